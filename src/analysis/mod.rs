@@ -1,0 +1,3 @@
+//! Pure functions of the model: what can be found out about texts and spans without changing anything.
+
+pub mod segment;

@@ -1,0 +1,8 @@
+//! Bytes in, values out: project folders, imported files, exports. No other floor touches a file or knows a format.
+
+pub mod export;
+pub mod import;
+pub mod project;
+mod report;
+
+pub use report::{IoError, Loss, Problem, ProblemKind};

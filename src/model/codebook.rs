@@ -1,0 +1,147 @@
+//! What spans can be tagged with.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use super::{AttributeId, CategoryId, LinkKindId, Value};
+
+/// Categories, attributes and link kinds, each in the order in which people see them.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Codebook {
+    /// What a span can be tagged as.
+    pub categories: Vec<Arc<Category>>,
+    /// What can be said of a span.
+    pub attributes: Vec<Arc<AttributeDef>>,
+    /// What a link can say.
+    pub link_kinds: Vec<Arc<LinkKind>>,
+}
+
+impl Codebook {
+    /// The category with this id.
+    pub fn category(&self, id: &CategoryId) -> Option<&Arc<Category>> {
+        self.categories.iter().find(|c| &c.id == id)
+    }
+
+    /// Where a category stands in the order of the codebook.
+    pub fn position(&self, id: &CategoryId) -> Option<usize> {
+        self.categories.iter().position(|c| &c.id == id)
+    }
+
+    /// The category that this key tags with, if it is not retired.
+    pub fn by_hotkey(&self, key: char) -> Option<&Arc<Category>> {
+        self.categories.iter().find(|c| c.hotkey == Some(key) && !c.retired)
+    }
+
+    /// The name that people know a category by; the id where the codebook lacks it.
+    pub fn name_of<'a>(&'a self, id: &'a CategoryId) -> &'a str {
+        self.category(id).map_or(id.as_str(), |c| c.name.as_str())
+    }
+}
+
+/// One kind of move.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Category {
+    /// Its name in files.
+    pub id: CategoryId,
+    /// Its name for people.
+    pub name: String,
+    /// Its colour; never the only sign.
+    pub colour: Colour,
+    /// The key that tags with it: a digit 1–9 or a lower-case letter.
+    pub hotkey: Option<char>,
+    /// The category it is a kind of.
+    pub parent: Option<CategoryId>,
+    /// What it means.
+    pub definition: String,
+    /// What is to be tagged with it.
+    pub include: String,
+    /// What is not.
+    pub exclude: String,
+    /// Passages that show it.
+    pub examples: Vec<String>,
+    /// Codes of other schemes that correspond, such as `"CAMEO" → ["13"]`.
+    pub codes: BTreeMap<SmolStr, Vec<SmolStr>>,
+    /// Whether it is closed for new spans.
+    pub retired: bool,
+}
+
+/// A colour: red, green, blue in sRGB.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Colour(pub [u8; 3]);
+
+impl Colour {
+    /// Twelve colours that can be told apart with every common kind of colour-blindness, most distinct first.
+    /// The first eight follow Okabe & Ito (2008), the yellow darkened so that it reads on white.
+    pub const PALETTE: [Self; 12] = [
+        Self([0xD5, 0x5E, 0x00]),
+        Self([0x00, 0x9E, 0x73]),
+        Self([0x56, 0xB4, 0xE9]),
+        Self([0x00, 0x72, 0xB2]),
+        Self([0xB2, 0x18, 0x2B]),
+        Self([0xCC, 0x79, 0xA7]),
+        Self([0xC9, 0xA2, 0x00]),
+        Self([0x7A, 0x7A, 0x7A]),
+        Self([0x6A, 0x3D, 0x9A]),
+        Self([0x8C, 0x6D, 0x31]),
+        Self([0x33, 0xA0, 0x2C]),
+        Self([0x1B, 0x4F, 0x5C]),
+    ];
+
+    /// The palette's colour for the category number `index`.
+    pub fn nth(index: usize) -> Self {
+        Self::PALETTE[index % Self::PALETTE.len()]
+    }
+}
+
+/// An attribute that spans can carry.
+#[derive(Clone, PartialEq, Debug)]
+pub struct AttributeDef {
+    /// Its name in files.
+    pub id: AttributeId,
+    /// Its name for people.
+    pub name: String,
+    /// What values it takes.
+    pub kind: AttributeKind,
+    /// The categories it is for; empty means all.
+    pub categories: Vec<CategoryId>,
+    /// What a new span starts with.
+    pub default: Option<Value>,
+    /// The letter that leads to it.
+    pub hotkey: Option<char>,
+    /// What it means.
+    pub definition: String,
+}
+
+/// What values an attribute takes.
+#[derive(Clone, PartialEq, Debug)]
+pub enum AttributeKind {
+    /// One of these.
+    Choice(Vec<SmolStr>),
+    /// Any number of these.
+    Choices(Vec<SmolStr>),
+    /// One of the project's actors.
+    Actor,
+    /// One of the project's issues.
+    Issue,
+    /// Free text.
+    Text,
+    /// A number.
+    Number,
+    /// Yes or no.
+    Flag,
+    /// A date.
+    Date,
+}
+
+/// What a link can say.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LinkKind {
+    /// Its name in files.
+    pub id: LinkKindId,
+    /// Its name for people: "responds to".
+    pub name: String,
+    /// What it means.
+    pub definition: String,
+}

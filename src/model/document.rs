@@ -1,0 +1,148 @@
+//! Documents: what is known of them, their text, and the layers over it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use super::{AnnotatorId, DocumentId, Layer, Review, Text};
+
+/// One document of a project.
+///
+/// A document whose text has not been read yet has neither text nor layers; see [`Document::is_read`].
+#[derive(Clone, PartialEq, Debug)]
+pub struct Document {
+    /// Title, date, source, origin.
+    pub meta: DocumentMeta,
+    /// The text, once read.
+    pub text: Option<Arc<Text>>,
+    /// One layer per annotator who has tagged something. Never holds an empty layer.
+    pub layers: BTreeMap<AnnotatorId, Arc<Layer>>,
+    /// One review per reviewer who has decided something. Never holds an empty review.
+    pub reviews: BTreeMap<AnnotatorId, Arc<Review>>,
+    /// Annotators whose layer or review has a file that can't be read; nothing of theirs may be changed here.
+    pub unreadable: BTreeSet<AnnotatorId>,
+    /// Counts the changes of layers, reviews and text; never goes back, not by undo either.
+    pub revision: u64,
+}
+
+impl Document {
+    /// A document that has not been read yet.
+    pub fn unread(meta: DocumentMeta) -> Self {
+        Self {
+            meta,
+            text: None,
+            layers: BTreeMap::new(),
+            reviews: BTreeMap::new(),
+            unreadable: BTreeSet::new(),
+            revision: 0,
+        }
+    }
+
+    /// A document with its text and no layer.
+    pub fn new(meta: DocumentMeta, text: Arc<Text>) -> Self {
+        Self { text: Some(text), ..Self::unread(meta) }
+    }
+
+    /// Whether text and layers are in memory.
+    pub fn is_read(&self) -> bool {
+        self.text.is_some()
+    }
+
+    /// The layer of one annotator; `None` also where it is empty.
+    pub fn layer(&self, annotator: &AnnotatorId) -> Option<&Arc<Layer>> {
+        self.layers.get(annotator)
+    }
+
+    /// The id of the document.
+    pub fn id(&self) -> &DocumentId {
+        &self.meta.id
+    }
+}
+
+/// What is known of a document beside its text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DocumentMeta {
+    /// Its name in files.
+    pub id: DocumentId,
+    /// Its name for people.
+    pub title: String,
+    /// When it was published or said.
+    pub date: Option<Date>,
+    /// Where it is from: publisher, address, archive.
+    pub source: String,
+    /// What was imported.
+    pub origin: Origin,
+    /// Length of the text in Unicode scalar values.
+    pub characters: usize,
+}
+
+/// The file that a document was imported from.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Origin {
+    /// Its name, without folder. Empty for pasted text.
+    pub file_name: String,
+    /// SHA-256 of its bytes, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+    /// The encoding that it was read in, such as `UTF-8`.
+    pub encoding: String,
+}
+
+/// A calendar date, whole or in part: `2026`, `2026-03` or `2026-03-14`. Sorts in time.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Date(SmolStr);
+
+impl Date {
+    /// Reads an ISO 8601 calendar date; `None` for anything else, such as a 30 February.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let mut parts = text.split('-');
+        let year = number(parts.next()?, 4)?;
+        let month = parts.next().map(|m| number(m, 2)).map_or(Some(None), |m| m.map(Some))?;
+        let day = parts.next().map(|d| number(d, 2)).map_or(Some(None), |d| d.map(Some))?;
+        let fits = parts.next().is_none()
+            && month.is_none_or(|m| (1..=12).contains(&m))
+            && day.is_none_or(|d| d >= 1 && d <= days_in(year, month.unwrap_or(1)));
+        fits.then(|| Self(SmolStr::new(text)))
+    }
+
+    /// The date as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn number(digits: &str, count: usize) -> Option<u32> {
+    (digits.len() == count && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
+}
+
+fn days_in(year: u32, month: u32) -> u32 {
+    match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Date;
+
+    #[test]
+    fn only_real_dates_are_dates() {
+        for good in ["2026", "2026-03", "2026-03-14", "2024-02-29", " 2026-03-14 "] {
+            assert!(Date::parse(good).is_some(), "{good}");
+        }
+        for bad in ["", "26", "2026-3", "2026-13", "2026-02-29", "2026-03-14-1", "14.3.2026", "2026-00-01"] {
+            assert!(Date::parse(bad).is_none(), "{bad}");
+        }
+    }
+}

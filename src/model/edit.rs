@@ -1,0 +1,499 @@
+//! The one door through which a project changes.
+//!
+//! Every edit says what a place shall hold, `None` meaning nothing; its inverse says what the place held before. So undo,
+//! redo and the record of changes need no code of their own for any kind of edit.
+
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use super::{
+    Annotator, AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Codebook, Decision, Detached,
+    Document, DocumentId, DocumentMeta, Layer, LayerId, Link, LinkId, LinkKind, LinkKindId, Project, Review,
+    Span, SpanId, Status, TextRange,
+};
+
+/// Runs of span edits in one layer from this length on are indexed once instead of one by one.
+const BULK: usize = 32;
+
+/// A change of a project.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Edit {
+    /// Adds, changes or removes a span.
+    SetSpan { layer: LayerId, id: SpanId, to: Option<Arc<Span>> },
+    /// Adds, changes or removes a link.
+    SetLink { layer: LayerId, id: LinkId, to: Option<Arc<Link>> },
+    /// Says how far an annotator is with a document.
+    SetStatus { layer: LayerId, to: Status },
+    /// Removes (or brings back) a record that could not be placed.
+    SetDetached { layer: LayerId, key: u32, to: Option<Arc<Detached>> },
+    /// Adds, changes or removes a decision of a reviewer.
+    SetDecision { document: DocumentId, reviewer: AnnotatorId, span: SpanId, to: Option<Arc<Decision>> },
+    /// Adds a category at a position, changes or moves it, or removes it.
+    SetCategory { id: CategoryId, to: Option<(usize, Arc<Category>)> },
+    /// Adds an attribute at a position, changes or moves it, or removes it.
+    SetAttribute { id: AttributeId, to: Option<(usize, Arc<AttributeDef>)> },
+    /// Adds a kind of link at a position, changes or moves it, or removes it.
+    SetLinkKind { id: LinkKindId, to: Option<(usize, Arc<LinkKind>)> },
+    /// Adds an annotator at a position, changes or removes them.
+    SetAnnotator { id: AnnotatorId, to: Option<(usize, Annotator)> },
+    /// Changes title, date or source of a document.
+    SetMeta { document: DocumentId, to: Box<DocumentMeta> },
+    /// Adds a document with all that belongs to it.
+    InsertDocument { at: usize, document: Arc<Document> },
+    /// Takes a document out, with all that belongs to it.
+    RemoveDocument { document: DocumentId },
+    /// Renames the project.
+    SetName { to: String },
+    /// Replaces the list of actors.
+    SetActors { to: Vec<String> },
+    /// Replaces the list of issues.
+    SetIssues { to: Vec<String> },
+    /// Several edits, all or none.
+    Batch(Vec<Edit>),
+}
+
+/// What an edit did.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Applied {
+    /// The edit that takes it back.
+    pub inverse: Edit,
+    /// The places that are other than before.
+    pub touched: Vec<Touch>,
+}
+
+/// A place that an edit has changed: what has to be written, and what derived values have to be made anew.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Touch {
+    /// The project file.
+    Project,
+    /// A text came or went.
+    Text(DocumentId),
+    /// A layer; the range covers all that changed in it.
+    Layer(LayerId, TextRange),
+    /// A review.
+    Review(DocumentId, AnnotatorId),
+}
+
+/// Why an edit was refused. A refused edit has changed nothing.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum EditError {
+    /// There is no such document.
+    #[error("there is no document `{0}` in this project")]
+    NoDocument(DocumentId),
+    /// The text is not in memory.
+    #[error("the text of `{0}` is not open yet; open the document first")]
+    NotRead(DocumentId),
+    /// The layer's file can't be read, and must not be overwritten.
+    #[error("the file of {annotator} for `{document}` can't be read; mend it or move it away first")]
+    Unreadable { document: DocumentId, annotator: AnnotatorId },
+    /// A range is outside the text or cuts a character.
+    #[error("the passage does not lie inside the text of `{0}`")]
+    OutsideText(DocumentId),
+    /// There is no such category.
+    #[error("the codebook has no category `{0}`; add it first")]
+    NoCategory(CategoryId),
+    /// The category still tags something.
+    #[error("the category `{0}` still tags passages; retag or remove them first")]
+    CategoryInUse(CategoryId),
+    /// A category would be its own ancestor.
+    #[error("the category `{0}` can't stand under itself")]
+    ParentCycle(CategoryId),
+    /// The value's id and the place's id differ.
+    #[error("an edit for `{0}` carries a value with another id")]
+    OtherId(String),
+    /// What shall be removed or changed is not there.
+    #[error("there is no `{0}` to change")]
+    Nothing(String),
+    /// What shall be added is there already.
+    #[error("there is a `{0}` already")]
+    Exists(String),
+}
+
+impl Project {
+    /// Changes the project.
+    ///
+    /// # Errors
+    /// The edit is checked before anything changes; a batch of which one edit fails is taken back whole.
+    pub fn apply(&mut self, edit: Edit) -> Result<Applied, EditError> {
+        match edit {
+            Edit::Batch(edits) => self.apply_batch(edits),
+            Edit::SetSpan { layer, id, to } => self.set_span(layer, id, to),
+            Edit::SetLink { layer, id, to } => self.set_link(layer, id, to),
+            Edit::SetStatus { layer, to } => self.set_status(layer, to),
+            Edit::SetDetached { layer, key, to } => self.set_detached(layer, key, to),
+            Edit::SetDecision { document, reviewer, span, to } => {
+                self.set_decision(document, reviewer, span, to)
+            }
+            Edit::SetCategory { id, to } => self.set_category(id, to),
+            Edit::SetAttribute { id, to } => self.set_attribute(id, to),
+            Edit::SetLinkKind { id, to } => self.set_link_kind(id, to),
+            Edit::SetAnnotator { id, to } => self.set_annotator(id, to),
+            Edit::SetMeta { document, to } => self.set_meta(document, *to),
+            Edit::InsertDocument { at, document } => self.add_document(at, document),
+            Edit::RemoveDocument { document } => self.take_document(document),
+            Edit::SetName { to } => {
+                let to = std::mem::replace(&mut self.name, to);
+                Ok(self.project_changed(Edit::SetName { to }))
+            }
+            Edit::SetActors { to } => {
+                let to = std::mem::replace(&mut self.actors, to);
+                Ok(self.project_changed(Edit::SetActors { to }))
+            }
+            Edit::SetIssues { to } => {
+                let to = std::mem::replace(&mut self.issues, to);
+                Ok(self.project_changed(Edit::SetIssues { to }))
+            }
+        }
+    }
+
+    fn apply_batch(&mut self, edits: Vec<Edit>) -> Result<Applied, EditError> {
+        let mut inverses = Vec::new();
+        let mut touched = Vec::new();
+        for run in runs(edits) {
+            let applied = match run {
+                Run::One(edit) => self.apply(edit),
+                Run::Spans(layer, spans) => self.set_spans(layer, spans),
+            };
+            match applied {
+                Ok(applied) => {
+                    inverses.push(applied.inverse);
+                    touched.extend(applied.touched);
+                }
+                Err(error) => {
+                    for inverse in inverses.into_iter().rev() {
+                        // An inverse of what was just done can't fail; if it did, the rest is still taken back.
+                        let _ = self.apply(inverse);
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        inverses.reverse();
+        Ok(Applied { inverse: Edit::Batch(inverses), touched })
+    }
+
+    fn set_span(&mut self, layer: LayerId, id: SpanId, to: Option<Arc<Span>>) -> Result<Applied, EditError> {
+        self.check_span(&layer, id, to.as_deref())?;
+        let range = to.as_ref().map(|span| span.ranges.cover());
+        let old = self.with_layer(&layer, |l| l.set_span(id, to));
+        let range = join(range, old.as_ref().map(|span| span.ranges.cover()));
+        Ok(Applied {
+            inverse: Edit::SetSpan { layer: layer.clone(), id, to: old },
+            touched: vec![Touch::Layer(layer, range)],
+        })
+    }
+
+    /// As many [`Edit::SetSpan`], with one pass over the index.
+    fn set_spans(
+        &mut self,
+        layer: LayerId,
+        spans: Vec<(SpanId, Option<Arc<Span>>)>,
+    ) -> Result<Applied, EditError> {
+        for (id, to) in &spans {
+            self.check_span(&layer, *id, to.as_deref())?;
+        }
+        let old = self.with_layer(&layer, |l| l.set_spans(&spans));
+        let covers = spans.iter().filter_map(|(_, span)| span.as_ref()).chain(old.iter().flatten());
+        let range = covers.map(|span| span.ranges.cover()).fold(None, |all, r| Some(join(all, Some(r))));
+        let inverses = spans.iter().zip(old).rev();
+        let inverses =
+            inverses.map(|((id, _), to)| Edit::SetSpan { layer: layer.clone(), id: *id, to }).collect();
+        Ok(Applied {
+            inverse: Edit::Batch(inverses),
+            touched: vec![Touch::Layer(layer, range.unwrap_or_default())],
+        })
+    }
+
+    fn check_span(&self, layer: &LayerId, id: SpanId, to: Option<&Span>) -> Result<(), EditError> {
+        let document = self.writable(&layer.document, &layer.annotator)?;
+        let Some(span) = to else {
+            let there = document.layer(&layer.annotator).is_some_and(|l| l.span(id).is_some());
+            return if there { Ok(()) } else { Err(EditError::Nothing(id.to_string())) };
+        };
+        if span.id != id {
+            return Err(EditError::OtherId(id.to_string()));
+        }
+        if self.codebook.category(&span.category).is_none() {
+            return Err(EditError::NoCategory(span.category.clone()));
+        }
+        let inside = document.text.as_ref().is_some_and(|text| span.ranges.iter().all(|r| text.holds(r)));
+        if inside { Ok(()) } else { Err(EditError::OutsideText(layer.document.clone())) }
+    }
+
+    fn set_link(&mut self, layer: LayerId, id: LinkId, to: Option<Arc<Link>>) -> Result<Applied, EditError> {
+        let document = self.writable(&layer.document, &layer.annotator)?;
+        let old = document.layer(&layer.annotator).and_then(|l| l.link(id)).cloned();
+        match &to {
+            Some(link) if link.id != id => return Err(EditError::OtherId(id.to_string())),
+            None if old.is_none() => return Err(EditError::Nothing(id.to_string())),
+            _ => {}
+        }
+        self.with_layer(&layer, |l| l.set_link(id, to));
+        Ok(Applied {
+            inverse: Edit::SetLink { layer: layer.clone(), id, to: old },
+            touched: vec![Touch::Layer(layer, TextRange::default())],
+        })
+    }
+
+    fn set_status(&mut self, layer: LayerId, to: Status) -> Result<Applied, EditError> {
+        self.writable(&layer.document, &layer.annotator)?;
+        let old = self.with_layer(&layer, |l| l.set_status(to));
+        Ok(Applied {
+            inverse: Edit::SetStatus { layer: layer.clone(), to: old },
+            touched: vec![Touch::Layer(layer, TextRange::default())],
+        })
+    }
+
+    fn set_detached(
+        &mut self,
+        layer: LayerId,
+        key: u32,
+        to: Option<Arc<Detached>>,
+    ) -> Result<Applied, EditError> {
+        let document = self.writable(&layer.document, &layer.annotator)?;
+        let there = document.layer(&layer.annotator).is_some_and(|l| l.detached_at(key).is_some());
+        if to.is_none() && !there {
+            return Err(EditError::Nothing(format!("record {key}")));
+        }
+        let old = self.with_layer(&layer, |l| l.set_detached(key, to));
+        Ok(Applied {
+            inverse: Edit::SetDetached { layer: layer.clone(), key, to: old },
+            touched: vec![Touch::Layer(layer, TextRange::default())],
+        })
+    }
+
+    fn set_decision(
+        &mut self,
+        document: DocumentId,
+        reviewer: AnnotatorId,
+        span: SpanId,
+        to: Option<Arc<Decision>>,
+    ) -> Result<Applied, EditError> {
+        self.writable(&document, &reviewer)?;
+        if to.as_ref().is_some_and(|decision| decision.span != span) {
+            return Err(EditError::OtherId(span.to_string()));
+        }
+        let Some(holder) = self.document_mut(&document) else { return Err(EditError::NoDocument(document)) };
+        let review = Arc::make_mut(holder.reviews.entry(reviewer.clone()).or_default());
+        let old = match to {
+            Some(decision) => review.decisions.insert(span, decision),
+            None => review.decisions.remove(&span),
+        };
+        holder.reviews.retain(|_, review: &mut Arc<Review>| !review.decisions.is_empty());
+        self.touch(&document);
+        Ok(Applied {
+            inverse: Edit::SetDecision {
+                document: document.clone(),
+                reviewer: reviewer.clone(),
+                span,
+                to: old,
+            },
+            touched: vec![Touch::Review(document, reviewer)],
+        })
+    }
+
+    fn set_category(
+        &mut self,
+        id: CategoryId,
+        to: Option<(usize, Arc<Category>)>,
+    ) -> Result<Applied, EditError> {
+        match &to {
+            Some((_, category)) if category.id != id => return Err(EditError::OtherId(id.to_string())),
+            Some((_, category)) => self.check_parents(category)?,
+            None if self.tags_something(&id) => return Err(EditError::CategoryInUse(id)),
+            None => {}
+        }
+        let old = replace(&mut self.codebook_mut().categories, |c| c.id == id, to)
+            .ok_or_else(|| EditError::Nothing(id.to_string()))?;
+        Ok(self.project_changed(Edit::SetCategory { id, to: old }))
+    }
+
+    fn check_parents(&self, category: &Category) -> Result<(), EditError> {
+        let mut parent = category.parent.as_ref();
+        for _ in 0..=self.codebook.categories.len() {
+            match parent {
+                None => return Ok(()),
+                Some(id) if *id == category.id => break,
+                Some(id) => parent = self.codebook.category(id).and_then(|c| c.parent.as_ref()),
+            }
+        }
+        Err(EditError::ParentCycle(category.id.clone()))
+    }
+
+    fn tags_something(&self, id: &CategoryId) -> bool {
+        let layers = self.documents.iter().flat_map(|d| d.layers.values());
+        layers.flat_map(|l| l.spans()).any(|span| &span.category == id)
+    }
+
+    fn set_attribute(
+        &mut self,
+        id: AttributeId,
+        to: Option<(usize, Arc<AttributeDef>)>,
+    ) -> Result<Applied, EditError> {
+        if to.as_ref().is_some_and(|(_, attribute)| attribute.id != id) {
+            return Err(EditError::OtherId(id.to_string()));
+        }
+        let old = replace(&mut self.codebook_mut().attributes, |a| a.id == id, to)
+            .ok_or_else(|| EditError::Nothing(id.to_string()))?;
+        Ok(self.project_changed(Edit::SetAttribute { id, to: old }))
+    }
+
+    fn set_link_kind(
+        &mut self,
+        id: LinkKindId,
+        to: Option<(usize, Arc<LinkKind>)>,
+    ) -> Result<Applied, EditError> {
+        if to.as_ref().is_some_and(|(_, kind)| kind.id != id) {
+            return Err(EditError::OtherId(id.to_string()));
+        }
+        let old = replace(&mut self.codebook_mut().link_kinds, |k| k.id == id, to)
+            .ok_or_else(|| EditError::Nothing(id.to_string()))?;
+        Ok(self.project_changed(Edit::SetLinkKind { id, to: old }))
+    }
+
+    fn set_annotator(
+        &mut self,
+        id: AnnotatorId,
+        to: Option<(usize, Annotator)>,
+    ) -> Result<Applied, EditError> {
+        if to.as_ref().is_some_and(|(_, annotator)| annotator.id != id) {
+            return Err(EditError::OtherId(id.to_string()));
+        }
+        let old = replace(&mut self.annotators, |a| a.id == id, to)
+            .ok_or_else(|| EditError::Nothing(id.to_string()))?;
+        Ok(self.project_changed(Edit::SetAnnotator { id, to: old }))
+    }
+
+    fn set_meta(&mut self, id: DocumentId, to: DocumentMeta) -> Result<Applied, EditError> {
+        if to.id != id {
+            return Err(EditError::OtherId(id.to_string()));
+        }
+        let Some(document) = self.document_mut(&id) else { return Err(EditError::NoDocument(id)) };
+        let old = std::mem::replace(&mut document.meta, to);
+        Ok(self.project_changed(Edit::SetMeta { document: id, to: Box::new(old) }))
+    }
+
+    fn add_document(&mut self, at: usize, document: Arc<Document>) -> Result<Applied, EditError> {
+        let id = document.id().clone();
+        if self.position(&id).is_some() {
+            return Err(EditError::Exists(id.to_string()));
+        }
+        if !document.is_read() {
+            return Err(EditError::NotRead(id));
+        }
+        let mut touched = touches_of(&document);
+        touched.push(Touch::Project);
+        self.insert_document(at, document);
+        self.touch(&id);
+        Ok(Applied { inverse: Edit::RemoveDocument { document: id }, touched })
+    }
+
+    fn take_document(&mut self, id: DocumentId) -> Result<Applied, EditError> {
+        let at = self.position(&id).ok_or_else(|| EditError::NoDocument(id.clone()))?;
+        if !self.documents[at].is_read() {
+            return Err(EditError::NotRead(id));
+        }
+        let document = self.remove_document(at);
+        self.revision += 1;
+        let mut touched = touches_of(&document);
+        touched.push(Touch::Project);
+        Ok(Applied { inverse: Edit::InsertDocument { at, document }, touched })
+    }
+
+    /// The document, if `annotator`'s files in it may be written.
+    fn writable(&self, id: &DocumentId, annotator: &AnnotatorId) -> Result<&Document, EditError> {
+        let document = self.document(id).ok_or_else(|| EditError::NoDocument(id.clone()))?;
+        if !document.is_read() {
+            return Err(EditError::NotRead(id.clone()));
+        }
+        if document.unreadable.contains(annotator) {
+            return Err(EditError::Unreadable { document: id.clone(), annotator: annotator.clone() });
+        }
+        Ok(document)
+    }
+
+    /// Changes a layer, making it where there is none and dropping it where it becomes empty.
+    fn with_layer<T: Default>(&mut self, id: &LayerId, change: impl FnOnce(&mut Layer) -> T) -> T {
+        let Some(document) = self.document_mut(&id.document) else { return T::default() };
+        let layer = document.layers.entry(id.annotator.clone()).or_default();
+        let result = change(Arc::make_mut(layer));
+        if layer.is_empty() {
+            document.layers.remove(&id.annotator);
+        }
+        self.touch(&id.document);
+        result
+    }
+
+    fn codebook_mut(&mut self) -> &mut Codebook {
+        Arc::make_mut(&mut self.codebook)
+    }
+
+    fn project_changed(&mut self, inverse: Edit) -> Applied {
+        self.revision += 1;
+        Applied { inverse, touched: vec![Touch::Project] }
+    }
+}
+
+/// Puts `to` where the item that `is` finds stood, or takes that out. `None` if there is nothing to take out, else what
+/// stood there with its position.
+fn replace<T: Clone>(
+    list: &mut Vec<T>,
+    is: impl Fn(&T) -> bool,
+    to: Option<(usize, T)>,
+) -> Option<Option<(usize, T)>> {
+    let old = list.iter().position(is).map(|at| (at, list.remove(at)));
+    if old.is_none() && to.is_none() {
+        return None;
+    }
+    if let Some((at, item)) = to {
+        list.insert(at.min(list.len()), item);
+    }
+    Some(old)
+}
+
+fn touches_of(document: &Document) -> Vec<Touch> {
+    let id = document.id();
+    let whole = TextRange { start: 0, end: document.text.as_ref().map_or(0, |text| text.len()) };
+    let layers = document.layers.keys().map(|annotator| Touch::Layer(LayerId::new(id, annotator), whole));
+    let reviews = document.reviews.keys().map(|reviewer| Touch::Review(id.clone(), reviewer.clone()));
+    [Touch::Text(id.clone())].into_iter().chain(layers).chain(reviews).collect()
+}
+
+fn join(a: Option<TextRange>, b: Option<TextRange>) -> TextRange {
+    match (a, b) {
+        (Some(a), Some(b)) => TextRange { start: a.start.min(b.start), end: a.end.max(b.end) },
+        (a, b) => a.or(b).unwrap_or_default(),
+    }
+}
+
+/// Edits of a batch, long runs of spans in one layer taken together.
+enum Run {
+    One(Edit),
+    Spans(LayerId, Vec<(SpanId, Option<Arc<Span>>)>),
+}
+
+fn runs(edits: Vec<Edit>) -> Vec<Run> {
+    let mut out = Vec::new();
+    let mut edits = edits.into_iter().peekable();
+    while let Some(edit) = edits.next() {
+        let Edit::SetSpan { layer, id, to } = edit else {
+            out.push(Run::One(edit));
+            continue;
+        };
+        let mut seen = std::collections::HashSet::from([id]);
+        let mut spans = vec![(id, to)];
+        while let Some(Edit::SetSpan { id, to, .. }) = edits.next_if(
+            |next| matches!(next, Edit::SetSpan { layer: other, id, .. } if *other == layer && seen.insert(*id)),
+        ) {
+            spans.push((id, to));
+        }
+        if spans.len() >= BULK {
+            out.push(Run::Spans(layer, spans));
+        } else {
+            let single = |(id, to)| Run::One(Edit::SetSpan { layer: layer.clone(), id, to });
+            out.extend(spans.into_iter().map(single));
+        }
+    }
+    out
+}

@@ -1,0 +1,144 @@
+//! Names of things. String ids are chosen by people and stand in file names; span and link ids are UUIDs.
+
+use std::fmt;
+
+use smol_str::SmolStr;
+use uuid::Uuid;
+
+macro_rules! string_id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(SmolStr);
+
+        impl $name {
+            /// Wraps a name as it stands in a file.
+            pub fn new(name: impl AsRef<str>) -> Self {
+                Self(SmolStr::new(name))
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{:?}", self.0.as_str())
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(name: &str) -> Self {
+                Self::new(name)
+            }
+        }
+    )+};
+}
+
+string_id! {
+    /// A document of the project, such as `d001`; also the stem of its files.
+    DocumentId,
+    /// A category of the codebook, such as `threat`.
+    CategoryId,
+    /// A person (or `consensus`) who owns layers, such as `ana`; also the name of a folder.
+    AnnotatorId,
+    /// An attribute of the codebook, such as `actor`.
+    AttributeId,
+    /// A kind of link of the codebook, such as `responds-to`.
+    LinkKindId,
+}
+
+macro_rules! uuid_id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+uuid_id! {
+    /// A span: UUID v7, never reused.
+    SpanId,
+    /// A link between two spans: UUID v7, never reused.
+    LinkId,
+}
+
+/// One annotator's spans in one document: the unit of ownership, and one file on disk.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct LayerId {
+    /// The document that is annotated.
+    pub document: DocumentId,
+    /// Who owns the layer, and alone writes it.
+    pub annotator: AnnotatorId,
+}
+
+impl LayerId {
+    /// The layer of `annotator` in `document`.
+    pub fn new(document: &DocumentId, annotator: &AnnotatorId) -> Self {
+        Self { document: document.clone(), annotator: annotator.clone() }
+    }
+}
+
+/// A span somewhere in the project.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct SpanRef {
+    /// The layer that holds it.
+    pub layer: LayerId,
+    /// Which of the layer's spans.
+    pub span: SpanId,
+}
+
+/// A moment: seconds since 1970-01-01 00:00 UTC. The model has no clock; stamps are handed in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Stamp(pub i64);
+
+/// Makes a name fit for an id and a file name: lower case ASCII letters, digits and `-`, at most 40 characters.
+/// A name without any such character gives `fallback`.
+pub fn slug(name: &str, fallback: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars().flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+        if out.len() == 40 {
+            break;
+        }
+    }
+    let out = out.trim_end_matches('-');
+    if out.is_empty() { fallback.to_owned() } else { out.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn a_slug_is_safe_as_a_file_name() {
+        assert_eq!(slug("Ana Müller", "x"), "ana-m-ller");
+        assert_eq!(slug("../etc/passwd", "x"), "etc-passwd");
+        assert_eq!(slug("위협", "category"), "category");
+        assert_eq!(slug(&"a".repeat(99), "x").len(), 40);
+    }
+}

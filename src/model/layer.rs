@@ -1,0 +1,196 @@
+//! One annotator's spans and links in one document.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Entry, Link, LinkId, Span, SpanId, SpanIndex};
+
+/// All spans and links of one annotator in one document.
+///
+/// Invariant: [`Layer::index`] holds exactly the ranges of [`Layer::spans`]. Cloning is cheap but for the index, which
+/// is one copy of memory.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Layer {
+    status: Status,
+    spans: imbl::HashMap<SpanId, Arc<Span>>,
+    index: SpanIndex,
+    links: BTreeMap<LinkId, Arc<Link>>,
+    detached: BTreeMap<u32, Arc<Detached>>,
+}
+
+impl Layer {
+    /// Builds a layer. Spans with an id that came before replace the earlier one, so the caller checks ids.
+    pub fn new(
+        status: Status,
+        spans: impl IntoIterator<Item = Span>,
+        links: impl IntoIterator<Item = Link>,
+        detached: impl IntoIterator<Item = Detached>,
+    ) -> Self {
+        let spans: imbl::HashMap<SpanId, Arc<Span>> =
+            spans.into_iter().map(|span| (span.id, Arc::new(span))).collect();
+        let index = SpanIndex::new(spans.values().flat_map(|span| entries(span)).collect());
+        let links = links.into_iter().map(|link| (link.id, Arc::new(link))).collect();
+        let detached = (0..).zip(detached.into_iter().map(Arc::new)).collect();
+        Self { status, spans, index, links, detached }
+    }
+
+    /// Whether there is nothing to write. An empty layer has no file.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+            && self.links.is_empty()
+            && self.detached.is_empty()
+            && self.status == Status::New
+    }
+
+    /// How far the annotator is: as set, but a layer with spans is at least in progress.
+    pub fn status(&self) -> Status {
+        if self.status == Status::New && !self.spans.is_empty() { Status::InProgress } else { self.status }
+    }
+
+    /// How far the annotator said to be.
+    pub fn stored_status(&self) -> Status {
+        self.status
+    }
+
+    /// A span by id.
+    pub fn span(&self, id: SpanId) -> Option<&Arc<Span>> {
+        self.spans.get(&id)
+    }
+
+    /// How many spans there are.
+    pub fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// The ranges of all spans, for finding what lies where.
+    pub fn index(&self) -> &SpanIndex {
+        &self.index
+    }
+
+    /// All spans by start, longest first, then id. A span of several ranges comes once, at its first.
+    pub fn spans(&self) -> impl Iterator<Item = &Arc<Span>> {
+        self.index.entries().iter().filter_map(|entry| {
+            let span = self.spans.get(&entry.span)?;
+            (span.ranges.start() == entry.range.start).then_some(span)
+        })
+    }
+
+    /// All links by id.
+    pub fn links(&self) -> impl Iterator<Item = &Arc<Link>> {
+        self.links.values()
+    }
+
+    /// A link by id.
+    pub fn link(&self, id: LinkId) -> Option<&Arc<Link>> {
+        self.links.get(&id)
+    }
+
+    /// Records that could not be placed in the text, by key.
+    pub fn detached(&self) -> impl Iterator<Item = (u32, &Arc<Detached>)> {
+        self.detached.iter().map(|(&key, detached)| (key, detached))
+    }
+
+    /// A record that could not be placed.
+    pub fn detached_at(&self, key: u32) -> Option<&Arc<Detached>> {
+        self.detached.get(&key)
+    }
+
+    pub(super) fn set_status(&mut self, status: Status) -> Status {
+        std::mem::replace(&mut self.status, status)
+    }
+
+    pub(super) fn set_span(&mut self, id: SpanId, to: Option<Arc<Span>>) -> Option<Arc<Span>> {
+        let added: Vec<Entry> = to.iter().flat_map(|span| entries(span)).collect();
+        let old = match to {
+            Some(span) => self.spans.insert(id, span),
+            None => self.spans.remove(&id),
+        };
+        old.iter().flat_map(|span| entries(span)).for_each(|entry| self.index.remove(entry));
+        added.into_iter().for_each(|entry| self.index.insert(entry));
+        old
+    }
+
+    /// Sets many spans, indexing once. The ids must differ.
+    pub(super) fn set_spans(&mut self, to: &[(SpanId, Option<Arc<Span>>)]) -> Vec<Option<Arc<Span>>> {
+        let added: Vec<Entry> =
+            to.iter().filter_map(|(_, span)| span.as_ref()).flat_map(|s| entries(s)).collect();
+        let old: Vec<Option<Arc<Span>>> = to
+            .iter()
+            .map(|(id, span)| match span {
+                Some(span) => self.spans.insert(*id, span.clone()),
+                None => self.spans.remove(id),
+            })
+            .collect();
+        let removed: Vec<Entry> = old.iter().flatten().flat_map(|span| entries(span)).collect();
+        self.index.replace(&removed, &added);
+        old
+    }
+
+    pub(super) fn set_link(&mut self, id: LinkId, to: Option<Arc<Link>>) -> Option<Arc<Link>> {
+        match to {
+            Some(link) => self.links.insert(id, link),
+            None => self.links.remove(&id),
+        }
+    }
+
+    pub(super) fn set_detached(&mut self, key: u32, to: Option<Arc<Detached>>) -> Option<Arc<Detached>> {
+        match to {
+            Some(detached) => self.detached.insert(key, detached),
+            None => self.detached.remove(&key),
+        }
+    }
+}
+
+fn entries(span: &Span) -> impl Iterator<Item = Entry> + '_ {
+    span.ranges.iter().map(|range| Entry { range, span: span.id })
+}
+
+/// How far an annotator is with a document.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Status {
+    /// Nothing done yet.
+    #[default]
+    New,
+    /// Begun.
+    InProgress,
+    /// Finished.
+    Done,
+}
+
+/// A record of a layer file that could not be placed in the text. It is kept word for word and written back, until
+/// somebody repairs or removes it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Detached {
+    /// The record as it stands in the file.
+    pub record: String,
+    /// What it says of itself, where that could be read.
+    pub claim: Option<Claim>,
+    /// Why it could not be placed.
+    pub reason: DetachedReason,
+    /// Line of the file, from 1.
+    pub line: usize,
+}
+
+/// What a record that could not be placed says of itself.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Claim {
+    /// The span as it would be, its ranges in **characters**, since they may lie outside the text.
+    pub span: Span,
+    /// The words that it says it tags.
+    pub quote: String,
+}
+
+/// Why a record could not be placed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum DetachedReason {
+    /// The record itself can't be read; the text says why.
+    Unreadable(String),
+    /// The ranges do not lie inside the text.
+    OutsideText,
+    /// The text at the place is another one; this is what stands there.
+    OtherQuote(String),
+    /// The codebook has no such category.
+    UnknownCategory,
+    /// The layer has another span of this id.
+    DuplicateId,
+}

@@ -1,0 +1,33 @@
+//! The lowest floor: pure values and rules. No egui, no serde, no files, no clock.
+//!
+//! A [`Project`] holds a [`Codebook`] and [`Document`]s; a document holds its immutable [`Text`] and one
+//! [`Layer`] of [`Span`]s per annotator. All changes go through one door, [`Project::apply`].
+//!
+//! Offsets in memory are **bytes** into the document's text, always on character boundaries, half-open.
+
+mod codebook;
+mod document;
+mod edit;
+mod ids;
+mod index;
+mod layer;
+mod project;
+mod range;
+mod review;
+mod span;
+mod text;
+
+pub use codebook::{AttributeDef, AttributeKind, Category, Codebook, Colour, LinkKind};
+pub use document::{Date, Document, DocumentMeta, Origin};
+pub use edit::{Applied, Edit, EditError, Touch};
+pub use ids::{
+    AnnotatorId, AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, SpanId, SpanRef, Stamp,
+    slug,
+};
+pub use index::{Entry, SpanIndex};
+pub use layer::{Claim, Detached, DetachedReason, Layer, Status};
+pub use project::{Annotator, Contents, Project};
+pub use range::{Ranges, TextRange};
+pub use review::{Comment, Decision, Review, Verdict};
+pub use span::{Attributes, Link, Span, Value};
+pub use text::Text;

@@ -1,0 +1,183 @@
+//! The whole of a project in memory.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::{
+    AnnotatorId, Codebook, Colour, Document, DocumentId, Layer, LayerId, Review, Span, SpanRef, Text,
+};
+
+/// A project: its codebook, its people, its documents. Changed by [`Project::apply`] alone; [`Project::set_read`] only
+/// brings into memory what stands on disk. Cloning copies one pointer per document.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    pub(super) name: String,
+    pub(super) annotators: Vec<Annotator>,
+    pub(super) actors: Vec<String>,
+    pub(super) issues: Vec<String>,
+    pub(super) codebook: Arc<Codebook>,
+    pub(super) documents: Vec<Arc<Document>>,
+    positions: HashMap<DocumentId, usize>,
+    pub(super) revision: u64,
+}
+
+/// What [`Project::set_read`] brings into memory: the files that belong to one document.
+#[derive(Debug)]
+pub struct Contents {
+    /// The text.
+    pub text: Arc<Text>,
+    /// The layers that could be read.
+    pub layers: Vec<(AnnotatorId, Layer)>,
+    /// The reviews that could be read.
+    pub reviews: Vec<(AnnotatorId, Review)>,
+    /// Layers and reviews whose file can't be read; they must not be written.
+    pub unreadable: BTreeSet<AnnotatorId>,
+}
+
+/// A person who tags.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Annotator {
+    /// Their name in files.
+    pub id: AnnotatorId,
+    /// Their name for people.
+    pub name: String,
+    /// Their colour.
+    pub colour: Colour,
+}
+
+impl Project {
+    /// A project with a codebook and no document.
+    pub fn new(name: impl Into<String>, codebook: Codebook) -> Self {
+        Self { name: name.into(), codebook: Arc::new(codebook), ..Self::default() }
+    }
+
+    /// Puts together what was read from disk. Of two documents with one id the first counts.
+    pub fn assemble(
+        name: String,
+        annotators: Vec<Annotator>,
+        actors: Vec<String>,
+        issues: Vec<String>,
+        codebook: Codebook,
+        documents: Vec<Document>,
+    ) -> Self {
+        let mut project = Self { annotators, actors, issues, ..Self::new(name, codebook) };
+        for document in documents {
+            if !project.positions.contains_key(document.id()) {
+                project.positions.insert(document.id().clone(), project.documents.len());
+                project.documents.push(Arc::new(document));
+            }
+        }
+        project
+    }
+
+    /// Its name for people.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The people who tag, in the order in which they came.
+    pub fn annotators(&self) -> &[Annotator] {
+        &self.annotators
+    }
+
+    /// A person by id.
+    pub fn annotator(&self, id: &AnnotatorId) -> Option<&Annotator> {
+        self.annotators.iter().find(|a| &a.id == id)
+    }
+
+    /// Who can be actor or target of a move.
+    pub fn actors(&self) -> &[String] {
+        &self.actors
+    }
+
+    /// What a move can be about.
+    pub fn issues(&self) -> &[String] {
+        &self.issues
+    }
+
+    /// What spans can be tagged with.
+    pub fn codebook(&self) -> &Arc<Codebook> {
+        &self.codebook
+    }
+
+    /// The documents in order.
+    pub fn documents(&self) -> &[Arc<Document>] {
+        &self.documents
+    }
+
+    /// A document by id.
+    pub fn document(&self, id: &DocumentId) -> Option<&Arc<Document>> {
+        self.documents.get(self.position(id)?)
+    }
+
+    /// Where a document stands in the list.
+    pub fn position(&self, id: &DocumentId) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+
+    /// A layer by id; `None` also where it is empty or not read yet.
+    pub fn layer(&self, id: &LayerId) -> Option<&Arc<Layer>> {
+        self.document(&id.document)?.layer(&id.annotator)
+    }
+
+    /// A span by its place.
+    pub fn span(&self, at: &SpanRef) -> Option<&Arc<Span>> {
+        self.layer(&at.layer)?.span(at.span)
+    }
+
+    /// Counts all changes; never goes back, not by undo either. Derived values are cached under it.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Brings a document's text, layers and reviews into memory. Does nothing where they are there already.
+    pub fn set_read(&mut self, id: &DocumentId, contents: Contents) {
+        let Some(document) = self.document_mut(id).filter(|d| !d.is_read()) else { return };
+        document.text = Some(contents.text);
+        document.layers = contents
+            .layers
+            .into_iter()
+            .filter(|(_, l)| !l.is_empty())
+            .map(|(a, l)| (a, Arc::new(l)))
+            .collect();
+        document.reviews = contents
+            .reviews
+            .into_iter()
+            .filter(|(_, review)| !review.decisions.is_empty())
+            .map(|(reviewer, review)| (reviewer, Arc::new(review)))
+            .collect();
+        document.unreadable = contents.unreadable;
+        self.touch(id);
+    }
+
+    pub(super) fn document_mut(&mut self, id: &DocumentId) -> Option<&mut Document> {
+        let position = self.position(id)?;
+        self.documents.get_mut(position).map(Arc::make_mut)
+    }
+
+    /// Moves the counters of a document and of the project on.
+    pub(super) fn touch(&mut self, id: &DocumentId) {
+        self.revision += 1;
+        if let Some(document) = self.document_mut(id) {
+            document.revision += 1;
+        }
+    }
+
+    pub(super) fn insert_document(&mut self, at: usize, document: Arc<Document>) {
+        self.documents.insert(at.min(self.documents.len()), document);
+        self.renumber(at);
+    }
+
+    pub(super) fn remove_document(&mut self, at: usize) -> Arc<Document> {
+        let document = self.documents.remove(at);
+        self.positions.remove(document.id());
+        self.renumber(at);
+        document
+    }
+
+    fn renumber(&mut self, from: usize) {
+        for (position, document) in self.documents.iter().enumerate().skip(from) {
+            self.positions.insert(document.id().clone(), position);
+        }
+    }
+}

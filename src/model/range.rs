@@ -1,0 +1,118 @@
+//! Stretches of a text.
+
+use smallvec::SmallVec;
+
+/// A half-open stretch `start..end` of a document's text, in bytes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct TextRange {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl TextRange {
+    /// The range between two offsets, whichever way round they come.
+    pub fn new(a: usize, b: usize) -> Self {
+        Self { start: a.min(b), end: a.max(b) }
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether the range holds no byte.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether the two share at least one byte.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Whether the byte at `offset` is inside.
+    pub fn contains(self, offset: usize) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    /// The shared part, if there is any.
+    pub fn intersect(self, other: Self) -> Option<Self> {
+        let (start, end) = (self.start.max(other.start), self.end.min(other.end));
+        (start < end).then_some(Self { start, end })
+    }
+}
+
+/// The ranges of a span: at least one, none empty, sorted, disjoint and not touching.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Ranges(SmallVec<[TextRange; 1]>);
+
+impl Ranges {
+    /// Sorts the ranges and joins those that overlap or touch. `None` if nothing but empty ranges is given.
+    pub fn new(ranges: impl IntoIterator<Item = TextRange>) -> Option<Self> {
+        let mut sorted: SmallVec<[TextRange; 4]> = ranges.into_iter().filter(|r| !r.is_empty()).collect();
+        sorted.sort_unstable();
+        let mut out: SmallVec<[TextRange; 1]> = SmallVec::new();
+        for range in sorted {
+            match out.last_mut() {
+                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+                _ => out.push(range),
+            }
+        }
+        (!out.is_empty()).then_some(Self(out))
+    }
+
+    /// One range. `None` if it is empty.
+    pub fn one(range: TextRange) -> Option<Self> {
+        Self::new([range])
+    }
+
+    /// First byte of the first range.
+    pub fn start(&self) -> usize {
+        self.0[0].start
+    }
+
+    /// One past the last byte of the last range.
+    pub fn end(&self) -> usize {
+        self.0[self.0.len() - 1].end
+    }
+
+    /// From the first byte to the last, gaps included.
+    pub fn cover(&self) -> TextRange {
+        TextRange { start: self.start(), end: self.end() }
+    }
+
+    /// The ranges in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = TextRange> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// How many ranges there are, one or more.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether any of the ranges shares a byte with `range`.
+    pub fn overlaps(&self, range: TextRange) -> bool {
+        self.iter().any(|r| r.overlaps(range))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ranges, TextRange};
+
+    #[test]
+    fn ranges_are_sorted_joined_and_never_empty() {
+        let r = |a, b| TextRange::new(a, b);
+        let check = |given: &[TextRange], expect: &[TextRange]| {
+            let got = Ranges::new(given.iter().copied()).map(|r| r.iter().collect::<Vec<_>>());
+            assert_eq!(got.unwrap_or_default(), expect);
+        };
+        check(&[], &[]);
+        check(&[r(3, 3)], &[]);
+        check(&[r(8, 9), r(1, 3)], &[r(1, 3), r(8, 9)]);
+        check(&[r(1, 4), r(2, 3), r(4, 6), r(9, 7)], &[r(1, 6), r(7, 9)]);
+    }
+}

@@ -1,0 +1,71 @@
+//! Spans, their attributes, and links between them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use smol_str::SmolStr;
+
+use super::{AttributeId, CategoryId, DocumentId, LinkId, LinkKindId, Ranges, SpanId, Stamp, Text};
+
+/// The attributes of a span, by id.
+pub type Attributes = BTreeMap<AttributeId, Value>;
+
+/// One tagged passage.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Span {
+    /// Its name for good.
+    pub id: SpanId,
+    /// What it is tagged as.
+    pub category: CategoryId,
+    /// Where it lies.
+    pub ranges: Ranges,
+    /// What else is said of it: who, towards whom, about what.
+    pub attributes: Attributes,
+    /// Free text of the annotator.
+    pub note: String,
+    /// When it was tagged.
+    pub created: Stamp,
+    /// When it was last changed.
+    pub modified: Stamp,
+}
+
+impl Span {
+    /// The tagged words; several ranges are joined by one space, as brat does.
+    pub fn quote(&self, text: &Text) -> String {
+        let parts: Vec<&str> = self.ranges.iter().map(|range| text.slice(range)).collect();
+        parts.join(" ")
+    }
+}
+
+/// The value of an attribute.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Value {
+    /// One choice of a list.
+    Choice(SmolStr),
+    /// Several choices of a list.
+    Choices(BTreeSet<SmolStr>),
+    /// Free text.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// Yes or no.
+    Flag(bool),
+    /// A date, `YYYY-MM-DD`.
+    Date(SmolStr),
+}
+
+/// A directed, typed relation from a span of this layer to another span.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Link {
+    /// Its name for good.
+    pub id: LinkId,
+    /// What the relation says.
+    pub kind: LinkKindId,
+    /// The span it starts from; it stands in the same layer as the link.
+    pub from: SpanId,
+    /// The document of the other end.
+    pub to_document: DocumentId,
+    /// The other end.
+    pub to: SpanId,
+    /// When it was made.
+    pub created: Stamp,
+}

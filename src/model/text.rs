@@ -1,0 +1,146 @@
+//! The immutable text of a document, with fast conversion between bytes and characters.
+
+use super::TextRange;
+
+/// Bytes between two checkpoints of the character count.
+const STRIDE: usize = 1024;
+
+/// A document's text: UTF-8, line ends are LF. It never changes while it is annotated.
+///
+/// Files count Unicode scalar values, memory counts bytes. Both conversions cost at most [`STRIDE`] bytes of
+/// counting, and nothing for a text that is all ASCII.
+#[derive(PartialEq, Eq, Debug)]
+pub struct Text {
+    content: String,
+    characters: usize,
+    /// `checkpoints[i]`: characters that start before byte `i * STRIDE`. Empty if the text is all ASCII.
+    checkpoints: Vec<usize>,
+}
+
+impl Text {
+    /// Takes over a text and counts its characters.
+    pub fn new(content: impl Into<String>) -> Self {
+        let content = content.into();
+        if content.is_ascii() {
+            return Self { characters: content.len(), content, checkpoints: Vec::new() };
+        }
+        let mut checkpoints = Vec::with_capacity(content.len() / STRIDE + 1);
+        let mut characters = 0;
+        for chunk in content.as_bytes().chunks(STRIDE) {
+            checkpoints.push(characters);
+            characters += count_starts(chunk);
+        }
+        Self { content, characters, checkpoints }
+    }
+
+    /// The whole text.
+    pub fn as_str(&self) -> &str {
+        &self.content
+    }
+
+    /// Length in bytes.
+    pub fn len(&self) -> usize {
+        self.content.len()
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.content.is_empty()
+    }
+
+    /// Length in Unicode scalar values.
+    pub fn characters(&self) -> usize {
+        self.characters
+    }
+
+    /// The text of a range. Empty where the range is not inside the text or cuts a character.
+    pub fn slice(&self, range: TextRange) -> &str {
+        self.content.get(range.start..range.end).unwrap_or_default()
+    }
+
+    /// Whether a range lies inside the text and on character boundaries.
+    pub fn holds(&self, range: TextRange) -> bool {
+        self.content.get(range.start..range.end).is_some()
+    }
+
+    /// How many characters start before `byte` (clamped to the text).
+    pub fn char_offset(&self, byte: usize) -> usize {
+        let byte = byte.min(self.content.len());
+        let Some(&before) = self.checkpoints.get(byte / STRIDE) else {
+            return if self.checkpoints.is_empty() { byte } else { self.characters };
+        };
+        let checkpoint = byte / STRIDE * STRIDE;
+        before + count_starts(&self.content.as_bytes()[checkpoint..byte])
+    }
+
+    /// Where the character number `char_offset` starts, in bytes; the text's end counts as a character.
+    /// `None` beyond the end.
+    pub fn byte_offset(&self, char_offset: usize) -> Option<usize> {
+        if char_offset > self.characters {
+            return None;
+        }
+        if self.checkpoints.is_empty() {
+            return Some(char_offset);
+        }
+        let checkpoint = self.checkpoints.partition_point(|&c| c <= char_offset) - 1;
+        let start = checkpoint * STRIDE;
+        let mut left = char_offset - self.checkpoints[checkpoint];
+        let bytes = self.content.as_bytes();
+        // A character that straddles the checkpoint was counted before it: skip its tail.
+        let mut at = start;
+        loop {
+            while at < bytes.len() && is_continuation(bytes[at]) {
+                at += 1;
+            }
+            if left == 0 {
+                return Some(at);
+            }
+            left -= 1;
+            at += 1;
+        }
+    }
+
+    /// How many characters a range holds.
+    pub fn characters_in(&self, range: TextRange) -> usize {
+        self.char_offset(range.end) - self.char_offset(range.start)
+    }
+}
+
+fn is_continuation(byte: u8) -> bool {
+    byte & 0xC0 == 0x80
+}
+
+fn count_starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&b| !is_continuation(b)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STRIDE, Text};
+    use proptest::prelude::*;
+
+    #[test]
+    fn offsets_agree_with_the_standard_library_around_checkpoints() {
+        for pad in STRIDE - 5..STRIDE + 5 {
+            let text = Text::new(format!("{}👩‍👩‍👧é한 tail", "a".repeat(pad)));
+            for (count, (byte, _)) in text.as_str().char_indices().enumerate() {
+                assert_eq!(text.char_offset(byte), count);
+                assert_eq!(text.byte_offset(count), Some(byte));
+            }
+            assert_eq!(text.byte_offset(text.characters()), Some(text.len()));
+            assert_eq!(text.byte_offset(text.characters() + 1), None);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn offsets_come_back(content in "(\\PC|\n){0,3000}") {
+            let text = Text::new(content);
+            prop_assert_eq!(text.characters(), text.as_str().chars().count());
+            for count in (0..=text.characters()).step_by(7) {
+                let byte = text.byte_offset(count).expect("inside the text");
+                prop_assert_eq!(text.char_offset(byte), count);
+            }
+        }
+    }
+}

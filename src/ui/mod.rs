@@ -1,0 +1,4 @@
+//! The window: egui on top of the session.
+
+pub mod textview;
+pub mod theme;
