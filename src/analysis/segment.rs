@@ -107,7 +107,7 @@ pub fn previous_word(text: &str, offset: usize) -> usize {
     let offset = floor(text, offset);
     let start = floor(text, offset.saturating_sub(WINDOW));
     let words = text[start..offset].unicode_word_indices();
-    words.map(|(at, _)| start + at).last().unwrap_or(start)
+    words.map(|(at, _)| start + at).next_back().unwrap_or(start)
 }
 
 /// Where the next grapheme starts, or the end of the text.
@@ -122,12 +122,19 @@ pub fn previous_grapheme(text: &str, offset: usize) -> usize {
     cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0)
 }
 
-/// Widens a range to whole words and drops white space at its ends. A range over nothing but white space or
+/// Widens a range to whole words; drops white space at its ends and closing marks at its start. A range over nothing but white space or
 /// punctuation stays as it is.
 pub fn snap_to_words(text: &str, range: TextRange) -> TextRange {
-    let trimmed = trim(text, range);
+    let closing = |c: char| c.is_whitespace() || ".,;:!?…)]}".contains(c);
+    let mut trimmed = trim(text, range);
     if trimmed.is_empty() {
         return range;
+    }
+    // Who starts to drag a hair too early catches the end of the sentence before.
+    let part = &text[trimmed.start..trimmed.end];
+    let lead = part.len() - part.trim_start_matches(closing).len();
+    if lead < part.len() {
+        trimmed.start += lead;
     }
     let start =
         word_at(text, trimmed.start).filter(|w| w.end > trimmed.start).map_or(trimmed.start, |w| w.start);
@@ -190,6 +197,7 @@ mod tests {
         check_snap("a [“thr]eat” here", "a [“threat]” here");
         check_snap("don[']t", "[don't]");
         check_snap("un[d w]ährend", "[und während]");
+        check_snap("it did[. It wi]ll", "it did. [It will]");
         check_snap("[.]", "[.]");
         check_snap("a[ ]b", "a[ ]b");
     }

@@ -67,6 +67,25 @@ pub struct Category {
     pub retired: bool,
 }
 
+impl Category {
+    /// A category that says nothing yet but its name and colour.
+    pub fn new(id: CategoryId, name: impl Into<String>, colour: Colour) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            colour,
+            hotkey: None,
+            parent: None,
+            definition: String::new(),
+            include: String::new(),
+            exclude: String::new(),
+            examples: Vec::new(),
+            codes: BTreeMap::new(),
+            retired: false,
+        }
+    }
+}
+
 /// A colour: red, green, blue in sRGB.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Colour(pub [u8; 3]);

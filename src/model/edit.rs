@@ -13,9 +13,6 @@ use super::{
     Span, SpanId, Status, TextRange,
 };
 
-/// Runs of span edits in one layer from this length on are indexed once instead of one by one.
-const BULK: usize = 32;
-
 /// A change of a project.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Edit {
@@ -39,9 +36,9 @@ pub enum Edit {
     SetAnnotator { id: AnnotatorId, to: Option<(usize, Annotator)> },
     /// Changes title, date or source of a document.
     SetMeta { document: DocumentId, to: Box<DocumentMeta> },
-    /// Adds a document with all that belongs to it.
+    /// Adds a document with all that belongs to it; one that has not been read stands in the list alone.
     InsertDocument { at: usize, document: Arc<Document> },
-    /// Takes a document out, with all that belongs to it.
+    /// Takes a document out, with all that belongs to it. Of one that has not been read the files stay.
     RemoveDocument { document: DocumentId },
     /// Renames the project.
     SetName { to: String },
@@ -147,32 +144,6 @@ impl Project {
         }
     }
 
-    fn apply_batch(&mut self, edits: Vec<Edit>) -> Result<Applied, EditError> {
-        let mut inverses = Vec::new();
-        let mut touched = Vec::new();
-        for run in runs(edits) {
-            let applied = match run {
-                Run::One(edit) => self.apply(edit),
-                Run::Spans(layer, spans) => self.set_spans(layer, spans),
-            };
-            match applied {
-                Ok(applied) => {
-                    inverses.push(applied.inverse);
-                    touched.extend(applied.touched);
-                }
-                Err(error) => {
-                    for inverse in inverses.into_iter().rev() {
-                        // An inverse of what was just done can't fail; if it did, the rest is still taken back.
-                        let _ = self.apply(inverse);
-                    }
-                    return Err(error);
-                }
-            }
-        }
-        inverses.reverse();
-        Ok(Applied { inverse: Edit::Batch(inverses), touched })
-    }
-
     fn set_span(&mut self, layer: LayerId, id: SpanId, to: Option<Arc<Span>>) -> Result<Applied, EditError> {
         self.check_span(&layer, id, to.as_deref())?;
         let range = to.as_ref().map(|span| span.ranges.cover());
@@ -184,28 +155,7 @@ impl Project {
         })
     }
 
-    /// As many [`Edit::SetSpan`], with one pass over the index.
-    fn set_spans(
-        &mut self,
-        layer: LayerId,
-        spans: Vec<(SpanId, Option<Arc<Span>>)>,
-    ) -> Result<Applied, EditError> {
-        for (id, to) in &spans {
-            self.check_span(&layer, *id, to.as_deref())?;
-        }
-        let old = self.with_layer(&layer, |l| l.set_spans(&spans));
-        let covers = spans.iter().filter_map(|(_, span)| span.as_ref()).chain(old.iter().flatten());
-        let range = covers.map(|span| span.ranges.cover()).fold(None, |all, r| Some(join(all, Some(r))));
-        let inverses = spans.iter().zip(old).rev();
-        let inverses =
-            inverses.map(|((id, _), to)| Edit::SetSpan { layer: layer.clone(), id: *id, to }).collect();
-        Ok(Applied {
-            inverse: Edit::Batch(inverses),
-            touched: vec![Touch::Layer(layer, range.unwrap_or_default())],
-        })
-    }
-
-    fn check_span(&self, layer: &LayerId, id: SpanId, to: Option<&Span>) -> Result<(), EditError> {
+    pub(super) fn check_span(&self, layer: &LayerId, id: SpanId, to: Option<&Span>) -> Result<(), EditError> {
         let document = self.writable(&layer.document, &layer.annotator)?;
         let Some(span) = to else {
             let there = document.layer(&layer.annotator).is_some_and(|l| l.span(id).is_some());
@@ -379,9 +329,6 @@ impl Project {
         if self.position(&id).is_some() {
             return Err(EditError::Exists(id.to_string()));
         }
-        if !document.is_read() {
-            return Err(EditError::NotRead(id));
-        }
         let mut touched = touches_of(&document);
         touched.push(Touch::Project);
         self.insert_document(at, document);
@@ -391,9 +338,6 @@ impl Project {
 
     fn take_document(&mut self, id: DocumentId) -> Result<Applied, EditError> {
         let at = self.position(&id).ok_or_else(|| EditError::NoDocument(id.clone()))?;
-        if !self.documents[at].is_read() {
-            return Err(EditError::NotRead(id));
-        }
         let document = self.remove_document(at);
         self.revision += 1;
         let mut touched = touches_of(&document);
@@ -414,7 +358,7 @@ impl Project {
     }
 
     /// Changes a layer, making it where there is none and dropping it where it becomes empty.
-    fn with_layer<T: Default>(&mut self, id: &LayerId, change: impl FnOnce(&mut Layer) -> T) -> T {
+    pub(super) fn with_layer<T: Default>(&mut self, id: &LayerId, change: impl FnOnce(&mut Layer) -> T) -> T {
         let Some(document) = self.document_mut(&id.document) else { return T::default() };
         let layer = document.layers.entry(id.annotator.clone()).or_default();
         let result = change(Arc::make_mut(layer));
@@ -431,6 +375,7 @@ impl Project {
 
     fn project_changed(&mut self, inverse: Edit) -> Applied {
         self.revision += 1;
+        self.list_revision += 1;
         Applied { inverse, touched: vec![Touch::Project] }
     }
 }
@@ -452,48 +397,21 @@ fn replace<T: Clone>(
     Some(old)
 }
 
+/// The files that come or go with a document. One that has not been read has none that may be written: what stands on
+/// disk of it stays as it is.
 fn touches_of(document: &Document) -> Vec<Touch> {
     let id = document.id();
-    let whole = TextRange { start: 0, end: document.text.as_ref().map_or(0, |text| text.len()) };
+    let Some(text) = &document.text else { return Vec::new() };
+    let whole = TextRange { start: 0, end: text.len() };
     let layers = document.layers.keys().map(|annotator| Touch::Layer(LayerId::new(id, annotator), whole));
     let reviews = document.reviews.keys().map(|reviewer| Touch::Review(id.clone(), reviewer.clone()));
     [Touch::Text(id.clone())].into_iter().chain(layers).chain(reviews).collect()
 }
 
-fn join(a: Option<TextRange>, b: Option<TextRange>) -> TextRange {
+/// The stretch that covers both.
+pub(super) fn join(a: Option<TextRange>, b: Option<TextRange>) -> TextRange {
     match (a, b) {
         (Some(a), Some(b)) => TextRange { start: a.start.min(b.start), end: a.end.max(b.end) },
         (a, b) => a.or(b).unwrap_or_default(),
     }
-}
-
-/// Edits of a batch, long runs of spans in one layer taken together.
-enum Run {
-    One(Edit),
-    Spans(LayerId, Vec<(SpanId, Option<Arc<Span>>)>),
-}
-
-fn runs(edits: Vec<Edit>) -> Vec<Run> {
-    let mut out = Vec::new();
-    let mut edits = edits.into_iter().peekable();
-    while let Some(edit) = edits.next() {
-        let Edit::SetSpan { layer, id, to } = edit else {
-            out.push(Run::One(edit));
-            continue;
-        };
-        let mut seen = std::collections::HashSet::from([id]);
-        let mut spans = vec![(id, to)];
-        while let Some(Edit::SetSpan { id, to, .. }) = edits.next_if(
-            |next| matches!(next, Edit::SetSpan { layer: other, id, .. } if *other == layer && seen.insert(*id)),
-        ) {
-            spans.push((id, to));
-        }
-        if spans.len() >= BULK {
-            out.push(Run::Spans(layer, spans));
-        } else {
-            let single = |(id, to)| Run::One(Edit::SetSpan { layer: layer.clone(), id, to });
-            out.extend(spans.into_iter().map(single));
-        }
-    }
-    out
 }

@@ -169,6 +169,8 @@ pub struct Detached {
     pub reason: DetachedReason,
     /// Line of the file, from 1.
     pub line: usize,
+    /// Whether it stands among the links, not the spans.
+    pub link: bool,
 }
 
 /// What a record that could not be placed says of itself.

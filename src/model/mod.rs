@@ -5,6 +5,7 @@
 //!
 //! Offsets in memory are **bytes** into the document's text, always on character boundaries, half-open.
 
+mod batch;
 mod codebook;
 mod document;
 mod edit;

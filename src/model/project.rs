@@ -18,7 +18,10 @@ pub struct Project {
     pub(super) codebook: Arc<Codebook>,
     pub(super) documents: Vec<Arc<Document>>,
     positions: HashMap<DocumentId, usize>,
+    /// Ids of documents that were taken out since the project was opened.
+    gone: BTreeSet<DocumentId>,
     pub(super) revision: u64,
+    pub(super) list_revision: u64,
 }
 
 /// What [`Project::set_read`] brings into memory: the files that belong to one document.
@@ -115,6 +118,12 @@ impl Project {
         self.positions.get(id).copied()
     }
 
+    /// Ids that a new document can't have: those of all documents, and of those taken out since the project was opened,
+    /// since undo may bring them back.
+    pub fn taken_ids(&self) -> impl Iterator<Item = &DocumentId> {
+        self.documents.iter().map(|document| document.id()).chain(&self.gone)
+    }
+
     /// A layer by id; `None` also where it is empty or not read yet.
     pub fn layer(&self, id: &LayerId) -> Option<&Arc<Layer>> {
         self.document(&id.document)?.layer(&id.annotator)
@@ -128,6 +137,11 @@ impl Project {
     /// Counts all changes; never goes back, not by undo either. Derived values are cached under it.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Counts the changes of everything but layers and reviews: documents, codebook, people. Never goes back.
+    pub fn list_revision(&self) -> u64 {
+        self.list_revision
     }
 
     /// Brings a document's text, layers and reviews into memory. Does nothing where they are there already.
@@ -165,12 +179,15 @@ impl Project {
 
     pub(super) fn insert_document(&mut self, at: usize, document: Arc<Document>) {
         self.documents.insert(at.min(self.documents.len()), document);
+        self.list_revision += 1;
         self.renumber(at);
     }
 
     pub(super) fn remove_document(&mut self, at: usize) -> Arc<Document> {
         let document = self.documents.remove(at);
         self.positions.remove(document.id());
+        self.gone.insert(document.id().clone());
+        self.list_revision += 1;
         self.renumber(at);
         document
     }

@@ -1,0 +1,130 @@
+//! Keyword in context: the words around a passage, for tables and reports.
+//!
+//! Nothing here looks further than the asked number of characters, so the cost does not depend on the document.
+
+use crate::model::{Text, TextRange};
+
+/// Characters of a quote that are shown whole. A longer one is shortened in the middle.
+const QUOTE: usize = 240;
+
+/// A passage with its surroundings, for display: every run of white space, line ends included, is one space.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Context {
+    /// Whole words before the passage; ends with a space where the text has white space there.
+    pub before: String,
+    /// The passage; a long one is shortened in the middle with `…`.
+    pub quote: String,
+    /// Whole words after the passage; starts with a space where the text has white space there.
+    pub after: String,
+}
+
+/// The passage at `range` (bytes) with up to `characters` characters to either side. A range outside the text gives
+/// an empty quote.
+pub fn context(text: &Text, range: TextRange, characters: usize) -> Context {
+    Context {
+        before: before(text, range.start, characters),
+        quote: shorten(text.slice(range), QUOTE),
+        after: after(text, range.end, characters),
+    }
+}
+
+/// Whole words that end at byte `at`, at most `characters` characters. A single word longer than that is cut.
+pub fn before(text: &Text, at: usize, characters: usize) -> String {
+    let all = text.as_str();
+    let all = &all[..all.floor_char_boundary(at)];
+    let start = all.char_indices().rev().take(characters).last().map_or(all.len(), |(start, _)| start);
+    let part = &all[start..];
+    let cut = start > 0 && !all[..start].ends_with(char::is_whitespace);
+    // Where the first word is cut it goes, unless there is no other.
+    let whole = part.find(char::is_whitespace).filter(|&space| cut && !part[space..].trim().is_empty());
+    one_line(part[whole.unwrap_or(0)..].trim_start())
+}
+
+/// Whole words that start at byte `at`, at most `characters` characters. A single word longer than that is cut.
+pub fn after(text: &Text, at: usize, characters: usize) -> String {
+    let all = text.as_str();
+    let all = &all[all.ceil_char_boundary(at.min(all.len()))..];
+    let end = all.char_indices().nth(characters).map_or(all.len(), |(end, _)| end);
+    let part = &all[..end];
+    let cut = end < all.len() && !all[end..].starts_with(char::is_whitespace);
+    let whole = part.rfind(char::is_whitespace).filter(|&space| cut && !part[..space].trim().is_empty());
+    one_line(part[..whole.unwrap_or(part.len())].trim_end())
+}
+
+/// A text on one line, at most `characters` characters (3 at least): a longer one keeps two thirds of that from its
+/// start and the rest from its end, with `…` between. For display only.
+pub fn shorten(text: &str, characters: usize) -> String {
+    // Four bytes a character at most: so much text can't be too long, and counting it is cheap.
+    if text.len() <= characters || (text.len() <= 4 * characters && text.chars().count() <= characters) {
+        return one_line(text);
+    }
+    let kept = characters.max(3) - 1;
+    let (head, tail) = (kept - kept / 3, kept / 3);
+    let head = text.char_indices().nth(head).map_or(text.len(), |(end, _)| end);
+    let tail = text.char_indices().rev().take(tail).last().map_or(text.len(), |(start, _)| start);
+    if tail <= head {
+        return one_line(text);
+    }
+    format!("{}…{}", one_line(text[..head].trim_end()), one_line(text[tail..].trim_start()))
+}
+
+/// A text with every run of white space made one space.
+pub fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !c.is_whitespace() {
+            out.push(c);
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Checks the context of what stands between `[` and `]`.
+    fn check(marked: &str, characters: usize, before: &str, quote: &str, after: &str) {
+        let start = marked.find('[').unwrap();
+        let end = marked.find(']').unwrap() - 1;
+        let text = Text::new(marked.replace(['[', ']'], ""));
+        let got = context(&text, TextRange { start, end }, characters);
+        assert_eq!((&*got.before, &*got.quote, &*got.after), (before, quote, after), "{marked}");
+    }
+
+    #[test]
+    fn whole_words_on_one_line() {
+        check(
+            "the delegation [will suspend] the talks",
+            100,
+            "the delegation ",
+            "will suspend",
+            " the talks",
+        );
+        check("the delegation [will] suspend the talks", 11, "delegation ", "will", " suspend");
+        check("the delegation [will] suspend the talks", 6, "ation ", "will", " suspe");
+        check("one\n\ntwo\t[three\nfour]\n\nfive", 50, "one two ", "three four", " five");
+        check("[all]", 10, "", "all", "");
+        check("un[threat]ened", 2, "un", "threat", "en");
+        check("위협 [협박]은 안 된다", 4, "위협 ", "협박", "은 안");
+        check("a b [c] d e", 0, "", "c", "");
+    }
+
+    #[test]
+    fn long_quotes_are_shortened_in_the_middle() {
+        let long = "word ".repeat(1000);
+        let short = shorten(&long, 30);
+        assert!(short.chars().count() <= 30 && short.contains('…'), "{short}");
+        assert_eq!(shorten("위협 위협", 5), "위협 위협");
+        assert_eq!(shorten("0123456789", 4), "01…9");
+    }
+
+    #[test]
+    fn a_range_outside_the_text_does_no_harm() {
+        let text = Text::new("é한");
+        let got = context(&text, TextRange { start: 1, end: 99 }, 9);
+        assert_eq!(got.quote, "");
+    }
+}

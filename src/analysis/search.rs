@@ -1,0 +1,214 @@
+//! Finding words in texts.
+
+use regex::{Regex, RegexBuilder};
+use thiserror::Error;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::model::TextRange;
+
+/// Greatest size of a compiled pattern, in bytes: patterns such as `\w{9999}` are refused instead of eating memory.
+const COMPILED: usize = 4 << 20;
+
+/// How far to either side of an offset word bounds are looked for, in bytes.
+const WINDOW: usize = 256;
+
+/// What is searched for, as a person has typed it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Query {
+    /// The words, or the regular expression.
+    pub pattern: String,
+    /// Whether upper and lower case differ. Folding is Unicode's simple one: `Ä` finds `ä`, `SS` does not find `ß`.
+    pub match_case: bool,
+    /// Whether a match must begin and end at the bounds of words (Unicode Standard Annex 29).
+    pub whole_words: bool,
+    /// Whether the pattern is a regular expression (syntax of the crate `regex`; `^` and `$` match at line ends).
+    pub regex: bool,
+}
+
+/// Why a query can't be searched for.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum SearchError {
+    /// There is nothing but white space.
+    #[error("type what to search for")]
+    Empty,
+    /// The regular expression has a mistake.
+    #[error("the regular expression can't be read: {0}")]
+    Pattern(String),
+}
+
+/// A query made ready.
+#[derive(Clone, Debug)]
+pub struct Matcher {
+    regex: Regex,
+    whole_words: bool,
+}
+
+/// What a search has found.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Matches {
+    /// The matches in order, in bytes; disjoint, none empty.
+    pub ranges: Vec<TextRange>,
+    /// Whether there are more than were asked for.
+    pub more: bool,
+}
+
+impl Query {
+    /// A search for words in any case.
+    pub fn words(pattern: impl Into<String>) -> Self {
+        Self { pattern: pattern.into(), ..Self::default() }
+    }
+
+    /// Makes the query ready. In plain words every run of white space stands for any white space, line ends
+    /// included, so that words broken over two lines are found.
+    ///
+    /// # Errors
+    /// An empty query, and a regular expression that can't be read.
+    pub fn compile(&self) -> Result<Matcher, SearchError> {
+        if self.pattern.trim().is_empty() {
+            return Err(SearchError::Empty);
+        }
+        let pattern = if self.regex { self.pattern.clone() } else { literal(&self.pattern) };
+        let regex = RegexBuilder::new(&pattern)
+            .case_insensitive(!self.match_case)
+            .multi_line(true)
+            .size_limit(COMPILED)
+            .build()
+            .map_err(|error| SearchError::Pattern(reason(&error)))?;
+        Ok(Matcher { regex, whole_words: self.whole_words })
+    }
+}
+
+impl Matcher {
+    /// All matches, in bytes: in order, disjoint, none empty, on character boundaries.
+    pub fn find_all(&self, text: &str) -> Vec<TextRange> {
+        self.find_up_to(text, usize::MAX).ranges
+    }
+
+    /// The first matches, at most `limit`.
+    pub fn find_up_to(&self, text: &str, limit: usize) -> Matches {
+        let mut found = Matches::default();
+        let mut at = 0;
+        while let Some(hit) = self.regex.find_at(text, at) {
+            if hit.is_empty() || (self.whole_words && !is_whole(text, hit.start(), hit.end())) {
+                // The next match may begin inside this one.
+                let Some(c) = text[hit.start()..].chars().next() else { break };
+                at = hit.start() + c.len_utf8();
+                continue;
+            }
+            if found.ranges.len() == limit {
+                found.more = true;
+                break;
+            }
+            found.ranges.push(TextRange { start: hit.start(), end: hit.end() });
+            at = hit.end();
+        }
+        found
+    }
+}
+
+fn literal(pattern: &str) -> String {
+    let words: Vec<String> = pattern.split_whitespace().map(regex::escape).collect();
+    let space = |there: bool| if there { r"\s+" } else { "" };
+    let before = space(pattern.starts_with(char::is_whitespace));
+    let after = space(pattern.ends_with(char::is_whitespace));
+    format!("{before}{}{after}", words.join(r"\s+"))
+}
+
+/// The last line of the error names the mistake; the lines before draw an arrow that needs a fixed-width face.
+fn reason(error: &regex::Error) -> String {
+    let text = error.to_string();
+    let last = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or(&text);
+    last.trim().trim_start_matches("error: ").to_owned()
+}
+
+/// Whether no word sticks out of the match on either side.
+fn is_whole(text: &str, start: usize, end: usize) -> bool {
+    is_bound(text, start) && is_bound(text, end)
+}
+
+/// Whether a word begins or ends at `at`. Looks at the run without white space around it, [`WINDOW`] bytes at most.
+fn is_bound(text: &str, at: usize) -> bool {
+    let low = text.floor_char_boundary(at.saturating_sub(WINDOW));
+    let high = text.ceil_char_boundary((at + WINDOW).min(text.len()));
+    let before = &text[low..at];
+    let after = &text[at..high];
+    let start = before.rfind(char::is_whitespace).map_or(low, |space| low + space);
+    let end = after.find(char::is_whitespace).map_or(high, |space| at + space);
+    if start == at || end == at {
+        return true;
+    }
+    let mut bounds = text[start..end].split_word_bound_indices().map(|(bound, _)| start + bound);
+    bounds.find(|&bound| bound >= at) == Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(query: &Query, text: &str, expected: &[&str]) {
+        let found = query.compile().unwrap().find_all(text);
+        let found: Vec<&str> = found.iter().map(|r| &text[r.start..r.end]).collect();
+        assert_eq!(found, expected, "{query:?} in {text:?}");
+    }
+
+    #[test]
+    fn words_are_found_over_line_ends_and_in_any_case() {
+        let words = Query::words;
+        check(
+            &words("suspend the  talks"),
+            "Suspend\nthe talks, SUSPEND THE\u{a0}TALKS",
+            &["Suspend\nthe talks", "SUSPEND THE\u{a0}TALKS"],
+        );
+        check(&words("ähre"), "Ähre ÄHRE", &["Ähre", "ÄHRE"]);
+        check(&words("a.b*"), "axb a.b*", &["a.b*"]);
+        check(&words("위협"), "군사위협은", &["위협"]);
+        check(&Query { match_case: true, ..words("The") }, "the The THE", &["The"]);
+        check(&words("aa"), "aaaa", &["aa", "aa"]);
+        check(&words(" port"), "port a  port", &["  port"]);
+    }
+
+    #[test]
+    fn whole_words_end_where_words_end() {
+        let whole = |pattern: &str| Query { whole_words: true, ..Query::words(pattern) };
+        check(&whole("threat"), "threats threat, threaten “threat”", &["threat", "threat"]);
+        check(&whole("don"), "don't don", &["don"]);
+        check(&whole("ana"), "anana ana", &["ana"]);
+        check(&whole("(b"), "a (b) c", &["(b"]);
+        check(&whole("e"), "e\u{301} e", &["e"]);
+    }
+
+    #[test]
+    fn regular_expressions() {
+        let regex = |pattern: &str| Query { regex: true, ..Query::words(pattern) };
+        check(&regex(r"\d+ (days|weeks)"), "in 3 weeks or 21 days", &["3 weeks", "21 days"]);
+        check(&regex("x*"), "axxb", &["xx"]);
+        check(&regex("^b"), "b\nb", &["b", "b"]);
+        let error = regex("(a").compile().unwrap_err();
+        assert!(matches!(&error, SearchError::Pattern(why) if why == "unclosed group"), "{error:?}");
+        assert!(regex(r"\w{9999}").compile().is_err());
+        assert_eq!(Query::words(" \n").compile().unwrap_err(), SearchError::Empty);
+    }
+
+    #[test]
+    fn a_limit_says_that_there_is_more() {
+        let matcher = Query::words("a").compile().unwrap();
+        let found = matcher.find_up_to("a a a", 2);
+        assert_eq!((found.ranges.len(), found.more), (2, true));
+        assert!(!matcher.find_up_to("a a", 2).more);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_stands_in_the_text_is_found(text in "\\PC{1,80}", from in 0usize..80, len in 1usize..9) {
+            let words: String = text.chars().skip(from).take(len).collect();
+            prop_assume!(!words.trim().is_empty());
+            let found = Query::words(words.as_str()).compile().unwrap().find_all(&text);
+            prop_assert!(!found.is_empty());
+            for pair in found.windows(2) {
+                prop_assert!(pair[0].end <= pair[1].start);
+            }
+            prop_assert!(found.iter().all(|r| !r.is_empty() && text.get(r.start..r.end).is_some()));
+        }
+    }
+}

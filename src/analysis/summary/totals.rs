@@ -1,0 +1,206 @@
+//! The figures of a whole project, kept up to date document by document.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Activity, Count, DocumentSummary};
+use crate::model::{AnnotatorId, CategoryId, Document, DocumentId, Layer, Project, Text, TextRange, Touch};
+
+/// Sums over documents.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Totals {
+    /// Spans of the layers that were chosen.
+    pub spans: usize,
+    /// Characters that at least one of these spans covers.
+    pub tagged_characters: usize,
+    /// Length of the documents that have been read, in characters.
+    pub characters: usize,
+    /// Figures per category that occurs.
+    pub categories: BTreeMap<CategoryId, Count>,
+    /// Spans per annotator who has any.
+    pub annotators: BTreeMap<AnnotatorId, usize>,
+    /// Spans made or changed per day.
+    pub activity: Activity,
+    /// Documents that are counted here; those that have not been read are not.
+    pub documents: usize,
+}
+
+/// The figures of one document and whose they are.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Counted {
+    summary: DocumentSummary,
+    annotators: Vec<(AnnotatorId, usize)>,
+}
+
+impl Counted {
+    /// Counts the layers of `shown` (`None` for everybody's).
+    pub fn new<'a>(
+        text: &Text,
+        layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>,
+        shown: Option<&[AnnotatorId]>,
+    ) -> Self {
+        let layers: Vec<_> = layers.filter(|(id, _)| shown.is_none_or(|shown| shown.contains(id))).collect();
+        let chosen: Vec<&Layer> = layers.iter().map(|(_, layer)| *layer).collect();
+        Self { summary: DocumentSummary::new(text, &chosen), annotators: annotators(layers.into_iter()) }
+    }
+}
+
+/// How many spans each has, of those who have any.
+fn annotators<'a>(layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>) -> Vec<(AnnotatorId, usize)> {
+    let counted = layers.map(|(id, layer)| (id.clone(), layer.len()));
+    counted.filter(|&(_, spans)| spans > 0).collect()
+}
+
+/// The figures of a project and of each of its documents, over the layers of some annotators.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ProjectSummary {
+    /// Whose layers count; `None` for everybody's.
+    shown: Option<Vec<AnnotatorId>>,
+    parts: HashMap<DocumentId, Counted>,
+    totals: Totals,
+}
+
+/// The figures of a project, counted once, over the layers of `shown` (`None` for everybody's).
+pub fn totals(project: &Project, shown: Option<Vec<AnnotatorId>>) -> Totals {
+    ProjectSummary::new(project, shown).totals
+}
+
+impl ProjectSummary {
+    /// Counts everything that has been read.
+    pub fn new(project: &Project, shown: Option<Vec<AnnotatorId>>) -> Self {
+        let mut summary = Self { shown, parts: HashMap::new(), totals: Totals::default() };
+        project.documents().iter().for_each(|document| summary.set(document));
+        summary
+    }
+
+    /// Follows an edit, given the places it has touched. Costs what the edit changed, not what the project holds.
+    pub fn update(&mut self, project: &Project, touched: &[Touch]) {
+        for touch in touched {
+            match touch {
+                Touch::Layer(layer, changed) => match project.document(&layer.document) {
+                    Some(document) => self.change(document, *changed),
+                    None => self.forget(&layer.document),
+                },
+                Touch::Text(id) => self.refresh(project, id),
+                Touch::Project | Touch::Review(..) => {}
+            }
+        }
+    }
+
+    /// Counts one document anew, after it was read, added or taken out.
+    pub fn refresh(&mut self, project: &Project, id: &DocumentId) {
+        match project.document(id) {
+            Some(document) => self.set(document),
+            None => self.forget(id),
+        }
+    }
+
+    /// Takes in what was counted of a document elsewhere, over the layers of the same annotators.
+    pub fn put(&mut self, id: &DocumentId, counted: Counted) {
+        self.forget(id);
+        self.totals.add(&counted);
+        self.parts.insert(id.clone(), counted);
+    }
+
+    /// The sums over all documents that have been read.
+    pub fn totals(&self) -> &Totals {
+        &self.totals
+    }
+
+    /// The figures of one document; `None` if it has not been read.
+    pub fn document(&self, id: &DocumentId) -> Option<&DocumentSummary> {
+        self.parts.get(id).map(|part| &part.summary)
+    }
+
+    fn set(&mut self, document: &Document) {
+        match &document.text {
+            None => self.forget(document.id()),
+            Some(text) => {
+                self.put(document.id(), Counted::new(text, layers_of(document), self.shown.as_deref()));
+            }
+        }
+    }
+
+    fn change(&mut self, document: &Document, changed: TextRange) {
+        let (Some(text), true) = (&document.text, self.parts.contains_key(document.id())) else {
+            return self.set(document);
+        };
+        let shown = self.shown.as_deref();
+        let layers = || layers_of(document).filter(|(id, _)| shown.is_none_or(|shown| shown.contains(id)));
+        let chosen: Vec<&Layer> = layers().map(|(_, layer)| layer).collect();
+        if let Some(part) = self.parts.get_mut(document.id()) {
+            self.totals.subtract(part);
+            part.summary.update(text, &chosen, changed);
+            part.annotators = annotators(layers());
+            self.totals.add(part);
+        }
+    }
+
+    fn forget(&mut self, id: &DocumentId) {
+        if let Some(part) = self.parts.remove(id) {
+            self.totals.subtract(&part);
+        }
+    }
+}
+
+fn layers_of(document: &Document) -> impl Iterator<Item = (&AnnotatorId, &Layer)> {
+    document.layers.iter().map(|(id, layer)| (id, &**layer))
+}
+
+impl Totals {
+    fn add(&mut self, part: &Counted) {
+        let Counted { summary, annotators } = part;
+        self.documents += 1;
+        self.spans += summary.spans();
+        self.tagged_characters += summary.tagged_characters();
+        self.characters += summary.characters();
+        for (id, count) in summary.categories() {
+            let sum = self.categories.entry(id.clone()).or_default();
+            sum.spans += count.spans;
+            sum.characters += count.characters;
+        }
+        for (id, count) in annotators {
+            *self.annotators.entry(id.clone()).or_default() += count;
+        }
+        for (&day, count) in summary.activity() {
+            *self.activity.entry(day).or_default() += count;
+        }
+    }
+
+    fn subtract(&mut self, part: &Counted) {
+        let Counted { summary, annotators } = part;
+        self.documents -= 1;
+        self.spans -= summary.spans();
+        self.tagged_characters -= summary.tagged_characters();
+        self.characters -= summary.characters();
+        for (id, count) in summary.categories() {
+            lower_count(&mut self.categories, id, count);
+        }
+        for (id, count) in annotators {
+            lower(&mut self.annotators, id, *count);
+        }
+        for (day, &count) in summary.activity() {
+            lower(&mut self.activity, day, count);
+        }
+    }
+}
+
+/// Takes `by` off a figure, and drops it at nothing, so that counting up and down ends where it began.
+pub(super) fn lower<K: Ord>(counts: &mut BTreeMap<K, usize>, key: &K, by: usize) {
+    if let Some(count) = counts.get_mut(key) {
+        *count -= by;
+        if *count == 0 {
+            counts.remove(key);
+        }
+    }
+}
+
+/// As [`lower`], for spans and characters.
+pub(super) fn lower_count(counts: &mut BTreeMap<CategoryId, Count>, key: &CategoryId, by: Count) {
+    if let Some(count) = counts.get_mut(key) {
+        count.spans -= by.spans;
+        count.characters -= by.characters;
+        if *count == Count::default() {
+            counts.remove(key);
+        }
+    }
+}

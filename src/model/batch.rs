@@ -1,0 +1,90 @@
+//! Several edits as one, all or none.
+
+use std::sync::Arc;
+
+use super::edit::join;
+use super::{Applied, Edit, EditError, LayerId, Project, Span, SpanId, Touch};
+
+/// Runs of span edits in one layer from this length on are indexed once instead of one by one.
+const BULK: usize = 32;
+
+impl Project {
+    /// All of the edits, or none.
+    pub(super) fn apply_batch(&mut self, edits: Vec<Edit>) -> Result<Applied, EditError> {
+        let mut inverses = Vec::new();
+        let mut touched = Vec::new();
+        for run in runs(edits) {
+            let applied = match run {
+                Run::One(edit) => self.apply(edit),
+                Run::Spans(layer, spans) => self.set_spans(layer, spans),
+            };
+            match applied {
+                Ok(applied) => {
+                    inverses.push(applied.inverse);
+                    touched.extend(applied.touched);
+                }
+                Err(error) => {
+                    for inverse in inverses.into_iter().rev() {
+                        // An inverse of what was just done can't fail; if it did, the rest is still taken back.
+                        let _ = self.apply(inverse);
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        inverses.reverse();
+        Ok(Applied { inverse: Edit::Batch(inverses), touched })
+    }
+
+    /// As many [`Edit::SetSpan`], with one pass over the index.
+    fn set_spans(
+        &mut self,
+        layer: LayerId,
+        spans: Vec<(SpanId, Option<Arc<Span>>)>,
+    ) -> Result<Applied, EditError> {
+        for (id, to) in &spans {
+            self.check_span(&layer, *id, to.as_deref())?;
+        }
+        let old = self.with_layer(&layer, |l| l.set_spans(&spans));
+        let covers = spans.iter().filter_map(|(_, span)| span.as_ref()).chain(old.iter().flatten());
+        let range = covers.map(|span| span.ranges.cover()).fold(None, |all, r| Some(join(all, Some(r))));
+        let inverses = spans.iter().zip(old).rev();
+        let inverses =
+            inverses.map(|((id, _), to)| Edit::SetSpan { layer: layer.clone(), id: *id, to }).collect();
+        Ok(Applied {
+            inverse: Edit::Batch(inverses),
+            touched: vec![Touch::Layer(layer, range.unwrap_or_default())],
+        })
+    }
+}
+
+/// Edits of a batch, long runs of spans in one layer taken together.
+enum Run {
+    One(Edit),
+    Spans(LayerId, Vec<(SpanId, Option<Arc<Span>>)>),
+}
+
+fn runs(edits: Vec<Edit>) -> Vec<Run> {
+    let mut out = Vec::new();
+    let mut edits = edits.into_iter().peekable();
+    while let Some(edit) = edits.next() {
+        let Edit::SetSpan { layer, id, to } = edit else {
+            out.push(Run::One(edit));
+            continue;
+        };
+        let mut seen = std::collections::HashSet::from([id]);
+        let mut spans = vec![(id, to)];
+        while let Some(Edit::SetSpan { id, to, .. }) = edits.next_if(
+            |next| matches!(next, Edit::SetSpan { layer: other, id, .. } if *other == layer && seen.insert(*id)),
+        ) {
+            spans.push((id, to));
+        }
+        if spans.len() >= BULK {
+            out.push(Run::Spans(layer, spans));
+        } else {
+            let single = |(id, to)| Run::One(Edit::SetSpan { layer: layer.clone(), id, to });
+            out.extend(spans.into_iter().map(single));
+        }
+    }
+    out
+}
