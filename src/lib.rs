@@ -3,4 +3,5 @@
 //! The floors, lowest first; a floor imports only from floors below it.
 
 pub mod analysis;
+pub mod io;
 pub mod model;

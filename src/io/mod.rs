@@ -4,5 +4,7 @@ pub mod export;
 pub mod import;
 pub mod project;
 mod report;
+pub mod sample;
+pub mod settings;
 
 pub use report::{IoError, Loss, Problem, ProblemKind};

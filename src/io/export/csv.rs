@@ -1,0 +1,27 @@
+//! CSV for spreadsheets: RFC 4180 with UTF-8 BOM, so that Excel takes it for what it is.
+
+use std::io::Write;
+
+use super::table::{Dialect, write_table};
+use super::{Exporter, FormatInfo, Scope};
+use crate::io::{IoError, Loss};
+
+/// Comma-separated values, a row per span.
+pub(super) struct Csv;
+
+impl Exporter for Csv {
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "csv",
+            title: "CSV for Excel and statistics",
+            extension: "csv",
+            carries: "a row per span: document, annotator, category, place, quote, context, attributes, note, times",
+            loses: "the texts, documents without a span, links, decisions; several values in one cell are joined by `; `",
+            imports: false,
+        }
+    }
+
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+        write_table(scope, out, Dialect { bom: true, delimiter: b',', crlf: true })
+    }
+}

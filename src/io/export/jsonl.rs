@@ -1,0 +1,196 @@
+//! JSONL: a line per document with its spans and links; what `io::import::jsonl` reads.
+//!
+//! Offsets are Unicode scalar values, the end exclusive: `text[start:end]` in Python. An attribute's kind shows in its
+//! value, so that it comes back as what it was:
+//!
+//! | kind | value |
+//! |---|---|
+//! | choice (also actor, issue) | `"Norvania"` |
+//! | choices | `["fees","port access"]` |
+//! | number | `2.5` |
+//! | yes or no | `true` |
+//! | text | `{"text":"…"}` |
+//! | date | `{"date":"2026-03-14"}` |
+
+use std::borrow::Cow;
+use std::io::Write;
+
+use serde::{Serialize, Serializer};
+
+use super::scope::Losses;
+use super::{Exporter, FormatInfo, Scope, broken};
+use crate::io::project::format_time;
+use crate::io::{IoError, Loss};
+use crate::model::{AnnotatorId, Attributes, Layer, Link, Span, Text, Value};
+
+/// JSON, a line per document.
+pub(super) struct Jsonl;
+
+impl Exporter for Jsonl {
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "jsonl",
+            title: "JSONL for programs, and for other Demarches",
+            extension: "jsonl",
+            carries: "a line per document: id, title, date, source, text, all spans with attributes and notes, links",
+            loses: "definitions and colours of the codebook, decisions, status of documents",
+            imports: true,
+        }
+    }
+
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+        let mut losses = Losses::default();
+        scope.each(&mut losses, |document, text, losses| {
+            losses.add("decisions of reviewers", scope.count_decisions(document));
+            let layers = scope.layers(document);
+            let line = Line {
+                id: document.id().as_str(),
+                title: &document.meta.title,
+                date: document.meta.date.as_ref().map(|date| date.as_str()),
+                source: &document.meta.source,
+                text: text.as_str(),
+                spans: Spans { scope, text, layers: &layers },
+                links: Links { scope, layers: &layers },
+            };
+            serde_json::to_writer(&mut *out, &line).map_err(|e| broken(e.into()))?;
+            out.write_all(b"\n").map_err(broken)?;
+            let spans = layers.iter().flat_map(|(_, layer)| scope.spans(layer));
+            let values = spans.flat_map(|span| span.attributes.values());
+            let odd = values.filter(|value| matches!(value, Value::Number(n) if !n.is_finite())).count();
+            losses.add("numbers that are not finite", odd);
+            Ok(())
+        })?;
+        Ok(losses.report())
+    }
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    id: &'a str,
+    title: &'a str,
+    date: Option<&'a str>,
+    source: &'a str,
+    text: &'a str,
+    spans: Spans<'a>,
+    links: Links<'a>,
+}
+
+/// Spans and links are made while they are written, so that no list of them stands in memory.
+struct Spans<'a> {
+    scope: &'a Scope<'a>,
+    text: &'a Text,
+    layers: &'a [(&'a AnnotatorId, &'a Layer)],
+}
+
+impl Serialize for Spans<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let spans = self.layers.iter().flat_map(|(annotator, layer)| {
+            self.scope.spans(layer).map(|span| WireSpan::new(annotator.as_str(), span, self.text))
+        });
+        serializer.collect_seq(spans)
+    }
+}
+
+#[derive(Serialize)]
+struct WireSpan<'a> {
+    id: String,
+    annotator: &'a str,
+    category: &'a str,
+    start: usize,
+    end: usize,
+    ranges: Vec<(usize, usize)>,
+    quote: Cow<'a, str>,
+    attributes: WireAttributes<'a>,
+    note: &'a str,
+    created: String,
+    modified: String,
+}
+
+impl<'a> WireSpan<'a> {
+    fn new(annotator: &'a str, span: &'a Span, text: &'a Text) -> Self {
+        let offsets = |r: crate::model::TextRange| (text.char_offset(r.start), text.char_offset(r.end));
+        let ranges: Vec<(usize, usize)> = span.ranges.iter().map(offsets).collect();
+        let (start, end) = (ranges[0].0, ranges[ranges.len() - 1].1);
+        let quote = match span.ranges.count() {
+            1 => Cow::Borrowed(text.slice(span.ranges.cover())),
+            _ => Cow::Owned(span.quote(text)),
+        };
+        Self {
+            id: span.id.to_string(),
+            annotator,
+            category: span.category.as_str(),
+            start,
+            end,
+            ranges,
+            quote,
+            attributes: WireAttributes(&span.attributes),
+            note: &span.note,
+            created: format_time(span.created),
+            modified: format_time(span.modified),
+        }
+    }
+}
+
+struct WireAttributes<'a>(&'a Attributes);
+
+impl Serialize for WireAttributes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(id, value)| (id.as_str(), WireValue(value))))
+    }
+}
+
+struct WireValue<'a>(&'a Value);
+
+impl Serialize for WireValue<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Choice(value) => serializer.serialize_str(value),
+            Value::Choices(values) => serializer.collect_seq(values.iter().map(|value| value.as_str())),
+            Value::Number(value) => serializer.serialize_f64(*value),
+            Value::Flag(value) => serializer.serialize_bool(*value),
+            Value::Text(value) => serializer.collect_map([("text", value)]),
+            Value::Date(value) => serializer.collect_map([("date", value.as_str())]),
+        }
+    }
+}
+
+struct Links<'a> {
+    scope: &'a Scope<'a>,
+    layers: &'a [(&'a AnnotatorId, &'a Layer)],
+}
+
+impl Serialize for Links<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let links = self.layers.iter().flat_map(|(annotator, layer)| {
+            let starts = |link: &Link| layer.span(link.from).is_some_and(|span| self.scope.has(span));
+            let links = layer.links().filter(move |link| starts(link));
+            links.map(|link| WireLink::new(annotator.as_str(), link))
+        });
+        serializer.collect_seq(links)
+    }
+}
+
+#[derive(Serialize)]
+struct WireLink<'a> {
+    id: String,
+    annotator: &'a str,
+    kind: &'a str,
+    from: String,
+    to: String,
+    to_document: &'a str,
+    created: String,
+}
+
+impl<'a> WireLink<'a> {
+    fn new(annotator: &'a str, link: &'a Link) -> Self {
+        Self {
+            id: link.id.to_string(),
+            annotator,
+            kind: link.kind.as_str(),
+            from: link.from.to_string(),
+            to: link.to.to_string(),
+            to_document: link.to_document.as_str(),
+            created: format_time(link.created),
+        }
+    }
+}

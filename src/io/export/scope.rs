@@ -1,0 +1,132 @@
+//! What is exported, and the order in which it comes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::io::{IoError, Loss};
+use crate::model::{AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Project, Span, Text};
+
+/// A part of a project to export. Documents come in the project's order; within a document the annotators in the
+/// project's order; within a layer the spans by start, longest first, then id.
+pub struct Scope<'a> {
+    /// Where the spans are.
+    pub project: &'a Project,
+    /// Whose spans; `None` for everybody's.
+    pub annotators: Option<Vec<AnnotatorId>>,
+    /// Of which categories; `None` for all.
+    pub categories: Option<Vec<CategoryId>>,
+    /// From which documents; `None` for all.
+    pub documents: Option<Vec<DocumentId>>,
+    /// Called after each document with how many are done and how many there are; `false` stops the export.
+    pub progress: &'a dyn Fn(usize, usize) -> bool,
+}
+
+impl<'a> Scope<'a> {
+    /// All of a project.
+    pub fn everything(project: &'a Project) -> Self {
+        Self { project, annotators: None, categories: None, documents: None, progress: &|_, _| true }
+    }
+
+    /// The chosen documents, those that have not been read included.
+    pub fn documents(&self) -> impl Iterator<Item = &'a Arc<Document>> {
+        let all = self.project.documents().iter();
+        all.filter(|document| self.documents.as_ref().is_none_or(|chosen| chosen.contains(document.id())))
+    }
+
+    /// The chosen layers of a document.
+    pub fn layers(&self, document: &'a Document) -> Vec<(&'a AnnotatorId, &'a Layer)> {
+        let chosen = |id: &AnnotatorId| self.annotators.as_ref().is_none_or(|chosen| chosen.contains(id));
+        let place = |id: &AnnotatorId| {
+            let people = self.project.annotators();
+            people.iter().position(|annotator| annotator.id == *id).unwrap_or(people.len())
+        };
+        let layers = document.layers.iter().filter(|(id, _)| chosen(id));
+        let mut layers: Vec<_> = layers.map(|(id, layer)| (id, &**layer)).collect();
+        layers.sort_by_key(|(id, _)| place(id));
+        layers
+    }
+
+    /// Whether the span is of a chosen category.
+    pub fn has(&self, span: &Span) -> bool {
+        self.categories.as_ref().is_none_or(|chosen| chosen.contains(&span.category))
+    }
+
+    /// The chosen spans of a layer.
+    pub fn spans<'b>(&'b self, layer: &'b Layer) -> impl Iterator<Item = &'b Arc<Span>> {
+        layer.spans().filter(|span| self.has(span))
+    }
+
+    /// All chosen spans of a document, with their annotators.
+    pub fn passages(&self, document: &'a Document) -> Vec<(&'a AnnotatorId, &'a Arc<Span>)> {
+        let layers = self.layers(document).into_iter();
+        layers
+            .flat_map(|(id, layer)| layer.spans().map(move |span| (id, span)))
+            .filter(|(_, s)| self.has(s))
+            .collect()
+    }
+
+    /// The chosen categories in the codebook's order.
+    pub fn chosen_categories(&self) -> impl Iterator<Item = &'a Arc<Category>> {
+        let all = self.project.codebook().categories.iter();
+        all.filter(|category| self.categories.as_ref().is_none_or(|chosen| chosen.contains(&category.id)))
+    }
+
+    /// Hands each chosen document that has been read to `write`, and counts what no export carries.
+    pub(super) fn each(
+        &self,
+        losses: &mut Losses,
+        mut write: impl FnMut(&'a Document, &'a Text, &mut Losses) -> Result<(), IoError>,
+    ) -> Result<(), IoError> {
+        let total = self.documents().count();
+        for (done, document) in self.documents().enumerate() {
+            match &document.text {
+                Some(text) => {
+                    for (_, layer) in self.layers(document) {
+                        losses.add("records that could not be placed in the text", layer.detached().count());
+                    }
+                    write(document, text, losses)?;
+                }
+                None => losses.add("documents whose text could not be read", 1),
+            }
+            if !(self.progress)(done + 1, total) {
+                return Err(IoError::Other("the export was stopped; no file was written".to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts the links that start at chosen spans.
+    pub(super) fn count_links(&self, document: &'a Document) -> usize {
+        let layers = self.layers(document).into_iter().map(|(_, layer)| layer);
+        let starts = |layer: &Layer, id| layer.span(id).is_some_and(|span| self.has(span));
+        layers.map(|layer| layer.links().filter(|link| starts(layer, link.from)).count()).sum()
+    }
+
+    /// Counts the decisions on chosen spans.
+    pub(super) fn count_decisions(&self, document: &'a Document) -> usize {
+        let chosen = |id: &AnnotatorId| self.annotators.as_ref().is_none_or(|chosen| chosen.contains(id));
+        let decisions = document.reviews.values().flat_map(|review| review.decisions.values());
+        let is_in = |annotator: &AnnotatorId, id| {
+            document.layer(annotator).and_then(|l| l.span(id)).is_some_and(|span| self.has(span))
+        };
+        decisions.filter(|d| chosen(&d.annotator) && is_in(&d.annotator, d.span)).count()
+    }
+}
+
+/// Counts what a format could not carry.
+#[derive(Default)]
+pub(super) struct Losses(BTreeMap<&'static str, usize>);
+
+impl Losses {
+    /// Notes that something was lost `count` times.
+    pub fn add(&mut self, what: &'static str, count: usize) {
+        if count > 0 {
+            *self.0.entry(what).or_default() += count;
+        }
+    }
+
+    /// The report, by name.
+    pub fn report(self) -> Vec<Loss> {
+        self.0.into_iter().map(|(what, count)| Loss { what: what.to_owned(), count }).collect()
+    }
+}

@@ -1,0 +1,187 @@
+//! A row per span: what CSV and TSV have in common.
+
+use std::borrow::Cow;
+use std::io::Write;
+
+use super::scope::Losses;
+use super::{Scope, broken};
+use crate::analysis::context;
+use crate::io::project::format_time;
+use crate::io::{IoError, Loss};
+use crate::model::{AnnotatorId, AttributeDef, AttributeId, Document, Span, Text, Value};
+
+/// Characters of context to either side.
+const CONTEXT: usize = 80;
+
+/// Columns before and after those of the attributes.
+const BEFORE: [&str; 14] = [
+    "document",
+    "title",
+    "date",
+    "source",
+    "annotator",
+    "category",
+    "category_name",
+    "parent",
+    "start",
+    "end",
+    "ranges",
+    "quote",
+    "context_before",
+    "context_after",
+];
+const AFTER: [&str; 4] = ["note", "created", "modified", "span"];
+
+/// How a table is written down.
+pub(super) struct Dialect {
+    /// Whether the file begins with a byte order mark.
+    pub bom: bool,
+    /// What stands between two fields.
+    pub delimiter: u8,
+    /// Whether rows end with CR LF; else with LF.
+    pub crlf: bool,
+}
+
+/// Writes the spans of the scope as a table.
+pub(super) fn write_table(
+    scope: &Scope<'_>,
+    out: &mut dyn Write,
+    dialect: Dialect,
+) -> Result<Vec<Loss>, IoError> {
+    if dialect.bom {
+        out.write_all("\u{feff}".as_bytes()).map_err(broken)?;
+    }
+    let end = if dialect.crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
+    let mut writer = csv::WriterBuilder::new().delimiter(dialect.delimiter).terminator(end).from_writer(out);
+    let attributes = &scope.project.codebook().attributes;
+    let columns = attributes.iter().map(|attribute| column(attribute.id.as_str()));
+    let header = BEFORE.map(Cow::Borrowed).into_iter().chain(columns).chain(AFTER.map(Cow::Borrowed));
+    writer.write_record(header.map(|name| guard(&name).into_owned())).map_err(csv_broken)?;
+
+    let mut losses = Losses::default();
+    let mut row = Row::default();
+    scope.each(&mut losses, |document, text, losses| {
+        losses.add("links", scope.count_links(document));
+        losses.add("decisions of reviewers", scope.count_decisions(document));
+        let passages = scope.passages(document);
+        if passages.is_empty() {
+            losses.add("documents without a span", 1);
+        }
+        for (annotator, span) in passages {
+            row.fill(scope, document, text, annotator, span);
+            let known = |id: &AttributeId| attributes.iter().any(|attribute| attribute.id == *id);
+            let unknown = span.attributes.keys().filter(|id| !known(id)).count();
+            losses.add("attribute values that the codebook does not define", unknown);
+            writer.write_byte_record(&row.fields).map_err(csv_broken)?;
+        }
+        Ok(())
+    })?;
+    writer.flush().map_err(broken)?;
+    losses.add("fields that begin like a formula and got a ' in front", row.guarded);
+    Ok(losses.report())
+}
+
+/// What stopped the writer; an error of the system keeps its kind, so that a closed pipe is known as one.
+fn csv_broken(error: csv::Error) -> IoError {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => broken(error),
+        other => broken(std::io::Error::other(format!("{other:?}"))),
+    }
+}
+
+/// An attribute's column: its id, set apart where a column of the table has that name.
+fn column(id: &str) -> Cow<'_, str> {
+    if BEFORE.contains(&id) || AFTER.contains(&id) {
+        Cow::Owned(format!("attribute_{id}"))
+    } else {
+        Cow::Borrowed(id)
+    }
+}
+
+/// One row, reused for the next.
+#[derive(Default)]
+struct Row {
+    fields: csv::ByteRecord,
+    guarded: usize,
+}
+
+impl Row {
+    fn fill(
+        &mut self,
+        scope: &Scope<'_>,
+        document: &Document,
+        text: &Text,
+        annotator: &AnnotatorId,
+        span: &Span,
+    ) {
+        self.fields.clear();
+        let codebook = scope.project.codebook();
+        let parent = codebook.category(&span.category).and_then(|c| c.parent.as_ref());
+        let meta = &document.meta;
+        self.words(meta.id.as_str());
+        self.words(&meta.title);
+        self.words(meta.date.as_ref().map_or("", |date| date.as_str()));
+        self.words(&meta.source);
+        self.words(annotator.as_str());
+        self.words(span.category.as_str());
+        self.words(codebook.name_of(&span.category));
+        self.words(parent.map_or("", |parent| parent.as_str()));
+        let cover = span.ranges.cover();
+        self.plain(&text.char_offset(cover.start).to_string());
+        self.plain(&text.char_offset(cover.end).to_string());
+        self.plain(&ranges(text, span));
+        self.words(&span.quote(text));
+        self.words(&context::before(text, cover.start, CONTEXT));
+        self.words(&context::after(text, cover.end, CONTEXT));
+        for attribute in &codebook.attributes {
+            self.attribute(attribute, span);
+        }
+        self.words(&span.note);
+        self.plain(&format_time(span.created));
+        self.plain(&format_time(span.modified));
+        self.plain(&span.id.to_string());
+    }
+
+    fn attribute(&mut self, attribute: &AttributeDef, span: &Span) {
+        match span.attributes.get(&attribute.id) {
+            None => self.plain(""),
+            Some(Value::Choice(value) | Value::Date(value)) => self.words(value),
+            Some(Value::Text(value)) => self.words(value),
+            Some(Value::Choices(values)) => {
+                let values: Vec<&str> = values.iter().map(|value| value.as_str()).collect();
+                self.words(&values.join("; "));
+            }
+            // A number may begin with a minus: it is a number all the same, and no formula.
+            Some(Value::Number(value)) => self.plain(&value.to_string()),
+            Some(Value::Flag(value)) => self.plain(if *value { "true" } else { "false" }),
+        }
+    }
+
+    /// A field that Demarche makes itself.
+    fn plain(&mut self, field: &str) {
+        self.fields.push_field(field.as_bytes());
+    }
+
+    /// A field with words that came from a text or a person.
+    fn words(&mut self, field: &str) {
+        let safe = guard(field);
+        self.guarded += usize::from(safe.len() != field.len());
+        self.fields.push_field(safe.as_bytes());
+    }
+}
+
+/// The ranges in characters as brat writes them, `120 135;140 152`: no spreadsheet takes that for a date or a time.
+fn ranges(text: &Text, span: &Span) -> String {
+    let range =
+        |r: crate::model::TextRange| format!("{} {}", text.char_offset(r.start), text.char_offset(r.end));
+    span.ranges.iter().map(range).collect::<Vec<_>>().join(";")
+}
+
+/// Puts a `'` before a field that a spreadsheet would run as a formula (OWASP ASVS 1.2.10).
+fn guard(field: &str) -> Cow<'_, str> {
+    if field.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) {
+        Cow::Owned(format!("'{field}"))
+    } else {
+        Cow::Borrowed(field)
+    }
+}

@@ -1,0 +1,85 @@
+//! Which files an import takes, and whether they are here already.
+
+use std::path::{Path, PathBuf};
+
+use super::Imported;
+use super::text::sha256;
+use crate::model::{DocumentMeta, Origin, Project, Text};
+
+/// Endings of files that are taken out of a folder.
+const TAKEN: [&str; 5] = ["txt", "text", "md", "markdown", "jsonl"];
+
+/// The files that an import of these paths takes: a file as it is, of a folder those with a known ending, folders in it
+/// too, hidden ones not; in the order of their names.
+pub fn files_in(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            walk(path, &mut files);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    files
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        let ending =
+            path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        // A link to a folder above would go round for ever.
+        if hidden || path.is_symlink() && path.is_dir() {
+            continue;
+        } else if path.is_dir() {
+            walk(&path, files);
+        } else if TAKEN.contains(&ending.as_str()) {
+            files.push(path);
+        }
+    }
+}
+
+/// The title of the document that came from the same bytes, in the project or earlier in this import.
+pub fn same_origin(project: &Project, earlier: &[Imported], new: &Imported) -> Option<String> {
+    let known = project.documents().iter().map(|document| &document.meta);
+    let mut all = known.chain(earlier.iter().map(|imported| &imported.meta));
+    all.find(|meta| meta.origin.sha256 == new.meta.origin.sha256).map(|meta| meta.title.clone())
+}
+
+/// A document of a text that was pasted or dictated; `None` if it is empty.
+pub fn from_text(text: &str, id: crate::model::DocumentId) -> Option<Imported> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+    let title = crate::analysis::context::shorten(first, 80);
+    let origin =
+        Origin { sha256: sha256(text.as_bytes()), encoding: "UTF-8".to_owned(), ..Origin::default() };
+    let text = std::sync::Arc::new(Text::new(text));
+    let characters = text.characters();
+    Some(Imported {
+        meta: DocumentMeta { id, title, date: None, source: String::new(), origin, characters },
+        text,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_gives_its_texts_in_order_and_nothing_hidden() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.txt", "a.MD", "c.pdf", ".d.txt", "sub/e.txt"] {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "x").unwrap();
+        }
+        let names: Vec<String> = files_in(&[folder.path().to_owned()])
+            .iter()
+            .map(|path| path.strip_prefix(folder.path()).unwrap().display().to_string())
+            .collect();
+        assert_eq!(names, ["a.MD", "b.txt", "sub/e.txt"]);
+    }
+}

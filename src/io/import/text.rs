@@ -1,0 +1,187 @@
+//! Plain text in any encoding.
+
+use std::borrow::Cow;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use crate::io::{Problem, ProblemKind};
+use crate::model::{DocumentId, DocumentMeta, Origin, Text};
+
+/// Longest first line that is taken for a title, in characters.
+const TITLE: usize = 120;
+/// Of so many characters one may be a control character, before a file counts as binary.
+const CONTROLS: usize = 100;
+
+/// A document that came in.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Imported {
+    /// What is known of it.
+    pub meta: DocumentMeta,
+    /// Its text.
+    pub text: Arc<Text>,
+}
+
+/// A file's bytes, decoded.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Decoded {
+    /// The text: no byte order mark at the front, line ends are LF.
+    pub text: String,
+    /// What it was read as, such as `windows-1252`.
+    pub encoding: &'static str,
+}
+
+/// Why a file is no text.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum DecodeError {
+    /// It is of a kind that is known and is no text.
+    #[error("this is {0}, not plain text; {1}")]
+    OtherKind(&'static str, &'static str),
+    /// It holds NUL or many control characters.
+    #[error("this is not text: it is full of control characters; choose a text file, or name its encoding")]
+    Binary,
+    /// There is nothing in it, or only white space.
+    #[error("there is no text in this file; choose another one")]
+    Empty,
+    /// It does not fit the encoding that was named.
+    #[error("this is not {0}: some bytes have no meaning in it; name another encoding, or none")]
+    NotThis(&'static str),
+    /// It does not fit the encoding that it looks like.
+    #[error("the encoding can't be found out ({0} comes nearest, but does not fit); name it")]
+    Unknown(&'static str),
+}
+
+/// Turns a file's bytes into text. A byte order mark decides, then `encoding`, then what the bytes look like: UTF-16 by
+/// its NULs, UTF-8 if it is valid, else the guess of `chardetng`. CRLF and CR become LF.
+///
+/// # Errors
+/// The bytes are no text, or do not fit the encoding; nothing is ever replaced silently.
+pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decoded, DecodeError> {
+    if let Some((kind, advice)) = known_kind(bytes) {
+        return Err(DecodeError::OtherKind(kind, advice));
+    }
+    let (text, encoding) = match (Encoding::for_bom(bytes), encoding) {
+        (Some((bom, length)), _) => (strictly(bom, &bytes[length..])?, bom),
+        (None, Some(named)) => (strictly(named, bytes)?, named),
+        (None, None) => detect(bytes)?,
+    };
+    let controls = text.chars().filter(|c| is_odd(*c)).count();
+    if text.contains('\0') || controls * CONTROLS > text.len() {
+        return Err(DecodeError::Binary);
+    }
+    if text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {
+        return Err(DecodeError::Empty);
+    }
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    Ok(Decoded { text, encoding: encoding.name() })
+}
+
+/// Reads a text file as the document `id`. The file itself is not touched. The title is the first line, if that is short
+/// enough for one, else the name of the file.
+///
+/// # Errors
+/// The file can't be read or is no text; the problem says why.
+pub fn read_text_file(path: &Path, encoding: Option<&str>, id: DocumentId) -> Result<Imported, Problem> {
+    let refuse = |message: String| Problem {
+        file: path.to_owned(),
+        line: None,
+        kind: ProblemKind::NotImported,
+        message,
+    };
+    let named = |label: &str| {
+        Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| {
+            refuse(format!(
+                "there is no encoding “{label}”; name one such as UTF-8, windows-1252, EUC-KR, GB18030"
+            ))
+        })
+    };
+    let encoding = encoding.map(named).transpose()?;
+    let bytes = fs::read(path).map_err(|error| refuse(format!("the file can't be read: {error}")))?;
+    let decoded = decode(&bytes, encoding).map_err(|error| refuse(error.to_string()))?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let title = title_of(&decoded.text).unwrap_or(&stem).to_owned();
+    let text = Text::new(decoded.text);
+    let origin = Origin {
+        file_name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        sha256: sha256(&bytes),
+        encoding: decoded.encoding.to_owned(),
+    };
+    let meta =
+        DocumentMeta { id, title, date: None, source: String::new(), origin, characters: text.characters() };
+    Ok(Imported { meta, text: Arc::new(text) })
+}
+
+/// SHA-256 in 64 lower-case hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
+}
+
+/// The first line with something on it, if it is short enough for a title; the marks of a Markdown heading go.
+fn title_of(text: &str) -> Option<&str> {
+    let line = text.lines().map(|line| line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}'));
+    let line = line.filter(|line| !line.is_empty()).map(|line| line.trim_start_matches('#').trim()).next()?;
+    (!line.is_empty() && line.chars().count() <= TITLE).then_some(line)
+}
+
+fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, DecodeError> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes).map(Cow::into_owned);
+    text.ok_or(DecodeError::NotThis(encoding.name()))
+}
+
+fn detect(bytes: &[u8]) -> Result<(String, &'static Encoding), DecodeError> {
+    if bytes.contains(&0) {
+        return utf16(bytes).ok_or(DecodeError::Binary);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    let utf8 = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\x1B'));
+    if let Some(text) = utf8 {
+        return Ok((text.to_owned(), UTF_8));
+    }
+    let guess = detector.guess(None, Utf8Detection::Allow);
+    strictly(guess, bytes).map(|text| (text, guess)).map_err(|_| DecodeError::Unknown(guess.name()))
+}
+
+/// UTF-16 with no byte order mark: the order that gives text, and of two the one with more ASCII in it, since spaces and
+/// line ends stand in every text.
+fn utf16(bytes: &[u8]) -> Option<(String, &'static Encoding)> {
+    let read = |encoding: &'static Encoding| {
+        let text = strictly(encoding, bytes).ok()?;
+        let ascii = text.chars().filter(char::is_ascii).count();
+        (ascii > 0 && !text.chars().any(is_odd)).then_some((ascii, text, encoding))
+    };
+    let best = [read(UTF_16LE), read(UTF_16BE)].into_iter().flatten().max_by_key(|(ascii, ..)| *ascii);
+    best.map(|(_, text, encoding)| (text, encoding))
+}
+
+/// A control character that texts do not have. Escape stands in terminal logs, form feed between pages, and the last
+/// character of old DOS files is 0x1A.
+fn is_odd(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1A}' | '\u{1B}' | '\u{85}')
+}
+
+/// What a file is by its first bytes, if it is none that plain text starts with; and what to do.
+fn known_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const SAVE: &str = "save it as text first";
+    const NONE: &str = "there is no text to read in it";
+    let kinds: [(&[u8], &str, &str); 12] = [
+        (b"%PDF-", "a PDF", SAVE),
+        (b"PK\x03\x04", "a ZIP archive or an office document (DOCX, ODT, EPUB …)", SAVE),
+        (b"\xD0\xCF\x11\xE0", "an old Word, Excel or PowerPoint file", SAVE),
+        (br"{\rtf", "an RTF document", SAVE),
+        (b"\x89PNG", "a PNG picture", NONE),
+        (b"\xFF\xD8\xFF", "a JPEG picture", NONE),
+        (b"GIF8", "a GIF picture", NONE),
+        (b"II*\0", "a TIFF picture", NONE),
+        (b"MM\0*", "a TIFF picture", NONE),
+        (b"\x1F\x8B", "a gzip archive", "unpack it first"),
+        (b"\x7FELF", "a program", NONE),
+        (b"SQLite format 3\0", "an SQLite database", NONE),
+    ];
+    kinds.iter().find(|(magic, ..)| bytes.starts_with(magic)).map(|(_, kind, advice)| (*kind, *advice))
+}

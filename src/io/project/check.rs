@@ -1,0 +1,149 @@
+//! Finds everything that is wrong in a project, in one run.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+
+use super::folder::{FileKey, Folder};
+use super::listing::Listing;
+use super::open::{read_files, read_project};
+use super::project_file::ProjectRead;
+use crate::io::{IoError, Problem, ProblemKind};
+use crate::model::{DocumentId, DocumentMeta, LayerId, Link, SpanId};
+
+/// Reads every file of a project and reports all that is wrong, by file and line. Changes nothing.
+///
+/// # Errors
+/// There is no project, or a folder of it can't be listed.
+pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
+    let read = match read_project(folder) {
+        Err(IoError::Problem(problem)) => return Ok(vec![problem]),
+        read => read?,
+    };
+    let listing = Listing::read(folder)?;
+    let mut run = Run::default();
+    let known: HashSet<&str> = read.codebook.categories.iter().map(|c| c.id.as_str()).collect();
+    // With a category's record damaged, spans of it are not to blame.
+    let categories = (!read.category_lost).then_some(&known);
+    for (meta, _) in &read.documents {
+        run.add_document(folder, &listing, categories, meta);
+    }
+    run.problems.extend(read.problems.iter().chain(&read.warnings).cloned());
+    run.add_orphans(&listing, &read);
+    run.add_dangling(&read);
+    run.problems.sort();
+    run.problems.dedup();
+    Ok(run.problems)
+}
+
+#[derive(Default)]
+struct Run {
+    problems: Vec<Problem>,
+    /// The layer that each span stands in, and its document.
+    spans: HashMap<SpanId, (PathBuf, DocumentId)>,
+    links: Vec<(PathBuf, usize, DocumentId, Link)>,
+    /// Documents of which not every span is known, so that nothing can be said of links to them.
+    unknown: HashSet<DocumentId>,
+}
+
+impl Run {
+    fn add_document(
+        &mut self,
+        folder: &Folder,
+        listing: &Listing,
+        categories: Option<&HashSet<&str>>,
+        meta: &DocumentMeta,
+    ) {
+        let id = &meta.id;
+        let files = match read_files(folder, listing, categories, meta) {
+            Ok(files) => files,
+            Err(error) => {
+                self.unknown.insert(id.clone());
+                if let IoError::Problem(problem) = error {
+                    self.problems.push(problem);
+                }
+                return;
+            }
+        };
+        if !files.unreadable.is_empty() {
+            self.unknown.insert(id.clone());
+        }
+        self.problems.extend(files.problems);
+        for (annotator, layer) in files.layers {
+            let file = FileKey::Layer(LayerId::new(id, &annotator)).relative();
+            if layer.detached.iter().any(|d| d.claim.is_none() && !d.link) {
+                self.unknown.insert(id.clone());
+            }
+            for (span, line) in layer.lines {
+                self.add_span(&file, span, line, id);
+            }
+            self.links.extend(layer.links.into_iter().map(|(l, line)| (file.clone(), line, id.clone(), l)));
+        }
+    }
+
+    fn add_span(&mut self, file: &PathBuf, span: SpanId, line: usize, document: &DocumentId) {
+        match self.spans.get(&span) {
+            Some((first, _)) if first != file => {
+                let message = format!(
+                    "the span has the id of one in {}; give it another or remove it",
+                    first.display()
+                );
+                self.report(file.clone(), Some(line), ProblemKind::DuplicateId, message);
+            }
+            _ => {
+                self.spans.insert(span, (file.clone(), document.clone()));
+            }
+        }
+    }
+
+    fn add_orphans(&mut self, listing: &Listing, read: &ProjectRead) {
+        for stray in listing.strays() {
+            let message = "the name of the file or its folder can't be an id; rename or remove it".to_owned();
+            self.report(stray.clone(), None, ProblemKind::Orphan, message);
+        }
+        // With a document's record damaged, its files are no orphans.
+        if read.document_lost {
+            return;
+        }
+        let known: HashSet<&DocumentId> = read.documents.iter().map(|(meta, _)| &meta.id).collect();
+        for document in listing.documents().filter(|document| !known.contains(document)) {
+            let layers = listing.annotators(document).map(|a| FileKey::Layer(LayerId::new(document, a)));
+            let reviews = listing.reviewers(document).map(|r| FileKey::Review(document.clone(), r.clone()));
+            for key in layers.chain(reviews) {
+                let message = format!(
+                    "the project has no document `{document}`; bring it back, or move this file away"
+                );
+                self.report(key.relative(), None, ProblemKind::Orphan, message);
+            }
+        }
+    }
+
+    fn add_dangling(&mut self, read: &ProjectRead) {
+        let known: HashSet<&DocumentId> = read.documents.iter().map(|(meta, _)| &meta.id).collect();
+        for (file, line, document, link) in std::mem::take(&mut self.links) {
+            let from = self.spans.get(&link.from);
+            if from.is_none_or(|(home, _)| *home != file) && !self.unknown.contains(&document) {
+                let message = format!("the link starts from span {}, which is not in this file", link.from);
+                self.report(
+                    file.clone(),
+                    Some(line),
+                    ProblemKind::DanglingLink,
+                    message + "; remove the link",
+                );
+            }
+            let target = &link.to_document;
+            let there = self.spans.get(&link.to).is_some_and(|(_, home)| home == target);
+            let unsure = self.unknown.contains(target) || (read.document_lost && !known.contains(target));
+            if !there && !unsure {
+                let message = format!(
+                    "the link leads from `{document}` to span {} of `{target}`, which is not there; remove the link",
+                    link.to
+                );
+                self.report(file, Some(line), ProblemKind::DanglingLink, message);
+            }
+        }
+    }
+
+    fn report(&mut self, file: PathBuf, line: Option<usize>, kind: ProblemKind, message: String) {
+        self.problems.push(Problem { file, line, kind, message });
+    }
+}

@@ -1,0 +1,313 @@
+//! The three lists of a codebook, as they stand in `project.ron` and in presets.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde::Deserialize;
+use smol_str::SmolStr;
+
+use super::compose::{File, Record, joined, string, strings};
+use super::layer::WireValue;
+use super::layer_write::write_value;
+use super::source::{Fault, Raw, Records, Source};
+use crate::io::{Problem, ProblemKind};
+use crate::model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind};
+
+#[derive(Deserialize)]
+#[serde(rename = "category", deny_unknown_fields)]
+struct WireCategory {
+    id: String,
+    name: String,
+    colour: String,
+    hotkey: Option<String>,
+    parent: Option<String>,
+    #[serde(default)]
+    definition: String,
+    #[serde(default)]
+    include: String,
+    #[serde(default)]
+    exclude: String,
+    #[serde(default)]
+    examples: Vec<String>,
+    #[serde(default)]
+    codes: BTreeMap<SmolStrWire, Vec<SmolStrWire>>,
+    #[serde(default)]
+    retired: bool,
+}
+
+/// `SmolStr` without its optional serde feature.
+#[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(from = "String")]
+struct SmolStrWire(SmolStr);
+
+impl From<String> for SmolStrWire {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "attribute", deny_unknown_fields)]
+struct WireAttribute {
+    id: String,
+    name: String,
+    kind: WireKind,
+    #[serde(default)]
+    categories: Vec<String>,
+    default: Option<WireValue>,
+    hotkey: Option<String>,
+    #[serde(default)]
+    definition: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "kind")]
+enum WireKind {
+    Choice(Vec<SmolStrWire>),
+    Choices(Vec<SmolStrWire>),
+    Actor,
+    Issue,
+    Text,
+    Number,
+    Flag,
+    Date,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "link_kind", deny_unknown_fields)]
+struct WireLinkKind {
+    id: String,
+    name: String,
+    #[serde(default)]
+    definition: String,
+}
+
+/// What was read of the three lists.
+#[derive(Default)]
+pub(super) struct CodebookRead {
+    pub codebook: Codebook,
+    /// Whether a record of a category is missing, since it can't be read.
+    pub category_lost: bool,
+    /// What a rewritten file would lose.
+    pub problems: Vec<Problem>,
+    /// What is wrong, but would not be lost.
+    pub warnings: Vec<Problem>,
+}
+
+/// Takes the three lists out of a file.
+///
+/// # Errors
+/// One of them is no list.
+pub(super) fn read(source: &mut Source<'_>) -> Result<CodebookRead, Problem> {
+    let mut read = CodebookRead::default();
+    let categories = source.list("categories", read_category)?;
+    let total = categories.len();
+    let categories = keep(source, "category", categories, &mut read.problems, |c| c.id.as_str());
+    read.category_lost = categories.len() < total;
+    warn(source, &categories, read.category_lost, &mut read.warnings);
+    read.codebook.categories = categories.into_iter().map(|(c, _)| c.into()).collect();
+    let attributes = source.list("attributes", read_attribute)?;
+    let attributes = keep(source, "attribute", attributes, &mut read.problems, |a| a.id.as_str());
+    read.codebook.attributes = attributes.into_iter().map(|(a, _)| a.into()).collect();
+    let kinds = source.list("link_kinds", |raw| {
+        let wire: WireLinkKind = raw.parse()?;
+        let id = filled(raw, wire.id)?;
+        Ok(LinkKind { id: id.as_str().into(), name: wire.name, definition: wire.definition })
+    })?;
+    let kinds = keep(source, "link kind", kinds, &mut read.problems, |k| k.id.as_str());
+    read.codebook.link_kinds = kinds.into_iter().map(|(k, _)| k.into()).collect();
+    Ok(read)
+}
+
+/// The records that could be read, each with its line; the others become problems, as does every second one of an id.
+pub(super) fn keep<T>(
+    source: &Source<'_>,
+    what: &str,
+    results: Records<'_, T>,
+    problems: &mut Vec<Problem>,
+    id: impl Fn(&T) -> &str,
+) -> Vec<(T, usize)> {
+    let mut seen = HashSet::new();
+    let mut out = Vec::with_capacity(results.len());
+    for (raw, result) in results {
+        match result {
+            // Ids that differ in case alone would be one file on Windows and macOS.
+            Ok(item) if seen.insert(id(&item).to_lowercase()) => out.push((item, raw.line)),
+            Ok(item) => {
+                let message =
+                    format!("another {what} `{}` stands above; give one of them another id", id(&item));
+                problems
+                    .push(Problem { kind: ProblemKind::DuplicateId, ..source.problem(raw.line, message) });
+            }
+            Err(fault) => {
+                let message =
+                    format!("the {what} can't be read: {}; mend the line, then open again", fault.why);
+                problems.push(source.problem(fault.line, message));
+            }
+        }
+    }
+    out
+}
+
+fn warn(source: &Source<'_>, categories: &[(Category, usize)], some_lost: bool, warnings: &mut Vec<Problem>) {
+    let mut keys: BTreeMap<char, &Category> = BTreeMap::new();
+    for (category, line) in categories {
+        let mut report = |kind, message| warnings.push(Problem { kind, ..source.problem(*line, message) });
+        if let Some(key) = category.hotkey.filter(|_| !category.retired) {
+            if let Some(first) = keys.get(&key) {
+                let message = format!(
+                    "the key {key} of “{}” is the one of “{}”; give one of them another",
+                    category.name, first.name
+                );
+                report(ProblemKind::HotkeyClash, message);
+            } else {
+                keys.insert(key, category);
+            }
+        }
+        let parent = category.parent.as_ref().filter(|_| !some_lost);
+        if let Some(parent) = parent.filter(|p| !categories.iter().any(|(c, _)| c.id == **p)) {
+            let message =
+                format!("“{}” stands under `{parent}`, which is no category; add it", category.name);
+            report(ProblemKind::UnknownCategory, message);
+        }
+    }
+}
+
+fn read_category(raw: Raw<'_>) -> Result<Category, Fault> {
+    let wire: WireCategory = raw.parse()?;
+    Ok(Category {
+        id: filled(raw, wire.id)?.as_str().into(),
+        name: wire.name,
+        colour: read_colour(raw, &wire.colour)?,
+        hotkey: wire.hotkey.map(|key| read_key(raw, &key)).transpose()?,
+        parent: wire.parent.map(CategoryId::new),
+        definition: wire.definition,
+        include: wire.include,
+        exclude: wire.exclude,
+        examples: wire.examples,
+        codes: wire.codes.into_iter().map(|(k, v)| (k.0, v.into_iter().map(|v| v.0).collect())).collect(),
+        retired: wire.retired,
+    })
+}
+
+fn read_attribute(raw: Raw<'_>) -> Result<AttributeDef, Fault> {
+    let wire: WireAttribute = raw.parse()?;
+    let list = |items: Vec<SmolStrWire>| items.into_iter().map(|item| item.0).collect();
+    Ok(AttributeDef {
+        id: filled(raw, wire.id)?.as_str().into(),
+        name: wire.name,
+        kind: match wire.kind {
+            WireKind::Choice(items) => AttributeKind::Choice(list(items)),
+            WireKind::Choices(items) => AttributeKind::Choices(list(items)),
+            WireKind::Actor => AttributeKind::Actor,
+            WireKind::Issue => AttributeKind::Issue,
+            WireKind::Text => AttributeKind::Text,
+            WireKind::Number => AttributeKind::Number,
+            WireKind::Flag => AttributeKind::Flag,
+            WireKind::Date => AttributeKind::Date,
+        },
+        categories: wire.categories.into_iter().map(CategoryId::new).collect(),
+        default: wire.default.map(Into::into),
+        hotkey: wire.hotkey.map(|key| read_key(raw, &key)).transpose()?,
+        definition: wire.definition,
+    })
+}
+
+fn filled(raw: Raw<'_>, id: String) -> Result<String, Fault> {
+    if id.trim().is_empty() { Err(raw.fault("its id is empty")) } else { Ok(id) }
+}
+
+fn read_key(raw: Raw<'_>, key: &str) -> Result<char, Fault> {
+    let mut chars = key.chars();
+    match (chars.next(), chars.next()) {
+        (Some(key), None) => Ok(key),
+        _ => Err(raw.fault(format!("its hotkey “{key}” has to be one character"))),
+    }
+}
+
+/// Reads `#D55E00`.
+pub(super) fn read_colour(raw: Raw<'_>, text: &str) -> Result<Colour, Fault> {
+    let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()));
+    let value = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+    value.map_or_else(
+        || Err(raw.fault(format!("its colour “{text}” has to be like #D55E00"))),
+        |value| {
+            let [_, red, green, blue] = value.to_be_bytes();
+            Ok(Colour([red, green, blue]))
+        },
+    )
+}
+
+/// A colour as it stands in files: `#D55E00`.
+pub(super) fn colour(Colour([red, green, blue]): Colour) -> String {
+    format!("#{red:02X}{green:02X}{blue:02X}")
+}
+
+/// Adds the three lists to a file.
+pub(super) fn compose(file: &mut File, codebook: &Codebook) {
+    file.list("categories", &codebook.categories, |out, category| write_category(out, category));
+    file.list("attributes", &codebook.attributes, |out, attribute| write_attribute(out, attribute));
+    file.list("link_kinds", &codebook.link_kinds, |out, kind| {
+        let mut record = Record::new(out);
+        record.text("id", kind.id.as_str()).text("name", &kind.name);
+        record.text_if_any("definition", &kind.definition).end();
+    });
+}
+
+fn write_category(out: &mut String, category: &Category) {
+    let mut record = Record::new(out);
+    record.text("id", category.id.as_str()).text("name", &category.name);
+    record.text("colour", &colour(category.colour));
+    write_key(&mut record, category.hotkey);
+    if let Some(parent) = &category.parent {
+        record.text("parent", parent.as_str());
+    }
+    record.text_if_any("definition", &category.definition);
+    record.text_if_any("include", &category.include);
+    record.text_if_any("exclude", &category.exclude);
+    record.texts_if_any("examples", category.examples.iter());
+    if !category.codes.is_empty() {
+        joined(record.field("codes"), ['{', '}'], &category.codes, |out, (scheme, codes)| {
+            string(out, scheme);
+            out.push_str(": ");
+            strings(out, codes);
+        });
+    }
+    if category.retired {
+        record.field("retired").push_str("true");
+    }
+    record.end();
+}
+
+fn write_attribute(out: &mut String, attribute: &AttributeDef) {
+    let mut record = Record::new(out);
+    record.text("id", attribute.id.as_str()).text("name", &attribute.name);
+    let kind = record.field("kind");
+    match &attribute.kind {
+        AttributeKind::Choice(items) => write_choices(kind, "Choice(", items),
+        AttributeKind::Choices(items) => write_choices(kind, "Choices(", items),
+        AttributeKind::Actor => kind.push_str("Actor"),
+        AttributeKind::Issue => kind.push_str("Issue"),
+        AttributeKind::Text => kind.push_str("Text"),
+        AttributeKind::Number => kind.push_str("Number"),
+        AttributeKind::Flag => kind.push_str("Flag"),
+        AttributeKind::Date => kind.push_str("Date"),
+    }
+    record.texts_if_any("categories", attribute.categories.iter().map(|c| c.as_str()));
+    if let Some(value) = &attribute.default {
+        write_value(record.field("default"), value);
+    }
+    write_key(&mut record, attribute.hotkey);
+    record.text_if_any("definition", &attribute.definition).end();
+}
+
+fn write_choices(out: &mut String, kind: &str, items: &[SmolStr]) {
+    out.push_str(kind);
+    strings(out, items);
+    out.push(')');
+}
+
+fn write_key(record: &mut Record<'_>, key: Option<char>) {
+    if let Some(key) = key {
+        record.text("hotkey", key.encode_utf8(&mut [0; 4]));
+    }
+}

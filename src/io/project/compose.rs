@@ -1,0 +1,191 @@
+//! Puts the text of a RON file together: one record per line, always the same bytes for the same values.
+//!
+//! Not the serialiser of `ron`: it writes `Norvania\'s` and takes every combining mark apart (`\u{301}`), which nobody
+//! can read in a diff. What is written here is read by `ron`.
+
+use std::fmt::Write as _;
+
+use super::FORMAT;
+
+/// A file under way: top-level fields, each on lines of its own.
+pub(super) struct File {
+    out: String,
+}
+
+impl File {
+    /// Starts a file with its format.
+    pub fn new() -> Self {
+        Self::with_capacity(256)
+    }
+
+    /// As [`File::new`], with room for `bytes`.
+    pub fn with_capacity(bytes: usize) -> Self {
+        let mut out = String::with_capacity(bytes);
+        let _ = writeln!(out, "(\n    format: {FORMAT},");
+        Self { out }
+    }
+
+    /// A text as a field.
+    pub fn text(&mut self, name: &str, value: &str) {
+        self.plain(name, |out| string(out, value));
+    }
+
+    /// A field with what `value` writes.
+    pub fn plain(&mut self, name: &str, value: impl FnOnce(&mut String)) {
+        let _ = write!(self.out, "    {name}: ");
+        value(&mut self.out);
+        self.out.push_str(",\n");
+    }
+
+    /// A list, one item per line; also an empty one takes two lines, so that its first item is a diff of one line.
+    pub fn list<T>(
+        &mut self,
+        name: &str,
+        items: impl IntoIterator<Item = T>,
+        mut item: impl FnMut(&mut String, T),
+    ) {
+        let _ = writeln!(self.out, "    {name}: [");
+        for value in items {
+            self.out.push_str("        ");
+            item(&mut self.out, value);
+            self.out.push_str(",\n");
+        }
+        self.out.push_str("    ],\n");
+    }
+
+    /// The finished file.
+    pub fn finish(mut self) -> String {
+        self.out.push_str(")\n");
+        self.out
+    }
+}
+
+/// A record under way: `(id: "…", category: "…")`.
+pub(super) struct Record<'a> {
+    out: &'a mut String,
+    empty: bool,
+}
+
+impl<'a> Record<'a> {
+    /// Opens the record.
+    pub fn new(out: &'a mut String) -> Self {
+        out.push('(');
+        Self { out, empty: true }
+    }
+
+    /// The name of the next field; its value is to be written to what this returns.
+    pub fn field(&mut self, name: &str) -> &mut String {
+        if !std::mem::take(&mut self.empty) {
+            self.out.push_str(", ");
+        }
+        self.out.push_str(name);
+        self.out.push_str(": ");
+        self.out
+    }
+
+    /// A text.
+    pub fn text(&mut self, name: &str, value: &str) -> &mut Self {
+        string(self.field(name), value);
+        self
+    }
+
+    /// A text, left out where it is empty.
+    pub fn text_if_any(&mut self, name: &str, value: &str) -> &mut Self {
+        if value.is_empty() { self } else { self.text(name, value) }
+    }
+
+    /// A list of texts, left out where it is empty.
+    pub fn texts_if_any<T: AsRef<str>>(
+        &mut self,
+        name: &str,
+        values: impl ExactSizeIterator<Item = T>,
+    ) -> &mut Self {
+        if values.len() > 0 {
+            strings(self.field(name), values);
+        }
+        self
+    }
+
+    /// Closes the record.
+    pub fn end(&mut self) {
+        self.out.push(')');
+    }
+}
+
+/// Items between brackets or braces, parted by a comma and a space.
+pub(super) fn joined<T>(
+    out: &mut String,
+    [open, close]: [char; 2],
+    items: impl IntoIterator<Item = T>,
+    mut item: impl FnMut(&mut String, T),
+) {
+    out.push(open);
+    for (index, value) in items.into_iter().enumerate() {
+        if index > 0 {
+            out.push_str(", ");
+        }
+        item(out, value);
+    }
+    out.push(close);
+}
+
+/// A list of texts.
+pub(super) fn strings<T: AsRef<str>>(out: &mut String, values: impl IntoIterator<Item = T>) {
+    joined(out, ['[', ']'], values, |out, value| string(out, value.as_ref()));
+}
+
+/// A quoted text. Escaped is only what would end the text or the line, or could not be seen at all.
+pub(super) fn string(out: &mut String, value: &str) {
+    out.push('"');
+    let mut copied = 0;
+    for (at, c) in value.char_indices() {
+        let plain = !(c.is_control() || matches!(c, '"' | '\\' | '\u{2028}' | '\u{2029}' | '\u{FEFF}'));
+        if plain {
+            continue;
+        }
+        out.push_str(&value[copied..at]);
+        copied = at + c.len_utf8();
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ => {
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+            }
+        }
+    }
+    out.push_str(&value[copied..]);
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::string;
+    use proptest::prelude::*;
+
+    fn quoted(value: &str) -> String {
+        let mut out = String::new();
+        string(&mut out, value);
+        out
+    }
+
+    #[test]
+    fn people_can_read_what_is_written() {
+        assert_eq!(
+            quoted("Norvania's \"no\"\té e\u{301} हिन्दी"),
+            "\"Norvania's \\\"no\\\"\\té e\u{301} हिन्दी\""
+        );
+        assert_eq!(quoted("a\r\nb\u{2028}\0\\"), r#""a\r\nb\u{2028}\u{0}\\""#);
+    }
+
+    proptest! {
+        #[test]
+        fn ron_reads_every_text_back(value in any::<String>()) {
+            let written = quoted(&value);
+            prop_assert!(!written.contains('\n'));
+            prop_assert_eq!(ron::from_str::<String>(&written).expect("RON"), value);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Where the files of a project are.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::model::{AnnotatorId, DocumentId, LayerId, Touch};
+
+/// Longest id that may stand in a file name, in bytes; file systems take 255 with the ending.
+const LONGEST_ID: usize = 120;
+
+/// A project's folder, and the paths in it. Nothing here touches the disk. Cheap to clone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Folder {
+    root: Arc<Path>,
+}
+
+impl Folder {
+    /// The project in this folder, whether it exists or not.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into().into() }
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// `project.ron`: name, codebook, people, list of documents.
+    pub fn project_file(&self) -> PathBuf {
+        self.root.join("project.ron")
+    }
+
+    /// `documents/d001.txt`: a text.
+    pub fn document(&self, document: &DocumentId) -> PathBuf {
+        self.at(&FileKey::Text(document.clone()))
+    }
+
+    /// `layers/ana/d001.ron`: one annotator's spans in one document.
+    pub fn layer(&self, layer: &LayerId) -> PathBuf {
+        self.at(&FileKey::Layer(layer.clone()))
+    }
+
+    /// `reviews/ben/d001.ron`: one reviewer's decisions in one document.
+    pub fn review(&self, document: &DocumentId, reviewer: &AnnotatorId) -> PathBuf {
+        self.at(&FileKey::Review(document.clone(), reviewer.clone()))
+    }
+
+    /// `.demarche`: what belongs to this machine alone.
+    pub fn local(&self) -> PathBuf {
+        self.root.join(".demarche")
+    }
+
+    /// Where a file of the project is.
+    pub(super) fn at(&self, key: &FileKey) -> PathBuf {
+        self.root.join(key.relative())
+    }
+}
+
+/// A file of a project.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum FileKey {
+    /// `project.ron`.
+    Project,
+    /// The text of a document.
+    Text(DocumentId),
+    /// A layer.
+    Layer(LayerId),
+    /// The decisions in a document of a reviewer.
+    Review(DocumentId, AnnotatorId),
+}
+
+impl From<&Touch> for FileKey {
+    fn from(touch: &Touch) -> Self {
+        match touch {
+            Touch::Project => Self::Project,
+            Touch::Text(id) => Self::Text(id.clone()),
+            Touch::Layer(id, _) => Self::Layer(id.clone()),
+            Touch::Review(document, reviewer) => Self::Review(document.clone(), reviewer.clone()),
+        }
+    }
+}
+
+impl FileKey {
+    /// The path below the project's folder.
+    pub fn relative(&self) -> PathBuf {
+        match self {
+            Self::Project => PathBuf::from("project.ron"),
+            Self::Text(document) => Path::new("documents").join(format!("{document}.txt")),
+            Self::Layer(id) => below("layers", &id.annotator, &id.document),
+            Self::Review(document, reviewer) => below("reviews", reviewer, document),
+        }
+    }
+
+    /// The ids that stand in the path.
+    pub(super) fn ids(&self) -> Vec<&str> {
+        match self {
+            Self::Project => Vec::new(),
+            Self::Text(document) => vec![document.as_str()],
+            Self::Layer(id) => vec![id.annotator.as_str(), id.document.as_str()],
+            Self::Review(document, reviewer) => vec![reviewer.as_str(), document.as_str()],
+        }
+    }
+}
+
+fn below(folder: &str, annotator: &AnnotatorId, document: &DocumentId) -> PathBuf {
+    Path::new(folder).join(annotator.as_str()).join(format!("{document}.ron"))
+}
+
+/// Whether an id can be a file name on every system, and can't lead out of the project's folder.
+///
+/// # Errors
+/// Says what is wrong with it, as the end of a sentence: "is empty".
+pub fn check_file_id(id: &str) -> Result<(), &'static str> {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let stem = id.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let numbered = (stem.starts_with("com") || stem.starts_with("lpt"))
+        && stem.len() == 4
+        && stem.ends_with(|c: char| c.is_ascii_digit());
+    if id.is_empty() {
+        Err("is empty")
+    } else if id.len() > LONGEST_ID {
+        Err("is longer than 120 bytes")
+    } else if id.contains(|c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c)) {
+        Err(r#"holds one of / \ : * ? " < > | or a control character"#)
+    } else if id.starts_with(['.', ' ']) || id.ends_with(['.', ' ']) {
+        Err("starts or ends with a dot or a space")
+    } else if DEVICES.contains(&stem.as_str()) || numbered {
+        Err("is the name of a device on Windows")
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_file_id;
+
+    #[test]
+    fn an_id_can_never_lead_out_of_the_folder() {
+        for good in ["d001", "ana", "ana-maria", "Ana Reyes", "위협", "a.b", "console", "com"] {
+            assert_eq!(check_file_id(good), Ok(()), "{good}");
+        }
+        let long = "a".repeat(121);
+        for bad in
+            ["", ".", "..", "../x", "/etc", "a/b", r"a\b", "C:", ".git", "a.", "a\n", "nul", "COM1.x", &long]
+        {
+            assert!(check_file_id(bad).is_err(), "{bad}");
+        }
+    }
+}

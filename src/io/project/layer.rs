@@ -1,0 +1,338 @@
+//! Layer files: one annotator's spans and links in one document.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::Path;
+
+use serde::Deserialize;
+use smol_str::SmolStr;
+use uuid::Uuid;
+
+use super::parse_time;
+use super::source::{Fault, Raw, Source};
+use crate::io::{Problem, ProblemKind};
+use crate::model::{
+    AnnotatorId, AttributeId, Claim, Codebook, Detached, DetachedReason, DocumentId, Layer, LayerId, Link,
+    LinkId, Ranges, Span, SpanId, Stamp, Status, Text, TextRange, Value,
+};
+
+/// Longest quote in a message, in characters.
+const SHOWN: usize = 60;
+
+#[derive(Deserialize)]
+#[serde(rename = "span", deny_unknown_fields)]
+struct WireSpan<'a> {
+    id: Cow<'a, str>,
+    category: Cow<'a, str>,
+    ranges: Vec<(usize, usize)>,
+    #[serde(borrow)]
+    quote: Cow<'a, str>,
+    #[serde(default)]
+    attributes: BTreeMap<Cow<'a, str>, WireValue>,
+    #[serde(borrow, default)]
+    note: Cow<'a, str>,
+    created: Cow<'a, str>,
+    modified: Option<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "value")]
+pub(super) enum WireValue {
+    Choice(String),
+    Choices(BTreeSet<String>),
+    Text(String),
+    Number(f64),
+    Flag(bool),
+    Date(String),
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "link", deny_unknown_fields)]
+struct WireLink<'a> {
+    id: Cow<'a, str>,
+    kind: Cow<'a, str>,
+    from: Cow<'a, str>,
+    to_document: Cow<'a, str>,
+    to: Cow<'a, str>,
+    created: Cow<'a, str>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+enum WireStatus {
+    New,
+    InProgress,
+    Done,
+}
+
+/// What a layer file is read against.
+pub(super) struct Context<'a> {
+    /// The file, relative to the project's folder.
+    pub file: &'a Path,
+    /// Whose layer of which document it has to be.
+    pub id: &'a LayerId,
+    /// The text.
+    pub text: &'a Text,
+    /// The codebook's categories; `None` where they are not known, and any will do.
+    pub categories: Option<&'a HashSet<&'a str>>,
+}
+
+/// What stands in a layer file; spans and links in the order of the file.
+#[derive(Default)]
+pub(super) struct LayerRead {
+    pub status: Status,
+    pub spans: Vec<Span>,
+    /// Links, each with its line.
+    pub links: Vec<(Link, usize)>,
+    pub detached: Vec<Detached>,
+    /// The line of every span whose id could be read, also of those that could not be placed.
+    pub lines: HashMap<SpanId, usize>,
+    pub problems: Vec<Problem>,
+}
+
+impl LayerRead {
+    /// The layer, ready for the model.
+    pub fn into_layer(self) -> Layer {
+        Layer::new(self.status, self.spans, self.links.into_iter().map(|(link, _)| link), self.detached)
+    }
+}
+
+/// Reads a layer file, its line ends being LF.
+///
+/// # Errors
+/// The file as a whole can't be read, and must not be overwritten. What is wrong with one record is among the
+/// problems, and the record among the detached ones.
+pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Problem> {
+    let mut source = Source::new(source, context.file)?;
+    check_owner(&mut source, &context.id.document, &context.id.annotator)?;
+    let status = source.optional::<WireStatus>("status")?.map_or(Status::New, |status| match status {
+        WireStatus::New => Status::New,
+        WireStatus::InProgress => Status::InProgress,
+        WireStatus::Done => Status::Done,
+    });
+    let spans = source.list("spans", |raw| {
+        let claim = read_claim(raw)?;
+        Ok(match locate(&claim, context.text, context.categories) {
+            Ok(ranges) => Ok(Span { ranges, ..claim.span }),
+            Err(reason) => Err((claim, reason)),
+        })
+    })?;
+    let links = source.list("links", read_link)?;
+    source.finish()?;
+    let mut read = LayerRead { status, ..LayerRead::default() };
+    read.spans.reserve(spans.len());
+    for (raw, result) in spans {
+        read.add_span(raw, result, context);
+    }
+    let mut seen = HashSet::new();
+    for (raw, result) in links {
+        let detached = |reason| Detached { reason, ..bare(raw, true) };
+        match result {
+            Ok(link) if seen.insert(link.id) => read.links.push((link, raw.line)),
+            Ok(_) => read.detach(detached(DetachedReason::DuplicateId), raw.line, context),
+            Err(fault) => {
+                read.detach(detached(DetachedReason::Unreadable(fault.why)), fault.line, context);
+            }
+        }
+    }
+    Ok(read)
+}
+
+impl LayerRead {
+    fn add_span(
+        &mut self,
+        raw: Raw<'_>,
+        result: Result<Result<Span, (Claim, DetachedReason)>, Fault>,
+        context: &Context<'_>,
+    ) {
+        let id = match &result {
+            Ok(Ok(span)) => span.id,
+            Ok(Err((claim, _))) => claim.span.id,
+            Err(fault) => {
+                let reason = DetachedReason::Unreadable(fault.why.clone());
+                return self.detach(Detached { reason, ..bare(raw, false) }, fault.line, context);
+            }
+        };
+        let twice = self.lines.contains_key(&id);
+        self.lines.entry(id).or_insert(raw.line);
+        let (claim, reason) = match result {
+            Ok(Ok(span)) if !twice => return self.spans.push(span),
+            Ok(Err((claim, reason))) if !twice => (Some(claim), reason),
+            Ok(Err((claim, _))) => (Some(claim), DetachedReason::DuplicateId),
+            _ => (read_claim(raw).ok(), DetachedReason::DuplicateId),
+        };
+        self.detach(Detached { claim, reason, ..bare(raw, false) }, raw.line, context);
+    }
+
+    fn detach(&mut self, detached: Detached, line: usize, context: &Context<'_>) {
+        let (kind, message) = self.describe(&detached, context);
+        self.problems.push(Problem { file: context.file.to_owned(), line: Some(line), kind, message });
+        self.detached.push(detached);
+    }
+
+    fn describe(&self, detached: &Detached, context: &Context<'_>) -> (ProblemKind, String) {
+        let what = if detached.link { "link" } else { "span" };
+        let claim = detached.claim.as_ref();
+        match &detached.reason {
+            DetachedReason::Unreadable(why) => (
+                ProblemKind::Malformed,
+                format!("the {what} can't be read: {why}; mend the line or remove it"),
+            ),
+            DetachedReason::OutsideText => {
+                let cover = claim.map_or(TextRange::default(), |c| c.span.ranges.cover());
+                let message = format!(
+                    "the span lies at {}..{}, but the text has {} characters; mend or remove it",
+                    cover.start,
+                    cover.end,
+                    context.text.characters()
+                );
+                (ProblemKind::OutsideText, message)
+            }
+            DetachedReason::OtherQuote(found) => {
+                let quote = claim.map_or("", |c| c.quote.as_str());
+                let (quote, found) = (shortened(quote), shortened(found));
+                let message =
+                    format!("the span says “{quote}”, but “{found}” stands at its place; mend or remove it");
+                (ProblemKind::QuoteMismatch, message)
+            }
+            DetachedReason::UnknownCategory => {
+                let category = claim.map_or("", |c| c.span.category.as_str());
+                let message =
+                    format!("the codebook has no category `{category}`; add it, or change the span's");
+                (ProblemKind::UnknownCategory, message)
+            }
+            DetachedReason::DuplicateId => {
+                let first = claim.and_then(|c| self.lines.get(&c.span.id));
+                let place = first.map_or_else(|| "above".to_owned(), |line| format!("on line {line}"));
+                let message =
+                    format!("the {what} has the id of the one {place}; give it another or remove it");
+                (ProblemKind::DuplicateId, message)
+            }
+        }
+    }
+}
+
+/// Puts a record that could not be placed where it says it belongs, now that text or codebook may be other ones.
+///
+/// # Errors
+/// It still does not fit, and why.
+pub fn place(claim: &Claim, text: &Text, codebook: &Codebook) -> Result<Span, DetachedReason> {
+    let known = codebook.categories.iter().map(|category| category.id.as_str()).collect();
+    locate(claim, text, Some(&known)).map(|ranges| Span { ranges, ..claim.span.clone() })
+}
+
+/// Where in the text, in bytes, a span lies that says of itself where it lies in characters.
+fn locate(claim: &Claim, text: &Text, categories: Option<&HashSet<&str>>) -> Result<Ranges, DetachedReason> {
+    let bytes = |range: TextRange| {
+        Some(TextRange { start: text.byte_offset(range.start)?, end: text.byte_offset(range.end)? })
+    };
+    let ranges: Option<Vec<TextRange>> = claim.span.ranges.iter().map(bytes).collect();
+    let ranges = ranges.and_then(Ranges::new).ok_or(DetachedReason::OutsideText)?;
+    if !is_quote(&claim.quote, &ranges, text) {
+        let parts: Vec<&str> = ranges.iter().map(|range| text.slice(range)).collect();
+        return Err(DetachedReason::OtherQuote(parts.join(" ")));
+    }
+    if categories.is_some_and(|known| !known.contains(claim.span.category.as_str())) {
+        return Err(DetachedReason::UnknownCategory);
+    }
+    Ok(ranges)
+}
+
+/// Whether these are the words at the ranges, as [`Span::quote`] says them.
+fn is_quote(quote: &str, ranges: &Ranges, text: &Text) -> bool {
+    let mut rest = quote;
+    for (index, range) in ranges.iter().enumerate() {
+        let after = if index == 0 { Some(rest) } else { rest.strip_prefix(' ') };
+        match after.and_then(|after| after.strip_prefix(text.slice(range))) {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    rest.is_empty()
+}
+
+/// A record of which nothing is known but its text.
+fn bare(raw: Raw<'_>, link: bool) -> Detached {
+    let record = raw.text.to_owned();
+    Detached { record, claim: None, reason: DetachedReason::DuplicateId, line: raw.line, link }
+}
+
+/// Takes out whose file this says it is, which has to agree with where it lies.
+pub(super) fn check_owner(
+    source: &mut Source<'_>,
+    document: &DocumentId,
+    annotator: &AnnotatorId,
+) -> Result<(), Problem> {
+    let says_document: Cow<'_, str> = source.required("document")?;
+    let says_annotator: Cow<'_, str> = source.required("annotator")?;
+    if says_document == document.as_str() && says_annotator == annotator.as_str() {
+        return Ok(());
+    }
+    let message = format!(
+        "the file says that it is `{says_annotator}`'s of `{says_document}`, but lies where `{annotator}`'s of \
+         `{document}` belongs; move it, or mend what it says"
+    );
+    Err(source.problem(1, message))
+}
+
+fn read_claim(raw: Raw<'_>) -> Result<Claim, Fault> {
+    let wire: WireSpan<'_> = raw.parse()?;
+    let created = read_time(raw, &wire.created)?;
+    let mut ranges = Vec::with_capacity(wire.ranges.len());
+    for (start, end) in wire.ranges {
+        if start >= end {
+            return Err(raw.fault(format!("its range ({start}, {end}) does not end after its start")));
+        }
+        ranges.push(TextRange { start, end });
+    }
+    let span = Span {
+        id: SpanId(read_uuid(raw, &wire.id)?),
+        category: wire.category.as_ref().into(),
+        ranges: Ranges::new(ranges).ok_or_else(|| raw.fault("it has no range"))?,
+        attributes: wire.attributes.into_iter().map(|(id, v)| (AttributeId::new(id), v.into())).collect(),
+        note: wire.note.into_owned(),
+        created,
+        modified: wire.modified.map_or(Ok(created), |time| read_time(raw, &time))?,
+    };
+    Ok(Claim { span, quote: wire.quote.into_owned() })
+}
+
+fn read_link(raw: Raw<'_>) -> Result<Link, Fault> {
+    let wire: WireLink<'_> = raw.parse()?;
+    Ok(Link {
+        id: LinkId(read_uuid(raw, &wire.id)?),
+        kind: wire.kind.as_ref().into(),
+        from: SpanId(read_uuid(raw, &wire.from)?),
+        to_document: DocumentId::new(wire.to_document),
+        to: SpanId(read_uuid(raw, &wire.to)?),
+        created: read_time(raw, &wire.created)?,
+    })
+}
+
+pub(super) fn read_uuid(raw: Raw<'_>, text: &str) -> Result<Uuid, Fault> {
+    Uuid::try_parse(text).map_err(|_| raw.fault(format!("`{text}` is no UUID")))
+}
+
+pub(super) fn read_time(raw: Raw<'_>, text: &str) -> Result<Stamp, Fault> {
+    parse_time(text).ok_or_else(|| raw.fault(format!("`{text}` is no time such as 2026-03-14T09:14:00Z")))
+}
+
+impl From<WireValue> for Value {
+    fn from(wire: WireValue) -> Self {
+        match wire {
+            WireValue::Choice(choice) => Self::Choice(choice.into()),
+            WireValue::Choices(choices) => Self::Choices(choices.into_iter().map(SmolStr::from).collect()),
+            WireValue::Text(text) => Self::Text(text),
+            WireValue::Number(number) => Self::Number(number),
+            WireValue::Flag(flag) => Self::Flag(flag),
+            WireValue::Date(date) => Self::Date(date.into()),
+        }
+    }
+}
+
+/// The first words of a quote, for a message.
+fn shortened(quote: &str) -> Cow<'_, str> {
+    match quote.char_indices().nth(SHOWN) {
+        Some((at, _)) => Cow::Owned(format!("{}…", &quote[..at])),
+        None => Cow::Borrowed(quote),
+    }
+}

@@ -1,0 +1,154 @@
+//! The text of layer files.
+
+use std::cmp::Reverse;
+use std::fmt::Write as _;
+
+use ron::value::RawValue;
+
+use super::compose::{File, Record, joined, string, strings};
+use super::format_time;
+use crate::model::{Detached, DetachedReason, Layer, LayerId, Link, Span, SpanId, Status, Text, Value};
+
+/// Bytes that a span takes in a file, roughly.
+const RECORD: usize = 256;
+
+/// A line of a list.
+enum Line<'a> {
+    Span(&'a Span),
+    Link(&'a Link),
+    Detached(&'a Detached),
+}
+
+/// The text of a layer file: spans by start, longest first, then id; links by id; what could not be read or has an id
+/// that came before, last.
+pub(super) fn compose(id: &LayerId, layer: &Layer, text: &Text) -> String {
+    let mut file = File::with_capacity(256 + layer.len() * RECORD);
+    file.text("document", id.document.as_str());
+    file.text("annotator", id.annotator.as_str());
+    match layer.stored_status() {
+        Status::New => {}
+        Status::InProgress => file.plain("status", |out| out.push_str("InProgress")),
+        Status::Done => file.plain("status", |out| out.push_str("Done")),
+    }
+    let write = |out: &mut String, line: Line<'_>| match line {
+        Line::Span(span) => write_span(out, span, text),
+        Line::Link(link) => write_link(out, link),
+        Line::Detached(detached) => write_detached(out, detached),
+    };
+    file.list("spans", span_lines(layer, text), write);
+    let links = layer.links().map(|link| Line::Link(link));
+    let damaged = layer.detached().filter(|(_, d)| d.link).map(|(_, d)| Line::Detached(d));
+    file.list("links", links.chain(damaged), write);
+    file.finish()
+}
+
+/// Where a line stands: the first range, in characters, and the id; `None`, last, for what has no place.
+type Place = (bool, usize, Reverse<usize>, Option<SpanId>);
+
+fn span_lines<'a>(layer: &'a Layer, text: &Text) -> Vec<Line<'a>> {
+    let spans = layer.spans().map(|span| Line::Span(span));
+    let detached: Vec<&Detached> =
+        layer.detached().filter(|(_, d)| !d.link).map(|(_, d)| d.as_ref()).collect();
+    if detached.is_empty() {
+        return spans.collect();
+    }
+    let mut lines: Vec<(Place, Line<'_>)> = spans
+        .chain(detached.into_iter().map(Line::Detached))
+        .map(|line| (place(&line, text), line))
+        .collect();
+    lines.sort_by_key(|(place, _)| *place);
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+fn place(line: &Line<'_>, text: &Text) -> Place {
+    let (span, in_bytes) = match line {
+        Line::Span(span) => (*span, true),
+        // A second span of one id stays behind the first, or the two would change roles at the next reading.
+        Line::Detached(Detached { claim: Some(claim), reason, .. })
+            if *reason != DetachedReason::DuplicateId =>
+        {
+            (&claim.span, false)
+        }
+        _ => return (true, 0, Reverse(0), None),
+    };
+    let first = span.ranges.iter().next().unwrap_or_default();
+    let offset = |at| if in_bytes { text.char_offset(at) } else { at };
+    (false, offset(first.start), Reverse(offset(first.end)), Some(span.id))
+}
+
+fn write_span(out: &mut String, span: &Span, text: &Text) {
+    let mut record = Record::new(out);
+    let _ = write!(record.field("id"), "\"{}\"", span.id);
+    record.text("category", span.category.as_str());
+    joined(record.field("ranges"), ['[', ']'], span.ranges.iter(), |out, range| {
+        let _ = write!(out, "({}, {})", text.char_offset(range.start), text.char_offset(range.end));
+    });
+    if span.ranges.count() == 1 {
+        record.text("quote", text.slice(span.ranges.cover()));
+    } else {
+        record.text("quote", &span.quote(text));
+    }
+    if !span.attributes.is_empty() {
+        joined(record.field("attributes"), ['{', '}'], &span.attributes, |out, (id, value)| {
+            string(out, id.as_str());
+            out.push_str(": ");
+            write_value(out, value);
+        });
+    }
+    record.text_if_any("note", &span.note);
+    record.text("created", &format_time(span.created));
+    if span.modified != span.created {
+        record.text("modified", &format_time(span.modified));
+    }
+    record.end();
+}
+
+/// A value with its kind: `Choice("Norvania")`.
+pub(super) fn write_value(out: &mut String, value: &Value) {
+    let (kind, text) = match value {
+        Value::Choice(choice) => ("Choice(", choice.as_str()),
+        Value::Text(text) => ("Text(", text.as_str()),
+        Value::Date(date) => ("Date(", date.as_str()),
+        Value::Choices(choices) => {
+            out.push_str("Choices(");
+            strings(out, choices);
+            out.push(')');
+            return;
+        }
+        Value::Number(number) => {
+            // Debug writes the shortest text that gives the same number, always with a point or an exponent.
+            let _ = write!(out, "Number({number:?})");
+            return;
+        }
+        Value::Flag(flag) => {
+            let _ = write!(out, "Flag({flag})");
+            return;
+        }
+    };
+    out.push_str(kind);
+    string(out, text);
+    out.push(')');
+}
+
+fn write_link(out: &mut String, link: &Link) {
+    let mut record = Record::new(out);
+    let _ = write!(record.field("id"), "\"{}\"", link.id);
+    record.text("kind", link.kind.as_str());
+    let _ = write!(record.field("from"), "\"{}\"", link.from);
+    record.text("to_document", link.to_document.as_str());
+    let _ = write!(record.field("to"), "\"{}\"", link.to);
+    record.text("created", &format_time(link.created));
+    record.end();
+}
+
+/// A record that could not be placed, as it stood in the file.
+fn write_detached(out: &mut String, detached: &Detached) {
+    out.push_str(&detached.record);
+    // After a comment to the end of the line the comma would be part of the comment.
+    let in_comment = detached.record.lines().last().is_some_and(|line| line.contains("//"))
+        && ron::from_str::<Vec<&RawValue>>(&format!("[{},]", detached.record)).is_err()
+        && ron::from_str::<Vec<&RawValue>>(&format!("[{}\n,]", detached.record)).is_ok();
+    if in_comment {
+        out.push_str("\n        ");
+    }
+}

@@ -1,0 +1,115 @@
+//! Which layer and review files a project has.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::folder::{Folder, check_file_id};
+use crate::io::IoError;
+use crate::model::{AnnotatorId, DocumentId};
+
+/// Which layer and review files there are, by document, as the folders say; no file is opened for it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Listing {
+    by_document: BTreeMap<DocumentId, Owners>,
+    texts: BTreeSet<DocumentId>,
+    strays: Vec<PathBuf>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Owners {
+    layers: BTreeSet<AnnotatorId>,
+    reviews: BTreeSet<AnnotatorId>,
+}
+
+impl Listing {
+    /// Reads the folders. One that is not there is empty.
+    ///
+    /// # Errors
+    /// A folder can't be read.
+    pub fn read(folder: &Folder) -> Result<Self, IoError> {
+        let mut listing = Self::default();
+        listing.scan(folder, "layers", |owners| &mut owners.layers)?;
+        listing.scan(folder, "reviews", |owners| &mut owners.reviews)?;
+        for name in names(&folder.root().join("documents"))? {
+            if let Some(id) = name.strip_suffix(".txt") {
+                listing.texts.insert(DocumentId::new(id));
+            }
+        }
+        Ok(listing)
+    }
+
+    /// Whether somebody has a layer in the document.
+    pub fn has_layers(&self, document: &DocumentId) -> bool {
+        self.annotators(document).next().is_some()
+    }
+
+    /// Whose layers there are in the document.
+    pub fn annotators(&self, document: &DocumentId) -> impl Iterator<Item = &AnnotatorId> {
+        self.by_document.get(document).into_iter().flat_map(|owners| &owners.layers)
+    }
+
+    /// Whose reviews there are in the document.
+    pub fn reviewers(&self, document: &DocumentId) -> impl Iterator<Item = &AnnotatorId> {
+        self.by_document.get(document).into_iter().flat_map(|owners| &owners.reviews)
+    }
+
+    /// Whether the document's text is there.
+    pub fn has_text(&self, document: &DocumentId) -> bool {
+        self.texts.contains(document)
+    }
+
+    /// The documents that somebody has a layer or a review in.
+    pub fn documents(&self) -> impl Iterator<Item = &DocumentId> {
+        self.by_document.keys()
+    }
+
+    /// Files among the layers and reviews whose name is no id, relative to the project's folder.
+    pub fn strays(&self) -> &[PathBuf] {
+        &self.strays
+    }
+
+    fn scan(
+        &mut self,
+        folder: &Folder,
+        kind: &str,
+        owners: impl Fn(&mut Owners) -> &mut BTreeSet<AnnotatorId>,
+    ) -> Result<(), IoError> {
+        let top = folder.root().join(kind);
+        for annotator in names(&top)? {
+            let inside = top.join(&annotator);
+            if !inside.is_dir() {
+                continue;
+            }
+            for name in names(&inside)? {
+                let Some(document) = name.strip_suffix(".ron") else { continue };
+                if check_file_id(&annotator).is_err() || check_file_id(document).is_err() {
+                    self.strays.push(Path::new(kind).join(&annotator).join(&name));
+                    continue;
+                }
+                let entry = self.by_document.entry(DocumentId::new(document)).or_default();
+                owners(entry).insert(AnnotatorId::new(&annotator));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The names in a folder, sorted, but for hidden ones.
+fn names(folder: &Path) -> Result<Vec<String>, IoError> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(IoError::system("can't list the folder", folder))?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(IoError::system("can't list the folder", folder))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') {
+            names.push(name);
+        }
+    }
+    names.sort_unstable();
+    Ok(names)
+}

@@ -1,0 +1,119 @@
+//! Keeps two programs from writing one project.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::compose::Record;
+use super::folder::Folder;
+use super::save::make_local;
+use super::{format_time, parse_time};
+use crate::io::IoError;
+use crate::model::Stamp;
+
+/// A project that this program alone may write. Released when it is dropped, and by the system when the program dies.
+#[derive(Debug)]
+pub struct Lock {
+    /// Holds the system's lock as long as it is open.
+    _file: File,
+    holder: PathBuf,
+}
+
+/// What came of [`lock()`].
+#[derive(Debug)]
+pub enum Locking {
+    /// The project may be written.
+    Taken(Lock),
+    /// Another program writes it; it may be read.
+    Held(Holder),
+}
+
+/// Who has a project open.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Holder {
+    /// The annotator.
+    pub who: String,
+    /// The machine.
+    pub host: String,
+    /// Since when.
+    pub since: Stamp,
+    /// The number of the process there.
+    pub process: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireHolder {
+    who: String,
+    host: String,
+    since: String,
+    process: u32,
+}
+
+/// Takes the project for writing, if nobody has it. What a crashed program left behind does not count.
+///
+/// # Errors
+/// The folder can't be written, as on a read-only medium: the project may be read only.
+pub fn lock(folder: &Folder, who: &str, now: Stamp) -> Result<Locking, IoError> {
+    const CANT: &str = "can't lock the project, so it can only be read";
+    make_local(folder).map_err(|error| match error {
+        IoError::System { path, source, .. } => IoError::System { what: CANT, path, source },
+        other => other,
+    })?;
+    let path = folder.local().join("lock");
+    let holder = folder.local().join("holder.ron");
+    let cant = || IoError::system(CANT, &path);
+    let file =
+        OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(|e| cant()(e))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Ok(Locking::Held(read_holder(&holder))),
+        Err(TryLockError::Error(error)) => return Err(cant()(error)),
+    }
+    let mine = Holder { who: who.to_owned(), host: host(), since: now, process: std::process::id() };
+    // Others are told who holds the lock; that they can't be told is no reason not to hold it.
+    let _ = fs::write(&holder, compose(&mine));
+    Ok(Locking::Taken(Lock { _file: file, holder }))
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.holder);
+    }
+}
+
+fn compose(holder: &Holder) -> String {
+    let mut out = String::new();
+    let mut record = Record::new(&mut out);
+    record.text("who", &holder.who).text("host", &holder.host).text("since", &format_time(holder.since));
+    record.field("process").push_str(&holder.process.to_string());
+    record.end();
+    out.push('\n');
+    out
+}
+
+/// Who holds the lock; somebody unknown in the moment between lock and name.
+fn read_holder(path: &Path) -> Holder {
+    let wire = fs::read_to_string(path).ok().and_then(|text| ron::from_str::<WireHolder>(&text).ok());
+    let unknown = || Holder {
+        who: "somebody".to_owned(),
+        host: "another program".to_owned(),
+        since: Stamp::default(),
+        process: 0,
+    };
+    wire.map_or_else(unknown, |wire| Holder {
+        who: wire.who,
+        host: wire.host,
+        since: parse_time(&wire.since).unwrap_or_default(),
+        process: wire.process,
+    })
+}
+
+/// The name of this machine.
+fn host() -> String {
+    let from_file = || fs::read_to_string("/etc/hostname").ok();
+    let names = [std::env::var("HOSTNAME").ok(), std::env::var("COMPUTERNAME").ok(), from_file()];
+    let name = names.into_iter().flatten().map(|name| name.trim().to_owned()).find(|name| !name.is_empty());
+    name.unwrap_or_else(|| "this machine".to_owned())
+}

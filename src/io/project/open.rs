@@ -1,0 +1,210 @@
+//! Opens projects, and reads the files of one document.
+
+use std::collections::{BTreeSet, HashSet};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::folder::{FileKey, Folder};
+use super::layer::{self, LayerRead};
+use super::listing::Listing;
+use super::project_file;
+use super::review;
+use super::source::normal;
+use crate::io::{IoError, Problem, ProblemKind};
+use crate::model::{
+    AnnotatorId, Codebook, Contents, DocumentId, DocumentMeta, LayerId, Project, Review, Text,
+};
+
+/// A project that was opened; no document has been read yet.
+#[derive(Debug)]
+pub struct Opened {
+    /// The project.
+    pub project: Project,
+    /// What is wrong, as far as `project.ron` and the names of files tell.
+    pub problems: Vec<Problem>,
+    /// Which layers and reviews there are.
+    pub listing: Listing,
+}
+
+/// Opens a project: reads `project.ron` and lists the folders, but reads no text and no layer.
+///
+/// # Errors
+/// There is no project, or `project.ron` holds something that can't be read and would be lost when it is saved next;
+/// the first such thing is named with its line.
+pub fn open(folder: &Folder) -> Result<Opened, IoError> {
+    let mut read = read_project(folder)?;
+    if !read.problems.is_empty() {
+        let others = read.problems.len() - 1;
+        let mut first = read.problems.swap_remove(0);
+        if others > 0 {
+            first.message.push_str(&format!(" (and {others} more: see `demarche check`)"));
+        }
+        return Err(IoError::Problem(first));
+    }
+    let listing = Listing::read(folder)?;
+    let mut problems = std::mem::take(&mut read.warnings);
+    let missing = read.documents.iter().filter(|(meta, _)| !listing.has_text(&meta.id));
+    problems.extend(missing.map(|(meta, _)| missing_text(&meta.id)));
+    Ok(Opened { project: read.into_project(), problems, listing })
+}
+
+/// Reads `project.ron`, with all its problems.
+pub(super) fn read_project(folder: &Folder) -> Result<project_file::ProjectRead, IoError> {
+    let path = folder.project_file();
+    let bytes = fs::read(&path).map_err(|error| {
+        if error.kind() == ErrorKind::NotFound {
+            let what = "there is no project here; open the folder that holds project.ron, or make a new one";
+            return IoError::Other(format!("{what}: {}", folder.root().display()));
+        }
+        IoError::system("can't read the project", &path)(error)
+    })?;
+    let file = FileKey::Project.relative();
+    let text = normal(bytes, &file).map_err(IoError::Problem)?;
+    project_file::read(&text, &file).map_err(IoError::Problem)
+}
+
+/// Reads text, layers and reviews of a document. What can't be placed or read is among the problems; it is kept, and
+/// saving does not lose it.
+///
+/// # Errors
+/// The text itself is missing, can't be read, or is not UTF-8.
+pub fn read_document(
+    folder: &Folder,
+    listing: &Listing,
+    codebook: &Codebook,
+    meta: &DocumentMeta,
+) -> Result<(Contents, Vec<Problem>), IoError> {
+    let categories = codebook.categories.iter().map(|category| category.id.as_str()).collect();
+    let read = read_files(folder, listing, Some(&categories), meta)?;
+    let layers = read.layers.into_iter().map(|(annotator, layer)| (annotator, layer.into_layer()));
+    let contents = Contents {
+        text: read.text,
+        layers: layers.collect(),
+        reviews: read.reviews,
+        unreadable: read.unreadable,
+    };
+    Ok((contents, read.problems))
+}
+
+/// All that was read of one document.
+pub(super) struct FilesRead {
+    pub text: Arc<Text>,
+    pub layers: Vec<(AnnotatorId, LayerRead)>,
+    pub reviews: Vec<(AnnotatorId, Review)>,
+    pub unreadable: BTreeSet<AnnotatorId>,
+    pub problems: Vec<Problem>,
+}
+
+/// Reads all files of a document; without `categories`, any category will do.
+pub(super) fn read_files(
+    folder: &Folder,
+    listing: &Listing,
+    categories: Option<&HashSet<&str>>,
+    meta: &DocumentMeta,
+) -> Result<FilesRead, IoError> {
+    let (text, changed) = read_text(folder, meta).map_err(IoError::Problem)?;
+    let mut read = FilesRead {
+        text,
+        layers: Vec::new(),
+        reviews: Vec::new(),
+        unreadable: BTreeSet::new(),
+        problems: changed.into_iter().collect(),
+    };
+    for annotator in listing.annotators(&meta.id) {
+        let id = LayerId::new(&meta.id, annotator);
+        let key = FileKey::Layer(id.clone());
+        let file = key.relative();
+        let context = layer::Context { file: &file, id: &id, text: &read.text, categories };
+        match read_ron(folder, &key).and_then(|text| text.map(|t| layer::read(&t, &context)).transpose()) {
+            Ok(Some(mut layer)) => {
+                read.problems.append(&mut layer.problems);
+                read.layers.push((annotator.clone(), layer));
+            }
+            Ok(None) => {}
+            Err(problem) => {
+                read.unreadable.insert(annotator.clone());
+                read.problems.push(problem);
+            }
+        }
+    }
+    for reviewer in listing.reviewers(&meta.id) {
+        read.add_review(folder, &meta.id, reviewer);
+    }
+    Ok(read)
+}
+
+impl FilesRead {
+    fn add_review(&mut self, folder: &Folder, document: &DocumentId, reviewer: &AnnotatorId) {
+        let key = FileKey::Review(document.clone(), reviewer.clone());
+        let parse = |text: String| review::read(&text, &key.relative(), document, reviewer);
+        match read_ron(folder, &key).and_then(|text| text.map(parse).transpose()) {
+            Ok(Some((review, problems))) => {
+                if !problems.is_empty() {
+                    self.unreadable.insert(reviewer.clone());
+                }
+                self.problems.extend(problems);
+                self.reviews.push((reviewer.clone(), review));
+            }
+            Ok(None) => {}
+            Err(problem) => {
+                self.unreadable.insert(reviewer.clone());
+                self.problems.push(problem);
+            }
+        }
+    }
+}
+
+/// A RON file as text; `None` if it has gone since the folders were listed.
+pub(super) fn read_ron(folder: &Folder, key: &FileKey) -> Result<Option<String>, Problem> {
+    match fs::read(folder.at(key)) {
+        Ok(bytes) => normal(bytes, &key.relative()).map(Some),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(problem(
+            &key.relative(),
+            ProblemKind::Unreadable,
+            format!("the file can't be read ({error}); see to its permissions or the disk"),
+        )),
+    }
+}
+
+/// The text of a document, and a problem if it is not the one that was imported.
+fn read_text(folder: &Folder, meta: &DocumentMeta) -> Result<(Arc<Text>, Option<Problem>), Problem> {
+    let file = FileKey::Text(meta.id.clone()).relative();
+    let bytes = fs::read(folder.document(&meta.id)).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => missing_text(&meta.id),
+        _ => {
+            let message = format!("the text can't be read ({error}); see to its permissions or the disk");
+            problem(&file, ProblemKind::Unreadable, message)
+        }
+    })?;
+    let content = String::from_utf8(bytes).map_err(|_| {
+        let message = "the text is not UTF-8; bring back the file as it was imported".to_owned();
+        problem(&file, ProblemKind::Unreadable, message)
+    })?;
+    let mut text = Text::new(content);
+    if text.characters() != meta.characters && text.as_str().contains("\r\n") {
+        // git turns LF into CRLF on Windows if it is told to; an imported text never holds CRLF.
+        text = Text::new(text.as_str().replace("\r\n", "\n"));
+    }
+    let changed = (text.characters() != meta.characters).then(|| {
+        let message = format!(
+            "the text has {} characters, but had {} when it was imported; bring back the file as it was",
+            text.characters(),
+            meta.characters
+        );
+        problem(&file, ProblemKind::TextChanged, message)
+    });
+    Ok((Arc::new(text), changed))
+}
+
+fn missing_text(id: &DocumentId) -> Problem {
+    let file = FileKey::Text(id.clone()).relative();
+    let message = format!("the text of `{id}` is missing; bring back the file, or remove the document");
+    problem(&file, ProblemKind::Missing, message)
+}
+
+fn problem(file: &Path, kind: ProblemKind, message: String) -> Problem {
+    Problem { file: file.to_owned(), line: None, kind, message }
+}

@@ -1,0 +1,206 @@
+//! `project.ron`: name, people, actors, issues, codebook, and the list of documents.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::codebook::{self, colour, keep, read_colour};
+use super::compose::{File, Record, string};
+use super::folder::check_file_id;
+use super::source::{Fault, Raw, Source};
+use crate::io::Problem;
+use crate::model::{
+    Annotator, AnnotatorId, Codebook, Date, Document, DocumentId, DocumentMeta, Origin, Project,
+};
+
+#[derive(Deserialize)]
+#[serde(rename = "annotator", deny_unknown_fields)]
+struct WireAnnotator {
+    id: String,
+    name: String,
+    colour: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "document", deny_unknown_fields)]
+struct WireDocument<'a> {
+    id: Cow<'a, str>,
+    title: String,
+    date: Option<Cow<'a, str>>,
+    #[serde(default)]
+    source: String,
+    #[serde(default)]
+    file_name: String,
+    #[serde(default)]
+    sha256: String,
+    #[serde(default)]
+    encoding: String,
+    characters: usize,
+}
+
+/// What stands in `project.ron`.
+#[derive(Default)]
+pub(super) struct ProjectRead {
+    pub name: String,
+    pub annotators: Vec<Annotator>,
+    pub actors: Vec<String>,
+    pub issues: Vec<String>,
+    pub codebook: Codebook,
+    /// Documents, each with its line.
+    pub documents: Vec<(DocumentMeta, usize)>,
+    /// Whether a document's record can't be read.
+    pub document_lost: bool,
+    /// Whether a category's record can't be read.
+    pub category_lost: bool,
+    /// What a rewritten file would lose.
+    pub problems: Vec<Problem>,
+    /// What is wrong, but would not be lost.
+    pub warnings: Vec<Problem>,
+}
+
+impl ProjectRead {
+    /// The project, with no document read yet.
+    pub fn into_project(self) -> Project {
+        let documents = self.documents.into_iter().map(|(meta, _)| Document::unread(meta)).collect();
+        Project::assemble(self.name, self.annotators, self.actors, self.issues, self.codebook, documents)
+    }
+}
+
+/// Reads `project.ron`, its line ends being LF.
+///
+/// # Errors
+/// The file as a whole can't be read.
+pub(super) fn read(source: &str, file: &Path) -> Result<ProjectRead, Problem> {
+    let mut source = Source::new(source, file)?;
+    let mut read = ProjectRead { name: source.required("name")?, ..ProjectRead::default() };
+    let annotators = source.list("annotators", read_annotator)?;
+    let annotators = keep(&source, "annotator", annotators, &mut read.problems, |a| a.id.as_str());
+    read.annotators = annotators.into_iter().map(|(annotator, _)| annotator).collect();
+    read.actors = read_names(&mut source, "actors", &mut read.problems)?;
+    read.issues = read_names(&mut source, "issues", &mut read.problems)?;
+    let book = codebook::read(&mut source)?;
+    read.category_lost = book.category_lost;
+    read.problems.extend(book.problems);
+    read.warnings.extend(book.warnings);
+    read.codebook = book.codebook;
+    let documents = source.list("documents", read_document)?;
+    let total = documents.len();
+    read.documents = keep(&source, "document", documents, &mut read.problems, |d| d.id.as_str());
+    read.document_lost = read.documents.len() < total;
+    source.finish()?;
+    Ok(read)
+}
+
+fn read_names(
+    source: &mut Source<'_>,
+    name: &str,
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<String>, Problem> {
+    let mut out = Vec::new();
+    for (_, result) in source.list(name, |raw| raw.parse::<String>())? {
+        match result {
+            Ok(text) => out.push(text),
+            Err(fault) => problems.push(source.problem(
+                fault.line,
+                format!("the name can't be read: {}; mend the line, then open again", fault.why),
+            )),
+        }
+    }
+    Ok(out)
+}
+
+fn read_annotator(raw: Raw<'_>) -> Result<Annotator, Fault> {
+    let wire: WireAnnotator = raw.parse()?;
+    Ok(Annotator {
+        id: AnnotatorId::new(file_id(raw, &wire.id)?),
+        name: wire.name,
+        colour: read_colour(raw, &wire.colour)?,
+    })
+}
+
+fn read_document(raw: Raw<'_>) -> Result<DocumentMeta, Fault> {
+    let wire: WireDocument<'_> = raw.parse()?;
+    let date = |text: Cow<'_, str>| {
+        Date::parse(&text).ok_or_else(|| raw.fault(format!("“{text}” is no date such as 2026-03-14")))
+    };
+    Ok(DocumentMeta {
+        id: DocumentId::new(file_id(raw, &wire.id)?),
+        title: wire.title,
+        date: wire.date.map(date).transpose()?,
+        source: wire.source,
+        origin: Origin { file_name: wire.file_name, sha256: wire.sha256, encoding: wire.encoding },
+        characters: wire.characters,
+    })
+}
+
+fn file_id<'a>(raw: Raw<'_>, id: &'a str) -> Result<&'a str, Fault> {
+    check_file_id(id).map_err(|why| raw.fault(format!("its id “{id}” {why}, so it can't be a file name")))?;
+    Ok(id)
+}
+
+/// What `project.ron` is made from.
+#[derive(Clone, Debug)]
+pub(super) struct ProjectPart {
+    name: String,
+    annotators: Vec<Annotator>,
+    actors: Vec<String>,
+    issues: Vec<String>,
+    codebook: Arc<Codebook>,
+    documents: Vec<Arc<Document>>,
+}
+
+impl ProjectPart {
+    /// Takes it from a project. Copies pointers to the documents, nothing of them.
+    pub fn of(project: &Project) -> Self {
+        Self {
+            name: project.name().to_owned(),
+            annotators: project.annotators().to_vec(),
+            actors: project.actors().to_vec(),
+            issues: project.issues().to_vec(),
+            codebook: project.codebook().clone(),
+            documents: project.documents().to_vec(),
+        }
+    }
+
+    /// The ids in it that are names of files.
+    pub fn file_ids(&self) -> impl Iterator<Item = &str> {
+        let annotators = self.annotators.iter().map(|annotator| annotator.id.as_str());
+        annotators.chain(self.documents.iter().map(|document| document.id().as_str()))
+    }
+
+    /// The text of the file.
+    pub fn compose(&self) -> String {
+        let mut file = File::new();
+        file.text("name", &self.name);
+        file.list("annotators", &self.annotators, |out, annotator| {
+            Record::new(out)
+                .text("id", annotator.id.as_str())
+                .text("name", &annotator.name)
+                .text("colour", &colour(annotator.colour))
+                .end();
+        });
+        file.list("actors", &self.actors, |out, actor| string(out, actor));
+        file.list("issues", &self.issues, |out, issue| string(out, issue));
+        codebook::compose(&mut file, &self.codebook);
+        file.list("documents", &self.documents, |out, document| write_document(out, &document.meta));
+        file.finish()
+    }
+}
+
+fn write_document(out: &mut String, meta: &DocumentMeta) {
+    let mut record = Record::new(out);
+    record.text("id", meta.id.as_str()).text("title", &meta.title);
+    if let Some(date) = &meta.date {
+        record.text("date", date.as_str());
+    }
+    record
+        .text_if_any("source", &meta.source)
+        .text_if_any("file_name", &meta.origin.file_name)
+        .text_if_any("sha256", &meta.origin.sha256)
+        .text_if_any("encoding", &meta.origin.encoding);
+    let _ = write!(record.field("characters"), "{}", meta.characters);
+    record.end();
+}

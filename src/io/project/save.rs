@@ -1,0 +1,249 @@
+//! Saves what has changed, one whole file at a time.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use atomic_write_file::AtomicWriteFile;
+
+use super::folder::{FileKey, Folder, check_file_id};
+use super::project_file::ProjectPart;
+use super::{layer_write, review};
+use crate::io::IoError;
+use crate::model::{Layer, Project, Review, Text};
+
+/// What has to be saved: values that no longer change, to be written on any thread.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    files: Vec<(FileKey, Content)>,
+    project: Option<ProjectPart>,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    Text(Arc<Text>),
+    Layer(Arc<Layer>, Arc<Text>),
+    Review(Arc<Review>),
+    /// The document is there, but this file has nothing to hold any more.
+    Nothing,
+    /// The document is gone.
+    Gone,
+}
+
+impl Snapshot {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.project.is_none()
+    }
+}
+
+/// Takes what these files shall hold. Copies pointers only. Files of documents that have not been read, and files that
+/// could not be read, are left as they are.
+pub fn snapshot(project: &Project, keys: &BTreeSet<FileKey>) -> Snapshot {
+    let files = keys.iter().filter_map(|key| Some((key.clone(), content(project, key)?))).collect();
+    let project = keys.contains(&FileKey::Project).then(|| ProjectPart::of(project));
+    Snapshot { files, project }
+}
+
+fn content(project: &Project, key: &FileKey) -> Option<Content> {
+    let (id, owner) = match key {
+        FileKey::Project => return None,
+        FileKey::Text(document) => (document, None),
+        FileKey::Layer(layer) => (&layer.document, Some(&layer.annotator)),
+        FileKey::Review(document, reviewer) => (document, Some(reviewer)),
+    };
+    let Some(document) = project.document(id) else { return Some(Content::Gone) };
+    let text = document.text.as_ref()?;
+    if owner.is_some_and(|owner| document.unreadable.contains(owner)) {
+        return None;
+    }
+    Some(match key {
+        FileKey::Layer(layer) => document
+            .layer(&layer.annotator)
+            .map_or(Content::Nothing, |layer| Content::Layer(layer.clone(), text.clone())),
+        FileKey::Review(_, reviewer) => {
+            document.reviews.get(reviewer).map_or(Content::Nothing, |review| Content::Review(review.clone()))
+        }
+        FileKey::Project | FileKey::Text(_) => Content::Text(text.clone()),
+    })
+}
+
+/// Writes a snapshot. Every file is written beside its place and then moved there, so that at any moment the old or the
+/// new one stands whole; `project.ron` comes last, when all that it names is there. A file that holds the same bytes
+/// already is not touched. Files of a document that is gone move to `.demarche/trash`.
+///
+/// # Errors
+/// The first file that could not be written; the other files are written all the same, but `project.ron` is not.
+pub fn write(folder: &Folder, snapshot: &Snapshot) -> Result<(), IoError> {
+    let mut folders = BTreeSet::new();
+    let mut result = Ok(());
+    for (key, content) in &snapshot.files {
+        let written = write_file(folder, key, content, &mut folders);
+        result = result.and(written);
+    }
+    if let (Ok(()), Some(project)) = (&result, &snapshot.project) {
+        let ids = project.file_ids().try_for_each(check_id);
+        result = ids.and_then(|()| put(&folder.project_file(), &project.compose(), &mut folders));
+    }
+    let synced = folders.iter().try_for_each(|folder| sync_folder(folder));
+    result.and(synced)
+}
+
+/// Makes a new project and writes everything that is in memory.
+///
+/// # Errors
+/// The folder holds a project already, or can't be written.
+pub fn create(folder: &Folder, project: &Project) -> Result<(), IoError> {
+    let path = folder.project_file();
+    if path.symlink_metadata().is_ok() {
+        let what = "there is a project here already; open it, or choose another folder";
+        return Err(IoError::Other(format!("{what}: {}", folder.root().display())));
+    }
+    make_folder(folder.root())?;
+    make_local(folder)?;
+    let mut keys = BTreeSet::from([FileKey::Project]);
+    for document in project.documents() {
+        let id = document.id();
+        keys.insert(FileKey::Text(id.clone()));
+        keys.extend(document.layers.keys().map(|a| FileKey::Layer(crate::model::LayerId::new(id, a))));
+        keys.extend(document.reviews.keys().map(|a| FileKey::Review(id.clone(), a.clone())));
+    }
+    write(folder, &snapshot(project, &keys))
+}
+
+/// Makes `.demarche` with a `.gitignore` that keeps all of it out of git.
+pub(super) fn make_local(folder: &Folder) -> Result<(), IoError> {
+    let local = folder.local();
+    make_folder(&local)?;
+    let ignore = local.join(".gitignore");
+    if ignore.exists() {
+        return Ok(());
+    }
+    fs::write(&ignore, "*\n").map_err(IoError::system("can't write the file", &ignore))
+}
+
+fn check_id(id: &str) -> Result<(), IoError> {
+    check_file_id(id).map_err(|why| {
+        IoError::Other(format!("the id “{id}” {why}, so it can't be a file name; choose another"))
+    })
+}
+
+fn write_file(
+    folder: &Folder,
+    key: &FileKey,
+    content: &Content,
+    folders: &mut BTreeSet<PathBuf>,
+) -> Result<(), IoError> {
+    key.ids().into_iter().try_for_each(check_id)?;
+    let path = folder.at(key);
+    match (key, content) {
+        (_, Content::Text(text)) => put_text(&path, text.as_str(), folders),
+        (FileKey::Layer(id), Content::Layer(layer, text)) => {
+            put(&path, &layer_write::compose(id, layer, text), folders)
+        }
+        (FileKey::Review(document, reviewer), Content::Review(review)) => {
+            put(&path, &review::compose(document, reviewer, review), folders)
+        }
+        (_, Content::Gone) => discard(folder, key, &path, folders),
+        _ => match fs::remove_file(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(IoError::system("can't remove the file", &path)(error))
+            }
+            _ => Ok(()),
+        },
+    }
+}
+
+/// Writes a text where there is none. A text that stands there is never overwritten.
+fn put_text(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> Result<(), IoError> {
+    match fs::read(path) {
+        Ok(old) if old == text.as_bytes() => Ok(()),
+        Ok(_) => {
+            let what = "another text stands where this one belongs; move that file away, then save again";
+            Err(IoError::Other(format!("{what}: {}", path.display())))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => put(path, text, folders),
+        Err(error) => Err(IoError::system("can't write the text", path)(error)),
+    }
+}
+
+/// Writes a file whole or not at all.
+fn put(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> Result<(), IoError> {
+    if holds(path, text) {
+        return Ok(());
+    }
+    let parent = path.parent().unwrap_or(Path::new("."));
+    make_folder(parent)?;
+    let write = || {
+        let mut file = AtomicWriteFile::open(path)?;
+        file.write_all(text.as_bytes())?;
+        file.commit()
+    };
+    write().map_err(|error| {
+        remove_leftovers(path, parent);
+        IoError::system("can't save the file", path)(error)
+    })?;
+    folders.insert(parent.to_owned());
+    Ok(())
+}
+
+/// Removes the temporary files of a write that failed, as `atomic-write-file` names them: `.d001.ron.x7Gk2q`.
+fn remove_leftovers(path: &Path, parent: &Path) {
+    let prefix = format!(".{}.", path.file_name().unwrap_or_default().to_string_lossy());
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let random = name.strip_prefix(&prefix);
+        if random.is_some_and(|r| r.len() == 6 && r.bytes().all(|b| b.is_ascii_alphanumeric())) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn holds(path: &Path, text: &str) -> bool {
+    let same_length = fs::metadata(path).is_ok_and(|meta| meta.len() == text.len() as u64);
+    same_length && fs::read(path).is_ok_and(|old| old == text.as_bytes())
+}
+
+/// Moves a file of a document that is gone to the trash.
+fn discard(
+    folder: &Folder,
+    key: &FileKey,
+    path: &Path,
+    folders: &mut BTreeSet<PathBuf>,
+) -> Result<(), IoError> {
+    if path.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    make_local(folder)?;
+    let wanted = folder.local().join("trash").join(key.relative());
+    let parent = wanted.parent().unwrap_or(&wanted);
+    make_folder(parent)?;
+    let name = wanted.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let numbered = (2..).map(|n: u32| parent.join(format!("{n}-{name}")));
+    let free = std::iter::once(wanted.clone()).chain(numbered).find(|p| p.symlink_metadata().is_err());
+    let target = free.unwrap_or(wanted.clone());
+    fs::rename(path, target).map_err(IoError::system("can't move the file to .demarche/trash", path))?;
+    folders.extend(path.parent().map(Path::to_owned));
+    Ok(())
+}
+
+fn make_folder(path: &Path) -> Result<(), IoError> {
+    fs::create_dir_all(path).map_err(IoError::system("can't make the folder", path))
+}
+
+/// Makes sure that the names in a folder outlast a power cut.
+fn sync_folder(path: &Path) -> Result<(), IoError> {
+    if cfg!(unix) {
+        let synced = File::open(path).and_then(|folder| folder.sync_all());
+        // Some network shares can't sync a folder; the files themselves are safe there.
+        match synced {
+            Err(error) if !matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => {
+                return Err(IoError::system("can't save the folder", path)(error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

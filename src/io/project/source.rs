@@ -1,0 +1,357 @@
+//! Takes a RON file apart into top-level fields and the records of its lists, each with its line, so that a damaged
+//! record does not take its neighbours with it and can be kept word for word.
+//!
+//! A file in the layout that Demarche writes (one record per line) is split at its lines, which is fast and survives
+//! a record that is not RON at all. Any other layout goes through `ron`, and needs to be RON as a whole.
+
+use std::fmt;
+use std::path::Path;
+
+use ron::Options;
+use ron::extensions::Extensions;
+use ron::value::RawValue;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+
+use super::FORMAT;
+use crate::io::{Problem, ProblemKind};
+
+/// From this many records on, a list is read by several threads.
+const PARALLEL: usize = 4096;
+/// Most threads that read one list.
+const THREADS: usize = 4;
+
+/// A record or a value as it stands in the file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Raw<'a> {
+    /// Its text, without the comma behind it.
+    pub text: &'a str,
+    /// Its first line, from 1.
+    pub line: usize,
+}
+
+/// Why a record can't be read.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub why: String,
+}
+
+/// The records of a list, each with what was read of it.
+pub(super) type Records<'a, T> = Vec<(Raw<'a>, Result<T, Fault>)>;
+
+impl<'a> Raw<'a> {
+    /// Reads the record as a `T`.
+    pub fn parse<T: Deserialize<'a>>(self) -> Result<T, Fault> {
+        options().from_str(self.text).map_err(|error| Fault {
+            line: self.line + error.span.start.line.saturating_sub(1),
+            why: error.code.to_string(),
+        })
+    }
+
+    /// A fault of this record.
+    pub fn fault(self, why: impl Into<String>) -> Fault {
+        Fault { line: self.line, why: why.into() }
+    }
+}
+
+/// A file, taken apart.
+pub(super) struct Source<'a> {
+    file: &'a Path,
+    text: &'a str,
+    fields: Vec<Field<'a>>,
+    by_lines: bool,
+}
+
+struct Field<'a> {
+    name: String,
+    value: Raw<'a>,
+    /// `Some` where the value is a list.
+    records: Option<Vec<Raw<'a>>>,
+}
+
+impl<'a> Source<'a> {
+    /// Takes a file apart. Line ends must be LF; see [`normal`].
+    ///
+    /// # Errors
+    /// The file as a whole is not RON, holds a merge conflict, or has a newer format.
+    pub fn new(text: &'a str, file: &'a Path) -> Result<Self, Problem> {
+        let (fields, by_lines) = if let Some(fields) = split_lines(text, true) {
+            (fields, true)
+        } else {
+            match split_ron(text) {
+                Ok(fields) => (fields, false),
+                Err(fault) => (split_lines(text, false).ok_or_else(|| whole(text, file, &fault))?, true),
+            }
+        };
+        let mut source = Self { file, text, fields, by_lines };
+        let format: u32 = source.required("format")?;
+        if format == FORMAT { Ok(source) } else { Err(source.other_format(format)) }
+    }
+
+    /// Takes a field out and reads it. `None` where the file lacks it.
+    pub fn optional<T: Deserialize<'a>>(&mut self, name: &str) -> Result<Option<T>, Problem> {
+        let Some(at) = self.fields.iter().position(|field| field.name == name) else { return Ok(None) };
+        let field = self.fields.remove(at);
+        field.value.parse().map(Some).map_err(|fault| {
+            self.problem(fault.line, format!("`{name}` can't be read: {}; mend the line", fault.why))
+        })
+    }
+
+    /// Takes a field out and reads it.
+    pub fn required<T: Deserialize<'a>>(&mut self, name: &str) -> Result<T, Problem> {
+        self.optional(name)?.ok_or_else(|| self.problem(1, format!("the field `{name}` is missing; add it")))
+    }
+
+    /// Takes a list out and reads its records, in order; those of a missing list are none.
+    ///
+    /// # Errors
+    /// The field is no list.
+    pub fn list<T: Send>(
+        &mut self,
+        name: &str,
+        read: impl Fn(Raw<'a>) -> Result<T, Fault> + Sync,
+    ) -> Result<Records<'a, T>, Problem> {
+        let Some(at) = self.fields.iter().position(|field| field.name == name) else { return Ok(Vec::new()) };
+        let field = self.fields.remove(at);
+        let records = field.records.ok_or_else(|| {
+            self.problem(field.value.line, format!("`{name}` has to be a list: [ … ]; mend the line"))
+        })?;
+        let results = read_all(&records, &read);
+        if self.by_lines && results.iter().any(|(_, result)| result.is_err()) {
+            // Two records on one line, say, are good RON: let `ron` say where the records are.
+            let fields = split_ron(self.text).unwrap_or_default();
+            let same = fields.into_iter().find(|field| field.name == name);
+            if let Some(records) = same.and_then(|field| field.records) {
+                return Ok(read_all(&records, &read));
+            }
+        }
+        Ok(results)
+    }
+
+    /// Ends the reading.
+    ///
+    /// # Errors
+    /// A field that nobody took out: it is unknown, or comes twice.
+    pub fn finish(self) -> Result<(), Problem> {
+        self.fields.first().map_or(Ok(()), |field| {
+            let message = format!("the field `{}` is unknown here or comes twice; remove it", field.name);
+            Err(self.problem(field.value.line, message))
+        })
+    }
+
+    /// A problem of this file.
+    pub fn problem(&self, line: usize, message: String) -> Problem {
+        malformed(self.file, line, message)
+    }
+
+    fn other_format(&self, format: u32) -> Problem {
+        let file = self.file.to_owned();
+        let message = if format > FORMAT {
+            format!("made by a newer Demarche (format {format}); update this one")
+        } else {
+            format!("format {format} is unknown; it has to be {FORMAT}")
+        };
+        let kind = if format > FORMAT { ProblemKind::NewerFormat } else { ProblemKind::Malformed };
+        Problem { file, line: line_of(self.text, "format"), kind, message }
+    }
+}
+
+/// A problem of a file that is not as it should be.
+pub(super) fn malformed(file: &Path, line: usize, message: String) -> Problem {
+    Problem { file: file.to_owned(), line: Some(line), kind: ProblemKind::Malformed, message }
+}
+
+/// A file's bytes as text with LF line ends and no byte order mark, as hand-edited files may have them.
+///
+/// # Errors
+/// The bytes are not UTF-8; the line is where that begins.
+pub(super) fn normal(bytes: Vec<u8>, file: &Path) -> Result<String, Problem> {
+    let mut text = String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let line = 1 + error.as_bytes()[..good].iter().filter(|&&b| b == b'\n').count();
+        malformed(file, line, "the file is not UTF-8; save it as UTF-8".to_owned())
+    })?;
+    if text.contains('\r') {
+        text = text.replace("\r\n", "\n");
+    }
+    if text.starts_with('\u{FEFF}') {
+        text.remove(0);
+    }
+    Ok(text)
+}
+
+fn options() -> Options {
+    Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+}
+
+/// The problem of a file that can't be taken apart at all.
+fn whole(text: &str, file: &Path, fault: &Fault) -> Problem {
+    let conflict = text.lines().position(|line| line.starts_with("<<<<<<< "));
+    let message = if conflict.is_some() {
+        "the file holds an unresolved merge conflict; resolve it, then open the project again".to_owned()
+    } else {
+        format!("the file can't be read: {}; mend the line", fault.why)
+    };
+    malformed(file, conflict.map_or(fault.line, |at| at + 1), message)
+}
+
+fn line_of(text: &str, name: &str) -> Option<usize> {
+    text.lines().position(|line| line.trim_start().starts_with(name)).map(|at| at + 1)
+}
+
+/// Reads records with as many threads as pay off.
+fn read_all<'a, T: Send>(
+    records: &[Raw<'a>],
+    read: &(impl Fn(Raw<'a>) -> Result<T, Fault> + Sync),
+) -> Records<'a, T> {
+    let one = |raw: &Raw<'a>| (*raw, read(*raw));
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(THREADS));
+    if records.len() < PARALLEL || threads == 1 {
+        return records.iter().map(one).collect();
+    }
+    let mut out = Vec::with_capacity(records.len());
+    std::thread::scope(|scope| {
+        let chunks = records.chunks(records.len().div_ceil(threads));
+        let workers: Vec<_> =
+            chunks.map(|chunk| scope.spawn(move || chunk.iter().map(one).collect::<Vec<_>>())).collect();
+        for worker in workers {
+            match worker.join() {
+                Ok(part) => out.extend(part),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+    });
+    out
+}
+
+/// Splits a file that is laid out as Demarche writes it. `None` if it is not. `strict` asks of each record that it looks
+/// whole; without that, whatever stands on a line at a record's place counts as one.
+fn split_lines(text: &str, strict: bool) -> Option<Vec<Field<'_>>> {
+    let mut lines = (1..).zip(text.lines());
+    lines.next().filter(|(_, line)| *line == "(")?;
+    let mut fields = Vec::new();
+    let mut open: Option<Field<'_>> = None;
+    for (number, line) in lines.by_ref() {
+        if let Some(mut field) = open.take() {
+            if matches!(line, "    ]," | "    ]") {
+                fields.push(field);
+                continue;
+            }
+            let text = record(line, strict)?;
+            field.records.as_mut()?.push(Raw { text, line: number });
+            open = Some(field);
+        } else if line == ")" {
+            return lines.all(|(_, line)| line.trim().is_empty()).then_some(fields);
+        } else {
+            let (name, value) = line.strip_prefix("    ")?.split_once(": ")?;
+            if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
+                return None;
+            }
+            let field =
+                |text, records| Field { name: name.to_owned(), value: Raw { text, line: number }, records };
+            match value.strip_suffix(',') {
+                None if value == "[" => open = Some(field(value, Some(Vec::new()))),
+                Some("[]") => fields.push(field("[]", Some(Vec::new()))),
+                Some(value) if !value.starts_with('[') => fields.push(field(value, None)),
+                _ => return None,
+            }
+        }
+    }
+    None
+}
+
+fn record(line: &str, strict: bool) -> Option<&str> {
+    let record = line.strip_prefix("        ").filter(|r| !r.is_empty() && !r.starts_with([' ', '\t']))?;
+    let inner = record.strip_suffix(',');
+    let looks_whole = inner.is_some_and(|r| {
+        (r.starts_with('(') && r.ends_with(')')) || (r.len() > 1 && r.starts_with('"') && r.ends_with('"'))
+    });
+    (looks_whole || !strict).then(|| inner.unwrap_or(record))
+}
+
+/// Splits any RON file whose value is a struct.
+fn split_ron(text: &str) -> Result<Vec<Field<'_>>, Fault> {
+    let parsed: Result<Pairs<'_>, _> = options().from_str(text);
+    let pairs = parsed.map_err(|e| Fault { line: e.span.end.line, why: e.code.to_string() })?;
+    let mut lines = LineCounter { text, at: 0, line: 1 };
+    let mut fields = Vec::new();
+    for (name, value) in pairs.0 {
+        let value = lines.raw(value);
+        let mut records = None;
+        if value.text.starts_with('[') {
+            let list: Result<Vec<&RawValue>, _> = options().from_str(value.text);
+            let list = list.map_err(|e| Fault { line: value.line, why: e.code.to_string() })?;
+            records = Some(list.into_iter().map(|raw| lines.raw(raw.get_ron())).collect());
+        }
+        fields.push(Field { name, value, records });
+    }
+    Ok(fields)
+}
+
+/// Turns slices of a text, asked for from front to back, into lines.
+struct LineCounter<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl<'a> LineCounter<'a> {
+    fn raw(&mut self, slice: &'a str) -> Raw<'a> {
+        let trimmed = slice.trim();
+        let start = (trimmed.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        let passed = self.text.as_bytes().get(self.at..start).unwrap_or_default();
+        self.line += passed.iter().filter(|&&b| b == b'\n').count();
+        self.at = self.at.max(start);
+        Raw { text: trimmed, line: self.line }
+    }
+}
+
+/// The fields of a struct, whatever they are called, with their source.
+struct Pairs<'a>(Vec<(String, &'a str)>);
+
+impl<'de> Deserialize<'de> for Pairs<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_struct("project", &[], PairsVisitor)
+    }
+}
+
+struct PairsVisitor;
+
+impl<'de> Visitor<'de> for PairsVisitor {
+    type Value = Pairs<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("fields in parentheses")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(Name(name)) = map.next_key()? {
+            pairs.push((name, map.next_value::<&RawValue>()?.get_ron()));
+        }
+        Ok(Pairs(pairs))
+    }
+}
+
+/// The name of a field.
+struct Name(String);
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NameVisitor;
+        impl Visitor<'_> for NameVisitor {
+            type Value = Name;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a field")
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Name, E> {
+                Ok(Name(name.to_owned()))
+            }
+        }
+        deserializer.deserialize_identifier(NameVisitor)
+    }
+}

@@ -1,0 +1,127 @@
+//! What Demarche remembers on this machine: of itself in the user's configuration folder, of a project in its local
+//! folder. Nothing of this is a user's work, so that a file that can't be read or written is no error: the defaults hold.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::project::Folder;
+
+/// What is remembered of the program.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// `system`, `light` or `dark`.
+    pub theme: String,
+    /// Size of the documents' text in points.
+    pub text_size: f32,
+    /// Whether selections snap to words.
+    pub snap: bool,
+    /// Whether the panel with documents and codebook is shown.
+    pub left_open: bool,
+    /// Whether the panel with inspector and summary is shown.
+    pub right_open: bool,
+    /// Whether the passages are shown.
+    pub bottom_open: bool,
+    /// Whether the right panel shows the summary rather than the inspector.
+    pub summary: bool,
+    /// Projects opened before, latest first.
+    pub recent: Vec<PathBuf>,
+    /// Folder of the latest file dialog.
+    pub last_folder: Option<PathBuf>,
+}
+
+/// How many projects are remembered.
+const RECENT: usize = 12;
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: "system".to_owned(),
+            text_size: 16.0,
+            snap: true,
+            left_open: true,
+            right_open: true,
+            bottom_open: true,
+            summary: true,
+            recent: Vec::new(),
+            last_folder: None,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the settings of this user.
+    pub fn read() -> Self {
+        settings_file().and_then(|path| read_json(&path)).unwrap_or_default()
+    }
+
+    /// Writes the settings of this user.
+    pub fn write(&self) {
+        if let Some(path) = settings_file() {
+            write_json(&path, self);
+        }
+    }
+
+    /// Puts a project first among those opened before.
+    pub fn opened(&mut self, project: &Path) {
+        self.recent.retain(|other| other != project);
+        self.recent.insert(0, project.to_owned());
+        self.recent.truncate(RECENT);
+    }
+}
+
+/// What is remembered of a project on this machine.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Local {
+    /// Who works here.
+    pub annotator: Option<String>,
+    /// The document that was shown last.
+    pub document: Option<String>,
+}
+
+impl Local {
+    /// Reads what is remembered of a project.
+    pub fn read(folder: &Folder) -> Self {
+        read_json(&folder.local().join("local.json")).unwrap_or_default()
+    }
+
+    /// Writes what is remembered of a project.
+    pub fn write(&self, folder: &Folder) {
+        write_json(&folder.local().join("local.json"), self);
+    }
+}
+
+/// Where working copies of the sample project lie.
+pub fn sample_folder() -> PathBuf {
+    match directories::ProjectDirs::from("", "", "demarche") {
+        Some(folders) => folders.data_dir().join("sample"),
+        None => std::env::temp_dir().join("demarche-sample"),
+    }
+}
+
+/// Where a new project is offered to be made.
+pub fn documents_folder() -> PathBuf {
+    let user = directories::UserDirs::new();
+    let folder = user.as_ref().map(|user| user.document_dir().unwrap_or_else(|| user.home_dir()).to_owned());
+    folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default()
+}
+
+fn settings_file() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "demarche")
+        .map(|folders| folders.config_dir().join("settings.json"))
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
+    serde_json::from_slice(&std::fs::read(path).ok()?).ok()
+}
+
+fn write_json<T: Serialize>(path: &Path, value: &T) {
+    let Ok(bytes) = serde_json::to_vec_pretty(value) else { return };
+    let written =
+        path.parent().map(std::fs::create_dir_all).transpose().and_then(|_| std::fs::write(path, bytes));
+    if let Err(error) = written {
+        log::warn!("can't remember settings: {error}: {}", path.display());
+    }
+}
