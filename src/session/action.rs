@@ -1,9 +1,15 @@
 //! What panels ask of the session. Panels see the session read-only and push actions; the application carries them out
 //! after the frame.
 
+use std::path::PathBuf;
+
+use crate::analysis::search::Query;
 use crate::model::{
-    AnnotatorId, AttributeId, CategoryId, DocumentId, DocumentMeta, SpanRef, Status, TextRange, Value,
+    AnnotatorId, AttributeId, Category, CategoryId, DocumentId, DocumentMeta, SpanRef, Status, TextRange,
+    Value,
 };
+
+use super::{ExportRequest, PassageFilter, Scope};
 
 /// A wish of a panel.
 #[derive(Clone, PartialEq, Debug)]
@@ -22,6 +28,10 @@ pub enum Action {
     GoToRange(DocumentId, TextRange),
     /// Tags the selection; with nothing selected and a span picked, retags that span.
     Tag(CategoryId),
+    /// Tags the words of the picked span a second time.
+    TagAlso(CategoryId),
+    /// Tags every place where these words stand.
+    TagEvery { query: Query, scope: Scope, category: CategoryId },
     /// Moves the bounds of the range number `index` of a span.
     SetBounds { at: SpanRef, index: usize, to: TextRange },
     /// Retags a span.
@@ -32,12 +42,143 @@ pub enum Action {
     SetAttribute { at: SpanRef, attribute: AttributeId, to: Option<Value> },
     /// Removes a span.
     Remove(SpanRef),
+    /// Places a record that could not be placed: where its words stand, or with a new id, or by adding its category.
+    Repair { document: DocumentId, key: u32 },
+    /// Removes a record that could not be placed.
+    Discard { document: DocumentId, key: u32 },
     /// Says how far the annotator is with a document.
     SetStatus(DocumentId, Status),
     /// Changes title, date or source of a document.
     SetMeta(Box<DocumentMeta>),
+    /// Takes a document out of the project.
+    RemoveDocument(DocumentId),
+    /// Adds a category, or changes the one with its id.
+    PutCategory(Box<Category>),
+    /// Removes a category that tags nothing.
+    RemoveCategory(CategoryId),
+    /// Renames the project.
+    SetName(String),
     /// Chooses whose layers are shown.
     Show(Shown),
+    /// Chooses who works here.
+    BeAnnotator { name: String },
+    /// Chooses what the passages table shows.
+    Filter(PassageFilter),
+    /// Searches in the document that is shown.
+    Find(Query),
+    /// Searches in all documents.
+    FindEverywhere(Query),
+    /// Ends the search.
+    EndFind,
+    /// Imports files or folders.
+    Import(Vec<PathBuf>),
+    /// Imports a text from the clipboard.
+    ImportText(String),
+    /// Exports.
+    Export(ExportRequest),
+    /// Takes a notice away.
+    DismissNotice(u64),
+    /// Takes the report of an import or export away.
+    DismissReport,
+    /// Cancels the job that has run longest.
+    CancelJobs,
+    /// Asks the window for something.
+    Ask(Ask),
+}
+
+/// What only the window can do, such as asking the user for a file.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Ask {
+    /// Which project to open.
+    OpenProject,
+    /// Where to make a project, and with which codebook.
+    NewProject,
+    /// Which files to import.
+    Import,
+    /// Import what is in the clipboard.
+    PasteDocument,
+    /// What to export and where.
+    Export,
+    /// Words to find in the document.
+    Find,
+    /// Words to find in all documents.
+    FindEverywhere,
+    /// A command, category or document by name.
+    Palette,
+    /// What to tag every occurrence as.
+    Occurrences,
+    /// The note of the picked span.
+    Note,
+    /// A new category.
+    NewCategory,
+    /// Title, date and source of the document.
+    DocumentDetails,
+    /// Name of the project, and who works here.
+    ProjectDetails,
+    /// All shortcuts.
+    Shortcuts,
+    /// What this program is.
+    About,
+    /// What is wrong in the project's files.
+    Problems,
+    /// End the program.
+    Quit,
+    /// Show or hide a panel.
+    Toggle(PanelId),
+    /// Larger or smaller text.
+    Size(TextSize),
+    /// Light or dark.
+    Theme(ThemeChoice),
+    /// Put the selected words, or the picked span's, into the clipboard.
+    Copy,
+    /// Put the selected words with their citation into the clipboard.
+    CopyCitation,
+    /// Give the next field or button the keyboard.
+    FocusNext,
+    /// Give the text the keyboard.
+    FocusText,
+    /// Open the sample project.
+    OpenSample,
+    /// Whether selections snap to words.
+    ToggleSnap,
+}
+
+/// A panel that can be hidden.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum PanelId {
+    /// Documents and codebook.
+    Left,
+    /// Inspector and summary.
+    Right,
+    /// Passages.
+    Bottom,
+    /// Inspector, in the right panel.
+    Inspector,
+    /// Summary, in the right panel.
+    Summary,
+}
+
+/// How the size of the text changes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum TextSize {
+    /// One point more.
+    Larger,
+    /// One point less.
+    Smaller,
+    /// As at the start.
+    Default,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum ThemeChoice {
+    /// As the system; light where it does not tell.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
 }
 
 /// Caret and selection in a document's text, in bytes. The selection lies between the two; they are equal when nothing

@@ -1,5 +1,355 @@
-//! The application without pixels: commands, history, selection, jobs.
+//! The application without pixels: what is open, what is selected, commands, history, jobs, saving.
+//!
+//! Panels read the session and push [`Action`]s; [`Session::perform`] carries them out. Every change of the project goes
+//! through [`Session::edit`], and from there through `Project::apply`.
 
 mod action;
+pub mod commands;
+mod documents;
+mod env;
+mod find;
+mod history;
+mod jobs;
+mod navigate;
+mod notice;
+mod occurrences;
+mod open;
+mod passages;
+mod perform;
+mod saving;
+mod tagging;
+mod transfer;
 
-pub use action::{Action, Reveal, Selection, Shown};
+use std::sync::Arc;
+
+use crate::analysis::summary::{ProjectSummary, Totals};
+use crate::io::Problem;
+use crate::io::project::{Folder, Holder, Listing, Lock, format_time};
+use crate::model::{
+    AnnotatorId, Applied, CategoryId, Document, DocumentId, Edit, Layer, LayerId, Project, Span, SpanRef,
+};
+
+pub use action::{Action, Ask, PanelId, Reveal, Selection, Shown, TextSize, ThemeChoice};
+pub use env::Env;
+pub use find::{Find, FoundRow};
+pub use history::{History, Place, Step};
+pub use jobs::{Jobs, Progress};
+pub use notice::{Notice, Tone};
+pub use occurrences::{Scope, count_occurrences};
+pub use open::{first_project, fresh_project, user_name};
+pub use passages::{PassageFilter, PassageRow, Passages};
+pub use saving::SaveState;
+pub use transfer::{ExportRequest, Report};
+
+/// Seconds from the last change to saving by itself.
+pub const AUTOSAVE_AFTER_S: i64 = 2;
+
+/// An open project and everything the user does with it.
+pub struct Session {
+    project: Project,
+    folder: Folder,
+    listing: Listing,
+    me: AnnotatorId,
+    access: Access,
+    place: Place,
+    picked_before: Option<SpanRef>,
+    shown: Shown,
+    reveal: Reveal,
+    history: History,
+    saving: saving::Saving,
+    jobs: Jobs,
+    env: Env,
+    problems: Vec<Problem>,
+    reading: documents::Reading,
+    stats: ProjectSummary,
+    passages: Passages,
+    find: Find,
+    notices: Vec<Notice>,
+    notice_serial: u64,
+    asks: Vec<Ask>,
+    report: Option<Report>,
+    last_category: Option<CategoryId>,
+}
+
+/// Whether the project may be changed here.
+pub enum Access {
+    /// It may; the lock is held until the session ends.
+    Write(Lock),
+    /// Somebody else has it open.
+    HeldBy(Holder),
+    /// The folder can't be written; the text says why.
+    Unwritable(String),
+}
+
+impl Session {
+    /// The project as it is now.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// Where it lies.
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// Who works here.
+    pub fn me(&self) -> &AnnotatorId {
+        &self.me
+    }
+
+    /// Why the project can only be read, if so: a sentence for the banner.
+    pub fn read_only(&self) -> Option<String> {
+        match &self.access {
+            Access::Write(_) => None,
+            Access::HeldBy(holder) => {
+                let since = format_time(holder.since);
+                Some(format!(
+                    "Read-only: {} has this project open in another Demarche on {}, since {since}. Close it there, \
+                     then open it here again.",
+                    holder.who, holder.host
+                ))
+            }
+            Access::Unwritable(why) => Some(format!("Read-only: this folder can't be written ({why}).")),
+        }
+    }
+
+    /// Where the user is.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The document that is shown.
+    pub fn document(&self) -> Option<&Arc<Document>> {
+        self.project.document(self.place.document.as_ref()?)
+    }
+
+    /// Caret and selection in the document that is shown.
+    pub fn selection(&self) -> Selection {
+        self.place.selection
+    }
+
+    /// The place of the span that is picked.
+    pub fn picked(&self) -> Option<&SpanRef> {
+        self.place.picked.as_ref()
+    }
+
+    /// The span that is picked.
+    pub fn picked_span(&self) -> Option<&Arc<Span>> {
+        self.project.span(self.picked()?)
+    }
+
+    /// The user's own span in this document that was picked before words were selected, and that these can be added to.
+    pub fn extendable(&self) -> Option<&SpanRef> {
+        let at = self.picked().or(self.picked_before.as_ref())?;
+        let here = self.place.document.as_ref() == Some(&at.layer.document) && at.layer.annotator == self.me;
+        (here && self.project.span(at).is_some()).then_some(at)
+    }
+
+    /// Whose layers are shown and counted.
+    pub fn shown(&self) -> &Shown {
+        &self.shown
+    }
+
+    /// Whether a layer of this annotator is shown and counted.
+    pub fn shows(&self, annotator: &AnnotatorId) -> bool {
+        match &self.shown {
+            Shown::Mine => annotator == &self.me,
+            Shown::Everyone => true,
+            Shown::One(one) => annotator == one,
+        }
+    }
+
+    /// The layers of a document that are shown, in the order of their annotators' ids.
+    pub fn layers<'a>(
+        &'a self,
+        document: &'a Document,
+    ) -> impl Iterator<Item = (&'a AnnotatorId, &'a Arc<Layer>)> {
+        document.layers.iter().filter(|(annotator, _)| self.shows(annotator))
+    }
+
+    /// What the view shall bring into sight.
+    pub fn reveal(&self) -> Reveal {
+        self.reveal
+    }
+
+    /// What was done and undone.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What runs in the background.
+    pub fn jobs(&self) -> &Jobs {
+        &self.jobs
+    }
+
+    /// What is wrong in the project's files, as far as they have been read.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Counts per document, live.
+    pub fn stats(&self) -> &ProjectSummary {
+        &self.stats
+    }
+
+    /// Counts over the whole project, live.
+    pub fn totals(&self) -> &Totals {
+        self.stats.totals()
+    }
+
+    /// The rows of the passages table.
+    pub fn passages(&self) -> &Passages {
+        &self.passages
+    }
+
+    /// The search in the text.
+    pub fn find(&self) -> &Find {
+        &self.find
+    }
+
+    /// The category that "tag again" uses.
+    pub fn last_category(&self) -> Option<&CategoryId> {
+        self.last_category.as_ref()
+    }
+
+    /// Clock and ids.
+    pub fn env(&self) -> &Env {
+        &self.env
+    }
+
+    /// What the user is to be told, oldest first.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// Takes a notice away.
+    pub fn dismiss_notice(&mut self, serial: u64) {
+        self.notices.retain(|notice| notice.serial != serial);
+    }
+
+    /// Tells the user something in passing.
+    pub fn notify(&mut self, text: impl Into<String>) {
+        self.notices.retain(|notice| notice.tone != Tone::Plain);
+        self.push_notice(Tone::Plain, text.into());
+    }
+
+    /// Tells the user that something failed.
+    pub fn notify_error(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        self.notices.retain(|notice| notice.text != text);
+        self.push_notice(Tone::Error, text);
+    }
+
+    fn push_notice(&mut self, tone: Tone, text: String) {
+        self.notice_serial += 1;
+        self.notices.push(Notice { tone, text, at: self.env.now(), serial: self.notice_serial });
+    }
+
+    /// Asks the window for something that only it can do.
+    pub fn ask(&mut self, ask: Ask) {
+        self.asks.push(ask);
+    }
+
+    /// Hands over what the window has been asked for.
+    pub fn take_asks(&mut self) -> Vec<Ask> {
+        std::mem::take(&mut self.asks)
+    }
+
+    /// The report of the latest import or export, until it is dismissed.
+    pub fn report(&self) -> Option<&Report> {
+        self.report.as_ref()
+    }
+
+    /// Takes the report away.
+    pub fn dismiss_report(&mut self) {
+        self.report = None;
+    }
+
+    /// The layer in which the user tags in a document.
+    pub fn my_layer(&self, document: &DocumentId) -> LayerId {
+        LayerId::new(document, &self.me)
+    }
+
+    /// Changes the project as one step that can be undone. A failure is told to the user. Says whether it worked.
+    pub fn edit(&mut self, label: impl Into<String>, edit: Edit) -> bool {
+        let before = self.place.clone();
+        self.edit_from(label, edit, before)
+    }
+
+    fn edit_from(&mut self, label: impl Into<String>, edit: Edit, before: Place) -> bool {
+        if let Some(why) = self.read_only() {
+            self.notify_error(why);
+            return false;
+        }
+        match self.project.apply(edit) {
+            Ok(applied) => {
+                self.took_effect(&applied);
+                let after = self.place.clone();
+                self.history.push(Step { label: label.into(), edit: applied.inverse, before, after });
+                true
+            }
+            Err(error) => {
+                self.notify_error(format!("Not done: {error}."));
+                false
+            }
+        }
+    }
+
+    /// Lets the step just done end where the user is now.
+    fn step_ends_here(&mut self) {
+        let place = self.place.clone();
+        if let Some(mut step) = self.history.take_done() {
+            step.after = place;
+            self.history.put_done(step);
+        }
+    }
+
+    /// Takes the latest step back.
+    pub fn undo(&mut self) {
+        let Some(step) = self.history.take_done() else { return self.notify("Nothing to undo") };
+        let Some(inverse) = self.turn(&step) else { return };
+        self.restore(step.before.clone());
+        self.notify(format!("Undone: {}", step.label));
+        self.history.put_undone(Step { edit: inverse, ..step });
+    }
+
+    /// Brings the step back that was taken back last.
+    pub fn redo(&mut self) {
+        let Some(step) = self.history.take_undone() else { return self.notify("Nothing to redo") };
+        let Some(inverse) = self.turn(&step) else { return };
+        self.restore(step.after.clone());
+        self.notify(format!("Done again: {}", step.label));
+        self.history.put_done(Step { edit: inverse, ..step });
+    }
+
+    fn turn(&mut self, step: &Step) -> Option<Edit> {
+        match self.project.apply(step.edit.clone()) {
+            Ok(applied) => {
+                self.took_effect(&applied);
+                Some(applied.inverse)
+            }
+            Err(error) => {
+                self.notify_error(format!("\"{}\" can't be undone or redone: {error}.", step.label));
+                None
+            }
+        }
+    }
+
+    /// Tells everybody who derives something from the project what has changed.
+    fn took_effect(&mut self, applied: &Applied) {
+        self.saving.note(&applied.touched, self.env.now());
+        self.stats.update(&self.project, &applied.touched);
+        self.passages.follow(&self.project, &applied.touched);
+        self.mend_place();
+    }
+
+    /// Leaves no document shown and no span picked that is not there any more.
+    fn mend_place(&mut self) {
+        if self.place.document.as_ref().is_some_and(|id| self.project.document(id).is_none()) {
+            self.place = Place::default();
+        }
+        if self.picked().is_some_and(|at| self.project.span(at).is_none()) {
+            self.place.picked = None;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! When a command can be run, and what to say when it can't.
+
+use super::Session;
+
+type Check = Result<(), &'static str>;
+
+fn needs(holds: bool, why: &'static str) -> Check {
+    if holds { Ok(()) } else { Err(why) }
+}
+
+pub(super) fn always(_: &Session) -> Check {
+    Ok(())
+}
+
+pub(super) fn writable(session: &Session) -> Check {
+    needs(session.read_only().is_none(), "This project is open read-only")
+}
+
+pub(super) fn undo(session: &Session) -> Check {
+    needs(session.history().undo_label().is_some(), "Nothing to undo")
+}
+
+pub(super) fn redo(session: &Session) -> Check {
+    needs(session.history().redo_label().is_some(), "Nothing to redo")
+}
+
+pub(super) fn document(session: &Session) -> Check {
+    needs(session.document().is_some_and(|document| document.is_read()), "Open a document first")
+}
+
+pub(super) fn edit_document(session: &Session) -> Check {
+    writable(session).and_then(|()| document(session))
+}
+
+pub(super) fn selection(session: &Session) -> Check {
+    document(session)?;
+    needs(!session.selection().is_empty(), "Select some words first")
+}
+
+pub(super) fn words(session: &Session) -> Check {
+    writable(session)?;
+    needs(session.selected_words().is_some(), "Select some words first")
+}
+
+pub(super) fn copy(session: &Session) -> Check {
+    needs(
+        !session.selection().is_empty() || session.picked().is_some(),
+        "Select some words or pick a passage first",
+    )
+}
+
+pub(super) fn picked(session: &Session) -> Check {
+    needs(session.picked().is_some(), "Pick a passage first")
+}
+
+pub(super) fn my_pick(session: &Session) -> Check {
+    writable(session)?;
+    picked(session)?;
+    let mine = session.picked().is_some_and(|at| at.layer.annotator == *session.me());
+    needs(mine, "This passage is another annotator's")
+}
+
+pub(super) fn extend(session: &Session) -> Check {
+    writable(session)?;
+    selection(session)?;
+    needs(session.extendable().is_some(), "Pick a passage of yours first, then select the words to add")
+}
+
+pub(super) fn tag_again(session: &Session) -> Check {
+    writable(session)?;
+    selection(session)?;
+    needs(session.last_category().is_some(), "Tag something first")
+}
+
+pub(super) fn documents(session: &Session) -> Check {
+    needs(!session.project().documents().is_empty(), "Import a document first")
+}
+
+pub(super) fn passages(session: &Session) -> Check {
+    needs(!session.passages().is_empty(), "The passages table is empty")
+}
+
+pub(super) fn hits(session: &Session) -> Check {
+    needs(session.find().query().is_some(), "Search for something first")
+}
+
+pub(super) fn problems(session: &Session) -> Check {
+    needs(!session.problems().is_empty(), "No problem is known")
+}

@@ -1,0 +1,118 @@
+//! The table itself.
+
+use crate::analysis::segment;
+use crate::model::Status;
+
+use super::super::navigate::word_around;
+use super::super::tagging::{Bound, Stride};
+use super::super::{Ask, PanelId, Session, TextSize, ThemeChoice};
+use super::Menu::{Codebook, Document, Edit, File, Help, View};
+use super::{Command, checks};
+
+/// Every command, in the order of the menus.
+#[rustfmt::skip]
+pub static COMMANDS: &[Command] = &[
+    Command::new("project.new", "New project…", File(0)).keys("Ctrl+N").icon("create_new_folder").help("Make a project in a new folder.").asks(Ask::NewProject),
+    Command::new("project.open", "Open project…", File(0)).keys("Ctrl+O").icon("folder_open").help("Open a project folder.").asks(Ask::OpenProject),
+    Command::new("project.sample", "Open the sample project", File(0)).icon("school").help("Open a working copy of the project that comes with Demarche.").asks(Ask::OpenSample),
+    Command::new("project.save", "Save", File(1)).keys("Ctrl+S").icon("save").when(checks::writable).help("Write what has changed; happens by itself two seconds after the last change.").runs(Session::save),
+    Command::new("document.import", "Import documents…", File(2)).keys("Ctrl+I").icon("upload_file").when(checks::writable).help("Copy texts, or labelled spans as JSONL, into the project.").asks(Ask::Import),
+    Command::new("document.paste", "Import from the clipboard", File(2)).keys("Ctrl+Shift+V").icon("content_paste").when(checks::writable).help("Make a document of the text in the clipboard.").asks(Ask::PasteDocument),
+    Command::new("project.export", "Export passages…", File(2)).keys("Ctrl+E").icon("download").when(checks::documents).help("Write the tagged passages for other programs.").asks(Ask::Export),
+    Command::new("project.details", "Project details…", File(3)).icon("info").help("Name of the project, and who works here.").asks(Ask::ProjectDetails),
+    Command::new("project.problems", "Problems in files…", File(3)).icon("warning").when(checks::problems).help("What is wrong in the project's files, and where.").asks(Ask::Problems),
+    Command::new("app.quit", "Quit", File(4)).keys("Ctrl+Q").icon("logout").help("Close Demarche.").asks(Ask::Quit),
+
+    Command::new("edit.undo", "Undo", Edit(0)).keys("Ctrl+Z").icon("undo").when(checks::undo).help("Take the last step back.").runs(Session::undo),
+    Command::new("edit.redo", "Redo", Edit(0)).keys("Ctrl+Shift+Z / Ctrl+Y").icon("redo").when(checks::redo).help("Bring back what was undone.").runs(Session::redo),
+    Command::new("edit.copy", "Copy", Edit(1)).icon("content_copy").when(checks::copy).help("Copy the selected words, or those of the picked passage (Ctrl+C in the text).").asks(Ask::Copy),
+    Command::new("edit.cite", "Copy with citation", Edit(1)).keys("Ctrl+Shift+C").icon("format_quote").when(checks::copy).help("Copy the words with the document's title, date and source.").asks(Ask::CopyCitation),
+    Command::new("find.document", "Find…", Edit(2)).keys("Ctrl+F").icon("search").when(checks::document).help("Find words in this document.").asks(Ask::Find),
+    Command::new("find.project", "Find in all documents…", Edit(2)).keys("Ctrl+Shift+F").icon("travel_explore").when(checks::documents).help("Find words in every document of the project.").asks(Ask::FindEverywhere),
+    Command::new("find.next", "Next hit", Edit(2)).keys("F3").when(checks::hits).help("Go to the next place that was found.").runs(|s| s.step_hit(true)),
+    Command::new("find.previous", "Previous hit", Edit(2)).keys("Shift+F3").when(checks::hits).help("Go to the place found before.").runs(|s| s.step_hit(false)),
+    Command::new("tag.again", "Tag again as before", Edit(3)).keys("Enter").in_text().icon("repeat").when(checks::tag_again).help("Tag the selection with the category used last.").runs(tag_again),
+    Command::new("tag.occurrences", "Tag every occurrence…", Edit(3)).keys("Ctrl+D").icon("select_all").when(checks::words).help("Tag every place where the selected words stand, as one step.").asks(Ask::Occurrences),
+    Command::new("tag.extend", "Add selection to passage", Edit(3)).keys("Ctrl+Shift+A").icon("add_link").when(checks::extend).help("Make the selected words a further part of the passage picked before.").runs(Session::extend_span),
+    Command::new("select.word", "Select word", Edit(4)).keys("Ctrl+W").in_text().when(checks::document).help("Select the word at the caret.").runs(|s| s.select_around(word_around)),
+    Command::new("select.sentence", "Select sentence", Edit(4)).keys("Ctrl+L").icon("short_text").when(checks::document).help("Select the sentence at the caret.").runs(|s| s.select_around(segment::sentence_at)),
+    Command::new("select.paragraph", "Select paragraph", Edit(4)).keys("Ctrl+Shift+L").icon("notes").when(checks::document).help("Select the paragraph at the caret.").runs(|s| s.select_around(segment::paragraph_at)),
+    Command::new("select.none", "Select nothing", Edit(4)).keys("Escape").in_text().when(checks::document).help("Let go of selection and passage.").runs(select_none),
+    Command::new("span.pick", "Pick passage at caret", Edit(5)).keys("Space").in_text().icon("ads_click").when(checks::document).help("Pick the shortest passage at the caret; again, the next longer one.").runs(Session::pick_at_caret),
+    Command::new("span.next", "Next passage", Edit(5)).keys("Tab").in_text().icon("arrow_downward").when(checks::document).help("Go to the next tagged passage.").runs(|s| s.step_span(true)),
+    Command::new("span.previous", "Previous passage", Edit(5)).keys("Shift+Tab").in_text().icon("arrow_upward").when(checks::document).help("Go to the tagged passage before.").runs(|s| s.step_span(false)),
+    Command::new("passage.next", "Next row of the passages", Edit(5)).keys("F4").when(checks::passages).help("Go to the next passage of the table, in whatever document it stands.").runs(|s| s.step_passage(true)),
+    Command::new("passage.previous", "Previous row of the passages", Edit(5)).keys("Shift+F4").when(checks::passages).help("Go to the passage before in the table.").runs(|s| s.step_passage(false)),
+    Command::new("span.note", "Write a note", Edit(5)).keys("F2").icon("edit_note").when(checks::picked).help("Go to the note of the picked passage.").asks(Ask::Note),
+    Command::new("span.remove", "Remove passage", Edit(5)).keys("Delete / Backspace").in_text().icon("delete").when(checks::my_pick).help("Remove the tag from the picked passage; the text stays.").runs(remove_picked),
+    Command::new("span.end.right", "End one word later", Edit(6)).keys("Alt+ArrowRight").in_text().when(checks::my_pick).help("Move the end of the picked passage one word on.").runs(|s| s.nudge(Bound::End, Stride::Word, true)),
+    Command::new("span.end.left", "End one word earlier", Edit(6)).keys("Alt+ArrowLeft").in_text().when(checks::my_pick).help("Move the end of the picked passage one word back.").runs(|s| s.nudge(Bound::End, Stride::Word, false)),
+    Command::new("span.start.left", "Start one word earlier", Edit(6)).keys("Alt+Shift+ArrowLeft").in_text().when(checks::my_pick).help("Move the start of the picked passage one word back.").runs(|s| s.nudge(Bound::Start, Stride::Word, false)),
+    Command::new("span.start.right", "Start one word later", Edit(6)).keys("Alt+Shift+ArrowRight").in_text().when(checks::my_pick).help("Move the start of the picked passage one word on.").runs(|s| s.nudge(Bound::Start, Stride::Word, true)),
+    Command::new("span.end.right.character", "End one character later", Edit(7)).keys("Ctrl+Alt+ArrowRight / ]").in_text().when(checks::my_pick).help("Move the end of the picked passage one character on.").runs(|s| s.nudge(Bound::End, Stride::Character, true)),
+    Command::new("span.end.left.character", "End one character earlier", Edit(7)).keys("Ctrl+Alt+ArrowLeft / [").in_text().when(checks::my_pick).help("Move the end of the picked passage one character back.").runs(|s| s.nudge(Bound::End, Stride::Character, false)),
+    Command::new("span.start.left.character", "Start one character earlier", Edit(7)).keys("Ctrl+Alt+Shift+ArrowLeft / Shift+{").in_text().when(checks::my_pick).help("Move the start of the picked passage one character back.").runs(|s| s.nudge(Bound::Start, Stride::Character, false)),
+    Command::new("span.start.right.character", "Start one character later", Edit(7)).keys("Ctrl+Alt+Shift+ArrowRight / Shift+}").in_text().when(checks::my_pick).help("Move the start of the picked passage one character on.").runs(|s| s.nudge(Bound::Start, Stride::Character, true)),
+
+    Command::new("codebook.new", "New category…", Codebook(0)).keys("Ctrl+Shift+N").icon("new_label").when(checks::writable).help("Add a category to the codebook.").asks(Ask::NewCategory),
+
+    Command::new("document.next", "Next document", Document(0)).keys("Ctrl+PageDown").icon("navigate_next").when(checks::documents).help("Show the next document of the list.").runs(|s| s.step_document(true)),
+    Command::new("document.previous", "Previous document", Document(0)).keys("Ctrl+PageUp").icon("navigate_before").when(checks::documents).help("Show the document before.").runs(|s| s.step_document(false)),
+    Command::new("document.unfinished", "Next document to do", Document(0)).keys("Ctrl+Shift+PageDown").icon("pending_actions").when(checks::documents).help("Show the next document that you are not done with.").runs(Session::next_unfinished),
+    Command::new("document.done", "Mark as done", Document(1)).keys("Ctrl+Enter").icon("task_alt").when(checks::edit_document).help("Say that you are done with this document, or no longer.").runs(toggle_done),
+    Command::new("document.details", "Title, date and source…", Document(1)).icon("edit_document").when(checks::edit_document).help("Change what is known of this document.").asks(Ask::DocumentDetails),
+    Command::new("document.remove", "Remove from project", Document(2)).icon("delete_forever").when(checks::edit_document).help("Take this document and its tags out of the project. Can be undone.").runs(remove_document),
+
+    Command::new("view.palette", "Go to anything…", View(0)).keys("Ctrl+K").icon("search").help("Find a command, category or document by name.").asks(Ask::Palette),
+    Command::new("view.left", "Documents and codebook", View(1)).keys("F7").icon("left_panel_open").help("Show or hide the left panel.").asks(Ask::Toggle(PanelId::Left)),
+    Command::new("view.right", "Inspector and summary", View(1)).keys("F8").icon("right_panel_open").help("Show or hide the right panel.").asks(Ask::Toggle(PanelId::Right)),
+    Command::new("view.bottom", "Passages", View(1)).keys("F9").icon("bottom_panel_open").help("Show or hide the passages table.").asks(Ask::Toggle(PanelId::Bottom)),
+    Command::new("view.inspector", "Show inspector", View(1)).keys("Alt+1").icon("frame_inspect").help("Show the picked passage in the right panel.").asks(Ask::Toggle(PanelId::Inspector)),
+    Command::new("view.summary", "Show summary", View(1)).keys("Alt+2").icon("bar_chart").help("Show the figures of the project in the right panel.").asks(Ask::Toggle(PanelId::Summary)),
+    Command::new("view.focus.text", "Go to the text", View(2)).keys("F5").help("Give the text the keyboard.").asks(Ask::FocusText),
+    Command::new("view.focus.next", "Go to the next field", View(2)).keys("F6").help("Give the next field or button the keyboard.").asks(Ask::FocusNext),
+    Command::new("view.larger", "Larger text", View(3)).keys("Ctrl+Plus / Ctrl+= / Ctrl+Shift+Plus").icon("text_increase").help("Set the text one point larger.").asks(Ask::Size(TextSize::Larger)),
+    Command::new("view.smaller", "Smaller text", View(3)).keys("Ctrl+Minus").icon("text_decrease").help("Set the text one point smaller.").asks(Ask::Size(TextSize::Smaller)),
+    Command::new("view.size", "Text size as at first", View(3)).keys("Ctrl+0").help("Set the text in 16 points again.").asks(Ask::Size(TextSize::Default)),
+    Command::new("view.snap", "Snap selections to words", View(4)).help("Whether what is dragged over grows to whole words.").asks(Ask::ToggleSnap),
+    Command::new("view.light", "Light", View(5)).icon("light_mode").help("Dark type on a light page.").asks(Ask::Theme(ThemeChoice::Light)),
+    Command::new("view.dark", "Dark", View(5)).icon("dark_mode").help("Light type on a dark page.").asks(Ask::Theme(ThemeChoice::Dark)),
+    Command::new("view.system", "As the system", View(5)).icon("contrast").help("Light or dark as the system is; light where it does not tell.").asks(Ask::Theme(ThemeChoice::System)),
+
+    Command::new("help.keys", "Keyboard shortcuts", Help(0)).keys("F1").icon("keyboard").help("All keys at a glance.").asks(Ask::Shortcuts),
+    Command::new("help.about", "About Demarche", Help(1)).icon("info").help("Version and licences.").asks(Ask::About),
+];
+
+fn tag_again(session: &mut Session) {
+    if let Some(category) = session.last_category().cloned() {
+        session.tag(&category);
+    }
+}
+
+fn select_none(session: &mut Session) {
+    session.place.selection = super::super::Selection::caret(session.place.selection.head);
+    session.place.picked = None;
+}
+
+fn remove_picked(session: &mut Session) {
+    if let Some(at) = session.picked().cloned() {
+        session.remove_span(&at);
+    }
+}
+
+fn toggle_done(session: &mut Session) {
+    let Some(id) = session.place.document.clone() else { return };
+    let done = session.status(&id) == Status::Done;
+    session.set_status(&id, if done { Status::InProgress } else { Status::Done });
+    session.notify(if done {
+        "In progress again"
+    } else {
+        "Done. Ctrl+Shift+PageDown goes to the next one to do"
+    });
+}
+
+fn remove_document(session: &mut Session) {
+    if let Some(id) = session.place.document.clone() {
+        session.remove_document(&id);
+    }
+}

@@ -1,0 +1,297 @@
+//! Documents: reading them when they are needed, their status and details.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::analysis::summary::Counted;
+use crate::io::project::{FileKey, read_document};
+use crate::io::{IoError, Problem};
+use crate::model::{
+    AnnotatorId, Category, CategoryId, Colour, Contents, DocumentId, DocumentMeta, Edit, SpanRef, Status,
+};
+
+use super::jobs::Done;
+use super::passages::{Choice, Rows};
+use super::{Selection, Session};
+
+/// How many documents a reading job hands over at once.
+const CHUNK: usize = 64;
+
+/// What is known of documents that are not in memory, and where the user left off in others.
+#[derive(Default)]
+pub(super) struct Reading {
+    under_way: BTreeSet<DocumentId>,
+    failed: HashMap<DocumentId, String>,
+    left_at: HashMap<DocumentId, Selection>,
+    afterwards: Option<SpanRef>,
+}
+
+impl Reading {
+    pub(super) fn left_at(&self, id: &DocumentId) -> Selection {
+        self.left_at.get(id).copied().unwrap_or_default()
+    }
+
+    pub(super) fn leave(&mut self, id: DocumentId, selection: Selection) {
+        self.left_at.insert(id, selection);
+    }
+
+    /// Goes to this span once its document has been read.
+    pub(super) fn afterwards(&mut self, at: SpanRef) {
+        self.afterwards = Some(at);
+    }
+}
+
+/// A document as a worker has read it.
+struct Read {
+    id: DocumentId,
+    result: Result<(Contents, Vec<Problem>), IoError>,
+    figures: Option<Figures>,
+}
+
+/// What is derived from a document, made where it was read: for a long document that takes longer than a frame.
+struct Figures {
+    shown: Option<Vec<AnnotatorId>>,
+    counted: Counted,
+    choice: Choice,
+    rows: Rows,
+}
+
+impl Figures {
+    fn of(id: &DocumentId, contents: &Contents, shown: &Option<Vec<AnnotatorId>>, choice: &Choice) -> Self {
+        let layers = || contents.layers.iter().map(|(annotator, layer)| (annotator, layer));
+        Self {
+            counted: Counted::new(&contents.text, layers(), shown.as_deref()),
+            rows: choice.rows(id, Some(&contents.text), layers),
+            shown: shown.clone(),
+            choice: choice.clone(),
+        }
+    }
+}
+
+impl Session {
+    /// Why a document can't be shown, if reading it has failed.
+    pub fn reading_failed(&self, id: &DocumentId) -> Option<&str> {
+        self.reading.failed.get(id).map(String::as_str)
+    }
+
+    /// Reads one document on a worker, ahead of all others.
+    pub(super) fn read_document(&mut self, id: &DocumentId) {
+        if self.reading.under_way.contains(id) {
+            return;
+        }
+        self.reading.failed.remove(id);
+        self.start_reading("opening", vec![id.clone()]);
+    }
+
+    /// Reads all documents that have layers, on a worker, so that counts are whole.
+    pub(super) fn read_layers(&mut self) {
+        let tagged = self.project.documents().iter().filter(|document| {
+            let id = document.id();
+            !document.is_read() && self.listing.has_layers(id) && !self.reading.under_way.contains(id)
+        });
+        let ids: Vec<DocumentId> = tagged.map(|d| d.id().clone()).collect();
+        if !ids.is_empty() {
+            self.start_reading("reading layers", ids);
+        }
+    }
+
+    fn start_reading(&mut self, name: &str, ids: Vec<DocumentId>) {
+        let metas: Vec<DocumentMeta> =
+            ids.iter().filter_map(|id| self.project.document(id)).map(|d| d.meta.clone()).collect();
+        if metas.len() == 1 {
+            self.reading.under_way.extend(ids);
+        }
+        self.read_job(name, metas, |_| {});
+    }
+
+    /// Reads what is not in memory yet on a worker, then goes on, unless the user has cancelled that. Documents that
+    /// can't be read are left out, and the user is told so.
+    pub(super) fn read_then(&mut self, then: impl FnOnce(&mut Session) + Send + 'static) {
+        let unread = self.project.documents().iter().filter(|d| !d.is_read());
+        let metas: Vec<DocumentMeta> = unread.map(|d| d.meta.clone()).collect();
+        let ids: Vec<DocumentId> = metas.iter().map(|meta| meta.id.clone()).collect();
+        self.read_job("reading documents", metas, move |session| {
+            if let Some(why) = ids.iter().find_map(|id| session.reading.failed.get(id)) {
+                let why = format!("Left out: {why}");
+                session.notify_error(why);
+            }
+            then(session);
+        });
+    }
+
+    fn read_job(
+        &mut self,
+        name: &str,
+        metas: Vec<DocumentMeta>,
+        then: impl FnOnce(&mut Session) + Send + 'static,
+    ) {
+        let (folder, listing, codebook) =
+            (self.folder.clone(), self.listing.clone(), self.project.codebook().clone());
+        let (shown, choice) = (self.annotators_shown(), self.passages.choice().clone());
+        self.jobs.start(name, move |worker| {
+            let total = metas.len();
+            for (chunk_index, chunk) in metas.chunks(CHUNK).enumerate() {
+                if worker.progress().is_cancelled() {
+                    return Box::new(|_: &mut Session| {});
+                }
+                let read = |meta: &DocumentMeta| {
+                    let result = read_document(&folder, &listing, &codebook, meta);
+                    let contents = result.as_ref().ok().map(|(contents, _)| contents);
+                    let figures = contents.map(|c| Figures::of(&meta.id, c, &shown, &choice));
+                    Read { id: meta.id.clone(), result, figures }
+                };
+                let read: Vec<Read> = chunk.iter().map(read).collect();
+                worker.progress().set((chunk_index * CHUNK + chunk.len()).min(total), total);
+                worker.send(take_in(read));
+            }
+            Box::new(then)
+        });
+    }
+
+    /// Reads every document now, on this thread. For the command line and for tests.
+    pub fn read_all(&mut self) {
+        let unread: Vec<DocumentMeta> =
+            self.project.documents().iter().filter(|d| !d.is_read()).map(|d| d.meta.clone()).collect();
+        for meta in unread {
+            let result = read_document(&self.folder, &self.listing, self.project.codebook(), &meta);
+            self.took_in(Read { id: meta.id, result, figures: None });
+        }
+    }
+
+    fn took_in(&mut self, Read { id, result, figures }: Read) {
+        self.reading.under_way.remove(&id);
+        match result {
+            Ok((contents, problems)) => {
+                self.reading.failed.remove(&id);
+                // The text may have been missing when the project was opened, and be back.
+                let text = FileKey::Text(id.clone()).relative();
+                self.problems.retain(|problem| problem.file != text);
+                if self.project.document(&id).is_none_or(|d| d.is_read()) {
+                    return;
+                }
+                self.problems.extend(problems);
+                self.project.set_read(&id, contents);
+                self.count_read(&id, figures);
+                if self.place.document.as_ref() == Some(&id) {
+                    self.now_read();
+                }
+            }
+            Err(error) => {
+                self.reading.failed.insert(id, error.to_string());
+                if let IoError::Problem(problem) = error
+                    && !self.problems.contains(&problem)
+                {
+                    self.problems.push(problem);
+                }
+            }
+        }
+    }
+
+    /// Counts a document that has come into memory, unless the worker has done so for what is shown still.
+    fn count_read(&mut self, id: &DocumentId, figures: Option<Figures>) {
+        let shown = self.annotators_shown();
+        let (counted, rows) = match figures {
+            Some(Figures { shown: counted_for, counted, choice, rows }) => (
+                (counted_for == shown).then_some(counted),
+                (choice == *self.passages.choice()).then_some(rows),
+            ),
+            None => (None, None),
+        };
+        match counted {
+            Some(counted) => self.stats.put(id, counted),
+            None => self.stats.refresh(&self.project, id),
+        }
+        self.passages.document_read(&self.project, id, rows);
+    }
+
+    /// The document that is shown has just come into memory.
+    fn now_read(&mut self) {
+        self.refresh_find();
+        if let Some(at) = self.reading.afterwards.take() {
+            self.go_to(&at);
+        }
+    }
+
+    /// How far the user is with a document.
+    pub fn status(&self, id: &DocumentId) -> Status {
+        self.project.layer(&self.my_layer(id)).map_or(Status::New, |layer| layer.status())
+    }
+
+    pub(super) fn set_status(&mut self, id: &DocumentId, to: Status) {
+        if self.status(id) == to {
+            return;
+        }
+        let name = match to {
+            Status::New => "mark as new",
+            Status::InProgress => "mark as in progress",
+            Status::Done => "mark as done",
+        };
+        self.edit(name, Edit::SetStatus { layer: self.my_layer(id), to });
+    }
+
+    pub(super) fn set_meta(&mut self, to: DocumentMeta) {
+        let Some(document) = self.project.document(&to.id) else { return };
+        if document.meta != to {
+            self.edit(
+                "change a document's details",
+                Edit::SetMeta { document: to.id.clone(), to: Box::new(to) },
+            );
+        }
+    }
+
+    pub(super) fn remove_document(&mut self, id: &DocumentId) {
+        let Some(document) = self.project.document(id).cloned() else { return };
+        if !document.is_read() && self.reading_failed(id).is_none() {
+            return self.notify("Open the document once before removing it");
+        }
+        let position = self.project.position(id).unwrap_or(0);
+        if self.edit(
+            format!("remove the document “{}”", document.meta.title),
+            Edit::RemoveDocument { document: id.clone() },
+        ) {
+            let count = self.project.documents().len();
+            if let Some(next) = self.project.documents().get(position.min(count.saturating_sub(1))) {
+                let next = next.id().clone();
+                self.open_document(&next);
+            }
+            self.notify(format!("Removed: {}. Ctrl+Z brings it back", document.meta.title));
+        }
+    }
+
+    /// The edit that adds a category of this id, with a colour that is not used yet.
+    pub(super) fn new_category_edit(&self, id: &CategoryId) -> Edit {
+        let at = self.project.codebook().categories.len();
+        let category = Category::new(id.clone(), id.as_str(), Colour::nth(at));
+        Edit::SetCategory { id: id.clone(), to: Some((at, Arc::new(category))) }
+    }
+
+    pub(super) fn put_category(&mut self, category: Category) {
+        let codebook = self.project.codebook();
+        let (at, label) = match codebook.position(&category.id) {
+            Some(at) => (at, format!("change {}", category.name)),
+            None => (codebook.categories.len(), format!("add {}", category.name)),
+        };
+        self.edit(label, Edit::SetCategory { id: category.id.clone(), to: Some((at, Arc::new(category))) });
+    }
+
+    pub(super) fn remove_category(&mut self, id: &CategoryId) {
+        let unread = self
+            .project
+            .documents()
+            .iter()
+            .find(|d| !d.is_read() && self.listing.has_layers(d.id()))
+            .cloned();
+        if let Some(unread) = unread {
+            return match self.reading_failed(unread.id()) {
+                Some(why) => self.notify_error(format!("Not done: nobody knows what is tagged here. {why}")),
+                None => self.notify("Layers are still being read; try again in a moment"),
+            };
+        }
+        let name = self.project.codebook().name_of(id).to_owned();
+        self.edit(format!("remove {name}"), Edit::SetCategory { id: id.clone(), to: None });
+    }
+}
+
+fn take_in(read: Vec<Read>) -> Done {
+    Box::new(move |session| read.into_iter().for_each(|read| session.took_in(read)))
+}

@@ -1,0 +1,72 @@
+//! Clock and source of ids, injected so that tests can say what they are.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use uuid::Uuid;
+
+use crate::model::{LinkId, SpanId, Stamp};
+
+/// What the session needs from the world beside files.
+#[derive(Clone)]
+pub struct Env {
+    clock: Arc<dyn Fn() -> Stamp + Send + Sync>,
+    ids: Arc<dyn Fn() -> Uuid + Send + Sync>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Env {
+    /// The system's clock and fresh UUIDs v7. `wake` is called from workers when there is a result to take in.
+    pub fn system(wake: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { clock: Arc::new(system_now), ids: Arc::new(Uuid::now_v7), wake: Arc::new(wake) }
+    }
+
+    /// A clock that goes one second at every look from `start`, and ids that count up. For tests and golden files.
+    pub fn fixed(start: Stamp) -> Self {
+        let (seconds, ids) = (AtomicU64::new(0), AtomicU64::new(1));
+        Self {
+            clock: Arc::new(move || Stamp(start.0 + seconds.fetch_add(1, Ordering::Relaxed) as i64)),
+            ids: Arc::new(move || {
+                let count = u128::from(ids.fetch_add(1, Ordering::Relaxed));
+                Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + count)
+            }),
+            wake: Arc::new(|| {}),
+        }
+    }
+
+    /// The same, but with this clock. For tests that let time pass.
+    pub fn with_clock(self, clock: impl Fn() -> Stamp + Send + Sync + 'static) -> Self {
+        Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// The time, in whole seconds.
+    pub fn now(&self) -> Stamp {
+        (self.clock)()
+    }
+
+    /// An id that has never been used.
+    pub fn new_span_id(&self) -> SpanId {
+        SpanId((self.ids)())
+    }
+
+    /// An id that has never been used.
+    pub fn new_link_id(&self) -> LinkId {
+        LinkId((self.ids)())
+    }
+
+    /// An id that has never been used.
+    pub fn new_uuid(&self) -> Uuid {
+        (self.ids)()
+    }
+
+    /// Asks the window for a frame; may be called from any thread.
+    pub fn wake(&self) {
+        (self.wake)();
+    }
+}
+
+fn system_now() -> Stamp {
+    // A clock before 1970 is a broken clock; the earliest time is as good as any.
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Stamp(since.as_secs() as i64)
+}

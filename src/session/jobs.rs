@@ -1,0 +1,135 @@
+//! Slow work on threads: each job has a snapshot of what it needs, tells how far it is, can be cancelled, and hands its
+//! results back as closures that the session runs between two frames.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use super::{Env, Session};
+
+/// A result of a job, to be taken in by the session.
+pub type Done = Box<dyn FnOnce(&mut Session) + Send>;
+
+/// What a job does and how far it is.
+#[derive(Debug)]
+pub struct Progress {
+    /// What it does, for the status bar: "importing".
+    pub name: String,
+    done: AtomicUsize,
+    total: AtomicUsize,
+    cancelled: AtomicBool,
+}
+
+impl Progress {
+    /// Says how many steps there are and how many are done.
+    pub fn set(&self, done: usize, total: usize) {
+        self.done.store(done, Ordering::Relaxed);
+        self.total.store(total, Ordering::Relaxed);
+    }
+
+    /// Share that is done, 0 to 1; `None` while the number of steps is not known.
+    pub fn fraction(&self) -> Option<f32> {
+        let total = self.total.load(Ordering::Relaxed);
+        (total > 0).then(|| self.done.load(Ordering::Relaxed) as f32 / total as f32)
+    }
+
+    /// Asks the job to stop.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the job was asked to stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+}
+
+/// What a job may do with the outside while it runs.
+pub struct Worker {
+    progress: Arc<Progress>,
+    sender: Sender<Message>,
+    env: Env,
+}
+
+impl Worker {
+    /// How far the job is; see also [`Progress::is_cancelled`].
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// Hands a part of the result over before the job is done.
+    pub fn send(&self, part: Done) {
+        // Nobody listens once the session is gone; the result is of no use then.
+        let _ = self.sender.send(Message { finished: None, done: part });
+        self.env.wake();
+    }
+}
+
+struct Message {
+    /// Set in a job's last message.
+    finished: Option<Arc<Progress>>,
+    done: Done,
+}
+
+/// The jobs of a session.
+pub struct Jobs {
+    sender: Sender<Message>,
+    receiver: Receiver<Message>,
+    running: Vec<Arc<Progress>>,
+    env: Env,
+}
+
+impl Jobs {
+    pub(super) fn new(env: Env) -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, running: Vec::new(), env }
+    }
+
+    /// What runs now, oldest first.
+    pub fn running(&self) -> &[Arc<Progress>] {
+        &self.running
+    }
+
+    /// Starts a job. Its result is taken in by [`Session::tick`].
+    pub(super) fn start(&mut self, name: &str, work: impl FnOnce(&Worker) -> Done + Send + 'static) {
+        let progress = Arc::new(Progress {
+            name: name.to_owned(),
+            done: AtomicUsize::new(0),
+            total: AtomicUsize::new(0),
+            cancelled: AtomicBool::new(false),
+        });
+        self.running.push(progress.clone());
+        let worker =
+            Worker { progress: progress.clone(), sender: self.sender.clone(), env: self.env.clone() };
+        std::thread::spawn(move || {
+            // A job that panics must not leave its progress bar running for ever.
+            let done = catch_unwind(AssertUnwindSafe(|| work(&worker))).unwrap_or_else(|_| failed(&worker));
+            let _ = worker.sender.send(Message { finished: Some(progress), done });
+            worker.env.wake();
+        });
+    }
+
+    pub(super) fn poll(&mut self, wait: Option<Duration>) -> Option<Done> {
+        let message = match wait {
+            Some(wait) => self.receiver.recv_timeout(wait).ok()?,
+            None => self.receiver.try_recv().ok()?,
+        };
+        if let Some(finished) = message.finished {
+            self.running.retain(|progress| !Arc::ptr_eq(progress, &finished));
+        }
+        Some(message.done)
+    }
+}
+
+fn failed(worker: &Worker) -> Done {
+    let name = worker.progress.name.clone();
+    Box::new(move |session| session.notify_error(format!("{name} stopped because of a defect in Demarche")))
+}
+
+impl Drop for Jobs {
+    fn drop(&mut self) {
+        self.running.iter().for_each(|progress| progress.cancel());
+    }
+}

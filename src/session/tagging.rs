@@ -1,0 +1,360 @@
+//! Tagging: what happens to spans.
+
+use std::sync::Arc;
+
+use crate::analysis::segment;
+use crate::model::{
+    AttributeId, AttributeKind, CategoryId, DetachedReason, DocumentId, Edit, LayerId, Ranges, Span, SpanId,
+    SpanRef, TextRange, Value,
+};
+
+use super::{Selection, Session};
+
+impl Session {
+    /// Tags the selection. With nothing selected and a span picked, retags that span.
+    pub(super) fn tag(&mut self, category: &CategoryId) {
+        let Some(document) = self.document() else { return self.notify("Open a document first") };
+        let Some(text) = &document.text else { return self.notify("The document is still being opened") };
+        let range = segment::trim(text.as_str(), self.selection().range());
+        if !range.is_empty() {
+            let Some(ranges) = Ranges::one(range) else { return };
+            let id = document.id().clone();
+            self.add_span(&id, ranges, category);
+        } else if let Some(at) = self.picked().cloned() {
+            self.set_category(&at, category);
+        } else {
+            self.notify("Select some words first, then press the key");
+        }
+    }
+
+    /// Tags the words of the picked span a second time, in the user's own layer.
+    pub(super) fn tag_also(&mut self, category: &CategoryId) {
+        match self.picked().zip(self.picked_span()).map(|(at, span)| (at.clone(), span.ranges.clone())) {
+            Some((at, ranges)) => self.add_span(&at.layer.document, ranges, category),
+            None => self.tag(category),
+        }
+    }
+
+    fn add_span(&mut self, document: &DocumentId, ranges: Ranges, category: &CategoryId) {
+        let Some(found) = self.project.codebook().category(category).cloned() else { return };
+        let layer = self.my_layer(document);
+        if found.retired {
+            return self.notify(format!("{} is retired: no new passages are tagged with it", found.name));
+        }
+        let span = self.new_span(ranges, category);
+        let at = SpanRef { layer: layer.clone(), span: span.id };
+        if let Some(same) = self.same_span(&layer, &span) {
+            self.place.picked = Some(SpanRef { layer, span: same });
+            return self.notify(format!("These words are tagged as {} already", found.name));
+        }
+        let head = span.ranges.end();
+        let edit = Edit::SetSpan { layer, id: span.id, to: Some(Arc::new(span)) };
+        if self.edit(format!("tag as {}", found.name), edit) {
+            self.last_category = Some(category.clone());
+            self.place.selection = Selection::caret(head);
+            self.place.picked = Some(at);
+            self.step_ends_here();
+        }
+    }
+
+    pub(super) fn new_span(&self, ranges: Ranges, category: &CategoryId) -> Span {
+        let now = self.env.now();
+        Span {
+            id: self.env.new_span_id(),
+            category: category.clone(),
+            ranges,
+            attributes: self.default_attributes(category),
+            note: String::new(),
+            created: now,
+            modified: now,
+        }
+    }
+
+    fn default_attributes(&self, category: &CategoryId) -> crate::model::Attributes {
+        let fits = |attribute: &&Arc<crate::model::AttributeDef>| {
+            attribute.categories.is_empty() || attribute.categories.contains(category)
+        };
+        let attributes = self.project.codebook().attributes.iter().filter(fits);
+        attributes.filter_map(|a| Some((a.id.clone(), a.default.clone()?))).collect()
+    }
+
+    /// A span of this layer with the same category over the same words.
+    pub(super) fn same_span(&self, layer: &LayerId, span: &Span) -> Option<SpanId> {
+        let layer = self.project.layer(layer)?;
+        let candidates = layer.index().overlapping(span.ranges.cover());
+        candidates.filter_map(|entry| layer.span(entry.span)).find_map(|other| {
+            (other.category == span.category && other.ranges == span.ranges).then_some(other.id)
+        })
+    }
+
+    /// Retags a span of the user. Another's span is not touched: its words are tagged in the user's own layer.
+    pub(super) fn set_category(&mut self, at: &SpanRef, category: &CategoryId) {
+        let name = self.project.codebook().name_of(category).to_owned();
+        let Some(span) = self.project.span(at).cloned() else { return };
+        if at.layer.annotator != self.me {
+            return self.add_span(&at.layer.document, span.ranges.clone(), category);
+        }
+        if span.category == *category {
+            return self.notify(format!("This passage is tagged as {name} already"));
+        }
+        let changed = Span { category: category.clone(), ..Span::clone(&span) };
+        if self.same_span(&at.layer, &changed).is_some() {
+            return self.notify(format!("These words are tagged as {name} already"));
+        }
+        if self.change_span(at, changed, format!("retag as {name}")) {
+            self.last_category = Some(category.clone());
+            self.notify(format!("Retagged as {name}"));
+        }
+    }
+
+    /// Replaces a span of the user; the time of change is set.
+    fn change_span(&mut self, at: &SpanRef, changed: Span, label: String) -> bool {
+        self.change_span_and(at, changed, None, label)
+    }
+
+    /// As [`Session::change_span`], with another edit in the same step.
+    fn change_span_and(&mut self, at: &SpanRef, changed: Span, also: Option<Edit>, label: String) -> bool {
+        if at.layer.annotator != self.me {
+            self.notify(format!("Only {} can change this passage", self.name_of(at)));
+            return false;
+        }
+        let changed = Span { modified: self.env.now(), ..changed };
+        let edit = Edit::SetSpan { layer: at.layer.clone(), id: at.span, to: Some(Arc::new(changed)) };
+        self.edit(
+            label,
+            match also {
+                Some(also) => Edit::Batch(vec![also, edit]),
+                None => edit,
+            },
+        )
+    }
+
+    fn name_of(&self, at: &SpanRef) -> String {
+        let annotator = &at.layer.annotator;
+        self.project.annotator(annotator).map_or_else(|| annotator.to_string(), |a| a.name.clone())
+    }
+
+    /// Writes a span's note. Notes written in one go are one step.
+    pub(super) fn set_note(&mut self, at: &SpanRef, note: String) {
+        let Some(span) = self.project.span(at).cloned().filter(|span| span.note != note) else { return };
+        let changed = Span { note, ..Span::clone(&span) };
+        self.change_and_merge(at, changed, "write a note");
+    }
+
+    /// Sets or clears an attribute; a new actor or issue joins the project's list.
+    pub(super) fn set_attribute(&mut self, at: &SpanRef, attribute: AttributeId, to: Option<Value>) {
+        let Some(span) = self.project.span(at).cloned() else { return };
+        let mut changed = Span::clone(&span);
+        let listed = to.as_ref().and_then(|value| self.list_edit(&attribute, value));
+        match to {
+            Some(value) => changed.attributes.insert(attribute.clone(), value),
+            None => changed.attributes.remove(&attribute),
+        };
+        if changed.attributes == span.attributes {
+            return;
+        }
+        let codebook = self.project.codebook();
+        let name = codebook.attributes.iter().find(|a| a.id == attribute).map(|a| a.name.to_lowercase());
+        let label = format!("set {}", name.unwrap_or_else(|| attribute.to_string()));
+        self.change_span_and(at, changed, listed, label);
+    }
+
+    /// The edit that puts a new actor or issue into the project's list.
+    fn list_edit(&self, attribute: &AttributeId, value: &Value) -> Option<Edit> {
+        let Value::Choice(name) = value else { return None };
+        let with = |list: &[String]| {
+            let known = list.iter().any(|known| known == name.as_str());
+            (!known).then(|| list.iter().cloned().chain([name.to_string()]).collect::<Vec<String>>())
+        };
+        let attribute = self.project.codebook().attributes.iter().find(|a| a.id == *attribute)?;
+        match attribute.kind {
+            AttributeKind::Actor => with(self.project.actors()).map(|to| Edit::SetActors { to }),
+            AttributeKind::Issue => with(self.project.issues()).map(|to| Edit::SetIssues { to }),
+            _ => None,
+        }
+    }
+
+    /// As [`Session::change_span`], but joins the step before if that changed the same span under the same label.
+    fn change_and_merge(&mut self, at: &SpanRef, changed: Span, label: &str) {
+        let same = |edit: &Edit| matches!(edit, Edit::SetSpan { layer, id, .. } if *layer == at.layer && *id == at.span);
+        let recent = self.saving.changed_within(self.env.now(), super::AUTOSAVE_AFTER_S);
+        if self.read_only().is_none() && recent && at.layer.annotator == self.me {
+            let place = self.place.clone();
+            if self.history.merge(label, &place, same) {
+                let changed = Span { modified: self.env.now(), ..changed };
+                let edit =
+                    Edit::SetSpan { layer: at.layer.clone(), id: at.span, to: Some(Arc::new(changed)) };
+                match self.project.apply(edit) {
+                    Ok(applied) => self.took_effect(&applied),
+                    Err(error) => self.notify_error(format!("Not done: {error}.")),
+                }
+                return;
+            }
+        }
+        self.change_span(at, changed, label.to_owned());
+    }
+
+    /// Moves the bounds of one range of a span.
+    pub(super) fn set_bounds(&mut self, at: &SpanRef, index: usize, to: TextRange) {
+        let Some(span) = self.project.span(at).cloned() else { return };
+        let ranges = span.ranges.iter().enumerate().map(|(i, range)| if i == index { to } else { range });
+        let Some(ranges) = Ranges::new(ranges) else {
+            return self.notify("A passage holds at least one character");
+        };
+        if ranges != span.ranges {
+            self.change_span(at, Span { ranges, ..Span::clone(&span) }, "move a boundary".to_owned());
+        }
+    }
+
+    /// Adds the selection to the span that was picked before it, as a further range, or joins it where they touch.
+    pub(super) fn extend_span(&mut self) {
+        let Some(at) = self.extendable().cloned() else { return };
+        let Some(span) = self.project.span(&at).cloned() else { return };
+        let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
+        let added = segment::trim(text.as_str(), self.selection().range());
+        let Some(ranges) = Ranges::new(span.ranges.iter().chain([added])) else { return };
+        if ranges == span.ranges {
+            return self.notify("Select the words to add first");
+        }
+        if self.change_span(&at, Span { ranges, ..Span::clone(&span) }, "add to the passage".to_owned()) {
+            self.place.selection = Selection::caret(added.end);
+            self.place.picked = Some(at);
+            self.step_ends_here();
+        }
+    }
+
+    /// Moves one boundary of the picked span by a word or a character. At a range's end the last range counts, at a
+    /// start the first.
+    pub(super) fn nudge(&mut self, bound: Bound, stride: Stride, forward: bool) {
+        let (Some(at), Some(span)) = (self.picked().cloned(), self.picked_span().cloned()) else { return };
+        let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
+        let text = text.as_str();
+        let index = if bound == Bound::Start { 0 } else { span.ranges.count() - 1 };
+        let Some(range) = span.ranges.iter().nth(index) else { return };
+        let from = if bound == Bound::Start { range.start } else { range.end };
+        let to = match (stride, bound, forward) {
+            (Stride::Character, _, true) => segment::next_grapheme(text, from),
+            (Stride::Character, _, false) => segment::previous_grapheme(text, from),
+            (Stride::Word, Bound::End, true) => segment::next_word(text, from),
+            (Stride::Word, Bound::Start, false) => segment::previous_word(text, from),
+            (Stride::Word, Bound::Start, true) => next_word_start(text, from),
+            (Stride::Word, Bound::End, false) => previous_word_end(text, from),
+        };
+        let moved = match bound {
+            Bound::Start if to < range.end => TextRange { start: to, ..range },
+            Bound::End if to > range.start => TextRange { end: to, ..range },
+            _ => return self.notify("A passage holds at least one word"),
+        };
+        if moved != range {
+            self.set_bounds(&at, index, moved);
+            self.show_range(TextRange { start: to, end: to });
+        }
+    }
+
+    /// Removes a span of the user, with the links that start or end at it in the user's layer.
+    pub(super) fn remove_span(&mut self, at: &SpanRef) {
+        if at.layer.annotator != self.me {
+            return self.notify(format!("Only {} can remove this passage", self.name_of(at)));
+        }
+        let Some(span) = self.project.span(at).cloned() else { return };
+        let mut edits: Vec<Edit> = Vec::new();
+        for document in self.project.documents() {
+            let Some(layer) = document.layer(&self.me) else { continue };
+            let ends_here = layer.links().filter(|link| link.to == at.span || link.from == at.span);
+            let id = self.my_layer(document.id());
+            edits.extend(ends_here.map(|link| Edit::SetLink { layer: id.clone(), id: link.id, to: None }));
+        }
+        let links = edits.len();
+        edits.push(Edit::SetSpan { layer: at.layer.clone(), id: at.span, to: None });
+        let name = self.project.codebook().name_of(&span.category).to_owned();
+        let edit = if links == 0 { edits.remove(0) } else { Edit::Batch(edits) };
+        if self.edit(format!("remove {name}"), edit) {
+            self.place.selection = Selection::caret(span.ranges.start());
+            let with = if links == 0 { String::new() } else { format!(" and {links} of its links") };
+            self.notify(format!("Removed: {name}{with}. Ctrl+Z brings it back"));
+            self.step_ends_here();
+        }
+    }
+
+    /// Places a record of the user that could not be placed, where there is one obvious way.
+    pub(super) fn repair(&mut self, document: &DocumentId, key: u32) {
+        let layer = self.my_layer(document);
+        let Some(text) = self.project.document(document).and_then(|d| d.text.clone()) else { return };
+        let Some(detached) = self.project.layer(&layer).and_then(|l| l.detached_at(key)).cloned() else {
+            return;
+        };
+        let Some(claim) = &detached.claim else {
+            return self.notify("This record can't be read; mend it in the file, or remove it");
+        };
+        let mut span = claim.span.clone();
+        let placed = match detached.reason {
+            DetachedReason::OutsideText | DetachedReason::OtherQuote(_) => nearest_quote(
+                text.as_str(),
+                &claim.quote,
+                text.byte_offset(span.ranges.start()).unwrap_or(text.len()),
+            ),
+            _ => Ranges::new(span.ranges.iter().filter_map(|range| {
+                Some(TextRange { start: text.byte_offset(range.start)?, end: text.byte_offset(range.end)? })
+            })),
+        };
+        let Some(ranges) = placed else {
+            return self.notify("Its words do not stand in the text any more");
+        };
+        // A record may have more than one fault; placing it never takes the place of another span.
+        if self.project.span(&SpanRef { layer: layer.clone(), span: span.id }).is_some() {
+            span.id = self.env.new_span_id();
+        }
+        span.ranges = ranges;
+        let mut edits = vec![Edit::SetDetached { layer: layer.clone(), key, to: None }];
+        if self.project.codebook().category(&span.category).is_none() {
+            edits.insert(0, self.new_category_edit(&span.category));
+        }
+        let at = SpanRef { layer: layer.clone(), span: span.id };
+        edits.push(Edit::SetSpan { layer, id: span.id, to: Some(Arc::new(span)) });
+        if self.edit("place a passage", Edit::Batch(edits)) {
+            self.go_to(&at);
+        }
+    }
+
+    /// Removes a record of the user that could not be placed.
+    pub(super) fn discard(&mut self, document: &DocumentId, key: u32) {
+        let edit = Edit::SetDetached { layer: self.my_layer(document), key, to: None };
+        self.edit("remove a record that could not be placed", edit);
+    }
+}
+
+/// One end of a range.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Bound {
+    Start,
+    End,
+}
+
+/// How far a boundary moves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Stride {
+    Word,
+    Character,
+}
+
+fn next_word_start(text: &str, from: usize) -> usize {
+    let end = segment::next_word(text, from);
+    let next = segment::next_word(text, end);
+    segment::word_at(text, next).map_or(next, |word| word.start)
+}
+
+fn previous_word_end(text: &str, from: usize) -> usize {
+    let start = segment::previous_word(text, from);
+    let before = segment::previous_word(text, start);
+    segment::word_at(text, before).map_or(before, |word| word.end)
+}
+
+/// Where `quote` stands nearest to `offset`.
+fn nearest_quote(text: &str, quote: &str, offset: usize) -> Option<Ranges> {
+    if quote.is_empty() {
+        return None;
+    }
+    let found =
+        text.match_indices(quote).map(|(start, _)| start).min_by_key(|start| start.abs_diff(offset))?;
+    Ranges::one(TextRange { start: found, end: found + quote.len() })
+}

@@ -1,0 +1,262 @@
+//! Import and export as jobs, each with a report of what could not be carried.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::io::export::{self, Scope};
+use crate::io::import::jsonl::{JsonlImport, read_jsonl};
+use crate::io::import::{self, Imported};
+use crate::io::{IoError, Problem, ProblemKind};
+use crate::model::{AnnotatorId, CategoryId, Document, Edit, Project};
+
+use super::jobs::{Done, Worker};
+use super::{Session, Tone};
+
+/// What is exported, and where to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ExportRequest {
+    /// Name of the format, such as `csv`.
+    pub format: &'static str,
+    /// The file to write.
+    pub path: PathBuf,
+    /// Only these annotators; `None` means all.
+    pub annotators: Option<Vec<AnnotatorId>>,
+    /// Only these categories; `None` means all.
+    pub categories: Option<Vec<CategoryId>>,
+}
+
+/// What an import or export has done, and what it could not carry.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Report {
+    /// What was done: "3 documents imported".
+    pub title: String,
+    /// What could not be carried, one thing a line.
+    pub lines: Vec<(Tone, String)>,
+    /// The file that was written, if one was.
+    pub path: Option<PathBuf>,
+}
+
+impl Session {
+    /// Imports files, and the texts in folders, as one step.
+    pub(super) fn import(&mut self, paths: Vec<PathBuf>) {
+        if let Some(why) = self.read_only() {
+            return self.notify_error(why);
+        }
+        let (labelled, texts): (Vec<_>, Vec<_>) =
+            import::files_in(&paths).into_iter().partition(|path| is_jsonl(path));
+        if texts.is_empty() && labelled.is_empty() {
+            return self.notify("Nothing to import there: no .txt, .md or .jsonl");
+        }
+        if texts.is_empty() {
+            return self.import_labelled(labelled);
+        }
+        let project = self.project.clone();
+        self.jobs.start("importing", move |worker| {
+            let texts = read_texts(&project, &texts, worker);
+            Box::new(move |session: &mut Session| {
+                texts(session);
+                // Only now, since both give ids to documents.
+                if !labelled.is_empty() {
+                    session.import_labelled(labelled);
+                }
+            })
+        });
+    }
+
+    /// Imports a text that was pasted.
+    pub(super) fn import_text(&mut self, text: String) {
+        match import::from_text(&text, import::next_document_id(&self.project)) {
+            Some(imported) => self.add_documents(vec![imported], Vec::new()),
+            None => self.notify("There is no text in the clipboard"),
+        }
+    }
+
+    /// Imports labelled spans. The texts of the project are needed to find those that are here already.
+    fn import_labelled(&mut self, paths: Vec<PathBuf>) {
+        let me = self.me.clone();
+        self.read_then(move |session| session.import_next(paths.into(), me));
+    }
+
+    /// One file after the other: each is read against the project as the one before has left it.
+    fn import_next(&mut self, mut paths: VecDeque<PathBuf>, me: AnnotatorId) {
+        let Some(path) = paths.pop_front() else { return };
+        let (project, env) = (self.project.clone(), self.env.clone());
+        self.jobs.start("importing", move |_| {
+            let bytes = std::fs::read(&path).map_err(IoError::system("can't read the file", &path));
+            let read = bytes.and_then(|bytes| {
+                // Spans that do not say whose they are become the user's.
+                let unsigned = !bytes.windows(11).any(|window| window == b"\"annotator\"");
+                let annotator = unsigned.then_some(&me);
+                read_jsonl(&project, &path, &bytes, annotator, &mut || env.new_uuid(), env.now())
+            });
+            Box::new(move |session: &mut Session| {
+                session.took_jsonl(&path, read);
+                session.import_next(paths, me);
+            })
+        });
+    }
+
+    fn took_jsonl(&mut self, path: &Path, read: Result<JsonlImport, IoError>) {
+        match read {
+            Err(error) => self.notify_error(format!("Not imported: {error}")),
+            Ok(import) => {
+                let report = jsonl_report(&import);
+                let nothing = import.documents.is_empty() && import.spans == 0 && import.links == 0;
+                if nothing || self.edit(format!("import {}", file_name(path)), import.edit) {
+                    match report.lines.is_empty() {
+                        true => self.notify(report.title),
+                        false => self.add_report(report),
+                    }
+                    self.show_first_document();
+                }
+            }
+        }
+    }
+
+    /// Shows a report, below one that is shown already: files of one import are reported together.
+    fn add_report(&mut self, new: Report) {
+        match &mut self.report {
+            None => self.report = Some(new),
+            Some(report) => {
+                report.title = format!("{}. {}", report.title, new.title);
+                report.lines.extend(new.lines);
+            }
+        }
+    }
+
+    fn add_documents(&mut self, mut imported: Vec<Imported>, problems: Vec<Problem>) {
+        // Another import may have come in since these were read.
+        let pasted = |new: &Imported| new.meta.origin.file_name.is_empty();
+        imported.retain(|new| pasted(new) || import::same_origin(&self.project, &[], new).is_none());
+        for (id, new) in import::document_ids(&self.project).zip(&mut imported) {
+            new.meta.id = id;
+        }
+        let start = self.project.documents().len();
+        let count = imported.len();
+        let first = imported.first().map(|imported| imported.meta.id.clone());
+        let title = imported.first().map(|imported| imported.meta.title.clone()).unwrap_or_default();
+        let documents =
+            imported.into_iter().map(|imported| Arc::new(Document::new(imported.meta, imported.text)));
+        let edits: Vec<Edit> =
+            (start..).zip(documents).map(|(at, document)| Edit::InsertDocument { at, document }).collect();
+        let what = if count == 1 { format!("“{title}”") } else { format!("{count} documents") };
+        if count > 0 && !self.edit(format!("import {what}"), Edit::Batch(edits)) {
+            return;
+        }
+        if let Some(id) = first {
+            self.open_document(&id);
+        }
+        if problems.is_empty() {
+            let nothing = "Nothing imported: these texts are here already".to_owned();
+            self.notify(if count == 0 { nothing } else { format!("Imported {what}") });
+        } else {
+            let title = format!("{count} imported, {} not", problems.len());
+            let lines = problems.iter().map(|problem| (Tone::Error, problem.to_string())).collect();
+            self.add_report(Report { title, lines, path: None });
+        }
+    }
+
+    fn show_first_document(&mut self) {
+        if self.place.document.is_none()
+            && let Some(id) = self.project.documents().first().map(|d| d.id().clone())
+        {
+            self.open_document(&id);
+        }
+    }
+
+    /// Exports on a worker, reading first what is not in memory.
+    pub(super) fn export(&mut self, request: ExportRequest) {
+        self.read_then(move |session| {
+            let project = session.project.clone();
+            session.jobs.start("exporting", move |worker| write_export(&project, &request, worker));
+        });
+    }
+}
+
+fn jsonl_report(import: &JsonlImport) -> Report {
+    let mut lines: Vec<(Tone, String)> = Vec::new();
+    if import.skipped > 0 {
+        lines.push((Tone::Plain, format!("{} were here already", import.skipped)));
+    }
+    lines.extend(import.problems.iter().map(|problem| (Tone::Error, problem.to_string())));
+    let title = format!(
+        "Imported: {} documents, {} passages, {} links",
+        import.documents.len(),
+        import.spans,
+        import.links
+    );
+    Report { title, lines, path: None }
+}
+
+fn read_texts(project: &Project, paths: &[PathBuf], worker: &Worker) -> Done {
+    let (mut imported, mut problems): (Vec<Imported>, Vec<Problem>) = (Vec::new(), Vec::new());
+    let mut ids = import::document_ids(project).peekable();
+    for (position, path) in paths.iter().enumerate() {
+        if worker.progress().is_cancelled() {
+            return Box::new(|session| session.notify("Import cancelled; nothing has come in"));
+        }
+        let Some(id) = ids.peek().cloned() else { break };
+        match import::read_text_file(path, None, id) {
+            Ok(new) => match import::same_origin(project, &imported, &new) {
+                Some(title) => problems.push(already_here(path, &title)),
+                None => {
+                    imported.push(new);
+                    ids.next();
+                }
+            },
+            Err(problem) => problems.push(problem),
+        }
+        worker.progress().set(position + 1, paths.len());
+    }
+    Box::new(move |session| session.add_documents(imported, problems))
+}
+
+fn already_here(path: &Path, title: &str) -> Problem {
+    Problem {
+        file: path.to_owned(),
+        line: None,
+        kind: ProblemKind::NotImported,
+        message: format!("already here as “{title}”"),
+    }
+}
+
+fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> Done {
+    let progress = |done: usize, total: usize| {
+        worker.progress().set(done, total);
+        !worker.progress().is_cancelled()
+    };
+    let scope = Scope {
+        annotators: request.annotators.clone(),
+        categories: request.categories.clone(),
+        progress: &progress,
+        ..Scope::everything(project)
+    };
+    let written = match export::exporter(request.format) {
+        Some(exporter) => export::export_to_path(exporter, &scope, &request.path),
+        None => Err(IoError::Other(format!("there is no format `{}`", request.format))),
+    };
+    let path = request.path.clone();
+    Box::new(move |session| match written {
+        Ok(losses) if losses.is_empty() => {
+            session.report =
+                Some(Report { title: "Exported".to_owned(), lines: Vec::new(), path: Some(path) });
+        }
+        Ok(losses) => {
+            let line =
+                |loss: &crate::io::Loss| (Tone::Plain, format!("{} {} not carried", loss.count, loss.what));
+            let lines = losses.iter().map(line).collect();
+            session.report =
+                Some(Report { title: "Exported, with losses".to_owned(), lines, path: Some(path) });
+        }
+        Err(error) => session.notify_error(format!("Not exported: {error}")),
+    })
+}
+
+fn is_jsonl(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl"))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
