@@ -6,3 +6,4 @@ pub mod analysis;
 pub mod io;
 pub mod model;
 pub mod session;
+pub mod ui;

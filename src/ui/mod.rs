@@ -1,4 +1,17 @@
 //! The window: egui on top of the session.
 
+mod answer;
+mod app;
+mod dialogs;
+pub mod icons;
+pub mod keys;
+mod page;
+mod panels;
+mod run;
 pub mod textview;
 pub mod theme;
+mod widgets;
+
+pub use crate::io::settings::Settings;
+pub use app::App;
+pub use run::{NoWindow, run};

@@ -33,3 +33,8 @@ pub fn install_fonts(ctx: &egui::Context) {
     ctx.set_fonts(fonts);
     egui_material_icons::initialize(ctx);
 }
+
+/// The face for emphasis in the interface, at a size in points.
+pub fn strong(size: f32) -> egui::FontId {
+    egui::FontId::new(size, FontFamily::Name(STRONG.into()))
+}

@@ -1,7 +1,9 @@
 //! How Demarche looks: one place for colours, sizes, faces.
 
 mod fonts;
+mod style;
 mod tokens;
 
-pub use fonts::{READING, STRONG, install_fonts};
+pub use fonts::{READING, STRONG, install_fonts, strong};
+pub use style::install_style;
 pub use tokens::{Tokens, size, space};

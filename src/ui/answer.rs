@@ -1,0 +1,394 @@
+//! Answers to what the session asks of the window: dialogs, files, clipboard, looks, closing.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Context, Event, Key, ThemePreference, ViewportCommand};
+
+use crate::io::IoError;
+use crate::io::project::presets;
+use crate::io::settings::{documents_folder, sample_folder};
+use crate::model::CategoryId;
+use crate::session::{Action, Ask, Env, Selection, Session, TextSize, ThemeChoice};
+
+use super::App;
+use super::dialogs::files::Picked;
+use super::dialogs::{
+    CategoryForm, CloseChoice, Dialog, DocumentForm, ExportForm, FilePicker, NewProjectForm, OccurrencesForm,
+    Outcome, Palette, PathForm, ProjectForm, Purpose,
+};
+
+/// Smallest and greatest size of the text in points.
+const TEXT_SIZES: std::ops::RangeInclusive<f32> = 10.0..=32.0;
+
+impl App {
+    /// Puts a session into the window.
+    pub fn set_session(&mut self, session: Session) {
+        self.settings.opened(session.folder().root());
+        self.session = Some(session);
+        self.failure = None;
+        self.page.request_focus();
+        if self.remember {
+            self.settings.write();
+        }
+    }
+
+    pub(super) fn answer_asks(&mut self, ctx: &Context) {
+        let asks = self.session.as_mut().map(Session::take_asks).unwrap_or_default();
+        asks.into_iter().for_each(|ask| self.answer(ask, ctx));
+        if self.dialog.is_none() && self.session.as_ref().is_some_and(|session| session.report().is_some()) {
+            self.dialog = Some(Dialog::Report);
+        }
+    }
+
+    /// What can be asked for with no project open.
+    pub(super) fn run_without_session(&mut self, id: &str, ctx: &Context) {
+        if let Some(command) = crate::session::commands::find(id)
+            && let crate::session::commands::Run::Ask(ask) = command.run
+        {
+            self.answer(ask, ctx);
+        }
+    }
+
+    fn answer(&mut self, ask: Ask, ctx: &Context) {
+        match ask {
+            Ask::OpenProject => self.pick(Purpose::OpenProject, ctx),
+            Ask::Import => self.pick(Purpose::Import, ctx),
+            Ask::NewProject => {
+                self.dialog = Some(Dialog::NewProject(NewProjectForm::new(documents_folder())))
+            }
+            Ask::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
+            Ask::About => self.dialog = Some(Dialog::About),
+            Ask::OpenSample => self.open_sample(ctx),
+            Ask::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Ask::Toggle(panel) => self.toggle_panel(panel),
+            Ask::Size(size) => self.set_size(size),
+            Ask::Theme(choice) => self.set_theme(choice, ctx),
+            Ask::ToggleSnap => self.settings.snap = !self.settings.snap,
+            Ask::FocusText => self.page.request_focus(),
+            Ask::FocusNext => ctx.memory_mut(|memory| memory.move_focus(egui::FocusDirection::Next)),
+            Ask::PasteDocument => {
+                self.pasting = true;
+                ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+            }
+            Ask::Note => {
+                self.toggle_panel(crate::session::PanelId::Inspector);
+                self.inspector.focus_note();
+            }
+            other => self.answer_about_project(other, ctx),
+        }
+    }
+
+    fn answer_about_project(&mut self, ask: Ask, ctx: &Context) {
+        let Some(session) = &self.session else { return };
+        match ask {
+            Ask::Export => {
+                let folder = self.settings.last_folder.clone().unwrap_or_else(documents_folder);
+                self.dialog = Some(Dialog::Export(ExportForm::new(session, folder)));
+            }
+            Ask::Find => self.find.open(words(session), false),
+            Ask::FindEverywhere => {
+                self.find.open(words(session), true);
+                self.show_found = true;
+                self.settings.bottom_open = true;
+            }
+            Ask::Palette => self.dialog = Some(Dialog::Palette(Palette::default())),
+            Ask::Occurrences => self.dialog = Some(Dialog::Occurrences(OccurrencesForm::new(session))),
+            Ask::NewCategory => {
+                self.dialog = Some(Dialog::Category(CategoryForm::new(session.project().codebook())));
+            }
+            Ask::DocumentDetails => {
+                let meta = session.document().map(|document| document.meta.clone());
+                self.dialog = meta.map(|meta| Dialog::Document(DocumentForm::new(meta)));
+            }
+            Ask::ProjectDetails => self.dialog = Some(Dialog::Project(ProjectForm::new(session))),
+            Ask::Problems => self.dialog = Some(Dialog::Problems),
+            Ask::Copy => copy(ctx, session, false),
+            Ask::CopyCitation => copy(ctx, session, true),
+            _ => {}
+        }
+    }
+
+    pub(super) fn edit_category(&mut self, session: &Session, id: &CategoryId) {
+        let category = session.project().codebook().category(id);
+        self.dialog = category.map(|category| Dialog::Category(CategoryForm::edit(category)));
+    }
+
+    pub(super) fn show_dialog(&mut self, ctx: &Context, actions: &mut Vec<Action>) {
+        let Some(mut dialog) = self.dialog.take() else { return };
+        match dialog.ui(ctx, self.session.as_ref(), actions) {
+            Outcome::Stay => self.dialog = Some(dialog),
+            Outcome::Close => self.closed(&dialog, actions),
+            Outcome::OpenProject(path) => self.open_later(path),
+            Outcome::NewProject { folder, name, preset } => self.new_project(&folder, &name, &preset, ctx),
+            Outcome::Browse(purpose) => {
+                self.dialog = Some(dialog);
+                self.pick(purpose, ctx);
+            }
+            Outcome::Closing(choice) => self.close(choice, ctx),
+        }
+    }
+
+    /// A dialog has closed. What it was for happens here where the dialog could not do it itself.
+    fn closed(&mut self, dialog: &Dialog, actions: &mut Vec<Action>) {
+        self.page.request_focus();
+        match dialog {
+            Dialog::Path(form) => {
+                let paths = form.paths();
+                if !paths.is_empty() {
+                    self.picked(form.purpose.clone(), paths, actions);
+                }
+            }
+            Dialog::Report => actions.push(Action::DismissReport),
+            _ => {}
+        }
+    }
+
+    /// Asks the system for files; a dialog that is open waits.
+    fn pick(&mut self, purpose: Purpose, ctx: &Context) {
+        if self.picker.is_none() {
+            let ctx = ctx.clone();
+            let wake = move || ctx.request_repaint();
+            self.picker = Some(FilePicker::open(purpose, self.settings.last_folder.as_deref(), wake));
+        }
+    }
+
+    pub(super) fn take_picked(&mut self) {
+        let Some(answer) = self.picker.as_ref().and_then(FilePicker::poll) else { return };
+        self.picker = None;
+        match answer {
+            Picked::Cancelled => {}
+            Picked::Paths(purpose, paths) => {
+                let mut actions = Vec::new();
+                self.picked(purpose, paths, &mut actions);
+                if let Some(session) = &mut self.session {
+                    actions.into_iter().for_each(|action| session.perform(action));
+                }
+            }
+            Picked::NoService(purpose) => self.ask_in_window(purpose),
+        }
+    }
+
+    /// Where the system has no dialog: forms that have a path field of their own keep it, the others get one.
+    fn ask_in_window(&mut self, purpose: Purpose) {
+        let has_field = matches!(self.dialog, Some(Dialog::Export(_) | Dialog::NewProject(_)));
+        if has_field {
+            if let Some(session) = &mut self.session {
+                session.notify("This system has no file dialog; type the path into the field");
+            }
+            return;
+        }
+        let folder = self.settings.last_folder.clone().unwrap_or_else(documents_folder);
+        self.dialog = Some(Dialog::Path(PathForm::new(purpose, folder, true)));
+    }
+
+    fn picked(&mut self, purpose: Purpose, paths: Vec<PathBuf>, actions: &mut Vec<Action>) {
+        let Some(first) = paths.first().cloned() else { return };
+        let folder = if first.is_dir() && purpose == Purpose::NewProjectIn {
+            Some(first.as_path())
+        } else {
+            first.parent()
+        };
+        self.settings.last_folder = folder.map(Path::to_owned);
+        match purpose {
+            Purpose::OpenProject => self.open_later(first),
+            Purpose::Import => actions.push(Action::Import(paths)),
+            Purpose::NewProjectIn => {
+                if let Some(Dialog::NewProject(form)) = &mut self.dialog {
+                    form.parent = first;
+                }
+            }
+            Purpose::Export { .. } => {
+                if let Some(Dialog::Export(form)) = &mut self.dialog {
+                    form.set_path(first);
+                }
+            }
+        }
+    }
+
+    /// Opens another project in this window, once this one is saved.
+    pub(super) fn open_later(&mut self, path: PathBuf) {
+        self.replace_session(|env| Session::open(&path, env));
+    }
+
+    fn new_project(&mut self, folder: &Path, name: &str, preset: &str, _ctx: &Context) {
+        let Some(preset) = presets().iter().find(|known| known.id == preset) else { return };
+        self.replace_session(|env| Session::create(folder, name, preset, env));
+    }
+
+    pub(super) fn open_sample(&mut self, _ctx: &Context) {
+        let folder = sample_folder();
+        self.replace_session(|env| Session::open_sample(&folder, env));
+    }
+
+    fn replace_session(&mut self, open: impl FnOnce(Env) -> Result<Session, IoError>) {
+        self.write_settings();
+        let env = match &mut self.session {
+            Some(session) => {
+                if session.read_only().is_none() && session.save_now().is_err() {
+                    return;
+                }
+                session.env().clone()
+            }
+            None => Env::system(|| {}),
+        };
+        match open(env) {
+            Ok(session) => self.set_session(session),
+            Err(error) => match &mut self.session {
+                Some(session) => session.notify_error(format!("Not opened: {error}")),
+                None => self.failure = Some(format!("Not opened: {error}")),
+            },
+        }
+    }
+
+    fn set_size(&mut self, size: TextSize) {
+        let size = match size {
+            TextSize::Larger => self.settings.text_size + 1.0,
+            TextSize::Smaller => self.settings.text_size - 1.0,
+            TextSize::Default => super::theme::size::READING,
+        };
+        self.settings.text_size = size.clamp(*TEXT_SIZES.start(), *TEXT_SIZES.end());
+    }
+
+    fn set_theme(&mut self, choice: ThemeChoice, ctx: &Context) {
+        let name = match choice {
+            ThemeChoice::System => "system",
+            ThemeChoice::Light => "light",
+            ThemeChoice::Dark => "dark",
+        };
+        self.settings.theme = name.to_owned();
+        self.apply_theme(ctx);
+    }
+
+    pub(super) fn apply_theme(&self, ctx: &Context) {
+        ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+        ctx.set_theme(match self.settings.theme.as_str() {
+            "light" => ThemePreference::Light,
+            "dark" => ThemePreference::Dark,
+            _ => ThemePreference::System,
+        });
+    }
+
+    /// Files that were dropped on the window: a project is opened, everything else imported. Pasted text that was asked
+    /// for becomes a document.
+    pub(super) fn take_dropped(&mut self, ctx: &Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
+        let paths: Vec<PathBuf> = dropped.into_iter().map(|file| file.path().to_owned()).collect();
+        match paths.first() {
+            Some(first) if first.join("project.ron").exists() || first.ends_with("project.ron") => {
+                self.open_later(first.clone());
+            }
+            Some(_) => {
+                if let Some(session) = &mut self.session {
+                    session.perform(Action::Import(paths));
+                }
+            }
+            None => self.take_pasted(ctx),
+        }
+    }
+
+    fn take_pasted(&mut self, ctx: &Context) {
+        if ctx.text_edit_focused() || self.dialog.is_some() {
+            return;
+        }
+        let pasted = ctx.input_mut(|input| {
+            let at = input.events.iter().position(|event| matches!(event, Event::Paste(_)))?;
+            Some(input.events.remove(at))
+        });
+        let (Some(Event::Paste(text)), Some(session)) = (pasted, &mut self.session) else { return };
+        // The system takes Ctrl+Shift+V for a paste too, so that it never comes as a key.
+        if std::mem::take(&mut self.pasting) || ctx.input(|input| input.modifiers.shift) {
+            session.perform(Action::ImportText(text));
+        } else {
+            session.notify("Texts are not changed here; Ctrl+Shift+V makes a document of the clipboard");
+        }
+    }
+
+    /// Ctrl+C in the text.
+    pub(super) fn take_copy(&mut self, ctx: &Context) {
+        let copied = ctx.input_mut(|input| {
+            let before = input.events.len();
+            input.events.retain(|event| !matches!(event, Event::Copy));
+            input.events.len() < before
+        });
+        if copied && let Some(session) = &mut self.session {
+            session.run("edit.copy");
+        }
+    }
+
+    /// Shift with a category's key tags the picked passage a second time. The key is taken by its place where the
+    /// layout puts another sign there.
+    pub(super) fn take_second_tags(&mut self, ctx: &Context) {
+        let Some(session) = &mut self.session else { return };
+        let mut found = None;
+        ctx.input_mut(|input| {
+            input.events.retain(|event| {
+                let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else {
+                    return true;
+                };
+                if !modifiers.matches_exact(egui::Modifiers::SHIFT) {
+                    return true;
+                }
+                let hotkey = hotkey_of(physical_key.unwrap_or(*key)).or_else(|| hotkey_of(*key));
+                let category = hotkey.and_then(|key| session.project().codebook().by_hotkey(key));
+                found = category.map(|category| category.id.clone()).or(found.take());
+                category.is_none()
+            });
+            if found.is_some() {
+                input.events.retain(|event| !matches!(event, Event::Text(_)));
+            }
+        });
+        if let Some(category) = found {
+            session.perform(Action::TagAlso(category));
+        }
+    }
+
+    /// Closing with unsaved work asks; while it is asked, the window stays.
+    pub(super) fn handle_close(&mut self, ctx: &Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
+            return;
+        }
+        let unsaved = self.session.as_ref().is_some_and(|session| session.has_unsaved());
+        if unsaved {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.dialog = Some(Dialog::Close);
+        }
+    }
+
+    fn close(&mut self, choice: CloseChoice, ctx: &Context) {
+        let saved = match (&mut self.session, choice) {
+            (Some(session), CloseChoice::Save) => session.save_now().is_ok(),
+            _ => true,
+        };
+        if saved {
+            self.closing = true;
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+}
+
+fn hotkey_of(key: Key) -> Option<char> {
+    let mut name = key.name().chars();
+    match (name.next(), name.next()) {
+        (Some(only), None) if only.is_ascii_alphanumeric() && only != '0' => Some(only.to_ascii_lowercase()),
+        _ => None,
+    }
+}
+
+fn words(session: &Session) -> Option<String> {
+    (!session.selection().is_empty()).then(|| session.selected_words().map(|query| query.pattern))?
+}
+
+/// Puts the selected words, or those of the picked passage, into the clipboard.
+fn copy(ctx: &Context, session: &Session, cite: bool) {
+    let Some((document, text)) = session.document().and_then(|d| Some((d, d.text.as_ref()?))) else { return };
+    let selection: Selection = session.selection();
+    let words = match session.picked_span() {
+        Some(span) if selection.is_empty() => span.quote(text),
+        _ => text.slice(selection.range()).to_owned(),
+    };
+    let meta = &document.meta;
+    let date = meta.date.as_ref().map(|date| date.to_string());
+    let parts = [Some(meta.title.clone()), date, Some(meta.source.clone())];
+    let citation: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    ctx.copy_text(if cite { format!("“{words}” ({})", citation.join(", ")) } else { words });
+}

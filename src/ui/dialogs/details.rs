@@ -1,0 +1,87 @@
+//! Details of a document and of the project.
+
+use egui::Ui;
+
+use super::Outcome;
+use crate::model::DocumentMeta;
+use crate::session::{Action, Session};
+use crate::ui::theme::space;
+use crate::ui::widgets::{self, MetaFields};
+
+/// Title, date and source of a document.
+pub struct DocumentForm {
+    meta: DocumentMeta,
+    fields: MetaFields,
+}
+
+impl DocumentForm {
+    /// Begins with what is known.
+    pub fn new(meta: DocumentMeta) -> Self {
+        Self { fields: MetaFields::new(&meta), meta }
+    }
+
+    /// Shows the form.
+    pub fn ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) -> Outcome {
+        super::title(ui, "Document");
+        self.fields.ui(ui);
+        let origin = &self.meta.origin;
+        ui.add_space(space::S);
+        widgets::weak(
+            ui,
+            format!("Imported from {} ({}), SHA-256 {}", origin.file_name, origin.encoding, origin.sha256),
+        );
+        let applied = self.fields.applied_to(&self.meta);
+        match (super::buttons(ui, "Apply", applied.is_some()), applied) {
+            (Some(true), Some(meta)) => {
+                actions.push(Action::SetMeta(Box::new(meta)));
+                Outcome::Close
+            }
+            (Some(_), _) => Outcome::Close,
+            (None, _) => Outcome::Stay,
+        }
+    }
+}
+
+/// Name of the project, and who works here.
+pub struct ProjectForm {
+    name: String,
+    annotator: String,
+}
+
+impl ProjectForm {
+    /// Begins with what is known.
+    pub fn new(session: &Session) -> Self {
+        let project = session.project();
+        let me = project.annotator(session.me()).map_or_else(|| session.me().to_string(), |a| a.name.clone());
+        Self { name: project.name().to_owned(), annotator: me }
+    }
+
+    /// Shows the form.
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+        super::title(ui, "Project");
+        widgets::caption(ui, "Name");
+        ui.add(egui::TextEdit::singleline(&mut self.name).desired_width(f32::INFINITY));
+        ui.add_space(space::S);
+        widgets::caption(ui, "You tag as");
+        ui.horizontal(|ui| {
+            ui.add(egui::TextEdit::singleline(&mut self.annotator).desired_width(220.0));
+            for annotator in session.project().annotators() {
+                if ui.selectable_label(self.annotator == annotator.name, &annotator.name).clicked() {
+                    self.annotator.clone_from(&annotator.name);
+                }
+            }
+        });
+        widgets::weak(ui, "Everybody's tags stand in files of their own; a new name begins a new layer.");
+        ui.add_space(space::S);
+        widgets::weak(ui, format!("Folder: {}", session.folder().root().display()));
+        match super::buttons(ui, "Apply", !self.name.trim().is_empty() && !self.annotator.trim().is_empty()) {
+            Some(true) => {
+                actions.push(Action::SetName(self.name.clone()));
+                actions.push(Action::BeAnnotator { name: self.annotator.clone() });
+                Outcome::Close
+            }
+            Some(false) => Outcome::Close,
+            None => Outcome::Stay,
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Dialogs: one open at a time, over everything else. Escape closes, Enter goes on.
+
+mod category;
+mod close;
+mod details;
+mod export;
+pub mod files;
+mod info;
+mod new_project;
+mod occurrences;
+mod palette;
+
+use std::path::PathBuf;
+
+use egui::{Context, Id, Key, Modal, Ui};
+
+use crate::session::{Action, Session};
+
+use super::theme::{size, space, strong};
+
+pub use category::CategoryForm;
+pub use close::CloseChoice;
+pub use details::{DocumentForm, ProjectForm};
+pub use export::ExportForm;
+pub use files::{FilePicker, PathForm, Purpose};
+pub use new_project::NewProjectForm;
+pub use occurrences::OccurrencesForm;
+pub use palette::Palette;
+
+/// What a dialog wants of the window beside actions.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Outcome {
+    /// Stay open.
+    Stay,
+    /// Close.
+    Close,
+    /// Open this project.
+    OpenProject(PathBuf),
+    /// Make a project: folder, name, codebook preset, files to import.
+    NewProject { folder: PathBuf, name: String, preset: String },
+    /// Ask the system for a file.
+    Browse(Purpose),
+    /// How to close.
+    Closing(CloseChoice),
+}
+
+/// The dialog that is open.
+pub enum Dialog {
+    /// A path, typed or picked in the window.
+    Path(PathForm),
+    /// A new project.
+    NewProject(NewProjectForm),
+    /// What to export and where to.
+    Export(ExportForm),
+    /// What to tag every occurrence as.
+    Occurrences(OccurrencesForm),
+    /// Anything by name.
+    Palette(Palette),
+    /// Title, date, source.
+    Document(DocumentForm),
+    /// Name of the project, who works here.
+    Project(ProjectForm),
+    /// A category, new or known.
+    Category(CategoryForm),
+    /// All keys.
+    Shortcuts,
+    /// What this program is.
+    About,
+    /// What is wrong in the project's files.
+    Problems,
+    /// What an import or export could not carry.
+    Report,
+    /// Whether to close with unsaved work.
+    Close,
+}
+
+impl Dialog {
+    /// Shows the dialog and says what becomes of it.
+    pub fn ui(&mut self, ctx: &Context, session: Option<&Session>, actions: &mut Vec<Action>) -> Outcome {
+        let width: f32 = match self {
+            Self::Palette(_) | Self::Path(_) | Self::Category(_) | Self::Problems => 560.0,
+            Self::Shortcuts => 760.0,
+            Self::About | Self::Close => 400.0,
+            _ => 460.0,
+        };
+        // An id for each kind, since a dialog remembers its size under it.
+        let id = Id::unique(("dialog", std::mem::discriminant(self)));
+        let frame = egui::Frame::window(&ctx.global_style()).inner_margin(space::L);
+        let modal = Modal::new(id).frame(frame).show(ctx, |ui| {
+            ui.set_width(width.min(ctx.content_rect().width() - 2.0 * space::XL));
+            self.content(ui, session, actions)
+        });
+        match modal.inner {
+            Outcome::Stay if modal.should_close() => Outcome::Close,
+            outcome => outcome,
+        }
+    }
+
+    fn content(&mut self, ui: &mut Ui, session: Option<&Session>, actions: &mut Vec<Action>) -> Outcome {
+        match (self, session) {
+            (Self::Path(form), _) => form.ui(ui),
+            (Self::NewProject(form), _) => form.ui(ui),
+            (Self::About, _) => info::about(ui),
+            (Self::Shortcuts, _) => info::shortcuts(ui),
+            (Self::Export(form), Some(session)) => form.ui(ui, session, actions),
+            (Self::Occurrences(form), Some(session)) => form.ui(ui, session, actions),
+            (Self::Palette(palette), Some(session)) => palette.ui(ui, session, actions),
+            (Self::Document(form), Some(_)) => form.ui(ui, actions),
+            (Self::Project(form), Some(session)) => form.ui(ui, session, actions),
+            (Self::Category(form), Some(session)) => form.ui(ui, session, actions),
+            (Self::Problems, Some(session)) => info::problems(ui, session),
+            (Self::Report, Some(session)) => info::report(ui, session, actions),
+            (Self::Close, Some(session)) => close::ui(ui, session),
+            (_, None) => Outcome::Close,
+        }
+    }
+}
+
+/// The title of a dialog.
+fn title(ui: &mut Ui, text: &str) {
+    ui.label(egui::RichText::new(text).font(strong(size::HEADING)));
+    ui.add_space(space::S);
+}
+
+/// The buttons at the foot: the one that goes on, and Cancel. Enter is the first.
+fn buttons(ui: &mut Ui, go: &str, enabled: bool) -> Option<bool> {
+    ui.add_space(space::M);
+    let mut answer = None;
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.add_enabled_ui(enabled, |ui| {
+            if super::widgets::primary_button(ui, go).clicked() {
+                answer = Some(true);
+            }
+        });
+        if ui.button("Cancel").clicked() {
+            answer = Some(false);
+        }
+    });
+    let enter = enabled && ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift);
+    if enter && !egui::Popup::is_any_open(ui.ctx()) { Some(true) } else { answer }
+}
+
+/// A button at the right of a dialog's foot that only closes it.
+fn close_button(ui: &mut Ui) -> Outcome {
+    ui.add_space(space::M);
+    let clicked = ui
+        .with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            super::widgets::primary_button(ui, "Close").clicked()
+        })
+        .inner;
+    if clicked { Outcome::Close } else { Outcome::Stay }
+}

@@ -1,0 +1,68 @@
+//! Icons by the names that the command table uses.
+
+use egui_material_icons::{MaterialIcon, icons as m};
+
+/// The icon of this name; `None` for an empty or unknown name.
+pub fn icon(name: &str) -> Option<MaterialIcon> {
+    ICONS.iter().find(|(known, _)| *known == name).map(|(_, icon)| *icon)
+}
+
+/// Every icon that is used by name.
+const ICONS: &[(&str, MaterialIcon)] = &[
+    ("add_link", m::ICON_ADD_LINK),
+    ("ads_click", m::ICON_ADS_CLICK),
+    ("arrow_downward", m::ICON_ARROW_DOWNWARD),
+    ("arrow_upward", m::ICON_ARROW_UPWARD),
+    ("bar_chart", m::ICON_BAR_CHART),
+    ("bottom_panel_open", m::ICON_BOTTOM_PANEL_OPEN),
+    ("content_copy", m::ICON_CONTENT_COPY),
+    ("content_paste", m::ICON_CONTENT_PASTE),
+    ("contrast", m::ICON_CONTRAST),
+    ("create_new_folder", m::ICON_CREATE_NEW_FOLDER),
+    ("dark_mode", m::ICON_DARK_MODE),
+    ("delete", m::ICON_DELETE),
+    ("delete_forever", m::ICON_DELETE_FOREVER),
+    ("download", m::ICON_DOWNLOAD),
+    ("edit_document", m::ICON_EDIT_DOCUMENT),
+    ("edit_note", m::ICON_EDIT_NOTE),
+    ("folder_open", m::ICON_FOLDER_OPEN),
+    ("format_quote", m::ICON_FORMAT_QUOTE),
+    ("frame_inspect", m::ICON_FRAME_INSPECT),
+    ("info", m::ICON_INFO),
+    ("keyboard", m::ICON_KEYBOARD),
+    ("left_panel_open", m::ICON_LEFT_PANEL_OPEN),
+    ("light_mode", m::ICON_LIGHT_MODE),
+    ("logout", m::ICON_LOGOUT),
+    ("navigate_before", m::ICON_NAVIGATE_BEFORE),
+    ("navigate_next", m::ICON_NAVIGATE_NEXT),
+    ("new_label", m::ICON_NEW_LABEL),
+    ("notes", m::ICON_NOTES),
+    ("pending_actions", m::ICON_PENDING_ACTIONS),
+    ("redo", m::ICON_REDO),
+    ("repeat", m::ICON_REPEAT),
+    ("right_panel_open", m::ICON_RIGHT_PANEL_OPEN),
+    ("save", m::ICON_SAVE),
+    ("school", m::ICON_SCHOOL),
+    ("search", m::ICON_SEARCH),
+    ("select_all", m::ICON_SELECT_ALL),
+    ("short_text", m::ICON_SHORT_TEXT),
+    ("task_alt", m::ICON_TASK_ALT),
+    ("text_decrease", m::ICON_TEXT_DECREASE),
+    ("text_increase", m::ICON_TEXT_INCREASE),
+    ("travel_explore", m::ICON_TRAVEL_EXPLORE),
+    ("undo", m::ICON_UNDO),
+    ("upload_file", m::ICON_UPLOAD_FILE),
+    ("warning", m::ICON_WARNING),
+];
+
+#[cfg(test)]
+mod tests {
+    use crate::session::commands::COMMANDS;
+
+    #[test]
+    fn every_icon_of_the_command_table_exists() {
+        for command in COMMANDS.iter().filter(|command| !command.icon.is_empty()) {
+            assert!(super::icon(command.icon).is_some(), "{}: {}", command.id, command.icon);
+        }
+    }
+}

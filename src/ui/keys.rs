@@ -1,0 +1,105 @@
+//! The keys of the command table, told to egui.
+
+use egui::{Event, Key, KeyboardShortcut, Modifiers};
+
+use crate::session::Session;
+use crate::session::commands::{COMMANDS, Command, Scope};
+
+/// The shortcuts of a command, in the order of the table.
+pub fn shortcuts(command: &Command) -> impl Iterator<Item = KeyboardShortcut> {
+    command.keys.split(" / ").filter_map(parse)
+}
+
+/// Reads `Ctrl+Shift+Z`. `Ctrl` is the command key on a Mac.
+pub fn parse(keys: &str) -> Option<KeyboardShortcut> {
+    let mut modifiers = Modifiers::NONE;
+    let mut rest = keys;
+    while let Some((first, more)) = rest.split_once('+').filter(|(_, more)| !more.is_empty()) {
+        modifiers |= match first {
+            "Ctrl" => Modifiers::COMMAND,
+            "Shift" => Modifiers::SHIFT,
+            "Alt" => Modifiers::ALT,
+            _ => return None,
+        };
+        rest = more;
+    }
+    Key::from_name(rest).map(|key| KeyboardShortcut::new(modifiers, key))
+}
+
+/// How a command's keys are shown: with arrows for arrow keys, the first of several.
+pub fn shown(command: &Command) -> String {
+    let first = command.keys.split(" / ").next().unwrap_or_default();
+    let first = first.replace("ArrowRight", "→").replace("ArrowLeft", "←");
+    let first = first.replace("PageDown", "Page Down").replace("PageUp", "Page Up");
+    if cfg!(target_os = "macos") { first.replace("Ctrl", "⌘") } else { first }
+}
+
+/// Takes the keys of commands out of the input, and says which commands to run. `text` says whether the document's text
+/// has the keyboard; `typing` whether a text field has it.
+pub fn pressed(
+    ctx: &egui::Context,
+    session: Option<&Session>,
+    text: bool,
+    typing: bool,
+) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    let any = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
+    if !ctx.input(|input| input.events.iter().any(any)) {
+        return found;
+    }
+    for command in COMMANDS {
+        let here = match command.scope {
+            Scope::Window => !typing || !is_for_typing(command),
+            Scope::Text => text,
+        };
+        let possible =
+            session.is_some() || command.id.starts_with("project.") || command.id.starts_with("app.");
+        if here && possible && shortcuts(command).any(|shortcut| consume(ctx, &shortcut)) {
+            found.push(command.id);
+        }
+    }
+    found
+}
+
+/// Keys that a text field needs for itself.
+fn is_for_typing(command: &Command) -> bool {
+    matches!(command.id, "edit.undo" | "edit.redo" | "document.done" | "document.paste")
+}
+
+/// As [`egui::InputState::consume_shortcut`], but with exactly these modifiers: `Ctrl+Z` is not `Ctrl+Shift+Z`.
+fn consume(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> bool {
+    ctx.input_mut(|input| {
+        let before = input.events.len();
+        input.events.retain(|event| {
+            !matches!(event, Event::Key { key, modifiers, pressed: true, .. }
+                if *key == shortcut.logical_key && modifiers.matches_exact(shortcut.modifiers))
+        });
+        input.events.len() < before
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_of_the_table_is_a_key() {
+        for command in COMMANDS {
+            let named = command.keys.split(" / ").filter(|keys| !keys.is_empty()).count();
+            assert_eq!(shortcuts(command).count(), named, "{}: {}", command.id, command.keys);
+        }
+    }
+
+    #[test]
+    fn no_key_means_two_things() {
+        let mut seen: Vec<(KeyboardShortcut, &str)> = Vec::new();
+        for command in COMMANDS {
+            for shortcut in shortcuts(command) {
+                if let Some((_, other)) = seen.iter().find(|(known, _)| *known == shortcut) {
+                    panic!("{} and {other} share a key", command.id);
+                }
+                seen.push((shortcut, command.id));
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The centre of the window: the text of the document that is shown, or why there is none.
+
+use egui::Ui;
+
+use crate::model::DocumentId;
+use crate::session::{Action, Ask, Session};
+
+use super::textview::{Page, PageLayer, TextView};
+use super::theme::space;
+use super::{App, Settings};
+
+/// The view, and what it was last told.
+pub struct PageState {
+    view: TextView,
+    seen: Option<(DocumentId, u64, u64, u64, String)>,
+    revision: u64,
+    focus: bool,
+}
+
+impl Default for PageState {
+    fn default() -> Self {
+        Self { view: TextView::new(), seen: None, revision: 0, focus: true }
+    }
+}
+
+impl PageState {
+    /// Gives the text the keyboard at the next frame.
+    pub fn request_focus(&mut self) {
+        self.focus = true;
+    }
+
+    /// Whether the text has the keyboard.
+    pub fn has_focus(&self, ctx: &egui::Context) -> bool {
+        ctx.memory(|memory| memory.has_focus(TextView::id()))
+    }
+
+    /// Shows the text.
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, settings: &Settings, actions: &mut Vec<Action>) {
+        let Some(document) = session.document() else {
+            return no_document(ui, session, actions);
+        };
+        let Some(text) = &document.text else {
+            return match session.reading_failed(document.id()) {
+                Some(why) => App::empty(ui, "This document can't be shown", why),
+                None => App::empty(ui, "Opening…", ""),
+            };
+        };
+        self.count_changes(session, document.id(), document.revision);
+        let layers: Vec<PageLayer<'_>> = session
+            .layers(document)
+            .map(|(annotator, layer)| PageLayer {
+                annotator,
+                name: session.project().annotator(annotator).map_or(annotator.as_str(), |a| a.name.as_str()),
+                layer,
+                mine: annotator == session.me(),
+            })
+            .collect();
+        let page = Page {
+            id: document.id(),
+            text,
+            layers: &layers,
+            codebook: session.project().codebook(),
+            selection: session.selection(),
+            picked: session.picked(),
+            hits: session.find().hits(),
+            current_hit: session.find().current(),
+            reveal: session.reveal(),
+            editable: session.read_only().is_none(),
+            snap: settings.snap,
+            size_px: settings.text_size,
+            revision: self.revision,
+        };
+        let response = self.view.ui(ui, &page, actions);
+        if std::mem::take(&mut self.focus) {
+            response.request_focus();
+        }
+    }
+
+    /// Moves the view's revision on when anything has changed that it paints.
+    fn count_changes(&mut self, session: &Session, id: &DocumentId, revision: u64) {
+        let shown = format!("{:?}{}", session.shown(), session.me());
+        let now = (id.clone(), revision, session.project().list_revision(), session.find().serial(), shown);
+        if self.seen.as_ref() != Some(&now) {
+            self.seen = Some(now);
+            self.revision += 1;
+        }
+    }
+}
+
+fn no_document(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    if !session.project().documents().is_empty() {
+        return App::empty(
+            ui,
+            "No document is open",
+            "Pick one at the left, or press Ctrl+K and type a part of its title.",
+        );
+    }
+    App::empty(
+        ui,
+        "This project is empty",
+        "Drop text files (.txt, .md) or labelled spans (.jsonl) on this window, or:",
+    );
+    ui.vertical_centered(|ui| {
+        if super::widgets::primary_button(ui, "Import documents…").clicked() {
+            actions.push(Action::Ask(Ask::Import));
+        }
+        ui.add_space(space::XS);
+        if ui.button("Import from the clipboard").clicked() {
+            actions.push(Action::Ask(Ask::PasteDocument));
+        }
+    });
+}

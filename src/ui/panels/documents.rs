@@ -1,0 +1,167 @@
+//! The list of documents.
+
+use egui::{FontId, Rect, Stroke, Ui, pos2, vec2};
+use egui_material_icons::icons as m;
+
+use crate::model::{Document, DocumentId, Status};
+use crate::session::{Action, Ask, Session};
+use crate::ui::theme::{Tokens, size, space, strong};
+use crate::ui::widgets;
+
+/// From this many documents on, the list can be filtered.
+const FILTER_FROM: usize = 12;
+
+/// What the panel remembers between frames.
+#[derive(Default)]
+pub struct DocumentsPanel {
+    filter: String,
+    matching: Vec<usize>,
+    matched_for: Option<(String, u64)>,
+    last_shown: Option<DocumentId>,
+}
+
+impl DocumentsPanel {
+    /// Shows the list.
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+        widgets::heading(ui, "Documents", |ui| {
+            if widgets::icon_button(ui, m::ICON_ADD, "Import documents (Ctrl+I)").clicked() {
+                actions.push(Action::Ask(Ask::Import));
+            }
+        });
+        let documents = session.project().documents();
+        if documents.is_empty() {
+            return widgets::empty_state(
+                ui,
+                "No documents yet",
+                "Drop text files on the window, or press Ctrl+I.",
+            );
+        }
+        if documents.len() >= FILTER_FROM {
+            let hint = format!("Filter {} documents", widgets::count(documents.len()));
+            ui.add(egui::TextEdit::singleline(&mut self.filter).hint_text(hint).desired_width(f32::INFINITY));
+            ui.add_space(space::XS);
+        }
+        self.refresh(session);
+        let shown = session.place().document.clone();
+        let follow = self.last_shown != shown;
+        self.last_shown = shown;
+        let mut scroll = egui::ScrollArea::vertical().id_salt("documents").auto_shrink(false);
+        let place = self.last_shown.as_ref().and_then(|id| session.project().position(id));
+        if follow && let Some(at) = place.and_then(|place| self.matching.binary_search(&place).ok()) {
+            let offset = at as f32 * (size::ROW + ui.spacing().item_spacing.y) - ui.available_height() / 2.0;
+            scroll = scroll.vertical_scroll_offset(offset.max(0.0));
+        }
+        scroll.show_rows(ui, size::ROW, self.matching.len(), |ui, rows| {
+            for document in self.matching[rows].iter().filter_map(|&at| documents.get(at)) {
+                document_row(ui, session, document, actions);
+            }
+        });
+    }
+
+    fn refresh(&mut self, session: &Session) {
+        let revision = session.project().list_revision();
+        if self.matched_for.as_ref().is_some_and(|(filter, at)| *filter == self.filter && *at == revision) {
+            return;
+        }
+        let needle = self.filter.to_lowercase();
+        let documents = session.project().documents().iter().enumerate();
+        let fits =
+            |document: &Document| needle.is_empty() || document.meta.title.to_lowercase().contains(&needle);
+        self.matching = documents.filter(|(_, d)| fits(d)).map(|(at, _)| at).collect();
+        self.matched_for = Some((self.filter.clone(), revision));
+    }
+}
+
+fn document_row(ui: &mut Ui, session: &Session, document: &Document, actions: &mut Vec<Action>) {
+    let id = document.id();
+    let chosen = session.place().document.as_ref() == Some(id);
+    let (rect, response) = widgets::row(ui, size::ROW, chosen, &document.meta.title);
+    let tokens = Tokens::of(ui);
+    status_mark(ui, pos2(rect.left() + space::M, rect.center().y), session.status(id));
+    let spans = session.stats().document(id).map(|summary| summary.spans());
+    let count = spans.map_or_else(|| "·".to_owned(), widgets::count);
+    let right = rect.with_max_x(rect.right() - space::S);
+    let colour = if spans == Some(0) { tokens.text_faint } else { tokens.text_weak };
+    let end = widgets::line_right(ui, right, &count, FontId::proportional(size::SMALL), colour);
+    let title =
+        Rect::from_min_max(pos2(rect.left() + space::XL, rect.top()), pos2(end - space::S, rect.bottom()));
+    let font = if chosen { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
+    widgets::line(ui, title, &document.meta.title, font, tokens.text);
+    if response.clicked() {
+        actions.push(Action::OpenDocument(id.clone()));
+    }
+    response.context_menu(|ui| context_menu(ui, session, id, actions));
+    response.on_hover_ui(|ui| details(ui, session, document));
+}
+
+fn context_menu(ui: &mut Ui, session: &Session, id: &DocumentId, actions: &mut Vec<Action>) {
+    let writable = session.read_only().is_none();
+    let done = session.status(id) == Status::Done;
+    if ui.button("Open").clicked() {
+        actions.push(Action::OpenDocument(id.clone()));
+    }
+    let (label, status) =
+        if done { ("Mark as in progress", Status::InProgress) } else { ("Mark as done", Status::Done) };
+    if ui.add_enabled(writable, egui::Button::new(label)).clicked() {
+        actions.push(Action::OpenDocument(id.clone()));
+        actions.push(Action::SetStatus(id.clone(), status));
+    }
+    if ui.add_enabled(writable, egui::Button::new("Title, date and source…")).clicked() {
+        actions.push(Action::OpenDocument(id.clone()));
+        actions.push(Action::Ask(Ask::DocumentDetails));
+    }
+    ui.separator();
+    if ui.add_enabled(writable, egui::Button::new("Remove from project")).clicked() {
+        actions.push(Action::RemoveDocument(id.clone()));
+    }
+}
+
+fn details(ui: &mut Ui, session: &Session, document: &Document) {
+    let meta = &document.meta;
+    ui.label(egui::RichText::new(&meta.title).font(strong(size::INTERFACE)));
+    let date = meta.date.as_ref().map(|date| date.to_string());
+    let said = [date, Some(meta.source.clone())].into_iter().flatten().filter(|part| !part.is_empty());
+    let said: Vec<String> = said.collect();
+    if !said.is_empty() {
+        widgets::weak(ui, said.join(" · "));
+    }
+    widgets::weak(
+        ui,
+        format!(
+            "{} characters, {}",
+            widgets::count(meta.characters),
+            status_name(session.status(document.id()))
+        ),
+    );
+    if !document.is_read() {
+        widgets::weak(ui, "Not read yet; passages are counted when it is.");
+    }
+}
+
+/// How a status is called.
+pub fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::New => "new",
+        Status::InProgress => "in progress",
+        Status::Done => "done",
+    }
+}
+
+/// A ring, a half-filled and a filled circle: new, in progress, done.
+pub fn status_mark(ui: &Ui, centre: egui::Pos2, status: Status) {
+    let tokens = Tokens::of(ui);
+    let colour = if status == Status::Done { tokens.good } else { tokens.text_weak };
+    let radius = 4.5;
+    let painter = ui.painter();
+    match status {
+        Status::New => {}
+        Status::InProgress => {
+            let left = Rect::from_min_size(centre - vec2(radius, radius), vec2(radius, 2.0 * radius));
+            painter.with_clip_rect(left.intersect(ui.clip_rect())).circle_filled(centre, radius, colour);
+        }
+        Status::Done => {
+            painter.circle_filled(centre, radius, colour);
+        }
+    }
+    painter.circle_stroke(centre, radius, Stroke::new(1.3, colour));
+}

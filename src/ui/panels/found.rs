@@ -1,0 +1,51 @@
+//! What a search in all documents has found.
+
+use egui::Ui;
+use egui_extras::{Column, TableBuilder};
+
+use crate::session::{Action, Session};
+use crate::ui::theme::size;
+use crate::ui::widgets;
+
+use super::passages::in_context;
+
+/// Shows the hits.
+pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    let Some((query, rows, done)) = session.find().everywhere() else { return };
+    ui.horizontal(|ui| {
+        let more = if done { "" } else { ", searching…" };
+        let hits = widgets::plural(rows.len(), "hit");
+        ui.label(format!("“{}”: {hits}{more}", query.pattern));
+    });
+    if rows.is_empty() {
+        if done {
+            widgets::empty_state(
+                ui,
+                "Nothing found",
+                "Check the spelling, or switch off “Whole words” and “Aa”.",
+            );
+        }
+        return;
+    }
+    let table = TableBuilder::new(ui)
+        .id_salt("found")
+        .min_scrolled_height(0.0)
+        .auto_shrink(false)
+        .sense(egui::Sense::click())
+        .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
+        .column(Column::initial(220.0).at_least(80.0).clip(true).resizable(true))
+        .column(Column::remainder().clip(true).resizable(false));
+    table.body(|body| {
+        body.rows(size::ROW, rows.len(), |mut row| {
+            let Some(found) = rows.get(row.index()) else { return };
+            row.col(|ui| {
+                let title = session.project().document(&found.document).map(|d| d.meta.title.clone());
+                widgets::weak(ui, title.unwrap_or_default());
+            });
+            row.col(|ui| in_context(ui, &found.context[0], &found.context[1], &found.context[2]));
+            if row.response().clicked() {
+                actions.push(Action::GoToRange(found.document.clone(), found.range));
+            }
+        });
+    });
+}

@@ -1,0 +1,278 @@
+//! What stands above the text: title, status, whose layers are shown, banners, the find bar.
+
+use egui::{Key, Ui, vec2};
+use egui_material_icons::icons as m;
+
+use crate::analysis::search::Query;
+use crate::model::Status;
+use crate::session::{Action, Ask, Session, Shown, Tone};
+use crate::ui::theme::{Tokens, size, space, strong};
+use crate::ui::widgets;
+
+use super::documents::{status_mark, status_name};
+
+/// Title of the document, its status, and whose layers are shown.
+pub fn title_bar(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    let Some(document) = session.document() else { return };
+    ui.horizontal(|ui| {
+        ui.set_min_height(size::ROW);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            layers_menu(ui, session, actions);
+            status_menu(ui, session, actions);
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                let tokens = Tokens::of(ui);
+                let mut title = egui::text::LayoutJob::default();
+                let date = document.meta.date.as_ref().map(|date| date.to_string()).unwrap_or_default();
+                let strong = egui::TextFormat::simple(strong(size::HEADING), tokens.text);
+                let weak =
+                    egui::TextFormat::simple(egui::FontId::proportional(size::INTERFACE), tokens.text_weak);
+                title.append(&document.meta.title, 0.0, strong);
+                title.append(&date, space::M, weak);
+                let response = ui.add(egui::Label::new(title).truncate().sense(egui::Sense::click()));
+                if response.on_hover_text("Double click to change title, date and source").double_clicked() {
+                    actions.push(Action::Ask(Ask::DocumentDetails));
+                }
+            });
+        });
+    });
+}
+
+fn status_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    let Some(id) = session.place().document.clone() else { return };
+    let status = session.status(&id);
+    let enabled = session.read_only().is_none() && session.document().is_some_and(|d| d.is_read());
+    ui.add_enabled_ui(enabled, |ui| {
+        widgets::combo(ui, "Status", format!("      {}", status_name(status)), 112.0, |ui| {
+            for choice in [Status::New, Status::InProgress, Status::Done] {
+                if ui.selectable_label(choice == status, status_name(choice)).clicked() {
+                    actions.push(Action::SetStatus(id.clone(), choice));
+                }
+            }
+        });
+    })
+    .response
+    .on_hover_text("How far you are with this document (Ctrl+Enter: done)");
+    let rect = ui.min_rect();
+    status_mark(ui, egui::pos2(rect.left() + space::L, rect.center().y), status);
+}
+
+fn layers_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    let name = |id: &crate::model::AnnotatorId| {
+        session.project().annotator(id).map_or_else(|| id.to_string(), |annotator| annotator.name.clone())
+    };
+    let mine = match name(session.me()) {
+        me if me == "Me" => me,
+        other => format!("{other} (me)"),
+    };
+    let shown = match session.shown() {
+        Shown::Mine => mine.clone(),
+        Shown::Everyone => "Everyone".to_owned(),
+        Shown::One(id) => name(id),
+    };
+    let mut choices = vec![(mine, Shown::Mine), ("Everyone".to_owned(), Shown::Everyone)];
+    let others = session.project().annotators().iter().filter(|a| a.id != *session.me());
+    choices.extend(others.map(|a| (a.name.clone(), Shown::One(a.id.clone()))));
+    let response = widgets::combo(ui, "Layers", shown, 140.0, |ui| {
+        for (label, choice) in choices {
+            if ui.selectable_label(choice == *session.shown(), label).clicked() {
+                actions.push(Action::Show(choice));
+            }
+        }
+    });
+    response.on_hover_text("Whose tags are shown and counted");
+}
+
+/// Banners: read-only, errors, records that could not be placed.
+pub fn banners(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    let tokens = Tokens::of(ui);
+    if let Some(why) = session.read_only() {
+        banner(ui, tokens.warning, m::ICON_LOCK, &why, |_| {});
+    }
+    for notice in session.notices().iter().filter(|notice| notice.tone == Tone::Error) {
+        banner(ui, tokens.error, m::ICON_ERROR, &notice.text, |ui| {
+            if widgets::icon_button(ui, m::ICON_CLOSE, "Dismiss").clicked() {
+                actions.push(Action::DismissNotice(notice.serial));
+            }
+        });
+    }
+    detached_banner(ui, session, actions);
+    if !session.problems().is_empty() && session.document().is_some() {
+        let text = format!(
+            "{} found in this project's files.",
+            widgets::plural(session.problems().len(), "problem")
+        );
+        banner(ui, tokens.warning, m::ICON_WARNING, &text, |ui| {
+            if ui.button("Show").clicked() {
+                actions.push(Action::Ask(Ask::Problems));
+            }
+        });
+    }
+}
+
+fn detached_banner(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    let Some(document) = session.document() else { return };
+    let Some(layer) = document.layer(session.me()) else { return };
+    let Some((key, detached)) = layer.detached().next() else { return };
+    let count = layer.detached().count();
+    let quote = detached
+        .claim
+        .as_ref()
+        .map(|claim| format!(" First: “{}”.", crate::analysis::context::shorten(&claim.quote, 60)));
+    let text = format!(
+        "{} of yours could not be placed in this text; they are kept as they are.{}",
+        widgets::plural(count, "passage"),
+        quote.unwrap_or_default()
+    );
+    banner(ui, Tokens::of(ui).warning, m::ICON_LINK_OFF, &text, |ui| {
+        if ui.button("Remove it").clicked() {
+            actions.push(Action::Discard { document: document.id().clone(), key });
+        }
+        let place = ui.button("Place it").on_hover_text("Put it where its words stand; can be undone");
+        if place.clicked() {
+            actions.push(Action::Repair { document: document.id().clone(), key });
+        }
+    });
+}
+
+fn banner(
+    ui: &mut Ui,
+    colour: egui::Color32,
+    icon: egui_material_icons::MaterialIcon,
+    text: &str,
+    right: impl FnOnce(&mut Ui),
+) {
+    let frame = egui::Frame::new()
+        .fill(colour.gamma_multiply(0.12))
+        .corner_radius(size::RADIUS)
+        .inner_margin(space::S);
+    frame.show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(icon.rich_text().size(17.0).color(colour));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                right(ui);
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.add(egui::Label::new(text).wrap());
+                });
+            });
+        });
+    });
+    ui.add_space(space::XS);
+}
+
+/// The bar for finding words in the document.
+#[derive(Default)]
+pub struct FindBar {
+    pattern: String,
+    match_case: bool,
+    whole_words: bool,
+    regex: bool,
+    open: bool,
+    everywhere: bool,
+    focus: bool,
+}
+
+impl FindBar {
+    /// Opens the bar with these words, or with those of the last search.
+    pub fn open(&mut self, words: Option<String>, everywhere: bool) {
+        self.open = true;
+        self.focus = true;
+        self.everywhere = everywhere;
+        if let Some(words) = words {
+            self.pattern = words;
+        }
+    }
+
+    fn query(&self) -> Query {
+        Query {
+            pattern: self.pattern.clone(),
+            match_case: self.match_case,
+            whole_words: self.whole_words,
+            regex: self.regex,
+        }
+    }
+
+    /// Shows the bar if it is open.
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+        if !self.open {
+            return;
+        }
+        let before = self.query();
+        let mut enter = false;
+        ui.horizontal(|ui| {
+            let hint = if self.everywhere { "Find in all documents" } else { "Find in this document" };
+            let field = egui::TextEdit::singleline(&mut self.pattern).hint_text(hint).desired_width(230.0);
+            let field = ui.add(field);
+            if std::mem::take(&mut self.focus) {
+                field.request_focus();
+            }
+            enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            if enter {
+                field.request_focus();
+            }
+            toggle(ui, &mut self.match_case, "Aa", "Match upper and lower case");
+            toggle(ui, &mut self.whole_words, "W", "Whole words");
+            toggle(ui, &mut self.regex, ".*", "Regular expression");
+            self.buttons(ui, session, actions);
+        });
+        self.act(ui, session, before, enter, actions);
+        ui.add_space(space::XS);
+    }
+
+    fn buttons(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+        let find = session.find();
+        if self.everywhere {
+            if ui.button("Find").clicked() {
+                actions.push(Action::FindEverywhere(self.query()));
+            }
+        } else {
+            if widgets::icon_button(ui, m::ICON_KEYBOARD_ARROW_UP, "Previous hit (Shift+F3)").clicked() {
+                actions.push(Action::Run("find.previous"));
+            }
+            if widgets::icon_button(ui, m::ICON_KEYBOARD_ARROW_DOWN, "Next hit (F3)").clicked() {
+                actions.push(Action::Run("find.next"));
+            }
+            let more = if find.is_capped() { "+" } else { "" };
+            let text = match (find.error(), find.current()) {
+                (Some(error), _) => error.to_owned(),
+                (None, Some(at)) => format!("{} of {}{more}", at + 1, widgets::count(find.hits().len())),
+                (None, None) if self.pattern.is_empty() => String::new(),
+                (None, None) => "nothing found".to_owned(),
+            };
+            widgets::weak(ui, text);
+        }
+        if ui.button("All documents").on_hover_text("Find in all documents (Ctrl+Shift+F)").clicked() {
+            self.everywhere = true;
+            actions.push(Action::FindEverywhere(self.query()));
+        }
+        if widgets::icon_button(ui, m::ICON_CLOSE, "Close (Escape)").clicked() {
+            self.close(actions);
+        }
+    }
+
+    fn act(&mut self, ui: &Ui, session: &Session, before: Query, enter: bool, actions: &mut Vec<Action>) {
+        let changed = self.query() != before || session.find().query().is_none();
+        let back = ui.input(|input| input.modifiers.shift);
+        match (self.everywhere, enter) {
+            (true, true) => actions.push(Action::FindEverywhere(self.query())),
+            (false, true) => actions.push(Action::Run(if back { "find.previous" } else { "find.next" })),
+            (false, false) if changed && self.open => actions.push(Action::Find(self.query())),
+            _ => {}
+        }
+        if ui.input(|input| input.key_pressed(Key::Escape)) {
+            self.close(actions);
+        }
+    }
+
+    fn close(&mut self, actions: &mut Vec<Action>) {
+        self.open = false;
+        actions.push(Action::EndFind);
+        actions.push(Action::Ask(Ask::FocusText));
+    }
+}
+
+fn toggle(ui: &mut Ui, on: &mut bool, text: &str, hint: &str) {
+    let button = egui::Button::new(text).selected(*on).min_size(vec2(28.0, size::ROW));
+    if ui.add(button).on_hover_text(hint).clicked() {
+        *on = !*on;
+    }
+}

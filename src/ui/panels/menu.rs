@@ -1,0 +1,154 @@
+//! The menus, and what stands at their right.
+
+use egui::{Button, RichText, Ui};
+
+use crate::session::commands::{self, COMMANDS, Command, Menu};
+use crate::session::{Action, Ask, PanelId, Session, ThemeChoice};
+use crate::ui::theme::{Tokens, size, space};
+use crate::ui::{Settings, icons, keys, widgets};
+
+/// Shows the menu bar.
+pub fn ui(
+    ui: &mut Ui,
+    session: &Session,
+    settings: &Settings,
+    actions: &mut Vec<Action>,
+    open: &mut Option<std::path::PathBuf>,
+) {
+    egui::MenuBar::new().ui(ui, |ui| {
+        for menu in Menu::ALL {
+            ui.menu_button(menu, |ui| {
+                ui.set_min_width(270.0);
+                entries(ui, menu, session, settings, actions);
+                if menu == "File" {
+                    recent(ui, session, settings, open);
+                }
+            });
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            palette_button(ui, actions);
+            tool(ui, session, "edit.redo", actions);
+            tool(ui, session, "edit.undo", actions);
+        });
+    });
+}
+
+/// From this group on, the commands of the Edit menu stand in a menu of their own: a window of 600 pixels holds the rest.
+const BOUNDARIES: u8 = 6;
+
+fn entries(ui: &mut Ui, menu: &str, session: &Session, settings: &Settings, actions: &mut Vec<Action>) {
+    let of_menu = || COMMANDS.iter().filter(|command| command.menu.name() == menu);
+    let is_boundary = |command: &&Command| menu == "Edit" && command.menu.group() >= BOUNDARIES;
+    listed(ui, of_menu().filter(|command| !is_boundary(command)), session, settings, actions);
+    if of_menu().any(|command| is_boundary(&command)) {
+        ui.separator();
+        ui.menu_button("Move boundaries", |ui| {
+            ui.set_min_width(300.0);
+            listed(ui, of_menu().filter(is_boundary), session, settings, actions);
+        });
+    }
+}
+
+/// The commands with a line where the group changes.
+fn listed(
+    ui: &mut Ui,
+    commands: impl Iterator<Item = &'static Command>,
+    session: &Session,
+    settings: &Settings,
+    actions: &mut Vec<Action>,
+) {
+    let mut group = None;
+    for command in commands {
+        if group.is_some_and(|group| group != command.menu.group()) {
+            ui.separator();
+        }
+        group = Some(command.menu.group());
+        entry(ui, command, session, settings, actions);
+    }
+}
+
+fn entry(
+    ui: &mut Ui,
+    command: &'static Command,
+    session: &Session,
+    settings: &Settings,
+    actions: &mut Vec<Action>,
+) {
+    let enabled = (command.enabled)(session);
+    let title = commands::title(command, session);
+    let mark = match is_on(command, settings) {
+        Some(true) => Some(egui_material_icons::icons::ICON_CHECK),
+        _ => icons::icon(command.icon),
+    };
+    let icon = mark.map_or_else(|| RichText::new(" "), |icon| icon.rich_text()).size(16.0);
+    let button = Button::new((egui::AtomExt::atom_size(icon, egui::vec2(20.0, 18.0)), title))
+        .shortcut_text(keys::shown(command));
+    let response = ui.add_enabled(enabled.is_ok(), button);
+    let response = response.on_hover_text(command.help);
+    let response = match enabled {
+        Err(why) => response.on_disabled_hover_text(format!("{} {why}.", command.help)),
+        Ok(()) => response,
+    };
+    if response.clicked() {
+        actions.push(Action::Run(command.id));
+        ui.close();
+    }
+}
+
+/// Whether a command that switches something is on now.
+fn is_on(command: &Command, settings: &Settings) -> Option<bool> {
+    let commands::Run::Ask(ask) = command.run else { return None };
+    match ask {
+        Ask::Toggle(PanelId::Left) => Some(settings.left_open),
+        Ask::Toggle(PanelId::Right) => Some(settings.right_open),
+        Ask::Toggle(PanelId::Bottom) => Some(settings.bottom_open),
+        Ask::ToggleSnap => Some(settings.snap),
+        Ask::Theme(ThemeChoice::Light) => Some(settings.theme == "light"),
+        Ask::Theme(ThemeChoice::Dark) => Some(settings.theme == "dark"),
+        Ask::Theme(ThemeChoice::System) => Some(settings.theme == "system"),
+        _ => None,
+    }
+}
+
+fn recent(ui: &mut Ui, session: &Session, settings: &Settings, open: &mut Option<std::path::PathBuf>) {
+    let others: Vec<_> = settings.recent.iter().filter(|path| *path != session.folder().root()).collect();
+    if others.is_empty() {
+        return;
+    }
+    ui.separator();
+    widgets::weak(ui, "Opened before");
+    for path in others.into_iter().take(6) {
+        let name = path
+            .file_name()
+            .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+            *open = Some(path.clone());
+            ui.close();
+        }
+    }
+}
+
+fn tool(ui: &mut Ui, session: &Session, id: &'static str, actions: &mut Vec<Action>) {
+    let Some(command) = commands::find(id) else { return };
+    let Some(icon) = icons::icon(command.icon) else { return };
+    let enabled = (command.enabled)(session).is_ok();
+    let name = format!("{} ({})", commands::title(command, session), keys::shown(command));
+    ui.add_enabled_ui(enabled, |ui| {
+        if widgets::icon_button(ui, icon, &name).clicked() {
+            actions.push(Action::Run(command.id));
+        }
+    });
+}
+
+fn palette_button(ui: &mut Ui, actions: &mut Vec<Action>) {
+    let tokens = Tokens::of(ui);
+    let icon = egui_material_icons::icons::ICON_SEARCH.rich_text().size(16.0).color(tokens.text_weak);
+    let text = RichText::new("Go to anything…").color(tokens.text_weak);
+    let keys = RichText::new("Ctrl+K").size(size::SMALL).color(tokens.text_weak);
+    let button =
+        Button::new((icon, text)).right_text(keys).min_size(egui::vec2(230.0, size::ROW)).fill(tokens.raised);
+    if ui.add(button).on_hover_text("Find a command, category or document by name (Ctrl+K)").clicked() {
+        actions.push(Action::Ask(Ask::Palette));
+    }
+    ui.add_space(space::XS);
+}

@@ -1,0 +1,11 @@
+//! The panels around the text. Each reads the session and pushes actions.
+
+pub mod codebook;
+pub mod documents;
+pub mod found;
+pub mod header;
+pub mod inspector;
+pub mod menu;
+pub mod passages;
+pub mod status;
+pub mod summary;

@@ -1,0 +1,64 @@
+//! Starting the window.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::session::{Env, Session, first_project};
+
+use super::{App, Settings};
+
+/// Why there is no window.
+#[derive(Debug, Error)]
+pub enum NoWindow {
+    /// The system has no display.
+    #[error("There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set)")]
+    NoDisplay,
+    /// The system refused.
+    #[error("No window can be opened here ({0})")]
+    Refused(String),
+}
+
+/// Opens the window on a project; on the last one, or the sample, where none is named. Returns when it is closed.
+///
+/// # Errors
+/// Where no window can be shown.
+pub fn run(project: Option<PathBuf>) -> Result<(), NoWindow> {
+    if !has_display() {
+        return Err(NoWindow::NoDisplay);
+    }
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_app_id("demarche")
+            .with_title("Demarche")
+            .with_inner_size([1280.0, 800.0])
+            .with_min_inner_size([760.0, 480.0])
+            .with_drag_and_drop(true),
+        persist_window: true,
+        ..Default::default()
+    };
+    let create = Box::new(move |cc: &eframe::CreationContext<'_>| {
+        Ok(Box::new(start(cc, project)) as Box<dyn eframe::App>)
+    });
+    eframe::run_native("demarche", options, create).map_err(|error| NoWindow::Refused(error.to_string()))
+}
+
+fn start(cc: &eframe::CreationContext<'_>, named: Option<PathBuf>) -> App {
+    let settings = Settings::read();
+    let ctx = cc.egui_ctx.clone();
+    let env = Env::system(move || ctx.request_repaint());
+    let opened = first_project(named, &settings).and_then(|path| Session::open(&path, env));
+    let (session, failure) = match opened {
+        Ok(session) => (Some(session), None),
+        Err(error) => (None, Some(error.to_string())),
+    };
+    let mut app = App::new(&cc.egui_ctx, session, settings, true);
+    failure.into_iter().for_each(|failure| app.set_failure(failure));
+    app
+}
+
+/// Whether a window can be shown. On systems other than Linux there is always a display.
+fn has_display() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY") || set("WAYLAND_SOCKET")
+}

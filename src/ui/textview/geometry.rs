@@ -1,0 +1,104 @@
+//! Where things stand in the view: the column of text, the cards beside it, the overview strip.
+
+use egui::{Rect, pos2, vec2};
+
+use crate::ui::theme::{size, space};
+
+/// Width of the overview strip in points.
+pub const STRIP: f32 = 14.0;
+/// Width of a card in points.
+pub const CARD: f32 = 168.0;
+/// Panels narrower than this many points show ticks instead of cards.
+const CARDS_FROM: f32 = 560.0;
+
+/// What stands to the right of the text.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Margin {
+    /// Cards from this x on.
+    Cards(f32),
+    /// Coloured ticks at this x.
+    Ticks(f32),
+    /// Nothing.
+    Empty,
+}
+
+/// The places of a frame, in points.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Geometry {
+    /// Text, cards and the space around them.
+    pub view: Rect,
+    /// The overview strip.
+    pub strip: Rect,
+    /// Left edge of the text.
+    pub left: f32,
+    /// Width at which the text wraps; a whole number of points, since egui rounds it.
+    pub wrap: f32,
+    /// What stands to the right of the text.
+    pub margin: Margin,
+}
+
+impl Geometry {
+    /// Divides `rect` for a text whose characters are `mean_advance` points wide on average.
+    pub fn new(rect: Rect, mean_advance: f32) -> Self {
+        let strip = Rect::from_min_max(pos2((rect.right() - STRIP).max(rect.left()), rect.top()), rect.max);
+        let view = Rect::from_min_size(rect.min, vec2((rect.width() - STRIP).max(1.0), rect.height()));
+        let widest = (mean_advance * size::COLUMN_CHARS).ceil();
+        let pad = if view.width() < CARDS_FROM { space::L } else { space::XL };
+        let (beside, cards) = if view.width() < CARDS_FROM {
+            (if view.width() > 120.0 { space::M } else { 0.0 }, false)
+        } else {
+            (space::L + CARD, true)
+        };
+        let wrap = (view.width() - 2.0 * pad - beside).min(widest).floor().max(24.0);
+        let centred = (view.width() - wrap) / 2.0;
+        let left = centred.min(view.width() - pad - beside - wrap).max(pad.min(view.width() / 8.0));
+        let left = (view.left() + left).floor();
+        let margin = match (cards, beside > 0.0) {
+            (true, _) => Margin::Cards(left + wrap + space::L),
+            (false, true) => Margin::Ticks(left + wrap + space::S),
+            (false, false) => Margin::Empty,
+        };
+        Self { view, strip, left, wrap, margin }
+    }
+
+    /// Space above the first line, in points.
+    pub fn head(&self) -> f32 {
+        if self.view.width() < CARDS_FROM { space::L } else { space::XL }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(width: f32) -> Geometry {
+        Geometry::new(Rect::from_min_size(pos2(100.0, 50.0), vec2(width, 600.0)), 7.0)
+    }
+
+    #[test]
+    fn cards_never_leave_the_view_nor_touch_the_text() {
+        for width in [600.0, 700.0, 800.0, 1000.0, 2000.0] {
+            let g = at(width);
+            let Margin::Cards(left) = g.margin else { panic!("no cards at {width}") };
+            assert!(left >= g.left + g.wrap + 8.0, "{width}");
+            assert!(left + CARD <= g.view.right(), "{width}");
+            assert!(g.left >= g.view.left() + 8.0, "{width}");
+            assert!(g.wrap <= 504.0);
+        }
+    }
+
+    #[test]
+    fn a_wide_view_centres_the_text() {
+        let g = at(2000.0);
+        assert!((g.left + g.wrap / 2.0 - g.view.center().x).abs() <= 1.0);
+    }
+
+    #[test]
+    fn a_tiny_view_still_has_sane_numbers() {
+        for width in [0.0, 1.0, 14.0, 20.0, 60.0, 200.0] {
+            let g = at(width);
+            assert!(g.wrap >= 24.0 && g.left.is_finite() && g.left >= 100.0);
+            assert!(!matches!(g.margin, Margin::Cards(_)));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The context menu, and the tooltip over spans.
+
+use egui::{CornerRadius, RichText, Sense, Tooltip, Ui, vec2};
+
+use super::sheet::Sheet;
+use super::{Frame, TextView};
+use crate::model::Category;
+use crate::session::Action;
+use crate::ui::theme::{Tokens, space};
+
+/// Entries of the menu after "Tag as": name, command, whether it changes annotations; groups apart.
+const ENTRIES: [&[(&str, &str, bool)]; 3] = [
+    &[
+        ("Tag as before", "tag.again", true),
+        ("Tag every occurrence", "tag.occurrences", true),
+        ("Note…", "span.note", true),
+        ("Remove passage", "span.remove", true),
+    ],
+    &[("Copy", "edit.copy", false)],
+    &[("Select sentence", "select.sentence", false), ("Select paragraph", "select.paragraph", false)],
+];
+
+impl TextView {
+    /// The context menu if it is open; else the tooltip of the span under the pointer.
+    pub(super) fn menu(&mut self, sheet: &mut Sheet, frame: &mut Frame<'_>) {
+        let response = frame.response.clone();
+        let page = frame.page;
+        let selected = !frame.selection.is_empty();
+        let actions = &mut *frame.actions;
+        response.context_menu(|ui| {
+            let can_tag = page.editable && (selected || page.picked.is_some());
+            ui.add_enabled_ui(can_tag, |ui| {
+                ui.menu_button("Tag as", |ui| {
+                    for category in page.codebook.categories.iter().filter(|c| !c.retired) {
+                        category_entry(ui, category, actions);
+                    }
+                });
+            });
+            for (group, entries) in ENTRIES.iter().enumerate() {
+                if group > 0 {
+                    ui.separator();
+                }
+                for &(name, id, changes) in *entries {
+                    let enabled = match id {
+                        "span.note" | "span.remove" => page.editable && page.picked.is_some(),
+                        "tag.again" => can_tag,
+                        "tag.occurrences" | "edit.copy" => {
+                            (page.editable || !changes) && (selected || page.picked.is_some())
+                        }
+                        _ => true,
+                    };
+                    if ui.add_enabled(enabled, egui::Button::new(name)).clicked() {
+                        actions.push(Action::Run(id));
+                        ui.close();
+                    }
+                }
+            }
+        });
+        if !response.context_menu_opened() {
+            self.tooltip(sheet, frame);
+        }
+    }
+
+    fn tooltip(&self, sheet: &mut Sheet, frame: &Frame<'_>) {
+        let Some(at) = frame.response.hover_pos().filter(|_| self.drag == super::pointer::Drag::None) else {
+            return;
+        };
+        if !Tooltip::should_show_tooltip(&frame.response, false) {
+            return;
+        }
+        let (block, y) = self.anchor.locate(frame.ctx, sheet, at.y - frame.geometry.view.top());
+        let map = sheet.map(frame.ctx, block);
+        let range = sheet.range(block);
+        let Some(byte) = map.byte_at(map.row_at(y), at.x - frame.geometry.left) else { return };
+        let found = self.items.over(range.start + byte);
+        if found.is_empty() || y > map.height() {
+            return;
+        }
+        Tooltip::for_enabled(&frame.response).at_pointer().width(280.0).show(|ui| {
+            for item in found {
+                ui.horizontal(|ui| {
+                    swatch(ui, frame.tokens.category(item.colour));
+                    ui.label(RichText::new(frame.page.codebook.name_of(&item.span.category)).strong());
+                    ui.label(RichText::new(&item.annotator).color(frame.tokens.text_weak));
+                });
+                if !item.span.note.is_empty() {
+                    ui.label(&item.span.note);
+                }
+            }
+        });
+    }
+}
+
+fn category_entry(ui: &mut Ui, category: &Category, actions: &mut Vec<Action>) {
+    let tokens = Tokens::of(ui);
+    let key = category.hotkey.map(|key| key.to_ascii_uppercase().to_string()).unwrap_or_default();
+    // The swatch stands in the space that is left free before the name.
+    let button = egui::Button::new(format!("      {}", category.name)).shortcut_text(key);
+    let response = ui.add(button);
+    let centre = response.rect.left_center() + vec2(space::M + 2.0, 0.0);
+    let rect = egui::Rect::from_center_size(centre, vec2(10.0, 10.0));
+    ui.painter().rect_filled(rect, CornerRadius::same(2), tokens.category(category.colour));
+    if response.clicked() {
+        actions.push(Action::Tag(category.id.clone()));
+        ui.close();
+    }
+}
+
+fn swatch(ui: &mut Ui, colour: egui::Color32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
+    ui.painter().rect_filled(rect, CornerRadius::same(2), colour);
+}

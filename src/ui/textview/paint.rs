@@ -1,0 +1,204 @@
+//! What is painted: hits, tints, selection, underlines, text, outline and handles, caret; in this order.
+
+use std::sync::Arc;
+
+use egui::{Color32, CornerRadius, Galley, Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+
+use super::items::{Item, Shown};
+use super::{Frame, TextView};
+use crate::model::TextRange;
+
+/// Thickness of an underline in points.
+const LINE: f32 = 2.0;
+/// From one underline to the next, in points.
+const LANE: f32 = 3.0;
+/// Dots of other annotators' underlines: length and period in points.
+const DOT: (f32, f32) = (3.0, 5.5);
+
+/// Rectangles of one kind, painted as one shape.
+struct Layer<'a> {
+    mesh: Mesh,
+    painter: &'a Painter,
+    view: Rect,
+}
+
+impl<'a> Layer<'a> {
+    fn new(painter: &'a Painter, view: Rect) -> Self {
+        Self { mesh: Mesh::default(), painter, view }
+    }
+
+    fn rect(&mut self, rect: Rect, colour: Color32) {
+        if rect.bottom() >= self.view.top() && rect.top() <= self.view.bottom() && rect.width() > 0.0 {
+            let round = |p: egui::Pos2| {
+                let scale = self.painter.pixels_per_point();
+                pos2((p.x * scale).round() / scale, (p.y * scale).round() / scale)
+            };
+            self.mesh.add_colored_rect(Rect::from_min_max(round(rect.min), round(rect.max)), colour);
+        }
+    }
+
+    fn paint(self) {
+        if !self.mesh.is_empty() {
+            self.painter.add(Shape::mesh(self.mesh));
+        }
+    }
+}
+
+impl TextView {
+    pub(super) fn paint(&self, frame: &Frame<'_>, shown: &[Shown], galleys: &[Arc<Galley>]) {
+        let view = frame.geometry.view;
+        let painter = frame.ui.painter().with_clip_rect(frame.ui.clip_rect().intersect(view));
+        painter.rect_filled(view, CornerRadius::ZERO, frame.tokens.page);
+        paint_hits(frame, &painter, shown);
+        self.paint_tints(frame, &painter, shown);
+        paint_selection(frame, &painter, shown);
+        self.paint_underlines(frame, &painter, shown);
+        for (block, galley) in shown.iter().zip(galleys) {
+            painter.galley(block.origin, galley.clone(), frame.tokens.text);
+        }
+        self.paint_picked(frame, &painter, shown);
+        paint_caret(frame, &painter, shown);
+    }
+
+    fn paint_tints(&self, frame: &Frame<'_>, painter: &Painter, shown: &[Shown]) {
+        let mut layer = Layer::new(painter, frame.geometry.view);
+        let hovered = self.hovered(frame, shown).map(|item| &item.at).or(self.hovered_card.as_ref());
+        for item in self.items.all() {
+            let strong = Some(&item.at) == frame.page.picked;
+            let strength = match (strong, Some(&item.at) == hovered, item.mine) {
+                (true, ..) => 0.34,
+                (_, true, _) => 0.27,
+                (.., true) => 0.17,
+                (.., false) => 0.08,
+            };
+            // Where many lie on the same words, these must stay readable.
+            let fainter = if strong { 1.0 } else { 1.0 - 0.22 * f32::from(item.lane) };
+            let colour = frame.tokens.tint(item.colour, strength * fainter);
+            each_rect(shown, self.range_shown(item), |rect| layer.rect(inset(rect), colour));
+        }
+        layer.paint();
+    }
+
+    fn paint_underlines(&self, frame: &Frame<'_>, painter: &Painter, shown: &[Shown]) {
+        let mut layer = Layer::new(painter, frame.geometry.view);
+        for item in self.items.all() {
+            let colour = frame.tokens.category(item.colour);
+            let range = self.range_shown(item);
+            for block in shown {
+                let below = underline(block, item);
+                block.rects(range, |rect| {
+                    let top = rect.top() + below;
+                    let line = Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), top + LINE));
+                    if item.mine {
+                        layer.rect(line, colour);
+                    } else {
+                        dots(line, |dot| layer.rect(dot, colour));
+                    }
+                });
+            }
+        }
+        layer.paint();
+    }
+
+    /// Outline and handles of the picked span.
+    fn paint_picked(&self, frame: &Frame<'_>, painter: &Painter, shown: &[Shown]) {
+        let picked = self.items.all().iter().filter(|item| Some(&item.at) == frame.page.picked);
+        for item in picked {
+            let stroke = Stroke::new(1.0, frame.tokens.category(item.colour));
+            each_rect(shown, self.range_shown(item), |rect| {
+                painter.rect_stroke(inset(rect), CornerRadius::same(2), stroke, StrokeKind::Outside);
+            });
+        }
+        for handle in self.handles(frame, shown) {
+            let colour = frame.tokens.accent;
+            painter.rect_filled(handle.bar, CornerRadius::same(1), colour);
+            let bar = handle.bar;
+            let y = if handle.is_start() { bar.top() } else { bar.bottom() };
+            painter.circle(pos2(bar.center().x, y), 4.0, colour, Stroke::new(1.5, frame.tokens.page));
+        }
+    }
+}
+
+/// Height of an item's underline below the top of its row, in points.
+fn underline(block: &Shown, item: &Item) -> f32 {
+    let scale = (block.map.row_height() / 24.0).clamp(0.75, 2.0);
+    let lowest = block.map.row_height() + 5.0 * scale - LINE;
+    (block.map.baseline() + 3.0 * scale + f32::from(item.lane) * LANE * scale.max(1.0)).min(lowest)
+}
+
+fn dots(line: Rect, mut each: impl FnMut(Rect)) {
+    let (length, period) = DOT;
+    let mut x = line.left();
+    while x < line.right() {
+        let right = (x + length).min(line.right());
+        each(Rect::from_min_max(pos2(x, line.top()), pos2(right, line.bottom())));
+        x += period;
+    }
+}
+
+/// A row's rectangle without the white between the lines.
+fn inset(rect: Rect) -> Rect {
+    rect.shrink2(vec2(0.0, (rect.height() * 0.07).round()))
+}
+
+fn each_rect(shown: &[Shown], range: TextRange, mut each: impl FnMut(Rect)) {
+    shown.iter().for_each(|block| block.rects(range, &mut each));
+}
+
+fn paint_hits(frame: &Frame<'_>, painter: &Painter, shown: &[Shown]) {
+    let hits = frame.page.hits;
+    let (Some(first), Some(last)) = (shown.first(), shown.last()) else { return };
+    let from = hits.partition_point(|hit| hit.end <= first.range.start);
+    let to = hits.partition_point(|hit| hit.start < last.range.end);
+    let mut layer = Layer::new(painter, frame.geometry.view);
+    let mut current = Vec::new();
+    for (index, &hit) in hits.iter().enumerate().take(to).skip(from) {
+        each_rect(shown, hit, |rect| {
+            let rect = inset(rect).expand2(vec2(1.0, 0.0));
+            layer.rect(rect, frame.tokens.hit);
+            if frame.page.current_hit == Some(index) {
+                current.push(rect);
+            }
+        });
+    }
+    layer.paint();
+    for rect in current {
+        let stroke = Stroke::new(1.5, frame.tokens.warning);
+        painter.rect_stroke(rect, CornerRadius::same(2), stroke, StrokeKind::Outside);
+    }
+}
+
+fn paint_selection(frame: &Frame<'_>, painter: &Painter, shown: &[Shown]) {
+    let range = frame.selection.range();
+    if range.is_empty() {
+        return;
+    }
+    let mut layer = Layer::new(painter, frame.geometry.view);
+    let colour = frame.tokens.selection.gamma_multiply(0.8);
+    for block in shown {
+        block.rects(range, |rect| layer.rect(rect, colour));
+        // A line end that is selected can be seen, above all in blank lines.
+        if range.start <= block.range.end && block.range.end < range.end {
+            let (row, x) = block.map.caret(block.range.len());
+            let height = block.map.row_height();
+            let at = pos2(block.origin.x + x, block.origin.y + row as f32 * height);
+            layer.rect(Rect::from_min_size(at, vec2(5.0, height)), colour);
+        }
+    }
+    layer.paint();
+}
+
+fn paint_caret(frame: &Frame<'_>, painter: &Painter, shown: &[Shown]) {
+    let head = frame.selection.head;
+    let holds = |block: &&Shown| block.range.start <= head && head <= block.range.end;
+    let Some(block) = shown.iter().rev().find(holds) else { return };
+    if !frame.response.has_focus() {
+        return;
+    }
+    let (row, x) = block.map.caret(head - block.range.start);
+    let height = block.map.row_height();
+    let top = block.origin.y + row as f32 * height;
+    let at = pos2((block.origin.x + x).round() - 1.0, top + (height * 0.1).round());
+    let rect = Rect::from_min_size(at, vec2(2.0, (height * 0.8).round()));
+    painter.rect_filled(rect, CornerRadius::ZERO, frame.tokens.accent);
+}

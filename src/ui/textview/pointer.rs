@@ -1,0 +1,356 @@
+//! The mouse: selecting, picking spans, dragging their bounds.
+
+use egui::{CursorIcon, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
+
+use super::items::{Item, Shown, next_of};
+use super::sheet::Sheet;
+use super::{Frame, TextView};
+use crate::analysis::segment;
+use crate::model::{SpanRef, TextRange};
+use crate::session::{Action, Selection};
+
+/// Reach of a handle to either side, in points.
+const REACH: f32 = 6.0;
+
+/// What is being dragged.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub enum Drag {
+    /// Nothing.
+    #[default]
+    None,
+    /// A selection that began at this offset.
+    Select { from: usize },
+    /// A bound of the picked span.
+    Bound(BoundDrag),
+}
+
+/// A bound of a span on its way to another place.
+#[derive(Clone, PartialEq, Debug)]
+pub struct BoundDrag {
+    /// The span.
+    pub at: SpanRef,
+    /// Which of its ranges.
+    pub index: usize,
+    /// The bound that stays.
+    pub fixed: usize,
+    /// Whether the start is being dragged.
+    pub start: bool,
+    /// The range as it would be.
+    pub range: TextRange,
+}
+
+/// A handle at a bound of the picked span.
+#[derive(Clone, Debug)]
+pub struct Handle {
+    /// The bar at the bound.
+    pub bar: Rect,
+    drag: BoundDrag,
+}
+
+/// A click that has picked a span.
+#[derive(Clone, Debug)]
+pub struct Click {
+    at: Pos2,
+    picked: SpanRef,
+}
+
+impl TextView {
+    pub(super) fn pointer(&mut self, sheet: &mut Sheet, frame: &mut Frame<'_>, shown: &[Shown]) {
+        let handles = self.handles(frame, shown);
+        if frame.response.drag_started_by(PointerButton::Primary) {
+            frame.response.request_focus();
+            self.start_drag(sheet, frame, &handles);
+        }
+        if self.drag != Drag::None {
+            self.go_on_dragging(sheet, frame);
+        } else if frame.response.clicked() || frame.response.secondary_clicked() {
+            frame.response.request_focus();
+            self.click(sheet, frame, shown);
+        }
+        self.set_cursor(frame, shown, &handles);
+    }
+
+    /// The offset nearest to a point of the screen.
+    fn offset_at(&self, sheet: &mut Sheet, frame: &Frame<'_>, at: Pos2) -> usize {
+        let (block, y) = self.anchor.locate(frame.ctx, sheet, at.y - frame.geometry.view.top());
+        let map = sheet.map(frame.ctx, block);
+        let inside = map.hit(map.row_at(y), at.x - frame.geometry.left);
+        let range = sheet.range(block);
+        (range.start + inside).min(range.end)
+    }
+
+    fn start_drag(&mut self, sheet: &mut Sheet, frame: &mut Frame<'_>, handles: &[Handle]) {
+        let Some(origin) = frame.ctx.input(|i| i.pointer.press_origin()) else { return };
+        if let Some(handle) = handle_at(handles, origin) {
+            self.drag = Drag::Bound(handle.drag.clone());
+            return;
+        }
+        let extend = frame.ctx.input(|i| i.modifiers.shift);
+        let from = if extend { frame.selection.anchor } else { self.offset_at(sheet, frame, origin) };
+        self.drag = Drag::Select { from };
+        self.goal = None;
+        frame.pick(None);
+    }
+
+    fn go_on_dragging(&mut self, sheet: &mut Sheet, frame: &mut Frame<'_>) {
+        let is_bound = matches!(self.drag, Drag::Bound(_));
+        if is_bound && frame.ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+            self.drag = Drag::None;
+            return;
+        }
+        let stopped = !frame.response.dragged_by(PointerButton::Primary);
+        let at = frame.response.interact_pointer_pos().or_else(|| frame.ctx.pointer_latest_pos());
+        if let Some(at) = at {
+            if !stopped {
+                self.scroll_at_edge(frame, at);
+            }
+            let to = self.offset_at(sheet, frame, at);
+            self.drag_to(frame, to);
+        }
+        if !stopped {
+            return;
+        }
+        if let Drag::Bound(BoundDrag { at, index, range, .. }) = std::mem::take(&mut self.drag)
+            && frame.page.editable
+            && !self.has_range(&at, index, range)
+        {
+            frame.actions.push(Action::SetBounds { at, index, to: range });
+        }
+    }
+
+    fn drag_to(&mut self, frame: &mut Frame<'_>, to: usize) {
+        let snap = frame.page.snap && !frame.ctx.input(|i| i.modifiers.alt);
+        let text = frame.page.text.as_str();
+        match &mut self.drag {
+            Drag::None => {}
+            Drag::Select { from } => {
+                let from = *from;
+                frame.select(selection(text, from, to, snap));
+            }
+            Drag::Bound(bound) => bound.range = moved(text, bound, to, snap),
+        }
+    }
+
+    fn has_range(&self, at: &SpanRef, index: usize, range: TextRange) -> bool {
+        self.items.all().iter().any(|i| &i.at == at && i.key.index == index && i.range == range)
+    }
+
+    /// Scrolls while something is dragged beyond the upper or lower edge.
+    fn scroll_at_edge(&mut self, frame: &Frame<'_>, at: Pos2) {
+        let view = frame.geometry.view;
+        let beyond = (at.y - view.bottom() + 12.0).max(0.0) + (at.y - view.top() - 12.0).min(0.0);
+        if beyond != 0.0 {
+            let seconds = frame.ctx.input(|i| i.stable_dt).min(0.1);
+            self.held = None;
+            self.anchor.offset += (beyond * 12.0).clamp(-3000.0, 3000.0) * seconds;
+            frame.ctx.request_repaint();
+        }
+    }
+
+    fn click(&mut self, sheet: &mut Sheet, frame: &mut Frame<'_>, shown: &[Shown]) {
+        let Some(at) = frame.response.interact_pointer_pos() else { return };
+        let offset = self.offset_at(sheet, frame, at);
+        let under = byte_at(shown, at);
+        let text = frame.page.text.as_str();
+        let (shift, alt) = frame.ctx.input(|i| (i.modifiers.shift, i.modifiers.alt));
+        self.goal = None;
+        if frame.response.secondary_clicked() {
+            self.secondary_click(frame, under, offset);
+        } else if frame.response.triple_clicked() {
+            frame.select(Selection::over(segment::sentence_at(text, under.unwrap_or(offset))));
+        } else if frame.response.double_clicked() {
+            let word = segment::word_at(text, under.unwrap_or(offset));
+            frame.select(word.map_or(Selection::caret(offset), Selection::over));
+        } else if shift {
+            let snap = frame.page.snap && !alt;
+            frame.select(selection(text, frame.selection.anchor, offset, snap));
+        } else {
+            frame.select(Selection::caret(offset));
+            self.pick_at(frame, at, under);
+        }
+    }
+
+    /// Picks the shortest span at a point, or the next longer one if the last click there has picked one.
+    fn pick_at(&mut self, frame: &mut Frame<'_>, at: Pos2, under: Option<usize>) {
+        let found = under.map(|byte| self.items.over(byte)).unwrap_or_default();
+        let before = self.last_click.as_ref().filter(|click| click.at.distance(at) < 4.0);
+        let again = before.map(|click| &click.picked).filter(|&picked| frame.page.picked == Some(picked));
+        let picked = next_of(&found, again);
+        self.last_click = picked.clone().map(|picked| Click { at, picked });
+        frame.pick(picked);
+    }
+
+    fn secondary_click(&mut self, frame: &mut Frame<'_>, under: Option<usize>, offset: usize) {
+        let selected = frame.selection.range();
+        if under.is_some_and(|byte| selected.contains(byte)) {
+            return;
+        }
+        frame.select(Selection::caret(offset));
+        let found = under.map(|byte| self.items.over(byte)).unwrap_or_default();
+        if !found.iter().any(|item| Some(&item.at) == frame.page.picked) {
+            let picked = next_of(&found, None);
+            frame.pick(picked);
+        }
+    }
+
+    fn set_cursor(&self, frame: &Frame<'_>, shown: &[Shown], handles: &[Handle]) {
+        let at = frame.response.hover_pos().or_else(|| frame.response.interact_pointer_pos());
+        let Some(at) = at else { return };
+        let icon = match &self.drag {
+            Drag::Bound(_) => CursorIcon::ResizeHorizontal,
+            Drag::Select { .. } => CursorIcon::Text,
+            Drag::None if handle_at(handles, at).is_some() => CursorIcon::ResizeHorizontal,
+            Drag::None if in_column(frame, shown, at) => CursorIcon::Text,
+            Drag::None => return,
+        };
+        frame.ctx.set_cursor_icon(icon);
+    }
+
+    /// The handles of the picked span, if it may be changed.
+    pub(super) fn handles(&self, frame: &Frame<'_>, shown: &[Shown]) -> Vec<Handle> {
+        if !frame.page.editable {
+            return Vec::new();
+        }
+        let picked = self.items.all().iter().filter(|i| i.mine && Some(&i.at) == frame.page.picked);
+        picked.flat_map(|item| handles_of(item, self.range_shown(item), shown)).collect()
+    }
+
+    /// The range of an item, or the one that its bounds are being dragged to.
+    pub(super) fn range_shown(&self, item: &Item) -> TextRange {
+        match &self.drag {
+            Drag::Bound(bound) if bound.at == item.at && bound.index == item.key.index => bound.range,
+            _ => item.range,
+        }
+    }
+
+    /// The item under the pointer: the one that a click would pick.
+    pub(super) fn hovered<'a>(&'a self, frame: &Frame<'_>, shown: &[Shown]) -> Option<&'a Item> {
+        if self.drag != Drag::None {
+            return None;
+        }
+        let byte = byte_at(shown, frame.response.hover_pos()?)?;
+        self.items.over(byte).first().copied()
+    }
+}
+
+/// The byte of the text under a point, if there is any.
+pub(super) fn byte_at(shown: &[Shown], at: Pos2) -> Option<usize> {
+    let block = shown.iter().rev().find(|block| block.origin.y <= at.y)?;
+    let y = at.y - block.origin.y;
+    if y >= block.map.height() {
+        return None;
+    }
+    let inside = block.map.byte_at(block.map.row_at(y), at.x - block.origin.x)?;
+    Some(block.range.start + inside)
+}
+
+fn in_column(frame: &Frame<'_>, shown: &[Shown], at: Pos2) -> bool {
+    let g = &frame.geometry;
+    let below = shown.last().is_none_or(|last| at.y > last.origin.y + last.map.height() + 40.0);
+    g.view.contains(at) && at.x > g.left - 12.0 && at.x < g.left + g.wrap + 8.0 && !below
+}
+
+/// The selection from `from` to `to`, widened to whole words if wanted; the caret stays at the side of `to`.
+pub(super) fn selection(text: &str, from: usize, to: usize, snap: bool) -> Selection {
+    let raw = TextRange::new(from, to);
+    if !snap || raw.is_empty() {
+        return Selection { anchor: from, head: to };
+    }
+    let snapped = segment::snap_to_words(text, raw);
+    if from <= to {
+        Selection { anchor: snapped.start, head: snapped.end }
+    } else {
+        Selection { anchor: snapped.end, head: snapped.start }
+    }
+}
+
+/// The range of a span whose bound is dragged to `to`: never empty, never turned round.
+fn moved(text: &str, bound: &BoundDrag, to: usize, snap: bool) -> TextRange {
+    let mut to = to;
+    if snap {
+        let snapped = segment::snap_to_words(text, TextRange::new(bound.fixed, to));
+        let turned = if bound.start { to >= bound.fixed } else { to <= bound.fixed };
+        to = if turned {
+            bound.fixed
+        } else if bound.start {
+            snapped.start
+        } else {
+            snapped.end
+        };
+    }
+    if bound.start {
+        let most = segment::previous_grapheme(text, bound.fixed);
+        TextRange::new(to.min(most), bound.fixed)
+    } else {
+        let least = segment::next_grapheme(text, bound.fixed);
+        TextRange::new(bound.fixed, to.max(least))
+    }
+}
+
+fn handles_of(item: &Item, range: TextRange, shown: &[Shown]) -> Vec<Handle> {
+    let mut rects = Vec::new();
+    shown.iter().for_each(|block| block.rects(range, |rect| rects.push(rect)));
+    let holds = |offset: usize| shown.iter().any(|b| b.range.start <= offset && offset <= b.range.end);
+    let bar =
+        |x: f32, rect: &Rect| Rect::from_center_size(pos2(x, rect.center().y), vec2(2.0, rect.height()));
+    let drag = |start: bool| BoundDrag {
+        at: item.at.clone(),
+        index: item.key.index,
+        fixed: if start { range.end } else { range.start },
+        start,
+        range,
+    };
+    let first = rects.first().filter(|_| holds(range.start));
+    let last = rects.last().filter(|_| holds(range.end));
+    let first = first.map(|rect| Handle { bar: bar(rect.left() - 1.0, rect), drag: drag(true) });
+    let last = last.map(|rect| Handle { bar: bar(rect.right() + 1.0, rect), drag: drag(false) });
+    first.into_iter().chain(last).collect()
+}
+
+impl Handle {
+    /// Whether this is the handle at the start.
+    pub fn is_start(&self) -> bool {
+        self.drag.start
+    }
+}
+
+fn handle_at(handles: &[Handle], at: Pos2) -> Option<&Handle> {
+    let distance = |handle: &Handle| (handle.bar.center().x - at.x).abs();
+    let near = handles.iter().filter(|handle| handle.bar.expand2(vec2(REACH, 5.0)).contains(at));
+    near.min_by(|a, b| distance(a).total_cmp(&distance(b)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AnnotatorId, DocumentId, LayerId, SpanId};
+    use uuid::Uuid;
+
+    #[test]
+    fn the_caret_stays_at_the_side_that_is_dragged() {
+        let text = "will suspend the talks";
+        assert_eq!(selection(text, 2, 8, true), Selection { anchor: 0, head: 12 });
+        assert_eq!(selection(text, 8, 2, true), Selection { anchor: 12, head: 0 });
+        assert_eq!(selection(text, 8, 2, false), Selection { anchor: 8, head: 2 });
+        assert_eq!(selection(text, 8, 8, true), Selection::caret(8));
+    }
+
+    #[test]
+    fn a_dragged_bound_never_passes_the_other() {
+        let text = "will suspend the talks";
+        let span = SpanRef {
+            layer: LayerId::new(&DocumentId::new("d"), &AnnotatorId::new("a")),
+            span: SpanId(Uuid::nil()),
+        };
+        let mut bound =
+            BoundDrag { at: span, index: 0, fixed: 5, start: false, range: TextRange::new(5, 12) };
+        let range = |start, end| TextRange { start, end };
+        assert_eq!(moved(text, &bound, 14, true), range(5, 16));
+        assert_eq!(moved(text, &bound, 14, false), range(5, 14));
+        assert_eq!(moved(text, &bound, 2, true), range(5, 6));
+        assert_eq!(moved(text, &bound, 2, false), range(5, 6));
+        (bound.start, bound.fixed) = (true, 12);
+        assert_eq!(moved(text, &bound, 2, true), range(0, 12));
+        assert_eq!(moved(text, &bound, 20, true), range(11, 12));
+    }
+}

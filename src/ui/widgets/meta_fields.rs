@@ -1,0 +1,65 @@
+//! The fields for what is known of a document: title, date, source.
+
+use egui::{RichText, Ui};
+
+use super::caption;
+use crate::model::{Date, DocumentMeta};
+use crate::ui::theme::{Tokens, size};
+
+/// What is typed into the fields.
+pub struct MetaFields {
+    title: String,
+    date: String,
+    source: String,
+}
+
+impl MetaFields {
+    /// Begins with what is known.
+    pub fn new(meta: &DocumentMeta) -> Self {
+        Self {
+            title: meta.title.clone(),
+            date: meta.date.as_ref().map(|date| date.to_string()).unwrap_or_default(),
+            source: meta.source.clone(),
+        }
+    }
+
+    /// Shows the fields; says whether one of them has been left.
+    pub fn ui(&mut self, ui: &mut Ui) -> bool {
+        let mut left = false;
+        let fields = [
+            ("Title", &mut self.title, ""),
+            ("Date", &mut self.date, "2026-03-14, 2026-03 or 2026"),
+            ("Source", &mut self.source, "publisher, address, archive"),
+        ];
+        for (name, field, hint) in fields {
+            caption(ui, name);
+            let response =
+                ui.add(egui::TextEdit::singleline(field).hint_text(hint).desired_width(f32::INFINITY));
+            left |= response.lost_focus();
+        }
+        if !self.date.trim().is_empty() && Date::parse(&self.date).is_none() {
+            let colour = Tokens::of(ui).error;
+            ui.label(
+                RichText::new("Not a date; write 2026-03-14, 2026-03 or 2026.")
+                    .size(size::SMALL)
+                    .color(colour),
+            );
+        }
+        left
+    }
+
+    /// The details with what was typed; `None` where that can't be.
+    pub fn applied_to(&self, meta: &DocumentMeta) -> Option<DocumentMeta> {
+        let date = match self.date.trim() {
+            "" => None,
+            date => Some(Date::parse(date)?),
+        };
+        let title = self.title.trim().to_owned();
+        (!title.is_empty()).then(|| DocumentMeta {
+            title,
+            date,
+            source: self.source.trim().to_owned(),
+            ..meta.clone()
+        })
+    }
+}

@@ -1,0 +1,181 @@
+//! Small parts that several panels are built of.
+
+mod meta_fields;
+
+use egui::{
+    Align2, Color32, FontId, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    pos2, vec2,
+};
+use egui_material_icons::MaterialIcon;
+
+use crate::model::{Category, Colour};
+
+use super::theme::{Tokens, size, space, strong};
+
+pub use meta_fields::MetaFields;
+
+/// A button with an icon alone; `name` is its tooltip and what a screen reader says.
+pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, name: &str) -> Response {
+    let text = icon.rich_text().size(18.0);
+    let button = egui::Button::new(text).frame_when_inactive(false).min_size(Vec2::splat(size::ROW));
+    let response = ui.scope(|ui| {
+        // The glyph is taller than text; with padding the button would stick out of its row.
+        ui.spacing_mut().button_padding.y = 0.0;
+        ui.add(button)
+    });
+    let response = response.inner;
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.on_hover_text(name)
+}
+
+/// A menu of choices. `name` says what is chosen: to a screen reader, and to tell menus of one panel apart.
+pub fn combo<'a>(
+    ui: &mut Ui,
+    name: &str,
+    selected: impl egui::IntoAtoms<'a>,
+    width: f32,
+    choices: impl FnOnce(&mut Ui),
+) -> Response {
+    let combo = egui::ComboBox::from_id_salt(name).selected_text(selected).width(width);
+    let response = combo.show_ui(ui, choices).response;
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
+    response
+}
+
+/// The heading of a part of a panel, with room for buttons at its right.
+pub fn heading(ui: &mut Ui, text: &str, right: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| {
+        ui.set_min_height(size::ROW);
+        let tokens = Tokens::of(ui);
+        ui.label(RichText::new(text).font(strong(size::INTERFACE)).color(tokens.text));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            right(ui);
+        });
+    });
+}
+
+/// What an empty panel says: what it will show, and what to do for that.
+pub fn empty_state(ui: &mut Ui, title: &str, hint: &str) {
+    let tokens = Tokens::of(ui);
+    ui.vertical_centered(|ui| {
+        ui.add_space(space::XL);
+        ui.label(RichText::new(title).font(strong(size::INTERFACE)).color(tokens.text_weak));
+        ui.add_space(space::XS);
+        ui.label(RichText::new(hint).color(tokens.text_weak));
+        ui.add_space(space::L);
+    });
+}
+
+/// A caption above a field.
+pub fn caption(ui: &mut Ui, text: &str) {
+    let tokens = Tokens::of(ui);
+    ui.label(RichText::new(text).size(size::SMALL).color(tokens.text_weak));
+}
+
+/// Small text that steps back.
+pub fn weak(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let tokens = Tokens::of(ui);
+    ui.label(RichText::new(text.into()).size(size::SMALL).color(tokens.text_weak))
+}
+
+/// A clickable row over the whole width, with its background painted for hover and choice. Paint on it with the rect.
+pub fn row(ui: &mut Ui, height: f32, chosen: bool, label: &str) -> (Rect, Response) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, label));
+    let tokens = Tokens::of(ui);
+    let fill = match (chosen, response.hovered()) {
+        (true, _) => tokens.chosen,
+        (false, true) => tokens.hover,
+        _ => Color32::TRANSPARENT,
+    };
+    ui.painter().rect_filled(rect, f32::from(size::RADIUS), fill);
+    if response.has_focus() {
+        focus_ring(ui, rect);
+    }
+    (rect, response)
+}
+
+/// Shows which widget has the keyboard.
+pub fn focus_ring(ui: &Ui, rect: Rect) {
+    let stroke = Stroke::new(1.5, Tokens::of(ui).accent);
+    ui.painter().rect_stroke(rect, f32::from(size::RADIUS), stroke, StrokeKind::Inside);
+}
+
+/// Paints one line of text, shortened with `…` to fit, and says where it ends.
+pub fn line(ui: &Ui, rect: Rect, text: &str, font: FontId, colour: Color32) -> f32 {
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, colour);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width().max(0.0));
+    let galley = ui.painter().layout_job(job);
+    let end = rect.left() + galley.size().x;
+    let at = pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, colour);
+    end
+}
+
+/// Paints text that ends at the right edge of `rect`, and says where it starts.
+pub fn line_right(ui: &Ui, rect: Rect, text: &str, font: FontId, colour: Color32) -> f32 {
+    ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, text, font, colour).left()
+}
+
+/// A category's colour as a small square.
+pub fn swatch(ui: &Ui, centre: egui::Pos2, colour: Colour) {
+    let rect = Rect::from_center_size(centre, Vec2::splat(11.0));
+    ui.painter().rect_filled(rect, 3.0, Tokens::of(ui).category(colour));
+}
+
+/// A key, as on a keyboard.
+pub fn key_cap(ui: &Ui, rect: Rect, key: &str) {
+    let tokens = Tokens::of(ui);
+    ui.painter().rect(rect, 3.0, tokens.raised, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
+    let font = FontId::proportional(size::SMALL);
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, key, font, tokens.text_weak);
+}
+
+/// A swatch and a name in a row of their own; for menus.
+pub fn category_item(ui: &mut Ui, category: &Category) -> Response {
+    let key = category.hotkey.map(|key| key.to_string()).unwrap_or_default();
+    let (rect, response) = row(ui, size::ROW, false, &category.name);
+    swatch(ui, rect.left_center() + vec2(space::M, 0.0), category.colour);
+    let tokens = Tokens::of(ui);
+    let text = rect.with_min_x(rect.left() + space::XL).with_max_x(rect.right() - space::XL);
+    line(ui, text, &category.name, FontId::proportional(size::INTERFACE), tokens.text);
+    let right = rect.with_max_x(rect.right() - space::S);
+    line_right(ui, right, &key, FontId::proportional(size::SMALL), tokens.text_weak);
+    response
+}
+
+/// A button that stands out: the one that goes on.
+pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
+    let tokens = Tokens::of(ui);
+    ui.add(egui::Button::new(RichText::new(text).color(tokens.on_accent)).fill(tokens.accent))
+}
+
+/// A count with a thin space between thousands.
+pub fn count(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            out.push('\u{202F}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `1 passage`, `2 passages`.
+pub fn plural(number: usize, one: &str) -> String {
+    format!("{} {one}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(super::count(7), "7");
+        assert_eq!(super::count(1234), "1\u{202F}234");
+        assert_eq!(super::count(1234567), "1\u{202F}234\u{202F}567");
+        assert_eq!(super::plural(1, "span"), "1 span");
+    }
+}
