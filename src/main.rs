@@ -1,1 +1,17 @@
-fn main() {}
+//! Arguments, then the command line or the window.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use demarche::{cli, ui};
+
+fn main() -> ExitCode {
+    let args = cli::Args::parse();
+    if let Some(command) = args.command {
+        return cli::run(command);
+    }
+    match ui::run(args.project.clone()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(no_window) => cli::without_window(args.project, &no_window.to_string()),
+    }
+}

@@ -1,0 +1,64 @@
+//! `demarche check`: everything that is wrong in a project's files, in one run.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::Failure;
+use super::common::{folder, print_json, say, several};
+use crate::io::Problem;
+use crate::io::project::check;
+
+/// What to check.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The project's folder
+    project: PathBuf,
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Report {
+    problems: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    file: String,
+    line: Option<usize>,
+    kind: &'static str,
+    message: String,
+}
+
+/// Lists the problems as `file:line: message`.
+pub(super) fn run(args: Args) -> Result<(), Failure> {
+    let problems = check(&folder(&args.project))?;
+    if args.json {
+        print_json(&Report { problems: problems.iter().map(row).collect() })?;
+    } else {
+        let mut out = std::io::stdout().lock();
+        for problem in &problems {
+            let Row { file, line, message, .. } = row(problem);
+            let line = line.map_or(String::new(), |line| format!("{line}:"));
+            writeln!(out, "{file}:{line} {message}")?;
+        }
+    }
+    if problems.is_empty() {
+        say("nothing is wrong");
+        return Ok(());
+    }
+    say(&several(problems.len(), "problem"));
+    Err(Failure::Told)
+}
+
+fn row(problem: &Problem) -> Row {
+    Row {
+        file: problem.file.display().to_string(),
+        line: problem.line,
+        kind: problem.kind.name(),
+        message: problem.message.clone(),
+    }
+}

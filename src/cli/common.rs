@@ -1,0 +1,157 @@
+//! What the subcommands share: opening, reading, saving, telling.
+
+use std::collections::BTreeSet;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{anyhow, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::io::project::{
+    FileKey, Folder, Listing, Lock, Locking, Opened, format_time, lock, open, read_document, snapshot, write,
+};
+use crate::io::{IoError, Problem};
+use crate::model::{Project, Stamp, Touch, slug};
+
+/// Says something to the person, not to the next program. A closed standard error is no reason to stop.
+pub(super) fn say(words: &str) {
+    let _ = writeln!(std::io::stderr(), "{words}");
+}
+
+/// The moment that it is.
+pub(super) fn now() -> Stamp {
+    Stamp(chrono::Utc::now().timestamp())
+}
+
+/// Who works here, as far as the system tells.
+pub(super) fn user() -> String {
+    let name = std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default();
+    slug(&name, "me")
+}
+
+/// The project that a path means: the folder, or the `project.ron` in it.
+pub(super) fn folder(path: &Path) -> Folder {
+    let is_file = path.file_name().is_some_and(|name| name == "project.ron") && !path.is_dir();
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    Folder::new(if is_file { parent.unwrap_or(Path::new(".")) } else { path })
+}
+
+/// Takes a project for writing, until the lock is dropped.
+///
+/// # Errors
+/// There is no project there, another Demarche has it, or its folder can't be written.
+pub(super) fn take(folder: &Folder, who: &str) -> anyhow::Result<Lock> {
+    // Asked first, since locking would make a folder where there is no project.
+    if !folder.project_file().is_file() {
+        bail!("there is no project here; make one with `demarche new`: {}", folder.root().display());
+    }
+    match lock(folder, who, now())? {
+        Locking::Taken(lock) => Ok(lock),
+        Locking::Held(by) => {
+            let holder = format!("{} on {} since {}", by.who, by.host, format_time(by.since));
+            let place = folder.root().display();
+            Err(anyhow!("{}: {place}", IoError::Locked(holder)))
+        }
+    }
+}
+
+/// Opens a project and reads all of its documents.
+pub(super) fn open_whole(folder: &Folder) -> anyhow::Result<Whole> {
+    let Opened { mut project, mut problems, listing } = open(folder)?;
+    let unread = read_all(folder, &listing, &mut project, &mut problems);
+    Ok(Whole { project, problems, unread })
+}
+
+/// A project with all that can be read of it.
+pub(super) struct Whole {
+    pub project: Project,
+    /// What is wrong in its files.
+    pub problems: Vec<Problem>,
+    /// Why documents could not be read.
+    pub unread: Vec<IoError>,
+}
+
+impl Whole {
+    /// Says what is wrong in the project's files. Returns whether some of the documents are missing.
+    pub fn tell(&self, folder: &Folder) -> bool {
+        self.unread.iter().for_each(|error| say(&format!("demarche: {error}")));
+        if !self.problems.is_empty() {
+            let root = folder.root().display();
+            let count = several(self.problems.len(), "problem");
+            say(&format!("demarche: {count} in the project's files; `demarche check {root}` lists them"));
+        }
+        !self.unread.is_empty()
+    }
+}
+
+fn read_all(
+    folder: &Folder,
+    listing: &Listing,
+    project: &mut Project,
+    problems: &mut Vec<Problem>,
+) -> Vec<IoError> {
+    let metas: Vec<_> = project.documents().iter().map(|document| document.meta.clone()).collect();
+    let codebook = project.codebook().clone();
+    let bar = bar("reading", metas.len(), true);
+    let mut unread = Vec::new();
+    for meta in metas {
+        match read_document(folder, listing, &codebook, &meta) {
+            Ok((contents, found)) => {
+                problems.extend(found);
+                project.set_read(&meta.id, contents);
+            }
+            Err(error) => unread.push(error),
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    unread
+}
+
+/// Writes what edits have changed.
+pub(super) fn save(folder: &Folder, project: &Project, touched: &[Touch]) -> Result<(), IoError> {
+    let keys: BTreeSet<FileKey> = touched.iter().map(FileKey::from).collect();
+    write(folder, &snapshot(project, &keys))
+}
+
+/// A progress bar on a terminal; in a pipe, or where it is not wanted, one that is not seen. It shows up after half a
+/// second only.
+pub(super) fn bar(what: &'static str, steps: usize, wanted: bool) -> ProgressBar {
+    if !wanted || steps < 2 || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(u64::try_from(steps).unwrap_or(u64::MAX)).with_message(what);
+    if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos} of {len} {eta}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(500));
+    bar
+}
+
+/// `1 span`, `2 spans`.
+pub(super) fn several(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Writes JSON for scripts, readable for people.
+pub(super) fn print_json(json: &impl serde::Serialize) -> Result<(), super::Failure> {
+    let text = serde_json::to_string_pretty(json)?;
+    writeln!(std::io::stdout().lock(), "{text}")?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folder;
+    use std::path::Path;
+
+    #[test]
+    fn a_project_is_its_folder_or_its_file() {
+        for (given, expected) in
+            [("a/b", "a/b"), ("a/b/project.ron", "a/b"), ("project.ron", "."), (".", ".")]
+        {
+            assert_eq!(folder(Path::new(given)).root(), Path::new(expected));
+        }
+    }
+}

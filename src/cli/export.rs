@@ -1,0 +1,110 @@
+//! `demarche export`: labelled spans in another format.
+
+use std::collections::BTreeSet;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use super::common::{bar, folder, open_whole, say};
+use crate::io::Loss;
+use crate::io::export::{Exporter, Scope, export_to_path, exporter, exporters};
+use crate::model::{AnnotatorId, CategoryId, Project};
+
+/// What to export.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The project's folder
+    project: PathBuf,
+    /// csv, tsv, jsonl or markdown; `demarche formats` tells more
+    #[arg(long)]
+    format: String,
+    /// The file to write; `-` and nothing mean standard output
+    #[arg(long, short)]
+    output: Option<PathBuf>,
+    /// Only the spans of this annotator; may be given several times
+    #[arg(long)]
+    annotator: Vec<String>,
+    /// Only the spans of this category; may be given several times
+    #[arg(long)]
+    category: Vec<String>,
+}
+
+/// Writes the export. What the format can't carry is told on standard error.
+pub(super) fn run(args: Args) -> Result<(), Failure> {
+    let exporter = exporter(&args.format).ok_or_else(|| {
+        let known: Vec<&str> = exporters().iter().map(|exporter| exporter.info().name).collect();
+        Failure::Usage(format!("there is no format `{}`; there are {}", args.format, known.join(", ")))
+    })?;
+    let folder = folder(&args.project);
+    let whole = open_whole(&folder)?;
+    let annotators = annotators(&whole.project, &args.annotator)?;
+    let categories = categories(&whole.project, &args.category)?;
+    let missing = whole.tell(&folder);
+
+    let path = args.output.as_deref().filter(|path| *path != Path::new("-"));
+    let wanted = path.is_some() || !std::io::stdout().is_terminal();
+    let documents = whole.project.documents().len();
+    let bar = bar("exporting", documents, wanted);
+    let progress = |done: usize, _: usize| {
+        bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+        true
+    };
+    let scope =
+        Scope { project: &whole.project, annotators, categories, documents: None, progress: &progress };
+    let losses = match path {
+        Some(path) => export_to_path(exporter, &scope, path)?,
+        None => to_stdout(exporter, &scope)?,
+    };
+    bar.finish_and_clear();
+    tell(exporter, &losses);
+    if missing { Err(Failure::Told) } else { Ok(()) }
+}
+
+fn to_stdout(exporter: &dyn Exporter, scope: &Scope<'_>) -> Result<Vec<Loss>, Failure> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let losses = exporter.write(scope, &mut out)?;
+    out.flush()?;
+    Ok(losses)
+}
+
+fn tell(exporter: &dyn Exporter, losses: &[Loss]) {
+    if losses.is_empty() {
+        return;
+    }
+    say(&format!("{} could not carry everything as it is:", exporter.info().name));
+    losses.iter().for_each(|loss| say(&format!("  {}: {}", loss.what, loss.count)));
+}
+
+/// The annotators that are meant, by id or name; `None` for everybody.
+fn annotators(project: &Project, given: &[String]) -> Result<Option<Vec<AnnotatorId>>, Failure> {
+    let layers = project.documents().iter().flat_map(|document| document.layers.keys());
+    let known: BTreeSet<&AnnotatorId> = project.annotators().iter().map(|a| &a.id).chain(layers).collect();
+    let find = |name: &String| {
+        let by_name = || project.annotators().iter().find(|a| a.name == *name).map(|a| &a.id);
+        let found = known.iter().copied().find(|id| id.as_str() == name).or_else(by_name);
+        found.cloned().ok_or_else(|| unknown("annotator", name, known.iter().map(|id| id.as_str())))
+    };
+    if given.is_empty() { Ok(None) } else { given.iter().map(find).collect::<Result<_, _>>().map(Some) }
+}
+
+/// The categories that are meant, by id or name; `None` for all.
+fn categories(project: &Project, given: &[String]) -> Result<Option<Vec<CategoryId>>, Failure> {
+    let all = &project.codebook().categories;
+    let find = |name: &String| {
+        let by_id = all.iter().find(|category| category.id.as_str() == name);
+        let found = by_id.or_else(|| all.iter().find(|category| category.name == *name));
+        let found = found.map(|category| category.id.clone());
+        found.ok_or_else(|| unknown("category", name, all.iter().map(|category| category.id.as_str())))
+    };
+    if given.is_empty() { Ok(None) } else { given.iter().map(find).collect::<Result<_, _>>().map(Some) }
+}
+
+fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Failure {
+    let known: Vec<&str> = known.collect();
+    let known = if known.is_empty() {
+        "the project has none".to_owned()
+    } else {
+        format!("there are {}", known.join(", "))
+    };
+    Failure::Usage(format!("there is no {what} `{name}`; {known}"))
+}
