@@ -1,1 +1,24 @@
+//! What Demarche promises, tested from outside. One binary, so that it links once.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on fails, and says where")]
+
+mod cli;
+mod import_text;
+mod project_damage;
+mod project_files;
+mod project_lock;
+mod project_roundtrip;
+mod project_sample;
+mod project_speed;
+mod session_damage;
+mod session_help;
+mod session_property;
+mod session_sample;
+mod session_saving;
+mod session_table;
+mod session_tagging;
+mod session_transfer;
+mod textview;
+mod tidy;
+mod window;
+mod window_help;

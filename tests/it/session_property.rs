@@ -1,0 +1,250 @@
+//! Any sequence of edits: the figures stay right, undo leads back to the bytes of before, redo to those of after.
+
+use demarche::analysis::search::Query;
+use demarche::io::project::check;
+use demarche::model::*;
+use demarche::session::{Action, PassageFilter, Scope, Selection, Session, Shown};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use crate::project_sample::files;
+use crate::session_help::*;
+
+const CATEGORIES: [&str; 4] = ["demand", "offer", "threat", "made-here"];
+const WORDS: [&str; 4] = ["talks", "한국어", "e\u{301}", "ba"];
+
+/// A wish of the user; what is meant is chosen among what there is when it comes to it.
+#[derive(Clone, Debug)]
+enum Wish {
+    Open(Index),
+    Tag(Index, Index, &'static str),
+    TagAlso(Index, &'static str),
+    Retag(Index, &'static str),
+    Bounds(Index, Index, Index),
+    Extend(Index, Index, Index),
+    Nudge(Index, &'static str),
+    Note(Index, String),
+    Attribute(Index, Option<&'static str>),
+    Remove(Index),
+    Every(&'static str, Scope, &'static str),
+    Status(Index, Status),
+    Meta(Index, String),
+    PutCategory(&'static str, String),
+    RemoveCategory(&'static str),
+    Import(String),
+    RemoveDocument(Index),
+    Rename(String),
+    Be(&'static str),
+    Show(Shown),
+    Filter(PassageFilter),
+    Run(&'static str),
+    Save,
+}
+
+fn text() -> impl Strategy<Value = String> {
+    let pieces = [
+        "Estmark will suspend the talks. ",
+        "👩‍👩‍👧‍👦",
+        "e\u{301}",
+        "한국어 ",
+        "שלום ",
+        "مرحبا ",
+        "\t",
+        "\n",
+        "ba ",
+        "ba",
+        "🇩🇪 ",
+        "\u{a0}",
+        "…",
+        "x",
+    ];
+    vec(select(pieces.to_vec()), 1..30).prop_map(|pieces| format!("Text: {}", pieces.concat()))
+}
+
+fn filter() -> impl Strategy<Value = PassageFilter> {
+    let stretch = (0..60_usize, 0..60_usize).prop_map(|(a, b)| TextRange::new(a, b));
+    let parts = (
+        proptest::option::of(select(CATEGORIES.to_vec())),
+        proptest::option::of(select(vec!["d001", "d002", "d003"])),
+        proptest::option::of(stretch),
+        proptest::option::of(select(vec!["ana", "ben"])),
+        proptest::option::of((0..90_i64, 0..90_i64)),
+        select(vec!["", "", "ta", "한"]),
+    );
+    parts.prop_map(|(category, document, stretch, annotator, created, words)| PassageFilter {
+        category: category.map(Into::into),
+        document: document.map(Into::into),
+        stretch,
+        annotator: annotator.map(Into::into),
+        created: created.map(|(a, b)| (Stamp(START.0 + a), Stamp(START.0 + b))),
+        words: words.to_owned(),
+    })
+}
+
+fn span_wish() -> impl Strategy<Value = Wish> {
+    let category = || select(CATEGORIES.to_vec());
+    let index = any::<Index>;
+    let bounds = ["span.end.right", "span.end.left", "span.start.left", "span.start.right"];
+    let finer = bounds.map(|id| match id {
+        "span.end.right" => "span.end.right.character",
+        "span.end.left" => "span.end.left.character",
+        "span.start.left" => "span.start.left.character",
+        _ => "span.start.right.character",
+    });
+    prop_oneof![
+        6 => (index(), index(), category()).prop_map(|(a, b, c)| Wish::Tag(a, b, c)),
+        1 => (index(), category()).prop_map(|(s, c)| Wish::TagAlso(s, c)),
+        1 => (index(), category()).prop_map(|(s, c)| Wish::Retag(s, c)),
+        1 => (index(), index(), index()).prop_map(|(s, a, b)| Wish::Bounds(s, a, b)),
+        3 => (index(), index(), index()).prop_map(|(s, a, b)| Wish::Extend(s, a, b)),
+        2 => (index(), select([bounds, finer].concat())).prop_map(|(s, id)| Wish::Nudge(s, id)),
+        1 => (index(), "\\PC{0,6}").prop_map(|(s, note)| Wish::Note(s, note)),
+        1 => (index(), proptest::option::of(select(vec!["Norvania", "Estmark"])))
+            .prop_map(|(s, value)| Wish::Attribute(s, value)),
+        1 => index().prop_map(Wish::Remove),
+    ]
+}
+
+fn project_wish() -> impl Strategy<Value = Wish> {
+    let index = any::<Index>;
+    let scope = select(vec![Scope::Document, Scope::Project]);
+    let status = select(vec![Status::New, Status::InProgress, Status::Done]);
+    let shown = select(vec![Shown::Mine, Shown::Everyone, Shown::One("ben".into())]);
+    prop_oneof![
+        1 => index().prop_map(Wish::Open),
+        1 => (select(WORDS.to_vec()), scope, select(CATEGORIES.to_vec())).prop_map(|(w, s, c)| Wish::Every(w, s, c)),
+        1 => (index(), status).prop_map(|(d, s)| Wish::Status(d, s)),
+        1 => (index(), "\\PC{0,6}").prop_map(|(d, title)| Wish::Meta(d, title)),
+        2 => (select(CATEGORIES.to_vec()), "\\PC{0,6}").prop_map(|(c, name)| Wish::PutCategory(c, name)),
+        1 => select(CATEGORIES.to_vec()).prop_map(Wish::RemoveCategory),
+        1 => text().prop_map(Wish::Import),
+        1 => index().prop_map(Wish::RemoveDocument),
+        1 => "\\PC{0,6}".prop_map(Wish::Rename),
+        1 => select(vec!["ana", "ben", "Zoë"]).prop_map(Wish::Be),
+        1 => shown.prop_map(Wish::Show),
+        1 => filter().prop_map(Wish::Filter),
+        2 => select(vec!["edit.undo", "edit.undo", "edit.redo"]).prop_map(Wish::Run),
+        1 => Just(Wish::Save),
+    ]
+}
+
+/// A stretch of the document that is shown, at characters.
+fn stretch(session: &Session, a: &Index, b: &Index) -> Option<TextRange> {
+    let text = session.document()?.text.clone()?;
+    let byte = |index: &Index| text.byte_offset(index.index(text.characters() + 1)).unwrap();
+    Some(TextRange::new(byte(a), byte(b)))
+}
+
+fn document(session: &Session, index: &Index) -> Option<DocumentId> {
+    let documents = session.project().documents();
+    (!documents.is_empty()).then(|| index.get(documents).id().clone())
+}
+
+/// Goes to one of the spans.
+fn go(session: &mut Session, index: &Index) -> Option<SpanRef> {
+    let spans = spans(session);
+    let at = (!spans.is_empty()).then(|| index.get(&spans).0.clone())?;
+    session.perform(Action::GoTo(at.clone()));
+    Some(at)
+}
+
+fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
+    let action = match wish.clone() {
+        Wish::Open(d) => Action::OpenDocument(document(session, &d)?),
+        Wish::Tag(a, b, category) => {
+            session.perform(Action::Select(Selection::over(stretch(session, &a, &b)?)));
+            Action::Tag(category.into())
+        }
+        Wish::TagAlso(s, category) => go(session, &s).map(|_| Action::TagAlso(category.into()))?,
+        Wish::Retag(s, c) => Action::SetCategory { at: go(session, &s)?, category: c.into() },
+        Wish::Bounds(s, a, b) => {
+            let at = go(session, &s)?;
+            Action::SetBounds { at, index: 0, to: stretch(session, &a, &b)? }
+        }
+        Wish::Extend(s, a, b) => {
+            go(session, &s)?;
+            session.perform(Action::Select(Selection::over(stretch(session, &a, &b)?)));
+            Action::Run("tag.extend")
+        }
+        Wish::Nudge(s, id) => go(session, &s).map(|_| Action::Run(id))?,
+        Wish::Note(s, note) => Action::SetNote { at: go(session, &s)?, note },
+        Wish::Attribute(s, value) => {
+            let to = value.map(|value| Value::Choice(value.into()));
+            Action::SetAttribute { at: go(session, &s)?, attribute: "actor".into(), to }
+        }
+        Wish::Remove(s) => Action::Remove(go(session, &s)?),
+        Wish::Every(words, scope, category) => {
+            Action::TagEvery { query: Query::words(words), scope, category: category.into() }
+        }
+        other => return on_project(session, other),
+    };
+    session.perform(action);
+    Some(())
+}
+
+fn on_project(session: &mut Session, wish: Wish) -> Option<()> {
+    let action = match wish {
+        Wish::Status(d, status) => Action::SetStatus(document(session, &d)?, status),
+        Wish::Meta(d, title) => {
+            let meta = session.project().document(&document(session, &d)?)?.meta.clone();
+            Action::SetMeta(Box::new(DocumentMeta { title, ..meta }))
+        }
+        Wish::PutCategory(id, name) => {
+            let known = session.project().codebook().category(&id.into()).cloned();
+            let like = known.or(session.project().codebook().categories.first().cloned())?;
+            let hotkey = None;
+            Action::PutCategory(Box::new(Category { id: id.into(), name, hotkey, ..Category::clone(&like) }))
+        }
+        Wish::RemoveCategory(id) => Action::RemoveCategory(id.into()),
+        Wish::Import(text) => Action::ImportText(text),
+        Wish::RemoveDocument(d) => Action::RemoveDocument(document(session, &d)?),
+        Wish::Rename(name) => Action::SetName(name),
+        Wish::Be(name) => Action::BeAnnotator { name: name.to_owned() },
+        Wish::Show(shown) => Action::Show(shown),
+        Wish::Filter(filter) => Action::Filter(filter),
+        Wish::Run(id) => Action::Run(id),
+        _ => {
+            session.save_now().unwrap();
+            return Some(());
+        }
+    };
+    session.perform(action);
+    Some(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 400, ..ProptestConfig::default() })]
+    #[test]
+    fn whatever_is_done_can_be_undone_to_the_byte_and_is_counted_rightly(
+        texts in vec(text(), 1..4),
+        wishes in vec(prop_oneof![3 => span_wish(), 2 => project_wish()], 1..25),
+    ) {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let (_dir, root) = small_in(in_memory(), &texts);
+        let mut session = open(&root);
+        let before = files(&root);
+        for wish in &wishes {
+            carry_out(&mut session, wish);
+            figures_are_right(&session);
+        }
+        session.save_now().unwrap();
+        let after = files(&root);
+        prop_assert_eq!(check(session.folder()).unwrap(), vec![]);
+        let done = steps(&session);
+        for left in (0..done).rev() {
+            session.run("edit.undo");
+            prop_assert_eq!(steps(&session), left, "{}", told(&session));
+        }
+        figures_are_right(&session);
+        session.save_now().unwrap();
+        prop_assert_eq!(&files(&root), &before);
+        for redone in 1..=done {
+            session.run("edit.redo");
+            prop_assert_eq!(steps(&session), redone, "{}", told(&session));
+        }
+        figures_are_right(&session);
+        session.save_now().unwrap();
+        prop_assert_eq!(&files(&root), &after);
+    }
+}

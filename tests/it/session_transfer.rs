@@ -1,0 +1,207 @@
+//! Import and export as a user does them, and what is reported of them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use demarche::io::export::exporters;
+use demarche::session::{Action, Env, ExportRequest, Session, Tone};
+
+use crate::project_sample::files;
+use crate::session_help::*;
+
+/// Files outside of the project, by name and content.
+fn outside(root: &Path, contents: &[(&str, &[u8])]) -> Vec<PathBuf> {
+    let folder = root.with_file_name("outside");
+    fs::create_dir_all(&folder).unwrap();
+    let write = |(name, content): &(&str, &[u8])| {
+        fs::write(folder.join(name), content).unwrap();
+        folder.join(name)
+    };
+    contents.iter().map(write).collect()
+}
+
+/// Imports files into a project of one text.
+fn import(contents: &[(&str, &[u8])]) -> (tempfile::TempDir, Session) {
+    let (dir, mut session) = desk(&["Norvania will suspend the talks.\n"]);
+    let paths = outside(root_of(&session), contents);
+    session.perform(Action::Import(paths));
+    session.finish_jobs();
+    (dir, session)
+}
+
+fn titles(session: &Session) -> Vec<String> {
+    session.project().documents().iter().map(|d| format!("{} {}", d.id(), d.meta.title)).collect()
+}
+
+#[test]
+fn texts_come_in_as_one_step_and_what_did_not_is_reported() {
+    let binary = b"\x00\x01\x02\x00\xff\xfe\x00".as_slice();
+    let once = b"The second text\n\nof this import.\r\n".as_slice();
+    let (_dir, mut session) = import(&[
+        ("a.txt", b"The first text\n\nHi.\n"),
+        ("b.txt", binary),
+        ("c.md", once),
+        ("d.txt", once),
+        ("e.txt", b" \n"),
+    ]);
+    let expect = ["d001 Text \"d001\"", "d002 The first text", "d003 The second text"];
+    assert_eq!(titles(&session), expect);
+    assert_eq!((steps(&session), undo_label(&session)), (1, "import 2 documents"));
+    let report = session.report().unwrap();
+    assert_eq!(report.title, "2 imported, 3 not");
+    let lines: Vec<(Tone, &str)> = report.lines.iter().map(|(tone, line)| (*tone, line.as_str())).collect();
+    for ((tone, line), (what, name)) in lines.iter().zip([
+        ("not text", "b.txt"),
+        ("already here as “The second text”", "d.txt"),
+        ("no text", "e.txt"),
+    ]) {
+        assert!(*tone == Tone::Error && line.contains(what) && line.ends_with(name), "{line}");
+    }
+    assert_eq!(session.place().document, Some("d002".into()), "the first that came in is shown");
+    session.save_now().unwrap();
+    assert_eq!(files(root_of(&session))["documents/d003.txt"], "The second text\n\nof this import.\n");
+    assert_eq!(fs::read(root_of(&session).with_file_name("outside").join("c.md")).unwrap(), once);
+    session.undo();
+    assert_eq!(titles(&session), expect[..1]);
+    session.save_now().unwrap();
+    assert!(!files(root_of(&session)).contains_key("documents/d003.txt"));
+}
+
+#[test]
+fn a_whole_import_needs_no_report() {
+    let (_dir, session) = import(&[("a.txt", b"Hello\n")]);
+    assert_eq!((session.report(), told(&session)), (None, "Imported “Hello”"));
+}
+
+#[test]
+fn an_import_of_nothing_says_so() {
+    let (_dir, mut session) = desk(&["A text.\n"]);
+    let empty = root_of(&session).with_file_name("empty");
+    fs::create_dir(&empty).unwrap();
+    session.perform(Action::Import(vec![empty]));
+    session.finish_jobs();
+    assert!(told(&session).starts_with("Nothing to import there"), "{}", told(&session));
+    session.perform(Action::ImportText(" \n".to_owned()));
+    assert_eq!((told(&session), steps(&session)), ("There is no text in the clipboard", 0));
+}
+
+#[test]
+fn two_imports_at_once_both_come_in() {
+    let (_dir, mut session) = desk(&["A text.\n"]);
+    let paths = outside(root_of(&session), &[("a.txt", b"First\n"), ("b.txt", b"Second\n")]);
+    for path in [&paths[0], &paths[1], &paths[0]] {
+        session.perform(Action::Import(vec![path.clone()]));
+    }
+    session.finish_jobs();
+    let mut came: Vec<String> = titles(&session).split_off(1);
+    came.iter_mut().for_each(|title| *title = title.split_once(' ').unwrap().1.to_owned());
+    came.sort();
+    assert_eq!(came, ["First", "Second"]);
+    session.save_now().unwrap();
+    assert_eq!(demarche::io::project::check(session.folder()).unwrap(), []);
+}
+
+const LABELLED: &str = concat!(
+    r#"{"text": "Norvania will suspend the talks.\n", "spans": [{"start": 14, "end": 31, "category": "threat", "annotator": "ben"}, "#,
+    r#"{"start": 14, "end": 99, "category": "threat", "annotator": "ben"}]}"#,
+    "\n",
+    r#"{"text": "A new text.\n", "title": "New", "spans": [{"start": 2, "end": 5, "category": "novelty", "annotator": "ben"}]}"#,
+    "\n",
+);
+
+#[test]
+fn labelled_spans_of_a_text_that_is_here_become_a_layer() {
+    let (_dir, mut session) = import(&[("labels.jsonl", LABELLED.as_bytes())]);
+    assert_eq!(titles(&session), ["d001 Text \"d001\"", "d002 New"]);
+    assert_eq!(passages(&session), ["ben threat: suspend the talks", "ben novelty: new"]);
+    assert_eq!((steps(&session), undo_label(&session)), (1, "import labels.jsonl"));
+    let report = session.report().unwrap();
+    assert_eq!(report.title, "Imported: 1 documents, 2 passages, 0 links");
+    assert!(
+        report.lines.iter().any(|(tone, line)| *tone == Tone::Error && line.ends_with("labels.jsonl:1")),
+        "{report:?}"
+    );
+    figures_are_right(&session);
+    session.save_now().unwrap();
+    assert_eq!(demarche::io::project::check(session.folder()).unwrap(), []);
+    session.undo();
+    assert_eq!((titles(&session).len(), passages(&session).len()), (1, 0));
+}
+
+#[test]
+fn spans_that_do_not_say_whose_they_are_become_mine() {
+    let line = r#"{"text": "Norvania will suspend the talks.\n", "spans": [{"start": 0, "end": 8, "category": "demand"}]}"#;
+    let (_dir, session) = import(&[("mine.jsonl", line.as_bytes())]);
+    assert_eq!(passages(&session), ["ana demand: Norvania"]);
+}
+
+#[test]
+fn texts_and_several_files_of_labels_come_in_together() {
+    let other = LABELLED.replace("A new text", "Another new text").replace("New", "Other");
+    let (_dir, session) = import(&[
+        ("a.txt", b"Plain\n"),
+        ("one.jsonl", LABELLED.as_bytes()),
+        ("two.jsonl", other.as_bytes()),
+        ("three.jsonl", b"no json at all"),
+    ]);
+    assert_eq!(titles(&session)[1..], ["d002 Plain", "d003 New", "d004 Other"], "{:?}", session.notices());
+    assert_eq!(passages(&session).len(), 3, "the same span is not taken twice");
+    let report = session.report().unwrap();
+    assert_eq!(report.lines.iter().filter(|(_, line)| line.contains("one.jsonl:1")).count(), 1, "{report:?}");
+    assert_eq!(report.lines.iter().filter(|(_, line)| line.contains("two.jsonl:1")).count(), 1, "{report:?}");
+    let said = session.notices().iter().any(|notice| notice.text.contains("three.jsonl"));
+    assert!(said || report.lines.iter().any(|(_, line)| line.contains("three.jsonl")), "{report:?}");
+}
+
+#[test]
+fn every_format_can_be_exported() {
+    let (_dir, root) = sample_copy();
+    let mut session = Session::open(&root, Env::fixed(START)).unwrap();
+    for exporter in exporters() {
+        let info = exporter.info();
+        let path = root.with_file_name(format!("out.{}", info.extension));
+        let request =
+            ExportRequest { format: info.name, path: path.clone(), annotators: None, categories: None };
+        session.perform(Action::Export(request));
+        session.finish_jobs();
+        let report = session.report().unwrap_or_else(|| panic!("{}: {:?}", info.name, session.notices()));
+        assert_eq!(report.path.as_ref(), Some(&path), "{}", info.name);
+        let written = fs::read_to_string(&path).unwrap();
+        for words in ["Seventeen members of the crew", "Letter of the Minister, Norvania"] {
+            assert!(written.contains(words), "{} holds “{words}”", info.name);
+        }
+        session.dismiss_report();
+    }
+    assert!(!session.has_unsaved() && steps(&session) == 0);
+}
+
+#[test]
+fn an_export_holds_what_was_chosen() {
+    let (_dir, root) = sample_copy();
+    let mut session = open(&root);
+    let path = root.with_file_name("threats.jsonl");
+    session.perform(Action::Export(ExportRequest {
+        format: "jsonl",
+        path: path.clone(),
+        annotators: Some(vec!["ben".into()]),
+        categories: Some(vec!["threat".into()]),
+    }));
+    session.finish_jobs();
+    let written = fs::read_to_string(&path).unwrap();
+    let expect = passages(&session).iter().filter(|line| line.starts_with("ben threat:")).count();
+    assert_eq!(written.matches(r#""category":"threat""#).count(), expect);
+    assert_eq!(written.matches(r#""category":""#).count(), expect);
+    assert!(expect > 0 && !written.contains(r#""annotator":"ana""#));
+}
+
+#[test]
+fn an_export_that_fails_says_where_and_leaves_the_old_file() {
+    let (_dir, mut session) = desk(&["A text.\n"]);
+    let path = root_of(&session).join("no/such/folder/out.csv");
+    let request = ExportRequest { format: "csv", path: path.clone(), annotators: None, categories: None };
+    session.perform(Action::Export(request));
+    session.finish_jobs();
+    assert!(told(&session).starts_with("Not exported: "), "{}", told(&session));
+    assert!(told(&session).ends_with(&path.display().to_string()));
+    assert_eq!(session.report(), None);
+}
