@@ -1,1 +1,283 @@
-fn main() {}
+//! The figures of the README: `cargo bench`, or `cargo bench -- window` for one part (window, paragraph, view, files,
+//! project, memory). Prints a Markdown table.
+//!
+//! Frames are those of the real window, driven without a screen: input, logic, panels, layout and tessellation are in,
+//! uploads to the graphics card are not. Their cost is the CPU time of the window's thread, which the load of the machine
+//! disturbs least; what is read and written is measured on the clock.
+
+mod support;
+
+use std::path::Path;
+use std::process::Command;
+
+use demarche::io::export::{Scope, export_to_path, exporter};
+use demarche::io::project::{FileKey, Folder, Listing, open, read_document, snapshot, write};
+use demarche::model::{CategoryId, LayerId, TextRange};
+use demarche::session::{Action, Env, Session};
+use demarche::ui::textview::{Page, PageLayer, TextView};
+use egui::{Key, Modifiers};
+use support::generate::{self, Random};
+use support::measure::{By, Cost, Table, memory_mb};
+use support::window::{Window, finish, input};
+
+const MEGABYTE: usize = 1_000_000;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let [first, folder] = arguments.as_slice()
+        && first == "--memory"
+    {
+        return print_memory(Path::new(folder));
+    }
+    let wanted = |part: &str| arguments.is_empty() || arguments.iter().any(|argument| argument == part);
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut table = Table::default();
+    let big = dir.path().join("big");
+    let spans = generate::project(&big, generate::text(7, 10 * MEGABYTE, true));
+    eprintln!("10 MB with {spans} spans, load {}", load());
+    if wanted("window") {
+        window(&mut table, "10 MB", &big);
+        while_saving(&mut table, &big);
+    }
+    if wanted("view") {
+        view_alone(&mut table, &big);
+    }
+    if wanted("paragraph") {
+        let folder = dir.path().join("paragraph");
+        generate::project(&folder, generate::text(9, MEGABYTE, false));
+        window(&mut table, "one paragraph of 1 MB", &folder);
+    }
+    if wanted("files") {
+        files(&mut table, &big, dir.path());
+    }
+    if wanted("project") {
+        ten_thousand(&mut table, &dir.path().join("many"));
+    }
+    if wanted("memory") {
+        memory(&mut table, &big);
+    }
+    println!("{}", table.markdown());
+    eprintln!("load {}", load());
+}
+
+/// Load of the machine over the last minute.
+fn load() -> String {
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    load.split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// The frames of a window on a document.
+fn window(table: &mut Table, what: &str, folder: &Path) {
+    let first: Vec<Cost> =
+        (0..9).filter_map(|_| Window::open(folder).until_shown().last().copied()).collect();
+    table.add(&format!("{what}: first frame"), By::Thread, &first, Some(10.0));
+    let mut window = Window::open(folder);
+    window.settle();
+    let idle: Vec<Cost> = (0..300).map(|_| window.frame(Vec::new())).collect();
+    table.add(&format!("{what}: idle frame, whole window"), By::Thread, &idle, Some(1.0));
+    let page: Vec<Cost> = (0..200).map(|_| window.press(Key::PageDown, Modifiers::NONE)).collect();
+    table.add(&format!("{what}: page of scrolling"), By::Thread, &page, Some(2.0));
+    let end = (0..30).map(|_| {
+        window.press(Key::Home, Modifiers::CTRL);
+        window.frame(Vec::new());
+        window.press(Key::End, Modifiers::CTRL)
+    });
+    let end: Vec<Cost> = end.collect();
+    table.add(&format!("{what}: jump to the end"), By::Thread, &end, Some(2.0));
+    let middle = length(&window) / 2;
+    go_to(&mut window, middle);
+    let resize: Vec<Cost> = (0..60)
+        .map(|step| {
+            window.size.x = 1280.0 - 4.0 * step as f32;
+            window.frame(Vec::new())
+        })
+        .collect();
+    table.add(&format!("{what}: window resized by a step"), By::Thread, &resize, Some(4.0));
+    window.size.x = 1280.0;
+    window.settle();
+    edits(table, what, &mut window);
+}
+
+fn length(window: &Window) -> usize {
+    window.session().document().and_then(|document| document.text.as_ref()).map_or(0, |text| text.len())
+}
+
+/// Selects a few words at about this byte, and shows them.
+fn go_to(window: &mut Window, at: usize) {
+    let document = window.session().document().expect("a document");
+    let text = document.text.as_ref().expect("a text").as_str();
+    let space = |from: usize| {
+        let from = text.ceil_char_boundary(from);
+        text[from..].find(' ').map_or(from, |space| from + space)
+    };
+    let start = space(at) + 1;
+    let range = TextRange { start, end: space(start + 24) };
+    let id = document.id().clone();
+    window.act(Action::GoToRange(id, range));
+    window.frame(Vec::new());
+}
+
+fn category(window: &Window, random: &mut Random) -> CategoryId {
+    let categories = &window.session().project().codebook().categories;
+    categories[random.below(categories.len())].id.clone()
+}
+
+/// Tags and takes back at places all over the document; every panel is open.
+fn edits(table: &mut Table, what: &str, window: &mut Window) {
+    let (mut tag, mut undo) = (Vec::new(), Vec::new());
+    let mut random = Random::new(3);
+    let end = length(window) - 1000;
+    for _ in 0..60 {
+        go_to(window, random.below(end));
+        let category = category(window, &mut random);
+        let before = window.session().totals().spans;
+        tag.push(window.act(Action::Tag(category)));
+        assert_eq!(window.session().totals().spans, before + 1);
+        window.frame(Vec::new());
+        undo.push(window.act(Action::Run("edit.undo")));
+        assert_eq!(window.session().totals().spans, before);
+        window.frame(Vec::new());
+    }
+    table.add(&format!("{what}: tag one span and repaint"), By::Thread, &tag, Some(2.0));
+    table.add(&format!("{what}: undo it and repaint"), By::Thread, &undo, Some(2.0));
+}
+
+/// Tags while a worker is writing the layer.
+fn while_saving(table: &mut Table, folder: &Path) {
+    let mut window = Window::open(folder);
+    window.settle();
+    let mut random = Random::new(4);
+    let end = length(&window) - 1000;
+    let mut tag = Vec::new();
+    for _ in 0..15 {
+        go_to(&mut window, random.below(end));
+        let first = category(&window, &mut random);
+        window.act(Action::Tag(first));
+        go_to(&mut window, random.below(end));
+        let second = category(&window, &mut random);
+        window.app.session_mut().expect("a project").perform(Action::Run("project.save"));
+        tag.push(window.act(Action::Tag(second)));
+        window.settle();
+    }
+    table.add("10 MB: tag while the layer is being saved", By::Thread, &tag, Some(2.0));
+    window.app.session_mut().expect("a project").save_now().expect("saved");
+}
+
+/// The document view without panels around it.
+fn view_alone(table: &mut Table, folder: &Path) {
+    let mut window = Window::open(folder);
+    window.settle();
+    let session = window.session();
+    let document = session.document().expect("a document");
+    let text = document.text.as_ref().expect("a text");
+    let layers: Vec<PageLayer<'_>> = session
+        .layers(document)
+        .map(|(annotator, layer)| PageLayer { annotator, name: "Ana", layer, mine: true })
+        .collect();
+    let page = Page {
+        id: document.id(),
+        text,
+        layers: &layers,
+        codebook: session.project().codebook(),
+        selection: session.selection(),
+        picked: None,
+        hits: &[],
+        current_hit: None,
+        reveal: session.reveal(),
+        editable: true,
+        snap: true,
+        size_px: 16.0,
+        revision: 1,
+    };
+    let ctx = egui::Context::default();
+    demarche::ui::theme::install_fonts(&ctx);
+    let mut view = TextView::new();
+    let mut frame = |time: f64| {
+        let input = input(egui::vec2(680.0, 480.0), time, Vec::new());
+        let (cost, ()) = Cost::of(|| {
+            let output = ctx.run_ui(input, |ui| {
+                view.ui(ui, &page, &mut Vec::new());
+            });
+            finish(&ctx, output);
+        });
+        cost
+    };
+    for warm in 0..40 {
+        frame(f64::from(warm) / 60.0);
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let idle: Vec<Cost> = (0..300).map(|n| frame(1.0 + f64::from(n) / 60.0)).collect();
+    table.add("10 MB: idle frame, the document view alone", By::Thread, &idle, Some(0.2));
+}
+
+/// Opening, saving and exporting a layer of 100,000 spans.
+fn files(table: &mut Table, folder: &Path, out: &Path) {
+    let folder = Folder::new(folder);
+    let mut opened = open(&folder).expect("a project");
+    let listing = Listing::read(&folder).expect("a listing");
+    let meta = opened.project.documents()[0].meta.clone();
+    let codebook = opened.project.codebook().clone();
+    let read = || read_document(&folder, &listing, &codebook, &meta).expect("read").0;
+    let opening: Vec<Cost> = (0..7).map(|_| Cost::of(read).0).collect();
+    table.add("open a layer of 100,000 spans (with its text)", By::Clock, &opening, Some(1000.0));
+    opened.project.set_read(&meta.id, read());
+    let layer = LayerId::new(&meta.id, &generate::ANNOTATOR.into());
+    let keys = [FileKey::Layer(layer.clone())].into();
+    let save = || {
+        std::fs::remove_file(folder.layer(&layer)).expect("removed");
+        Cost::of(|| write(&folder, &snapshot(&opened.project, &keys)).expect("saved")).0
+    };
+    let saving: Vec<Cost> = (0..7).map(|_| save()).collect();
+    table.add("save a layer of 100,000 spans", By::Clock, &saving, Some(500.0));
+    let jsonl = exporter("jsonl").expect("the format");
+    let export = || {
+        let scope = Scope::everything(&opened.project);
+        Cost::of(|| export_to_path(jsonl, &scope, &out.join("spans.jsonl")).expect("exported")).0
+    };
+    let exporting: Vec<Cost> = (0..7).map(|_| export()).collect();
+    table.add("export 100,000 spans to JSONL", By::Clock, &exporting, None);
+}
+
+/// A project of 10,000 documents, each with a layer.
+fn ten_thousand(table: &mut Table, folder: &Path) {
+    generate::many(folder, 10_000);
+    let open = || {
+        let (cost, session) = Cost::of(|| Session::open(folder, Env::system(|| {})).expect("a project"));
+        drop(session);
+        cost
+    };
+    let opening: Vec<Cost> = (0..7).map(|_| open()).collect();
+    table.add("open a project of 10,000 documents", By::Clock, &opening, Some(300.0));
+    let mut window = Window::open(folder);
+    window.until_shown();
+    let mut reading = Vec::new();
+    while !window.session().jobs().running().is_empty() {
+        reading.push(window.frame(Vec::new()));
+        std::thread::sleep(std::time::Duration::from_millis(8));
+    }
+    table.add("10,000 documents: frame while their layers are read", By::Thread, &reading, None);
+    let idle: Vec<Cost> = (0..300).map(|_| window.frame(Vec::new())).collect();
+    table.add("10,000 documents: idle frame, whole window", By::Thread, &idle, Some(1.0));
+    edits(table, "10,000 documents", &mut window);
+}
+
+/// Memory of a process of its own that shows the document and scrolls in it.
+fn memory(table: &mut Table, folder: &Path) {
+    let program = std::env::current_exe().expect("this program");
+    let output = Command::new(program).arg("--memory").arg(folder).output().expect("a process");
+    let figures = String::from_utf8_lossy(&output.stdout).into_owned();
+    let figures: Vec<f64> = figures.split_whitespace().filter_map(|figure| figure.parse().ok()).collect();
+    let [now, most] = figures.as_slice() else { panic!("no figures: {output:?}") };
+    table.add_memory("10 MB: memory with the document shown", *now, Some(150.0));
+    table.add_memory("10 MB: most memory on the way there", *most, None);
+}
+
+fn print_memory(folder: &Path) {
+    let mut window = Window::open(folder);
+    window.settle();
+    for _ in 0..50 {
+        window.press(Key::PageDown, Modifiers::NONE);
+    }
+    window.settle();
+    println!("{} {}", memory_mb("VmRSS"), memory_mb("VmHWM"));
+}

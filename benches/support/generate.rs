@@ -1,0 +1,211 @@
+//! Seeded input: the same text and the same spans at every run.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use demarche::io::project::{Folder, create, presets};
+use demarche::io::settings::Local;
+use demarche::model::*;
+use uuid::Uuid;
+
+/// Whose layers are made.
+pub const ANNOTATOR: &str = "ana";
+
+const WORDS: &str = "the of and to in a that for on with is by be as this at which from not shall will may its our \
+    their has have been was were are or any all such other under between both before after during within without \
+    delegation government minister ambassador council parties agreement treaty protocol annex article paragraph \
+    ceasefire corridor harbour port tariff fisheries quota border inspection sanctions verification implementation \
+    negotiation proposal demand concession commitment offer threat rejection acceptance justification statement \
+    suspend reopen withdraw extend confirm recall propose insist regret welcome reaffirm undertake consider review \
+    Norvania Estmark Ostria Kelmar Friday Monday January spring deadline unless until provided however therefore \
+    fully partly jointly immediate temporary binding mutual regional economic humanitarian legal technical";
+const ODD: [&str; 8] = [
+    "👩‍👩‍👧",
+    "🕊️",
+    "위협은 받아들일 수 없다",
+    "대표단은",
+    "cafe\u{301}",
+    "Übereinkommen",
+    "“quoted”",
+    "naïve—yet",
+];
+
+/// SplitMix64: small, and good enough for words.
+pub struct Random(u64);
+
+impl Random {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// A number below `end`.
+    pub fn below(&mut self, end: usize) -> usize {
+        (self.next() % end.max(1) as u64) as usize
+    }
+
+    /// True in so many of a hundred cases.
+    pub fn percent(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+}
+
+/// A text of about `bytes` bytes that looks like English; without `paragraphs`, all on one line.
+pub fn text(seed: u64, bytes: usize, paragraphs: bool) -> String {
+    let words: Vec<&str> = WORDS.split_whitespace().collect();
+    let mut random = Random::new(seed);
+    let mut out = String::with_capacity(bytes + 1024);
+    while out.len() < bytes {
+        let odd = random.percent(5);
+        for _ in 0..=random.below(2) {
+            sentence(&mut out, &mut random, &words, odd);
+        }
+        if paragraphs {
+            out.pop();
+            out.push('\n');
+            if random.percent(3) {
+                out.push('\n');
+            }
+        }
+    }
+    out
+}
+
+fn sentence(out: &mut String, random: &mut Random, words: &[&str], odd: bool) {
+    let start = out.len();
+    for index in 0..5 + random.below(16) {
+        let word = if odd && random.percent(15) {
+            ODD[random.below(ODD.len())]
+        } else {
+            // The lower of two draws: the first words of the list are the frequent ones.
+            words[random.below(words.len()).min(random.below(words.len()))]
+        };
+        out.push_str(word);
+        out.push_str(if index % 7 == 6 { ", " } else { " " });
+    }
+    out.truncate(out.trim_end_matches([' ', ',']).len());
+    out.push_str(". ");
+    if let Some(first) = out[start..].chars().next().filter(char::is_ascii_lowercase) {
+        out.replace_range(start..=start, &first.to_ascii_uppercase().to_string());
+    }
+}
+
+/// A span for every hundred bytes: a tenth overlaps the one before, some lie within it, some are long.
+pub fn spans(seed: u64, text: &Text, codebook: &Codebook) -> Vec<Span> {
+    let mut random = Random::new(seed);
+    let mut before = TextRange::default();
+    let make = |index: usize| {
+        let range = range(&mut random, text, index, before);
+        before = range;
+        span(&mut random, index, Ranges::one(range)?, codebook)
+    };
+    (0..text.len() / 100).filter_map(make).collect()
+}
+
+fn range(random: &mut Random, text: &Text, index: usize, before: TextRange) -> TextRange {
+    let content = text.as_str();
+    let length = match random.below(10_000) {
+        0 => 1_000_000,
+        1..30 => 2000 + random.below(8000),
+        30..2000 => 80 + random.below(200),
+        _ => 8 + random.below(60),
+    };
+    let start = match random.below(100) {
+        0..6 => before.start + before.len().min(400) / 2,
+        6..10 => before.start,
+        _ => index * 100 + random.below(60),
+    };
+    let start = word(content, start.min(content.len().saturating_sub(200)));
+    TextRange { start, end: word_end(content, (start + length).min(content.len() - 1)) }
+}
+
+/// Where the word at `at` or after it starts.
+fn word(content: &str, at: usize) -> usize {
+    let at = content.ceil_char_boundary(at);
+    content[at..].find(char::is_whitespace).map_or(at, |space| at + space + 1)
+}
+
+fn word_end(content: &str, at: usize) -> usize {
+    let at = content.ceil_char_boundary(at);
+    content[at..].find(char::is_whitespace).map_or(content.len(), |space| at + space)
+}
+
+fn span(random: &mut Random, index: usize, ranges: Ranges, codebook: &Codebook) -> Option<Span> {
+    let created = Stamp(1_790_000_000 + index as i64 * 60);
+    let mut attributes = Attributes::new();
+    if random.percent(50) {
+        attributes.insert("actor".into(), Value::Choice("Norvania".into()));
+        attributes.insert("target".into(), Value::Choice("Estmark".into()));
+    }
+    let id = (0x0192_u128 << 112) | ((index as u128) << 80) | (0x7 << 76) | (0x8 << 60);
+    Some(Span {
+        id: SpanId(Uuid::from_u128(id | u128::from(random.next() >> 4))),
+        category: codebook.categories.get(random.below(codebook.categories.len()))?.id.clone(),
+        ranges,
+        attributes,
+        note: if random.percent(2) { "See the communiqué of March.".to_owned() } else { String::new() },
+        created,
+        modified: created,
+    })
+}
+
+/// Writes a project of one document with its spans. Says how many spans there are.
+pub fn project(folder: &Path, content: String) -> usize {
+    let codebook = presets()[0].codebook.clone();
+    let text = Arc::new(Text::new(content));
+    let spans = spans(11, &text, &codebook);
+    let count = spans.len();
+    let mut document = Document::new(meta("d001", &text), text);
+    document.layers.insert(ANNOTATOR.into(), Arc::new(Layer::new(Status::InProgress, spans, [], [])));
+    write(folder, codebook, vec![document]);
+    count
+}
+
+/// Writes a project of so many short documents, each with a layer.
+pub fn many(folder: &Path, count: usize) {
+    project(folder, text(5, 2000, true));
+    let layer = fs::read_to_string(folder.join("layers/ana/d001.ron")).expect("the layer");
+    let content = fs::read_to_string(folder.join("documents/d001.txt")).expect("the text");
+    fs::remove_dir_all(folder).expect("removed");
+    let text = Text::new(content.clone());
+    let documents = (0..count).map(|n| Document::unread(meta(&format!("d{n:05}"), &text))).collect();
+    write(folder, presets()[0].codebook.clone(), documents);
+    fs::create_dir_all(folder.join("layers/ana")).expect("a folder");
+    fs::create_dir_all(folder.join("documents")).expect("a folder");
+    for n in 0..count {
+        let id = format!("d{n:05}");
+        fs::write(folder.join(format!("documents/{id}.txt")), &content).expect("written");
+        fs::write(folder.join(format!("layers/ana/{id}.ron")), layer.replace("d001", &id)).expect("written");
+    }
+}
+
+fn write(folder: &Path, codebook: Codebook, documents: Vec<Document>) {
+    let me = Annotator { id: ANNOTATOR.into(), name: "Ana".to_owned(), colour: Colour::nth(0) };
+    let project = Project::assemble("Bench".to_owned(), vec![me], vec![], vec![], codebook, documents);
+    let folder = Folder::new(folder);
+    create(&folder, &project).expect("a project");
+    Local { annotator: Some(ANNOTATOR.to_owned()), document: None }.write(&folder);
+}
+
+fn meta(id: &str, text: &Text) -> DocumentMeta {
+    DocumentMeta {
+        id: id.into(),
+        title: format!("Minutes of the talks, {id}"),
+        date: Date::parse("2026-03-14"),
+        source: "generated".to_owned(),
+        origin: Origin {
+            file_name: format!("{id}.txt"),
+            sha256: "0".repeat(64),
+            encoding: "UTF-8".to_owned(),
+        },
+        characters: text.characters(),
+    }
+}
