@@ -1,11 +1,16 @@
 //! Finds the spans that lie in a stretch of text, in the order in which people read them.
 
 use std::cmp::Reverse;
+use std::ops::Range;
+use std::sync::Arc;
 
 use super::{SpanId, TextRange};
 
-/// Entries under one cell of the level above.
-const FAN_OUT: usize = 16;
+/// Entries of a leaf as it is made; one of twice as many is cut in two.
+const LEAF: usize = 256;
+
+/// Entries of a cell of a leaf.
+const CELL: usize = 16;
 
 /// One range of one span. A span of several ranges has several entries.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,61 +27,120 @@ impl Entry {
     }
 }
 
-/// Ranges sorted by start, then longest first, then span id, with levels of the greatest end above them: cell `i` of
-/// `levels[0]` is the greatest end among entries `16 i ..= 16 i + 15`, and so on upwards.
+/// Ranges sorted by start, then longest first, then span id, in leaves that know the greatest end of their entries.
 ///
-/// A query skips every cell whose greatest end lies before the stretch, so that one span over the whole document
-/// costs no more than any other.
-#[derive(Clone, PartialEq, Debug, Default)]
+/// A query skips every leaf, and every cell of a leaf, whose greatest end lies before the stretch, so that one span over
+/// the whole document costs no more than any other. A change touches one leaf; a copy shares all leaves but those that
+/// are changed later, so that tagging goes on at no cost while a copy is being saved.
+#[derive(Clone, Debug, Default)]
 pub struct SpanIndex {
+    leaves: Vec<Arc<Leaf>>,
+    /// One per leaf.
+    bounds: Vec<Bound>,
+}
+
+/// Some entries, never none.
+#[derive(Clone, Debug)]
+struct Leaf {
     entries: Vec<Entry>,
-    levels: Vec<Vec<usize>>,
+    /// The greatest end in every [`CELL`] entries.
+    greatest: Vec<usize>,
+}
+
+/// What a query has to know of a leaf.
+#[derive(Clone, Copy, Debug)]
+struct Bound {
+    /// Entries of this leaf and those before it.
+    end: usize,
+    /// The greatest end of the leaf's entries, in bytes.
+    greatest: usize,
+}
+
+impl Leaf {
+    fn new(entries: Vec<Entry>) -> Arc<Self> {
+        let mut leaf = Self { entries, greatest: Vec::new() };
+        leaf.refresh();
+        Arc::new(leaf)
+    }
+
+    fn refresh(&mut self) {
+        let greatest = |cell: &[Entry]| cell.iter().map(|entry| entry.range.end).max().unwrap_or(0);
+        self.greatest.clear();
+        self.greatest.extend(self.entries.chunks(CELL).map(greatest));
+    }
+
+    /// Where an entry stands, or has to stand.
+    fn place(&self, entry: &Entry) -> usize {
+        self.entries.partition_point(|other| other.key() < entry.key())
+    }
+}
+
+impl PartialEq for SpanIndex {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries().iter().eq(other.entries().iter())
+    }
 }
 
 impl SpanIndex {
     /// Builds the index from entries in any order.
     pub fn new(mut entries: Vec<Entry>) -> Self {
         entries.sort_unstable_by_key(Entry::key);
-        let mut index = Self { entries, levels: Vec::new() };
-        index.rebuild_levels(0);
+        let leaves = entries.chunks(LEAF).map(|leaf| Leaf::new(leaf.to_vec())).collect();
+        let mut index = Self { leaves, bounds: Vec::new() };
+        index.refresh(0);
         index
     }
 
     /// All entries in order.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    pub fn entries(&self) -> Entries<'_> {
+        Entries(self)
     }
 
-    /// Adds an entry. O(n) moves of memory, no search.
+    /// Adds an entry. Costs a leaf.
     pub fn insert(&mut self, entry: Entry) {
-        let at = self.entries.partition_point(|e| e.key() < entry.key());
-        self.entries.insert(at, entry);
-        self.rebuild_levels(at);
+        let at = self.leaf_of(&entry).min(self.leaves.len().saturating_sub(1));
+        match self.leaves.get_mut(at).map(Arc::make_mut) {
+            None => self.leaves.push(Leaf::new(vec![entry])),
+            Some(leaf) => {
+                leaf.entries.insert(leaf.place(&entry), entry);
+                let rest = (leaf.entries.len() >= 2 * LEAF).then(|| leaf.entries.split_off(LEAF));
+                leaf.refresh();
+                self.leaves.splice(at + 1..at + 1, rest.map(Leaf::new));
+            }
+        }
+        self.refresh(at);
     }
 
     /// Removes an entry, if it is there.
     pub fn remove(&mut self, entry: Entry) {
-        let at = self.entries.partition_point(|e| e.key() < entry.key());
-        if self.entries.get(at) == Some(&entry) {
-            self.entries.remove(at);
-            self.rebuild_levels(at);
+        let at = self.leaf_of(&entry);
+        let Some(leaf) = self.leaves.get_mut(at) else { return };
+        let place = leaf.place(&entry);
+        if leaf.entries.get(place) != Some(&entry) {
+            return;
         }
+        if leaf.entries.len() == 1 {
+            self.leaves.remove(at);
+        } else {
+            let leaf = Arc::make_mut(leaf);
+            leaf.entries.remove(place);
+            leaf.refresh();
+        }
+        self.refresh(at);
     }
 
     /// Removes and adds many entries in one pass.
     pub fn replace(&mut self, removed: &[Entry], added: &[Entry]) {
         let mut removed = removed.to_vec();
         removed.sort_unstable_by_key(Entry::key);
-        self.entries.retain(|e| removed.binary_search_by_key(&e.key(), Entry::key).is_err());
-        self.entries.extend_from_slice(added);
-        self.entries.sort_by_key(Entry::key);
-        self.rebuild_levels(0);
+        let stays = |entry: &&Entry| removed.binary_search_by_key(&entry.key(), Entry::key).is_err();
+        let entries = self.entries().iter().filter(stays).chain(added).copied().collect();
+        *self = Self::new(entries);
     }
 
     /// Entries that share a byte with `range`, in order.
     pub fn overlapping(&self, range: TextRange) -> Overlapping<'_> {
-        let stop = self.entries.partition_point(|e| e.range.start < range.end);
-        Overlapping { index: self, at: 0, stop, after: range.start }
+        Overlapping { index: self, leaf: 0, at: 0, range }
     }
 
     /// Entries that hold the byte at `offset`, in order: the outermost first.
@@ -86,80 +150,110 @@ impl SpanIndex {
 
     /// Position of the first entry that starts at or after `offset`.
     pub fn first_from(&self, offset: usize) -> usize {
-        self.entries.partition_point(|e| e.range.start < offset)
+        let before = |entry: &Entry| entry.range.start < offset;
+        let leaf = self.leaves.partition_point(|leaf| leaf.entries.first().is_some_and(before));
+        let Some(leaf) = leaf.checked_sub(1) else { return 0 };
+        self.start(leaf) + self.leaves[leaf].entries.partition_point(before)
     }
 
-    /// Recomputes the cells above entry `from` and everything after it.
-    fn rebuild_levels(&mut self, from: usize) {
-        let mut level = 0;
-        let mut from = from / FAN_OUT;
-        loop {
-            let below = if level == 0 { self.entries.len() } else { self.levels[level - 1].len() };
-            if below <= 1 {
-                break;
-            }
-            if self.levels.len() == level {
-                self.levels.push(Vec::new());
-                from = 0;
-            }
-            let cells = below.div_ceil(FAN_OUT);
-            let (lower, upper) = self.levels.split_at_mut(level);
-            let cell_values = &mut upper[0];
-            cell_values.truncate(from);
-            for cell in cell_values.len()..cells {
-                let span = cell * FAN_OUT..((cell + 1) * FAN_OUT).min(below);
-                let greatest = match lower.last() {
-                    None => self.entries[span].iter().map(|e| e.range.end).max(),
-                    Some(lower) => lower[span].iter().copied().max(),
-                };
-                cell_values.push(greatest.unwrap_or(0));
-            }
-            level += 1;
-            from /= FAN_OUT;
-        }
-        self.levels.truncate(level);
+    /// The leaf in which an entry stands, or has to stand; beyond the last if it comes after all.
+    fn leaf_of(&self, entry: &Entry) -> usize {
+        let before = |other: &Entry| other.key() < entry.key();
+        self.leaves.partition_point(|leaf| leaf.entries.last().is_some_and(before))
     }
 
-    /// How many entries from `at` on can be skipped because none ends after `after`; 0 if `at` itself may match.
-    fn skip(&self, at: usize, after: usize) -> usize {
-        let mut skipped = 0;
-        let mut cell_size = FAN_OUT;
-        for level in &self.levels {
-            if !at.is_multiple_of(cell_size) || level[at / cell_size] > after {
-                break;
-            }
-            skipped = cell_size;
-            cell_size *= FAN_OUT;
+    /// Entries before a leaf.
+    fn start(&self, leaf: usize) -> usize {
+        if leaf == 0 { 0 } else { self.bounds[leaf - 1].end }
+    }
+
+    /// Recomputes the bounds of the leaves from `from` on.
+    fn refresh(&mut self, from: usize) {
+        self.bounds.truncate(from);
+        let mut end = self.bounds.last().map_or(0, |bound| bound.end);
+        for leaf in &self.leaves[self.bounds.len()..] {
+            end += leaf.entries.len();
+            self.bounds.push(Bound { end, greatest: leaf.greatest.iter().copied().max().unwrap_or(0) });
         }
-        skipped
+    }
+}
+
+/// The entries of an index in order.
+#[derive(Clone, Copy)]
+pub struct Entries<'a>(&'a SpanIndex);
+
+impl<'a> Entries<'a> {
+    /// How many there are.
+    pub fn len(self) -> usize {
+        self.0.bounds.last().map_or(0, |bound| bound.end)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// The entry at a position.
+    pub fn get(self, position: usize) -> Option<&'a Entry> {
+        let leaf = self.0.bounds.partition_point(|bound| bound.end <= position);
+        self.0.leaves.get(leaf)?.entries.get(position - self.0.start(leaf))
+    }
+
+    /// All of them.
+    pub fn iter(self) -> impl DoubleEndedIterator<Item = &'a Entry> {
+        self.0.leaves.iter().flat_map(|leaf| &leaf.entries)
+    }
+
+    /// Those at these positions.
+    pub fn range(self, positions: Range<usize>) -> impl DoubleEndedIterator<Item = &'a Entry> {
+        let first = self.0.bounds.partition_point(|bound| bound.end <= positions.start);
+        let last = self.0.bounds.partition_point(|bound| bound.end < positions.end);
+        let leaves = self.0.leaves.iter().enumerate().take(last + 1).skip(first);
+        leaves.flat_map(move |(number, leaf)| {
+            let start = self.0.start(number);
+            let from = positions.start.saturating_sub(start).min(leaf.entries.len());
+            let to = positions.end.saturating_sub(start).min(leaf.entries.len());
+            leaf.entries[from.min(to)..to].iter()
+        })
     }
 }
 
 /// Iterator over the entries that overlap a stretch; see [`SpanIndex::overlapping`].
 pub struct Overlapping<'a> {
     index: &'a SpanIndex,
+    leaf: usize,
+    /// Position in the leaf.
     at: usize,
-    stop: usize,
-    after: usize,
+    range: TextRange,
 }
 
 impl Iterator for Overlapping<'_> {
     type Item = Entry;
 
     fn next(&mut self) -> Option<Entry> {
-        while self.at < self.stop {
-            let skipped = self.index.skip(self.at, self.after);
-            if skipped > 0 {
-                self.at += skipped;
-                continue;
+        let after = self.range.start;
+        loop {
+            let bounds = self.index.bounds.get(self.leaf..)?;
+            if self.at == 0 {
+                self.leaf += bounds.iter().position(|bound| bound.greatest > after)?;
             }
-            let entry = self.index.entries[self.at];
-            self.at += 1;
-            if entry.range.end > self.after {
-                return Some(entry);
+            let leaf = self.index.leaves.get(self.leaf)?;
+            while let Some(entry) = leaf.entries.get(self.at) {
+                if entry.range.start >= self.range.end {
+                    return None;
+                }
+                if self.at.is_multiple_of(CELL) && leaf.greatest[self.at / CELL] <= after {
+                    self.at += CELL;
+                    continue;
+                }
+                self.at += 1;
+                if entry.range.end > after {
+                    return Some(*entry);
+                }
             }
+            self.leaf += 1;
+            self.at = 0;
         }
-        None
     }
 }
 
@@ -206,7 +300,15 @@ mod tests {
                     index.remove(old);
                 }
             }
-            prop_assert_eq!(&index, &SpanIndex::new(entries.clone()));
+            let fresh = SpanIndex::new(entries.clone());
+            prop_assert_eq!(&index, &fresh);
+            for &(s, l) in &queries {
+                let (from, to) = (index.first_from(s), index.first_from(s + l));
+                prop_assert_eq!((from, to), (fresh.first_from(s), fresh.first_from(s + l)));
+                let all: Vec<&Entry> = fresh.entries().iter().collect();
+                prop_assert_eq!(index.entries().range(from..to).collect::<Vec<_>>(), &all[from..to]);
+                prop_assert_eq!(index.entries().get(from), all.get(from).copied());
+            }
             for &(s, l) in &queries {
                 let range = TextRange { start: s, end: s + l };
                 prop_assert_eq!(index.overlapping(range).collect::<Vec<_>>(), naive(&entries, range));

@@ -7,8 +7,8 @@ use super::{Entry, Link, LinkId, Span, SpanId, SpanIndex};
 
 /// All spans and links of one annotator in one document.
 ///
-/// Invariant: [`Layer::index`] holds exactly the ranges of [`Layer::spans`]. Cloning is cheap but for the index, which
-/// is one copy of memory.
+/// Invariant: [`Layer::index`] holds exactly the ranges of [`Layer::spans`]. Cloning is cheap: a copy shares
+/// everything until one of the two is changed, and then all but the place of the change.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Layer {
     status: Status,

@@ -25,7 +25,7 @@ pub use ids::{
     AnnotatorId, AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, SpanId, SpanRef, Stamp,
     slug,
 };
-pub use index::{Entry, SpanIndex};
+pub use index::{Entries, Entry, SpanIndex};
 pub use layer::{Claim, Detached, DetachedReason, Layer, Status};
 pub use project::{Annotator, Contents, Project};
 pub use range::{Ranges, TextRange};

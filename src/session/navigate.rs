@@ -86,10 +86,10 @@ impl Session {
             let entries = layer.index().entries();
             let middle = layer.index().first_from(from.0);
             let candidates: Box<dyn Iterator<Item = _>> = if forward {
-                Box::new(entries.iter().skip(middle))
+                Box::new(entries.range(middle..entries.len()))
             } else {
                 let stop = layer.index().first_from(from.0 + 1);
-                Box::new(entries.iter().take(stop).rev())
+                Box::new(entries.range(0..stop).rev())
             };
             for entry in candidates {
                 let key = (entry.range.start, std::cmp::Reverse(entry.range.end), entry.span.0.as_u128());

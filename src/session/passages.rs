@@ -280,7 +280,7 @@ fn starting_in(layer: &Layer, range: Option<TextRange>) -> impl Iterator<Item = 
         None => (0, entries.len()),
         Some(range) => (layer.index().first_from(range.start), layer.index().first_from(range.end + 1)),
     };
-    entries[from..to].iter().filter_map(|entry| {
+    entries.range(from..to).filter_map(|entry| {
         let span = layer.span(entry.span)?;
         (span.ranges.start() == entry.range.start).then_some(span.as_ref())
     })
