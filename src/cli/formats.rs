@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use super::Failure;
-use crate::io::export::exporters;
+use crate::io::codebook;
+use crate::io::export::{FormatInfo, exporters};
 
 /// Nothing to choose.
 #[derive(clap::Args, Debug)]
@@ -16,10 +17,18 @@ pub(super) fn run(_: Args) -> Result<(), Failure> {
     writeln!(out, "txt       Plain text (.txt, .md; import)\n          carries  {txt}\n")?;
     for exporter in exporters() {
         let info = exporter.info();
-        let ways = if info.imports { "import, export" } else { "export" };
-        writeln!(out, "{:<9} {} (.{}; {ways})", info.name, info.title, info.extension)?;
-        writeln!(out, "          carries  {}", info.carries)?;
-        writeln!(out, "          loses    {}\n", info.loses)?;
+        list(&mut out, info, if info.imports { "import, export" } else { "export" })?;
+    }
+    writeln!(out, "Of codebooks (`demarche codebook`, `demarche new --codebook`):\n")?;
+    for format in codebook::formats() {
+        let info = format.info();
+        list(&mut out, info, if info.imports { "read, written" } else { "written" })?;
     }
     Ok(())
+}
+
+fn list(out: &mut impl Write, info: FormatInfo, ways: &str) -> std::io::Result<()> {
+    writeln!(out, "{:<9} {} (.{}; {ways})", info.name, info.title, info.extension)?;
+    writeln!(out, "          carries  {}", info.carries)?;
+    writeln!(out, "          loses    {}\n", info.loses)
 }

@@ -4,6 +4,7 @@
 //! `check` found problems; 2 wrong usage.
 
 mod check;
+mod codebook;
 mod common;
 mod export;
 mod formats;
@@ -48,6 +49,8 @@ pub enum Command {
     Import(import::Args),
     /// Write labelled spans in another format
     Export(export::Args),
+    /// Write a codebook in another format
+    Codebook(codebook::Args),
     /// Count spans by category, document and annotator
     Summary(summary::Args),
     /// Report everything that is wrong in a project's files
@@ -79,6 +82,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::New(args) => new::run(args),
         Command::Import(args) => import::run(args),
         Command::Export(args) => export::run(args),
+        Command::Codebook(args) => codebook::run(args),
         Command::Summary(args) => summary::run(args),
         Command::Check(args) => check::run(args),
         Command::Formats(args) => formats::run(args),

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use super::codebook::{from_name, tell_problems};
 use super::common::{folder, say};
 use super::import::{Options, bring_in};
-use crate::io::project::{create, presets, read_codebook};
+use crate::io::Problem;
+use crate::io::project::{create, presets};
 use crate::model::Codebook;
 use crate::session::fresh_project;
 
@@ -14,7 +16,8 @@ use crate::session::fresh_project;
 pub struct Args {
     /// The folder of the new project
     folder: PathBuf,
-    /// A codebook that ships (negotiation, cameo-roots), or a file with one
+    /// A codebook that ships (negotiation, cameo-roots, plover, bales, walton-mckersie), or a file with one: .ron, .csv,
+    /// .qdc, or brat's annotation.conf
     #[arg(long, value_name = "PRESET|FILE")]
     codebook: Option<String>,
     /// The project's name; without one, the folder's
@@ -35,26 +38,19 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     }
     let named = folder.root().file_name().map(|name| name.to_string_lossy().into_owned());
     let name = args.name.or(named).unwrap_or_else(|| "Project".to_owned());
-    let mut project = fresh_project(&name, codebook(args.codebook.as_deref())?);
+    let (codebook, problems) = codebook(args.codebook.as_deref())?;
+    let mut project = fresh_project(&name, codebook);
     let done = bring_in(&mut project, &args.files, &args.options)?;
     create(&folder, &project)?;
     say(&format!("made the project {} in {root}", project.name()));
     done.tell();
-    done.result()
+    tell_problems(&problems).and(done.result())
 }
 
-fn codebook(named: Option<&str>) -> Result<Codebook, Failure> {
-    let all = presets();
-    let Some(named) = named else { return Ok(all.first().map(|p| p.codebook.clone()).unwrap_or_default()) };
-    if let Some(preset) = all.iter().find(|preset| preset.id == named) {
-        return Ok(preset.codebook.clone());
-    }
-    if !Path::new(named).exists() {
-        let known: Vec<&str> = all.iter().map(|preset| preset.id.as_str()).collect();
-        let known = known.join(", ");
-        return Err(Failure::Usage(format!(
-            "`{named}` is no codebook file, and none of those that ship: {known}"
-        )));
-    }
-    Ok(read_codebook(Path::new(named))?.codebook)
+fn codebook(named: Option<&str>) -> Result<(Codebook, Vec<Problem>), Failure> {
+    let Some(named) = named else {
+        return Ok((presets().first().map(|p| p.codebook.clone()).unwrap_or_default(), Vec::new()));
+    };
+    let (preset, problems) = from_name(named, Path::new(named))?;
+    Ok((preset.codebook, problems))
 }

@@ -1,5 +1,6 @@
 //! Bytes in, values out: project folders, imported files, exports. No other floor touches a file or knows a format.
 
+pub mod codebook;
 pub mod export;
 pub mod import;
 pub mod project;

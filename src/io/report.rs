@@ -75,8 +75,12 @@ pub enum ProblemKind {
     Orphan,
     /// A link to a span that is not there.
     DanglingLink,
-    /// Two categories with one key.
+    /// Two categories, or two attributes, with one key.
     HotkeyClash,
+    /// A category that stands under itself.
+    ParentCycle,
+    /// A value that is not among the choices of its attribute.
+    AttributeValue,
     /// A file of an import that did not come in.
     NotImported,
 }
@@ -97,6 +101,8 @@ impl ProblemKind {
             Self::Orphan => "orphan",
             Self::DanglingLink => "dangling-link",
             Self::HotkeyClash => "hotkey-clash",
+            Self::ParentCycle => "parent-cycle",
+            Self::AttributeValue => "attribute-value",
             Self::NotImported => "not-imported",
         }
     }

@@ -41,6 +41,7 @@ fn project() -> (TempDir, PathBuf) {
     let home = tempfile::tempdir().expect("a folder");
     fs::write(home.path().join("briefing.txt"), BRIEFING).expect("a file");
     fs::write(home.path().join("empty.txt"), "").expect("a file");
+    fs::write(home.path().join("briefing.txt.bak"), BRIEFING).expect("a file");
     fs::write(home.path().join("ben.jsonl"), labelled() + "\nnot json\n").expect("a file");
     let (code, _, err) = demarche(&["new", "talks", "briefing.txt", "empty.txt"], home.path());
     assert_eq!(code, 1, "{err}");
@@ -139,6 +140,10 @@ fn exit_codes_tell_wrong_usage_from_failed_work() {
     check(2, "negotiation, cameo-roots", &["new", "other", "--codebook", "none"]);
     check(2, "encoding", &["import", "talks", "briefing.txt", "--encoding", "klingon"]);
     check(2, "--format", &["export", "talks"]);
+    check(2, "ron, csv, markdown, qdc, brat", &["codebook", "talks", "--format", "xlsx"]);
+    check(2, "cameo-roots, plover, bales, walton-mckersie", &["codebook", "none", "--format", "ron"]);
+    check(2, "annotation.conf and visual.conf", &["codebook", "talks", "--format", "brat"]);
+    check(1, ".qdc", &["codebook", "briefing.txt.bak", "--format", "ron"]);
     check(1, "there is no project", &["import", "nowhere", "briefing.txt"]);
     check(1, "project already", &["new", "talks"]);
     check(1, "--annotator", &["import", "talks", "ben.jsonl"]);
@@ -175,4 +180,47 @@ fn a_reader_that_has_enough_is_no_error() {
     drop(export.stdout.take());
     let out = export.wait_with_output().expect("the program ends");
     assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+}
+
+#[test]
+fn a_codebook_goes_out_and_comes_in_again() {
+    let (home, _project) = project();
+    let run = |args: &[&str]| demarche(args, home.path());
+    let read = |name: &str| fs::read_to_string(home.path().join(name)).expect("written");
+
+    let (code, out, err) = run(&["codebook", "talks", "--format", "markdown"]);
+    assert!(code == 0 && err.is_empty() && out.starts_with("# talks\n"), "{err}");
+    assert!(out.contains("Red line") && out.contains("## Attributes"), "{out}");
+    let (code, out, err) = run(&["codebook", "talks/project.ron", "--format", "csv", "--output", "book.csv"]);
+    assert_eq!((code, out.as_str()), (0, ""), "{err}");
+    assert!(err.contains("csv could not carry") && err.contains("  attributes: 8\n"), "{err}");
+    assert!(read("book.csv").starts_with("\u{feff}id,name,parent,"));
+    let (code, _, err) = run(&["codebook", "book.csv", "--format", "qdc", "--output", "book.qdc"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let (code, again, _) = run(&["codebook", "book.qdc", "--format", "csv", "--output", "-"]);
+    assert_eq!((code, again), (0, read("book.csv")), "through REFI-QDA and back");
+    let (code, _, err) = run(&["codebook", "talks", "--format", "brat", "--output", "brat"]);
+    assert!(code == 0 && err.contains("keys"), "{err}");
+    assert!(
+        read("brat/annotation.conf").contains("\nred-line\n")
+            && read("brat/visual.conf").contains("Red line")
+    );
+    let (code, out, _) = run(&["codebook", "plover", "--format", "ron"]);
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/codebooks/plover.ron");
+    assert_eq!((code, out), (0, fs::read_to_string(shipped).expect("it ships")));
+
+    for (at, book) in
+        ["book.csv", "book.qdc", "brat", "brat/annotation.conf", "walton-mckersie"].iter().enumerate()
+    {
+        let folder = format!("new{at}");
+        let (code, _, err) = run(&["new", &folder, "--codebook", book]);
+        assert_eq!(code, 0, "{book}: {err}");
+        let project = read(&format!("{folder}/project.ron"));
+        let category = if *book == "walton-mckersie" { "integrative" } else { "red-line" };
+        assert!(project.contains(&format!("id: \"{category}\"")), "{book}: {project}");
+    }
+    fs::write(home.path().join("bad.csv"), "name,parent\nA,B\n").expect("a file");
+    let (code, _, err) = run(&["new", "bad", "--codebook", "bad.csv"]);
+    assert!(code == 1 && err.contains("bad.csv:2") && err.contains("made the project"), "{err}");
+    assert!(read("bad/project.ron").contains("id: \"a\""));
 }

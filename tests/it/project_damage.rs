@@ -220,6 +220,78 @@ fn two_categories_with_one_key_are_reported() {
 }
 
 #[test]
+fn two_attributes_with_one_key_are_reported() {
+    damage(
+        "project.ron",
+        "kind: Actor)",
+        "kind: Actor, hotkey: \"t\")",
+        "project.ron:22 hotkey-clash",
+        "the key t of “actor” is the one of “tone”",
+    );
+}
+
+#[test]
+fn a_category_under_one_that_is_not_there_is_reported() {
+    damage(
+        "project.ron",
+        "parent: \"demand\"",
+        "parent: \"plea\"",
+        "project.ron:17 unknown-category",
+        "“Threat” stands under `plea`, which is no category",
+    );
+}
+
+#[test]
+fn categories_under_themselves_are_reported_once() {
+    damage(
+        "project.ron",
+        "hotkey: \"1\")",
+        "hotkey: \"1\", parent: \"threat\")",
+        "project.ron:16 parent-cycle",
+        "`demand` under `threat` under `demand`",
+    );
+    damage(
+        "project.ron",
+        "parent: \"demand\"",
+        "parent: \"threat\"",
+        "project.ron:17 parent-cycle",
+        "`threat`",
+    );
+}
+
+#[test]
+fn values_that_are_no_choice_are_reported() {
+    damage(
+        LAYER,
+        "Choice(\"sharp\")",
+        "Choice(\"loud\")",
+        "layers/ana/d001.ron:7 attribute-value",
+        "“loud” is no choice of “tone”",
+    );
+    damage(
+        LAYER,
+        "Choices([\"fee\", \"port\"])",
+        "Choices([\"fee\", \"sea\", \"sun\"])",
+        "layers/ana/d001.ron:7 attribute-value",
+        "“sea”, “sun” is no choice of “means”",
+    );
+    damage(
+        LAYER,
+        "Choice(\"sharp\")",
+        "Flag(true)",
+        "layers/ana/d001.ron:7 attribute-value",
+        "“yes” is no choice",
+    );
+    damage(
+        "project.ron",
+        "default: Choice(\"calm\")",
+        "default: Choice(\"loud\")",
+        "project.ron:20 attribute-value",
+        "the default “loud” of “tone”",
+    );
+}
+
+#[test]
 fn layers_of_documents_that_are_not_listed_are_reported_and_left_alone() {
     let (_dir, folder) = whole();
     fs::write(folder.root().join("layers/ana/d009.ron"), "whatever").expect("written");

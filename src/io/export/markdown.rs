@@ -231,7 +231,7 @@ fn is_gap(c: char) -> bool {
 }
 
 /// Escapes what Markdown would take for markup in a text that may stand at the start of a line.
-fn escape(text: &str) -> String {
+pub(in crate::io) fn escape(text: &str) -> String {
     let inside = escape_inside(one_line(text).trim_start());
     let digits = inside.len() - inside.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = &inside[digits..];

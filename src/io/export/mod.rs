@@ -22,7 +22,10 @@ use atomic_write_file::AtomicWriteFile;
 
 use super::{IoError, Loss};
 
+pub(super) use markdown::escape as escape_markdown;
+pub(super) use scope::Losses;
 pub use scope::Scope;
+pub(super) use table::guard;
 
 /// A format that spans can be written in.
 pub trait Exporter: Sync {

@@ -115,7 +115,7 @@ impl<'a> Scope<'a> {
 
 /// Counts what a format could not carry.
 #[derive(Default)]
-pub(super) struct Losses(BTreeMap<&'static str, usize>);
+pub(in crate::io) struct Losses(BTreeMap<&'static str, usize>);
 
 impl Losses {
     /// Notes that something was lost `count` times.

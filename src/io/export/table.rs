@@ -178,7 +178,7 @@ fn ranges(text: &Text, span: &Span) -> String {
 }
 
 /// Puts a `'` before a field that a spreadsheet would run as a formula (OWASP ASVS 1.2.10).
-fn guard(field: &str) -> Cow<'_, str> {
+pub(in crate::io) fn guard(field: &str) -> Cow<'_, str> {
     if field.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) {
         Cow::Owned(format!("'{field}"))
     } else {

@@ -1,14 +1,16 @@
 //! Finds everything that is wrong in a project, in one run.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use super::codebook_check::wrong_values;
 use super::folder::{FileKey, Folder};
+use super::layer::LayerRead;
 use super::listing::Listing;
 use super::open::{read_files, read_project};
 use super::project_file::ProjectRead;
 use crate::io::{IoError, Problem, ProblemKind};
-use crate::model::{DocumentId, DocumentMeta, LayerId, Link, SpanId};
+use crate::model::{Codebook, DocumentId, DocumentMeta, LayerId, Link, SpanId};
 
 /// Reads every file of a project and reports all that is wrong, by file and line. Changes nothing.
 ///
@@ -25,7 +27,7 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     // With a category's record damaged, spans of it are not to blame.
     let categories = (!read.category_lost).then_some(&known);
     for (meta, _) in &read.documents {
-        run.add_document(folder, &listing, categories, meta);
+        run.add_document(folder, &listing, &read.codebook, categories, meta);
     }
     run.problems.extend(read.problems.iter().chain(&read.warnings).cloned());
     run.add_orphans(&listing, &read);
@@ -50,6 +52,7 @@ impl Run {
         &mut self,
         folder: &Folder,
         listing: &Listing,
+        codebook: &Codebook,
         categories: Option<&HashSet<&str>>,
         meta: &DocumentMeta,
     ) {
@@ -73,10 +76,20 @@ impl Run {
             if layer.detached.iter().any(|d| d.claim.is_none() && !d.link) {
                 self.unknown.insert(id.clone());
             }
+            self.add_values(&file, &layer, codebook);
             for (span, line) in layer.lines {
                 self.add_span(&file, span, line, id);
             }
             self.links.extend(layer.links.into_iter().map(|(l, line)| (file.clone(), line, id.clone(), l)));
+        }
+    }
+
+    fn add_values(&mut self, file: &Path, layer: &LayerRead, codebook: &Codebook) {
+        for span in &layer.spans {
+            for message in wrong_values(codebook, &span.attributes) {
+                let line = layer.lines.get(&span.id).copied();
+                self.report(file.to_owned(), line, ProblemKind::AttributeValue, message);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde::Deserialize;
 use smol_str::SmolStr;
 
+use super::codebook_check::warnings;
 use super::compose::{File, Record, joined, string, strings};
 use super::layer::WireValue;
 use super::layer_write::write_value;
@@ -103,10 +104,10 @@ pub(super) fn read(source: &mut Source<'_>) -> Result<CodebookRead, Problem> {
     let total = categories.len();
     let categories = keep(source, "category", categories, &mut read.problems, |c| c.id.as_str());
     read.category_lost = categories.len() < total;
-    warn(source, &categories, read.category_lost, &mut read.warnings);
-    read.codebook.categories = categories.into_iter().map(|(c, _)| c.into()).collect();
     let attributes = source.list("attributes", read_attribute)?;
     let attributes = keep(source, "attribute", attributes, &mut read.problems, |a| a.id.as_str());
+    read.warnings = warnings(source, &categories, &attributes, read.category_lost);
+    read.codebook.categories = categories.into_iter().map(|(c, _)| c.into()).collect();
     read.codebook.attributes = attributes.into_iter().map(|(a, _)| a.into()).collect();
     let kinds = source.list("link_kinds", |raw| {
         let wire: WireLinkKind = raw.parse()?;
@@ -146,30 +147,6 @@ pub(super) fn keep<T>(
         }
     }
     out
-}
-
-fn warn(source: &Source<'_>, categories: &[(Category, usize)], some_lost: bool, warnings: &mut Vec<Problem>) {
-    let mut keys: BTreeMap<char, &Category> = BTreeMap::new();
-    for (category, line) in categories {
-        let mut report = |kind, message| warnings.push(Problem { kind, ..source.problem(*line, message) });
-        if let Some(key) = category.hotkey.filter(|_| !category.retired) {
-            if let Some(first) = keys.get(&key) {
-                let message = format!(
-                    "the key {key} of “{}” is the one of “{}”; give one of them another",
-                    category.name, first.name
-                );
-                report(ProblemKind::HotkeyClash, message);
-            } else {
-                keys.insert(key, category);
-            }
-        }
-        let parent = category.parent.as_ref().filter(|_| !some_lost);
-        if let Some(parent) = parent.filter(|p| !categories.iter().any(|(c, _)| c.id == **p)) {
-            let message =
-                format!("“{}” stands under `{parent}`, which is no category; add it", category.name);
-            report(ProblemKind::UnknownCategory, message);
-        }
-    }
 }
 
 fn read_category(raw: Raw<'_>) -> Result<Category, Fault> {
@@ -238,7 +215,7 @@ pub(super) fn read_colour(raw: Raw<'_>, text: &str) -> Result<Colour, Fault> {
 }
 
 /// A colour as it stands in files: `#D55E00`.
-pub(super) fn colour(Colour([red, green, blue]): Colour) -> String {
+pub(in crate::io) fn colour(Colour([red, green, blue]): Colour) -> String {
     format!("#{red:02X}{green:02X}{blue:02X}")
 }
 

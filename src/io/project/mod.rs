@@ -7,12 +7,13 @@
 //! - [`open`] reads `project.ron`; [`read_document`] reads what belongs to one document.
 //! - [`snapshot`] takes what has to be saved, [`write()`] saves it, [`create`] makes a new folder.
 //! - [`check`] reports everything that is wrong; [`lock`] keeps two programs apart.
-//! - [`presets`] and [`read_codebook`] are codebooks to start from.
+//! - [`presets`] are codebooks to start from; [`parse_codebook`] and [`compose_codebook`] are files of the same form.
 //!
 //! A file is split into records by [`source`], and put together by [`compose`].
 
 mod check;
 mod codebook;
+mod codebook_check;
 mod compose;
 mod folder;
 mod layer;
@@ -28,12 +29,13 @@ mod source;
 mod time;
 
 pub use check::check;
+pub(super) use codebook::colour;
 pub use folder::{FileKey, Folder, check_file_id};
 pub use layer::place;
 pub use listing::Listing;
 pub use lock::{Holder, Lock, Locking, lock};
 pub use open::{Opened, open, read_document};
-pub use preset::{Preset, presets, read_codebook};
+pub use preset::{Preset, compose_codebook, parse_codebook, presets};
 pub use save::{Snapshot, create, snapshot, write};
 pub use time::{format_time, parse_time};
 

@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use super::codebook;
+use super::compose::File;
 use super::source::{Source, normal};
-use crate::io::{IoError, Problem};
+use crate::io::Problem;
 use crate::model::{Codebook, slug};
 
 /// A codebook to start a project with.
@@ -21,59 +22,89 @@ pub struct Preset {
     pub codebook: Codebook,
 }
 
-const SHIPPED: [(&str, &str); 2] = [
+const SHIPPED: [(&str, &str); 5] = [
     ("negotiation", include_str!("../../../assets/codebooks/negotiation.ron")),
     ("cameo-roots", include_str!("../../../assets/codebooks/cameo-roots.ron")),
+    ("plover", include_str!("../../../assets/codebooks/plover.ron")),
+    ("bales", include_str!("../../../assets/codebooks/bales.ron")),
+    ("walton-mckersie", include_str!("../../../assets/codebooks/walton-mckersie.ron")),
 ];
 
 /// The codebooks that ship, the default first.
 pub fn presets() -> &'static [Preset] {
     static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
         // A test reads all of them, so none is ever left out.
-        SHIPPED.iter().filter_map(|(id, text)| parse(text, Path::new(id), id).ok()).collect()
+        SHIPPED.iter().filter_map(|(id, text)| parse(text, Path::new(id), id).ok()).map(|(p, _)| p).collect()
     });
     &PRESETS
 }
 
-/// Reads a codebook from a file.
+/// Reads a codebook file from its bytes; its id is the name of the file. With what is wrong, but not lost.
 ///
 /// # Errors
-/// It can't be read, or something in it is wrong; the first such thing is named.
-pub fn read_codebook(path: &Path) -> Result<Preset, IoError> {
-    let bytes = std::fs::read(path).map_err(IoError::system("can't read the codebook", path))?;
-    let text = normal(bytes, path).map_err(IoError::Problem)?;
+/// It can't be read, or something in it would be lost; the first such thing is named.
+pub fn parse_codebook(bytes: Vec<u8>, path: &Path) -> Result<(Preset, Vec<Problem>), Problem> {
+    let text = normal(bytes, path)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    parse(&text, path, &slug(&stem, "codebook")).map_err(IoError::Problem)
+    parse(&text, path, &slug(&stem, "codebook"))
 }
 
-fn parse(text: &str, file: &Path, id: &str) -> Result<Preset, Problem> {
+/// The text of a codebook file.
+pub fn compose_codebook(preset: &Preset) -> String {
+    let mut file = File::new();
+    file.text("name", &preset.name);
+    file.text("description", &preset.description);
+    codebook::compose(&mut file, &preset.codebook);
+    file.finish()
+}
+
+fn parse(text: &str, file: &Path, id: &str) -> Result<(Preset, Vec<Problem>), Problem> {
     let mut source = Source::new(text, file)?;
     let name = source.required("name")?;
     let description = source.optional("description")?.unwrap_or_default();
     let read = codebook::read(&mut source)?;
     source.finish()?;
-    match read.problems.into_iter().chain(read.warnings).next() {
+    match read.problems.into_iter().next() {
         Some(problem) => Err(problem),
-        None => Ok(Preset { id: id.to_owned(), name, description, codebook: read.codebook }),
+        None => Ok((Preset { id: id.to_owned(), name, description, codebook: read.codebook }, read.warnings)),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{SHIPPED, parse, presets};
-    use crate::io::project::{codebook, compose::File};
+    use super::{SHIPPED, compose_codebook, parse, presets};
+    use crate::model::{Category, Colour};
+    use std::collections::HashSet;
     use std::path::Path;
 
     #[test]
     fn every_codebook_that_ships_can_be_read_and_is_written_the_same() {
         assert_eq!(presets().len(), SHIPPED.len());
         for (id, text) in SHIPPED {
-            let preset = parse(text, Path::new(id), id).expect("a good preset");
-            let mut file = File::new();
-            file.text("name", &preset.name);
-            file.text("description", &preset.description);
-            codebook::compose(&mut file, &preset.codebook);
-            assert_eq!(file.finish(), text);
+            let (preset, warnings) = parse(text, Path::new(id), id).expect("a good preset");
+            assert_eq!(warnings, []);
+            assert_eq!(compose_codebook(&preset), text);
         }
+    }
+
+    #[test]
+    fn every_codebook_that_ships_is_complete() {
+        for preset in presets() {
+            let book = &preset.codebook;
+            let mut colours = HashSet::new();
+            for category in &book.categories {
+                let Category { id, definition, include, exclude, examples, colour, .. } = &**category;
+                let texts = [definition, include, exclude];
+                assert!(texts.iter().all(|text| !text.is_empty()) && !examples.is_empty(), "{id}");
+                assert!(colours.insert(*colour), "{id} has the colour of another");
+            }
+            let keys: Vec<char> = book.attributes.iter().filter_map(|attribute| attribute.hotkey).collect();
+            let distinct: HashSet<&char> = keys.iter().collect();
+            assert_eq!((keys.len(), distinct.len()), (book.attributes.len(), keys.len()), "{}", preset.id);
+            assert!(book.attributes.iter().all(|attribute| !attribute.definition.is_empty()));
+        }
+        let plover = presets().iter().find(|preset| preset.id == "plover").expect("it ships");
+        assert!(plover.description.contains("CC BY-SA 4.0") && plover.codebook.categories.len() == 16);
+        assert!(plover.codebook.categories.iter().all(|c| c.colour != Colour([0; 3])));
     }
 }

@@ -1,0 +1,215 @@
+//! Reads brat's two files.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use super::conf::{Entry, parse};
+use super::{ANNOTATION, RESERVED};
+use crate::io::codebook::draft::{Draft, Drafts, Names, Parent, parse_colour};
+use crate::io::codebook::{Input, problem, text_of};
+use crate::io::project::Preset;
+use crate::io::{IoError, Problem, ProblemKind};
+use crate::model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, LinkKind};
+
+/// What `visual.conf` says of types, by name.
+#[derive(Default)]
+struct Visual {
+    labels: HashMap<String, String>,
+    colours: HashMap<String, String>,
+}
+
+/// Reads a codebook; it is called as the folder is.
+pub(super) fn read(input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError> {
+    let (entries, faults) = parse(&input.text()?);
+    let mut drafts = Drafts::new(input.path);
+    faults.into_iter().for_each(|(line, why)| drafts.report(line, ProblemKind::Malformed, why));
+    let visual = match &input.beside {
+        Some((path, bytes)) => read_visual(path, &text_of(path, bytes)?, &mut drafts.problems),
+        None => Visual::default(),
+    };
+    let mut rest = Vec::new();
+    read_types(entries, &visual, &mut drafts, &mut rest);
+    if drafts.list.is_empty() {
+        let message =
+            format!("there are no types under [entities] or [events] in it; choose an {ANNOTATION}");
+        return Err(IoError::Problem(problem(input.path, None, ProblemKind::Malformed, message)));
+    }
+    let (categories, problems) = drafts.finish();
+    let mut others = Others { file: input.path, visual, problems, ..Others::default() };
+    rest.iter().for_each(|entry| others.add(entry, &categories));
+    let codebook = Codebook { categories, attributes: others.attributes, link_kinds: others.link_kinds };
+    let folder =
+        input.path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    Ok((input.preset(folder.unwrap_or_else(|| input.stem()), codebook), others.problems))
+}
+
+fn read_visual(path: &Path, text: &str, problems: &mut Vec<Problem>) -> Visual {
+    let (entries, faults) = parse(text);
+    let mut report = |line, why| problems.push(problem(path, Some(line), ProblemKind::Malformed, why));
+    faults.into_iter().for_each(|(line, why)| report(line, why));
+    let mut visual = Visual::default();
+    for entry in entries {
+        let mut terms = entry.terms.into_iter();
+        let (Some(name), label) = (terms.next(), terms.next()) else { continue };
+        match entry.section.as_str() {
+            "labels" => {
+                let label = label.unwrap_or_else(|| name.clone());
+                visual.labels.entry(name).or_insert(label);
+            }
+            "drawing" if !RESERVED.contains(&name.as_str()) => {
+                let colour = entry.arguments.into_iter().find(|(key, _)| key == "bgColor");
+                let Some((_, colour)) = colour else { continue };
+                if parse_colour(&colour).is_some() {
+                    visual.colours.insert(name, colour);
+                } else {
+                    let why =
+                        format!("the colour “{colour}” of `{name}` is not one such as #D55E00; left out");
+                    report(entry.line, why);
+                }
+            }
+            _ => {}
+        }
+    }
+    visual
+}
+
+/// Makes categories of entities and events; the other entries go to `rest`.
+fn read_types(entries: Vec<Entry>, visual: &Visual, drafts: &mut Drafts, rest: &mut Vec<Entry>) {
+    // The types above the next one: section, depth, number.
+    let mut above: Vec<(String, usize, usize)> = Vec::new();
+    for entry in entries {
+        match entry.section.as_str() {
+            "entities" | "events" => {}
+            "relations" | "attributes" => {
+                rest.push(entry);
+                continue;
+            }
+            other => {
+                let message = format!("nothing is read from the section “{other}”");
+                drafts.report(entry.line, ProblemKind::Malformed, message);
+                continue;
+            }
+        }
+        if !entry.arguments.is_empty() {
+            let message = format!("what belongs to `{}` is not read: Demarche has no roles", entry.terms[0]);
+            drafts.report(entry.line, ProblemKind::Malformed, message);
+        }
+        while above
+            .last()
+            .is_some_and(|(section, depth, _)| *section != entry.section || *depth >= entry.depth)
+        {
+            above.pop();
+        }
+        let name = entry.terms[0].clone();
+        let parent = above.last().map(|(.., at)| Parent::At(*at));
+        above.push((entry.section, entry.depth, drafts.list.len()));
+        drafts.list.push(Draft {
+            line: entry.line,
+            name: visual.labels.get(&name).unwrap_or(&name).clone(),
+            colour: visual.colours.get(&name).cloned().unwrap_or_default(),
+            id: name,
+            parent,
+            retired: entry.unused,
+            ..Draft::default()
+        });
+    }
+}
+
+/// Attributes and kinds of link.
+struct Others<'a> {
+    file: &'a Path,
+    visual: Visual,
+    problems: Vec<Problem>,
+    attributes: Vec<Arc<AttributeDef>>,
+    link_kinds: Vec<Arc<LinkKind>>,
+    attribute_ids: Names,
+    link_ids: Names,
+}
+
+impl Default for Others<'_> {
+    fn default() -> Self {
+        Self {
+            file: Path::new(ANNOTATION),
+            visual: Visual::default(),
+            problems: Vec::new(),
+            attributes: Vec::new(),
+            link_kinds: Vec::new(),
+            attribute_ids: Names::default(),
+            link_ids: Names::default(),
+        }
+    }
+}
+
+impl Others<'_> {
+    fn add(&mut self, entry: &Entry, categories: &[Arc<Category>]) {
+        let name = &entry.terms[0];
+        let label = self.visual.labels.get(name).unwrap_or(name).clone();
+        if entry.section == "attributes" {
+            let id = self.attribute_ids.free(name);
+            let attribute = self.attribute(entry, id, label, categories);
+            self.attributes.push(Arc::new(attribute));
+        } else if name.starts_with('<') {
+            self.report(entry.line, ProblemKind::Malformed, format!("the rule “{name}” is not read"));
+        } else {
+            let open = |(key, value): &(String, String)| {
+                matches!(key.as_str(), "Arg1" | "Arg2") && matches!(value.as_str(), "<ENTITY>" | "<ANY>")
+            };
+            if !entry.arguments.iter().all(open) {
+                let message = format!("what `{name}` may join is not read: a link joins any two passages");
+                self.report(entry.line, ProblemKind::Malformed, message);
+            }
+            let id = self.link_ids.free(name);
+            let kind = LinkKind { id: id.as_str().into(), name: label, definition: String::new() };
+            self.link_kinds.push(Arc::new(kind));
+        }
+    }
+
+    fn attribute(
+        &mut self,
+        entry: &Entry,
+        id: String,
+        name: String,
+        categories: &[Arc<Category>],
+    ) -> AttributeDef {
+        let mut kind = AttributeKind::Flag;
+        let mut scope = Vec::new();
+        for (key, value) in &entry.arguments {
+            match key.trim_end_matches(['?', '*', '+']) {
+                "Value" => kind = AttributeKind::Choice(value.split('|').map(SmolStr::new).collect()),
+                "Arg" => scope = self.scope(entry.line, value, categories),
+                _ => {
+                    let message = format!("“{key}” of the attribute `{id}` is not read");
+                    self.report(entry.line, ProblemKind::Malformed, message);
+                }
+            }
+        }
+        let definition = String::new();
+        let id = id.as_str().into();
+        AttributeDef { id, name, kind, categories: scope, default: None, hotkey: None, definition }
+    }
+
+    /// The categories that an attribute is for; none for all.
+    fn scope(&mut self, line: usize, value: &str, categories: &[Arc<Category>]) -> Vec<CategoryId> {
+        let mut scope = Vec::new();
+        for name in value.split('|').filter(|name| !name.is_empty()) {
+            if matches!(name, "<ENTITY>" | "<EVENT>" | "<ANY>") {
+                return Vec::new();
+            }
+            match categories.iter().find(|category| category.id.as_str() == name) {
+                Some(category) => scope.push(category.id.clone()),
+                None => {
+                    let message = format!("there is no type `{name}` for the attribute; left out");
+                    self.report(line, ProblemKind::UnknownCategory, message);
+                }
+            }
+        }
+        scope
+    }
+
+    fn report(&mut self, line: usize, kind: ProblemKind, message: String) {
+        self.problems.push(problem(self.file, Some(line), kind, message));
+    }
+}

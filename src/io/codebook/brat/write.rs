@@ -1,0 +1,146 @@
+//! Writes brat's two files.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use super::RESERVED;
+use super::conf::{safe_name, safe_value};
+use crate::io::Loss;
+use crate::io::codebook::draft::Names;
+use crate::io::codebook::tidy::{note_description, tidy};
+use crate::io::codebook::tree::{moved, preorder};
+use crate::io::export::Losses;
+use crate::io::project::{Preset, colour};
+use crate::model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour};
+
+/// What stands for all types of the section `[entities]`.
+const ANY: &str = "<ENTITY>";
+
+/// `annotation.conf`, `visual.conf`, and what they could not carry.
+pub(super) fn compose(book: &Preset) -> (String, String, Vec<Loss>) {
+    let codebook = &book.codebook;
+    let mut writer = Writer::new();
+    let mut ids = HashMap::new();
+    let tree = preorder(&codebook.categories);
+    for (_, category) in &tree {
+        let name = writer.name(category.id.as_str(), &category.name);
+        let back = colour(category.colour);
+        let front = if is_dark(category.colour) { "white" } else { "black" };
+        let _ = writeln!(writer.drawing, "{name}\tbgColor:{back}, fgColor:{front}, borderColor:darken");
+        ids.insert(category.id.clone(), name);
+    }
+    let mut out =
+        String::from("# A codebook of Demarche. Labels and colours are in visual.conf.\n\n[entities]\n");
+    for (depth, category) in &tree {
+        let unused = if category.retired { "!" } else { "" };
+        let _ = writeln!(out, "{}{unused}{}", "\t".repeat(*depth), ids[&category.id]);
+        note_losses(category, &mut writer.losses);
+    }
+    out.push_str("\n[relations]\n");
+    for kind in &codebook.link_kinds {
+        let name = writer.name(kind.id.as_str(), &kind.name);
+        let _ = writeln!(out, "{name}\tArg1:{ANY}, Arg2:{ANY}");
+        writer.losses.add("definitions, rules, examples", usize::from(!kind.definition.is_empty()));
+    }
+    out.push_str("\n[events]\n\n[attributes]\n");
+    for attribute in &codebook.attributes {
+        if let Some(values) = values(attribute, &mut writer.losses) {
+            let name = writer.name(attribute.id.as_str(), &attribute.name);
+            let scope = scope(attribute, codebook, &ids, &mut writer.losses);
+            let _ = writeln!(out, "{name}\tArg:{scope}{values}");
+        }
+    }
+    let moved = moved(&codebook.categories);
+    writer.losses.add("categories that move, since those of one parent stand together", moved);
+    note_description(&book.description, &mut writer.losses);
+    (out, writer.visual(), writer.losses.report())
+}
+
+struct Writer {
+    names: Names,
+    labels: String,
+    drawing: String,
+    losses: Losses,
+}
+
+impl Writer {
+    fn new() -> Self {
+        let mut names = Names::default();
+        RESERVED.iter().for_each(|name| {
+            names.free(name);
+        });
+        Self { names, labels: String::new(), drawing: String::new(), losses: Losses::default() }
+    }
+
+    /// The name of a type, which no other has, and its label.
+    fn name(&mut self, id: &str, label: &str) -> String {
+        let name = self.names.free(&safe_name(id));
+        self.losses
+            .add("ids that brat can't store, or has twice, and that were changed", usize::from(name != id));
+        let flat = tidy(label).replace(['|', '\t', '\n'], " ");
+        let shown = flat.trim_start_matches('!').trim();
+        self.losses
+            .add("names that brat can't show as they are", usize::from(shown != label || shown.is_empty()));
+        if !shown.is_empty() {
+            let _ = writeln!(self.labels, "{name} | {shown}");
+        }
+        name
+    }
+
+    fn visual(&self) -> String {
+        format!(
+            "# Labels and colours of a codebook of Demarche.\n\n[labels]\n{}\n[drawing]\n\
+             SPAN_DEFAULT\tfgColor:black, bgColor:lightgray, borderColor:darken\n\
+             ARC_DEFAULT\tcolor:black, arrowHead:triangle-5\n{}",
+            self.labels, self.drawing
+        )
+    }
+}
+
+fn note_losses(category: &Category, losses: &mut Losses) {
+    let texts = [&category.definition, &category.include, &category.exclude];
+    let texts = texts.iter().filter(|text| !text.is_empty()).count() + category.examples.len();
+    losses.add("definitions, rules, examples", texts);
+    losses.add("codes of other schemes", category.codes.len());
+    losses.add("keys", usize::from(category.hotkey.is_some()));
+}
+
+/// Whether white stands out better on it than black: the luma of ITU-R BT.601.
+fn is_dark(Colour([red, green, blue]): Colour) -> bool {
+    u32::from(red) * 299 + u32::from(green) * 587 + u32::from(blue) * 114 < 128 * 1000
+}
+
+/// An attribute's values as they stand behind its categories; `None` where brat has no such attribute.
+fn values(attribute: &AttributeDef, losses: &mut Losses) -> Option<String> {
+    let values = match &attribute.kind {
+        AttributeKind::Flag => Some(String::new()),
+        AttributeKind::Choice(choices) if !choices.is_empty() => {
+            let safe: Vec<String> = choices.iter().map(|choice| safe_value(choice)).collect();
+            let changed = safe.iter().zip(choices).filter(|(safe, choice)| safe != choice).count();
+            losses.add("values that brat can't store and that were changed", changed);
+            Some(format!(", Value:{}", safe.join("|")))
+        }
+        _ => None,
+    };
+    losses.add("attributes that are neither yes/no nor one choice of a list", usize::from(values.is_none()));
+    if values.is_some() {
+        losses.add("defaults of attributes", usize::from(attribute.default.is_some()));
+        losses.add("keys", usize::from(attribute.hotkey.is_some()));
+        losses.add("definitions, rules, examples", usize::from(!attribute.definition.is_empty()));
+    }
+    values
+}
+
+/// The types that an attribute is for.
+fn scope(
+    attribute: &AttributeDef,
+    codebook: &Codebook,
+    ids: &HashMap<CategoryId, String>,
+    losses: &mut Losses,
+) -> String {
+    let known: Vec<&str> =
+        attribute.categories.iter().filter_map(|id| ids.get(id)).map(String::as_str).collect();
+    let unknown = attribute.categories.iter().filter(|id| codebook.category(id).is_none()).count();
+    losses.add("categories of attributes that the codebook lacks", unknown);
+    if known.is_empty() { ANY.to_owned() } else { known.join("|") }
+}

@@ -1,0 +1,57 @@
+//! The GUIDs of codes.
+
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::SCHEME;
+use crate::model::{Category, CategoryId};
+
+/// What a category's id is hashed with, so that the GUID of `threat` is Demarche's.
+const SPACE: &[u8] = b"https://demarche.example/category/";
+
+/// A GUID that follows from the id alone: the first 128 bits of a SHA-256, marked as UUID version 8 (RFC 9562, 5.8).
+pub(super) fn derived(id: &CategoryId) -> Uuid {
+    let hash = Sha256::new().chain_update(SPACE).chain_update(id.as_str()).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    bytes[6] = (bytes[6] & 0x0F) | 0x80;
+    bytes[8] = (bytes[8] & 0x3F) | 0x80;
+    Uuid::from_bytes(bytes)
+}
+
+/// The GUID that another program gave the category, in its own letters.
+pub(super) fn kept(category: &Category) -> Option<&str> {
+    match category.codes.get(SCHEME)?.as_slice() {
+        [guid] if is_guid(guid) => Some(guid),
+        _ => None,
+    }
+}
+
+/// Whether the schema takes it for a GUID: five groups of hexadecimal digits, perhaps in braces.
+pub(super) fn is_guid(text: &str) -> bool {
+    let inner = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(text);
+    inner.len() == 36 && Uuid::try_parse(inner).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{derived, is_guid};
+
+    #[test]
+    fn a_guid_follows_from_the_id() {
+        let guid = derived(&"threat".into());
+        assert_eq!(guid, derived(&"threat".into()));
+        assert_ne!(guid, derived(&"Threat".into()));
+        assert_eq!(guid.get_version_num(), 8);
+        assert_eq!(guid.get_variant(), uuid::Variant::RFC4122);
+    }
+
+    #[test]
+    fn braces_are_allowed_and_nothing_else() {
+        let guid = "0190aBcd-0000-7000-8000-000000000001";
+        assert!(is_guid(guid) && is_guid(&format!("{{{guid}}}")));
+        for bad in ["", "1", "0190abcd000070008000000000000001", "{0190abcd-0000-7000-8000-000000000001"] {
+            assert!(!is_guid(bad), "{bad}");
+        }
+    }
+}

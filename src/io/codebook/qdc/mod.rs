@@ -1,0 +1,54 @@
+//! REFI-QDA codebook 1.0 (`.qdc`): what QDA programs exchange codebooks in. <https://www.qdasoftware.org/>
+//!
+//! The schema knows of a code its GUID, name, colour, description, whether it can be used, and the codes under it;
+//! everything else that a category has stands in the description, in lines that people can read and [`description`]
+//! takes apart again.
+
+mod description;
+mod guid;
+mod read;
+mod write;
+
+use super::{CodebookFormat, Files, Input, Written};
+use crate::io::export::FormatInfo;
+use crate::io::project::Preset;
+use crate::io::{IoError, Problem};
+
+/// The name space of the schema.
+const NAMESPACE: &str = "urn:QDA-XML:codebook:1.0";
+
+/// The scheme under which a category keeps a GUID that another program gave it.
+const SCHEME: &str = "REFI-QDA";
+
+/// QDA-XML for codebooks.
+pub(super) struct Qdc;
+
+impl CodebookFormat for Qdc {
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "qdc",
+            title: "REFI-QDA codebook 1.0",
+            extension: "qdc",
+            carries: "categories under one another, with GUID, colour, whether they are open, all texts, codes and keys",
+            loses: "attributes, kinds of link, name and description; other programs show keys and codes as description",
+            imports: true,
+        }
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["qdc"]
+    }
+
+    fn write(&self, book: &Preset) -> Result<Written, IoError> {
+        if book.codebook.categories.is_empty() {
+            let why = "a REFI-QDA codebook has to hold at least one category; add one first";
+            return Err(IoError::Other(why.to_owned()));
+        }
+        let (xml, losses) = write::compose(book);
+        Ok(Written { files: Files::One(xml.into_bytes()), losses })
+    }
+
+    fn read(&self, input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError> {
+        read::read(input)
+    }
+}

@@ -1,0 +1,103 @@
+//! Writes QDA-XML.
+
+use std::collections::HashSet;
+
+use super::description::Said;
+use super::guid::{derived, is_guid, kept};
+use super::{NAMESPACE, SCHEME};
+use crate::io::Loss;
+use crate::io::codebook::tidy::{note_description, note_no_relations, note_untidy, tidy};
+use crate::io::codebook::tree::{moved, preorder};
+use crate::io::export::Losses;
+use crate::io::project::{Preset, colour};
+use crate::model::Category;
+
+/// A document that the published schema takes, and what it could not carry. There has to be a category.
+pub(super) fn compose(book: &Preset) -> (String, Vec<Loss>) {
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    out.push_str(&format!("<CodeBook xmlns=\"{NAMESPACE}\" origin=\"Demarche\">\n  <Codes>\n"));
+    let mut losses = Losses::default();
+    let mut guids = HashSet::new();
+    let mut open = 0;
+    for (depth, category) in preorder(&book.codebook.categories) {
+        close(&mut out, &mut open, depth);
+        note_losses(category, &mut losses);
+        let own = kept(category).map(str::to_owned).filter(|guid| !guids.contains(&guid.to_lowercase()));
+        let guid = own.unwrap_or_else(|| derived(&category.id).to_string());
+        guids.insert(guid.to_lowercase());
+        write_code(&mut out, depth, category, &guid);
+        open += 1;
+    }
+    close(&mut out, &mut open, 0);
+    out.push_str("  </Codes>\n</CodeBook>\n");
+    note_no_relations(&book.codebook, &mut losses);
+    note_description(&book.description, &mut losses);
+    let moved = moved(&book.codebook.categories);
+    losses.add("categories that move, since those of one parent stand together", moved);
+    (out, losses.report())
+}
+
+/// Ends codes until `depth` of them are open.
+fn close(out: &mut String, open: &mut usize, depth: usize) {
+    while *open > depth {
+        *open -= 1;
+        out.push_str(&indent(*open));
+        out.push_str("</Code>\n");
+    }
+}
+
+fn indent(depth: usize) -> String {
+    "  ".repeat(depth + 2)
+}
+
+fn write_code(out: &mut String, depth: usize, category: &Category, guid: &str) {
+    let pad = indent(depth);
+    let (name, colour) = (escaped_value(&shown_name(category)), colour(category.colour));
+    let open = !category.retired;
+    out.push_str(&format!(
+        "{pad}<Code guid=\"{guid}\" name=\"{name}\" isCodable=\"{open}\" color=\"{colour}\">\n"
+    ));
+    let description = Said::of(category).compose();
+    if !description.is_empty() {
+        out.push_str(&format!("{pad}  <Description>{}</Description>\n", escaped(&description)));
+    }
+}
+
+fn shown_name(category: &Category) -> String {
+    let name = tidy(&category.name);
+    if name.is_empty() { tidy(category.id.as_str()) } else { name }
+}
+
+fn note_losses(category: &Category, losses: &mut Losses) {
+    note_untidy(category, losses);
+    let said = Said::of(category);
+    let same = Said::parse(&said.compose()) == said;
+    losses.add(
+        "descriptions that will be taken apart otherwise than they were put together",
+        usize::from(!same),
+    );
+    let guid = category.codes.get(SCHEME).is_some_and(|_| kept(category).is_none());
+    let derived =
+        kept(category).is_some_and(|guid| is_guid(guid) && guid == derived(&category.id).to_string());
+    losses.add("codes of REFI-QDA that are no single GUID of another program", usize::from(guid || derived));
+}
+
+/// A text as XML has it between tags. Nothing is left of characters that XML does not have, since [`tidy`] took them out.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A text as XML has it in an attribute, where a reader makes a space of a line end or a tab.
+fn escaped_value(text: &str) -> String {
+    escaped(text).replace('\n', "&#10;").replace('\t', "&#9;")
+}

@@ -1,0 +1,214 @@
+//! What holds for every format, and the published schema's word on ours.
+
+mod foreign;
+mod sample;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+
+use super::{CodebookFormat, Files, Input, Written, format, format_of, formats, read, write_files};
+use crate::io::project::{Preset, presets};
+use crate::io::{IoError, Problem};
+
+/// The files of a format, each with its name.
+fn named(format: &dyn CodebookFormat, files: Files) -> Vec<(String, Vec<u8>)> {
+    match files {
+        Files::One(bytes) => vec![(format!("codebook.{}", format.info().extension), bytes)],
+        Files::Several(files) => files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect(),
+    }
+}
+
+/// Reads what was written.
+fn back(format: &dyn CodebookFormat, files: Files) -> Result<(Preset, Vec<Problem>), IoError> {
+    let mut files = named(format, files).into_iter();
+    let (name, bytes) = files.next().expect("a file");
+    let beside = files.next().map(|(name, bytes)| (PathBuf::from("folder").join(name), bytes));
+    format.read(&Input { path: &Path::new("folder").join(name), bytes, beside })
+}
+
+/// Compares with the files in tests/golden/codebook; with GOLDEN=write in the environment, writes them.
+#[test]
+fn codebooks_are_the_same_to_the_byte() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/codebook");
+    for format in formats() {
+        for (name, got) in named(*format, format.write(&sample::sample()).unwrap().files) {
+            let path = folder.join(name);
+            if std::env::var_os("GOLDEN").is_some() {
+                std::fs::create_dir_all(&folder).unwrap();
+                std::fs::write(&path, &got).unwrap();
+            }
+            let expected = std::fs::read(&path).unwrap();
+            assert_eq!(
+                String::from_utf8_lossy(&got),
+                String::from_utf8_lossy(&expected),
+                "{}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn losses_are_counted() {
+    let losses = |name: &str| {
+        let written = format(name).unwrap().write(&sample::sample()).unwrap();
+        written.losses.iter().map(|l| format!("{} {}", l.count, l.what)).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(losses("ron"), "");
+    assert_eq!(losses("markdown"), "");
+    let neither = "8 attributes, 1 kinds of link, 1 the description of the codebook";
+    assert_eq!(losses("csv"), neither);
+    assert_eq!(losses("qdc"), neither);
+    assert_eq!(
+        losses("brat"),
+        "6 attributes that are neither yes/no nor one choice of a list, 3 codes of other schemes, \
+         1 defaults of attributes, 6 definitions, rules, examples, \
+         1 ids that brat can't store, or has twice, and that were changed, 4 keys, \
+         1 names that brat can't show as they are, 1 the description of the codebook, \
+         1 values that brat can't store and that were changed"
+    );
+}
+
+/// What a format keeps of a codebook that it says it lost nothing of.
+fn kept(format: &str, mut book: Preset) -> Preset {
+    match format {
+        "csv" | "qdc" => {
+            book.codebook.attributes.clear();
+            book.codebook.link_kinds.clear();
+        }
+        _ => {}
+    }
+    book
+}
+
+/// Losses that do not change what comes back, since [`kept`] takes them away beforehand.
+fn is_told(what: &str) -> bool {
+    ["attributes", "kinds of link", "the description of the codebook"].contains(&what)
+}
+
+fn comes_back(name: &str, book: &Preset) -> Result<(), TestCaseError> {
+    let format = format(name).unwrap();
+    let Written { files, losses } = format.write(book).unwrap();
+    let (got, problems) = back(format, files).unwrap();
+    if losses.iter().all(|loss| is_told(&loss.what)) {
+        prop_assert_eq!(&problems, &Vec::<Problem>::new(), "{}", name);
+        prop_assert_eq!(got.codebook, kept(name, book.clone()).codebook, "{}", name);
+    } else {
+        let count = |book: &Preset| book.codebook.categories.len();
+        prop_assert_eq!(count(&got), count(book), "{}", name);
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn what_is_not_reported_lost_comes_back(book in sample::book()) {
+        for name in ["ron", "csv", "qdc", "brat"] {
+            comes_back(name, &book)?;
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), text in ".{0,200}") {
+        for format in formats() {
+            for bytes in [bytes.clone(), text.clone().into_bytes()] {
+                let beside = Some((PathBuf::from("visual.conf"), bytes.clone()));
+                let _ = format.read(&Input { path: Path::new("x"), bytes, beside });
+            }
+        }
+    }
+}
+
+#[test]
+fn what_ships_comes_back_from_every_format() {
+    for preset in presets() {
+        for name in ["ron", "csv", "qdc"] {
+            let format = format(name).unwrap();
+            let written = format.write(preset).unwrap();
+            assert!(
+                written.losses.iter().all(|l| is_told(&l.what)),
+                "{} {name} {:?}",
+                preset.id,
+                written.losses
+            );
+            let (got, problems) = back(format, written.files).unwrap();
+            assert_eq!(problems, []);
+            assert_eq!(got.codebook, kept(name, preset.clone()).codebook);
+        }
+    }
+}
+
+#[test]
+fn files_are_written_whole_and_found_again() {
+    let folder = tempfile::tempdir().unwrap();
+    for format in formats() {
+        let info = format.info();
+        let written = format.write(&sample::sample()).unwrap();
+        let several = matches!(written.files, Files::Several(_));
+        let path = folder.path().join("deep").join("x").with_extension(info.extension);
+        let path = if several { path.with_file_name("brat") } else { path };
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        write_files(&written.files, &path).unwrap();
+        if info.imports {
+            assert_eq!(read(&path).unwrap().0.codebook.categories.len(), 4, "{}", info.name);
+            assert!(!format.endings().is_empty());
+        } else {
+            assert!(read(&path).unwrap_err().to_string().contains(".qdc"));
+        }
+        if several {
+            write_files(&written.files, &path.join("annotation.conf")).unwrap();
+            assert!(!path.join("annotation.conf").is_dir());
+            let (book, _) = read(&path.join("annotation.conf")).unwrap();
+            assert_eq!((book.name.as_str(), &*book.codebook.categories[1].name), ("brat", "Threat"));
+        }
+    }
+    assert!(format_of(Path::new("X.CSV")).is_some() && format_of(Path::new("x")).is_none());
+    let gone = read(&folder.path().join("gone.csv")).unwrap_err().to_string();
+    assert!(gone.starts_with("can't read the codebook") && gone.ends_with("gone.csv"), "{gone}");
+}
+
+/// Asks `lxml` with the published schema, which REFI_XSD in the environment names: it is not part of the project.
+#[test]
+fn the_published_schema_takes_our_qdc() {
+    const SCRIPT: &str = r#"
+import sys
+try:
+    from lxml import etree
+except ImportError:
+    sys.exit(77)
+schema = etree.XMLSchema(etree.parse(sys.argv[1]))
+for path in sys.argv[2:]:
+    schema.assertValid(etree.parse(path))
+print(len(sys.argv) - 2)
+"#;
+    let Some(xsd) = std::env::var_os("REFI_XSD") else {
+        println!("skipped: REFI_XSD does not name the Codebook.xsd of REFI-QDA");
+        return;
+    };
+    let python = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
+    let folder = tempfile::tempdir().unwrap();
+    let mut run = Command::new(python);
+    run.arg("-c").arg(SCRIPT).arg(xsd);
+    let empty = Preset { codebook: crate::model::Codebook::default(), ..sample::sample() };
+    assert!(format("qdc").unwrap().write(&empty).is_err());
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let random = std::iter::repeat_with(|| sample::book().new_tree(&mut runner).unwrap().current()).take(200);
+    let books: Vec<Preset> = presets().iter().cloned().chain([sample::sample()]).chain(random).collect();
+    for (at, book) in books.iter().enumerate() {
+        let path = folder.path().join(format!("{at}.qdc"));
+        write_files(&format("qdc").unwrap().write(book).unwrap().files, &path).unwrap();
+        run.arg(path);
+    }
+    match run.output() {
+        Ok(out) if out.status.code() == Some(77) => println!("skipped: python3 has no lxml"),
+        Ok(out) => {
+            assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+            assert_eq!(String::from_utf8_lossy(&out.stdout).trim(), books.len().to_string());
+            println!("{} codebooks are valid", books.len());
+        }
+        Err(error) => println!("skipped: there is no python3 ({error})"),
+    }
+}

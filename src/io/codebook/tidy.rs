@@ -1,0 +1,78 @@
+//! Texts as every format for other programs can hold them.
+
+use crate::io::export::Losses;
+use crate::model::{Category, Codebook};
+
+/// What stands between the items of a list in one cell or line.
+const BETWEEN: &str = " | ";
+
+/// A text without what gets lost on the way: white space at its ends, CR, and characters that neither XML 1.0 nor a
+/// spreadsheet holds.
+pub(super) fn tidy(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let kept: String = text.chars().filter(|c| is_held(*c)).collect();
+    kept.trim().to_owned()
+}
+
+fn is_held(c: char) -> bool {
+    (!c.is_control() || matches!(c, '\t' | '\n')) && !matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// The items in one line.
+pub(super) fn joined(items: &[impl AsRef<str>]) -> String {
+    items.iter().map(|item| tidy(item.as_ref())).collect::<Vec<_>>().join(BETWEEN)
+}
+
+/// The items of a line or cell; where no ` | ` parts them, one a line, as people write lists in a cell.
+pub(super) fn split(cell: &str) -> Vec<String> {
+    let by_bar = cell.contains(BETWEEN);
+    let items: Vec<&str> = if by_bar { cell.split(BETWEEN).collect() } else { cell.lines().collect() };
+    items.into_iter().map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether a list comes back as it was.
+pub(super) fn survives(items: &[impl AsRef<str>]) -> bool {
+    split(&joined(items)).iter().map(String::as_str).eq(items.iter().map(AsRef::as_ref))
+}
+
+/// Notes the names and texts of a category that [`tidy`] changes.
+pub(super) fn note_untidy(category: &Category, losses: &mut Losses) {
+    let texts = [
+        category.id.as_str(),
+        &category.name,
+        &category.definition,
+        &category.include,
+        &category.exclude,
+        category.parent.as_ref().map_or("", |parent| parent.as_str()),
+    ];
+    let changed = texts.iter().filter(|text| tidy(text) != **text).count();
+    losses.add("texts with control characters or with white space at their ends", changed);
+    losses
+        .add("categories without a name, which get that of their id", usize::from(category.name.is_empty()));
+}
+
+/// Notes attributes and kinds of link, for formats that have neither.
+pub(super) fn note_no_relations(codebook: &Codebook, losses: &mut Losses) {
+    losses.add("attributes", codebook.attributes.len());
+    losses.add("kinds of link", codebook.link_kinds.len());
+}
+
+/// Notes the description, for formats that have no place for it.
+pub(super) fn note_description(description: &str, losses: &mut Losses) {
+    losses.add("the description of the codebook", usize::from(!description.is_empty()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{split, survives, tidy};
+
+    #[test]
+    fn texts_and_lists_keep_what_can_be_kept() {
+        assert_eq!(tidy(" a\r\nb\u{1}\u{FFFF}\tc \n"), "a\nb\tc");
+        assert_eq!(split("a | b |  | c"), ["a", "b", "c"]);
+        assert_eq!(split("a\n\n b \n"), ["a", "b"]);
+        assert!(survives(&["a", "b|c"]) && survives(&[""; 0]));
+        assert!(!survives(&["a | b"]) && !survives(&[" a"]) && !survives(&[""]) && !survives(&["a\nb"]));
+        assert!(survives(&["a\nb", "c"]), "a bar parts them");
+    }
+}
