@@ -82,9 +82,12 @@ fn broken(error: csv::Error) -> IoError {
 }
 
 fn row(category: &Category, schemes: &BTreeSet<&SmolStr>) -> Vec<String> {
+    let (id, name) = (tidy(category.id.as_str()), tidy(&category.name));
+    let nameless = id.is_empty() && name.is_empty();
     let mut row = vec![
-        tidy(category.id.as_str()),
-        tidy(&category.name),
+        id,
+        // A row with neither would not come in again.
+        if nameless { "category".to_owned() } else { name },
         category.parent.as_ref().map(|parent| tidy(parent.as_str())).unwrap_or_default(),
         colour(category.colour),
         category.hotkey.map(|key| tidy(&key.to_string())).unwrap_or_default(),
