@@ -97,7 +97,11 @@ impl Inspector {
             }
             AttributeKind::Flag => {
                 let mut on = matches!(value, Some(Value::Flag(true)));
-                if ui.checkbox(&mut on, "").changed() {
+                let checkbox = ui.checkbox(&mut on, "");
+                checkbox.widget_info(|| {
+                    egui::WidgetInfo::selected(egui::Role::CheckBox, true, on, attribute.name.as_str())
+                });
+                if checkbox.changed() {
                     set(on.then_some(Value::Flag(true)));
                 }
             }
