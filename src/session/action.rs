@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use crate::analysis::search::Query;
 use crate::model::{
-    AnnotatorId, AttributeId, Category, CategoryId, DocumentId, DocumentMeta, SpanRef, Status, TextRange,
-    Value,
+    AnnotatorId, AttributeId, CategoryId, DocumentId, DocumentMeta, LayerId, LinkId, LinkKindId, SpanRef,
+    Status, TextRange, Value,
 };
 
-use super::{ExportRequest, PassageFilter, Scope};
+use super::{CodebookChange, ExportRequest, PassageFilter, Scope};
 
 /// A wish of a panel.
 #[derive(Clone, PartialEq, Debug)]
@@ -34,14 +34,20 @@ pub enum Action {
     TagEvery { query: Query, scope: Scope, category: CategoryId },
     /// Moves the bounds of the range number `index` of a span.
     SetBounds { at: SpanRef, index: usize, to: TextRange },
-    /// Retags a span.
-    SetCategory { at: SpanRef, category: CategoryId },
+    /// Picks several spans, so that they are changed together; the first is the one that is shown.
+    Choose(Vec<SpanRef>),
+    /// Retags spans, as one step.
+    SetCategory { at: Vec<SpanRef>, category: CategoryId },
     /// Writes a span's note.
     SetNote { at: SpanRef, note: String },
-    /// Sets or clears an attribute of a span.
-    SetAttribute { at: SpanRef, attribute: AttributeId, to: Option<Value> },
-    /// Removes a span.
-    Remove(SpanRef),
+    /// Sets or clears an attribute of spans, as one step.
+    SetAttribute { at: Vec<SpanRef>, attribute: AttributeId, to: Option<Value> },
+    /// Removes spans with their links, as one step.
+    Remove(Vec<SpanRef>),
+    /// Links two spans.
+    Link { from: SpanRef, to: SpanRef, kind: LinkKindId },
+    /// Removes a link.
+    Unlink { layer: LayerId, id: LinkId },
     /// Places a record that could not be placed: where its words stand, or with a new id, or by adding its category.
     Repair { document: DocumentId, key: u32 },
     /// Removes a record that could not be placed.
@@ -52,10 +58,8 @@ pub enum Action {
     SetMeta(Box<DocumentMeta>),
     /// Takes a document out of the project.
     RemoveDocument(DocumentId),
-    /// Adds a category, or changes the one with its id.
-    PutCategory(Box<Category>),
-    /// Removes a category that tags nothing.
-    RemoveCategory(CategoryId),
+    /// Changes the codebook.
+    Codebook(CodebookChange),
     /// Renames the project.
     SetName(String),
     /// Chooses whose layers are shown.

@@ -264,32 +264,6 @@ impl Session {
         let category = Category::new(id.clone(), id.as_str(), Colour::nth(at));
         Edit::SetCategory { id: id.clone(), to: Some((at, Arc::new(category))) }
     }
-
-    pub(super) fn put_category(&mut self, category: Category) {
-        let codebook = self.project.codebook();
-        let (at, label) = match codebook.position(&category.id) {
-            Some(at) => (at, format!("change {}", category.name)),
-            None => (codebook.categories.len(), format!("add {}", category.name)),
-        };
-        self.edit(label, Edit::SetCategory { id: category.id.clone(), to: Some((at, Arc::new(category))) });
-    }
-
-    pub(super) fn remove_category(&mut self, id: &CategoryId) {
-        let unread = self
-            .project
-            .documents()
-            .iter()
-            .find(|d| !d.is_read() && self.listing.has_layers(d.id()))
-            .cloned();
-        if let Some(unread) = unread {
-            return match self.reading_failed(unread.id()) {
-                Some(why) => self.notify_error(format!("Not done: nobody knows what is tagged here. {why}")),
-                None => self.notify("Layers are still being read; try again in a moment"),
-            };
-        }
-        let name = self.project.codebook().name_of(id).to_owned();
-        self.edit(format!("remove {name}"), Edit::SetCategory { id: id.clone(), to: None });
-    }
 }
 
 fn take_in(read: Vec<Read>) -> Done {

@@ -4,12 +4,14 @@
 //! through [`Session::edit`], and from there through `Project::apply`.
 
 mod action;
+mod codebook;
 pub mod commands;
 mod documents;
 mod env;
 mod find;
 mod history;
 mod jobs;
+mod links;
 mod navigate;
 mod notice;
 mod occurrences;
@@ -17,6 +19,7 @@ mod open;
 mod passages;
 mod perform;
 mod saving;
+mod several;
 mod tagging;
 mod transfer;
 
@@ -30,6 +33,7 @@ use crate::model::{
 };
 
 pub use action::{Action, Ask, PanelId, Reveal, Selection, Shown, TextSize, ThemeChoice};
+pub use codebook::{CodebookChange, Fate, Impact};
 pub use env::Env;
 pub use find::{Find, FoundRow};
 pub use history::{History, Place, Step};
@@ -53,6 +57,7 @@ pub struct Session {
     access: Access,
     place: Place,
     picked_before: Option<SpanRef>,
+    chosen: Vec<SpanRef>,
     shown: Shown,
     reveal: Reveal,
     history: History,

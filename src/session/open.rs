@@ -58,6 +58,7 @@ impl Session {
             access,
             place: Place::default(),
             picked_before: None,
+            chosen: Vec::new(),
             shown: Shown::default(),
             reveal: Reveal::default(),
             history: History::default(),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use demarche::analysis::search::Query;
 use demarche::model::*;
-use demarche::session::{Action, ExportRequest, Scope, Session};
+use demarche::session::{Action, CodebookChange, ExportRequest, Fate, Scope, Session};
 
 use crate::project_sample::files;
 use crate::session_help::*;
@@ -185,7 +185,7 @@ fn placing_a_record_never_takes_the_place_of_another_passage() {
 #[test]
 fn a_category_is_not_removed_while_layers_with_it_cannot_be_read() {
     let (_dir, mut session) = damaged(|root| fs::remove_file(root.join("documents/d001.txt")).unwrap());
-    session.perform(Action::RemoveCategory("rejection".into()));
+    session.perform(Action::Codebook(CodebookChange::Delete { id: "rejection".into(), fate: Fate::Remove }));
     assert!(
         told(&session).contains("nobody knows what is tagged") && steps(&session) == 0,
         "{}",

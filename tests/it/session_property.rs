@@ -3,7 +3,7 @@
 use demarche::analysis::search::Query;
 use demarche::io::project::check;
 use demarche::model::*;
-use demarche::session::{Action, PassageFilter, Scope, Selection, Session, Shown};
+use demarche::session::{Action, CodebookChange, Fate, PassageFilter, Scope, Selection, Session, Shown};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -157,7 +157,7 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
             Action::Tag(category.into())
         }
         Wish::TagAlso(s, category) => go(session, &s).map(|_| Action::TagAlso(category.into()))?,
-        Wish::Retag(s, c) => Action::SetCategory { at: go(session, &s)?, category: c.into() },
+        Wish::Retag(s, c) => Action::SetCategory { at: vec![go(session, &s)?], category: c.into() },
         Wish::Bounds(s, a, b) => {
             let at = go(session, &s)?;
             Action::SetBounds { at, index: 0, to: stretch(session, &a, &b)? }
@@ -171,9 +171,9 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
         Wish::Note(s, note) => Action::SetNote { at: go(session, &s)?, note },
         Wish::Attribute(s, value) => {
             let to = value.map(|value| Value::Choice(value.into()));
-            Action::SetAttribute { at: go(session, &s)?, attribute: "actor".into(), to }
+            Action::SetAttribute { at: vec![go(session, &s)?], attribute: "actor".into(), to }
         }
-        Wish::Remove(s) => Action::Remove(go(session, &s)?),
+        Wish::Remove(s) => Action::Remove(vec![go(session, &s)?]),
         Wish::Every(words, scope, category) => {
             Action::TagEvery { query: Query::words(words), scope, category: category.into() }
         }
@@ -194,9 +194,16 @@ fn on_project(session: &mut Session, wish: Wish) -> Option<()> {
             let known = session.project().codebook().category(&id.into()).cloned();
             let like = known.or(session.project().codebook().categories.first().cloned())?;
             let hotkey = None;
-            Action::PutCategory(Box::new(Category { id: id.into(), name, hotkey, ..Category::clone(&like) }))
+            Action::Codebook(CodebookChange::PutCategory(Box::new(Category {
+                id: id.into(),
+                name,
+                hotkey,
+                ..Category::clone(&like)
+            })))
         }
-        Wish::RemoveCategory(id) => Action::RemoveCategory(id.into()),
+        Wish::RemoveCategory(id) => {
+            Action::Codebook(CodebookChange::Delete { id: id.into(), fate: Fate::Remove })
+        }
         Wish::Import(text) => Action::ImportText(text),
         Wish::RemoveDocument(d) => Action::RemoveDocument(document(session, &d)?),
         Wish::Rename(name) => Action::SetName(name),

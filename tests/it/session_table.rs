@@ -76,7 +76,7 @@ fn the_filter_holds_while_one_tags_and_undoes() {
     assert_eq!(rows(&session), ["Norvania", "lower", "the fee"]);
     let at = tag(&mut session, "Estmark", "threat");
     assert_eq!(rows(&session), ["Norvania", "lower", "the fee"]);
-    session.perform(Action::SetCategory { at, category: "demand".into() });
+    session.perform(Action::SetCategory { at: vec![at], category: "demand".into() });
     assert_eq!(rows(&session), ["Norvania", "Estmark", "lower", "the fee"]);
     session.undo();
     session.undo();

@@ -3,7 +3,7 @@
 use demarche::analysis::search::Query;
 use demarche::model::*;
 use demarche::session::commands;
-use demarche::session::{Action, Scope, Selection, Session, Shown};
+use demarche::session::{Action, CodebookChange, Fate, Scope, Selection, Session, Shown};
 
 use crate::project_sample::files;
 use crate::session_help::*;
@@ -86,7 +86,7 @@ fn undo_has_no_limit() {
     let at = tag(&mut session, "talks", "threat");
     for round in 0..1500 {
         let category = if round % 2 == 0 { "offer" } else { "threat" };
-        session.perform(Action::SetCategory { at: at.clone(), category: category.into() });
+        session.perform(Action::SetCategory { at: vec![at.clone()], category: category.into() });
     }
     assert_eq!(steps(&session), 1501);
     while session.history().undo_label().is_some() {
@@ -137,11 +137,11 @@ fn anothers_passage_is_tagged_in_my_own_layer() {
     let retag = |s: &mut Session| {
         let at = spans(s)[0].0.clone();
         s.perform(Action::Pick(None));
-        s.perform(Action::SetCategory { at, category: "demand".into() });
+        s.perform(Action::SetCategory { at: vec![at], category: "demand".into() });
     };
     let both = ["ana demand: suspend the talks", "ben threat: suspend the talks"];
     check(by_ben, retag, &both, "tag as Demand");
-    refused(by_ben, |s| s.perform(Action::Remove(spans(s)[0].0.clone())), "Only Ben can remove");
+    refused(by_ben, |s| s.perform(Action::Remove(vec![spans(s)[0].0.clone()])), "Only Ben can remove");
     let note = |s: &mut Session| {
         s.perform(Action::SetNote { at: spans(s)[0].0.clone(), note: "mine".to_owned() });
     };
@@ -156,10 +156,17 @@ fn an_edit_that_cannot_be_is_refused_and_changes_nothing() {
     refused(tag_talks, bounds(TextRange { start: 5, end: 99_999 }), "does not lie inside the text");
     refused(tag_talks, bounds(TextRange { start: 5, end: 5 }), "at least one character");
     refused(nothing, |s| s.perform(Action::Tag("threat".into())), "Select some words first");
-    refused(tag_talks, |s| s.perform(Action::RemoveCategory("threat".into())), "still tags passages");
+    refused(
+        tag_talks,
+        |s| s.perform(Action::Codebook(CodebookChange::Delete { id: "threat".into(), fate: Fate::Remove })),
+        "still tags passages",
+    );
     let own_parent = |s: &mut Session| {
         let category = Category::clone(s.project().codebook().category(&"offer".into()).unwrap());
-        s.perform(Action::PutCategory(Box::new(Category { parent: Some("offer".into()), ..category })));
+        s.perform(Action::Codebook(CodebookChange::PutCategory(Box::new(Category {
+            parent: Some("offer".into()),
+            ..category
+        }))));
     };
     refused(nothing, own_parent, "can't stand under itself");
 }
@@ -168,7 +175,10 @@ fn an_edit_that_cannot_be_is_refused_and_changes_nothing() {
 fn a_retired_category_takes_no_new_passages() {
     let retire = |s: &mut Session| {
         let category = Category::clone(s.project().codebook().category(&"offer".into()).unwrap());
-        s.perform(Action::PutCategory(Box::new(Category { retired: true, ..category })));
+        s.perform(Action::Codebook(CodebookChange::PutCategory(Box::new(Category {
+            retired: true,
+            ..category
+        }))));
         select(s, "Estmark offers");
     };
     refused(retire, |s| s.perform(Action::Tag("offer".into())), "Offer is retired");
@@ -380,7 +390,7 @@ fn a_new_actor_joins_the_projects_list_in_the_same_step() {
     let at = tag(&mut session, "talks", "threat");
     let set = |session: &mut Session, name: &str| {
         let (at, to) = (at.clone(), Some(Value::Choice(name.into())));
-        session.perform(Action::SetAttribute { at, attribute: "actor".into(), to });
+        session.perform(Action::SetAttribute { at: vec![at], attribute: "actor".into(), to });
     };
     set(&mut session, "Norvania");
     assert_eq!(session.project().actors(), ["Norvania", "Estmark"]);

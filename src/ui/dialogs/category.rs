@@ -6,7 +6,7 @@ use egui::{RichText, Ui};
 
 use super::Outcome;
 use crate::model::{Category, CategoryId, Codebook, Colour, slug};
-use crate::session::{Action, Session};
+use crate::session::{Action, CodebookChange, Session};
 use crate::ui::theme::{Tokens, size, space};
 use crate::ui::widgets;
 
@@ -61,7 +61,8 @@ impl CategoryForm {
         ui.label(RichText::new(text).size(size::SMALL).color(Tokens::of(ui).error));
         match buttons(ui, self.new, problem.is_none() && !self.category.name.trim().is_empty()) {
             Some(true) => {
-                actions.push(Action::PutCategory(Box::new(self.finished(codebook))));
+                actions
+                    .push(Action::Codebook(CodebookChange::PutCategory(Box::new(self.finished(codebook)))));
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

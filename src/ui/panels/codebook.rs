@@ -4,7 +4,7 @@ use egui::{FontId, Rect, Ui, pos2, vec2};
 use egui_material_icons::icons as m;
 
 use crate::model::{Category, CategoryId};
-use crate::session::{Action, Ask, PassageFilter, Session};
+use crate::session::{Action, Ask, CodebookChange, Fate, PassageFilter, Session};
 use crate::ui::theme::{Tokens, size, space};
 use crate::ui::widgets;
 
@@ -89,7 +89,8 @@ fn context_menu(ui: &mut Ui, session: &Session, category: &Category, actions: &m
     let remove = ui.add_enabled(writable && unused, egui::Button::new("Remove category"));
     let remove = remove.on_disabled_hover_text("It still tags passages; retag or remove these first.");
     if remove.clicked() {
-        actions.push(Action::RemoveCategory(category.id.clone()));
+        actions
+            .push(Action::Codebook(CodebookChange::Delete { id: category.id.clone(), fate: Fate::Remove }));
     }
     edit
 }

@@ -86,7 +86,7 @@ impl Inspector {
         actions: &mut Vec<Action>,
     ) {
         let mut set = |to: Option<Value>| {
-            actions.push(Action::SetAttribute { at: at.clone(), attribute: attribute.id.clone(), to });
+            actions.push(Action::SetAttribute { at: vec![at.clone()], attribute: attribute.id.clone(), to });
         };
         match &attribute.kind {
             AttributeKind::Actor => self.choice(ui, attribute, session.project().actors(), value, &mut set),
@@ -225,7 +225,8 @@ fn head(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, mine: bool, a
             widgets::combo(ui, "Category", text, 150.0, |ui| {
                 for choice in codebook.categories.iter().filter(|c| !c.retired) {
                     if widgets::category_item(ui, choice).clicked() {
-                        actions.push(Action::SetCategory { at: at.clone(), category: choice.id.clone() });
+                        actions
+                            .push(Action::SetCategory { at: vec![at.clone()], category: choice.id.clone() });
                         ui.close();
                     }
                 }
@@ -350,7 +351,7 @@ fn foot(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, mine: bool, a
             let icon = m::ICON_DELETE.rich_text().size(16.0);
             if ui.button((icon, "Remove")).on_hover_text("Remove the tag; the text stays (Delete)").clicked()
             {
-                actions.push(Action::Remove(at.clone()));
+                actions.push(Action::Remove(vec![at.clone()]));
             }
         } else if session.read_only().is_none() {
             let hint = "Tag the same words with the same category in your own layer";
