@@ -26,17 +26,12 @@ impl Blocks {
     pub fn new(text: &str) -> Self {
         let mut starts = Vec::with_capacity(text.len() / 96 + 1);
         let mut at = 0;
-        loop {
-            let line = text.get(at..).unwrap_or_default();
-            let end = line.find('\n');
-            split(line.get(..end.unwrap_or(line.len())).unwrap_or_default(), at, &mut starts);
+        for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+            split(text.get(at..end).unwrap_or_default(), at, &mut starts);
             if let Some(last) = starts.last_mut() {
                 *last |= 1;
             }
-            match end {
-                Some(end) => at += end + 1,
-                None => break,
-            }
+            at = end + 1;
         }
         Self { starts, len: text.len() }
     }

@@ -13,7 +13,7 @@ use crate::model::{CategoryId, DocumentId, TextRange};
 /// a sample tells the colours of a row well enough.
 const SAMPLE: usize = 8;
 /// Spans that are looked at in one frame; the picture of a document with more is made over several frames.
-const PER_FRAME: usize = 1500;
+const PER_FRAME: usize = 300;
 /// Shortest thumb in points.
 const SHORTEST: f32 = 18.0;
 
