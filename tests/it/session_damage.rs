@@ -159,6 +159,20 @@ fn records_that_could_not_be_placed_can_be_placed_and_undone() {
 }
 
 #[test]
+fn a_record_with_an_old_id_is_placed_as_what_it_is_now() {
+    let (_dir, mut session) = damaged(|root| {
+        rewrite(root, LAYER, "(14, 31)", "(13, 30)");
+        rewrite(root, LAYER, "\"threat\"", "\"menace\"");
+        let aliases = "    aliases: [\n        (from: \"menace\", to: \"threat\"),\n    ],\n    documents: [";
+        rewrite(root, "project.ron", "    documents: [", aliases);
+    });
+    session.perform(Action::OpenDocument("d001".into()));
+    session.perform(Action::Repair { document: "d001".into(), key: 0 });
+    assert!(passages(&session).contains(&"ana threat: suspend the talks".to_owned()), "{}", told(&session));
+    assert_eq!(session.project().codebook().category(&"menace".into()), None);
+}
+
+#[test]
 fn a_record_whose_words_are_gone_says_so() {
     let (_dir, mut session) =
         damaged(|root| rewrite(root, LAYER, "suspend the talks", "break off the talks"));
@@ -186,6 +200,7 @@ fn placing_a_record_never_takes_the_place_of_another_passage() {
 fn a_category_is_not_removed_while_layers_with_it_cannot_be_read() {
     let (_dir, mut session) = damaged(|root| fs::remove_file(root.join("documents/d001.txt")).unwrap());
     session.perform(Action::Codebook(CodebookChange::Delete { id: "rejection".into(), fate: Fate::Remove }));
+    session.finish_jobs();
     assert!(
         told(&session).contains("nobody knows what is tagged") && steps(&session) == 0,
         "{}",

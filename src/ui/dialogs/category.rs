@@ -132,11 +132,7 @@ impl CategoryForm {
         let mut category = Category { hotkey: self.key(), ..self.category.clone() };
         category.name = category.name.trim().to_owned();
         if self.new {
-            let base = slug(&category.name, "category");
-            let numbered = (2..).map(|number| format!("{base}-{number}"));
-            let mut names = std::iter::once(base.clone()).chain(numbered).map(CategoryId::new);
-            category.id =
-                names.find(|id| codebook.category(id).is_none()).unwrap_or_else(|| CategoryId::new(&base));
+            category.id = codebook.free_id(&slug(&category.name, "category"));
         }
         category
     }
