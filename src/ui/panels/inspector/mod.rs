@@ -1,6 +1,8 @@
 //! The picked passage: what it is tagged as, what is said of it, the note, who and when. With nothing picked, the
 //! document.
 
+mod links;
+
 use egui::{FontFamily, FontId, RichText, Ui};
 use egui_material_icons::icons as m;
 use smol_str::SmolStr;
@@ -70,7 +72,7 @@ impl Inspector {
             });
             self.note(ui, at, span, mine, actions);
         });
-        links(ui, session, at, actions);
+        links::ui(ui, session, at, actions);
         also_here(ui, session, at, span, actions);
         ui.add_space(space::M);
         foot(ui, session, at, span, mine, actions);
@@ -266,37 +268,6 @@ pub fn value_text(value: &Value) -> String {
         Value::Flag(true) => "yes".to_owned(),
         Value::Flag(false) => "no".to_owned(),
     }
-}
-
-/// The links of this passage; a click goes to the other end.
-fn links(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec<Action>) {
-    let project = session.project();
-    let Some(layer) = project.layer(&at.layer) else { return };
-    let outgoing = layer.links().filter(|link| link.from == at.span);
-    let ends: Vec<_> =
-        outgoing.filter_map(|link| Some((link, other_end(session, &link.to_document, link.to)?))).collect();
-    if ends.is_empty() {
-        return;
-    }
-    ui.add_space(space::S);
-    widgets::caption(ui, "Links");
-    for (link, other) in ends {
-        let kind = project.codebook().link_kinds.iter().find(|kind| kind.id == link.kind);
-        let kind = kind.map_or_else(|| link.kind.to_string(), |kind| kind.name.clone());
-        let Some(span) = project.span(&other) else { continue };
-        let title = project.document(&other.layer.document).map(|d| d.meta.title.clone()).unwrap_or_default();
-        let category = project.codebook().name_of(&span.category);
-        let text = format!("{kind} → {category}, {title}");
-        if ui.add(egui::Button::new(text).frame_when_inactive(false).truncate()).clicked() {
-            actions.push(Action::GoTo(other));
-        }
-    }
-}
-
-fn other_end(session: &Session, document: &crate::model::DocumentId, span: SpanId) -> Option<SpanRef> {
-    let document = session.project().document(document)?;
-    let (annotator, _) = document.layers.iter().find(|(_, layer)| layer.span(span).is_some())?;
-    Some(SpanRef { layer: crate::model::LayerId::new(document.id(), annotator), span })
 }
 
 /// Other passages over the same words, so that every one of them can be reached.
