@@ -23,4 +23,5 @@ mod session_transfer;
 mod textview;
 mod tidy;
 mod window;
+mod window_attributes;
 mod window_help;
