@@ -29,7 +29,10 @@ impl Chosen {
     }
 }
 
-/// What came of changing several spans: how many are whose and stay.
+/// The user's spans among several, by layer.
+pub(super) type Mine = Vec<(LayerId, Vec<Arc<Span>>)>;
+
+/// How many of several spans belong to each other annotator, and so stay as they are.
 pub(super) type Others = BTreeMap<AnnotatorId, usize>;
 
 impl Session {
@@ -100,7 +103,7 @@ impl Session {
     }
 
     /// The user's spans among these by layer, and how many belong to others.
-    pub(super) fn mine_of(&self, at: &[SpanRef]) -> (Vec<(LayerId, Vec<Arc<Span>>)>, Others) {
+    pub(super) fn mine_of(&self, at: &[SpanRef]) -> (Mine, Others) {
         let mut others = Others::new();
         let mut mine = Vec::new();
         for (layer, spans) in self.by_layer(at) {

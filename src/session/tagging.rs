@@ -20,7 +20,8 @@ impl Session {
             let id = document.id().clone();
             self.add_span(&id, ranges, category);
         } else if self.picked().is_some() {
-            self.set_categories(&self.chosen().to_vec(), category);
+            let at = self.chosen().to_vec();
+            self.set_categories(&at, category);
         } else {
             self.notify("Select some words first, then press the key");
         }

@@ -99,7 +99,8 @@ fn select_none(session: &mut Session) {
 }
 
 fn remove_chosen(session: &mut Session) {
-    session.remove_spans(&session.chosen().to_vec());
+    let at = session.chosen().to_vec();
+    session.remove_spans(&at);
 }
 
 fn toggle_done(session: &mut Session) {

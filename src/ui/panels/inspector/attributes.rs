@@ -3,63 +3,18 @@
 //! The list of attributes takes the keyboard as a whole: a letter leads to the attribute of that letter, and from there
 //! Enter leads back to the list.
 
-use std::sync::Arc;
-
 use egui::{Event, EventFilter, Id, Key, Modifiers, Rect, Sense, Ui, vec2};
 use egui_material_icons::MaterialIcon;
-use smol_str::SmolStr;
 
-use crate::model::{AttributeDef, AttributeKind, SpanRef, Value};
-use crate::session::{Action, Ask, Common, Session};
+use crate::model::{AttributeKind, Value};
+use crate::session::{Action, Ask, Session};
 use crate::ui::theme::{Tokens, size, space};
 use crate::ui::widgets;
 
+use super::desk::{Desk, Line, Said, field_id};
 use super::field::{self, Draft};
 use super::letters::letters;
 use super::picker::Picker;
-
-/// Whose attributes are shown.
-#[derive(Clone, Copy)]
-pub(super) struct Desk<'a> {
-    pub session: &'a Session,
-    /// The chosen passages.
-    pub at: &'a [SpanRef],
-    /// What they have in common.
-    pub common: &'a Common,
-    /// Whether anything can be changed.
-    pub editable: bool,
-}
-
-/// An attribute with the letter that leads to it, and what is said.
-pub(super) struct Line<'a> {
-    pub attribute: &'a Arc<AttributeDef>,
-    pub letter: Option<char>,
-    pub value: Said<'a>,
-}
-
-/// What is said of the chosen passages.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) enum Said<'a> {
-    Nothing,
-    Same(&'a Value),
-    /// Not the same of all of them.
-    Several,
-}
-
-impl<'a> Said<'a> {
-    fn of(common: &'a Common, attribute: &AttributeDef) -> Self {
-        match common.values.get(&attribute.id) {
-            None => Self::Nothing,
-            Some(Some(value)) => Self::Same(value),
-            Some(None) => Self::Several,
-        }
-    }
-
-    /// The value, where there is one.
-    pub fn value(self) -> Option<&'a Value> {
-        if let Self::Same(value) = self { Some(value) } else { None }
-    }
-}
 
 /// What the list remembers between frames.
 #[derive(Default)]
@@ -68,6 +23,8 @@ pub(super) struct Attributes {
     focus: bool,
     /// The row that the keyboard stands at.
     row: usize,
+    /// The row that shall come into sight.
+    reveal: Option<usize>,
     /// The field that shall have the keyboard at the next frame.
     pub(super) go: Option<Id>,
     pub(super) draft: Option<Draft>,
@@ -106,6 +63,10 @@ impl Attributes {
         }
         ui.spacing_mut().item_spacing.y = 2.0;
         for (number, line) in lines.iter().enumerate() {
+            if self.reveal.take_if(|row| *row == number).is_some() {
+                let next = ui.available_rect_before_wrap();
+                ui.scroll_to_rect(next.with_max_y(next.top() + size::ROW), None);
+            }
             self.row(ui, desk, line, keyboard.then_some(number == self.row), actions);
         }
         leftovers(ui, desk, actions);
@@ -125,7 +86,7 @@ impl Attributes {
         let asked = std::mem::take(&mut self.focus);
         if asked && desk.editable {
             response.request_focus();
-            (self.row, self.picker) = (0, None);
+            (self.row, self.picker, self.reveal) = (0, None, Some(0));
         }
         let keyboard = desk.editable && response.has_focus();
         let tokens = Tokens::of(ui);
@@ -153,11 +114,15 @@ impl Attributes {
         if take(Key::Escape) {
             return actions.push(Action::Ask(Ask::FocusText));
         }
+        let row = self.row;
         if take(Key::ArrowDown) {
             self.row = (self.row + 1).min(last);
         }
         if take(Key::ArrowUp) {
             self.row = self.row.saturating_sub(1);
+        }
+        if self.row != row {
+            self.reveal = Some(self.row);
         }
         if (take(Key::Delete) || take(Key::Backspace))
             && let Some(line) = lines.get(self.row)
@@ -186,6 +151,7 @@ impl Attributes {
         actions: &mut Vec<Action>,
     ) {
         let Some(line) = lines.get(row) else { return };
+        self.reveal = Some(row);
         match &line.attribute.kind {
             AttributeKind::Flag => {
                 let next = match line.value {
@@ -261,23 +227,6 @@ impl Parts {
             clear: Rect::from_min_max(egui::pos2(end + 2.0, rect.top() + 3.0), rect.max - vec2(0.0, 3.0)),
         }
     }
-}
-
-impl Desk<'_> {
-    /// Sets or clears an attribute of the chosen passages.
-    pub fn set(self, attribute: &AttributeDef, to: Option<Value>, actions: &mut Vec<Action>) {
-        actions.push(Action::SetAttribute { at: self.at.to_vec(), attribute: attribute.id.clone(), to });
-    }
-
-    /// What is being typed for an attribute.
-    pub fn draft(self, attribute: &AttributeDef, text: String) -> Draft {
-        Draft { at: self.at.to_vec(), of: attribute.id.clone(), text, error: None }
-    }
-}
-
-/// The id of the field in which an attribute is typed.
-pub(super) fn field_id(attribute: &AttributeDef) -> Id {
-    Id::unique(("attribute", attribute.id.as_str()))
 }
 
 /// Letter and name; the tooltip says what the attribute means.
@@ -393,9 +342,4 @@ fn take_letter(ui: &Ui) -> Option<(char, String)> {
 fn char_of(key: Key) -> Option<char> {
     let mut name = key.name().chars();
     name.next().filter(|c| c.is_ascii_alphanumeric() && name.next().is_none())
-}
-
-/// A word as a value of a list.
-pub(super) fn choice(word: &SmolStr) -> Option<Value> {
-    Some(Value::Choice(word.clone()))
 }

@@ -3,6 +3,7 @@
 
 mod also_here;
 mod attributes;
+mod desk;
 mod field;
 mod head;
 mod letters;
@@ -14,12 +15,13 @@ mod value;
 
 use egui::{FontFamily, FontId, RichText, Ui};
 
-use crate::model::{DocumentMeta, Span, SpanRef, Text, Value};
+use crate::model::{AnnotatorId, DocumentMeta, Span, SpanRef, Text, Value};
 use crate::session::{Action, Common, Session};
 use crate::ui::theme::{READING, Tokens, size, space};
 use crate::ui::widgets::{self, MetaFields};
 
-use self::attributes::{Attributes, Desk};
+use self::attributes::Attributes;
+use self::desk::Desk;
 use self::note::Note;
 
 /// Characters of the passage that are shown at most.
@@ -30,9 +32,18 @@ const QUOTE: usize = 600;
 pub struct Inspector {
     note: Note,
     attributes: Attributes,
-    /// With what it was made from: revision of the project, which passages were chosen, the first of them, who works here.
-    common: Option<((u64, u64, Option<SpanRef>, bool), Common)>,
+    common: Option<(MadeFor, Common)>,
     meta: Option<(DocumentMeta, MetaFields)>,
+}
+
+/// What [`Common`] depends on.
+#[derive(PartialEq)]
+struct MadeFor {
+    revision: u64,
+    chosen: u64,
+    several: bool,
+    picked: Option<SpanRef>,
+    me: AnnotatorId,
 }
 
 impl Inspector {
@@ -114,8 +125,13 @@ impl Inspector {
     /// What the chosen passages have in common: looked up anew only where they or the project have changed. To be put
     /// back after use.
     fn common(&mut self, session: &Session) -> Common {
-        let several = session.chosen_set().is_some();
-        let now = (session.project().revision(), session.chosen_serial(), session.picked().cloned(), several);
+        let now = MadeFor {
+            revision: session.project().revision(),
+            chosen: session.chosen_serial(),
+            several: session.chosen_set().is_some(),
+            picked: session.picked().cloned(),
+            me: session.me().clone(),
+        };
         match self.common.take() {
             Some((key, common)) if key == now => {
                 self.common = Some((key, Common::default()));

@@ -9,7 +9,8 @@ use crate::session::{Action, CodebookChange};
 use crate::ui::theme::{Tokens, size, space};
 use crate::ui::widgets;
 
-use super::attributes::{Attributes, Desk, Line, Said, choice, field_id, icon_in};
+use super::attributes::{Attributes, icon_in};
+use super::desk::{Desk, Line, Said, field_id};
 use super::field::{self, Left};
 use super::picker::{Offer, Options, Picked, Picker};
 
@@ -148,7 +149,7 @@ impl Attributes {
         if !matches!(line.attribute.kind, AttributeKind::Choices(_)) {
             self.picker = None;
             self.focus();
-            return desk.set(line.attribute, choice(word), actions);
+            return desk.set(line.attribute, Some(Value::Choice(word.clone())), actions);
         }
         if let Some(picker) = &mut self.picker {
             picker.again();
