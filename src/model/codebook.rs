@@ -184,6 +184,13 @@ pub struct AttributeDef {
     pub definition: String,
 }
 
+impl AttributeDef {
+    /// Whether spans of a category can carry it.
+    pub fn fits(&self, category: &CategoryId) -> bool {
+        self.categories.is_empty() || self.categories.contains(category)
+    }
+}
+
 /// What values an attribute takes.
 #[derive(Clone, PartialEq, Debug)]
 pub enum AttributeKind {

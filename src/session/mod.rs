@@ -4,6 +4,7 @@
 //! through [`Session::edit`], and from there through `Project::apply`.
 
 mod action;
+mod attributes;
 mod codebook;
 pub mod commands;
 mod documents;
@@ -33,6 +34,7 @@ use crate::model::{
 };
 
 pub use action::{Action, Ask, PanelId, Reveal, Selection, Shown, TextSize, ThemeChoice};
+pub use attributes::Common;
 pub use codebook::{CodebookChange, Fate, Impact};
 pub use env::Env;
 pub use find::{Find, FoundRow};
@@ -43,6 +45,7 @@ pub use occurrences::{Scope, count_occurrences};
 pub use open::{first_project, fresh_project, user_name};
 pub use passages::{PassageFilter, PassageRow, Passages};
 pub use saving::SaveState;
+pub use several::Chosen;
 pub use transfer::{ExportRequest, Report};
 
 /// Seconds from the last change to saving by itself.
@@ -57,7 +60,8 @@ pub struct Session {
     access: Access,
     place: Place,
     picked_before: Option<SpanRef>,
-    chosen: Vec<SpanRef>,
+    chosen: Chosen,
+    said: Vec<SpanRef>,
     shown: Shown,
     reveal: Reveal,
     history: History,

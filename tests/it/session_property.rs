@@ -29,6 +29,11 @@ enum Wish {
     Note(Index, String),
     Attribute(Index, Option<&'static str>),
     Remove(Index),
+    Choose(Vec<Index>),
+    RetagChosen(&'static str),
+    AttributeOfChosen(Option<&'static str>),
+    RemoveChosen,
+    Same,
     Every(&'static str, Scope, &'static str),
     Status(Index, Status),
     Meta(Index, String),
@@ -106,6 +111,11 @@ fn span_wish() -> impl Strategy<Value = Wish> {
         1 => (index(), proptest::option::of(select(vec!["Norvania", "Estmark"])))
             .prop_map(|(s, value)| Wish::Attribute(s, value)),
         1 => index().prop_map(Wish::Remove),
+        3 => vec(index(), 0..6).prop_map(Wish::Choose),
+        1 => category().prop_map(Wish::RetagChosen),
+        1 => proptest::option::of(select(vec!["Norvania", "Estmark", "Orsa"])).prop_map(Wish::AttributeOfChosen),
+        1 => Just(Wish::RemoveChosen),
+        2 => Just(Wish::Same),
     ]
 }
 
@@ -238,6 +248,18 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
             Action::SetAttribute { at: vec![go(session, &s)?], attribute: "actor".into(), to }
         }
         Wish::Remove(s) => Action::Remove(vec![go(session, &s)?]),
+        Wish::Choose(which) => {
+            let spans = spans(session);
+            let chosen = which.iter().filter(|_| !spans.is_empty()).map(|index| index.get(&spans).0.clone());
+            Action::Choose(chosen.collect())
+        }
+        Wish::RetagChosen(c) => Action::SetCategory { at: session.chosen().to_vec(), category: c.into() },
+        Wish::AttributeOfChosen(value) => {
+            let to = value.map(|value| Value::Choice(value.into()));
+            Action::SetAttribute { at: session.chosen().to_vec(), attribute: "actor".into(), to }
+        }
+        Wish::RemoveChosen => Action::Remove(session.chosen().to_vec()),
+        Wish::Same => Action::Run("span.same"),
         Wish::Every(words, scope, category) => {
             Action::TagEvery { query: Query::words(words), scope, category: category.into() }
         }
