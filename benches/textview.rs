@@ -138,6 +138,7 @@ impl Desk {
             picked: None,
             hits: &[],
             current_hit: None,
+            links: None,
             reveal: self.reveal,
             editable: true,
             snap: true,

@@ -183,6 +183,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
         picked: None,
         hits: &[],
         current_hit: None,
+        links: None,
         reveal: session.reveal(),
         editable: true,
         snap: true,

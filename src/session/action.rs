@@ -44,6 +44,12 @@ pub enum Action {
     SetAttribute { at: Vec<SpanRef>, attribute: AttributeId, to: Option<Value> },
     /// Removes spans with their links, as one step.
     Remove(Vec<SpanRef>),
+    /// Marks a span from which a link is to be made.
+    StartLink(SpanRef),
+    /// Links the marked span with this one; with no kind said, the user is asked for it.
+    LinkTo { to: SpanRef, kind: Option<LinkKindId> },
+    /// Lets go of the marked span.
+    EndLinking,
     /// Links two spans.
     Link { from: SpanRef, to: SpanRef, kind: LinkKindId },
     /// Removes a link.
@@ -113,6 +119,8 @@ pub enum Ask {
     Occurrences,
     /// The note of the picked span.
     Note,
+    /// What kind of link to make.
+    LinkKind,
     /// A new category.
     NewCategory,
     /// Title, date and source of the document.

@@ -268,10 +268,11 @@ impl Session {
         edits.push(Edit::SetSpan { layer: at.layer.clone(), id: at.span, to: None });
         let name = self.project.codebook().name_of(&span.category).to_owned();
         let edit = if links == 0 { edits.remove(0) } else { Edit::Batch(edits) };
+        let left = self.say_links_left(std::slice::from_ref(at));
         if self.edit(format!("remove {name}"), edit) {
             self.place.selection = Selection::caret(span.ranges.start());
             let with = if links == 0 { String::new() } else { format!(" and {links} of its links") };
-            self.notify(format!("Removed: {name}{with}. Ctrl+Z brings it back"));
+            self.notify(format!("Removed: {name}{with}. Ctrl+Z brings it back.{left}"));
             self.step_ends_here();
         }
     }

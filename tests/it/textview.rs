@@ -81,6 +81,7 @@ impl Desk {
             picked: self.picked.as_ref(),
             hits: &[],
             current_hit: None,
+            links: None,
             reveal: self.reveal,
             editable: true,
             snap: true,

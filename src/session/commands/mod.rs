@@ -145,8 +145,12 @@ pub fn find(id: &str) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.id == id)
 }
 
-/// The name of a command as it stands in a menu now: undo and redo say what they would undo and redo.
+/// The name of a command as it stands in a menu now: undo and redo say what they would undo and redo; the second passage
+/// of a link ends it.
 pub fn title(command: &Command, session: &Session) -> String {
+    if command.id == "link.here" && session.link_mark().is_some() {
+        return "Link to here…".to_owned();
+    }
     let label = match command.id {
         "edit.undo" => session.history().undo_label(),
         "edit.redo" => session.history().redo_label(),
