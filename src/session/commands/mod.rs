@@ -192,4 +192,5 @@ const TEXT_KEYS: &str = "\n## In the text\n\n| keys | what they do |\n|---|---|\
 | `Page Up` `Page Down` | move by a page |\n\
 | `Shift` with any of these moves | extend the selection |\n\
 | drag, double click, triple click | select words, a word, a sentence; `Alt` while dragging selects single characters |\n\
+| drag a card onto another card or a passage | link the two passages; the kind of link is asked for |\n\
 | click on a passage, again | pick the shortest passage there, then the next longer one |\n";

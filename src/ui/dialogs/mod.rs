@@ -84,7 +84,8 @@ impl Dialog {
         let width: f32 = match self {
             Self::Palette(_) | Self::Path(_) | Self::Category(_) | Self::Problems => 560.0,
             Self::Shortcuts => 760.0,
-            Self::About | Self::Close | Self::Link(_) => 400.0,
+            Self::About | Self::Close => 400.0,
+            Self::Link(_) => 480.0,
             _ => 460.0,
         };
         // An id for each kind, since a dialog remembers its size under it.

@@ -4,7 +4,7 @@
 //! in sight runs out of the view; one that leads to another document is a stub.
 
 /// From the edge of the cards to the first lane, in points.
-pub const FIRST_LANE: f32 = 12.0;
+pub const FIRST_LANE: f32 = 15.0;
 /// From one lane to the next, in points.
 pub const LANE: f32 = 5.0;
 /// Least distance between the places where links leave a card, in points.

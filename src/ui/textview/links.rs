@@ -12,7 +12,7 @@ use crate::model::SpanRef;
 use crate::session::{Action, LinkEnd, OtherEnd};
 
 /// Length of a stub in points.
-const STUB: f32 = 9.0;
+const STUB: f32 = 12.0;
 /// Length and half the width of an arrow head, in points.
 const HEAD: (f32, f32) = (5.0, 3.0);
 /// Radius of the bends, in points.

@@ -24,7 +24,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec
         });
     });
     if links.is_empty() {
-        widgets::weak(ui, "None yet. Ctrl+M here, then on another passage, links the two.");
+        widgets::weak(ui, "None. Ctrl+M starts one here.");
     }
     for end in &links {
         link(ui, session, end, editable, actions);
@@ -108,7 +108,7 @@ fn said(session: &Session, end: &LinkEnd) -> (String, String) {
     let what = match (&end.other, end.outgoing) {
         (OtherEnd::Gone, _) => format!("{kind}: {passage}"),
         (_, true) => format!("{kind} {passage}"),
-        (_, false) => format!("{passage} {kind} this"),
+        (_, false) => format!("{kind} from {passage}"),
     };
     let document = end.other.place().map(|other| &other.layer.document);
     let here = session.place().document.as_ref();
