@@ -48,6 +48,8 @@ pub enum Action {
     StartLink(SpanRef),
     /// Links the marked span with this one; with no kind said, the user is asked for it.
     LinkTo { to: SpanRef, kind: Option<LinkKindId> },
+    /// Links two spans as drawn with the pointer; the user is asked for the kind.
+    DrawLink { from: SpanRef, to: SpanRef },
     /// Lets go of the marked span.
     EndLinking,
     /// Links two spans.

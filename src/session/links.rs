@@ -120,7 +120,11 @@ impl Session {
     pub fn span_name(&self, at: &SpanRef) -> String {
         let text = self.project.document(&at.layer.document).and_then(|document| document.text.as_ref());
         let Some((span, text)) = self.project.span(at).zip(text) else { return "a passage".to_owned() };
-        let words = shorten(&span.quote(text), NAMED_BY);
+        let words = match span.ranges.count() {
+            // The words of a span can be long; they are not copied for the few that are shown.
+            1 => shorten(text.slice(span.ranges.cover()), NAMED_BY),
+            _ => shorten(&span.quote(text), NAMED_BY),
+        };
         format!("{} “{words}”", self.project.codebook().name_of(&span.category))
     }
 
@@ -219,11 +223,22 @@ impl Session {
         match (self.draft(&marked, at), kind) {
             (Err(why), _) => self.notify(why),
             (Ok(draft), Some(kind)) => self.link(&draft.from, &draft.to, kind),
-            (Ok(draft), None) => {
-                self.linking.draft = Some(draft);
-                self.ask(Ask::LinkKind);
-            }
+            (Ok(draft), None) => self.ask_kind(draft),
         }
+    }
+
+    /// Links two spans as they were drawn with the pointer; the user is asked for the kind.
+    pub(super) fn draw_link(&mut self, from: &SpanRef, to: &SpanRef) {
+        let possible = self.no_link_kinds().map_or(Ok(()), |why| Err(why.to_owned()));
+        match possible.and_then(|()| self.draft(from, to)) {
+            Err(why) => self.notify(why),
+            Ok(draft) => self.ask_kind(draft),
+        }
+    }
+
+    fn ask_kind(&mut self, draft: LinkDraft) {
+        self.linking.draft = Some(draft);
+        self.ask(Ask::LinkKind);
     }
 
     /// Lets go of a link that was started. Says whether there was one.

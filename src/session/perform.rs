@@ -37,6 +37,7 @@ impl Session {
             Action::Remove(at) => self.remove_spans(&at),
             Action::StartLink(at) => self.start_link(at),
             Action::LinkTo { to, kind } => self.link_to(&to, kind),
+            Action::DrawLink { from, to } => self.draw_link(&from, &to),
             Action::EndLinking => {
                 self.end_linking();
             }

@@ -257,13 +257,8 @@ impl Session {
             return self.notify(format!("Only {} can remove this passage", self.name_of(at)));
         }
         let Some(span) = self.project.span(at).cloned() else { return };
-        let mut edits: Vec<Edit> = Vec::new();
-        for document in self.project.documents() {
-            let Some(layer) = document.layer(&self.me) else { continue };
-            let ends_here = layer.links().filter(|link| link.to == at.span || link.from == at.span);
-            let id = self.my_layer(document.id());
-            edits.extend(ends_here.map(|link| Edit::SetLink { layer: id.clone(), id: link.id, to: None }));
-        }
+        let links = self.links_going_with(std::slice::from_ref(at)).into_iter();
+        let mut edits: Vec<Edit> = links.map(|(layer, id)| Edit::SetLink { layer, id, to: None }).collect();
         let links = edits.len();
         edits.push(Edit::SetSpan { layer: at.layer.clone(), id: at.span, to: None });
         let name = self.project.codebook().name_of(&span.category).to_owned();

@@ -225,3 +225,15 @@ fn the_sample_has_links_within_and_across_documents_all_with_both_ends() {
     assert!(all.iter().all(|end| matches!(end.other, OtherEnd::There(_))));
     links_are_right(&session);
 }
+
+#[test]
+fn a_link_drawn_with_the_pointer_is_asked_for_and_leaves_no_mark() {
+    let (_dir, mut session, threat, offer) = two();
+    session.perform(Action::DrawLink { from: threat.clone(), to: threat.clone() });
+    assert!(told(&session).contains("to itself") && session.link_draft().is_none());
+    session.perform(Action::DrawLink { from: threat.clone(), to: offer.clone() });
+    assert_eq!(session.link_draft().map(|draft| (&draft.from, &draft.to)), Some((&threat, &offer)));
+    assert_eq!(session.link_mark(), None);
+    session.perform(Action::EndLinking);
+    assert_eq!(session.link_draft(), None);
+}

@@ -139,6 +139,6 @@ fn typed(ui: &Ui) -> Option<usize> {
             Event::Text(text) => text.chars().next(),
             _ => None,
         });
-        signs.filter_map(|sign| KEYS.find(sign.to_ascii_lowercase())).last()
+        signs.filter_map(|sign| KEYS.find(sign.to_ascii_lowercase())).next_back()
     })
 }

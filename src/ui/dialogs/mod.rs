@@ -85,6 +85,7 @@ impl Dialog {
             Self::Palette(_) | Self::Path(_) | Self::Category(_) | Self::Problems => 560.0,
             Self::Shortcuts => 760.0,
             Self::About | Self::Close => 400.0,
+            Self::Link(form) if form.pointer().is_some() => 380.0,
             Self::Link(_) => 480.0,
             _ => 460.0,
         };
@@ -92,7 +93,7 @@ impl Dialog {
         let id = Id::unique(("dialog", std::mem::discriminant(self)));
         let frame = egui::Frame::window(&ctx.global_style()).inner_margin(space::L);
         let modal = match self {
-            Self::Link(form) => Modal::new(id).area(area_at(id, form.pointer())),
+            Self::Link(form) => Modal::new(id).area(area_at(ctx, id, form.pointer())),
             _ => Modal::new(id),
         };
         let modal = modal.frame(frame).show(ctx, |ui| {
@@ -127,12 +128,15 @@ impl Dialog {
 }
 
 /// Where a dialog lies: at a point, kept inside the window, or in the middle.
-fn area_at(id: Id, point: Option<egui::Pos2>) -> egui::Area {
+fn area_at(ctx: &Context, id: Id, point: Option<egui::Pos2>) -> egui::Area {
     let area = Modal::default_area(id);
+    let window = ctx.content_rect().shrink(space::S);
     match point {
-        Some(point) => {
-            egui::Area::new(id).kind(egui::UiKind::Modal).order(area.layer().order).fixed_pos(point)
-        }
+        Some(point) => egui::Area::new(id)
+            .kind(egui::UiKind::Modal)
+            .order(area.layer().order)
+            .fixed_pos(point)
+            .constrain_to(window),
         None => area,
     }
 }

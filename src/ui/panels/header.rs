@@ -117,7 +117,7 @@ fn linking_banner(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let title = session.project().document(&at.layer.document).map(|document| document.meta.title.as_str());
     let place = title.filter(|_| away).map_or(String::new(), |title| format!(" in {title}"));
     let text = format!(
-        "Linking from {}{place}. Pick the other passage, then press Ctrl+M; Escape ends.",
+        "Linking from {}{place}. Pick the other passage, then Ctrl+M; Escape ends.",
         session.span_name(at)
     );
     banner(ui, Tokens::of(ui).accent, m::ICON_LINK, &text, |ui| {

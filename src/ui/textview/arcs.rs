@@ -5,8 +5,10 @@
 
 /// From the edge of the cards to the first lane, in points.
 pub const FIRST_LANE: f32 = 15.0;
-/// From one lane to the next, in points.
-pub const LANE: f32 = 5.0;
+/// From one lane to the next, in points, and where many are needed.
+pub const LANE: (f32, f32) = (5.0, 3.0);
+/// Lanes at most; where there are more links side by side, some share one.
+const LANES: usize = 12;
 /// Least distance between the places where links leave a card, in points.
 const PORT: f32 = 6.0;
 
@@ -41,6 +43,17 @@ pub struct Arc {
     pub to: f32,
     /// Its lane, counted from the cards; a stub has none.
     pub lane: Option<usize>,
+}
+
+/// How many lanes there are in so much room, in points.
+pub fn lanes_in(room: f32) -> usize {
+    ((room - FIRST_LANE) / LANE.1).floor().clamp(0.0, LANES as f32 - 1.0) as usize + 1
+}
+
+/// From one lane to the next where these links have so much room.
+pub fn step(arcs: &[Arc], room: f32) -> f32 {
+    let last = arcs.iter().filter_map(|arc| arc.lane).max().unwrap_or(0);
+    LANE.0.min((room - FIRST_LANE) / last.max(1) as f32).max(0.0)
 }
 
 /// Lays out links beside cards (top and bottom of each) in a view of this height with so many lanes.
@@ -187,5 +200,16 @@ mod tests {
         assert!(arcs.iter().all(|arc| arc.lane.is_some_and(|lane| lane < 3)));
         assert!(arcs.iter().all(|arc| 10.0 < arc.from && arc.from < 49.0));
         assert_eq!(lay_out(&[], &[], 300.0, 0), []);
+    }
+
+    #[test]
+    fn lanes_move_together_where_many_are_needed_and_never_leave_their_room() {
+        let in_lane = |lane| [Arc { from: 0.0, to: 1.0, lane: Some(lane) }];
+        for room in [0.0, 10.0, 16.0, 33.0, 400.0] {
+            let last = lanes_in(room) - 1;
+            let width = FIRST_LANE + step(&in_lane(last), room) * last as f32;
+            assert!(last < LANES && width <= room.max(FIRST_LANE), "{room}");
+        }
+        assert_eq!(step(&in_lane(1), 33.0), LANE.0);
     }
 }

@@ -2,15 +2,15 @@
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Color32, CornerRadius, FontFamily, FontId, Painter, PointerButton, Rect, Sense, Stroke, StrokeKind, pos2,
-    vec2,
+    Color32, CornerRadius, FontFamily, FontId, Painter, PointerButton, Rect, Sense, Stroke, StrokeKind, Ui,
+    pos2, vec2,
 };
 
 use super::geometry::{CARD, Margin};
 use super::items::{Item, Shown};
 use super::links::{self, Card, Pull};
 use super::menu::link_entries;
-use super::{Frame, TextView};
+use super::{Frame, Page, TextView};
 use crate::model::{AttributeId, Span, SpanRef, Value};
 use crate::session::Action;
 use crate::ui::theme::{STRONG, size};
@@ -136,7 +136,7 @@ impl TextView {
             let (Some(place), Some(second)) = (places.get(index), seconds.get(index)) else { continue };
             let rect =
                 Rect::from_min_size(pos2(left, view.top() + GAP + top), vec2(CARD, height(second, compact)));
-            self.card(frame, &painter, rect, place, if compact { "" } else { second }, hovered, &mut heard);
+            self.card(frame, rect, place, if compact { "" } else { second }, hovered, &mut heard);
             cards.push(Card { item: place.item, rect });
         }
         if stacked.hidden > 0 {
@@ -151,11 +151,9 @@ impl TextView {
     }
 
     /// Draws a card and answers what the pointer does to it.
-    #[allow(clippy::too_many_arguments, reason = "a card is all of these")]
     fn card(
         &self,
         frame: &mut Frame<'_>,
-        painter: &Painter,
         rect: Rect,
         place: &Place<'_>,
         second: &str,
@@ -163,6 +161,8 @@ impl TextView {
         heard: &mut Heard,
     ) {
         let item = place.item;
+        let clip = frame.ui.clip_rect().intersect(frame.geometry.view);
+        let painter = &frame.ui.painter().with_clip_rect(clip);
         let id = TextView::id().with(("card", item.at.layer.annotator.as_str(), item.at.span.0.as_u128()));
         let can_link = frame.page.editable && frame.page.links.is_some();
         let sense = if can_link { Sense::click_and_drag() } else { Sense::click() };
@@ -180,7 +180,7 @@ impl TextView {
             heard.pulled = Some(Pull { from: item.at.clone(), origin: rect.right_center() });
         }
         let (page, actions) = (frame.page, &mut *frame.actions);
-        response.context_menu(|ui| link_entries(ui, page, Some(&item.at), actions));
+        response.context_menu(|ui| card_menu(ui, page, item, actions));
         heard.cards.push((item.at.clone(), rect));
         if response.hovered() {
             heard.under = Some(item.at.clone());
@@ -202,6 +202,23 @@ impl TextView {
         let bar = Rect::from_min_size(rect.min + vec2(4.0, 4.0), vec2(3.0, rect.height() - 8.0));
         painter.rect_filled(bar, CornerRadius::same(1), colour);
         write(frame, painter, rect, item, name, second);
+    }
+}
+
+/// What can be done with the passage of a card.
+fn card_menu(ui: &mut Ui, page: &Page<'_>, item: &Item, actions: &mut Vec<Action>) {
+    link_entries(ui, page, Some(&item.at), actions);
+    ui.separator();
+    let entries = [
+        ("Show its words", true, Action::GoTo(item.at.clone())),
+        ("Note…", page.editable, Action::Run("span.note")),
+        ("Remove passage", page.editable && item.mine, Action::Remove(vec![item.at.clone()])),
+    ];
+    for (name, possible, action) in entries {
+        if ui.add_enabled(possible, egui::Button::new(name)).clicked() {
+            actions.push(action);
+            ui.close();
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use egui::epaint::CubicBezierShape;
 use egui::{Color32, Key, Painter, PointerButton, Pos2, Rect, Response, Sense, Shape, Stroke, pos2, vec2};
 
-use super::arcs::{self, Arc, Course, End, FIRST_LANE, LANE};
+use super::arcs::{self, Arc, Course, End, FIRST_LANE};
 use super::geometry::{CARD, Margin};
 use super::items::{Item, Shown};
 use super::pointer::byte_at;
@@ -54,16 +54,16 @@ pub(super) fn draw(frame: &mut Frame<'_>, cards: &[Card<'_>], hovered: Option<&S
         return;
     }
     let (view, edge) = (frame.geometry.view, left + CARD);
-    let room = view.right() - edge - FIRST_LANE - REACH;
-    let lanes = (room / LANE).floor().clamp(0.0, 11.0) as usize + 1;
+    let room = view.right() - edge - REACH;
     let courses: Vec<Course> = ties.iter().map(|tie| tie.course).collect();
     let tops: Vec<(f32, f32)> =
         cards.iter().map(|card| (card.rect.top() - view.top(), card.rect.bottom() - view.top())).collect();
-    let arcs = arcs::lay_out(&courses, &tops, view.height(), lanes);
+    let arcs = arcs::lay_out(&courses, &tops, view.height(), arcs::lanes_in(room));
+    let step = arcs::step(&arcs, room);
     let painter = frame.ui.painter().with_clip_rect(frame.ui.clip_rect().intersect(view));
     let mut lit = Vec::new();
     for (tie, arc) in ties.iter().zip(&arcs) {
-        let line = Line { edge, top: view.top(), arc, course: tie.course };
+        let line = Line { edge, step, top: view.top(), arc, course: tie.course };
         let response = line.sense(frame, tie);
         let ends = [Some(tie.at), tie.end.other.place()];
         let near = |at: Option<&SpanRef>| at.is_some() && ends.contains(&at);
@@ -123,6 +123,8 @@ fn beyond(frame: &Frame<'_>, here: &Item, other: &SpanRef) -> End {
 struct Line<'a> {
     /// Right edge of the cards.
     edge: f32,
+    /// From one lane to the next.
+    step: f32,
     /// Top of the view.
     top: f32,
     arc: &'a Arc,
@@ -131,7 +133,7 @@ struct Line<'a> {
 
 impl Line<'_> {
     fn lane(&self) -> f32 {
-        let lane = self.arc.lane.map_or(STUB, |lane| FIRST_LANE + lane as f32 * LANE);
+        let lane = self.arc.lane.map_or(STUB, |lane| FIRST_LANE + lane as f32 * self.step);
         self.edge + lane
     }
 
@@ -268,7 +270,7 @@ impl TextView {
         }
         self.pull = None;
         if let Some(to) = target {
-            frame.actions.extend([Action::StartLink(from), Action::LinkTo { to, kind: None }]);
+            frame.actions.push(Action::DrawLink { from, to });
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec
         widgets::weak(ui, "None. Ctrl+M starts one here.");
     }
     for end in &links {
-        link(ui, session, end, editable, actions);
+        link(ui, session, at, end, editable, actions);
     }
 }
 
@@ -55,7 +55,14 @@ fn start_button(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec<
     }
 }
 
-fn link(ui: &mut Ui, session: &Session, end: &LinkEnd, editable: bool, actions: &mut Vec<Action>) {
+fn link(
+    ui: &mut Ui,
+    session: &Session,
+    at: &SpanRef,
+    end: &LinkEnd,
+    editable: bool,
+    actions: &mut Vec<Action>,
+) {
     let (what, place) = said(session, end);
     let (rect, response) = widgets::row(ui, HEIGHT, false, &format!("{what}; {place}"));
     let tokens = Tokens::of(ui);
@@ -83,7 +90,10 @@ fn link(ui: &mut Ui, session: &Session, end: &LinkEnd, editable: bool, actions: 
     }
     match end.other.place() {
         Some(other) => {
-            if response.on_hover_text("Go to the other passage").clicked() {
+            if response
+                .on_hover_text(format!("{}. Click to go there.", session.link_sentence(at, end)))
+                .clicked()
+            {
                 actions.push(Action::GoTo(other.clone()));
             }
         }
