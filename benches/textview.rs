@@ -139,6 +139,7 @@ impl Desk {
             chosen: None,
             hits: &[],
             current_hit: None,
+            links: None,
             reveal: self.reveal,
             editable: true,
             snap: true,

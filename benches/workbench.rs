@@ -187,6 +187,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
         chosen: None,
         hits: &[],
         current_hit: None,
+        links: None,
         reveal: session.reveal(),
         editable: true,
         snap: true,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CategoryId, Entry, Link, LinkId, Span, SpanId, SpanIndex};
+use super::{CategoryId, Entry, Link, LinkId, LinkSet, Span, SpanId, SpanIndex};
 
 /// All spans and links of one annotator in one document.
 ///
@@ -14,7 +14,7 @@ pub struct Layer {
     status: Status,
     spans: imbl::HashMap<SpanId, Arc<Span>>,
     index: SpanIndex,
-    links: BTreeMap<LinkId, Arc<Link>>,
+    links: LinkSet,
     detached: BTreeMap<u32, Arc<Detached>>,
 }
 
@@ -29,7 +29,7 @@ impl Layer {
         let spans: imbl::HashMap<SpanId, Arc<Span>> =
             spans.into_iter().map(|span| (span.id, Arc::new(span))).collect();
         let index = SpanIndex::new(spans.values().flat_map(|span| entries(span)).collect());
-        let links = links.into_iter().map(|link| (link.id, Arc::new(link))).collect();
+        let links = links.into_iter().collect();
         let detached = (0..).zip(detached.into_iter().map(Arc::new)).collect();
         Self { status, spans, index, links, detached }
     }
@@ -82,12 +82,17 @@ impl Layer {
 
     /// All links by id.
     pub fn links(&self) -> impl Iterator<Item = &Arc<Link>> {
-        self.links.values()
+        self.links.iter()
+    }
+
+    /// All links, to be compared with what they were.
+    pub fn link_set(&self) -> &LinkSet {
+        &self.links
     }
 
     /// A link by id.
     pub fn link(&self, id: LinkId) -> Option<&Arc<Link>> {
-        self.links.get(&id)
+        self.links.get(id)
     }
 
     /// Records that could not be placed in the text, by key.
@@ -141,10 +146,7 @@ impl Layer {
     }
 
     pub(super) fn set_link(&mut self, id: LinkId, to: Option<Arc<Link>>) -> Option<Arc<Link>> {
-        match to {
-            Some(link) => self.links.insert(id, link),
-            None => self.links.remove(&id),
-        }
+        self.links.set(id, to)
     }
 
     pub(super) fn set_detached(&mut self, key: u32, to: Option<Arc<Detached>>) -> Option<Arc<Detached>> {

@@ -13,6 +13,7 @@ mod edit;
 mod ids;
 mod index;
 mod layer;
+mod links;
 mod project;
 mod range;
 mod review;
@@ -28,6 +29,7 @@ pub use ids::{
 };
 pub use index::{Entries, Entry, SpanIndex};
 pub use layer::{Claim, Detached, DetachedReason, Layer, Status};
+pub use links::{LinkChange, LinkSet};
 pub use project::{Annotator, Contents, Project};
 pub use range::{Ranges, TextRange};
 pub use review::{Comment, Decision, Review, Verdict};

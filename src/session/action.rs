@@ -46,6 +46,14 @@ pub enum Action {
     SetAttribute { at: Vec<SpanRef>, attribute: AttributeId, to: Option<Value> },
     /// Removes spans with their links, as one step.
     Remove(Vec<SpanRef>),
+    /// Marks a span from which a link is to be made.
+    StartLink(SpanRef),
+    /// Links the marked span with this one; with no kind said, the user is asked for it.
+    LinkTo { to: SpanRef, kind: Option<LinkKindId> },
+    /// Links two spans as drawn with the pointer; the user is asked for the kind.
+    DrawLink { from: SpanRef, to: SpanRef },
+    /// Lets go of the marked span.
+    EndLinking,
     /// Links two spans.
     Link { from: SpanRef, to: SpanRef, kind: LinkKindId },
     /// Removes a link.
@@ -117,6 +125,8 @@ pub enum Ask {
     Note,
     /// What is said of the picked span: its attributes.
     Attributes,
+    /// What kind of link to make.
+    LinkKind,
     /// A new category.
     NewCategory,
     /// Title, date and source of the document.

@@ -225,12 +225,14 @@ impl Session {
             None => self.stats.refresh(&self.project, id),
         }
         self.passages.document_read(&self.project, id, rows);
+        self.links.document_read(&self.project, id);
     }
 
     /// The document that is shown has just come into memory.
     fn now_read(&mut self) {
         self.refresh_find();
         if let Some(at) = self.reading.afterwards.take() {
+            let at = self.find_span(&at).unwrap_or(at);
             self.go_to(&at);
         }
     }

@@ -12,6 +12,7 @@ mod env;
 mod find;
 mod history;
 mod jobs;
+mod link_index;
 mod links;
 mod navigate;
 mod notice;
@@ -40,6 +41,7 @@ pub use env::Env;
 pub use find::{Find, FoundRow};
 pub use history::{History, Place, Step};
 pub use jobs::{Jobs, Progress};
+pub use links::{LinkDraft, LinkEnd, OtherEnd};
 pub use notice::{Notice, Tone};
 pub use occurrences::{Scope, count_occurrences};
 pub use open::{first_project, fresh_project, user_name};
@@ -72,6 +74,8 @@ pub struct Session {
     reading: documents::Reading,
     stats: ProjectSummary,
     passages: Passages,
+    links: link_index::LinkIndex,
+    linking: links::Linking,
     find: Find,
     notices: Vec<Notice>,
     notice_serial: u64,
@@ -349,6 +353,7 @@ impl Session {
         self.saving.note(&applied.touched, self.env.now());
         self.stats.update(&self.project, &applied.touched);
         self.passages.follow(&self.project, &applied.touched);
+        self.links.follow(&self.project, &applied.touched);
         self.mend_place();
     }
 
@@ -360,5 +365,6 @@ impl Session {
         if self.picked().is_some_and(|at| self.project.span(at).is_none()) {
             self.place.picked = None;
         }
+        self.mend_linking();
     }
 }

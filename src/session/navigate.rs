@@ -3,7 +3,7 @@
 use crate::analysis::segment;
 use crate::model::{DocumentId, LayerId, SpanRef, Status, TextRange};
 
-use super::{Place, Selection, Session};
+use super::{Place, Selection, Session, Shown};
 
 impl Session {
     /// Shows a document, the caret where it was left (or at the start).
@@ -47,12 +47,19 @@ impl Session {
         self.reveal.range = range;
     }
 
-    /// Shows a span: opens its document, brings it into view, picks it.
+    /// Shows a span: opens its document, brings it into view, picks it. Where its annotator is hidden, everybody is shown.
     pub fn go_to(&mut self, at: &SpanRef) {
         self.open_document(&at.layer.document);
-        let Some(span) = self.project.span(at) else {
-            return self.reading.afterwards(at.clone());
+        let Some(span) = self.project.span(at).cloned() else {
+            return match self.document().is_some_and(|document| document.is_read()) {
+                true => self.notify("This passage is gone"),
+                false => self.reading.afterwards(at.clone()),
+            };
         };
+        if !self.shows(&at.layer.annotator) {
+            self.show(Shown::Everyone);
+            self.notify("Everyone’s passages are shown now, since this one is another annotator’s");
+        }
         let (start, range) = (span.ranges.start(), span.ranges.cover());
         self.choose_one();
         self.place.picked = Some(at.clone());

@@ -70,6 +70,8 @@ impl Session {
             reading: Default::default(),
             stats: ProjectSummary::new(&Project::default(), None),
             passages: Passages::default(),
+            links: Default::default(),
+            linking: Default::default(),
             find: Find::default(),
             notices: Vec::new(),
             notice_serial: 0,

@@ -37,6 +37,12 @@ impl Session {
             Action::SetNote { at, note } => self.set_note(&at, note),
             Action::SetAttribute { at, attribute, to } => self.set_attributes(&at, attribute, to),
             Action::Remove(at) => self.remove_spans(&at),
+            Action::StartLink(at) => self.start_link(at),
+            Action::LinkTo { to, kind } => self.link_to(&to, kind),
+            Action::DrawLink { from, to } => self.draw_link(&from, &to),
+            Action::EndLinking => {
+                self.end_linking();
+            }
             Action::Link { from, to, kind } => self.link(&from, &to, kind),
             Action::Unlink { layer, id } => self.unlink(&layer, id),
             Action::Repair { document, key } => self.repair(&document, key),

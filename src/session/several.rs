@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use crate::model::{AnnotatorId, CategoryId, Edit, LayerId, LinkKindId, Ranges, Span, SpanId, SpanRef};
+use crate::model::{AnnotatorId, CategoryId, Edit, LayerId, LinkKindId, Ranges, Span, SpanRef};
 
 use super::{Selection, Session};
 
@@ -179,7 +179,10 @@ impl Session {
     /// Removes the user's spans among these, with the links in the user's layers that start or end at them.
     pub(super) fn remove_spans(&mut self, at: &[SpanRef]) {
         let (mine, others) = self.mine_of(at);
-        let gone: HashSet<SpanId> = mine.iter().flat_map(|(_, spans)| spans).map(|span| span.id).collect();
+        let of_layer = |(layer, spans): &(LayerId, Vec<Arc<Span>>)| -> Vec<SpanRef> {
+            spans.iter().map(|span| SpanRef { layer: layer.clone(), span: span.id }).collect()
+        };
+        let gone: Vec<SpanRef> = mine.iter().flat_map(of_layer).collect();
         let Some((_, first)) = mine.iter().find_map(|(layer, spans)| Some((layer, spans.first()?.clone())))
         else {
             return self.refuse_removal(&others);
@@ -198,6 +201,7 @@ impl Session {
         };
         let here = mine.iter().find(|(layer, _)| Some(&layer.document) == self.place.document.as_ref());
         let caret = here.and_then(|(_, spans)| spans.iter().map(|span| span.ranges.start()).min());
+        let left = self.say_links_left(&gone);
         let edit = if edits.len() == 1 { edits.remove(0) } else { Edit::Batch(edits) };
         if self.edit(label, edit) {
             if let Some(caret) = caret {
@@ -206,7 +210,7 @@ impl Session {
             self.place.picked = None;
             let back = if gone.len() + links == 1 { "it" } else { "them" };
             let stay = self.say_others(&others);
-            self.notify(format!("Removed: {what}{by_kind}. Ctrl+Z brings {back} back.{stay}"));
+            self.notify(format!("Removed: {what}{by_kind}. Ctrl+Z brings {back} back.{stay}{left}"));
             self.step_ends_here();
         }
     }
@@ -219,17 +223,15 @@ impl Session {
         }
     }
 
-    /// The edits that remove the user's links at these spans, and how many there are of each kind: one pass over the
-    /// user's layers, however many spans go.
-    fn links_going(&self, gone: &HashSet<SpanId>) -> (Vec<Edit>, BTreeMap<LinkKindId, usize>) {
+    /// The edits that remove the user's links at these spans, and how many there are of each kind.
+    fn links_going(&self, spans: &[SpanRef]) -> (Vec<Edit>, BTreeMap<LinkKindId, usize>) {
         let mut edits = Vec::new();
         let mut kinds = BTreeMap::new();
-        for document in self.project.documents() {
-            let Some(layer) = document.layer(&self.me) else { continue };
-            for link in layer.links().filter(|link| gone.contains(&link.to) || gone.contains(&link.from)) {
+        for (layer, id) in self.links_going_with(spans) {
+            if let Some(link) = self.project.layer(&layer).and_then(|l| l.link(id)) {
                 *kinds.entry(link.kind.clone()).or_default() += 1;
-                edits.push(Edit::SetLink { layer: self.my_layer(document.id()), id: link.id, to: None });
             }
+            edits.push(Edit::SetLink { layer, id, to: None });
         }
         (edits, kinds)
     }

@@ -13,8 +13,8 @@ use crate::session::{Action, Ask, Env, Selection, Session, TextSize, ThemeChoice
 use super::App;
 use super::dialogs::files::Picked;
 use super::dialogs::{
-    CategoryForm, CloseChoice, Dialog, DocumentForm, ExportForm, FilePicker, NewProjectForm, OccurrencesForm,
-    Outcome, Palette, PathForm, ProjectForm, Purpose,
+    CategoryForm, CloseChoice, Dialog, DocumentForm, ExportForm, FilePicker, LinkForm, NewProjectForm,
+    OccurrencesForm, Outcome, Palette, PathForm, ProjectForm, Purpose,
 };
 
 /// Smallest and greatest size of the text in points.
@@ -97,6 +97,13 @@ impl App {
             }
             Ask::Palette => self.dialog = Some(Dialog::Palette(Palette::default())),
             Ask::Occurrences => self.dialog = Some(Dialog::Occurrences(OccurrencesForm::new(session))),
+            Ask::LinkKind => {
+                // A link that was drawn with the pointer is asked for where it was let go.
+                let by_pointer = ctx.input(|input| input.pointer.any_released());
+                let at = ctx.pointer_latest_pos().filter(|_| by_pointer);
+                let draft = session.link_draft().cloned();
+                self.dialog = draft.map(|draft| Dialog::Link(LinkForm::new(session, draft, at)));
+            }
             Ask::NewCategory => {
                 self.dialog = Some(Dialog::Category(CategoryForm::new(session.project().codebook())));
             }
@@ -143,6 +150,7 @@ impl App {
                 }
             }
             Dialog::Report => actions.push(Action::DismissReport),
+            Dialog::Link(form) if form.given_up() => actions.push(Action::EndLinking),
             _ => {}
         }
     }

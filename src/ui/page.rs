@@ -65,6 +65,7 @@ impl PageState {
             chosen: session.chosen_set(),
             hits: session.find().hits(),
             current_hit: session.find().current(),
+            links: Some(session),
             reveal: session.reveal(),
             editable: session.read_only().is_none(),
             snap: settings.snap,
@@ -79,7 +80,7 @@ impl PageState {
 
     /// Moves the view's revision on when anything has changed that it paints.
     fn count_changes(&mut self, session: &Session, id: &DocumentId, revision: u64) {
-        let shown = format!("{:?}{}", session.shown(), session.me());
+        let shown = format!("{:?}{}{}", session.shown(), session.me(), session.link_revision());
         let now = (id.clone(), revision, session.project().list_revision(), session.find().serial(), shown);
         if self.seen.as_ref() != Some(&now) {
             self.seen = Some(now);

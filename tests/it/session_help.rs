@@ -152,8 +152,30 @@ pub fn root_of(session: &Session) -> &Path {
     session.folder().root()
 }
 
+/// The links that the spans are said to have are those that one gets by looking through all layers.
+pub fn links_are_right(session: &Session) {
+    let documents = session.project().documents();
+    let layers = documents.iter().flat_map(|document| {
+        document.layers.iter().map(|(annotator, layer)| (LayerId::new(document.id(), annotator), layer))
+    });
+    let all: Vec<(LayerId, Arc<Link>)> =
+        layers.flat_map(|(id, layer)| layer.links().map(move |link| (id.clone(), link.clone()))).collect();
+    for (at, _) in spans(session) {
+        let starts = |(layer, link): &&(LayerId, Arc<Link>)| *layer == at.layer && link.from == at.span;
+        let ends =
+            |(_, link): &&(LayerId, Arc<Link>)| link.to_document == at.layer.document && link.to == at.span;
+        let mut expect: Vec<LinkId> = all.iter().filter(starts).map(|(_, link)| link.id).collect();
+        expect.extend(all.iter().filter(ends).map(|(_, link)| link.id));
+        let mut found: Vec<LinkId> = session.links_of(&at).iter().map(|end| end.link.id).collect();
+        expect.sort();
+        found.sort();
+        assert_eq!(found, expect, "the links of {}", session.span_name(&at));
+    }
+}
+
 /// The figures that the panels show are those that one gets by counting.
 pub fn figures_are_right(session: &Session) {
+    links_are_right(session);
     let project = session.project();
     let shown = session.annotators_shown();
     assert_eq!(session.totals(), &totals(project, shown.clone()));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use demarche::analysis::search::Query;
+use demarche::io::ProblemKind;
 use demarche::io::project::check;
 use demarche::model::*;
 use demarche::session::{Action, CodebookChange, Fate, PassageFilter, Scope, Selection, Session, Shown};
@@ -34,6 +35,8 @@ enum Wish {
     AttributeOfChosen(Option<&'static str>),
     RemoveChosen,
     Same,
+    Link(Index, Index, &'static str),
+    Unlink(Index),
     Every(&'static str, Scope, &'static str),
     Status(Index, Status),
     Meta(Index, String),
@@ -116,6 +119,8 @@ fn span_wish() -> impl Strategy<Value = Wish> {
         1 => proptest::option::of(select(vec!["Norvania", "Estmark", "Orsa"])).prop_map(Wish::AttributeOfChosen),
         1 => Just(Wish::RemoveChosen),
         2 => Just(Wish::Same),
+        3 => (index(), index(), select(vec!["responds-to", "supports"])).prop_map(|(a, b, k)| Wish::Link(a, b, k)),
+        1 => index().prop_map(Wish::Unlink),
     ]
 }
 
@@ -247,6 +252,16 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
             let to = value.map(|value| Value::Choice(value.into()));
             Action::SetAttribute { at: vec![go(session, &s)?], attribute: "actor".into(), to }
         }
+        Wish::Link(from, to, kind) => {
+            let from = go(session, &from)?;
+            session.perform(Action::StartLink(from));
+            Action::LinkTo { to: go(session, &to)?, kind: Some(kind.into()) }
+        }
+        Wish::Unlink(s) => {
+            let at = go(session, &s)?;
+            let end = session.links_of(&at).into_iter().next()?;
+            Action::Unlink { layer: end.layer, id: end.link.id }
+        }
         Wish::Remove(s) => Action::Remove(vec![go(session, &s)?]),
         Wish::Choose(which) => {
             let spans = spans(session);
@@ -328,7 +343,10 @@ proptest! {
         }
         session.save_now().unwrap();
         let after = files(&root);
-        prop_assert_eq!(check(session.folder()).unwrap(), vec![]);
+        // Links of one annotator stay when the other one removes what they lead to.
+        let mut problems = check(session.folder()).unwrap();
+        problems.retain(|problem| problem.kind != ProblemKind::DanglingLink);
+        prop_assert_eq!(problems, vec![]);
         let done = steps(&session);
         for left in (0..done).rev() {
             session.run("edit.undo");

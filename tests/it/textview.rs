@@ -82,6 +82,7 @@ impl Desk {
             chosen: None,
             hits: &[],
             current_hit: None,
+            links: None,
             reveal: self.reveal,
             editable: true,
             snap: true,

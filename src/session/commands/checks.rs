@@ -66,6 +66,17 @@ pub(super) fn my_choice(session: &Session) -> Check {
     if session.chosen_set().is_some() { Ok(()) } else { my_pick(session) }
 }
 
+pub(super) fn link(session: &Session) -> Check {
+    writable(session)?;
+    picked(session)?;
+    let kinds = !session.project().codebook().link_kinds.is_empty();
+    needs(kinds, "The codebook has no kinds of link; add one there first")
+}
+
+pub(super) fn linking(session: &Session) -> Check {
+    needs(session.link_mark().is_some(), "No link has been started")
+}
+
 pub(super) fn extend(session: &Session) -> Check {
     writable(session)?;
     selection(session)?;

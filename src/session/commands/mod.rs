@@ -145,8 +145,12 @@ pub fn find(id: &str) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.id == id)
 }
 
-/// The name of a command as it stands in a menu now: undo and redo say what they would undo and redo.
+/// The name of a command as it stands in a menu now: undo and redo say what they would undo and redo; the second passage
+/// of a link ends it.
 pub fn title(command: &Command, session: &Session) -> String {
+    if command.id == "link.here" && session.link_mark().is_some() {
+        return "Link to here…".to_owned();
+    }
     let label = match command.id {
         "edit.undo" => session.history().undo_label(),
         "edit.redo" => session.history().redo_label(),
@@ -188,4 +192,5 @@ const TEXT_KEYS: &str = "\n## In the text\n\n| keys | what they do |\n|---|---|\
 | `Page Up` `Page Down` | move by a page |\n\
 | `Shift` with any of these moves | extend the selection |\n\
 | drag, double click, triple click | select words, a word, a sentence; `Alt` while dragging selects single characters |\n\
+| drag a card onto another card or a passage | link the two passages; the kind of link is asked for |\n\
 | click on a passage, again | pick the shortest passage there, then the next longer one |\n";

@@ -57,6 +57,10 @@ pub static COMMANDS: &[Command] = &[
     Command::new("span.start.left.character", "Start one character earlier", Edit(7)).keys("Ctrl+Alt+Shift+ArrowLeft / Shift+{").in_text().when(checks::my_pick).help("Move the start of the picked passage one character back.").runs(|s| s.nudge(Bound::Start, Stride::Character, false)),
     Command::new("span.start.right.character", "Start one character later", Edit(7)).keys("Ctrl+Alt+Shift+ArrowRight / Shift+}").in_text().when(checks::my_pick).help("Move the start of the picked passage one character on.").runs(|s| s.nudge(Bound::Start, Stride::Character, true)),
 
+    Command::new("link.here", "Start a link here", Edit(8)).keys("Ctrl+M").icon("link").when(checks::link).help("Mark the picked passage; then pick another, in any document, and press the key again to link the two.").runs(Session::link_here),
+    Command::new("link.follow", "Go along the link", Edit(8)).keys("Ctrl+Shift+M").icon("arrow_forward").when(checks::picked).help("Go to the other end of the first link of the picked passage.").runs(Session::follow_link),
+    Command::new("link.end", "Make no link", Edit(8)).icon("link_off").when(checks::linking).help("Let go of the passage from which a link was started (Escape in the text does so, too).").runs(|s| { s.end_linking(); }),
+
     Command::new("codebook.new", "New category…", Codebook(0)).keys("Ctrl+Shift+N").icon("new_label").when(checks::writable).help("Add a category to the codebook.").asks(Ask::NewCategory),
 
     Command::new("document.next", "Next document", Document(0)).keys("Ctrl+PageDown").icon("navigate_next").when(checks::documents).help("Show the next document of the list.").runs(|s| s.step_document(true)),
@@ -93,6 +97,9 @@ fn tag_again(session: &mut Session) {
 }
 
 fn select_none(session: &mut Session) {
+    if session.end_linking() {
+        return;
+    }
     session.place.selection = super::super::Selection::caret(session.place.selection.head);
     session.place.picked = None;
     session.choose_one();

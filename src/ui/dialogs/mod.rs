@@ -6,6 +6,7 @@ mod details;
 mod export;
 pub mod files;
 mod info;
+mod link;
 mod new_project;
 mod occurrences;
 mod palette;
@@ -23,6 +24,7 @@ pub use close::CloseChoice;
 pub use details::{DocumentForm, ProjectForm};
 pub use export::ExportForm;
 pub use files::{FilePicker, PathForm, Purpose};
+pub use link::LinkForm;
 pub use new_project::NewProjectForm;
 pub use occurrences::OccurrencesForm;
 pub use palette::Palette;
@@ -54,6 +56,8 @@ pub enum Dialog {
     Export(ExportForm),
     /// What to tag every occurrence as.
     Occurrences(OccurrencesForm),
+    /// What kind of link to make.
+    Link(LinkForm),
     /// Anything by name.
     Palette(Palette),
     /// Title, date, source.
@@ -81,12 +85,18 @@ impl Dialog {
             Self::Palette(_) | Self::Path(_) | Self::Category(_) | Self::Problems => 560.0,
             Self::Shortcuts => 760.0,
             Self::About | Self::Close => 400.0,
+            Self::Link(form) if form.pointer().is_some() => 380.0,
+            Self::Link(_) => 480.0,
             _ => 460.0,
         };
         // An id for each kind, since a dialog remembers its size under it.
         let id = Id::unique(("dialog", std::mem::discriminant(self)));
         let frame = egui::Frame::window(&ctx.global_style()).inner_margin(space::L);
-        let modal = Modal::new(id).frame(frame).show(ctx, |ui| {
+        let modal = match self {
+            Self::Link(form) => Modal::new(id).area(area_at(ctx, id, form.pointer())),
+            _ => Modal::new(id),
+        };
+        let modal = modal.frame(frame).show(ctx, |ui| {
             ui.set_width(width.min(ctx.content_rect().width() - 2.0 * space::XL));
             self.content(ui, session, actions)
         });
@@ -104,6 +114,7 @@ impl Dialog {
             (Self::Shortcuts, _) => info::shortcuts(ui),
             (Self::Export(form), Some(session)) => form.ui(ui, session, actions),
             (Self::Occurrences(form), Some(session)) => form.ui(ui, session, actions),
+            (Self::Link(form), Some(session)) => form.ui(ui, session, actions),
             (Self::Palette(palette), Some(session)) => palette.ui(ui, session, actions),
             (Self::Document(form), Some(_)) => form.ui(ui, actions),
             (Self::Project(form), Some(session)) => form.ui(ui, session, actions),
@@ -113,6 +124,20 @@ impl Dialog {
             (Self::Close, Some(session)) => close::ui(ui, session),
             (_, None) => Outcome::Close,
         }
+    }
+}
+
+/// Where a dialog lies: at a point, kept inside the window, or in the middle.
+fn area_at(ctx: &Context, id: Id, point: Option<egui::Pos2>) -> egui::Area {
+    let area = Modal::default_area(id);
+    let window = ctx.content_rect().shrink(space::S);
+    match point {
+        Some(point) => egui::Area::new(id)
+            .kind(egui::UiKind::Modal)
+            .order(area.layer().order)
+            .fixed_pos(point)
+            .constrain_to(window),
+        None => area,
     }
 }
 

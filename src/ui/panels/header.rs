@@ -95,6 +95,7 @@ pub fn banners(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
             }
         });
     }
+    linking_banner(ui, session, actions);
     detached_banner(ui, session, actions);
     if !session.problems().is_empty() && session.document().is_some() {
         let text = format!(
@@ -107,6 +108,26 @@ pub fn banners(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
             }
         });
     }
+}
+
+/// From where a link is being made, and how to go on.
+fn linking_banner(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    let Some(at) = session.link_mark() else { return };
+    let away = session.place().document.as_ref() != Some(&at.layer.document);
+    let title = session.project().document(&at.layer.document).map(|document| document.meta.title.as_str());
+    let place = title.filter(|_| away).map_or(String::new(), |title| format!(" in {title}"));
+    let text = format!(
+        "Linking from {}{place}. Pick the other passage, then Ctrl+M; Escape ends.",
+        session.span_name(at)
+    );
+    banner(ui, Tokens::of(ui).accent, m::ICON_LINK, &text, |ui| {
+        if widgets::icon_button(ui, m::ICON_CLOSE, "Make no link (Escape)").clicked() {
+            actions.push(Action::EndLinking);
+        }
+        if ui.button("Go back").on_hover_text("Show the passage from which the link starts").clicked() {
+            actions.push(Action::GoTo(at.clone()));
+        }
+    });
 }
 
 fn detached_banner(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {

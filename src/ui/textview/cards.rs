@@ -1,11 +1,16 @@
 //! The cards beside the text: one for each span in sight, at the height of its first line.
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Color32, CornerRadius, FontFamily, FontId, Painter, Rect, Sense, Stroke, StrokeKind, pos2, vec2};
+use egui::{
+    Color32, CornerRadius, FontFamily, FontId, Painter, PointerButton, Rect, Sense, Stroke, StrokeKind, Ui,
+    pos2, vec2,
+};
 
 use super::geometry::{CARD, Margin};
 use super::items::{Item, Shown};
-use super::{Frame, TextView};
+use super::links::{self, Card, Pull};
+use super::menu::link_entries;
+use super::{Frame, Page, TextView};
 use crate::model::{AttributeId, Span, SpanRef, Value};
 use crate::session::Action;
 use crate::ui::theme::{STRONG, size};
@@ -70,12 +75,20 @@ struct Place<'a> {
     row: Rect,
 }
 
+/// What the pointer does to the cards, and where they stand.
+#[derive(Default)]
+struct Heard {
+    under: Option<SpanRef>,
+    pulled: Option<Pull>,
+    cards: Vec<(SpanRef, Rect)>,
+}
+
 impl TextView {
     pub(super) fn cards(&mut self, frame: &mut Frame<'_>, shown: &[Shown]) {
-        let hovered = match frame.geometry.margin {
+        let heard = match frame.geometry.margin {
             Margin::Cards(left) => {
                 let places = places(self.items.all(), frame, shown);
-                draw(frame, left, &places, self.hovered(frame, shown).map(|item| &item.at))
+                self.draw(frame, left, &places, self.hovered(frame, shown).map(|item| &item.at))
             }
             Margin::Ticks(x) => {
                 for place in places(self.items.all(), frame, shown) {
@@ -85,13 +98,128 @@ impl TextView {
                     );
                     frame.ui.painter().rect_filled(rect, 1, frame.tokens.category(place.item.colour));
                 }
-                None
+                Heard::default()
             }
-            Margin::Empty => None,
+            Margin::Empty => Heard::default(),
         };
-        if hovered != self.hovered_card {
-            self.hovered_card = hovered;
+        if heard.under != self.hovered_card && self.pull.is_none() {
+            self.hovered_card = heard.under;
             frame.ctx.request_repaint();
+        }
+        self.pull = heard.pulled.or(self.pull.take());
+        self.pull_link(frame, shown, &heard.cards);
+    }
+
+    /// Draws the cards with their links.
+    fn draw(
+        &self,
+        frame: &mut Frame<'_>,
+        left: f32,
+        places: &[Place<'_>],
+        hovered: Option<&SpanRef>,
+    ) -> Heard {
+        let view = frame.geometry.view;
+        let seconds: Vec<String> = places.iter().map(|place| second_line(place.item)).collect();
+        let full: f32 = seconds.iter().map(|s| height(s, false) + GAP).sum();
+        let compact = full > view.height() - 2.0 * GAP;
+        let wishes: Vec<(f32, f32)> = places
+            .iter()
+            .zip(&seconds)
+            .map(|(place, second)| (place.row.top() - view.top() - GAP, height(second, compact)))
+            .collect();
+        let keep = places.iter().position(|place| Some(&place.item.at) == frame.page.picked);
+        let stacked = stack(&wishes, view.height() - 2.0 * GAP, keep);
+        let painter = frame.ui.painter().with_clip_rect(frame.ui.clip_rect().intersect(view));
+        let mut heard = Heard::default();
+        let mut cards = Vec::new();
+        for &(index, top) in &stacked.placed {
+            let (Some(place), Some(second)) = (places.get(index), seconds.get(index)) else { continue };
+            let rect =
+                Rect::from_min_size(pos2(left, view.top() + GAP + top), vec2(CARD, height(second, compact)));
+            self.card(frame, rect, place, if compact { "" } else { second }, hovered, &mut heard);
+            cards.push(Card { item: place.item, rect });
+        }
+        if stacked.hidden > 0 {
+            let lowest = cards.last().map_or(view.top(), |card| card.rect.bottom());
+            let text = format!("+{} more", stacked.hidden);
+            let galley =
+                line(frame, &text, size::SMALL, FontFamily::Proportional, frame.tokens.text_weak, CARD);
+            painter.galley(pos2(left + 10.0, lowest + GAP), galley, frame.tokens.text_weak);
+        }
+        links::draw(frame, &cards, hovered.or(heard.under.as_ref()));
+        heard
+    }
+
+    /// Draws a card and answers what the pointer does to it.
+    fn card(
+        &self,
+        frame: &mut Frame<'_>,
+        rect: Rect,
+        place: &Place<'_>,
+        second: &str,
+        hovered: Option<&SpanRef>,
+        heard: &mut Heard,
+    ) {
+        let item = place.item;
+        let clip = frame.ui.clip_rect().intersect(frame.geometry.view);
+        let painter = &frame.ui.painter().with_clip_rect(clip);
+        let id = TextView::id().with(("card", item.at.layer.annotator.as_str(), item.at.span.0.as_u128()));
+        let can_link = frame.page.editable && frame.page.links.is_some();
+        let sense = if can_link { Sense::click_and_drag() } else { Sense::click() };
+        let response = frame.ui.interact(rect, id, sense).on_hover_cursor(egui::CursorIcon::PointingHand);
+        let name = frame.page.codebook.name_of(&item.span.category);
+        let label = || format!("Card: {name}{}", links::counted(item));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label()));
+        if response.clicked() {
+            frame.pick_or_choose(item.at.clone());
+        } else if response.secondary_clicked() {
+            frame.pick(Some(item.at.clone()));
+        }
+        if response.double_clicked() {
+            frame.actions.push(Action::GoTo(item.at.clone()));
+        }
+        if response.drag_started_by(PointerButton::Primary) {
+            heard.pulled = Some(Pull { from: item.at.clone(), origin: rect.right_center() });
+        }
+        let (page, actions) = (frame.page, &mut *frame.actions);
+        response.context_menu(|ui| card_menu(ui, page, item, actions));
+        heard.cards.push((item.at.clone(), rect));
+        if response.hovered() {
+            heard.under = Some(item.at.clone());
+        }
+        let picked = frame.page.picks(&item.at);
+        let target = self.is_target(frame, &item.at, rect);
+        let lit = response.hovered() || hovered == Some(&item.at) || target;
+        let colour = frame.tokens.category(item.colour);
+        if picked || lit {
+            connect(frame, painter, rect, place.row, colour);
+        }
+        let fill = if lit && !picked { frame.tokens.hover } else { frame.tokens.raised };
+        let edge = match (target, picked) {
+            (true, _) => Stroke::new(2.0, frame.tokens.accent),
+            (_, true) => Stroke::new(1.5, colour),
+            _ => Stroke::new(1.0, frame.tokens.line),
+        };
+        painter.rect(rect, CornerRadius::same(size::RADIUS), fill, edge, StrokeKind::Inside);
+        let bar = Rect::from_min_size(rect.min + vec2(4.0, 4.0), vec2(3.0, rect.height() - 8.0));
+        painter.rect_filled(bar, CornerRadius::same(1), colour);
+        write(frame, painter, rect, item, name, second);
+    }
+}
+
+/// What can be done with the passage of a card.
+fn card_menu(ui: &mut Ui, page: &Page<'_>, item: &Item, actions: &mut Vec<Action>) {
+    link_entries(ui, page, Some(&item.at), actions);
+    ui.separator();
+    let entries = [
+        ("Show its words", true, Action::GoTo(item.at.clone())),
+        ("Note…", page.editable, Action::Run("span.note")),
+        ("Remove passage", page.editable && item.mine, Action::Remove(vec![item.at.clone()])),
+    ];
+    for (name, possible, action) in entries {
+        if ui.add_enabled(possible, egui::Button::new(name)).clicked() {
+            actions.push(action);
+            ui.close();
         }
     }
 }
@@ -121,83 +249,9 @@ fn places<'a>(items: &'a [Item], frame: &Frame<'_>, shown: &[Shown]) -> Vec<Plac
     places
 }
 
-/// Draws the cards and returns the span whose card is under the pointer.
-fn draw(
-    frame: &mut Frame<'_>,
-    left: f32,
-    places: &[Place<'_>],
-    hovered: Option<&SpanRef>,
-) -> Option<SpanRef> {
-    let view = frame.geometry.view;
-    let seconds: Vec<String> = places.iter().map(|place| second_line(place.item)).collect();
-    let full: f32 = seconds.iter().map(|s| height(s, false) + GAP).sum();
-    let compact = full > view.height() - 2.0 * GAP;
-    let wishes: Vec<(f32, f32)> = places
-        .iter()
-        .zip(&seconds)
-        .map(|(place, second)| (place.row.top() - view.top() - GAP, height(second, compact)))
-        .collect();
-    let keep = places.iter().position(|place| Some(&place.item.at) == frame.page.picked);
-    let stacked = stack(&wishes, view.height() - 2.0 * GAP, keep);
-    let painter = frame.ui.painter().with_clip_rect(frame.ui.clip_rect().intersect(view));
-    let mut under = None;
-    let mut lowest = 0.0;
-    for &(index, top) in &stacked.placed {
-        let (Some(place), Some(second)) = (places.get(index), seconds.get(index)) else { continue };
-        let rect =
-            Rect::from_min_size(pos2(left, view.top() + GAP + top), vec2(CARD, height(second, compact)));
-        lowest = rect.bottom();
-        if card(frame, &painter, rect, place, if compact { "" } else { second }, hovered) {
-            under = Some(place.item.at.clone());
-        }
-    }
-    if stacked.hidden > 0 {
-        let text = format!("+{} more", stacked.hidden);
-        let galley = line(frame, &text, size::SMALL, FontFamily::Proportional, frame.tokens.text_weak, CARD);
-        painter.galley(pos2(left + 10.0, lowest + GAP), galley, frame.tokens.text_weak);
-    }
-    under
-}
-
 fn height(second: &str, compact: bool) -> f32 {
     let [one, two] = HEIGHTS;
     if compact || second.is_empty() { one } else { two }
-}
-
-/// Draws a card and answers clicks on it. Returns whether the pointer is over it.
-fn card(
-    frame: &mut Frame<'_>,
-    painter: &Painter,
-    rect: Rect,
-    place: &Place<'_>,
-    second: &str,
-    hovered: Option<&SpanRef>,
-) -> bool {
-    let item = place.item;
-    let id = TextView::id().with(("card", item.at.layer.annotator.as_str(), item.at.span.0.as_u128()));
-    let response =
-        frame.ui.interact(rect, id, Sense::click()).on_hover_cursor(egui::CursorIcon::PointingHand);
-    let name = frame.page.codebook.name_of(&item.span.category);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Card: {name}")));
-    if response.clicked() {
-        frame.pick_or_choose(item.at.clone());
-    }
-    if response.double_clicked() {
-        frame.actions.push(Action::GoTo(item.at.clone()));
-    }
-    let picked = frame.page.picks(&item.at);
-    let lit = response.hovered() || hovered == Some(&item.at);
-    let colour = frame.tokens.category(item.colour);
-    if picked || lit {
-        connect(frame, painter, rect, place.row, colour);
-    }
-    let fill = if lit && !picked { frame.tokens.hover } else { frame.tokens.raised };
-    let edge = if picked { Stroke::new(1.5, colour) } else { Stroke::new(1.0, frame.tokens.line) };
-    painter.rect(rect, CornerRadius::same(size::RADIUS), fill, edge, StrokeKind::Inside);
-    let bar = Rect::from_min_size(rect.min + vec2(4.0, 4.0), vec2(3.0, rect.height() - 8.0));
-    painter.rect_filled(bar, CornerRadius::same(1), colour);
-    write(frame, painter, rect, item, name, second);
-    response.hovered()
 }
 
 fn write(frame: &Frame<'_>, painter: &Painter, rect: Rect, item: &Item, name: &str, second: &str) {

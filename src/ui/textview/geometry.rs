@@ -8,6 +8,8 @@ use crate::ui::theme::{size, space};
 pub const STRIP: f32 = 14.0;
 /// Width of a card in points.
 pub const CARD: f32 = 168.0;
+/// Room that links have beside the cards, in points, beyond the space around the text.
+const LINKS: f32 = 12.0;
 /// Panels narrower than this many points show ticks instead of cards.
 const CARDS_FROM: f32 = 560.0;
 
@@ -51,7 +53,9 @@ impl Geometry {
         };
         let wrap = (view.width() - 2.0 * pad - beside).min(widest).floor().max(24.0);
         let centred = (view.width() - wrap) / 2.0;
-        let left = centred.min(view.width() - pad - beside - wrap).max(pad.min(view.width() / 8.0));
+        let links = if cards { LINKS } else { 0.0 };
+        let left = centred.min(view.width() - pad - links - beside - wrap);
+        let left = left.max((pad - links).min(view.width() / 8.0));
         let left = (view.left() + left).floor();
         let margin = match (cards, beside > 0.0) {
             (true, _) => Margin::Cards(left + wrap + space::L),

@@ -7,7 +7,8 @@ use egui::{Rect, pos2};
 use super::lanes::{Key, Lanes};
 use super::rowmap::BlockMap;
 use super::{Page, PageLayer};
-use crate::model::{AnnotatorId, Codebook, Colour, DocumentId, LayerId, Span, SpanRef, TextRange};
+use crate::model::{AnnotatorId, Colour, DocumentId, LayerId, Span, SpanRef, TextRange};
+use crate::session::LinkEnd;
 
 /// Colour of spans whose category the codebook lacks.
 const UNKNOWN: Colour = Colour([0x7A, 0x7A, 0x7A]);
@@ -60,6 +61,8 @@ pub struct Item {
     pub mine: bool,
     /// Name of its annotator.
     pub annotator: String,
+    /// Its links, both ways.
+    pub links: Arc<[LinkEnd]>,
 }
 
 /// The spans that overlap the blocks in sight, gathered anew only when these or the annotations have changed.
@@ -88,7 +91,7 @@ impl Items {
         self.made_for = made_for;
         self.all.clear();
         for (number, layer) in page.layers.iter().enumerate() {
-            self.all.extend(items(page.id, page.codebook, number, layer, seen));
+            self.all.extend(items(page, number, layer, seen));
         }
         let ranges: Vec<(Key, TextRange)> = self.all.iter().map(|item| (item.key, item.range)).collect();
         let lanes = self.lanes.assign(&ranges);
@@ -105,8 +108,7 @@ impl Items {
 }
 
 fn items<'a>(
-    document: &'a DocumentId,
-    codebook: &'a Codebook,
+    page: &'a Page<'a>,
     number: usize,
     layer: &'a PageLayer<'a>,
     seen: TextRange,
@@ -114,14 +116,17 @@ fn items<'a>(
     layer.layer.index().overlapping(seen).filter_map(move |entry| {
         let span = layer.layer.span(entry.span)?;
         let index = span.ranges.iter().position(|range| range == entry.range)?;
+        let at = span_ref(page.id, layer.annotator, span);
+        let links = page.links.map(|session| session.links_shown_at(&at)).unwrap_or_default();
         Some(Item {
             key: Key { layer: number, span: span.id, index },
-            at: span_ref(document, layer.annotator, span),
+            at,
             range: entry.range,
             lane: 0,
-            colour: codebook.category(&span.category).map_or(UNKNOWN, |c| c.colour),
+            colour: page.codebook.category(&span.category).map_or(UNKNOWN, |c| c.colour),
             mine: layer.mine,
             annotator: layer.name.to_owned(),
+            links: links.into(),
             span: span.clone(),
         })
     })

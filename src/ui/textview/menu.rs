@@ -3,8 +3,8 @@
 use egui::{CornerRadius, RichText, Sense, Tooltip, Ui, vec2};
 
 use super::sheet::Sheet;
-use super::{Frame, TextView};
-use crate::model::Category;
+use super::{Frame, Page, TextView};
+use crate::model::{Category, SpanRef};
 use crate::session::Action;
 use crate::ui::theme::{Tokens, space};
 
@@ -36,6 +36,7 @@ impl TextView {
                     }
                 });
             });
+            link_entries(ui, page, page.picked, actions);
             for (group, entries) in ENTRIES.iter().enumerate() {
                 if group > 0 {
                     ui.separator();
@@ -89,6 +90,36 @@ impl TextView {
             }
         });
     }
+}
+
+/// Starts a link at a span, or ends there the one that was started.
+pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, actions: &mut Vec<Action>) {
+    let Some(session) = page.links else { return };
+    let possible = page.editable && at.is_some();
+    if session.link_mark().is_none_or(|marked| Some(marked) == at) {
+        let button = egui::Button::new("Start a link here").shortcut_text("Ctrl+M");
+        let clicked = ui.add_enabled(possible, button).clicked();
+        if let Some(at) = at.filter(|_| clicked) {
+            actions.push(Action::StartLink(at.clone()));
+            ui.close();
+        }
+        return;
+    }
+    ui.add_enabled_ui(possible, |ui| {
+        ui.menu_button("Link to here as", |ui| {
+            for kind in &page.codebook.link_kinds {
+                let button = ui.button(kind.name.as_str());
+                let clicked = button.clicked();
+                if !kind.definition.is_empty() {
+                    button.on_hover_text(kind.definition.as_str());
+                }
+                if let Some(to) = at.filter(|_| clicked).cloned() {
+                    actions.push(Action::LinkTo { to, kind: Some(kind.id.clone()) });
+                    ui.close();
+                }
+            }
+        });
+    });
 }
 
 fn category_entry(ui: &mut Ui, category: &Category, actions: &mut Vec<Action>) {

@@ -3,12 +3,13 @@
 //! Only the blocks in sight are laid out ([`blocks`], [`sheet`]); the heights of the others are estimated
 //! ([`wrap`], [`estimate`]) and stand in a Fenwick tree ([`heights`]). The view is anchored at a block ([`scroll`]), so
 //! better heights never move the text. Highlights are rectangles under plain text ([`items`], [`lanes`], [`paint`]);
-//! hit-testing and caret are our own ([`matching`], [`rowmap`], [`pointer`], [`keys`]). Beside the text stand [`cards`] and the
-//! overview [`strip`]; [`access`] tells screen readers and tests what is in sight.
+//! hit-testing and caret are our own ([`matching`], [`rowmap`], [`pointer`], [`keys`]). Beside the text stand [`cards`] with
+//! their links ([`arcs`], [`links`]) and the overview [`strip`]; [`access`] tells screen readers and tests what is in sight.
 //!
 //! What does not work with right-to-left text is written down in [`matching`].
 
 mod access;
+mod arcs;
 mod blocks;
 mod cards;
 mod estimate;
@@ -17,6 +18,7 @@ mod heights;
 mod items;
 mod keys;
 mod lanes;
+mod links;
 mod matching;
 mod menu;
 mod paint;
@@ -38,6 +40,7 @@ use egui::{Context, Galley, Id, Rect, Response, Sense, Ui, WidgetInfo, pos2};
 use self::estimate::Metrics;
 use self::geometry::Geometry;
 use self::items::{Items, Shown};
+use self::links::Pull;
 use self::pointer::{Click, Drag};
 use self::scroll::Anchor;
 use self::sheet::Sheet;
@@ -45,7 +48,7 @@ use self::strip::Strip;
 use self::wrap::Advances;
 use super::theme::Tokens;
 use crate::model::{AnnotatorId, Codebook, DocumentId, Layer, SpanRef, Text, TextRange};
-use crate::session::{Action, Chosen, Reveal, Selection};
+use crate::session::{Action, Chosen, Reveal, Selection, Session};
 
 /// Text sizes that the view accepts, in points.
 const SIZES: std::ops::RangeInclusive<f32> = 6.0..=96.0;
@@ -70,6 +73,8 @@ pub struct Page<'a> {
     pub hits: &'a [TextRange],
     /// The hit that the search stands at.
     pub current_hit: Option<usize>,
+    /// Who knows the links of spans; `None` where none are shown.
+    pub links: Option<&'a Session>,
     /// What shall be brought into view.
     pub reveal: Reveal,
     /// Whether spans can be made and changed here.
@@ -78,7 +83,7 @@ pub struct Page<'a> {
     pub snap: bool,
     /// Size of the text in points.
     pub size_px: f32,
-    /// Moves on when a layer that is shown, the codebook or the hits change.
+    /// Moves on when a layer that is shown, a link, the codebook or the hits change.
     pub revision: u64,
 }
 
@@ -118,6 +123,7 @@ pub struct TextView {
     /// Serial of the last wish to reveal something that was met.
     revealed: u64,
     hovered_card: Option<SpanRef>,
+    pull: Option<Pull>,
     face: Face,
 }
 
@@ -200,6 +206,7 @@ impl TextView {
             goal: None,
             revealed: 0,
             hovered_card: None,
+            pull: None,
             face: Face::default(),
         }
     }
@@ -249,6 +256,7 @@ impl TextView {
         }
         self.held = Some(self.places.get(page.id).copied().unwrap_or(0));
         self.drag = Drag::None;
+        self.pull = None;
         self.last_click = None;
         self.goal = None;
         Sheet::new(page.id, page.text)

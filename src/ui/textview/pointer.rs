@@ -136,7 +136,7 @@ impl TextView {
     }
 
     /// Scrolls while something is dragged beyond the upper or lower edge.
-    fn scroll_at_edge(&mut self, frame: &Frame<'_>, at: Pos2) {
+    pub(super) fn scroll_at_edge(&mut self, frame: &Frame<'_>, at: Pos2) {
         let view = frame.geometry.view;
         let beyond = (at.y - view.bottom() + 12.0).max(0.0) + (at.y - view.top() - 12.0).min(0.0);
         if beyond != 0.0 {
