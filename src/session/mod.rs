@@ -4,6 +4,7 @@
 //! through [`Session::edit`], and from there through `Project::apply`.
 
 mod action;
+mod citation;
 mod codebook;
 pub mod commands;
 mod documents;
@@ -33,6 +34,7 @@ use crate::model::{
 };
 
 pub use action::{Action, Ask, PanelId, Reveal, Selection, Shown, TextSize, ThemeChoice};
+pub use citation::Cited;
 pub use codebook::{CodebookChange, Fate, Impact};
 pub use env::Env;
 pub use find::{Find, FoundRow};
@@ -41,7 +43,10 @@ pub use jobs::{Jobs, Progress};
 pub use notice::{Notice, Tone};
 pub use occurrences::{Scope, count_occurrences};
 pub use open::{first_project, fresh_project, user_name};
-pub use passages::{PassageFilter, PassageRow, Passages};
+pub use passages::{
+    Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, Passages, Row, Sort,
+    ValueCount, value_text,
+};
 pub use saving::SaveState;
 pub use transfer::{ExportRequest, Report};
 
@@ -68,6 +73,7 @@ pub struct Session {
     reading: documents::Reading,
     stats: ProjectSummary,
     passages: Passages,
+    table_serial: u64,
     find: Find,
     notices: Vec<Notice>,
     notice_serial: u64,
@@ -345,6 +351,7 @@ impl Session {
         self.saving.note(&applied.touched, self.env.now());
         self.stats.update(&self.project, &applied.touched);
         self.passages.follow(&self.project, &applied.touched);
+        self.sort_passages();
         self.mend_place();
     }
 

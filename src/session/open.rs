@@ -69,6 +69,7 @@ impl Session {
             reading: Default::default(),
             stats: ProjectSummary::new(&Project::default(), None),
             passages: Passages::default(),
+            table_serial: 0,
             find: Find::default(),
             notices: Vec::new(),
             notice_serial: 0,

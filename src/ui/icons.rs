@@ -26,6 +26,7 @@ const ICONS: &[(&str, MaterialIcon)] = &[
     ("edit_document", m::ICON_EDIT_DOCUMENT),
     ("edit_note", m::ICON_EDIT_NOTE),
     ("folder_open", m::ICON_FOLDER_OPEN),
+    ("format_list_bulleted", m::ICON_FORMAT_LIST_BULLETED),
     ("format_quote", m::ICON_FORMAT_QUOTE),
     ("frame_inspect", m::ICON_FRAME_INSPECT),
     ("info", m::ICON_INFO),

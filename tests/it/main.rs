@@ -22,3 +22,4 @@ mod textview;
 mod tidy;
 mod window;
 mod window_help;
+mod window_table;
