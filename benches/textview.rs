@@ -136,6 +136,7 @@ impl Desk {
             codebook: &self.codebook,
             selection: Selection::default(),
             picked: None,
+            chosen: None,
             hits: &[],
             current_hit: None,
             reveal: self.reveal,

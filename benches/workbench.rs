@@ -181,6 +181,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
         codebook: session.project().codebook(),
         selection: session.selection(),
         picked: None,
+        chosen: None,
         hits: &[],
         current_hit: None,
         reveal: session.reveal(),

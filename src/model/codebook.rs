@@ -34,6 +34,11 @@ impl Codebook {
         self.categories.iter().find(|c| c.hotkey == Some(key) && !c.retired)
     }
 
+    /// The attribute with this id.
+    pub fn attribute(&self, id: &AttributeId) -> Option<&Arc<AttributeDef>> {
+        self.attributes.iter().find(|a| &a.id == id)
+    }
+
     /// The name that people know a category by; the id where the codebook lacks it.
     pub fn name_of<'a>(&'a self, id: &'a CategoryId) -> &'a str {
         self.category(id).map_or(id.as_str(), |c| c.name.as_str())
@@ -131,6 +136,13 @@ pub struct AttributeDef {
     pub hotkey: Option<char>,
     /// What it means.
     pub definition: String,
+}
+
+impl AttributeDef {
+    /// Whether spans of a category can carry it.
+    pub fn fits(&self, category: &CategoryId) -> bool {
+        self.categories.is_empty() || self.categories.contains(category)
+    }
 }
 
 /// What values an attribute takes.

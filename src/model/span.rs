@@ -1,6 +1,7 @@
 //! Spans, their attributes, and links between them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use smol_str::SmolStr;
 
@@ -51,6 +52,21 @@ pub enum Value {
     Flag(bool),
     /// A date, `YYYY-MM-DD`.
     Date(SmolStr),
+}
+
+impl fmt::Display for Value {
+    /// As people read it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Choice(text) | Self::Date(text) => f.write_str(text),
+            Self::Choices(many) => {
+                f.write_str(&many.iter().map(SmolStr::as_str).collect::<Vec<_>>().join(", "))
+            }
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Flag(flag) => f.write_str(if *flag { "yes" } else { "no" }),
+        }
+    }
 }
 
 /// A directed, typed relation from a span of this layer to another span.

@@ -36,6 +36,8 @@ pub enum Action {
     SetBounds { at: SpanRef, index: usize, to: TextRange },
     /// Picks several spans, so that they are changed together; the first is the one that is shown.
     Choose(Vec<SpanRef>),
+    /// Adds a span to those that are changed together, or takes it out of them.
+    ChooseAlso(SpanRef),
     /// Retags spans, as one step.
     SetCategory { at: Vec<SpanRef>, category: CategoryId },
     /// Writes a span's note.
@@ -117,6 +119,8 @@ pub enum Ask {
     Occurrences,
     /// The note of the picked span.
     Note,
+    /// What is said of the picked span: its attributes.
+    Attributes,
     /// A new category.
     NewCategory,
     /// Title, date and source of the document.

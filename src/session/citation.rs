@@ -1,9 +1,8 @@
 //! Passages as text with where they are from, to be pasted into a paper.
 
-use crate::model::{AttributeId, SpanRef};
+use crate::model::{AttributeId, SpanRef, Value};
 
-use super::passages::{Passage, value_text};
-use super::{Row, Session};
+use super::{Passage, Row, Session};
 
 /// Passages that go into the clipboard at most.
 const MOST: usize = 5_000;
@@ -59,7 +58,7 @@ fn citation(passage: &Passage<'_>) -> String {
 
 /// Who, towards whom; as far as it is said.
 fn parties(passage: &Passage<'_>) -> String {
-    let said = |id: &str| passage.span.attributes.get(&AttributeId::new(id)).map(value_text);
+    let said = |id: &str| passage.span.attributes.get(&AttributeId::new(id)).map(Value::to_string);
     match (said("actor"), said("target")) {
         (Some(actor), Some(target)) => format!("{actor} → {target}"),
         (Some(actor), None) => actor,

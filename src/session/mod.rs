@@ -4,6 +4,7 @@
 //! through [`Session::edit`], and from there through `Project::apply`.
 
 mod action;
+mod attributes;
 mod citation;
 mod codebook;
 pub mod commands;
@@ -34,6 +35,7 @@ use crate::model::{
 };
 
 pub use action::{Action, Ask, PanelId, Reveal, Selection, Shown, TextSize, ThemeChoice};
+pub use attributes::Common;
 pub use citation::Cited;
 pub use codebook::{CodebookChange, Fate, Impact};
 pub use env::Env;
@@ -45,9 +47,10 @@ pub use occurrences::{Scope, count_occurrences};
 pub use open::{first_project, fresh_project, user_name};
 pub use passages::{
     Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, Passages, Row, Sort,
-    ValueCount, value_text,
+    ValueCount,
 };
 pub use saving::SaveState;
+pub use several::Chosen;
 pub use transfer::{ExportRequest, Report};
 
 /// Seconds from the last change to saving by itself.
@@ -62,7 +65,8 @@ pub struct Session {
     access: Access,
     place: Place,
     picked_before: Option<SpanRef>,
-    chosen: Vec<SpanRef>,
+    chosen: Chosen,
+    said: Vec<SpanRef>,
     shown: Shown,
     reveal: Reveal,
     history: History,

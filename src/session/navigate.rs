@@ -54,6 +54,7 @@ impl Session {
             return self.reading.afterwards(at.clone());
         };
         let (start, range) = (span.ranges.start(), span.ranges.cover());
+        self.choose_one();
         self.place.picked = Some(at.clone());
         self.place.selection = Selection::caret(start);
         self.show_range(range);
@@ -128,23 +129,43 @@ impl Session {
 
     /// Picks the shortest span that the caret stands in or at the end of; again, the next longer one, and round.
     pub(super) fn pick_at_caret(&mut self) {
-        let Some(document) = self.document().cloned() else { return };
+        let here = self.at_caret();
+        let picked = self.picked().and_then(|picked| here.iter().position(|at| at == picked));
+        let next = picked.map_or(0, |position| (position + 1) % here.len().max(1));
+        match here.get(next) {
+            Some(at) => {
+                self.choose_one();
+                self.place.picked = Some(at.clone());
+            }
+            None => self.notify("No passage at the caret"),
+        }
+    }
+
+    /// Adds the shortest span at the caret that is not chosen yet to the chosen ones; where all are, the shortest is
+    /// taken out.
+    pub(super) fn choose_at_caret(&mut self) {
+        let here = self.at_caret();
+        let next = here.iter().find(|at| !self.chosen().contains(at)).or(here.first());
+        match next.cloned() {
+            Some(at) => self.choose_also(at),
+            None => self.notify("No passage at the caret"),
+        }
+    }
+
+    /// The spans that the caret stands in or at the end of, the shortest first.
+    fn at_caret(&self) -> Vec<SpanRef> {
+        let Some(document) = self.document() else { return Vec::new() };
         let caret = self.selection().range().start;
         // After tagging the caret stands behind the words; whoever ends there counts too.
         let touching = TextRange { start: caret.saturating_sub(1), end: caret + 1 };
         let mut here: Vec<(usize, SpanRef)> = Vec::new();
-        for (annotator, layer) in self.layers(&document) {
-            let id = crate::model::LayerId::new(document.id(), annotator);
+        for (annotator, layer) in self.layers(document) {
+            let id = LayerId::new(document.id(), annotator);
             let at = layer.index().overlapping(touching);
             here.extend(at.map(|entry| (entry.range.len(), SpanRef { layer: id.clone(), span: entry.span })));
         }
         here.sort();
-        let picked = self.picked().and_then(|picked| here.iter().position(|(_, at)| at == picked));
-        let next = picked.map_or(0, |position| (position + 1) % here.len().max(1));
-        match here.get(next) {
-            Some((_, at)) => self.place.picked = Some(at.clone()),
-            None => self.notify("No passage at the caret"),
-        }
+        here.into_iter().map(|(_, at)| at).collect()
     }
 
     /// Shows the next (or previous) document of the list.
@@ -199,6 +220,7 @@ impl Session {
     /// No span is picked any more; but words that are selected now can be added to the one that was.
     pub(super) fn let_go(&mut self) {
         self.picked_before = self.place.picked.take().or(self.picked_before.take());
+        self.choose_one();
     }
 }
 

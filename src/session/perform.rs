@@ -22,6 +22,7 @@ impl Session {
             Action::Select(selection) => self.select(selection),
             Action::Pick(None) => self.let_go(),
             Action::Pick(Some(at)) => {
+                self.choose_one();
                 self.place.picked = Some(at).filter(|at| self.project.span(at).is_some())
             }
             Action::GoTo(at) => self.go_to(&at),
@@ -31,6 +32,7 @@ impl Session {
             Action::TagEvery { query, scope, category } => self.tag_every(query, scope, category),
             Action::SetBounds { at, index, to } => self.set_bounds(&at, index, to),
             Action::Choose(spans) => self.choose(spans),
+            Action::ChooseAlso(at) => self.choose_also(at),
             Action::SetCategory { at, category } => self.set_categories(&at, &category),
             Action::SetNote { at, note } => self.set_note(&at, note),
             Action::SetAttribute { at, attribute, to } => self.set_attributes(&at, attribute, to),

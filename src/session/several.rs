@@ -1,31 +1,257 @@
-//! Several spans picked and changed together.
+//! Several spans chosen and changed together, each time as one step. Spans of others stay as they are, and the user is
+//! told how many.
 
-use crate::model::{AttributeId, CategoryId, SpanRef, Value};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
-use super::Session;
+use crate::model::{AnnotatorId, CategoryId, Edit, LayerId, LinkKindId, Ranges, Span, SpanId, SpanRef};
+
+use super::{Selection, Session};
+
+/// The spans that were chosen to be changed together.
+#[derive(Default)]
+pub struct Chosen {
+    spans: Vec<SpanRef>,
+    set: HashSet<SpanRef>,
+    serial: u64,
+}
+
+impl Chosen {
+    /// Whether a span is among them.
+    pub fn holds(&self, at: &SpanRef) -> bool {
+        self.set.contains(at)
+    }
+
+    fn set(&mut self, spans: Vec<SpanRef>) {
+        self.set = spans.iter().cloned().collect();
+        self.spans = spans;
+        self.serial += 1;
+    }
+}
+
+/// What came of changing several spans: how many are whose and stay.
+pub(super) type Others = BTreeMap<AnnotatorId, usize>;
 
 impl Session {
     /// The spans that are changed together, the one that is shown first: several that were chosen, or the picked one.
     pub fn chosen(&self) -> &[SpanRef] {
-        let several = self.chosen.first().is_some_and(|first| Some(first) == self.picked());
-        if several { &self.chosen } else { self.place.picked.as_slice() }
+        if self.several_chosen() { &self.chosen.spans } else { self.place.picked.as_slice() }
     }
 
+    /// Tells whether a span is chosen, at a cost that does not depend on how many are. `None` where not several are.
+    pub fn chosen_set(&self) -> Option<&Chosen> {
+        self.several_chosen().then_some(&self.chosen)
+    }
+
+    /// Moves on whenever other spans are chosen. What is derived from them is cached under it.
+    pub fn chosen_serial(&self) -> u64 {
+        self.chosen.serial
+    }
+
+    fn several_chosen(&self) -> bool {
+        self.chosen.spans.len() > 1 && self.chosen.spans.first() == self.picked()
+    }
+
+    /// Chooses several spans; the first is shown, in its document.
     pub(super) fn choose(&mut self, mut spans: Vec<SpanRef>) {
-        spans.retain(|at| self.project.span(at).is_some());
-        self.place.picked = spans.first().cloned();
-        self.chosen = spans;
+        let mut seen = HashSet::new();
+        spans.retain(|at| self.project.span(at).is_some() && seen.insert(at.clone()));
+        let first = spans.first().cloned();
+        if let Some(first) =
+            first.as_ref().filter(|at| Some(&at.layer.document) != self.place.document.as_ref())
+        {
+            self.go_to(first);
+        }
+        self.place.picked = first;
+        if !self.place.selection.is_empty() {
+            self.place.selection = Selection::caret(self.place.selection.head);
+        }
+        self.chosen.set(spans);
     }
 
+    /// Adds a span to the chosen ones as the one that is shown, or takes it out.
+    pub(super) fn choose_also(&mut self, at: SpanRef) {
+        let mut spans = self.chosen().to_vec();
+        let before = spans.len();
+        spans.retain(|other| *other != at);
+        if spans.len() == before {
+            spans.insert(0, at);
+        }
+        self.choose(spans);
+    }
+
+    /// No longer are several chosen.
+    pub(super) fn choose_one(&mut self) {
+        if !self.chosen.spans.is_empty() {
+            self.chosen.set(Vec::new());
+        }
+    }
+
+    /// The spans that there are among these, by layer, each once.
+    pub(super) fn by_layer(&self, at: &[SpanRef]) -> BTreeMap<LayerId, Vec<Arc<Span>>> {
+        let mut seen = HashSet::new();
+        let mut layers: BTreeMap<LayerId, Vec<Arc<Span>>> = BTreeMap::new();
+        for at in at.iter().filter(|at| seen.insert(*at)) {
+            if let Some(span) = self.project.span(at) {
+                layers.entry(at.layer.clone()).or_default().push(span.clone());
+            }
+        }
+        layers
+    }
+
+    /// The user's spans among these by layer, and how many belong to others.
+    pub(super) fn mine_of(&self, at: &[SpanRef]) -> (Vec<(LayerId, Vec<Arc<Span>>)>, Others) {
+        let mut others = Others::new();
+        let mut mine = Vec::new();
+        for (layer, spans) in self.by_layer(at) {
+            if layer.annotator == self.me {
+                mine.push((layer, spans));
+            } else {
+                *others.entry(layer.annotator).or_default() += spans.len();
+            }
+        }
+        (mine, others)
+    }
+
+    /// What to say of the spans that stay: ` 3 are Ben’s and stay.`; nothing where there are none.
+    pub(super) fn say_others(&self, others: &Others) -> String {
+        let name = |id: &AnnotatorId| self.project.annotator(id).map_or(id.to_string(), |a| a.name.clone());
+        let say = |(id, count): (&AnnotatorId, &usize)| {
+            let (are, stay) = if *count == 1 { ("is", "stays") } else { ("are", "stay") };
+            format!(" {count} {are} {}’s and {stay}.", name(id))
+        };
+        others.iter().map(say).collect()
+    }
+
+    /// The edits that put spans where the old ones are; the time of change is set.
+    pub(super) fn replacing(&self, layer: &LayerId, spans: Vec<Span>) -> impl Iterator<Item = Edit> + use<> {
+        let (layer, now) = (layer.clone(), self.env.now());
+        let edit = move |span: Span| {
+            let to = Some(Arc::new(Span { modified: now, ..span }));
+            Edit::SetSpan { layer: layer.clone(), id: span.id, to }
+        };
+        spans.into_iter().map(edit)
+    }
+
+    /// Retags spans. Of those that would come to stand twice over the same words the second stays as it was.
     pub(super) fn set_categories(&mut self, at: &[SpanRef], category: &CategoryId) {
-        at.iter().for_each(|at| self.set_category(at, category));
+        let Some(found) = self.project.codebook().category(category).cloned() else { return };
+        if found.retired {
+            return self.notify(format!("{} is retired: no new passages are tagged with it", found.name));
+        }
+        if let [one] = at {
+            return self.set_category(one, category);
+        }
+        let (mine, others) = self.mine_of(at);
+        let (mut edits, mut twice) = (Vec::new(), 0);
+        for (layer, spans) in mine {
+            let mut taken: HashSet<Ranges> = HashSet::new();
+            let mut changed = Vec::new();
+            for span in spans.iter().filter(|span| span.category != *category) {
+                let to = Span { category: category.clone(), ..Span::clone(span) };
+                if self.same_span(&layer, &to).is_none() && taken.insert(to.ranges.clone()) {
+                    changed.push(to);
+                } else {
+                    twice += 1;
+                }
+            }
+            edits.extend(self.replacing(&layer, changed));
+        }
+        let stay = self.say_others(&others);
+        let twice = match twice {
+            0 => String::new(),
+            1 => format!(" 1 stays, for its words are tagged as {} already.", found.name),
+            many => format!(" {many} stay, for their words are tagged as {} already.", found.name),
+        };
+        let count = edits.len();
+        if count == 0 {
+            return self.notify(format!("Nothing to retag as {}.{twice}{stay}", found.name));
+        }
+        if self.edit(format!("retag {} as {}", passages(count), found.name), Edit::Batch(edits)) {
+            self.last_category = Some(category.clone());
+            self.notify(format!("Retagged as {}: {}.{twice}{stay}", found.name, passages(count)));
+        }
     }
 
-    pub(super) fn set_attributes(&mut self, at: &[SpanRef], attribute: AttributeId, to: Option<Value>) {
-        at.iter().for_each(|at| self.set_attribute(at, attribute.clone(), to.clone()));
-    }
-
+    /// Removes the user's spans among these, with the links in the user's layers that start or end at them.
     pub(super) fn remove_spans(&mut self, at: &[SpanRef]) {
-        at.iter().for_each(|at| self.remove_span(at));
+        let (mine, others) = self.mine_of(at);
+        let gone: HashSet<SpanId> = mine.iter().flat_map(|(_, spans)| spans).map(|span| span.id).collect();
+        let Some((_, first)) = mine.iter().find_map(|(layer, spans)| Some((layer, spans.first()?.clone())))
+        else {
+            return self.refuse_removal(&others);
+        };
+        let (mut edits, kinds) = self.links_at(&gone);
+        for (layer, spans) in &mine {
+            let removed = spans.iter().map(|s| Edit::SetSpan { layer: layer.clone(), id: s.id, to: None });
+            edits.extend(removed);
+        }
+        let name = self.project.codebook().name_of(&first.category).to_owned();
+        let what = if gone.len() == 1 { name } else { passages(gone.len()) };
+        let (links, by_kind) = (kinds.values().sum::<usize>(), self.say_kinds(&kinds));
+        let label = match links {
+            0 => format!("remove {what}"),
+            _ => format!("remove {what} and {}", plural(links, "link")),
+        };
+        let here = mine.iter().find(|(layer, _)| Some(&layer.document) == self.place.document.as_ref());
+        let caret = here.and_then(|(_, spans)| spans.iter().map(|span| span.ranges.start()).min());
+        let edit = if edits.len() == 1 { edits.remove(0) } else { Edit::Batch(edits) };
+        if self.edit(label, edit) {
+            if let Some(caret) = caret {
+                self.place.selection = Selection::caret(caret);
+            }
+            self.place.picked = None;
+            let back = if gone.len() + links == 1 { "it" } else { "them" };
+            let stay = self.say_others(&others);
+            self.notify(format!("Removed: {what}{by_kind}. Ctrl+Z brings {back} back.{stay}"));
+            self.step_ends_here();
+        }
     }
+
+    fn refuse_removal(&mut self, others: &Others) {
+        if let Some(annotator) = others.keys().next() {
+            let name = self.project.annotator(annotator).map_or(annotator.to_string(), |a| a.name.clone());
+            let what = if others.values().sum::<usize>() == 1 { "this passage" } else { "these passages" };
+            self.notify(format!("Only {name} can remove {what}"));
+        }
+    }
+
+    /// The edits that remove the user's links at these spans, and how many there are of each kind: one pass over the
+    /// user's layers, however many spans go.
+    fn links_at(&self, gone: &HashSet<SpanId>) -> (Vec<Edit>, BTreeMap<LinkKindId, usize>) {
+        let mut edits = Vec::new();
+        let mut kinds = BTreeMap::new();
+        for document in self.project.documents() {
+            let Some(layer) = document.layer(&self.me) else { continue };
+            for link in layer.links().filter(|link| gone.contains(&link.to) || gone.contains(&link.from)) {
+                *kinds.entry(link.kind.clone()).or_default() += 1;
+                edits.push(Edit::SetLink { layer: self.my_layer(document.id()), id: link.id, to: None });
+            }
+        }
+        (edits, kinds)
+    }
+
+    /// ` and 4 links (3 responds to, 1 supports)`; nothing where no link goes.
+    fn say_kinds(&self, kinds: &BTreeMap<LinkKindId, usize>) -> String {
+        if kinds.is_empty() {
+            return String::new();
+        }
+        let known = &self.project.codebook().link_kinds;
+        let name = |id: &LinkKindId| {
+            known.iter().find(|kind| kind.id == *id).map_or(id.to_string(), |k| k.name.clone())
+        };
+        let mut each: Vec<(usize, String)> = kinds.iter().map(|(id, count)| (*count, name(id))).collect();
+        each.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let each: Vec<String> = each.into_iter().map(|(count, name)| format!("{count} {name}")).collect();
+        format!(" and {} ({})", plural(kinds.values().sum(), "link"), each.join(", "))
+    }
+}
+
+/// `1 passage`, `2 passages`.
+pub(super) fn passages(count: usize) -> String {
+    plural(count, "passage")
+}
+
+fn plural(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }

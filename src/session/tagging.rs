@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use crate::analysis::segment;
 use crate::model::{
-    AttributeId, AttributeKind, CategoryId, DetachedReason, DocumentId, Edit, LayerId, Ranges, Span, SpanId,
-    SpanRef, TextRange, Value,
+    CategoryId, DetachedReason, DocumentId, Edit, LayerId, Ranges, Span, SpanId, SpanRef, TextRange,
 };
 
 use super::{Selection, Session};
@@ -20,8 +19,8 @@ impl Session {
             let Some(ranges) = Ranges::one(range) else { return };
             let id = document.id().clone();
             self.add_span(&id, ranges, category);
-        } else if let Some(at) = self.picked().cloned() {
-            self.set_category(&at, category);
+        } else if self.picked().is_some() {
+            self.set_categories(&self.chosen().to_vec(), category);
         } else {
             self.notify("Select some words first, then press the key");
         }
@@ -71,10 +70,7 @@ impl Session {
     }
 
     fn default_attributes(&self, category: &CategoryId) -> crate::model::Attributes {
-        let fits = |attribute: &&Arc<crate::model::AttributeDef>| {
-            attribute.categories.is_empty() || attribute.categories.contains(category)
-        };
-        let attributes = self.project.codebook().attributes.iter().filter(fits);
+        let attributes = self.project.codebook().attributes.iter().filter(|a| a.fits(category));
         attributes.filter_map(|a| Some((a.id.clone(), a.default.clone()?))).collect()
     }
 
@@ -109,27 +105,16 @@ impl Session {
 
     /// Replaces a span of the user; the time of change is set.
     fn change_span(&mut self, at: &SpanRef, changed: Span, label: String) -> bool {
-        self.change_span_and(at, changed, None, label)
-    }
-
-    /// As [`Session::change_span`], with another edit in the same step.
-    fn change_span_and(&mut self, at: &SpanRef, changed: Span, also: Option<Edit>, label: String) -> bool {
         if at.layer.annotator != self.me {
             self.notify(format!("Only {} can change this passage", self.name_of(at)));
             return false;
         }
         let changed = Span { modified: self.env.now(), ..changed };
         let edit = Edit::SetSpan { layer: at.layer.clone(), id: at.span, to: Some(Arc::new(changed)) };
-        self.edit(
-            label,
-            match also {
-                Some(also) => Edit::Batch(vec![also, edit]),
-                None => edit,
-            },
-        )
+        self.edit(label, edit)
     }
 
-    fn name_of(&self, at: &SpanRef) -> String {
+    pub(super) fn name_of(&self, at: &SpanRef) -> String {
         let annotator = &at.layer.annotator;
         self.project.annotator(annotator).map_or_else(|| annotator.to_string(), |a| a.name.clone())
     }
@@ -139,39 +124,6 @@ impl Session {
         let Some(span) = self.project.span(at).cloned().filter(|span| span.note != note) else { return };
         let changed = Span { note, ..Span::clone(&span) };
         self.change_and_merge(at, changed, "write a note");
-    }
-
-    /// Sets or clears an attribute; a new actor or issue joins the project's list.
-    pub(super) fn set_attribute(&mut self, at: &SpanRef, attribute: AttributeId, to: Option<Value>) {
-        let Some(span) = self.project.span(at).cloned() else { return };
-        let mut changed = Span::clone(&span);
-        let listed = to.as_ref().and_then(|value| self.list_edit(&attribute, value));
-        match to {
-            Some(value) => changed.attributes.insert(attribute.clone(), value),
-            None => changed.attributes.remove(&attribute),
-        };
-        if changed.attributes == span.attributes {
-            return;
-        }
-        let codebook = self.project.codebook();
-        let name = codebook.attributes.iter().find(|a| a.id == attribute).map(|a| a.name.to_lowercase());
-        let label = format!("set {}", name.unwrap_or_else(|| attribute.to_string()));
-        self.change_span_and(at, changed, listed, label);
-    }
-
-    /// The edit that puts a new actor or issue into the project's list.
-    fn list_edit(&self, attribute: &AttributeId, value: &Value) -> Option<Edit> {
-        let Value::Choice(name) = value else { return None };
-        let with = |list: &[String]| {
-            let known = list.iter().any(|known| known == name.as_str());
-            (!known).then(|| list.iter().cloned().chain([name.to_string()]).collect::<Vec<String>>())
-        };
-        let attribute = self.project.codebook().attributes.iter().find(|a| a.id == *attribute)?;
-        match attribute.kind {
-            AttributeKind::Actor => with(self.project.actors()).map(|to| Edit::SetActors { to }),
-            AttributeKind::Issue => with(self.project.issues()).map(|to| Edit::SetIssues { to }),
-            _ => None,
-        }
     }
 
     /// As [`Session::change_span`], but joins the step before if that changed the same span under the same label.
@@ -248,31 +200,6 @@ impl Session {
         if moved != range {
             self.set_bounds(&at, index, moved);
             self.show_range(TextRange { start: to, end: to });
-        }
-    }
-
-    /// Removes a span of the user, with the links that start or end at it in the user's layer.
-    pub(super) fn remove_span(&mut self, at: &SpanRef) {
-        if at.layer.annotator != self.me {
-            return self.notify(format!("Only {} can remove this passage", self.name_of(at)));
-        }
-        let Some(span) = self.project.span(at).cloned() else { return };
-        let mut edits: Vec<Edit> = Vec::new();
-        for document in self.project.documents() {
-            let Some(layer) = document.layer(&self.me) else { continue };
-            let ends_here = layer.links().filter(|link| link.to == at.span || link.from == at.span);
-            let id = self.my_layer(document.id());
-            edits.extend(ends_here.map(|link| Edit::SetLink { layer: id.clone(), id: link.id, to: None }));
-        }
-        let links = edits.len();
-        edits.push(Edit::SetSpan { layer: at.layer.clone(), id: at.span, to: None });
-        let name = self.project.codebook().name_of(&span.category).to_owned();
-        let edit = if links == 0 { edits.remove(0) } else { Edit::Batch(edits) };
-        if self.edit(format!("remove {name}"), edit) {
-            self.place.selection = Selection::caret(span.ranges.start());
-            let with = if links == 0 { String::new() } else { format!(" and {links} of its links") };
-            self.notify(format!("Removed: {name}{with}. Ctrl+Z brings it back"));
-            self.step_ends_here();
         }
     }
 

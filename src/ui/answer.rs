@@ -75,6 +75,10 @@ impl App {
                 self.toggle_panel(crate::session::PanelId::Inspector);
                 self.inspector.focus_note();
             }
+            Ask::Attributes => {
+                self.toggle_panel(crate::session::PanelId::Inspector);
+                self.inspector.focus_attributes();
+            }
             other => self.answer_about_project(other, ctx),
         }
     }

@@ -119,7 +119,9 @@ impl App {
     fn bring_to_front(&mut self, actions: &[Action]) {
         for action in actions {
             match action {
-                Action::Pick(Some(_)) => self.settings.summary = false,
+                Action::Pick(Some(_)) | Action::Choose(_) | Action::ChooseAlso(_) => {
+                    self.settings.summary = false;
+                }
                 Action::Filter(_) => {
                     self.settings.bottom_open = true;
                     self.show_found = false;

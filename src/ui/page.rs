@@ -62,6 +62,7 @@ impl PageState {
             codebook: session.project().codebook(),
             selection: session.selection(),
             picked: session.picked(),
+            chosen: session.chosen_set(),
             hits: session.find().hits(),
             current_hit: session.find().current(),
             reveal: session.reveal(),

@@ -79,6 +79,7 @@ impl Desk {
             codebook: &self.codebook,
             selection: self.selection,
             picked: self.picked.as_ref(),
+            chosen: None,
             hits: &[],
             current_hit: None,
             reveal: self.reveal,

@@ -60,6 +60,12 @@ pub(super) fn my_pick(session: &Session) -> Check {
     needs(mine, "This passage is another annotator's")
 }
 
+/// The picked passage is the user's, or several are chosen: of these the user's are changed.
+pub(super) fn my_choice(session: &Session) -> Check {
+    writable(session)?;
+    if session.chosen_set().is_some() { Ok(()) } else { my_pick(session) }
+}
+
 pub(super) fn extend(session: &Session) -> Check {
     writable(session)?;
     selection(session)?;

@@ -44,8 +44,11 @@ pub static COMMANDS: &[Command] = &[
     Command::new("span.previous", "Previous passage", Edit(5)).keys("Shift+Tab").in_text().icon("arrow_upward").when(checks::document).help("Go to the tagged passage before.").runs(|s| s.step_span(false)),
     Command::new("passage.next", "Next row of the passages", Edit(5)).keys("F4").when(checks::passages).help("Go to the next passage of the table, in whatever document it stands.").runs(|s| s.step_passage(true)),
     Command::new("passage.previous", "Previous row of the passages", Edit(5)).keys("Shift+F4").when(checks::passages).help("Go to the passage before in the table.").runs(|s| s.step_passage(false)),
+    Command::new("span.choose", "Choose passage at caret too", Edit(5)).keys("Shift+Space").in_text().when(checks::document).help("Add the passage at the caret to those that are changed together, or take it out; Ctrl+click does so too.").runs(Session::choose_at_caret),
+    Command::new("span.attributes", "Say who, whom, about what", Edit(5)).keys("Ctrl+J").icon("fact_check").when(checks::my_choice).help("Go to the attributes of the picked passage: a letter leads to each.").asks(Ask::Attributes),
+    Command::new("span.same", "Say the same as before", Edit(5)).keys("Ctrl+Shift+J").icon("content_paste_go").when(checks::my_choice).help("Fill what is empty in the attributes of the picked passage from the passage before.").runs(Session::same_as_last),
     Command::new("span.note", "Write a note", Edit(5)).keys("F2").icon("edit_note").when(checks::picked).help("Go to the note of the picked passage.").asks(Ask::Note),
-    Command::new("span.remove", "Remove passage", Edit(5)).keys("Delete / Backspace").in_text().icon("delete").when(checks::my_pick).help("Remove the tag from the picked passage; the text stays.").runs(remove_picked),
+    Command::new("span.remove", "Remove passage", Edit(5)).keys("Delete / Backspace").in_text().icon("delete").when(checks::my_choice).help("Remove the tag from the picked passage, or from all that are chosen; the text stays.").runs(remove_chosen),
     Command::new("span.end.right", "End one word later", Edit(6)).keys("Alt+ArrowRight").in_text().when(checks::my_pick).help("Move the end of the picked passage one word on.").runs(|s| s.nudge(Bound::End, Stride::Word, true)),
     Command::new("span.end.left", "End one word earlier", Edit(6)).keys("Alt+ArrowLeft").in_text().when(checks::my_pick).help("Move the end of the picked passage one word back.").runs(|s| s.nudge(Bound::End, Stride::Word, false)),
     Command::new("span.start.left", "Start one word earlier", Edit(6)).keys("Alt+Shift+ArrowLeft").in_text().when(checks::my_pick).help("Move the start of the picked passage one word back.").runs(|s| s.nudge(Bound::Start, Stride::Word, false)),
@@ -94,12 +97,11 @@ fn tag_again(session: &mut Session) {
 fn select_none(session: &mut Session) {
     session.place.selection = super::super::Selection::caret(session.place.selection.head);
     session.place.picked = None;
+    session.choose_one();
 }
 
-fn remove_picked(session: &mut Session) {
-    if let Some(at) = session.picked().cloned() {
-        session.remove_span(&at);
-    }
+fn remove_chosen(session: &mut Session) {
+    session.remove_spans(&session.chosen().to_vec());
 }
 
 fn toggle_done(session: &mut Session) {

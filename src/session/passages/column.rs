@@ -135,7 +135,7 @@ impl<'a> Passage<'a> {
             Column::Document => meta.title.clone(),
             Column::Date => meta.date.as_ref().map_or_else(String::new, |date| date.to_string()),
             Column::Passage => self.quote(),
-            Column::Attribute(id) => self.span.attributes.get(id).map_or_else(String::new, value_text),
+            Column::Attribute(id) => self.span.attributes.get(id).map_or_else(String::new, Value::to_string),
             Column::Note => self.span.note.clone(),
             Column::Annotator => self.annotator_name().to_owned(),
         }
@@ -185,20 +185,8 @@ impl<'a> Passage<'a> {
                 let place = choices.iter().position(|choice| choice == value);
                 place.map_or_else(|| Key::words(value), |place| Key::Number(place as u64))
             }
-            Some(value) => Key::words(&value_text(value)),
+            Some(value) => Key::words(&value.to_string()),
         }
-    }
-}
-
-/// A value as people read it.
-pub fn value_text(value: &Value) -> String {
-    match value {
-        Value::Choice(text) | Value::Date(text) => text.to_string(),
-        Value::Choices(many) => many.iter().map(SmolStr::as_str).collect::<Vec<_>>().join(", "),
-        Value::Text(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Flag(true) => "yes".to_owned(),
-        Value::Flag(false) => "no".to_owned(),
     }
 }
 

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use crate::model::{AnnotatorId, CategoryId, DocumentId, DocumentMeta, Span, Stamp, Text, TextRange, Value};
 
-use super::column::{Column, value_text};
+use super::column::Column;
 
 /// Which spans the table shows; empty fields let everything through.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -173,7 +173,7 @@ impl Limit {
                     Column::Note => holds(&span.note),
                     Column::Document => holds(&of.0.title),
                     Column::Attribute(id) => {
-                        span.attributes.get(id).is_some_and(|value| holds(&value_text(value)))
+                        span.attributes.get(id).is_some_and(|value| holds(&value.to_string()))
                     }
                     _ => true,
                 }
@@ -226,7 +226,7 @@ pub(super) fn each_value(
             None => each(""),
             Some(Value::Choices(values)) if values.is_empty() => each(""),
             Some(Value::Choices(values)) => values.iter().for_each(|value| each(value)),
-            Some(value) => each(&value_text(value)),
+            Some(value) => each(&value.to_string()),
         },
     }
 }

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use crate::model::{AnnotatorId, DocumentId, LayerId, Project, SpanId, SpanRef, Touch};
 
 use super::Shown;
-pub use column::{Column, ColumnKind, Key, Passage, value_text};
+pub use column::{Column, ColumnKind, Key, Passage};
 pub use filter::{Limit, PassageFilter};
 pub use order::{Arrangement, Sort};
 pub(super) use rows::{Choice, Rows};
@@ -101,6 +101,11 @@ impl Passages {
     /// In what order it does.
     pub fn arrangement(&self) -> &Arrangement {
         &self.wanted.arrangement
+    }
+
+    /// What the rows are grouped by now, which a worker may be about to change.
+    pub fn grouped_by(&self) -> Option<&Column> {
+        self.table.choice.arrangement.group.as_ref()
     }
 
     /// Whether a worker still brings the rows into the order that is wanted.
@@ -252,7 +257,7 @@ impl Passages {
         self.note_missed(touched);
         let mut followed = Followed::Yes;
         for touch in touched {
-            if let Touch::Layer(layer, range) = touch
+            if let Touch::Layer(layer, range) | Touch::Recoded(layer, range) = touch
                 && self.table.layer_changed(project, layer, *range) == Followed::TooMuch
             {
                 followed = Followed::TooMuch;

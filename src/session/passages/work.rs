@@ -55,7 +55,9 @@ impl Passages {
         };
         let all = missed.iter().all(|touch| {
             let followed = match touch {
-                Touch::Layer(layer, range) => table.layer_changed(project, layer, *range),
+                Touch::Layer(layer, range) | Touch::Recoded(layer, range) => {
+                    table.layer_changed(project, layer, *range)
+                }
                 Touch::Text(id) => table.document_read(project, id, None),
                 Touch::Project | Touch::Review(..) => Followed::Yes,
             };

@@ -51,7 +51,7 @@ fn describe_span(frame: &mut Frame<'_>, shown: &[Shown], item: &Item) {
     let Some(bounds) = bounds else { return };
     let id = TextView::id().with(("span", item.at.layer.annotator.as_str(), item.at.span.0.as_u128()));
     let label = format!("{}: {}", frame.page.codebook.name_of(&item.span.category), quote(frame, item));
-    let picked = Some(&item.at) == frame.page.picked;
+    let picked = frame.page.picks(&item.at);
     node(frame, id, bounds, |node| {
         node.set_role(Role::Mark);
         node.set_label(label);

@@ -180,12 +180,12 @@ fn card(
     let name = frame.page.codebook.name_of(&item.span.category);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Card: {name}")));
     if response.clicked() {
-        frame.pick(Some(item.at.clone()));
+        frame.pick_or_choose(item.at.clone());
     }
     if response.double_clicked() {
         frame.actions.push(Action::GoTo(item.at.clone()));
     }
-    let picked = Some(&item.at) == frame.page.picked;
+    let picked = frame.page.picks(&item.at);
     let lit = response.hovered() || hovered == Some(&item.at);
     let colour = frame.tokens.category(item.colour);
     if picked || lit {

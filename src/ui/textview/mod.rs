@@ -45,7 +45,7 @@ use self::strip::Strip;
 use self::wrap::Advances;
 use super::theme::Tokens;
 use crate::model::{AnnotatorId, Codebook, DocumentId, Layer, SpanRef, Text, TextRange};
-use crate::session::{Action, Reveal, Selection};
+use crate::session::{Action, Chosen, Reveal, Selection};
 
 /// Text sizes that the view accepts, in points.
 const SIZES: std::ops::RangeInclusive<f32> = 6.0..=96.0;
@@ -64,6 +64,8 @@ pub struct Page<'a> {
     pub selection: Selection,
     /// The span that is picked.
     pub picked: Option<&'a SpanRef>,
+    /// The spans that are changed together, where several are.
+    pub chosen: Option<&'a Chosen>,
     /// What a search has found, in order.
     pub hits: &'a [TextRange],
     /// The hit that the search stands at.
@@ -78,6 +80,13 @@ pub struct Page<'a> {
     pub size_px: f32,
     /// Moves on when a layer that is shown, the codebook or the hits change.
     pub revision: u64,
+}
+
+impl Page<'_> {
+    /// Whether a span is picked, or chosen to be changed together with others.
+    fn picks(&self, at: &SpanRef) -> bool {
+        self.picked == Some(at) || self.chosen.is_some_and(|chosen| chosen.holds(at))
+    }
 }
 
 /// A layer that is shown.
@@ -163,6 +172,15 @@ impl Frame<'_> {
     fn pick(&mut self, to: Option<SpanRef>) {
         if self.page.picked != to.as_ref() {
             self.actions.push(Action::Pick(to));
+        }
+    }
+
+    /// Asks for a span to be picked that was clicked on; with Ctrl to be chosen beside the others.
+    fn pick_or_choose(&mut self, at: SpanRef) {
+        if self.ctx.input(|input| input.modifiers.command) {
+            self.actions.push(Action::ChooseAlso(at));
+        } else if self.page.chosen.is_some() || self.page.picked != Some(&at) {
+            self.actions.push(Action::Pick(Some(at)));
         }
     }
 }

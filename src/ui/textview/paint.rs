@@ -64,7 +64,7 @@ impl TextView {
         let mut layer = Layer::new(painter, frame.geometry.view);
         let hovered = self.hovered(frame, shown).map(|item| &item.at).or(self.hovered_card.as_ref());
         for item in self.items.all() {
-            let strong = Some(&item.at) == frame.page.picked;
+            let strong = frame.page.picks(&item.at);
             let strength = match (strong, Some(&item.at) == hovered, item.mine) {
                 (true, ..) => 0.34,
                 (_, true, _) => 0.27,
@@ -100,9 +100,9 @@ impl TextView {
         layer.paint();
     }
 
-    /// Outline and handles of the picked span.
+    /// Outlines of the picked and the chosen spans, and the handles of the picked one.
     fn paint_picked(&self, frame: &Frame<'_>, painter: &Painter, shown: &[Shown]) {
-        let picked = self.items.all().iter().filter(|item| Some(&item.at) == frame.page.picked);
+        let picked = self.items.all().iter().filter(|item| frame.page.picks(&item.at));
         for item in picked {
             let stroke = Stroke::new(1.0, frame.tokens.category(item.colour));
             each_rect(shown, self.range_shown(item), |rect| {

@@ -152,9 +152,12 @@ impl TextView {
         let offset = self.offset_at(sheet, frame, at);
         let under = byte_at(shown, at);
         let text = frame.page.text.as_str();
-        let (shift, alt) = frame.ctx.input(|i| (i.modifiers.shift, i.modifiers.alt));
+        let Modifiers { shift, alt, command, .. } = frame.ctx.input(|i| i.modifiers);
         self.goal = None;
-        if frame.response.secondary_clicked() {
+        let beside = under.filter(|_| command).and_then(|byte| next_of(&self.items.over(byte), None));
+        if let (Some(beside), true) = (beside, frame.response.clicked()) {
+            frame.pick_or_choose(beside);
+        } else if frame.response.secondary_clicked() {
             self.secondary_click(frame, under, offset);
         } else if frame.response.triple_clicked() {
             frame.select(Selection::over(segment::sentence_at(text, under.unwrap_or(offset))));
@@ -177,7 +180,10 @@ impl TextView {
         let again = before.map(|click| &click.picked).filter(|&picked| frame.page.picked == Some(picked));
         let picked = next_of(&found, again);
         self.last_click = picked.clone().map(|picked| Click { at, picked });
-        frame.pick(picked);
+        match picked {
+            Some(picked) => frame.pick_or_choose(picked),
+            None => frame.pick(None),
+        }
     }
 
     fn secondary_click(&mut self, frame: &mut Frame<'_>, under: Option<usize>, offset: usize) {
@@ -187,7 +193,7 @@ impl TextView {
         }
         frame.select(Selection::caret(offset));
         let found = under.map(|byte| self.items.over(byte)).unwrap_or_default();
-        if !found.iter().any(|item| Some(&item.at) == frame.page.picked) {
+        if !found.iter().any(|item| frame.page.picks(&item.at)) {
             let picked = next_of(&found, None);
             frame.pick(picked);
         }

@@ -21,7 +21,7 @@ impl PassagesPanel {
         let whole = ui.available_rect_before_wrap();
         let table = ui.interact(whole, Self::id(), Sense::click());
         table.widget_info(|| WidgetInfo::labeled(Role::Table, true, "Passages"));
-        if std::mem::take(&mut self.wants_focus) {
+        if std::mem::take(&mut self.wants_focus) || table.clicked() {
             table.request_focus();
         }
         self.keys(ui, session, actions);
@@ -82,7 +82,11 @@ impl PassagesPanel {
     ) {
         let Some(row) = session.passages().row(index) else { return };
         let Some(passage) = row.passage(session.project()) else { return };
-        let chosen = self.chosen.set.contains(&row.span);
+        let at = row.at();
+        let chosen = match session.chosen_set() {
+            Some(set) => set.holds(&at),
+            None => session.picked() == Some(&at),
+        };
         // Rows take clicks but not the keyboard: that is the table's, so that Tab leaves it.
         let response = ui.interact(rect, Self::id().with(("row", row.span)), Sense::CLICK);
         response.widget_info(|| WidgetInfo::selected(Role::Row, true, chosen, cell::spoken(&passage)));
@@ -102,11 +106,11 @@ impl PassagesPanel {
             self.wants_focus = true;
             let modifiers = ui.input(|input| input.modifiers);
             if modifiers.command {
-                self.toggle(row.at(), session, actions);
+                self.toggle(at, session, actions);
             } else if modifiers.shift {
                 self.extend(index, session, actions);
             } else {
-                self.pick(row.at(), actions);
+                self.pick(at, actions);
             }
         }
         if response.secondary_clicked() && !chosen {
@@ -130,7 +134,7 @@ fn background(ui: &Ui, rect: Rect, chosen: bool, response: &Response) {
 fn group(ui: &mut Ui, rect: Rect, heading: Line<'_>, session: &Session, actions: &mut Vec<Action>) {
     let Line::Group { key, rows, first, closed } = heading else { return };
     let passages = session.passages();
-    let Some(column) = &passages.arrangement().group else { return };
+    let Some(column) = passages.grouped_by() else { return };
     let row = passages.row(first);
     let name = row.and_then(|row| Some(row.passage(session.project())?.text(column))).unwrap_or_default();
     let name = if name.is_empty() { column.nothing() } else { name.as_str() };

@@ -10,8 +10,7 @@ impl PassagesPanel {
     pub(super) fn pick(&mut self, at: SpanRef, actions: &mut Vec<Action>) {
         self.anchor = Some(at.clone());
         self.cursor = Some(at.clone());
-        actions.push(Action::GoTo(at.clone()));
-        actions.push(Action::Choose(vec![at]));
+        actions.push(Action::GoTo(at));
     }
 
     /// Chooses a row in addition to the others, or no longer.
@@ -63,7 +62,7 @@ impl PassagesPanel {
     /// Lets go of all rows but the one that the text shows.
     pub(super) fn choose_one(&mut self, session: &Session, actions: &mut Vec<Action>) {
         self.cursor.clone_from(&self.anchor);
-        actions.push(Action::Choose(session.picked().cloned().into_iter().collect()));
+        actions.extend(session.picked().cloned().map(Action::GoTo));
     }
 
     /// Moves the keyboard by lines; `extend` takes the rows between along.

@@ -79,7 +79,7 @@ fn values(ui: &mut Ui, session: &Session, attribute: &AttributeDef, actions: &mu
     };
     egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
         for value in values {
-            if ui.button(crate::session::value_text(&value)).clicked() {
+            if ui.button(value.to_string()).clicked() {
                 set(ui, Some(value));
             }
         }

@@ -11,12 +11,10 @@ mod header;
 mod keys;
 mod menu;
 
-use std::collections::HashSet;
-
 use egui::{Id, Rect, Sense, Ui, vec2};
 
 use crate::io::settings::Columns;
-use crate::model::{SpanId, SpanRef};
+use crate::model::SpanRef;
 use crate::session::{Action, PassageFilter, Session};
 use crate::ui::theme::space;
 use crate::ui::widgets;
@@ -36,32 +34,12 @@ pub struct PassagesPanel {
     anchor: Option<SpanRef>,
     /// Where it ends: the row that the keyboard is on.
     cursor: Option<SpanRef>,
-    chosen: Chosen,
     /// A row that shall be brought into sight.
     show_row: Option<usize>,
     wants_focus: bool,
     /// Rows that fit into the table.
     page: usize,
     values: Values,
-}
-
-/// The chosen spans as a set, made when others are chosen.
-#[derive(Default)]
-struct Chosen {
-    of: Option<(usize, usize, SpanId, SpanId)>,
-    set: HashSet<SpanId>,
-}
-
-impl Chosen {
-    /// Looks at the ends of the list alone, since this happens every frame.
-    fn update(&mut self, chosen: &[SpanRef]) {
-        let ends = chosen.first().zip(chosen.last());
-        let of = ends.map(|(first, last)| (chosen.as_ptr() as usize, chosen.len(), first.span, last.span));
-        if self.of != of {
-            self.of = of;
-            self.set = chosen.iter().map(|at| at.span).collect();
-        }
-    }
 }
 
 impl PassagesPanel {
@@ -89,7 +67,6 @@ impl PassagesPanel {
 
     /// Takes over what was picked elsewhere.
     fn follow(&mut self, session: &Session) {
-        self.chosen.update(session.chosen());
         if self.shown_pick.as_ref() == session.picked() {
             return;
         }

@@ -1,0 +1,187 @@
+//! The picked passage: what it is tagged as, what is said of it, the note, who and when. Several chosen ones: what they
+//! have in common. With nothing picked, the document.
+
+mod also_here;
+mod attributes;
+mod field;
+mod head;
+mod letters;
+mod links;
+mod note;
+mod picker;
+mod several;
+mod value;
+
+use egui::{FontFamily, FontId, RichText, Ui};
+
+use crate::model::{DocumentMeta, Span, SpanRef, Text, Value};
+use crate::session::{Action, Common, Session};
+use crate::ui::theme::{READING, Tokens, size, space};
+use crate::ui::widgets::{self, MetaFields};
+
+use self::attributes::{Attributes, Desk};
+use self::note::Note;
+
+/// Characters of the passage that are shown at most.
+const QUOTE: usize = 600;
+
+/// What the panel remembers between frames: texts that are being typed, and what the chosen passages have in common.
+#[derive(Default)]
+pub struct Inspector {
+    note: Note,
+    attributes: Attributes,
+    /// With what it was made from: revision of the project, which passages were chosen, the first of them, who works here.
+    common: Option<((u64, u64, Option<SpanRef>, bool), Common)>,
+    meta: Option<(DocumentMeta, MetaFields)>,
+}
+
+impl Inspector {
+    /// Gives the note the keyboard at the next frame.
+    pub fn focus_note(&mut self) {
+        self.note.focus();
+    }
+
+    /// Gives the attributes the keyboard at the next frame.
+    pub fn focus_attributes(&mut self) {
+        self.attributes.focus();
+    }
+
+    /// Shows the picked passage, or the document.
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+        self.attributes.keep_draft(session, actions);
+        let picked = session.picked().zip(session.picked_span());
+        egui::ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
+            match (picked, session.document().and_then(|d| d.text.as_ref())) {
+                (Some(_), _) if session.chosen_set().is_some() => self.several(ui, session, actions),
+                (Some((at, span)), Some(text)) => self.passage(ui, session, at, span, text, actions),
+                _ => self.document(ui, session, actions),
+            }
+        });
+    }
+
+    fn passage(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        at: &SpanRef,
+        span: &Span,
+        text: &Text,
+        actions: &mut Vec<Action>,
+    ) {
+        let mine = at.layer.annotator == *session.me() && session.read_only().is_none();
+        head::ui(ui, session, at, span, mine, actions);
+        ui.add_space(space::S);
+        quote(ui, &span.quote(text));
+        ui.add_space(space::S);
+        self.said(ui, session, mine, actions);
+        self.note.ui(ui, at, span, mine, actions);
+        links::ui(ui, session, at, actions);
+        also_here::ui(ui, session, at, span, actions);
+        ui.add_space(space::M);
+        head::foot(ui, session, at, span, mine, actions);
+    }
+
+    fn several(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+        let common = self.common(session);
+        let editable = common.mine > 0 && session.read_only().is_none();
+        several::head(ui, session, &common, editable, actions);
+        ui.add_space(space::M);
+        self.common_said(ui, session, &common, editable, actions);
+        ui.add_space(space::M);
+        several::foot(ui, session, &common, editable, actions);
+        self.put_back(common);
+    }
+
+    /// The attributes of what is chosen.
+    fn said(&mut self, ui: &mut Ui, session: &Session, editable: bool, actions: &mut Vec<Action>) {
+        let common = self.common(session);
+        self.common_said(ui, session, &common, editable, actions);
+        self.put_back(common);
+    }
+
+    fn common_said(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        common: &Common,
+        editable: bool,
+        actions: &mut Vec<Action>,
+    ) {
+        let desk = Desk { session, at: session.chosen(), common, editable };
+        ui.scope(|ui| self.attributes.ui(ui, desk, actions));
+    }
+
+    /// What the chosen passages have in common: looked up anew only where they or the project have changed. To be put
+    /// back after use.
+    fn common(&mut self, session: &Session) -> Common {
+        let several = session.chosen_set().is_some();
+        let now = (session.project().revision(), session.chosen_serial(), session.picked().cloned(), several);
+        match self.common.take() {
+            Some((key, common)) if key == now => {
+                self.common = Some((key, Common::default()));
+                common
+            }
+            _ => {
+                self.common = Some((now, Common::default()));
+                session.common()
+            }
+        }
+    }
+
+    fn put_back(&mut self, common: Common) {
+        if let Some((_, slot)) = &mut self.common {
+            *slot = common;
+        }
+    }
+
+    fn document(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+        let Some(document) = session.document() else {
+            return widgets::empty_state(ui, "Nothing open", "Open a document in the list at the left.");
+        };
+        widgets::heading(ui, "Document", |_| {});
+        ui.add_space(space::XS);
+        let known = self.meta.take().filter(|(of, _)| *of == document.meta);
+        let (_, mut fields) =
+            known.unwrap_or_else(|| (document.meta.clone(), MetaFields::new(&document.meta)));
+        let left = ui.add_enabled_ui(session.read_only().is_none(), |ui| fields.ui(ui)).inner;
+        if left && let Some(meta) = fields.applied_to(&document.meta) {
+            actions.push(Action::SetMeta(Box::new(meta)));
+        }
+        self.meta = Some((document.meta.clone(), fields));
+        ui.add_space(space::M);
+        let origin = &document.meta.origin;
+        let from = if origin.file_name.is_empty() { "pasted text" } else { origin.file_name.as_str() };
+        widgets::weak(
+            ui,
+            format!(
+                "{} characters, from {from} ({})",
+                widgets::count(document.meta.characters),
+                origin.encoding
+            ),
+        );
+        ui.add_space(space::L);
+        ui.separator();
+        widgets::empty_state(
+            ui,
+            "No passage picked",
+            "Click a tagged passage, or press Tab in the text, to see and change it here. \
+             To tag: select words, then press the key of a category.",
+        );
+    }
+}
+
+fn quote(ui: &mut Ui, words: &str) {
+    let tokens = Tokens::of(ui);
+    let shown = crate::analysis::context::shorten(words, QUOTE);
+    let font = FontId::new(15.0, FontFamily::Name(READING.into()));
+    let frame = egui::Frame::new().fill(tokens.page).corner_radius(size::RADIUS).inner_margin(space::S);
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.add(egui::Label::new(RichText::new(format!("“{shown}”")).font(font)).wrap().selectable(true));
+    });
+}
+
+/// A value as people read it.
+pub fn value_text(value: &Value) -> String {
+    value.to_string()
+}
