@@ -163,3 +163,24 @@ fn write_json<T: Serialize>(path: &Path, value: &T) {
         log::warn!("can't remember settings: {error}: {}", path.display());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Settings;
+
+    #[test]
+    fn columns_come_back_as_they_were_chosen_and_settings_without_them_are_read() {
+        let mut settings = Settings::default();
+        settings.columns.show("note", true);
+        settings.columns.set_width("note", Some(220.0));
+        settings.columns.show("date", false);
+        let text = serde_json::to_string(&settings).unwrap();
+        let read: Settings = serde_json::from_str(&text).unwrap();
+        assert_eq!(read, settings);
+        let columns = read.columns;
+        assert_eq!((columns.is_shown("note"), columns.width("note")), (Some(true), Some(220.0)));
+        assert_eq!((columns.is_shown("date"), columns.is_shown("category")), (Some(false), None));
+        let old: Settings = serde_json::from_str(r#"{"theme":"dark"}"#).unwrap();
+        assert_eq!((old.theme.as_str(), old.columns), ("dark", Default::default()));
+    }
+}

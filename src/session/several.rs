@@ -181,7 +181,7 @@ impl Session {
         else {
             return self.refuse_removal(&others);
         };
-        let (mut edits, kinds) = self.links_at(&gone);
+        let (mut edits, kinds) = self.links_going(&gone);
         for (layer, spans) in &mine {
             let removed = spans.iter().map(|s| Edit::SetSpan { layer: layer.clone(), id: s.id, to: None });
             edits.extend(removed);
@@ -218,7 +218,7 @@ impl Session {
 
     /// The edits that remove the user's links at these spans, and how many there are of each kind: one pass over the
     /// user's layers, however many spans go.
-    fn links_at(&self, gone: &HashSet<SpanId>) -> (Vec<Edit>, BTreeMap<LinkKindId, usize>) {
+    fn links_going(&self, gone: &HashSet<SpanId>) -> (Vec<Edit>, BTreeMap<LinkKindId, usize>) {
         let mut edits = Vec::new();
         let mut kinds = BTreeMap::new();
         for document in self.project.documents() {

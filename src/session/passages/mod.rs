@@ -274,11 +274,10 @@ impl Passages {
     }
 
     fn done(&mut self, project: &Project, followed: Followed) {
-        match followed {
-            Followed::Yes => self.table.count(&self.closed),
-            // A table that is being made hears of it afterwards.
-            Followed::TooMuch if matches!(self.work, Work::UnderWay { .. }) => {}
-            Followed::TooMuch => self.make_anew(project),
+        self.table.count(&self.closed);
+        // A table that is being made hears of it afterwards.
+        if followed == Followed::TooMuch && !matches!(self.work, Work::UnderWay { .. }) {
+            self.make_anew(project);
         }
     }
 }

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use egui::{Event, EventFilter, Id, Key, Modifiers, Rect, Sense, Ui, vec2};
+use egui_material_icons::MaterialIcon;
 use smol_str::SmolStr;
 
 use crate::model::{AttributeDef, AttributeKind, SpanRef, Value};
@@ -231,7 +232,7 @@ impl Attributes {
         self.value(ui, desk, line, parts.value, actions);
         if desk.editable && line.value != Said::Nothing {
             let name = format!("Clear {}", line.attribute.name.to_lowercase());
-            if clear(ui, parts.clear, &name) {
+            if clear(ui, parts.clear, field_id(line.attribute), &name) {
                 self.draft = None;
                 desk.set(line.attribute, None, actions);
             }
@@ -310,16 +311,25 @@ fn caption(ui: &Ui, rect: Rect, line: &Line<'_>, keyboard: bool) {
 }
 
 /// A small ×; says whether it was clicked.
-pub(super) fn clear(ui: &mut Ui, rect: Rect, name: &str) -> bool {
-    let icon = egui_material_icons::icons::ICON_CLOSE.rich_text().size(14.0).color(Tokens::of(ui).text_weak);
-    let button = egui::Button::new(icon).frame_when_inactive(false).min_size(rect.size());
-    let response = ui.scope(|ui| {
-        ui.spacing_mut().button_padding = egui::Vec2::ZERO;
-        ui.put(rect, button)
-    });
-    let response = response.inner;
+fn clear(ui: &Ui, rect: Rect, id: Id, name: &str) -> bool {
+    icon_in(ui, rect, id.with("clear"), egui_material_icons::icons::ICON_CLOSE, name).clicked()
+}
+
+/// A button with an icon alone at a place of its row, so that it does not make the row higher.
+pub(super) fn icon_in(ui: &Ui, rect: Rect, id: Id, icon: MaterialIcon, name: &str) -> egui::Response {
+    let response = ui.interact(rect, id, Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
-    response.on_hover_text(name).clicked()
+    let tokens = Tokens::of(ui);
+    if response.hovered() {
+        ui.painter().rect_filled(rect, f32::from(size::RADIUS), tokens.hover);
+    }
+    if response.has_focus() {
+        widgets::focus_ring(ui, rect);
+    }
+    let colour = if response.hovered() { tokens.text } else { tokens.text_weak };
+    let font = egui::FontId::new(15.0, icon.font_family());
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, icon.codepoint, font, colour);
+    response.on_hover_text(name)
 }
 
 /// Values that stand there although no attribute of these categories is defined for them.
@@ -345,7 +355,9 @@ fn leftovers(ui: &mut Ui, desk: Desk<'_>, actions: &mut Vec<Action>) {
         response
             .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name}: {value}")));
         response.on_hover_text(format!("{name}: {value}"));
-        if desk.editable && clear(ui, parts.clear, &format!("Clear {name}")) {
+        if desk.editable
+            && clear(ui, parts.clear, Id::unique(("attribute", id.as_str())), &format!("Clear {name}"))
+        {
             let at = desk.at.to_vec();
             actions.push(Action::SetAttribute { at, attribute: id.clone(), to: None });
         }

@@ -83,7 +83,9 @@ pub(super) fn ui(
         .align(egui::Align2::LEFT_CENTER)
         .min_size(rect.size())
         .desired_width(rect.width());
-    let response = ui.put(rect, field);
+    // In a child, so that the field does not make its row higher.
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    let response = inside.put(rect, field);
     let name = attribute.name.clone();
     ui.ctx().accesskit_node_builder(id, |node| node.set_label(name));
     let left = match response.lost_focus() {

@@ -74,7 +74,7 @@ impl Picker {
         let popup = Popup::from_response(field)
             .open_bool(&mut open)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-            .align(RectAlign::BOTTOM_START)
+            .align(RectAlign::BOTTOM_END)
             .gap(2.0)
             .width(field.rect.width().max(WIDTH));
         let width = field.rect.width().max(WIDTH);

@@ -9,7 +9,7 @@ use crate::session::{Action, CodebookChange};
 use crate::ui::theme::{Tokens, size, space};
 use crate::ui::widgets;
 
-use super::attributes::{Attributes, Desk, Line, Said, choice, field_id};
+use super::attributes::{Attributes, Desk, Line, Said, choice, field_id, icon_in};
 use super::field::{self, Left};
 use super::picker::{Offer, Options, Picked, Picker};
 
@@ -208,16 +208,8 @@ fn add_button(
     unlisted: &[&SmolStr],
     actions: &mut Vec<Action>,
 ) {
-    let icon = m::ICON_PLAYLIST_ADD.rich_text().size(16.0);
-    let button = egui::Button::new(icon).frame_when_inactive(false).min_size(rect.size());
-    let response = ui.scope(|ui| {
-        ui.spacing_mut().button_padding = egui::Vec2::ZERO;
-        ui.put(rect, button)
-    });
-    let response = response.inner;
     let name = format!("Add to the list of {}", attribute.name.to_lowercase());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
-    if response.on_hover_text(name).clicked() {
+    if icon_in(ui, rect, field_id(attribute).with("add"), m::ICON_PLAYLIST_ADD, &name).clicked() {
         add_to_list(desk, attribute, unlisted, actions);
     }
 }
@@ -250,9 +242,9 @@ fn choice_field(ui: &Ui, rect: Rect, line: &Line<'_>, unlisted: bool) -> Respons
         _ => tokens.text_weak,
     };
     let end = widgets::line(ui, words, &text, FontId::proportional(size::INTERFACE), colour);
-    let arrow = FontId::new(14.0, m::ICON_ARROW_DROP_DOWN.font_family());
-    let right = rect.with_max_x(rect.right() - 3.0);
-    widgets::line_right(ui, right, m::ICON_ARROW_DROP_DOWN.codepoint, arrow, tokens.text_faint);
+    let arrow = FontId::new(18.0, m::ICON_ARROW_DROP_DOWN.font_family());
+    let right = rect.with_max_x(rect.right() - 1.0);
+    widgets::line_right(ui, right, m::ICON_ARROW_DROP_DOWN.codepoint, arrow, tokens.text_weak);
     if unlisted {
         let name = line.attribute.name.to_lowercase();
         return response.on_hover_text(format!("“{text}” is not in the list of {name}"));

@@ -15,7 +15,7 @@ use egui::{Id, Rect, Sense, Ui, vec2};
 
 use crate::io::settings::Columns;
 use crate::model::SpanRef;
-use crate::session::{Action, PassageFilter, Session};
+use crate::session::{Action, Arrangement, PassageFilter, Session};
 use crate::ui::theme::space;
 use crate::ui::widgets;
 
@@ -34,6 +34,8 @@ pub struct PassagesPanel {
     anchor: Option<SpanRef>,
     /// Where it ends: the row that the keyboard is on.
     cursor: Option<SpanRef>,
+    /// The order as the panel has shown it last.
+    arranged: Arrangement,
     /// A row that shall be brought into sight.
     show_row: Option<usize>,
     wants_focus: bool,
@@ -65,8 +67,13 @@ impl PassagesPanel {
         self.table(ui, session, columns, actions);
     }
 
-    /// Takes over what was picked elsewhere.
+    /// Takes over what was picked elsewhere, and keeps it in sight when the rows are put into another order.
     fn follow(&mut self, session: &Session) {
+        let passages = session.passages();
+        if !passages.is_sorting() && self.arranged != *passages.arrangement() {
+            self.arranged.clone_from(passages.arrangement());
+            self.show_cursor(session);
+        }
         if self.shown_pick.as_ref() == session.picked() {
             return;
         }
