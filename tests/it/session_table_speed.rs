@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use demarche::analysis::search::Query;
-use demarche::model::*;
 use demarche::session::{Action, Arrangement, Column, PassageFilter, Scope, Session, Sort};
 
 use crate::session_help::*;

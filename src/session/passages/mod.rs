@@ -263,18 +263,19 @@ impl Passages {
                 followed = Followed::TooMuch;
             }
         }
-        self.done(project, followed);
+        self.table.count(&self.closed);
+        self.followed(project, followed);
     }
 
     /// A document has come into memory; these are its rows, if they are known already.
     pub(super) fn document_read(&mut self, project: &Project, id: &DocumentId, rows: Option<Rows>) {
         self.note_missed(&[Touch::Text(id.clone())]);
         let followed = self.table.document_read(project, id, rows);
-        self.done(project, followed);
+        self.table.count_groups(&self.closed);
+        self.followed(project, followed);
     }
 
-    fn done(&mut self, project: &Project, followed: Followed) {
-        self.table.count(&self.closed);
+    fn followed(&mut self, project: &Project, followed: Followed) {
         // A table that is being made hears of it afterwards.
         if followed == Followed::TooMuch && !matches!(self.work, Work::UnderWay { .. }) {
             self.make_anew(project);

@@ -61,6 +61,11 @@ impl Table {
             end
         }));
         self.total = self.documents.iter().map(|slot| slot.total).sum();
+        self.count_groups(closed);
+    }
+
+    /// Counts the rows of the groups alone.
+    pub(super) fn count_groups(&mut self, closed: &BTreeSet<Key>) {
         if let Some(order) = &mut self.order {
             order.count(closed);
         }
@@ -113,7 +118,8 @@ impl Table {
         self.splice(project, position, place, added)
     }
 
-    /// A document has come into memory; these are its rows, if they are known already.
+    /// A document has come into memory; these are its rows, if they are known already. No other document is looked at,
+    /// since thousands come one after another; rows of groups have to be counted afterwards.
     pub(super) fn document_read(
         &mut self,
         project: &Project,
@@ -125,9 +131,14 @@ impl Table {
         let Some(slot) = self.documents.get_mut(position).filter(|slot| slot.document == *id) else {
             return Followed::TooMuch;
         };
+        let before = (slot.rows.len(), slot.total);
         (slot.total, slot.annotators) = (rows.total, rows.annotators);
-        let place = 0..slot.rows.len();
-        self.splice(project, position, place, rows.rows)
+        let followed = self.splice(project, position, 0..before.0, rows.rows);
+        let slot = &self.documents[position];
+        let after = (slot.rows.len(), slot.total);
+        self.ends[position..].iter_mut().for_each(|end| *end = *end - before.0 + after.0);
+        self.total = self.total - before.1 + after.1;
+        followed
     }
 
     /// Puts rows in the place of others, here and in the order.

@@ -35,7 +35,8 @@ pub(super) fn of_rows(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mu
 
 /// The categories that the chosen rows can be tagged as.
 pub(super) fn retag(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-    ui.set_min_width(220.0);
+    // A row of a list takes all the width there is.
+    ui.set_width(220.0);
     egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
         for category in session.project().codebook().categories.iter().filter(|c| !c.retired) {
             if widgets::category_item(ui, category).clicked() {
