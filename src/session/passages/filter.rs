@@ -136,10 +136,12 @@ impl PassageFilter {
 pub(super) struct Sieve(PassageFilter);
 
 impl Sieve {
+    /// Whether spans of a document can get through.
     pub fn document(&self, id: &DocumentId) -> bool {
         self.0.document.as_ref().is_none_or(|only| only == id)
     }
 
+    /// Whether spans of an annotator can get through.
     pub fn annotator(&self, id: &AnnotatorId) -> bool {
         self.0.annotator.as_ref().is_none_or(|only| only == id)
     }

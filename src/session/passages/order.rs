@@ -110,6 +110,7 @@ pub(super) struct Order {
 }
 
 impl Order {
+    /// Sorts rows, and groups them.
     pub fn new(arrangement: &Arrangement, mut entries: Vec<Entry>) -> Self {
         entries.sort_unstable_by(|a, b| arrangement.compare(a, b));
         let mut groups: Vec<Group> = Vec::new();
@@ -121,10 +122,12 @@ impl Order {
         Self { arrangement: arrangement.clone(), entries: entries.into_iter().collect(), groups }
     }
 
+    /// The row at a place.
     pub fn get(&self, index: usize) -> Option<&Entry> {
         self.entries.get(index)
     }
 
+    /// Where a row stands.
     pub fn position(&self, entry: &Entry) -> Option<usize> {
         self.place(entry).ok()
     }
@@ -133,6 +136,7 @@ impl Order {
         self.entries.binary_search_by(|other| self.arrangement.compare(other, entry))
     }
 
+    /// Puts a row where it belongs. Groups have to be counted afterwards.
     pub fn insert(&mut self, entry: Entry) {
         if let Err(place) = self.place(&entry) {
             self.change_group(&entry.keys.group, true);
@@ -140,6 +144,7 @@ impl Order {
         }
     }
 
+    /// Takes a row out. Groups have to be counted afterwards.
     pub fn remove(&mut self, entry: &Entry) {
         if let Ok(place) = self.place(entry) {
             self.change_group(&entry.keys.group, false);

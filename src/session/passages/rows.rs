@@ -23,6 +23,7 @@ pub(super) struct PassageRow {
 }
 
 impl PassageRow {
+    /// Where it stands among the rows of its document.
     pub fn key(&self) -> (usize, std::cmp::Reverse<usize>, SpanId) {
         (self.cover.start, std::cmp::Reverse(self.cover.end), self.span)
     }

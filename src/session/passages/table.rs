@@ -32,6 +32,7 @@ pub(super) enum Followed {
 }
 
 impl Table {
+    /// Makes the rows of a project.
     pub fn new(project: &Project, choice: Choice) -> Self {
         let mut documents: Vec<Rows> = project.documents().iter().map(|d| choice.rows_of(d)).collect();
         let mut order = None;
