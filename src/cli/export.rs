@@ -49,8 +49,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
         true
     };
-    let scope =
-        Scope { project: &whole.project, annotators, categories, documents: None, progress: &progress };
+    let scope = Scope { annotators, categories, progress: &progress, ..Scope::everything(&whole.project) };
     let losses = match path {
         Some(path) => export_to_path(exporter, &scope, path)?,
         None => to_stdout(exporter, &scope)?,

@@ -1,6 +1,7 @@
 //! What Demarche remembers on this machine: of itself in the user's configuration folder, of a project in its local
 //! folder. Nothing of this is a user's work, so that a file that can't be read or written is no error: the defaults hold.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,8 @@ pub struct Settings {
     pub bottom_open: bool,
     /// Whether the right panel shows the summary rather than the inspector.
     pub summary: bool,
+    /// The columns of the passages table.
+    pub columns: Columns,
     /// Projects opened before, latest first.
     pub recent: Vec<PathBuf>,
     /// Folder of the latest file dialog.
@@ -44,6 +47,7 @@ impl Default for Settings {
             right_open: true,
             bottom_open: true,
             summary: true,
+            columns: Columns::default(),
             recent: Vec::new(),
             last_folder: None,
         }
@@ -68,6 +72,40 @@ impl Settings {
         self.recent.retain(|other| other != project);
         self.recent.insert(0, project.to_owned());
         self.recent.truncate(RECENT);
+    }
+}
+
+/// What the user has chosen for columns of the passages table, by the columns' ids.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct Columns(BTreeMap<String, ColumnLook>);
+
+/// What was chosen for a column; nothing where it looks as usual.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct ColumnLook {
+    shown: Option<bool>,
+    width: Option<f32>,
+}
+
+impl Columns {
+    /// Whether a column is shown, if somebody has chosen that.
+    pub fn is_shown(&self, column: &str) -> Option<bool> {
+        self.0.get(column)?.shown
+    }
+
+    /// How wide a column is, if somebody has chosen that.
+    pub fn width(&self, column: &str) -> Option<f32> {
+        self.0.get(column)?.width.filter(|width| width.is_finite())
+    }
+
+    /// Shows or hides a column.
+    pub fn show(&mut self, column: &str, shown: bool) {
+        self.0.entry(column.to_owned()).or_default().shown = Some(shown);
+    }
+
+    /// Sets a column's width; `None` for the usual one.
+    pub fn set_width(&mut self, column: &str, width: Option<f32>) {
+        self.0.entry(column.to_owned()).or_default().width = width;
     }
 }
 
@@ -123,5 +161,26 @@ fn write_json<T: Serialize>(path: &Path, value: &T) {
         path.parent().map(std::fs::create_dir_all).transpose().and_then(|_| std::fs::write(path, bytes));
     if let Err(error) = written {
         log::warn!("can't remember settings: {error}: {}", path.display());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Settings;
+
+    #[test]
+    fn columns_come_back_as_they_were_chosen_and_settings_without_them_are_read() {
+        let mut settings = Settings::default();
+        settings.columns.show("note", true);
+        settings.columns.set_width("note", Some(220.0));
+        settings.columns.show("date", false);
+        let text = serde_json::to_string(&settings).unwrap();
+        let read: Settings = serde_json::from_str(&text).unwrap();
+        assert_eq!(read, settings);
+        let columns = read.columns;
+        assert_eq!((columns.is_shown("note"), columns.width("note")), (Some(true), Some(220.0)));
+        assert_eq!((columns.is_shown("date"), columns.is_shown("category")), (Some(false), None));
+        let old: Settings = serde_json::from_str(r#"{"theme":"dark"}"#).unwrap();
+        assert_eq!((old.theme.as_str(), old.columns), ("dark", Default::default()));
     }
 }

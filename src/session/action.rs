@@ -9,7 +9,7 @@ use crate::model::{
     Status, TextRange, Value,
 };
 
-use super::{CodebookChange, ExportRequest, PassageFilter, Scope};
+use super::{Arrangement, CodebookChange, ExportRequest, Key, PassageFilter, Scope};
 
 /// A wish of a panel.
 #[derive(Clone, PartialEq, Debug)]
@@ -78,6 +78,10 @@ pub enum Action {
     BeAnnotator { name: String },
     /// Chooses what the passages table shows.
     Filter(PassageFilter),
+    /// Chooses in what order it shows it.
+    Arrange(Arrangement),
+    /// Closes or opens a group of the passages table; all of them for `None`.
+    CloseGroup { group: Option<Key>, closed: bool },
     /// Searches in the document that is shown.
     Find(Query),
     /// Searches in all documents.
@@ -151,6 +155,12 @@ pub enum Ask {
     Copy,
     /// Put the selected words with their citation into the clipboard.
     CopyCitation,
+    /// Put the chosen passages with their citations into the clipboard, or all that the table shows.
+    CopyPassages,
+    /// What to export and where; the rows of the table are offered.
+    ExportPassages,
+    /// Give the passages table the keyboard.
+    FocusPassages,
     /// Give the next field or button the keyboard.
     FocusNext,
     /// Give the text the keyboard.

@@ -53,15 +53,22 @@ struct Figures {
     shown: Option<Vec<AnnotatorId>>,
     counted: Counted,
     choice: Choice,
+    meta: DocumentMeta,
     rows: Rows,
 }
 
 impl Figures {
-    fn of(id: &DocumentId, contents: &Contents, shown: &Option<Vec<AnnotatorId>>, choice: &Choice) -> Self {
+    fn of(
+        meta: &DocumentMeta,
+        contents: &Contents,
+        shown: &Option<Vec<AnnotatorId>>,
+        choice: &Choice,
+    ) -> Self {
         let layers = || contents.layers.iter().map(|(annotator, layer)| (annotator, layer));
         Self {
             counted: Counted::new(&contents.text, layers(), shown.as_deref()),
-            rows: choice.rows(id, Some(&contents.text), layers),
+            rows: choice.rows(meta, Some(&contents.text), layers),
+            meta: meta.clone(),
             shown: shown.clone(),
             choice: choice.clone(),
         }
@@ -160,7 +167,7 @@ impl Session {
                 let read = |meta: &DocumentMeta| {
                     let result = read_document(&folder, &listing, &codebook, meta);
                     let contents = result.as_ref().ok().map(|(contents, _)| contents);
-                    let figures = contents.map(|c| Figures::of(&meta.id, c, &shown, &choice));
+                    let figures = contents.map(|c| Figures::of(meta, c, &shown, &choice));
                     Read { id: meta.id.clone(), result, figures }
                 };
                 let read: Vec<Read> = chunk.iter().map(read).collect();
@@ -214,10 +221,13 @@ impl Session {
     fn count_read(&mut self, id: &DocumentId, figures: Option<Figures>) {
         let shown = self.annotators_shown();
         let (counted, rows) = match figures {
-            Some(Figures { shown: counted_for, counted, choice, rows }) => (
-                (counted_for == shown).then_some(counted),
-                (choice == *self.passages.choice()).then_some(rows),
-            ),
+            Some(Figures { shown: counted_for, counted, choice, meta, rows }) => {
+                let same_meta = self.project.document(id).is_some_and(|document| document.meta == meta);
+                (
+                    (counted_for == shown).then_some(counted),
+                    (same_meta && choice == *self.passages.choice()).then_some(rows),
+                )
+            }
             None => (None, None),
         };
         match counted {
@@ -226,6 +236,7 @@ impl Session {
         }
         self.passages.document_read(&self.project, id, rows);
         self.links.document_read(&self.project, id);
+        self.sort_passages();
     }
 
     /// The document that is shown has just come into memory.

@@ -5,6 +5,7 @@
 
 mod action;
 mod attributes;
+mod citation;
 mod codebook;
 pub mod commands;
 mod documents;
@@ -36,6 +37,7 @@ use crate::model::{
 
 pub use action::{Action, Ask, PanelId, Reveal, Selection, Shown, TextSize, ThemeChoice};
 pub use attributes::Common;
+pub use citation::Cited;
 pub use codebook::{CodebookChange, Fate, Impact};
 pub use env::Env;
 pub use find::{Find, FoundRow};
@@ -45,7 +47,10 @@ pub use links::{LinkDraft, LinkEnd, OtherEnd};
 pub use notice::{Notice, Tone};
 pub use occurrences::{Scope, count_occurrences};
 pub use open::{first_project, fresh_project, user_name};
-pub use passages::{PassageFilter, PassageRow, Passages};
+pub use passages::{
+    Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, Passages, Row, Sort,
+    ValueCount,
+};
 pub use saving::SaveState;
 pub use several::Chosen;
 pub use transfer::{ExportRequest, Report};
@@ -76,6 +81,7 @@ pub struct Session {
     passages: Passages,
     links: link_index::LinkIndex,
     linking: links::Linking,
+    table_serial: u64,
     find: Find,
     notices: Vec<Notice>,
     notice_serial: u64,
@@ -354,6 +360,7 @@ impl Session {
         self.stats.update(&self.project, &applied.touched);
         self.passages.follow(&self.project, &applied.touched);
         self.links.follow(&self.project, &applied.touched);
+        self.sort_passages();
         self.mend_place();
     }
 

@@ -125,17 +125,10 @@ impl Session {
 
     /// Goes to the next (or previous) row of the passages table, round the ends.
     pub(super) fn step_passage(&mut self, forward: bool) {
-        let count = self.passages.len();
         let here = self.picked().and_then(|at| self.passages.position(&self.project, at));
-        let next = match (here, forward) {
-            (None, _) => 0,
-            (Some(at), true) => (at + 1) % count.max(1),
-            (Some(at), false) => (at + count.saturating_sub(1)) % count.max(1),
-        };
-        let row = self.passages.row(next).and_then(|(document, row)| {
-            let document = self.project.documents().get(document)?;
-            Some(SpanRef { layer: LayerId::new(document.id(), &row.annotator), span: row.span })
-        });
+        // With nothing picked one begins at the top, whichever way.
+        let next = self.passages.step(here, forward || here.is_none());
+        let row = next.and_then(|next| self.passages.row(next)).map(|row| row.at());
         if let Some(at) = row {
             self.go_to(&at);
         }

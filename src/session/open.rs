@@ -72,6 +72,7 @@ impl Session {
             passages: Passages::default(),
             links: Default::default(),
             linking: Default::default(),
+            table_serial: 0,
             find: Find::default(),
             notices: Vec::new(),
             notice_serial: 0,

@@ -63,7 +63,13 @@ impl Session {
             Action::BeAnnotator { name } => self.be_annotator(&name),
             Action::Filter(filter) => {
                 self.passages.choose(&self.project, filter, &self.shown, &self.me);
+                self.sort_passages();
             }
+            Action::Arrange(arrangement) => {
+                self.passages.arrange(&self.project, arrangement);
+                self.sort_passages();
+            }
+            Action::CloseGroup { group, closed } => self.passages.close(group, closed),
             Action::Find(query) => self.find_in_document(query),
             Action::FindEverywhere(query) => self.find_everywhere(query),
             Action::EndFind => self.end_find(),
@@ -96,6 +102,7 @@ impl Session {
         self.stats = ProjectSummary::new(&self.project, self.annotators_shown());
         let filter = self.passages.filter().clone();
         self.passages.choose(&self.project, filter, &self.shown, &self.me);
+        self.sort_passages();
     }
 
     /// Whose layers are shown; `None` for everybody's.

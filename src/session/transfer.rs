@@ -1,6 +1,6 @@
 //! Import and export as jobs, each with a report of what could not be carried.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::io::export::{self, Scope};
 use crate::io::import::jsonl::{JsonlImport, read_jsonl};
 use crate::io::import::{self, Imported};
 use crate::io::{IoError, Problem, ProblemKind};
-use crate::model::{AnnotatorId, CategoryId, Document, Edit, Project};
+use crate::model::{AnnotatorId, CategoryId, Document, DocumentId, Edit, Project, SpanRef};
 
 use super::jobs::{Done, Worker};
 use super::{Session, Tone};
@@ -24,6 +24,8 @@ pub struct ExportRequest {
     pub annotators: Option<Vec<AnnotatorId>>,
     /// Only these categories; `None` means all.
     pub categories: Option<Vec<CategoryId>>,
+    /// Only these spans; `None` means all.
+    pub spans: Option<Vec<SpanRef>>,
 }
 
 /// What an import or export has done, and what it could not carry.
@@ -226,9 +228,16 @@ fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> 
         worker.progress().set(done, total);
         !worker.progress().is_cancelled()
     };
+    // A document none of whose passages are exported stays out, text and all.
+    let documents = request.spans.as_ref().map(|spans| {
+        let of: BTreeSet<&DocumentId> = spans.iter().map(|at| &at.layer.document).collect();
+        of.into_iter().cloned().collect()
+    });
     let scope = Scope {
         annotators: request.annotators.clone(),
         categories: request.categories.clone(),
+        documents,
+        spans: request.spans.as_ref().map(|spans| spans.iter().map(|at| at.span).collect()),
         progress: &progress,
         ..Scope::everything(project)
     };

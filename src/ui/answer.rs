@@ -16,6 +16,7 @@ use super::dialogs::{
     CategoryForm, CloseChoice, Dialog, DocumentForm, ExportForm, FilePicker, LinkForm, NewProjectForm,
     OccurrencesForm, Outcome, Palette, PathForm, ProjectForm, Purpose,
 };
+use super::widgets::{count, plural};
 
 /// Smallest and greatest size of the text in points.
 const TEXT_SIZES: std::ops::RangeInclusive<f32> = 10.0..=32.0;
@@ -89,6 +90,16 @@ impl App {
                 let folder = self.settings.last_folder.clone().unwrap_or_else(documents_folder);
                 self.dialog = Some(Dialog::Export(ExportForm::new(session, folder)));
             }
+            Ask::ExportPassages => {
+                let folder = self.settings.last_folder.clone().unwrap_or_else(documents_folder);
+                self.dialog = Some(Dialog::Export(ExportForm::new(session, folder).of_table(session)));
+            }
+            Ask::FocusPassages => {
+                self.settings.bottom_open = true;
+                self.show_found = false;
+                self.passages.request_focus();
+            }
+            Ask::CopyPassages => self.copy_passages(ctx),
             Ask::Find => self.find.open(words(session), false),
             Ask::FindEverywhere => {
                 self.find.open(words(session), true);
@@ -113,10 +124,30 @@ impl App {
             }
             Ask::ProjectDetails => self.dialog = Some(Dialog::Project(ProjectForm::new(session))),
             Ask::Problems => self.dialog = Some(Dialog::Problems),
+            Ask::CopyCitation if session.chosen().len() > 1 => self.copy_passages(ctx),
             Ask::Copy => copy(ctx, session, false),
             Ask::CopyCitation => copy(ctx, session, true),
             _ => {}
         }
+    }
+
+    /// Puts passages with their citations into the clipboard: the chosen ones, or what the table shows.
+    fn copy_passages(&mut self, ctx: &Context) {
+        let Some(session) = &mut self.session else { return };
+        let cited = session.cite_passages();
+        if cited.copied == 0 {
+            return session.notify("No passage to copy: choose some rows of the passages");
+        }
+        ctx.copy_text(cited.text);
+        session.notify(if cited.left_out == 0 {
+            format!("Copied with citation: {}", plural(cited.copied, "passage"))
+        } else {
+            format!(
+                "Copied the first {}; {} more are too many for the clipboard. Export them instead",
+                plural(cited.copied, "passage"),
+                count(cited.left_out)
+            )
+        });
     }
 
     pub(super) fn edit_category(&mut self, session: &Session, id: &CategoryId) {

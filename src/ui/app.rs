@@ -231,7 +231,7 @@ impl App {
             if self.show_found && session.find().everywhere().is_some() {
                 found::ui(ui, session, actions);
             } else {
-                self.passages.ui(ui, session, actions);
+                self.passages.ui(ui, session, &mut self.settings.columns, actions);
             }
         });
         self.settings.bottom_open = open;

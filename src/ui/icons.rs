@@ -29,6 +29,7 @@ const ICONS: &[(&str, MaterialIcon)] = &[
     ("edit_note", m::ICON_EDIT_NOTE),
     ("fact_check", m::ICON_FACT_CHECK),
     ("folder_open", m::ICON_FOLDER_OPEN),
+    ("format_list_bulleted", m::ICON_FORMAT_LIST_BULLETED),
     ("format_quote", m::ICON_FORMAT_QUOTE),
     ("frame_inspect", m::ICON_FRAME_INSPECT),
     ("info", m::ICON_INFO),

@@ -9,7 +9,7 @@ use demarche::io::project::{Folder, create, presets};
 use demarche::io::sample;
 use demarche::io::settings::Local;
 use demarche::model::*;
-use demarche::session::{Action, Env, PassageFilter, Selection, Session, Shown};
+use demarche::session::{Action, Column, Env, Limit, Line, PassageFilter, Selection, Session, Shown};
 use tempfile::TempDir;
 
 use crate::project_sample::meta;
@@ -183,14 +183,49 @@ pub fn figures_are_right(session: &Session) {
     let (rows, all) = counted_rows(session);
     let passages = session.passages();
     assert_eq!((passages.len(), passages.total()), (rows.len(), all));
-    for (index, expected) in rows.iter().enumerate() {
-        let (document, row) = passages.row(index).unwrap();
-        let id = project.documents()[document].id();
-        let at = SpanRef { layer: LayerId::new(id, &row.annotator), span: row.span };
-        assert_eq!(&at, expected, "row {index}");
-        assert_eq!(passages.position(project, &at), Some(index), "place of row {index}");
+    let mut shown: Vec<SpanRef> = passages.spans().collect();
+    for (index, at) in shown.iter().enumerate() {
+        assert_eq!(passages.position(project, at), Some(index), "place of row {index}");
     }
+    if !passages.arrangement().is_by_place() {
+        let position = |at: &SpanRef| rows.iter().position(|row| row == at);
+        shown.sort_by_key(position);
+    }
+    assert_eq!(shown, rows);
     assert_eq!(passages.row(rows.len()), None);
+    lines_are_right(session);
+}
+
+/// The lines of the table are its rows in order, each group under its heading.
+fn lines_are_right(session: &Session) {
+    let passages = session.passages();
+    let mut row = 0;
+    for line in 0..passages.lines() {
+        match passages.line(line).unwrap() {
+            Line::Row(at) => {
+                assert_eq!((at, passages.line_of(at)), (row, line));
+                row += 1;
+            }
+            Line::Group { first, rows, closed, .. } => {
+                assert!(first == row && rows > 0, "line {line}");
+                row += if closed { rows } else { 0 };
+            }
+        }
+    }
+    assert_eq!((row, passages.line(passages.lines())), (passages.len(), None));
+}
+
+/// Whether the table, patched edit by edit, is the one that is made of the project as it is now.
+pub fn order_is_as_if_made_anew(session: &mut Session) {
+    let lines = |session: &Session| {
+        let passages = session.passages();
+        let line = |at| format!("{:?}", passages.line(at).unwrap());
+        ((0..passages.lines()).map(line).collect::<Vec<_>>(), passages.spans().collect::<Vec<_>>())
+    };
+    let patched = lines(session);
+    let arrangement = session.passages().arrangement().clone();
+    session.perform(Action::Arrange(arrangement));
+    assert_eq!(patched, lines(session));
 }
 
 /// The rows that the passages table must show, and how many there would be without a filter.
@@ -222,6 +257,17 @@ fn passes(filter: &PassageFilter, document: &Document, at: &SpanRef, span: &Span
         && filter.annotator.as_ref().is_none_or(|a| *a == at.layer.annotator)
         && filter.created.is_none_or(|(from, to)| (from.0..to.0).contains(&span.created.0))
         && (quote.to_lowercase().contains(&words) || span.note.to_lowercase().contains(&words))
+        && filter.columns.iter().all(|(column, limit)| match (column, limit) {
+            (Column::Attribute(id), Limit::Among(values)) => match span.attributes.get(id) {
+                Some(Value::Choice(value)) => values.contains(value),
+                None => values.contains(""),
+                other => panic!("{other:?}"),
+            },
+            (Column::Category, Limit::Among(values)) => values.contains(span.category.as_str()),
+            (Column::Passage, Limit::Holds(words)) => quote.to_lowercase().contains(&words.to_lowercase()),
+            (Column::Note, Limit::Holds(words)) => span.note.to_lowercase().contains(&words.to_lowercase()),
+            other => panic!("{other:?}"),
+        })
 }
 
 /// A clock that stands still until a test lets time pass.

@@ -201,7 +201,13 @@ fn links_across_documents_come_out_and_in_again() {
     let (_dir, mut session, threat, offer) = two();
     link(&mut session, &offer, &threat, "responds-to");
     let path = root_of(&session).with_file_name("out.jsonl");
-    let request = ExportRequest { format: "jsonl", path: path.clone(), annotators: None, categories: None };
+    let request = ExportRequest {
+        format: "jsonl",
+        path: path.clone(),
+        annotators: None,
+        categories: None,
+        spans: None,
+    };
     session.perform(Action::Export(request));
     session.finish_jobs();
     let written = fs::read_to_string(&path).unwrap();

@@ -1,12 +1,16 @@
 //! Any sequence of edits: the figures stay right, undo leads back to the bytes of before, redo to those of after.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use demarche::analysis::search::Query;
 use demarche::io::ProblemKind;
 use demarche::io::project::check;
 use demarche::model::*;
-use demarche::session::{Action, CodebookChange, Fate, PassageFilter, Scope, Selection, Session, Shown};
+use demarche::session::{
+    Action, Arrangement, CodebookChange, Column, Fate, Limit, PassageFilter, Scope, Selection, Session,
+    Shown, Sort,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -49,6 +53,8 @@ enum Wish {
     Be(&'static str),
     Show(Shown),
     Filter(PassageFilter),
+    Arrange(Arrangement),
+    CloseGroups(bool),
     Run(&'static str),
     Save,
 }
@@ -82,14 +88,40 @@ fn filter() -> impl Strategy<Value = PassageFilter> {
         proptest::option::of(select(vec!["ana", "ben"])),
         proptest::option::of((0..90_i64, 0..90_i64)),
         select(vec!["", "", "ta", "한"]),
+        limits(),
     );
-    parts.prop_map(|(category, document, stretch, annotator, created, words)| PassageFilter {
+    parts.prop_map(|(category, document, stretch, annotator, created, words, columns)| PassageFilter {
         category: category.map(Into::into),
         document: document.map(Into::into),
         stretch,
         annotator: annotator.map(Into::into),
         created: created.map(|(a, b)| (Stamp(START.0 + a), Stamp(START.0 + b))),
         words: words.to_owned(),
+        columns,
+    })
+}
+
+fn limits() -> impl Strategy<Value = BTreeMap<Column, Limit>> {
+    let among = |values: &[&str]| Limit::Among(values.iter().map(|value| (*value).into()).collect());
+    let choices = vec![
+        (Column::Attribute("actor".into()), among(&["", "Norvania"])),
+        (Column::Attribute("actor".into()), among(&["Estmark"])),
+        (Column::Category, among(&["demand", "offer"])),
+        (Column::Passage, Limit::Holds("TA".to_owned())),
+        (Column::Note, Limit::Holds("a".to_owned())),
+    ];
+    vec(select(choices), 0..2).prop_map(|limits| limits.into_iter().collect())
+}
+
+fn arrangement() -> impl Strategy<Value = Arrangement> {
+    let columns = || {
+        let columns = [Column::Category, Column::Document, Column::Date, Column::Annotator];
+        let actor = Column::Attribute("actor".into());
+        proptest::option::of(select([columns.as_slice(), &[actor, Column::Passage, Column::Note]].concat()))
+    };
+    (columns(), any::<bool>(), columns()).prop_map(|(column, descending, group)| Arrangement {
+        sort: column.map(|column| Sort { column, descending }),
+        group,
     })
 }
 
@@ -141,6 +173,8 @@ fn project_wish() -> impl Strategy<Value = Wish> {
         1 => select(vec!["ana", "ben", "Zoë"]).prop_map(Wish::Be),
         1 => shown.prop_map(Wish::Show),
         1 => filter().prop_map(Wish::Filter),
+        2 => arrangement().prop_map(Wish::Arrange),
+        1 => any::<bool>().prop_map(Wish::CloseGroups),
         2 => select(vec!["edit.undo", "edit.undo", "edit.redo"]).prop_map(Wish::Run),
         1 => Just(Wish::Save),
     ]
@@ -316,6 +350,8 @@ fn on_project(session: &mut Session, wish: Wish) -> Option<()> {
         Wish::Be(name) => Action::BeAnnotator { name: name.to_owned() },
         Wish::Show(shown) => Action::Show(shown),
         Wish::Filter(filter) => Action::Filter(filter),
+        Wish::Arrange(arrangement) => Action::Arrange(arrangement),
+        Wish::CloseGroups(closed) => Action::CloseGroup { group: None, closed },
         Wish::Run(id) => Action::Run(id),
         _ => {
             session.save_now().unwrap();
@@ -340,6 +376,7 @@ proptest! {
         for wish in &wishes {
             carry_out(&mut session, wish);
             figures_are_right(&session);
+            order_is_as_if_made_anew(&mut session);
         }
         session.save_now().unwrap();
         let after = files(&root);
@@ -353,6 +390,7 @@ proptest! {
             prop_assert_eq!(steps(&session), left, "{}", told(&session));
         }
         figures_are_right(&session);
+        order_is_as_if_made_anew(&mut session);
         session.save_now().unwrap();
         prop_assert_eq!(&files(&root), &before);
         for redone in 1..=done {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use demarche::io::export::exporters;
+use demarche::model::SpanRef;
 use demarche::session::{Action, Env, ExportRequest, Session, Tone};
 
 use crate::project_sample::files;
@@ -160,8 +161,13 @@ fn every_format_can_be_exported() {
     for exporter in exporters() {
         let info = exporter.info();
         let path = root.with_file_name(format!("out.{}", info.extension));
-        let request =
-            ExportRequest { format: info.name, path: path.clone(), annotators: None, categories: None };
+        let request = ExportRequest {
+            format: info.name,
+            path: path.clone(),
+            annotators: None,
+            categories: None,
+            spans: None,
+        };
         session.perform(Action::Export(request));
         session.finish_jobs();
         let report = session.report().unwrap_or_else(|| panic!("{}: {:?}", info.name, session.notices()));
@@ -185,6 +191,7 @@ fn an_export_holds_what_was_chosen() {
         path: path.clone(),
         annotators: Some(vec!["ben".into()]),
         categories: Some(vec!["threat".into()]),
+        spans: None,
     }));
     session.finish_jobs();
     let written = fs::read_to_string(&path).unwrap();
@@ -194,11 +201,47 @@ fn an_export_holds_what_was_chosen() {
     assert!(expect > 0 && !written.contains(r#""annotator":"ana""#));
 }
 
+/// Exports these spans as JSONL, and gives the file's lines and the report.
+fn exported(session: &mut Session, spans: Vec<SpanRef>) -> (Vec<String>, Vec<String>) {
+    let path = root_of(session).with_file_name("some.jsonl");
+    let spans = Some(spans);
+    let request =
+        ExportRequest { format: "jsonl", path: path.clone(), annotators: None, categories: None, spans };
+    session.perform(Action::Export(request));
+    session.finish_jobs();
+    let written = fs::read_to_string(&path).unwrap();
+    let report = session.report().unwrap().lines.iter().map(|(_, line)| line.clone()).collect();
+    (written.lines().map(str::to_owned).collect(), report)
+}
+
+#[test]
+fn an_export_of_some_rows_holds_them_alone_with_the_links_that_start_there() {
+    let (_dir, root) = small(&["One two three.\n", "Four.\n"]);
+    let mut session = open(&root);
+    let one = tag(&mut session, "One", "demand");
+    let two = tag(&mut session, "two", "offer");
+    let three = tag(&mut session, "three", "threat");
+    for (from, to) in [(&one, &two), (&three, &two)] {
+        let kind = session.project().codebook().link_kinds[0].id.clone();
+        session.perform(Action::Link { from: from.clone(), to: to.clone(), kind });
+    }
+    session.perform(Action::OpenDocument("d002".into()));
+    tag(&mut session, "Four", "demand");
+    let (lines, report) = exported(&mut session, vec![one.clone(), two]);
+    assert_eq!(lines.len(), 1, "the second document has none of them");
+    assert_eq!(lines[0].matches(r#""category":""#).count(), 2);
+    assert_eq!(lines[0].matches(r#""kind":""#).count(), 1);
+    assert_eq!(report, ["1 links from passages that were left out not carried"]);
+    let (lines, report) = exported(&mut session, vec![one]);
+    assert_eq!((lines[0].matches(r#""kind":""#).count(), report.len()), (1, 0));
+}
+
 #[test]
 fn an_export_that_fails_says_where_and_leaves_the_old_file() {
     let (_dir, mut session) = desk(&["A text.\n"]);
     let path = root_of(&session).join("no/such/folder/out.csv");
-    let request = ExportRequest { format: "csv", path: path.clone(), annotators: None, categories: None };
+    let request =
+        ExportRequest { format: "csv", path: path.clone(), annotators: None, categories: None, spans: None };
     session.perform(Action::Export(request));
     session.finish_jobs();
     assert!(told(&session).starts_with("Not exported: "), "{}", told(&session));

@@ -1,10 +1,12 @@
 //! What is exported, and the order in which it comes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Project, Span, Text};
+use crate::model::{
+    AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Project, Span, SpanId, Text,
+};
 
 /// A part of a project to export. Documents come in the project's order; within a document the annotators in the
 /// project's order; within a layer the spans by start, longest first, then id.
@@ -16,7 +18,9 @@ pub struct Scope<'a> {
     /// Of which categories; `None` for all.
     pub categories: Option<Vec<CategoryId>>,
     /// From which documents; `None` for all.
-    pub documents: Option<Vec<DocumentId>>,
+    pub documents: Option<BTreeSet<DocumentId>>,
+    /// Which spans; `None` for all. A link is exported with the span that it starts at.
+    pub spans: Option<HashSet<SpanId>>,
     /// Called after each document with how many are done and how many there are; `false` stops the export.
     pub progress: &'a dyn Fn(usize, usize) -> bool,
 }
@@ -24,7 +28,14 @@ pub struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// All of a project.
     pub fn everything(project: &'a Project) -> Self {
-        Self { project, annotators: None, categories: None, documents: None, progress: &|_, _| true }
+        Self {
+            project,
+            annotators: None,
+            categories: None,
+            documents: None,
+            spans: None,
+            progress: &|_, _| true,
+        }
     }
 
     /// The chosen documents, those that have not been read included.
@@ -46,9 +57,10 @@ impl<'a> Scope<'a> {
         layers
     }
 
-    /// Whether the span is of a chosen category.
+    /// Whether the span is chosen.
     pub fn has(&self, span: &Span) -> bool {
         self.categories.as_ref().is_none_or(|chosen| chosen.contains(&span.category))
+            && self.spans.as_ref().is_none_or(|chosen| chosen.contains(&span.id))
     }
 
     /// The chosen spans of a layer.
@@ -83,6 +95,7 @@ impl<'a> Scope<'a> {
                 Some(text) => {
                     for (_, layer) in self.layers(document) {
                         losses.add("records that could not be placed in the text", layer.detached().count());
+                        losses.add("links from passages that were left out", self.links_cut(layer));
                     }
                     write(document, text, losses)?;
                 }
@@ -93,6 +106,12 @@ impl<'a> Scope<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Counts the links that end at one of the spans that were picked out, but start elsewhere.
+    fn links_cut(&self, layer: &Layer) -> usize {
+        let Some(chosen) = &self.spans else { return 0 };
+        layer.links().filter(|link| chosen.contains(&link.to) && !chosen.contains(&link.from)).count()
     }
 
     /// Counts the links that start at chosen spans.

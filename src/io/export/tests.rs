@@ -149,7 +149,7 @@ fn a_scope_chooses_and_a_hook_stops() {
     assert_eq!(export("tsv", &scope).0.lines().count(), 2);
     scope.annotators = None;
     scope.categories = Some(vec!["offer".into()]);
-    scope.documents = Some(vec!["d001".into()]);
+    scope.documents = Some(["d001".into()].into());
     assert_eq!(export("tsv", &scope).0.lines().count(), 3);
     assert_eq!(export("jsonl", &scope).0.lines().count(), 1);
 

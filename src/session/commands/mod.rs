@@ -179,6 +179,7 @@ pub fn markdown() -> String {
         }
     }
     out.push_str(TEXT_KEYS);
+    out.push_str(TABLE_KEYS);
     out
 }
 
@@ -194,3 +195,14 @@ const TEXT_KEYS: &str = "\n## In the text\n\n| keys | what they do |\n|---|---|\
 | drag, double click, triple click | select words, a word, a sentence; `Alt` while dragging selects single characters |\n\
 | drag a card onto another card or a passage | link the two passages; the kind of link is asked for |\n\
 | click on a passage, again | pick the shortest passage there, then the next longer one |\n";
+
+/// What the passages table does with keys.
+const TABLE_KEYS: &str = "\n## In the passages table\n\n| keys | what they do |\n|---|---|\n\
+| `↑` `↓` `Page Up` `Page Down` `Home` `End` | go to another row; with `Shift` choose those between, too |\n\
+| `Shift` with a click, `Ctrl` with a click | choose the rows up to there, one row more or less |\n\
+| `Ctrl+A`, `Escape` | choose every row; only the one that the text shows |\n\
+| `1`–`9`, letters | retag the chosen rows with the category of that key |\n\
+| `Delete` | remove the chosen passages |\n\
+| `Ctrl+C` | copy the chosen rows with their citations |\n\
+| `Enter` | go to the passage in the text |\n\
+| `←` `→` | close, open the group |\n";

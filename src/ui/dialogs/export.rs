@@ -11,10 +11,18 @@ use crate::session::{Action, ExportRequest, Session};
 use crate::ui::theme::{Tokens, size, space};
 use crate::ui::widgets;
 
+/// Which passages are exported.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum What {
+    Everything,
+    Table,
+    Chosen,
+}
+
 /// What is being filled in.
 pub struct ExportForm {
     format: &'static str,
-    only_filtered: bool,
+    what: What,
     path: String,
     named_for: &'static str,
 }
@@ -25,12 +33,18 @@ impl ExportForm {
         let format = exporters().first().map_or("csv", |exporter| exporter.info().name);
         let mut form = Self {
             format,
-            only_filtered: false,
+            what: What::Everything,
             path: folder.join("x").display().to_string(),
             named_for: "",
         };
         form.rename(session);
         form
+    }
+
+    /// Offers the rows that are chosen in the passages table, or all that it shows.
+    pub fn of_table(mut self, session: &Session) -> Self {
+        self.what = if session.chosen().len() > 1 { What::Chosen } else { What::Table };
+        self
     }
 
     /// Takes over a path that was picked.
@@ -103,28 +117,32 @@ impl ExportForm {
     }
 
     fn extent(&mut self, ui: &mut Ui, session: &Session) {
-        let category = session.passages().filter().category.as_ref();
-        let Some(category) = category else {
-            widgets::weak(
-                ui,
-                format!(
-                    "Exports {}, of those whose tags are shown.",
-                    widgets::plural(session.totals().spans, "passage")
-                ),
-            );
-            return;
+        let chosen = session.chosen().len();
+        if self.what == What::Chosen && chosen == 0 {
+            self.what = What::Everything;
+        }
+        widgets::caption(ui, "What");
+        let mut choice = |ui: &mut Ui, what: What, name: &str, count: usize| {
+            let text = format!("{name} ({})", widgets::plural(count, "passage"));
+            ui.add_enabled_ui(count > 0, |ui| ui.radio_value(&mut self.what, what, text));
         };
-        let name = session.project().codebook().name_of(category).to_owned();
-        ui.checkbox(&mut self.only_filtered, format!("Only {name}, as the passages table shows"));
+        choice(ui, What::Everything, "Everything, of those whose tags are shown", session.totals().spans);
+        choice(ui, What::Table, "What the passages table shows", session.passages().len());
+        choice(ui, What::Chosen, "What is chosen in it", chosen);
+        if self.what != What::Everything {
+            let hint = "Documents without any of these stay out; links go with the passage they start at.";
+            widgets::weak(ui, hint);
+        }
     }
 
     fn request(&self, session: &Session, path: PathBuf) -> ExportRequest {
-        let category = session.passages().filter().category.clone().filter(|_| self.only_filtered);
-        ExportRequest {
-            format: self.format,
-            path,
-            annotators: session.annotators_shown(),
-            categories: category.map(|category| vec![category]),
-        }
+        let spans = match self.what {
+            What::Everything => None,
+            What::Table => Some(session.passages().spans().collect()),
+            What::Chosen => Some(session.chosen().to_vec()),
+        };
+        // Spans that were picked out are exported, whosever they are.
+        let annotators = session.annotators_shown().filter(|_| spans.is_none());
+        ExportRequest { format: self.format, path, annotators, categories: None, spans }
     }
 }

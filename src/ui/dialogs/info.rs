@@ -31,6 +31,7 @@ pub fn shortcuts(ui: &mut Ui) -> Outcome {
         ui.columns(2, |columns| {
             let [left, right] = columns else { return };
             in_the_text(left);
+            in_the_table(right);
             for menu in Menu::ALL {
                 let column = if matches!(menu, "File" | "View" | "Help") { &mut *left } else { &mut *right };
                 menu_keys(column, menu);
@@ -67,6 +68,22 @@ fn in_the_text(ui: &mut Ui) {
         ("Extend the selection", "Shift with these"),
         ("Select word, sentence", "2, 3 clicks"),
         ("Select single characters", "Alt+drag"),
+    ] {
+        key_line(ui, name, keys);
+    }
+}
+
+fn in_the_table(ui: &mut Ui) {
+    group(ui, "In the passages table");
+    for (name, keys) in [
+        ("Another row; choose those between", "↑ ↓, with Shift"),
+        ("Choose to there, one more", "Shift, Ctrl+click"),
+        ("Choose every row, only one", "Ctrl+A, Escape"),
+        ("Retag the chosen rows", "1–9, a–z"),
+        ("Remove the chosen passages", "Delete"),
+        ("Copy them with citation", "Ctrl+C"),
+        ("Go to the passage in the text", "Enter"),
+        ("Close, open a group", "← →"),
     ] {
         key_line(ui, name, keys);
     }

@@ -15,7 +15,7 @@ mod value;
 
 use egui::{FontFamily, FontId, RichText, Ui};
 
-use crate::model::{AnnotatorId, DocumentMeta, Span, SpanRef, Text, Value};
+use crate::model::{AnnotatorId, DocumentMeta, Span, SpanRef, Text};
 use crate::session::{Action, Common, Session};
 use crate::ui::theme::{READING, Tokens, size, space};
 use crate::ui::widgets::{self, MetaFields};
@@ -195,9 +195,4 @@ fn quote(ui: &mut Ui, words: &str) {
         ui.set_width(ui.available_width());
         ui.add(egui::Label::new(RichText::new(format!("“{shown}”")).font(font)).wrap().selectable(true));
     });
-}
-
-/// A value as people read it.
-pub fn value_text(value: &Value) -> String {
-    value.to_string()
 }

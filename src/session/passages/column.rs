@@ -1,0 +1,307 @@
+//! The columns of the passages table, what stands in them, and how they sort.
+
+use smol_str::{SmolStr, SmolStrBuilder};
+
+use crate::model::{
+    AnnotatorId, AttributeDef, AttributeId, AttributeKind, Codebook, Document, Project, Span, Value,
+};
+
+/// Characters of a quote that decide where it is sorted.
+const SORTED: usize = 160;
+
+/// A column of the passages table.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Column {
+    /// What the span is tagged as.
+    Category,
+    /// The document's title.
+    Document,
+    /// The document's date.
+    Date,
+    /// The words.
+    Passage,
+    /// An attribute of the codebook.
+    Attribute(AttributeId),
+    /// The annotator's note.
+    Note,
+    /// Whose span it is.
+    Annotator,
+}
+
+/// How a column is filtered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ColumnKind {
+    /// By words that it holds.
+    Text,
+    /// By values from a list.
+    List,
+    /// From one value to another.
+    Range,
+}
+
+impl Column {
+    /// All columns of a codebook, in the order in which they stand.
+    pub fn all(codebook: &Codebook) -> impl Iterator<Item = Self> {
+        let attributes = codebook.attributes.iter().map(|attribute| Self::Attribute(attribute.id.clone()));
+        [Self::Category, Self::Document, Self::Date, Self::Passage]
+            .into_iter()
+            .chain(attributes)
+            .chain([Self::Note, Self::Annotator])
+    }
+
+    /// Its name in settings.
+    pub fn id(&self) -> String {
+        match self {
+            Self::Category => "category".to_owned(),
+            Self::Document => "document".to_owned(),
+            Self::Date => "date".to_owned(),
+            Self::Passage => "passage".to_owned(),
+            Self::Attribute(id) => format!("attribute {id}"),
+            Self::Note => "note".to_owned(),
+            Self::Annotator => "annotator".to_owned(),
+        }
+    }
+
+    /// Its name for people.
+    pub fn title<'a>(&'a self, codebook: &'a Codebook) -> &'a str {
+        match self {
+            Self::Category => "Category",
+            Self::Document => "Document",
+            Self::Date => "Date",
+            Self::Passage => "Passage",
+            Self::Attribute(id) => attribute(codebook, id).map_or(id.as_str(), |found| &found.name),
+            Self::Note => "Note",
+            Self::Annotator => "Annotator",
+        }
+    }
+
+    /// How it is filtered.
+    pub fn kind(&self, codebook: &Codebook) -> ColumnKind {
+        match self {
+            Self::Category | Self::Document | Self::Annotator => ColumnKind::List,
+            Self::Date => ColumnKind::Range,
+            Self::Passage | Self::Note => ColumnKind::Text,
+            Self::Attribute(id) => match attribute(codebook, id).map(|found| &found.kind) {
+                Some(AttributeKind::Text) => ColumnKind::Text,
+                Some(AttributeKind::Number | AttributeKind::Date) => ColumnKind::Range,
+                _ => ColumnKind::List,
+            },
+        }
+    }
+
+    /// Whether rows can be grouped by it.
+    pub fn groups(&self) -> bool {
+        !matches!(self, Self::Passage | Self::Note)
+    }
+
+    /// What stands for nothing in it.
+    pub fn nothing(&self) -> &'static str {
+        match self {
+            Self::Date => "no date",
+            Self::Note => "no note",
+            _ => "not said",
+        }
+    }
+}
+
+fn attribute<'a>(codebook: &'a Codebook, id: &AttributeId) -> Option<&'a AttributeDef> {
+    codebook.attributes.iter().find(|found| found.id == *id).map(|found| &**found)
+}
+
+/// A span with all that its row shows.
+#[derive(Clone, Copy)]
+pub struct Passage<'a> {
+    /// The project it is of.
+    pub project: &'a Project,
+    /// Its document.
+    pub document: &'a Document,
+    /// Whose it is.
+    pub annotator: &'a AnnotatorId,
+    /// The span.
+    pub span: &'a Span,
+}
+
+impl<'a> Passage<'a> {
+    /// The tagged words; empty where the text is not in memory.
+    pub fn quote(&self) -> String {
+        self.document.text.as_ref().map_or_else(String::new, |text| self.span.quote(text))
+    }
+
+    /// What stands in a column; empty for nothing.
+    pub fn text(&self, column: &Column) -> String {
+        let meta = &self.document.meta;
+        match column {
+            Column::Category => self.project.codebook().name_of(&self.span.category).to_owned(),
+            Column::Document => meta.title.clone(),
+            Column::Date => meta.date.as_ref().map_or_else(String::new, |date| date.to_string()),
+            Column::Passage => self.quote(),
+            Column::Attribute(id) => self.span.attributes.get(id).map_or_else(String::new, Value::to_string),
+            Column::Note => self.span.note.clone(),
+            Column::Annotator => self.annotator_name().to_owned(),
+        }
+    }
+
+    /// The annotator's name for people.
+    pub fn annotator_name(&self) -> &'a str {
+        self.project.annotator(self.annotator).map_or(self.annotator.as_str(), |found| &found.name)
+    }
+
+    /// Where it sorts by a column: categories and choices as the codebook has them, all else by its text or number.
+    pub(super) fn key(&self, column: &Column) -> Key {
+        let codebook = self.project.codebook();
+        match column {
+            Column::Category => match codebook.position(&self.span.category) {
+                Some(position) => Key::Number(position as u64),
+                None => Key::words(self.span.category.as_str()),
+            },
+            Column::Passage => Key::start(&self.quote()),
+            Column::Attribute(id) => self.value_key(id),
+            other => Key::words(&self.text(other)),
+        }
+    }
+
+    /// As [`Passage::key`], apart for what are different groups of one name.
+    pub(super) fn group_key(&self, column: &Column) -> Key {
+        match column {
+            Column::Document => match self.project.position(self.document.id()) {
+                Some(position) => Key::Number(position as u64),
+                None => Key::Missing,
+            },
+            Column::Annotator => Key::words_and(self.annotator_name(), self.annotator.as_str()),
+            other => self.key(other),
+        }
+    }
+
+    fn value_key(&self, id: &AttributeId) -> Key {
+        match self.span.attributes.get(id) {
+            None => Key::Missing,
+            Some(Value::Number(number)) => Key::Number(ordered(*number)),
+            Some(Value::Flag(flag)) => Key::Number(u64::from(!flag)),
+            Some(Value::Choice(value)) => {
+                let choices = match attribute(self.project.codebook(), id).map(|found| &found.kind) {
+                    Some(AttributeKind::Choice(choices)) => choices.as_slice(),
+                    _ => &[],
+                };
+                let place = choices.iter().position(|choice| choice == value);
+                place.map_or_else(|| Key::words(value), |place| Key::Number(place as u64))
+            }
+            Some(value) => Key::words(&value.to_string()),
+        }
+    }
+}
+
+/// Where a value sorts. What is missing comes last, whichever way one sorts.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Key {
+    /// A number, or a place in a list.
+    Number(u64),
+    /// A text, made comparable.
+    Words(SmolStr),
+    /// Nothing.
+    Missing,
+}
+
+impl Key {
+    /// A text sorts by its letters without case and accents; these decide only between texts that are alike.
+    pub(super) fn words(text: &str) -> Self {
+        Self::words_and(text, "")
+    }
+
+    fn words_and(text: &str, id: &str) -> Self {
+        if text.is_empty() {
+            return Self::Missing;
+        }
+        let mut key = SmolStrBuilder::new();
+        text.chars().for_each(|c| fold(c, &mut key));
+        key.push('\0');
+        key.push_str(text);
+        if !id.is_empty() {
+            key.push('\0');
+            key.push_str(id);
+        }
+        Self::Words(key.finish())
+    }
+
+    /// Sorts a long text by its start, from the first letter on.
+    fn start(text: &str) -> Self {
+        let mut key = SmolStrBuilder::new();
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        text.chars().take(SORTED).for_each(|c| fold(c, &mut key));
+        Self::Words(key.finish())
+    }
+}
+
+/// A number whose order is that of the floating-point numbers.
+fn ordered(number: f64) -> u64 {
+    let bits = (number + 0.0).to_bits();
+    if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
+}
+
+/// Latin letters with signs, after the letter that they sort with.
+const ACCENTED: [&str; 24] = [
+    "aàáâãäåāăą",
+    "cçćĉċč",
+    "dďđð",
+    "eèéêëēĕėęě",
+    "gĝğġģ",
+    "hĥħ",
+    "iìíîïĩīĭįı",
+    "jĵ",
+    "kķ",
+    "lĺļľŀł",
+    "nñńņňŉ",
+    "oòóôõöøōŏő",
+    "rŕŗř",
+    "sśŝşšș",
+    "tţťŧț",
+    "uùúûüũūŭůűų",
+    "wŵ",
+    "yýÿŷ",
+    "zźżž",
+    "aæ",
+    "oœ",
+    "sß",
+    "tþ",
+    "nŋ",
+];
+
+fn fold(c: char, out: &mut SmolStrBuilder) {
+    if c.is_ascii() {
+        return out.push(if c.is_whitespace() { ' ' } else { c.to_ascii_lowercase() });
+    }
+    for c in c.to_lowercase() {
+        match c {
+            // Signs that stand on the letter before.
+            '\u{300}'..='\u{36F}' => {}
+            'à'..='ț' => {
+                let plain = ACCENTED.iter().find(|group| group.contains(c));
+                out.push(plain.and_then(|group| group.chars().next()).unwrap_or(c));
+            }
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Key, ordered};
+
+    #[test]
+    fn words_sort_as_in_a_dictionary() {
+        let expected = ["Agreement", "Ägypten", "e\u{301}lan", "Élan vital", "Zypern", "Ω", "위협"];
+        let mut words = expected;
+        words.reverse();
+        words.sort_by_key(|word| Key::words(word));
+        assert_eq!(words, expected);
+        assert!(Key::words("a") < Key::words("á") && Key::words("Á") < Key::words("b"));
+        assert!(Key::words("zz") < Key::Missing && Key::words("") == Key::Missing);
+        assert_eq!(Key::start("… “Talks"), Key::start("talks"));
+    }
+
+    #[test]
+    fn numbers_sort_as_numbers() {
+        let sorted = [f64::NEG_INFINITY, -2.5, -0.0, 1e-9, 3.0, 20.0, f64::INFINITY];
+        assert!(sorted.map(ordered).is_sorted());
+        assert_eq!(ordered(-0.0), ordered(0.0));
+    }
+}

@@ -1,0 +1,85 @@
+//! Making the table anew: at once where that is quick, else on a worker.
+
+use crate::model::{Project, Touch};
+
+use super::super::Session;
+use super::table::{Followed, Table};
+use super::{AT_ONCE, Choice, Passages, Work};
+
+impl Choice {
+    /// Whether it takes longer than a frame to bring the rows into order.
+    fn is_slow(&self, project: &Project) -> bool {
+        let layers = project.documents().iter().flat_map(|document| &document.layers);
+        !self.arrangement.is_by_place()
+            && self.total(layers.map(|(annotator, layer)| (annotator, &**layer))) > AT_ONCE
+    }
+}
+
+impl Passages {
+    /// Documents, categories or annotators have changed, or what shall be shown.
+    pub(super) fn make_anew(&mut self, project: &Project) {
+        if self.wanted.is_slow(project) {
+            self.work = Work::Wished;
+            return;
+        }
+        self.put(Table::new(project, self.wanted.clone()));
+    }
+
+    fn put(&mut self, table: Table) {
+        self.table = table;
+        self.table.count(&self.closed);
+        self.work = Work::None;
+    }
+
+    /// Places have changed that a worker does not know of.
+    pub(super) fn note_missed(&mut self, touched: &[Touch]) {
+        if let Work::UnderWay { missed, .. } = &mut self.work {
+            missed.extend_from_slice(touched);
+        }
+    }
+
+    /// What a worker shall make, once.
+    fn take_wish(&mut self, serial: u64) -> Option<Choice> {
+        let wished = matches!(self.work, Work::Wished);
+        if wished {
+            self.work = Work::UnderWay { serial, missed: Vec::new() };
+        }
+        wished.then(|| self.wanted.clone())
+    }
+
+    /// A worker has made the table; what has changed meanwhile is put in.
+    fn take(&mut self, project: &Project, made: u64, mut table: Table) {
+        let missed = match &mut self.work {
+            Work::UnderWay { serial, missed } if *serial == made => std::mem::take(missed),
+            _ => return,
+        };
+        let all = missed.iter().all(|touch| {
+            let followed = match touch {
+                Touch::Layer(layer, range) | Touch::Recoded(layer, range) => {
+                    table.layer_changed(project, layer, *range)
+                }
+                Touch::Text(id) => table.document_read(project, id, None),
+                Touch::Project | Touch::Review(..) => Followed::Yes,
+            };
+            followed == Followed::Yes
+        });
+        if all { self.put(table) } else { self.make_anew(project) }
+    }
+}
+
+impl Session {
+    /// Lets a worker sort the passages, if there are too many to do it between two frames.
+    pub(in crate::session) fn sort_passages(&mut self) {
+        self.table_serial += 1;
+        let serial = self.table_serial;
+        let Some(choice) = self.passages.take_wish(serial) else { return };
+        let project = self.project.clone();
+        self.jobs.start("sorting passages", move |_| {
+            let table = Table::new(&project, choice);
+            Box::new(move |session: &mut Session| {
+                session.passages.take(&session.project, serial, table);
+                session.sort_passages();
+            })
+        });
+    }
+}

@@ -1,0 +1,166 @@
+//! The rows in sight.
+
+use egui::{Color32, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+
+use crate::session::{Action, Line, Session};
+use crate::ui::theme::{Tokens, size};
+use crate::ui::widgets;
+
+use super::columns::Shown;
+use super::{PassagesPanel, cell, inside, menu};
+
+impl PassagesPanel {
+    /// Shows the rows, and says how far they are scrolled sideways.
+    pub(super) fn body(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        columns: &[Shown],
+        actions: &mut Vec<Action>,
+    ) -> f32 {
+        let whole = ui.available_rect_before_wrap();
+        let table = ui.interact(whole, Self::id(), Sense::click());
+        table.widget_info(|| WidgetInfo::labeled(Role::Table, true, "Passages"));
+        if std::mem::take(&mut self.wants_focus) || table.clicked() {
+            table.request_focus();
+        }
+        self.keys(ui, session, actions);
+        self.page = (whole.height() / size::ROW) as usize;
+        let width = columns.last().map_or(0.0, |column| column.left + column.width);
+        let lines = session.passages().lines();
+        let area = ScrollArea::both().id_salt("passages").auto_shrink(false);
+        let out = area.show_viewport(ui, |ui, viewport| {
+            ui.set_min_size(vec2(width, lines as f32 * size::ROW));
+            let origin = ui.min_rect().min;
+            let first = (viewport.top() / size::ROW).max(0.0) as usize;
+            let last = (viewport.bottom() / size::ROW).ceil().max(0.0) as usize;
+            let place = |line: usize| {
+                let top = origin + vec2(0.0, line as f32 * size::ROW);
+                Rect::from_min_size(top, vec2(width.max(viewport.width()), size::ROW))
+            };
+            for line in first..last.min(lines) {
+                self.line(ui, place(line), line, session, columns, actions);
+            }
+            if let Some(row) = self.show_row.take() {
+                let rect = place(session.passages().line_of(row));
+                // Up and down alone: who reads a column at the right wants to stay there.
+                let sight = rect.with_min_x(ui.clip_rect().left()).with_max_x(ui.clip_rect().right());
+                ui.scroll_to_rect(sight, None);
+            }
+        });
+        let here = |at| session.passages().position(session.project(), at);
+        if table.has_focus() && self.cursor.as_ref().and_then(here).is_none() {
+            widgets::focus_ring(ui, whole);
+        }
+        out.state.clamped_offset().x
+    }
+
+    fn line(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        line: usize,
+        session: &Session,
+        columns: &[Shown],
+        actions: &mut Vec<Action>,
+    ) {
+        match session.passages().line(line) {
+            Some(Line::Row(row)) => self.row(ui, rect, row, session, columns, actions),
+            Some(heading @ Line::Group { .. }) => group(ui, rect, heading, session, actions),
+            None => {}
+        }
+    }
+
+    fn row(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        index: usize,
+        session: &Session,
+        columns: &[Shown],
+        actions: &mut Vec<Action>,
+    ) {
+        let Some(row) = session.passages().row(index) else { return };
+        let Some(passage) = row.passage(session.project()) else { return };
+        let at = row.at();
+        let chosen = match session.chosen_set() {
+            Some(set) => set.holds(&at),
+            None => session.picked() == Some(&at),
+        };
+        // Rows take clicks but not the keyboard: that is the table's, so that Tab leaves it.
+        let response = ui.interact(rect, Self::id().with(("row", row.span)), Sense::CLICK);
+        response.widget_info(|| WidgetInfo::selected(Role::Row, true, chosen, cell::spoken(&passage)));
+        background(ui, rect, chosen, &response);
+        let focused = ui.memory(|memory| memory.has_focus(Self::id()));
+        if focused && self.cursor.as_ref().is_some_and(|at| at.span == row.span) {
+            widgets::focus_ring(ui, rect.intersect(ui.clip_rect()));
+        }
+        for column in columns {
+            let left = rect.left() + column.left;
+            let place = rect.with_min_x(left).with_max_x(left + column.width);
+            if place.intersects(ui.clip_rect()) {
+                cell::cell(ui, inside(place), &column.column, &passage);
+            }
+        }
+        if response.clicked() {
+            self.wants_focus = true;
+            let modifiers = ui.input(|input| input.modifiers);
+            if modifiers.command {
+                self.toggle(at, session, actions);
+            } else if modifiers.shift {
+                self.extend(index, session, actions);
+            } else {
+                self.pick(at, actions);
+            }
+        }
+        if response.secondary_clicked() && !chosen {
+            self.pick(row.at(), actions);
+        }
+        response.context_menu(|ui| menu::of_rows(ui, session, &row.at(), actions));
+    }
+}
+
+fn background(ui: &Ui, rect: Rect, chosen: bool, response: &Response) {
+    let tokens = Tokens::of(ui);
+    let fill = match (chosen, response.hovered()) {
+        (true, _) => tokens.chosen,
+        (false, true) => tokens.hover,
+        _ => Color32::TRANSPARENT,
+    };
+    ui.painter().rect_filled(rect, f32::from(size::RADIUS), fill);
+}
+
+/// The heading of a group; a click closes or opens it.
+fn group(ui: &mut Ui, rect: Rect, heading: Line<'_>, session: &Session, actions: &mut Vec<Action>) {
+    let Line::Group { key, rows, first, closed } = heading else { return };
+    let passages = session.passages();
+    let Some(column) = passages.grouped_by() else { return };
+    let row = passages.row(first);
+    let name = row.and_then(|row| Some(row.passage(session.project())?.text(column))).unwrap_or_default();
+    let name = if name.is_empty() { column.nothing() } else { name.as_str() };
+    let response = ui.interact(rect, PassagesPanel::id().with(("group", key)), Sense::CLICK);
+    let spoken = format!("{name}: {}", widgets::plural(rows, "passage"));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, !closed, &spoken));
+    let tokens = Tokens::of(ui);
+    let fill = if response.hovered() { tokens.hover } else { tokens.raised };
+    ui.painter().rect_filled(rect.shrink2(vec2(0.0, 1.0)), f32::from(size::RADIUS), fill);
+    // What is scrolled away sideways keeps its heading.
+    let sight = rect.with_min_x(rect.left().max(ui.clip_rect().left()));
+    let child = ui.new_child(UiBuilder::new().max_rect(sight));
+    cell::heading(&child, inside(sight), name, rows, closed);
+    let close = |group| Action::CloseGroup { group, closed: !closed };
+    if response.clicked() {
+        actions.push(close(Some(key.clone())));
+    }
+    response.context_menu(|ui| {
+        let (one, all) = if closed { ("Open", "Open all") } else { ("Close", "Close all") };
+        if ui.button(one).clicked() {
+            actions.push(close(Some(key.clone())));
+            ui.close();
+        }
+        if ui.button(all).clicked() {
+            actions.push(close(None));
+            ui.close();
+        }
+    });
+}

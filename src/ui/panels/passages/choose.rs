@@ -1,0 +1,101 @@
+//! Choosing rows by mouse and keyboard.
+
+use crate::model::SpanRef;
+use crate::session::{Action, Line, Session};
+
+use super::PassagesPanel;
+
+impl PassagesPanel {
+    /// Goes to a row's passage and chooses it alone.
+    pub(super) fn pick(&mut self, at: SpanRef, actions: &mut Vec<Action>) {
+        self.anchor = Some(at.clone());
+        self.cursor = Some(at.clone());
+        actions.push(Action::GoTo(at));
+    }
+
+    /// Chooses a row in addition to the others, or no longer.
+    pub(super) fn toggle(&mut self, at: SpanRef, session: &Session, actions: &mut Vec<Action>) {
+        let mut chosen = session.chosen().to_vec();
+        let before = chosen.len();
+        chosen.retain(|other| *other != at);
+        if chosen.len() == before {
+            chosen.push(at.clone());
+        }
+        self.cursor = Some(at);
+        self.choose(chosen, session, actions);
+    }
+
+    /// Chooses these rows. The first is the one that the text shows.
+    fn choose(&mut self, chosen: Vec<SpanRef>, session: &Session, actions: &mut Vec<Action>) {
+        self.anchor = chosen.first().cloned();
+        if let Some(first) = chosen.first().filter(|first| Some(*first) != session.picked()) {
+            actions.push(Action::GoTo(first.clone()));
+        }
+        actions.push(Action::Choose(chosen));
+    }
+
+    /// Chooses all rows from the one where choosing began to this one.
+    pub(super) fn extend(&mut self, to: usize, session: &Session, actions: &mut Vec<Action>) {
+        let passages = session.passages();
+        let anchor = self.anchor.clone();
+        let from = anchor.and_then(|at| passages.position(session.project(), &at)).unwrap_or(to);
+        let row = |index: usize| passages.row(index).map(|row| row.at());
+        let chosen: Vec<SpanRef> = if from <= to {
+            (from..=to).filter_map(row).collect()
+        } else {
+            (to..=from).rev().filter_map(row).collect()
+        };
+        self.cursor = chosen.last().cloned();
+        self.choose(chosen, session, actions);
+    }
+
+    /// Chooses every row, the picked one first.
+    pub(super) fn choose_all(&mut self, session: &Session, actions: &mut Vec<Action>) {
+        let mut all: Vec<SpanRef> = session.passages().spans().collect();
+        let first = session.picked().and_then(|at| session.passages().position(session.project(), at));
+        if let Some(first) = first.filter(|&first| first < all.len()) {
+            all.swap(0, first);
+        }
+        self.choose(all, session, actions);
+    }
+
+    /// Lets go of all rows but the one that the text shows.
+    pub(super) fn choose_one(&mut self, session: &Session, actions: &mut Vec<Action>) {
+        self.cursor.clone_from(&self.anchor);
+        actions.extend(session.picked().cloned().map(Action::GoTo));
+    }
+
+    /// Moves the keyboard by lines; `extend` takes the rows between along.
+    pub(super) fn step(&mut self, by: isize, extend: bool, session: &Session, actions: &mut Vec<Action>) {
+        let passages = session.passages();
+        let here = self.cursor.as_ref().and_then(|at| passages.position(session.project(), at));
+        let last = passages.lines().saturating_sub(1);
+        let line = match here {
+            Some(row) => passages.line_of(row).saturating_add_signed(by).min(last),
+            None if by == isize::MAX => last,
+            None => 0,
+        };
+        let Some(row) = row_from(session, line, by > 0) else { return };
+        self.show_row = Some(row);
+        match passages.row(row) {
+            Some(_) if extend => self.extend(row, session, actions),
+            Some(row) => self.pick(row.at(), actions),
+            None => {}
+        }
+    }
+}
+
+/// The first row at or behind a line, in this direction; at the end the other way.
+fn row_from(session: &Session, line: usize, forward: bool) -> Option<usize> {
+    let passages = session.passages();
+    let row = |line: usize| match passages.line(line) {
+        Some(Line::Row(row)) => Some(row),
+        _ => None,
+    };
+    let (mut down, mut up) = ((line..passages.lines()).filter_map(row), (0..line).rev().filter_map(row));
+    if forward {
+        down.next().or_else(|| up.next())
+    } else {
+        row(line).or_else(|| up.next()).or_else(|| down.next())
+    }
+}

@@ -1,0 +1,195 @@
+//! The heads of the columns: a click sorts, the funnel filters, the edge resizes, the context menu has it all.
+
+use egui::{Align2, CursorIcon, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Ui, WidgetInfo};
+use egui::{FontId, pos2, vec2};
+use egui_material_icons::{MaterialIcon, icons as m};
+
+use crate::io::settings::Columns;
+use crate::session::{Action, Arrangement, Session, Sort};
+use crate::ui::theme::{Tokens, size, space, strong};
+
+use super::columns::{self, NARROWEST, Shown};
+use super::{HEAD, PassagesPanel, inside};
+
+/// Width of a funnel.
+const FUNNEL: f32 = 20.0;
+
+impl PassagesPanel {
+    pub(super) fn header(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        shown: &[Shown],
+        scrolled: f32,
+        settings: &mut Columns,
+        actions: &mut Vec<Action>,
+    ) {
+        let area = ui.max_rect();
+        ui.set_clip_rect(area.expand2(vec2(0.0, 2.0)).intersect(ui.clip_rect()));
+        let line = egui::Stroke::new(1.0, Tokens::of(ui).line);
+        ui.painter().hline(area.x_range(), area.bottom() - 1.0, line);
+        for column in shown {
+            let left = area.left() + column.left - scrolled;
+            let rect = Rect::from_min_size(pos2(left, area.top()), vec2(column.width, HEAD));
+            if rect.intersects(area) {
+                self.head(ui, rect, column, session, settings, actions);
+            }
+        }
+    }
+
+    fn head(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        column: &Shown,
+        session: &Session,
+        settings: &mut Columns,
+        actions: &mut Vec<Action>,
+    ) {
+        let id = Self::id().with(("head", &column.column));
+        let arrangement = session.passages().arrangement();
+        let sort = arrangement.sort.as_ref().filter(|sort| sort.column == column.column);
+        let name = rect.with_max_x(rect.right() - FUNNEL - 4.0);
+        let response = ui.interact(name, id, Sense::click());
+        let next = match sort.map(|sort| sort.descending) {
+            None => "Sort",
+            Some(false) => "Sort the other way",
+            Some(true) => "Back to the order of the texts",
+        };
+        response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &column.title));
+        paint(ui, name, column, sort, &response);
+        if response.clicked() {
+            actions.push(Action::Arrange(arrangement.clicked(&column.column)));
+        }
+        let funnel = self.funnel(ui, rect, column, session, actions);
+        response.context_menu(|ui| {
+            context_menu(ui, column, session, settings, actions);
+            if ui.button("Filter…").clicked() {
+                Popup::open_id(ui.ctx(), Popup::default_response_id(&funnel));
+                ui.close();
+            }
+        });
+        let hint = format!("{next} · right click: group, hide, filter");
+        response.on_hover_text(hint);
+        resize(ui, rect, column, settings);
+    }
+
+    fn funnel(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        column: &Shown,
+        session: &Session,
+        actions: &mut Vec<Action>,
+    ) -> Response {
+        let place = Rect::from_center_size(
+            pos2(rect.right() - FUNNEL / 2.0 - 4.0, rect.center().y),
+            vec2(FUNNEL, HEAD - 4.0),
+        );
+        let id = Self::id().with(("funnel", &column.column));
+        let response = ui.interact(place, id, Sense::click());
+        let title = format!("Filter by {}", column.title.to_lowercase());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &title));
+        let tokens = Tokens::of(ui);
+        let limited = session.passages().filter().limits(&column.column);
+        let colour = match (limited, response.hovered() || response.has_focus()) {
+            (true, _) => tokens.accent,
+            (false, true) => tokens.text,
+            _ => tokens.text_faint,
+        };
+        if response.hovered() {
+            ui.painter().rect_filled(place, f32::from(size::RADIUS), tokens.hover);
+        }
+        let icon = if limited { m::ICON_FILTER_ALT } else { m::ICON_FILTER_LIST };
+        paint_icon(ui, place, icon, 15.0, colour);
+        if response.has_focus() {
+            crate::ui::widgets::focus_ring(ui, place);
+        }
+        let popup = Popup::from_toggle_button_response(&response)
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .width(250.0);
+        popup.show(|ui| self.values.ui(ui, session, &column.column, &column.title, actions));
+        response.on_hover_text(title)
+    }
+}
+
+fn paint(ui: &Ui, rect: Rect, column: &Shown, sort: Option<&Sort>, response: &Response) {
+    let tokens = Tokens::of(ui);
+    let rect = inside(rect);
+    let colour = if response.hovered() || sort.is_some() { tokens.text } else { tokens.text_weak };
+    let font = if sort.is_some() { strong(size::SMALL) } else { FontId::proportional(size::SMALL) };
+    let room = rect.with_max_x(rect.right() - if sort.is_some() { 14.0 } else { 0.0 });
+    let end = crate::ui::widgets::line(ui, room, &column.title, font, colour);
+    if let Some(sort) = sort {
+        let icon = if sort.descending { m::ICON_ARROW_DOWNWARD } else { m::ICON_ARROW_UPWARD };
+        let place = Rect::from_center_size(pos2(end + 9.0, rect.center().y), vec2(14.0, 14.0));
+        paint_icon(ui, place, icon, 13.0, tokens.accent);
+    }
+    if response.has_focus() {
+        crate::ui::widgets::focus_ring(ui, rect.expand2(vec2(space::XS, 0.0)));
+    }
+}
+
+fn paint_icon(ui: &Ui, rect: Rect, icon: MaterialIcon, points: f32, colour: egui::Color32) {
+    let font = FontId::new(points, icon.font_family());
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon.codepoint, font, colour);
+}
+
+fn context_menu(
+    ui: &mut Ui,
+    column: &Shown,
+    session: &Session,
+    settings: &mut Columns,
+    actions: &mut Vec<Action>,
+) {
+    let arrangement = session.passages().arrangement();
+    let mut arrange = |ui: &mut Ui, name: &str, to: Arrangement| {
+        if ui.add_enabled(to != *arrangement, egui::Button::new(name)).clicked() {
+            actions.push(Action::Arrange(to));
+            ui.close();
+        }
+    };
+    let sorted = |descending| Arrangement {
+        sort: Some(Sort { column: column.column.clone(), descending }),
+        group: arrangement.group.clone(),
+    };
+    let grouped = |group| Arrangement { sort: arrangement.sort.clone(), group };
+    arrange(ui, "Sort ascending", sorted(false));
+    arrange(ui, "Sort descending", sorted(true));
+    arrange(ui, "In the order of the texts", Arrangement { sort: None, ..arrangement.clone() });
+    ui.separator();
+    if column.column.groups() {
+        arrange(ui, "Group by this", grouped(Some(column.column.clone())));
+    }
+    if arrangement.group.is_some() {
+        arrange(ui, "No groups", grouped(None));
+    }
+    let fixed = column.column == crate::session::Column::Passage;
+    if ui.add_enabled(!fixed, egui::Button::new("Hide this column")).clicked() {
+        settings.show(&column.column.id(), false);
+        ui.close();
+    }
+    ui.menu_button("Columns", |ui| columns::menu(ui, session, settings));
+    ui.separator();
+}
+
+/// The right edge of a head: dragged, it makes the column wider; clicked twice, as wide as at first.
+fn resize(ui: &mut Ui, rect: Rect, column: &Shown, settings: &mut Columns) {
+    let edge = Rect::from_center_size(rect.right_center() - vec2(1.0, 0.0), vec2(6.0, rect.height()));
+    let id = PassagesPanel::id().with(("edge", &column.column));
+    let response =
+        ui.interact(edge, id, Sense::CLICK | Sense::DRAG).on_hover_cursor(CursorIcon::ResizeHorizontal);
+    let tokens = Tokens::of(ui);
+    let colour = if response.hovered() || response.dragged() { tokens.accent } else { tokens.line };
+    ui.painter().vline(
+        rect.right() - 1.0,
+        rect.shrink2(vec2(0.0, 5.0)).y_range(),
+        egui::Stroke::new(1.0, colour),
+    );
+    let id = column.column.id();
+    if response.double_clicked() {
+        settings.set_width(&id, None);
+    } else if let Some(at) = response.interact_pointer_pos().filter(|_| response.dragged()) {
+        settings.set_width(&id, Some((at.x - rect.left()).max(NARROWEST)));
+    }
+}

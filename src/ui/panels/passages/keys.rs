@@ -1,0 +1,103 @@
+//! What keys do while the table has the keyboard.
+
+use egui::{Event, EventFilter, Key, Modifiers, Ui};
+
+use crate::session::{Action, Ask, Session};
+
+use super::PassagesPanel;
+
+impl PassagesPanel {
+    /// Takes the keys of this frame.
+    pub(super) fn keys(&mut self, ui: &Ui, session: &Session, actions: &mut Vec<Action>) {
+        // Popups and dialogs have the keyboard then.
+        if !ui.memory(|memory| memory.has_focus(Self::id())) || egui::Popup::is_any_open(ui.ctx()) {
+            return;
+        }
+        let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, escape: true, tab: false };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(Self::id(), filter));
+        let mut taken = Vec::new();
+        ui.input_mut(|input| {
+            input.events.retain(|event| {
+                let ours = is_ours(event, session);
+                if ours {
+                    taken.push(event.clone());
+                }
+                !ours
+            });
+        });
+        for event in taken {
+            match event {
+                Event::Copy => actions.push(Action::Ask(Ask::CopyPassages)),
+                Event::Key { key, modifiers, .. } => self.key(key, modifiers, session, actions),
+                _ => {}
+            }
+        }
+    }
+
+    fn key(&mut self, key: Key, modifiers: Modifiers, session: &Session, actions: &mut Vec<Action>) {
+        let page = self.page.max(1) as isize;
+        let steps = match key {
+            Key::ArrowDown => Some(1),
+            Key::ArrowUp => Some(-1),
+            Key::PageDown => Some(page),
+            Key::PageUp => Some(-page),
+            Key::Home => Some(isize::MIN),
+            Key::End => Some(isize::MAX),
+            _ => None,
+        };
+        let chosen = || session.chosen().to_vec();
+        match key {
+            _ if steps.is_some() => self.step(steps.unwrap_or(0), modifiers.shift, session, actions),
+            Key::A if modifiers.command => self.choose_all(session, actions),
+            Key::ArrowLeft => self.close_group(true, session, actions),
+            Key::ArrowRight => self.close_group(false, session, actions),
+            Key::Enter => {
+                actions.extend(self.cursor.clone().map(Action::GoTo));
+                actions.push(Action::Run("view.focus.text"));
+            }
+            Key::Escape => self.choose_one(session, actions),
+            Key::Delete | Key::Backspace => actions.push(Action::Remove(chosen())),
+            _ => {
+                let category = hotkey(key).and_then(|key| session.project().codebook().by_hotkey(key));
+                let retag = |id| Action::SetCategory { at: chosen(), category: id };
+                actions.extend(category.map(|category| retag(category.id.clone())));
+            }
+        }
+    }
+
+    /// Closes the group that the keyboard is in, or opens it.
+    fn close_group(&self, closed: bool, session: &Session, actions: &mut Vec<Action>) {
+        let passages = session.passages();
+        let row = self.cursor.as_ref().and_then(|at| passages.position(session.project(), at));
+        if let Some(group) = row.and_then(|row| passages.group_of(row)) {
+            actions.push(Action::CloseGroup { group: Some(group.clone()), closed });
+        }
+    }
+}
+
+fn is_ours(event: &Event, session: &Session) -> bool {
+    let Event::Key { key, pressed: true, modifiers, .. } = event else {
+        return matches!(event, Event::Copy);
+    };
+    match key {
+        Key::ArrowDown | Key::ArrowUp | Key::PageDown | Key::PageUp | Key::Home | Key::End => {
+            modifiers.is_none() || modifiers.matches_exact(Modifiers::SHIFT)
+        }
+        Key::A if modifiers.matches_exact(Modifiers::COMMAND) => true,
+        Key::ArrowLeft | Key::ArrowRight | Key::Enter | Key::Escape | Key::Delete | Key::Backspace => {
+            modifiers.is_none()
+        }
+        key => {
+            let category = hotkey(*key).and_then(|key| session.project().codebook().by_hotkey(key));
+            modifiers.is_none() && !session.chosen().is_empty() && category.is_some()
+        }
+    }
+}
+
+fn hotkey(key: Key) -> Option<char> {
+    let mut name = key.name().chars();
+    match (name.next(), name.next()) {
+        (Some(only), None) if only.is_ascii_alphanumeric() => Some(only.to_ascii_lowercase()),
+        _ => None,
+    }
+}
