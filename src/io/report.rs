@@ -79,6 +79,10 @@ pub enum ProblemKind {
     HotkeyClash,
     /// A category that stands under itself.
     ParentCycle,
+    /// An old id of a category that leads to itself.
+    AliasCycle,
+    /// An old id of a category that is a category too.
+    AliasClash,
     /// A value that is not among the choices of its attribute.
     AttributeValue,
     /// A file of an import that did not come in.
@@ -102,6 +106,8 @@ impl ProblemKind {
             Self::DanglingLink => "dangling-link",
             Self::HotkeyClash => "hotkey-clash",
             Self::ParentCycle => "parent-cycle",
+            Self::AliasCycle => "alias-cycle",
+            Self::AliasClash => "alias-clash",
             Self::AttributeValue => "attribute-value",
             Self::NotImported => "not-imported",
         }

@@ -16,6 +16,9 @@ pub struct Codebook {
     pub attributes: Vec<Arc<AttributeDef>>,
     /// What a link can say.
     pub link_kinds: Vec<Arc<LinkKind>>,
+    /// What categories that are gone have become: old id → new id. Files that other people write may say the old id for
+    /// years; they are read as if they said the new one. An old id never becomes a category's again.
+    pub aliases: BTreeMap<CategoryId, CategoryId>,
 }
 
 impl Codebook {
@@ -34,9 +37,57 @@ impl Codebook {
         self.categories.iter().find(|c| c.hotkey == Some(key) && !c.retired)
     }
 
-    /// The name that people know a category by; the id where the codebook lacks it.
+    /// The category that an id means: the one that has it, or the one that has come in its place. Follows aliases of
+    /// aliases; `None` where they end nowhere or go in a circle.
+    pub fn resolve(&self, id: &CategoryId) -> Option<&Arc<Category>> {
+        // No walk without a circle is longer than there are aliases.
+        std::iter::once(id).chain(self.leads(id)).find_map(|id| self.category(id))
+    }
+
+    /// Where the aliases lead from an id, step by step; in a circle once around.
+    pub(super) fn leads<'a>(&'a self, id: &CategoryId) -> impl Iterator<Item = &'a CategoryId> {
+        let first = self.aliases.get(id);
+        std::iter::successors(first, |id| self.aliases.get(*id)).take(self.aliases.len())
+    }
+
+    /// An id for a new category, made from `base`: one that no category has and none had.
+    pub fn free_id(&self, base: &str) -> CategoryId {
+        let taken = |id: &CategoryId| self.category(id).is_some() || self.aliases.contains_key(id);
+        let mut id = CategoryId::new(base);
+        for number in 2.. {
+            if !taken(&id) {
+                break;
+            }
+            id = CategoryId::new(format!("{base}-{number}"));
+        }
+        id
+    }
+
+    /// An attribute by id.
+    pub fn attribute(&self, id: &AttributeId) -> Option<&Arc<AttributeDef>> {
+        self.attributes.iter().find(|attribute| attribute.id == *id)
+    }
+
+    /// A kind of link by id.
+    pub fn link_kind(&self, id: &LinkKindId) -> Option<&Arc<LinkKind>> {
+        self.link_kinds.iter().find(|kind| kind.id == *id)
+    }
+
+    /// Whether a category stands somewhere below another one.
+    pub fn is_below(&self, id: &CategoryId, above: &CategoryId) -> bool {
+        self.ancestors(id).any(|category| category.id == *above)
+    }
+
+    /// The categories above one, the nearest first; in a circle of parents once around.
+    pub fn ancestors<'a>(&'a self, id: &CategoryId) -> impl Iterator<Item = &'a Arc<Category>> {
+        let parent = |category: &Arc<Category>| self.category(category.parent.as_ref()?);
+        let first = self.category(id).and_then(parent);
+        std::iter::successors(first, move |above| parent(above)).take(self.categories.len())
+    }
+
+    /// The name that people know a category by, also under an old id; the id where the codebook lacks it.
     pub fn name_of<'a>(&'a self, id: &'a CategoryId) -> &'a str {
-        self.category(id).map_or(id.as_str(), |c| c.name.as_str())
+        self.resolve(id).map_or(id.as_str(), |c| c.name.as_str())
     }
 }
 

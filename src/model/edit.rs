@@ -8,9 +8,9 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::{
-    Annotator, AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Codebook, Decision, Detached,
-    Document, DocumentId, DocumentMeta, Layer, LayerId, Link, LinkId, LinkKind, LinkKindId, Project, Review,
-    Span, SpanId, Status, TextRange,
+    Annotator, AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Decision, Detached, Document,
+    DocumentId, DocumentMeta, Layer, LayerId, Link, LinkId, LinkKind, LinkKindId, Project, Review, Span,
+    SpanId, Status, TextRange,
 };
 
 /// A change of a project.
@@ -32,6 +32,12 @@ pub enum Edit {
     SetAttribute { id: AttributeId, to: Option<(usize, Arc<AttributeDef>)> },
     /// Adds a kind of link at a position, changes or moves it, or removes it.
     SetLinkKind { id: LinkKindId, to: Option<(usize, Arc<LinkKind>)> },
+    /// Says which category a category that is gone has become, or says so no more.
+    SetAlias { from: CategoryId, to: Option<CategoryId> },
+    /// Turns spans of one category into spans of another, and nothing else of them: when they were changed last stays,
+    /// since nobody has looked at them again. Unlike the other edits of spans it may be for the layer of somebody who does
+    /// not work here; see [`Touch::Recoded`].
+    Recode { layer: LayerId, spans: Vec<SpanId>, from: CategoryId, to: CategoryId },
     /// Adds an annotator at a position, changes or removes them.
     SetAnnotator { id: AnnotatorId, to: Option<(usize, Annotator)> },
     /// Changes title, date or source of a document.
@@ -68,6 +74,9 @@ pub enum Touch {
     Text(DocumentId),
     /// A layer; the range covers all that changed in it.
     Layer(LayerId, TextRange),
+    /// Spans of a layer are another category's now; the range covers them. Their owner's file need not follow: what it
+    /// says is read so by way of an alias.
+    Recoded(LayerId, TextRange),
     /// A review.
     Review(DocumentId, AnnotatorId),
 }
@@ -93,6 +102,18 @@ pub enum EditError {
     /// The category still tags something.
     #[error("the category `{0}` still tags passages; retag or remove them first")]
     CategoryInUse(CategoryId),
+    /// An alias leads to the category.
+    #[error("passages that other files call `{from}` are `{to}`; say first what becomes of them")]
+    AliasLeadsHere { from: CategoryId, to: CategoryId },
+    /// What is a category can't be an old id of another one, nor the other way round.
+    #[error("`{0}` can't be a category and the old id of another one")]
+    AliasAndCategory(CategoryId),
+    /// An alias would lead to itself.
+    #[error("the old id `{0}` can't lead to itself")]
+    AliasCycle(CategoryId),
+    /// The span is another category's.
+    #[error("the passage {span} is not tagged as `{category}`")]
+    OtherCategory { span: SpanId, category: CategoryId },
     /// A category would be its own ancestor.
     #[error("the category `{0}` can't stand under itself")]
     ParentCycle(CategoryId),
@@ -123,6 +144,8 @@ impl Project {
                 self.set_decision(document, reviewer, span, to)
             }
             Edit::SetCategory { id, to } => self.set_category(id, to),
+            Edit::SetAlias { from, to } => self.set_alias(from, to),
+            Edit::Recode { layer, spans, from, to } => self.recode(layer, spans, from, to),
             Edit::SetAttribute { id, to } => self.set_attribute(id, to),
             Edit::SetLinkKind { id, to } => self.set_link_kind(id, to),
             Edit::SetAnnotator { id, to } => self.set_annotator(id, to),
@@ -243,65 +266,6 @@ impl Project {
         })
     }
 
-    fn set_category(
-        &mut self,
-        id: CategoryId,
-        to: Option<(usize, Arc<Category>)>,
-    ) -> Result<Applied, EditError> {
-        match &to {
-            Some((_, category)) if category.id != id => return Err(EditError::OtherId(id.to_string())),
-            Some((_, category)) => self.check_parents(category)?,
-            None if self.tags_something(&id) => return Err(EditError::CategoryInUse(id)),
-            None => {}
-        }
-        let old = replace(&mut self.codebook_mut().categories, |c| c.id == id, to)
-            .ok_or_else(|| EditError::Nothing(id.to_string()))?;
-        Ok(self.project_changed(Edit::SetCategory { id, to: old }))
-    }
-
-    fn check_parents(&self, category: &Category) -> Result<(), EditError> {
-        let mut parent = category.parent.as_ref();
-        for _ in 0..=self.codebook.categories.len() {
-            match parent {
-                None => return Ok(()),
-                Some(id) if *id == category.id => break,
-                Some(id) => parent = self.codebook.category(id).and_then(|c| c.parent.as_ref()),
-            }
-        }
-        Err(EditError::ParentCycle(category.id.clone()))
-    }
-
-    fn tags_something(&self, id: &CategoryId) -> bool {
-        let layers = self.documents.iter().flat_map(|d| d.layers.values());
-        layers.flat_map(|l| l.spans()).any(|span| &span.category == id)
-    }
-
-    fn set_attribute(
-        &mut self,
-        id: AttributeId,
-        to: Option<(usize, Arc<AttributeDef>)>,
-    ) -> Result<Applied, EditError> {
-        if to.as_ref().is_some_and(|(_, attribute)| attribute.id != id) {
-            return Err(EditError::OtherId(id.to_string()));
-        }
-        let old = replace(&mut self.codebook_mut().attributes, |a| a.id == id, to)
-            .ok_or_else(|| EditError::Nothing(id.to_string()))?;
-        Ok(self.project_changed(Edit::SetAttribute { id, to: old }))
-    }
-
-    fn set_link_kind(
-        &mut self,
-        id: LinkKindId,
-        to: Option<(usize, Arc<LinkKind>)>,
-    ) -> Result<Applied, EditError> {
-        if to.as_ref().is_some_and(|(_, kind)| kind.id != id) {
-            return Err(EditError::OtherId(id.to_string()));
-        }
-        let old = replace(&mut self.codebook_mut().link_kinds, |k| k.id == id, to)
-            .ok_or_else(|| EditError::Nothing(id.to_string()))?;
-        Ok(self.project_changed(Edit::SetLinkKind { id, to: old }))
-    }
-
     fn set_annotator(
         &mut self,
         id: AnnotatorId,
@@ -369,11 +333,7 @@ impl Project {
         result
     }
 
-    fn codebook_mut(&mut self) -> &mut Codebook {
-        Arc::make_mut(&mut self.codebook)
-    }
-
-    fn project_changed(&mut self, inverse: Edit) -> Applied {
+    pub(super) fn project_changed(&mut self, inverse: Edit) -> Applied {
         self.revision += 1;
         self.list_revision += 1;
         Applied { inverse, touched: vec![Touch::Project] }
@@ -382,7 +342,7 @@ impl Project {
 
 /// Puts `to` where the item that `is` finds stood, or takes that out. `None` if there is nothing to take out, else what
 /// stood there with its position.
-fn replace<T: Clone>(
+pub(super) fn replace<T: Clone>(
     list: &mut Vec<T>,
     is: impl Fn(&T) -> bool,
     to: Option<(usize, T)>,

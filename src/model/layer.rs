@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Entry, Link, LinkId, Span, SpanId, SpanIndex};
+use super::{CategoryId, Entry, Link, LinkId, Span, SpanId, SpanIndex};
 
 /// All spans and links of one annotator in one document.
 ///
@@ -75,6 +75,11 @@ impl Layer {
         })
     }
 
+    /// All spans in any order, which costs less than [`Self::spans`].
+    pub fn spans_unsorted(&self) -> impl Iterator<Item = &Arc<Span>> {
+        self.spans.values()
+    }
+
     /// All links by id.
     pub fn links(&self) -> impl Iterator<Item = &Arc<Link>> {
         self.links.values()
@@ -124,6 +129,15 @@ impl Layer {
         let removed: Vec<Entry> = old.iter().flatten().flat_map(|span| entries(span)).collect();
         self.index.replace(&removed, &added);
         old
+    }
+
+    /// Makes spans another category's. Their places stay, and so does the index.
+    pub(super) fn recode(&mut self, spans: &[SpanId], to: &CategoryId) {
+        for id in spans {
+            if let Some(span) = self.spans.get_mut(id) {
+                Arc::make_mut(span).category = to.clone();
+            }
+        }
     }
 
     pub(super) fn set_link(&mut self, id: LinkId, to: Option<Arc<Link>>) -> Option<Arc<Link>> {

@@ -7,6 +7,7 @@
 
 mod batch;
 mod codebook;
+mod codebook_edit;
 mod document;
 mod edit;
 mod ids;

@@ -119,6 +119,29 @@ impl Session {
         });
     }
 
+    /// Documents of which not all spans are known, since their layers have not been read.
+    pub(super) fn unread_layers(&self) -> impl Iterator<Item = &DocumentMeta> {
+        let unread = self.project.documents().iter().filter(|d| !d.is_read());
+        unread.filter(|document| self.listing.has_layers(document.id())).map(|document| &document.meta)
+    }
+
+    /// Goes on once all layers are in memory: at once, or after reading those that are not, unless the user has cancelled
+    /// that. Where one can't be read, nothing is done, since nobody knows what is tagged there.
+    pub(super) fn once_layers_are_read(&mut self, then: impl FnOnce(&mut Session) + Send + 'static) {
+        let metas: Vec<DocumentMeta> = self.unread_layers().cloned().collect();
+        if metas.is_empty() {
+            return then(self);
+        }
+        self.read_job("reading layers", metas, move |session| {
+            let Some(unread) = session.unread_layers().next().map(|meta| meta.id.clone()) else {
+                return then(session);
+            };
+            let why = session.reading_failed(&unread).unwrap_or_default();
+            let told = format!("Not done: nobody knows what is tagged in “{unread}”. {why}");
+            session.notify_error(told);
+        });
+    }
+
     fn read_job(
         &mut self,
         name: &str,

@@ -80,6 +80,8 @@ impl Session {
 
     /// Shows the document where the user left off, and begins to read the layers.
     fn start(&mut self) {
+        let now = self.env.now();
+        self.saving.comes(&self.me, now);
         let local = Local::read(&self.folder);
         let last = local.document.and_then(|id| self.project.document(&id.as_str().into()));
         let first = last.or_else(|| self.project.documents().first()).map(|d| d.id().clone());
@@ -129,6 +131,8 @@ impl Session {
                 id
             }
         };
+        let now = self.env.now();
+        self.saving.comes(&self.me, now);
         self.show(self.shown.clone());
         self.remember_place();
         self.notify(format!("You tag as {name}"));

@@ -143,7 +143,7 @@ impl Passages {
             return self.project_changed(project);
         }
         for touch in touched {
-            if let Touch::Layer(layer, range) = touch {
+            if let Touch::Layer(layer, range) | Touch::Recoded(layer, range) = touch {
                 self.layer_changed(project, layer, *range);
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::io::IoError;
 use crate::io::project::{FileKey, snapshot, write};
-use crate::model::{Stamp, Touch};
+use crate::model::{AnnotatorId, LayerId, Stamp, Touch};
 
 use super::{AUTOSAVE_AFTER_S, Session};
 
@@ -18,12 +18,62 @@ const RETRY_AFTER_S: i64 = 15;
 #[derive(Default)]
 pub(super) struct Saving {
     changed: BTreeSet<FileKey>,
+    owners: Owners,
     under_way: BTreeSet<FileKey>,
     /// The first change that is not on disk yet.
     first_change: Option<Stamp>,
     last_change: Option<Stamp>,
     saved_at: Option<Stamp>,
     failed: Option<(Stamp, String)>,
+}
+
+/// Whose files are written here.
+///
+/// Every file has one writer. So when categories are merged, the files of those who do not work here are left as they
+/// are, and an alias makes them say what the memory says. But a layer whose file this session has written, or may write
+/// at any moment, must follow: else undo would leave the new category in a file that was written in between, with no
+/// alias that explains it. That holds for everybody who has worked here since the project was opened, and for layers that
+/// an import has changed. Once so, a layer's file says what the memory says, whatever is done and undone.
+#[derive(Default)]
+struct Owners {
+    /// Who has worked here since the project was opened.
+    here: BTreeSet<AnnotatorId>,
+    /// Layers that were changed otherwise than by a change of the codebook.
+    changed: BTreeSet<LayerId>,
+    /// Layers of others in which spans are another category's than in their files, perhaps.
+    behind: BTreeSet<LayerId>,
+}
+
+impl Owners {
+    /// Whether the file of a place that was changed is to be written.
+    fn writes(&mut self, touch: &Touch) -> bool {
+        match touch {
+            Touch::Layer(layer, _) => {
+                if !self.here.contains(&layer.annotator) {
+                    self.changed.insert(layer.clone());
+                }
+                true
+            }
+            Touch::Recoded(layer, _) => {
+                let ours = self.here.contains(&layer.annotator) || self.changed.contains(layer);
+                if !ours {
+                    self.behind.insert(layer.clone());
+                }
+                ours
+            }
+            Touch::Project | Touch::Text(_) | Touch::Review(..) => true,
+        }
+    }
+
+    /// Somebody works here from now on. Their layers that have to be written.
+    fn comes(&mut self, annotator: &AnnotatorId) -> Vec<LayerId> {
+        self.here.insert(annotator.clone());
+        let (theirs, others) =
+            std::mem::take(&mut self.behind).into_iter().partition(|layer| layer.annotator == *annotator);
+        self.behind = others;
+        let theirs: BTreeSet<LayerId> = theirs;
+        theirs.into_iter().collect()
+    }
 }
 
 /// How far the project's files are.
@@ -41,9 +91,23 @@ pub enum SaveState {
 
 impl Saving {
     pub(super) fn note(&mut self, touched: &[Touch], now: Stamp) {
-        self.changed.extend(touched.iter().map(FileKey::from));
+        for touch in touched {
+            if self.owners.writes(touch) {
+                self.changed.insert(FileKey::from(touch));
+            }
+        }
         self.first_change.get_or_insert(now);
         self.last_change = Some(now);
+    }
+
+    /// Somebody works here from now on.
+    pub(super) fn comes(&mut self, annotator: &AnnotatorId, now: Stamp) {
+        let behind = self.owners.comes(annotator);
+        if !behind.is_empty() {
+            self.changed.extend(behind.into_iter().map(FileKey::Layer));
+            self.first_change.get_or_insert(now);
+            self.last_change = Some(now);
+        }
     }
 
     pub(super) fn changed_within(&self, now: Stamp, seconds: i64) -> bool {

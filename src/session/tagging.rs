@@ -306,8 +306,9 @@ impl Session {
         }
         span.ranges = ranges;
         let mut edits = vec![Edit::SetDetached { layer: layer.clone(), key, to: None }];
-        if self.project.codebook().category(&span.category).is_none() {
-            edits.insert(0, self.new_category_edit(&span.category));
+        match self.project.codebook().resolve(&span.category) {
+            Some(now) => span.category = now.id.clone(),
+            None => edits.insert(0, self.new_category_edit(&span.category)),
         }
         let at = SpanRef { layer: layer.clone(), span: span.id };
         edits.push(Edit::SetSpan { layer, id: span.id, to: Some(Arc::new(span)) });

@@ -102,6 +102,7 @@ pub fn codebook() -> Codebook {
         categories: vec![Arc::new(category("demand", "Demand", Some('1'))), Arc::new(threat)],
         attributes: attributes.collect(),
         link_kinds: vec![Arc::new(link)],
+        ..Codebook::default()
     }
 }
 

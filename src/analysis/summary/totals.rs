@@ -76,10 +76,12 @@ impl ProjectSummary {
     pub fn update(&mut self, project: &Project, touched: &[Touch]) {
         for touch in touched {
             match touch {
-                Touch::Layer(layer, changed) => match project.document(&layer.document) {
-                    Some(document) => self.change(document, *changed),
-                    None => self.forget(&layer.document),
-                },
+                Touch::Layer(layer, changed) | Touch::Recoded(layer, changed) => {
+                    match project.document(&layer.document) {
+                        Some(document) => self.change(document, *changed),
+                        None => self.forget(&layer.document),
+                    }
+                }
                 Touch::Text(id) => self.refresh(project, id),
                 Touch::Project | Touch::Review(..) => {}
             }

@@ -58,6 +58,7 @@ pub(crate) fn codebook() -> Codebook {
             name: "responds to".into(),
             definition: String::new(),
         })],
+        ..Codebook::default()
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::codebook_check::wrong_values;
 use super::folder::{FileKey, Folder};
-use super::layer::LayerRead;
+use super::layer::{Categories, LayerRead};
 use super::listing::Listing;
 use super::open::{read_files, read_project};
 use super::project_file::ProjectRead;
@@ -23,7 +23,7 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     };
     let listing = Listing::read(folder)?;
     let mut run = Run::default();
-    let known: HashSet<&str> = read.codebook.categories.iter().map(|c| c.id.as_str()).collect();
+    let known = Categories::of(&read.codebook);
     // With a category's record damaged, spans of it are not to blame.
     let categories = (!read.category_lost).then_some(&known);
     for (meta, _) in &read.documents {
@@ -53,7 +53,7 @@ impl Run {
         folder: &Folder,
         listing: &Listing,
         codebook: &Codebook,
-        categories: Option<&HashSet<&str>>,
+        categories: Option<&Categories<'_>>,
         meta: &DocumentMeta,
     ) {
         let id = &meta.id;

@@ -1,11 +1,11 @@
-//! The three lists of a codebook, as they stand in `project.ron` and in presets.
+//! The lists of a codebook, as they stand in `project.ron` and in presets.
 
 use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 use smol_str::SmolStr;
 
-use super::codebook_check::warnings;
+use super::codebook_check::{alias_warnings, warnings};
 use super::compose::{File, Record, joined, string, strings};
 use super::layer::WireValue;
 use super::layer_write::write_value;
@@ -82,7 +82,14 @@ struct WireLinkKind {
     definition: String,
 }
 
-/// What was read of the three lists.
+#[derive(Deserialize)]
+#[serde(rename = "alias", deny_unknown_fields)]
+struct WireAlias {
+    from: String,
+    to: String,
+}
+
+/// What was read of the lists.
 #[derive(Default)]
 pub(super) struct CodebookRead {
     pub codebook: Codebook,
@@ -94,7 +101,7 @@ pub(super) struct CodebookRead {
     pub warnings: Vec<Problem>,
 }
 
-/// Takes the three lists out of a file.
+/// Takes the lists out of a file.
 ///
 /// # Errors
 /// One of them is no list.
@@ -106,7 +113,14 @@ pub(super) fn read(source: &mut Source<'_>) -> Result<CodebookRead, Problem> {
     read.category_lost = categories.len() < total;
     let attributes = source.list("attributes", read_attribute)?;
     let attributes = keep(source, "attribute", attributes, &mut read.problems, |a| a.id.as_str());
+    let aliases = source.list("aliases", |raw| {
+        let wire: WireAlias = raw.parse()?;
+        Ok((CategoryId::new(filled(raw, wire.from)?), CategoryId::new(filled(raw, wire.to)?)))
+    })?;
+    let aliases = keep(source, "alias", aliases, &mut read.problems, |(from, _)| from.as_str());
     read.warnings = warnings(source, &categories, &attributes, read.category_lost);
+    read.warnings.extend(alias_warnings(source, &categories, &aliases, read.category_lost));
+    read.codebook.aliases = aliases.into_iter().map(|(alias, _)| alias).collect();
     read.codebook.categories = categories.into_iter().map(|(c, _)| c.into()).collect();
     read.codebook.attributes = attributes.into_iter().map(|(a, _)| a.into()).collect();
     let kinds = source.list("link_kinds", |raw| {
@@ -219,7 +233,7 @@ pub(in crate::io) fn colour(Colour([red, green, blue]): Colour) -> String {
     format!("#{red:02X}{green:02X}{blue:02X}")
 }
 
-/// Adds the three lists to a file.
+/// Adds the lists to a file; that of aliases only where there are any, as there are none in most projects.
 pub(super) fn compose(file: &mut File, codebook: &Codebook) {
     file.list("categories", &codebook.categories, |out, category| write_category(out, category));
     file.list("attributes", &codebook.attributes, |out, attribute| write_attribute(out, attribute));
@@ -228,6 +242,11 @@ pub(super) fn compose(file: &mut File, codebook: &Codebook) {
         record.text("id", kind.id.as_str()).text("name", &kind.name);
         record.text_if_any("definition", &kind.definition).end();
     });
+    if !codebook.aliases.is_empty() {
+        file.list("aliases", &codebook.aliases, |out, (from, to)| {
+            Record::new(out).text("from", from.as_str()).text("to", to.as_str()).end();
+        });
+    }
 }
 
 fn write_category(out: &mut String, category: &Category) {

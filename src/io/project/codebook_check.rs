@@ -92,6 +92,40 @@ fn cycles(categories: &[(Category, usize)]) -> impl Iterator<Item = (usize, Stri
     found.into_iter()
 }
 
+/// Aliases that lead nowhere or to themselves, and old ids that are categories. `some_lost` as in [`warnings`].
+pub(super) fn alias_warnings(
+    source: &Source<'_>,
+    categories: &[(Category, usize)],
+    aliases: &[((CategoryId, CategoryId), usize)],
+    some_lost: bool,
+) -> Vec<Problem> {
+    let known: HashSet<&CategoryId> = categories.iter().map(|(category, _)| &category.id).collect();
+    let next: HashMap<&CategoryId, &CategoryId> = aliases.iter().map(|((from, to), _)| (from, to)).collect();
+    let wrong = |from: &CategoryId, to: &CategoryId| {
+        if known.contains(from) {
+            let message = format!("`{from}` is a category and an old id of `{to}`; take one of the two out");
+            return Some((ProblemKind::AliasClash, message));
+        }
+        // No walk without a circle is longer than there are aliases.
+        let mut walk = std::iter::successors(Some(to), |id| next.get(*id).copied()).take(aliases.len() + 1);
+        match walk.find(|id| known.contains(id) || !next.contains_key(id)) {
+            None => {
+                let message = format!("the old id `{from}` leads in a circle; say which category it is now");
+                Some((ProblemKind::AliasCycle, message))
+            }
+            Some(end) if !known.contains(end) && !some_lost => {
+                let message = format!(
+                    "the old id `{from}` leads to `{end}`, which is no category; add it, or mend the line"
+                );
+                Some((ProblemKind::UnknownCategory, message))
+            }
+            Some(_) => None,
+        }
+    };
+    let found = aliases.iter().filter_map(|((from, to), line)| Some((wrong(from, to)?, *line)));
+    found.map(|((kind, message), line)| Problem { kind, ..source.problem(line, message) }).collect()
+}
+
 /// The values of a span that are not among the choices of their attributes, each with what to say of it.
 pub(super) fn wrong_values(codebook: &Codebook, values: &Attributes) -> Vec<String> {
     let find = |id: &AttributeId| codebook.attributes.iter().find(|attribute| attribute.id == *id);

@@ -74,7 +74,7 @@ impl From<&Touch> for FileKey {
         match touch {
             Touch::Project => Self::Project,
             Touch::Text(id) => Self::Text(id.clone()),
-            Touch::Layer(id, _) => Self::Layer(id.clone()),
+            Touch::Layer(id, _) | Touch::Recoded(id, _) => Self::Layer(id.clone()),
             Touch::Review(document, reviewer) => Self::Review(document.clone(), reviewer.clone()),
         }
     }

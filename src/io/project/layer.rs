@@ -12,8 +12,8 @@ use super::parse_time;
 use super::source::{Fault, Raw, Source};
 use crate::io::{Problem, ProblemKind};
 use crate::model::{
-    AnnotatorId, AttributeId, Claim, Codebook, Detached, DetachedReason, DocumentId, Layer, LayerId, Link,
-    LinkId, Ranges, Span, SpanId, Stamp, Status, Text, TextRange, Value,
+    AnnotatorId, AttributeId, CategoryId, Claim, Codebook, Detached, DetachedReason, DocumentId, Layer,
+    LayerId, Link, LinkId, Ranges, Span, SpanId, Stamp, Status, Text, TextRange, Value,
 };
 
 /// Longest quote in a message, in characters.
@@ -73,7 +73,20 @@ pub(super) struct Context<'a> {
     /// The text.
     pub text: &'a Text,
     /// The codebook's categories; `None` where they are not known, and any will do.
-    pub categories: Option<&'a HashSet<&'a str>>,
+    pub categories: Option<&'a Categories<'a>>,
+}
+
+/// The ids that a span may be tagged with, each with the category that it means today.
+pub(super) struct Categories<'a>(HashMap<&'a str, &'a CategoryId>);
+
+impl<'a> Categories<'a> {
+    /// Those of a codebook, and the old ids of what its categories have taken in.
+    pub fn of(codebook: &'a Codebook) -> Self {
+        let now = codebook.categories.iter().map(|category| (category.id.as_str(), &category.id));
+        let old = codebook.aliases.keys().filter_map(|old| Some((old.as_str(), &codebook.resolve(old)?.id)));
+        // An id that is both means the category that has it.
+        Self(old.chain(now).collect())
+    }
 }
 
 /// What stands in a layer file; spans and links in the order of the file.
@@ -112,7 +125,7 @@ pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Pro
     let spans = source.list("spans", |raw| {
         let claim = read_claim(raw)?;
         Ok(match locate(&claim, context.text, context.categories) {
-            Ok(ranges) => Ok(Span { ranges, ..claim.span }),
+            Ok((ranges, category)) => Ok(Span { ranges, category, ..claim.span }),
             Err(reason) => Err((claim, reason)),
         })
     })?;
@@ -216,12 +229,20 @@ impl LayerRead {
 /// # Errors
 /// It still does not fit, and why.
 pub fn place(claim: &Claim, text: &Text, codebook: &Codebook) -> Result<Span, DetachedReason> {
-    let known = codebook.categories.iter().map(|category| category.id.as_str()).collect();
-    locate(claim, text, Some(&known)).map(|ranges| Span { ranges, ..claim.span.clone() })
+    locate(claim, text, Some(&Categories::of(codebook))).map(|(ranges, category)| Span {
+        ranges,
+        category,
+        ..claim.span.clone()
+    })
 }
 
-/// Where in the text, in bytes, a span lies that says of itself where it lies in characters.
-fn locate(claim: &Claim, text: &Text, categories: Option<&HashSet<&str>>) -> Result<Ranges, DetachedReason> {
+/// Where in the text, in bytes, a span lies that says of itself where it lies in characters, and what it is tagged as
+/// today.
+fn locate(
+    claim: &Claim,
+    text: &Text,
+    categories: Option<&Categories<'_>>,
+) -> Result<(Ranges, CategoryId), DetachedReason> {
     let bytes = |range: TextRange| {
         Some(TextRange { start: text.byte_offset(range.start)?, end: text.byte_offset(range.end)? })
     };
@@ -231,10 +252,12 @@ fn locate(claim: &Claim, text: &Text, categories: Option<&HashSet<&str>>) -> Res
         let parts: Vec<&str> = ranges.iter().map(|range| text.slice(range)).collect();
         return Err(DetachedReason::OtherQuote(parts.join(" ")));
     }
-    if categories.is_some_and(|known| !known.contains(claim.span.category.as_str())) {
-        return Err(DetachedReason::UnknownCategory);
-    }
-    Ok(ranges)
+    let says = &claim.span.category;
+    let category = match categories {
+        None => says,
+        Some(known) => known.0.get(says.as_str()).ok_or(DetachedReason::UnknownCategory)?,
+    };
+    Ok((ranges, category.clone()))
 }
 
 /// Whether these are the words at the ranges, as [`Span::quote`] says them.

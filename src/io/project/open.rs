@@ -1,13 +1,13 @@
 //! Opens projects, and reads the files of one document.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::folder::{FileKey, Folder};
-use super::layer::{self, LayerRead};
+use super::layer::{self, Categories, LayerRead};
 use super::listing::Listing;
 use super::project_file;
 use super::review;
@@ -76,7 +76,7 @@ pub fn read_document(
     codebook: &Codebook,
     meta: &DocumentMeta,
 ) -> Result<(Contents, Vec<Problem>), IoError> {
-    let categories = codebook.categories.iter().map(|category| category.id.as_str()).collect();
+    let categories = Categories::of(codebook);
     let read = read_files(folder, listing, Some(&categories), meta)?;
     let layers = read.layers.into_iter().map(|(annotator, layer)| (annotator, layer.into_layer()));
     let contents = Contents {
@@ -101,7 +101,7 @@ pub(super) struct FilesRead {
 pub(super) fn read_files(
     folder: &Folder,
     listing: &Listing,
-    categories: Option<&HashSet<&str>>,
+    categories: Option<&Categories<'_>>,
     meta: &DocumentMeta,
 ) -> Result<FilesRead, IoError> {
     let (text, changed) = read_text(folder, meta).map_err(IoError::Problem)?;

@@ -40,7 +40,12 @@ pub(super) fn read(input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError>
     let (categories, problems) = drafts.finish();
     let mut others = Others { file: input.path, visual, problems, ..Others::default() };
     rest.iter().for_each(|entry| others.add(entry, &categories));
-    let codebook = Codebook { categories, attributes: others.attributes, link_kinds: others.link_kinds };
+    let codebook = Codebook {
+        categories,
+        attributes: others.attributes,
+        link_kinds: others.link_kinds,
+        ..Codebook::default()
+    };
     let folder =
         input.path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
     Ok((input.preset(folder.unwrap_or_else(|| input.stem()), codebook), others.problems))

@@ -34,7 +34,12 @@ pub(super) fn sample() -> Preset {
         id: "sample".to_owned(),
         name: "Harbour *moves*".to_owned(),
         description: "What parties do.\nIn two lines.".to_owned(),
-        codebook: Codebook { categories, attributes: attributes(), link_kinds: link_kinds() },
+        codebook: Codebook {
+            categories,
+            attributes: attributes(),
+            link_kinds: link_kinds(),
+            ..Codebook::default()
+        },
     }
 }
 

@@ -47,7 +47,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The category that a name means: by id, else by id or name in any case, else a new one.
+    /// The category that a name means: by id or old id, else by id or name in any case, else a new one.
     pub fn category(&mut self, given: &str) -> CategoryId {
         if let Some(id) = self.categories.get(given) {
             return id.clone();
@@ -63,7 +63,7 @@ impl<'a> Names<'a> {
 
     fn known_category(&self, given: &str) -> Option<CategoryId> {
         let all = &self.project.codebook().categories;
-        let exact = all.iter().find(|c| c.id.as_str() == given);
+        let exact = self.project.codebook().resolve(&given.into());
         let folded = given.to_lowercase();
         let alike =
             |c: &&Arc<Category>| c.id.as_str().to_lowercase() == folded || c.name.to_lowercase() == folded;

@@ -1,6 +1,13 @@
 //! Changes of the codebook: categories, attributes, kinds of link, and what becomes of the spans meanwhile.
 
-use std::sync::Arc;
+mod attributes;
+mod categories;
+mod delete;
+mod draft;
+mod impact;
+mod merge;
+mod split;
+mod take_in;
 
 use crate::model::{
     AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Codebook, Edit, LinkKind, LinkKindId,
@@ -71,38 +78,64 @@ pub struct Impact {
     pub unread: usize,
 }
 
+impl Impact {
+    /// Counts spans of a layer.
+    fn add(&mut self, annotator: &AnnotatorId, spans: usize) {
+        if spans == 0 {
+            return;
+        }
+        self.spans += spans;
+        match self.annotators.iter_mut().find(|(id, _)| id == annotator) {
+            Some((_, count)) => *count += spans,
+            None => self.annotators.push((annotator.clone(), spans)),
+        }
+    }
+}
+
 impl Session {
+    /// Changes the codebook. Where spans have to follow, layers that are not in memory are read first.
     pub(super) fn change_codebook(&mut self, change: CodebookChange) {
+        if let Some(why) = self.read_only() {
+            return self.notify_error(why);
+        }
         match change {
             CodebookChange::PutCategory(category) => self.put_category(*category),
-            CodebookChange::Delete { id, .. } => self.remove_category(&id),
-            _ => {}
+            CodebookChange::MoveCategory { id, before, parent } => self.move_category(&id, before, parent),
+            CodebookChange::Merge { from, into } => {
+                self.once_layers_are_read(move |session| session.merge(from, &into));
+            }
+            CodebookChange::Split { from, fresh, choices, retire } => {
+                self.split(&from, fresh, choices, retire);
+            }
+            CodebookChange::Delete { id, fate } => {
+                self.once_layers_are_read(move |session| match fate {
+                    Fate::MoveTo(into) => session.merge(vec![id], &into),
+                    Fate::Remove => session.remove_category(&id),
+                });
+            }
+            CodebookChange::PutAttribute(attribute) => self.put_attribute(*attribute),
+            CodebookChange::MoveAttribute { id, before } => self.move_attribute(&id, before.as_ref()),
+            CodebookChange::DeleteAttribute { id, values } => {
+                self.once_layers_are_read(move |session| session.remove_attribute(&id, values));
+            }
+            CodebookChange::PutLinkKind(kind) => self.put_link_kind(*kind),
+            CodebookChange::DeleteLinkKind(id) => {
+                self.once_layers_are_read(move |session| session.remove_link_kind(&id));
+            }
+            CodebookChange::SetActors(to) => self.set_actors(to),
+            CodebookChange::SetIssues(to) => self.set_issues(to),
+            CodebookChange::TakeIn { codebook, replace } => self.take_in_codebook(&codebook, replace),
         }
     }
 
-    fn put_category(&mut self, category: Category) {
-        let codebook = self.project.codebook();
-        let (at, label) = match codebook.position(&category.id) {
-            Some(at) => (at, format!("change {}", category.name)),
-            None => (codebook.categories.len(), format!("add {}", category.name)),
-        };
-        self.edit(label, Edit::SetCategory { id: category.id.clone(), to: Some((at, Arc::new(category))) });
-    }
-
-    fn remove_category(&mut self, id: &CategoryId) {
-        let unread = self
-            .project
-            .documents()
-            .iter()
-            .find(|d| !d.is_read() && self.listing.has_layers(d.id()))
-            .cloned();
-        if let Some(unread) = unread {
-            return match self.reading_failed(unread.id()) {
-                Some(why) => self.notify_error(format!("Not done: nobody knows what is tagged here. {why}")),
-                None => self.notify("Layers are still being read; try again in a moment"),
-            };
+    /// Carries out a change as one step; tells what was done.
+    fn change(&mut self, label: String, edits: Vec<Edit>, told: impl Into<String>) -> bool {
+        let told = told.into();
+        let edit = if let [edit] = edits.as_slice() { edit.clone() } else { Edit::Batch(edits) };
+        let done = self.edit(label, edit);
+        if done {
+            self.notify(format!("{told}. Ctrl+Z takes it back"));
         }
-        let name = self.project.codebook().name_of(id).to_owned();
-        self.edit(format!("remove {name}"), Edit::SetCategory { id: id.clone(), to: None });
+        done
     }
 }

@@ -1,0 +1,160 @@
+//! What the edits of the codebook promise: the inverse brings back what was there, and a refusal changes nothing.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::model::*;
+
+const TEXT: &str = "Norvania will suspend the talks unless the port reopens.";
+
+fn span(id: u128, category: &str, start: usize) -> Span {
+    Span {
+        id: SpanId(Uuid::from_u128(id)),
+        category: category.into(),
+        ranges: Ranges::one(TextRange { start, end: start + 4 }).expect("a range"),
+        attributes: Attributes::new(),
+        note: "kept".to_owned(),
+        created: Stamp(1),
+        modified: Stamp(2),
+    }
+}
+
+fn ids(ids: &[u128]) -> Vec<SpanId> {
+    ids.iter().map(|id| SpanId(Uuid::from_u128(*id))).collect()
+}
+
+fn layer() -> LayerId {
+    LayerId::new(&"d001".into(), &"ben".into())
+}
+
+/// Demand, offer and threat; an ultimatum is a demand now. Ben has two threats and an offer.
+fn project() -> Project {
+    let category = |id: &str| Arc::new(Category::new(id.into(), id, Colour::nth(0)));
+    let codebook = Codebook {
+        categories: ["demand", "offer", "threat"].map(category).into(),
+        aliases: [("ultimatum".into(), "demand".into())].into(),
+        ..Codebook::default()
+    };
+    let text = Arc::new(Text::new(TEXT));
+    let meta = DocumentMeta {
+        id: "d001".into(),
+        title: String::new(),
+        date: None,
+        source: String::new(),
+        origin: Origin::default(),
+        characters: text.characters(),
+    };
+    let spans = [span(1, "threat", 0), span(2, "threat", 10), span(3, "offer", 20)];
+    let mut document = Document::new(meta, text);
+    document.layers.insert("ben".into(), Arc::new(Layer::new(Status::New, spans, [], [])));
+    Project::assemble(String::new(), vec![], vec![], vec![], codebook, vec![document])
+}
+
+/// Spans and aliases as lines.
+fn state(project: &Project) -> Vec<String> {
+    let spans = project.layer(&layer()).into_iter().flat_map(|l| l.spans());
+    let spans = spans.map(|s| format!("{} {} {:?}", s.id.0.as_u128(), s.category, s.modified));
+    let aliases = project.codebook().aliases.iter().map(|(from, to)| format!("{from}={to}"));
+    let categories = project.codebook().categories.iter().map(|c| c.id.to_string());
+    spans.chain(aliases).chain(categories).collect()
+}
+
+/// Applies the edit to the project; it does what is expected, and its inverse takes that back.
+fn check(before: &Project, edit: Edit, expect: Result<&[&str], EditError>) {
+    let mut project = before.clone();
+    match (project.apply(edit), expect) {
+        (Ok(applied), Ok(expect)) => {
+            let lines = state(&project);
+            for line in expect {
+                assert!(lines.iter().any(|found| found == line), "{lines:?} lacks {line}");
+            }
+            assert!(!applied.touched.is_empty());
+            let redo = project.apply(applied.inverse).expect("taken back").inverse;
+            assert_eq!(state(&project), state(before));
+            project.apply(redo).expect("done again");
+            assert_eq!(state(&project), lines);
+        }
+        (Err(error), Err(expect)) => {
+            assert_eq!(error, expect);
+            assert_eq!(state(&project), state(before), "a refusal changes nothing");
+            assert_eq!(project.revision(), before.revision());
+        }
+        (got, expect) => panic!("{got:?} is not {expect:?}"),
+    }
+}
+
+fn recode(spans: &[u128], from: &str, to: &str) -> Edit {
+    Edit::Recode { layer: layer(), spans: ids(spans), from: from.into(), to: to.into() }
+}
+
+fn alias(from: &str, to: Option<&str>) -> Edit {
+    Edit::SetAlias { from: from.into(), to: to.map(Into::into) }
+}
+
+#[test]
+fn spans_become_another_categorys_and_nothing_else_of_them_changes() {
+    let project = project();
+    check(&project, recode(&[1, 2], "threat", "demand"), Ok(&["1 demand Stamp(2)", "2 demand Stamp(2)"]));
+    check(&project, recode(&[2], "threat", "offer"), Ok(&["1 threat Stamp(2)", "2 offer Stamp(2)"]));
+    let other = EditError::OtherCategory { span: ids(&[3])[0], category: "threat".into() };
+    check(&project, recode(&[1, 3], "threat", "demand"), Err(other));
+    check(&project, recode(&[1], "threat", "plea"), Err(EditError::NoCategory("plea".into())));
+    check(&project, recode(&[9], "threat", "offer"), Err(EditError::Nothing(ids(&[9])[0].to_string())));
+}
+
+#[test]
+fn a_recoded_layer_of_somebody_whose_file_cant_be_read_is_no_obstacle() {
+    let mut project = project();
+    let touched = project.apply(recode(&[1, 2], "threat", "demand")).expect("done").touched;
+    assert_eq!(touched, [Touch::Recoded(layer(), TextRange { start: 0, end: 14 })]);
+    let unread = Document::unread(project.documents()[0].meta.clone());
+    let mut unread =
+        Project::assemble(String::new(), vec![], vec![], vec![], Codebook::default(), vec![unread]);
+    assert_eq!(unread.apply(recode(&[1], "threat", "demand")), Err(EditError::NotRead("d001".into())));
+}
+
+#[test]
+fn an_alias_leads_to_a_category_and_never_in_a_circle() {
+    let project = project();
+    check(&project, alias("plea", Some("offer")), Ok(&["plea=offer", "ultimatum=demand"]));
+    check(&project, alias("plea", Some("ultimatum")), Ok(&["plea=ultimatum"]));
+    check(&project, alias("ultimatum", Some("offer")), Ok(&["ultimatum=offer"]));
+    check(&project, alias("ultimatum", None), Ok(&["demand"]));
+    check(&project, alias("plea", None), Err(EditError::Nothing("plea".into())));
+    check(&project, alias("plea", Some("nowhere")), Err(EditError::NoCategory("nowhere".into())));
+    check(&project, alias("threat", Some("offer")), Err(EditError::AliasAndCategory("threat".into())));
+    check(&project, alias("plea", Some("plea")), Err(EditError::AliasCycle("plea".into())));
+    let mut chain = project.clone();
+    chain.apply(alias("plea", Some("ultimatum"))).expect("a chain");
+    check(&chain, alias("ultimatum", Some("plea")), Err(EditError::AliasCycle("ultimatum".into())));
+    assert_eq!(chain.codebook().resolve(&"plea".into()).expect("found").id, "demand".into());
+}
+
+#[test]
+fn what_an_alias_leads_to_stays_and_an_old_id_is_never_used_again() {
+    let project = project();
+    let set = |id: &str, to: Option<Category>| Edit::SetCategory {
+        id: id.into(),
+        to: to.map(|c| (9, Arc::new(c))),
+    };
+    let leads = EditError::AliasLeadsHere { from: "ultimatum".into(), to: "demand".into() };
+    check(&project, set("demand", None), Err(leads));
+    check(&project, set("threat", None), Err(EditError::CategoryInUse("threat".into())));
+    let again = Category::new("ultimatum".into(), "Ultimatum", Colour::nth(1));
+    check(&project, set("ultimatum", Some(again)), Err(EditError::AliasAndCategory("ultimatum".into())));
+    assert_eq!(project.codebook().free_id("ultimatum"), "ultimatum-2".into());
+    assert_eq!(project.codebook().free_id("demand"), "demand-2".into());
+    assert_eq!(project.codebook().free_id("plea"), "plea".into());
+}
+
+#[test]
+fn aliases_that_go_in_a_circle_end_nowhere() {
+    let aliases = [("a", "b"), ("b", "a"), ("c", "a"), ("d", "nowhere")];
+    let aliases = aliases.map(|(from, to)| (from.into(), to.into())).into();
+    let codebook = Codebook { aliases, ..Codebook::default() };
+    for id in ["a", "b", "c", "d", "e"] {
+        assert_eq!(codebook.resolve(&id.into()), None, "{id}");
+        assert_eq!(codebook.name_of(&id.into()), id);
+    }
+}
