@@ -5,17 +5,20 @@ use std::path::{Path, PathBuf};
 use egui::{Context, Event, Key, ThemePreference, ViewportCommand};
 
 use crate::io::IoError;
-use crate::io::project::presets;
+use crate::io::project::Preset;
 use crate::io::settings::{documents_folder, sample_folder};
-use crate::model::CategoryId;
 use crate::session::{Action, Ask, Env, Selection, Session, TextSize, ThemeChoice};
 
 use super::App;
+use super::dialogs::codebook::{
+    CategoryCommand, CodebookEditor, ExportCodebook, MergeForm, NewCategory, SplitForm, Task,
+};
 use super::dialogs::files::Picked;
 use super::dialogs::{
-    CategoryForm, CloseChoice, Dialog, DocumentForm, ExportForm, FilePicker, NewProjectForm, OccurrencesForm,
-    Outcome, Palette, PathForm, ProjectForm, Purpose,
+    CloseChoice, Dialog, DocumentForm, ExportForm, FilePicker, NewProjectForm, OccurrencesForm, Outcome,
+    Palette, PathForm, ProjectForm, Purpose,
 };
+use super::panels::codebook::CategoryWish;
 
 /// Smallest and greatest size of the text in points.
 const TEXT_SIZES: std::ops::RangeInclusive<f32> = 10.0..=32.0;
@@ -82,8 +85,7 @@ impl App {
         let Some(session) = &self.session else { return };
         match ask {
             Ask::Export => {
-                let folder = self.settings.last_folder.clone().unwrap_or_else(documents_folder);
-                self.dialog = Some(Dialog::Export(ExportForm::new(session, folder)));
+                self.dialog = Some(Dialog::Export(ExportForm::new(session, self.folder())));
             }
             Ask::Find => self.find.open(words(session), false),
             Ask::FindEverywhere => {
@@ -93,8 +95,13 @@ impl App {
             }
             Ask::Palette => self.dialog = Some(Dialog::Palette(Palette::default())),
             Ask::Occurrences => self.dialog = Some(Dialog::Occurrences(OccurrencesForm::new(session))),
-            Ask::NewCategory => {
-                self.dialog = Some(Dialog::Category(CategoryForm::new(session.project().codebook())));
+            Ask::NewCategory
+            | Ask::EditCodebook
+            | Ask::MergeCategories
+            | Ask::SplitCategory
+            | Ask::ImportCodebook
+            | Ask::ExportCodebook => {
+                self.dialog = codebook_dialog(ask, session, self.folder());
             }
             Ask::DocumentDetails => {
                 let meta = session.document().map(|document| document.meta.clone());
@@ -108,18 +115,36 @@ impl App {
         }
     }
 
-    pub(super) fn edit_category(&mut self, session: &Session, id: &CategoryId) {
-        let category = session.project().codebook().category(id);
-        self.dialog = category.map(|category| Dialog::Category(CategoryForm::edit(category)));
+    /// Where files were picked last.
+    fn folder(&self) -> PathBuf {
+        self.settings.last_folder.clone().unwrap_or_else(documents_folder)
+    }
+
+    /// Does what was chosen in the menu of a category.
+    pub(super) fn change_category(
+        &mut self,
+        session: &Session,
+        wish: CategoryWish,
+        actions: &mut Vec<Action>,
+    ) {
+        let CategoryWish(id, command) = wish;
+        self.dialog = match command.task(session, &id, actions) {
+            Some(task) => Some(Dialog::CodebookTask(Box::new(task))),
+            None if command == CategoryCommand::Edit => {
+                let editor = CodebookEditor::new(session, Some(id), self.folder());
+                Some(Dialog::Codebook(Box::new(editor)))
+            }
+            None => self.dialog.take(),
+        };
     }
 
     pub(super) fn show_dialog(&mut self, ctx: &Context, actions: &mut Vec<Action>) {
         let Some(mut dialog) = self.dialog.take() else { return };
         match dialog.ui(ctx, self.session.as_ref(), actions) {
             Outcome::Stay => self.dialog = Some(dialog),
-            Outcome::Close => self.closed(&dialog, actions),
+            Outcome::Close => self.closed(&mut dialog, actions),
             Outcome::OpenProject(path) => self.open_later(path),
-            Outcome::NewProject { folder, name, preset } => self.new_project(&folder, &name, &preset, ctx),
+            Outcome::NewProject { folder, name, preset } => self.new_project(&folder, &name, &preset),
             Outcome::Browse(purpose) => {
                 self.dialog = Some(dialog);
                 self.pick(purpose, ctx);
@@ -129,7 +154,7 @@ impl App {
     }
 
     /// A dialog has closed. What it was for happens here where the dialog could not do it itself.
-    fn closed(&mut self, dialog: &Dialog, actions: &mut Vec<Action>) {
+    fn closed(&mut self, dialog: &mut Dialog, actions: &mut Vec<Action>) {
         self.page.request_focus();
         match dialog {
             Dialog::Path(form) => {
@@ -139,6 +164,11 @@ impl App {
                 }
             }
             Dialog::Report => actions.push(Action::DismissReport),
+            Dialog::Codebook(editor) => {
+                if let Some(session) = &self.session {
+                    editor.flush(session, actions);
+                }
+            }
             _ => {}
         }
     }
@@ -170,15 +200,13 @@ impl App {
 
     /// Where the system has no dialog: forms that have a path field of their own keep it, the others get one.
     fn ask_in_window(&mut self, purpose: Purpose) {
-        let has_field = matches!(self.dialog, Some(Dialog::Export(_) | Dialog::NewProject(_)));
-        if has_field {
+        if self.dialog.as_ref().is_some_and(Dialog::has_path) {
             if let Some(session) = &mut self.session {
                 session.notify("This system has no file dialog; type the path into the field");
             }
             return;
         }
-        let folder = self.settings.last_folder.clone().unwrap_or_else(documents_folder);
-        self.dialog = Some(Dialog::Path(PathForm::new(purpose, folder, true)));
+        self.dialog = Some(Dialog::Path(PathForm::new(purpose, self.folder(), true)));
     }
 
     fn picked(&mut self, purpose: Purpose, paths: Vec<PathBuf>, actions: &mut Vec<Action>) {
@@ -197,9 +225,9 @@ impl App {
                     form.parent = first;
                 }
             }
-            Purpose::Export { .. } => {
-                if let Some(Dialog::Export(form)) = &mut self.dialog {
-                    form.set_path(first);
+            Purpose::Codebook | Purpose::Export { .. } => {
+                if let Some(dialog) = &mut self.dialog {
+                    dialog.set_path(&first);
                 }
             }
         }
@@ -210,8 +238,7 @@ impl App {
         self.replace_session(|env| Session::open(&path, env));
     }
 
-    fn new_project(&mut self, folder: &Path, name: &str, preset: &str, _ctx: &Context) {
-        let Some(preset) = presets().iter().find(|known| known.id == preset) else { return };
+    fn new_project(&mut self, folder: &Path, name: &str, preset: &Preset) {
         self.replace_session(|env| Session::create(folder, name, preset, env));
     }
 
@@ -364,6 +391,18 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
+}
+
+fn codebook_dialog(ask: Ask, session: &Session, folder: PathBuf) -> Option<Dialog> {
+    let task = match ask {
+        Ask::NewCategory => Task::New(Box::new(NewCategory::new(session.project().codebook()))),
+        Ask::MergeCategories => Task::Merge(MergeForm::new(Vec::new())),
+        Ask::SplitCategory => Task::Split(Box::new(SplitForm::new(None))),
+        Ask::ImportCodebook => Task::Import(Box::default()),
+        Ask::ExportCodebook => Task::Export(Box::new(ExportCodebook::new(session, folder))),
+        _ => return Some(Dialog::Codebook(Box::new(CodebookEditor::new(session, None, folder)))),
+    };
+    Some(Dialog::CodebookTask(Box::new(task)))
 }
 
 fn hotkey_of(key: Key) -> Option<char> {

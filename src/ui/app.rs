@@ -175,9 +175,8 @@ impl App {
                 ui.set_min_height(ui.available_height());
                 codebook::ui(ui, session, actions)
             });
-            let edit = lower.inner;
-            if let Some(codebook::EditCategory(id)) = edit {
-                self.edit_category(session, &id);
+            if let Some(wish) = lower.inner {
+                self.change_category(session, wish, actions);
             }
             egui::CentralPanel::no_frame().show(ui, |ui| self.documents.ui(ui, session, actions));
         });

@@ -32,8 +32,10 @@ pub fn category_row(
     let right = rect.with_max_x(rect.right() - space::S);
     let faint = if spans == 0 { tokens.text_faint } else { tokens.text_weak };
     let end = line_right(ui, right, &count(spans), FontId::proportional(size::SMALL), faint);
-    let name =
-        Rect::from_min_max(pos2(rect.left() + NAME + indent, rect.top()), pos2(end - space::S, rect.bottom()));
+    let name = Rect::from_min_max(
+        pos2(rect.left() + NAME + indent, rect.top()),
+        pos2(end - space::S, rect.bottom()),
+    );
     let font = FontId::proportional(size::INTERFACE);
     if category.retired {
         line(ui, name, &format!("{} (retired)", category.name), font, tokens.text_faint);

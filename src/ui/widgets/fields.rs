@@ -10,7 +10,8 @@ use crate::ui::theme::{Tokens, size, space};
 pub fn text_field(ui: &mut Ui, name: &str, text: &mut String, rows: usize, hint: &str) -> Response {
     let tokens = Tokens::of(ui);
     let caption = ui.label(RichText::new(name).size(size::SMALL).color(tokens.text_weak));
-    let field = if rows > 1 { TextEdit::multiline(text).desired_rows(rows) } else { TextEdit::singleline(text) };
+    let field =
+        if rows > 1 { TextEdit::multiline(text).desired_rows(rows) } else { TextEdit::singleline(text) };
     ui.add(field.hint_text(hint).desired_width(f32::INFINITY)).labelled_by(caption.id)
 }
 
@@ -104,7 +105,8 @@ fn entry_buttons(ui: &mut Ui, one: &str, at: usize, count: usize) -> Option<Chan
 fn new_entry(ui: &mut Ui, one: &str, list: &mut Vec<String>) -> bool {
     let id = ui.make_persistent_id(("new", one));
     let mut typed: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    let field = bare_field(ui, &format!("New {one}"), &mut typed, &format!("Add {one}, then Enter"), f32::INFINITY);
+    let field =
+        bare_field(ui, &format!("New {one}"), &mut typed, &format!("Add {one}, then Enter"), f32::INFINITY);
     let added = field.lost_focus() && !typed.trim().is_empty();
     if added {
         list.push(typed.trim().to_owned());

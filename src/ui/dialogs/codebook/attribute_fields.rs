@@ -106,7 +106,8 @@ impl AttributeFields {
         widgets::caption(ui, "New passages start with");
         typing |= self.default(ui, session);
         ui.add_space(space::S);
-        typing |= text_field(ui, "Definition", &mut self.draft.definition, 3, "What it says of a passage").has_focus();
+        typing |= text_field(ui, "Definition", &mut self.draft.definition, 3, "What it says of a passage")
+            .has_focus();
         ui.add_space(space::S);
         self.categories(ui, codebook);
         typing
@@ -149,7 +150,8 @@ impl AttributeFields {
             return Some("A key is a letter from a to z.".to_owned());
         }
         let mut others = codebook.attributes.iter().filter(|other| other.id != self.draft.id);
-        if let Some(clash) = others.clone().find(|other| other.hotkey.is_some() && other.hotkey == self.key()) {
+        if let Some(clash) = others.clone().find(|other| other.hotkey.is_some() && other.hotkey == self.key())
+        {
             return Some(format!("{} is the key of {}.", self.hotkey, clash.name));
         }
         others.any(|other| other.name == name).then(|| format!("There is another attribute {name}."))
@@ -206,7 +208,11 @@ impl AttributeFields {
                 let choice = SmolStr::new(choice.trim());
                 let mut on = chosen.contains(&choice);
                 if ui.checkbox(&mut on, choice.as_str()).changed() {
-                    if on { chosen.insert(choice) } else { chosen.remove(&choice) };
+                    if on {
+                        chosen.insert(choice)
+                    } else {
+                        chosen.remove(&choice)
+                    };
                 }
             }
         });
@@ -221,7 +227,8 @@ impl AttributeFields {
         };
         let typing = bare_field(ui, "New passages start with", &mut self.typed, hint, 220.0).has_focus();
         let value = self.value();
-        let wrong = (value.is_none() && !self.typed.trim().is_empty()).then_some("This does not fit the kind.");
+        let wrong =
+            (value.is_none() && !self.typed.trim().is_empty()).then_some("This does not fit the kind.");
         message_line(ui, wrong, None);
         self.draft.default = value;
         typing

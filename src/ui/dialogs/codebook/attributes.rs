@@ -39,7 +39,11 @@ impl Attributes {
         });
         ui.add_space(space::XS);
         if codebook.attributes.is_empty() {
-            widgets::empty_state(ui, "No attributes yet", "Add what can be said of a passage: who, to whom, about what.");
+            widgets::empty_state(
+                ui,
+                "No attributes yet",
+                "Add what can be said of a passage: who, to whom, about what.",
+            );
         }
         let mut task = None;
         egui::ScrollArea::vertical().id_salt("attributes").auto_shrink(false).show(ui, |ui| {
@@ -90,7 +94,9 @@ impl Attributes {
 
     fn step(&mut self, session: &Session, down: bool, actions: &mut Vec<Action>) {
         let attributes = &session.project().codebook().attributes;
-        let Some(at) = self.place(session).filter(|at| if down { at + 1 < attributes.len() } else { *at > 0 }) else {
+        let Some(at) =
+            self.place(session).filter(|at| if down { at + 1 < attributes.len() } else { *at > 0 })
+        else {
             return;
         };
         let before = attributes.get(if down { at + 2 } else { at - 1 }).map(|attribute| attribute.id.clone());
@@ -182,7 +188,8 @@ impl Attributes {
                     ui.add_space(space::M);
                     let delete = ui.add_enabled(writable, egui::Button::new("Delete…"));
                     if delete.on_hover_text("Delete in the list").clicked() {
-                        task = Some(Task::DeleteAttribute(DeleteAttribute::new(session, attribute.id.clone())));
+                        task =
+                            Some(Task::DeleteAttribute(DeleteAttribute::new(session, attribute.id.clone())));
                     }
                 });
             });

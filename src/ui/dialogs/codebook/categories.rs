@@ -21,7 +21,7 @@ pub struct Categories {
     filter: String,
     dragging: Dragging,
     form: Option<(Arc<Category>, CategoryFields)>,
-    known: usize,
+    known: Vec<CategoryId>,
     focus_row: bool,
     counted: impact::Counted,
 }
@@ -31,7 +31,12 @@ impl Categories {
     pub fn new(codebook: &Codebook, chosen: Option<CategoryId>) -> Self {
         let first = || codebook.categories.first().map(|category| category.id.clone());
         let chosen: Vec<CategoryId> = chosen.or_else(first).into_iter().collect();
-        Self { chosen, known: codebook.categories.len(), focus_row: true, ..Self::default() }
+        Self {
+            chosen,
+            known: codebook.categories.iter().map(|c| c.id.clone()).collect(),
+            focus_row: true,
+            ..Self::default()
+        }
     }
 
     /// Shows the list; says what shall be opened above the editor.
@@ -42,8 +47,16 @@ impl Categories {
         let mut task = self.list_head(ui, session);
         let shown: Vec<Row> = rows.iter().filter(|row| self.fits(&row.category)).cloned().collect();
         if shown.is_empty() {
-            let hint = if rows.is_empty() { "Add what you want to tag with the + above." } else { "Widen the filter above." };
-            widgets::empty_state(ui, if rows.is_empty() { "No categories yet" } else { "No category fits" }, hint);
+            let hint = if rows.is_empty() {
+                "Add what you want to tag with the + above."
+            } else {
+                "Widen the filter above."
+            };
+            widgets::empty_state(
+                ui,
+                if rows.is_empty() { "No categories yet" } else { "No category fits" },
+                hint,
+            );
         }
         // Among a part of the rows nobody could say where something is dropped.
         let whole = shown.len() == rows.len() && session.read_only().is_none();
@@ -69,12 +82,14 @@ impl Categories {
     /// Chooses a category that was just added, and lets go of what is not there any more.
     fn follow(&mut self, codebook: &Codebook) {
         let all = &codebook.categories;
-        if all.len() == self.known + 1
-            && let Some(new) = all.last()
-        {
-            self.chosen = vec![new.id.clone()];
+        if all.len() == self.known.len() + 1 {
+            let new = all.iter().find(|category| !self.known.contains(&category.id));
+            self.chosen = new.map(|category| category.id.clone()).into_iter().collect();
+            self.focus_row = true;
         }
-        self.known = all.len();
+        if all.len() != self.known.len() {
+            self.known = all.iter().map(|category| category.id.clone()).collect();
+        }
         self.chosen.retain(|id| codebook.category(id).is_some());
         if self.chosen.is_empty() {
             self.chosen.extend(all.first().map(|category| category.id.clone()));
@@ -203,10 +218,18 @@ impl Categories {
             .push_id(&category.id, |ui| {
                 form_head(ui, session, &category, &mut task);
                 let scroll = egui::ScrollArea::vertical().id_salt("category-form").auto_shrink(false);
-                scroll.show(ui, |ui| {
-                    let inner = egui::Frame::new().inner_margin(egui::Margin { right: 12, ..egui::Margin::ZERO });
-                    inner.show(ui, |ui| ui.add_enabled_ui(writable, |ui| fields_of(ui, fields, session, actions)).inner).inner
-                }).inner
+                scroll
+                    .show(ui, |ui| {
+                        let inner =
+                            egui::Frame::new().inner_margin(egui::Margin { right: 12, ..egui::Margin::ZERO });
+                        inner
+                            .show(ui, |ui| {
+                                ui.add_enabled_ui(writable, |ui| fields_of(ui, fields, session, actions))
+                                    .inner
+                            })
+                            .inner
+                    })
+                    .inner
             })
             .inner;
         // A choice is taken at once, a colour when the pointer is let go, a text when its field is left.
@@ -237,7 +260,14 @@ impl Categories {
         widgets::weak(ui, touched);
         ui.add_space(space::S);
         for category in self.chosen.iter().filter_map(|id| codebook.category(id)) {
-            widgets::category_row(ui, category, 0, spans_of(session, &category.id), false, egui::Sense::hover());
+            widgets::category_row(
+                ui,
+                category,
+                0,
+                spans_of(session, &category.id),
+                false,
+                egui::Sense::hover(),
+            );
         }
         ui.add_space(space::S);
         let mut task = None;
@@ -247,7 +277,8 @@ impl Categories {
                     task = Some(Task::Merge(MergeForm::new(self.chosen.clone())));
                 }
                 if ui.button("Retire").on_hover_text("Close them for new passages").clicked() {
-                    let open = self.chosen.iter().filter_map(|id| codebook.category(id)).filter(|c| !c.retired);
+                    let open =
+                        self.chosen.iter().filter_map(|id| codebook.category(id)).filter(|c| !c.retired);
                     actions.extend(open.map(|category| super::set_retired(&codebook, category, true)));
                 }
             });
@@ -282,8 +313,9 @@ fn form_head(ui: &mut Ui, session: &Session, category: &Category, task: &mut Opt
                 if ui.button("Delete…").on_hover_text("Delete in the list").clicked() {
                     *task = Some(Task::Delete(DeleteForm::new(id())));
                 }
-                if ui.button("Split…").on_hover_text("Sort its passages into several categories").clicked() {
-                    *task = Some(Task::Split(Box::new(SplitForm::new(session, Some(id())))));
+                if ui.button("Split…").on_hover_text("Sort its passages into several categories").clicked()
+                {
+                    *task = Some(Task::Split(Box::new(SplitForm::new(Some(id())))));
                 }
                 if ui.button("Merge into…").on_hover_text("Make it one with another category").clicked() {
                     *task = Some(Task::Merge(MergeForm::new(vec![id()])));

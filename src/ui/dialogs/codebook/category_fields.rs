@@ -8,7 +8,6 @@ use egui_material_icons::icons as m;
 use smol_str::SmolStr;
 
 use super::colours::colour_choice;
-use super::names;
 use crate::model::{Category, CategoryId, Codebook};
 use crate::ui::theme::{size, space};
 use crate::ui::widgets::{self, bare_field, message_line, text_field, text_list};
@@ -67,7 +66,8 @@ impl CategoryFields {
         ui.add_space(space::S);
         let mut typing = false;
         let draft = &mut self.draft;
-        typing |= text_field(ui, "Include", &mut draft.include, 2, "What is to be tagged with it").has_focus();
+        typing |=
+            text_field(ui, "Include", &mut draft.include, 2, "What is to be tagged with it").has_focus();
         ui.add_space(space::S);
         typing |= text_field(ui, "Exclude", &mut draft.exclude, 2, "What is not").has_focus();
         ui.add_space(space::S);
@@ -80,8 +80,9 @@ impl CategoryFields {
 
     /// Whether it is closed for new passages.
     pub fn retired(&mut self, ui: &mut Ui) {
-        ui.checkbox(&mut self.draft.retired, "Retired")
-            .on_hover_text("Closed for new passages. What is tagged with it stays, and it can be opened again.");
+        ui.checkbox(&mut self.draft.retired, "Retired").on_hover_text(
+            "Closed for new passages. What is tagged with it stays, and it can be opened again.",
+        );
     }
 
     fn name_and_key(&mut self, ui: &mut Ui, shown: &mut Shown) {
@@ -149,7 +150,7 @@ impl CategoryFields {
 
     fn parent(&mut self, ui: &mut Ui, codebook: &Codebook) {
         widgets::caption(ui, "Stands under");
-        let own = |id: &CategoryId| names::stands_under(codebook, id, &self.draft.id);
+        let own = |id: &CategoryId| *id == self.draft.id || codebook.is_below(id, &self.draft.id);
         let parent = self.draft.parent.as_ref().filter(|id| codebook.category(id).is_some());
         let chosen = parent.map_or("nothing", |id| codebook.name_of(id)).to_owned();
         let mut wanted = self.draft.parent.clone();

@@ -8,8 +8,18 @@ use crate::ui::widgets;
 
 /// What the colours of the palette are called, in its order.
 const NAMES: [&str; 12] = [
-    "Vermilion", "Green", "Sky blue", "Blue", "Crimson", "Pink", "Ochre", "Grey", "Violet", "Brown",
-    "Leaf green", "Petrol",
+    "Vermilion",
+    "Green",
+    "Sky blue",
+    "Blue",
+    "Crimson",
+    "Pink",
+    "Ochre",
+    "Grey",
+    "Violet",
+    "Brown",
+    "Leaf green",
+    "Petrol",
 ];
 
 /// The palette, and a button for any other colour.

@@ -8,7 +8,7 @@ use egui_material_icons::icons as m;
 use super::attributes::Attributes;
 use super::categories::Categories;
 use super::lists::Lists;
-use super::{ExportCodebook, ImportCodebook, Task};
+use super::{ExportCodebook, Task};
 use crate::model::CategoryId;
 use crate::session::{Action, Session, Tone};
 use crate::ui::dialogs::Outcome;
@@ -200,7 +200,10 @@ fn foot_line(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outco
             });
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if widgets::primary_button(ui, "Close").on_hover_text("Everything is taken already (Escape)").clicked() {
+            if widgets::primary_button(ui, "Close")
+                .on_hover_text("Everything is taken already (Escape)")
+                .clicked()
+            {
                 outcome = Outcome::Close;
             }
             let said = session.notices().last();

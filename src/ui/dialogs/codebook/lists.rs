@@ -122,7 +122,8 @@ fn one_kind(ui: &mut Ui, number: usize, kind: &mut LinkKind, actions: &mut Vec<A
     let mut typing = false;
     ui.horizontal(|ui| {
         let width = ui.available_width() - size::ROW - 2.0 * space::S;
-        typing |= widgets::bare_field(ui, &format!("Kind of link {number}"), &mut kind.name, "", width).has_focus();
+        typing |=
+            widgets::bare_field(ui, &format!("Kind of link {number}"), &mut kind.name, "", width).has_focus();
         let name = format!("Delete the kind of link {}", kind.name);
         if widgets::icon_button(ui, m::ICON_DELETE, &name).clicked() {
             actions.push(Action::Codebook(CodebookChange::DeleteLinkKind(kind.id.clone())));

@@ -60,7 +60,7 @@ impl CategoryCommand {
         match self {
             Self::Edit => None,
             Self::Merge => Some(Task::Merge(MergeForm::new(vec![id.clone()]))),
-            Self::Split => Some(Task::Split(Box::new(SplitForm::new(session, Some(id.clone()))))),
+            Self::Split => Some(Task::Split(Box::new(SplitForm::new(Some(id.clone()))))),
             Self::Delete => Some(Task::Delete(DeleteForm::new(id.clone()))),
             Self::Retire(retired) => {
                 let codebook = session.project().codebook();

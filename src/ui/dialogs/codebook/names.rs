@@ -1,6 +1,6 @@
 //! Ids for what is new, and new categories to begin with.
 
-use crate::model::{Category, CategoryId, Codebook, Colour, slug};
+use crate::model::{Category, Codebook, Colour, slug};
 
 /// An id made from a name that is not taken yet.
 pub fn free_id(name: &str, fallback: &str, taken: impl Fn(&str) -> bool) -> String {
@@ -20,25 +20,10 @@ pub fn fresh_category(codebook: &Codebook, name: &str) -> Category {
     let used = |colour: &Colour| codebook.categories.iter().any(|category| category.colour == *colour);
     let free = Colour::PALETTE.into_iter().find(|colour| !used(colour));
     let colour = free.unwrap_or_else(|| Colour::nth(codebook.categories.len()));
-    let id = free_id(name, "category", |id| codebook.category(&id.into()).is_some());
-    Category::new(CategoryId::new(id), name.trim(), colour)
+    Category::new(codebook.free_id(&slug(name, "category")), name.trim(), colour)
 }
 
 /// The first key that tags with nothing yet.
 pub fn free_key(codebook: &Codebook) -> Option<char> {
     ('1'..='9').chain('a'..='z').find(|key| codebook.by_hotkey(*key).is_none())
-}
-
-/// Whether a category is this one, or stands somewhere under it.
-pub fn stands_under(codebook: &Codebook, id: &CategoryId, above: &CategoryId) -> bool {
-    let mut at = Some(id);
-    // The bound ends the walk in a codebook whose parents go in a circle.
-    for _ in 0..=codebook.categories.len() {
-        match at {
-            Some(id) if id == above => return true,
-            Some(id) => at = codebook.category(id).and_then(|category| category.parent.as_ref()),
-            None => break,
-        }
-    }
-    false
 }

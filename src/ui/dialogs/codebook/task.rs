@@ -4,9 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, Ui};
 
-use super::{
-    DeleteAttribute, DeleteForm, ExportCodebook, ImportCodebook, MergeForm, NewCategory, SplitForm,
-};
+use super::{DeleteAttribute, DeleteForm, ExportCodebook, ImportCodebook, MergeForm, NewCategory, SplitForm};
 use crate::session::{Action, Session};
 use crate::ui::dialogs::{Outcome, info};
 use crate::ui::theme::space;

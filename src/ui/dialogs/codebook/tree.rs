@@ -186,7 +186,9 @@ mod tests {
         assert_eq!(go("b2", Step::In), to(None, Some("b1")));
         assert_eq!(go("b11", Step::Out), to(Some("b2"), Some("b")));
         assert_eq!(go("b2", Step::Out), to(Some("c"), None));
-        for (id, what) in [("a", Step::Up), ("a", Step::In), ("a", Step::Out), ("c", Step::Down), ("b1", Step::In)] {
+        for (id, what) in
+            [("a", Step::Up), ("a", Step::In), ("a", Step::Out), ("c", Step::Down), ("b1", Step::In)]
+        {
             assert_eq!(go(id, what), None, "{id} {what:?}");
         }
     }
