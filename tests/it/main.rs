@@ -21,4 +21,5 @@ mod session_transfer;
 mod textview;
 mod tidy;
 mod window;
+mod window_codebook;
 mod window_help;

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Response, RichText, TextEdit, Ui};
 use egui_material_icons::icons as m;
 
-use super::{icon_button, line_height};
+use super::{ICON_BUTTON, icon_button, line_height};
 use crate::ui::theme::{Tokens, size, space};
 
 /// A caption and under it a field that it names; of several rows where `rows` is more than one.
@@ -36,7 +36,7 @@ pub fn text_list(ui: &mut Ui, one: &str, list: &mut Vec<String>, hint: &str) -> 
     for (at, text) in list.iter_mut().enumerate() {
         ui.push_id((one, at), |ui| {
             ui.horizontal(|ui| {
-                let width = (ui.available_width() - 3.0 * size::ROW - 3.0 * space::XS - space::S).max(60.0);
+                let width = (ui.available_width() - 3.0 * ICON_BUTTON - 3.0 * space::S).max(60.0);
                 let field = bare_field(ui, &format!("{one} {}", at + 1), text, hint, width);
                 typing |= field.has_focus();
                 if field.lost_focus() && text.trim().is_empty() {

@@ -18,10 +18,13 @@ pub use category_row::category_row;
 pub use fields::{bare_field, message_line, text_field, text_list};
 pub use meta_fields::MetaFields;
 
+/// Width of a button with an icon alone.
+pub const ICON_BUTTON: f32 = 34.0;
+
 /// A button with an icon alone; `name` is its tooltip and what a screen reader says.
 pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, name: &str) -> Response {
     let text = icon.rich_text().size(18.0);
-    let button = egui::Button::new(text).frame_when_inactive(false).min_size(Vec2::splat(size::ROW));
+    let button = egui::Button::new(text).frame_when_inactive(false).min_size(vec2(ICON_BUTTON, size::ROW));
     let response = ui.scope(|ui| {
         // The glyph is taller than text; with padding the button would stick out of its row.
         ui.spacing_mut().button_padding.y = 0.0;

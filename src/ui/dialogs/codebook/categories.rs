@@ -99,7 +99,7 @@ impl Categories {
     fn list_head(&mut self, ui: &mut Ui, session: &Session) -> Option<Task> {
         let mut task = None;
         ui.horizontal(|ui| {
-            let width = ui.available_width() - 2.0 * (size::ROW + space::S);
+            let width = ui.available_width() - 2.0 * (widgets::ICON_BUTTON + space::S);
             widgets::bare_field(ui, "Filter categories", &mut self.filter, "Filter…", width);
             ui.add_enabled_ui(session.read_only().is_none(), |ui| {
                 let codebook = session.project().codebook();

@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 
 use super::colours::colour_choice;
 use crate::model::{Category, CategoryId, Codebook};
-use crate::ui::theme::{size, space};
+use crate::ui::theme::space;
 use crate::ui::widgets::{self, bare_field, message_line, text_field, text_list};
 
 /// What is typed of a category.
@@ -175,7 +175,7 @@ impl CategoryFields {
                     let number = at + 1;
                     let field = bare_field(ui, &format!("Scheme {number}"), scheme, "Scheme", 120.0);
                     typing |= field.has_focus();
-                    let width = ui.available_width() - size::ROW - space::S;
+                    let width = ui.available_width() - widgets::ICON_BUTTON - space::S;
                     let name = format!("Codes of scheme {number}");
                     typing |= bare_field(ui, &name, codes, "Codes, with commas", width).has_focus();
                     if widgets::icon_button(ui, m::ICON_CLOSE, &format!("Remove scheme {number}")).clicked() {

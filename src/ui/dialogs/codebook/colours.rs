@@ -3,7 +3,7 @@
 use egui::{Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::model::Colour;
-use crate::ui::theme::Tokens;
+use crate::ui::theme::{Tokens, space};
 use crate::ui::widgets;
 
 /// What the colours of the palette are called, in its order.
@@ -38,6 +38,8 @@ pub fn colour_choice(ui: &mut Ui, chosen: &mut Colour) {
                 *chosen = colour;
             }
         }
+        ui.add_space(space::S);
+        ui.spacing_mut().interact_size = vec2(36.0, 16.0);
         let Colour(mut rgb) = *chosen;
         let button = ui.color_edit_button_srgb(&mut rgb);
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Another colour"));

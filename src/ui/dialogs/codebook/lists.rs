@@ -121,7 +121,7 @@ fn heading(ui: &mut Ui, name: &str, note: &str) {
 fn one_kind(ui: &mut Ui, number: usize, kind: &mut LinkKind, actions: &mut Vec<Action>) -> bool {
     let mut typing = false;
     ui.horizontal(|ui| {
-        let width = ui.available_width() - size::ROW - 2.0 * space::S;
+        let width = ui.available_width() - widgets::ICON_BUTTON - 2.0 * space::S;
         typing |=
             widgets::bare_field(ui, &format!("Kind of link {number}"), &mut kind.name, "", width).has_focus();
         let name = format!("Delete the kind of link {}", kind.name);

@@ -190,7 +190,7 @@ impl SplitForm {
                             }
                         }
                     });
-                    let width = ui.available_width() - size::ROW - space::S;
+                    let width = ui.available_width() - widgets::ICON_BUTTON - space::S;
                     ui.add_enabled_ui(target.known.is_none(), |ui| {
                         let hint = if target.known.is_none() { "Name of the new category" } else { "" };
                         widgets::bare_field(
