@@ -1,5 +1,5 @@
 //! The figures of the README: `cargo bench`, or `cargo bench -- window` for one part (window, paragraph, view, files,
-//! project, memory). Prints a Markdown table.
+//! project, codebook, memory). Prints a Markdown table.
 //!
 //! Frames are those of the real window, driven without a screen: input, logic, panels, layout and tessellation are in,
 //! uploads to the graphics card are not. Their cost is the CPU time of the window's thread, which the load of the machine
@@ -12,8 +12,8 @@ use std::process::Command;
 
 use demarche::io::export::{Scope, export_to_path, exporter};
 use demarche::io::project::{FileKey, Folder, Listing, open, read_document, snapshot, write};
-use demarche::model::{CategoryId, LayerId, TextRange};
-use demarche::session::{Action, Env, Session};
+use demarche::model::{Category, CategoryId, Colour, LayerId, Span, SpanRef, TextRange};
+use demarche::session::{Action, CodebookChange, Env, Session};
 use demarche::ui::textview::{Page, PageLayer, TextView};
 use egui::{Key, Modifiers};
 use support::generate::{self, Random};
@@ -52,6 +52,9 @@ fn main() {
     }
     if wanted("project") {
         ten_thousand(&mut table, &dir.path().join("many"));
+    }
+    if wanted("codebook") {
+        codebook(&mut table, &dir.path().join("tagged"));
     }
     if wanted("memory") {
         memory(&mut table, &big);
@@ -240,7 +243,7 @@ fn files(table: &mut Table, folder: &Path, out: &Path) {
 
 /// A project of 10,000 documents, each with a layer.
 fn ten_thousand(table: &mut Table, folder: &Path) {
-    generate::many(folder, 10_000);
+    generate::many(folder, 10_000, 2000);
     let open = || {
         let (cost, session) = Cost::of(|| Session::open(folder, Env::system(|| {})).expect("a project"));
         drop(session);
@@ -259,6 +262,62 @@ fn ten_thousand(table: &mut Table, folder: &Path) {
     let idle: Vec<Cost> = (0..300).map(|_| window.frame(Vec::new())).collect();
     table.add("10,000 documents: idle frame, whole window", By::Thread, &idle, Some(1.0));
     edits(table, "10,000 documents", &mut window);
+}
+
+/// Changes of the codebook of a project of 100,000 spans in 1,000 documents, with all that follows them.
+fn codebook(table: &mut Table, folder: &Path) {
+    generate::many(folder, 1000, 10_000);
+    let mut session = Session::open(folder, Env::system(|| {})).expect("a project");
+    session.finish_jobs();
+    session.read_all();
+    let spans = session.totals().spans;
+    let ids: Vec<CategoryId> = session.project().codebook().categories.iter().map(|c| c.id.clone()).collect();
+    let into = ids[0].clone();
+    let change = |session: &mut Session, change: CodebookChange| {
+        Cost::of(|| session.perform(Action::Codebook(change))).0
+    };
+    let undo = |session: &mut Session| Cost::of(|| session.run("edit.undo")).0;
+    let category = session.project().codebook().categories[0].clone();
+    let renamed =
+        CodebookChange::PutCategory(Box::new(Category { name: "Claim".into(), ..(*category).clone() }));
+    let merged = CodebookChange::Merge { from: ids[1..].to_vec(), into: into.clone() };
+    let (mut rename, mut merge, mut back, mut split) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let ask: Vec<Cost> = (0..9).map(|_| Cost::of(|| session.impact(&ids)).0).collect();
+    for _ in 0..5 {
+        rename.push(change(&mut session, renamed.clone()));
+        undo(&mut session);
+        merge.push(change(&mut session, merged.clone()));
+        let tagged = session.totals().categories[&into].spans;
+        assert_eq!(tagged, spans);
+        let parted = halves(&session, &into);
+        split.push(change(&mut session, parted));
+        assert_eq!(session.totals().categories.len(), 2);
+        undo(&mut session);
+        back.push(undo(&mut session));
+        assert_eq!(session.totals().categories.len(), ids.len());
+    }
+    let what = format!("{spans} spans in 1,000 documents");
+    table.add(&format!("{what}: rename a category"), By::Thread, &rename, Some(500.0));
+    table.add(&format!("{what}: merge all categories into one"), By::Thread, &merge, Some(500.0));
+    table.add(&format!("{what}: undo that"), By::Thread, &back, Some(500.0));
+    table.add(&format!("{what}: split one category with all of them"), By::Thread, &split, Some(500.0));
+    table.add(&format!("{what}: what a merge would touch"), By::Thread, &ask, Some(50.0));
+}
+
+/// Takes a category apart: every second span goes to a new one.
+fn halves(session: &Session, from: &CategoryId) -> CodebookChange {
+    let fresh = Category::new("other-half".into(), "Other half", Colour::nth(9));
+    let mut choices = Vec::new();
+    for document in session.project().documents() {
+        for (annotator, layer) in &document.layers {
+            let at = |span: &std::sync::Arc<Span>| {
+                let layer = LayerId::new(document.id(), annotator);
+                (SpanRef { layer, span: span.id }, fresh.id.clone())
+            };
+            choices.extend(layer.spans().step_by(2).map(at));
+        }
+    }
+    CodebookChange::Split { from: from.clone(), fresh: vec![fresh], choices, retire: false }
 }
 
 /// Memory of a process of its own that shows the document and scrolls in it.

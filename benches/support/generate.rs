@@ -169,9 +169,9 @@ pub fn project(folder: &Path, content: String) -> usize {
     count
 }
 
-/// Writes a project of so many short documents, each with a layer.
-pub fn many(folder: &Path, count: usize) {
-    project(folder, text(5, 2000, true));
+/// Writes a project of so many documents of `bytes` each, each with a layer.
+pub fn many(folder: &Path, count: usize, bytes: usize) {
+    project(folder, text(5, bytes, true));
     let layer = fs::read_to_string(folder.join("layers/ana/d001.ron")).expect("the layer");
     let content = fs::read_to_string(folder.join("documents/d001.txt")).expect("the text");
     fs::remove_dir_all(folder).expect("removed");

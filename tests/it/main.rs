@@ -10,6 +10,7 @@ mod project_lock;
 mod project_roundtrip;
 mod project_sample;
 mod project_speed;
+mod session_codebook;
 mod session_damage;
 mod session_help;
 mod session_property;

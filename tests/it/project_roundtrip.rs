@@ -51,6 +51,7 @@ proptest! {
         status in 0..3_u8,
         links in 0..3_u128,
         comments in vec(any::<String>(), 0..3),
+        aliases in vec("\\PC{1,8}", 0..4),
     ) {
         let text = Arc::new(Text::new(content));
         let made = spans.into_iter().zip(0..).filter_map(|((places, attributes, note, retouched, at, category), n)| {
@@ -81,8 +82,16 @@ proptest! {
         };
         let decisions = BTreeMap::from([(span_id(0), Arc::new(decision))]);
         document.reviews.insert("위협".into(), Arc::new(Review { decisions }));
+        let mut codebook = codebook();
+        for (alias, to) in aliases.iter().zip(["demand", "threat"].into_iter().cycle()) {
+            // Ids that differ in case alone count as one.
+            let taken = codebook.aliases.keys().any(|id| id.as_str().to_lowercase() == alias.to_lowercase());
+            if !taken && !alias.trim().is_empty() && codebook.category(&alias.as_str().into()).is_none() {
+                codebook.aliases.insert(alias.as_str().into(), to.into());
+            }
+        }
         let project = Project::assemble(
-            names[3].clone(), vec![], names.clone(), names.clone(), codebook(), vec![document],
+            names[3].clone(), vec![], names.clone(), names.clone(), codebook, vec![document],
         );
         let dir = tempfile::tempdir().expect("a folder");
         let folder = Folder::new(dir.path().join("a"));
@@ -93,6 +102,7 @@ proptest! {
         prop_assert_eq!(&was.layers, &is.layers);
         prop_assert_eq!(&was.reviews, &is.reviews);
         prop_assert_eq!(&was.meta, &is.meta);
+        prop_assert_eq!(project.codebook(), read.codebook());
         prop_assert_eq!(&was.text, &is.text);
         prop_assert_eq!((project.name(), project.actors(), project.issues()), (read.name(), read.actors(), read.issues()));
         let again = Folder::new(dir.path().join("b"));

@@ -186,6 +186,7 @@ fn placing_a_record_never_takes_the_place_of_another_passage() {
 fn a_category_is_not_removed_while_layers_with_it_cannot_be_read() {
     let (_dir, mut session) = damaged(|root| fs::remove_file(root.join("documents/d001.txt")).unwrap());
     session.perform(Action::Codebook(CodebookChange::Delete { id: "rejection".into(), fate: Fate::Remove }));
+    session.finish_jobs();
     assert!(
         told(&session).contains("nobody knows what is tagged") && steps(&session) == 0,
         "{}",

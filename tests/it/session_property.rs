@@ -1,5 +1,7 @@
 //! Any sequence of edits: the figures stay right, undo leads back to the bytes of before, redo to those of after.
 
+use std::sync::Arc;
+
 use demarche::analysis::search::Query;
 use demarche::io::project::check;
 use demarche::model::*;
@@ -31,7 +33,8 @@ enum Wish {
     Status(Index, Status),
     Meta(Index, String),
     PutCategory(&'static str, String),
-    RemoveCategory(&'static str),
+    Change(CodebookChange),
+    Split(Vec<(Index, &'static str)>, &'static str, bool),
     Import(String),
     RemoveDocument(Index),
     Rename(String),
@@ -117,7 +120,6 @@ fn project_wish() -> impl Strategy<Value = Wish> {
         1 => (index(), status).prop_map(|(d, s)| Wish::Status(d, s)),
         1 => (index(), "\\PC{0,6}").prop_map(|(d, title)| Wish::Meta(d, title)),
         2 => (select(CATEGORIES.to_vec()), "\\PC{0,6}").prop_map(|(c, name)| Wish::PutCategory(c, name)),
-        1 => select(CATEGORIES.to_vec()).prop_map(Wish::RemoveCategory),
         1 => text().prop_map(Wish::Import),
         1 => index().prop_map(Wish::RemoveDocument),
         1 => "\\PC{0,6}".prop_map(Wish::Rename),
@@ -126,6 +128,68 @@ fn project_wish() -> impl Strategy<Value = Wish> {
         1 => filter().prop_map(Wish::Filter),
         2 => select(vec!["edit.undo", "edit.undo", "edit.redo"]).prop_map(Wish::Run),
         1 => Just(Wish::Save),
+    ]
+}
+
+fn categories() -> impl Strategy<Value = CodebookChange> {
+    let id = || select(CATEGORIES.to_vec()).prop_map(CategoryId::from);
+    let one = || proptest::option::of(id());
+    let put = (id(), one(), "[a-z]{1,3}").prop_map(|(id, parent, name)| {
+        let category = Category { parent, ..Category::new(id, name, Colour::nth(0)) };
+        CodebookChange::PutCategory(Box::new(category))
+    });
+    prop_oneof![
+        4 => (vec(id(), 1..4), id()).prop_map(|(from, into)| CodebookChange::Merge { from, into }),
+        2 => (id(), one(), one())
+            .prop_map(|(id, before, parent)| CodebookChange::MoveCategory { id, before, parent }),
+        2 => put,
+        1 => (id(), id()).prop_map(|(id, to)| CodebookChange::Delete { id, fate: Fate::MoveTo(to) }),
+        2 => id().prop_map(|id| CodebookChange::Delete { id, fate: Fate::Remove }),
+        1 => (vec((id(), one()), 1..4), vec((id(), id()), 0..3), any::<bool>()).prop_map(|(ids, aliases, replace)| {
+            let made = |(id, parent): (CategoryId, _)| {
+                let name = id.to_string();
+                Arc::new(Category { parent, hotkey: Some('1'), ..Category::new(id, name, Colour::nth(1)) })
+            };
+            let categories = ids.into_iter().map(made).collect();
+            let codebook = Codebook { categories, aliases: aliases.into_iter().collect(), ..Codebook::default() };
+            CodebookChange::TakeIn { codebook: Box::new(codebook), replace }
+        }),
+    ]
+}
+
+fn lists() -> impl Strategy<Value = CodebookChange> {
+    let attribute = || select(vec!["actor", "voice", "made-here"]).prop_map(AttributeId::from);
+    let kind = || select(vec!["responds-to", "made-here"]).prop_map(LinkKindId::from);
+    let names = || vec(select(vec!["Norvania", " Estmark", "Ostria", ""]).prop_map(str::to_owned), 0..4);
+    let scope = vec(select(CATEGORIES.to_vec()).prop_map(CategoryId::from), 0..3);
+    let put = (attribute(), scope).prop_map(|(id, categories)| {
+        let (name, definition) = (id.to_string(), String::new());
+        let kind = AttributeKind::Actor;
+        let attribute = AttributeDef { id, name, kind, categories, default: None, hotkey: None, definition };
+        CodebookChange::PutAttribute(Box::new(attribute))
+    });
+    prop_oneof![
+        put,
+        (attribute(), proptest::option::of(attribute()))
+            .prop_map(|(id, before)| CodebookChange::MoveAttribute { id, before }),
+        (attribute(), any::<bool>()).prop_map(|(id, values)| CodebookChange::DeleteAttribute { id, values }),
+        kind().prop_map(|id| {
+            let name = id.to_string();
+            CodebookChange::PutLinkKind(Box::new(LinkKind { id, name, definition: String::new() }))
+        }),
+        kind().prop_map(CodebookChange::DeleteLinkKind),
+        names().prop_map(CodebookChange::SetActors),
+        names().prop_map(CodebookChange::SetIssues),
+    ]
+}
+
+fn codebook_wish() -> impl Strategy<Value = Wish> {
+    let choices = vec((any::<Index>(), select(CATEGORIES.to_vec())), 0..6);
+    prop_oneof![
+        4 => categories().prop_map(Wish::Change),
+        2 => lists().prop_map(Wish::Change),
+        1 => (choices, select(CATEGORIES.to_vec()), any::<bool>())
+            .prop_map(|(choices, from, retire)| Wish::Split(choices, from, retire)),
     ]
 }
 
@@ -201,8 +265,13 @@ fn on_project(session: &mut Session, wish: Wish) -> Option<()> {
                 ..Category::clone(&like)
             })))
         }
-        Wish::RemoveCategory(id) => {
-            Action::Codebook(CodebookChange::Delete { id: id.into(), fate: Fate::Remove })
+        Wish::Change(change) => Action::Codebook(change),
+        Wish::Split(choices, from, retire) => {
+            let spans = spans(session);
+            let choices: Vec<_> = choices.into_iter().filter(|_| !spans.is_empty()).collect();
+            let choices = choices.iter().map(|(at, to)| (at.get(&spans).0.clone(), (*to).into())).collect();
+            let fresh = vec![Category::new("made-here".into(), "Made here", Colour::nth(3))];
+            Action::Codebook(CodebookChange::Split { from: from.into(), fresh, choices, retire })
         }
         Wish::Import(text) => Action::ImportText(text),
         Wish::RemoveDocument(d) => Action::RemoveDocument(document(session, &d)?),
@@ -225,7 +294,7 @@ proptest! {
     #[test]
     fn whatever_is_done_can_be_undone_to_the_byte_and_is_counted_rightly(
         texts in vec(text(), 1..4),
-        wishes in vec(prop_oneof![3 => span_wish(), 2 => project_wish()], 1..25),
+        wishes in vec(prop_oneof![3 => span_wish(), 2 => project_wish(), 2 => codebook_wish()], 1..25),
     ) {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let (_dir, root) = small_in(in_memory(), &texts);

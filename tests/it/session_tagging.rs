@@ -3,7 +3,7 @@
 use demarche::analysis::search::Query;
 use demarche::model::*;
 use demarche::session::commands;
-use demarche::session::{Action, CodebookChange, Fate, Scope, Selection, Session, Shown};
+use demarche::session::{Action, CodebookChange, Scope, Selection, Session, Shown};
 
 use crate::project_sample::files;
 use crate::session_help::*;
@@ -156,11 +156,6 @@ fn an_edit_that_cannot_be_is_refused_and_changes_nothing() {
     refused(tag_talks, bounds(TextRange { start: 5, end: 99_999 }), "does not lie inside the text");
     refused(tag_talks, bounds(TextRange { start: 5, end: 5 }), "at least one character");
     refused(nothing, |s| s.perform(Action::Tag("threat".into())), "Select some words first");
-    refused(
-        tag_talks,
-        |s| s.perform(Action::Codebook(CodebookChange::Delete { id: "threat".into(), fate: Fate::Remove })),
-        "still tags passages",
-    );
     let own_parent = |s: &mut Session| {
         let category = Category::clone(s.project().codebook().category(&"offer".into()).unwrap());
         s.perform(Action::Codebook(CodebookChange::PutCategory(Box::new(Category {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Activity, Count, DocumentSummary};
-use crate::model::{AnnotatorId, CategoryId, Document, DocumentId, Layer, Project, Text, TextRange, Touch};
+use crate::model::{
+    AnnotatorId, CategoryId, Document, DocumentId, Layer, Project, Ranges, Text, TextRange, Touch,
+};
 
 /// Sums over documents.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -72,18 +74,23 @@ impl ProjectSummary {
         summary
     }
 
-    /// Follows an edit, given the places it has touched. Costs what the edit changed, not what the project holds.
+    /// Follows an edit, given the places it has touched. Costs what the edit changed, not what the project holds; a
+    /// stretch that was touched several times is counted once.
     pub fn update(&mut self, project: &Project, touched: &[Touch]) {
+        let mut changed: HashMap<&DocumentId, Vec<TextRange>> = HashMap::new();
         for touch in touched {
             match touch {
-                Touch::Layer(layer, changed) | Touch::Recoded(layer, changed) => {
-                    match project.document(&layer.document) {
-                        Some(document) => self.change(document, *changed),
-                        None => self.forget(&layer.document),
-                    }
+                Touch::Layer(layer, range) | Touch::Recoded(layer, range) => {
+                    changed.entry(&layer.document).or_default().push(*range);
                 }
                 Touch::Text(id) => self.refresh(project, id),
                 Touch::Project | Touch::Review(..) => {}
+            }
+        }
+        for (id, ranges) in changed {
+            match project.document(id) {
+                Some(document) => self.change(document, ranges),
+                None => self.forget(id),
             }
         }
     }
@@ -122,7 +129,7 @@ impl ProjectSummary {
         }
     }
 
-    fn change(&mut self, document: &Document, changed: TextRange) {
+    fn change(&mut self, document: &Document, changed: Vec<TextRange>) {
         let (Some(text), true) = (&document.text, self.parts.contains_key(document.id())) else {
             return self.set(document);
         };
@@ -131,7 +138,10 @@ impl ProjectSummary {
         let chosen: Vec<&Layer> = layers().map(|(_, layer)| layer).collect();
         if let Some(part) = self.parts.get_mut(document.id()) {
             self.totals.subtract(part);
-            part.summary.update(text, &chosen, changed);
+            let stretches = Ranges::new(changed);
+            for stretch in stretches.iter().flat_map(Ranges::iter) {
+                part.summary.update(text, &chosen, stretch);
+            }
             part.annotators = annotators(layers());
             self.totals.add(part);
         }

@@ -17,6 +17,9 @@ impl Session {
             let told = format!("The key of {} is {}'s already; choose another", category.name, holder.name);
             return self.notify(told);
         }
+        if let Some(why) = self.no_such_parent(category.parent.as_ref(), &category.name) {
+            return self.notify(why);
+        }
         let (id, name, parent) = (category.id.clone(), category.name.clone(), category.parent.clone());
         let moves = parent.is_some() && old.as_ref().is_none_or(|old| old.parent != parent);
         draft.put(category);
@@ -36,6 +39,11 @@ impl Session {
         }
     }
 
+    fn no_such_parent(&self, parent: Option<&CategoryId>, name: &str) -> Option<String> {
+        let missing = parent.filter(|parent| self.project.codebook().category(parent).is_none())?;
+        Some(format!("{name} can't stand under {missing}, which is no category; choose another"))
+    }
+
     /// Moves a category with all that stands below it.
     pub(super) fn move_category(
         &mut self,
@@ -45,6 +53,9 @@ impl Session {
     ) {
         let mut draft = Draft::of(self.project.codebook());
         let Some(name) = draft.codebook.category(id).map(|category| category.name.clone()) else { return };
+        if let Some(why) = self.no_such_parent(parent.as_ref(), &name) {
+            return self.notify(why);
+        }
         let inside = draft.block(id);
         if parent.as_ref().is_some_and(|parent| inside.contains(parent)) {
             return self.notify(format!("{name} can't stand under itself"));
