@@ -193,6 +193,7 @@ impl Attributes {
                     }
                 });
             });
+            ui.add_space(space::XS);
             let scroll = egui::ScrollArea::vertical().id_salt("attribute-form").auto_shrink(false);
             let inner = egui::Frame::new().inner_margin(egui::Margin { right: 12, ..egui::Margin::ZERO });
             let shown = |ui: &mut Ui| ui.add_enabled_ui(writable, |ui| fields.ui(ui, session)).inner;

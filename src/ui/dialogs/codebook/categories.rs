@@ -60,8 +60,9 @@ impl Categories {
         }
         // Among a part of the rows nobody could say where something is dropped.
         let whole = shown.len() == rows.len() && session.read_only().is_none();
-        let focus = std::mem::take(&mut self.focus_row);
+        let focus = self.focus_row;
         let outcome = category_list::ui(ui, session, &shown, &self.chosen, &mut self.dragging, whole, focus);
+        self.focus_row = focus && !outcome.focused;
         match outcome.clicked {
             Some((id, Clicked::Alone)) => self.choose(session, vec![id], actions),
             Some((id, Clicked::Toggle)) => self.toggle(session, id, actions),

@@ -25,6 +25,8 @@ pub struct CategoryFields {
 pub struct Shown {
     /// Somebody is typing, so that nothing shall be taken yet.
     pub typing: bool,
+    /// Enter was pressed in the name or the key.
+    pub entered: bool,
     /// A category whose key is wanted for this one.
     pub take_key_of: Option<CategoryId>,
 }
@@ -95,6 +97,7 @@ impl CategoryFields {
                         field.request_focus();
                     }
                     shown.typing |= field.has_focus();
+                    shown.entered |= entered(&field);
                 });
             });
             ui.vertical(|ui| {
@@ -106,6 +109,7 @@ impl CategoryFields {
                     self.hotkey = typed.map(|key| key.to_lowercase().to_string()).unwrap_or_default();
                 }
                 shown.typing |= field.has_focus();
+                shown.entered |= entered(&field);
             });
         });
     }
@@ -210,6 +214,10 @@ impl CategoryFields {
         category.codes = codes_of(&self.codes);
         category
     }
+}
+
+fn entered(field: &egui::Response) -> bool {
+    field.lost_focus() && field.ctx.input(|input| input.key_pressed(egui::Key::Enter))
 }
 
 /// The codes as typed, those of one scheme together.

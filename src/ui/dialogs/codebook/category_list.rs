@@ -35,6 +35,8 @@ pub struct Outcome {
     pub moved: Option<CodebookChange>,
     /// A row has the keyboard.
     pub has_focus: bool,
+    /// The row that shall have it has it.
+    pub focused: bool,
 }
 
 /// Shows the rows. `focus` gives the keyboard to the one chosen last.
@@ -59,6 +61,8 @@ pub fn ui(
             let response = widgets::category_row(ui, &row.category, row.depth, spans, on, sense);
             places.push(response.rect);
             if focus && chosen.last() == Some(id) {
+                // Under a dialog that has just closed nothing can take it yet.
+                outcome.focused = response.has_focus();
                 response.request_focus();
                 response.scroll_to_me(None);
             }

@@ -89,10 +89,10 @@ impl CodebookEditor {
                 let left = self.left(ui, |this, ui| this.attributes.list(ui, session, actions));
                 left.or(self.right(ui, |this, ui| this.attributes.form(ui, session, actions)))
             }
-            View::Lists => self.right(ui, |this, ui| {
-                this.lists.ui(ui, session, actions);
+            View::Lists => {
+                egui::CentralPanel::no_frame().show(ui, |ui| self.lists.ui(ui, session, actions));
                 None
-            }),
+            }
         };
         self.task = self.task.take().or(task);
         outcome

@@ -22,6 +22,11 @@ impl Counted {
         }
         &self.impact
     }
+
+    /// How many of the spans counted last are the user's.
+    pub fn mine(&self, session: &Session) -> usize {
+        self.impact.spans - of_others(session, &self.impact)
+    }
 }
 
 /// How many of the spans are others'.

@@ -48,13 +48,14 @@ impl Lists {
         let mut typing = false;
         let writable = session.read_only().is_none();
         ui.add_enabled_ui(writable, |ui| {
+            ui.spacing_mut().item_spacing.x = space::XL;
             ui.columns(3, |columns| {
+                columns.iter_mut().for_each(|column| column.spacing_mut().item_spacing.x = space::S);
                 let [kinds, actors, issues] = columns else { return };
                 typing |= self.kinds(kinds, session, actions);
-                let note = "Who acts or is addressed. A new name here changes no passage tagged already.";
+                let note = "Who acts or is addressed.";
                 typing |= texts(actors, "Actors", "actor", note, &mut self.actors.now);
-                let note = "What moves are about. A new name here changes no passage tagged already.";
-                typing |= texts(issues, "Issues", "issue", note, &mut self.issues.now);
+                typing |= texts(issues, "Issues", "issue", "What moves are about.", &mut self.issues.now);
             });
         });
         if !typing && !ui.input(|input| input.pointer.any_down()) {
@@ -74,7 +75,7 @@ impl Lists {
     }
 
     fn kinds(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> bool {
-        heading(ui, "Kinds of link", "How one passage answers to another, such as “responds to”.");
+        heading(ui, "Kinds of link", "How one passage answers to another.");
         let mut typing = false;
         egui::ScrollArea::vertical().id_salt("link-kinds").auto_shrink(false).show(ui, |ui| {
             for (at, typed) in self.kinds.iter_mut().enumerate() {
@@ -112,6 +113,7 @@ impl Lists {
     }
 }
 
+/// Says what a list is; on one line, so that the lists begin at one height.
 fn heading(ui: &mut Ui, name: &str, note: &str) {
     ui.label(RichText::new(name).font(strong(size::INTERFACE)));
     widgets::weak(ui, note);
@@ -135,7 +137,14 @@ fn one_kind(ui: &mut Ui, number: usize, kind: &mut LinkKind, actions: &mut Vec<A
 fn texts(ui: &mut Ui, name: &str, one: &str, note: &str, list: &mut Vec<String>) -> bool {
     heading(ui, name, note);
     let scroll = egui::ScrollArea::vertical().id_salt(name).auto_shrink(false);
-    scroll.show(ui, |ui| text_list(ui, one, list, "")).inner
+    scroll
+        .show(ui, |ui| {
+            let typing = text_list(ui, one, list, "");
+            ui.add_space(space::XS);
+            widgets::weak(ui, "A new name here changes no passage that is tagged already.");
+            typing
+        })
+        .inner
 }
 
 /// Names without the empty ones, each once.

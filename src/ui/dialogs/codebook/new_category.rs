@@ -30,7 +30,9 @@ impl NewCategory {
         let codebook = session.project().codebook();
         let shown = self.fields.main(ui, codebook);
         super::take_key(session, shown.take_key_of, actions);
-        match buttons_below(ui, "Add category", self.fields.problem(codebook).is_none()) {
+        let ready = self.fields.problem(codebook).is_none();
+        let entered = (ready && shown.entered).then_some(true);
+        match buttons_below(ui, "Add category", ready).or(entered) {
             Some(true) => {
                 let typed = self.fields.finished(&self.begun, codebook);
                 let id = names::fresh_category(codebook, &typed.name).id;

@@ -124,9 +124,13 @@ impl SplitForm {
         widgets::caption(ui, "What its passages are sorted into, each with its key");
         self.target_rows(ui, codebook);
         let problem = self.problem(codebook);
+        let mine = self.counted.mine(session);
+        let nothing = (self.from.is_some() && mine == 0).then_some("You have tagged nothing with it.");
+        let problem = nothing.or(problem);
         widgets::message_line(ui, problem, None);
-        let mine = self.from.as_ref().map_or(0, |from| mine(session, from).len());
-        match buttons_below(ui, "Sort the passages", problem.is_none() && mine > 0) {
+        // That names are missing goes without saying.
+        let named = self.from.is_some() && !self.labels(codebook).iter().any(String::is_empty);
+        match buttons_below(ui, "Sort the passages", problem.is_none() && named) {
             Some(true) => self.begin(session),
             Some(false) => return Outcome::Close,
             None => {}
@@ -225,10 +229,8 @@ impl SplitForm {
     fn problem(&self, codebook: &Codebook) -> Option<&'static str> {
         self.from.as_ref()?;
         let labels = self.labels(codebook);
-        if labels.iter().any(String::is_empty) {
-            return Some("Name every target, or choose a category that is there.");
-        }
-        let twice = labels.iter().enumerate().any(|(at, label)| labels[..at].contains(label));
+        let named = |at: usize| !labels[at].is_empty();
+        let twice = (0..labels.len()).any(|at| named(at) && labels[..at].contains(&labels[at]));
         let there = |target: &Target| {
             target.known.is_none() && codebook.categories.iter().any(|c| c.name == target.name.trim())
         };
