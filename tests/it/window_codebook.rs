@@ -255,3 +255,16 @@ fn a_codebook_goes_out_and_comes_in_through_the_window() {
     window.press(CTRL, Key::Z);
     assert!(book(&window).category(&"linkage".into()).is_none());
 }
+
+#[test]
+fn every_widget_of_the_editor_has_a_name() {
+    let (_dir, mut window) = editor();
+    window.harness.check_accessibility();
+    for name in ["Attributes", "Links and lists", "Categories", "Merge into…", "Split…", "Delete…"] {
+        click(&mut window, name);
+        window.harness.check_accessibility();
+        if name.ends_with('…') {
+            window.press(Modifiers::NONE, Key::Escape);
+        }
+    }
+}

@@ -89,7 +89,8 @@ impl Dialog {
             _ => 460.0,
         };
         // An id for each kind, since a dialog remembers its size under it.
-        let id = Id::unique(("dialog", std::mem::discriminant(self)));
+        let part = if let Self::CodebookTask(task) = self { Some(task.part()) } else { None };
+        let id = Id::unique(("dialog", std::mem::discriminant(self), part));
         let frame = egui::Frame::window(&ctx.global_style()).inner_margin(space::L);
         let modal = Modal::new(id).frame(frame).show(ctx, |ui| {
             ui.set_width(width.min(ctx.content_rect().width() - 2.0 * space::XL));

@@ -6,6 +6,7 @@ use egui::{EventFilter, FontId, Key, Modifiers, Rect, Ui, vec2};
 use egui_material_icons::icons as m;
 
 use super::attribute_fields::{AttributeFields, kind_name};
+use super::leaving::Leaving;
 use super::{DeleteAttribute, Task, names};
 use crate::model::{AttributeDef, AttributeId, AttributeKind, Codebook};
 use crate::session::{Action, CodebookChange, Session};
@@ -19,6 +20,7 @@ pub struct Attributes {
     form: Option<(Arc<AttributeDef>, AttributeFields)>,
     fresh: Option<AttributeId>,
     focus_row: bool,
+    leaving: Leaving,
 }
 
 impl Attributes {
@@ -199,7 +201,7 @@ impl Attributes {
             let shown = |ui: &mut Ui| ui.add_enabled_ui(writable, |ui| fields.ui(ui, session)).inner;
             scroll.show(ui, |ui| inner.show(ui, shown).inner).inner
         });
-        if !typing.inner && !ui.input(|input| input.pointer.any_down()) {
+        if self.leaving.is_due(ui, typing.inner) {
             self.flush(session, actions);
         }
         task

@@ -7,6 +7,7 @@ use egui_material_icons::icons as m;
 
 use super::category_fields::CategoryFields;
 use super::category_list::{self, Clicked, Dragging};
+use super::leaving::Leaving;
 use super::tree::{self, Row, Step};
 use super::{DeleteForm, MergeForm, NewCategory, SplitForm, Task, impact};
 use crate::model::{Category, CategoryId, Codebook};
@@ -23,6 +24,7 @@ pub struct Categories {
     form: Option<(Arc<Category>, CategoryFields)>,
     known: Vec<CategoryId>,
     focus_row: bool,
+    leaving: Leaving,
     counted: impact::Counted,
 }
 
@@ -234,7 +236,7 @@ impl Categories {
             })
             .inner;
         // A choice is taken at once, a colour when the pointer is let go, a text when its field is left.
-        if !typing && !ui.input(|input| input.pointer.any_down()) {
+        if self.leaving.is_due(ui, typing) {
             self.flush(session, actions);
         }
         task

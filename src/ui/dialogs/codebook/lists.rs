@@ -3,6 +3,7 @@
 use egui::{RichText, Ui};
 use egui_material_icons::icons as m;
 
+use super::leaving::Leaving;
 use super::names;
 use crate::model::{Codebook, LinkKind, LinkKindId};
 use crate::session::{Action, CodebookChange, Session};
@@ -16,6 +17,7 @@ pub struct Lists {
     issues: Typed<Vec<String>>,
     kinds: Vec<Typed<Option<LinkKind>>>,
     new_kind: String,
+    leaving: Leaving,
 }
 
 /// A value that is being changed.
@@ -58,7 +60,7 @@ impl Lists {
                 typing |= texts(issues, "Issues", "issue", "What moves are about.", &mut self.issues.now);
             });
         });
-        if !typing && !ui.input(|input| input.pointer.any_down()) {
+        if self.leaving.is_due(ui, typing) {
             self.flush(session, actions);
         }
     }

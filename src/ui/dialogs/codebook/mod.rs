@@ -12,6 +12,7 @@ mod editor;
 mod export;
 mod impact;
 mod import;
+mod leaving;
 mod lists;
 mod merge;
 mod names;

@@ -59,7 +59,16 @@ impl SplitForm {
 
     /// How wide the dialog is: passages want room.
     pub fn width(&self) -> f32 {
-        if self.stage == Stage::Targets { 560.0 } else { 820.0 }
+        match self.stage {
+            Stage::Targets => 560.0,
+            Stage::Sorting => 820.0,
+            Stage::Summary => 480.0,
+        }
+    }
+
+    /// Which of its parts is shown; each has a size of its own.
+    pub fn part(&self) -> u8 {
+        self.stage as u8
     }
 
     /// Whether passages have been sorted, which a slip must not throw away.
@@ -264,14 +273,15 @@ impl SplitForm {
         ui.add_space(space::S);
         ui.checkbox(&mut self.retire, format!("Retire {name}: close it for new passages"));
         ui.add_space(space::S);
-        if ui.button("Go on sorting").clicked()
-            || ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Backspace))
-        {
-            self.begin(session);
-        }
-        if ui.button("Change the targets").clicked() {
-            self.stage = Stage::Targets;
-        }
+        let back = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Backspace));
+        ui.horizontal(|ui| {
+            if ui.button("Go on sorting").on_hover_text("Backspace").clicked() || back {
+                self.begin(session);
+            }
+            if ui.button("Change the targets").clicked() {
+                self.stage = Stage::Targets;
+            }
+        });
         match buttons_below(ui, "Split", left < self.choices.len() || self.retire) {
             Some(true) => {
                 actions.push(Action::Codebook(self.finished(codebook, from)));

@@ -39,6 +39,11 @@ impl Task {
         }
     }
 
+    /// What its size is remembered under.
+    pub fn part(&self) -> (std::mem::Discriminant<Self>, u8) {
+        (std::mem::discriminant(self), if let Self::Split(form) = self { form.part() } else { 0 })
+    }
+
     /// Whether a click beside it leaves it open, since work would be lost.
     pub fn stays(&self) -> bool {
         matches!(self, Self::Split(form) if form.has_work())
@@ -61,7 +66,7 @@ impl Task {
     /// Shows the dialog above the editor.
     pub fn show(&mut self, ctx: &Context, session: &Session, actions: &mut Vec<Action>) -> Outcome {
         let frame = egui::Frame::window(&ctx.global_style()).inner_margin(space::L);
-        let id = Id::unique(("codebook-task", std::mem::discriminant(self)));
+        let id = Id::unique(("codebook-task", self.part()));
         let width = self.width().min(ctx.content_rect().width() - 2.0 * space::XL);
         let modal = Modal::new(id).frame(frame).show(ctx, |ui| {
             ui.set_width(width);
