@@ -159,6 +159,20 @@ fn records_that_could_not_be_placed_can_be_placed_and_undone() {
 }
 
 #[test]
+fn a_record_with_an_old_id_is_placed_as_what_it_is_now() {
+    let (_dir, mut session) = damaged(|root| {
+        rewrite(root, LAYER, "(14, 31)", "(13, 30)");
+        rewrite(root, LAYER, "\"threat\"", "\"menace\"");
+        let aliases = "    aliases: [\n        (from: \"menace\", to: \"threat\"),\n    ],\n    documents: [";
+        rewrite(root, "project.ron", "    documents: [", aliases);
+    });
+    session.perform(Action::OpenDocument("d001".into()));
+    session.perform(Action::Repair { document: "d001".into(), key: 0 });
+    assert!(passages(&session).contains(&"ana threat: suspend the talks".to_owned()), "{}", told(&session));
+    assert_eq!(session.project().codebook().category(&"menace".into()), None);
+}
+
+#[test]
 fn a_record_whose_words_are_gone_says_so() {
     let (_dir, mut session) =
         damaged(|root| rewrite(root, LAYER, "suspend the talks", "break off the talks"));

@@ -6,7 +6,9 @@ use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 use smol_str::SmolStr;
 
 use super::draft::{Draft, Drafts, Parent};
-use super::tidy::{joined, note_description, note_no_relations, note_untidy, split, survives, tidy};
+use super::tidy::{
+    joined, note_aliases, note_description, note_no_relations, note_untidy, split, survives, tidy,
+};
 use super::{CodebookFormat, Files, Input, Written, problem};
 use crate::io::export::{FormatInfo, Losses, guard};
 use crate::io::project::{Preset, colour};
@@ -61,6 +63,7 @@ impl CodebookFormat for Csv {
         writer.flush().map_err(|error| broken(error.into()))?;
         drop(writer);
         note_no_relations(&book.codebook, &mut losses);
+        note_aliases(&book.codebook, &mut losses);
         note_description(&book.description, &mut losses);
         Ok(Written { files: Files::One(out), losses: losses.report() })
     }

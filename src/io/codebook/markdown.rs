@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::tidy::note_aliases;
 use super::tree::preorder;
 use super::{CodebookFormat, Files, Written};
 use crate::io::IoError;
@@ -44,6 +45,7 @@ impl CodebookFormat for Markdown {
         let mut losses = Losses::default();
         let deep = tree.iter().filter(|(depth, _)| depth + 3 > DEEPEST).count();
         losses.add("categories that stand deeper than headings go", deep);
+        note_aliases(codebook, &mut losses);
         Ok(Written { files: Files::One(page.into_bytes()), losses: losses.report() })
     }
 }

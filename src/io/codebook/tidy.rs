@@ -57,6 +57,11 @@ pub(super) fn note_no_relations(codebook: &Codebook, losses: &mut Losses) {
     losses.add("kinds of link", codebook.link_kinds.len());
 }
 
+/// Notes the old ids of categories, for formats that have no place for them.
+pub(super) fn note_aliases(codebook: &Codebook, losses: &mut Losses) {
+    losses.add("old ids of merged categories", codebook.aliases.len());
+}
+
 /// Notes the description, for formats that have no place for it.
 pub(super) fn note_description(description: &str, losses: &mut Losses) {
     losses.add("the description of the codebook", usize::from(!description.is_empty()));

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::model::{Category, CategoryId, Edit, LayerId, SpanId, SpanRef};
 
 use super::super::Session;
-use super::Impact;
 use super::draft::Draft;
 use super::impact::{counted, passages};
 
@@ -36,8 +35,7 @@ impl Session {
                 span.is_some() && to != from && draft.codebook.category(to).is_some()
             })
             .partition(|(at, _)| at.layer.annotator == self.me);
-        let mut impact = Impact::default();
-        impact.add(&self.me, mine.len());
+        let count = mine.len();
         let mut groups: BTreeMap<(LayerId, CategoryId), BTreeSet<SpanId>> = BTreeMap::new();
         for (at, to) in mine {
             groups.entry((at.layer, to)).or_default().insert(at.span);
@@ -54,7 +52,7 @@ impl Session {
         if draft.edits.is_empty() {
             return self.notify(format!("Choose first where the passages of {name} shall go"));
         }
-        let mut told = format!("Split {name}: {} in {moved} retagged", passages(impact.spans));
+        let mut told = format!("Split {name}: {} in {moved} retagged", passages(count));
         if added > 0 {
             told.push_str(&format!(", {} added", counted(added, "category", "categories")));
         }

@@ -7,7 +7,7 @@ use super::RESERVED;
 use super::conf::{safe_name, safe_value};
 use crate::io::Loss;
 use crate::io::codebook::draft::Names;
-use crate::io::codebook::tidy::{note_description, tidy};
+use crate::io::codebook::tidy::{note_aliases, note_description, tidy};
 use crate::io::codebook::tree::{moved, preorder};
 use crate::io::export::Losses;
 use crate::io::project::{Preset, colour};
@@ -52,6 +52,7 @@ pub(super) fn compose(book: &Preset) -> (String, String, Vec<Loss>) {
     }
     let moved = moved(&codebook.categories);
     writer.losses.add("categories that move, since those of one parent stand together", moved);
+    note_aliases(codebook, &mut writer.losses);
     note_description(&book.description, &mut writer.losses);
     (out, writer.visual(), writer.losses.report())
 }

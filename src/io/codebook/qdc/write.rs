@@ -6,7 +6,7 @@ use super::description::Said;
 use super::guid::{derived, is_guid, kept};
 use super::{NAMESPACE, SCHEME};
 use crate::io::Loss;
-use crate::io::codebook::tidy::{note_description, note_no_relations, note_untidy, tidy};
+use crate::io::codebook::tidy::{note_aliases, note_description, note_no_relations, note_untidy, tidy};
 use crate::io::codebook::tree::{moved, preorder};
 use crate::io::export::Losses;
 use crate::io::project::{Preset, colour};
@@ -31,6 +31,7 @@ pub(super) fn compose(book: &Preset) -> (String, Vec<Loss>) {
     close(&mut out, &mut open, 0);
     out.push_str("  </Codes>\n</CodeBook>\n");
     note_no_relations(&book.codebook, &mut losses);
+    note_aliases(&book.codebook, &mut losses);
     note_description(&book.description, &mut losses);
     let moved = moved(&book.codebook.categories);
     losses.add("categories that move, since those of one parent stand together", moved);

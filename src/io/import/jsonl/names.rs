@@ -67,7 +67,10 @@ impl<'a> Names<'a> {
         let folded = given.to_lowercase();
         let alike =
             |c: &&Arc<Category>| c.id.as_str().to_lowercase() == folded || c.name.to_lowercase() == folded;
-        exact.or_else(|| all.iter().find(alike)).map(|c| c.id.clone())
+        let codebook = self.project.codebook();
+        let old = || codebook.aliases.keys().find(|id| id.as_str().to_lowercase() == folded);
+        let found = exact.or_else(|| all.iter().find(alike)).or_else(|| codebook.resolve(old()?));
+        found.map(|category| category.id.clone())
     }
 
     /// The annotator that a name means. Does not add them: see [`Self::add_annotator`].

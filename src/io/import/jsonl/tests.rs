@@ -115,6 +115,19 @@ fn what_is_new_is_made_and_named() {
 }
 
 #[test]
+fn an_old_id_means_what_it_has_become() {
+    let mut project = sample::project();
+    project.apply(Edit::SetAlias { from: "plea".into(), to: Some("offer".into()) }).unwrap();
+    let line = r#"{"text":"One two three.","spans":[{"category":"plea","start":0,"end":3},{"category":"Plea","start":4,"end":7}]}"#;
+    let import = read(&project, line, Some("ana"));
+    assert_eq!((import.spans, import.made.categories.len()), (2, 0));
+    project.apply(import.edit).unwrap();
+    let document = project.document(&import.documents[0]).unwrap();
+    let spans = document.layers.values().flat_map(|layer| layer.spans());
+    assert!(spans.map(|span| span.category.as_str()).eq(["offer", "offer"]));
+}
+
+#[test]
 fn a_json_file_is_refused_once() {
     let project = sample::project();
     for file in ["[\n{\"text\":\"a\"},\n{}\n]", "{\n \"text\": \"a\"\n}"] {
