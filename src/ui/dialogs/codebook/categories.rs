@@ -114,6 +114,13 @@ impl Categories {
                 }
             });
         });
+        let hint = widgets::weak(ui, "Drag, or Alt with arrows: order and nest");
+        hint.on_hover_ui(|ui| {
+            ui.set_max_width(340.0);
+            ui.label("Drag a category between two others to order them, onto another to put it under that.");
+            ui.label("Alt+↑ and Alt+↓ move it, Alt+→ puts it under the one above, Alt+← takes it out.");
+            ui.label("Ctrl+click and Shift+click choose several, F2 renames, Delete deletes.");
+        });
         ui.add_space(space::XS);
         task
     }

@@ -100,12 +100,6 @@ fn one_row(ui: &Ui, session: &Session, row: &Row, response: Response, outcome: &
             outcome.asked = Some((id.clone(), command));
         }
     });
-    response.on_hover_ui(|ui| {
-        ui.label(&row.category.name);
-        widgets::weak(ui, "Drag to move it: between two rows to order, onto one to put it under that.");
-        widgets::weak(ui, "Alt+↑ Alt+↓ move it, Alt+→ puts it under the one above, Alt+← takes it out.");
-        widgets::weak(ui, "Ctrl+click and Shift+click choose several, F2 renames, Delete deletes.");
-    });
 }
 
 /// Shows where what is dragged would go, and moves it when it is let go.

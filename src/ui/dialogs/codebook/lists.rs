@@ -51,6 +51,8 @@ impl Lists {
         let writable = session.read_only().is_none();
         ui.add_enabled_ui(writable, |ui| {
             ui.spacing_mut().item_spacing.x = space::XL;
+            // Columns are rounded up; what they take more than there is would move the whole dialog.
+            ui.set_max_width(ui.available_width() - 3.0);
             ui.columns(3, |columns| {
                 columns.iter_mut().for_each(|column| column.spacing_mut().item_spacing.x = space::S);
                 let [kinds, actors, issues] = columns else { return };
