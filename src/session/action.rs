@@ -94,6 +94,13 @@ pub enum Action {
     ImportText(String),
     /// Exports.
     Export(ExportRequest),
+    /// Writes the codebook.
+    ExportCodebook {
+        /// Name of the format, such as `csv`.
+        format: &'static str,
+        /// The file to write; of a format of several files the folder.
+        path: PathBuf,
+    },
     /// Takes a notice away.
     DismissNotice(u64),
     /// Takes the report of an import or export away.
@@ -133,6 +140,16 @@ pub enum Ask {
     LinkKind,
     /// A new category.
     NewCategory,
+    /// The codebook, to be changed.
+    EditCodebook,
+    /// Which categories to make one.
+    MergeCategories,
+    /// Which category to take apart.
+    SplitCategory,
+    /// Which codebook to take in.
+    ImportCodebook,
+    /// How and where to write the codebook.
+    ExportCodebook,
     /// Title, date and source of the document.
     DocumentDetails,
     /// Name of the project, and who works here.

@@ -76,6 +76,7 @@ impl Session {
             Action::Import(paths) => self.import(paths),
             Action::ImportText(text) => self.import_text(text),
             Action::Export(request) => self.export(request),
+            Action::ExportCodebook { format, path } => self.export_codebook(format, path),
             Action::DismissNotice(serial) => self.dismiss_notice(serial),
             Action::DismissReport => self.dismiss_report(),
             Action::CancelJobs => self.jobs.running().iter().for_each(|progress| progress.cancel()),

@@ -5,18 +5,21 @@ use std::path::{Path, PathBuf};
 use egui::{Context, Event, Key, ThemePreference, ViewportCommand};
 
 use crate::io::IoError;
-use crate::io::project::presets;
+use crate::io::project::Preset;
 use crate::io::settings::{documents_folder, sample_folder};
-use crate::model::CategoryId;
-use crate::session::{Action, Ask, Env, Selection, Session, TextSize, ThemeChoice};
+use crate::session::{Action, Ask, Env, Session, TextSize, ThemeChoice};
 
 use super::App;
+use super::clipboard::copy;
+use super::dialogs::codebook::{
+    CategoryCommand, CodebookEditor, ExportCodebook, MergeForm, NewCategory, SplitForm, Task,
+};
 use super::dialogs::files::Picked;
 use super::dialogs::{
-    CategoryForm, CloseChoice, Dialog, DocumentForm, ExportForm, FilePicker, LinkForm, NewProjectForm,
-    OccurrencesForm, Outcome, Palette, PathForm, ProjectForm, Purpose,
+    CloseChoice, Dialog, DocumentForm, ExportForm, FilePicker, LinkForm, NewProjectForm, OccurrencesForm,
+    Outcome, Palette, PathForm, ProjectForm, Purpose,
 };
-use super::widgets::{count, plural};
+use super::panels::codebook::CategoryWish;
 
 /// Smallest and greatest size of the text in points.
 const TEXT_SIZES: std::ops::RangeInclusive<f32> = 10.0..=32.0;
@@ -87,12 +90,10 @@ impl App {
         let Some(session) = &self.session else { return };
         match ask {
             Ask::Export => {
-                let folder = self.settings.last_folder.clone().unwrap_or_else(documents_folder);
-                self.dialog = Some(Dialog::Export(ExportForm::new(session, folder)));
+                self.dialog = Some(Dialog::Export(ExportForm::new(session, self.folder())));
             }
             Ask::ExportPassages => {
-                let folder = self.settings.last_folder.clone().unwrap_or_else(documents_folder);
-                self.dialog = Some(Dialog::Export(ExportForm::new(session, folder).of_table(session)));
+                self.dialog = Some(Dialog::Export(ExportForm::new(session, self.folder()).of_table(session)));
             }
             Ask::FocusPassages => {
                 self.settings.bottom_open = true;
@@ -115,8 +116,13 @@ impl App {
                 let draft = session.link_draft().cloned();
                 self.dialog = draft.map(|draft| Dialog::Link(LinkForm::new(session, draft, at)));
             }
-            Ask::NewCategory => {
-                self.dialog = Some(Dialog::Category(CategoryForm::new(session.project().codebook())));
+            Ask::NewCategory
+            | Ask::EditCodebook
+            | Ask::MergeCategories
+            | Ask::SplitCategory
+            | Ask::ImportCodebook
+            | Ask::ExportCodebook => {
+                self.dialog = codebook_dialog(ask, session, self.folder());
             }
             Ask::DocumentDetails => {
                 let meta = session.document().map(|document| document.meta.clone());
@@ -131,37 +137,36 @@ impl App {
         }
     }
 
-    /// Puts passages with their citations into the clipboard: the chosen ones, or what the table shows.
-    fn copy_passages(&mut self, ctx: &Context) {
-        let Some(session) = &mut self.session else { return };
-        let cited = session.cite_passages();
-        if cited.copied == 0 {
-            return session.notify("No passage to copy: choose some rows of the passages");
-        }
-        ctx.copy_text(cited.text);
-        session.notify(if cited.left_out == 0 {
-            format!("Copied with citation: {}", plural(cited.copied, "passage"))
-        } else {
-            format!(
-                "Copied the first {}; {} more are too many for the clipboard. Export them instead",
-                plural(cited.copied, "passage"),
-                count(cited.left_out)
-            )
-        });
+    /// Where files were picked last.
+    fn folder(&self) -> PathBuf {
+        self.settings.last_folder.clone().unwrap_or_else(documents_folder)
     }
 
-    pub(super) fn edit_category(&mut self, session: &Session, id: &CategoryId) {
-        let category = session.project().codebook().category(id);
-        self.dialog = category.map(|category| Dialog::Category(CategoryForm::edit(category)));
+    /// Does what was chosen in the menu of a category.
+    pub(super) fn change_category(
+        &mut self,
+        session: &Session,
+        wish: CategoryWish,
+        actions: &mut Vec<Action>,
+    ) {
+        let CategoryWish(id, command) = wish;
+        self.dialog = match command.task(session, &id, actions) {
+            Some(task) => Some(Dialog::CodebookTask(Box::new(task))),
+            None if command == CategoryCommand::Edit => {
+                let editor = CodebookEditor::new(session, Some(id), self.folder());
+                Some(Dialog::Codebook(Box::new(editor)))
+            }
+            None => self.dialog.take(),
+        };
     }
 
     pub(super) fn show_dialog(&mut self, ctx: &Context, actions: &mut Vec<Action>) {
         let Some(mut dialog) = self.dialog.take() else { return };
         match dialog.ui(ctx, self.session.as_ref(), actions) {
             Outcome::Stay => self.dialog = Some(dialog),
-            Outcome::Close => self.closed(&dialog, actions),
+            Outcome::Close => self.closed(&mut dialog, actions),
             Outcome::OpenProject(path) => self.open_later(path),
-            Outcome::NewProject { folder, name, preset } => self.new_project(&folder, &name, &preset, ctx),
+            Outcome::NewProject { folder, name, preset } => self.new_project(&folder, &name, &preset),
             Outcome::Browse(purpose) => {
                 self.dialog = Some(dialog);
                 self.pick(purpose, ctx);
@@ -171,7 +176,7 @@ impl App {
     }
 
     /// A dialog has closed. What it was for happens here where the dialog could not do it itself.
-    fn closed(&mut self, dialog: &Dialog, actions: &mut Vec<Action>) {
+    fn closed(&mut self, dialog: &mut Dialog, actions: &mut Vec<Action>) {
         self.page.request_focus();
         match dialog {
             Dialog::Path(form) => {
@@ -182,6 +187,11 @@ impl App {
             }
             Dialog::Report => actions.push(Action::DismissReport),
             Dialog::Link(form) if form.given_up() => actions.push(Action::EndLinking),
+            Dialog::Codebook(editor) => {
+                if let Some(session) = &self.session {
+                    editor.flush(session, actions);
+                }
+            }
             _ => {}
         }
     }
@@ -213,15 +223,13 @@ impl App {
 
     /// Where the system has no dialog: forms that have a path field of their own keep it, the others get one.
     fn ask_in_window(&mut self, purpose: Purpose) {
-        let has_field = matches!(self.dialog, Some(Dialog::Export(_) | Dialog::NewProject(_)));
-        if has_field {
+        if self.dialog.as_ref().is_some_and(Dialog::has_path) {
             if let Some(session) = &mut self.session {
                 session.notify("This system has no file dialog; type the path into the field");
             }
             return;
         }
-        let folder = self.settings.last_folder.clone().unwrap_or_else(documents_folder);
-        self.dialog = Some(Dialog::Path(PathForm::new(purpose, folder, true)));
+        self.dialog = Some(Dialog::Path(PathForm::new(purpose, self.folder(), true)));
     }
 
     fn picked(&mut self, purpose: Purpose, paths: Vec<PathBuf>, actions: &mut Vec<Action>) {
@@ -240,9 +248,9 @@ impl App {
                     form.parent = first;
                 }
             }
-            Purpose::Export { .. } => {
-                if let Some(Dialog::Export(form)) = &mut self.dialog {
-                    form.set_path(first);
+            Purpose::Codebook | Purpose::Export { .. } => {
+                if let Some(dialog) = &mut self.dialog {
+                    dialog.set_path(&first);
                 }
             }
         }
@@ -253,8 +261,7 @@ impl App {
         self.replace_session(|env| Session::open(&path, env));
     }
 
-    fn new_project(&mut self, folder: &Path, name: &str, preset: &str, _ctx: &Context) {
-        let Some(preset) = presets().iter().find(|known| known.id == preset) else { return };
+    fn new_project(&mut self, folder: &Path, name: &str, preset: &Preset) {
         self.replace_session(|env| Session::create(folder, name, preset, env));
     }
 
@@ -329,35 +336,6 @@ impl App {
         }
     }
 
-    fn take_pasted(&mut self, ctx: &Context) {
-        if ctx.text_edit_focused() || self.dialog.is_some() {
-            return;
-        }
-        let pasted = ctx.input_mut(|input| {
-            let at = input.events.iter().position(|event| matches!(event, Event::Paste(_)))?;
-            Some(input.events.remove(at))
-        });
-        let (Some(Event::Paste(text)), Some(session)) = (pasted, &mut self.session) else { return };
-        // The system takes Ctrl+Shift+V for a paste too, so that it never comes as a key.
-        if std::mem::take(&mut self.pasting) || ctx.input(|input| input.modifiers.shift) {
-            session.perform(Action::ImportText(text));
-        } else {
-            session.notify("Texts are not changed here; Ctrl+Shift+V makes a document of the clipboard");
-        }
-    }
-
-    /// Ctrl+C in the text.
-    pub(super) fn take_copy(&mut self, ctx: &Context) {
-        let copied = ctx.input_mut(|input| {
-            let before = input.events.len();
-            input.events.retain(|event| !matches!(event, Event::Copy));
-            input.events.len() < before
-        });
-        if copied && let Some(session) = &mut self.session {
-            session.run("edit.copy");
-        }
-    }
-
     /// Shift with a category's key tags the picked passage a second time. The key is taken by its place where the
     /// layout puts another sign there.
     pub(super) fn take_second_tags(&mut self, ctx: &Context) {
@@ -409,6 +387,18 @@ impl App {
     }
 }
 
+fn codebook_dialog(ask: Ask, session: &Session, folder: PathBuf) -> Option<Dialog> {
+    let task = match ask {
+        Ask::NewCategory => Task::New(Box::new(NewCategory::new(session.project().codebook()))),
+        Ask::MergeCategories => Task::Merge(MergeForm::new(Vec::new())),
+        Ask::SplitCategory => Task::Split(Box::new(SplitForm::new(None))),
+        Ask::ImportCodebook => Task::Import(Box::default()),
+        Ask::ExportCodebook => Task::Export(Box::new(ExportCodebook::new(session, folder))),
+        _ => return Some(Dialog::Codebook(Box::new(CodebookEditor::new(session, None, folder)))),
+    };
+    Some(Dialog::CodebookTask(Box::new(task)))
+}
+
 fn hotkey_of(key: Key) -> Option<char> {
     let mut name = key.name().chars();
     match (name.next(), name.next()) {
@@ -419,19 +409,4 @@ fn hotkey_of(key: Key) -> Option<char> {
 
 fn words(session: &Session) -> Option<String> {
     (!session.selection().is_empty()).then(|| session.selected_words().map(|query| query.pattern))?
-}
-
-/// Puts the selected words, or those of the picked passage, into the clipboard.
-fn copy(ctx: &Context, session: &Session, cite: bool) {
-    let Some((document, text)) = session.document().and_then(|d| Some((d, d.text.as_ref()?))) else { return };
-    let selection: Selection = session.selection();
-    let words = match session.picked_span() {
-        Some(span) if selection.is_empty() => span.quote(text),
-        _ => text.slice(selection.range()).to_owned(),
-    };
-    let meta = &document.meta;
-    let date = meta.date.as_ref().map(|date| date.to_string());
-    let parts = [Some(meta.title.clone()), date, Some(meta.source.clone())];
-    let citation: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    ctx.copy_text(if cite { format!("“{words}” ({})", citation.join(", ")) } else { words });
 }

@@ -12,7 +12,7 @@ use super::panels::header::FindBar;
 use super::panels::inspector::Inspector;
 use super::panels::passages::PassagesPanel;
 use super::panels::{codebook, found, header, menu, status, summary};
-use super::theme::{Tokens, install_fonts, install_style, size, space, strong};
+use super::theme::{Tokens, install_fonts, install_style, space, strong};
 use super::{Settings, keys, widgets};
 
 /// Demarche's window.
@@ -177,9 +177,8 @@ impl App {
                 ui.set_min_height(ui.available_height());
                 codebook::ui(ui, session, actions)
             });
-            let edit = lower.inner;
-            if let Some(codebook::EditCategory(id)) = edit {
-                self.edit_category(session, &id);
+            if let Some(wish) = lower.inner {
+                self.change_category(session, wish, actions);
             }
             egui::CentralPanel::no_frame().show(ui, |ui| self.documents.ui(ui, session, actions));
         });
@@ -323,20 +322,7 @@ impl App {
 }
 
 fn tab(ui: &mut Ui, shown: &mut bool, value: bool, name: &str, hint: &str) {
-    let chosen = *shown == value;
-    let tokens = Tokens::of(ui);
-    let text = egui::RichText::new(name).font(if chosen {
-        strong(size::INTERFACE)
-    } else {
-        egui::FontId::proportional(size::INTERFACE)
-    });
-    let colour = if chosen { tokens.text } else { tokens.text_weak };
-    let response = ui.scope(|ui| {
-        ui.visuals_mut().selection.bg_fill = tokens.chosen;
-        ui.add(egui::Button::selectable(chosen, text.color(colour)))
-    });
-    let response = response.inner;
-    if response.on_hover_text(hint).clicked() {
+    if widgets::tab(ui, *shown == value, name, hint) {
         *shown = value;
     }
 }

@@ -61,6 +61,12 @@ pub fn pressed(
     found
 }
 
+/// Takes the keys of one command out of the input; says whether they were pressed.
+pub fn taken(ctx: &egui::Context, id: &str) -> bool {
+    let command = COMMANDS.iter().find(|command| command.id == id);
+    command.is_some_and(|command| shortcuts(command).any(|shortcut| consume(ctx, &shortcut)))
+}
+
 /// Keys that a text field needs for itself.
 fn is_for_typing(command: &Command) -> bool {
     matches!(command.id, "edit.undo" | "edit.redo" | "document.done" | "document.paste")

@@ -2,6 +2,7 @@
 
 mod answer;
 mod app;
+mod clipboard;
 mod dialogs;
 pub mod icons;
 pub mod keys;

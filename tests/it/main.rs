@@ -26,6 +26,7 @@ mod textview;
 mod tidy;
 mod window;
 mod window_attributes;
+mod window_codebook;
 mod window_help;
 mod window_links;
 mod window_table;

@@ -4,6 +4,7 @@ mod attributes;
 mod categories;
 mod delete;
 mod draft;
+mod export;
 mod impact;
 mod merge;
 mod split;

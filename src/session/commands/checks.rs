@@ -16,6 +16,11 @@ pub(super) fn writable(session: &Session) -> Check {
     needs(session.read_only().is_none(), "This project is open read-only")
 }
 
+pub(super) fn categories(session: &Session) -> Check {
+    writable(session)?;
+    needs(!session.project().codebook().categories.is_empty(), "Add a category first")
+}
+
 pub(super) fn undo(session: &Session) -> Check {
     needs(session.history().undo_label().is_some(), "Nothing to undo")
 }

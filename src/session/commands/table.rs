@@ -63,6 +63,11 @@ pub static COMMANDS: &[Command] = &[
     Command::new("link.end", "Make no link", Edit(8)).icon("link_off").when(checks::linking).help("Let go of the passage from which a link was started (Escape in the text does so, too).").runs(|s| { s.end_linking(); }),
 
     Command::new("codebook.new", "New category…", Codebook(0)).keys("Ctrl+Shift+N").icon("new_label").when(checks::writable).help("Add a category to the codebook.").asks(Ask::NewCategory),
+    Command::new("codebook.edit", "Edit codebook…", Codebook(0)).keys("Ctrl+Shift+K").icon("edit_square").help("Change categories, attributes, kinds of link, actors and issues.").asks(Ask::EditCodebook),
+    Command::new("codebook.merge", "Merge categories…", Codebook(1)).icon("call_merge").when(checks::categories).help("Make several categories one; says first what that touches.").asks(Ask::MergeCategories),
+    Command::new("codebook.split", "Split a category…", Codebook(1)).icon("call_split").when(checks::categories).help("Sort the passages of a category into several, one by one.").asks(Ask::SplitCategory),
+    Command::new("codebook.import", "Import codebook…", Codebook(2)).icon("file_open").when(checks::writable).help("Take in what another codebook has, from a file.").asks(Ask::ImportCodebook),
+    Command::new("codebook.export", "Export codebook…", Codebook(2)).icon("file_save").help("Write the codebook for other projects and programs.").asks(Ask::ExportCodebook),
 
     Command::new("document.next", "Next document", Document(0)).keys("Ctrl+PageDown").icon("navigate_next").when(checks::documents).help("Show the next document of the list.").runs(|s| s.step_document(true)),
     Command::new("document.previous", "Previous document", Document(0)).keys("Ctrl+PageUp").icon("navigate_before").when(checks::documents).help("Show the document before.").runs(|s| s.step_document(false)),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{RichText, Ui};
 
 use super::{Outcome, Purpose};
-use crate::io::export::exporters;
+use crate::io::export::{FormatInfo, exporters};
 use crate::model::slug;
 use crate::session::{Action, ExportRequest, Session};
 use crate::ui::theme::{Tokens, size, space};
@@ -76,32 +76,13 @@ impl ExportForm {
     /// Shows the form.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
         super::title(ui, "Export passages");
-        for exporter in exporters() {
-            let info = exporter.info();
-            ui.radio_value(&mut self.format, info.name, info.title);
-            if self.format == info.name {
-                ui.indent(info.name, |ui| {
-                    widgets::weak(ui, format!("Carries {}.", info.carries));
-                    widgets::weak(ui, format!("Loses {}.", info.loses));
-                });
-            }
-        }
+        format_choice(ui, exporters().iter().map(|exporter| exporter.info()), &mut self.format);
         self.rename(session);
         ui.add_space(space::S);
         self.extent(ui, session);
         ui.add_space(space::S);
-        widgets::caption(ui, "File");
-        let mut browse = false;
-        ui.horizontal(|ui| {
-            let width = ui.available_width() - 90.0;
-            ui.add(egui::TextEdit::singleline(&mut self.path).desired_width(width));
-            browse = ui.button("Browse…").clicked();
-        });
+        let browse = path_row(ui, "File", &mut self.path);
         let path = PathBuf::from(self.path.trim());
-        if path.exists() {
-            let colour = Tokens::of(ui).warning;
-            ui.label(RichText::new("This file exists and will be replaced.").size(size::SMALL).color(colour));
-        }
         if browse {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             return Outcome::Browse(Purpose::Export { name });
@@ -145,4 +126,35 @@ impl ExportForm {
         let annotators = session.annotators_shown().filter(|_| spans.is_none());
         ExportRequest { format: self.format, path, annotators, categories: None, spans }
     }
+}
+
+/// The formats to choose from, with what the chosen one carries and loses.
+pub fn format_choice(ui: &mut Ui, formats: impl Iterator<Item = FormatInfo>, chosen: &mut &'static str) {
+    for info in formats {
+        ui.radio_value(chosen, info.name, info.title);
+        if *chosen == info.name {
+            ui.indent(info.name, |ui| {
+                widgets::weak(ui, format!("Carries {}.", info.carries));
+                widgets::weak(ui, format!("Loses {}.", info.loses));
+            });
+        }
+    }
+}
+
+/// The path to write to; says whether the system shall be asked for it.
+pub fn path_row(ui: &mut Ui, name: &str, path: &mut String) -> bool {
+    widgets::caption(ui, name);
+    let browse = ui.horizontal(|ui| {
+        let width = ui.available_width() - 90.0;
+        widgets::bare_field(ui, name, path, "", width);
+        ui.button("Browse…").clicked()
+    });
+    let there = PathBuf::from(path.trim());
+    let text = match (there.is_file(), there.is_dir()) {
+        (true, _) => "This file exists and will be replaced.",
+        (_, true) => "This folder exists; files of the same name in it will be replaced.",
+        _ => " ",
+    };
+    ui.label(RichText::new(text).size(size::SMALL).color(Tokens::of(ui).warning));
+    browse.inner
 }

@@ -26,6 +26,8 @@ pub enum Purpose {
     Import,
     /// A folder for a new project to lie in.
     NewProjectIn,
+    /// A file with a codebook.
+    Codebook,
     /// A file to export to, with the name that is offered.
     Export { name: String },
 }
@@ -36,6 +38,7 @@ impl Purpose {
             Self::OpenProject => "Open project",
             Self::Import => "Import documents",
             Self::NewProjectIn => "Folder for the new project",
+            Self::Codebook => "Codebook",
             Self::Export { .. } => "Export to",
         }
     }
@@ -75,6 +78,7 @@ impl FilePicker {
             let answer = match &asked {
                 Purpose::OpenProject | Purpose::NewProjectIn => dialog.pick_folder().map(|path| vec![path]),
                 Purpose::Import => dialog.pick_files(),
+                Purpose::Codebook => dialog.pick_file().map(|path| vec![path]),
                 Purpose::Export { name } => dialog.set_file_name(name).save_file().map(|path| vec![path]),
             };
             // The window may be gone by the time the user answers.
@@ -142,7 +146,7 @@ impl PathForm {
         let go = match self.purpose {
             Purpose::OpenProject => "Open",
             Purpose::Import => "Import",
-            Purpose::NewProjectIn => "Choose",
+            Purpose::NewProjectIn | Purpose::Codebook => "Choose",
             Purpose::Export { .. } => "Export",
         };
         match super::buttons(ui, go, self.is_ready()) {
@@ -160,7 +164,9 @@ impl PathForm {
         match self.purpose {
             Purpose::OpenProject => paths.first().is_some_and(|path| is_project(path)),
             Purpose::NewProjectIn => paths.first().is_some_and(|path| path.is_dir()),
-            Purpose::Import => !paths.is_empty() && paths.iter().all(|path| path.exists()),
+            Purpose::Import | Purpose::Codebook => {
+                !paths.is_empty() && paths.iter().all(|path| path.exists())
+            }
             Purpose::Export { .. } => paths.first().is_some_and(|path| !path.is_dir()),
         }
     }

@@ -1,7 +1,7 @@
 //! Dialogs: one open at a time, over everything else. Escape closes, Enter goes on.
 
-mod category;
 mod close;
+pub mod codebook;
 mod details;
 mod export;
 pub mod files;
@@ -11,16 +11,17 @@ mod new_project;
 mod occurrences;
 mod palette;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Context, Id, Key, Modal, Ui};
 
+use crate::io::project::Preset;
 use crate::session::{Action, Session};
 
 use super::theme::{size, space, strong};
 
-pub use category::CategoryForm;
 pub use close::CloseChoice;
+pub use codebook::{CodebookEditor, Task};
 pub use details::{DocumentForm, ProjectForm};
 pub use export::ExportForm;
 pub use files::{FilePicker, PathForm, Purpose};
@@ -38,8 +39,8 @@ pub enum Outcome {
     Close,
     /// Open this project.
     OpenProject(PathBuf),
-    /// Make a project: folder, name, codebook preset, files to import.
-    NewProject { folder: PathBuf, name: String, preset: String },
+    /// Make a project: folder, name, codebook.
+    NewProject { folder: PathBuf, name: String, preset: Box<Preset> },
     /// Ask the system for a file.
     Browse(Purpose),
     /// How to close.
@@ -64,8 +65,10 @@ pub enum Dialog {
     Document(DocumentForm),
     /// Name of the project, who works here.
     Project(ProjectForm),
-    /// A category, new or known.
-    Category(CategoryForm),
+    /// The codebook, to be changed.
+    Codebook(Box<CodebookEditor>),
+    /// One change of the codebook.
+    CodebookTask(Box<Task>),
     /// All keys.
     Shortcuts,
     /// What this program is.
@@ -82,7 +85,9 @@ impl Dialog {
     /// Shows the dialog and says what becomes of it.
     pub fn ui(&mut self, ctx: &Context, session: Option<&Session>, actions: &mut Vec<Action>) -> Outcome {
         let width: f32 = match self {
-            Self::Palette(_) | Self::Path(_) | Self::Category(_) | Self::Problems => 560.0,
+            Self::Palette(_) | Self::Path(_) | Self::Problems => 560.0,
+            Self::Codebook(_) => CodebookEditor::width(ctx),
+            Self::CodebookTask(task) => task.width(),
             Self::Shortcuts => 760.0,
             Self::About | Self::Close => 400.0,
             Self::Link(form) if form.pointer().is_some() => 380.0,
@@ -90,7 +95,8 @@ impl Dialog {
             _ => 460.0,
         };
         // An id for each kind, since a dialog remembers its size under it.
-        let id = Id::unique(("dialog", std::mem::discriminant(self)));
+        let part = if let Self::CodebookTask(task) = self { Some(task.part()) } else { None };
+        let id = Id::unique(("dialog", std::mem::discriminant(self), part));
         let frame = egui::Frame::window(&ctx.global_style()).inner_margin(space::L);
         let modal = match self {
             Self::Link(form) => Modal::new(id).area(area_at(ctx, id, form.pointer())),
@@ -101,9 +107,30 @@ impl Dialog {
             self.content(ui, session, actions)
         });
         match modal.inner {
-            Outcome::Stay if modal.should_close() => Outcome::Close,
+            Outcome::Stay if !self.stays() && modal.should_close() => Outcome::Close,
             outcome => outcome,
         }
+    }
+
+    /// Whether a click beside it or Escape leaves it open, since work would be lost.
+    fn stays(&self) -> bool {
+        matches!(self, Self::CodebookTask(task) if task.stays())
+    }
+
+    /// Takes over a path that was picked for it. Of a dialog that has no field for one nothing is changed.
+    pub fn set_path(&mut self, path: &Path) {
+        match self {
+            Self::NewProject(form) => form.set_file(path.to_owned()),
+            Self::Export(form) => form.set_path(path.to_owned()),
+            Self::Codebook(editor) => editor.set_path(path.to_owned()),
+            Self::CodebookTask(task) => task.set_path(path.to_owned()),
+            _ => {}
+        }
+    }
+
+    /// Whether a path can be typed into it.
+    pub fn has_path(&self) -> bool {
+        matches!(self, Self::NewProject(_) | Self::Export(_) | Self::Codebook(_) | Self::CodebookTask(_))
     }
 
     fn content(&mut self, ui: &mut Ui, session: Option<&Session>, actions: &mut Vec<Action>) -> Outcome {
@@ -118,7 +145,8 @@ impl Dialog {
             (Self::Palette(palette), Some(session)) => palette.ui(ui, session, actions),
             (Self::Document(form), Some(_)) => form.ui(ui, actions),
             (Self::Project(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::Category(form), Some(session)) => form.ui(ui, session, actions),
+            (Self::Codebook(editor), Some(session)) => editor.ui(ui, session, actions),
+            (Self::CodebookTask(task), Some(session)) => task.ui(ui, session, actions),
             (Self::Problems, Some(session)) => info::problems(ui, session),
             (Self::Report, Some(session)) => info::report(ui, session, actions),
             (Self::Close, Some(session)) => close::ui(ui, session),
@@ -149,6 +177,13 @@ fn title(ui: &mut Ui, text: &str) {
 
 /// The buttons at the foot: the one that goes on, and Cancel. Enter is the first.
 fn buttons(ui: &mut Ui, go: &str, enabled: bool) -> Option<bool> {
+    let answer = buttons_below(ui, go, enabled);
+    let enter = enabled && ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift);
+    if enter && !egui::Popup::is_any_open(ui.ctx()) { Some(true) } else { answer }
+}
+
+/// As [`buttons`], where Enter is for the fields.
+fn buttons_below(ui: &mut Ui, go: &str, enabled: bool) -> Option<bool> {
     ui.add_space(space::M);
     let mut answer = None;
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -161,8 +196,7 @@ fn buttons(ui: &mut Ui, go: &str, enabled: bool) -> Option<bool> {
             answer = Some(false);
         }
     });
-    let enter = enabled && ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift);
-    if enter && !egui::Popup::is_any_open(ui.ctx()) { Some(true) } else { answer }
+    answer
 }
 
 /// A button at the right of a dialog's foot that only closes it.

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use egui::{RichText, Ui};
 
+use super::codebook::reading::CodebookFile;
 use super::{Outcome, Purpose};
-use crate::io::project::presets;
+use crate::io::project::{Preset, presets};
 use crate::model::slug;
 use crate::ui::theme::{Tokens, size, space};
 use crate::ui::widgets;
@@ -16,6 +17,7 @@ pub struct NewProjectForm {
     /// The folder that the project's own folder will lie in.
     pub parent: PathBuf,
     preset: String,
+    file: Option<CodebookFile>,
     focused: bool,
 }
 
@@ -23,7 +25,20 @@ impl NewProjectForm {
     /// Offers a place.
     pub fn new(parent: PathBuf) -> Self {
         let preset = presets().first().map(|preset| preset.id.clone()).unwrap_or_default();
-        Self { name: String::new(), parent, preset, focused: false }
+        Self { name: String::new(), parent, preset, file: None, focused: false }
+    }
+
+    /// Takes over a codebook file that was picked.
+    pub fn set_file(&mut self, path: PathBuf) {
+        self.file.get_or_insert_default().set_path(path);
+    }
+
+    /// The codebook that was chosen, once it is read.
+    fn book(&self) -> Option<&Preset> {
+        match &self.file {
+            Some(file) => file.found().map(|(preset, _)| preset),
+            None => presets().iter().find(|preset| preset.id == self.preset),
+        }
     }
 
     fn folder(&self) -> PathBuf {
@@ -52,16 +67,7 @@ impl NewProjectForm {
             browse = ui.button("Browse…").clicked();
         });
         ui.add_space(space::S);
-        widgets::caption(ui, "Codebook to begin with");
-        for preset in presets() {
-            let text = format!(
-                "{} ({})",
-                preset.name,
-                widgets::plural(preset.codebook.categories.len(), "category")
-                    .replace("categorys", "categories")
-            );
-            ui.radio_value(&mut self.preset, preset.id.clone(), text).on_hover_text(&preset.description);
-        }
+        let browse_book = self.codebooks(ui);
         let taken = self.folder().join("project.ron").exists();
         let tokens = Tokens::of(ui);
         let (text, colour) = match (self.name.trim().is_empty(), taken) {
@@ -76,14 +82,49 @@ impl NewProjectForm {
         if browse {
             return Outcome::Browse(Purpose::NewProjectIn);
         }
-        match super::buttons(ui, "Make project", !self.name.trim().is_empty() && !taken) {
-            Some(true) => Outcome::NewProject {
+        if browse_book {
+            return Outcome::Browse(Purpose::Codebook);
+        }
+        let ready = !self.name.trim().is_empty() && !taken && self.book().is_some();
+        match (super::buttons(ui, "Make project", ready), self.book()) {
+            (Some(true), Some(book)) => Outcome::NewProject {
                 folder: self.folder(),
                 name: self.name.trim().to_owned(),
-                preset: self.preset.clone(),
+                preset: Box::new(book.clone()),
             },
-            Some(false) => Outcome::Close,
-            None => Outcome::Stay,
+            (Some(_), _) => Outcome::Close,
+            (None, _) => Outcome::Stay,
         }
+    }
+
+    /// The codebooks that ship, and one from a file; says whether the system shall be asked for it.
+    fn codebooks(&mut self, ui: &mut Ui) -> bool {
+        widgets::caption(ui, "Codebook to begin with");
+        for preset in presets() {
+            let categories = match preset.codebook.categories.len() {
+                1 => "1 category".to_owned(),
+                count => format!("{} categories", widgets::count(count)),
+            };
+            let chosen = self.file.is_none() && self.preset == preset.id;
+            let button = ui.radio(chosen, format!("{} ({categories})", preset.name));
+            if button.on_hover_text(&preset.description).clicked() {
+                self.preset.clone_from(&preset.id);
+                self.file = None;
+            }
+        }
+        let hint = "One that was exported here, or a CSV, REFI-QDA or brat codebook";
+        if ui.radio(self.file.is_some(), "From a file…").on_hover_text(hint).clicked() {
+            self.file.get_or_insert_default();
+        }
+        let Some(file) = &mut self.file else { return false };
+        ui.indent("codebook-file", |ui| {
+            let browse = file.ui(ui);
+            if let Some((book, _)) = file.found() {
+                widgets::weak(ui, format!("{}: {} categories", book.name, book.codebook.categories.len()));
+            }
+            file.problems(ui);
+            browse
+        })
+        .inner
     }
 }

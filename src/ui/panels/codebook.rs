@@ -1,22 +1,26 @@
 //! The codebook: what can be tagged, with which key, and how often it was.
 
-use egui::{FontId, Rect, Ui, pos2, vec2};
+use egui::Ui;
 use egui_material_icons::icons as m;
 
 use crate::model::{Category, CategoryId};
-use crate::session::{Action, Ask, CodebookChange, Fate, PassageFilter, Session};
-use crate::ui::theme::{Tokens, size, space};
+use crate::session::{Action, Ask, PassageFilter, Session};
+use crate::ui::dialogs::codebook::{CategoryCommand, category_menu, rows};
+use crate::ui::theme::size;
 use crate::ui::widgets;
 
-/// What the panel asks the window for: to edit a category.
-pub struct EditCategory(pub CategoryId);
+/// What was chosen in the menu of a category that changes the codebook.
+pub struct CategoryWish(pub CategoryId, pub CategoryCommand);
 
 /// Shows the codebook.
-pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Option<EditCategory> {
-    let mut edit = None;
+pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Option<CategoryWish> {
+    let mut wish = None;
     widgets::heading(ui, "Codebook", |ui| {
         if widgets::icon_button(ui, m::ICON_ADD, "New category (Ctrl+Shift+N)").clicked() {
             actions.push(Action::Ask(Ask::NewCategory));
+        }
+        if widgets::icon_button(ui, m::ICON_EDIT_SQUARE, "Edit codebook (Ctrl+Shift+K)").clicked() {
+            actions.push(Action::Ask(Ask::EditCodebook));
         }
     });
     let codebook = session.project().codebook();
@@ -24,44 +28,34 @@ pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Option<E
         widgets::empty_state(ui, "No categories yet", "Add what you want to tag with the + above.");
     }
     egui::ScrollArea::vertical().id_salt("codebook").auto_shrink(false).show(ui, |ui| {
-        for category in &codebook.categories {
-            if category_row(ui, session, category, actions) {
-                edit = Some(EditCategory(category.id.clone()));
+        for row in rows(codebook) {
+            if let Some(command) = category_row(ui, session, &row.category, row.depth, actions) {
+                wish = Some(CategoryWish(row.category.id.clone(), command));
             }
         }
     });
-    edit
+    wish
 }
 
-/// Shows one category; says whether it is to be edited.
-fn category_row(ui: &mut Ui, session: &Session, category: &Category, actions: &mut Vec<Action>) -> bool {
+/// Shows one category; says what was chosen in its menu.
+fn category_row(
+    ui: &mut Ui,
+    session: &Session,
+    category: &Category,
+    depth: usize,
+    actions: &mut Vec<Action>,
+) -> Option<CategoryCommand> {
     let filtered = session.passages().filter().category.as_ref() == Some(&category.id);
-    let (rect, response) = widgets::row(ui, size::ROW, filtered, &category.name);
-    let tokens = Tokens::of(ui);
-    let indent = depth(session, category) as f32 * space::L;
-    let key = Rect::from_center_size(pos2(rect.left() + space::M, rect.center().y), vec2(16.0, 17.0));
-    if let Some(hotkey) = category.hotkey {
-        widgets::key_cap(ui, key, &hotkey.to_string());
-    }
-    widgets::swatch(ui, pos2(rect.left() + 33.0 + indent, rect.center().y), category.colour);
     let spans = session.totals().categories.get(&category.id).map_or(0, |count| count.spans);
-    let right = rect.with_max_x(rect.right() - space::S);
-    let faint = if spans == 0 { tokens.text_faint } else { tokens.text_weak };
-    let end =
-        widgets::line_right(ui, right, &widgets::count(spans), FontId::proportional(size::SMALL), faint);
-    let name = Rect::from_min_max(
-        pos2(rect.left() + 46.0 + indent, rect.top()),
-        pos2(end - space::S, rect.bottom()),
-    );
-    let colour = if category.retired { tokens.text_faint } else { tokens.text };
-    widgets::line(ui, name, &category.name, FontId::proportional(size::INTERFACE), colour);
+    let response = widgets::category_row(ui, category, depth, spans, filtered, egui::Sense::click());
     if response.clicked() {
         actions.push(click(session, category, filtered));
     }
-    let mut edit = response.double_clicked() && session.selection().is_empty();
-    response.context_menu(|ui| edit |= context_menu(ui, session, category, actions));
+    let double = response.double_clicked() && session.selection().is_empty();
+    let mut chosen = double.then_some(CategoryCommand::Edit);
+    response.context_menu(|ui| chosen = context_menu(ui, session, category, actions).or(chosen));
     response.on_hover_ui(|ui| explanation(ui, category));
-    edit
+    chosen
 }
 
 /// A click tags what is selected; with nothing selected it shows the category's passages, or all again.
@@ -73,7 +67,12 @@ fn click(session: &Session, category: &Category, filtered: bool) -> Action {
     Action::Filter(PassageFilter { category, ..PassageFilter::default() })
 }
 
-fn context_menu(ui: &mut Ui, session: &Session, category: &Category, actions: &mut Vec<Action>) -> bool {
+fn context_menu(
+    ui: &mut Ui,
+    session: &Session,
+    category: &Category,
+    actions: &mut Vec<Action>,
+) -> Option<CategoryCommand> {
     let writable = session.read_only().is_none();
     let can_tag = writable && (!session.selection().is_empty() || session.picked().is_some());
     if ui.add_enabled(can_tag, egui::Button::new(format!("Tag as {}", category.name))).clicked() {
@@ -84,15 +83,7 @@ fn context_menu(ui: &mut Ui, session: &Session, category: &Category, actions: &m
         actions.push(Action::Filter(filter));
     }
     ui.separator();
-    let edit = ui.add_enabled(writable, egui::Button::new("Edit category…")).clicked();
-    let unused = session.totals().categories.get(&category.id).is_none_or(|count| count.spans == 0);
-    let remove = ui.add_enabled(writable && unused, egui::Button::new("Remove category"));
-    let remove = remove.on_disabled_hover_text("It still tags passages; retag or remove these first.");
-    if remove.clicked() {
-        actions
-            .push(Action::Codebook(CodebookChange::Delete { id: category.id.clone(), fate: Fate::Remove }));
-    }
-    edit
+    category_menu(ui, session, category)
 }
 
 /// What a category means, for its tooltip.
@@ -116,17 +107,4 @@ pub fn explanation(ui: &mut Ui, category: &Category) {
         widgets::weak(ui, codes.join(" · "));
     }
     widgets::weak(ui, "Click with words selected: tag them. Click with nothing selected: show its passages.");
-}
-
-/// How many categories stand above this one.
-fn depth(session: &Session, category: &Category) -> usize {
-    let codebook = session.project().codebook();
-    let mut parent = category.parent.as_ref();
-    let mut depth = 0;
-    // The bound ends the walk in a codebook whose parents go in a circle, as one edited by hand may.
-    while let Some(above) = parent.and_then(|id| codebook.category(id)).filter(|_| depth < 4) {
-        depth += 1;
-        parent = above.parent.as_ref();
-    }
-    depth
 }

@@ -1,5 +1,7 @@
 //! Small parts that several panels are built of.
 
+mod category_row;
+mod fields;
 mod meta_fields;
 
 use egui::{
@@ -12,12 +14,17 @@ use crate::model::{Category, Colour};
 
 use super::theme::{Tokens, size, space, strong};
 
+pub use category_row::category_row;
+pub use fields::{bare_field, message_line, text_field, text_list};
 pub use meta_fields::MetaFields;
+
+/// Width of a button with an icon alone.
+pub const ICON_BUTTON: f32 = 34.0;
 
 /// A button with an icon alone; `name` is its tooltip and what a screen reader says.
 pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, name: &str) -> Response {
     let text = icon.rich_text().size(18.0);
-    let button = egui::Button::new(text).frame_when_inactive(false).min_size(Vec2::splat(size::ROW));
+    let button = egui::Button::new(text).frame_when_inactive(false).min_size(vec2(ICON_BUTTON, size::ROW));
     let response = ui.scope(|ui| {
         // The glyph is taller than text; with padding the button would stick out of its row.
         ui.spacing_mut().button_padding.y = 0.0;
@@ -81,7 +88,12 @@ pub fn weak(ui: &mut Ui, text: impl Into<String>) -> Response {
 
 /// A clickable row over the whole width, with its background painted for hover and choice. Paint on it with the rect.
 pub fn row(ui: &mut Ui, height: f32, chosen: bool, label: &str) -> (Rect, Response) {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    row_sensing(ui, height, chosen, label, Sense::click())
+}
+
+/// As [`row`], for rows that can be dragged, too.
+pub fn row_sensing(ui: &mut Ui, height: f32, chosen: bool, label: &str, sense: Sense) -> (Rect, Response) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), sense);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, label));
     let tokens = Tokens::of(ui);
     let fill = match (chosen, response.hovered()) {
@@ -143,6 +155,23 @@ pub fn category_item(ui: &mut Ui, category: &Category) -> Response {
     let right = rect.with_max_x(rect.right() - space::S);
     line_right(ui, right, &key, FontId::proportional(size::SMALL), tokens.text_weak);
     response
+}
+
+/// One of several views to choose from.
+pub fn tab(ui: &mut Ui, chosen: bool, name: &str, hint: &str) -> bool {
+    let tokens = Tokens::of(ui);
+    let font = if chosen { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
+    let colour = if chosen { tokens.text } else { tokens.text_weak };
+    let response = ui.scope(|ui| {
+        ui.visuals_mut().selection.bg_fill = tokens.chosen;
+        ui.add(egui::Button::selectable(chosen, RichText::new(name).font(font).color(colour)))
+    });
+    response.inner.on_hover_text(hint).clicked()
+}
+
+/// Height of a line of small print with a small button in it.
+pub fn line_height() -> f32 {
+    22.0
 }
 
 /// A button that stands out: the one that goes on.

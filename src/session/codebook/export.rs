@@ -1,0 +1,38 @@
+//! Writing the codebook for other projects and programs, as a job.
+
+use std::path::PathBuf;
+
+use crate::io::codebook::{format, write_files};
+use crate::io::project::Preset;
+use crate::io::{IoError, Loss};
+
+use super::super::{Report, Session, Tone};
+
+impl Session {
+    /// Writes the codebook in a format, and reports what it could not carry.
+    pub(in crate::session) fn export_codebook(&mut self, name: &'static str, path: PathBuf) {
+        let title = self.project.name().to_owned();
+        let codebook = (**self.project.codebook()).clone();
+        let book = Preset { id: "codebook".to_owned(), name: title, description: String::new(), codebook };
+        self.jobs.start("exporting", move |_| {
+            let written = write(name, &book, &path);
+            Box::new(move |session| match written {
+                Ok(losses) => session.report = Some(report(&losses, path)),
+                Err(error) => session.notify_error(format!("Not exported: {error}")),
+            })
+        });
+    }
+}
+
+fn write(name: &str, book: &Preset, path: &std::path::Path) -> Result<Vec<Loss>, IoError> {
+    let format = format(name).ok_or_else(|| IoError::Other(format!("there is no format `{name}`")))?;
+    let written = format.write(book)?;
+    write_files(&written.files, path)?;
+    Ok(written.losses)
+}
+
+fn report(losses: &[Loss], path: PathBuf) -> Report {
+    let title = if losses.is_empty() { "Codebook exported" } else { "Codebook exported, with losses" };
+    let line = |loss: &Loss| (Tone::Plain, format!("{}: {}", loss.what, loss.count));
+    Report { title: title.to_owned(), lines: losses.iter().map(line).collect(), path: Some(path) }
+}

@@ -1,0 +1,221 @@
+//! The editor itself: three views, what is open above them, and undo.
+
+use std::path::PathBuf;
+
+use egui::{Context, Frame, Panel, RichText, Ui, vec2};
+use egui_material_icons::icons as m;
+
+use super::attributes::Attributes;
+use super::categories::Categories;
+use super::lists::Lists;
+use super::{ExportCodebook, Task};
+use crate::model::CategoryId;
+use crate::session::{Action, Session, Tone};
+use crate::ui::dialogs::Outcome;
+use crate::ui::theme::{Tokens, size, space, strong};
+use crate::ui::{keys, widgets};
+
+/// Greatest extent of the editor.
+const SIZE: egui::Vec2 = vec2(1120.0, 860.0);
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum View {
+    Categories,
+    Attributes,
+    Lists,
+}
+
+/// What the editor remembers while it is open.
+pub struct CodebookEditor {
+    view: View,
+    categories: Categories,
+    attributes: Attributes,
+    lists: Lists,
+    task: Option<Task>,
+    folder: PathBuf,
+}
+
+impl CodebookEditor {
+    /// Opens with a category, or the first. Files are looked for in `folder`.
+    pub fn new(session: &Session, category: Option<CategoryId>, folder: PathBuf) -> Self {
+        Self {
+            view: View::Categories,
+            categories: Categories::new(session.project().codebook(), category),
+            attributes: Attributes::default(),
+            lists: Lists::default(),
+            task: None,
+            folder,
+        }
+    }
+
+    /// How wide it is in a window of this extent.
+    pub fn width(ctx: &Context) -> f32 {
+        SIZE.x.min(ctx.content_rect().width() - 4.0 * space::XL)
+    }
+
+    /// Shows the editor.
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+        let height = SIZE.y.min(ui.ctx().content_rect().height() - 4.0 * space::XL);
+        let extent = vec2(ui.available_width(), height);
+        let mut outcome = Outcome::Stay;
+        ui.allocate_ui(extent, |ui| {
+            ui.set_min_size(extent);
+            ui.set_max_size(extent);
+            outcome = self.content(ui, session, actions);
+        });
+        self.take_undo(ui.ctx(), actions);
+        if session.report().is_some() && self.task.is_none() {
+            self.task = Some(Task::Report);
+        }
+        match self.show_task(ui.ctx(), session, actions) {
+            Outcome::Stay => outcome,
+            other => other,
+        }
+    }
+
+    fn content(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+        self.head(ui, session, actions);
+        let mut outcome = Outcome::Stay;
+        let foot = Frame::new().inner_margin(egui::Margin { top: 8, ..egui::Margin::ZERO });
+        Panel::bottom("codebook-foot").frame(foot).show_separator_line(false).show(ui, |ui| {
+            outcome = foot_line(ui, session, actions);
+        });
+        let task = match self.view {
+            View::Categories => {
+                let left = self.left(ui, |this, ui| this.categories.list(ui, session, actions));
+                left.or(self.right(ui, |this, ui| this.categories.form(ui, session, actions)))
+            }
+            View::Attributes => {
+                let left = self.left(ui, |this, ui| this.attributes.list(ui, session, actions));
+                left.or(self.right(ui, |this, ui| this.attributes.form(ui, session, actions)))
+            }
+            View::Lists => {
+                egui::CentralPanel::no_frame().show(ui, |ui| self.lists.ui(ui, session, actions));
+                None
+            }
+        };
+        self.task = self.task.take().or(task);
+        outcome
+    }
+
+    fn left(&mut self, ui: &mut Ui, add: impl FnOnce(&mut Self, &mut Ui) -> Option<Task>) -> Option<Task> {
+        let frame = Frame::new().inner_margin(egui::Margin { right: 12, ..egui::Margin::ZERO });
+        let panel = Panel::left("codebook-list").default_size(330.0).size_range(240.0..=480.0).frame(frame);
+        panel.show(ui, |ui| add(self, ui)).inner
+    }
+
+    fn right(&mut self, ui: &mut Ui, add: impl FnOnce(&mut Self, &mut Ui) -> Option<Task>) -> Option<Task> {
+        let frame = Frame::new().inner_margin(egui::Margin { left: 16, ..egui::Margin::ZERO });
+        egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| add(self, ui)).inner
+    }
+
+    fn head(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+        ui.horizontal(|ui| {
+            ui.set_min_height(size::ROW);
+            ui.label(RichText::new("Codebook").font(strong(size::HEADING)));
+            ui.add_space(space::M);
+            let views = [
+                (View::Categories, "Categories", "What passages are tagged with"),
+                (View::Attributes, "Attributes", "What is said of a passage"),
+                (View::Lists, "Links and lists", "Kinds of link, actors, issues"),
+            ];
+            for (view, name, hint) in views {
+                if widgets::tab(ui, self.view == view, name, hint) && self.view != view {
+                    self.flush(session, actions);
+                    self.view = view;
+                }
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let hint = "Write the codebook for other projects and programs";
+                if ui.button("Export…").on_hover_text(hint).clicked() {
+                    let form = ExportCodebook::new(session, self.folder.clone());
+                    self.task = Some(Task::Export(Box::new(form)));
+                }
+                ui.add_enabled_ui(session.read_only().is_none(), |ui| {
+                    if ui.button("Import…").on_hover_text("Take in what another codebook has").clicked() {
+                        self.task = Some(Task::Import(Box::default()));
+                    }
+                });
+            });
+        });
+        ui.add_space(space::S);
+        ui.separator();
+    }
+
+    /// Ctrl+Z works here as in the window below, except where a text is typed: a field has an undo of its own.
+    fn take_undo(&mut self, ctx: &Context, actions: &mut Vec<Action>) {
+        if self.task.is_some() || ctx.text_edit_focused() {
+            return;
+        }
+        for id in ["edit.undo", "edit.redo"] {
+            if keys::taken(ctx, id) {
+                actions.push(Action::Run(id));
+            }
+        }
+    }
+
+    fn show_task(&mut self, ctx: &Context, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+        let Some(task) = &mut self.task else { return Outcome::Stay };
+        match task.show(ctx, session, actions) {
+            Outcome::Close => {
+                self.task = None;
+                Outcome::Stay
+            }
+            other => other,
+        }
+    }
+
+    /// Takes over a path that was picked.
+    pub fn set_path(&mut self, path: PathBuf) {
+        if let Some(task) = &mut self.task {
+            task.set_path(path);
+        }
+    }
+
+    /// Takes what was typed and not taken yet.
+    pub fn flush(&mut self, session: &Session, actions: &mut Vec<Action>) {
+        self.categories.flush(session, actions);
+        self.attributes.flush(session, actions);
+        self.lists.flush(session, actions);
+    }
+}
+
+/// What was said last, undo and redo, and the way out.
+fn foot_line(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    let mut outcome = Outcome::Stay;
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        ui.set_min_height(size::ROW);
+        let history = session.history();
+        let buttons = [
+            (m::ICON_UNDO, "Undo", "edit.undo", "Ctrl+Z", history.undo_label()),
+            (m::ICON_REDO, "Redo", "edit.redo", "Ctrl+Shift+Z", history.redo_label()),
+        ];
+        for (icon, name, id, shortcut, label) in buttons {
+            let hint = label.map_or_else(|| name.to_owned(), |label| format!("{name}: {label} ({shortcut})"));
+            ui.add_enabled_ui(label.is_some(), |ui| {
+                if widgets::icon_button(ui, icon, &hint).clicked() {
+                    actions.push(Action::Run(id));
+                }
+            });
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if widgets::primary_button(ui, "Close")
+                .on_hover_text("Everything is taken already (Escape)")
+                .clicked()
+            {
+                outcome = Outcome::Close;
+            }
+            let said = session.notices().last();
+            let read_only = session.read_only();
+            let text = said.map(|notice| notice.text.as_str()).or(read_only.as_deref()).unwrap_or_default();
+            let error = said.is_some_and(|notice| notice.tone == Tone::Error);
+            let colour = if error { tokens.error } else { tokens.text_weak };
+            let text = RichText::new(text).size(size::SMALL).color(colour);
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.add(egui::Label::new(text).truncate());
+            });
+        });
+    });
+    outcome
+}

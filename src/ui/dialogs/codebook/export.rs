@@ -1,0 +1,72 @@
+//! Writing the codebook for other projects and programs.
+
+use std::path::PathBuf;
+
+use egui::Ui;
+
+use crate::io::codebook::{format, formats};
+use crate::model::slug;
+use crate::session::{Action, Session};
+use crate::ui::dialogs::export::{format_choice, path_row};
+use crate::ui::dialogs::{Outcome, Purpose, buttons, title};
+use crate::ui::theme::space;
+
+/// What is being filled in.
+pub struct ExportCodebook {
+    format: &'static str,
+    path: String,
+    named_for: &'static str,
+}
+
+impl ExportCodebook {
+    /// Offers Demarche's own format in a folder.
+    pub fn new(session: &Session, folder: PathBuf) -> Self {
+        let name = slug(session.project().name(), "codebook");
+        let path = folder.join(format!("{name}-codebook")).display().to_string();
+        let mut form =
+            Self { format: formats().first().map_or("ron", |f| f.info().name), path, named_for: "" };
+        form.rename();
+        form
+    }
+
+    /// Takes over a path that was picked.
+    pub fn set_path(&mut self, path: PathBuf) {
+        self.path = path.display().to_string();
+    }
+
+    /// Gives the file the ending of the format; several files stand in a folder, which has none.
+    fn rename(&mut self) {
+        if self.named_for == self.format {
+            return;
+        }
+        if let Some(format) = format(self.format) {
+            let mut path = PathBuf::from(&self.path);
+            path.set_extension(if format.beside().is_some() { "" } else { format.info().extension });
+            self.path = path.display().to_string();
+        }
+        self.named_for = self.format;
+    }
+
+    /// Shows the form.
+    pub fn ui(&mut self, ui: &mut Ui, _session: &Session, actions: &mut Vec<Action>) -> Outcome {
+        title(ui, "Export codebook");
+        format_choice(ui, formats().iter().map(|format| format.info()), &mut self.format);
+        self.rename();
+        ui.add_space(space::S);
+        let several = format(self.format).is_some_and(|format| format.beside().is_some());
+        let path = PathBuf::from(self.path.trim());
+        let browse = path_row(ui, if several { "Folder for the files" } else { "File" }, &mut self.path);
+        if browse {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            return Outcome::Browse(Purpose::Export { name });
+        }
+        match buttons(ui, "Export", !self.path.trim().is_empty() && (several || !path.is_dir())) {
+            Some(true) => {
+                actions.push(Action::ExportCodebook { format: self.format, path });
+                Outcome::Close
+            }
+            Some(false) => Outcome::Close,
+            None => Outcome::Stay,
+        }
+    }
+}

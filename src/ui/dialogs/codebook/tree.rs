@@ -1,0 +1,207 @@
+//! The categories as a tree: in which order they are listed, and where one goes when it is moved.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::model::{Category, CategoryId, Codebook};
+use crate::session::CodebookChange;
+
+/// A category in the order in which people see it.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// How many stand above it.
+    pub depth: usize,
+    /// The category.
+    pub category: Arc<Category>,
+}
+
+impl Row {
+    /// Its id.
+    pub fn id(&self) -> &CategoryId {
+        &self.category.id
+    }
+}
+
+/// All categories, each below its parent. One whose parent is not there stands at the top.
+pub fn rows(codebook: &Codebook) -> Vec<Row> {
+    let all = &codebook.categories;
+    let ids: HashMap<&CategoryId, usize> = all.iter().enumerate().map(|(at, c)| (&c.id, at)).collect();
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); all.len()];
+    let mut roots = Vec::new();
+    for (at, category) in all.iter().enumerate() {
+        match category.parent.as_ref().and_then(|parent| ids.get(parent)) {
+            Some(&parent) => children[parent].push(at),
+            None => roots.push(at),
+        }
+    }
+    let mut seen = vec![false; all.len()];
+    let mut out = Vec::with_capacity(all.len());
+    // Whatever the roots do not lead to stands under itself, as in a codebook edited by hand.
+    for start in roots.into_iter().chain(0..all.len()) {
+        let mut open = vec![(0, start)];
+        while let Some((depth, at)) = open.pop() {
+            if !std::mem::replace(&mut seen[at], true) {
+                out.push(Row { depth, category: all[at].clone() });
+                open.extend(children[at].iter().rev().map(|&child| (depth + 1, child)));
+            }
+        }
+    }
+    out
+}
+
+/// One step with the keyboard.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// Before the sibling above.
+    Up,
+    /// Behind the sibling below.
+    Down,
+    /// Under the sibling above.
+    In,
+    /// Out of the parent, behind it.
+    Out,
+}
+
+/// Where something is dropped, seen from the row under the pointer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Drop {
+    /// Before it, as its sibling.
+    Before,
+    /// Behind it and all that stands under it, as its sibling.
+    After,
+    /// Under it.
+    Onto,
+}
+
+/// The row after all that stand under this one.
+fn end_of(rows: &[Row], at: usize) -> usize {
+    let depth = rows[at].depth;
+    rows.iter().skip(at + 1).position(|row| row.depth <= depth).map_or(rows.len(), |more| at + 1 + more)
+}
+
+fn parent_of(rows: &[Row], at: usize) -> Option<usize> {
+    let above = rows[at].depth.checked_sub(1)?;
+    rows[..at].iter().rposition(|row| row.depth == above)
+}
+
+/// The sibling after this one.
+fn next_of(rows: &[Row], at: usize) -> Option<usize> {
+    let end = end_of(rows, at);
+    rows.get(end).filter(|row| row.depth == rows[at].depth).map(|_| end)
+}
+
+fn previous_of(rows: &[Row], at: usize) -> Option<usize> {
+    let first = parent_of(rows, at).map_or(0, |parent| parent + 1);
+    rows[first..at].iter().rposition(|row| row.depth == rows[at].depth).map(|found| first + found)
+}
+
+fn change(rows: &[Row], at: usize, before: Option<usize>, parent: Option<usize>) -> CodebookChange {
+    let id = |at: usize| rows[at].id().clone();
+    CodebookChange::MoveCategory { id: id(at), before: before.map(id), parent: parent.map(id) }
+}
+
+/// The change that a step is, where it is one.
+pub fn step(rows: &[Row], at: usize, step: Step) -> Option<CodebookChange> {
+    rows.get(at)?;
+    let parent = parent_of(rows, at);
+    match step {
+        Step::Up => Some(change(rows, at, Some(previous_of(rows, at)?), parent)),
+        Step::Down => Some(change(rows, at, next_of(rows, next_of(rows, at)?), parent)),
+        Step::In => Some(change(rows, at, None, Some(previous_of(rows, at)?))),
+        Step::Out => {
+            let parent = parent?;
+            Some(change(rows, at, next_of(rows, parent), parent_of(rows, parent)))
+        }
+    }
+}
+
+/// The change that a drop is. Nothing is dropped on itself or on what stands under it.
+pub fn dropped(rows: &[Row], dragged: usize, target: usize, drop: Drop) -> Option<CodebookChange> {
+    if dragged >= rows.len() || target >= rows.len() || (dragged..end_of(rows, dragged)).contains(&target) {
+        return None;
+    }
+    let parent = parent_of(rows, target);
+    match drop {
+        Drop::Before => Some(change(rows, dragged, Some(target), parent)),
+        Drop::After => {
+            let next = next_of(rows, target);
+            let next = if next == Some(dragged) { next_of(rows, dragged) } else { next };
+            Some(change(rows, dragged, next, parent))
+        }
+        Drop::Onto => Some(change(rows, dragged, None, Some(target))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Colour;
+
+    /// a, b (b1 (b11), b2), c, given out of order.
+    fn book() -> Codebook {
+        let category = |id: &str, parent: Option<&str>| {
+            let parent = parent.map(Into::into);
+            Arc::new(Category { parent, ..Category::new(id.into(), id, Colour::nth(0)) })
+        };
+        let categories = vec![
+            category("b1", Some("b")),
+            category("a", None),
+            category("b", None),
+            category("c", None),
+            category("b2", Some("b")),
+            category("b11", Some("b1")),
+        ];
+        Codebook { categories, ..Codebook::default() }
+    }
+
+    fn at(rows: &[Row], id: &str) -> usize {
+        rows.iter().position(|row| row.id().as_str() == id).unwrap()
+    }
+
+    fn moved(change: Option<CodebookChange>) -> Option<(Option<String>, Option<String>)> {
+        let Some(CodebookChange::MoveCategory { before, parent, .. }) = change else { return None };
+        Some((before.map(|id| id.to_string()), parent.map(|id| id.to_string())))
+    }
+
+    fn to(before: Option<&str>, parent: Option<&str>) -> Option<(Option<String>, Option<String>)> {
+        Some((before.map(str::to_owned), parent.map(str::to_owned)))
+    }
+
+    #[test]
+    fn rows_stand_below_their_parents() {
+        let order: Vec<(usize, String)> =
+            rows(&book()).iter().map(|row| (row.depth, row.id().to_string())).collect();
+        let expect = [(0, "a"), (0, "b"), (1, "b1"), (2, "b11"), (1, "b2"), (0, "c")];
+        assert_eq!(order, expect.map(|(depth, id)| (depth, id.to_owned())));
+    }
+
+    #[test]
+    fn steps_keep_to_siblings() {
+        let rows = rows(&book());
+        let go = |id: &str, what: Step| moved(step(&rows, at(&rows, id), what));
+        assert_eq!(go("c", Step::Up), to(Some("b"), None));
+        assert_eq!(go("a", Step::Down), to(Some("c"), None));
+        assert_eq!(go("b", Step::Down), to(None, None));
+        assert_eq!(go("b2", Step::Up), to(Some("b1"), Some("b")));
+        assert_eq!(go("b2", Step::In), to(None, Some("b1")));
+        assert_eq!(go("b11", Step::Out), to(Some("b2"), Some("b")));
+        assert_eq!(go("b2", Step::Out), to(Some("c"), None));
+        for (id, what) in
+            [("a", Step::Up), ("a", Step::In), ("a", Step::Out), ("c", Step::Down), ("b1", Step::In)]
+        {
+            assert_eq!(go(id, what), None, "{id} {what:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_dropped_below_itself() {
+        let rows = rows(&book());
+        let go = |id: &str, on: &str, how: Drop| moved(dropped(&rows, at(&rows, id), at(&rows, on), how));
+        assert_eq!(go("a", "b1", Drop::Onto), to(None, Some("b1")));
+        assert_eq!(go("a", "b1", Drop::After), to(Some("b2"), Some("b")));
+        assert_eq!(go("c", "a", Drop::Before), to(Some("a"), None));
+        assert_eq!(go("b", "a", Drop::After), to(Some("c"), None), "where it stands already");
+        assert_eq!(go("b", "b11", Drop::Onto), None);
+        assert_eq!(go("b", "b", Drop::After), None);
+    }
+}
