@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::io::export::{self, Scope};
+use crate::io::export::{self, Exported, Scope};
 use crate::io::import::{self, Fresh, Imported, Importer, Incoming, Input, Whose};
 use crate::io::{IoError, Loss, Problem, ProblemKind};
 use crate::model::{AnnotatorId, CategoryId, Document, Edit, Project};
@@ -253,17 +253,21 @@ fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> 
     };
     let path = request.path.clone();
     Box::new(move |session| match written {
-        Ok(losses) if losses.is_empty() => {
-            session.report =
-                Some(Report { title: "Exported".to_owned(), lines: Vec::new(), path: Some(path) });
-        }
-        Ok(losses) => {
-            let lines = losses.iter().map(|loss| (Tone::Plain, not_carried(loss))).collect();
-            session.report =
-                Some(Report { title: "Exported, with losses".to_owned(), lines, path: Some(path) });
-        }
+        Ok(exported) => session.report = Some(report_of_export(&exported, path)),
         Err(error) => session.notify_error(format!("Not exported: {error}")),
     })
+}
+
+fn report_of_export(exported: &Exported, path: PathBuf) -> Report {
+    let mut lines = Vec::new();
+    if let Some(read_back) = &exported.read_back {
+        lines.push((Tone::Plain, read_back.to_string()));
+        let differences = read_back.differences.iter();
+        lines.extend(differences.map(|loss| (Tone::Error, format!("{} {}", loss.count, loss.what))));
+    }
+    lines.extend(exported.losses.iter().map(|loss| (Tone::Plain, not_carried(loss))));
+    let title = if exported.losses.is_empty() { "Exported" } else { "Exported, with losses" };
+    Report { title: title.to_owned(), lines, path: Some(path) }
 }
 
 fn not_carried(loss: &Loss) -> String {
