@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::common::{bar, folder, open_whole, say};
-use crate::io::Loss;
-use crate::io::export::{Exporter, Scope, export_to_path, exporter, exporters};
+use crate::io::export::{Exported, Exporter, Scope, export_to_path, exporter, exporters};
 use crate::model::{AnnotatorId, CategoryId, Project};
 
 /// What to export.
@@ -50,23 +49,33 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         true
     };
     let scope = Scope { annotators, categories, progress: &progress, ..Scope::everything(&whole.project) };
-    let losses = match path {
+    let exported = match path {
         Some(path) => export_to_path(exporter, &scope, path)?,
         None => to_stdout(exporter, &scope)?,
     };
     bar.finish_and_clear();
-    tell(exporter, &losses);
+    tell(exporter, &exported);
     if missing { Err(Failure::Told) } else { Ok(()) }
 }
 
-fn to_stdout(exporter: &dyn Exporter, scope: &Scope<'_>) -> Result<Vec<Loss>, Failure> {
+/// What goes to standard output can't be read back.
+fn to_stdout(exporter: &dyn Exporter, scope: &Scope<'_>) -> Result<Exported, Failure> {
+    if exporter.is_folder() {
+        let name = exporter.info().name;
+        return Err(Failure::Usage(format!("{name} is a folder of files; name it with --output")));
+    }
     let mut out = BufWriter::new(std::io::stdout().lock());
     let losses = exporter.write(scope, &mut out)?;
     out.flush()?;
-    Ok(losses)
+    Ok(Exported { losses, read_back: None })
 }
 
-fn tell(exporter: &dyn Exporter, losses: &[Loss]) {
+fn tell(exporter: &dyn Exporter, exported: &Exported) {
+    if let Some(read_back) = &exported.read_back {
+        say(&read_back.to_string());
+        read_back.differences.iter().for_each(|loss| say(&format!("  {}: {}", loss.what, loss.count)));
+    }
+    let losses = &exported.losses;
     if losses.is_empty() {
         return;
     }

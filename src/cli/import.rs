@@ -1,15 +1,16 @@
 //! `demarche import`: brings texts and labelled spans into a project.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use uuid::Uuid;
 
 use super::Failure;
 use super::common::{bar, folder, now, open_whole, save, say, several, take, user};
 use crate::io::IoError;
-use crate::io::import::jsonl::{JsonlImport, read_jsonl};
-use crate::io::import::{next_document_id, read_text_file};
+use crate::io::import::{
+    self, Fresh, Importer, Incoming, Input, Whose, importers, next_document_id, read_text_file,
+};
 use crate::io::project::open;
 use crate::model::{AnnotatorId, Document, Edit, Project, Touch};
 
@@ -28,9 +29,9 @@ pub struct Args {
 /// How files are read.
 #[derive(clap::Args, Debug)]
 pub struct Options {
-    /// What the files are; without it their endings tell
-    #[arg(long)]
-    format: Option<Format>,
+    /// What the files are, such as txt or jsonl; without it they tell themselves. `demarche formats` lists all
+    #[arg(long, value_parser = format)]
+    format: Option<String>,
     /// Whose spans they are: an annotator of the project, or a new one
     #[arg(long)]
     annotator: Option<String>,
@@ -39,29 +40,31 @@ pub struct Options {
     encoding: Option<String>,
 }
 
-/// What can be imported.
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-enum Format {
-    /// Plain text, a document per file
-    Txt,
-    /// A document with its spans per line
-    Jsonl,
-}
+/// The name of the format of mere texts.
+const TXT: &str = "txt";
 
-impl Format {
-    fn of(file: &Path) -> Self {
-        let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-        match ending.as_deref() {
-            Some("jsonl" | "ndjson" | "json") => Self::Jsonl,
-            _ => Self::Txt,
+/// Bytes of a file that tell its format.
+const HEAD: u64 = 64 * 1024;
+
+impl Options {
+    /// The format of a file of labelled spans; `None` for a mere text.
+    fn importer(&self, file: &Path) -> Option<&'static dyn Importer> {
+        match &self.format {
+            Some(name) => import::importer(name),
+            None => {
+                let mut head = Vec::new();
+                // A file that can't be opened is named when it is read.
+                let _ = std::fs::File::open(file).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+                import::importer_of(file, &head)
+            }
         }
     }
 }
 
-impl Options {
-    fn format(&self, file: &Path) -> Format {
-        self.format.unwrap_or_else(|| Format::of(file))
-    }
+fn format(name: &str) -> Result<String, String> {
+    let mut names: Vec<&str> = importers().iter().map(|importer| importer.name()).collect();
+    names.insert(0, TXT);
+    if names.contains(&name) { Ok(name.to_owned()) } else { Err(format!("choose {}", names.join(", "))) }
 }
 
 fn encoding(label: &str) -> Result<String, String> {
@@ -115,7 +118,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let who = args.options.annotator.clone().unwrap_or_else(user);
     let _lock = take(&folder, &who)?;
     // Only spans have to be compared with the texts that are there.
-    let compare = args.files.iter().any(|file| args.options.format(file) == Format::Jsonl);
+    let compare = args.files.iter().any(|file| args.options.importer(file).is_some());
     let mut project = if compare {
         let whole = open_whole(&folder)?;
         whole.tell(&folder);
@@ -134,9 +137,9 @@ pub(super) fn bring_in(project: &mut Project, files: &[PathBuf], options: &Optio
     let mut done = Done::default();
     let bar = bar("importing", files.len(), true);
     for file in files {
-        let came = bar.suspend(|| match options.format(file) {
-            Format::Txt => text(project, file, options, &mut done),
-            Format::Jsonl => jsonl(project, file, options, &mut done),
+        let came = bar.suspend(|| match options.importer(file) {
+            None => text(project, file, options, &mut done),
+            Some(importer) => labelled(project, file, importer, options, &mut done),
         });
         if let Err(error) = came {
             bar.suspend(|| done.refuse(error));
@@ -164,10 +167,24 @@ fn text(project: &mut Project, file: &Path, options: &Options, done: &mut Done) 
     Ok(())
 }
 
-fn jsonl(project: &mut Project, file: &Path, options: &Options, done: &mut Done) -> anyhow::Result<()> {
-    let bytes = std::fs::read(file).map_err(IoError::system("can't read the file", file))?;
+fn labelled(
+    project: &mut Project,
+    file: &Path,
+    importer: &dyn Importer,
+    options: &Options,
+    done: &mut Done,
+) -> anyhow::Result<()> {
     let annotator = options.annotator.as_deref().map(AnnotatorId::new);
-    let import = read_jsonl(project, file, &bytes, annotator.as_ref(), &mut Uuid::now_v7, now())?;
+    let whose = annotator.as_ref().map_or(Whose::Named, Whose::All);
+    let draft = importer.read(&Input::open(file)?)?;
+    let fresh = Fresh { ids: &mut Uuid::now_v7, now: now() };
+    let import = import::place(project, file, draft, whose, fresh)?;
+    for remark in &import.remarks {
+        say(remark);
+    }
+    for loss in &import.losses {
+        say(&format!("not carried: {} {}", loss.count, loss.what));
+    }
     for problem in &import.problems {
         done.refuse(problem);
     }
@@ -182,7 +199,7 @@ fn jsonl(project: &mut Project, file: &Path, options: &Options, done: &mut Done)
 }
 
 /// Says what an import added to the project's lists.
-fn tell_made(import: &JsonlImport) {
+fn tell_made(import: &Incoming) {
     let made = &import.made;
     let tell = |what: &str, names: Vec<&str>| {
         if !names.is_empty() {

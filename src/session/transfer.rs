@@ -1,17 +1,20 @@
 //! Import and export as jobs, each with a report of what could not be carried.
 
 use std::collections::{BTreeSet, VecDeque};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::io::export::{self, Scope};
-use crate::io::import::jsonl::{JsonlImport, read_jsonl};
-use crate::io::import::{self, Imported};
-use crate::io::{IoError, Problem, ProblemKind};
+use crate::io::export::{self, Exported, Scope};
+use crate::io::import::{self, Fresh, Imported, Importer, Incoming, Input, Whose};
+use crate::io::{IoError, Loss, Problem, ProblemKind};
 use crate::model::{AnnotatorId, CategoryId, Document, DocumentId, Edit, Project, SpanRef};
 
 use super::jobs::{Done, Worker};
-use super::{Session, Tone};
+use super::{Env, Session, Tone};
+
+/// Bytes of a file that tell its format.
+const HEAD: u64 = 64 * 1024;
 
 /// What is exported, and where to.
 #[derive(Clone, PartialEq, Debug)]
@@ -46,7 +49,7 @@ impl Session {
             return self.notify_error(why);
         }
         let (labelled, texts): (Vec<_>, Vec<_>) =
-            import::files_in(&paths).into_iter().partition(|path| is_jsonl(path));
+            import::files_in(&paths).into_iter().partition(|path| importer_of(path).is_some());
         if texts.is_empty() && labelled.is_empty() {
             return self.notify("Nothing to import there: no .txt, .md or .jsonl");
         }
@@ -85,25 +88,19 @@ impl Session {
         let Some(path) = paths.pop_front() else { return };
         let (project, env) = (self.project.clone(), self.env.clone());
         self.jobs.start("importing", move |_| {
-            let bytes = std::fs::read(&path).map_err(IoError::system("can't read the file", &path));
-            let read = bytes.and_then(|bytes| {
-                // Spans that do not say whose they are become the user's.
-                let unsigned = !bytes.windows(11).any(|window| window == b"\"annotator\"");
-                let annotator = unsigned.then_some(&me);
-                read_jsonl(&project, &path, &bytes, annotator, &mut || env.new_uuid(), env.now())
-            });
+            let read = read_labelled(&project, &path, &me, &env);
             Box::new(move |session: &mut Session| {
-                session.took_jsonl(&path, read);
+                session.took_labelled(&path, read);
                 session.import_next(paths, me);
             })
         });
     }
 
-    fn took_jsonl(&mut self, path: &Path, read: Result<JsonlImport, IoError>) {
+    fn took_labelled(&mut self, path: &Path, read: Result<Incoming, IoError>) {
         match read {
             Err(error) => self.notify_error(format!("Not imported: {error}")),
             Ok(import) => {
-                let report = jsonl_report(&import);
+                let report = report_of(&import);
                 let nothing = import.documents.is_empty() && import.spans == 0 && import.links == 0;
                 if nothing || self.edit(format!("import {}", file_name(path)), import.edit) {
                     match report.lines.is_empty() {
@@ -176,11 +173,29 @@ impl Session {
     }
 }
 
-fn jsonl_report(import: &JsonlImport) -> Report {
+/// The format of a file of labelled spans; `None` for a mere text, or a file that can't be looked into.
+fn importer_of(path: &Path) -> Option<&'static dyn Importer> {
+    let mut head = Vec::new();
+    std::fs::File::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    import::importer_of(path, &head)
+}
+
+/// Reads labelled spans; those that do not say whose they are become the user's.
+fn read_labelled(project: &Project, path: &Path, me: &AnnotatorId, env: &Env) -> Result<Incoming, IoError> {
+    let importer = importer_of(path)
+        .ok_or_else(|| IoError::Other(format!("this file is of no known format: {}", path.display())))?;
+    let draft = importer.read(&Input::open(path)?)?;
+    let fresh = Fresh { ids: &mut || env.new_uuid(), now: env.now() };
+    import::place(project, path, draft, Whose::Unsigned(me), fresh)
+}
+
+fn report_of(import: &Incoming) -> Report {
     let mut lines: Vec<(Tone, String)> = Vec::new();
     if import.skipped > 0 {
         lines.push((Tone::Plain, format!("{} were here already", import.skipped)));
     }
+    lines.extend(import.remarks.iter().map(|remark| (Tone::Plain, remark.clone())));
+    lines.extend(import.losses.iter().map(|loss| (Tone::Plain, not_carried(loss))));
     lines.extend(import.problems.iter().map(|problem| (Tone::Error, problem.to_string())));
     let title = format!(
         "Imported: {} documents, {} passages, {} links",
@@ -247,23 +262,25 @@ fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> 
     };
     let path = request.path.clone();
     Box::new(move |session| match written {
-        Ok(losses) if losses.is_empty() => {
-            session.report =
-                Some(Report { title: "Exported".to_owned(), lines: Vec::new(), path: Some(path) });
-        }
-        Ok(losses) => {
-            let line =
-                |loss: &crate::io::Loss| (Tone::Plain, format!("{} {} not carried", loss.count, loss.what));
-            let lines = losses.iter().map(line).collect();
-            session.report =
-                Some(Report { title: "Exported, with losses".to_owned(), lines, path: Some(path) });
-        }
+        Ok(exported) => session.report = Some(report_of_export(&exported, path)),
         Err(error) => session.notify_error(format!("Not exported: {error}")),
     })
 }
 
-fn is_jsonl(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl"))
+fn report_of_export(exported: &Exported, path: PathBuf) -> Report {
+    let mut lines = Vec::new();
+    if let Some(read_back) = &exported.read_back {
+        lines.push((Tone::Plain, read_back.to_string()));
+        let differences = read_back.differences.iter();
+        lines.extend(differences.map(|loss| (Tone::Error, format!("{} {}", loss.count, loss.what))));
+    }
+    lines.extend(exported.losses.iter().map(|loss| (Tone::Plain, not_carried(loss))));
+    let title = if exported.losses.is_empty() { "Exported" } else { "Exported, with losses" };
+    Report { title: title.to_owned(), lines, path: Some(path) }
+}
+
+fn not_carried(loss: &Loss) -> String {
+    format!("{} {} not carried", loss.count, loss.what)
 }
 
 fn file_name(path: &Path) -> String {

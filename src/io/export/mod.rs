@@ -6,8 +6,10 @@
 mod csv;
 mod jsonl;
 mod markdown;
+mod read_back;
 mod scope;
 mod table;
+mod to_path;
 mod tsv;
 
 #[cfg(test)]
@@ -15,17 +17,17 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-
-use atomic_write_file::AtomicWriteFile;
 
 use super::{IoError, Loss};
 
 pub(super) use markdown::escape as escape_markdown;
+pub use read_back::ReadBack;
 pub(super) use scope::Losses;
 pub use scope::Scope;
 pub(super) use table::guard;
+pub use to_path::{Exported, export_to_path};
 
 /// A format that spans can be written in.
 pub trait Exporter: Sync {
@@ -37,6 +39,37 @@ pub trait Exporter: Sync {
     /// # Errors
     /// `out` fails (then [`IoError::System`] without a path), or the scope's hook says stop.
     fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError>;
+
+    /// Whether the format is a folder of files. Then [`Exporter::write_folder`] is called, and `write` fails.
+    fn is_folder(&self) -> bool {
+        false
+    }
+
+    /// As [`Exporter::write`], for a format that is a folder of files.
+    ///
+    /// # Errors
+    /// A file can't be written, or the scope's hook says stop.
+    fn write_folder(&self, _scope: &Scope<'_>, _out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
+        Err(IoError::Other(format!("{} is one file, no folder", self.info().name)))
+    }
+
+    /// How many passages stand in what was written, counted by reading it; `None` where nobody can tell. Not asked of a
+    /// format that comes in again: there every passage is compared.
+    ///
+    /// # Errors
+    /// What was written can't be read.
+    fn recount(&self, _path: &Path) -> Result<Option<usize>, IoError> {
+        Ok(None)
+    }
+}
+
+/// Takes the files of an export that is a folder.
+pub trait FolderOut {
+    /// Writes a file; `name` is relative to the folder, with `/` between its parts.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), IoError>;
 }
 
 /// What a format is.
@@ -64,22 +97,6 @@ pub fn exporters() -> &'static [&'static dyn Exporter] {
 /// The format of this name.
 pub fn exporter(name: &str) -> Option<&'static dyn Exporter> {
     exporters().iter().copied().find(|exporter| exporter.info().name == name)
-}
-
-/// Writes a file: all of it, or, where anything fails, nothing, and a file that was there stays as it was.
-///
-/// # Errors
-/// The file can't be written, or the scope's hook says stop.
-pub fn export_to_path(exporter: &dyn Exporter, scope: &Scope<'_>, path: &Path) -> Result<Vec<Loss>, IoError> {
-    let failed = || IoError::system("can't write the export", path);
-    let mut out = BufWriter::new(AtomicWriteFile::open(path).map_err(failed())?);
-    let losses = exporter.write(scope, &mut out).map_err(|error| match error {
-        IoError::System { source, .. } => failed()(source),
-        other => other,
-    })?;
-    let file = out.into_inner().map_err(|error| failed()(error.into_error()))?;
-    file.commit().map_err(failed())?;
-    Ok(losses)
 }
 
 /// An error of the writer; the caller knows the path.

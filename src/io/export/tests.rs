@@ -1,8 +1,9 @@
 use std::cell::Cell;
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::Command;
 
-use super::{Scope, export_to_path, exporter, exporters, sample};
+use super::{FolderOut, Scope, export_to_path, exporter, exporters, sample};
 use crate::io::IoError;
 
 fn export(name: &str, scope: &Scope<'_>) -> (String, Vec<String>) {
@@ -12,22 +13,41 @@ fn export(name: &str, scope: &Scope<'_>) -> (String, Vec<String>) {
     (String::from_utf8(out).unwrap(), losses)
 }
 
-/// Compares with the file in tests/golden; with GOLDEN=write in the environment, writes it.
+/// The files of an export, in memory.
+#[derive(Default)]
+struct Memory(BTreeMap<String, Vec<u8>>);
+
+impl FolderOut for Memory {
+    fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), IoError> {
+        self.0.insert(name.to_owned(), bytes.to_vec());
+        Ok(())
+    }
+}
+
+/// Compares with the files in tests/golden/export; with GOLDEN=write in the environment, writes them.
 #[test]
 fn exports_are_the_same_to_the_byte() {
     let project = sample::project();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/export");
     for format in exporters() {
         let info = format.info();
-        let (got, _) = export(info.name, &Scope::everything(&project));
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/golden/export")
-            .with_extension(info.extension);
-        if std::env::var_os("GOLDEN").is_some() {
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(&path, &got).unwrap();
+        let mut files = Memory::default();
+        if format.is_folder() {
+            format.write_folder(&Scope::everything(&project), &mut files).unwrap();
+        } else {
+            let mut out = Vec::new();
+            format.write(&Scope::everything(&project), &mut out).unwrap();
+            files.0.insert(format!("export.{}", info.extension), out);
         }
-        let expected = std::fs::read_to_string(&path).unwrap();
-        assert_eq!(got, expected, "{}", info.name);
+        for (name, got) in files.0 {
+            let path = root.join(info.name).join(name);
+            if std::env::var_os("GOLDEN").is_some() {
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(&path, &got).unwrap();
+            }
+            let expected = std::fs::read(&path).unwrap();
+            assert!(got == expected, "{}", path.display());
+        }
     }
 }
 

@@ -6,7 +6,8 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 
-use crate::model::{AttributeKind, Value};
+use crate::io::import::DraftValue;
+use crate::model::Value;
 
 /// One document. Fields that we do not know are left alone.
 #[derive(Deserialize)]
@@ -91,19 +92,14 @@ pub(super) fn id_text(id: &Json) -> String {
     id.as_str().map_or_else(|| id.to_string(), str::to_owned)
 }
 
-/// An attribute's value; see `io::export::jsonl` for how each kind is written. A bare string is what the codebook says
-/// of the attribute, or a choice. `Ok(None)` for nothing, `Err` for what is no value.
-pub(super) fn value(json: &Json, kind: Option<&AttributeKind>) -> Result<Option<Value>, ()> {
+/// An attribute's value; see `io::export::jsonl` for how each kind is written. `Ok(None)` for nothing, `Err` for what is
+/// no value.
+pub(super) fn value(json: &Json) -> Result<Option<DraftValue>, ()> {
     let value = match json {
         Json::Null => return Ok(None),
+        Json::String(word) => return Ok(Some(DraftValue::Word(word.clone()))),
         Json::Bool(flag) => Value::Flag(*flag),
         Json::Number(number) => Value::Number(number.as_f64().ok_or(())?),
-        Json::String(text) => match kind {
-            Some(AttributeKind::Text) => Value::Text(text.clone()),
-            Some(AttributeKind::Date) => Value::Date(text.into()),
-            Some(AttributeKind::Choices(_)) => Value::Choices([text.into()].into()),
-            _ => Value::Choice(text.into()),
-        },
         Json::Array(items) => {
             let texts: Option<_> = items.iter().map(|item| item.as_str().map(SmolStr::new)).collect();
             Value::Choices(texts.ok_or(())?)
@@ -114,55 +110,5 @@ pub(super) fn value(json: &Json, kind: Option<&AttributeKind>) -> Result<Option<
             _ => return Err(()),
         },
     };
-    Ok(Some(value))
-}
-
-/// A text with the line ends that Demarche keeps (LF) and no byte order mark.
-pub(super) struct Normal {
-    /// The text.
-    pub text: String,
-    /// Which characters of the original went, ascending.
-    removed: Vec<usize>,
-}
-
-impl Normal {
-    /// Turns CR LF and CR into LF.
-    pub fn new(original: String) -> Self {
-        if !original.contains('\r') && !original.starts_with('\u{feff}') {
-            return Self { text: original, removed: Vec::new() };
-        }
-        let mut text = String::with_capacity(original.len());
-        let mut removed = Vec::new();
-        let mut characters = original.chars().enumerate().peekable();
-        while let Some((at, c)) = characters.next() {
-            match c {
-                '\u{feff}' if text.is_empty() => removed.push(at),
-                '\r' if characters.peek().is_some_and(|(_, next)| *next == '\n') => removed.push(at),
-                '\r' => text.push('\n'),
-                other => text.push(other),
-            }
-        }
-        Self { text, removed }
-    }
-
-    /// Where a character of the original stands now.
-    pub fn offset(&self, original: usize) -> usize {
-        original - self.removed.partition_point(|&removed| removed < original)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Normal;
-
-    #[test]
-    fn offsets_follow_the_line_ends() {
-        let original = "\u{feff}a\r\nb\rc\r\n";
-        let normal = Normal::new(original.to_owned());
-        assert_eq!(normal.text, "a\nb\nc\n");
-        for (at, c) in original.chars().enumerate().filter(|(_, c)| c.is_alphabetic()) {
-            assert_eq!(normal.text.chars().nth(normal.offset(at)), Some(c));
-        }
-        assert_eq!(normal.offset(original.chars().count()), normal.text.chars().count());
-    }
+    Ok(Some(DraftValue::Of(value)))
 }

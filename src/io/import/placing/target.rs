@@ -5,8 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::wire::Line;
-use crate::io::import::next_number;
+use crate::io::import::{DraftDocument, next_number};
 use crate::model::{
     AnnotatorId, CategoryId, Date, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, Link,
     LinkKindId, Origin, Project, Ranges, Span, SpanId, Text,
@@ -120,18 +119,21 @@ impl<'a> Targets<'a> {
         Some(self.all.len() - 1)
     }
 
-    /// Adds a document. `sha256` is that of the text as the line had it.
-    pub fn add(&mut self, text: String, line: &Line, file: &Path, sha256: &str) -> usize {
+    /// Adds a document. `sha256` is that of the text as the file had it.
+    pub fn add(&mut self, text: String, draft: &DraftDocument, file: &Path, sha256: &str) -> usize {
         let id = DocumentId::new(format!("d{:03}", self.next_number));
         self.next_number = self.next_number.saturating_add(1);
         let text = Arc::new(Text::new(text));
         let meta = DocumentMeta {
             id: id.clone(),
-            title: title(line, text.as_str(), &id),
-            date: line.date.as_deref().and_then(Date::parse),
-            source: line.source.clone().unwrap_or_default(),
+            title: title(draft, text.as_str(), &id),
+            date: draft.date.as_deref().and_then(Date::parse),
+            source: draft.source.clone().unwrap_or_default(),
             origin: Origin {
-                file_name: file
+                file_name: draft
+                    .file_name
+                    .as_deref()
+                    .unwrap_or(file)
                     .file_name()
                     .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
                 sha256: sha256.to_owned(),
@@ -183,8 +185,8 @@ fn hash(text: &str) -> u64 {
 }
 
 /// The title that is given, else the first line that holds something, else the id.
-fn title(line: &Line, text: &str, id: &DocumentId) -> String {
-    let given = line.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+fn title(draft: &DraftDocument, text: &str, id: &DocumentId) -> String {
+    let given = draft.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
     let first = || text.lines().map(str::trim).find(|line| !line.is_empty());
     match given {
         Some(given) => given.to_owned(),

@@ -1,0 +1,325 @@
+//! Brings the draft of a file into a project: one way for all formats.
+//!
+//! A text that the project holds already is not copied: its spans become a layer there. Whatever can't come in is
+//! refused by itself, with its line, and the rest comes in. Importing twice changes nothing.
+
+mod names;
+mod offsets;
+mod ranges;
+mod target;
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::text::sha256;
+use super::{Draft, DraftDocument, DraftLink, DraftSpan, Whose};
+use crate::analysis::context::shorten;
+use crate::io::project::parse_time;
+use crate::io::{IoError, Loss, Problem, ProblemKind};
+use crate::model::{
+    AnnotatorId, Attributes, Date, DocumentId, Edit, Link, LinkId, Project, Span, SpanId, Stamp,
+};
+use names::Names;
+use offsets::Offsets;
+use ranges::ranges;
+use target::Targets;
+
+pub use names::Made;
+
+/// What an import of labelled spans changes.
+#[derive(Debug)]
+pub struct Incoming {
+    /// The whole import as one step; an empty batch if there is nothing new.
+    pub edit: Edit,
+    /// Documents that come in.
+    pub documents: Vec<DocumentId>,
+    /// How many spans come in.
+    pub spans: usize,
+    /// How many links come in.
+    pub links: usize,
+    /// How many spans and links are there already.
+    pub skipped: usize,
+    /// What was added to the project's lists.
+    pub made: Made,
+    /// What was refused, in the order of the file.
+    pub problems: Vec<Problem>,
+    /// What the file holds and a project can't.
+    pub losses: Vec<Loss>,
+    /// What was found out and may be doubted: whole sentences.
+    pub remarks: Vec<String>,
+}
+
+/// What new spans and links are given.
+pub struct Fresh<'a> {
+    /// Ids for those that bring none, or one that is taken.
+    pub ids: &'a mut dyn FnMut() -> Uuid,
+    /// The time for those that bring none.
+    pub now: Stamp,
+}
+
+/// Turns a draft into an edit of `project`, whose documents should have been read: those that have not can't be compared.
+///
+/// `file` is named in problems. A span keeps its id if that is a UUID that nothing in the project has.
+///
+/// # Errors
+/// It is not said whose a span is. Everything else that is wrong is one of the problems.
+pub fn place(
+    project: &Project,
+    file: &Path,
+    draft: Draft,
+    whose: Whose<'_>,
+    fresh: Fresh<'_>,
+) -> Result<Incoming, IoError> {
+    let Draft { documents, codebook, people, problems, losses, remarks } = draft;
+    let mut placer = Placer {
+        project,
+        file,
+        whose,
+        fresh,
+        names: Names::new(project, codebook, people),
+        targets: Targets::new(project),
+        used: used_ids(project),
+        known: HashMap::new(),
+        links: Vec::new(),
+        counts: (0, 0, 0),
+        problems,
+    };
+    for document in documents {
+        placer.document(document)?;
+    }
+    for (document, link) in std::mem::take(&mut placer.links) {
+        let line = link.line;
+        if let Err(refusal) = placer.link(document, link) {
+            placer.refuse(line, refusal);
+        }
+    }
+    Ok(Incoming { losses, remarks, ..placer.finish() })
+}
+
+/// Why a record is refused.
+type Refusal = (ProblemKind, String);
+
+/// A document of the file and an id in it.
+type Key = (String, String);
+
+struct Placer<'a, 'f> {
+    project: &'a Project,
+    file: &'a Path,
+    whose: Whose<'a>,
+    fresh: Fresh<'f>,
+    names: Names<'a>,
+    targets: Targets<'a>,
+    /// Every id of a span or link, in the project or coming in.
+    used: HashSet<Uuid>,
+    /// Where the spans of the file are.
+    known: HashMap<Key, (usize, AnnotatorId, SpanId)>,
+    /// Links wait until all spans are known; each with the document that it stands in.
+    links: Vec<(String, DraftLink)>,
+    /// Spans, links, and what was skipped.
+    counts: (usize, usize, usize),
+    problems: Vec<Problem>,
+}
+
+impl Placer<'_, '_> {
+    fn document(&mut self, mut document: DraftDocument) -> Result<(), IoError> {
+        let sha = sha256(document.text.as_bytes());
+        let (text, offsets) = Offsets::new(std::mem::take(&mut document.text), document.unit);
+        let target = match self.target(&document, text, &sha) {
+            Ok(target) => target,
+            Err(refusal) => {
+                self.refuse(document.line, refusal);
+                return Ok(());
+            }
+        };
+        for span in std::mem::take(&mut document.spans) {
+            let line = span.line.or(document.line);
+            let name = self.annotator_of(&span, line)?;
+            if let Err(refusal) = self.span(target, &offsets, &document.id, span, &name) {
+                self.refuse(line, refusal);
+            }
+        }
+        let DraftDocument { id, links, .. } = document;
+        self.links.extend(links.into_iter().map(|link| (id.clone(), link)));
+        Ok(())
+    }
+
+    /// The document that is meant: one with its text, else a new one.
+    fn target(&mut self, document: &DraftDocument, text: String, sha: &str) -> Result<usize, Refusal> {
+        if text.trim().is_empty() {
+            return Err((ProblemKind::NotImported, "the text of this document is empty".to_owned()));
+        }
+        if let Some(found) = self.targets.find(&text, &document.id) {
+            return Ok(found);
+        }
+        let characters = text.chars().count();
+        let unread =
+            self.project.documents().iter().find(|d| !d.is_read() && d.meta.characters == characters);
+        if let Some(unread) = unread {
+            let why =
+                format!("this may be the text of `{}`, which can't be read; mend that first", unread.id());
+            return Err((ProblemKind::Unreadable, why));
+        }
+        let given = document.date.as_deref().filter(|date| !date.trim().is_empty());
+        if let Some(date) = given.filter(|date| Date::parse(date).is_none()) {
+            let why = format!("the date `{}` is none like 2026-03-14; it is left out", shorten(date, 40));
+            self.refuse(document.line, (ProblemKind::Malformed, why));
+        }
+        Ok(self.targets.add(text, document, self.file, sha))
+    }
+
+    fn annotator_of(&self, span: &DraftSpan, line: Option<usize>) -> Result<String, IoError> {
+        let named = span.annotator.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        let name = match self.whose {
+            Whose::All(id) => Some(id.as_str()),
+            Whose::Unsigned(id) => named.or(Some(id.as_str())),
+            Whose::Named => named,
+        };
+        name.map(str::to_owned).ok_or_else(|| {
+            let line = line.map_or_else(String::new, |line| format!(":{line}"));
+            IoError::Other(format!(
+                "the spans do not say who tagged them; say whose they are with --annotator: {}{line}",
+                self.file.display()
+            ))
+        })
+    }
+
+    /// Brings in one span.
+    fn span(
+        &mut self,
+        at: usize,
+        offsets: &Offsets,
+        key: &str,
+        draft: DraftSpan,
+        name: &str,
+    ) -> Result<(), Refusal> {
+        let annotator = self.names.annotator(name);
+        let target = self.targets.get(at);
+        let (text, document) = (target.text.clone(), target.id.clone());
+        if self.project.document(&document).is_some_and(|d| d.unreadable.contains(&annotator)) {
+            let why = format!("the file of {annotator} for `{document}` can't be read; mend it first");
+            return Err((ProblemKind::Unreadable, why));
+        }
+        let ranges = ranges(&draft, offsets, &text)?;
+        let created = time(draft.created.as_deref(), self.fresh.now)?;
+        let modified = time(draft.modified.as_deref(), created)?;
+        if draft.category.trim().is_empty() {
+            return Err((ProblemKind::Malformed, "a span has no category".to_owned()));
+        }
+        let category = self.names.category(draft.category.trim());
+
+        let old = draft.id.as_ref().map(|id| (key.to_owned(), id.clone()));
+        let layer = self.targets.get(at).layer(self.project, &annotator);
+        if let Some(&there) = layer.present.get(&(category.clone(), ranges.clone())) {
+            self.counts.2 += 1;
+            self.known.extend(old.map(|old| (old, (at, annotator, there))));
+            return Ok(());
+        }
+        let id = SpanId(self.fresh_id(draft.id.as_deref()));
+        let values = draft.attributes.into_iter();
+        let attributes: Attributes = values.map(|(given, value)| self.names.value(&given, value)).collect();
+        self.names.add_annotator(&annotator, name);
+        self.names.add_values(&attributes);
+        let layer = self.targets.get(at).layer(self.project, &annotator);
+        layer.present.insert((category.clone(), ranges.clone()), id);
+        let note = draft.note;
+        layer.spans.push(Arc::new(Span { id, category, ranges, attributes, note, created, modified }));
+        self.counts.0 += 1;
+        self.known.extend(old.map(|old| (old, (at, annotator, id))));
+        Ok(())
+    }
+
+    /// Brings in one link, now that all spans are there.
+    fn link(&mut self, document: String, link: DraftLink) -> Result<(), Refusal> {
+        let lost = |what: &str, id: &str| {
+            let id = shorten(id, 40);
+            (ProblemKind::DanglingLink, format!("a link {what} the span `{id}`, which did not come in"))
+        };
+        let from = self.known.get(&(document.clone(), link.from.clone()));
+        let (at, annotator, from) = from.cloned().ok_or_else(|| lost("starts at", &link.from))?;
+        let to_key = (link.to_document.unwrap_or(document), link.to);
+        let (to_document, to) = match self.known.get(&to_key).cloned() {
+            Some((there, _, to)) => (self.targets.get(there).id.clone(), to),
+            None => self.in_project(&to_key).ok_or_else(|| lost("leads to", &to_key.1))?,
+        };
+        let created = time(link.created.as_deref(), self.fresh.now)?;
+        if link.kind.trim().is_empty() {
+            return Err((ProblemKind::Malformed, "a link has no kind".to_owned()));
+        }
+        let kind = self.names.link_kind(link.kind.trim());
+        let layer = self.targets.get(at).layer(self.project, &annotator);
+        if !layer.links_present.insert((kind.clone(), from, to)) {
+            self.counts.2 += 1;
+            return Ok(());
+        }
+        let id = LinkId(self.fresh_id(link.id.as_deref()));
+        let layer = self.targets.get(at).layer(self.project, &annotator);
+        layer.links.push(Arc::new(Link { id, kind, from, to_document, to, created }));
+        self.counts.1 += 1;
+        Ok(())
+    }
+
+    /// A span that stands in the project and not in the file.
+    fn in_project(&self, (document, span): &Key) -> Option<(DocumentId, SpanId)> {
+        let document = self.project.document(&DocumentId::new(document))?;
+        let span = SpanId(Uuid::parse_str(span).ok()?);
+        let there = document.layers.values().any(|layer| layer.span(span).is_some());
+        there.then(|| (document.id().clone(), span))
+    }
+
+    /// The id that is given, if it is a UUID and free; else a new one.
+    fn fresh_id(&mut self, given: Option<&str>) -> Uuid {
+        let given = given.and_then(|id| Uuid::parse_str(id).ok());
+        if let Some(id) = given.filter(|id| !id.is_nil() && !self.used.contains(id)) {
+            self.used.insert(id);
+            return id;
+        }
+        let id = (self.fresh.ids)();
+        self.used.insert(id);
+        id
+    }
+
+    fn refuse(&mut self, line: Option<usize>, (kind, message): Refusal) {
+        self.problems.push(Problem { file: self.file.to_owned(), line, kind, message });
+    }
+
+    fn finish(mut self) -> Incoming {
+        let (mut edits, made) = self.names.finish();
+        let (mut content, documents) = self.targets.finish();
+        edits.append(&mut content);
+        let (spans, links, skipped) = self.counts;
+        self.problems.sort_by_key(|problem| problem.line);
+        Incoming {
+            edit: Edit::Batch(edits),
+            documents,
+            spans,
+            links,
+            skipped,
+            made,
+            problems: self.problems,
+            losses: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+}
+
+fn time(given: Option<&str>, default: Stamp) -> Result<Stamp, Refusal> {
+    match given {
+        Some(given) => parse_time(given)
+            .ok_or_else(|| (ProblemKind::Malformed, format!("`{}` is no time", shorten(given, 40)))),
+        None => Ok(default),
+    }
+}
+
+/// Every id that is taken, those of records that could not be placed included.
+fn used_ids(project: &Project) -> HashSet<Uuid> {
+    let mut used = HashSet::new();
+    for layer in project.documents().iter().flat_map(|document| document.layers.values()) {
+        used.extend(layer.spans().map(|span| span.id.0));
+        used.extend(layer.links().map(|link| link.id.0));
+        used.extend(layer.detached().filter_map(|(_, d)| d.claim.as_ref()).map(|claim| claim.span.id.0));
+    }
+    used
+}
