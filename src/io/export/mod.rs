@@ -3,6 +3,7 @@
 //! To add a format, write a file with one type that is an [`Exporter`], and name it in [`exporters`]; the command line,
 //! the window and the list of formats follow.
 
+pub(super) mod brat;
 mod csv;
 mod jsonl;
 mod markdown;
@@ -12,6 +13,8 @@ mod table;
 mod to_path;
 mod tsv;
 
+#[cfg(test)]
+pub(crate) mod random;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
@@ -91,7 +94,7 @@ pub struct FormatInfo {
 
 /// All formats, in the order in which people see them.
 pub fn exporters() -> &'static [&'static dyn Exporter] {
-    &[&csv::Csv, &tsv::Tsv, &jsonl::Jsonl, &markdown::Markdown]
+    &[&csv::Csv, &tsv::Tsv, &jsonl::Jsonl, &markdown::Markdown, &brat::Brat]
 }
 
 /// The format of this name.

@@ -4,9 +4,12 @@
 //! [`importers`]; the command line, the window and the list of formats follow. An importer reads bytes into a [`Draft`];
 //! [`place`] turns that into an edit of a project, in one way for all formats.
 
+mod brat;
 mod draft;
 mod files;
 mod jsonl;
+#[cfg(test)]
+pub(crate) mod mutation;
 mod placing;
 pub mod text;
 
@@ -34,6 +37,11 @@ pub trait Importer: Sync {
         true
     }
 
+    /// Whether texts come back to the byte. Otherwise they are [rebuilt](DraftDocument::rebuilt) from their tokens.
+    fn keeps_texts(&self) -> bool {
+        true
+    }
+
     /// Reads a file.
     ///
     /// # Errors
@@ -43,7 +51,7 @@ pub trait Importer: Sync {
 
 /// All formats that labelled spans are read from; of those that share an ending, the more demanding ones first.
 pub fn importers() -> &'static [&'static dyn Importer] {
-    &[&jsonl::Jsonl]
+    &[&jsonl::Jsonl, &brat::Brat]
 }
 
 /// The format of this name.

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::spacing;
 use crate::io::import::{DraftDocument, next_number};
 use crate::model::{
     AnnotatorId, CategoryId, Date, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, Link,
@@ -13,6 +14,8 @@ use crate::model::{
 
 /// Longest title that is taken from a text, in characters.
 const TITLE: usize = 80;
+/// Bytes of a text that are hashed at its start, middle and end.
+const SAMPLE: usize = 256;
 
 /// A document of the project, or one that comes in.
 pub(super) struct Target {
@@ -59,6 +62,8 @@ pub(super) struct Targets<'a> {
     /// By hash of the text: places in `all`, or documents of the project that were not asked for yet.
     by_text: HashMap<u64, Vec<Holder>>,
     all: Vec<Target>,
+    /// The documents of the project by what is left of their text without spacing; made when first asked for.
+    unspaced: Option<HashMap<u64, Vec<usize>>>,
     next_number: u32,
 }
 
@@ -78,7 +83,7 @@ impl<'a> Targets<'a> {
             }
         }
         let next_number = next_number(project);
-        Self { project, by_text, all: Vec::new(), next_number }
+        Self { project, by_text, all: Vec::new(), unspaced: None, next_number }
     }
 
     /// The document with exactly this text. Of several the one called `id`, else the first.
@@ -94,6 +99,26 @@ impl<'a> Targets<'a> {
             Holder::Target(at) => Some(at),
             Holder::Project(at) => self.take(at),
         }
+    }
+
+    /// The text of the project that differs from this one in spacing alone. Of several that of the document called
+    /// `id`, else the first.
+    pub fn respaced(&mut self, text: &str, id: &str) -> Option<Arc<Text>> {
+        let documents = self.project.documents();
+        let unspaced = self.unspaced.get_or_insert_with(|| {
+            let mut all: HashMap<u64, Vec<usize>> = HashMap::new();
+            for (at, document) in documents.iter().enumerate() {
+                if let Some(text) = &document.text {
+                    all.entry(spacing::hash(text.as_str())).or_default().push(at);
+                }
+            }
+            all
+        });
+        let fits = unspaced.get(&spacing::hash(text)).into_iter().flatten().map(|&at| &documents[at]);
+        let fits: Vec<_> =
+            fits.filter(|d| d.text.as_ref().is_some_and(|t| spacing::same(t.as_str(), text))).collect();
+        let named = fits.iter().find(|document| document.id().as_str() == id);
+        named.or(fits.first()).and_then(|document| document.text.clone())
     }
 
     fn text(&self, holder: Holder) -> Option<&str> {
@@ -178,9 +203,14 @@ impl<'a> Targets<'a> {
     }
 }
 
+/// A hash of the length and of three places of a text: texts are many, and those found by it are compared anyway.
 fn hash(text: &str) -> u64 {
+    let bytes = text.as_bytes();
     let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
+    bytes.len().hash(&mut hasher);
+    for start in [0, bytes.len() / 2, bytes.len().saturating_sub(SAMPLE)] {
+        bytes[start..bytes.len().min(start + SAMPLE)].hash(&mut hasher);
+    }
     hasher.finish()
 }
 
