@@ -4,6 +4,7 @@
 //! the window and the list of formats follow.
 
 pub(super) mod brat;
+mod conll;
 mod csv;
 mod jsonl;
 mod markdown;
@@ -94,7 +95,7 @@ pub struct FormatInfo {
 
 /// All formats, in the order in which people see them.
 pub fn exporters() -> &'static [&'static dyn Exporter] {
-    &[&csv::Csv, &tsv::Tsv, &jsonl::Jsonl, &markdown::Markdown, &brat::Brat]
+    &[&csv::Csv, &tsv::Tsv, &jsonl::Jsonl, &markdown::Markdown, &brat::Brat, &conll::Conll]
 }
 
 /// The format of this name.

@@ -60,7 +60,11 @@ pub(crate) struct Likeness<F> {
 }
 
 /// Exports a project and reads it back.
-pub(crate) fn likeness(format: &str, project: &Project, path: &Path) -> Likeness<impl Fn(&str) -> usize> {
+pub(crate) fn likeness(
+    format: &str,
+    project: &Project,
+    path: &Path,
+) -> Likeness<impl Fn(&str) -> usize + use<>> {
     let exported = export_to_path(exporter(format).unwrap(), &Scope::everything(project), path).unwrap();
     let back = exported.read_back.unwrap();
     let find = move |what: &str| {

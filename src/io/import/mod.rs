@@ -5,6 +5,7 @@
 //! [`place`] turns that into an edit of a project, in one way for all formats.
 
 mod brat;
+mod conll;
 mod draft;
 mod files;
 mod jsonl;
@@ -51,7 +52,7 @@ pub trait Importer: Sync {
 
 /// All formats that labelled spans are read from; of those that share an ending, the more demanding ones first.
 pub fn importers() -> &'static [&'static dyn Importer] {
-    &[&jsonl::Jsonl, &brat::Brat]
+    &[&jsonl::Jsonl, &brat::Brat, &conll::Conll]
 }
 
 /// The format of this name.

@@ -74,7 +74,7 @@ pub fn place(
     whose: Whose<'_>,
     fresh: Fresh<'_>,
 ) -> Result<Incoming, IoError> {
-    let Draft { documents, codebook, people, problems, losses, remarks } = draft;
+    let Draft { documents, codebook, people, problems, losses, mut remarks } = draft;
     let mut placer = Placer {
         project,
         file,
@@ -87,7 +87,7 @@ pub fn place(
         links: Vec::new(),
         counts: (0, 0, 0),
         problems,
-        remarks,
+        rebuilt: 0,
     };
     for document in documents {
         placer.document(document)?;
@@ -98,7 +98,11 @@ pub fn place(
             placer.refuse(line, refusal);
         }
     }
-    Ok(Incoming { losses, ..placer.finish() })
+    if placer.rebuilt > 0 {
+        let count = placer.rebuilt;
+        remarks.push(format!("{count} texts were rebuilt from their words; their spacing may be other than it was"));
+    }
+    Ok(Incoming { losses, remarks, ..placer.finish() })
 }
 
 /// Why a record is refused.
@@ -123,7 +127,8 @@ struct Placer<'a, 'f> {
     /// Spans, links, and what was skipped.
     counts: (usize, usize, usize),
     problems: Vec<Problem>,
-    remarks: Vec<String>,
+    /// Texts whose spacing is a guess.
+    rebuilt: usize,
 }
 
 impl Placer<'_, '_> {
@@ -156,13 +161,7 @@ impl Placer<'_, '_> {
     fn respace(&mut self, document: &mut DraftDocument) {
         match self.targets.respaced(&document.text, &document.id) {
             Some(text) => spacing::respace(document, &text),
-            None => {
-                let name = if document.id.is_empty() { "the document" } else { &document.id };
-                let remark = format!(
-                    "the text of {name} was rebuilt from its words; its spacing may be other than it was"
-                );
-                self.remarks.push(remark);
-            }
+            None => self.rebuilt += 1,
         }
     }
 
@@ -320,7 +319,7 @@ impl Placer<'_, '_> {
             made,
             problems: self.problems,
             losses: Vec::new(),
-            remarks: self.remarks,
+            remarks: Vec::new(),
         }
     }
 }
