@@ -16,8 +16,9 @@ use std::collections::HashMap;
 use std::io::Write;
 
 use super::scope::Losses;
+use super::words::Words;
 use super::{Exporter, FormatInfo, Scope, broken};
-use crate::analysis::segment::{all_sentences, is_spacing, tokens};
+use crate::analysis::segment::is_spacing;
 use crate::io::codebook::Names;
 use crate::io::{IoError, Loss};
 use crate::model::{CategoryId, Layer, Project, Text, TextRange};
@@ -45,20 +46,21 @@ impl Exporter for Conll {
             losses.add("links", scope.count_links(document));
             losses.add("decisions of reviewers", scope.count_decisions(document));
             losses.add("titles, dates and sources of documents", 1);
-            let lines = Lines::of(text);
+            let words = Words::of(text);
             page.clear();
             let layers = scope.layers(document);
             let tagged = layers.iter().filter(|(_, layer)| scope.spans(layer).next().is_some());
             let mut written = false;
             for (annotator, layer) in tagged {
                 page.push_str(&format!("-DOCSTART- {} {annotator} O\n", document.id()));
-                let tags = tags(scope, layer, &lines, losses);
-                lines.write(text, &tags, &mut labels, losses, &mut page);
+                let tags = tags(scope, layer, &words, losses);
+                write(text, &words, &tags, &mut labels, losses, &mut page);
                 written = true;
             }
             if !written {
                 page.push_str(&format!("-DOCSTART- {} _ O\n", document.id()));
-                lines.write(text, &vec![None; lines.tokens.len()], &mut labels, losses, &mut page);
+                let tags = vec![None; words.tokens.len()];
+                write(text, &words, &tags, &mut labels, losses, &mut page);
             }
             out.write_all(page.as_bytes()).map_err(broken)
         })?;
@@ -87,59 +89,32 @@ impl Labels {
     }
 }
 
-/// The tokens of a text, and where a sentence starts.
-struct Lines {
-    tokens: Vec<TextRange>,
-    /// Numbers of the tokens that a sentence starts with, ascending.
-    starts: Vec<usize>,
-}
-
-impl Lines {
-    fn of(text: &Text) -> Self {
-        let mut lines = Self { tokens: Vec::new(), starts: Vec::new() };
-        for sentence in all_sentences(text.as_str()) {
-            let first = lines.tokens.len();
-            lines.tokens.extend(tokens(text.as_str(), sentence));
-            if lines.tokens.len() > first {
-                lines.starts.push(first);
+fn write(
+    text: &Text,
+    words: &Words,
+    tags: &[Option<Tag<'_>>],
+    labels: &mut Labels,
+    losses: &mut Losses,
+    page: &mut String,
+) {
+    let mut starts = words.starts.iter().copied().peekable();
+    for (at, (token, tag)) in words.tokens.iter().zip(tags).enumerate() {
+        if starts.next_if_eq(&at).is_some() {
+            match tag {
+                Some(tag) if !tag.first => losses.add("ends of sentences inside passages", 1),
+                _ => page.push('\n'),
             }
         }
-        lines
-    }
-
-    /// The tokens that a range touches, by number.
-    fn touched(&self, range: TextRange) -> std::ops::Range<usize> {
-        let start = self.tokens.partition_point(|token| token.end <= range.start);
-        start..self.tokens.partition_point(|token| token.start < range.end).max(start)
-    }
-
-    fn write(
-        &self,
-        text: &Text,
-        tags: &[Option<Tag<'_>>],
-        labels: &mut Labels,
-        losses: &mut Losses,
-        page: &mut String,
-    ) {
-        let mut starts = self.starts.iter().copied().peekable();
-        for (at, (token, tag)) in self.tokens.iter().zip(tags).enumerate() {
-            if starts.next_if_eq(&at).is_some() {
-                match tag {
-                    Some(tag) if !tag.first => losses.add("ends of sentences inside passages", 1),
-                    _ => page.push('\n'),
-                }
+        let word = text.slice(*token);
+        let mark = match tag {
+            None => "O".to_owned(),
+            Some(Tag { first, category }) => {
+                format!("{}-{}", if *first { 'B' } else { 'I' }, labels.of(category))
             }
-            let word = text.slice(*token);
-            let mark = match tag {
-                None => "O".to_owned(),
-                Some(Tag { first, category }) => {
-                    format!("{}-{}", if *first { 'B' } else { 'I' }, labels.of(category))
-                }
-            };
-            page.push_str(&format!("{word} -X- _ {mark}\n"));
-        }
-        page.push('\n');
+        };
+        page.push_str(&format!("{word} -X- _ {mark}\n"));
     }
+    page.push('\n');
 }
 
 /// What a token is tagged as, and whether it is the first of its passage.
@@ -150,8 +125,8 @@ struct Tag<'a> {
 }
 
 /// The tags of all tokens.
-fn tags<'a>(scope: &Scope<'_>, layer: &'a Layer, lines: &Lines, losses: &mut Losses) -> Vec<Option<Tag<'a>>> {
-    let mut tags = vec![None; lines.tokens.len()];
+fn tags<'a>(scope: &Scope<'_>, layer: &'a Layer, words: &Words, losses: &mut Losses) -> Vec<Option<Tag<'a>>> {
+    let mut tags = vec![None; words.tokens.len()];
     let spans = layer.spans().filter(|span| scope.has(span));
     for span in spans {
         losses.add("attributes", span.attributes.len());
@@ -160,7 +135,7 @@ fn tags<'a>(scope: &Scope<'_>, layer: &'a Layer, lines: &Lines, losses: &mut Los
             .add("passages of several pieces, each now one of its own", usize::from(span.ranges.count() > 1));
         let (mut over, mut moved) = (0, false);
         for range in span.ranges.iter() {
-            let touched = lines.touched(range);
+            let touched = words.touched(range);
             let Some(free) = tags.get_mut(touched.clone()).filter(|tags| !tags.is_empty()) else {
                 losses.add("passages, or pieces of them, without a word", 1);
                 continue;
@@ -169,11 +144,11 @@ fn tags<'a>(scope: &Scope<'_>, layer: &'a Layer, lines: &Lines, losses: &mut Los
                 over += 1;
                 continue;
             }
-            let words = TextRange {
-                start: lines.tokens[touched.start].start,
-                end: lines.tokens[touched.end - 1].end,
+            let place = TextRange {
+                start: words.tokens[touched.start].start,
+                end: words.tokens[touched.end - 1].end,
             };
-            moved |= words != range;
+            moved |= place != range;
             free.fill(Some(Tag { first: false, category: &span.category }));
             free[0] = Some(Tag { first: true, category: &span.category });
         }

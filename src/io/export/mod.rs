@@ -13,6 +13,8 @@ mod scope;
 mod table;
 mod to_path;
 mod tsv;
+pub(super) mod webanno;
+mod words;
 
 #[cfg(test)]
 pub(crate) mod random;
@@ -95,7 +97,7 @@ pub struct FormatInfo {
 
 /// All formats, in the order in which people see them.
 pub fn exporters() -> &'static [&'static dyn Exporter] {
-    &[&csv::Csv, &tsv::Tsv, &jsonl::Jsonl, &markdown::Markdown, &brat::Brat, &conll::Conll]
+    &[&csv::Csv, &tsv::Tsv, &jsonl::Jsonl, &markdown::Markdown, &brat::Brat, &conll::Conll, &webanno::WebAnno]
 }
 
 /// The format of this name.

@@ -13,11 +13,12 @@ mod jsonl;
 pub(crate) mod mutation;
 mod placing;
 pub mod text;
+mod webanno;
 
 use std::path::{Path, PathBuf};
 
 pub use draft::{Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, Unit, Whose};
-pub use files::{files_in, from_text, same_origin};
+pub use files::{files_in, format_of, from_text, same_origin};
 pub use placing::{Fresh, Incoming, Made, place};
 pub use text::{Imported, read_text_file};
 
@@ -52,7 +53,7 @@ pub trait Importer: Sync {
 
 /// All formats that labelled spans are read from; of those that share an ending, the more demanding ones first.
 pub fn importers() -> &'static [&'static dyn Importer] {
-    &[&jsonl::Jsonl, &brat::Brat, &conll::Conll]
+    &[&jsonl::Jsonl, &brat::Brat, &conll::Conll, &webanno::WebAnno]
 }
 
 /// The format of this name.

@@ -139,7 +139,8 @@ impl<'a> Reader<'a> {
             self.documents.push(done);
         }
         let stem = self.input.stem();
-        let id = if self.documents.is_empty() { stem } else { format!("{stem}-{}", self.documents.len() + 1) };
+        let id =
+            if self.documents.is_empty() { stem } else { format!("{stem}-{}", self.documents.len() + 1) };
         self.now = DraftDocument { id, rebuilt: true, ..DraftDocument::default() };
     }
 

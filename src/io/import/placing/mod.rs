@@ -100,7 +100,9 @@ pub fn place(
     }
     if placer.rebuilt > 0 {
         let count = placer.rebuilt;
-        remarks.push(format!("{count} texts were rebuilt from their words; their spacing may be other than it was"));
+        remarks.push(format!(
+            "{count} texts were rebuilt from their words; their spacing may be other than it was"
+        ));
     }
     Ok(Incoming { losses, remarks, ..placer.finish() })
 }
