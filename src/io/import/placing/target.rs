@@ -62,8 +62,8 @@ pub(super) struct Targets<'a> {
     /// By hash of the text: places in `all`, or documents of the project that were not asked for yet.
     by_text: HashMap<u64, Vec<Holder>>,
     all: Vec<Target>,
-    /// The documents of the project by what is left of their text without spacing; made when first asked for.
-    unspaced: Option<HashMap<u64, Vec<usize>>>,
+    /// As `by_text`, by what is left of a text without spacing; made when first asked for.
+    unspaced: Option<HashMap<u64, Vec<Holder>>>,
     next_number: u32,
 }
 
@@ -91,34 +91,39 @@ impl<'a> Targets<'a> {
         let holders = self.by_text.get(&hash(text)).cloned().unwrap_or_default();
         let fits = holders.into_iter().filter(|holder| self.text(*holder) == Some(text));
         let fits: Vec<Holder> = fits.collect();
-        let named = |holder: &&Holder| match **holder {
-            Holder::Project(at) => self.project.documents()[at].id().as_str() == id,
-            Holder::Target(at) => self.all[at].id.as_str() == id,
-        };
-        match *fits.iter().find(named).or(fits.first())? {
+        match *fits.iter().find(|holder| self.is_called(**holder, id)).or(fits.first())? {
             Holder::Target(at) => Some(at),
             Holder::Project(at) => self.take(at),
         }
     }
 
-    /// The text of the project that differs from this one in spacing alone. Of several that of the document called
+    /// The text, here or coming in, that differs from this one in spacing alone. Of several that of the document called
     /// `id`, else the first.
     pub fn respaced(&mut self, text: &str, id: &str) -> Option<Arc<Text>> {
-        let documents = self.project.documents();
+        let project = self.project;
         let unspaced = self.unspaced.get_or_insert_with(|| {
-            let mut all: HashMap<u64, Vec<usize>> = HashMap::new();
-            for (at, document) in documents.iter().enumerate() {
+            let mut all: HashMap<u64, Vec<Holder>> = HashMap::new();
+            for (at, document) in project.documents().iter().enumerate() {
                 if let Some(text) = &document.text {
-                    all.entry(spacing::hash(text.as_str())).or_default().push(at);
+                    all.entry(spacing::hash(text.as_str())).or_default().push(Holder::Project(at));
                 }
             }
             all
         });
-        let fits = unspaced.get(&spacing::hash(text)).into_iter().flatten().map(|&at| &documents[at]);
-        let fits: Vec<_> =
-            fits.filter(|d| d.text.as_ref().is_some_and(|t| spacing::same(t.as_str(), text))).collect();
-        let named = fits.iter().find(|document| document.id().as_str() == id);
-        named.or(fits.first()).and_then(|document| document.text.clone())
+        let holders = unspaced.get(&spacing::hash(text)).cloned().unwrap_or_default();
+        let alike = |holder: &Holder| self.text(*holder).is_some_and(|there| spacing::same(there, text));
+        let fits: Vec<Holder> = holders.into_iter().filter(alike).collect();
+        match *fits.iter().find(|holder| self.is_called(**holder, id)).or(fits.first())? {
+            Holder::Project(at) => project.documents()[at].text.clone(),
+            Holder::Target(at) => Some(self.all[at].text.clone()),
+        }
+    }
+
+    fn is_called(&self, holder: Holder, id: &str) -> bool {
+        match holder {
+            Holder::Project(at) => self.project.documents()[at].id().as_str() == id,
+            Holder::Target(at) => self.all[at].id.as_str() == id,
+        }
     }
 
     fn text(&self, holder: Holder) -> Option<&str> {
@@ -167,6 +172,9 @@ impl<'a> Targets<'a> {
             characters: text.characters(),
         };
         let holder = Holder::Target(self.all.len());
+        if let Some(unspaced) = &mut self.unspaced {
+            unspaced.entry(spacing::hash(text.as_str())).or_default().push(holder);
+        }
         self.by_text.entry(hash(text.as_str())).or_default().push(holder);
         self.all.push(Target { id, text, new: Some(meta), layers: BTreeMap::new() });
         self.all.len() - 1
