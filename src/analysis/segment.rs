@@ -57,6 +57,37 @@ fn sentences(paragraph: &str) -> Vec<Range<usize>> {
     out
 }
 
+/// The sentences of a text in order, without white space at their ends. None crosses a line end, and none is empty.
+pub fn all_sentences(text: &str) -> Vec<TextRange> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let found = sentences(line.trim_end_matches('\n')).into_iter();
+        let found = found.map(|part| trim(text, TextRange::new(start + part.start, start + part.end)));
+        out.extend(found.filter(|sentence| !sentence.is_empty()));
+        start += line.len();
+    }
+    out
+}
+
+/// The words and marks of a part of a text, in order: what programs that label words call tokens. None holds [spacing](is_spacing).
+pub fn tokens(text: &str, range: TextRange) -> impl Iterator<Item = TextRange> {
+    let parts = text[range.start..range.end].split_word_bound_indices();
+    parts.flat_map(move |(at, part)| {
+        let start = range.start + at;
+        let words = part.split(is_spacing).filter(|word| !word.is_empty());
+        words.map(move |word| {
+            let start = start + (word.as_ptr() as usize - part.as_ptr() as usize);
+            TextRange { start, end: start + word.len() }
+        })
+    })
+}
+
+/// Whether a character parts tokens and stands in none: white space and control characters.
+pub fn is_spacing(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || c == '\u{FEFF}'
+}
+
 /// Where the sentence after `offset` starts, or the end of the text.
 pub fn next_sentence(text: &str, offset: usize) -> usize {
     let mut at = sentence_at(text, offset).end.max(offset);

@@ -14,10 +14,10 @@ use crate::model::{AnnotatorId, CategoryId, Project};
 pub struct Args {
     /// The project's folder
     project: PathBuf,
-    /// csv, tsv, jsonl or markdown; `demarche formats` tells more
+    /// The format, such as csv, jsonl or brat; `demarche formats` lists all
     #[arg(long)]
     format: String,
-    /// The file to write; `-` and nothing mean standard output
+    /// The file to write, or the folder; `-` and nothing mean standard output
     #[arg(long, short)]
     output: Option<PathBuf>,
     /// Only the spans of this annotator; may be given several times

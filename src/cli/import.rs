@@ -1,6 +1,5 @@
 //! `demarche import`: brings texts and labelled spans into a project.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -9,7 +8,7 @@ use super::Failure;
 use super::common::{bar, folder, now, open_whole, save, say, several, take, user};
 use crate::io::IoError;
 use crate::io::import::{
-    self, Fresh, Importer, Incoming, Input, Whose, importers, next_document_id, read_text_file,
+    self, Fresh, Importer, Incoming, Input, Whose, files_in, importers, next_document_id, read_text_file,
 };
 use crate::io::project::open;
 use crate::model::{AnnotatorId, Document, Edit, Project, Touch};
@@ -19,7 +18,7 @@ use crate::model::{AnnotatorId, Document, Edit, Project, Touch};
 pub struct Args {
     /// The project's folder
     project: PathBuf,
-    /// Files to import
+    /// Files to import, or folders of them
     #[arg(required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -43,20 +42,12 @@ pub struct Options {
 /// The name of the format of mere texts.
 const TXT: &str = "txt";
 
-/// Bytes of a file that tell its format.
-const HEAD: u64 = 64 * 1024;
-
 impl Options {
     /// The format of a file of labelled spans; `None` for a mere text.
     fn importer(&self, file: &Path) -> Option<&'static dyn Importer> {
         match &self.format {
             Some(name) => import::importer(name),
-            None => {
-                let mut head = Vec::new();
-                // A file that can't be opened is named when it is read.
-                let _ = std::fs::File::open(file).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-                import::importer_of(file, &head)
-            }
+            None => import::format_of(file),
         }
     }
 }
@@ -118,7 +109,8 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let who = args.options.annotator.clone().unwrap_or_else(user);
     let _lock = take(&folder, &who)?;
     // Only spans have to be compared with the texts that are there.
-    let compare = args.files.iter().any(|file| args.options.importer(file).is_some());
+    let files = files_in(&args.files);
+    let compare = files.iter().any(|file| args.options.importer(file).is_some());
     let mut project = if compare {
         let whole = open_whole(&folder)?;
         whole.tell(&folder);
@@ -126,7 +118,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     } else {
         open(&folder)?.project
     };
-    let done = bring_in(&mut project, &args.files, &args.options)?;
+    let done = bring_in(&mut project, &files, &args.options)?;
     save(&folder, &project, &done.touched)?;
     done.tell();
     done.result()

@@ -7,6 +7,7 @@ use super::codebook::{from_name, tell_problems};
 use super::common::{folder, say};
 use super::import::{Options, bring_in};
 use crate::io::Problem;
+use crate::io::import::files_in;
 use crate::io::project::{create, presets};
 use crate::model::Codebook;
 use crate::session::fresh_project;
@@ -40,7 +41,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let name = args.name.or(named).unwrap_or_else(|| "Project".to_owned());
     let (codebook, problems) = codebook(args.codebook.as_deref())?;
     let mut project = fresh_project(&name, codebook);
-    let done = bring_in(&mut project, &args.files, &args.options)?;
+    let done = bring_in(&mut project, &files_in(&args.files), &args.options)?;
     create(&folder, &project)?;
     say(&format!("made the project {} in {root}", project.name()));
     done.tell();

@@ -1,20 +1,16 @@
 //! Import and export as jobs, each with a report of what could not be carried.
 
 use std::collections::{BTreeSet, VecDeque};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::io::export::{self, Exported, Scope};
-use crate::io::import::{self, Fresh, Imported, Importer, Incoming, Input, Whose};
+use crate::io::import::{self, Fresh, Imported, Incoming, Input, Whose};
 use crate::io::{IoError, Loss, Problem, ProblemKind};
 use crate::model::{AnnotatorId, CategoryId, Document, DocumentId, Edit, Project, SpanRef};
 
 use super::jobs::{Done, Worker};
 use super::{Env, Session, Tone};
-
-/// Bytes of a file that tell its format.
-const HEAD: u64 = 64 * 1024;
 
 /// What is exported, and where to.
 #[derive(Clone, PartialEq, Debug)]
@@ -49,9 +45,9 @@ impl Session {
             return self.notify_error(why);
         }
         let (labelled, texts): (Vec<_>, Vec<_>) =
-            import::files_in(&paths).into_iter().partition(|path| importer_of(path).is_some());
+            import::files_in(&paths).into_iter().partition(|path| import::format_of(path).is_some());
         if texts.is_empty() && labelled.is_empty() {
-            return self.notify("Nothing to import there: no .txt, .md or .jsonl");
+            return self.notify("Nothing to import there: no text and no file of a known format");
         }
         if texts.is_empty() {
             return self.import_labelled(labelled);
@@ -173,16 +169,9 @@ impl Session {
     }
 }
 
-/// The format of a file of labelled spans; `None` for a mere text, or a file that can't be looked into.
-fn importer_of(path: &Path) -> Option<&'static dyn Importer> {
-    let mut head = Vec::new();
-    std::fs::File::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
-    import::importer_of(path, &head)
-}
-
 /// Reads labelled spans; those that do not say whose they are become the user's.
 fn read_labelled(project: &Project, path: &Path, me: &AnnotatorId, env: &Env) -> Result<Incoming, IoError> {
-    let importer = importer_of(path)
+    let importer = import::format_of(path)
         .ok_or_else(|| IoError::Other(format!("this file is of no known format: {}", path.display())))?;
     let draft = importer.read(&Input::open(path)?)?;
     let fresh = Fresh { ids: &mut || env.new_uuid(), now: env.now() };

@@ -213,7 +213,7 @@ fn cuts(parents: &[Option<usize>]) -> Vec<usize> {
 
 /// Names that are taken, without regard to case.
 #[derive(Default)]
-pub(super) struct Names(HashSet<String>);
+pub(in crate::io) struct Names(HashSet<String>);
 
 impl Names {
     /// The name, or, where it is taken, the first free one of `name-2`, `name-3` and so on; now taken.

@@ -4,7 +4,7 @@
 //! line follows. What other programs write is sorted out by [`draft`], so that every format answers doubtful ids,
 //! keys, colours and parents alike.
 
-mod brat;
+pub(super) mod brat;
 mod csv;
 mod draft;
 mod markdown;
@@ -15,6 +15,8 @@ mod tree;
 
 #[cfg(test)]
 mod tests;
+
+pub(super) use draft::Names;
 
 use std::fs;
 use std::io::{ErrorKind, Write};

@@ -3,6 +3,8 @@
 //! To add a format, write a file with one type that is an [`Exporter`], and name it in [`exporters`]; the command line,
 //! the window and the list of formats follow.
 
+pub(super) mod brat;
+mod conll;
 mod csv;
 mod jsonl;
 mod markdown;
@@ -11,7 +13,11 @@ mod scope;
 mod table;
 mod to_path;
 mod tsv;
+pub(super) mod webanno;
+mod words;
 
+#[cfg(test)]
+pub(crate) mod random;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
@@ -91,7 +97,7 @@ pub struct FormatInfo {
 
 /// All formats, in the order in which people see them.
 pub fn exporters() -> &'static [&'static dyn Exporter] {
-    &[&csv::Csv, &tsv::Tsv, &jsonl::Jsonl, &markdown::Markdown]
+    &[&csv::Csv, &tsv::Tsv, &jsonl::Jsonl, &markdown::Markdown, &brat::Brat, &conll::Conll, &webanno::WebAnno]
 }
 
 /// The format of this name.

@@ -35,7 +35,8 @@ impl fmt::Display for ReadBack {
     }
 }
 
-/// Imports what was exported into an empty project and compares.
+/// Imports what was exported into an empty project and compares. Where a format does not keep the texts, the project has
+/// them already.
 ///
 /// # Errors
 /// A file can't be read.
@@ -44,7 +45,7 @@ pub(super) fn read_back(
     importer: &dyn Importer,
     files: &[PathBuf],
 ) -> Result<ReadBack, IoError> {
-    let mut copy = emptied(scope.project);
+    let mut copy = emptied(scope.project, !importer.keeps_texts());
     let mut losses = Losses::default();
     let mut last = 0;
     let unsigned = AnnotatorId::new("unsigned");
@@ -79,15 +80,19 @@ pub(super) fn recount(
     Ok(Some(ReadBack { spans: (came, all), links: None, differences: Vec::new() }))
 }
 
-/// The lists of a project without its documents.
-fn emptied(project: &Project) -> Project {
+/// The lists of a project without its documents, or with their texts alone.
+fn emptied(project: &Project, texts: bool) -> Project {
+    let documents = project.documents().iter().filter(|_| texts).filter_map(|document| {
+        let text = document.text.clone()?;
+        Some(Document::new(document.meta.clone(), text))
+    });
     Project::assemble(
         project.name().to_owned(),
         project.annotators().to_vec(),
         project.actors().to_vec(),
         project.issues().to_vec(),
         Codebook::clone(project.codebook()),
-        Vec::new(),
+        documents.collect(),
     )
 }
 

@@ -1,5 +1,6 @@
 //! What is exported, and the order in which it comes.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -134,11 +135,20 @@ impl<'a> Scope<'a> {
 
 /// Counts what a format could not carry.
 #[derive(Default)]
-pub(in crate::io) struct Losses(BTreeMap<&'static str, usize>);
+pub(in crate::io) struct Losses(BTreeMap<Cow<'static, str>, usize>);
 
 impl Losses {
     /// Notes that something was lost `count` times.
     pub fn add(&mut self, what: &'static str, count: usize) {
+        self.note(Cow::Borrowed(what), count);
+    }
+
+    /// Notes what was lost elsewhere.
+    pub fn extend(&mut self, losses: impl IntoIterator<Item = Loss>) {
+        losses.into_iter().for_each(|loss| self.note(Cow::Owned(loss.what), loss.count));
+    }
+
+    fn note(&mut self, what: Cow<'static, str>, count: usize) {
         if count > 0 {
             *self.0.entry(what).or_default() += count;
         }
@@ -146,6 +156,6 @@ impl Losses {
 
     /// The report, by name.
     pub fn report(self) -> Vec<Loss> {
-        self.0.into_iter().map(|(what, count)| Loss { what: what.to_owned(), count }).collect()
+        self.0.into_iter().map(|(what, count)| Loss { what: what.into_owned(), count }).collect()
     }
 }

@@ -53,6 +53,9 @@ pub struct DraftDocument {
     pub file_name: Option<PathBuf>,
     /// The text, word for word, with whatever line ends.
     pub text: String,
+    /// Whether the text was put together from tokens, so that its spacing is a guess. A document of the project with the
+    /// same text but for spacing is the one that is meant.
+    pub rebuilt: bool,
     /// What the offsets of its spans count.
     pub unit: Unit,
     /// Its spans.
@@ -104,6 +107,8 @@ pub enum DraftValue {
     Of(Value),
     /// A bare word: what the codebook says that the attribute takes, else a choice.
     Word(String),
+    /// Several bare words: several choices.
+    Words(Vec<String>),
 }
 
 /// A link of a file.

@@ -1,16 +1,19 @@
 //! Which files an import takes, and whether they are here already.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::Imported;
 use super::text::sha256;
+use super::{Imported, Importer, importer_of, importers};
 use crate::model::{DocumentMeta, Origin, Project, Text};
 
-/// Endings of files that are taken out of a folder.
-const TAKEN: [&str; 5] = ["txt", "text", "md", "markdown", "jsonl"];
+/// Endings of texts that are taken out of a folder.
+const TEXTS: [&str; 4] = ["txt", "text", "md", "markdown"];
+/// Bytes of a file that tell its format.
+const HEAD: u64 = 64 * 1024;
 
-/// The files that an import of these paths takes: a file as it is, of a folder those with a known ending, folders in it
-/// too, hidden ones not; in the order of their names.
+/// The files that an import of these paths takes: a file as it is, of a folder the texts and those of a known format,
+/// folders in it too, hidden ones not; in the order of their names. A text with an `.ann` beside it comes in with that.
 pub fn files_in(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
@@ -36,10 +39,24 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
             continue;
         } else if path.is_dir() {
             walk(&path, files);
-        } else if TAKEN.contains(&ending.as_str()) {
+        } else if is_taken(&path, &ending) {
             files.push(path);
         }
     }
+}
+
+fn is_taken(path: &Path, ending: &str) -> bool {
+    if TEXTS.contains(&ending) {
+        return !path.with_extension("ann").is_file();
+    }
+    importers().iter().any(|importer| importer.endings().contains(&ending)) && format_of(path).is_some()
+}
+
+/// The format of a file of labelled spans; `None` for a mere text, or a file that can't be looked into.
+pub fn format_of(path: &Path) -> Option<&'static dyn Importer> {
+    let mut head = Vec::new();
+    std::fs::File::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    importer_of(path, &head)
 }
 
 /// The title of the document that came from the same bytes, in the project or earlier in this import.
@@ -71,7 +88,7 @@ mod tests {
     #[test]
     fn a_folder_gives_its_texts_in_order_and_nothing_hidden() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.txt", "a.MD", "c.pdf", ".d.txt", "sub/e.txt"] {
+        for name in ["b.txt", "a.MD", "c.pdf", ".d.txt", "f.ann", "f.txt", "g.tsv", "h.conll", "sub/e.txt"] {
             let path = folder.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "x").unwrap();
@@ -80,6 +97,6 @@ mod tests {
             .iter()
             .map(|path| path.strip_prefix(folder.path()).unwrap().display().to_string())
             .collect();
-        assert_eq!(names, ["a.MD", "b.txt", "sub/e.txt"]);
+        assert_eq!(names, ["a.MD", "b.txt", "f.ann", "h.conll", "sub/e.txt"]);
     }
 }

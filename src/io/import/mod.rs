@@ -4,16 +4,21 @@
 //! [`importers`]; the command line, the window and the list of formats follow. An importer reads bytes into a [`Draft`];
 //! [`place`] turns that into an edit of a project, in one way for all formats.
 
+mod brat;
+mod conll;
 mod draft;
 mod files;
 mod jsonl;
+#[cfg(test)]
+pub(crate) mod mutation;
 mod placing;
 pub mod text;
+mod webanno;
 
 use std::path::{Path, PathBuf};
 
 pub use draft::{Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, Unit, Whose};
-pub use files::{files_in, from_text, same_origin};
+pub use files::{files_in, format_of, from_text, same_origin};
 pub use placing::{Fresh, Incoming, Made, place};
 pub use text::{Imported, read_text_file};
 
@@ -34,6 +39,11 @@ pub trait Importer: Sync {
         true
     }
 
+    /// Whether texts come back to the byte. Otherwise they are [rebuilt](DraftDocument::rebuilt) from their tokens.
+    fn keeps_texts(&self) -> bool {
+        true
+    }
+
     /// Reads a file.
     ///
     /// # Errors
@@ -43,7 +53,7 @@ pub trait Importer: Sync {
 
 /// All formats that labelled spans are read from; of those that share an ending, the more demanding ones first.
 pub fn importers() -> &'static [&'static dyn Importer] {
-    &[&jsonl::Jsonl]
+    &[&jsonl::Jsonl, &brat::Brat, &conll::Conll, &webanno::WebAnno]
 }
 
 /// The format of this name.

@@ -5,15 +5,18 @@ mod conf;
 mod read;
 mod write;
 
+pub(in crate::io) use conf::{safe_name, safe_value};
+pub(in crate::io) use write::{Configuration, configure};
+
 use super::{CodebookFormat, Files, Input, Written};
 use crate::io::export::FormatInfo;
 use crate::io::project::Preset;
 use crate::io::{IoError, Problem};
 
 /// What can be annotated.
-pub(super) const ANNOTATION: &str = "annotation.conf";
+pub(in crate::io) const ANNOTATION: &str = "annotation.conf";
 /// Labels and colours.
-const VISUAL: &str = "visual.conf";
+pub(in crate::io) const VISUAL: &str = "visual.conf";
 
 /// Names in `visual.conf` that mean something else than a type.
 const RESERVED: [&str; 3] = ["SPAN_DEFAULT", "ARC_DEFAULT", "SEPARATOR"];
@@ -42,7 +45,7 @@ impl CodebookFormat for Brat {
     }
 
     fn write(&self, book: &Preset) -> Result<Written, IoError> {
-        let (annotation, visual, losses) = write::compose(book);
+        let Configuration { annotation, visual, losses, .. } = configure(book);
         let files = vec![(ANNOTATION, annotation.into_bytes()), (VISUAL, visual.into_bytes())];
         Ok(Written { files: Files::Several(files), losses })
     }

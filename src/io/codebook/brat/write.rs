@@ -11,50 +11,82 @@ use crate::io::codebook::tidy::{note_aliases, note_description, tidy};
 use crate::io::codebook::tree::{moved, preorder};
 use crate::io::export::Losses;
 use crate::io::project::{Preset, colour};
-use crate::model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour};
+use crate::model::{
+    AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKindId,
+};
 
 /// What stands for all types of the section `[entities]`.
 const ANY: &str = "<ENTITY>";
 
-/// `annotation.conf`, `visual.conf`, and what they could not carry.
-pub(super) fn compose(book: &Preset) -> (String, String, Vec<Loss>) {
+/// The two files, what they could not carry, and what they call things.
+pub(in crate::io) struct Configuration {
+    /// `annotation.conf`.
+    pub annotation: String,
+    /// `visual.conf`.
+    pub visual: String,
+    /// What they could not carry.
+    pub losses: Vec<Loss>,
+    /// The types of categories.
+    pub categories: HashMap<CategoryId, String>,
+    /// The types of links.
+    pub link_kinds: HashMap<LinkKindId, String>,
+    /// The types of attributes; none for those that brat can't have.
+    pub attributes: HashMap<AttributeId, String>,
+    /// All names that are taken.
+    pub names: Names,
+}
+
+/// Configures brat for a codebook.
+pub(in crate::io) fn configure(book: &Preset) -> Configuration {
     let codebook = &book.codebook;
     let mut writer = Writer::new();
-    let mut ids = HashMap::new();
+    let mut categories = HashMap::new();
     let tree = preorder(&codebook.categories);
     for (_, category) in &tree {
         let name = writer.name(category.id.as_str(), &category.name);
         let back = colour(category.colour);
         let front = if is_dark(category.colour) { "white" } else { "black" };
         let _ = writeln!(writer.drawing, "{name}\tbgColor:{back}, fgColor:{front}, borderColor:darken");
-        ids.insert(category.id.clone(), name);
+        categories.insert(category.id.clone(), name);
     }
     let mut out =
         String::from("# A codebook of Demarche. Labels and colours are in visual.conf.\n\n[entities]\n");
     for (depth, category) in &tree {
         let unused = if category.retired { "!" } else { "" };
-        let _ = writeln!(out, "{}{unused}{}", "\t".repeat(*depth), ids[&category.id]);
+        let _ = writeln!(out, "{}{unused}{}", "\t".repeat(*depth), categories[&category.id]);
         note_losses(category, &mut writer.losses);
     }
     out.push_str("\n[relations]\n");
-    for kind in &codebook.link_kinds {
-        let name = writer.name(kind.id.as_str(), &kind.name);
-        let _ = writeln!(out, "{name}\tArg1:{ANY}, Arg2:{ANY}");
-        writer.losses.add("definitions, rules, examples", usize::from(!kind.definition.is_empty()));
-    }
+    let link_kinds = relations(codebook, &mut writer, &mut out);
     out.push_str("\n[events]\n\n[attributes]\n");
+    let mut attributes = HashMap::new();
     for attribute in &codebook.attributes {
         if let Some(values) = values(attribute, &mut writer.losses) {
             let name = writer.name(attribute.id.as_str(), &attribute.name);
-            let scope = scope(attribute, codebook, &ids, &mut writer.losses);
+            let scope = scope(attribute, codebook, &categories, &mut writer.losses);
             let _ = writeln!(out, "{name}\tArg:{scope}{values}");
+            attributes.insert(attribute.id.clone(), name);
         }
     }
     let moved = moved(&codebook.categories);
     writer.losses.add("categories that move, since those of one parent stand together", moved);
     note_aliases(codebook, &mut writer.losses);
     note_description(&book.description, &mut writer.losses);
-    (out, writer.visual(), writer.losses.report())
+    let visual = writer.visual();
+    let Writer { names, losses, .. } = writer;
+    let losses = losses.report();
+    Configuration { annotation: out, visual, losses, categories, link_kinds, attributes, names }
+}
+
+fn relations(codebook: &Codebook, writer: &mut Writer, out: &mut String) -> HashMap<LinkKindId, String> {
+    let mut link_kinds = HashMap::new();
+    for kind in &codebook.link_kinds {
+        let name = writer.name(kind.id.as_str(), &kind.name);
+        let _ = writeln!(out, "{name}\tArg1:{ANY}, Arg2:{ANY}");
+        writer.losses.add("definitions, rules, examples", usize::from(!kind.definition.is_empty()));
+        link_kinds.insert(kind.id.clone(), name);
+    }
+    link_kinds
 }
 
 struct Writer {

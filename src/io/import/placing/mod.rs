@@ -6,6 +6,7 @@
 mod names;
 mod offsets;
 mod ranges;
+mod spacing;
 mod target;
 
 use std::collections::{HashMap, HashSet};
@@ -73,7 +74,7 @@ pub fn place(
     whose: Whose<'_>,
     fresh: Fresh<'_>,
 ) -> Result<Incoming, IoError> {
-    let Draft { documents, codebook, people, problems, losses, remarks } = draft;
+    let Draft { documents, codebook, people, problems, losses, mut remarks } = draft;
     let mut placer = Placer {
         project,
         file,
@@ -81,11 +82,12 @@ pub fn place(
         fresh,
         names: Names::new(project, codebook, people),
         targets: Targets::new(project),
-        used: used_ids(project),
+        used: if brings_ids(&documents) { used_ids(project) } else { HashSet::new() },
         known: HashMap::new(),
         links: Vec::new(),
         counts: (0, 0, 0),
         problems,
+        rebuilt: 0,
     };
     for document in documents {
         placer.document(document)?;
@@ -95,6 +97,12 @@ pub fn place(
         if let Err(refusal) = placer.link(document, link) {
             placer.refuse(line, refusal);
         }
+    }
+    if placer.rebuilt > 0 {
+        let count = placer.rebuilt;
+        remarks.push(format!(
+            "{count} texts were rebuilt from their words; their spacing may be other than it was"
+        ));
     }
     Ok(Incoming { losses, remarks, ..placer.finish() })
 }
@@ -121,10 +129,15 @@ struct Placer<'a, 'f> {
     /// Spans, links, and what was skipped.
     counts: (usize, usize, usize),
     problems: Vec<Problem>,
+    /// Texts whose spacing is a guess.
+    rebuilt: usize,
 }
 
 impl Placer<'_, '_> {
     fn document(&mut self, mut document: DraftDocument) -> Result<(), IoError> {
+        if document.rebuilt {
+            self.respace(&mut document);
+        }
         let sha = sha256(document.text.as_bytes());
         let (text, offsets) = Offsets::new(std::mem::take(&mut document.text), document.unit);
         let target = match self.target(&document, text, &sha) {
@@ -144,6 +157,14 @@ impl Placer<'_, '_> {
         let DraftDocument { id, links, .. } = document;
         self.links.extend(links.into_iter().map(|link| (id.clone(), link)));
         Ok(())
+    }
+
+    /// Lays a document that was rebuilt from its tokens over the text of the project that it comes from, if there is one.
+    fn respace(&mut self, document: &mut DraftDocument) {
+        match self.targets.respaced(&document.text, &document.id) {
+            Some(text) => spacing::respace(document, &text),
+            None => self.rebuilt += 1,
+        }
     }
 
     /// The document that is meant: one with its text, else a new one.
@@ -311,6 +332,13 @@ fn time(given: Option<&str>, default: Stamp) -> Result<Stamp, Refusal> {
             .ok_or_else(|| (ProblemKind::Malformed, format!("`{}` is no time", shorten(given, 40)))),
         None => Ok(default),
     }
+}
+
+/// Whether a file has ids of its own that may be kept.
+fn brings_ids(documents: &[DraftDocument]) -> bool {
+    let spans = documents.iter().flat_map(|d| d.spans.iter().map(|span| &span.id));
+    let links = documents.iter().flat_map(|d| d.links.iter().map(|link| &link.id));
+    spans.chain(links).flatten().any(|id| Uuid::parse_str(id).is_ok())
 }
 
 /// Every id that is taken, those of records that could not be placed included.

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use crate::io::import::{DraftPerson, DraftValue};
 use crate::io::project::check_file_id;
 use crate::model::{
@@ -60,8 +62,8 @@ impl<'a> Names<'a> {
         if let Some(id) = self.categories.get(given) {
             return id.clone();
         }
-        let id = self.known_category(given).unwrap_or_else(|| {
-            let defined = find(&self.codebook.categories, given, of_category);
+        let defined = find(&self.codebook.categories, given, of_category).cloned();
+        let id = self.known_category(given, defined.as_ref()).unwrap_or_else(|| {
             let id = defined.map_or_else(|| CategoryId::new(given), |category| category.id.clone());
             self.make_category(&id);
             id
@@ -70,12 +72,12 @@ impl<'a> Names<'a> {
         id
     }
 
-    fn known_category(&self, given: &str) -> Option<CategoryId> {
+    fn known_category(&self, given: &str, defined: Option<&Arc<Category>>) -> Option<CategoryId> {
         let codebook = self.project.codebook();
         let folded = given.to_lowercase();
         let old = || codebook.aliases.keys().find(|id| id.as_str().to_lowercase() == folded);
         let found = codebook.resolve(&given.into());
-        let found = found.or_else(|| find(&codebook.categories, given, of_category));
+        let found = found.or_else(|| known(&codebook.categories, given, defined, of_category));
         found.or_else(|| codebook.resolve(old()?)).map(|category| category.id.clone())
     }
 
@@ -97,8 +99,8 @@ impl<'a> Names<'a> {
         if let Some(id) = self.attributes.get(given) {
             return id.clone();
         }
-        let found = find(&self.project.codebook().attributes, given, of_attribute)
-            .or_else(|| find(&self.codebook.attributes, given, of_attribute));
+        let defined = find(&self.codebook.attributes, given, of_attribute);
+        let found = known(&self.project.codebook().attributes, given, defined, of_attribute).or(defined);
         let id = found.map_or_else(|| AttributeId::new(given), |attribute| attribute.id.clone());
         self.attributes.insert(given.to_owned(), id.clone());
         id
@@ -109,22 +111,48 @@ impl<'a> Names<'a> {
         let id = self.attribute(given);
         let value = match value {
             DraftValue::Of(value) => value,
-            DraftValue::Word(word) => match self.kind(&id) {
-                Some(AttributeKind::Text) => Value::Text(word),
-                Some(AttributeKind::Date) => Value::Date(word.into()),
-                Some(AttributeKind::Choices(_)) => Value::Choices([word.into()].into()),
-                Some(AttributeKind::Number) => {
-                    word.trim().parse().map_or_else(|_| Value::Choice(word.into()), Value::Number)
-                }
-                Some(AttributeKind::Flag) => match word.to_lowercase().as_str() {
-                    "true" | "yes" => Value::Flag(true),
-                    "false" | "no" => Value::Flag(false),
-                    _ => Value::Choice(word.into()),
-                },
-                _ => Value::Choice(word.into()),
-            },
+            DraftValue::Words(words) => {
+                Value::Choices(words.into_iter().map(|word| self.choice(&id, word)).collect())
+            }
+            DraftValue::Word(word) => self.word(&id, word),
         };
         (id, value)
+    }
+
+    fn word(&self, id: &AttributeId, word: String) -> Value {
+        match self.kind(id) {
+            Some(AttributeKind::Text) => Value::Text(word),
+            Some(AttributeKind::Date) => Value::Date(word.into()),
+            Some(AttributeKind::Choices(known)) if !known.iter().any(|choice| *choice == word) => {
+                let words = word.split(';').map(str::trim).filter(|word| !word.is_empty());
+                Value::Choices(words.map(|word| self.choice(id, word.to_owned())).collect())
+            }
+            Some(AttributeKind::Choices(_)) => Value::Choices([word.into()].into()),
+            Some(AttributeKind::Number) => {
+                word.trim().parse().map_or_else(|_| Value::Choice(word.into()), Value::Number)
+            }
+            Some(AttributeKind::Flag) => match word.to_lowercase().as_str() {
+                "true" | "yes" => Value::Flag(true),
+                "false" | "no" => Value::Flag(false),
+                _ => Value::Choice(word.into()),
+            },
+            _ => Value::Choice(self.choice(id, word)),
+        }
+    }
+
+    /// The choice that a word means: itself, else one of the list that a format had to write in this way.
+    fn choice(&self, id: &AttributeId, word: String) -> SmolStr {
+        let plain = |name: &str| folded(name) == folded(&word);
+        let found = match self.kind(id) {
+            Some(AttributeKind::Choice(known) | AttributeKind::Choices(known)) => {
+                let known = || known.iter().map(SmolStr::as_str);
+                known().find(|choice| *choice == word).or_else(|| known().find(|choice| plain(choice)))
+            }
+            Some(AttributeKind::Actor) => listed(self.project.actors(), &word, plain),
+            Some(AttributeKind::Issue) => listed(self.project.issues(), &word, plain),
+            _ => None,
+        };
+        found.map_or_else(|| SmolStr::from(word.as_str()), SmolStr::new)
     }
 
     /// The annotator that a name means. Does not add them: see [`Self::add_annotator`].
@@ -204,9 +232,9 @@ impl<'a> Names<'a> {
 
     /// The kind of link that a name means: by id, else by id or name in any case, else a new one.
     pub fn link_kind(&mut self, given: &str) -> LinkKindId {
-        let known = find(&self.project.codebook().link_kinds, given, of_kind).map(|kind| kind.id.clone());
-        known.unwrap_or_else(|| {
-            let defined = find(&self.codebook.link_kinds, given, of_kind);
+        let defined = find(&self.codebook.link_kinds, given, of_kind);
+        let known = known(&self.project.codebook().link_kinds, given, defined, of_kind);
+        known.map(|kind| kind.id.clone()).unwrap_or_else(|| {
             let id = defined.map_or_else(|| LinkKindId::new(given), |kind| kind.id.clone());
             if !self.made.link_kinds.contains(&id) {
                 self.made.link_kinds.push(id.clone());
@@ -273,14 +301,39 @@ impl<'a> Names<'a> {
     }
 }
 
-/// What a codebook calls by this name: by id, else by id or name in any case. `parts` gives id and name.
+/// What a list of the project calls by this name, or by the one that the file's own codebook has for it.
+fn known<'a, T>(
+    all: &'a [Arc<T>],
+    given: &str,
+    defined: Option<&Arc<T>>,
+    parts: impl Fn(&T) -> (&str, &str) + Copy,
+) -> Option<&'a Arc<T>> {
+    find(all, given, parts).or_else(|| find(all, parts(defined?).1, parts))
+}
+
+/// What a list calls by this name: by id, else by id or name in any case, else by one that differs in blanks, `-` and `_`
+/// alone, since many formats allow no others. `parts` gives id and name.
 fn find<'a, T>(all: &'a [Arc<T>], given: &str, parts: impl Fn(&T) -> (&str, &str)) -> Option<&'a Arc<T>> {
-    let folded = given.to_lowercase();
-    let alike = |item: &&Arc<T>| {
-        let (id, name) = parts(item);
-        id.to_lowercase() == folded || name.to_lowercase() == folded
+    let any = |same: &dyn Fn(&str) -> bool| {
+        all.iter().find(|item| {
+            let (id, name) = parts(item);
+            same(id) || same(name)
+        })
     };
-    all.iter().find(|item| parts(item).0 == given).or_else(|| all.iter().find(alike))
+    let exact = all.iter().find(|item| parts(item).0 == given);
+    let (lower, plain) = (given.to_lowercase(), folded(given));
+    exact.or_else(|| any(&|name| name.to_lowercase() == lower)).or_else(|| any(&|name| folded(name) == plain))
+}
+
+/// A name in lower case, with one sign for blanks, `-` and `_`.
+fn folded(name: &str) -> String {
+    let plain = |c: char| if c.is_whitespace() || matches!(c, '-' | '_') { '_' } else { c };
+    name.chars().flat_map(char::to_lowercase).map(plain).collect()
+}
+
+fn listed<'a>(known: &'a [String], word: &str, plain: impl Fn(&str) -> bool) -> Option<&'a str> {
+    let exact = known.iter().find(|name| *name == word);
+    exact.or_else(|| known.iter().find(|name| plain(name))).map(String::as_str)
 }
 
 fn of_category(category: &Category) -> (&str, &str) {

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::spacing;
 use crate::io::import::{DraftDocument, next_number};
 use crate::model::{
     AnnotatorId, CategoryId, Date, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, Link,
@@ -13,6 +14,8 @@ use crate::model::{
 
 /// Longest title that is taken from a text, in characters.
 const TITLE: usize = 80;
+/// Bytes of a text that are hashed at its start, middle and end.
+const SAMPLE: usize = 256;
 
 /// A document of the project, or one that comes in.
 pub(super) struct Target {
@@ -59,6 +62,8 @@ pub(super) struct Targets<'a> {
     /// By hash of the text: places in `all`, or documents of the project that were not asked for yet.
     by_text: HashMap<u64, Vec<Holder>>,
     all: Vec<Target>,
+    /// As `by_text`, by what is left of a text without spacing; made when first asked for.
+    unspaced: Option<HashMap<u64, Vec<Holder>>>,
     next_number: u32,
 }
 
@@ -78,7 +83,7 @@ impl<'a> Targets<'a> {
             }
         }
         let next_number = next_number(project);
-        Self { project, by_text, all: Vec::new(), next_number }
+        Self { project, by_text, all: Vec::new(), unspaced: None, next_number }
     }
 
     /// The document with exactly this text. Of several the one called `id`, else the first.
@@ -86,13 +91,38 @@ impl<'a> Targets<'a> {
         let holders = self.by_text.get(&hash(text)).cloned().unwrap_or_default();
         let fits = holders.into_iter().filter(|holder| self.text(*holder) == Some(text));
         let fits: Vec<Holder> = fits.collect();
-        let named = |holder: &&Holder| match **holder {
-            Holder::Project(at) => self.project.documents()[at].id().as_str() == id,
-            Holder::Target(at) => self.all[at].id.as_str() == id,
-        };
-        match *fits.iter().find(named).or(fits.first())? {
+        match *fits.iter().find(|holder| self.is_called(**holder, id)).or(fits.first())? {
             Holder::Target(at) => Some(at),
             Holder::Project(at) => self.take(at),
+        }
+    }
+
+    /// The text, here or coming in, that differs from this one in spacing alone. Of several that of the document called
+    /// `id`, else the first.
+    pub fn respaced(&mut self, text: &str, id: &str) -> Option<Arc<Text>> {
+        let project = self.project;
+        let unspaced = self.unspaced.get_or_insert_with(|| {
+            let mut all: HashMap<u64, Vec<Holder>> = HashMap::new();
+            for (at, document) in project.documents().iter().enumerate() {
+                if let Some(text) = &document.text {
+                    all.entry(spacing::hash(text.as_str())).or_default().push(Holder::Project(at));
+                }
+            }
+            all
+        });
+        let holders = unspaced.get(&spacing::hash(text)).cloned().unwrap_or_default();
+        let alike = |holder: &Holder| self.text(*holder).is_some_and(|there| spacing::same(there, text));
+        let fits: Vec<Holder> = holders.into_iter().filter(alike).collect();
+        match *fits.iter().find(|holder| self.is_called(**holder, id)).or(fits.first())? {
+            Holder::Project(at) => project.documents()[at].text.clone(),
+            Holder::Target(at) => Some(self.all[at].text.clone()),
+        }
+    }
+
+    fn is_called(&self, holder: Holder, id: &str) -> bool {
+        match holder {
+            Holder::Project(at) => self.project.documents()[at].id().as_str() == id,
+            Holder::Target(at) => self.all[at].id.as_str() == id,
         }
     }
 
@@ -142,6 +172,9 @@ impl<'a> Targets<'a> {
             characters: text.characters(),
         };
         let holder = Holder::Target(self.all.len());
+        if let Some(unspaced) = &mut self.unspaced {
+            unspaced.entry(spacing::hash(text.as_str())).or_default().push(holder);
+        }
         self.by_text.entry(hash(text.as_str())).or_default().push(holder);
         self.all.push(Target { id, text, new: Some(meta), layers: BTreeMap::new() });
         self.all.len() - 1
@@ -178,9 +211,14 @@ impl<'a> Targets<'a> {
     }
 }
 
+/// A hash of the length and of three places of a text: texts are many, and those found by it are compared anyway.
 fn hash(text: &str) -> u64 {
+    let bytes = text.as_bytes();
     let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
+    bytes.len().hash(&mut hasher);
+    for start in [0, bytes.len() / 2, bytes.len().saturating_sub(SAMPLE)] {
+        bytes[start..bytes.len().min(start + SAMPLE)].hash(&mut hasher);
+    }
     hasher.finish()
 }
 

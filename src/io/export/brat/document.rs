@@ -1,0 +1,126 @@
+//! The `.ann` of one layer.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use super::NOTE;
+use super::fragments::{fragments, is_break, rejoin};
+use super::names::{Types, words};
+use crate::io::codebook::brat::safe_value;
+use crate::io::export::{Losses, Scope};
+use crate::model::{Document, Layer, Span, SpanId, Text, TextRange, Value};
+
+/// The standoff of the chosen spans of a layer.
+pub(super) fn compose(
+    scope: &Scope<'_>,
+    document: &Document,
+    text: &Text,
+    layer: &Layer,
+    types: &Types,
+    losses: &mut Losses,
+) -> String {
+    let mut writer = Standoff {
+        out: String::new(),
+        text,
+        types,
+        numbers: HashMap::new(),
+        attributes: 0,
+        comments: 0,
+        losses,
+    };
+    for span in scope.spans(layer) {
+        writer.span(span);
+    }
+    let mut relations = 0;
+    for link in layer.links() {
+        let Some(from) = writer.numbers.get(&link.from) else { continue };
+        let here = link.to_document == *document.id();
+        match writer.numbers.get(&link.to).filter(|_| here) {
+            Some(to) => {
+                relations += 1;
+                let kind = types.link_kind(&link.kind);
+                let _ = writeln!(writer.out, "R{relations}\t{kind} Arg1:T{from} Arg2:T{to}");
+            }
+            None => {
+                writer.losses.add("links to another document, another annotator or a passage left out", 1)
+            }
+        }
+    }
+    writer.out
+}
+
+struct Standoff<'a> {
+    out: String,
+    text: &'a Text,
+    types: &'a Types,
+    /// The numbers of spans that are written.
+    numbers: HashMap<SpanId, usize>,
+    attributes: usize,
+    comments: usize,
+    losses: &'a mut Losses,
+}
+
+impl Standoff<'_> {
+    fn span(&mut self, span: &Span) {
+        let parts = fragments(&span.ranges, self.text);
+        if parts.iter().all(|part| self.text.slice(*part).trim().is_empty()) {
+            self.losses.add("passages of nothing but white space", 1);
+            return;
+        }
+        let same = rejoin(&parts, self.text.as_str()).into_iter().eq(span.ranges.iter());
+        self.losses
+            .add("passages without the line ends that they begin or end with, or part", usize::from(!same));
+        let number = self.numbers.len() + 1;
+        self.numbers.insert(span.id, number);
+        self.place(number, self.types.category(&span.category), &parts);
+        for (id, value) in &span.attributes {
+            match value {
+                Value::Text(words) => self.comment(number, self.types.text(id), words),
+                Value::Flag(true) => self.attribute(number, self.types.attribute(id), ""),
+                Value::Flag(false) => self.losses.add("attributes that say no", 1),
+                other => {
+                    for word in words(other) {
+                        let safe = safe_value(&word);
+                        let changed = usize::from(safe != word);
+                        self.losses.add("values that brat can't store and that were changed", changed);
+                        self.attribute(number, self.types.attribute(id), &safe);
+                    }
+                }
+            }
+        }
+        if !span.note.is_empty() {
+            self.comment(number, NOTE, &span.note);
+        }
+    }
+
+    fn place(&mut self, number: usize, category: &str, parts: &[TextRange]) {
+        let _ = write!(self.out, "T{number}\t{category}");
+        let mut before = ' ';
+        for part in parts {
+            let (start, end) = (self.text.char_offset(part.start), self.text.char_offset(part.end));
+            let _ = write!(self.out, "{before}{start} {end}");
+            before = ';';
+        }
+        before = '\t';
+        for part in parts {
+            self.out.push(before);
+            self.out.push_str(self.text.slice(*part));
+            before = ' ';
+        }
+        self.out.push('\n');
+    }
+
+    fn attribute(&mut self, number: usize, name: &str, value: &str) {
+        self.attributes += 1;
+        let blank = if value.is_empty() { "" } else { " " };
+        let _ = writeln!(self.out, "A{}\t{name} T{number}{blank}{value}", self.attributes);
+    }
+
+    /// A comment, which is one line for brat.
+    fn comment(&mut self, number: usize, kind: &str, words: &str) {
+        for line in words.split(is_break) {
+            self.comments += 1;
+            let _ = writeln!(self.out, "#{}\t{kind} T{number}\t{line}", self.comments);
+        }
+    }
+}

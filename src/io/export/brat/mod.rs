@@ -1,0 +1,118 @@
+//! brat standoff: a folder with `.txt` and `.ann` per document, `annotation.conf` and `visual.conf`.
+//! <https://brat.nlplab.org/standoff.html>; details as brat's `annotation.py` reads them.
+//!
+//! Offsets are Unicode scalar values, the end exclusive.
+//!
+//! | here | there |
+//! |---|---|
+//! | passage | `T1⇥threat 0 5;9 12⇥words of both`; a line end parts it, since brat has none inside a passage |
+//! | choice, actor, issue, number, date | `A1⇥actor T1 Norvania`; blanks become `_` |
+//! | several choices | an `A` each |
+//! | yes | `A1⇥conditional T1`; no is not written |
+//! | free text | `#1⇥rationale T1⇥words`, a line each |
+//! | note | `#1⇥AnnotatorNotes T1⇥words`, a line each |
+//! | link in one layer | `R1⇥responds-to Arg1:T1 Arg2:T2` |
+//! | annotators | where there are several, a folder each; [`MARK`] in its `annotation.conf` says whose it is |
+
+mod document;
+mod fragments;
+mod names;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+pub(in crate::io) use fragments::{is_break, rejoin};
+
+use super::scope::Losses;
+use super::{Exporter, FolderOut, FormatInfo, Scope};
+use crate::io::codebook::brat::{ANNOTATION, VISUAL};
+use crate::io::{IoError, Loss};
+use crate::model::AnnotatorId;
+use names::Types;
+
+/// The type of a note for all tools that write standoff.
+pub(in crate::io) const NOTE: &str = "AnnotatorNotes";
+
+/// What a comment in `annotation.conf` starts with that says who tagged what is in the folder.
+pub(in crate::io) const MARK: &str = "# Annotator: ";
+
+/// A folder for brat.
+pub(super) struct Brat;
+
+impl Exporter for Brat {
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "brat",
+            title: "brat standoff, a folder of .txt and .ann",
+            extension: "",
+            carries: "texts, passages of any shape, attributes, notes, links within one annotator's passages; names and colours of the codebook",
+            loses: "links to other documents or annotators, titles, dates, sources, times, ids, decisions, definitions; blanks in values",
+            imports: true,
+        }
+    }
+
+    fn write(&self, _scope: &Scope<'_>, _out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+        Err(IoError::Other("brat is a folder of files; name a folder".to_owned()))
+    }
+
+    fn is_folder(&self) -> bool {
+        true
+    }
+
+    fn write_folder(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
+        let mut losses = Losses::default();
+        let types = Types::new(scope, &mut losses);
+        let everybody = annotators(scope);
+        let alone = everybody.len() == 1;
+        let sole = everybody.first().filter(|_| alone).copied();
+        configuration(&types, "", sole, out)?;
+        if !alone {
+            for annotator in &everybody {
+                configuration(&types, &format!("{annotator}/"), Some(annotator), out)?;
+            }
+        }
+        scope.each(&mut losses, |document, text, losses| {
+            losses.add("decisions of reviewers", scope.count_decisions(document));
+            losses.add("titles, dates and sources of documents", 1);
+            let layers = scope.layers(document);
+            let mut written = false;
+            for (annotator, layer) in &layers {
+                if scope.spans(layer).next().is_none() {
+                    continue;
+                }
+                let folder = if alone { String::new() } else { format!("{annotator}/") };
+                let standoff = document::compose(scope, document, text, layer, &types, losses);
+                out.file(&format!("{folder}{}.txt", document.id()), text.as_str().as_bytes())?;
+                out.file(&format!("{folder}{}.ann", document.id()), standoff.as_bytes())?;
+                written = true;
+            }
+            if !written {
+                out.file(&format!("{}.txt", document.id()), text.as_str().as_bytes())?;
+                out.file(&format!("{}.ann", document.id()), b"")?;
+            }
+            Ok(())
+        })?;
+        Ok(losses.report())
+    }
+}
+
+/// Everybody whose passages are written, in order of name.
+fn annotators<'a>(scope: &Scope<'a>) -> BTreeSet<&'a AnnotatorId> {
+    let layers = scope.documents().flat_map(|document| scope.layers(document));
+    layers.filter(|(_, layer)| scope.spans(layer).next().is_some()).map(|(id, _)| id).collect()
+}
+
+fn configuration(
+    types: &Types,
+    folder: &str,
+    whose: Option<&AnnotatorId>,
+    out: &mut dyn FolderOut,
+) -> Result<(), IoError> {
+    let mark = whose.map(|annotator| format!("{MARK}{annotator}\n")).unwrap_or_default();
+    let annotation = format!("{mark}{}", types.conf.annotation);
+    out.file(&format!("{folder}{ANNOTATION}"), annotation.as_bytes())?;
+    out.file(&format!("{folder}{VISUAL}"), types.conf.visual.as_bytes())
+}

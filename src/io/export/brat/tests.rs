@@ -1,0 +1,101 @@
+use std::fs;
+
+use proptest::prelude::*;
+
+use crate::io::export::random::{Likeness, likeness, projects};
+use crate::io::export::{Scope, export_to_path, exporter, sample};
+use crate::model::{Edit, LayerId, Project, Ranges, Span, TextRange, Value};
+
+/// What export and reading back say of a project, a line each.
+fn said(project: &Project, folder: &std::path::Path) -> Vec<String> {
+    let exported = export_to_path(exporter("brat").unwrap(), &Scope::everything(project), folder).unwrap();
+    let back = exported.read_back.unwrap();
+    let mut lines = vec![back.to_string()];
+    lines.extend(back.differences.iter().map(|loss| format!("back: {} {}", loss.count, loss.what)));
+    lines.extend(exported.losses.iter().map(|loss| format!("lost: {} {}", loss.count, loss.what)));
+    lines
+}
+
+#[test]
+fn all_passages_come_back_and_the_rest_is_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(
+        said(&sample::project(), folder.path()),
+        [
+            "Read back and compared: 8 of 8 passages came back, 0 of 1 links",
+            "lost: 1 links to another document, another annotator or a passage left out",
+            "lost: 2 titles, dates and sources of documents",
+        ]
+    );
+}
+
+/// Sets a span of the sample's annotator over bytes of the first document.
+fn set(project: &mut Project, id: u128, ranges: &[(usize, usize)], change: impl FnOnce(&mut Span)) {
+    let ranges = Ranges::new(ranges.iter().map(|&(start, end)| TextRange { start, end })).unwrap();
+    let mut span = Span { ranges, ..sample::span(id, "threat", "x", &["x"]) };
+    change(&mut span);
+    let layer = LayerId::new(&"d001".into(), &"ben".into());
+    project.apply(Edit::SetSpan { layer, id: span.id, to: Some(span.into()) }).unwrap();
+}
+
+#[test]
+fn what_brat_has_no_room_for_is_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut project = sample::project();
+    let actors = vec!["Norvania".to_owned(), "Free Port".to_owned(), "Free_Port".to_owned()];
+    project.apply(Edit::SetActors { to: actors }).unwrap();
+    let line_end = sample::FIRST.find('\n').unwrap();
+    set(&mut project, 20, &[(line_end, line_end + 1)], |_| {});
+    set(&mut project, 21, &[(line_end - 5, line_end + 1)], |_| {});
+    set(&mut project, 22, &[(0, 4)], |span| {
+        span.attributes.insert("conditional".into(), Value::Flag(false));
+        span.attributes.insert("actor".into(), Value::Choice("Free Port".into()));
+        span.note = "\n C:\\new\n".to_owned();
+    });
+    assert_eq!(
+        said(&project, folder.path()),
+        [
+            "Read back and compared: 9 of 11 passages came back, 0 of 1 links",
+            "back: 1 passages that were not there before",
+            "back: 1 passages with other attributes",
+            "lost: 1 attributes that say no",
+            "lost: 1 links to another document, another annotator or a passage left out",
+            "lost: 1 passages of nothing but white space",
+            "lost: 1 passages without the line ends that they begin or end with, or part",
+            "lost: 2 titles, dates and sources of documents",
+            "lost: 2 values that brat can't store and that were changed",
+        ]
+    );
+    let conf = fs::read_to_string(folder.path().join("ben/annotation.conf")).unwrap();
+    assert!(conf.contains("actor\tArg:<ENTITY>, Value:Norvania|Free_Port|Free_Port\n"), "{conf}");
+}
+
+#[test]
+fn one_annotator_needs_no_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = sample::project();
+    let scope = Scope { annotators: Some(vec!["ben".into()]), ..Scope::everything(&project) };
+    let exported = export_to_path(exporter("brat").unwrap(), &scope, folder.path()).unwrap();
+    assert_eq!(exported.read_back.unwrap().differences, []);
+    let mut names: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["annotation.conf", "d001.ann", "d001.txt", "d002.ann", "d002.txt", "visual.conf"]);
+    let standoff = fs::read_to_string(folder.path().join("d001.ann")).unwrap();
+    assert_eq!(standoff, "T1\tthreat 44 47\t한국어\n");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// Texts and passages of any shape come back; line ends part passages that nothing else parts.
+    #[test]
+    fn whatever_was_tagged_comes_back(project in projects("[a한é👩 \u{200d}\u{301}\tש\n.]{1,60}x")) {
+        let folder = tempfile::tempdir().unwrap();
+        let Likeness { came, all, exact, lost } = likeness("brat", &project, folder.path());
+        let white = lost("passages of nothing but white space");
+        let ends = lost("passages without the line ends that they begin or end with, or part");
+        prop_assert!(came + white + ends >= all, "{} of {}", came, all);
+        prop_assert!(exact || ends > 0);
+    }
+}

@@ -1,0 +1,98 @@
+//! What WebAnno TSV writes with a backslash.
+
+use std::iter::Peekable;
+use std::str::Chars;
+
+/// A value of a cell.
+pub(in crate::io) fn escape_value(value: &str) -> String {
+    let mut out = String::with_capacity(value.len() + 2);
+    let mut characters = value.chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '\\' | '[' | ']' | '|' | '_' | ';' | '*' => out.extend(['\\', c]),
+            '-' if characters.peek() == Some(&'>') => out.push_str("\\-"),
+            other => push_plain(&mut out, other),
+        }
+    }
+    out
+}
+
+/// A line of a sentence.
+pub(in crate::io) fn escape_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    for c in text.chars() {
+        if c == '\\' { out.push_str("\\\\") } else { push_plain(&mut out, c) }
+    }
+    out
+}
+
+fn push_plain(out: &mut String, c: char) {
+    match c {
+        '\t' => out.push_str("\\t"),
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\u{C}' => out.push_str("\\f"),
+        '\u{8}' => out.push_str("\\b"),
+        other => out.push(other),
+    }
+}
+
+/// What a value or line means. A backslash before anything that needs none stands for nothing.
+pub(in crate::io) fn unescape(escaped: &str) -> String {
+    let mut out = String::with_capacity(escaped.len());
+    let mut characters = escaped.chars().peekable();
+    while let Some(c) = characters.next() {
+        out.push(if c == '\\' { meant(&mut characters) } else { c });
+    }
+    out
+}
+
+fn meant(characters: &mut Peekable<Chars<'_>>) -> char {
+    match characters.next() {
+        Some('t') => '\t',
+        Some('n') => '\n',
+        Some('r') => '\r',
+        Some('f') => '\u{C}',
+        Some('b') => '\u{8}',
+        Some(other) => other,
+        None => '\\',
+    }
+}
+
+/// The parts of a cell between marks that no backslash stands before.
+pub(in crate::io) fn split(cell: &str, mark: char) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut escaped) = (0, false);
+    for (at, c) in cell.char_indices() {
+        if c == mark && !escaped {
+            parts.push(&cell[start..at]);
+            start = at + c.len_utf8();
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    parts.push(&cell[start..]);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn marks_with_a_backslash_part_nothing() {
+        assert_eq!(escape_value("a|b [c]_->*;\\\td"), r"a\|b \[c\]\_\->\*\;\\\td");
+        assert_eq!(split(r"a\|b|c\\|d", '|'), [r"a\|b", r"c\\", "d"]);
+        assert_eq!(unescape("a\\"), "a\\");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_escaped_comes_back(text in "[a\\\\|_*;>\\[\\]\\-\t\n\u{c}é👩]{0,20}") {
+            let value = escape_value(&text);
+            prop_assert_eq!(unescape(&value), text.clone());
+            prop_assert_eq!(split(&value, '|').len(), 1);
+            prop_assert_eq!(unescape(&escape_text(&text)), text);
+        }
+    }
+}

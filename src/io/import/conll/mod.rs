@@ -1,0 +1,186 @@
+//! CoNLL columns in: a token a line, its tag in the last column, parted by tabs or blanks; a blank line ends a sentence.
+//!
+//! Reads IOB1, IOB2, BIOES and BILOU alike, and bare labels. The text is rebuilt from the tokens, a sentence a line; where
+//! the project has a text that differs in spacing alone, the passages go there.
+
+mod tags;
+
+#[cfg(test)]
+mod tests;
+
+use super::text::decode;
+use super::{Draft, DraftDocument, DraftSpan, Importer, Input};
+use crate::analysis::context::shorten;
+use crate::io::{IoError, Loss, Problem, ProblemKind};
+use tags::{Decoder, Step, Tag};
+
+/// CoNLL columns.
+pub(super) struct Conll;
+
+impl Importer for Conll {
+    fn name(&self) -> &'static str {
+        "conll"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["conll", "iob", "iob2", "bio", "bioes", "bilou"]
+    }
+
+    fn keeps_texts(&self) -> bool {
+        false
+    }
+
+    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+        let decoded = match decode(&input.bytes, None) {
+            Ok(decoded) => decoded,
+            Err(error) => {
+                return Err(IoError::Problem(input.problem(
+                    None,
+                    ProblemKind::NotImported,
+                    error.to_string(),
+                )));
+            }
+        };
+        let mut reader = Reader::new(input);
+        for (number, line) in (1..).zip(decoded.text.split('\n')) {
+            reader.line(number, line.trim_end_matches([' ', '\r']));
+        }
+        reader.end_document();
+        let Reader { documents, problems, columns, .. } = reader;
+        let what = "values in other columns than the first and last".to_owned();
+        let losses = if columns > 0 { vec![Loss { what, count: columns }] } else { Vec::new() };
+        Ok(Draft { documents, problems, losses, ..Draft::default() })
+    }
+}
+
+/// What starts a document.
+const START: &str = "-DOCSTART-";
+
+/// Reads lines into documents.
+struct Reader<'a> {
+    input: &'a Input<'a>,
+    documents: Vec<DraftDocument>,
+    problems: Vec<Problem>,
+    /// Values of columns that are not read.
+    columns: usize,
+    now: DraftDocument,
+    annotator: Option<String>,
+    /// Characters of the text so far.
+    length: usize,
+    /// Whether the next token starts a line.
+    fresh: bool,
+    /// The last character that was written.
+    last: Option<char>,
+    tags: Decoder,
+}
+
+impl<'a> Reader<'a> {
+    fn new(input: &'a Input<'a>) -> Self {
+        Self {
+            input,
+            documents: Vec::new(),
+            problems: Vec::new(),
+            columns: 0,
+            now: DraftDocument { id: input.stem(), rebuilt: true, ..DraftDocument::default() },
+            annotator: None,
+            length: 0,
+            fresh: true,
+            last: None,
+            tags: Decoder::default(),
+        }
+    }
+
+    fn line(&mut self, number: usize, line: &str) {
+        if line.trim().is_empty() {
+            let ended = self.tags.end();
+            self.take(ended);
+            self.fresh = true;
+            return;
+        }
+        let parts: Vec<&str> = if line.contains('\t') {
+            line.split('\t').map(str::trim).collect()
+        } else {
+            line.split_whitespace().collect()
+        };
+        let (first, last) = (parts[0], parts[parts.len() - 1]);
+        if first == START {
+            self.start_document(number, &parts);
+        } else if line.starts_with('#') && (parts.len() < 2 || Tag::parse(last).is_none()) {
+            // A comment, such as the number of a sentence.
+        } else if parts.len() < 2 || first.is_empty() {
+            let why = format!("the line “{}” has no columns for token and tag", shorten(line, 40));
+            self.problems.push(self.input.problem(Some(number), ProblemKind::Malformed, why));
+        } else {
+            let told = |part: &&&str| !matches!(**part, "" | "_" | "-" | "O" | "-X-");
+            self.columns += parts[1..parts.len() - 1].iter().filter(told).count();
+            self.token(number, first, last);
+        }
+    }
+
+    /// Starts a document; where Demarche wrote it, its id and annotator stand in the second and third column.
+    fn start_document(&mut self, number: usize, parts: &[&str]) {
+        self.end_document();
+        if let [_, id, annotator, "O"] = parts
+            && *id != "-X-"
+        {
+            (*id).clone_into(&mut self.now.id);
+            self.annotator = Some((*annotator).to_owned()).filter(|name| name != "_");
+        }
+        self.now.line = Some(number);
+    }
+
+    fn end_document(&mut self) {
+        let ended = self.tags.end();
+        self.take(ended);
+        let mut done = std::mem::take(&mut self.now);
+        (self.length, self.fresh, self.last, self.annotator) = (0, true, None, None);
+        if !done.text.is_empty() {
+            done.text.push('\n');
+            self.documents.push(done);
+        }
+        let stem = self.input.stem();
+        let id =
+            if self.documents.is_empty() { stem } else { format!("{stem}-{}", self.documents.len() + 1) };
+        self.now = DraftDocument { id, rebuilt: true, ..DraftDocument::default() };
+    }
+
+    fn token(&mut self, number: usize, word: &str, tag: &str) {
+        if self.fresh && self.length > 0 {
+            self.push('\n');
+        } else if !self.fresh && parts(self.last, word) {
+            self.push(' ');
+        }
+        self.fresh = false;
+        let start = self.length;
+        word.chars().for_each(|c| self.push(c));
+        let steps = self.tags.token(tag, start, self.length, number);
+        self.take(steps);
+    }
+
+    fn push(&mut self, c: char) {
+        self.now.text.push(c);
+        self.length += 1;
+        self.last = Some(c);
+    }
+
+    /// Takes over a passage that has ended.
+    fn take(&mut self, ended: Option<Step>) {
+        let Some(Step { label, start, end, line }) = ended else { return };
+        let offset = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
+        self.now.spans.push(DraftSpan {
+            line: Some(line),
+            annotator: self.annotator.clone(),
+            category: label,
+            ranges: vec![(offset(start), offset(end))],
+            ..DraftSpan::default()
+        });
+    }
+}
+
+/// Whether a blank stands between what was written and a word: not before marks that close and behind those that open.
+fn parts(last: Option<char>, word: &str) -> bool {
+    let mark = |c: char| !c.is_alphanumeric();
+    let closes = word.chars().all(mark)
+        && word.starts_with([',', '.', ';', ':', '!', '?', ')', ']', '}', '”', '’', '»', '…', '%']);
+    !closes && !last.is_some_and(|c| matches!(c, '(' | '[' | '{' | '“' | '‘' | '«' | '¿' | '¡'))
+}

@@ -1,0 +1,110 @@
+//! WebAnno TSV 3 in: what `io::export::webanno`, WebAnno and INCEpTION write, a document a file.
+//!
+//! The category of a passage is the feature `label` or `value` of its layer, or the only one; else the layer. Other
+//! features are attributes, and `comment` is the note. Layers of words (parts of speech, lemmas, syntax), chains and slots
+//! are counted and left out.
+//!
+//! Between sentences the file has no text, so it is rebuilt; where the project has a text that differs in spacing alone, the
+//! passages go there. In the folders `annotation` and `curation` of an exported project, the file's name is the
+//! annotator.
+
+mod cells;
+mod schema;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use super::{Draft, DraftDocument, Importer, Input, Unit};
+use crate::io::export::webanno::{CONSENSUS, UNTAGGED};
+use crate::io::{IoError, ProblemKind};
+use cells::Reader;
+use schema::Schema;
+use text::Rebuilt;
+
+/// What a file starts with.
+const FORMAT: &str = "#FORMAT=WebAnno TSV 3";
+
+/// WebAnno TSV.
+pub(super) struct WebAnno;
+
+impl Importer for WebAnno {
+    fn name(&self) -> &'static str {
+        "webanno-tsv"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["tsv"]
+    }
+
+    fn fits(&self, head: &[u8]) -> bool {
+        let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head);
+        head.starts_with(FORMAT.as_bytes())
+    }
+
+    fn keeps_texts(&self) -> bool {
+        false
+    }
+
+    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+        let content = String::from_utf8_lossy(&input.bytes);
+        let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
+        if !content.starts_with(FORMAT) {
+            let why = format!("this is no WebAnno TSV 3: it does not start with {FORMAT}");
+            return Err(IoError::Problem(input.problem(Some(1), ProblemKind::Malformed, why)));
+        }
+        let mut schema = Schema::default();
+        let mut lines = (1..)
+            .zip(content.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)))
+            .skip(1)
+            .peekable();
+        while let Some((_, line)) = lines.next_if(|(_, line)| !line.is_empty()) {
+            schema.declare(line);
+        }
+        let mut rebuilt = Rebuilt::new(content.len());
+        let mut reader = Reader::new(input, &schema);
+        while lines.peek().is_some() {
+            let block: Vec<(usize, &str)> =
+                std::iter::from_fn(|| lines.next_if(|(_, line)| !line.is_empty())).collect();
+            lines.next_if(|(_, line)| line.is_empty());
+            match rebuilt.sentence(&block) {
+                Ok(rows) => rows.iter().for_each(|row| reader.row(row)),
+                Err((line, why)) => reader.refuse(line, why),
+            }
+        }
+        let (annotator, id) = whose(input);
+        let cells::Read { spans, links, problems, losses } = reader.finish(annotator.as_deref());
+        let text = rebuilt.finish();
+        let document = DraftDocument {
+            id,
+            text,
+            unit: Unit::Utf16,
+            rebuilt: true,
+            spans,
+            links,
+            ..DraftDocument::default()
+        };
+        Ok(Draft { documents: vec![document], problems, losses, ..Draft::default() })
+    }
+}
+
+/// Whose passages a file has, and what its document is called, as far as its place tells.
+fn whose(input: &Input<'_>) -> (Option<String>, String) {
+    let name =
+        |path: Option<&Path>| path.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    let folder = input.path.parent();
+    let above = name(folder.and_then(Path::parent));
+    let stem = input.stem();
+    if !above.is_some_and(|above| matches!(above.as_str(), "annotation" | "curation")) {
+        return (None, stem);
+    }
+    let document = name(folder).unwrap_or_default();
+    let document = document.strip_suffix(".txt").unwrap_or(&document).to_owned();
+    match stem.as_str() {
+        UNTAGGED => (None, document),
+        curated if curated == CONSENSUS.1 => (Some(CONSENSUS.0.to_owned()), document),
+        _ => (Some(stem), document),
+    }
+}

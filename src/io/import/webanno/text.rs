@@ -1,0 +1,128 @@
+//! The text of a file, put together from its sentences.
+
+use crate::analysis::context::shorten;
+use crate::io::export::webanno::unescape;
+
+/// A row of a sentence.
+#[derive(Debug)]
+pub(super) struct Row<'a> {
+    /// Its line in the file.
+    pub line: usize,
+    /// `2-3`, or `2-3.1` for a part of a token.
+    pub id: &'a str,
+    /// Where it lies, in UTF-16 units.
+    pub start: usize,
+    pub end: usize,
+    /// The cells behind the token.
+    pub cells: Vec<&'a str>,
+}
+
+/// Why a sentence is refused: line and reason.
+type Refusal = (usize, String);
+
+/// A text that grows by sentences.
+pub(super) struct Rebuilt {
+    text: String,
+    /// Its length in UTF-16 units.
+    units: usize,
+    /// How much may still be filled in between sentences, so that a false offset does not fill the memory.
+    room: usize,
+}
+
+impl Rebuilt {
+    /// An empty text of a file with this length in bytes.
+    pub fn new(file: usize) -> Self {
+        Self { text: String::new(), units: 0, room: 1024 * 1024 + file }
+    }
+
+    /// Adds a sentence, and checks that its tokens stand where they say. An empty block is none.
+    pub fn sentence<'a>(&mut self, block: &[(usize, &'a str)]) -> Result<Vec<Row<'a>>, Refusal> {
+        let mut written: Vec<&str> = Vec::new();
+        let mut rows = Vec::new();
+        let mut words = Vec::new();
+        for &(line, content) in block {
+            if let Some(text) = content.strip_prefix("#Text=").filter(|_| rows.is_empty()) {
+                written.push(text);
+            } else if !content.starts_with('#') || content.contains('\t') {
+                let (row, word) = row(line, content)?;
+                rows.push(row);
+                words.push(word);
+            }
+        }
+        let Some(first) = rows.first() else { return Ok(rows) };
+        let written = written.join("\n");
+        let start = first.start;
+        let check = |text: &str| stands(text, start, &rows, &words);
+        let meant = unescape(&written);
+        let text = match check(&meant) {
+            Ok(()) => meant,
+            // Versions before 3.2 wrote the text as it is.
+            Err(refusal) => check(&written).map(|()| written).map_err(|_| refusal)?,
+        };
+        self.push(first.line, start, &text)?;
+        Ok(rows)
+    }
+
+    fn push(&mut self, line: usize, start: usize, sentence: &str) -> Result<(), Refusal> {
+        let Some(gap) = start.checked_sub(self.units) else {
+            return Err((line, "this sentence starts before the end of the one above".to_owned()));
+        };
+        if gap > self.room {
+            return Err((line, format!("this sentence starts at {start}, far behind the one above")));
+        }
+        self.room -= gap;
+        let end = if self.text.is_empty() { ' ' } else { '\n' };
+        self.text.extend(std::iter::once(end).chain(std::iter::repeat(' ')).take(gap));
+        self.text.push_str(sentence);
+        self.units = start + sentence.chars().map(char::len_utf16).sum::<usize>();
+        Ok(())
+    }
+
+    /// The text, with a line end as texts have one.
+    pub fn finish(mut self) -> String {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text
+    }
+}
+
+fn row(line: usize, content: &str) -> Result<(Row<'_>, &str), Refusal> {
+    let mut cells = content.split('\t');
+    let (Some(id), Some(offsets), Some(word)) = (cells.next(), cells.next(), cells.next()) else {
+        return Err((line, format!("the row “{}” has no id, offsets and token", shorten(content, 40))));
+    };
+    let range =
+        offsets.split_once('-').and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
+    let Some((start, end)) = range.filter(|(start, end)| start < end) else {
+        return Err((line, format!("`{}` are no offsets", shorten(offsets, 40))));
+    };
+    Ok((Row { line, id, start, end, cells: cells.collect() }, word))
+}
+
+/// Whether all words stand at their offsets in a sentence that starts at `start`.
+fn stands(text: &str, start: usize, rows: &[Row<'_>], words: &[&str]) -> Result<(), Refusal> {
+    // The byte at every UTF-16 unit.
+    let mut bytes: Vec<usize> = Vec::with_capacity(text.len() + 1);
+    for (at, c) in text.char_indices() {
+        bytes.push(at);
+        // Inside a character there is no text.
+        bytes.extend((c.len_utf16() == 2).then_some(usize::MAX));
+    }
+    bytes.push(text.len());
+    let byte = |unit: usize| bytes.get(unit.checked_sub(start)?).copied();
+    for (row, word) in rows.iter().zip(words) {
+        let there = byte(row.start).zip(byte(row.end)).and_then(|(start, end)| text.get(start..end));
+        if there.is_none_or(|there| there != *word && there != unescape(word)) {
+            let (word, line) = (shorten(word, 40), row.line);
+            return Err((
+                line,
+                format!(
+                    "“{word}” does not stand at {}–{} of the text; the sentence is left out",
+                    row.start, row.end
+                ),
+            ));
+        }
+    }
+    Ok(())
+}
