@@ -4,13 +4,20 @@
 //! the window and the list of formats follow.
 
 mod csv;
+mod doccano;
 mod jsonl;
+mod label_studio;
 mod markdown;
+mod parts;
+mod prodigy;
 mod read_back;
 mod scope;
+mod spacy;
 mod table;
 mod to_path;
+mod tokens;
 mod tsv;
+mod w3c;
 
 #[cfg(test)]
 pub(crate) mod sample;
@@ -91,7 +98,17 @@ pub struct FormatInfo {
 
 /// All formats, in the order in which people see them.
 pub fn exporters() -> &'static [&'static dyn Exporter] {
-    &[&csv::Csv, &tsv::Tsv, &jsonl::Jsonl, &markdown::Markdown]
+    &[
+        &csv::Csv,
+        &tsv::Tsv,
+        &jsonl::Jsonl,
+        &doccano::Doccano,
+        &label_studio::LabelStudio,
+        &prodigy::Prodigy,
+        &spacy::Spacy,
+        &w3c::W3c,
+        &markdown::Markdown,
+    ]
 }
 
 /// The format of this name.

@@ -4,11 +4,17 @@
 //! [`importers`]; the command line, the window and the list of formats follow. An importer reads bytes into a [`Draft`];
 //! [`place`] turns that into an edit of a project, in one way for all formats.
 
+mod doccano;
 mod draft;
 mod files;
+mod json;
 mod jsonl;
+mod label_studio;
 mod placing;
+mod prodigy;
+mod spacy;
 pub mod text;
+mod w3c;
 
 use std::path::{Path, PathBuf};
 
@@ -43,7 +49,14 @@ pub trait Importer: Sync {
 
 /// All formats that labelled spans are read from; of those that share an ending, the more demanding ones first.
 pub fn importers() -> &'static [&'static dyn Importer] {
-    &[&jsonl::Jsonl]
+    &[
+        &w3c::W3c,
+        &label_studio::LabelStudio,
+        &prodigy::Prodigy,
+        &spacy::Spacy,
+        &doccano::Doccano,
+        &jsonl::Jsonl,
+    ]
 }
 
 /// The format of this name.
