@@ -8,7 +8,7 @@
 //! | passage | in `spans`, in the group that is called as the annotator; the category is the label |
 //! | the same, where one annotator's passages are exported | also in `ents`, the longest first, as far as they do not overlap |
 //! | several ranges | a span each |
-//! | document id, title, date, source | attributes of the Doc, under `_` |
+//! | document id, title, date, source | `meta`, which spaCy passes over; under `_` it takes only what a program has declared |
 //! | attributes, notes, links, times | not at all |
 
 use std::collections::BTreeMap;
@@ -52,7 +52,7 @@ impl Exporter for Spacy {
             let doc = Doc {
                 ents: entities(&groups),
                 spans: Groups(&groups),
-                about: About::new(document),
+                meta: About::new(document),
                 text: text.as_str(),
                 tokens: tokens.characters().iter().enumerate().map(Token::new).collect(),
             };
@@ -114,8 +114,7 @@ fn entities<'a>(groups: &[Group<'a>]) -> Vec<Entity<'a>> {
 struct Doc<'a> {
     ents: Vec<Entity<'a>>,
     spans: Groups<'a>,
-    #[serde(rename = "_")]
-    about: About<'a>,
+    meta: About<'a>,
     text: &'a str,
     tokens: Vec<Token>,
 }

@@ -86,7 +86,8 @@ fn span(item: &Json) -> Result<DraftSpan, String> {
         }
     };
     let category = category.ok_or("a span has no label")?.to_owned();
-    Ok(DraftSpan { id, category, ranges: vec![range], ..DraftSpan::default() })
+    let quote = json::text(item, "quote");
+    Ok(DraftSpan { id, category, ranges: vec![range], quote, ..DraftSpan::default() })
 }
 
 fn link(item: &Json) -> Option<DraftLink> {

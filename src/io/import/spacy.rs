@@ -47,7 +47,7 @@ fn doc(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
     };
     let mut document =
         DraftDocument { line: at.line, id: at.name(), text: text.to_owned(), ..DraftDocument::default() };
-    let own = json.get("_").filter(|own| own.get("document").is_some());
+    let own = json.get("meta").filter(|own| own.get("document").is_some());
     if let Some(own) = own {
         json::about(&mut document, own);
     }

@@ -4,6 +4,7 @@ mod head;
 #[cfg(test)]
 mod tests;
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
@@ -52,7 +53,7 @@ impl<'a> At<'a> {
 /// JSON is a problem with its line.
 pub(super) fn records(input: &Input<'_>, draft: &mut Draft, mut read: impl FnMut(At<'_>, Json, &mut Draft)) {
     let bytes = without_mark(&input.bytes);
-    if is_in_lines(bytes) {
+    if is_in_lines(bytes) && !is_spread(bytes) {
         let lines = (1..).zip(bytes.split(|&byte| byte == b'\n'));
         let full = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
         for (number, (line, record)) in (1..).zip(full) {
@@ -93,6 +94,16 @@ pub(super) fn is_in_lines(bytes: &[u8]) -> bool {
     let start = bytes.trim_ascii_start();
     let first = start.split(|&byte| byte == b'\n').next().unwrap_or_default().trim_ascii_end();
     !start.starts_with(b"[") && first != b"{"
+}
+
+/// Whether a file whose first line does not tell is one JSON value all the same.
+fn is_spread(bytes: &[u8]) -> bool {
+    let is_json = |part: &[u8]| serde_json::from_slice::<IgnoredAny>(part).is_ok();
+    let mut lines =
+        bytes.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let looks_so = !first.ends_with(b"}") && !second.starts_with(b"{");
+    !is_json(first) && (looks_so || is_json(bytes))
 }
 
 /// Reads a line.

@@ -1,4 +1,5 @@
-//! JSONL in: what `io::export::jsonl` writes, and files of other programs that are like it. A line is a document.
+//! JSONL in: what `io::export::jsonl` writes, and files of other programs that are like it. A line is a document. It may
+//! have doccano's older `label`, too.
 
 mod wire;
 
@@ -6,7 +7,7 @@ mod wire;
 mod tests;
 
 use super::json::{self, Lenient};
-use super::{Draft, DraftDocument, DraftLink, DraftSpan, DraftValue, Importer, Input};
+use super::{Draft, DraftDocument, DraftLink, DraftSpan, DraftValue, Importer, Input, importers};
 use crate::io::{IoError, Problem, ProblemKind};
 use wire::{Line, WireLink, WireSpan};
 
@@ -25,6 +26,9 @@ impl Importer for Jsonl {
     fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let mut draft = Draft::default();
         let bytes = json::without_mark(&input.bytes);
+        if let Some(other) = self.behind_the_head(bytes) {
+            return other.read(input);
+        }
         if !json::is_in_lines(bytes) {
             let why = "this is JSON, but not with one document on each line; write it as JSONL";
             draft.problems.push(input.problem(Some(1), ProblemKind::Malformed, why));
@@ -45,6 +49,18 @@ impl Importer for Jsonl {
         Ok(draft)
     }
 }
+
+impl Jsonl {
+    /// The format of a file whose first line is so long that its head does not tell it.
+    fn behind_the_head(&self, bytes: &[u8]) -> Option<&'static dyn Importer> {
+        let first = bytes.split(|&byte| byte == b'\n').next().filter(|first| first.len() > HEAD)?;
+        let ours = |other: &&dyn Importer| other.name() != self.name() && other.endings().contains(&"jsonl");
+        importers().iter().copied().filter(ours).find(|other| other.fits(first))
+    }
+}
+
+/// Bytes by which the format of a file is found at most.
+const HEAD: usize = 64 * 1024;
 
 /// Reads one line; what is wrong with a record is noted, and the record left out.
 struct Reader<'a> {

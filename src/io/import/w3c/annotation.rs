@@ -25,8 +25,8 @@ impl Annotation {
     pub fn read(at: At<'_>, json: &Json, draft: &mut Draft) -> Self {
         let (mut categories, mut notes) = (Vec::new(), Vec::new());
         let motivation = purpose(json, "motivation").next();
-        let body_value = json.get("bodyValue");
-        for body in items(json.get("body")).chain(body_value) {
+        notes.extend(json::text(json, "bodyValue"));
+        for body in items(json.get("body")) {
             let own = purpose(body, "purpose").next();
             let is_tag = own.or(motivation).is_some_and(|purpose| TAGS.contains(&purpose));
             let said = words(body).or_else(|| is_tag.then(|| name(body)).flatten());
@@ -104,7 +104,6 @@ pub(super) fn words(body: &Json) -> Option<String> {
 fn name(body: &Json) -> Option<String> {
     let resource = body.get("source").unwrap_or(body);
     let label = json::text(resource, "label").or_else(|| json::text(resource, "rdfs:label"));
-    // A `bodyValue` is no IRI but the words themselves.
     label.or_else(|| iri(resource).map(|id| last_part(id).to_owned()))
 }
 

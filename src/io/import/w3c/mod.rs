@@ -97,19 +97,26 @@ struct Reader<'a> {
     missing: BTreeMap<String, usize>,
 }
 
+/// Where an annotation lies in a document, in the order of its targets.
+#[derive(Default)]
+struct Place {
+    ranges: Vec<(i64, i64)>,
+    /// The words of each range that quotes them.
+    quotes: Vec<String>,
+}
+
 impl Reader<'_> {
     /// Takes the texts that are embedded in targets.
     fn texts_of(&mut self, json: &Json) {
         for target in items(json.get("target")) {
             for resource in [Some(target), target.get("source")].into_iter().flatten() {
-                if let (Some(id), Some(text)) = (iri(resource), resource.get("value").and_then(Json::as_str))
-                {
-                    if self.texts.get(id).is_none() {
-                        let document = self.document(id, text.to_owned());
-                        document.title = said(resource, "title");
-                        document.date = said(resource, "date");
-                        document.source = said(resource, "source");
-                    }
+                let text = resource.get("value").and_then(Json::as_str);
+                let new = iri(resource).filter(|id| !self.texts.contains_key(*id));
+                if let (Some(id), Some(text)) = (new, text) {
+                    let document = self.document(id, text.to_owned());
+                    document.title = said(resource, "title");
+                    document.date = said(resource, "date");
+                    document.source = said(resource, "source");
                 }
             }
         }
@@ -141,8 +148,7 @@ impl Reader<'_> {
 
     fn annotation(&mut self, at: At<'_>, json: &Json, finder: &mut Finder) {
         let annotation = Annotation::read(at, json, &mut self.draft);
-        // The ranges in each document, in the order of the targets.
-        let mut places: Vec<(usize, Vec<(i64, i64)>, Vec<String>)> = Vec::new();
+        let mut places: BTreeMap<usize, Place> = BTreeMap::new();
         for target in items(json.get("target")) {
             let Some((source, selectors)) = place::selectors(target) else {
                 let is_text = iri(target).is_some_and(|id| self.texts.contains_key(id))
@@ -155,17 +161,15 @@ impl Reader<'_> {
                 continue;
             };
             match finder.find(&self.draft.documents[document].text, &selectors) {
-                Ok((range, quote)) => match places.iter_mut().find(|place| place.0 == document) {
-                    Some((_, ranges, quotes)) => {
-                        ranges.push(range);
-                        quotes.extend(quote);
-                    }
-                    None => places.push((document, vec![range], quote.into_iter().collect())),
-                },
+                Ok((range, quote)) => {
+                    let place = places.entry(document).or_default();
+                    place.ranges.push(range);
+                    place.quotes.extend(quote);
+                }
                 Err(why) => self.draft.problems.push(at.malformed(why)),
             }
         }
-        for (document, ranges, quotes) in places {
+        for (document, Place { ranges, quotes }) in places {
             let quote = (quotes.len() == ranges.len()).then(|| quotes.join(" "));
             let spans = annotation.spans(ranges, quote);
             self.draft.documents[document].spans.extend(spans);

@@ -77,23 +77,19 @@ impl Finder {
 
     /// The place of a quote: with what stands around it, else the only one that there is.
     fn quote(&mut self, text: &str, exact: &str, selectors: &Selectors) -> Result<(i64, i64), String> {
-        self.looked_at = self.looked_at.saturating_add(2 * text.len());
+        self.looked_at = self.looked_at.saturating_add(3 * text.len());
         if self.looked_at > BUDGET {
             return Err("the file has too many quotes without offsets".to_owned());
         }
         let around = format!("{}{exact}{}", selectors.prefix, selectors.suffix);
+        let (needle, skipped) =
+            if text.contains(&around) { (&*around, selectors.prefix.len()) } else { (exact, 0) };
+        let mut places = text.match_indices(needle).map(|(at, _)| at + skipped);
         let short = crate::analysis::context::shorten(exact, 60);
-        let start = match text.find(&around) {
-            Some(at) => at + selectors.prefix.len(),
-            None => {
-                let mut places = text.match_indices(exact).map(|(at, _)| at);
-                let first = places.next().ok_or_else(|| format!("“{short}” does not stand in the text"))?;
-                if places.next().is_some() {
-                    return Err(format!("“{short}” stands in the text more than once"));
-                }
-                first
-            }
-        };
+        let start = places.next().ok_or_else(|| format!("“{short}” does not stand in the text"))?;
+        if places.next().is_some() {
+            return Err(format!("“{short}” stands in the text more than once"));
+        }
         let start = text[..start].chars().count();
         let range = (i64::try_from(start), i64::try_from(start + exact.chars().count()));
         range.0.ok().zip(range.1.ok()).ok_or_else(|| "a place lies too far in the text".to_owned())

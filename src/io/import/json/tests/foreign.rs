@@ -93,12 +93,12 @@ fn label_studio_comes_in_with_people_relations_and_answers() {
         "/no/such/project.json",
         &file,
         &[
-            "ana-example-org move: We will go actor=Choice(\"Norvania\") weight=Number(2.0) why=Text(\"a\\nb\")",
             "ana-example-org threat: We will go actor=Choice(\"Norvania\") weight=Number(2.0) why=Text(\"a\\nb\")",
+            "ana-example-org move: We will go actor=Choice(\"Norvania\") weight=Number(2.0) why=Text(\"a\\nb\")",
             "ana-example-org offer: They\n",
             "ana-example-org offer answers threat",
-            "user-7 move: We will go",
             "user-7 threat: We will go",
+            "user-7 move: We will go",
         ],
         &[
             "in record 3 there is no text; Demarche takes tasks with texts alone: /no/such/project.json",

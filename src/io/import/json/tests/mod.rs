@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use uuid::Uuid;
 
 use crate::io::export::{Exported, Scope, export_to_path, exporter, sample};
@@ -124,7 +125,7 @@ fn the_sample_comes_back_but_for_what_is_told() {
         [
             format!("{all}, 0 of 1 links"),
             outer.to_owned(),
-            "1 ranges that do not begin and end with a word, which Prodigy can't show on its tokens"
+            "2 ranges that do not begin and end with a word, which Prodigy can't show on its tokens"
                 .to_owned()
         ]
     );
@@ -144,11 +145,11 @@ fn the_sample_comes_back_but_for_what_is_told() {
         told("spacy"),
         [
             "Read back and compared: 6 of 8 passages came back, 0 of 1 links",
-            "3 passages that were not there before",
+            "2 passages that were not there before",
             "1 links",
             "1 notes",
             several,
-            "1 ranges that do not begin and end with a token",
+            "2 ranges that do not begin and end with a token",
             "6 values of attributes"
         ]
     );
@@ -308,6 +309,38 @@ fn no_damage_makes_an_import_panic() {
 #[ignore = "for hours of it: MUTATIONS says how many"]
 fn no_damage_of_many_makes_an_import_panic() {
     survive(std::env::var("MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(100_000));
+}
+
+/// Writes a project with everything that is random for the readers of others, see `tests/independent/json_formats.py`.
+#[test]
+#[ignore = "writes to the folder that INDEPENDENT names"]
+fn a_rich_project_for_independent_readers() {
+    let root = PathBuf::from(std::env::var_os("INDEPENDENT").unwrap());
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut tree = || (texts(), wishes()).new_tree(&mut runner).unwrap().current();
+    let (mut all_texts, mut all_wishes) = (Vec::new(), Vec::new());
+    for at in 0..40 {
+        let (texts, wishes) = tree();
+        let start = all_texts.len();
+        all_wishes.extend(
+            wishes
+                .into_iter()
+                .map(|wish| (start + wish.0 % texts.len(), true, wish.2, wish.3, wish.4, wish.5, wish.6)),
+        );
+        all_texts.extend(texts.into_iter().map(|text| format!("{at} 👩 {text}")));
+    }
+    let project = random(&all_texts, all_wishes, false);
+    for format in FORMATS {
+        let (path, _) = target(&root.join(format), format);
+        let info = exporter(format).unwrap().info();
+        let path = if exporter(format).unwrap().is_folder() {
+            root.join(format)
+        } else {
+            path.with_file_name("export").with_extension(info.extension)
+        };
+        std::fs::create_dir_all(root.join(format)).unwrap();
+        export_to_path(exporter(format).unwrap(), &Scope::everything(&project), &path).unwrap();
+    }
 }
 
 /// A hundred texts of 10 kB with a thousand passages each.
