@@ -102,12 +102,12 @@ pub fn exporters() -> &'static [&'static dyn Exporter] {
         &csv::Csv,
         &tsv::Tsv,
         &jsonl::Jsonl,
+        &markdown::Markdown,
         &doccano::Doccano,
         &label_studio::LabelStudio,
         &prodigy::Prodigy,
         &spacy::Spacy,
         &w3c::W3c,
-        &markdown::Markdown,
     ]
 }
 

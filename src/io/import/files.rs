@@ -1,21 +1,16 @@
 //! Which files an import takes, and whether they are here already.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::Imported;
 use super::text::sha256;
-use super::{Imported, importer_of};
 use crate::model::{DocumentMeta, Origin, Project, Text};
 
 /// Endings of files that are taken out of a folder.
 const TAKEN: [&str; 5] = ["txt", "text", "md", "markdown", "jsonl"];
 
-/// Bytes of a file that tell its format.
-const HEAD: u64 = 64 * 1024;
-
-/// The files that an import of these paths takes: a file as it is, of a folder those with a known ending or of a format
-/// of labelled spans, folders in it too, hidden ones not; in the order of their names.
+/// The files that an import of these paths takes: a file as it is, of a folder those with a known ending, folders in it
+/// too, hidden ones not; in the order of their names.
 pub fn files_in(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
@@ -41,17 +36,10 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
             continue;
         } else if path.is_dir() {
             walk(&path, files);
-        } else if TAKEN.contains(&ending.as_str()) || is_labelled(&path) {
+        } else if TAKEN.contains(&ending.as_str()) {
             files.push(path);
         }
     }
-}
-
-/// Whether a file is of a format of labelled spans, by its head.
-fn is_labelled(path: &Path) -> bool {
-    let mut head = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    read.is_ok() && importer_of(path, &head).is_some()
 }
 
 /// The title of the document that came from the same bytes, in the project or earlier in this import.
@@ -88,13 +76,10 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "x").unwrap();
         }
-        std::fs::write(folder.path().join("tasks.json"), r#"[{"data":{"text":"x"},"annotations":[]}]"#)
-            .unwrap();
-        std::fs::write(folder.path().join("package.json"), r#"{"name":"x"}"#).unwrap();
         let names: Vec<String> = files_in(&[folder.path().to_owned()])
             .iter()
             .map(|path| path.strip_prefix(folder.path()).unwrap().display().to_string())
             .collect();
-        assert_eq!(names, ["a.MD", "b.txt", "sub/e.txt", "tasks.json"]);
+        assert_eq!(names, ["a.MD", "b.txt", "sub/e.txt"]);
     }
 }

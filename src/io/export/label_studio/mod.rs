@@ -44,7 +44,7 @@ impl Exporter for LabelStudio {
         FormatInfo {
             name: "label-studio",
             title: "Label Studio, a folder with tasks and labelling configuration",
-            extension: "json",
+            extension: "",
             carries: "texts, title, date, source; passages with attributes and notes by annotator; links within a layer; \
                       categories with colours and keys, attributes and kinds of link as configuration",
             loses: "links to other annotators and texts; groups of categories, decisions, status of documents",
