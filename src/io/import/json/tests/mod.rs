@@ -155,6 +155,33 @@ fn the_sample_comes_back_but_for_what_is_told() {
     );
 }
 
+#[test]
+fn an_annotator_with_an_email_is_a_user_of_label_studio() {
+    let mut project = sample::project();
+    let mut ben = project.annotator(&"ben".into()).unwrap().clone();
+    ben.name = "ben@example.org".to_owned();
+    project.apply(Edit::SetAnnotator { id: "ben".into(), to: Some((0, ben)) }).unwrap();
+    let (exported, bytes) = export(&project, "label-studio");
+    let tasks = String::from_utf8(bytes).unwrap();
+    assert!(
+        tasks.contains(r#""completed_by":{"email":"ben@example.org"}"#)
+            && !tasks.contains(r#""annotator":"ben""#)
+    );
+    assert_eq!(exported.read_back.unwrap().differences, []);
+}
+
+#[test]
+fn a_file_that_is_nested_deep_or_cut_off_is_one_problem() {
+    let me = AnnotatorId::new("me");
+    for format in &FORMATS[..5] {
+        for file in ["[".repeat(200_000), "{\"a\":".repeat(200_000), "[{\"data\":{\"text\":\"a\"".to_owned()]
+        {
+            let (project, incoming) = read(format, "/no/such/x.json", file.as_bytes(), Whose::Unsigned(&me));
+            assert_eq!((project.documents().len(), incoming.problems.len()), (0, 1), "{format}");
+        }
+    }
+}
+
 /// What is random in a span: document, annotator, category, start, length, and a second range.
 type Wish = (usize, bool, usize, usize, usize, Option<(usize, usize)>, u8);
 
