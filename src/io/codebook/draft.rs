@@ -225,7 +225,7 @@ impl Names {
 }
 
 /// A colour: `#D55E00`, `D55E00`, or `#D50`.
-pub(super) fn parse_colour(text: &str) -> Option<Colour> {
+pub(in crate::io) fn parse_colour(text: &str) -> Option<Colour> {
     let digits = text.strip_prefix('#').unwrap_or(text);
     let nibbles: Option<Vec<u8>> =
         digits.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();

@@ -29,6 +29,7 @@ use super::import::text::decode;
 use super::project::Preset;
 use super::{IoError, Loss, Problem, ProblemKind};
 use crate::model::{Codebook, slug};
+pub(super) use draft::parse_colour;
 
 /// A format that codebooks can be written in, and mostly read from.
 pub trait CodebookFormat: Sync {

@@ -131,7 +131,8 @@ impl<'a> WireSpan<'a> {
     }
 }
 
-struct WireAttributes<'a>(&'a Attributes);
+/// The attributes of a passage, each as its kind is written.
+pub(super) struct WireAttributes<'a>(pub &'a Attributes);
 
 impl Serialize for WireAttributes<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

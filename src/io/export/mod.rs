@@ -6,13 +6,20 @@
 pub(super) mod brat;
 mod conll;
 mod csv;
+mod doccano;
 mod jsonl;
+mod label_studio;
 mod markdown;
+mod parts;
+mod prodigy;
 mod read_back;
 mod scope;
+mod spacy;
 mod table;
 mod to_path;
+mod tokens;
 mod tsv;
+mod w3c;
 pub(super) mod webanno;
 mod words;
 
@@ -97,7 +104,20 @@ pub struct FormatInfo {
 
 /// All formats, in the order in which people see them.
 pub fn exporters() -> &'static [&'static dyn Exporter] {
-    &[&csv::Csv, &tsv::Tsv, &jsonl::Jsonl, &markdown::Markdown, &brat::Brat, &conll::Conll, &webanno::WebAnno]
+    &[
+        &csv::Csv,
+        &tsv::Tsv,
+        &jsonl::Jsonl,
+        &markdown::Markdown,
+        &brat::Brat,
+        &doccano::Doccano,
+        &label_studio::LabelStudio,
+        &prodigy::Prodigy,
+        &spacy::Spacy,
+        &conll::Conll,
+        &webanno::WebAnno,
+        &w3c::W3c,
+    ]
 }
 
 /// The format of this name.

@@ -6,13 +6,19 @@
 
 mod brat;
 mod conll;
+mod doccano;
 mod draft;
 mod files;
+mod json;
 mod jsonl;
+mod label_studio;
 #[cfg(test)]
 pub(crate) mod mutation;
 mod placing;
+mod prodigy;
+mod spacy;
 pub mod text;
+mod w3c;
 mod webanno;
 
 use std::path::{Path, PathBuf};
@@ -53,7 +59,17 @@ pub trait Importer: Sync {
 
 /// All formats that labelled spans are read from; of those that share an ending, the more demanding ones first.
 pub fn importers() -> &'static [&'static dyn Importer] {
-    &[&jsonl::Jsonl, &brat::Brat, &conll::Conll, &webanno::WebAnno]
+    &[
+        &w3c::W3c,
+        &label_studio::LabelStudio,
+        &prodigy::Prodigy,
+        &spacy::Spacy,
+        &doccano::Doccano,
+        &jsonl::Jsonl,
+        &brat::Brat,
+        &conll::Conll,
+        &webanno::WebAnno,
+    ]
 }
 
 /// The format of this name.

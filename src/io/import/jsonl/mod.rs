@@ -1,16 +1,15 @@
-//! JSONL in: what `io::export::jsonl` writes, and files of other programs that are like it. A line is a document.
+//! JSONL in: what `io::export::jsonl` writes, and files of other programs that are like it. A line is a document. It may
+//! have doccano's older `label`, too.
 
 mod wire;
 
 #[cfg(test)]
 mod tests;
 
-use serde_json::Value as Json;
-
-use super::{Draft, DraftDocument, DraftLink, DraftSpan, DraftValue, Importer, Input};
-use crate::analysis::context::shorten;
+use super::json::{self, Lenient};
+use super::{Draft, DraftDocument, DraftLink, DraftSpan, DraftValue, Importer, Input, importers};
 use crate::io::{IoError, Problem, ProblemKind};
-use wire::{Lenient, Line, WireLink, WireSpan};
+use wire::{Line, WireLink, WireSpan};
 
 /// JSON, a line per document.
 pub(super) struct Jsonl;
@@ -26,15 +25,18 @@ impl Importer for Jsonl {
 
     fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let mut draft = Draft::default();
-        let bytes = input.bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&input.bytes);
-        if !is_in_lines(bytes) {
+        let bytes = json::without_mark(&input.bytes);
+        if let Some(other) = self.behind_the_head(bytes) {
+            return other.read(input);
+        }
+        if !json::is_in_lines(bytes) {
             let why = "this is JSON, but not with one document on each line; write it as JSONL";
             draft.problems.push(input.problem(Some(1), ProblemKind::Malformed, why));
             return Ok(draft);
         }
         for (number, line) in (1..).zip(bytes.split(|&byte| byte == b'\n')) {
             if !line.trim_ascii().is_empty() {
-                match wire::parse(line) {
+                match json::parse(line) {
                     Ok(line) => Reader { input, number, problems: &mut draft.problems }
                         .document(line, &mut draft.documents),
                     Err(why) => {
@@ -48,12 +50,17 @@ impl Importer for Jsonl {
     }
 }
 
-/// Whether a file is not one JSON value spread over lines, of which each would be refused.
-fn is_in_lines(bytes: &[u8]) -> bool {
-    let start = bytes.trim_ascii_start();
-    let first = start.split(|&byte| byte == b'\n').next().unwrap_or_default().trim_ascii_end();
-    !start.starts_with(b"[") && first != b"{"
+impl Jsonl {
+    /// The format of a file whose first line is so long that its head does not tell it.
+    fn behind_the_head(&self, bytes: &[u8]) -> Option<&'static dyn Importer> {
+        let first = bytes.split(|&byte| byte == b'\n').next().filter(|first| first.len() > HEAD)?;
+        let ours = |other: &&dyn Importer| other.name() != self.name() && other.endings().contains(&"jsonl");
+        importers().iter().copied().filter(ours).find(|other| other.fits(first))
+    }
 }
+
+/// Bytes by which the format of a file is found at most.
+const HEAD: usize = 64 * 1024;
 
 /// Reads one line; what is wrong with a record is noted, and the record left out.
 struct Reader<'a> {
@@ -70,7 +77,7 @@ impl Reader<'_> {
         let links = links.into_iter().filter_map(|link| self.link(link)).collect();
         documents.push(DraftDocument {
             line: Some(self.number),
-            id: id.as_ref().map_or_else(|| format!("#{}", self.number), wire::id_text),
+            id: id.as_ref().map_or_else(|| format!("#{}", self.number), json::id_text),
             title,
             date,
             source,
@@ -96,7 +103,7 @@ impl Reader<'_> {
         };
         Some(DraftSpan {
             line: Some(self.number),
-            id: wire.id.as_ref().map(wire::id_text),
+            id: wire.id.as_ref().map(json::id_text),
             annotator: wire.annotator,
             category: wire.category,
             ranges,
@@ -115,11 +122,11 @@ impl Reader<'_> {
         };
         Some(DraftLink {
             line: Some(self.number),
-            id: wire.id.as_ref().map(wire::id_text),
+            id: wire.id.as_ref().map(json::id_text),
             kind: wire.kind,
-            from: wire::id_text(&wire.from),
-            to: wire::id_text(&wire.to),
-            to_document: wire.to_document.as_ref().map(wire::id_text),
+            from: json::id_text(&wire.from),
+            to: json::id_text(&wire.to),
+            to_document: wire.to_document.as_ref().map(json::id_text),
             created: wire.created,
         })
     }
@@ -161,12 +168,8 @@ fn ranges(wire: &WireSpan) -> Result<Vec<(i64, i64)>, &'static str> {
 fn attributes(wire: &WireSpan) -> Result<Vec<(String, DraftValue)>, String> {
     let mut attributes = Vec::new();
     for (name, json) in wire.attributes.iter().flatten() {
-        let value = wire::value(json).map_err(|()| no_value(name, json))?;
+        let value = json::value(json).map_err(|()| json::no_value(name, json))?;
         attributes.extend(value.map(|value| (name.clone(), value)));
     }
     Ok(attributes)
-}
-
-fn no_value(name: &str, json: &Json) -> String {
-    format!("the attribute `{name}` has no value that fits: {}", shorten(&json.to_string(), 40))
 }

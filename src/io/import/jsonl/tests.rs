@@ -155,6 +155,16 @@ fn labels_of_doccano_come_in() {
 }
 
 #[test]
+fn a_format_that_tells_itself_behind_a_long_text_is_found() {
+    let text = "We will go. ".repeat(9000);
+    let line = format!(
+        r#"{{"text":"{text}","entities":[{{"label":"Threat","start_offset":0,"end_offset":10}}],"relations":[]}}"#
+    );
+    let import = read(&sample::project(), &line, Some("ana"));
+    assert_eq!((import.spans, messages(&import).len()), (1, 0));
+}
+
+#[test]
 fn what_is_wrong_is_refused_by_itself() {
     let project = sample::project();
     let lines = [

@@ -3,6 +3,7 @@
 //! A text that the project holds already is not copied: its spans become a layer there. Whatever can't come in is
 //! refused by itself, with its line, and the rest comes in. Importing twice changes nothing.
 
+mod fit;
 mod names;
 mod offsets;
 mod ranges;
@@ -28,6 +29,7 @@ use offsets::Offsets;
 use ranges::ranges;
 use target::Targets;
 
+pub(super) use fit::settle_units;
 pub use names::Made;
 
 /// What an import of labelled spans changes.

@@ -1,0 +1,182 @@
+//! Label Studio: a folder with the tasks as JSON and the labelling configuration as XML.
+//!
+//! Source: Label Studio's documentation of its JSON format and of the tags `Labels`, `Choices`, `TextArea`, `Number`,
+//! `DateTime` and `Relations`. Offsets are characters (code points), the end exclusive.
+//!
+//! | here | there |
+//! |---|---|
+//! | document | a task: text, title, date, source in `data` |
+//! | layer | an annotation of the task |
+//! | annotator | `completed_by` with the email, if their name or id is one: Label Studio refuses a file that names a user whom it does not know; else our own field `annotator` |
+//! | passage | a result of the type `labels` |
+//! | several ranges | a result each; all but the first have the first as `parentID`, and `part_of` in `meta` |
+//! | attribute | a result with the same id: `choices`, `textarea`, `number`, `datetime`; yes or no are choices |
+//! | note, times | `meta` of the result, the note as `text`, where Label Studio shows it |
+//! | link | a result of the type `relation`, within an annotation |
+//! | categories, attributes, kinds of link | `config.xml` |
+
+mod config;
+mod region;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use smol_str::SmolStr;
+
+use super::parts::{About, OUTER_LINKS, Signed, inner_links};
+use super::scope::Losses;
+use super::{Exporter, FolderOut, FormatInfo, Scope, broken};
+use crate::io::project::format_time;
+use crate::io::{IoError, Loss};
+use crate::model::{AnnotatorId, AttributeId, Document, Text, Value};
+use region::{Relation, Result as Item, regions};
+
+/// Label Studio's tasks and configuration.
+pub(super) struct LabelStudio;
+
+/// The name of the control whose labels are the categories.
+const LABELS: &str = "label";
+/// The name of the object that holds the text.
+const OBJECT: &str = "text";
+
+impl Exporter for LabelStudio {
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "label-studio",
+            title: "Label Studio, a folder with tasks and labelling configuration",
+            extension: "",
+            carries: "texts, title, date, source; passages with attributes and notes by annotator; links within a layer; \
+                      categories with colours and keys, attributes and kinds of link as configuration",
+            loses: "links to other annotators and texts; groups of categories, decisions, status of documents",
+            imports: true,
+        }
+    }
+
+    fn write(&self, _scope: &Scope<'_>, _out: &mut dyn std::io::Write) -> Result<Vec<Loss>, IoError> {
+        Err(IoError::Other("label-studio is a folder of files; name the folder".to_owned()))
+    }
+
+    fn is_folder(&self) -> bool {
+        true
+    }
+
+    fn write_folder(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
+        let mut losses = Losses::default();
+        let mut used = Used::default();
+        let mut bytes = Vec::new();
+        let mut counts = (0, 0);
+        scope.each(&mut losses, |document, text, losses| {
+            losses.add("decisions of reviewers", scope.count_decisions(document));
+            bytes.extend_from_slice(if counts.0 == 0 { b"[\n" } else { b",\n" });
+            counts.0 += 1;
+            let mut annotations = Vec::new();
+            for layer in scope.layers(document) {
+                if let Some(annotation) = annotation(scope, document, text, layer, counts.1 + 1, losses) {
+                    annotations.push(annotation);
+                    counts.1 += 1;
+                    scope
+                        .spans(layer.1)
+                        .flat_map(|span| &span.attributes)
+                        .for_each(|(id, value)| used.note(id, value));
+                }
+            }
+            let data = Data { text: text.as_str(), about: About::new(document) };
+            let task = Task { id: counts.0, data, annotations };
+            serde_json::to_writer(&mut bytes, &task).map_err(|error| broken(error.into()))
+        })?;
+        bytes.extend_from_slice(if counts.0 == 0 { b"[]\n" } else { b"\n]\n" });
+        out.file("tasks.json", &bytes)?;
+        out.file("config.xml", &config::config(scope, &used)?)?;
+        Ok(losses.report())
+    }
+}
+
+fn annotation<'a>(
+    scope: &'a Scope<'a>,
+    document: &Document,
+    text: &'a Text,
+    (annotator, layer): Signed<'a>,
+    id: usize,
+    losses: &mut Losses,
+) -> Option<Annotation<'a>> {
+    let mut result = Vec::new();
+    for span in scope.spans(layer) {
+        let odd = |value: &&Value| matches!(value, Value::Number(number) if !number.is_finite());
+        losses.add("numbers that are not finite", span.attributes.values().filter(odd).count());
+        regions(span, text, &mut result);
+    }
+    let first = scope.spans(layer).map(|span| span.created).min()?;
+    let (inner, outer) = inner_links(scope, document, layer);
+    losses.add(OUTER_LINKS, outer);
+    result.extend(inner.into_iter().map(|link| Item::Relation(Relation::new(link))));
+    let email = email(scope, annotator);
+    Some(Annotation {
+        id,
+        annotator: email.is_none().then_some(annotator.as_str()),
+        completed_by: email.map(|email| User { email }),
+        was_cancelled: false,
+        ground_truth: false,
+        created_at: format_time(first),
+        result,
+    })
+}
+
+/// The email of an annotator, if their id or their name is one.
+fn email<'a>(scope: &Scope<'a>, id: &'a AnnotatorId) -> Option<&'a str> {
+    let name = scope.project.annotator(id).map(|annotator| annotator.name.as_str());
+    let is_email = |word: &&str| {
+        let parts = word.split_once('@');
+        parts.is_some_and(|(user, host)| {
+            !user.is_empty() && host.contains('.') && !word.contains(char::is_whitespace)
+        })
+    };
+    [Some(id.as_str()), name].into_iter().flatten().find(is_email)
+}
+
+/// The attributes that exported passages have, with the values that are chosen among.
+#[derive(Default)]
+struct Used(BTreeMap<AttributeId, (Option<Value>, BTreeSet<SmolStr>)>);
+
+impl Used {
+    fn note(&mut self, id: &AttributeId, value: &Value) {
+        let (first, choices) = self.0.entry(id.clone()).or_default();
+        first.get_or_insert_with(|| value.clone());
+        match value {
+            Value::Choice(choice) => drop(choices.insert(choice.clone())),
+            Value::Choices(several) => choices.extend(several.iter().cloned()),
+            _ => {}
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Task<'a> {
+    id: usize,
+    data: Data<'a>,
+    annotations: Vec<Annotation<'a>>,
+}
+
+#[derive(Serialize)]
+struct Data<'a> {
+    #[serde(flatten)]
+    about: About<'a>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Annotation<'a> {
+    id: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    annotator: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    completed_by: Option<User<'a>>,
+    was_cancelled: bool,
+    ground_truth: bool,
+    created_at: String,
+    result: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct User<'a> {
+    email: &'a str,
+}

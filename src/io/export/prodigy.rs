@@ -1,0 +1,221 @@
+//! Prodigy's JSONL: a task per text and annotator.
+//!
+//! Source: Prodigy's documentation of its annotation task formats (`spans`, `relations`). Offsets are characters (code
+//! points), the end exclusive; `token_start` and `token_end` are numbers of tokens, the end **inclusive**. Prodigy keeps
+//! fields that it does not know.
+//!
+//! | here | there |
+//! |---|---|
+//! | passage | `spans`: `{"start","end","token_start","token_end","label"}` |
+//! | passage that does not begin and end with a token | the same without the numbers of tokens |
+//! | several ranges | a span each; all but the first name the first by `part_of` |
+//! | id, attributes, note, times | own fields of the span, attributes as in JSONL |
+//! | link | `relations`: `head` and `child` are the last tokens of the passages, `head_span` and `child_span` the passages |
+//! | annotator | `_annotator_id` |
+//! | title, date, source | `meta` |
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::jsonl::WireAttributes;
+use super::parts::{About, OUTER_LINKS, Signed, characters, inner_links, records};
+use super::scope::Losses;
+use super::tokens::Tokens;
+use super::{Exporter, FormatInfo, Scope, broken};
+use crate::io::project::format_time;
+use crate::io::{IoError, Loss};
+use crate::model::{Document, Span, Text, Value};
+
+/// JSONL of Prodigy.
+pub(super) struct Prodigy;
+
+impl Exporter for Prodigy {
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "prodigy",
+            title: "Prodigy, JSONL with tokens, spans and relations",
+            extension: "jsonl",
+            carries: "a task per text and annotator: passages with attributes and notes, links between them, tokens, \
+                      annotator, title, date, source",
+            loses: "links to other annotators and texts; Prodigy shows passages within a word without their tokens",
+            imports: true,
+        }
+    }
+
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+        let mut losses = Losses::default();
+        scope.each(&mut losses, |document, text, losses| {
+            losses.add("decisions of reviewers", scope.count_decisions(document));
+            let tokens = Tokens::new(text);
+            for record in records(scope, document) {
+                let writer = Writer { scope, document, text, tokens: &tokens };
+                let task = writer.task(record, losses);
+                serde_json::to_writer(&mut *out, &task).map_err(|error| broken(error.into()))?;
+                out.write_all(b"\n").map_err(broken)?;
+            }
+            Ok(())
+        })?;
+        Ok(losses.report())
+    }
+}
+
+struct Writer<'a> {
+    scope: &'a Scope<'a>,
+    document: &'a Document,
+    text: &'a Text,
+    tokens: &'a Tokens,
+}
+
+impl<'a> Writer<'a> {
+    fn task(&self, record: Option<Signed<'a>>, losses: &mut Losses) -> Task<'a> {
+        let (mut spans, mut relations) = (Vec::new(), Vec::new());
+        if let Some((_, layer)) = record {
+            let mut ends = HashMap::new();
+            for span in self.scope.spans(layer) {
+                self.spans(span, &mut spans, losses);
+                ends.insert(span.id, self.end_of(span));
+            }
+            let (inner, outer) = inner_links(self.scope, self.document, layer);
+            losses.add(OUTER_LINKS, outer);
+            for link in inner {
+                let (Some(head), Some(child)) = (ends.get(&link.from), ends.get(&link.to)) else { continue };
+                relations.push(Relation {
+                    head: head.token_end,
+                    child: child.token_end,
+                    label: link.kind.as_str(),
+                    head_span: head.clone(),
+                    child_span: child.clone(),
+                    id: link.id.to_string(),
+                    created: format_time(link.created),
+                });
+            }
+        }
+        Task {
+            annotator: record.map(|(annotator, _)| annotator.as_str()),
+            answer: "accept",
+            meta: About::new(self.document),
+            text: self.text.as_str(),
+            tokens: self.all_tokens(),
+            spans,
+            relations,
+        }
+    }
+
+    /// Writes a passage: a span per range.
+    fn spans(&self, span: &'a Span, out: &mut Vec<WireSpan<'a>>, losses: &mut Losses) {
+        let odd = |value: &&Value| matches!(value, Value::Number(number) if !number.is_finite());
+        losses.add("numbers that are not finite", span.attributes.values().filter(odd).count());
+        for (at, range) in span.ranges.iter().enumerate() {
+            let (start, end) = characters(self.text, range);
+            let tokens = self.tokens.exactly(range);
+            losses.add(
+                "ranges that do not begin and end with a word, which Prodigy can't show on its tokens",
+                usize::from(tokens.is_none()),
+            );
+            let first = at == 0;
+            out.push(WireSpan {
+                start,
+                end,
+                token_start: tokens.map(|tokens| tokens.0),
+                token_end: tokens.map(|tokens| tokens.1),
+                label: span.category.as_str(),
+                id: first.then(|| span.id.to_string()),
+                part_of: (!first).then(|| span.id.to_string()),
+                attributes: (first && !span.attributes.is_empty())
+                    .then_some(WireAttributes(&span.attributes)),
+                note: if first { &span.note } else { "" },
+                created: first.then(|| format_time(span.created)),
+                modified: first.then(|| format_time(span.modified)),
+            });
+        }
+    }
+
+    /// A passage as the end of a relation: its first range, with the tokens that it touches.
+    fn end_of(&self, span: &'a Span) -> End<'a> {
+        let range = span.ranges.iter().next().unwrap_or(span.ranges.cover());
+        let (start, end) = characters(self.text, range);
+        let (token_start, token_end) = self.tokens.over(range).unwrap_or_default();
+        End { start, end, token_start, token_end, label: span.category.as_str(), id: span.id.to_string() }
+    }
+
+    fn all_tokens(&self) -> Vec<Token<'a>> {
+        let tokens = self.tokens;
+        let words = tokens.bytes().iter().zip(tokens.characters()).enumerate();
+        let token = |(id, (&range, &(start, end)))| Token {
+            text: self.text.slice(range),
+            start,
+            end,
+            id,
+            ws: tokens.has_space(id),
+        };
+        words.map(token).collect()
+    }
+}
+
+/// The keys that tell the format come first.
+#[derive(Serialize)]
+struct Task<'a> {
+    #[serde(rename = "_annotator_id", skip_serializing_if = "Option::is_none")]
+    annotator: Option<&'a str>,
+    answer: &'static str,
+    meta: About<'a>,
+    text: &'a str,
+    tokens: Vec<Token<'a>>,
+    spans: Vec<WireSpan<'a>>,
+    relations: Vec<Relation<'a>>,
+}
+
+#[derive(Serialize)]
+struct Token<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+    id: usize,
+    ws: bool,
+}
+
+#[derive(Serialize)]
+struct WireSpan<'a> {
+    start: usize,
+    end: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token_start: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token_end: Option<usize>,
+    label: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part_of: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attributes: Option<WireAttributes<'a>>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Relation<'a> {
+    head: usize,
+    child: usize,
+    label: &'a str,
+    head_span: End<'a>,
+    child_span: End<'a>,
+    id: String,
+    created: String,
+}
+
+#[derive(Serialize, Clone)]
+struct End<'a> {
+    start: usize,
+    end: usize,
+    token_start: usize,
+    token_end: usize,
+    label: &'a str,
+    id: String,
+}

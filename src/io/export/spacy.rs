@@ -1,0 +1,158 @@
+//! spaCy's Doc in JSON, as `Doc.to_json` writes it and `Doc.from_json` reads it: a Doc per line.
+//!
+//! Source: spaCy's documentation and its schema of a Doc in JSON. Offsets are characters (code points). spaCy takes only
+//! passages that begin and end with a token; here tokens are words, and the others are left out and counted.
+//!
+//! | here | there |
+//! |---|---|
+//! | passage | in `spans`, in the group that is called as the annotator; the category is the label |
+//! | the same, where one annotator's passages are exported | also in `ents`, the longest first, as far as they do not overlap |
+//! | several ranges | a span each |
+//! | document id, title, date, source | `meta`, which spaCy passes over; under `_` it takes only what a program has declared |
+//! | attributes, notes, links, times | not at all |
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use serde::{Serialize, Serializer};
+
+use super::parts::{About, Signed, characters};
+use super::scope::Losses;
+use super::tokens::Tokens;
+use super::{Exporter, FormatInfo, Scope, broken};
+use crate::io::{IoError, Loss};
+use crate::model::{Text, TextRange};
+
+/// JSON of spaCy.
+pub(super) struct Spacy;
+
+impl Exporter for Spacy {
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "spacy",
+            title: "spaCy, Docs in JSON, one on each line",
+            extension: "jsonl",
+            carries: "tokens; passages in a group of spans per annotator, and as entities where nothing overlaps; title, \
+                      date, source",
+            loses: "passages within a word, several ranges as one passage, attributes, notes, times, links",
+            imports: true,
+        }
+    }
+
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+        let mut losses = Losses::default();
+        scope.each(&mut losses, |document, text, losses| {
+            losses.add("decisions of reviewers", scope.count_decisions(document));
+            losses.add("links", scope.count_links(document));
+            let tokens = Tokens::new(text);
+            let layers = scope.layers(document).into_iter();
+            let groups: Vec<Group<'_>> =
+                layers.map(|layer| group(scope, text, &tokens, layer, losses)).collect();
+            let groups: Vec<Group<'_>> = groups.into_iter().filter(|group| !group.spans.is_empty()).collect();
+            let doc = Doc {
+                ents: entities(&groups),
+                spans: Groups(&groups),
+                meta: About::new(document),
+                text: text.as_str(),
+                tokens: tokens.characters().iter().enumerate().map(Token::new).collect(),
+            };
+            serde_json::to_writer(&mut *out, &doc).map_err(|error| broken(error.into()))?;
+            out.write_all(b"\n").map_err(broken)
+        })?;
+        Ok(losses.report())
+    }
+}
+
+/// The passages of an annotator.
+struct Group<'a> {
+    annotator: &'a str,
+    spans: Vec<WireSpan<'a>>,
+}
+
+fn group<'a>(
+    scope: &'a Scope<'_>,
+    text: &Text,
+    tokens: &Tokens,
+    (annotator, layer): Signed<'a>,
+    losses: &mut Losses,
+) -> Group<'a> {
+    let mut spans = Vec::new();
+    for span in scope.spans(layer) {
+        losses.add("values of attributes", span.attributes.len());
+        losses.add("notes", usize::from(!span.note.is_empty()));
+        let several = span.ranges.count() > 1;
+        losses.add("passages of several ranges, each of which became a passage", usize::from(several));
+        for range in span.ranges.iter() {
+            let fits = tokens.exactly(range).is_some();
+            losses.add("ranges that do not begin and end with a token", usize::from(!fits));
+            if fits {
+                let (start, end) = characters(text, range);
+                spans.push(WireSpan { start, end, label: span.category.as_str(), kb_id: "", range });
+            }
+        }
+    }
+    Group { annotator: annotator.as_str(), spans }
+}
+
+/// The passages of a single annotator that can be entities: the longest first, then the first, without overlap.
+fn entities<'a>(groups: &[Group<'a>]) -> Vec<Entity<'a>> {
+    let [Group { spans, .. }] = groups else { return Vec::new() };
+    let mut order: Vec<&WireSpan<'a>> = spans.iter().collect();
+    order.sort_by_key(|span| (std::cmp::Reverse(span.range.len()), span.start));
+    let mut taken: BTreeMap<usize, &WireSpan<'a>> = BTreeMap::new();
+    for span in order {
+        let before = taken.range(..span.end).next_back();
+        if before.is_none_or(|(_, before)| before.end <= span.start) {
+            taken.insert(span.start, span);
+        }
+    }
+    taken.into_values().map(|span| Entity { start: span.start, end: span.end, label: span.label }).collect()
+}
+
+/// The keys that tell the format come first.
+#[derive(Serialize)]
+struct Doc<'a> {
+    ents: Vec<Entity<'a>>,
+    spans: Groups<'a>,
+    meta: About<'a>,
+    text: &'a str,
+    tokens: Vec<Token>,
+}
+
+struct Groups<'a>(&'a [Group<'a>]);
+
+impl Serialize for Groups<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|group| (group.annotator, &group.spans)))
+    }
+}
+
+#[derive(Serialize)]
+struct Entity<'a> {
+    start: usize,
+    end: usize,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct WireSpan<'a> {
+    start: usize,
+    end: usize,
+    label: &'a str,
+    kb_id: &'static str,
+    #[serde(skip)]
+    range: TextRange,
+}
+
+#[derive(Serialize)]
+struct Token {
+    id: usize,
+    start: usize,
+    end: usize,
+}
+
+impl Token {
+    fn new((id, &(start, end)): (usize, &(usize, usize))) -> Self {
+        Self { id, start, end }
+    }
+}

@@ -1,0 +1,272 @@
+//! W3C Web Annotation: a collection of annotations in JSON-LD, in one file.
+//!
+//! Source: the Web Annotation Data Model, a W3C Recommendation of 2017. Offsets are characters (code points). Several
+//! selectors of one target say the same in several ways, so each range is a target of its own.
+//!
+//! | here | there |
+//! |---|---|
+//! | document | an annotation whose target is the document as a `TextualBody` with the text, title, date and source |
+//! | passage | an annotation; each range a target with `TextPositionSelector` and `TextQuoteSelector` |
+//! | category | a body with the purpose `tagging` |
+//! | note | a body with the purpose `commenting` |
+//! | attributes | `demarche:attributes`, as in JSONL |
+//! | annotator | `creator`, the id as nickname |
+//! | link | an annotation with the motivation `linking`: target is the one passage, body the other and the kind |
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::jsonl::WireAttributes;
+use super::parts::{Signed, characters};
+use super::scope::Losses;
+use super::{Exporter, FormatInfo, Scope, broken};
+use crate::io::project::format_time;
+use crate::io::{IoError, Loss};
+use crate::model::{Document, Link, Span, Text, TextRange, Value, slug};
+
+/// JSON-LD of the W3C.
+pub(super) struct W3c;
+
+/// Characters of context to either side of a quote.
+const CONTEXT: usize = 32;
+
+impl Exporter for W3c {
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "w3c",
+            title: "W3C Web Annotation, JSON-LD",
+            extension: "jsonld",
+            carries: "texts, title, date, source; passages with attributes, notes, annotator and times; links",
+            loses: "definitions and colours of the codebook, decisions, status of documents",
+            imports: true,
+        }
+    }
+
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+        let mut losses = Losses::default();
+        let mut items = Items { out, count: 0 };
+        items.start(scope.project.name())?;
+        scope.each(&mut losses, |document, text, losses| {
+            losses.add("decisions of reviewers", scope.count_decisions(document));
+            items.add(&describing(document, text))?;
+            for (annotator, layer) in scope.layers(document) {
+                let creator = Person::new(scope, annotator);
+                for span in scope.spans(layer) {
+                    let odd = |value: &&Value| matches!(value, Value::Number(number) if !number.is_finite());
+                    losses.add("numbers that are not finite", span.attributes.values().filter(odd).count());
+                    items.add(&tagging(document, text, span, &creator))?;
+                }
+                let chosen = |link: &&Link| layer.span(link.from).is_some_and(|span| scope.has(span));
+                for link in layer.links().map(|link| &**link).filter(chosen) {
+                    let reaches = reaches(scope, link);
+                    losses.add("links to passages that are not exported", usize::from(!reaches));
+                    if reaches {
+                        items.add(&linking(link, &creator))?;
+                    }
+                }
+            }
+            Ok(())
+        })?;
+        items.end()?;
+        Ok(losses.report())
+    }
+}
+
+/// Whether the other end of a link is exported too.
+fn reaches(scope: &Scope<'_>, link: &Link) -> bool {
+    let chosen = |document: &Document| {
+        let among = scope.documents.as_ref().is_none_or(|chosen| chosen.contains(document.id()));
+        let layers = scope.layers(document);
+        let mut spans = layers.iter().filter_map(|(_, layer): &Signed<'_>| layer.span(link.to));
+        among && document.is_read() && spans.any(|span| scope.has(span))
+    };
+    scope.project.document(&link.to_document).is_some_and(|document| chosen(document))
+}
+
+/// Writes annotations one by one into a collection.
+struct Items<'a> {
+    out: &'a mut dyn Write,
+    count: usize,
+}
+
+impl Items<'_> {
+    fn start(&mut self, name: &str) -> Result<(), IoError> {
+        let id = serde_json::json!(format!("urn:demarche:project:{}", slug(name, "project")));
+        let page = serde_json::json!(format!("urn:demarche:project:{}:page:1", slug(name, "project")));
+        write!(
+            self.out,
+            "{{\"@context\":[\"http://www.w3.org/ns/anno.jsonld\",{{\"demarche\":\"urn:demarche:terms:\",\
+             \"demarche:attributes\":{{\"@type\":\"@json\"}}}}],\n\
+             \"id\":{id},\"type\":\"AnnotationCollection\",\"label\":{},\n\
+             \"first\":{{\"id\":{page},\"type\":\"AnnotationPage\",\"partOf\":{id},\"startIndex\":0,\"items\":[",
+            serde_json::json!(name)
+        )
+        .map_err(broken)
+    }
+
+    fn add(&mut self, item: &Annotation<'_>) -> Result<(), IoError> {
+        self.out.write_all(if self.count == 0 { b"\n" } else { b",\n" }).map_err(broken)?;
+        self.count += 1;
+        serde_json::to_writer(&mut *self.out, item).map_err(|error| broken(error.into()))
+    }
+
+    fn end(&mut self) -> Result<(), IoError> {
+        writeln!(self.out, "\n]}},\n\"total\":{}}}", self.count).map_err(broken)
+    }
+}
+
+fn iri(document: &Document) -> String {
+    format!("urn:demarche:document:{}", document.id())
+}
+
+/// The annotation that brings the text of a document.
+fn describing<'a>(document: &'a Document, text: &'a Text) -> Annotation<'a> {
+    let meta = &document.meta;
+    let about = Source {
+        id: iri(document),
+        r#type: "TextualBody",
+        format: "text/plain",
+        value: text.as_str(),
+        title: &meta.title,
+        date: meta.date.as_ref().map(|date| date.as_str()),
+        source: &meta.source,
+    };
+    Annotation {
+        id: format!("urn:demarche:text:{}", document.id()),
+        motivation: "describing",
+        target: vec![Target::Source(about)],
+        ..Annotation::default()
+    }
+}
+
+fn tagging<'a>(document: &Document, text: &'a Text, span: &'a Span, creator: &Person<'a>) -> Annotation<'a> {
+    let mut body = vec![Body::text(span.category.as_str(), "tagging")];
+    if !span.note.is_empty() {
+        body.push(Body::text(&span.note, "commenting"));
+    }
+    Annotation {
+        id: span.id.0.urn().to_string(),
+        motivation: "tagging",
+        creator: Some(creator.clone()),
+        created: Some(format_time(span.created)),
+        modified: Some(format_time(span.modified)),
+        body,
+        target: span.ranges.iter().map(|range| place(document, text, range)).collect(),
+        attributes: (!span.attributes.is_empty()).then_some(WireAttributes(&span.attributes)),
+        ..Annotation::default()
+    }
+}
+
+fn linking<'a>(link: &'a Link, creator: &Person<'a>) -> Annotation<'a> {
+    Annotation {
+        id: link.id.0.urn().to_string(),
+        motivation: "linking",
+        creator: Some(creator.clone()),
+        created: Some(format_time(link.created)),
+        body: vec![Body::Iri(link.to.0.urn().to_string()), Body::text(link.kind.as_str(), "tagging")],
+        target: vec![Target::Iri(link.from.0.urn().to_string())],
+        ..Annotation::default()
+    }
+}
+
+fn place<'a>(document: &Document, text: &'a Text, range: TextRange) -> Target<'a> {
+    let (start, end) = characters(text, range);
+    let content = text.as_str();
+    let before =
+        content[..range.start].char_indices().rev().take(CONTEXT).last().map_or(range.start, |(at, _)| at);
+    let after =
+        content[range.end..].char_indices().nth(CONTEXT).map_or(content.len(), |(at, _)| range.end + at);
+    let quote = Selector::TextQuoteSelector {
+        exact: text.slice(range),
+        prefix: &content[before..range.start],
+        suffix: &content[range.end..after],
+    };
+    Target::Place {
+        r#type: "SpecificResource",
+        source: iri(document),
+        selector: [Selector::TextPositionSelector { start, end }, quote],
+    }
+}
+
+#[derive(Serialize, Default)]
+struct Annotation<'a> {
+    id: String,
+    r#type: Type,
+    motivation: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    creator: Option<Person<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    body: Vec<Body<'a>>,
+    target: Vec<Target<'a>>,
+    #[serde(rename = "demarche:attributes", skip_serializing_if = "Option::is_none")]
+    attributes: Option<WireAttributes<'a>>,
+}
+
+#[derive(Serialize, Default)]
+enum Type {
+    #[default]
+    Annotation,
+}
+
+#[derive(Serialize, Clone)]
+struct Person<'a> {
+    id: String,
+    r#type: &'static str,
+    name: &'a str,
+    nickname: &'a str,
+}
+
+impl<'a> Person<'a> {
+    fn new(scope: &Scope<'a>, id: &'a crate::model::AnnotatorId) -> Self {
+        let name = scope.project.annotator(id).map_or(id.as_str(), |person| person.name.as_str());
+        let iri = format!("urn:demarche:person:{}", slug(id.as_str(), "person"));
+        Self { id: iri, r#type: "Person", name, nickname: id.as_str() }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Body<'a> {
+    Iri(String),
+    Text { r#type: &'static str, value: &'a str, format: &'static str, purpose: &'static str },
+}
+
+impl<'a> Body<'a> {
+    fn text(value: &'a str, purpose: &'static str) -> Self {
+        Self::Text { r#type: "TextualBody", value, format: "text/plain", purpose }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Target<'a> {
+    Iri(String),
+    Source(Source<'a>),
+    Place { r#type: &'static str, source: String, selector: [Selector<'a>; 2] },
+}
+
+#[derive(Serialize)]
+struct Source<'a> {
+    id: String,
+    r#type: &'static str,
+    format: &'static str,
+    value: &'a str,
+    #[serde(rename = "dcterms:title")]
+    title: &'a str,
+    #[serde(rename = "dcterms:date", skip_serializing_if = "Option::is_none")]
+    date: Option<&'a str>,
+    #[serde(rename = "dcterms:source", skip_serializing_if = "str::is_empty")]
+    source: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+enum Selector<'a> {
+    TextPositionSelector { start: usize, end: usize },
+    TextQuoteSelector { exact: &'a str, prefix: &'a str, suffix: &'a str },
+}

@@ -1,0 +1,97 @@
+//! doccano's JSONL: what `io::export::doccano` writes, and what doccano itself exports, today's `entities` and `relations`
+//! and the older `label` with `[start, end, name]`.
+//!
+//! doccano's server counts characters, its page UTF-16; the file does not say which. With characters outside the BMP in
+//! a text both are tried, see [`settle_units`].
+
+use serde_json::Value as Json;
+
+use super::json::{self, At, Head};
+use super::placing::settle_units;
+use super::{Draft, DraftDocument, DraftLink, DraftSpan, Importer, Input};
+use crate::io::IoError;
+use crate::io::export::Losses;
+
+/// JSONL of doccano.
+pub(super) struct Doccano;
+
+impl Importer for Doccano {
+    fn name(&self) -> &'static str {
+        "doccano"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["jsonl", "ndjson", "json"]
+    }
+
+    fn fits(&self, head: &[u8]) -> bool {
+        let head = Head::new(head);
+        let lists = ["entities", "relations", "label", "labels"].iter().any(|key| head.starts(key, b'['));
+        lists && !head.has_any(&["spans", "tokens", "links"])
+    }
+
+    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+        let mut draft = Draft::default();
+        let mut losses = Losses::default();
+        json::records(input, &mut draft, |at, json, draft| record(at, &json, draft, &mut losses));
+        draft.remarks.append(&mut settle_units(&mut draft.documents));
+        draft.losses = losses.report();
+        Ok(draft)
+    }
+}
+
+fn record(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
+    let Some(text) = json.get("text").or_else(|| json.get("data")).and_then(Json::as_str) else {
+        draft.problems.push(at.malformed("there is no `text`"));
+        return;
+    };
+    let annotator = json::text(json, "annotator").or_else(|| json::text(json, "username"));
+    let mut document =
+        DraftDocument { line: at.line, id: at.name(), text: text.to_owned(), ..DraftDocument::default() };
+    json::about(&mut document, json);
+    for item in ["entities", "label", "labels"].iter().flat_map(|key| json::list(json, key)) {
+        if item.is_string() {
+            losses.add("labels of whole texts", 1);
+            continue;
+        }
+        match span(item) {
+            Ok(span) => {
+                document.spans.push(DraftSpan { line: at.line, annotator: annotator.clone(), ..span });
+            }
+            Err(why) => draft.problems.push(at.malformed(why)),
+        }
+    }
+    for item in json::list(json, "relations") {
+        match link(item) {
+            Some(link) => document.links.push(DraftLink { line: at.line, ..link }),
+            None => draft.problems.push(at.malformed("a relation lacks `from_id`, `to_id` or `type`")),
+        }
+    }
+    let comments = ["Comments", "comments"].iter().map(|key| json::list(json, key).len()).sum();
+    losses.add("comments on whole texts", comments);
+    draft.documents.push(document);
+}
+
+/// An entity, or a label of the older shape.
+fn span(item: &Json) -> Result<DraftSpan, String> {
+    let (range, category, id) = match item.as_array().map(Vec::as_slice) {
+        Some([start, end, name, ..]) => {
+            let range = start.as_i64().zip(end.as_i64());
+            (range.ok_or("a label has no whole numbers as start and end")?, name.as_str(), None)
+        }
+        Some(_) => return Err("a label is not `[start, end, name]`".to_owned()),
+        None => {
+            let range = json::range(item, ("start_offset", "end_offset"))?;
+            (range, item.get("label").and_then(Json::as_str), json::id(item, "id"))
+        }
+    };
+    let category = category.ok_or("a span has no label")?.to_owned();
+    let quote = json::text(item, "quote");
+    Ok(DraftSpan { id, category, ranges: vec![range], quote, ..DraftSpan::default() })
+}
+
+fn link(item: &Json) -> Option<DraftLink> {
+    let (from, to) = (json::id(item, "from_id")?, json::id(item, "to_id")?);
+    let kind = json::text(item, "type").or_else(|| json::text(item, "label"))?;
+    Some(DraftLink { kind, from, to, ..DraftLink::default() })
+}

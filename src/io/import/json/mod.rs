@@ -1,0 +1,211 @@
+//! What the importers of JSON formats have in common: records, one by one, and how values are read from them.
+
+mod head;
+#[cfg(test)]
+mod tests;
+
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value as Json;
+use smol_str::SmolStr;
+
+use super::{Draft, DraftDocument, DraftValue, Input};
+use crate::io::{Problem, ProblemKind};
+use crate::model::Value;
+
+pub(super) use head::Head;
+
+/// Where a record stands: the line of a file of lines, else the number of the record.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    input: &'a Input<'a>,
+    /// The line, from 1.
+    pub line: Option<usize>,
+    /// Which record it is, from 1.
+    pub number: usize,
+}
+
+impl<'a> At<'a> {
+    /// A record of a file.
+    pub fn new(input: &'a Input<'a>, line: Option<usize>, number: usize) -> Self {
+        Self { input, line, number }
+    }
+
+    /// A problem of this record.
+    pub fn problem(&self, kind: ProblemKind, why: impl std::fmt::Display) -> Problem {
+        let number = self.number;
+        let message = self.line.map_or_else(|| format!("in record {number} {why}"), |_| why.to_string());
+        self.input.problem(self.line, kind, message)
+    }
+
+    /// A problem of this record that makes it, or a part of it, unreadable.
+    pub fn malformed(&self, why: impl std::fmt::Display) -> Problem {
+        self.problem(ProblemKind::Malformed, why)
+    }
+
+    /// What a document of this record is called if it has no name of its own.
+    pub fn name(&self) -> String {
+        format!("#{}", self.number)
+    }
+}
+
+/// Hands all records of a file to `read`: the items of an array, a single object, or an object on each line. What is no
+/// JSON is a problem with its line.
+pub(super) fn records(input: &Input<'_>, draft: &mut Draft, mut read: impl FnMut(At<'_>, Json, &mut Draft)) {
+    let bytes = without_mark(&input.bytes);
+    if is_in_lines(bytes) && !is_spread(bytes) {
+        let lines = (1..).zip(bytes.split(|&byte| byte == b'\n'));
+        let full = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
+        for (number, (line, record)) in (1..).zip(full) {
+            match parse(record) {
+                Ok(json) => read(At { input, line: Some(line), number }, json, draft),
+                Err(why) => {
+                    let why = format!("this line is not a document in JSON ({why})");
+                    draft.problems.push(input.problem(Some(line), ProblemKind::Malformed, why));
+                }
+            }
+        }
+        return;
+    }
+    match serde_json::from_slice(bytes) {
+        Ok(Json::Array(items)) => {
+            for (number, json) in (1..).zip(items) {
+                read(At { input, line: None, number }, json, draft);
+            }
+        }
+        Ok(json) => read(At { input, line: None, number: 1 }, json, draft),
+        Err(error) => draft.problems.push(unreadable(input, &error)),
+    }
+}
+
+/// The problem of a file that is no JSON.
+pub(super) fn unreadable(input: &Input<'_>, error: &serde_json::Error) -> Problem {
+    let why = format!("the file can't be read as JSON ({error}); it may be cut off or damaged");
+    input.problem(Some(error.line()), ProblemKind::Malformed, why)
+}
+
+/// The bytes of a file without the mark that some programs start it with.
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
+}
+
+/// Whether a file is not one JSON value spread over lines, of which each would be refused.
+pub(super) fn is_in_lines(bytes: &[u8]) -> bool {
+    let start = bytes.trim_ascii_start();
+    let first = start.split(|&byte| byte == b'\n').next().unwrap_or_default().trim_ascii_end();
+    !start.starts_with(b"[") && first != b"{"
+}
+
+/// Whether a file whose first line does not tell is one JSON value all the same.
+fn is_spread(bytes: &[u8]) -> bool {
+    let is_json = |part: &[u8]| serde_json::from_slice::<IgnoredAny>(part).is_ok();
+    let mut lines =
+        bytes.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let looks_so = !first.ends_with(b"}") && !second.starts_with(b"{");
+    !is_json(first) && (looks_so || is_json(bytes))
+}
+
+/// Reads a line.
+pub(super) fn parse<T: for<'t> Deserialize<'t>>(line: &[u8]) -> Result<T, String> {
+    // The reader's own count of lines starts anew on each line of the file.
+    serde_json::from_slice(line).map_err(|error| error.to_string().replace("at line 1 column", "at column"))
+}
+
+/// A record that is read, or the reason why it can't be; so one bad record does not take the line with it.
+pub(super) struct Lenient<T>(pub Result<T, String>);
+
+impl<'de, T: for<'t> Deserialize<'t>> Deserialize<'de> for Lenient<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Json::deserialize(deserializer)?;
+        Ok(Self(T::deserialize(json).map_err(|error| error.to_string())))
+    }
+}
+
+/// An id as text: other programs write numbers.
+pub(super) fn id_text(id: &Json) -> String {
+    id.as_str().map_or_else(|| id.to_string(), str::to_owned)
+}
+
+/// The id under a key; `None` for none.
+pub(super) fn id(json: &Json, key: &str) -> Option<String> {
+    json.get(key).filter(|id| !id.is_null()).map(id_text)
+}
+
+/// The text under a key that says something.
+pub(super) fn text(json: &Json, key: &str) -> Option<String> {
+    json.get(key).and_then(Json::as_str).filter(|text| !text.trim().is_empty()).map(str::to_owned)
+}
+
+/// The list under a key; nothing where there is none.
+pub(super) fn list<'a>(json: &'a Json, key: &str) -> &'a [Json] {
+    json.get(key).and_then(Json::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// The offset under a key; some programs write `12.0`, or the number as text.
+pub(super) fn offset(json: &Json, key: &str) -> Option<i64> {
+    let json = json.get(key)?;
+    let whole = |number: f64| (number.fract() == 0.0 && number.abs() < 1e15).then_some(number as i64);
+    json.as_i64().or_else(|| json.as_f64().and_then(whole)).or_else(|| json.as_str()?.trim().parse().ok())
+}
+
+/// The offsets of a record, by the keys of start and end.
+pub(super) fn range(json: &Json, (start, end): (&str, &str)) -> Result<(i64, i64), String> {
+    let found = offset(json, start).zip(offset(json, end));
+    found.ok_or_else(|| format!("a span has no whole numbers as `{start}` and `{end}`"))
+}
+
+/// What is said of a document beside its text, as our exports of several formats write it.
+pub(super) fn about(document: &mut DraftDocument, json: &Json) {
+    document.title = text(json, "title");
+    document.date = text(json, "date");
+    document.source = text(json, "source");
+}
+
+/// The time under a key, if it is one.
+pub(super) fn time(json: &Json, key: &str) -> Option<String> {
+    text(json, key).filter(|time| crate::io::project::parse_time(time).is_some())
+}
+
+/// An attribute's value; see `io::export::jsonl` for how each kind is written. `Ok(None)` for nothing, `Err` for what is
+/// no value.
+pub(super) fn value(json: &Json) -> Result<Option<DraftValue>, ()> {
+    let value = match json {
+        Json::Null => return Ok(None),
+        Json::String(word) => return Ok(Some(DraftValue::Word(word.clone()))),
+        Json::Bool(flag) => Value::Flag(*flag),
+        Json::Number(number) => Value::Number(number.as_f64().ok_or(())?),
+        Json::Array(items) => {
+            let texts: Option<_> = items.iter().map(|item| item.as_str().map(SmolStr::new)).collect();
+            Value::Choices(texts.ok_or(())?)
+        }
+        Json::Object(fields) => match (fields.len(), fields.get("text"), fields.get("date")) {
+            (1, Some(Json::String(text)), None) => Value::Text(text.clone()),
+            (1, None, Some(Json::String(date))) => Value::Date(date.into()),
+            _ => return Err(()),
+        },
+    };
+    Ok(Some(DraftValue::Of(value)))
+}
+
+/// The attributes under a key, by name; what is no value is handed to `refuse`.
+pub(super) fn attributes(
+    json: &Json,
+    key: &str,
+    mut refuse: impl FnMut(String),
+) -> Vec<(String, DraftValue)> {
+    let mut attributes = Vec::new();
+    for (name, json) in json.get(key).and_then(Json::as_object).into_iter().flatten() {
+        match value(json) {
+            Ok(value) => attributes.extend(value.map(|value| (name.clone(), value))),
+            Err(()) => refuse(no_value(name, json)),
+        }
+    }
+    attributes
+}
+
+/// Why the value of an attribute is refused.
+pub(super) fn no_value(name: &str, json: &Json) -> String {
+    let json = crate::analysis::context::shorten(&json.to_string(), 40);
+    format!("the attribute `{name}` has no value that fits: {json}")
+}

@@ -1,0 +1,135 @@
+//! Label Studio's JSON: what `io::export::label_studio` writes, and what Label Studio exports as JSON or JSON-MIN. The
+//! labelling configuration is read too if it lies beside as `config.xml`, or as XML of the same name.
+//!
+//! Offsets are characters; older Label Studios counted UTF-16. The words that regions quote tell which, see
+//! [`settle_units`].
+
+mod config;
+mod results;
+
+use std::path::Path;
+
+use serde_json::Value as Json;
+
+use super::json::{self, At, Head};
+use super::placing::settle_units;
+use super::{Draft, DraftDocument, DraftPerson, Importer, Input};
+use crate::io::export::Losses;
+use crate::io::{IoError, ProblemKind};
+use config::Config;
+use results::Results;
+
+/// JSON of Label Studio.
+pub(super) struct LabelStudio;
+
+/// Largest configuration that is read, in bytes.
+const CONFIG: u64 = 4 << 20;
+
+impl Importer for LabelStudio {
+    fn name(&self) -> &'static str {
+        "label-studio"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["json"]
+    }
+
+    fn fits(&self, head: &[u8]) -> bool {
+        let head = Head::new(head);
+        let task = head.starts("data", b'{') || head.starts("annotations", b'[') || head.has("completions");
+        // JSON-MIN: the data itself, and a list of regions under the name of each control.
+        task || head.is_array && head.has_any(&["annotation_id", "lead_time"])
+    }
+
+    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+        let mut draft = Draft::default();
+        let config = match config_beside(input.path) {
+            Some(Ok(config)) => config,
+            Some(Err(why)) => {
+                let why = format!("the labelling configuration beside the file can't be read: {why}");
+                draft.problems.push(input.problem(None, ProblemKind::Unreadable, why));
+                Config::default()
+            }
+            None => Config::default(),
+        };
+        let mut losses = Losses::default();
+        json::records(input, &mut draft, |at, json, draft| task(at, &json, &config, draft, &mut losses));
+        draft.codebook = config.codebook;
+        draft.remarks.append(&mut settle_units(&mut draft.documents));
+        draft.losses = losses.report();
+        Ok(draft)
+    }
+}
+
+/// The configuration that lies beside a file; `None` if there is none.
+fn config_beside(path: &Path) -> Option<Result<Config, String>> {
+    let candidates = [path.with_file_name("config.xml"), path.with_extension("xml")];
+    let found = candidates
+        .iter()
+        .find(|path| path.metadata().is_ok_and(|file| file.is_file() && file.len() <= CONFIG))?;
+    let xml = std::fs::read_to_string(found).map_err(|error| error.to_string());
+    Some(xml.and_then(|xml| Config::read(&xml)))
+}
+
+fn task(at: At<'_>, json: &Json, config: &Config, draft: &mut Draft, losses: &mut Losses) {
+    let data = json.get("data").filter(|data| data.is_object()).unwrap_or(json);
+    let Some(text) = text_of(data, config) else {
+        draft.problems.push(at.malformed("there is no text; Demarche takes tasks with texts alone"));
+        return;
+    };
+    let mut document =
+        DraftDocument { line: at.line, id: at.name(), text: text.to_owned(), ..DraftDocument::default() };
+    json::about(&mut document, data);
+    losses.add("predictions of models", json::list(json, "predictions").len());
+    let mut results = Results::new(at, config, document);
+    let annotations = ["annotations", "completions"].iter().flat_map(|key| json::list(json, key));
+    for (number, annotation) in annotations.enumerate() {
+        if annotation.get("was_cancelled").and_then(Json::as_bool) == Some(true) {
+            losses.add("annotations that were skipped", 1);
+            continue;
+        }
+        let annotator = annotator(annotation, draft);
+        results.annotation(
+            number,
+            json::list(annotation, "result"),
+            annotator,
+            json::time(annotation, "created_at"),
+            losses,
+        );
+    }
+    if json.get("annotations").is_none() && json.get("completions").is_none() {
+        results.minimal(json, losses);
+    }
+    let Results { document, mut problems, .. } = results;
+    draft.problems.append(&mut problems);
+    draft.documents.push(document);
+}
+
+/// The text of a task: where the configuration says, else under `text`, else the longest there is.
+fn text_of<'a>(data: &'a Json, config: &Config) -> Option<&'a str> {
+    let at = |key: &str| data.get(key).and_then(Json::as_str);
+    let longest = || {
+        let texts = data.as_object()?.values().filter_map(Json::as_str);
+        texts.max_by_key(|text| text.len())
+    };
+    config.text.as_deref().and_then(at).or_else(|| at("text")).or_else(longest)
+}
+
+/// Who made an annotation: our own field, else the email or the number of the user.
+fn annotator(annotation: &Json, draft: &mut Draft) -> Option<String> {
+    if let Some(own) = json::text(annotation, "annotator") {
+        return Some(own);
+    }
+    let by = annotation.get("completed_by").filter(|by| !by.is_null())?;
+    if !by.is_object() {
+        return Some(by.as_str().map_or_else(|| format!("user {by}"), str::to_owned));
+    }
+    let number = || json::id(by, "id").map(|id| format!("user {id}"));
+    let id = json::text(by, "email").or_else(|| json::text(by, "username")).or_else(number)?;
+    let names: Vec<String> =
+        ["first_name", "last_name"].iter().filter_map(|key| json::text(by, key)).collect();
+    if !names.is_empty() && draft.people.iter().all(|person| person.id != id) {
+        draft.people.push(DraftPerson { id: id.clone(), name: names.join(" "), colour: None });
+    }
+    Some(id)
+}

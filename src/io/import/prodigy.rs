@@ -1,0 +1,178 @@
+//! Prodigy's JSONL: what `io::export::prodigy` writes, and what `prodigy db-out` writes. A line is a task: one text and
+//! what one person said of it. Offsets are characters.
+//!
+//! Tasks that were rejected or ignored bring their text alone. Relations hold between passages; those between mere words
+//! can't come in.
+
+use std::collections::HashMap;
+
+use serde_json::Value as Json;
+
+use super::json::{self, At, Head};
+use super::{Draft, DraftDocument, DraftLink, DraftSpan, Importer, Input};
+use crate::io::IoError;
+use crate::io::export::Losses;
+
+/// JSONL of Prodigy.
+pub(super) struct Prodigy;
+
+/// Keys that only Prodigy writes.
+const OWN: [&str; 6] =
+    ["_annotator_id", "_session_id", "_input_hash", "_task_hash", "_view_id", "_timestamp"];
+
+/// Parts of a task that say something of the whole text.
+const WHOLE: [(&str, &str); 3] = [
+    ("accept", "choices for whole texts"),
+    ("options", "options of choices"),
+    ("user_input", "free answers"),
+];
+
+impl Importer for Prodigy {
+    fn name(&self) -> &'static str {
+        "prodigy"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["jsonl", "ndjson", "json"]
+    }
+
+    fn fits(&self, head: &[u8]) -> bool {
+        let head = Head::new(head);
+        let answered = head.starts("answer", b'"') && head.has_any(&["text", "meta"]);
+        let tokens = head.starts("tokens", b'[') && head.starts("spans", b'[');
+        head.has_any(&OWN) || answered || tokens
+    }
+
+    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+        let mut draft = Draft::default();
+        let mut losses = Losses::default();
+        json::records(input, &mut draft, |at, json, draft| task(at, &json, draft, &mut losses));
+        draft.losses = losses.report();
+        Ok(draft)
+    }
+}
+
+fn task(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
+    let Some(text) = json.get("text").and_then(Json::as_str) else {
+        draft.problems.push(at.malformed("there is no `text`; Demarche takes tasks with texts alone"));
+        return;
+    };
+    let mut document =
+        DraftDocument { line: at.line, id: at.name(), text: text.to_owned(), ..DraftDocument::default() };
+    if let Some(meta) = json.get("meta") {
+        json::about(&mut document, meta);
+    }
+    for (key, what) in WHOLE {
+        let said = json.get(key).is_some_and(|said| match said {
+            Json::Array(items) => !items.is_empty(),
+            other => !other.is_null(),
+        });
+        losses.add(what, usize::from(said));
+    }
+    let answer = json.get("answer").and_then(Json::as_str).unwrap_or("accept");
+    if answer == "accept" {
+        let annotator = json::id(json, "_annotator_id").or_else(|| json::id(json, "_session_id"));
+        let (places, ends, tokens) = Default::default();
+        let mut reader = Reader { at, document, draft, places, ends, tokens };
+        reader.spans(json, annotator);
+        reader.relations(json, losses);
+        document = reader.document;
+    } else {
+        let count = json::list(json, "spans").len();
+        losses.add("spans in tasks that were rejected or ignored", count);
+    }
+    draft.documents.push(document);
+}
+
+/// Start, end and label of a span.
+type Place = (i64, i64, String);
+
+struct Reader<'a> {
+    at: At<'a>,
+    document: DraftDocument,
+    draft: &'a mut Draft,
+    /// Which span has an id, so that its other ranges find it.
+    places: HashMap<String, usize>,
+    /// The spans by start, end and label.
+    ends: HashMap<Place, String>,
+    /// The spans by their last token.
+    tokens: HashMap<i64, String>,
+}
+
+impl Reader<'_> {
+    fn refuse(&mut self, why: impl std::fmt::Display) {
+        self.draft.problems.push(self.at.malformed(why));
+    }
+
+    fn spans(&mut self, json: &Json, annotator: Option<String>) {
+        for (number, item) in json::list(json, "spans").iter().enumerate() {
+            let range = match json::range(item, ("start", "end")) {
+                Ok(range) => range,
+                Err(why) => {
+                    self.refuse(why);
+                    continue;
+                }
+            };
+            let whole = json::id(item, "part_of").and_then(|id| self.places.get(&id).copied());
+            if let Some(whole) = whole {
+                self.document.spans[whole].ranges.push(range);
+                continue;
+            }
+            let Some(category) = json::text(item, "label") else {
+                self.refuse("a span has no label");
+                continue;
+            };
+            let given = json::id(item, "id").filter(|id| !self.places.contains_key(id));
+            let id = given.unwrap_or_else(|| format!("#{number}"));
+            self.places.insert(id.clone(), self.document.spans.len());
+            self.ends.entry((range.0, range.1, category.clone())).or_insert_with(|| id.clone());
+            if let Some(token) = json::offset(item, "token_end") {
+                self.tokens.entry(token).or_insert_with(|| id.clone());
+            }
+            let attributes = json::attributes(item, "attributes", |why| self.refuse(why));
+            self.document.spans.push(DraftSpan {
+                line: self.at.line,
+                id: Some(id),
+                annotator: annotator.clone(),
+                category,
+                ranges: vec![range],
+                quote: None,
+                attributes,
+                note: item.get("note").and_then(Json::as_str).unwrap_or_default().to_owned(),
+                created: json::time(item, "created"),
+                modified: json::time(item, "modified"),
+            });
+        }
+    }
+
+    fn relations(&mut self, json: &Json, losses: &mut Losses) {
+        for item in json::list(json, "relations") {
+            let ends = self.end(item, "head").zip(self.end(item, "child"));
+            match (ends, json::text(item, "label")) {
+                (Some((from, to)), Some(kind)) => self.document.links.push(DraftLink {
+                    line: self.at.line,
+                    id: json::id(item, "id"),
+                    kind,
+                    from,
+                    to,
+                    to_document: None,
+                    created: json::time(item, "created"),
+                }),
+                (Some(_), None) => self.refuse("a relation has no label"),
+                (None, _) => losses.add("relations between words that are no spans", 1),
+            }
+        }
+    }
+
+    /// The span at an end of a relation: by its id, which we write, else by its place, else by its last token.
+    fn end(&self, item: &Json, key: &str) -> Option<String> {
+        let end = item.get(format!("{key}_span"));
+        let by_id = end.and_then(|end| json::id(end, "id")).filter(|id| self.places.contains_key(id));
+        let place = |end: &Json| {
+            let (start, stop) = json::range(end, ("start", "end")).ok()?;
+            self.ends.get(&(start, stop, json::text(end, "label")?)).cloned()
+        };
+        let by_token = || self.tokens.get(&json::offset(item, key)?).cloned();
+        by_id.or_else(|| end.and_then(place)).or_else(by_token)
+    }
+}

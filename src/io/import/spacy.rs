@@ -1,0 +1,88 @@
+//! spaCy's Doc in JSON: what `io::export::spacy` writes, and what `Doc.to_json` gives; one Doc, a list of them, or one on
+//! each line. Offsets are characters.
+//!
+//! A group of `spans` is a person where our export wrote it so; the groups of others, such as `sc`, name nobody, and what
+//! stands in them and in `ents` is read once.
+
+use std::collections::HashSet;
+
+use serde_json::Value as Json;
+
+use super::json::{self, At, Head};
+use super::{Draft, DraftDocument, DraftSpan, Importer, Input};
+use crate::io::IoError;
+use crate::io::export::Losses;
+
+/// JSON of spaCy.
+pub(super) struct Spacy;
+
+impl Importer for Spacy {
+    fn name(&self) -> &'static str {
+        "spacy"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["json", "jsonl", "ndjson"]
+    }
+
+    fn fits(&self, head: &[u8]) -> bool {
+        let head = Head::new(head);
+        let spans = head.starts("spans", b'{') && head.has_any(&["text", "tokens"]);
+        head.starts("ents", b'[') || spans
+    }
+
+    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+        let mut draft = Draft::default();
+        let mut losses = Losses::default();
+        json::records(input, &mut draft, |at, json, draft| doc(at, &json, draft, &mut losses));
+        draft.losses = losses.report();
+        Ok(draft)
+    }
+}
+
+fn doc(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
+    let Some(text) = json.get("text").and_then(Json::as_str) else {
+        draft.problems.push(at.malformed("there is no `text`"));
+        return;
+    };
+    let mut document =
+        DraftDocument { line: at.line, id: at.name(), text: text.to_owned(), ..DraftDocument::default() };
+    let own = json.get("meta").filter(|own| own.get("document").is_some());
+    if let Some(own) = own {
+        json::about(&mut document, own);
+    }
+    let mut grouped = HashSet::new();
+    let mut add = |item: &Json, annotator: Option<&str>| match span(item) {
+        Ok(span) => {
+            let place = (span.ranges[0], span.category.clone());
+            // An entity that stands in a group too is there for spaCy's sake.
+            let twice = annotator.is_none() && grouped.contains(&place);
+            grouped.insert(place);
+            if !twice {
+                let annotator = annotator.map(str::to_owned);
+                document.spans.push(DraftSpan { line: at.line, annotator, ..span });
+            }
+        }
+        Err(why) => draft.problems.push(at.malformed(why)),
+    };
+    for (group, items) in json.get("spans").and_then(Json::as_object).into_iter().flatten() {
+        let annotator = own.map(|_| group.as_str());
+        items.as_array().into_iter().flatten().for_each(|item| add(item, annotator));
+    }
+    json::list(json, "ents").iter().for_each(|item| add(item, None));
+    losses.add(
+        "categories of whole texts",
+        json.get("cats").and_then(Json::as_object).map_or(0, |cats| cats.len()),
+    );
+    let tagged =
+        |token: &Json| ["tag", "pos", "dep", "lemma", "morph"].iter().any(|key| token.get(key).is_some());
+    let tagged = json::list(json, "tokens").iter().any(tagged);
+    losses.add("texts with grammar on their tokens", usize::from(tagged));
+    draft.documents.push(document);
+}
+
+fn span(item: &Json) -> Result<DraftSpan, String> {
+    let range = json::range(item, ("start", "end"))?;
+    let category = json::text(item, "label").ok_or("a span has no label")?;
+    Ok(DraftSpan { category, ranges: vec![range], ..DraftSpan::default() })
+}

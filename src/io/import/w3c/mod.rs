@@ -1,0 +1,239 @@
+//! W3C Web Annotation in JSON-LD: what `io::export::w3c` writes, and annotations of other programs.
+//!
+//! A file of annotations seldom holds the text. It is taken where a target or its source is embedded with its `value`, as
+//! in our export, else from a file beside that the source names by a relative path. Offsets are characters by the
+//! standard; programs in browsers count UTF-16, and the quotes tell which, see [`settle_units`].
+
+mod annotation;
+mod place;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Component, Path};
+
+use serde_json::Value as Json;
+
+use super::json::{self, At};
+use super::placing::settle_units;
+use super::{Draft, DraftDocument, DraftLink, Importer, Input};
+use crate::io::export::Losses;
+use crate::io::{IoError, ProblemKind};
+use annotation::{Annotation, iri, items, purpose, words};
+use place::Finder;
+
+/// JSON-LD of the W3C.
+pub(super) struct W3c;
+
+/// What every such file names in its context.
+const CONTEXT: &[u8] = b"w3.org/ns/anno";
+
+/// Largest text beside the file that is read, in bytes.
+const TEXT: u64 = 64 << 20;
+
+impl Importer for W3c {
+    fn name(&self) -> &'static str {
+        "w3c"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["jsonld", "json"]
+    }
+
+    fn fits(&self, head: &[u8]) -> bool {
+        head.windows(CONTEXT.len()).any(|part| part == CONTEXT)
+    }
+
+    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+        let mut draft = Draft::default();
+        let mut all = Vec::new();
+        json::records(input, &mut draft, |at, json, _| collect(json, at.line, &mut all));
+        let mut reader = Reader {
+            input,
+            draft,
+            losses: Losses::default(),
+            texts: HashMap::new(),
+            missing: BTreeMap::new(),
+        };
+        for (_, json) in &all {
+            reader.texts_of(json);
+        }
+        let mut finder = Finder::default();
+        let mut links = Vec::new();
+        for (number, (line, json)) in (1..).zip(&all) {
+            let at = At::new(input, *line, number);
+            if purpose(json, "motivation").any(|word| word == "linking") {
+                links.push((at, json));
+            } else {
+                reader.annotation(at, json, &mut finder);
+            }
+        }
+        reader.links(&links);
+        Ok(reader.finish())
+    }
+}
+
+/// Takes the annotations out of collections, pages, graphs and lists; deep nesting is refused by the reader of JSON.
+fn collect(json: Json, line: Option<usize>, all: &mut Vec<(Option<usize>, Json)>) {
+    match json {
+        Json::Array(list) => list.into_iter().for_each(|item| collect(item, line, all)),
+        Json::Object(mut fields) => {
+            let inner = ["items", "first", "@graph"].iter().find_map(|key| fields.remove(*key));
+            match inner {
+                Some(inner) => collect(inner, line, all),
+                None if fields.contains_key("target") => all.push((line, Json::Object(fields))),
+                None => {}
+            }
+        }
+        _ => {}
+    }
+}
+
+struct Reader<'a> {
+    input: &'a Input<'a>,
+    draft: Draft,
+    losses: Losses,
+    /// Which document of the draft a source is; `None` for one whose text is not here.
+    texts: HashMap<String, Option<usize>>,
+    /// Annotations of texts that are not here, by source.
+    missing: BTreeMap<String, usize>,
+}
+
+/// Where an annotation lies in a document, in the order of its targets.
+#[derive(Default)]
+struct Place {
+    ranges: Vec<(i64, i64)>,
+    /// The words of each range that quotes them.
+    quotes: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// Takes the texts that are embedded in targets.
+    fn texts_of(&mut self, json: &Json) {
+        for target in items(json.get("target")) {
+            for resource in [Some(target), target.get("source")].into_iter().flatten() {
+                let text = resource.get("value").and_then(Json::as_str);
+                let new = iri(resource).filter(|id| !self.texts.contains_key(*id));
+                if let (Some(id), Some(text)) = (new, text) {
+                    let document = self.document(id, text.to_owned());
+                    document.title = said(resource, "title");
+                    document.date = said(resource, "date");
+                    document.source = said(resource, "source");
+                }
+            }
+        }
+    }
+
+    fn document(&mut self, id: &str, text: String) -> &mut DraftDocument {
+        let at = self.draft.documents.len();
+        self.texts.insert(id.to_owned(), Some(at));
+        self.draft.documents.push(DraftDocument { id: id.to_owned(), text, ..DraftDocument::default() });
+        &mut self.draft.documents[at]
+    }
+
+    /// The document of a source, read from beside the file if need be.
+    fn source(&mut self, id: &str) -> Option<usize> {
+        if let Some(known) = self.texts.get(id) {
+            return *known;
+        }
+        match text_beside(self.input.path, id) {
+            Some(text) => {
+                let document = self.document(id, text);
+                document.file_name = Some(id.into());
+            }
+            None => {
+                self.texts.insert(id.to_owned(), None);
+            }
+        }
+        self.texts[id]
+    }
+
+    fn annotation(&mut self, at: At<'_>, json: &Json, finder: &mut Finder) {
+        let annotation = Annotation::read(at, json, &mut self.draft);
+        let mut places: BTreeMap<usize, Place> = BTreeMap::new();
+        for target in items(json.get("target")) {
+            let Some((source, selectors)) = place::selectors(target) else {
+                let is_text = iri(target).is_some_and(|id| self.texts.contains_key(id))
+                    && target.get("value").is_some();
+                self.losses.add("annotations of whole resources", usize::from(!is_text));
+                continue;
+            };
+            let Some(document) = self.source(&source) else {
+                *self.missing.entry(source).or_default() += 1;
+                continue;
+            };
+            match finder.find(&self.draft.documents[document].text, &selectors) {
+                Ok((range, quote)) => {
+                    let place = places.entry(document).or_default();
+                    place.ranges.push(range);
+                    place.quotes.extend(quote);
+                }
+                Err(why) => self.draft.problems.push(at.malformed(why)),
+            }
+        }
+        for (document, Place { ranges, quotes }) in places {
+            let quote = (quotes.len() == ranges.len()).then(|| quotes.join(" "));
+            let spans = annotation.spans(ranges, quote);
+            self.draft.documents[document].spans.extend(spans);
+        }
+    }
+
+    /// Links lead from the target to the body.
+    fn links(&mut self, all: &[(At<'_>, &Json)]) {
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for (at, document) in self.draft.documents.iter().enumerate() {
+            known.extend(document.spans.iter().filter_map(|span| Some((span.id.clone()?, at))));
+        }
+        for (at, json) in all {
+            let end = |key: &str| items(json.get(key)).filter_map(iri).map(annotation::plain_id).next();
+            let (Some(from), Some(to)) = (end("target"), end("body")) else {
+                self.losses.add("links that do not join two annotations", 1);
+                continue;
+            };
+            let (Some(&document), Some(&there)) = (known.get(&from), known.get(&to)) else {
+                let why = "a link joins annotations that did not come in";
+                self.draft.problems.push(at.problem(ProblemKind::DanglingLink, why));
+                continue;
+            };
+            let to_document = Some(self.draft.documents[there].id.clone());
+            self.draft.documents[document].links.push(DraftLink {
+                line: at.line,
+                id: iri(json).map(annotation::plain_id),
+                kind: items(json.get("body"))
+                    .filter_map(words)
+                    .next()
+                    .unwrap_or_else(|| "linking".to_owned()),
+                from,
+                to,
+                to_document,
+                created: json::time(json, "created"),
+            });
+        }
+    }
+
+    fn finish(mut self) -> Draft {
+        for (source, count) in std::mem::take(&mut self.missing) {
+            let source = crate::analysis::context::shorten(&source, 80);
+            let why = format!(
+                "the text of `{source}` is not in this file, so {count} of its passages can't come in; put the text \
+                 into the file as the `value` of the source, or beside it under the name that the source says"
+            );
+            self.draft.problems.push(self.input.problem(None, ProblemKind::Missing, why));
+        }
+        self.draft.remarks.append(&mut settle_units(&mut self.draft.documents));
+        self.draft.losses = self.losses.report();
+        self.draft
+    }
+}
+
+/// A Dublin Core property, with or without its prefix.
+fn said(resource: &Json, name: &str) -> Option<String> {
+    json::text(resource, &format!("dcterms:{name}")).or_else(|| json::text(resource, name))
+}
+
+/// The text of a file that a relative path names, inside the folder of the annotations.
+fn text_beside(file: &Path, source: &str) -> Option<String> {
+    let source = Path::new(source.strip_prefix("./").unwrap_or(source));
+    let inside = source.components().all(|part| matches!(part, Component::Normal(_)));
+    let path = file.parent()?.join(source);
+    let fits = inside && path.metadata().is_ok_and(|file| file.is_file() && file.len() <= TEXT);
+    fits.then(|| std::fs::read_to_string(&path).ok())?
+}
