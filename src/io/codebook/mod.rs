@@ -16,6 +16,8 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
+pub(super) use qdc::{hashed, read_codes, write_codes};
+
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};

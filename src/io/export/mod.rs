@@ -6,12 +6,15 @@
 mod csv;
 mod jsonl;
 mod markdown;
+mod qdpx;
 mod read_back;
 mod scope;
 mod table;
 mod to_path;
 mod tsv;
 
+#[cfg(test)]
+pub(crate) mod random;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
@@ -91,7 +94,7 @@ pub struct FormatInfo {
 
 /// All formats, in the order in which people see them.
 pub fn exporters() -> &'static [&'static dyn Exporter] {
-    &[&csv::Csv, &tsv::Tsv, &jsonl::Jsonl, &markdown::Markdown]
+    &[&csv::Csv, &tsv::Tsv, &jsonl::Jsonl, &markdown::Markdown, &qdpx::Qdpx]
 }
 
 /// The format of this name.

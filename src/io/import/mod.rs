@@ -8,6 +8,7 @@ mod draft;
 mod files;
 mod jsonl;
 mod placing;
+mod qdpx;
 pub mod text;
 
 use std::path::{Path, PathBuf};
@@ -43,7 +44,7 @@ pub trait Importer: Sync {
 
 /// All formats that labelled spans are read from; of those that share an ending, the more demanding ones first.
 pub fn importers() -> &'static [&'static dyn Importer] {
-    &[&jsonl::Jsonl]
+    &[&jsonl::Jsonl, &qdpx::Qdpx]
 }
 
 /// The format of this name.
