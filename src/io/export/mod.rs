@@ -4,6 +4,8 @@
 //! the window and the list of formats follow.
 
 mod csv;
+mod figures;
+mod html;
 mod jsonl;
 mod markdown;
 mod qdpx;
@@ -12,6 +14,7 @@ mod scope;
 mod table;
 mod to_path;
 mod tsv;
+mod xlsx;
 
 #[cfg(test)]
 pub(crate) mod random;
@@ -94,7 +97,7 @@ pub struct FormatInfo {
 
 /// All formats, in the order in which people see them.
 pub fn exporters() -> &'static [&'static dyn Exporter] {
-    &[&csv::Csv, &tsv::Tsv, &jsonl::Jsonl, &markdown::Markdown, &qdpx::Qdpx]
+    &[&csv::Csv, &tsv::Tsv, &jsonl::Jsonl, &markdown::Markdown, &qdpx::Qdpx, &xlsx::Xlsx, &html::Html]
 }
 
 /// The format of this name.

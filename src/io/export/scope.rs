@@ -125,6 +125,11 @@ impl Losses {
         }
     }
 
+    /// Adds what was counted elsewhere.
+    pub fn join(&mut self, other: Self) {
+        other.0.into_iter().for_each(|(what, count)| self.add(what, count));
+    }
+
     /// The report, by name.
     pub fn report(self) -> Vec<Loss> {
         self.0.into_iter().map(|(what, count)| Loss { what: what.to_owned(), count }).collect()
