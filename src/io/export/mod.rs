@@ -3,6 +3,7 @@
 //! To add a format, write a file with one type that is an [`Exporter`], and name it in [`exporters`]; the command line,
 //! the window and the list of formats follow.
 
+mod cas;
 mod csv;
 mod figures;
 mod html;
@@ -97,7 +98,17 @@ pub struct FormatInfo {
 
 /// All formats, in the order in which people see them.
 pub fn exporters() -> &'static [&'static dyn Exporter] {
-    &[&csv::Csv, &tsv::Tsv, &jsonl::Jsonl, &markdown::Markdown, &qdpx::Qdpx, &xlsx::Xlsx, &html::Html]
+    &[
+        &csv::Csv,
+        &tsv::Tsv,
+        &jsonl::Jsonl,
+        &markdown::Markdown,
+        &qdpx::Qdpx,
+        &xlsx::Xlsx,
+        &html::Html,
+        &cas::Xmi,
+        &cas::Json,
+    ]
 }
 
 /// The format of this name.

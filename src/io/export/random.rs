@@ -183,3 +183,63 @@ pub(crate) fn cases(few: u32) -> ProptestConfig {
     let many = std::env::var("MUTATIONS").ok().and_then(|number| number.parse().ok());
     ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(many.unwrap_or(few)) }
 }
+
+/// 100 documents of 10 kB with 1,000 spans each.
+fn large() -> Project {
+    let mut project = sample::project();
+    let text = |at: usize| format!("Document {at}. ") + &"The delegation warns 위협 of delay. ".repeat(270);
+    for at in 0..100 {
+        let id = format!("d{:03}", at + 10);
+        let text = text(at);
+        project
+            .apply(Edit::InsertDocument { at: 2 + at, document: sample::document(&id, &id, &text) })
+            .unwrap();
+        let document = project.document(&id.as_str().into()).unwrap().text.clone().unwrap();
+        for number in 0..1000 {
+            let byte = |offset| document.byte_offset(offset).unwrap();
+            let range = TextRange { start: byte(number * 8), end: byte(number * 8 + 20) };
+            let id = SpanId(Uuid::from_u128(0x7000 << 64 | (at * 1000 + number) as u128));
+            let ranges = Ranges::one(range).unwrap();
+            let attributes = [("actor".into(), Value::Choice("Norvania".into()))].into();
+            let span = Span { id, ranges, attributes, ..sample::span(1, "threat", "x", &["x"]) };
+            let annotator: AnnotatorId = if number % 2 == 0 { "ana" } else { "ben" }.into();
+            let layer = LayerId { document: format!("d{:03}", at + 10).as_str().into(), annotator };
+            project.apply(Edit::SetSpan { layer, id, to: Some(Arc::new(span)) }).unwrap();
+        }
+    }
+    project
+}
+
+/// Run by hand, in release: `cargo test --release --lib -- --ignored speed --nocapture`.
+#[test]
+#[ignore = "takes long; says how fast formats are"]
+fn speed() {
+    let project = large();
+    let scope = Scope::everything(&project);
+    for exporter in super::exporters() {
+        let folder = tempfile::tempdir().unwrap();
+        let info = exporter.info();
+        let path = folder.path().join(format!("x.{}", info.extension));
+        let start = std::time::Instant::now();
+        if exporter.is_folder() {
+            struct Nowhere;
+            impl super::FolderOut for Nowhere {
+                fn file(&mut self, _: &str, _: &[u8]) -> Result<(), crate::io::IoError> {
+                    Ok(())
+                }
+            }
+            exporter.write_folder(&scope, &mut Nowhere).unwrap();
+        } else {
+            exporter.write(&scope, &mut std::io::sink()).unwrap();
+        }
+        let written = start.elapsed();
+        let start = std::time::Instant::now();
+        let exported = export_to_path(*exporter, &scope, &path).unwrap();
+        println!(
+            "{}: write {written:.2?}, write and read back {:.2?}, {:?}",
+            info.name,
+            start.elapsed(),
+            exported.read_back.map(|r| r.to_string())
+        );
+    }
+}

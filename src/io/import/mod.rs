@@ -4,6 +4,7 @@
 //! [`importers`]; the command line, the window and the list of formats follow. An importer reads bytes into a [`Draft`];
 //! [`place`] turns that into an edit of a project, in one way for all formats.
 
+mod cas;
 mod draft;
 mod files;
 mod jsonl;
@@ -44,7 +45,7 @@ pub trait Importer: Sync {
 
 /// All formats that labelled spans are read from; of those that share an ending, the more demanding ones first.
 pub fn importers() -> &'static [&'static dyn Importer] {
-    &[&jsonl::Jsonl, &qdpx::Qdpx]
+    &[&jsonl::Jsonl, &qdpx::Qdpx, &cas::Xmi, &cas::Json]
 }
 
 /// The format of this name.

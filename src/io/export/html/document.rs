@@ -154,10 +154,14 @@ impl Report<'_> {
         self.out.push_str(&format!(
             "{PASSAGE}{class}\" id=\"d{at}p{shown}\"><b>{shown} {category}</b> <span class=\"soft\">{who}</span>"
         ));
-        for (id, value) in &span.attributes {
+        let facts = span.attributes.iter().map(|(id, value)| {
             let attributes = &project.codebook().attributes;
             let label = attributes.iter().find(|a| a.id == *id).map_or(id.as_str(), |a| a.name.as_str());
-            self.out.push_str(&format!("<br>{}: {}", escaped(label), escaped(&words(value))));
+            format!("{}: {}", escaped(label), escaped(&words(value)))
+        });
+        let facts: Vec<String> = facts.collect();
+        if !facts.is_empty() {
+            self.out.push_str(&format!("<span class=\"fact\">{}</span>", facts.join(" · ")));
         }
         if !span.note.trim().is_empty() {
             self.out.push_str(&format!("<span class=\"note\">{}</span>", escaped(span.note.trim())));
@@ -180,7 +184,7 @@ impl Report<'_> {
         let elsewhere = self.scope.project.document(&link.to_document).filter(|_| document != at);
         let title = elsewhere.map_or_else(String::new, |there| format!(" in {}", escaped(&there.meta.title)));
         self.out.push_str(&format!(
-            "<br>→ {} <a href=\"#d{document}p{number}\">{number}</a>{title}",
+            "<span class=\"fact\">→ {} <a href=\"#d{document}p{number}\">{number}</a>{title}</span>",
             escaped(kind)
         ));
     }
