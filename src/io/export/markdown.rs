@@ -7,7 +7,7 @@ use super::scope::Losses;
 use super::{Exporter, FormatInfo, Scope, broken};
 use crate::analysis::context::{after, before, one_line};
 use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, CategoryId, Document, Project, Span, Text, Value};
+use crate::model::{AnnotatorId, Document, Project, Span, Text};
 
 /// Characters of context to either side of a quote.
 const CONTEXT: usize = 120;

@@ -36,13 +36,21 @@ pub(super) fn draft(cas: Cas, input: &Input<'_>) -> Draft {
     for sofa in cas.sofas {
         match sofa.text {
             Some(text) => {
-                let at = drafting.draft.documents.len();
-                let named = cas.structures.iter().filter(|structure| structure.sofa == sofa.id);
-                drafting.draft.documents.push(document(named, &sofa.id, text, sofa.line));
-                drafting.places.insert(sofa.id, at);
+                drafting.places.insert(sofa.id.clone(), drafting.draft.documents.len());
+                let (id, line, unit) = (format!("#{}", sofa.id), sofa.line, Unit::Utf16);
+                drafting.draft.documents.push(DraftDocument {
+                    id,
+                    line,
+                    text,
+                    unit,
+                    ..DraftDocument::default()
+                });
             }
             None => drafting.losses.add("texts that stand elsewhere", 1),
         }
+    }
+    for structure in &cas.structures {
+        drafting.about(structure);
     }
     let (relations, others): (Vec<&Structure>, _) =
         cas.structures.iter().partition(|structure| ends(structure).is_some());
@@ -70,28 +78,6 @@ struct Drafting<'a> {
     places: HashMap<String, usize>,
 }
 
-/// A text with what is said of it.
-fn document<'s>(
-    about: impl Iterator<Item = &'s Structure>,
-    sofa: &str,
-    text: String,
-    line: Option<usize>,
-) -> DraftDocument {
-    let mut document =
-        DraftDocument { line, id: format!("#{sofa}"), text, unit: Unit::Utf16, ..DraftDocument::default() };
-    for structure in about {
-        let word = |name| structure.word(name).map(str::to_owned);
-        if structure.kind == OUR_DOCUMENT {
-            document.id = word("identifier").unwrap_or(document.id);
-            (document.title, document.date, document.source) = (word("title"), word("date"), word("source"));
-        } else if structure.local() == "DocumentMetaData" {
-            document.title = word("documentTitle").or(document.title);
-            document.source = word("documentUri").or(document.source);
-        }
-    }
-    document
-}
-
 /// What a relation goes from and to.
 fn ends(structure: &Structure) -> Option<(&str, &str)> {
     let reference = |name| match structure.get(name) {
@@ -102,6 +88,20 @@ fn ends(structure: &Structure) -> Option<(&str, &str)> {
 }
 
 impl Drafting<'_> {
+    /// What a structure says of its text as a whole.
+    fn about(&mut self, structure: &Structure) {
+        let at = self.places.get(&structure.sofa);
+        let Some(document) = at.and_then(|at| self.draft.documents.get_mut(*at)) else { return };
+        let word = |name| structure.word(name).map(str::to_owned);
+        if structure.kind == OUR_DOCUMENT {
+            document.id = word("identifier").unwrap_or_else(|| document.id.clone());
+            (document.title, document.date, document.source) = (word("title"), word("date"), word("source"));
+        } else if structure.local() == "DocumentMetaData" {
+            document.title = word("documentTitle").or_else(|| document.title.take());
+            document.source = word("documentUri").or_else(|| document.source.take());
+        }
+    }
+
     /// Takes a structure for a span, if it is one; says which.
     fn span(&mut self, structure: &Structure, spoken: Option<&str>) -> Option<(usize, String)> {
         let is_in = |packages: &[&str]| packages.iter().any(|package| structure.kind.starts_with(package));

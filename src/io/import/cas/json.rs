@@ -43,10 +43,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Cas, String> {
         }
     }
     for (_, held) in cas.structures.iter_mut().flat_map(|structure| &mut structure.features) {
+        // A list that stands at many places comes in at the first, so that no small file grows large.
         if let Held::Reference(id) = held
-            && let Some(list) = lists.get(id)
+            && let Some(list) = lists.remove(id)
         {
-            *held = Held::List(list.clone());
+            *held = Held::List(list);
         }
     }
     Ok(cas)

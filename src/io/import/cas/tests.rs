@@ -110,7 +110,7 @@ const FOREIGN: &str = "<?xml version=\"1.1\" encoding=\"UTF-8\"?>\n\
     <type4:NamedEntity xmi:id=\"4\" sofa=\"12\" begin=\"3\" end=\"11\" value=\"ORG\"/>\n\
     <custom:Move xmi:id=\"5\" sofa=\"12\" begin=\"12\" end=\"17\" value=\"Threat\" strength=\"3\" veiled=\"true\" comment=\"so it seems\" next=\"4\">\n\
     <tags>a</tags><tags>b</tags></custom:Move>\n\
-    <custom:Plain xmi:id=\"6\" sofa=\"12\" begin=\"18\" end=\"22\"/>\n\
+    <custom:Plain xmi:id=\"6\" sofa=\"12\" begin=\"19\" end=\"23\"/>\n\
     <custom:Relation xmi:id=\"7\" sofa=\"12\" begin=\"12\" end=\"17\" Dependent=\"5\" Governor=\"4\" value=\"by\"/>\n\
     <custom:Relation xmi:id=\"8\" sofa=\"12\" begin=\"12\" end=\"17\" Dependent=\"3\" Governor=\"4\"/>\n\
     <custom:Plain xmi:id=\"9\" sofa=\"12\" begin=\"18\" end=\"18\"/>\n\

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::project::{Coding, Link, Lost, Place, Project, Selection, Source};
+use super::project::{Coding, Link, Place, Project, Selection, Source};
 use super::reading::{Reading, best};
 use crate::analysis::context::shorten;
 use crate::io::ProblemKind;
@@ -14,16 +14,29 @@ use crate::io::import::{Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan,
 use crate::io::project::parse_time;
 use crate::model::{LinkKind, slug};
 
+/// Bytes of notes that a file may bring, beyond its own size: one note can stand at many passages.
+const NOTES: usize = 64 << 20;
+
 /// Makes a draft.
 pub(super) struct Drafting<'a> {
-    pub input: &'a Input<'a>,
-    pub archive: Archive<'a>,
-    pub draft: Draft,
-    pub losses: Lost,
+    input: &'a Input<'a>,
+    archive: Archive<'a>,
+    /// The number of each file in the archive, by its name without folders.
+    files: HashMap<String, usize>,
+    draft: Draft,
+    losses: Losses,
 }
 
-/// Where a selection or coding went: document and span.
-type Ends = HashMap<String, (String, String)>;
+/// Where a selection or coding went: the place of the document, and the span.
+type Ends = HashMap<String, (usize, String)>;
+
+impl<'a> Drafting<'a> {
+    /// From what was read so far.
+    pub fn new(input: &'a Input<'a>, archive: Archive<'a>, draft: Draft, losses: Losses) -> Self {
+        let files = archive.names().iter().enumerate().rev().map(|(at, name)| (base(name), at)).collect();
+        Self { input, archive, files, draft, losses }
+    }
+}
 
 impl Drafting<'_> {
     /// The draft.
@@ -42,8 +55,8 @@ impl Drafting<'_> {
             read.iter().map(|(s, t)| (t.as_str(), &s.selections[..])).collect();
         let reading = if ours { Reading::default() } else { best(&pairs) };
         self.remark(reading);
-        let mut maker =
-            Maker { project: &project, people: &people, notes: &notes, reading, ends: Ends::new() };
+        let (project, people, notes) = (&project, &people, &notes);
+        let mut maker = Maker { project, people, notes, reading, ends: Ends::new(), at: 0, left: NOTES };
         for (source, text) in read {
             let document = maker.document(source, text, &mut self.draft, self.input, &mut self.losses);
             self.draft.documents.push(document);
@@ -52,9 +65,7 @@ impl Drafting<'_> {
         for link in &project.links {
             self.link(link, &ends);
         }
-        let mut losses = Losses::default();
-        self.losses.iter().for_each(|(what, count)| losses.add(what, *count));
-        self.draft.losses = losses.report();
+        self.draft.losses = self.losses.report();
         self.draft
     }
 
@@ -86,14 +97,14 @@ impl Drafting<'_> {
             .flat_map(|s| s.notes.iter().chain(s.codings.iter().flat_map(|coding| &coding.notes)))
             .collect();
         let lost = notes.keys().filter(|guid| !used.contains(guid)).count();
-        self.losses.push(("notes that stand at no passage", lost));
+        self.losses.add("notes that stand at no passage", lost);
         let missing = used.iter().filter(|guid| !notes.contains_key(**guid)).count();
-        self.losses.push(("notes that are not in the file", missing));
+        self.losses.add("notes that are not in the file", missing);
         let mut out = HashMap::new();
         for (guid, place) in notes.into_iter().filter(|(guid, _)| used.contains(guid)) {
             match self.fetch(place) {
                 Ok(text) => _ = out.insert(guid, text),
-                Err(_) => self.losses.push(("notes that are not in the file", 1)),
+                Err(_) => self.losses.add("notes that are not in the file", 1),
             }
         }
         out
@@ -120,8 +131,7 @@ impl Drafting<'_> {
         let Some(inner) = path.strip_prefix("internal://") else {
             return Err(format!("its text lies outside the file, at {}", shorten(&path, 80)));
         };
-        let wanted = base(inner);
-        let at = self.archive.names().iter().position(|name| base(name) == wanted);
+        let at = self.files.get(&base(inner)).copied();
         let at = at.ok_or_else(|| format!("{} is missing in the file", shorten(&path, 80)))?;
         let bytes = self.archive.read(at)?;
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
@@ -133,32 +143,33 @@ impl Drafting<'_> {
 
     fn link(&mut self, link: &Link, ends: &Ends) {
         let (Some(from), Some(to)) = (ends.get(&link.from), ends.get(&link.to)) else {
-            self.losses.push(("links between other things than passages", 1));
+            self.losses.add("links between other things than passages", 1);
             return;
         };
-        self.losses.push(("links without a direction, which now have one", usize::from(!link.one_way)));
+        self.losses.add("links without a direction, which now have one", usize::from(!link.one_way));
         let name = if link.name.is_empty() { "linked" } else { &link.name };
-        let kinds = &mut self.draft.codebook.link_kinds;
-        if !kinds.iter().any(|kind| kind.name == name) {
-            let id = slug(name, "link");
-            if !kinds.iter().any(|kind| kind.id.as_str() == id) {
-                let kind =
-                    LinkKind { id: id.as_str().into(), name: name.to_owned(), definition: String::new() };
-                kinds.push(kind.into());
-            }
-        }
-        let Some(document) = self.draft.documents.iter_mut().find(|document| document.id == from.0) else {
-            return;
-        };
+        self.kind(name);
+        let to_document = self.draft.documents.get(to.0).map(|document| document.id.clone());
+        let Some(document) = self.draft.documents.get_mut(from.0) else { return };
         document.links.push(DraftLink {
             line: Some(link.line),
             id: Some(link.guid.clone()),
             kind: name.to_owned(),
             from: from.1.clone(),
             to: to.1.clone(),
-            to_document: Some(to.0.clone()),
+            to_document,
             created: None,
         });
+    }
+
+    /// Defines a kind of link, once.
+    fn kind(&mut self, name: &str) {
+        let id = slug(name, "link");
+        let kinds = &mut self.draft.codebook.link_kinds;
+        if !kinds.iter().any(|kind| kind.name == name || kind.id.as_str() == id) {
+            let kind = LinkKind { id: id.as_str().into(), name: name.to_owned(), definition: String::new() };
+            kinds.push(kind.into());
+        }
     }
 }
 
@@ -185,6 +196,10 @@ struct Maker<'a> {
     notes: &'a HashMap<String, String>,
     reading: Reading,
     ends: Ends,
+    /// The place of the document.
+    at: usize,
+    /// Bytes of notes that may still come.
+    left: usize,
 }
 
 impl Maker<'_> {
@@ -194,8 +209,9 @@ impl Maker<'_> {
         text: String,
         draft: &mut Draft,
         input: &Input<'_>,
-        losses: &mut Lost,
+        losses: &mut Losses,
     ) -> DraftDocument {
+        self.at = draft.documents.len();
         let id = if source.guid.is_empty() { format!("#{}", source.line) } else { source.guid };
         let mut document = DraftDocument {
             line: Some(source.line),
@@ -210,16 +226,19 @@ impl Maker<'_> {
                 _ if value.is_empty() => {}
                 Some("date") if document.date.is_none() => document.date = Some(value),
                 Some("source") if document.source.is_none() => document.source = Some(value),
-                _ => losses.push(("values of variables", 1)),
+                _ => losses.add("values of variables", 1),
             }
         }
         // Which span the parts of a passage make up.
         let mut wholes: HashMap<String, usize> = HashMap::new();
         for selection in &source.selections {
-            losses.push(("selections without a code", usize::from(selection.codings.is_empty())));
+            losses.add("selections without a code", usize::from(selection.codings.is_empty()));
             for (number, coding) in selection.codings.iter().enumerate() {
                 match self.span(selection, coding, number) {
-                    Ok((span, whole)) => self.add(&mut document, span, whole, selection, coding, &mut wholes),
+                    Ok((mut span, whole)) => {
+                        self.bound(&mut span, losses);
+                        self.add(&mut document, span, whole, selection, coding, &mut wholes);
+                    }
                     Err((kind, why)) => {
                         draft.problems.push(input.problem(Some(selection.line), kind, why));
                     }
@@ -227,6 +246,17 @@ impl Maker<'_> {
             }
         }
         document
+    }
+
+    /// Leaves a note out where there are too many.
+    fn bound(&mut self, span: &mut DraftSpan, losses: &mut Losses) {
+        match self.left.checked_sub(span.note.len()) {
+            Some(left) => self.left = left,
+            None => {
+                losses.add("notes that stand at more passages than there is room for", 1);
+                span.note.clear();
+            }
+        }
     }
 
     fn add(
@@ -251,7 +281,7 @@ impl Maker<'_> {
                 id
             }
         };
-        let end = (document.id.clone(), id.unwrap_or_default());
+        let end = (self.at, id.unwrap_or_default());
         self.ends.insert(coding.guid.clone(), end.clone());
         self.ends.entry(selection.guid.clone()).or_insert(end);
     }
@@ -283,7 +313,8 @@ impl Maker<'_> {
             category: category.clone(),
             ranges: vec![(start, end.saturating_add(i64::from(self.reading.inclusive)))],
             quote: None,
-            attributes: said.attributes,
+            // They are of the passage that Demarche wrote, which has one coding.
+            attributes: if number == 0 { said.attributes } else { Vec::new() },
             note: notes.join("\n\n"),
             created: time(coding.created.as_ref().or(selection.created.as_ref())),
             modified: time(selection.modified.as_ref()),

@@ -42,11 +42,12 @@ impl Importer for Qdpx {
         drop(bytes);
         let project = project::read(&text, input);
         drop(text);
-        let (project, draft) = project.map_err(|(line, why)| {
+        let (mut project, draft) = project.map_err(|(line, why)| {
             let why = format!("the REFI-QDA project can't be read: {why}");
             IoError::Problem(input.problem(Some(line), ProblemKind::Malformed, why))
         })?;
-        Ok(Drafting { input, archive, draft, losses: project.losses.clone() }.finish(project))
+        let losses = std::mem::take(&mut project.losses);
+        Ok(Drafting::new(input, archive, draft, losses).finish(project))
     }
 }
 

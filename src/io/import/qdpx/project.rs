@@ -3,11 +3,9 @@
 use std::collections::HashMap;
 
 use crate::io::codebook::read_codes;
+use crate::io::export::Losses;
 use crate::io::import::{Draft, Input};
 use crate::io::xml::{Element, Step, Walker, XmlError};
-
-/// What is counted as lost, by name.
-pub(super) type Lost = Vec<(&'static str, usize)>;
 
 /// A project file.
 #[derive(Default)]
@@ -24,7 +22,7 @@ pub(super) struct Project {
     /// By GUID: where the text of the note stands.
     pub notes: HashMap<String, Place>,
     pub links: Vec<Link>,
-    pub losses: Lost,
+    pub losses: Losses,
 }
 
 /// Where a text stands.
@@ -154,7 +152,7 @@ impl Project {
 
     /// Counts something as lost.
     pub fn lose(&mut self, what: &'static str, count: usize) {
-        self.losses.push((what, count));
+        self.losses.add(what, count);
     }
 
     /// A text; `outer` names it, if it stands in something else.
