@@ -201,7 +201,7 @@ fn what_is_no_cas_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(random::cases(32))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn whatever_was_tagged_comes_back(project in random::project()) {
@@ -219,6 +219,10 @@ proptest! {
             prop_assert_eq!(rest, format!("{links}{loss}"));
         }
     }
+}
+
+proptest! {
+    #![proptest_config(random::cases(32))]
 
     #[test]
     fn no_damage_makes_it_panic(damage in damage(), foreign in any::<bool>(), file in 0..2usize) {

@@ -216,7 +216,7 @@ fn sample_bytes() -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(random::cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn whatever_was_tagged_comes_back(project in random::project()) {
@@ -226,6 +226,10 @@ proptest! {
         let loss = if several > 0 { format!("; {several} {loss}") } else { String::new() };
         prop_assert_eq!(comes_back("qdpx", &project), format!("{}{loss}", all_of(&project)));
     }
+}
+
+proptest! {
+    #![proptest_config(random::cases(48))]
 
     #[test]
     fn no_damage_makes_it_panic(inside in damage(), outside in damage(), whole in any::<bool>()) {
