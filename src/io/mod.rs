@@ -1,5 +1,6 @@
 //! Bytes in, values out: project folders, imported files, exports. No other floor touches a file or knows a format.
 
+mod archive;
 pub mod codebook;
 pub mod export;
 pub mod import;
@@ -7,5 +8,6 @@ pub mod project;
 mod report;
 pub mod sample;
 pub mod settings;
+mod xml;
 
 pub use report::{IoError, Loss, Problem, ProblemKind};

@@ -17,6 +17,7 @@ mod tree;
 mod tests;
 
 pub(super) use draft::Names;
+pub(super) use qdc::{hashed, read_codes, write_codes};
 
 use std::fs;
 use std::io::{ErrorKind, Write};

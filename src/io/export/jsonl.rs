@@ -131,6 +131,12 @@ impl<'a> WireSpan<'a> {
     }
 }
 
+/// Attributes as one JSON object, for formats that have but one text for them; `io::import::jsonl` reads it.
+pub(super) fn attributes_json(attributes: &Attributes) -> String {
+    // Strings, numbers and lists of them can always be written.
+    serde_json::to_string(&WireAttributes(attributes)).unwrap_or_default()
+}
+
 /// The attributes of a passage, each as its kind is written.
 pub(super) struct WireAttributes<'a>(pub &'a Attributes);
 

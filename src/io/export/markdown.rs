@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
+use super::figures::{Figures, by_category, count, grouped, name, several, share, words};
 use super::scope::Losses;
 use super::{Exporter, FormatInfo, Scope, broken};
 use crate::analysis::context::{after, before, one_line};
-use crate::analysis::summary::{Count, union_characters};
 use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, CategoryId, Document, Project, Span, Text, Value};
+use crate::model::{AnnotatorId, Document, Project, Span, Text};
 
 /// Characters of context to either side of a quote.
 const CONTEXT: usize = 120;
@@ -45,79 +45,6 @@ impl Exporter for Markdown {
         })?;
         Ok(losses.report())
     }
-}
-
-/// The numbers on the first page, of what is in the scope.
-#[derive(Default)]
-struct Figures<'a> {
-    all: Count,
-    characters: usize,
-    categories: Vec<(CategoryId, Count)>,
-    documents: Vec<(&'a Document, Count)>,
-    annotators: Vec<(AnnotatorId, usize)>,
-}
-
-impl<'a> Figures<'a> {
-    fn count(scope: &Scope<'a>) -> Self {
-        let categories = scope.chosen_categories().map(|c| (c.id.clone(), Count::default())).collect();
-        let mut figures = Self { categories, ..Self::default() };
-        for document in scope.documents() {
-            let Some(text) = &document.text else { continue };
-            let passages = scope.passages(document);
-            let count = count(text, passages.iter().map(|(_, span)| &***span));
-            figures.all.spans += count.spans;
-            figures.all.characters += count.characters;
-            figures.characters += text.characters();
-            figures.documents.push((&**document, count));
-            for (category, spans) in by_category(scope.project, &passages) {
-                let count = self::count(text, spans.iter().map(|(_, span)| *span));
-                let sum = place(&mut figures.categories, category);
-                sum.spans += count.spans;
-                sum.characters += count.characters;
-            }
-            for (annotator, _) in &passages {
-                *place(&mut figures.annotators, annotator) += 1;
-            }
-        }
-        figures
-    }
-}
-
-/// The value that stands under `key`, made where there is none.
-fn place<'a, K: Clone + PartialEq, V: Default>(list: &'a mut Vec<(K, V)>, key: &K) -> &'a mut V {
-    let at = list.iter().position(|(other, _)| other == key).unwrap_or_else(|| {
-        list.push((key.clone(), V::default()));
-        list.len() - 1
-    });
-    &mut list[at].1
-}
-
-fn count<'s>(text: &Text, spans: impl Iterator<Item = &'s Span>) -> Count {
-    let mut ranges = Vec::new();
-    let mut number = 0;
-    for span in spans {
-        number += 1;
-        ranges.extend(span.ranges.iter());
-    }
-    Count { spans: number, characters: union_characters(text, ranges) }
-}
-
-type Passage<'a> = (&'a AnnotatorId, &'a Span);
-
-/// The passages of one document by category in the codebook's order, each group in the order of the text.
-fn by_category<'a>(
-    project: &Project,
-    passages: &[(&'a AnnotatorId, &'a std::sync::Arc<Span>)],
-) -> Vec<(&'a CategoryId, Vec<Passage<'a>>)> {
-    let codebook = project.codebook();
-    let mut passages: Vec<Passage<'a>> = passages.iter().map(|(id, span)| (*id, &***span)).collect();
-    let order = |span: &Span| codebook.position(&span.category).unwrap_or(usize::MAX);
-    passages.sort_by(|(_, a), (_, b)| {
-        let key = |s: &Span| (order(s), s.ranges.start(), std::cmp::Reverse(s.ranges.end()), s.id);
-        (key(a).0, &a.category, key(a)).cmp(&(key(b).0, &b.category, key(b)))
-    });
-    let groups = passages.chunk_by(|(_, a), (_, b)| a.category == b.category);
-    groups.map(|group| (&group[0].1.category, group.to_vec())).collect()
 }
 
 fn head(page: &mut String, scope: &Scope<'_>, figures: &Figures<'_>) {
@@ -207,16 +134,6 @@ fn passage(page: &mut String, project: &Project, text: &Text, annotator: &Annota
     }
 }
 
-fn words(value: &Value) -> String {
-    match value {
-        Value::Choice(value) | Value::Date(value) => value.to_string(),
-        Value::Choices(values) => values.iter().map(|value| value.as_str()).collect::<Vec<_>>().join(", "),
-        Value::Text(value) => one_line(value),
-        Value::Number(value) => value.to_string(),
-        Value::Flag(value) => if *value { "yes" } else { "no" }.to_owned(),
-    }
-}
-
 /// Sets a quote in bold. CommonMark does not see `**` between a letter and a mark (`**“threat”**은`): there it is HTML.
 fn bold(left: &str, quote: &str, right: &str) -> String {
     let is_mark = |c: char| !c.is_alphanumeric();
@@ -251,31 +168,6 @@ fn escape_inside(text: &str) -> String {
     out
 }
 
-fn name<'a>(project: &'a Project, id: &'a AnnotatorId) -> &'a str {
-    project.annotator(id).map_or(id.as_str(), |annotator| annotator.name.as_str())
-}
-
-fn several(count: usize, what: &str) -> String {
-    format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
-}
-
-/// A number with a comma between groups of three digits.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-fn share(part: usize, all: usize) -> String {
-    format!("{:.1} %", if all == 0 { 0.0 } else { 100.0 * part as f64 / all as f64 })
-}
-
 fn line(page: &mut String, text: &str) {
     page.push_str(text);
     page.push('\n');
@@ -283,7 +175,7 @@ fn line(page: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{bold, escape, grouped};
+    use super::{bold, escape};
 
     #[test]
     fn nothing_in_a_text_is_taken_for_markup() {
@@ -295,11 +187,5 @@ mod tests {
         assert_eq!(bold("the ", "“threat”", " of"), "**“threat”**");
         assert_eq!(bold("그 ", "“위협”", "은"), "<strong>“위협”</strong>");
         assert_eq!(bold("그", "위협", "은"), "**위협**");
-    }
-
-    #[test]
-    fn numbers_are_grouped() {
-        let got = [0, 999, 1000, 1_234_567].map(grouped);
-        assert_eq!(got, ["0", "999", "1,000", "1,234,567"]);
     }
 }

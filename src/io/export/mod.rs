@@ -4,14 +4,18 @@
 //! the window and the list of formats follow.
 
 pub(super) mod brat;
+mod cas;
 mod conll;
 mod csv;
 mod doccano;
+mod figures;
+mod html;
 mod jsonl;
 mod label_studio;
 mod markdown;
 mod parts;
 mod prodigy;
+mod qdpx;
 mod read_back;
 mod scope;
 mod spacy;
@@ -22,9 +26,12 @@ mod tsv;
 mod w3c;
 pub(super) mod webanno;
 mod words;
+mod xlsx;
 
 #[cfg(test)]
 pub(crate) mod random;
+#[cfg(test)]
+pub(crate) mod random_full;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
@@ -117,6 +124,11 @@ pub fn exporters() -> &'static [&'static dyn Exporter] {
         &conll::Conll,
         &webanno::WebAnno,
         &w3c::W3c,
+        &qdpx::Qdpx,
+        &xlsx::Xlsx,
+        &html::Html,
+        &cas::Xmi,
+        &cas::Json,
     ]
 }
 

@@ -154,6 +154,11 @@ impl Losses {
         }
     }
 
+    /// Adds what was counted elsewhere.
+    pub fn join(&mut self, other: Self) {
+        other.0.into_iter().for_each(|(what, count)| self.note(what, count));
+    }
+
     /// The report, by name.
     pub fn report(self) -> Vec<Loss> {
         self.0.into_iter().map(|(what, count)| Loss { what: what.into_owned(), count }).collect()

@@ -171,7 +171,7 @@ impl Row {
 }
 
 /// The ranges in characters as brat writes them, `120 135;140 152`: no spreadsheet takes that for a date or a time.
-fn ranges(text: &Text, span: &Span) -> String {
+pub(super) fn ranges(text: &Text, span: &Span) -> String {
     let range =
         |r: crate::model::TextRange| format!("{} {}", text.char_offset(r.start), text.char_offset(r.end));
     span.ranges.iter().map(range).collect::<Vec<_>>().join(";")

@@ -5,6 +5,7 @@
 //! [`place`] turns that into an edit of a project, in one way for all formats.
 
 mod brat;
+mod cas;
 mod conll;
 mod doccano;
 mod draft;
@@ -16,6 +17,7 @@ mod label_studio;
 pub(crate) mod mutation;
 mod placing;
 mod prodigy;
+mod qdpx;
 mod spacy;
 pub mod text;
 mod w3c;
@@ -69,6 +71,9 @@ pub fn importers() -> &'static [&'static dyn Importer] {
         &brat::Brat,
         &conll::Conll,
         &webanno::WebAnno,
+        &cas::Xmi,
+        &cas::Json,
+        &qdpx::Qdpx,
     ]
 }
 

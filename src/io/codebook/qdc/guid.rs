@@ -6,12 +6,19 @@ use uuid::Uuid;
 use super::SCHEME;
 use crate::model::{Category, CategoryId};
 
-/// What a category's id is hashed with, so that the GUID of `threat` is Demarche's.
-const SPACE: &[u8] = b"https://demarche.example/category/";
+/// What names are hashed with, so that the GUID of the category `threat` is Demarche's.
+const SPACE: &[u8] = b"https://demarche.example/";
 
-/// A GUID that follows from the id alone: the first 128 bits of a SHA-256, marked as UUID version 8 (RFC 9562, 5.8).
+/// A GUID that follows from the id of a category alone.
 pub(super) fn derived(id: &CategoryId) -> Uuid {
-    let hash = Sha256::new().chain_update(SPACE).chain_update(id.as_str()).finalize();
+    hashed("category", id.as_str())
+}
+
+/// A GUID that follows from the sort of a thing and its name alone: the first 128 bits of a SHA-256, marked as UUID
+/// version 8 (RFC 9562, 5.8).
+pub(in crate::io) fn hashed(sort: &str, name: &str) -> Uuid {
+    let hash =
+        Sha256::new().chain_update(SPACE).chain_update(sort).chain_update("/").chain_update(name).finalize();
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash[..16]);
     bytes[6] = (bytes[6] & 0x0F) | 0x80;

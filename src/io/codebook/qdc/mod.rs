@@ -9,6 +9,10 @@ mod guid;
 mod read;
 mod write;
 
+pub(in crate::io) use guid::hashed;
+pub(in crate::io) use read::read_codes;
+pub(in crate::io) use write::write_codes;
+
 use super::{CodebookFormat, Files, Input, Written};
 use crate::io::export::FormatInfo;
 use crate::io::project::Preset;

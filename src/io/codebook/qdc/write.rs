@@ -1,6 +1,7 @@
 //! Writes QDA-XML.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::description::Said;
 use super::guid::{derived, is_guid, kept};
@@ -10,32 +11,47 @@ use crate::io::codebook::tidy::{note_aliases, note_description, note_no_relation
 use crate::io::codebook::tree::{moved, preorder};
 use crate::io::export::Losses;
 use crate::io::project::{Preset, colour};
-use crate::model::Category;
+use crate::io::xml::{escaped, escaped_value};
+use crate::model::{Category, CategoryId};
 
 /// A document that the published schema takes, and what it could not carry. There has to be a category.
 pub(super) fn compose(book: &Preset) -> (String, Vec<Loss>) {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    out.push_str(&format!("<CodeBook xmlns=\"{NAMESPACE}\" origin=\"Demarche\">\n  <Codes>\n"));
+    out.push_str(&format!("<CodeBook xmlns=\"{NAMESPACE}\" origin=\"Demarche\">\n"));
     let mut losses = Losses::default();
-    let mut guids = HashSet::new();
-    let mut open = 0;
-    for (depth, category) in preorder(&book.codebook.categories) {
-        close(&mut out, &mut open, depth);
-        note_losses(category, &mut losses);
-        let own = kept(category).map(str::to_owned).filter(|guid| !guids.contains(&guid.to_lowercase()));
-        let guid = own.unwrap_or_else(|| derived(&category.id).to_string());
-        guids.insert(guid.to_lowercase());
-        write_code(&mut out, depth, category, &guid);
-        open += 1;
-    }
-    close(&mut out, &mut open, 0);
-    out.push_str("  </Codes>\n</CodeBook>\n");
+    write_codes(&mut out, &book.codebook.categories, &mut losses);
+    out.push_str("</CodeBook>\n");
     note_no_relations(&book.codebook, &mut losses);
     note_aliases(&book.codebook, &mut losses);
     note_description(&book.description, &mut losses);
     let moved = moved(&book.codebook.categories);
     losses.add("categories that move, since those of one parent stand together", moved);
     (out, losses.report())
+}
+
+/// Writes the element `Codes` as codebooks and projects have it; says under which GUID each category stands.
+pub(in crate::io) fn write_codes(
+    out: &mut String,
+    categories: &[Arc<Category>],
+    losses: &mut Losses,
+) -> HashMap<CategoryId, String> {
+    out.push_str("  <Codes>\n");
+    let mut taken = HashSet::new();
+    let mut guids = HashMap::new();
+    let mut open = 0;
+    for (depth, category) in preorder(categories) {
+        close(out, &mut open, depth);
+        note_losses(category, losses);
+        let own = kept(category).map(str::to_owned).filter(|guid| !taken.contains(&guid.to_lowercase()));
+        let guid = own.unwrap_or_else(|| derived(&category.id).to_string());
+        taken.insert(guid.to_lowercase());
+        write_code(out, depth, category, &guid);
+        guids.insert(category.id.clone(), guid);
+        open += 1;
+    }
+    close(out, &mut open, 0);
+    out.push_str("  </Codes>\n");
+    guids
 }
 
 /// Ends codes until `depth` of them are open.
@@ -81,24 +97,4 @@ fn note_losses(category: &Category, losses: &mut Losses) {
     let derived =
         kept(category).is_some_and(|guid| is_guid(guid) && guid == derived(&category.id).to_string());
     losses.add("codes of REFI-QDA that are no single GUID of another program", usize::from(guid || derived));
-}
-
-/// A text as XML has it between tags. Nothing is left of characters that XML does not have, since [`tidy`] took them out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// A text as XML has it in an attribute, where a reader makes a space of a line end or a tab.
-fn escaped_value(text: &str) -> String {
-    escaped(text).replace('\n', "&#10;").replace('\t', "&#9;")
 }

@@ -173,3 +173,12 @@ fn attributes(wire: &WireSpan) -> Result<Vec<(String, DraftValue)>, String> {
     }
     Ok(attributes)
 }
+
+/// The attributes of one JSON object, as `io::export::jsonl` writes them.
+///
+/// # Errors
+/// It is no such object; says why.
+pub(super) fn attributes_of(json: &str) -> Result<Vec<(String, DraftValue)>, String> {
+    let attributes = Some(serde_json::from_str(json).map_err(|error| error.to_string())?);
+    self::attributes(&WireSpan { attributes, ..WireSpan::default() })
+}

@@ -57,7 +57,8 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The category that a name means: by id or old id, else by id or name in any case, else a new one.
+    /// The category that a name means: by id or old id, else by id or name in any case, else by the name that the file has
+    /// for it, else a new one.
     pub fn category(&mut self, given: &str) -> CategoryId {
         if let Some(id) = self.categories.get(given) {
             return id.clone();
@@ -77,21 +78,29 @@ impl<'a> Names<'a> {
         let folded = given.to_lowercase();
         let old = || codebook.aliases.keys().find(|id| id.as_str().to_lowercase() == folded);
         let found = codebook.resolve(&given.into());
-        let found = found.or_else(|| known(&codebook.categories, given, defined, of_category));
+        let found = found.or_else(|| find(&codebook.categories, given, of_category));
+        let found = found.or_else(|| self.namesake(defined?));
         found.or_else(|| codebook.resolve(old()?)).map(|category| category.id.clone())
+    }
+
+    /// The project's category with the name of one of the file's, if no other of the file bears it too.
+    fn namesake(&self, defined: &Category) -> Option<&Arc<Category>> {
+        let name = defined.name.to_lowercase();
+        let bearers = self.codebook.categories.iter().filter(|other| other.name.to_lowercase() == name);
+        let known = &self.project.codebook().categories;
+        known.iter().find(|known| known.name.to_lowercase() == name).filter(|_| bearers.count() == 1)
     }
 
     /// Makes a category, and first those above it that the file defines.
     fn make_category(&mut self, id: &CategoryId) {
-        let known = self.project.codebook().category(id).is_some();
-        if known || self.made.categories.contains(id) {
-            return;
+        let mut chain = Vec::new();
+        let mut next = Some(id.clone());
+        // A circle of parents ends where it comes round.
+        while let Some(id) = next.filter(|id| !self.has(id) && !chain.contains(id)) {
+            next = self.codebook.category(&id).and_then(|category| category.parent.clone());
+            chain.push(id);
         }
-        // Noted before those above, so that a circle of parents ends.
-        self.made.categories.push(id.clone());
-        if let Some(parent) = self.codebook.category(id).and_then(|category| category.parent.clone()) {
-            self.make_category(&parent);
-        }
+        self.made.categories.extend(chain.into_iter().rev());
     }
 
     /// The attribute that a name means: by id, else by id or name in any case, else a new one.
@@ -282,7 +291,11 @@ impl<'a> Names<'a> {
             return Arc::new(Category::new(id.clone(), title(id.as_str()), Colour::nth(at)));
         };
         let mut category = Category::clone(defined);
-        category.parent = category.parent.filter(|parent| parent != id && self.has(parent));
+        let before: Vec<&CategoryId> = self.made.categories.iter().take_while(|made| *made != id).collect();
+        let known = |parent: &CategoryId| {
+            self.project.codebook().category(parent).is_some() || before.contains(&parent)
+        };
+        category.parent = category.parent.filter(known);
         let taken = |key: &char| self.project.codebook().by_hotkey(*key).is_some();
         category.hotkey = category.hotkey.filter(|key| !taken(key));
         Arc::new(category)

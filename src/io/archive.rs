@@ -1,0 +1,137 @@
+//! Files in a ZIP archive: read with a bound on what they unpack to, written the same to the byte whenever it is.
+
+use std::io::{Cursor, Read, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+/// How many times its size an archive may unpack to; texts and XML stay far below.
+const RATIO: u64 = 200;
+/// Whatever the size, so many bytes may be unpacked.
+const FLOOR: u64 = 16 << 20;
+/// Whatever the size, no more bytes are unpacked.
+const CEILING: u64 = 1 << 30;
+
+/// An archive that is read.
+pub(super) struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// The name of each file.
+    names: Vec<String>,
+    /// Bytes that may still be unpacked.
+    left: u64,
+}
+
+impl<'a> Archive<'a> {
+    /// Reads the list of files.
+    ///
+    /// # Errors
+    /// It is no archive; says why.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, String> {
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+        let mut names = Vec::with_capacity(zip.len().min(bytes.len()));
+        for at in 0..zip.len() {
+            let file = zip.by_index_raw(at).map_err(|error| error.to_string())?;
+            names.push(file.name().map(|name| name.into_owned()).unwrap_or_default());
+        }
+        let left = (bytes.len() as u64).saturating_mul(RATIO).clamp(FLOOR, CEILING);
+        Ok(Self { zip, names, left })
+    }
+
+    /// The names of the files, folders in front, in the order of the archive.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Unpacks the file with this number.
+    ///
+    /// # Errors
+    /// It is damaged, encrypted, or unpacks to more than an archive of texts may; says why.
+    pub fn read(&mut self, at: usize) -> Result<Vec<u8>, String> {
+        let file = self.zip.by_index(at).map_err(|error| error.to_string())?;
+        let mut bytes = Vec::new();
+        file.take(self.left + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+        if bytes.len() as u64 > self.left {
+            return Err("it unpacks to far more than a project holds".to_owned());
+        }
+        self.left -= bytes.len() as u64;
+        Ok(bytes)
+    }
+}
+
+/// An archive that is written. All files bear the same time, so that the bytes depend on nothing but the contents.
+pub(super) struct Packer(ZipWriter<Cursor<Vec<u8>>>);
+
+impl Packer {
+    /// An empty archive.
+    pub fn new() -> Self {
+        Self(ZipWriter::new(Cursor::new(Vec::new())))
+    }
+
+    /// Begins a file; what is written from now on stands in it.
+    ///
+    /// # Errors
+    /// It does not fit into an archive.
+    pub fn file(&mut self, name: &str) -> std::io::Result<()> {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .compression_level(Some(LEVEL))
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o644);
+        self.0.start_file(name, options).map_err(std::io::Error::from)
+    }
+
+    /// The bytes of the archive.
+    ///
+    /// # Errors
+    /// It grew beyond what an archive can hold.
+    pub fn finish(self) -> std::io::Result<Vec<u8>> {
+        self.0.finish().map(Cursor::into_inner).map_err(std::io::Error::from)
+    }
+}
+
+/// Level of compression: XML with many ids gets little smaller above, and takes three times as long.
+const LEVEL: i64 = 3;
+
+impl Write for Packer {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut packer = Packer::new();
+        for (name, bytes) in files {
+            packer.file(name).unwrap();
+            packer.write_all(bytes).unwrap();
+        }
+        packer.finish().unwrap()
+    }
+
+    #[test]
+    fn what_is_packed_comes_out_again_and_the_same_each_time() {
+        let files: [(&str, &[u8]); 2] = [("project.qde", b"<a/>"), ("sources/\u{d55c}.txt", b"one")];
+        let bytes = packed(&files);
+        assert_eq!(bytes, packed(&files));
+        let mut archive = Archive::open(&bytes).unwrap();
+        assert_eq!(archive.names(), ["project.qde", "sources/\u{d55c}.txt"]);
+        assert_eq!(archive.read(1).unwrap(), b"one");
+        assert!(Archive::open(b"PK no archive").is_err());
+    }
+
+    #[test]
+    fn a_bomb_does_not_go_off() {
+        let zeros = vec![0; 20 << 20];
+        let bytes = packed(&[("a", &zeros)]);
+        assert!(bytes.len() < 1 << 20);
+        let mut archive = Archive::open(&bytes).unwrap();
+        assert!(archive.read(0).unwrap_err().contains("far more"));
+    }
+}

@@ -1,0 +1,156 @@
+//! A report in one HTML file that opens anywhere, needs nothing from the net and runs no script: figures, the codebook,
+//! and each text with its passages marked, numbered, and listed beside it.
+//!
+//! Everything that people wrote is escaped; a policy in the head forbids scripts besides.
+
+mod document;
+mod page;
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::path::Path;
+
+use super::figures::Figures;
+use super::scope::Losses;
+use super::{Exporter, FormatInfo, Scope, broken};
+use crate::io::{IoError, Loss};
+use crate::model::{CategoryId, SpanId};
+
+/// What every passage in a margin begins with; no text can hold it unescaped.
+const PASSAGE: &str = "<li class=\"passage ";
+
+/// A report in HTML.
+pub(super) struct Html;
+
+impl Exporter for Html {
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "html",
+            title: "HTML report to read and print",
+            extension: "html",
+            carries: "figures, codebook, each text with its passages marked and listed with annotator, attributes, note, links",
+            loses: "decisions, times, ids of spans",
+            imports: false,
+        }
+    }
+
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+        let mut losses = Losses::default();
+        let figures = Figures::count(scope);
+        let mut report = Report::new(scope);
+        report.head(&figures);
+        report.flush(out)?;
+        let mut number = 0;
+        scope.each(&mut losses, |document, text, losses| {
+            losses.add("decisions of reviewers", scope.count_decisions(document));
+            report.document(number, document, text, losses);
+            number += 1;
+            report.flush(out)
+        })?;
+        report.out.push_str("</main>\n</body>\n</html>\n");
+        report.flush(out)?;
+        Ok(losses.report())
+    }
+
+    fn recount(&self, path: &Path) -> Result<Option<usize>, IoError> {
+        let page = std::fs::read_to_string(path).map_err(IoError::system("can't read the export", path))?;
+        Ok(Some(page.matches(PASSAGE).count()))
+    }
+}
+
+/// The report as it is written down, piece by piece.
+struct Report<'a> {
+    scope: &'a Scope<'a>,
+    out: String,
+    /// The class of each category, which has its colour.
+    classes: HashMap<CategoryId, usize>,
+    /// Where each passage is listed: document and number in it, both from 0.
+    places: HashMap<SpanId, (usize, usize)>,
+}
+
+impl<'a> Report<'a> {
+    fn new(scope: &'a Scope<'a>) -> Self {
+        let categories = scope.project.codebook().categories.iter();
+        let classes = categories.enumerate().map(|(at, category)| (category.id.clone(), at)).collect();
+        let mut places = HashMap::new();
+        for (at, document) in scope.documents().filter(|document| document.is_read()).enumerate() {
+            for (number, (_, span)) in document::in_order(scope, document).into_iter().enumerate() {
+                places.entry(span.id).or_insert((at, number));
+            }
+        }
+        Self { scope, out: String::new(), classes, places }
+    }
+
+    /// The class of a category.
+    fn class(&self, category: &CategoryId) -> String {
+        self.classes.get(category).map_or_else(|| "c".to_owned(), |at| format!("c{at}"))
+    }
+
+    fn flush(&mut self, out: &mut dyn Write) -> Result<(), IoError> {
+        out.write_all(self.out.as_bytes()).map_err(broken)?;
+        self.out.clear();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::export::{exporter, random_full::comes_back, sample};
+    use crate::model::{Edit, LayerId};
+
+    fn html(project: &crate::model::Project) -> String {
+        let mut out = Vec::new();
+        exporter("html").unwrap().write(&Scope::everything(project), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn passages_are_counted_again() {
+        let expect = "Read back and compared: 8 of 8 passages came back";
+        assert_eq!(comes_back("html", &sample::project()), expect);
+    }
+
+    #[test]
+    fn nothing_that_people_wrote_is_taken_for_markup() {
+        let mut project = sample::project();
+        let text = "<script>alert(1)</script> & \"x\"\n<li class=\"passage x\">";
+        let evil = "<img src=x onerror=alert(1)>\"' <li class=\"passage ";
+        let document = sample::document("d009", evil, text);
+        project.apply(Edit::InsertDocument { at: 2, document }).unwrap();
+        let mut span = sample::span(99, "threat", text, &["alert(1)</script>"]);
+        span.note = evil.to_owned();
+        let layer = LayerId::new(&"d009".into(), &"ana".into());
+        project.apply(Edit::SetSpan { layer, id: span.id, to: Some(span.into()) }).unwrap();
+        let page = html(&project);
+        assert!(!page.contains("<script") && !page.contains("<img"));
+        assert_eq!(page.matches(PASSAGE).count(), 9);
+    }
+
+    #[test]
+    fn overlaps_are_marked_in_lanes_and_the_text_stays_as_it_is() {
+        let mut project = sample::project();
+        let text = "one two three four\n\nfive";
+        let document = sample::document("d009", "Overlap", text);
+        project.apply(Edit::InsertDocument { at: 2, document }).unwrap();
+        let layer = LayerId::new(&"d009".into(), &"ana".into());
+        for (id, words) in [(90, "one two three"), (91, "two three four\n\nfi"), (92, "three")] {
+            let span = sample::span(id, "threat", text, &[words]);
+            project
+                .apply(Edit::SetSpan { layer: layer.clone(), id: span.id, to: Some(span.into()) })
+                .unwrap();
+        }
+        let page = html(&project);
+        let start = page.find("id=\"d2\"").unwrap();
+        let section = &page[start..];
+        let rows: Vec<&str> =
+            section.split("<p dir=\"auto\">").skip(1).map(|row| row.split("</p>").next().unwrap()).collect();
+        let plain = |row: &str| {
+            let parts = row.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+            parts.collect::<String>()
+        };
+        assert_eq!(rows.iter().map(|row| plain(row)).collect::<Vec<_>>(), ["one two three four", "five"]);
+        assert_eq!(rows[0].matches("data-n=").count(), 3, "each passage is numbered once: {}", rows[0]);
+        assert!(rows[0].contains("l1") && rows[0].contains("l2") && !rows[1].contains("data-n="));
+    }
+}

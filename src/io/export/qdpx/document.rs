@@ -1,0 +1,148 @@
+//! A document and the passages in it.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::{Losses, Page, odd, source_guid, user_guid, variable_guid};
+use crate::analysis::context::{one_line, shorten};
+use crate::io::codebook::hashed;
+use crate::io::export::jsonl::attributes_json;
+use crate::io::project::format_time;
+use crate::io::xml::{escaped, escaped_value};
+use crate::model::{AnnotatorId, Document, Span, SpanId, Text, TextRange, Value};
+
+/// Longest name of a selection, in characters: so much of its words other programs show in lists.
+const NAME: usize = 80;
+
+/// Under which GUID the first selection of each span stands.
+#[derive(Default)]
+pub(super) struct Selections(HashMap<SpanId, Uuid>);
+
+impl Selections {
+    /// The selection that links to a span lead to.
+    pub fn of(&self, span: SpanId) -> Option<Uuid> {
+        self.0.get(&span).copied()
+    }
+
+    /// The GUID for a span: its id, if no other layer has a span of that id.
+    fn add(&mut self, document: &Document, annotator: &AnnotatorId, span: SpanId) -> Uuid {
+        if self.0.contains_key(&span) || span.0.is_nil() {
+            return hashed("selection", &format!("{} {annotator} {span}", document.id()));
+        }
+        self.0.insert(span, span.0);
+        span.0
+    }
+}
+
+impl Page<'_> {
+    /// Writes a document with its selections; keeps notes and links for later.
+    pub(super) fn source(&mut self, document: &Document, text: &Text, losses: &mut Losses) {
+        losses.add("decisions of reviewers", self.scope.count_decisions(document));
+        losses
+            .add("characters that XML does not have", odd(&document.meta.title) + odd(&document.meta.source));
+        let guid = source_guid(document, text);
+        let title = escaped_value(&document.meta.title);
+        self.out.push_str(&format!(
+            "  <TextSource guid=\"{guid}\" name=\"{title}\" plainTextPath=\"internal://{guid}.txt\">\n"
+        ));
+        for (annotator, span) in self.scope.passages(document) {
+            self.span(document, text, annotator, span, losses);
+        }
+        self.values(document);
+        self.out.push_str("  </TextSource>\n");
+        for (_, layer) in self.scope.layers(document) {
+            for link in layer.links() {
+                if layer.span(link.from).is_some_and(|span| self.scope.has(span)) {
+                    self.links.push((link.id.0, link.kind.clone(), link.from, link.to));
+                }
+            }
+        }
+    }
+
+    fn values(&mut self, document: &Document) {
+        if let Some(date) = &document.meta.date {
+            let element = if self.days { "DateValue" } else { "TextValue" };
+            self.value("Date", element, date.as_str());
+        }
+        if !document.meta.source.is_empty() {
+            self.value("Source", "TextValue", &document.meta.source);
+        }
+    }
+
+    fn value(&mut self, variable: &str, element: &str, value: &str) {
+        let (guid, value) = (variable_guid(variable), escaped(value));
+        self.out.push_str(&format!(
+            "    <VariableValue><VariableRef targetGUID=\"{guid}\"/><{element}>{value}</{element}></VariableValue>\n"
+        ));
+    }
+
+    /// Writes a selection for each range of a span.
+    fn span(
+        &mut self,
+        document: &Document,
+        text: &Text,
+        annotator: &AnnotatorId,
+        span: &Span,
+        losses: &mut Losses,
+    ) {
+        let first = self.selections.add(document, annotator, span.id);
+        let count = span.ranges.count();
+        losses.add(
+            "passages of several ranges, each of which other programs see as a passage",
+            usize::from(count > 1),
+        );
+        losses.add("characters that XML does not have", odd(&span.note));
+        let odd = |value: &&Value| matches!(value, Value::Number(number) if !number.is_finite());
+        losses.add("numbers that are not finite", span.attributes.values().filter(odd).count());
+        let code = self.codes.get(&span.category).cloned();
+        let code = code.unwrap_or_else(|| hashed("category", span.category.as_str()).to_string());
+        let note = hashed("note", &first.to_string());
+        for (number, range) in (1..).zip(span.ranges.iter()) {
+            let guid = if number == 1 { first } else { hashed("part", &format!("{first} {number}")) };
+            self.open_selection(guid, text, range, annotator, span);
+            let mut lines = Vec::new();
+            if number == 1 && !span.attributes.is_empty() {
+                lines.push(format!("Attributes: {}", attributes_json(&span.attributes)));
+            }
+            if count > 1 {
+                lines.push(format!("Part {number} of {count}: {first}"));
+            }
+            if !lines.is_empty() {
+                let lines = escaped(&lines.join("\n"));
+                self.out.push_str(&format!("      <Description>{lines}</Description>\n"));
+            }
+            let (coding, user, time) =
+                (hashed("coding", &guid.to_string()), user_guid(annotator), span.created);
+            self.out.push_str(&format!(
+                "      <Coding guid=\"{coding}\" creatingUser=\"{user}\" creationDateTime=\"{}\"><CodeRef targetGUID=\"{code}\"/></Coding>\n",
+                format_time(time)
+            ));
+            if number == 1 && !span.note.is_empty() {
+                self.out.push_str(&format!("      <NoteRef targetGUID=\"{note}\"/>\n"));
+            }
+            self.out.push_str("    </PlainTextSelection>\n");
+        }
+        if !span.note.is_empty() {
+            self.note(note, user_guid(annotator), &format_time(span.modified), &span.note);
+        }
+    }
+
+    fn open_selection(
+        &mut self,
+        guid: Uuid,
+        text: &Text,
+        range: TextRange,
+        annotator: &AnnotatorId,
+        span: &Span,
+    ) {
+        let name = escaped_value(one_line(&shorten(text.slice(range), NAME)).trim());
+        let (start, end) = (text.char_offset(range.start), text.char_offset(range.end));
+        let (user, created, modified) =
+            (user_guid(annotator), format_time(span.created), format_time(span.modified));
+        self.out.push_str(&format!(
+            "    <PlainTextSelection guid=\"{guid}\" name=\"{name}\" startPosition=\"{start}\" endPosition=\"{end}\" \
+             creatingUser=\"{user}\" creationDateTime=\"{created}\" modifyingUser=\"{user}\" modifiedDateTime=\"{modified}\">\n"
+        ));
+    }
+}

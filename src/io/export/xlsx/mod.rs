@@ -1,0 +1,107 @@
+//! A workbook for Excel and LibreOffice: all passages, the codebook, and figures. For people; it does not come in again.
+//!
+//! Every word is a string cell, which no spreadsheet runs as a formula; numbers and yes or no are cells of their own
+//! kind. Positions are Unicode scalar values from 0, the end exclusive; ranges as in the tables: `120 135;140 152`.
+
+mod sheets;
+
+use std::io::Write;
+use std::path::Path;
+
+use quick_xml::events::Event;
+use quick_xml::reader::Reader;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use super::scope::Losses;
+use super::{Exporter, FormatInfo, Scope, broken};
+use crate::io::archive::Archive;
+use crate::io::{IoError, Loss};
+use sheets::{codebook, passages, summary};
+
+/// A workbook.
+pub(super) struct Xlsx;
+
+impl Exporter for Xlsx {
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "xlsx",
+            title: "Excel workbook",
+            extension: "xlsx",
+            carries: "a row per passage with context and attributes, the codebook, figures",
+            loses: "the texts, links, decisions",
+            imports: false,
+        }
+    }
+
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+        let mut losses = Losses::default();
+        let mut book = Workbook::new();
+        // The moment of the export would make every file another one.
+        let moment = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
+        let name = scope.project.name();
+        book.set_properties(&DocProperties::new().set_title(name).set_creation_datetime(&moment));
+        let (sheet, rows) = passages(scope, &mut losses)?;
+        book.push_worksheet(sheet);
+        book.push_worksheet(codebook(scope, &rows, &mut losses)?);
+        book.push_worksheet(summary(scope, &mut losses)?);
+        out.write_all(&book.save_to_buffer().map_err(failed)?).map_err(broken)?;
+        Ok(losses.report())
+    }
+
+    fn recount(&self, path: &Path) -> Result<Option<usize>, IoError> {
+        let bytes = std::fs::read(path).map_err(IoError::system("can't read the export", path))?;
+        let failed =
+            |why: String| IoError::Other(format!("the workbook can't be read: {why}: {}", path.display()));
+        count_rows(&bytes).map(|rows| Some(rows.saturating_sub(1))).map_err(failed)
+    }
+}
+
+/// An error of the writer of workbooks.
+fn failed(error: XlsxError) -> IoError {
+    IoError::Other(format!("the workbook can't be made: {error}"))
+}
+
+/// How many rows the first sheet has.
+fn count_rows(bytes: &[u8]) -> Result<usize, String> {
+    let mut archive = Archive::open(bytes)?;
+    let at = archive.names().iter().position(|name| name == "xl/worksheets/sheet1.xml");
+    let sheet = archive.read(at.ok_or("it has no sheet")?)?;
+    let sheet = String::from_utf8(sheet).map_err(|error| error.to_string())?;
+    let mut reader = Reader::from_str(&sheet);
+    let mut rows = 0;
+    loop {
+        match reader.read_event().map_err(|error| error.to_string())? {
+            Event::Start(element) | Event::Empty(element) if element.name().as_ref() == b"row" => rows += 1,
+            Event::Eof => return Ok(rows),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::export::{random_full::comes_back, sample};
+
+    #[test]
+    fn rows_are_counted_again() {
+        let project = sample::project();
+        let expect =
+            "Read back and compared: 8 of 8 passages came back; 1 documents without a passage; 1 links";
+        assert_eq!(comes_back("xlsx", &project), expect);
+        assert!(count_rows(b"no workbook").is_err());
+    }
+
+    #[test]
+    fn what_a_cell_does_not_hold_is_cut_and_counted() {
+        let mut project = sample::project();
+        let text = format!("{}x", "👩".repeat(40_000));
+        let document = sample::document("d009", "Long", &text);
+        let span = sample::span(99, "threat", &text, &[&text]);
+        let layer = crate::model::LayerId::new(&"d009".into(), &"ana".into());
+        project.apply(crate::model::Edit::InsertDocument { at: 2, document }).unwrap();
+        let (id, to) = (span.id, Some(span.into()));
+        project.apply(crate::model::Edit::SetSpan { layer, id, to }).unwrap();
+        assert!(comes_back("xlsx", &project).contains("; 1 texts longer than a cell holds, which are cut"));
+    }
+}

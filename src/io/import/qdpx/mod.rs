@@ -1,0 +1,59 @@
+//! REFI-QDA projects in: what `io::export::qdpx` writes, and what MAXQDA, ATLAS.ti, NVivo, QualCoder, Taguette write.
+//!
+//! Those differ: the project file has any name that ends in `qde`; texts begin with a byte order mark, stand in the
+//! project file itself, or are missing; memos are notes or descriptions; ends of passages are exclusive or inclusive,
+//! line ends and characters beyond the BMP count one or two. What counts how is found out by [`reading`].
+
+mod drafting;
+mod project;
+mod reading;
+
+#[cfg(test)]
+mod tests;
+
+use super::text::decode;
+use super::{Draft, Importer, Input};
+use crate::io::archive::Archive;
+use crate::io::{IoError, ProblemKind};
+use drafting::Drafting;
+
+/// A project of the REFI standard.
+pub(super) struct Qdpx;
+
+impl Importer for Qdpx {
+    fn name(&self) -> &'static str {
+        "qdpx"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["qdpx"]
+    }
+
+    fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
+        let whole = |why: String| {
+            let why = format!("the REFI-QDA project can't be read: {why}");
+            IoError::Problem(input.problem(None, ProblemKind::Unreadable, why))
+        };
+        let mut archive = Archive::open(&input.bytes).map_err(whole)?;
+        let at = project_file(archive.names())
+            .ok_or_else(|| whole("there is no file in it whose name ends in .qde".to_owned()))?;
+        let bytes = archive.read(at).map_err(whole)?;
+        let text = decode(&bytes, None).map_err(|error| whole(error.to_string()))?.text;
+        drop(bytes);
+        let project = project::read(&text, input);
+        drop(text);
+        let (mut project, draft) = project.map_err(|(line, why)| {
+            let why = format!("the REFI-QDA project can't be read: {why}");
+            IoError::Problem(input.problem(Some(line), ProblemKind::Malformed, why))
+        })?;
+        let losses = std::mem::take(&mut project.losses);
+        Ok(Drafting::new(input, archive, draft, losses).finish(project))
+    }
+}
+
+/// The number of the file that holds the project: as the standard calls it, else the first of its ending.
+fn project_file(names: &[String]) -> Option<usize> {
+    let base = |name: &String| name.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
+    let named = names.iter().position(|name| base(name) == "project.qde");
+    named.or_else(|| names.iter().position(|name| base(name).ends_with(".qde")))
+}
