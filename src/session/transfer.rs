@@ -1,11 +1,11 @@
 //! Import and export as jobs, each with a report of what could not be carried.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::io::export::{self, Exported, Scope};
-use crate::io::import::{self, Fresh, Imported, Incoming, Input, Whose};
+use crate::io::import::{self, Draft, Fresh, Imported, Incoming, Input, Whose};
 use crate::io::{IoError, Loss, Problem, ProblemKind};
 use crate::model::{AnnotatorId, CategoryId, Document, DocumentId, Edit, Project, SpanRef};
 
@@ -73,32 +73,30 @@ impl Session {
         }
     }
 
-    /// Imports labelled spans. The texts of the project are needed to find those that are here already.
+    /// Imports labelled spans, all files as one step. The texts of the project are needed to find those that are here already.
     fn import_labelled(&mut self, paths: Vec<PathBuf>) {
         let me = self.me.clone();
-        self.read_then(move |session| session.import_next(paths.into(), me));
-    }
-
-    /// One file after the other: each is read against the project as the one before has left it.
-    fn import_next(&mut self, mut paths: VecDeque<PathBuf>, me: AnnotatorId) {
-        let Some(path) = paths.pop_front() else { return };
-        let (project, env) = (self.project.clone(), self.env.clone());
-        self.jobs.start("importing", move |_| {
-            let read = read_labelled(&project, &path, &me, &env);
-            Box::new(move |session: &mut Session| {
-                session.took_labelled(&path, read);
-                session.import_next(paths, me);
-            })
+        self.read_then(move |session| {
+            let (project, env) = (session.project.clone(), session.env.clone());
+            session.jobs.start("importing", move |worker| {
+                let read = read_labelled(&project, &paths, &me, &env, worker);
+                Box::new(move |session: &mut Session| session.took_labelled(&paths, read))
+            });
         });
     }
 
-    fn took_labelled(&mut self, path: &Path, read: Result<Incoming, IoError>) {
+    fn took_labelled(&mut self, paths: &[PathBuf], read: Result<Option<Incoming>, IoError>) {
         match read {
             Err(error) => self.notify_error(format!("Not imported: {error}")),
-            Ok(import) => {
+            Ok(None) => self.notify("Import cancelled; nothing has come in"),
+            Ok(Some(import)) => {
                 let report = report_of(&import);
                 let nothing = import.documents.is_empty() && import.spans == 0 && import.links == 0;
-                if nothing || self.edit(format!("import {}", file_name(path)), import.edit) {
+                let what = match paths {
+                    [path] => file_name(path),
+                    several => format!("{} files", several.len()),
+                };
+                if nothing || self.edit(format!("import {what}"), import.edit) {
                     match report.lines.is_empty() {
                         true => self.notify(report.title),
                         false => self.add_report(report),
@@ -169,13 +167,39 @@ impl Session {
     }
 }
 
-/// Reads labelled spans; those that do not say whose they are become the user's.
-fn read_labelled(project: &Project, path: &Path, me: &AnnotatorId, env: &Env) -> Result<Incoming, IoError> {
-    let importer = import::format_of(path)
-        .ok_or_else(|| IoError::Other(format!("this file is of no known format: {}", path.display())))?;
-    let draft = importer.read(&Input::open(path)?)?;
+/// Reads labelled spans; those that do not say whose they are become the user's. A file that can't be read stops only
+/// itself. `None` if it was cancelled.
+fn read_labelled(
+    project: &Project,
+    paths: &[PathBuf],
+    me: &AnnotatorId,
+    env: &Env,
+    worker: &Worker,
+) -> Result<Option<Incoming>, IoError> {
+    let mut drafts = Vec::new();
+    for (position, path) in paths.iter().enumerate() {
+        if worker.progress().is_cancelled() {
+            return Ok(None);
+        }
+        drafts.push((path.clone(), read_draft(path)));
+        worker.progress().set(position + 1, paths.len());
+    }
     let fresh = Fresh { ids: &mut || env.new_uuid(), now: env.now() };
-    import::place(project, path, draft, Whose::Unsigned(me), fresh)
+    import::place_all(project, drafts, Whose::Unsigned(me), fresh).map(Some)
+}
+
+fn read_draft(path: &Path) -> Draft {
+    let unknown = || IoError::Other("this file is of no known format".to_owned());
+    let importer = import::format_of(path).ok_or_else(unknown);
+    importer.and_then(|importer| importer.read(&Input::open(path)?)).unwrap_or_else(|error| {
+        let message = match error {
+            IoError::Problem(problem) => return Draft { problems: vec![problem], ..Draft::default() },
+            IoError::System { what, source, .. } => format!("{what}: {source}"),
+            other => other.to_string(),
+        };
+        let (file, kind) = (path.to_owned(), ProblemKind::NotImported);
+        Draft { problems: vec![Problem { file, line: None, kind, message }], ..Draft::default() }
+    })
 }
 
 fn report_of(import: &Incoming) -> Report {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::scope::Losses;
 use super::{Exporter, Scope};
-use crate::io::import::{Fresh, Importer, Input, Whose, place};
+use crate::io::import::{Fresh, Importer, Input, Whose, place_all};
 use crate::io::{IoError, Loss};
 use crate::model::{
     AnnotatorId, CategoryId, Codebook, Document, DocumentId, LinkKindId, Project, Ranges, Span, SpanId, Stamp,
@@ -35,6 +35,9 @@ impl fmt::Display for ReadBack {
     }
 }
 
+/// How many files are in memory at once.
+const AT_ONCE: usize = 100;
+
 /// Imports what was exported into an empty project and compares. Where a format does not keep the texts, the project has
 /// them already.
 ///
@@ -49,14 +52,16 @@ pub(super) fn read_back(
     let mut losses = Losses::default();
     let mut last = 0;
     let unsigned = AnnotatorId::new("unsigned");
-    for file in files.iter().filter(|file| is_read(importer, file)) {
-        let draft = importer.read(&Input::open(file)?)?;
+    let files: Vec<&PathBuf> = files.iter().filter(|file| is_read(importer, file)).collect();
+    for some in files.chunks(AT_ONCE) {
+        let read = |file: &&PathBuf| Ok((file.to_path_buf(), importer.read(&Input::open(file)?)?));
+        let drafts = some.iter().map(read).collect::<Result<Vec<_>, IoError>>()?;
         let mut ids = || {
             last += 1;
             Uuid::from_u128(last)
         };
         let fresh = Fresh { ids: &mut ids, now: Stamp(0) };
-        let incoming = place(&copy, file, draft, Whose::Unsigned(&unsigned), fresh)?;
+        let incoming = place_all(&copy, drafts, Whose::Unsigned(&unsigned), fresh)?;
         losses.add("records that are refused when it is read", incoming.problems.len());
         copy.apply(incoming.edit).map_err(|error| IoError::Other(error.to_string()))?;
     }

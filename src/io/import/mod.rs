@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 
 pub use draft::{Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, Unit, Whose};
 pub use files::{files_in, format_of, from_text, same_origin};
-pub use placing::{Fresh, Incoming, Made, place};
+pub use placing::{Fresh, Incoming, Made, place, place_all};
 pub use text::{Imported, read_text_file};
 
 use super::{IoError, Problem, ProblemKind};

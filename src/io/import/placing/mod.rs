@@ -11,7 +11,7 @@ mod spacing;
 mod target;
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -19,6 +19,7 @@ use uuid::Uuid;
 use super::text::sha256;
 use super::{Draft, DraftDocument, DraftLink, DraftSpan, Whose};
 use crate::analysis::context::shorten;
+use crate::io::export::Losses;
 use crate::io::project::parse_time;
 use crate::io::{IoError, Loss, Problem, ProblemKind};
 use crate::model::{
@@ -76,37 +77,40 @@ pub fn place(
     whose: Whose<'_>,
     fresh: Fresh<'_>,
 ) -> Result<Incoming, IoError> {
-    let Draft { documents, codebook, people, problems, losses, mut remarks } = draft;
+    place_all(project, vec![(file.to_owned(), draft)], whose, fresh)
+}
+
+/// As [`place`], for the drafts of several files that come in as one step.
+///
+/// # Errors
+/// It is not said whose a span is.
+pub fn place_all(
+    project: &Project,
+    drafts: Vec<(PathBuf, Draft)>,
+    whose: Whose<'_>,
+    fresh: Fresh<'_>,
+) -> Result<Incoming, IoError> {
+    let bring_ids = drafts.iter().any(|(_, draft)| brings_ids(&draft.documents));
     let mut placer = Placer {
         project,
-        file,
+        file: PathBuf::new(),
         whose,
         fresh,
-        names: Names::new(project, codebook, people),
+        names: Names::new(project),
         targets: Targets::new(project),
-        used: if brings_ids(&documents) { used_ids(project) } else { HashSet::new() },
+        used: if bring_ids { used_ids(project) } else { HashSet::new() },
         known: HashMap::new(),
         links: Vec::new(),
         counts: (0, 0, 0),
-        problems,
+        problems: Vec::new(),
+        losses: Losses::default(),
+        remarks: Vec::new(),
         rebuilt: 0,
     };
-    for document in documents {
-        placer.document(document)?;
+    for (file, draft) in drafts {
+        placer.draft(file, draft)?;
     }
-    for (document, link) in std::mem::take(&mut placer.links) {
-        let line = link.line;
-        if let Err(refusal) = placer.link(document, link) {
-            placer.refuse(line, refusal);
-        }
-    }
-    if placer.rebuilt > 0 {
-        let count = placer.rebuilt;
-        remarks.push(format!(
-            "{count} texts were rebuilt from their words; their spacing may be other than it was"
-        ));
-    }
-    Ok(Incoming { losses, remarks, ..placer.finish() })
+    Ok(placer.finish())
 }
 
 /// Why a record is refused.
@@ -117,7 +121,8 @@ type Key = (String, String);
 
 struct Placer<'a, 'f> {
     project: &'a Project,
-    file: &'a Path,
+    /// The file that is read.
+    file: PathBuf,
     whose: Whose<'a>,
     fresh: Fresh<'f>,
     names: Names<'a>,
@@ -131,11 +136,36 @@ struct Placer<'a, 'f> {
     /// Spans, links, and what was skipped.
     counts: (usize, usize, usize),
     problems: Vec<Problem>,
+    losses: Losses,
+    remarks: Vec<String>,
     /// Texts whose spacing is a guess.
     rebuilt: usize,
 }
 
 impl Placer<'_, '_> {
+    /// Takes over what a file brings: its spans, and then its links, which no other file sees.
+    fn draft(&mut self, file: PathBuf, draft: Draft) -> Result<(), IoError> {
+        let Draft { documents, codebook, people, mut problems, losses, remarks } = draft;
+        self.file = file;
+        self.names.learn(codebook, people);
+        let before = self.problems.len();
+        self.problems.append(&mut problems);
+        self.losses.extend(losses);
+        self.remarks.extend(remarks);
+        for document in documents {
+            self.document(document)?;
+        }
+        for (document, link) in std::mem::take(&mut self.links) {
+            let line = link.line;
+            if let Err(refusal) = self.link(document, link) {
+                self.refuse(line, refusal);
+            }
+        }
+        self.known.clear();
+        self.problems[before..].sort_by_key(|problem| problem.line);
+        Ok(())
+    }
+
     fn document(&mut self, mut document: DraftDocument) -> Result<(), IoError> {
         if document.rebuilt {
             self.respace(&mut document);
@@ -190,7 +220,7 @@ impl Placer<'_, '_> {
             let why = format!("the date `{}` is none like 2026-03-14; it is left out", shorten(date, 40));
             self.refuse(document.line, (ProblemKind::Malformed, why));
         }
-        Ok(self.targets.add(text, document, self.file, sha))
+        Ok(self.targets.add(text, document, &self.file, sha))
     }
 
     fn annotator_of(&self, span: &DraftSpan, line: Option<usize>) -> Result<String, IoError> {
@@ -305,7 +335,7 @@ impl Placer<'_, '_> {
     }
 
     fn refuse(&mut self, line: Option<usize>, (kind, message): Refusal) {
-        self.problems.push(Problem { file: self.file.to_owned(), line, kind, message });
+        self.problems.push(Problem { file: self.file.clone(), line, kind, message });
     }
 
     fn finish(mut self) -> Incoming {
@@ -313,7 +343,11 @@ impl Placer<'_, '_> {
         let (mut content, documents) = self.targets.finish();
         edits.append(&mut content);
         let (spans, links, skipped) = self.counts;
-        self.problems.sort_by_key(|problem| problem.line);
+        if self.rebuilt > 0 {
+            let count = self.rebuilt;
+            let what = "texts were rebuilt from their words; their spacing may be other than it was";
+            self.remarks.push(format!("{count} {what}"));
+        }
         Incoming {
             edit: Edit::Batch(edits),
             documents,
@@ -322,8 +356,8 @@ impl Placer<'_, '_> {
             skipped,
             made,
             problems: self.problems,
-            losses: Vec::new(),
-            remarks: Vec::new(),
+            losses: self.losses.report(),
+            remarks: self.remarks,
         }
     }
 }

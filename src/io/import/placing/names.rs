@@ -43,18 +43,29 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// The names of a project, and what a file says of names.
-    pub fn new(project: &'a Project, codebook: Codebook, persons: Vec<DraftPerson>) -> Self {
+    /// The names of a project.
+    pub fn new(project: &'a Project) -> Self {
         Self {
             project,
-            codebook,
-            persons,
+            codebook: Codebook::default(),
+            persons: Vec::new(),
             categories: HashMap::new(),
             attributes: HashMap::new(),
             kinds: BTreeMap::new(),
             people: Vec::new(),
             made: Made::default(),
         }
+    }
+
+    /// Takes over what a file says of names; what another file has said stands.
+    pub fn learn(&mut self, codebook: Codebook, persons: Vec<DraftPerson>) {
+        let Codebook { categories, attributes, link_kinds, .. } = codebook;
+        add_defined(&mut self.codebook.categories, categories, |category| &category.id);
+        add_defined(&mut self.codebook.attributes, attributes, |attribute| &attribute.id);
+        add_defined(&mut self.codebook.link_kinds, link_kinds, |kind| &kind.id);
+        let new = persons.into_iter().filter(|new| self.persons.iter().all(|person| person.id != new.id));
+        let new: Vec<DraftPerson> = new.collect();
+        self.persons.extend(new);
     }
 
     /// The category that a name means: by id or old id, else by id or name in any case, else by the name that the file has
@@ -311,6 +322,14 @@ impl<'a> Names<'a> {
         let others = &self.project.codebook().attributes;
         attribute.hotkey = attribute.hotkey.filter(|key| others.iter().all(|a| a.hotkey != Some(*key)));
         attribute
+    }
+}
+
+fn add_defined<T, I: PartialEq>(all: &mut Vec<Arc<T>>, new: Vec<Arc<T>>, id: impl Fn(&T) -> &I) {
+    for item in new {
+        if all.iter().all(|known| id(known) != id(&item)) {
+            all.push(item);
+        }
     }
 }
 

@@ -1,7 +1,5 @@
 //! Texts that were rebuilt from their tokens: the same characters as the text they come from, other spacing.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use crate::analysis::segment::is_spacing;
 use crate::io::import::{DraftDocument, DraftSpan, Unit};
 use crate::model::Text;
@@ -10,11 +8,10 @@ fn kept(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !is_spacing(*c))
 }
 
-/// A hash of what is left of a text without spacing.
+/// A hash of what is left of a text without spacing. It is taken of every text of a project, so it is a short one (FNV-1a,
+/// by characters); texts that are found by it are compared.
 pub(super) fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    kept(text).for_each(|c| c.hash(&mut hasher));
-    hasher.finish()
+    kept(text).fold(0xCBF2_9CE4_8422_2325, |hash, c| (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01B3))
 }
 
 /// Whether two texts differ in spacing alone.

@@ -91,16 +91,25 @@ impl<'a> Targets<'a> {
         let holders = self.by_text.get(&hash(text)).cloned().unwrap_or_default();
         let fits = holders.into_iter().filter(|holder| self.text(*holder) == Some(text));
         let fits: Vec<Holder> = fits.collect();
-        match *fits.iter().find(|holder| self.is_called(**holder, id)).or(fits.first())? {
+        let named = |holder: &&Holder| match **holder {
+            Holder::Project(at) => self.project.documents()[at].id().as_str() == id,
+            Holder::Target(at) => self.all[at].id.as_str() == id,
+        };
+        match *fits.iter().find(named).or(fits.first())? {
             Holder::Target(at) => Some(at),
             Holder::Project(at) => self.take(at),
         }
     }
 
-    /// The text, here or coming in, that differs from this one in spacing alone. Of several that of the document called
+    /// The text, here or coming in, that differs from this one in spacing alone. Of several that of the project's document
     /// `id`, else the first.
     pub fn respaced(&mut self, text: &str, id: &str) -> Option<Arc<Text>> {
         let project = self.project;
+        // Mostly it was exported from here, and looking at all texts can be spared.
+        let own = project.document(&DocumentId::new(id)).and_then(|document| document.text.clone());
+        if own.as_ref().is_some_and(|own| spacing::same(own.as_str(), text)) {
+            return own;
+        }
         let unspaced = self.unspaced.get_or_insert_with(|| {
             let mut all: HashMap<u64, Vec<Holder>> = HashMap::new();
             for (at, document) in project.documents().iter().enumerate() {
@@ -113,16 +122,9 @@ impl<'a> Targets<'a> {
         let holders = unspaced.get(&spacing::hash(text)).cloned().unwrap_or_default();
         let alike = |holder: &Holder| self.text(*holder).is_some_and(|there| spacing::same(there, text));
         let fits: Vec<Holder> = holders.into_iter().filter(alike).collect();
-        match *fits.iter().find(|holder| self.is_called(**holder, id)).or(fits.first())? {
+        match *fits.first()? {
             Holder::Project(at) => project.documents()[at].text.clone(),
             Holder::Target(at) => Some(self.all[at].text.clone()),
-        }
-    }
-
-    fn is_called(&self, holder: Holder, id: &str) -> bool {
-        match holder {
-            Holder::Project(at) => self.project.documents()[at].id().as_str() == id,
-            Holder::Target(at) => self.all[at].id.as_str() == id,
         }
     }
 
