@@ -134,13 +134,13 @@ fn exit_codes_tell_wrong_usage_from_failed_work() {
         let (code, out, err) = demarche(args, home.path());
         assert!(code == expected && out.is_empty() && err.contains(words), "{args:?}: {code} {out}{err}");
     };
-    check(2, "csv, tsv, jsonl, markdown", &["export", "talks", "--format", "xlsx"]);
+    check(2, "csv, tsv, jsonl, markdown", &["export", "talks", "--format", "scroll"]);
     check(2, "there are ben", &["export", "talks", "--format", "csv", "--annotator", "eve"]);
     check(2, "threat", &["export", "talks", "--format", "csv", "--category", "nothing"]);
     check(2, "negotiation, cameo-roots", &["new", "other", "--codebook", "none"]);
     check(2, "encoding", &["import", "talks", "briefing.txt", "--encoding", "klingon"]);
     check(2, "--format", &["export", "talks"]);
-    check(2, "ron, csv, markdown, qdc, brat", &["codebook", "talks", "--format", "xlsx"]);
+    check(2, "ron, csv, markdown, qdc, brat", &["codebook", "talks", "--format", "scroll"]);
     check(2, "cameo-roots, plover, bales, walton-mckersie", &["codebook", "none", "--format", "ron"]);
     check(2, "annotation.conf and visual.conf", &["codebook", "talks", "--format", "brat"]);
     check(1, ".qdc", &["codebook", "briefing.txt.bak", "--format", "ron"]);

@@ -1,8 +1,9 @@
 //! CSV for spreadsheets: RFC 4180 with UTF-8 BOM, so that Excel takes it for what it is.
 
 use std::io::Write;
+use std::path::Path;
 
-use super::table::{Dialect, write_table};
+use super::table::{Dialect, rows_in, write_table};
 use super::{Exporter, FormatInfo, Scope};
 use crate::io::{IoError, Loss};
 
@@ -23,5 +24,9 @@ impl Exporter for Csv {
 
     fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
         write_table(scope, out, Dialect { bom: true, delimiter: b',', crlf: true })
+    }
+
+    fn recount(&self, path: &Path) -> Result<Option<usize>, IoError> {
+        rows_in(path, b',').map(Some)
     }
 }

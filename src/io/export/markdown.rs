@@ -1,6 +1,7 @@
 //! A report to read and to print: figures first, then the passages of each document by category.
 
 use std::io::Write;
+use std::path::Path;
 
 use super::figures::{Figures, by_category, count, grouped, name, several, share, words};
 use super::scope::Losses;
@@ -44,6 +45,14 @@ impl Exporter for Markdown {
             out.write_all(page.as_bytes()).map_err(broken)
         })?;
         Ok(losses.report())
+    }
+
+    /// A passage ends with a line that says whose it is.
+    fn recount(&self, path: &Path) -> Result<Option<usize>, IoError> {
+        let page =
+            std::fs::read_to_string(path).map_err(IoError::system("can't read the export back", path))?;
+        let lines: Vec<&str> = page.lines().collect();
+        Ok(Some(lines.windows(2).filter(|two| two[0] == ">" && two[1].starts_with("> — ")).count()))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::Write;
+use std::path::Path;
 
 use super::scope::Losses;
 use super::{Scope, broken};
@@ -40,6 +41,16 @@ pub(super) struct Dialect {
     pub delimiter: u8,
     /// Whether rows end with CR LF; else with LF.
     pub crlf: bool,
+}
+
+/// How many rows stand in a table that was written, its head not counted.
+pub(super) fn rows_in(path: &Path, delimiter: u8) -> Result<usize, IoError> {
+    let unreadable = |error: csv::Error| {
+        let why = format!("the export can't be read back ({error}): {}", path.display());
+        IoError::Other(why)
+    };
+    let reader = csv::ReaderBuilder::new().delimiter(delimiter).from_path(path).map_err(unreadable)?;
+    reader.into_byte_records().try_fold(0, |count, row| row.map(|_| count + 1)).map_err(unreadable)
 }
 
 /// Writes the spans of the scope as a table.

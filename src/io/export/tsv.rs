@@ -1,8 +1,9 @@
 //! TSV for scripts: the columns of CSV, tab between them, LF after each row, no BOM.
 
 use std::io::Write;
+use std::path::Path;
 
-use super::table::{Dialect, write_table};
+use super::table::{Dialect, rows_in, write_table};
 use super::{Exporter, FormatInfo, Scope};
 use crate::io::{IoError, Loss};
 
@@ -23,5 +24,9 @@ impl Exporter for Tsv {
 
     fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
         write_table(scope, out, Dialect { bom: false, delimiter: b'\t', crlf: false })
+    }
+
+    fn recount(&self, path: &Path) -> Result<Option<usize>, IoError> {
+        rows_in(path, b'\t').map(Some)
     }
 }

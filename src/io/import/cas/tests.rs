@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::io::IoError;
 use crate::io::export::random_full::{self as random, all_of, comes_back, damage, damaged};
 use crate::io::export::{FolderOut, Scope, exporter, sample};
-use crate::io::import::{Fresh, Importer, Incoming, Input, Whose, importer, importer_of, place};
+use crate::io::import::{Fresh, Incoming, Input, Whose, importer, importer_of, place};
 use crate::model::{Project, Value};
 
 fn read(format: &str, project: &Project, path: &Path, bytes: Vec<u8>) -> Result<Incoming, IoError> {

@@ -21,7 +21,7 @@ fn shown(draft: &Draft) -> Vec<String> {
         for span in &document.spans {
             let (start, end) = (span.ranges[0].0 as usize, span.ranges[0].1 as usize);
             let who = span.annotator.as_deref().unwrap_or_default();
-            text[start].insert_str(0, "[");
+            text[start].insert(0, '[');
             text[end - 1] += &format!("]{who}/{}", span.category);
         }
         lines.push(format!("{}: {}", document.id, text.concat()));
