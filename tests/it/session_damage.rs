@@ -67,7 +67,8 @@ fn a_missing_text_is_named_and_the_other_documents_work() {
     let layer = files(root_of(&session))[LAYER].clone();
     the_rest_works(&mut session);
     let report = session.report().unwrap();
-    assert_eq!(report.lines[0].1, "1 documents whose text could not be read not carried");
+    let said = |line: &str| report.lines.iter().any(|(_, said)| said == line);
+    assert!(said("1 documents whose text could not be read not carried"), "{report:?}");
     assert_eq!(files(root_of(&session))[LAYER], layer);
 }
 
