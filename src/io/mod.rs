@@ -4,6 +4,7 @@ mod archive;
 pub mod codebook;
 pub mod export;
 pub mod import;
+pub mod intake;
 pub mod project;
 mod report;
 pub mod sample;

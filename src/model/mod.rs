@@ -5,6 +5,7 @@
 //!
 //! Offsets in memory are **bytes** into the document's text, always on character boundaries, half-open.
 
+mod anchor;
 mod batch;
 mod codebook;
 mod codebook_edit;
@@ -20,6 +21,7 @@ mod review;
 mod span;
 mod text;
 
+pub use anchor::{Anchor, AnchorKind};
 pub use codebook::{AttributeDef, AttributeKind, Category, Codebook, Colour, LinkKind};
 pub use document::{Date, Document, DocumentMeta, Origin};
 pub use edit::{Applied, Edit, EditError, Touch};

@@ -1,0 +1,25 @@
+//! Documents of other programs, read into plain text: DOCX, ODT, RTF, HTML, PDF, EPUB, Markdown, transcripts, tables.
+
+use crate::io::Loss;
+use crate::model::{Anchor, Date};
+
+/// A document as it was read, before it becomes one of a project: what a preview shows.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct ReadDocument {
+    /// The text; line ends are LF, nothing is in it that was not in the file.
+    pub text: String,
+    /// The title that the file names.
+    pub title: Option<String>,
+    /// The date that the file names.
+    pub date: Option<Date>,
+    /// Who wrote it, as the file says.
+    pub author: Option<String>,
+    /// Where it is from, as the file says: an address, a publisher.
+    pub source: Option<String>,
+    /// Pages, headings, times; sorted by place.
+    pub anchors: Vec<Anchor>,
+    /// What was left out: pictures, page headers, comments.
+    pub dropped: Vec<Loss>,
+    /// The encoding that it was read in, such as `UTF-8`.
+    pub encoding: String,
+}
