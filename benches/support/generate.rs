@@ -200,11 +200,13 @@ fn meta(id: &str, text: &Text) -> DocumentMeta {
         id: id.into(),
         title: format!("Minutes of the talks, {id}"),
         date: Date::parse("2026-03-14"),
+        author: String::new(),
         source: "generated".to_owned(),
         origin: Origin {
             file_name: format!("{id}.txt"),
             sha256: "0".repeat(64),
             encoding: "UTF-8".to_owned(),
+            ..Origin::default()
         },
         characters: text.characters(),
     }

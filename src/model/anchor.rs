@@ -1,6 +1,10 @@
 //! Places in a document that have a name: the pages of a PDF, headings, the times of a transcript.
 
+use std::fmt;
+
 use smol_str::SmolStr;
+
+use super::{Text, TextRange};
 
 /// A named place in a text. A document's anchors are sorted by place, and lie on character boundaries.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,4 +29,251 @@ pub enum AnchorKind {
     },
     /// A time of a transcript, `hh:mm:ss`.
     Time(SmolStr),
+}
+
+/// The anchors of a document, sorted by place; what begins at one place keeps its order. Finding what a byte stands under
+/// costs a binary search.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Anchors {
+    all: Vec<Anchor>,
+    /// Where in `all` the pages, the headings and the times stand.
+    pages: Vec<u32>,
+    headings: Vec<u32>,
+    times: Vec<u32>,
+}
+
+impl Anchors {
+    /// Sorts anchors.
+    pub fn new(mut all: Vec<Anchor>) -> Self {
+        all.sort_by_key(|anchor| anchor.at);
+        let mut anchors = Self::default();
+        for (index, anchor) in (0..).zip(&all) {
+            match anchor.kind {
+                AnchorKind::Page(_) => anchors.pages.push(index),
+                AnchorKind::Heading { .. } => anchors.headings.push(index),
+                AnchorKind::Time(_) => anchors.times.push(index),
+            }
+        }
+        anchors.all = all;
+        anchors
+    }
+
+    /// All of them, by place.
+    pub fn all(&self) -> &[Anchor] {
+        &self.all
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Those that begin in a stretch, its end not included.
+    pub fn within(&self, range: TextRange) -> &[Anchor] {
+        let from = self.all.partition_point(|anchor| anchor.at < range.start);
+        let to = self.all.partition_point(|anchor| anchor.at < range.end);
+        self.all.get(from..to).unwrap_or_default()
+    }
+
+    /// The first that does not lie inside the text or cuts a character.
+    pub fn first_outside(&self, text: &Text) -> Option<&Anchor> {
+        self.all.iter().find(|anchor| !text.holds(TextRange { start: anchor.at, end: anchor.at }))
+    }
+
+    /// The pages, each with the byte at which it begins.
+    pub fn pages(&self) -> impl ExactSizeIterator<Item = (usize, &str)> {
+        self.list(&self.pages)
+    }
+
+    /// The times of a transcript, each with the byte at which it begins.
+    pub fn times(&self) -> impl ExactSizeIterator<Item = (usize, &str)> {
+        self.list(&self.times)
+    }
+
+    /// The headings.
+    pub fn headings(&self) -> impl ExactSizeIterator<Item = Heading<'_>> {
+        self.headings.iter().map(|&index| self.heading(index))
+    }
+
+    /// How many headings begin at or before a byte: the number of the one that the byte stands under, from 1.
+    pub fn headings_to(&self, byte: usize) -> usize {
+        self.up_to(&self.headings, byte)
+    }
+
+    /// The page that a byte stands on.
+    pub fn page_at(&self, byte: usize) -> Option<&str> {
+        self.last(&self.pages, byte).map(|index| self.name(index))
+    }
+
+    /// The heading that a byte stands under, of any level.
+    pub fn heading_at(&self, byte: usize) -> Option<Heading<'_>> {
+        self.last(&self.headings, byte).map(|index| self.heading(index))
+    }
+
+    /// The time of a transcript at a byte.
+    pub fn time_at(&self, byte: usize) -> Option<&str> {
+        self.last(&self.times, byte).map(|index| self.name(index))
+    }
+
+    /// Where a page of this name begins; capitals do not matter.
+    pub fn page_named(&self, name: &str) -> Option<usize> {
+        self.pages().find(|(_, page)| page.eq_ignore_ascii_case(name.trim())).map(|(at, _)| at)
+    }
+
+    /// Where a passage stands, as people cite it.
+    pub fn locate(&self, passage: TextRange) -> Locator<'_> {
+        let last = passage.end.saturating_sub(1).max(passage.start);
+        let page = self.page_at(passage.start);
+        // A passage that begins before the first page may end on one.
+        let to_page = self.page_at(last).filter(|to| Some(*to) != page);
+        Locator {
+            page: page.or(to_page),
+            to_page: page.and(to_page),
+            time: self.time_at(passage.start),
+            heading: self.heading_at(passage.start).map(|heading| heading.title),
+        }
+    }
+
+    fn list<'a>(&'a self, indices: &'a [u32]) -> impl ExactSizeIterator<Item = (usize, &'a str)> {
+        indices.iter().map(|&index| (self.place(index), self.name(index)))
+    }
+
+    fn up_to(&self, indices: &[u32], byte: usize) -> usize {
+        indices.partition_point(|&index| self.place(index) <= byte)
+    }
+
+    fn last(&self, indices: &[u32], byte: usize) -> Option<u32> {
+        indices.get(self.up_to(indices, byte).checked_sub(1)?).copied()
+    }
+
+    fn place(&self, index: u32) -> usize {
+        self.all.get(index as usize).map_or(0, |anchor| anchor.at)
+    }
+
+    fn name(&self, index: u32) -> &str {
+        match self.all.get(index as usize).map(|anchor| &anchor.kind) {
+            Some(AnchorKind::Page(name) | AnchorKind::Time(name)) => name,
+            Some(AnchorKind::Heading { title, .. }) => title,
+            None => "",
+        }
+    }
+
+    fn heading(&self, index: u32) -> Heading<'_> {
+        let level = match self.all.get(index as usize).map(|anchor| &anchor.kind) {
+            Some(AnchorKind::Heading { level, .. }) => *level,
+            _ => 1,
+        };
+        Heading { at: self.place(index), level, title: self.name(index) }
+    }
+}
+
+/// A heading of a document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Heading<'a> {
+    /// The byte at which it begins.
+    pub at: usize,
+    /// How deep it stands, from 1 to 6.
+    pub level: u8,
+    /// What it says.
+    pub title: &'a str,
+}
+
+/// Where a passage stands in its document. Written out as `pp. 3–4, Security guarantees`; nothing where nothing is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Locator<'a> {
+    /// The page on which it begins.
+    pub page: Option<&'a str>,
+    /// The page on which it ends, if that is another one.
+    pub to_page: Option<&'a str>,
+    /// The time at which it is said.
+    pub time: Option<&'a str>,
+    /// The heading that it stands under.
+    pub heading: Option<&'a str>,
+}
+
+impl Locator<'_> {
+    /// `3`, or `3–4` for a passage over two pages; empty where there are no pages.
+    pub fn pages(&self) -> String {
+        let to = self.to_page.map(|to| format!("–{to}")).unwrap_or_default();
+        self.page.map(|page| format!("{page}{to}")).unwrap_or_default()
+    }
+
+    /// `p. 3`, `pp. 3–4`, or the time of a transcript; empty where neither is known.
+    pub fn short(&self) -> String {
+        match (self.page, self.to_page) {
+            (Some(_), None) => format!("p. {}", self.pages()),
+            (Some(_), Some(_)) => format!("pp. {}", self.pages()),
+            (None, _) => self.time.unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Locator<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let short = self.short();
+        f.write_str(&short)?;
+        match self.heading {
+            Some(heading) if !short.is_empty() => write!(f, ", {heading}"),
+            Some(heading) => f.write_str(heading),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(at: usize, name: &str) -> Anchor {
+        Anchor { at, kind: AnchorKind::Page(name.into()) }
+    }
+
+    fn heading(at: usize, level: u8, title: &str) -> Anchor {
+        Anchor { at, kind: AnchorKind::Heading { level, title: title.to_owned() } }
+    }
+
+    fn anchors() -> Anchors {
+        Anchors::new(vec![
+            heading(20, 2, "Guarantees"),
+            page(2, "iv"),
+            heading(2, 1, "Talks"),
+            page(30, "5"),
+            page(30, "6"),
+        ])
+    }
+
+    #[test]
+    fn a_byte_stands_on_the_last_page_and_under_the_last_heading_before_it() {
+        let anchors = anchors();
+        let at = |byte| (anchors.page_at(byte), anchors.heading_at(byte).map(|heading| heading.title));
+        assert_eq!(at(1), (None, None));
+        assert_eq!(at(2), (Some("iv"), Some("Talks")));
+        assert_eq!(at(29), (Some("iv"), Some("Guarantees")));
+        assert_eq!(at(30), (Some("6"), Some("Guarantees")), "page 5 is empty");
+        assert_eq!(anchors.headings_to(25), 2);
+        assert_eq!(anchors.page_named(" IV"), Some(2));
+        assert_eq!(anchors.within(TextRange { start: 2, end: 30 }).len(), 3);
+    }
+
+    #[test]
+    fn a_passage_is_cited_by_the_pages_it_covers() {
+        let anchors = anchors();
+        let locate = |start, end| anchors.locate(TextRange { start, end }).to_string();
+        assert_eq!(locate(3, 9), "p. iv, Talks");
+        assert_eq!(locate(21, 30), "p. iv, Guarantees", "it ends before the next page");
+        assert_eq!(locate(21, 31), "pp. iv–6, Guarantees");
+        assert_eq!(locate(0, 1), "");
+        assert_eq!(locate(0, 3), "p. iv");
+        let times = Anchors::new(vec![Anchor { at: 0, kind: AnchorKind::Time("00:01:02".into()) }]);
+        assert_eq!(times.locate(TextRange { start: 4, end: 5 }).to_string(), "00:01:02");
+    }
+
+    #[test]
+    fn an_anchor_outside_the_text_is_found() {
+        let text = Text::new("a é");
+        assert_eq!(Anchors::new(vec![page(0, "1"), page(4, "2")]).first_outside(&text), None);
+        for bad in [3, 5] {
+            assert!(Anchors::new(vec![page(bad, "1")]).first_outside(&text).is_some(), "{bad}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::{AnnotatorId, DocumentId, Layer, Review, Text};
+use super::{Anchors, AnnotatorId, DocumentId, Layer, Review, Text};
 
 /// One document of a project.
 ///
@@ -17,6 +17,8 @@ pub struct Document {
     pub meta: DocumentMeta,
     /// The text, once read.
     pub text: Option<Arc<Text>>,
+    /// Its pages, headings and times; they came with the text and change no more than it does. Empty until it is read.
+    pub anchors: Arc<Anchors>,
     /// One layer per annotator who has tagged something. Never holds an empty layer.
     pub layers: BTreeMap<AnnotatorId, Arc<Layer>>,
     /// One review per reviewer who has decided something. Never holds an empty review.
@@ -33,6 +35,7 @@ impl Document {
         Self {
             meta,
             text: None,
+            anchors: Arc::default(),
             layers: BTreeMap::new(),
             reviews: BTreeMap::new(),
             unreadable: BTreeSet::new(),
@@ -43,6 +46,12 @@ impl Document {
     /// A document with its text and no layer.
     pub fn new(meta: DocumentMeta, text: Arc<Text>) -> Self {
         Self { text: Some(text), ..Self::unread(meta) }
+    }
+
+    /// The document with the named places of its text.
+    #[must_use]
+    pub fn with_anchors(self, anchors: Arc<Anchors>) -> Self {
+        Self { anchors, ..self }
     }
 
     /// Whether text and layers are in memory.
@@ -70,6 +79,8 @@ pub struct DocumentMeta {
     pub title: String,
     /// When it was published or said.
     pub date: Option<Date>,
+    /// Who wrote or said it. Empty where that is not known.
+    pub author: String,
     /// Where it is from: publisher, address, archive.
     pub source: String,
     /// What was imported.
@@ -87,6 +98,9 @@ pub struct Origin {
     pub sha256: String,
     /// The encoding that it was read in, such as `UTF-8`.
     pub encoding: String,
+    /// Where the project keeps a copy of it: the ending of that copy's name, without the dot, such as `docx`. Empty where
+    /// it keeps none.
+    pub kept: SmolStr,
 }
 
 /// A calendar date, whole or in part: `2026`, `2026-03` or `2026-03-14`. Sorts in time.

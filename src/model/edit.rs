@@ -5,12 +5,13 @@
 
 use std::sync::Arc;
 
+use smol_str::SmolStr;
 use thiserror::Error;
 
 use super::{
     Annotator, AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Decision, Detached, Document,
     DocumentId, DocumentMeta, Layer, LayerId, Link, LinkId, LinkKind, LinkKindId, Project, Review, Span,
-    SpanId, Status, TextRange,
+    SpanId, Status, Text, TextRange,
 };
 
 /// A change of a project.
@@ -40,7 +41,7 @@ pub enum Edit {
     Recode { layer: LayerId, spans: Vec<SpanId>, from: CategoryId, to: CategoryId },
     /// Adds an annotator at a position, changes or removes them.
     SetAnnotator { id: AnnotatorId, to: Option<(usize, Annotator)> },
-    /// Changes title, date or source of a document.
+    /// Changes title, date, author or source of a document.
     SetMeta { document: DocumentId, to: Box<DocumentMeta> },
     /// Adds a document with all that belongs to it; one that has not been read stands in the list alone.
     InsertDocument { at: usize, document: Arc<Document> },
@@ -72,6 +73,10 @@ pub enum Touch {
     Project,
     /// A text came or went.
     Text(DocumentId),
+    /// The anchors of a text came or went.
+    Anchors(DocumentId),
+    /// The copy of the file that a document was imported from came or went; its ending.
+    Original(DocumentId, SmolStr),
     /// A layer; the range covers all that changed in it.
     Layer(LayerId, TextRange),
     /// Spans of a layer are another category's now; the range covers them. Their owner's file need not follow: what it
@@ -94,7 +99,7 @@ pub enum EditError {
     #[error("the file of {annotator} for `{document}` can't be read; mend it or move it away first")]
     Unreadable { document: DocumentId, annotator: AnnotatorId },
     /// A range is outside the text or cuts a character.
-    #[error("the passage does not lie inside the text of `{0}`")]
+    #[error("the place does not lie inside the text of `{0}`")]
     OutsideText(DocumentId),
     /// There is no such category.
     #[error("the codebook has no category `{0}`; add it first")]
@@ -293,6 +298,10 @@ impl Project {
         if self.position(&id).is_some() {
             return Err(EditError::Exists(id.to_string()));
         }
+        let stray = |text: &Arc<Text>| document.anchors.first_outside(text).is_some();
+        if document.text.as_ref().is_some_and(stray) {
+            return Err(EditError::OutsideText(id));
+        }
         let mut touched = touches_of(&document);
         touched.push(Touch::Project);
         self.insert_document(at, document);
@@ -365,7 +374,10 @@ fn touches_of(document: &Document) -> Vec<Touch> {
     let whole = TextRange { start: 0, end: text.len() };
     let layers = document.layers.keys().map(|annotator| Touch::Layer(LayerId::new(id, annotator), whole));
     let reviews = document.reviews.keys().map(|reviewer| Touch::Review(id.clone(), reviewer.clone()));
-    [Touch::Text(id.clone())].into_iter().chain(layers).chain(reviews).collect()
+    let kept = &document.meta.origin.kept;
+    let original = (!kept.is_empty()).then(|| Touch::Original(id.clone(), kept.clone()));
+    let own = [Touch::Text(id.clone()), Touch::Anchors(id.clone())];
+    own.into_iter().chain(original).chain(layers).chain(reviews).collect()
 }
 
 /// The stretch that covers both.

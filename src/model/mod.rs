@@ -21,7 +21,7 @@ mod review;
 mod span;
 mod text;
 
-pub use anchor::{Anchor, AnchorKind};
+pub use anchor::{Anchor, AnchorKind, Anchors, Heading, Locator};
 pub use codebook::{AttributeDef, AttributeKind, Category, Codebook, Colour, LinkKind};
 pub use document::{Date, Document, DocumentMeta, Origin};
 pub use edit::{Applied, Edit, EditError, Touch};

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::{
-    AnnotatorId, Codebook, Colour, Document, DocumentId, Layer, LayerId, Review, Span, SpanRef, Text,
+    Anchors, AnnotatorId, Codebook, Colour, Document, DocumentId, Layer, LayerId, Review, Span, SpanRef, Text,
 };
 
 /// A project: its codebook, its people, its documents. Changed by [`Project::apply`] alone; [`Project::set_read`] only
@@ -29,6 +29,8 @@ pub struct Project {
 pub struct Contents {
     /// The text.
     pub text: Arc<Text>,
+    /// Its pages, headings and times.
+    pub anchors: Arc<Anchors>,
     /// The layers that could be read.
     pub layers: Vec<(AnnotatorId, Layer)>,
     /// The reviews that could be read.
@@ -148,6 +150,7 @@ impl Project {
     pub fn set_read(&mut self, id: &DocumentId, contents: Contents) {
         let Some(document) = self.document_mut(id).filter(|d| !d.is_read()) else { return };
         document.text = Some(contents.text);
+        document.anchors = contents.anchors;
         document.layers = contents
             .layers
             .into_iter()

@@ -20,7 +20,10 @@ impl Session {
         let folder = Folder::new(project_root(path));
         let opened = project::open(&folder)?;
         let access = match project::lock(&folder, &user_name(), env.now()) {
-            Ok(Locking::Taken(lock)) => Access::Write(lock),
+            Ok(Locking::Taken(lock)) => {
+                project::forget_incoming(&folder);
+                Access::Write(lock)
+            }
             Ok(Locking::Held(holder)) => Access::HeldBy(holder),
             Err(error) => Access::Unwritable(error.to_string()),
         };

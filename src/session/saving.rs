@@ -61,7 +61,9 @@ impl Owners {
                 }
                 ours
             }
-            Touch::Project | Touch::Text(_) | Touch::Review(..) => true,
+            Touch::Project | Touch::Text(_) | Touch::Anchors(_) | Touch::Original(..) | Touch::Review(..) => {
+                true
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 
 mod cli;
 mod import_text;
+mod project_anchors;
 mod project_damage;
 mod project_files;
 mod project_lock;

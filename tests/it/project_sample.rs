@@ -46,11 +46,13 @@ pub fn meta(id: &str, text: &Text) -> DocumentMeta {
         id: id.into(),
         title: format!("Text \"{id}\""),
         date: Date::parse("2026-03-14"),
+        author: String::new(),
         source: "Harbour press".to_owned(),
         origin: Origin {
             file_name: "briefing.txt".to_owned(),
             sha256: "0".repeat(64),
             encoding: "UTF-8".to_owned(),
+            ..Origin::default()
         },
         characters: text.characters(),
     }

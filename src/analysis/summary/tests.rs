@@ -33,6 +33,7 @@ fn document(id: &str, content: &str) -> Arc<Document> {
         id: id.into(),
         title: id.to_owned(),
         date: Date::parse("2026"),
+        author: String::new(),
         source: String::new(),
         origin: Origin::default(),
         characters: text.characters(),

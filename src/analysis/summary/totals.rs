@@ -84,7 +84,7 @@ impl ProjectSummary {
                     changed.entry(&layer.document).or_default().push(*range);
                 }
                 Touch::Text(id) => self.refresh(project, id),
-                Touch::Project | Touch::Review(..) => {}
+                Touch::Project | Touch::Anchors(_) | Touch::Original(..) | Touch::Review(..) => {}
             }
         }
         for (id, ranges) in changed {

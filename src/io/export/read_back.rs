@@ -89,7 +89,7 @@ pub(super) fn recount(
 fn emptied(project: &Project, texts: bool) -> Project {
     let documents = project.documents().iter().filter(|_| texts).filter_map(|document| {
         let text = document.text.clone()?;
-        Some(Document::new(document.meta.clone(), text))
+        Some(Document::new(document.meta.clone(), text).with_anchors(document.anchors.clone()))
     });
     Project::assemble(
         project.name().to_owned(),

@@ -69,6 +69,7 @@ pub(crate) fn document(id: &str, title: &str, text: &str) -> Arc<Document> {
         id: id.into(),
         title: title.to_owned(),
         date: Date::parse("2026-03-14"),
+        author: String::new(),
         source: "Ministry, \"Halden\"".to_owned(),
         origin: Origin::default(),
         characters: text.characters(),

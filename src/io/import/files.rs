@@ -76,7 +76,15 @@ pub fn from_text(text: &str, id: crate::model::DocumentId) -> Option<Imported> {
     let text = std::sync::Arc::new(Text::new(text));
     let characters = text.characters();
     Some(Imported {
-        meta: DocumentMeta { id, title, date: None, source: String::new(), origin, characters },
+        meta: DocumentMeta {
+            id,
+            title,
+            date: None,
+            author: String::new(),
+            source: String::new(),
+            origin,
+            characters,
+        },
         text,
     })
 }

@@ -110,9 +110,11 @@ pub fn read_text_file(path: &Path, encoding: Option<&str>, id: DocumentId) -> Re
         file_name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         sha256: sha256(&bytes),
         encoding: decoded.encoding.to_owned(),
+        ..Origin::default()
     };
-    let meta =
-        DocumentMeta { id, title, date: None, source: String::new(), origin, characters: text.characters() };
+    let characters = text.characters();
+    let (author, source) = (String::new(), String::new());
+    let meta = DocumentMeta { id, title, date: None, author, source, origin, characters };
     Ok(Imported { meta, text: Arc::new(text) })
 }
 

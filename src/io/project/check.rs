@@ -8,6 +8,7 @@ use super::folder::{FileKey, Folder};
 use super::layer::{Categories, LayerRead};
 use super::listing::Listing;
 use super::open::{read_files, read_project};
+use super::original;
 use super::project_file::ProjectRead;
 use crate::io::{IoError, Problem, ProblemKind};
 use crate::model::{Codebook, DocumentId, DocumentMeta, LayerId, Link, SpanId};
@@ -57,6 +58,7 @@ impl Run {
         meta: &DocumentMeta,
     ) {
         let id = &meta.id;
+        self.problems.extend(original::check(folder, meta));
         let files = match read_files(folder, listing, categories, meta) {
             Ok(files) => files,
             Err(error) => {

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use crate::model::{AnnotatorId, DocumentId, LayerId, Touch};
 
 /// Longest id that may stand in a file name, in bytes; file systems take 255 with the ending.
@@ -35,6 +37,16 @@ impl Folder {
         self.at(&FileKey::Text(document.clone()))
     }
 
+    /// `documents/d001.ron`: pages, headings and times of a text.
+    pub fn anchors(&self, document: &DocumentId) -> PathBuf {
+        self.at(&FileKey::Anchors(document.clone()))
+    }
+
+    /// `documents/d001.docx`: the copy of the file that a document was imported from, with the ending of its name.
+    pub fn original(&self, document: &DocumentId, ending: &SmolStr) -> PathBuf {
+        self.at(&FileKey::Original(document.clone(), ending.clone()))
+    }
+
     /// `layers/ana/d001.ron`: one annotator's spans in one document.
     pub fn layer(&self, layer: &LayerId) -> PathBuf {
         self.at(&FileKey::Layer(layer.clone()))
@@ -63,6 +75,10 @@ pub enum FileKey {
     Project,
     /// The text of a document.
     Text(DocumentId),
+    /// Pages, headings and times of a text.
+    Anchors(DocumentId),
+    /// The copy of the file that a document was imported from; its ending.
+    Original(DocumentId, SmolStr),
     /// A layer.
     Layer(LayerId),
     /// The decisions in a document of a reviewer.
@@ -74,6 +90,8 @@ impl From<&Touch> for FileKey {
         match touch {
             Touch::Project => Self::Project,
             Touch::Text(id) => Self::Text(id.clone()),
+            Touch::Anchors(id) => Self::Anchors(id.clone()),
+            Touch::Original(id, ending) => Self::Original(id.clone(), ending.clone()),
             Touch::Layer(id, _) | Touch::Recoded(id, _) => Self::Layer(id.clone()),
             Touch::Review(document, reviewer) => Self::Review(document.clone(), reviewer.clone()),
         }
@@ -86,6 +104,8 @@ impl FileKey {
         match self {
             Self::Project => PathBuf::from("project.ron"),
             Self::Text(document) => Path::new("documents").join(format!("{document}.txt")),
+            Self::Anchors(document) => Path::new("documents").join(format!("{document}.ron")),
+            Self::Original(document, ending) => Path::new("documents").join(format!("{document}.{ending}")),
             Self::Layer(id) => below("layers", &id.annotator, &id.document),
             Self::Review(document, reviewer) => below("reviews", reviewer, document),
         }
@@ -95,7 +115,9 @@ impl FileKey {
     pub(super) fn ids(&self) -> Vec<&str> {
         match self {
             Self::Project => Vec::new(),
-            Self::Text(document) => vec![document.as_str()],
+            Self::Text(document) | Self::Anchors(document) | Self::Original(document, _) => {
+                vec![document.as_str()]
+            }
             Self::Layer(id) => vec![id.annotator.as_str(), id.document.as_str()],
             Self::Review(document, reviewer) => vec![reviewer.as_str(), document.as_str()],
         }

@@ -11,6 +11,7 @@
 //!
 //! A file is split into records by [`source`], and put together by [`compose`].
 
+mod anchors;
 mod check;
 mod codebook;
 mod codebook_check;
@@ -21,6 +22,7 @@ mod layer_write;
 mod listing;
 mod lock;
 mod open;
+mod original;
 mod preset;
 mod project_file;
 mod review;
@@ -35,6 +37,7 @@ pub use layer::place;
 pub use listing::Listing;
 pub use lock::{Holder, Lock, Locking, lock};
 pub use open::{Opened, open, read_document};
+pub use original::{forget_incoming, keep_original, kept_ending};
 pub use preset::{Preset, compose_codebook, parse_codebook, presets};
 pub use save::{Snapshot, create, snapshot, write};
 pub use time::{format_time, parse_time};

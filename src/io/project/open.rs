@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::anchors;
 use super::folder::{FileKey, Folder};
 use super::layer::{self, Categories, LayerRead};
 use super::listing::Listing;
@@ -14,7 +15,7 @@ use super::review;
 use super::source::normal;
 use crate::io::{IoError, Problem, ProblemKind};
 use crate::model::{
-    AnnotatorId, Codebook, Contents, DocumentId, DocumentMeta, LayerId, Project, Review, Text,
+    Anchors, AnnotatorId, Codebook, Contents, DocumentId, DocumentMeta, LayerId, Project, Review, Text,
 };
 
 /// A project that was opened; no document has been read yet.
@@ -81,6 +82,7 @@ pub fn read_document(
     let layers = read.layers.into_iter().map(|(annotator, layer)| (annotator, layer.into_layer()));
     let contents = Contents {
         text: read.text,
+        anchors: Arc::new(read.anchors),
         layers: layers.collect(),
         reviews: read.reviews,
         unreadable: read.unreadable,
@@ -91,6 +93,7 @@ pub fn read_document(
 /// All that was read of one document.
 pub(super) struct FilesRead {
     pub text: Arc<Text>,
+    pub anchors: Anchors,
     pub layers: Vec<(AnnotatorId, LayerRead)>,
     pub reviews: Vec<(AnnotatorId, Review)>,
     pub unreadable: BTreeSet<AnnotatorId>,
@@ -107,11 +110,13 @@ pub(super) fn read_files(
     let (text, changed) = read_text(folder, meta).map_err(IoError::Problem)?;
     let mut read = FilesRead {
         text,
+        anchors: Anchors::default(),
         layers: Vec::new(),
         reviews: Vec::new(),
         unreadable: BTreeSet::new(),
         problems: changed.into_iter().collect(),
     };
+    read.add_anchors(folder, &meta.id);
     for annotator in listing.annotators(&meta.id) {
         let id = LayerId::new(&meta.id, annotator);
         let key = FileKey::Layer(id.clone());
@@ -136,6 +141,19 @@ pub(super) fn read_files(
 }
 
 impl FilesRead {
+    fn add_anchors(&mut self, folder: &Folder, document: &DocumentId) {
+        let key = FileKey::Anchors(document.clone());
+        let parse = |text: String| anchors::read(&text, &key.relative(), document, &self.text);
+        match read_ron(folder, &key).and_then(|text| text.map(parse).transpose()) {
+            Ok(Some((anchors, problems))) => {
+                self.anchors = anchors;
+                self.problems.extend(problems);
+            }
+            Ok(None) => {}
+            Err(problem) => self.problems.push(problem),
+        }
+    }
+
     fn add_review(&mut self, folder: &Folder, document: &DocumentId, reviewer: &AnnotatorId) {
         let key = FileKey::Review(document.clone(), reviewer.clone());
         let parse = |text: String| review::read(&text, &key.relative(), document, reviewer);

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::codebook::{self, colour, keep, read_colour};
 use super::compose::{File, Record, string};
 use super::folder::check_file_id;
+use super::original;
 use super::source::{Fault, Raw, Source};
 use crate::io::Problem;
 use crate::model::{
@@ -31,6 +32,8 @@ struct WireDocument<'a> {
     title: String,
     date: Option<Cow<'a, str>>,
     #[serde(default)]
+    author: String,
+    #[serde(default)]
     source: String,
     #[serde(default)]
     file_name: String,
@@ -38,6 +41,8 @@ struct WireDocument<'a> {
     sha256: String,
     #[serde(default)]
     encoding: String,
+    #[serde(default)]
+    kept: Cow<'a, str>,
     characters: usize,
 }
 
@@ -126,12 +131,22 @@ fn read_document(raw: Raw<'_>) -> Result<DocumentMeta, Fault> {
     let date = |text: Cow<'_, str>| {
         Date::parse(&text).ok_or_else(|| raw.fault(format!("“{text}” is no date such as 2026-03-14")))
     };
+    if !wire.kept.is_empty() {
+        let wrong = |why| raw.fault(format!("`kept` is “{}”, which {why}", wire.kept));
+        original::check_ending(&wire.kept).map_err(wrong)?;
+    }
     Ok(DocumentMeta {
         id: DocumentId::new(file_id(raw, &wire.id)?),
         title: wire.title,
         date: wire.date.map(date).transpose()?,
+        author: wire.author,
         source: wire.source,
-        origin: Origin { file_name: wire.file_name, sha256: wire.sha256, encoding: wire.encoding },
+        origin: Origin {
+            file_name: wire.file_name,
+            sha256: wire.sha256,
+            encoding: wire.encoding,
+            kept: wire.kept.into(),
+        },
         characters: wire.characters,
     })
 }
@@ -197,10 +212,12 @@ fn write_document(out: &mut String, meta: &DocumentMeta) {
         record.text("date", date.as_str());
     }
     record
+        .text_if_any("author", &meta.author)
         .text_if_any("source", &meta.source)
         .text_if_any("file_name", &meta.origin.file_name)
         .text_if_any("sha256", &meta.origin.sha256)
-        .text_if_any("encoding", &meta.origin.encoding);
+        .text_if_any("encoding", &meta.origin.encoding)
+        .text_if_any("kept", &meta.origin.kept);
     let _ = write!(record.field("characters"), "{}", meta.characters);
     record.end();
 }

@@ -10,9 +10,9 @@ use atomic_write_file::AtomicWriteFile;
 
 use super::folder::{FileKey, Folder, check_file_id};
 use super::project_file::ProjectPart;
-use super::{layer_write, review};
+use super::{anchors, layer_write, original, review};
 use crate::io::IoError;
-use crate::model::{Layer, Project, Review, Text};
+use crate::model::{Anchors, Layer, Project, Review, Text};
 
 /// What has to be saved: values that no longer change, to be written on any thread.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +24,9 @@ pub struct Snapshot {
 #[derive(Clone, Debug)]
 enum Content {
     Text(Arc<Text>),
+    Anchors(Arc<Anchors>, Arc<Text>),
+    /// The copy of a file with this SHA-256.
+    Original(String),
     Layer(Arc<Layer>, Arc<Text>),
     Review(Arc<Review>),
     /// The document is there, but this file has nothing to hold any more.
@@ -50,7 +53,9 @@ pub fn snapshot(project: &Project, keys: &BTreeSet<FileKey>) -> Snapshot {
 fn content(project: &Project, key: &FileKey) -> Option<Content> {
     let (id, owner) = match key {
         FileKey::Project => return None,
-        FileKey::Text(document) => (document, None),
+        FileKey::Text(document) | FileKey::Anchors(document) | FileKey::Original(document, _) => {
+            (document, None)
+        }
         FileKey::Layer(layer) => (&layer.document, Some(&layer.annotator)),
         FileKey::Review(document, reviewer) => (document, Some(reviewer)),
     };
@@ -66,6 +71,10 @@ fn content(project: &Project, key: &FileKey) -> Option<Content> {
         FileKey::Review(_, reviewer) => {
             document.reviews.get(reviewer).map_or(Content::Nothing, |review| Content::Review(review.clone()))
         }
+        // Where the file could not be read, nothing is in memory, and it must stay.
+        FileKey::Anchors(_) if document.anchors.is_empty() => return None,
+        FileKey::Anchors(_) => Content::Anchors(document.anchors.clone(), text.clone()),
+        FileKey::Original(..) => Content::Original(document.meta.origin.sha256.clone()),
         FileKey::Project | FileKey::Text(_) => Content::Text(text.clone()),
     })
 }
@@ -107,6 +116,9 @@ pub fn create(folder: &Folder, project: &Project) -> Result<(), IoError> {
     for document in project.documents() {
         let id = document.id();
         keys.insert(FileKey::Text(id.clone()));
+        keys.insert(FileKey::Anchors(id.clone()));
+        let kept = &document.meta.origin.kept;
+        keys.extend((!kept.is_empty()).then(|| original::key(id, kept)));
         keys.extend(document.layers.keys().map(|a| FileKey::Layer(crate::model::LayerId::new(id, a))));
         keys.extend(document.reviews.keys().map(|a| FileKey::Review(id.clone(), a.clone())));
     }
@@ -140,6 +152,10 @@ fn write_file(
     let path = folder.at(key);
     match (key, content) {
         (_, Content::Text(text)) => put_text(&path, text.as_str(), folders),
+        (FileKey::Anchors(id), Content::Anchors(anchors, text)) => {
+            put(&path, &anchors::compose(id, anchors, text), folders)
+        }
+        (_, Content::Original(sha256)) => original::put(folder, key, sha256, folders),
         (FileKey::Layer(id), Content::Layer(layer, text)) => {
             put(&path, &layer_write::compose(id, layer, text), folders)
         }
@@ -217,19 +233,31 @@ fn discard(
         return Ok(());
     }
     make_local(folder)?;
-    let wanted = folder.local().join("trash").join(key.relative());
-    let parent = wanted.parent().unwrap_or(&wanted);
-    make_folder(parent)?;
-    let name = wanted.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let numbered = (2..).map(|n: u32| parent.join(format!("{n}-{name}")));
-    let free = std::iter::once(wanted.clone()).chain(numbered).find(|p| p.symlink_metadata().is_err());
-    let target = free.unwrap_or(wanted.clone());
+    let mut places = trash_places(folder, key).peekable();
+    if let Some(parent) = places.peek().and_then(|place| place.parent()) {
+        make_folder(parent)?;
+    }
+    let Some(target) = places.find(|place| place.symlink_metadata().is_err()) else { return Ok(()) };
     fs::rename(path, target).map_err(IoError::system("can't move the file to .demarche/trash", path))?;
     folders.extend(path.parent().map(Path::to_owned));
     Ok(())
 }
 
-fn make_folder(path: &Path) -> Result<(), IoError> {
+/// Where a file may lie in the trash: of several removed files of one name, the later ones have a number before it.
+fn trash_places(folder: &Folder, key: &FileKey) -> impl Iterator<Item = PathBuf> {
+    let first = folder.local().join("trash").join(key.relative());
+    let name = first.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let parent = first.parent().unwrap_or(&first).to_owned();
+    let numbered = (2..).map(move |n: u32| parent.join(format!("{n}-{name}")));
+    std::iter::once(first).chain(numbered)
+}
+
+/// The files of this name that lie in the trash.
+pub(super) fn trashed(folder: &Folder, key: &FileKey) -> impl Iterator<Item = PathBuf> {
+    trash_places(folder, key).take_while(|place| place.symlink_metadata().is_ok())
+}
+
+pub(super) fn make_folder(path: &Path) -> Result<(), IoError> {
     fs::create_dir_all(path).map_err(IoError::system("can't make the folder", path))
 }
 

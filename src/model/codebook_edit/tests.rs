@@ -41,6 +41,7 @@ fn project() -> Project {
         id: "d001".into(),
         title: String::new(),
         date: None,
+        author: String::new(),
         source: String::new(),
         origin: Origin::default(),
         characters: text.characters(),

@@ -59,7 +59,7 @@ impl Passages {
                     table.layer_changed(project, layer, *range)
                 }
                 Touch::Text(id) => table.document_read(project, id, None),
-                Touch::Project | Touch::Review(..) => Followed::Yes,
+                Touch::Project | Touch::Anchors(_) | Touch::Original(..) | Touch::Review(..) => Followed::Yes,
             };
             followed == Followed::Yes
         });

@@ -160,6 +160,7 @@ impl<'a> Targets<'a> {
             id: id.clone(),
             title: title(draft, text.as_str(), &id),
             date: draft.date.as_deref().and_then(Date::parse),
+            author: String::new(),
             source: draft.source.clone().unwrap_or_default(),
             origin: Origin {
                 file_name: draft
@@ -170,6 +171,7 @@ impl<'a> Targets<'a> {
                     .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
                 sha256: sha256.to_owned(),
                 encoding: "UTF-8".to_owned(),
+                ..Origin::default()
             },
             characters: text.characters(),
         };
