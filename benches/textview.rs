@@ -128,7 +128,7 @@ impl Desk {
         let rect = Rect::from_min_size(pos2(0.0, 0.0), self.size);
         let input = RawInput { screen_rect: Some(rect), events, ..RawInput::default() };
         let ana = AnnotatorId::new("ana");
-        let layers = [PageLayer { annotator: &ana, name: "Ana", layer: &self.layer, mine: true }];
+        let layers = [PageLayer::new(&ana, "Ana", &self.layer, true)];
         let page = Page {
             id: &self.id,
             text: &self.text,

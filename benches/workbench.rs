@@ -175,7 +175,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
     let text = document.text.as_ref().expect("a text");
     let layers: Vec<PageLayer<'_>> = session
         .layers(document)
-        .map(|(annotator, layer)| PageLayer { annotator, name: "Ana", layer, mine: true })
+        .map(|(annotator, layer)| PageLayer::new(annotator, "Ana", layer, true))
         .collect();
     let page = Page {
         id: document.id(),

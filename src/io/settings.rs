@@ -24,6 +24,8 @@ pub struct Settings {
     pub right_open: bool,
     /// Whether the passages are shown.
     pub bottom_open: bool,
+    /// The screen that is shown: `annotate`, `compare` …
+    pub screen: String,
     /// Whether the right panel shows the summary rather than the inspector.
     pub summary: bool,
     /// The columns of the passages table.
@@ -46,6 +48,7 @@ impl Default for Settings {
             left_open: true,
             right_open: true,
             bottom_open: true,
+            screen: "annotate".to_owned(),
             summary: true,
             columns: Columns::default(),
             recent: Vec::new(),

@@ -22,6 +22,7 @@ mod open;
 mod passages;
 mod perform;
 mod saving;
+mod screen;
 mod several;
 mod tagging;
 mod transfer;
@@ -52,6 +53,7 @@ pub use passages::{
     ValueCount,
 };
 pub use saving::SaveState;
+pub use screen::Screen;
 pub use several::Chosen;
 pub use transfer::{ExportRequest, Report};
 
@@ -70,6 +72,7 @@ pub struct Session {
     chosen: Chosen,
     said: Vec<SpanRef>,
     shown: Shown,
+    screen: Screen,
     reveal: Reveal,
     history: History,
     saving: saving::Saving,

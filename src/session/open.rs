@@ -64,6 +64,7 @@ impl Session {
             chosen: Default::default(),
             said: Vec::new(),
             shown: Shown::default(),
+            screen: Default::default(),
             reveal: Reveal::default(),
             history: History::default(),
             saving: Default::default(),

@@ -7,7 +7,7 @@ use egui::{Context, Event, Key, ThemePreference, ViewportCommand};
 use crate::io::IoError;
 use crate::io::project::Preset;
 use crate::io::settings::{documents_folder, sample_folder};
-use crate::session::{Action, Ask, Env, Session, TextSize, ThemeChoice};
+use crate::session::{Action, Ask, Env, Screen, Session, TextSize, ThemeChoice};
 
 use super::App;
 use super::clipboard::copy;
@@ -26,8 +26,9 @@ const TEXT_SIZES: std::ops::RangeInclusive<f32> = 10.0..=32.0;
 
 impl App {
     /// Puts a session into the window.
-    pub fn set_session(&mut self, session: Session) {
+    pub fn set_session(&mut self, mut session: Session) {
         self.settings.opened(session.folder().root());
+        session.show_screen(Screen::of_id(&self.settings.screen));
         self.session = Some(session);
         self.failure = None;
         self.page.request_focus();
@@ -54,6 +55,9 @@ impl App {
     }
 
     fn answer(&mut self, ask: Ask, ctx: &Context) {
+        if matches!(ask, Ask::FindEverywhere | Ask::FocusPassages) {
+            self.show_screen(Screen::Annotate);
+        }
         match ask {
             Ask::OpenProject => self.pick(Purpose::OpenProject, ctx),
             Ask::Import => self.pick(Purpose::Import, ctx),

@@ -3,7 +3,7 @@
 
 use egui::{Panel, Ui};
 
-use crate::session::{Action, PanelId, Session};
+use crate::session::{Action, PanelId, Screen, Session};
 
 use super::dialogs::{Dialog, FilePicker};
 use super::page::PageState;
@@ -12,6 +12,7 @@ use super::panels::header::FindBar;
 use super::panels::inspector::Inspector;
 use super::panels::passages::PassagesPanel;
 use super::panels::{codebook, found, header, menu, status, summary};
+use super::screens::{Around, Screens};
 use super::theme::{Tokens, install_fonts, install_style, space, strong};
 use super::{Settings, keys, widgets};
 
@@ -21,6 +22,7 @@ pub struct App {
     pub(super) settings: Settings,
     pub(super) remember: bool,
     pub(super) page: PageState,
+    pub(super) screens: Screens,
     pub(super) documents: DocumentsPanel,
     pub(super) inspector: Inspector,
     pub(super) passages: PassagesPanel,
@@ -45,6 +47,7 @@ impl App {
             settings,
             remember,
             page: PageState::default(),
+            screens: Screens::default(),
             documents: DocumentsPanel::default(),
             inspector: Inspector::default(),
             passages: PassagesPanel::default(),
@@ -139,9 +142,23 @@ impl App {
             .frame(bar)
             .show(ui, |ui| menu::ui(ui, session, &self.settings, actions, &mut open));
         Panel::bottom("status").frame(bar).show(ui, |ui| status::ui(ui, session, &self.settings, actions));
+        self.screen(ui, session, actions);
+        if let Some(path) = open {
+            self.open_later(path);
+        }
+    }
+
+    /// What stands between menu bar and status bar.
+    fn screen(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+        self.settings.screen = session.screen().id().to_owned();
+        if session.screen() != Screen::Annotate {
+            let (page, find, settings) = (&mut self.page, &mut self.find, &mut self.settings);
+            return self.screens.ui(ui, session, &mut Around { page, find, settings }, actions);
+        }
         self.bottom_panel(ui, session, actions);
         self.left_panel(ui, session, actions);
         self.right_panel(ui, session, actions);
+        let tokens = Tokens::of(ui);
         let page = egui::Frame::new().fill(tokens.page).inner_margin(egui::Margin {
             left: 12,
             right: 0,
@@ -149,9 +166,6 @@ impl App {
             bottom: 0,
         });
         egui::CentralPanel::default().frame(page).show(ui, |ui| self.centre(ui, session, actions));
-        if let Some(path) = open {
-            self.open_later(path);
-        }
     }
 
     fn panel_frame(tokens: &Tokens) -> egui::Frame {
@@ -276,8 +290,12 @@ impl App {
         }
     }
 
-    /// Opens or shuts a panel; a panel of the right side comes to the front.
+    /// Opens or shuts a panel; a panel of the right side comes to the front. What stands on one screen alone brings that
+    /// screen.
     pub(super) fn toggle_panel(&mut self, panel: PanelId) {
+        if matches!(panel, PanelId::Bottom | PanelId::Inspector | PanelId::Summary) {
+            self.show_screen(Screen::Annotate);
+        }
         let settings = &mut self.settings;
         match panel {
             PanelId::Left => settings.left_open = !settings.left_open,
@@ -287,6 +305,12 @@ impl App {
                 settings.right_open = true;
                 settings.summary = panel == PanelId::Summary;
             }
+        }
+    }
+
+    pub(super) fn show_screen(&mut self, screen: Screen) {
+        if let Some(session) = &mut self.session {
+            session.show_screen(screen);
         }
     }
 

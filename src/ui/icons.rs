@@ -18,6 +18,7 @@ const ICONS: &[(&str, MaterialIcon)] = &[
     ("bottom_panel_open", m::ICON_BOTTOM_PANEL_OPEN),
     ("call_merge", m::ICON_CALL_MERGE),
     ("call_split", m::ICON_CALL_SPLIT),
+    ("compare", m::ICON_COMPARE),
     ("content_copy", m::ICON_CONTENT_COPY),
     ("content_paste", m::ICON_CONTENT_PASTE),
     ("content_paste_go", m::ICON_CONTENT_PASTE_GO),

@@ -9,6 +9,7 @@ pub mod keys;
 mod page;
 mod panels;
 mod run;
+mod screens;
 pub mod textview;
 pub mod theme;
 mod widgets;

@@ -1,11 +1,13 @@
 //! The centre of the window: the text of the document that is shown, or why there is none.
 
+use std::sync::Arc;
+
 use egui::Ui;
 
-use crate::model::DocumentId;
-use crate::session::{Action, Ask, Session};
+use crate::model::{AnnotatorId, Document, DocumentId, Layer};
+use crate::session::{Action, Ask, Screen, Session};
 
-use super::textview::{Page, PageLayer, TextView};
+use super::textview::{Dash, Page, PageLayer, TextView};
 use super::theme::space;
 use super::{App, Settings};
 
@@ -46,15 +48,7 @@ impl PageState {
             };
         };
         self.count_changes(session, document.id(), document.revision);
-        let layers: Vec<PageLayer<'_>> = session
-            .layers(document)
-            .map(|(annotator, layer)| PageLayer {
-                annotator,
-                name: session.project().annotator(annotator).map_or(annotator.as_str(), |a| a.name.as_str()),
-                layer,
-                mine: annotator == session.me(),
-            })
-            .collect();
+        let layers = layers(session, document);
         let page = Page {
             id: document.id(),
             text,
@@ -80,13 +74,34 @@ impl PageState {
 
     /// Moves the view's revision on when anything has changed that it paints.
     fn count_changes(&mut self, session: &Session, id: &DocumentId, revision: u64) {
-        let shown = format!("{:?}{}{}", session.shown(), session.me(), session.link_revision());
+        let screen = session.screen();
+        let shown = format!("{screen:?}{:?}{}{}", session.shown(), session.me(), session.link_revision());
         let now = (id.clone(), revision, session.project().list_revision(), session.find().serial(), shown);
         if self.seen.as_ref() != Some(&now) {
             self.seen = Some(now);
             self.revision += 1;
         }
     }
+}
+
+/// The layers to show: as chosen for tagging, everybody's where they are compared.
+fn layers<'a>(session: &'a Session, document: &'a Document) -> Vec<PageLayer<'a>> {
+    let name = |annotator: &'a AnnotatorId| {
+        session.project().annotator(annotator).map_or(annotator.as_str(), |a| a.name.as_str())
+    };
+    if session.screen() == Screen::Annotate {
+        let shown = session.layers(document);
+        let page = |(annotator, layer): (&'a AnnotatorId, &'a Arc<Layer>)| {
+            PageLayer::new(annotator, name(annotator), layer, annotator == session.me())
+        };
+        return shown.map(page).collect();
+    }
+    let numbered = document.layers.iter().enumerate();
+    let page = |(at, (annotator, layer)): (usize, (&'a AnnotatorId, &'a Arc<Layer>))| {
+        let lane = Some(u8::try_from(at).unwrap_or(u8::MAX));
+        PageLayer { lane, dash: Dash::nth(at), ..PageLayer::new(annotator, name(annotator), layer, false) }
+    };
+    numbered.map(page).collect()
 }
 
 fn no_document(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {

@@ -28,6 +28,7 @@ mod tidy;
 mod window;
 mod window_attributes;
 mod window_codebook;
+mod window_compare;
 mod window_help;
 mod window_links;
 mod window_table;

@@ -71,7 +71,7 @@ impl Desk {
 
     fn show(&mut self, ui: &mut egui::Ui) {
         let ana = AnnotatorId::new("ana");
-        let layers = [PageLayer { annotator: &ana, name: "Ana", layer: &self.layer, mine: true }];
+        let layers = [PageLayer::new(&ana, "Ana", &self.layer, true)];
         let page = Page {
             id: &self.id,
             text: &self.text,

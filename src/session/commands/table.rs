@@ -5,7 +5,7 @@ use crate::model::Status;
 
 use super::super::navigate::word_around;
 use super::super::tagging::{Bound, Stride};
-use super::super::{Ask, PanelId, Session, TextSize, ThemeChoice};
+use super::super::{Ask, PanelId, Screen, Session, TextSize, ThemeChoice};
 use super::Menu::{Codebook, Document, Edit, File, Help, View};
 use super::{Command, checks};
 
@@ -77,21 +77,23 @@ pub static COMMANDS: &[Command] = &[
     Command::new("document.remove", "Remove from project", Document(2)).icon("delete_forever").when(checks::edit_document).help("Take this document and its tags out of the project. Can be undone.").runs(remove_document),
 
     Command::new("view.palette", "Go to anything…", View(0)).keys("Ctrl+K").icon("search").help("Find a command, category or document by name.").asks(Ask::Palette),
-    Command::new("view.left", "Documents and codebook", View(1)).keys("F7").icon("left_panel_open").help("Show or hide the left panel.").asks(Ask::Toggle(PanelId::Left)),
-    Command::new("view.right", "Inspector and summary", View(1)).keys("F8").icon("right_panel_open").help("Show or hide the right panel.").asks(Ask::Toggle(PanelId::Right)),
-    Command::new("view.bottom", "Passages", View(1)).keys("F9").icon("bottom_panel_open").help("Show or hide the passages table.").asks(Ask::Toggle(PanelId::Bottom)),
-    Command::new("view.inspector", "Show inspector", View(1)).keys("Alt+1").icon("frame_inspect").help("Show the picked passage in the right panel.").asks(Ask::Toggle(PanelId::Inspector)),
-    Command::new("view.summary", "Show summary", View(1)).keys("Alt+2").icon("bar_chart").help("Show the figures of the project in the right panel.").asks(Ask::Toggle(PanelId::Summary)),
-    Command::new("view.focus.text", "Go to the text", View(2)).keys("F5").help("Give the text the keyboard.").asks(Ask::FocusText),
-    Command::new("view.focus.passages", "Go to the passages", View(2)).keys("Shift+F5").help("Give the passages table the keyboard.").asks(Ask::FocusPassages),
-    Command::new("view.focus.next", "Go to the next field", View(2)).keys("F6").help("Give the next field or button the keyboard.").asks(Ask::FocusNext),
-    Command::new("view.larger", "Larger text", View(3)).keys("Ctrl+Plus / Ctrl+= / Ctrl+Shift+Plus").icon("text_increase").help("Set the text one point larger.").asks(Ask::Size(TextSize::Larger)),
-    Command::new("view.smaller", "Smaller text", View(3)).keys("Ctrl+Minus").icon("text_decrease").help("Set the text one point smaller.").asks(Ask::Size(TextSize::Smaller)),
-    Command::new("view.size", "Text size as at first", View(3)).keys("Ctrl+0").help("Set the text in 16 points again.").asks(Ask::Size(TextSize::Default)),
-    Command::new("view.snap", "Snap selections to words", View(4)).help("Whether what is dragged over grows to whole words.").asks(Ask::ToggleSnap),
-    Command::new("view.light", "Light", View(5)).icon("light_mode").help("Dark type on a light page.").asks(Ask::Theme(ThemeChoice::Light)),
-    Command::new("view.dark", "Dark", View(5)).icon("dark_mode").help("Light type on a dark page.").asks(Ask::Theme(ThemeChoice::Dark)),
-    Command::new("view.system", "As the system", View(5)).icon("contrast").help("Light or dark as the system is; light where it does not tell.").asks(Ask::Theme(ThemeChoice::System)),
+    Command::new("view.annotate", "Annotate", View(1)).keys("Ctrl+1").icon("edit_note").help("Read and tag.").runs(|s| s.show_screen(Screen::Annotate)),
+    Command::new("view.compare", "Compare", View(1)).keys("Ctrl+2").icon("compare").help("See where annotators differ, and settle it into the consensus.").runs(|s| s.show_screen(Screen::Compare)),
+    Command::new("view.left", "Documents and codebook", View(2)).keys("F7").icon("left_panel_open").help("Show or hide the left panel.").asks(Ask::Toggle(PanelId::Left)),
+    Command::new("view.right", "Inspector and summary", View(2)).keys("F8").icon("right_panel_open").help("Show or hide the right panel.").asks(Ask::Toggle(PanelId::Right)),
+    Command::new("view.bottom", "Passages", View(2)).keys("F9").icon("bottom_panel_open").help("Show or hide the passages table.").asks(Ask::Toggle(PanelId::Bottom)),
+    Command::new("view.inspector", "Show inspector", View(2)).keys("Alt+1").icon("frame_inspect").help("Show the picked passage in the right panel.").asks(Ask::Toggle(PanelId::Inspector)),
+    Command::new("view.summary", "Show summary", View(2)).keys("Alt+2").icon("bar_chart").help("Show the figures of the project in the right panel.").asks(Ask::Toggle(PanelId::Summary)),
+    Command::new("view.focus.text", "Go to the text", View(3)).keys("F5").help("Give the text the keyboard.").asks(Ask::FocusText),
+    Command::new("view.focus.passages", "Go to the passages", View(3)).keys("Shift+F5").help("Give the passages table the keyboard.").asks(Ask::FocusPassages),
+    Command::new("view.focus.next", "Go to the next field", View(3)).keys("F6").help("Give the next field or button the keyboard.").asks(Ask::FocusNext),
+    Command::new("view.larger", "Larger text", View(4)).keys("Ctrl+Plus / Ctrl+= / Ctrl+Shift+Plus").icon("text_increase").help("Set the text one point larger.").asks(Ask::Size(TextSize::Larger)),
+    Command::new("view.smaller", "Smaller text", View(4)).keys("Ctrl+Minus").icon("text_decrease").help("Set the text one point smaller.").asks(Ask::Size(TextSize::Smaller)),
+    Command::new("view.size", "Text size as at first", View(4)).keys("Ctrl+0").help("Set the text in 16 points again.").asks(Ask::Size(TextSize::Default)),
+    Command::new("view.snap", "Snap selections to words", View(5)).help("Whether what is dragged over grows to whole words.").asks(Ask::ToggleSnap),
+    Command::new("view.light", "Light", View(6)).icon("light_mode").help("Dark type on a light page.").asks(Ask::Theme(ThemeChoice::Light)),
+    Command::new("view.dark", "Dark", View(6)).icon("dark_mode").help("Light type on a dark page.").asks(Ask::Theme(ThemeChoice::Dark)),
+    Command::new("view.system", "As the system", View(6)).icon("contrast").help("Light or dark as the system is; light where it does not tell.").asks(Ask::Theme(ThemeChoice::System)),
 
     Command::new("help.keys", "Keyboard shortcuts", Help(0)).keys("F1").icon("keyboard").help("All keys at a glance.").asks(Ask::Shortcuts),
     Command::new("help.about", "About Demarche", Help(1)).icon("info").help("Version and licences.").asks(Ask::About),

@@ -3,9 +3,9 @@
 use egui::{Button, RichText, Ui};
 
 use crate::session::commands::{self, COMMANDS, Command, Menu};
-use crate::session::{Action, Ask, PanelId, Session, ThemeChoice};
+use crate::session::{Action, Ask, PanelId, Screen, Session, ThemeChoice};
 use crate::ui::theme::{Tokens, size, space};
-use crate::ui::{Settings, icons, keys, widgets};
+use crate::ui::{Settings, icons, keys, screens, widgets};
 
 /// Shows the menu bar.
 pub fn ui(
@@ -25,6 +25,7 @@ pub fn ui(
                 }
             });
         }
+        screens::switch(ui, session, actions);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             palette_button(ui, actions);
             tool(ui, session, "edit.redo", actions);
@@ -76,7 +77,7 @@ fn entry(
 ) {
     let enabled = (command.enabled)(session);
     let title = commands::title(command, session);
-    let mark = match is_on(command, settings) {
+    let mark = match is_on(command, session, settings) {
         Some(true) => Some(egui_material_icons::icons::ICON_CHECK),
         _ => icons::icon(command.icon),
     };
@@ -96,7 +97,10 @@ fn entry(
 }
 
 /// Whether a command that switches something is on now.
-fn is_on(command: &Command, settings: &Settings) -> Option<bool> {
+fn is_on(command: &Command, session: &Session, settings: &Settings) -> Option<bool> {
+    if let Some(screen) = Screen::ALL.iter().find(|screen| screen.command() == command.id) {
+        return Some(session.screen() == *screen);
+    }
     let commands::Run::Ask(ask) = command.run else { return None };
     match ask {
         Ask::Toggle(PanelId::Left) => Some(settings.left_open),

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use egui::{Rect, pos2};
 
-use super::lanes::{Key, Lanes};
+use super::lanes::{Key, LANES, Lanes};
 use super::rowmap::BlockMap;
-use super::{Page, PageLayer};
+use super::{Dash, Page, PageLayer};
 use crate::model::{AnnotatorId, Colour, DocumentId, LayerId, Span, SpanRef, TextRange};
 use crate::session::LinkEnd;
 
@@ -55,6 +55,8 @@ pub struct Item {
     pub range: TextRange,
     /// Its underline.
     pub lane: u8,
+    /// How that is drawn.
+    pub dash: Dash,
     /// Colour of its category.
     pub colour: Colour,
     /// Whether it belongs to the one who works here.
@@ -95,7 +97,10 @@ impl Items {
         }
         let ranges: Vec<(Key, TextRange)> = self.all.iter().map(|item| (item.key, item.range)).collect();
         let lanes = self.lanes.assign(&ranges);
-        self.all.iter_mut().zip(lanes).for_each(|(item, lane)| item.lane = lane);
+        for (item, free) in self.all.iter_mut().zip(lanes) {
+            let fixed = page.layers.get(item.key.layer).and_then(|layer| layer.lane);
+            item.lane = fixed.unwrap_or(free).min(LANES - 1);
+        }
     }
 
     /// The spans over the byte at `offset`: the shortest first, one's own before those of others.
@@ -123,6 +128,7 @@ fn items<'a>(
             at,
             range: entry.range,
             lane: 0,
+            dash: layer.dash,
             colour: page.codebook.category(&span.category).map_or(UNKNOWN, |c| c.colour),
             mine: layer.mine,
             annotator: layer.name.to_owned(),

@@ -12,6 +12,7 @@ mod access;
 mod arcs;
 mod blocks;
 mod cards;
+mod dash;
 mod estimate;
 mod geometry;
 mod heights;
@@ -37,6 +38,7 @@ use std::sync::Arc;
 
 use egui::{Context, Galley, Id, Rect, Response, Sense, Ui, WidgetInfo, pos2};
 
+pub use self::dash::Dash;
 use self::estimate::Metrics;
 use self::geometry::Geometry;
 use self::items::{Items, Shown};
@@ -104,6 +106,18 @@ pub struct PageLayer<'a> {
     pub layer: &'a Layer,
     /// Whether it belongs to the one who works here.
     pub mine: bool,
+    /// The underline that all its spans have; `None` where each takes a free one.
+    pub lane: Option<u8>,
+    /// How its underlines are drawn.
+    pub dash: Dash,
+}
+
+impl<'a> PageLayer<'a> {
+    /// A layer as it is shown for tagging: others' underlines are dotted.
+    pub fn new(annotator: &'a AnnotatorId, name: &'a str, layer: &'a Layer, mine: bool) -> Self {
+        let dash = if mine { Dash::Solid } else { Dash::Dotted };
+        Self { annotator, name, layer, mine, lane: None, dash }
+    }
 }
 
 /// The document view. One serves for all documents; it remembers where each was left.

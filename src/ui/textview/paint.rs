@@ -12,8 +12,6 @@ use crate::model::TextRange;
 const LINE: f32 = 2.0;
 /// From one underline to the next, in points.
 const LANE: f32 = 3.0;
-/// Dots of other annotators' underlines: length and period in points.
-const DOT: (f32, f32) = (3.0, 5.5);
 
 /// Rectangles of one kind, painted as one shape.
 struct Layer<'a> {
@@ -89,11 +87,7 @@ impl TextView {
                 block.rects(range, |rect| {
                     let top = rect.top() + below;
                     let line = Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), top + LINE));
-                    if item.mine {
-                        layer.rect(line, colour);
-                    } else {
-                        dots(line, |dot| layer.rect(dot, colour));
-                    }
+                    item.dash.strokes(line, |stroke| layer.rect(stroke, colour));
                 });
             }
         }
@@ -124,16 +118,6 @@ fn underline(block: &Shown, item: &Item) -> f32 {
     let scale = (block.map.row_height() / 24.0).clamp(0.75, 2.0);
     let lowest = block.map.row_height() + 5.0 * scale - LINE;
     (block.map.baseline() + 3.0 * scale + f32::from(item.lane) * LANE * scale.max(1.0)).min(lowest)
-}
-
-fn dots(line: Rect, mut each: impl FnMut(Rect)) {
-    let (length, period) = DOT;
-    let mut x = line.left();
-    while x < line.right() {
-        let right = (x + length).min(line.right());
-        each(Rect::from_min_max(pos2(x, line.top()), pos2(right, line.bottom())));
-        x += period;
-    }
 }
 
 /// A row's rectangle without the white between the lines.

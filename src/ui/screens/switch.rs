@@ -1,0 +1,51 @@
+//! The switch between screens, in the middle of the menu bar.
+
+use egui::{CornerRadius, FontId, Frame, Margin, RichText, Stroke, Ui};
+
+use crate::session::commands;
+use crate::session::{Action, Screen, Session};
+use crate::ui::keys;
+use crate::ui::theme::{Tokens, size, space, strong};
+
+/// Width of a part of the switch in points.
+const PART: f32 = 92.0;
+
+/// Shows the switch: in the middle of the window, or where the menus leave room.
+pub fn switch(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    let tokens = Tokens::of(ui);
+    let width = PART * Screen::ALL.len() as f32;
+    let middle = ui.ctx().content_rect().center().x - width / 2.0;
+    ui.add_space((middle - ui.cursor().left()).max(space::S));
+    let frame = Frame::new()
+        .fill(tokens.hover)
+        .stroke(Stroke::new(1.0, tokens.line))
+        .corner_radius(size::RADIUS)
+        .inner_margin(Margin::same(1));
+    frame.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        for screen in Screen::ALL {
+            part(ui, *screen, session, actions);
+        }
+    });
+}
+
+fn part(ui: &mut Ui, screen: Screen, session: &Session, actions: &mut Vec<Action>) {
+    let tokens = Tokens::of(ui);
+    let chosen = session.screen() == screen;
+    let font = if chosen { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
+    let colour = if chosen { tokens.text } else { tokens.text_weak };
+    let Some(command) = commands::find(screen.command()) else { return };
+    let response = ui.scope(|ui| {
+        ui.visuals_mut().selection.bg_fill = tokens.raised;
+        ui.visuals_mut().selection.stroke = Stroke::new(1.0, tokens.accent);
+        let text = RichText::new(screen.name()).font(font).color(colour);
+        let button = egui::Button::selectable(chosen, text)
+            .corner_radius(CornerRadius::same(size::RADIUS - 1))
+            .min_size(egui::vec2(PART - 1.0, size::ROW - 4.0));
+        ui.add(button)
+    });
+    let hint = format!("{} ({})", command.help, keys::shown(command));
+    if response.inner.on_hover_text(hint).clicked() && !chosen {
+        actions.push(Action::Run(command.id));
+    }
+}

@@ -1,0 +1,76 @@
+//! How an underline is drawn: so that one tells whose it is without its colour.
+
+use egui::{Rect, pos2};
+
+/// The pattern of a line.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Dash {
+    /// A line without gaps.
+    #[default]
+    Solid,
+    /// Dots.
+    Dotted,
+    /// Dashes.
+    Dashed,
+    /// Dashes with dots between them.
+    DashDot,
+}
+
+impl Dash {
+    /// The pattern of the annotator at a position, the first being 0.
+    pub fn nth(position: usize) -> Self {
+        [Self::Solid, Self::Dotted, Self::Dashed, Self::DashDot][position % 4]
+    }
+
+    /// Lengths of strokes and gaps in turn, in points.
+    fn pattern(self) -> &'static [f32] {
+        match self {
+            Self::Solid => &[],
+            Self::Dotted => &[3.0, 2.5],
+            Self::Dashed => &[9.0, 4.0],
+            Self::DashDot => &[9.0, 3.0, 3.0, 3.0],
+        }
+    }
+
+    /// The parts of a line that are painted.
+    pub fn strokes(self, line: Rect, mut each: impl FnMut(Rect)) {
+        let pattern = self.pattern();
+        if pattern.is_empty() {
+            return each(line);
+        }
+        let mut x = line.left();
+        for (turn, length) in pattern.iter().cycle().enumerate() {
+            if x >= line.right() {
+                return;
+            }
+            let right = (x + length).min(line.right());
+            if turn % 2 == 0 {
+                each(Rect::from_min_max(pos2(x, line.top()), pos2(right, line.bottom())));
+            }
+            x += length;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strokes_lie_inside_the_line_and_differ_by_position() {
+        let line = Rect::from_min_max(pos2(10.0, 0.0), pos2(60.0, 2.0));
+        let painted = |dash: Dash| {
+            let mut width = 0.0;
+            dash.strokes(line, |part| {
+                assert!(part.left() >= 10.0 && part.right() <= 60.0 && part.width() > 0.0);
+                width += part.width();
+            });
+            width
+        };
+        assert_eq!(painted(Dash::Solid), 50.0);
+        for position in 1..4 {
+            assert!(painted(Dash::nth(position)) < 40.0);
+        }
+        assert_eq!(Dash::nth(4), Dash::Solid);
+    }
+}
