@@ -9,6 +9,7 @@ mod common;
 mod export;
 mod formats;
 mod import;
+mod merge_driver;
 mod new;
 mod no_window;
 mod summary;
@@ -57,6 +58,8 @@ pub enum Command {
     Check(check::Args),
     /// List the formats, what each carries and what it loses
     Formats(formats::Args),
+    /// Merge three versions of a file; git calls this, see docs/TEAM.md
+    MergeDriver(merge_driver::Args),
 }
 
 /// Why a subcommand did not do all of its work.
@@ -86,6 +89,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Summary(args) => summary::run(args),
         Command::Check(args) => check::run(args),
         Command::Formats(args) => formats::run(args),
+        Command::MergeDriver(args) => merge_driver::run(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

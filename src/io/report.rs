@@ -85,6 +85,8 @@ pub enum ProblemKind {
     AliasClash,
     /// A value that is not among the choices of its attribute.
     AttributeValue,
+    /// What another copy of a merge says of a span, for a person to decide.
+    MergeConflict,
     /// A file of an import that did not come in.
     NotImported,
 }
@@ -109,6 +111,7 @@ impl ProblemKind {
             Self::AliasCycle => "alias-cycle",
             Self::AliasClash => "alias-clash",
             Self::AttributeValue => "attribute-value",
+            Self::MergeConflict => "merge-conflict",
             Self::NotImported => "not-imported",
         }
     }

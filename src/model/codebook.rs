@@ -50,6 +50,11 @@ impl Codebook {
         std::iter::successors(first, |id| self.aliases.get(*id)).take(self.aliases.len())
     }
 
+    /// How many aliases lie between an id and a category.
+    pub(super) fn steps(&self, id: &CategoryId) -> usize {
+        self.leads(id).take_while(|id| self.category(id).is_none()).count()
+    }
+
     /// An id for a new category, made from `base`: one that no category has and none had.
     pub fn free_id(&self, base: &str) -> CategoryId {
         let taken = |id: &CategoryId| self.category(id).is_some() || self.aliases.contains_key(id);

@@ -211,4 +211,15 @@ pub enum DetachedReason {
     UnknownCategory,
     /// The layer has another span of this id.
     DuplicateId,
+    /// Two copies of the layer were merged in which both had changed this span; a person decides.
+    Conflict(ConflictKind),
+}
+
+/// What the other copy of a layer has made of a span that both have changed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum ConflictKind {
+    /// It says something else of it: what the record says.
+    Other,
+    /// It has removed it.
+    Removed,
 }

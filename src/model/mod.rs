@@ -15,6 +15,7 @@ mod ids;
 mod index;
 mod layer;
 mod links;
+pub mod merge;
 mod project;
 mod range;
 mod review;
@@ -30,7 +31,7 @@ pub use ids::{
     slug,
 };
 pub use index::{Entries, Entry, SpanIndex};
-pub use layer::{Claim, Detached, DetachedReason, Layer, Status};
+pub use layer::{Claim, ConflictKind, Detached, DetachedReason, Layer, Status};
 pub use links::{LinkChange, LinkSet};
 pub use project::{Annotator, Contents, Project};
 pub use range::{Ranges, TextRange};

@@ -15,6 +15,7 @@ mod history;
 mod jobs;
 mod link_index;
 mod links;
+mod merge_conflict;
 mod navigate;
 mod notice;
 mod occurrences;

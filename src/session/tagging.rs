@@ -214,6 +214,9 @@ impl Session {
         let Some(claim) = &detached.claim else {
             return self.notify("This record can't be read; mend it in the file, or remove it");
         };
+        if let DetachedReason::Conflict(kind) = detached.reason {
+            return self.take_other_version(layer, key, claim, kind);
+        }
         let mut span = claim.span.clone();
         let placed = match detached.reason {
             DetachedReason::OutsideText | DetachedReason::OtherQuote(_) => nearest_quote(

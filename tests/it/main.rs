@@ -4,6 +4,8 @@
 
 mod cli;
 mod import_text;
+mod merge_git;
+mod merge_law;
 mod project_anchors;
 mod project_damage;
 mod project_files;

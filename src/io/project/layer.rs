@@ -12,8 +12,8 @@ use super::parse_time;
 use super::source::{Fault, Raw, Source};
 use crate::io::{Problem, ProblemKind};
 use crate::model::{
-    AnnotatorId, AttributeId, CategoryId, Claim, Codebook, Detached, DetachedReason, DocumentId, Layer,
-    LayerId, Link, LinkId, Ranges, Span, SpanId, Stamp, Status, Text, TextRange, Value,
+    AnnotatorId, AttributeId, CategoryId, Claim, Codebook, ConflictKind, Detached, DetachedReason,
+    DocumentId, Layer, LayerId, Link, LinkId, Ranges, Span, SpanId, Stamp, Status, Text, TextRange, Value,
 };
 
 /// Longest quote in a message, in characters.
@@ -33,6 +33,13 @@ struct WireSpan<'a> {
     note: Cow<'a, str>,
     created: Cow<'a, str>,
     modified: Option<Cow<'a, str>>,
+    conflict: Option<WireConflict>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+enum WireConflict {
+    Other,
+    Removed,
 }
 
 #[derive(Deserialize)]
@@ -70,8 +77,8 @@ pub(super) struct Context<'a> {
     pub file: &'a Path,
     /// Whose layer of which document it has to be.
     pub id: &'a LayerId,
-    /// The text.
-    pub text: &'a Text,
+    /// The text; `None` where it is not known: ranges stay as the file has them, in characters, and quotes are kept.
+    pub text: Option<&'a Text>,
     /// The codebook's categories; `None` where they are not known, and any will do.
     pub categories: Option<&'a Categories<'a>>,
 }
@@ -99,6 +106,8 @@ pub(super) struct LayerRead {
     pub detached: Vec<Detached>,
     /// The line of every span whose id could be read, also of those that could not be placed.
     pub lines: HashMap<SpanId, usize>,
+    /// The words that spans say they tag, where there is no text that says so.
+    pub quotes: HashMap<SpanId, String>,
     pub problems: Vec<Problem>,
 }
 
@@ -123,9 +132,12 @@ pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Pro
         WireStatus::Done => Status::Done,
     });
     let spans = source.list("spans", |raw| {
-        let claim = read_claim(raw)?;
+        let (claim, conflict) = read_claim(raw)?;
+        if let Some(kind) = conflict {
+            return Ok(Err((claim, DetachedReason::Conflict(kind))));
+        }
         Ok(match locate(&claim, context.text, context.categories) {
-            Ok((ranges, category)) => Ok(Span { ranges, category, ..claim.span }),
+            Ok((ranges, category)) => Ok((Span { ranges, category, ..claim.span }, claim.quote)),
             Err(reason) => Err((claim, reason)),
         })
     })?;
@@ -150,15 +162,18 @@ pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Pro
     Ok(read)
 }
 
+/// A span with its words, or what it says of itself and why it could not be placed.
+type Placed = Result<(Span, String), (Claim, DetachedReason)>;
+
 impl LayerRead {
-    fn add_span(
-        &mut self,
-        raw: Raw<'_>,
-        result: Result<Result<Span, (Claim, DetachedReason)>, Fault>,
-        context: &Context<'_>,
-    ) {
+    fn add_span(&mut self, raw: Raw<'_>, result: Result<Placed, Fault>, context: &Context<'_>) {
         let id = match &result {
-            Ok(Ok(span)) => span.id,
+            Ok(Ok((span, _))) => span.id,
+            // What another copy has made of a span does not take its id.
+            Ok(Err((claim, reason @ DetachedReason::Conflict(_)))) => {
+                let (claim, reason) = (Some(claim.clone()), reason.clone());
+                return self.detach(Detached { claim, reason, ..bare(raw, false) }, raw.line, context);
+            }
             Ok(Err((claim, _))) => claim.span.id,
             Err(fault) => {
                 let reason = DetachedReason::Unreadable(fault.why.clone());
@@ -168,10 +183,15 @@ impl LayerRead {
         let twice = self.lines.contains_key(&id);
         self.lines.entry(id).or_insert(raw.line);
         let (claim, reason) = match result {
-            Ok(Ok(span)) if !twice => return self.spans.push(span),
+            Ok(Ok((span, quote))) if !twice => {
+                if context.text.is_none() {
+                    self.quotes.insert(span.id, quote);
+                }
+                return self.spans.push(span);
+            }
             Ok(Err((claim, reason))) if !twice => (Some(claim), reason),
             Ok(Err((claim, _))) => (Some(claim), DetachedReason::DuplicateId),
-            _ => (read_claim(raw).ok(), DetachedReason::DuplicateId),
+            _ => (read_claim(raw).ok().map(|(claim, _)| claim), DetachedReason::DuplicateId),
         };
         self.detach(Detached { claim, reason, ..bare(raw, false) }, raw.line, context);
     }
@@ -196,7 +216,7 @@ impl LayerRead {
                     "the span lies at {}..{}, but the text has {} characters; mend or remove it",
                     cover.start,
                     cover.end,
-                    context.text.characters()
+                    context.text.map_or(0, Text::characters)
                 );
                 (ProblemKind::OutsideText, message)
             }
@@ -220,8 +240,17 @@ impl LayerRead {
                     format!("the {what} has the id of the one {place}; give it another or remove it");
                 (ProblemKind::DuplicateId, message)
             }
+            DetachedReason::Conflict(kind) => (ProblemKind::MergeConflict, conflict_message(*kind)),
         }
     }
+}
+
+fn conflict_message(kind: ConflictKind) -> String {
+    let what = match kind {
+        ConflictKind::Other => "says something else of the span of this id",
+        ConflictKind::Removed => "has removed the span of this id, which was changed here",
+    };
+    format!("the other copy of a merge {what}; decide in Demarche, or keep one of the two lines")
 }
 
 /// Puts a record that could not be placed where it says it belongs, now that text or codebook may be other ones.
@@ -229,7 +258,7 @@ impl LayerRead {
 /// # Errors
 /// It still does not fit, and why.
 pub fn place(claim: &Claim, text: &Text, codebook: &Codebook) -> Result<Span, DetachedReason> {
-    locate(claim, text, Some(&Categories::of(codebook))).map(|(ranges, category)| Span {
+    locate(claim, Some(text), Some(&Categories::of(codebook))).map(|(ranges, category)| Span {
         ranges,
         category,
         ..claim.span.clone()
@@ -240,9 +269,10 @@ pub fn place(claim: &Claim, text: &Text, codebook: &Codebook) -> Result<Span, De
 /// today.
 fn locate(
     claim: &Claim,
-    text: &Text,
+    text: Option<&Text>,
     categories: Option<&Categories<'_>>,
 ) -> Result<(Ranges, CategoryId), DetachedReason> {
+    let Some(text) = text else { return Ok((claim.span.ranges.clone(), claim.span.category.clone())) };
     let bytes = |range: TextRange| {
         Some(TextRange { start: text.byte_offset(range.start)?, end: text.byte_offset(range.end)? })
     };
@@ -297,7 +327,7 @@ pub(super) fn check_owner(
     Err(source.problem(1, message))
 }
 
-fn read_claim(raw: Raw<'_>) -> Result<Claim, Fault> {
+fn read_claim(raw: Raw<'_>) -> Result<(Claim, Option<ConflictKind>), Fault> {
     let wire: WireSpan<'_> = raw.parse()?;
     let created = read_time(raw, &wire.created)?;
     let mut ranges = Vec::with_capacity(wire.ranges.len());
@@ -316,7 +346,11 @@ fn read_claim(raw: Raw<'_>) -> Result<Claim, Fault> {
         created,
         modified: wire.modified.map_or(Ok(created), |time| read_time(raw, &time))?,
     };
-    Ok(Claim { span, quote: wire.quote.into_owned() })
+    let conflict = wire.conflict.map(|conflict| match conflict {
+        WireConflict::Other => ConflictKind::Other,
+        WireConflict::Removed => ConflictKind::Removed,
+    });
+    Ok((Claim { span, quote: wire.quote.into_owned() }, conflict))
 }
 
 fn read_link(raw: Raw<'_>) -> Result<Link, Fault> {

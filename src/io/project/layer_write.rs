@@ -1,16 +1,48 @@
 //! The text of layer files.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use ron::value::RawValue;
 
 use super::compose::{File, Record, joined, string, strings};
 use super::format_time;
-use crate::model::{Detached, DetachedReason, Layer, LayerId, Link, Span, SpanId, Status, Text, Value};
+use crate::model::{
+    ConflictKind, Detached, DetachedReason, Layer, LayerId, Link, Span, SpanId, Status, Text, Value,
+};
 
 /// Bytes that a span takes in a file, roughly.
 const RECORD: usize = 256;
+
+/// Where the words of spans come from.
+#[derive(Clone, Copy)]
+pub(super) enum Words<'a> {
+    /// From the text; ranges are in bytes.
+    Of(&'a Text),
+    /// From the files that spans were read from, by id; ranges are in characters.
+    Said(&'a HashMap<SpanId, String>),
+}
+
+impl<'a> Words<'a> {
+    /// An offset in characters.
+    pub fn offset(self, at: usize) -> usize {
+        match self {
+            Self::Of(text) => text.char_offset(at),
+            Self::Said(_) => at,
+        }
+    }
+
+    /// The words of a span.
+    pub fn quote(self, span: &Span) -> Cow<'a, str> {
+        match self {
+            Self::Of(text) if span.ranges.count() == 1 => Cow::Borrowed(text.slice(span.ranges.cover())),
+            Self::Of(text) => Cow::Owned(span.quote(text)),
+            Self::Said(quotes) => Cow::Borrowed(quotes.get(&span.id).map_or("", String::as_str)),
+        }
+    }
+}
 
 /// A line of a list.
 enum Line<'a> {
@@ -21,7 +53,7 @@ enum Line<'a> {
 
 /// The text of a layer file: spans by start, longest first, then id; links by id; what could not be read or has an id
 /// that came before, last.
-pub(super) fn compose(id: &LayerId, layer: &Layer, text: &Text) -> String {
+pub(super) fn compose(id: &LayerId, layer: &Layer, text: Words<'_>) -> String {
     let mut file = File::with_capacity(256 + layer.len() * RECORD);
     file.text("document", id.document.as_str());
     file.text("annotator", id.annotator.as_str());
@@ -31,7 +63,7 @@ pub(super) fn compose(id: &LayerId, layer: &Layer, text: &Text) -> String {
         Status::Done => file.plain("status", |out| out.push_str("Done")),
     }
     let write = |out: &mut String, line: Line<'_>| match line {
-        Line::Span(span) => write_span(out, span, text),
+        Line::Span(span) => write_span(out, span, text, None),
         Line::Link(link) => write_link(out, link),
         Line::Detached(detached) => write_detached(out, detached),
     };
@@ -45,7 +77,7 @@ pub(super) fn compose(id: &LayerId, layer: &Layer, text: &Text) -> String {
 /// Where a line stands: the first range, in characters, and the id; `None`, last, for what has no place.
 type Place = (bool, usize, Reverse<usize>, Option<SpanId>);
 
-fn span_lines<'a>(layer: &'a Layer, text: &Text) -> Vec<Line<'a>> {
+fn span_lines<'a>(layer: &'a Layer, text: Words<'_>) -> Vec<Line<'a>> {
     let spans = layer.spans().map(|span| Line::Span(span));
     let detached: Vec<&Detached> =
         layer.detached().filter(|(_, d)| !d.link).map(|(_, d)| d.as_ref()).collect();
@@ -60,7 +92,7 @@ fn span_lines<'a>(layer: &'a Layer, text: &Text) -> Vec<Line<'a>> {
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
-fn place(line: &Line<'_>, text: &Text) -> Place {
+fn place(line: &Line<'_>, text: Words<'_>) -> Place {
     let (span, in_bytes) = match line {
         Line::Span(span) => (*span, true),
         // A second span of one id stays behind the first, or the two would change roles at the next reading.
@@ -72,22 +104,19 @@ fn place(line: &Line<'_>, text: &Text) -> Place {
         _ => return (true, 0, Reverse(0), None),
     };
     let first = span.ranges.iter().next().unwrap_or_default();
-    let offset = |at| if in_bytes { text.char_offset(at) } else { at };
+    let offset = |at| if in_bytes { text.offset(at) } else { at };
     (false, offset(first.start), Reverse(offset(first.end)), Some(span.id))
 }
 
-fn write_span(out: &mut String, span: &Span, text: &Text) {
+/// A span as it stands in a file; `conflict` where it is what another copy of a merge has made of one.
+pub(super) fn write_span(out: &mut String, span: &Span, text: Words<'_>, conflict: Option<ConflictKind>) {
     let mut record = Record::new(out);
     let _ = write!(record.field("id"), "\"{}\"", span.id);
     record.text("category", span.category.as_str());
     joined(record.field("ranges"), ['[', ']'], span.ranges.iter(), |out, range| {
-        let _ = write!(out, "({}, {})", text.char_offset(range.start), text.char_offset(range.end));
+        let _ = write!(out, "({}, {})", text.offset(range.start), text.offset(range.end));
     });
-    if span.ranges.count() == 1 {
-        record.text("quote", text.slice(span.ranges.cover()));
-    } else {
-        record.text("quote", &span.quote(text));
-    }
+    record.text("quote", &text.quote(span));
     if !span.attributes.is_empty() {
         joined(record.field("attributes"), ['{', '}'], &span.attributes, |out, (id, value)| {
             string(out, id.as_str());
@@ -99,6 +128,12 @@ fn write_span(out: &mut String, span: &Span, text: &Text) {
     record.text("created", &format_time(span.created));
     if span.modified != span.created {
         record.text("modified", &format_time(span.modified));
+    }
+    if let Some(kind) = conflict {
+        record.field("conflict").push_str(match kind {
+            ConflictKind::Other => "Other",
+            ConflictKind::Removed => "Removed",
+        });
     }
     record.end();
 }

@@ -7,6 +7,7 @@
 //! - [`open`] reads `project.ron`; [`read_document`] reads what belongs to one document.
 //! - [`snapshot`] takes what has to be saved, [`write()`] saves it, [`create`] makes a new folder.
 //! - [`check`] reports everything that is wrong; [`lock`] keeps two programs apart.
+//! - [`merge_file`] merges three versions of one file, with nothing but them.
 //! - [`presets`] are codebooks to start from; [`parse_codebook`] and [`compose_codebook`] are files of the same form.
 //!
 //! A file is split into records by [`source`], and put together by [`compose`].
@@ -16,11 +17,13 @@ mod check;
 mod codebook;
 mod codebook_check;
 mod compose;
+mod conflict;
 mod folder;
 mod layer;
 mod layer_write;
 mod listing;
 mod lock;
+mod merge_file;
 mod open;
 mod original;
 mod preset;
@@ -32,10 +35,12 @@ mod time;
 
 pub use check::check;
 pub(super) use codebook::colour;
+pub use conflict::keep_conflicts;
 pub use folder::{FileKey, Folder, check_file_id};
 pub use layer::place;
 pub use listing::Listing;
 pub use lock::{Holder, Lock, Locking, lock};
+pub use merge_file::{FileMerge, conflict_marks, merge_file};
 pub use open::{Opened, open, read_document};
 pub use original::{forget_incoming, keep_original, kept_ending};
 pub use preset::{Preset, compose_codebook, parse_codebook, presets};

@@ -121,7 +121,7 @@ pub(super) fn read_files(
         let id = LayerId::new(&meta.id, annotator);
         let key = FileKey::Layer(id.clone());
         let file = key.relative();
-        let context = layer::Context { file: &file, id: &id, text: &read.text, categories };
+        let context = layer::Context { file: &file, id: &id, text: Some(&read.text), categories };
         match read_ron(folder, &key).and_then(|text| text.map(|t| layer::read(&t, &context)).transpose()) {
             Ok(Some(mut layer)) => {
                 read.problems.append(&mut layer.problems);

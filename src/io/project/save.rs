@@ -157,7 +157,7 @@ fn write_file(
         }
         (_, Content::Original(sha256)) => original::put(folder, key, sha256, folders),
         (FileKey::Layer(id), Content::Layer(layer, text)) => {
-            put(&path, &layer_write::compose(id, layer, text), folders)
+            put(&path, &layer_write::compose(id, layer, layer_write::Words::Of(text)), folders)
         }
         (FileKey::Review(document, reviewer), Content::Review(review)) => {
             put(&path, &review::compose(document, reviewer, review), folders)

@@ -90,6 +90,11 @@ impl<'a> Source<'a> {
         if format == FORMAT { Ok(source) } else { Err(source.other_format(format)) }
     }
 
+    /// Whether the file has a field.
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name == name)
+    }
+
     /// Takes a field out and reads it. `None` where the file lacks it.
     pub fn optional<T: Deserialize<'a>>(&mut self, name: &str) -> Result<Option<T>, Problem> {
         let Some(at) = self.fields.iter().position(|field| field.name == name) else { return Ok(None) };

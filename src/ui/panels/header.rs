@@ -4,7 +4,7 @@ use egui::{Key, Ui, vec2};
 use egui_material_icons::icons as m;
 
 use crate::analysis::search::Query;
-use crate::model::Status;
+use crate::model::{ConflictKind, Detached, DetachedReason, DocumentId, SpanRef, Status};
 use crate::session::{Action, Ask, Session, Shown, Tone};
 use crate::ui::theme::{Tokens, size, space, strong};
 use crate::ui::widgets;
@@ -133,6 +133,10 @@ fn linking_banner(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
 fn detached_banner(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let Some(document) = session.document() else { return };
     let Some(layer) = document.layer(session.me()) else { return };
+    let conflict = |detached: &Detached| matches!(detached.reason, DetachedReason::Conflict(_));
+    if let Some((key, detached)) = layer.detached().find(|(_, detached)| conflict(detached)) {
+        return conflict_banner(ui, session, document.id(), key, detached, actions);
+    }
     let Some((key, detached)) = layer.detached().next() else { return };
     let count = layer.detached().count();
     let quote = detached
@@ -151,6 +155,49 @@ fn detached_banner(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         let place = ui.button("Place it").on_hover_text("Put it where its words stand; can be undone");
         if place.clicked() {
             actions.push(Action::Repair { document: document.id().clone(), key });
+        }
+    });
+}
+
+/// A passage that two copies of the layer have changed, each in its own way, and what can become of it.
+fn conflict_banner(
+    ui: &mut Ui,
+    session: &Session,
+    document: &DocumentId,
+    key: u32,
+    detached: &Detached,
+    actions: &mut Vec<Action>,
+) {
+    let Some(claim) = &detached.claim else { return };
+    let quote = crate::analysis::context::shorten(&claim.quote, 50);
+    let removed = detached.reason == DetachedReason::Conflict(ConflictKind::Removed);
+    let text = if removed {
+        format!("Merged: “{quote}” was changed in one copy and removed in the other.")
+    } else {
+        let category = session.project().codebook().name_of(&claim.span.category).to_owned();
+        let values = claim.span.attributes.values().map(ToString::to_string);
+        let note = Some(claim.span.note.clone()).filter(|note| !note.is_empty());
+        let says: Vec<String> = std::iter::once(category).chain(values).chain(note).collect();
+        format!(
+            "Merged: two copies differ on this passage. The other one says “{quote}”: {}.",
+            says.join(", ")
+        )
+    };
+    banner(ui, Tokens::of(ui).warning, m::ICON_CALL_MERGE, &text, |ui| {
+        if ui.button("Keep this").on_hover_text("Keep the passage as it is; can be undone").clicked() {
+            actions.push(Action::Discard { document: document.clone(), key });
+        }
+        let (name, hint) = if removed {
+            ("Remove it", "Remove the passage and its links; can be undone")
+        } else {
+            ("Take the other", "Make the passage what the other copy says; can be undone")
+        };
+        if ui.button(name).on_hover_text(hint).clicked() {
+            actions.push(Action::Repair { document: document.clone(), key });
+        }
+        let at = SpanRef { layer: session.my_layer(document), span: claim.span.id };
+        if ui.button("Show").on_hover_text("Go to the passage").clicked() {
+            actions.push(Action::GoTo(at));
         }
     });
 }

@@ -1,0 +1,192 @@
+//! Edits that make one value of another, so that a merge goes through the one door like any other change.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::model::{
+    AnnotatorId, Category, CategoryId, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, Project,
+    Review, Span, SpanId,
+};
+
+/// The edits that make `to` of a layer that is `from`.
+pub fn layer_edits(id: &LayerId, from: &Layer, to: &Layer) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let ids: BTreeSet<SpanId> =
+        from.spans_unsorted().chain(to.spans_unsorted()).map(|span| span.id).collect();
+    for span in ids {
+        let (old, new) = (from.span(span), to.span(span));
+        let same = match (old, new) {
+            (Some(old), Some(new)) => Arc::ptr_eq(old, new) || old == new,
+            _ => false,
+        };
+        if !same {
+            edits.push(Edit::SetSpan { layer: id.clone(), id: span, to: new.cloned() });
+        }
+    }
+    for change in to.link_set().changes_since(from.link_set()) {
+        let link = change.old.or(change.new).map(|link| link.id);
+        edits.extend(link.map(|link| Edit::SetLink { layer: id.clone(), id: link, to: change.new.cloned() }));
+    }
+    let keys: BTreeSet<u32> = from.detached().chain(to.detached()).map(|(key, _)| key).collect();
+    for key in keys {
+        let (old, new) = (from.detached_at(key), to.detached_at(key));
+        if old != new {
+            edits.push(Edit::SetDetached { layer: id.clone(), key, to: new.cloned() });
+        }
+    }
+    if from.stored_status() != to.stored_status() {
+        edits.push(Edit::SetStatus { layer: id.clone(), to: to.stored_status() });
+    }
+    edits
+}
+
+/// The edits that make `to` of a review that is `from`.
+pub fn review_edits(document: &DocumentId, reviewer: &AnnotatorId, from: &Review, to: &Review) -> Vec<Edit> {
+    let ids: BTreeSet<SpanId> = from.decisions.keys().chain(to.decisions.keys()).copied().collect();
+    let changed = ids.into_iter().filter(|id| from.decisions.get(id) != to.decisions.get(id));
+    let edit = |span| Edit::SetDecision {
+        document: document.clone(),
+        reviewer: reviewer.clone(),
+        span,
+        to: to.decisions.get(&span).cloned(),
+    };
+    changed.map(edit).collect()
+}
+
+/// The edits that make `to` of what stands in the project's own file. `fresh` gives documents that are new. A category
+/// that passages still have stays, and so does the order of documents that both know.
+pub fn project_edits(
+    from: &Project,
+    to: &Project,
+    fresh: impl Fn(&DocumentMeta) -> Arc<Document>,
+) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    if from.name != to.name {
+        edits.push(Edit::SetName { to: to.name.clone() });
+    }
+    if from.actors != to.actors {
+        edits.push(Edit::SetActors { to: to.actors.clone() });
+    }
+    if from.issues != to.issues {
+        edits.push(Edit::SetIssues { to: to.issues.clone() });
+    }
+    let set = |id, to| Edit::SetAnnotator { id, to };
+    edits.extend(list_edits(&from.annotators, &to.annotators, |a| a.id.clone(), set).whole());
+    codebook_edits(from, to, &mut edits);
+    let gone = from.documents.iter().filter(|document| to.document(document.id()).is_none());
+    edits.extend(gone.map(|document| Edit::RemoveDocument { document: document.id().clone() }));
+    for (at, document) in to.documents.iter().enumerate() {
+        match from.document(document.id()) {
+            None => edits.push(Edit::InsertDocument { at, document: fresh(&document.meta) }),
+            Some(old) if old.meta != document.meta => {
+                let to = Box::new(document.meta.clone());
+                edits.push(Edit::SetMeta { document: document.id().clone(), to });
+            }
+            Some(_) => {}
+        }
+    }
+    edits
+}
+
+fn codebook_edits(from: &Project, to: &Project, edits: &mut Vec<Edit>) {
+    let (old, new) = (&from.codebook, &to.codebook);
+    let set = |id, to| Edit::SetCategory { id, to };
+    // Parents come last: on the way, two categories might stand above each other.
+    let orphans: Vec<Arc<Category>> = new
+        .categories
+        .iter()
+        .map(|category| match old.category(&category.id) {
+            Some(before) if before.parent == category.parent => category.clone(),
+            _ => Arc::new(Category { parent: None, ..(**category).clone() }),
+        })
+        .collect();
+    let changes = list_edits(&old.categories, &orphans, |category| category.id.clone(), set);
+    edits.extend(changes.put);
+    let recoded = recodes(from, to);
+    let stays: BTreeSet<&CategoryId> =
+        used(from).into_iter().filter(|id| new.resolve(id).is_none()).collect();
+    edits.extend(recoded);
+    let gone = old.aliases.keys().filter(|from| new.aliases.get(*from) != old.aliases.get(*from));
+    edits.extend(gone.map(|from| Edit::SetAlias { from: from.clone(), to: None }));
+    edits.extend(changes.removed.into_iter().filter(|edit| match edit {
+        Edit::SetCategory { id, .. } => !stays.contains(id),
+        _ => true,
+    }));
+    // An alias of an alias needs the one that it leads to.
+    let mut aliases: Vec<(&CategoryId, &CategoryId)> =
+        new.aliases.iter().filter(|(from, to)| old.aliases.get(*from) != Some(*to)).collect();
+    aliases.sort_by_key(|(from, _)| new.steps(from));
+    edits.extend(
+        aliases.into_iter().map(|(from, to)| Edit::SetAlias { from: from.clone(), to: Some(to.clone()) }),
+    );
+    for (at, category) in new.categories.iter().enumerate() {
+        if orphans.get(at).is_some_and(|orphan| orphan.parent != category.parent) {
+            edits.push(set(category.id.clone(), Some((at, category.clone()))));
+        }
+    }
+    let set = |id, to| Edit::SetAttribute { id, to };
+    edits.extend(list_edits(&old.attributes, &new.attributes, |a| a.id.clone(), set).whole());
+    let set = |id, to| Edit::SetLinkKind { id, to };
+    edits.extend(list_edits(&old.link_kinds, &new.link_kinds, |k| k.id.clone(), set).whole());
+}
+
+/// The categories that passages in memory have.
+fn used(project: &Project) -> BTreeSet<&CategoryId> {
+    let layers = project.documents.iter().flat_map(|document| document.layers.values());
+    layers.flat_map(|layer| layer.spans_unsorted()).map(|span| &span.category).collect()
+}
+
+/// Turns passages of categories that are gone into what these have become.
+fn recodes(from: &Project, to: &Project) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for document in &from.documents {
+        for (annotator, layer) in &document.layers {
+            let mut spans: BTreeMap<(&CategoryId, &CategoryId), Vec<SpanId>> = BTreeMap::new();
+            let gone = |span: &&Arc<Span>| to.codebook.category(&span.category).is_none();
+            for span in layer.spans_unsorted().filter(gone) {
+                if let Some(now) = to.codebook.resolve(&span.category) {
+                    spans.entry((&span.category, &now.id)).or_default().push(span.id);
+                }
+            }
+            let layer = LayerId::new(document.id(), annotator);
+            edits.extend(spans.into_iter().map(|((from, to), mut spans)| {
+                spans.sort_unstable();
+                Edit::Recode { layer: layer.clone(), spans, from: from.clone(), to: to.clone() }
+            }));
+        }
+    }
+    edits
+}
+
+/// Edits of a list: what is put, and what goes after that.
+struct ListEdits {
+    put: Vec<Edit>,
+    removed: Vec<Edit>,
+}
+
+impl ListEdits {
+    fn whole(self) -> impl Iterator<Item = Edit> {
+        self.put.into_iter().chain(self.removed)
+    }
+}
+
+fn list_edits<T: PartialEq + Clone, K: PartialEq>(
+    from: &[T],
+    to: &[T],
+    id: impl Fn(&T) -> K,
+    set: impl Fn(K, Option<(usize, T)>) -> Edit,
+) -> ListEdits {
+    // What stands there while the edits are carried out one after another.
+    let mut now = from.to_vec();
+    let mut put = Vec::new();
+    for (at, item) in to.iter().enumerate() {
+        if now.get(at) == Some(item) {
+            continue;
+        }
+        now.retain(|other| id(other) != id(item));
+        now.insert(at.min(now.len()), item.clone());
+        put.push(set(id(item), Some((at, item.clone()))));
+    }
+    let removed = now.iter().skip(to.len()).map(|item| set(id(item), None)).collect();
+    ListEdits { put, removed }
+}

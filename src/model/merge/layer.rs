@@ -1,0 +1,235 @@
+//! Layers: spans and links by id, spans field by field.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::fields::Fields;
+use super::{Clash, Conflict, Merged, Outcome, Picks, Side, Version, three_way};
+use crate::model::{AttributeId, Detached, Layer, Link, LinkId, Span, SpanId, Status, Value};
+
+/// Merges two copies of a layer that were `base` once; an empty base where that is not known. Both ways round give the
+/// same spans and links, but for the side that conflicts are decided for.
+pub fn merge_layers(base: &Layer, ours: &Layer, theirs: &Layer) -> Merged<Layer> {
+    merge_layers_as(base, ours, theirs, &Picks::new())
+}
+
+/// As [`merge_layers`], with what was decided.
+pub fn merge_layers_as(base: &Layer, ours: &Layer, theirs: &Layer, picks: &Picks) -> Merged<Layer> {
+    let mut merged = Merged { value: ours.clone(), conflicts: Vec::new() };
+    let spans = merge_spans(base, ours, theirs, picks, &mut merged.conflicts);
+    merged.value.set_spans(&spans);
+    let links = merge_links(base, ours, theirs, picks, &mut merged.conflicts);
+    for (id, link) in links {
+        merged.value.set_link(id, link);
+    }
+    drop_links_of_removed(&mut merged.value, &spans, picks);
+    for (key, detached) in merge_detached(base, ours, theirs) {
+        merged.value.set_detached(key, detached);
+    }
+    merged.value.set_status(merge_status(base.stored_status(), ours.stored_status(), theirs.stored_status()));
+    merged.conflicts.sort_by(|a, b| a.at.cmp(&b.at));
+    merged
+}
+
+/// What has to be set in ours.
+fn merge_spans(
+    base: &Layer,
+    ours: &Layer,
+    theirs: &Layer,
+    picks: &Picks,
+    conflicts: &mut Vec<Conflict>,
+) -> Vec<(SpanId, Option<Arc<Span>>)> {
+    let linked = Linked::of(base, ours, theirs);
+    let ids: BTreeSet<SpanId> =
+        [base, ours, theirs].into_iter().flat_map(Layer::spans_unsorted).map(|span| span.id).collect();
+    let mut changes = Vec::new();
+    for id in ids {
+        let (b, o, t) = (base.span(id), ours.span(id), theirs.span(id));
+        if same(o, t) || same(b, t) && !linked.by_theirs.contains(&id) {
+            continue;
+        }
+        let outcome = match (b, o, t) {
+            // To link from a passage is to work on it: who removed it has to hear of that.
+            (Some(_), None, Some(_)) if linked.by_theirs.contains(&id) => removed(o, t),
+            (Some(_), Some(_), None) if linked.by_ours.contains(&id) => removed(o, t),
+            _ => three_way(b, o, t, join_spans),
+        };
+        conflicts.extend(outcome.conflict(|| Clash::Span(id), |span| Version::Span(span.clone())));
+        let to = outcome.take(picks.get(&Clash::Span(id)).copied());
+        if to.as_ref() != o {
+            changes.push((id, to));
+        }
+    }
+    changes
+}
+
+fn same(a: Option<&Arc<Span>>, b: Option<&Arc<Span>>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b) || a == b,
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+fn removed(ours: Option<&Arc<Span>>, theirs: Option<&Arc<Span>>) -> Outcome<Arc<Span>> {
+    Outcome::Clash { ours: ours.cloned(), theirs: theirs.cloned(), fields: Vec::new() }
+}
+
+/// The spans from which a side has made links since the base.
+struct Linked {
+    by_ours: BTreeSet<SpanId>,
+    by_theirs: BTreeSet<SpanId>,
+}
+
+impl Linked {
+    fn of(base: &Layer, ours: &Layer, theirs: &Layer) -> Self {
+        let fresh = |side: &Layer| {
+            let links = side.links().filter(|link| base.link(link.id).is_none());
+            links.map(|link| link.from).collect()
+        };
+        Self { by_ours: fresh(ours), by_theirs: fresh(theirs) }
+    }
+}
+
+fn join_spans(
+    base: Option<&Arc<Span>>,
+    ours: &Arc<Span>,
+    theirs: &Arc<Span>,
+    prefer: Side,
+) -> (Arc<Span>, Vec<String>) {
+    // A copy that was never changed since it was tagged is what the other one was.
+    let untouched = |a: &Arc<Span>, b: &Arc<Span>| {
+        a.created == b.created && a.modified == a.created && b.modified > a.modified
+    };
+    let base = base.or_else(|| untouched(ours, theirs).then_some(ours));
+    let base = base.or_else(|| untouched(theirs, ours).then_some(theirs));
+    let mut fields = Fields::new(prefer);
+    let category = fields.take("category", base.map(|b| &b.category), &ours.category, &theirs.category);
+    let ranges = fields.take("ranges", base.map(|b| &b.ranges), &ours.ranges, &theirs.ranges);
+    let ids: BTreeSet<&AttributeId> = ours.attributes.keys().chain(theirs.attributes.keys()).collect();
+    let mut attributes: BTreeMap<AttributeId, Value> = BTreeMap::new();
+    for id in ids {
+        let [o, t] = [ours, theirs].map(|span| span.attributes.get(id).cloned());
+        let b = base.map(|b| b.attributes.get(id).cloned());
+        // Without a base, a value that one side alone has was added by it.
+        let b = b.or_else(|| (o.is_none() || t.is_none()).then_some(None));
+        if let Some(value) = fields.take(id.as_str(), b.as_ref(), &o, &t) {
+            attributes.insert(id.clone(), value);
+        }
+    }
+    let empty = (ours.note.is_empty() || theirs.note.is_empty()).then(String::new);
+    let note = base.map(|b| &b.note).or(empty.as_ref());
+    let span = Span {
+        id: ours.id,
+        category,
+        ranges,
+        attributes,
+        note: fields.take("note", note, &ours.note, &theirs.note),
+        created: ours.created.min(theirs.created),
+        modified: ours.modified.max(theirs.modified),
+    };
+    fields.end(Arc::new(span))
+}
+
+fn merge_links(
+    base: &Layer,
+    ours: &Layer,
+    theirs: &Layer,
+    picks: &Picks,
+    conflicts: &mut Vec<Conflict>,
+) -> Vec<(LinkId, Option<Arc<Link>>)> {
+    let ids: BTreeSet<LinkId> =
+        [base, ours, theirs].into_iter().flat_map(Layer::links).map(|link| link.id).collect();
+    let mut changes = Vec::new();
+    for id in ids {
+        let (b, o, t) = (base.link(id), ours.link(id), theirs.link(id));
+        if o == t || b == t {
+            continue;
+        }
+        let outcome = three_way(b, o, t, join_links);
+        conflicts.extend(outcome.conflict(|| Clash::Link(id), |link| Version::Link(link.clone())));
+        let to = outcome.take(picks.get(&Clash::Link(id)).copied());
+        if to.as_ref() != o {
+            changes.push((id, to));
+        }
+    }
+    changes
+}
+
+fn join_links(
+    base: Option<&Arc<Link>>,
+    ours: &Arc<Link>,
+    theirs: &Arc<Link>,
+    prefer: Side,
+) -> (Arc<Link>, Vec<String>) {
+    let mut fields = Fields::new(prefer);
+    let end = |link: &Arc<Link>| (link.to_document.clone(), link.to);
+    let kind = fields.take("kind", base.map(|b| &b.kind), &ours.kind, &theirs.kind);
+    let from = fields.take("from", base.map(|b| &b.from), &ours.from, &theirs.from);
+    let (to_document, to) = fields.take("to", base.map(end).as_ref(), &end(ours), &end(theirs));
+    let created = ours.created.min(theirs.created);
+    fields.end(Arc::new(Link { id: ours.id, kind, from, to_document, to, created }))
+}
+
+/// Where somebody has decided that a span goes, its links go too.
+fn drop_links_of_removed(layer: &mut Layer, spans: &[(SpanId, Option<Arc<Span>>)], picks: &Picks) {
+    let decided = |id: &SpanId| picks.contains_key(&Clash::Span(*id)) && layer.span(*id).is_none();
+    let gone: BTreeSet<SpanId> = picks
+        .keys()
+        .filter_map(|clash| if let Clash::Span(id) = clash { Some(*id) } else { None })
+        .chain(spans.iter().map(|(id, _)| *id))
+        .filter(decided)
+        .collect();
+    let links: Vec<LinkId> =
+        layer.links().filter(|link| gone.contains(&link.from)).map(|link| link.id).collect();
+    for id in links {
+        layer.set_link(id, None);
+    }
+}
+
+/// Records that could not be placed are kept word for word: each as often as the side has it that has changed that.
+fn merge_detached(base: &Layer, ours: &Layer, theirs: &Layer) -> Vec<(u32, Option<Arc<Detached>>)> {
+    let (b, o, t) = (records(base), records(ours), records(theirs));
+    let mut changes = Vec::new();
+    let mut key = ours.detached().map(|(key, _)| key + 1).max().unwrap_or(0);
+    let none = Vec::new();
+    for record in o.keys().chain(t.keys()).collect::<BTreeSet<_>>() {
+        let of = |side: &Records<'_>| side.get(record).map_or(0, Vec::len);
+        let (in_base, in_ours, in_theirs) = (of(&b), of(&o), of(&t));
+        let wanted = match () {
+            () if in_ours == in_theirs || in_base == in_theirs => in_ours,
+            () if in_base == in_ours => in_theirs,
+            () => in_ours.max(in_theirs),
+        };
+        let mine = o.get(record).unwrap_or(&none);
+        changes.extend(mine.iter().skip(wanted).map(|(key, _)| (*key, None)));
+        let more = t.get(record).unwrap_or(&none).iter().skip(in_ours).take(wanted.saturating_sub(in_ours));
+        for (_, detached) in more {
+            changes.push((key, Some((*detached).clone())));
+            key += 1;
+        }
+    }
+    changes
+}
+
+/// The records that could not be placed, by what they say, each with its key.
+type Records<'a> = BTreeMap<(bool, &'a str), Vec<(u32, &'a Arc<Detached>)>>;
+
+fn records(layer: &Layer) -> Records<'_> {
+    let mut records = Records::new();
+    for (key, detached) in layer.detached() {
+        records.entry((detached.link, detached.record.as_str())).or_default().push((key, detached));
+    }
+    records
+}
+
+/// How far somebody is: as the side says that has changed it; if both have, as far as either is.
+fn merge_status(base: Status, ours: Status, theirs: Status) -> Status {
+    if base == theirs {
+        ours
+    } else if base == ours {
+        theirs
+    } else {
+        ours.max(theirs)
+    }
+}

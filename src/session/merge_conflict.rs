@@ -1,0 +1,59 @@
+//! Decides conflicts that a merge has left in a layer's file: takes what the other copy says of a span.
+
+use std::sync::Arc;
+
+use crate::io::project::place;
+use crate::model::{Claim, ConflictKind, DetachedReason, Edit, LayerId, Span, SpanRef};
+
+use super::Session;
+
+impl Session {
+    /// Takes what the other copy of a merge has made of a span.
+    pub(super) fn take_other_version(&mut self, layer: LayerId, key: u32, claim: &Claim, kind: ConflictKind) {
+        let forget = Edit::SetDetached { layer: layer.clone(), key, to: None };
+        let at = SpanRef { layer: layer.clone(), span: claim.span.id };
+        match kind {
+            ConflictKind::Removed => {
+                let links = self.project.layer(&layer).into_iter().flat_map(|layer| layer.links());
+                let links = links.filter(|link| link.from == at.span);
+                let mut edits: Vec<Edit> =
+                    links.map(|link| Edit::SetLink { layer: layer.clone(), id: link.id, to: None }).collect();
+                edits.push(forget);
+                if self.project.span(&at).is_some() {
+                    edits.push(Edit::SetSpan { layer, id: at.span, to: None });
+                }
+                self.edit("remove a passage as in the other copy", Edit::Batch(edits));
+            }
+            ConflictKind::Other => match self.placed(&at, claim) {
+                Ok((span, category)) => {
+                    let mut edits: Vec<Edit> = category.into_iter().collect();
+                    edits.push(forget);
+                    edits.push(Edit::SetSpan { layer, id: at.span, to: Some(Arc::new(span)) });
+                    if self.edit("take a passage as in the other copy", Edit::Batch(edits)) {
+                        self.go_to(&at);
+                    }
+                }
+                Err(why) => self.notify_error(why),
+            },
+        }
+    }
+
+    /// What the other copy says of a span, as it stands in this text; and the edit that adds its category, if the codebook
+    /// lacks it.
+    fn placed(&self, at: &SpanRef, claim: &Claim) -> Result<(Span, Option<Edit>), &'static str> {
+        const ELSEWHERE: &str =
+            "Not done: the other copy's passage does not stand in this text any more. Keep this one";
+        let document = self.project.document(&at.layer.document);
+        let text = document.and_then(|document| document.text.as_ref()).ok_or(ELSEWHERE)?;
+        match place(claim, text, self.project.codebook()) {
+            Ok(span) => Ok((span, None)),
+            Err(DetachedReason::UnknownCategory) => {
+                let add = self.new_category_edit(&claim.span.category);
+                let mut with = self.project.clone();
+                with.apply(add.clone()).map_err(|_| ELSEWHERE)?;
+                place(claim, text, with.codebook()).map(|span| (span, Some(add))).map_err(|_| ELSEWHERE)
+            }
+            Err(_) => Err(ELSEWHERE),
+        }
+    }
+}
