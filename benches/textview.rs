@@ -74,6 +74,7 @@ fn spans(text: &str, count: usize) -> Vec<Span> {
             note: "a short note".to_owned(),
             created: Stamp(0),
             modified: Stamp(0),
+            provenance: None,
         }
     };
     (0..count).map(span).collect()

@@ -154,6 +154,7 @@ fn span(random: &mut Random, index: usize, ranges: Ranges, codebook: &Codebook) 
         note: if random.percent(2) { "See the communiqué of March.".to_owned() } else { String::new() },
         created,
         modified: created,
+        provenance: None,
     })
 }
 

@@ -83,6 +83,21 @@ uuid_id! {
     LinkId,
 }
 
+/// The id of the layers that adjudication writes.
+const CONSENSUS: &str = "consensus";
+
+impl AnnotatorId {
+    /// Who owns the layers that adjudication writes: nobody in particular. Whoever adjudicates writes their files.
+    pub fn consensus() -> Self {
+        Self::new(CONSENSUS)
+    }
+
+    /// Whether this is the owner of what adjudication writes, and no person.
+    pub fn is_consensus(&self) -> bool {
+        self.as_str() == CONSENSUS
+    }
+}
+
 /// One annotator's spans in one document: the unit of ownership, and one file on disk.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct LayerId {

@@ -90,6 +90,15 @@ impl Project {
         self.annotators.iter().find(|a| &a.id == id)
     }
 
+    /// What an annotator is called: their name, `Consensus` for what adjudication writes, else the id.
+    pub fn name_of<'a>(&'a self, id: &'a AnnotatorId) -> &'a str {
+        match self.annotator(id) {
+            Some(annotator) => &annotator.name,
+            None if id.is_consensus() => "Consensus",
+            None => id.as_str(),
+        }
+    }
+
     /// Who can be actor or target of a move.
     pub fn actors(&self) -> &[String] {
         &self.actors

@@ -5,7 +5,9 @@ use std::fmt;
 
 use smol_str::SmolStr;
 
-use super::{AttributeId, CategoryId, DocumentId, LinkId, LinkKindId, Ranges, SpanId, Stamp, Text};
+use super::{
+    AttributeId, CategoryId, DocumentId, LinkId, LinkKindId, Provenance, Ranges, SpanId, Stamp, Text,
+};
 
 /// The attributes of a span, by id.
 pub type Attributes = BTreeMap<AttributeId, Value>;
@@ -27,6 +29,8 @@ pub struct Span {
     pub created: Stamp,
     /// When it was last changed.
     pub modified: Stamp,
+    /// Where it comes from, if adjudication made it; stays whatever else becomes of the span.
+    pub provenance: Option<Box<Provenance>>,
 }
 
 impl Span {

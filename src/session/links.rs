@@ -166,7 +166,7 @@ impl Session {
     }
 
     fn annotator_name(&self, id: &AnnotatorId) -> String {
-        self.project.annotator(id).map_or_else(|| id.to_string(), |annotator| annotator.name.clone())
+        self.project.name_of(id).to_owned()
     }
 
     /// The span from which a link is being made.

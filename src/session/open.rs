@@ -122,6 +122,9 @@ impl Session {
         if name.is_empty() {
             return;
         }
+        if AnnotatorId::new(slug(name, "me")).is_consensus() {
+            return self.notify("“Consensus” is what adjudication writes; choose another name for yourself");
+        }
         let known = self.project.annotators().iter().find(|a| a.name == name || a.id.as_str() == name);
         let id = known.map(|a| a.id.clone());
         self.me = match id {

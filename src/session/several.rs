@@ -118,7 +118,7 @@ impl Session {
 
     /// What to say of the spans that stay: ` 3 are Ben’s and stay.`; nothing where there are none.
     pub(super) fn say_others(&self, others: &Others) -> String {
-        let name = |id: &AnnotatorId| self.project.annotator(id).map_or(id.to_string(), |a| a.name.clone());
+        let name = |id: &AnnotatorId| self.project.name_of(id).to_owned();
         let say = |(id, count): (&AnnotatorId, &usize)| {
             let (are, stay) = if *count == 1 { ("is", "stays") } else { ("are", "stay") };
             format!(" {count} {are} {}’s and {stay}.", name(id))
@@ -217,7 +217,7 @@ impl Session {
 
     fn refuse_removal(&mut self, others: &Others) {
         if let Some(annotator) = others.keys().next() {
-            let name = self.project.annotator(annotator).map_or(annotator.to_string(), |a| a.name.clone());
+            let name = self.project.name_of(annotator);
             let what = if others.values().sum::<usize>() == 1 { "this passage" } else { "these passages" };
             self.notify(format!("Only {name} can remove {what}"));
         }

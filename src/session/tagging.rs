@@ -67,6 +67,7 @@ impl Session {
             note: String::new(),
             created: now,
             modified: now,
+            provenance: None,
         }
     }
 
@@ -117,7 +118,7 @@ impl Session {
 
     pub(super) fn name_of(&self, at: &SpanRef) -> String {
         let annotator = &at.layer.annotator;
-        self.project.annotator(annotator).map_or_else(|| annotator.to_string(), |a| a.name.clone())
+        self.project.name_of(annotator).to_owned()
     }
 
     /// Writes a span's note. Notes written in one go are one step.

@@ -86,9 +86,7 @@ impl PageState {
 
 /// The layers to show: as chosen for tagging, everybody's where they are compared.
 fn layers<'a>(session: &'a Session, document: &'a Document) -> Vec<PageLayer<'a>> {
-    let name = |annotator: &'a AnnotatorId| {
-        session.project().annotator(annotator).map_or(annotator.as_str(), |a| a.name.as_str())
-    };
+    let name = |annotator: &'a AnnotatorId| session.project().name_of(annotator);
     if session.screen() == Screen::Annotate {
         let shown = session.layers(document);
         let page = |(annotator, layer): (&'a AnnotatorId, &'a Arc<Layer>)| {

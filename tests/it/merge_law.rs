@@ -46,6 +46,7 @@ fn base_span(n: u128) -> Span {
         note: String::new(),
         created: AT,
         modified: AT,
+        provenance: None,
     }
 }
 

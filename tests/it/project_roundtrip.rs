@@ -63,6 +63,11 @@ proptest! {
                 note,
                 created: Stamp(at),
                 modified: Stamp(at + i64::from(retouched)),
+                provenance: (n % 2 == 1).then(|| {
+                    let source = |n| Source { annotator: names[3].as_str().into(), span: span_id(n) };
+                    let over = (0..n % 4).map(source).collect();
+                    Box::new(Provenance { from: vec![source(n)], over, by: "ben".into(), at: Stamp(at) })
+                }),
             })
         });
         let links = (0..links).map(|n| Link {

@@ -38,6 +38,7 @@ pub fn span(n: u128, category: &str, words: &[&str]) -> Span {
         note: String::new(),
         created: AT,
         modified: AT,
+        provenance: None,
     }
 }
 

@@ -297,6 +297,7 @@ fn ten_thousand_are_changed_and_removed_at_once() {
         note: String::new(),
         created: START,
         modified: START,
+        provenance: None,
     };
     let spans: Vec<Span> = (0..words.len()).map(span).collect();
     let edits = spans.iter().map(|span| Edit::SetSpan {

@@ -38,6 +38,7 @@ fn span(id: u128, category: &str, start: usize, end: usize) -> Span {
         note: String::new(),
         created: Stamp(0),
         modified: Stamp(0),
+        provenance: None,
     }
 }
 

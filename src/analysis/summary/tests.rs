@@ -24,6 +24,7 @@ fn span(text: &Text, id: u128, category: usize, ranges: &[(usize, usize)], day: 
         note: String::new(),
         created: Stamp(day * 86_400),
         modified: Stamp(day * 86_400 + 100_000),
+        provenance: None,
     })
 }
 

@@ -96,7 +96,7 @@ pub(super) fn words(value: &Value) -> String {
 
 /// What an annotator is called.
 pub(super) fn name<'a>(project: &'a Project, id: &'a AnnotatorId) -> &'a str {
-    project.annotator(id).map_or(id.as_str(), |annotator| annotator.name.as_str())
+    project.name_of(id)
 }
 
 /// How many there are of something: `3 passages`.

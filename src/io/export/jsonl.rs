@@ -17,11 +17,11 @@ use std::io::Write;
 
 use serde::{Serialize, Serializer};
 
-use super::scope::Losses;
+use super::scope::{Losses, ORIGINS};
 use super::{Exporter, FormatInfo, Scope, broken};
 use crate::io::project::format_time;
 use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, Attributes, Layer, Link, Span, Text, Value};
+use crate::model::{AnnotatorId, Attributes, Layer, Link, Provenance, Source, Span, Text, Value};
 
 /// JSON, a line per document.
 pub(super) struct Jsonl;
@@ -32,7 +32,7 @@ impl Exporter for Jsonl {
             name: "jsonl",
             title: "JSONL for programs, and for other Demarches",
             extension: "jsonl",
-            carries: "a line per document: id, title, date, source, text, all spans with attributes and notes, links",
+            carries: "a line per document: id, title, date, source, text, all spans with attributes, notes and where those of the consensus come from, links",
             loses: "definitions and colours of the codebook, decisions, status of documents",
             imports: true,
         }
@@ -60,6 +60,7 @@ impl Exporter for Jsonl {
             losses.add("numbers that are not finite", odd);
             Ok(())
         })?;
+        losses.carried(ORIGINS);
         Ok(losses.report())
     }
 }
@@ -104,6 +105,41 @@ struct WireSpan<'a> {
     note: &'a str,
     created: String,
     modified: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provenance: Option<WireProvenance<'a>>,
+}
+
+/// Where a passage of the consensus comes from.
+#[derive(Serialize)]
+struct WireProvenance<'a> {
+    from: Vec<WireSource<'a>>,
+    over: Vec<WireSource<'a>>,
+    by: &'a str,
+    at: String,
+}
+
+#[derive(Serialize)]
+struct WireSource<'a> {
+    annotator: &'a str,
+    span: String,
+}
+
+impl<'a> WireProvenance<'a> {
+    fn new(provenance: &'a Provenance) -> Self {
+        let wire = |sources: &'a [Source]| {
+            let wire = |source: &'a Source| WireSource {
+                annotator: source.annotator.as_str(),
+                span: source.span.to_string(),
+            };
+            sources.iter().map(wire).collect()
+        };
+        Self {
+            from: wire(&provenance.from),
+            over: wire(&provenance.over),
+            by: provenance.by.as_str(),
+            at: format_time(provenance.at),
+        }
+    }
 }
 
 impl<'a> WireSpan<'a> {
@@ -127,6 +163,7 @@ impl<'a> WireSpan<'a> {
             note: &span.note,
             created: format_time(span.created),
             modified: format_time(span.modified),
+            provenance: span.provenance.as_deref().map(WireProvenance::new),
         }
     }
 }

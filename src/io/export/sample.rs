@@ -91,6 +91,7 @@ pub(crate) fn span(id: u128, category: &str, text: &str, words: &[&str]) -> Span
         note: String::new(),
         created: NOW,
         modified: Stamp(NOW.0 + 60),
+        provenance: None,
     }
 }
 

@@ -97,6 +97,8 @@ impl<'a> Scope<'a> {
                     for (_, layer) in self.layers(document) {
                         losses.add("records that could not be placed in the text", layer.detached().count());
                         losses.add("links from passages that were left out", self.links_cut(layer));
+                        let origins = self.spans(layer).filter(|span| span.provenance.is_some()).count();
+                        losses.add(ORIGINS, origins);
                     }
                     write(document, text, losses)?;
                 }
@@ -137,7 +139,15 @@ impl<'a> Scope<'a> {
 #[derive(Default)]
 pub(in crate::io) struct Losses(BTreeMap<Cow<'static, str>, usize>);
 
+/// Lost by every format but those that take it back with [`Losses::carried`].
+pub(super) const ORIGINS: &str = "where passages of the consensus come from";
+
 impl Losses {
+    /// Notes that something was carried after all.
+    pub(super) fn carried(&mut self, what: &str) {
+        self.0.remove(what);
+    }
+
     /// Notes that something was lost `count` times.
     pub fn add(&mut self, what: &'static str, count: usize) {
         self.note(Cow::Borrowed(what), count);

@@ -223,7 +223,7 @@ struct Person<'a> {
 
 impl<'a> Person<'a> {
     fn new(scope: &Scope<'a>, id: &'a crate::model::AnnotatorId) -> Self {
-        let name = scope.project.annotator(id).map_or(id.as_str(), |person| person.name.as_str());
+        let name = scope.project.name_of(id);
         let iri = format!("urn:demarche:person:{}", slug(id.as_str(), "person"));
         Self { id: iri, r#type: "Person", name, nickname: id.as_str() }
     }

@@ -98,6 +98,21 @@ pub struct DraftSpan {
     pub created: Option<String>,
     /// When it was last changed, RFC 3339.
     pub modified: Option<String>,
+    /// Where it comes from, if adjudication made it.
+    pub provenance: Option<DraftProvenance>,
+}
+
+/// Where a span of the consensus comes from, as a file has it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct DraftProvenance {
+    /// Annotators and spans of the same document that it was made of.
+    pub from: Vec<(String, String)>,
+    /// Those that it was preferred to.
+    pub over: Vec<(String, String)>,
+    /// Who decided.
+    pub by: String,
+    /// When, RFC 3339.
+    pub at: String,
 }
 
 /// The value of an attribute as a file has it.

@@ -25,7 +25,9 @@ mod webanno;
 
 use std::path::{Path, PathBuf};
 
-pub use draft::{Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, Unit, Whose};
+pub use draft::{
+    Draft, DraftDocument, DraftLink, DraftPerson, DraftProvenance, DraftSpan, DraftValue, Unit, Whose,
+};
 pub use files::{files_in, format_of, from_text, same_origin};
 pub use placing::{Fresh, Incoming, Made, place, place_all};
 pub use text::{Imported, read_text_file};

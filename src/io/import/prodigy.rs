@@ -141,6 +141,7 @@ impl Reader<'_> {
                 note: item.get("note").and_then(Json::as_str).unwrap_or_default().to_owned(),
                 created: json::time(item, "created"),
                 modified: json::time(item, "modified"),
+                provenance: None,
             });
         }
     }

@@ -13,7 +13,8 @@ use super::source::{Fault, Raw, Source};
 use crate::io::{Problem, ProblemKind};
 use crate::model::{
     AnnotatorId, AttributeId, CategoryId, Claim, Codebook, ConflictKind, Detached, DetachedReason,
-    DocumentId, Layer, LayerId, Link, LinkId, Ranges, Span, SpanId, Stamp, Status, Text, TextRange, Value,
+    DocumentId, Layer, LayerId, Link, LinkId, Provenance, Ranges, Source as SpanSource, Span, SpanId, Stamp,
+    Status, Text, TextRange, Value,
 };
 
 /// Longest quote in a message, in characters.
@@ -33,6 +34,8 @@ struct WireSpan<'a> {
     note: Cow<'a, str>,
     created: Cow<'a, str>,
     modified: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    provenance: Option<WireProvenance<'a>>,
     conflict: Option<WireConflict>,
 }
 
@@ -40,6 +43,18 @@ struct WireSpan<'a> {
 enum WireConflict {
     Other,
     Removed,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "provenance", deny_unknown_fields)]
+struct WireProvenance<'a> {
+    /// Annotator and span, each.
+    #[serde(borrow, default)]
+    from: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    #[serde(borrow, default)]
+    over: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    by: Cow<'a, str>,
+    at: Cow<'a, str>,
 }
 
 #[derive(Deserialize)]
@@ -345,12 +360,28 @@ fn read_claim(raw: Raw<'_>) -> Result<(Claim, Option<ConflictKind>), Fault> {
         note: wire.note.into_owned(),
         created,
         modified: wire.modified.map_or(Ok(created), |time| read_time(raw, &time))?,
+        provenance: wire.provenance.map(|wire| read_provenance(raw, wire)).transpose()?.map(Box::new),
     };
     let conflict = wire.conflict.map(|conflict| match conflict {
         WireConflict::Other => ConflictKind::Other,
         WireConflict::Removed => ConflictKind::Removed,
     });
     Ok((Claim { span, quote: wire.quote.into_owned() }, conflict))
+}
+
+fn read_provenance(raw: Raw<'_>, wire: WireProvenance<'_>) -> Result<Provenance, Fault> {
+    let sources = |wire: Vec<(Cow<'_, str>, Cow<'_, str>)>| {
+        let source = |(annotator, span): (Cow<'_, str>, Cow<'_, str>)| {
+            Ok(SpanSource { annotator: AnnotatorId::new(annotator), span: SpanId(read_uuid(raw, &span)?) })
+        };
+        wire.into_iter().map(source).collect::<Result<Vec<_>, Fault>>()
+    };
+    Ok(Provenance {
+        from: sources(wire.from)?,
+        over: sources(wire.over)?,
+        by: AnnotatorId::new(wire.by),
+        at: read_time(raw, &wire.at)?,
+    })
 }
 
 fn read_link(raw: Raw<'_>) -> Result<Link, Fault> {

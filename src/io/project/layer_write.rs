@@ -10,7 +10,8 @@ use ron::value::RawValue;
 use super::compose::{File, Record, joined, string, strings};
 use super::format_time;
 use crate::model::{
-    ConflictKind, Detached, DetachedReason, Layer, LayerId, Link, Span, SpanId, Status, Text, Value,
+    ConflictKind, Detached, DetachedReason, Layer, LayerId, Link, Provenance, Span, SpanId, Status, Text,
+    Value,
 };
 
 /// Bytes that a span takes in a file, roughly.
@@ -129,6 +130,9 @@ pub(super) fn write_span(out: &mut String, span: &Span, text: Words<'_>, conflic
     if span.modified != span.created {
         record.text("modified", &format_time(span.modified));
     }
+    if let Some(provenance) = &span.provenance {
+        write_provenance(record.field("provenance"), provenance);
+    }
     if let Some(kind) = conflict {
         record.field("conflict").push_str(match kind {
             ConflictKind::Other => "Other",
@@ -136,6 +140,22 @@ pub(super) fn write_span(out: &mut String, span: &Span, text: Words<'_>, conflic
         });
     }
     record.end();
+}
+
+/// `(from: [("ana", "0190…")], by: "ben", at: "2026-03-14T09:14:00Z")`
+fn write_provenance(out: &mut String, provenance: &Provenance) {
+    let mut record = Record::new(out);
+    for (name, sources) in [("from", &provenance.from), ("over", &provenance.over)] {
+        if !sources.is_empty() {
+            joined(record.field(name), ['[', ']'], sources, |out, source| {
+                out.push('(');
+                string(out, source.annotator.as_str());
+                let _ = write!(out, ", \"{}\")", source.span);
+            });
+        }
+    }
+    record.text("by", provenance.by.as_str());
+    record.text("at", &format_time(provenance.at)).end();
 }
 
 /// A value with its kind: `Choice("Norvania")`.

@@ -17,6 +17,7 @@ fn span(id: u128, category: &str, start: usize) -> Span {
         note: "kept".to_owned(),
         created: Stamp(1),
         modified: Stamp(2),
+        provenance: None,
     }
 }
 

@@ -127,6 +127,12 @@ fn join_spans(
         note: fields.take("note", note, &ours.note, &theirs.note),
         created: ours.created.min(theirs.created),
         modified: ours.modified.max(theirs.modified),
+        provenance: fields.take(
+            "provenance",
+            base.map(|b| &b.provenance),
+            &ours.provenance,
+            &theirs.provenance,
+        ),
     };
     fields.end(Arc::new(span))
 }

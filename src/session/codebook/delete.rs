@@ -54,7 +54,7 @@ impl Session {
             .annotators
             .iter()
             .map(|(id, count)| {
-                let person = self.project.annotator(id).map_or(id.as_str(), |annotator| &annotator.name);
+                let person = self.project.name_of(id);
                 format!("{} of {person}", passages(*count))
             })
             .collect();

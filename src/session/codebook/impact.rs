@@ -40,9 +40,7 @@ impl Session {
 impl Impact {
     /// What would be touched, in words: "12 passages in 3 documents: 8 of Ana, 4 of Ben".
     pub fn sentence(&self, project: &Project) -> String {
-        let of = |(id, count): &(_, usize)| {
-            (project.annotator(id).map_or(id.as_str(), |a| &a.name).to_owned(), *count)
-        };
+        let of = |(id, count): &(_, usize)| (project.name_of(id).to_owned(), *count);
         let whose: Vec<(String, usize)> = self.annotators.iter().map(of).collect();
         let mut out = match whose.as_slice() {
             [] => "no passage".to_owned(),

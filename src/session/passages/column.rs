@@ -143,7 +143,7 @@ impl<'a> Passage<'a> {
 
     /// The annotator's name for people.
     pub fn annotator_name(&self) -> &'a str {
-        self.project.annotator(self.annotator).map_or(self.annotator.as_str(), |found| &found.name)
+        self.project.name_of(self.annotator)
     }
 
     /// Where it sorts by a column: categories and choices as the codebook has them, all else by its text or number.

@@ -57,9 +57,7 @@ fn status_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
 }
 
 fn layers_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-    let name = |id: &crate::model::AnnotatorId| {
-        session.project().annotator(id).map_or_else(|| id.to_string(), |annotator| annotator.name.clone())
-    };
+    let name = |id: &crate::model::AnnotatorId| session.project().name_of(id).to_owned();
     let mine = match name(session.me()) {
         me if me == "Me" => me,
         other => format!("{other} (me)"),

@@ -45,7 +45,7 @@ fn totals(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let whose = match session.shown() {
         Shown::Mine => "mine".to_owned(),
         Shown::Everyone => "everyone's".to_owned(),
-        Shown::One(id) => session.project().annotator(id).map_or_else(|| id.to_string(), |a| a.name.clone()),
+        Shown::One(id) => session.project().name_of(id).to_owned(),
     };
     ui.horizontal(|ui| {
         let documents = session.project().documents().len();

@@ -150,7 +150,7 @@ impl<'a> Page<'a> {
         }
         self.out.push_str("<Users>\n");
         for id in ids {
-            let name = self.scope.project.annotator(id).map_or(id.as_str(), |a| a.name.as_str());
+            let name = self.scope.project.name_of(id);
             let (guid, name, id) = (user_guid(id), escaped_value(name), escaped_value(id.as_str()));
             self.out.push_str(&format!("  <User guid=\"{guid}\" name=\"{name}\" id=\"{id}\"/>\n"));
         }

@@ -220,6 +220,7 @@ fn our_span(structure: &Structure, cover: (i64, i64)) -> Result<DraftSpan, Strin
         note,
         created: time("created"),
         modified: time("modified"),
+        provenance: None,
     })
 }
 

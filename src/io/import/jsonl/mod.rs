@@ -7,9 +7,11 @@ mod wire;
 mod tests;
 
 use super::json::{self, Lenient};
-use super::{Draft, DraftDocument, DraftLink, DraftSpan, DraftValue, Importer, Input, importers};
+use super::{
+    Draft, DraftDocument, DraftLink, DraftProvenance, DraftSpan, DraftValue, Importer, Input, importers,
+};
 use crate::io::{IoError, Problem, ProblemKind};
-use wire::{Line, WireLink, WireSpan};
+use wire::{Line, WireLink, WireProvenance, WireSource, WireSpan};
 
 /// JSON, a line per document.
 pub(super) struct Jsonl;
@@ -112,6 +114,7 @@ impl Reader<'_> {
             note: wire.note.unwrap_or_default(),
             created: wire.created,
             modified: wire.modified,
+            provenance: wire.provenance.map(provenance),
         })
     }
 
@@ -135,6 +138,11 @@ impl Reader<'_> {
         self.problems.push(self.input.problem(Some(self.number), ProblemKind::Malformed, why));
         None
     }
+}
+
+fn provenance(wire: WireProvenance) -> DraftProvenance {
+    let sources = |wire: Vec<WireSource>| wire.into_iter().map(|s| (s.annotator, s.span)).collect();
+    DraftProvenance { from: sources(wire.from), over: sources(wire.over), by: wire.by, at: wire.at }
 }
 
 /// The span that doccano's `[start, end, category]` means.

@@ -8,7 +8,9 @@ use uuid::Uuid;
 use crate::io::IoError;
 use crate::io::export::{Scope, exporter, sample};
 use crate::io::import::{Fresh, Importer, Incoming, Input, Made, Whose, place};
-use crate::model::{AnnotatorId, CategoryId, Edit, LayerId, Project, Ranges, Span, SpanId, TextRange};
+use crate::model::{
+    AnnotatorId, CategoryId, Edit, LayerId, Project, Provenance, Ranges, Source, Span, SpanId, TextRange,
+};
 
 /// Counted ids, so that tests come out the same.
 fn counter() -> impl FnMut() -> Uuid {
@@ -55,6 +57,51 @@ fn what_was_exported_comes_back_to_the_byte() {
     empty.apply(import.edit).unwrap();
     assert_eq!(export(&empty), exported);
     assert_eq!(empty.actors(), ["Norvania"]);
+}
+
+#[test]
+fn where_passages_of_the_consensus_come_from_comes_back() {
+    let mut project = sample::project();
+    let document = project.document(&"d001".into()).unwrap().clone();
+    let (annotator, from) = document
+        .layers
+        .iter()
+        .find_map(|(annotator, layer)| Some((annotator.clone(), layer.spans().next()?.clone())))
+        .unwrap();
+    let source = |span| Source { annotator: annotator.clone(), span };
+    let gone = SpanId(Uuid::from_u128(7));
+    let provenance = Provenance {
+        from: vec![source(from.id)],
+        over: vec![source(gone)],
+        by: "ben".into(),
+        at: sample::NOW,
+    };
+    let id = SpanId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0999));
+    let span = Span { id, provenance: Some(Box::new(provenance.clone())), ..Span::clone(&from) };
+    let layer = LayerId::new(&"d001".into(), &AnnotatorId::consensus());
+    project.apply(Edit::SetSpan { layer: layer.clone(), id, to: Some(Arc::new(span)) }).unwrap();
+    let exported = export(&project);
+    let mut empty = Project::new("empty", sample::codebook());
+    let import = read(&empty, &exported, None);
+    assert_eq!(messages(&import), [""; 0]);
+    assert!(!import.made.annotators.contains(&AnnotatorId::consensus()), "it is nobody");
+    empty.apply(import.edit).unwrap();
+    let came = empty.layer(&LayerId::new(&"d001".into(), &layer.annotator)).unwrap().span(id).unwrap();
+    assert_eq!(came.provenance.as_deref(), Some(&provenance));
+    // Where the ids are taken, it names the spans by those that they have here.
+    let import = read(
+        &project,
+        &exported.replace(r#""text":""#, r#""text":"X "#).replace(r#""quote""#, r#""q""#),
+        None,
+    );
+    project.apply(import.edit).unwrap();
+    let document = project.document(&import.documents[0]).unwrap();
+    let consensus = document.layer(&AnnotatorId::consensus()).unwrap().spans().next().unwrap();
+    let named = &consensus.provenance.as_ref().unwrap().from[0];
+    assert!(named.span != from.id && document.layer(&named.annotator).unwrap().span(named.span).is_some());
+    let csv = crate::io::export::exporter("csv").unwrap();
+    let losses = csv.write(&Scope::everything(&empty), &mut Vec::new()).unwrap();
+    assert!(losses.iter().any(|loss| loss.what.contains("consensus") && loss.count == 1));
 }
 
 #[test]

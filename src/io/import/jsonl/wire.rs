@@ -53,6 +53,26 @@ pub(super) struct WireSpan {
     pub created: Option<String>,
     #[serde(default)]
     pub modified: Option<String>,
+    #[serde(default)]
+    pub provenance: Option<WireProvenance>,
+}
+
+/// Where a span of the consensus comes from.
+#[derive(Deserialize)]
+pub(super) struct WireProvenance {
+    #[serde(default)]
+    pub from: Vec<WireSource>,
+    #[serde(default)]
+    pub over: Vec<WireSource>,
+    pub by: String,
+    pub at: String,
+}
+
+/// A span of the same document.
+#[derive(Deserialize)]
+pub(super) struct WireSource {
+    pub annotator: String,
+    pub span: String,
 }
 
 /// One link.

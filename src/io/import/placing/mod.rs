@@ -6,6 +6,7 @@
 mod fit;
 mod names;
 mod offsets;
+mod origins;
 mod ranges;
 mod spacing;
 mod target;
@@ -27,6 +28,7 @@ use crate::model::{
 };
 use names::Names;
 use offsets::Offsets;
+use origins::Origin;
 use ranges::ranges;
 use target::Targets;
 
@@ -101,6 +103,7 @@ pub fn place_all(
         used: if bring_ids { used_ids(project) } else { HashSet::new() },
         known: HashMap::new(),
         links: Vec::new(),
+        origins: Vec::new(),
         counts: (0, 0, 0),
         problems: Vec::new(),
         losses: Losses::default(),
@@ -133,6 +136,8 @@ struct Placer<'a, 'f> {
     known: HashMap<Key, (usize, AnnotatorId, SpanId)>,
     /// Links wait until all spans are known; each with the document that it stands in.
     links: Vec<(String, DraftLink)>,
+    /// What spans of the consensus come from waits, too.
+    origins: Vec<Origin>,
     /// Spans, links, and what was skipped.
     counts: (usize, usize, usize),
     problems: Vec<Problem>,
@@ -155,6 +160,7 @@ impl Placer<'_, '_> {
         for document in documents {
             self.document(document)?;
         }
+        self.origins();
         for (document, link) in std::mem::take(&mut self.links) {
             let line = link.line;
             if let Err(refusal) = self.link(document, link) {
@@ -278,7 +284,12 @@ impl Placer<'_, '_> {
         let layer = self.targets.get(at).layer(self.project, &annotator);
         layer.present.insert((category.clone(), ranges.clone()), id);
         let note = draft.note;
-        layer.spans.push(Arc::new(Span { id, category, ranges, attributes, note, created, modified }));
+        let span = Span { id, category, ranges, attributes, note, created, modified, provenance: None };
+        layer.spans.push(Arc::new(span));
+        if let Some(provenance) = draft.provenance {
+            let (document, annotator, place) = (key.to_owned(), annotator.clone(), layer.spans.len() - 1);
+            self.origins.push(Origin { document, line: draft.line, at, annotator, place, provenance });
+        }
         self.counts.0 += 1;
         self.known.extend(old.map(|old| (old, (at, annotator, id))));
         Ok(())

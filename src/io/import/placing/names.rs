@@ -192,7 +192,9 @@ impl<'a> Names<'a> {
 
     /// Adds an annotator whom the project lacks, under the name that was given.
     pub fn add_annotator(&mut self, id: &AnnotatorId, given: &str) {
-        let known = self.project.annotator(id).is_some() || self.people.iter().any(|a| a.id == *id);
+        let known = id.is_consensus()
+            || self.project.annotator(id).is_some()
+            || self.people.iter().any(|a| a.id == *id);
         if !known {
             let colour = Colour::nth(self.project.annotators().len() + self.people.len());
             let person = self.persons.iter().find(|person| person.id == given);

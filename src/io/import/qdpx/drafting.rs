@@ -318,6 +318,7 @@ impl Maker<'_> {
             note: notes.join("\n\n"),
             created: time(coding.created.as_ref().or(selection.created.as_ref())),
             modified: time(selection.modified.as_ref()),
+            provenance: None,
         };
         Ok((span, said.whole))
     }

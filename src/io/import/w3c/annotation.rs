@@ -67,6 +67,7 @@ impl Annotation {
             note: self.note.clone(),
             created: self.created.clone(),
             modified: self.modified.clone(),
+            provenance: None,
         })
     }
 }

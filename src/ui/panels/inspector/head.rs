@@ -53,7 +53,7 @@ pub(super) fn ui(
 
 pub(super) fn name_of(session: &Session, at: &SpanRef) -> String {
     let annotator = &at.layer.annotator;
-    session.project().annotator(annotator).map_or_else(|| annotator.to_string(), |a| a.name.clone())
+    session.project().name_of(annotator).to_owned()
 }
 
 pub(super) fn foot(

@@ -107,9 +107,7 @@ fn link(
 fn said(session: &Session, end: &LinkEnd) -> (String, String) {
     let kind = session.link_kind_name(&end.link.kind);
     let project = session.project();
-    let who = |id: &crate::model::AnnotatorId| {
-        project.annotator(id).map_or_else(|| id.to_string(), |annotator| annotator.name.clone())
-    };
+    let who = |id: &crate::model::AnnotatorId| project.name_of(id).to_owned();
     let passage = match &end.other {
         OtherEnd::There(other) => session.span_name(other),
         OtherEnd::Unread(_) => "a passage not read yet".to_owned(),

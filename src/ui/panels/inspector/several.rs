@@ -65,7 +65,7 @@ fn counts(session: &Session, common: &Common) -> String {
 /// `3 are Ben’s and stay as they are`; `None` where all are the user's.
 fn stay(session: &Session, common: &Common) -> Option<String> {
     let each = common.others.iter().map(|(id, count)| {
-        let name = session.project().annotator(id).map_or(id.as_str(), |annotator| annotator.name.as_str());
+        let name = session.project().name_of(id);
         let verb = if *count == 1 { "is" } else { "are" };
         format!("{} {verb} {name}’s", widgets::count(*count))
     });
