@@ -189,7 +189,7 @@ pub fn many(folder: &Path, count: usize, bytes: usize) {
 }
 
 fn write(folder: &Path, codebook: Codebook, documents: Vec<Document>) {
-    let me = Annotator { id: ANNOTATOR.into(), name: "Ana".to_owned(), colour: Colour::nth(0) };
+    let me = Annotator::new(ANNOTATOR.into(), "Ana", Colour::nth(0));
     let project = Project::assemble("Bench".to_owned(), vec![me], vec![], vec![], codebook, documents);
     let folder = Folder::new(folder);
     create(&folder, &project).expect("a project");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::{Anchors, AnnotatorId, DocumentId, Layer, Review, Text};
+use super::{Anchors, AnnotatorId, Comment, Decision, DocumentId, Layer, Review, SpanId, Text};
 
 /// One document of a project.
 ///
@@ -62,6 +62,23 @@ impl Document {
     /// The layer of one annotator; `None` also where it is empty.
     pub fn layer(&self, annotator: &AnnotatorId) -> Option<&Arc<Layer>> {
         self.layers.get(annotator)
+    }
+
+    /// What people say of a span, by their ids.
+    pub fn decisions(&self, span: SpanId) -> impl Iterator<Item = (&AnnotatorId, &Arc<Decision>)> {
+        self.reviews.iter().filter_map(move |(who, review)| Some((who, review.decisions.get(&span)?)))
+    }
+
+    /// What one person says of a span.
+    pub fn decision(&self, reviewer: &AnnotatorId, span: SpanId) -> Option<&Arc<Decision>> {
+        self.reviews.get(reviewer)?.decisions.get(&span)
+    }
+
+    /// All comments on a span, whoever wrote them, oldest first.
+    pub fn thread(&self, span: SpanId) -> Vec<&Comment> {
+        let mut thread: Vec<&Comment> = self.decisions(span).flat_map(|(_, d)| &d.comments).collect();
+        thread.sort_by_key(|comment| comment.at);
+        thread
     }
 
     /// The id of the document.

@@ -49,6 +49,8 @@ pub enum Edit {
     RemoveDocument { document: DocumentId },
     /// Renames the project.
     SetName { to: String },
+    /// Says whether annotators work blind.
+    SetBlind { to: bool },
     /// Replaces the list of actors.
     SetActors { to: Vec<String> },
     /// Replaces the list of issues.
@@ -160,6 +162,10 @@ impl Project {
             Edit::SetName { to } => {
                 let to = std::mem::replace(&mut self.name, to);
                 Ok(self.project_changed(Edit::SetName { to }))
+            }
+            Edit::SetBlind { to } => {
+                let to = std::mem::replace(&mut self.blind, to);
+                Ok(self.project_changed(Edit::SetBlind { to }))
             }
             Edit::SetActors { to } => {
                 let to = std::mem::replace(&mut self.actors, to);

@@ -16,10 +16,12 @@ mod index;
 mod layer;
 mod links;
 pub mod merge;
+mod people;
 mod project;
 mod provenance;
 mod range;
 mod review;
+mod sight;
 mod span;
 mod text;
 
@@ -34,9 +36,11 @@ pub use ids::{
 pub use index::{Entries, Entry, SpanIndex};
 pub use layer::{Claim, ConflictKind, Detached, DetachedReason, Layer, Status};
 pub use links::{LinkChange, LinkSet};
-pub use project::{Annotator, Contents, Project};
+pub use people::{Annotator, Role};
+pub use project::{Contents, Project};
 pub use provenance::{Provenance, Source};
 pub use range::{Ranges, TextRange};
-pub use review::{Comment, Decision, Review, Verdict};
+pub use review::{About, Bounds, Comment, Decision, Proposal, Review, Standing, Verdict};
+pub use sight::Sight;
 pub use span::{Attributes, Link, Span, Value};
 pub use text::Text;

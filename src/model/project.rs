@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::{
-    Anchors, AnnotatorId, Codebook, Colour, Document, DocumentId, Layer, LayerId, Review, Span, SpanRef, Text,
+    Anchors, Annotator, AnnotatorId, Codebook, Document, DocumentId, Layer, LayerId, Review, Span, SpanRef,
+    Text,
 };
 
 /// A project: its codebook, its people, its documents. Changed by [`Project::apply`] alone; [`Project::set_read`] only
@@ -12,6 +13,7 @@ use super::{
 #[derive(Clone, Debug, Default)]
 pub struct Project {
     pub(super) name: String,
+    pub(super) blind: bool,
     pub(super) annotators: Vec<Annotator>,
     pub(super) actors: Vec<String>,
     pub(super) issues: Vec<String>,
@@ -39,17 +41,6 @@ pub struct Contents {
     pub unreadable: BTreeSet<AnnotatorId>,
 }
 
-/// A person who tags.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Annotator {
-    /// Their name in files.
-    pub id: AnnotatorId,
-    /// Their name for people.
-    pub name: String,
-    /// Their colour.
-    pub colour: Colour,
-}
-
 impl Project {
     /// A project with a codebook and no document.
     pub fn new(name: impl Into<String>, codebook: Codebook) -> Self {
@@ -75,9 +66,20 @@ impl Project {
         project
     }
 
+    /// The same project, in which annotators work blind or do not; see [`Project::is_blind`].
+    pub fn with_blind(self, blind: bool) -> Self {
+        Self { blind, ..self }
+    }
+
     /// Its name for people.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether annotators see the layers of others in a document only once they are done with it. Who sees what says
+    /// [`Project::may_see`].
+    pub fn is_blind(&self) -> bool {
+        self.blind
     }
 
     /// The people who tag, in the order in which they came.

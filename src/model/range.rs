@@ -2,6 +2,8 @@
 
 use smallvec::SmallVec;
 
+use super::Text;
+
 /// A half-open stretch `start..end` of a document's text, in bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct TextRange {
@@ -91,6 +93,12 @@ impl Ranges {
     /// How many ranges there are, one or more.
     pub fn count(&self) -> usize {
         self.0.len()
+    }
+
+    /// The words at the ranges; several are joined by one space, as brat does.
+    pub fn quote(&self, text: &Text) -> String {
+        let parts: Vec<&str> = self.iter().map(|range| text.slice(range)).collect();
+        parts.join(" ")
     }
 
     /// Whether any of the ranges shares a byte with `range`.

@@ -1,29 +1,36 @@
-//! What a reviewer says of somebody's spans.
+//! What a reviewer says of somebody's spans, and what is answered.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{AnnotatorId, SpanId, Stamp};
+use super::{
+    AnnotatorId, AttributeId, CategoryId, Codebook, Ranges, Span, SpanId, Stamp, Text, TextRange, Value,
+};
 
-/// All decisions of one reviewer in one document: the unit of ownership, and one file on disk.
+/// All that one person says of spans in one document: the unit of ownership, and one file on disk. The one who tagged a
+/// span answers in their own review, so that every file has one writer.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Review {
     /// Decisions by the span they are about.
     pub decisions: BTreeMap<SpanId, Arc<Decision>>,
 }
 
-/// A reviewer's decision on one span.
+/// What one person says of one span: a decision, a change that they propose, or only comments.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Decision {
     /// Whose span it is about.
     pub annotator: AnnotatorId,
     /// The span.
     pub span: SpanId,
-    /// What was decided.
-    pub verdict: Verdict,
-    /// The thread of comments, oldest first.
+    /// What was decided; `None` for comments alone.
+    pub verdict: Option<Verdict>,
+    /// What the span should rather say.
+    pub proposal: Option<Proposal>,
+    /// What the span said then; shown once it is gone.
+    pub about: Option<About>,
+    /// Their comments, oldest first.
     pub comments: Vec<Comment>,
-    /// When it was decided.
+    /// When it was decided; comments have times of their own.
     pub modified: Stamp,
 }
 
@@ -38,7 +45,36 @@ pub enum Verdict {
     Disputed,
 }
 
-/// A remark in the thread of a decision.
+/// A change of a span that a reviewer proposes. What is `None` or not named shall stay as it is.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Proposal {
+    /// What it should be tagged as.
+    pub category: Option<CategoryId>,
+    /// Where it should lie.
+    pub bounds: Option<Bounds>,
+    /// What should be said of it; `None` for an attribute that should go.
+    pub attributes: BTreeMap<AttributeId, Option<Value>>,
+}
+
+/// Where a span should lie. In **characters**, with the words: the text may be another one when somebody reads it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Bounds {
+    /// Ranges in characters.
+    pub characters: Ranges,
+    /// The words there, as [`Ranges::quote`] says them.
+    pub quote: String,
+}
+
+/// What a span said when it was decided on.
+#[derive(Clone, PartialEq, Debug)]
+pub struct About {
+    /// Its category.
+    pub category: CategoryId,
+    /// Its words.
+    pub quote: String,
+}
+
+/// A remark about a span.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Comment {
     /// Who wrote it.
@@ -47,4 +83,106 @@ pub struct Comment {
     pub at: Stamp,
     /// What it says.
     pub text: String,
+}
+
+/// How a decision and the span that it is about stand to each other today.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Standing {
+    /// The span is as it was when it was decided on.
+    Current,
+    /// The span says what the decision proposes.
+    TakenOver,
+    /// The span was changed since.
+    Changed,
+    /// The span is gone.
+    Gone,
+}
+
+impl Decision {
+    /// Nothing said yet of a span.
+    pub fn nothing(annotator: AnnotatorId, span: SpanId, at: Stamp) -> Self {
+        Self {
+            annotator,
+            span,
+            verdict: None,
+            proposal: None,
+            about: None,
+            comments: Vec::new(),
+            modified: at,
+        }
+    }
+
+    /// Whether it says nothing, so that it need not be kept.
+    pub fn is_empty(&self) -> bool {
+        self.verdict.is_none() && self.proposal.is_none() && self.comments.is_empty()
+    }
+
+    /// When something was said last.
+    pub fn latest(&self) -> Stamp {
+        let said = self.comments.iter().map(|comment| comment.at);
+        if self.verdict.is_none() && self.proposal.is_none() {
+            return said.max().unwrap_or(self.modified);
+        }
+        said.fold(self.modified, Stamp::max)
+    }
+
+    /// How it stands to the span as that is now.
+    pub fn standing(&self, span: Option<&Span>, text: &Text, codebook: &Codebook) -> Standing {
+        match (span, &self.proposal) {
+            (None, _) => Standing::Gone,
+            (Some(span), Some(proposal)) if proposal.is_taken(span, text, codebook) => Standing::TakenOver,
+            (Some(span), _) if span.modified > self.modified => Standing::Changed,
+            _ => Standing::Current,
+        }
+    }
+}
+
+impl Proposal {
+    /// Whether nothing is proposed.
+    pub fn is_empty(&self) -> bool {
+        self.category.is_none() && self.bounds.is_none() && self.attributes.is_empty()
+    }
+
+    /// The span as it should be. `None` where the category is gone or the words stand there no more.
+    pub fn applied(&self, span: &Span, text: &Text, codebook: &Codebook) -> Option<Span> {
+        let mut span = span.clone();
+        if let Some(category) = &self.category {
+            span.category = codebook.resolve(category)?.id.clone();
+        }
+        if let Some(bounds) = &self.bounds {
+            span.ranges = bounds.ranges(text)?;
+        }
+        for (id, value) in &self.attributes {
+            match value {
+                Some(value) => span.attributes.insert(id.clone(), value.clone()),
+                None => span.attributes.remove(id),
+            };
+        }
+        Some(span)
+    }
+
+    /// Whether a span says already what is proposed.
+    pub fn is_taken(&self, span: &Span, text: &Text, codebook: &Codebook) -> bool {
+        !self.is_empty() && self.applied(span, text, codebook).is_some_and(|applied| applied == *span)
+    }
+}
+
+impl Bounds {
+    /// Writes down where ranges of a text lie.
+    pub fn of(ranges: &Ranges, text: &Text) -> Option<Self> {
+        let characters = ranges.iter().map(|range| TextRange {
+            start: text.char_offset(range.start),
+            end: text.char_offset(range.end),
+        });
+        Some(Self { characters: Ranges::new(characters)?, quote: ranges.quote(text) })
+    }
+
+    /// The ranges in bytes; `None` where other words stand there.
+    pub fn ranges(&self, text: &Text) -> Option<Ranges> {
+        let bytes = |range: TextRange| {
+            Some(TextRange { start: text.byte_offset(range.start)?, end: text.byte_offset(range.end)? })
+        };
+        let ranges: Option<Vec<TextRange>> = self.characters.iter().map(bytes).collect();
+        ranges.and_then(Ranges::new).filter(|ranges| ranges.quote(text) == self.quote)
+    }
 }

@@ -36,8 +36,7 @@ pub struct Span {
 impl Span {
     /// The tagged words; several ranges are joined by one space, as brat does.
     pub fn quote(&self, text: &Text) -> String {
-        let parts: Vec<&str> = self.ranges.iter().map(|range| text.slice(range)).collect();
-        parts.join(" ")
+        self.ranges.quote(text)
     }
 }
 

@@ -189,7 +189,7 @@ fn display_name(name: &str) -> String {
 }
 
 fn annotator_named(name: &str, position: usize) -> Annotator {
-    Annotator { id: AnnotatorId::new(slug(name, "me")), name: name.to_owned(), colour: Colour::nth(position) }
+    Annotator::new(AnnotatorId::new(slug(name, "me")), name, Colour::nth(position))
 }
 
 /// Who works in a project on this machine: as chosen before, else the annotator of the user's name, else the user.

@@ -14,7 +14,7 @@ const PROJECT: &str = r##"(
     name: "Harbour talks",
     annotators: [
         (id: "ana", name: "Ana Reyes", colour: "#D55E00"),
-        (id: "ben", name: "Ben", colour: "#009E73"),
+        (id: "ben", name: "Ben", initials: "B", colour: "#009E73", role: Reviewer, documents: ["d001"]),
     ],
     actors: [
         "Norvania",
@@ -67,7 +67,7 @@ const REVIEW: &str = r#"(
     document: "d001",
     annotator: "ben",
     decisions: [
-        (annotator: "ana", span: "01900000-0000-7000-8000-000000000001", verdict: Disputed, comments: [(author: "ben", at: "2026-03-14T09:14:00Z", text: "Is it?")], modified: "2026-03-14T09:14:00Z"),
+        (annotator: "ana", span: "01900000-0000-7000-8000-000000000001", verdict: Disputed, proposal: (category: "demand", ranges: [(9, 21)], quote: "will suspend", attributes: {"sum": Number(2.0), "tone": None}), category: "threat", quote: "will suspend talks", comments: [(author: "ben", at: "2026-03-14T09:14:00Z", text: "Is it?")], modified: "2026-03-14T09:14:00Z"),
     ],
 )
 "#;
@@ -85,6 +85,37 @@ fn a_project_with_every_feature_is_these_bytes() {
     assert_eq!(files["documents/d001.txt"], TEXT);
     assert_eq!(files.len(), 4, "{files:?}");
     assert_eq!(fs::read_to_string(folder.local().join(".gitignore")).expect("there"), "*\n");
+}
+
+#[test]
+fn a_blind_project_says_so_in_one_line_and_an_answer_is_a_decision_without_a_verdict() {
+    let (_dir, folder) = on_disk();
+    let (mut project, _) = read_all(&folder).expect("opened");
+    project.apply(Edit::SetBlind { to: true }).expect("set");
+    let comment = Comment { author: "ana".into(), at: AT, text: "It is.".to_owned() };
+    let answer =
+        Decision { comments: vec![comment.clone()], ..Decision::nothing("ana".into(), span_id(1), AT) };
+    let to = Some(Arc::new(answer));
+    let place =
+        |to| Edit::SetDecision { document: "d001".into(), reviewer: "ana".into(), span: span_id(1), to };
+    project.apply(place(to)).expect("answered");
+    let keys = BTreeSet::from([FileKey::Project, FileKey::Review("d001".into(), "ana".into())]);
+    write(&folder, &snapshot(&project, &keys)).expect("saved");
+    let written = files(folder.root());
+    assert_eq!(
+        written["project.ron"],
+        PROJECT
+            .replace("talks\",\n", "talks\",\n    blind: true,\n")
+            .replace("characters: 88", &format!("characters: {}", TEXT.chars().count()))
+    );
+    let line = "        (annotator: \"ana\", span: \"01900000-0000-7000-8000-000000000001\", \
+                comments: [(author: \"ana\", at: \"2026-03-14T09:14:00Z\", text: \"It is.\")], \
+                modified: \"2026-03-14T09:14:00Z\"),\n";
+    assert!(written["reviews/ana/d001.ron"].contains(line), "{}", written["reviews/ana/d001.ron"]);
+    let (read, _) = read_all(&folder).expect("opened");
+    assert!(read.is_blind());
+    assert_eq!(read.documents()[0].reviews, project.documents()[0].reviews);
+    assert_eq!(read.documents()[0].thread(span_id(1)).len(), 2);
 }
 
 #[test]

@@ -52,6 +52,8 @@ proptest! {
         links in 0..3_u128,
         comments in vec(any::<String>(), 0..3),
         aliases in vec("\\PC{1,8}", 0..4),
+        proposed in proptest::option::of(span()),
+        blind in any::<bool>(),
     ) {
         let text = Arc::new(Text::new(content));
         let made = spans.into_iter().zip(0..).filter_map(|((places, attributes, note, retouched, at, category), n)| {
@@ -76,14 +78,21 @@ proptest! {
         });
         let status = [Status::New, Status::InProgress, Status::Done][status as usize];
         let layer = Layer::new(status, made, links, []);
-        let mut document = Document::new(DocumentMeta { title: names[2].clone(), ..meta("d001", &text) }, text);
+        let mut document = Document::new(DocumentMeta { title: names[2].clone(), ..meta("d001", &text) }, text.clone());
         if !layer.is_empty() {
             document.layers.insert("ana".into(), Arc::new(layer));
         }
         let comments: Vec<Comment> = comments.into_iter()
             .map(|text| Comment { author: names[0].as_str().into(), at: Stamp(1), text }).collect();
         let decision = Decision {
-            annotator: "ana".into(), span: span_id(0), verdict: Verdict::Rejected, comments, modified: Stamp(2),
+            annotator: "ana".into(), span: span_id(0), verdict: (!blind).then_some(Verdict::Rejected),
+            about: proposed.as_ref().map(|(_, _, quote, ..)| About { category: "threat".into(), quote: quote.clone() }),
+            proposal: proposed.map(|(places, attributes, _, some, ..)| Proposal {
+                category: some.then(|| "demand".into()),
+                bounds: ranges(&text, &places).and_then(|ranges| Bounds::of(&ranges, &text)),
+                attributes: attributes.into_iter().map(|(id, v)| (AttributeId::new(id), some.then_some(v))).collect(),
+            }),
+            comments, modified: Stamp(2),
         };
         let decisions = BTreeMap::from([(span_id(0), Arc::new(decision))]);
         document.reviews.insert("위협".into(), Arc::new(Review { decisions }));
@@ -97,7 +106,7 @@ proptest! {
         }
         let project = Project::assemble(
             names[3].clone(), vec![], names.clone(), names.clone(), codebook, vec![document],
-        );
+        ).with_blind(blind);
         let dir = tempfile::tempdir().expect("a folder");
         let folder = Folder::new(dir.path().join("a"));
         create(&folder, &project).expect("created");
@@ -109,6 +118,7 @@ proptest! {
         prop_assert_eq!(&was.meta, &is.meta);
         prop_assert_eq!(project.codebook(), read.codebook());
         prop_assert_eq!(&was.text, &is.text);
+        prop_assert_eq!(project.is_blind(), read.is_blind());
         prop_assert_eq!((project.name(), project.actors(), project.issues()), (read.name(), read.actors(), read.issues()));
         let again = Folder::new(dir.path().join("b"));
         create(&again, &read).expect("created");

@@ -161,17 +161,31 @@ pub fn sample() -> Project {
     let decision = Decision {
         annotator: "ana".into(),
         span: span_id(1),
-        verdict: Verdict::Disputed,
+        verdict: Some(Verdict::Disputed),
+        proposal: Some(Proposal {
+            category: Some("demand".into()),
+            bounds: Some(Bounds {
+                characters: Ranges::one(range("will suspend")).expect("a range"),
+                quote: "will suspend".to_owned(),
+            }),
+            attributes: BTreeMap::from([("tone".into(), None), ("sum".into(), Some(Value::Number(2.0)))]),
+        }),
+        about: Some(About { category: "threat".into(), quote: "will suspend talks".to_owned() }),
         comments: vec![Comment { author: "ben".into(), at: AT, text: "Is it?".to_owned() }],
         modified: AT,
     };
     let decisions = BTreeMap::from([(span_id(1), Arc::new(decision))]);
     document.reviews.insert("ben".into(), Arc::new(Review { decisions }));
-    let person =
-        |id: &str, name: &str, n| Annotator { id: id.into(), name: name.to_owned(), colour: Colour::nth(n) };
+    let person = |id: &str, name: &str, n| Annotator::new(id.into(), name, Colour::nth(n));
+    let ben = Annotator {
+        initials: "B".to_owned(),
+        role: Role::Reviewer,
+        documents: BTreeSet::from(["d001".into()]),
+        ..person("ben", "Ben", 1)
+    };
     Project::assemble(
         "Harbour talks".to_owned(),
-        vec![person("ana", "Ana Reyes", 0), person("ben", "Ben", 1)],
+        vec![person("ana", "Ana Reyes", 0), ben],
         vec!["Norvania".to_owned(), "Estmark".to_owned()],
         vec!["port access".to_owned()],
         codebook(),

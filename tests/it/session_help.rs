@@ -47,8 +47,7 @@ pub fn small_in(dir: TempDir, texts: &[&str]) -> (TempDir, PathBuf) {
         let text = Arc::new(Text::new(*text));
         Document::new(meta(&format!("d{number:03}"), &text), text)
     });
-    let person =
-        |id: &str, name: &str| Annotator { id: id.into(), name: name.into(), colour: Colour::nth(0) };
+    let person = |id: &str, name: &str| Annotator::new(id.into(), name, Colour::nth(0));
     let codebook = presets().iter().find(|preset| preset.id == "negotiation").unwrap().codebook.clone();
     let people = vec![person("ana", "Ana"), person("ben", "Ben")];
     let actors = vec!["Norvania".to_owned(), "Estmark".to_owned()];

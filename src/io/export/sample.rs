@@ -100,7 +100,7 @@ pub(crate) fn project() -> Project {
     let mut project = Project::new("Harbour *talks*", codebook());
     let mut apply = |edit| project.apply(edit).expect("the sample is sound");
     for (at, (id, name)) in [("ben", "Ben"), ("ana", "Ana 한")].into_iter().enumerate() {
-        let annotator = Annotator { id: id.into(), name: name.into(), colour: Colour::nth(at) };
+        let annotator = Annotator::new(id.into(), name, Colour::nth(at));
         apply(Edit::SetAnnotator { id: id.into(), to: Some((at, annotator)) });
     }
     apply(Edit::InsertDocument { at: 0, document: document("d001", "Briefing, 14 March", FIRST) });

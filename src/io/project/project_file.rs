@@ -1,6 +1,7 @@
 //! `project.ron`: name, people, actors, issues, codebook, and the list of documents.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use super::original;
 use super::source::{Fault, Raw, Source};
 use crate::io::Problem;
 use crate::model::{
-    Annotator, AnnotatorId, Codebook, Date, Document, DocumentId, DocumentMeta, Origin, Project,
+    Annotator, AnnotatorId, Codebook, Date, Document, DocumentId, DocumentMeta, Origin, Project, Role,
 };
 
 #[derive(Deserialize)]
@@ -22,7 +23,21 @@ use crate::model::{
 struct WireAnnotator {
     id: String,
     name: String,
+    #[serde(default)]
+    initials: String,
     colour: String,
+    #[serde(default)]
+    role: WireRole,
+    #[serde(default)]
+    documents: BTreeSet<String>,
+}
+
+#[derive(Deserialize, Clone, Copy, Default)]
+enum WireRole {
+    #[default]
+    Annotator,
+    Reviewer,
+    Lead,
 }
 
 #[derive(Deserialize)]
@@ -50,6 +65,7 @@ struct WireDocument<'a> {
 #[derive(Default)]
 pub(super) struct ProjectRead {
     pub name: String,
+    pub blind: bool,
     pub annotators: Vec<Annotator>,
     pub actors: Vec<String>,
     pub issues: Vec<String>,
@@ -71,6 +87,7 @@ impl ProjectRead {
     pub fn into_project(self) -> Project {
         let documents = self.documents.into_iter().map(|(meta, _)| Document::unread(meta)).collect();
         Project::assemble(self.name, self.annotators, self.actors, self.issues, self.codebook, documents)
+            .with_blind(self.blind)
     }
 }
 
@@ -81,6 +98,7 @@ impl ProjectRead {
 pub(super) fn read(source: &str, file: &Path) -> Result<ProjectRead, Problem> {
     let mut source = Source::new(source, file)?;
     let mut read = ProjectRead { name: source.required("name")?, ..ProjectRead::default() };
+    read.blind = source.optional("blind")?.unwrap_or_default();
     let annotators = source.list("annotators", read_annotator)?;
     let annotators = keep(&source, "annotator", annotators, &mut read.problems, |a| a.id.as_str());
     read.annotators = annotators.into_iter().map(|(annotator, _)| annotator).collect();
@@ -122,7 +140,14 @@ fn read_annotator(raw: Raw<'_>) -> Result<Annotator, Fault> {
     Ok(Annotator {
         id: AnnotatorId::new(file_id(raw, &wire.id)?),
         name: wire.name,
+        initials: wire.initials,
         colour: read_colour(raw, &wire.colour)?,
+        role: match wire.role {
+            WireRole::Annotator => Role::Annotator,
+            WireRole::Reviewer => Role::Reviewer,
+            WireRole::Lead => Role::Lead,
+        },
+        documents: wire.documents.into_iter().map(DocumentId::new).collect(),
     })
 }
 
@@ -160,6 +185,7 @@ fn file_id<'a>(raw: Raw<'_>, id: &'a str) -> Result<&'a str, Fault> {
 #[derive(Clone, Debug)]
 pub(super) struct ProjectPart {
     name: String,
+    blind: bool,
     annotators: Vec<Annotator>,
     actors: Vec<String>,
     issues: Vec<String>,
@@ -172,6 +198,7 @@ impl ProjectPart {
     pub fn of(project: &Project) -> Self {
         Self {
             name: project.name().to_owned(),
+            blind: project.is_blind(),
             annotators: project.annotators().to_vec(),
             actors: project.actors().to_vec(),
             issues: project.issues().to_vec(),
@@ -190,19 +217,31 @@ impl ProjectPart {
     pub fn compose(&self) -> String {
         let mut file = File::new();
         file.text("name", &self.name);
-        file.list("annotators", &self.annotators, |out, annotator| {
-            Record::new(out)
-                .text("id", annotator.id.as_str())
-                .text("name", &annotator.name)
-                .text("colour", &colour(annotator.colour))
-                .end();
-        });
+        if self.blind {
+            file.plain("blind", |out| out.push_str("true"));
+        }
+        file.list("annotators", &self.annotators, write_annotator);
         file.list("actors", &self.actors, |out, actor| string(out, actor));
         file.list("issues", &self.issues, |out, issue| string(out, issue));
         codebook::compose(&mut file, &self.codebook);
         file.list("documents", &self.documents, |out, document| write_document(out, &document.meta));
         file.finish()
     }
+}
+
+fn write_annotator(out: &mut String, annotator: &Annotator) {
+    let mut record = Record::new(out);
+    record
+        .text("id", annotator.id.as_str())
+        .text("name", &annotator.name)
+        .text_if_any("initials", &annotator.initials)
+        .text("colour", &colour(annotator.colour));
+    match annotator.role {
+        Role::Annotator => {}
+        Role::Reviewer => record.field("role").push_str("Reviewer"),
+        Role::Lead => record.field("role").push_str("Lead"),
+    }
+    record.texts_if_any("documents", annotator.documents.iter().map(DocumentId::as_str)).end();
 }
 
 fn write_document(out: &mut String, meta: &DocumentMeta) {

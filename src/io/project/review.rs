@@ -1,25 +1,36 @@
 //! Review files: one reviewer's decisions in one document.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::compose::{File, Record, joined};
+use super::compose::{File, Record, joined, string};
 use super::format_time;
-use super::layer::{check_owner, read_time, read_uuid};
+use super::layer::{WireValue, check_owner, read_time, read_uuid};
+use super::layer_write::write_value;
 use super::source::{Fault, Raw, Source};
 use crate::io::{Problem, ProblemKind};
-use crate::model::{AnnotatorId, Comment, Decision, DocumentId, Review, SpanId, Verdict};
+use crate::model::{
+    About, AnnotatorId, AttributeId, Bounds, CategoryId, Comment, Decision, DocumentId, Proposal, Ranges,
+    Review, SpanId, TextRange, Verdict,
+};
 
 #[derive(Deserialize)]
 #[serde(rename = "decision", deny_unknown_fields)]
 struct WireDecision<'a> {
     annotator: Cow<'a, str>,
     span: Cow<'a, str>,
-    verdict: WireVerdict,
+    verdict: Option<WireVerdict>,
+    #[serde(borrow)]
+    proposal: Option<WireProposal<'a>>,
+    #[serde(borrow)]
+    category: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    quote: Cow<'a, str>,
     #[serde(borrow, default)]
     comments: Vec<WireComment<'a>>,
     modified: Cow<'a, str>,
@@ -31,6 +42,19 @@ struct WireComment<'a> {
     author: Cow<'a, str>,
     at: Cow<'a, str>,
     text: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "proposal", deny_unknown_fields)]
+struct WireProposal<'a> {
+    #[serde(borrow)]
+    category: Option<Cow<'a, str>>,
+    #[serde(default)]
+    ranges: Vec<(usize, usize)>,
+    #[serde(borrow, default)]
+    quote: Cow<'a, str>,
+    #[serde(borrow, default)]
+    attributes: BTreeMap<Cow<'a, str>, Option<WireValue>>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -91,13 +115,37 @@ fn read_decision(raw: Raw<'_>) -> Result<Decision, Fault> {
     Ok(Decision {
         annotator: AnnotatorId::new(wire.annotator),
         span: SpanId(read_uuid(raw, &wire.span)?),
-        verdict: match wire.verdict {
+        verdict: wire.verdict.map(|verdict| match verdict {
             WireVerdict::Accepted => Verdict::Accepted,
             WireVerdict::Rejected => Verdict::Rejected,
             WireVerdict::Disputed => Verdict::Disputed,
-        },
+        }),
+        proposal: wire.proposal.map(|proposal| read_proposal(raw, proposal)).transpose()?,
+        about: wire
+            .category
+            .map(|category| About { category: CategoryId::new(category), quote: wire.quote.into_owned() }),
         comments: wire.comments.into_iter().map(comment).collect::<Result<_, Fault>>()?,
         modified: read_time(raw, &wire.modified)?,
+    })
+}
+
+fn read_proposal(raw: Raw<'_>, wire: WireProposal<'_>) -> Result<Proposal, Fault> {
+    let mut ranges = Vec::with_capacity(wire.ranges.len());
+    for (start, end) in wire.ranges {
+        if start >= end {
+            return Err(raw.fault(format!("its range ({start}, {end}) does not end after its start")));
+        }
+        ranges.push(TextRange { start, end });
+    }
+    let quote = wire.quote.into_owned();
+    Ok(Proposal {
+        category: wire.category.map(CategoryId::new),
+        bounds: Ranges::new(ranges).map(|characters| Bounds { characters, quote }),
+        attributes: wire
+            .attributes
+            .into_iter()
+            .map(|(id, value)| (AttributeId::new(id), value.map(Into::into)))
+            .collect(),
     })
 }
 
@@ -110,11 +158,19 @@ pub(super) fn compose(document: &DocumentId, reviewer: &AnnotatorId, review: &Re
         let mut record = Record::new(out);
         record.text("annotator", decision.annotator.as_str());
         let _ = write!(record.field("span"), "\"{}\"", decision.span);
-        record.field("verdict").push_str(match decision.verdict {
-            Verdict::Accepted => "Accepted",
-            Verdict::Rejected => "Rejected",
-            Verdict::Disputed => "Disputed",
-        });
+        if let Some(verdict) = decision.verdict {
+            record.field("verdict").push_str(match verdict {
+                Verdict::Accepted => "Accepted",
+                Verdict::Rejected => "Rejected",
+                Verdict::Disputed => "Disputed",
+            });
+        }
+        if let Some(proposal) = &decision.proposal {
+            write_proposal(record.field("proposal"), proposal);
+        }
+        if let Some(about) = &decision.about {
+            record.text("category", about.category.as_str()).text("quote", &about.quote);
+        }
         if !decision.comments.is_empty() {
             joined(record.field("comments"), ['[', ']'], &decision.comments, |out, comment| {
                 Record::new(out)
@@ -127,4 +183,28 @@ pub(super) fn compose(document: &DocumentId, reviewer: &AnnotatorId, review: &Re
         record.text("modified", &format_time(decision.modified)).end();
     });
     file.finish()
+}
+
+fn write_proposal(out: &mut String, proposal: &Proposal) {
+    let mut record = Record::new(out);
+    if let Some(category) = &proposal.category {
+        record.text("category", category.as_str());
+    }
+    if let Some(bounds) = &proposal.bounds {
+        joined(record.field("ranges"), ['[', ']'], bounds.characters.iter(), |out, range| {
+            let _ = write!(out, "({}, {})", range.start, range.end);
+        });
+        record.text("quote", &bounds.quote);
+    }
+    if !proposal.attributes.is_empty() {
+        joined(record.field("attributes"), ['{', '}'], &proposal.attributes, |out, (id, value)| {
+            string(out, id.as_str());
+            out.push_str(": ");
+            match value {
+                Some(value) => write_value(out, value),
+                None => out.push_str("None"),
+            }
+        });
+    }
+    record.end();
 }

@@ -201,7 +201,7 @@ impl<'a> Names<'a> {
             let known = person.map(|person| person.name.clone()).filter(|name| !name.trim().is_empty());
             let plain = || if given == id.as_str() { title(given) } else { given.to_owned() };
             let colour = person.and_then(|person| person.colour).unwrap_or(colour);
-            self.people.push(Annotator { id: id.clone(), name: known.unwrap_or_else(plain), colour });
+            self.people.push(Annotator::new(id.clone(), known.unwrap_or_else(plain), colour));
             self.made.annotators.push(id.clone());
         }
     }

@@ -1,0 +1,101 @@
+//! Who works in a project, as what, and on which documents.
+
+use std::collections::BTreeSet;
+
+use super::{AnnotatorId, Colour, DocumentId};
+
+/// A person who tags or reviews.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Annotator {
+    /// Their name in files.
+    pub id: AnnotatorId,
+    /// Their name for people.
+    pub name: String,
+    /// Their initials as chosen; empty where those of the name will do, see [`Annotator::short`].
+    pub initials: String,
+    /// Their colour.
+    pub colour: Colour,
+    /// What they do in the project.
+    pub role: Role,
+    /// The documents that they are to read; empty for all.
+    pub documents: BTreeSet<DocumentId>,
+}
+
+/// What somebody does in a project. Each role may do what those before it may, so that nobody needs two.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Role {
+    /// Tags.
+    #[default]
+    Annotator,
+    /// Decides on what others have tagged, and sees all of it in a blind project, too.
+    Reviewer,
+    /// Assigns documents and says whether annotators work blind.
+    Lead,
+}
+
+impl Role {
+    /// All roles, the one that may do least first.
+    pub const ALL: [Self; 3] = [Self::Annotator, Self::Reviewer, Self::Lead];
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Annotator => "annotator",
+            Self::Reviewer => "reviewer",
+            Self::Lead => "lead",
+        }
+    }
+}
+
+impl Annotator {
+    /// An annotator who is to read all documents.
+    pub fn new(id: AnnotatorId, name: impl Into<String>, colour: Colour) -> Self {
+        let name = name.into();
+        Self { id, name, initials: String::new(), colour, role: Role::default(), documents: BTreeSet::new() }
+    }
+
+    /// Their initials: as chosen, else those of the first and the last word of the name, else its first two letters.
+    pub fn short(&self) -> String {
+        if !self.initials.trim().is_empty() {
+            return self.initials.trim().to_owned();
+        }
+        let name = if self.name.trim().is_empty() { self.id.as_str() } else { self.name.as_str() };
+        let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let Some(first) = words.next() else { return name.trim().chars().take(2).collect() };
+        let initial = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).collect::<String>();
+        match words.next_back() {
+            Some(last) => initial(first) + &initial(last),
+            None => initial(first) + &first.chars().skip(1).take(1).collect::<String>(),
+        }
+    }
+
+    /// Whether a document is one that they are to read.
+    pub fn reads(&self, document: &DocumentId) -> bool {
+        self.documents.is_empty() || self.documents.contains(document)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_come_from_the_name_where_none_were_chosen() {
+        let short = |name: &str, initials: &str| {
+            let person = Annotator::new("x-1".into(), name, Colour::nth(0));
+            Annotator { initials: initials.to_owned(), ..person }.short()
+        };
+        for (name, initials, expected) in [
+            ("Ana Reyes", "", "AR"),
+            ("Ana María de los Reyes", "", "AR"),
+            ("ben", "", "Be"),
+            ("Jean-Luc", "", "JL"),
+            ("Ø", "", "Ø"),
+            ("", "", "X1"),
+            ("…", "", "…"),
+            ("Ana Reyes", " ARe ", "ARe"),
+        ] {
+            assert_eq!(short(name, initials), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Whose layers somebody sees: as they chose, and as far as a blind project lets them.
+
+use std::sync::Arc;
+
+use super::{Annotator, AnnotatorId, Document, DocumentId, Project, Role, Status};
+
+/// Whose layers are seen. Whatever shows, counts or hands out spans asks this, and nothing else.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Sight {
+    /// Whose layers are wanted; `None` for everybody's.
+    pub only: Option<Vec<AnnotatorId>>,
+    /// Who works blind: of others' layers they see those in documents that they are done with.
+    pub blind: Option<AnnotatorId>,
+}
+
+impl Sight {
+    /// Whether a layer of `annotator` is seen, in a document with which the one who works blind is as far as `status`.
+    pub fn sees(&self, annotator: &AnnotatorId, status: Status) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(annotator)) && self.may(annotator, status)
+    }
+
+    /// Whether a layer of `annotator` in this document is seen.
+    pub fn sees_in(&self, document: &Document, annotator: &AnnotatorId) -> bool {
+        self.sees(annotator, self.status(document))
+    }
+
+    /// How far the one who works blind is with a document; done where nobody does.
+    pub fn status(&self, document: &Document) -> Status {
+        self.blind
+            .as_ref()
+            .map_or(Status::Done, |me| document.layer(me).map_or(Status::New, |layer| layer.status()))
+    }
+
+    fn may(&self, annotator: &AnnotatorId, status: Status) -> bool {
+        self.blind.as_ref().is_none_or(|me| me == annotator || status == Status::Done)
+    }
+}
+
+impl Project {
+    /// What somebody does in the project; who is not in its list counts as an annotator.
+    pub fn role(&self, person: &AnnotatorId) -> Role {
+        self.annotator(person).map_or(Role::Annotator, |annotator| annotator.role)
+    }
+
+    /// Whether somebody does not see others' layers until they are done with a document.
+    pub fn works_blind(&self, person: &AnnotatorId) -> bool {
+        self.blind && self.role(person) == Role::Annotator
+    }
+
+    /// All that `person` may see.
+    pub fn sight_of(&self, person: &AnnotatorId) -> Sight {
+        Sight { only: None, blind: self.works_blind(person).then(|| person.clone()) }
+    }
+
+    /// Whether `person` may see the layer of `annotator` in a document.
+    pub fn may_see(&self, person: &AnnotatorId, document: &DocumentId, annotator: &AnnotatorId) -> bool {
+        if !self.works_blind(person) || person == annotator {
+            return true;
+        }
+        self.document(document).is_some_and(|document| self.sight_of(person).sees_in(document, annotator))
+    }
+
+    /// A copy that holds only those layers, and decisions about them, that are seen: for whatever hands a project out.
+    /// Says also how many layers were left out.
+    pub fn seen(&self, sight: &Sight) -> (Self, usize) {
+        let mut copy = self.clone();
+        let mut left_out = 0;
+        for document in &mut copy.documents {
+            let hidden = document.layers.keys().filter(|owner| !sight.sees_in(document, owner)).count();
+            if hidden == 0 && sight.only.is_none() && sight.blind.is_none() {
+                continue;
+            }
+            left_out += hidden;
+            hide(document, sight);
+        }
+        (copy, left_out)
+    }
+
+    /// The people whose task a document is.
+    pub fn readers<'a>(&'a self, document: &'a DocumentId) -> impl Iterator<Item = &'a Annotator> {
+        self.annotators.iter().filter(|annotator| annotator.reads(document))
+    }
+}
+
+fn hide(document: &mut Arc<Document>, sight: &Sight) {
+    let document = Arc::make_mut(document);
+    let status = sight.status(document);
+    document.layers.retain(|owner, _| sight.sees(owner, status));
+    document.reviews.retain(|_, review| {
+        let hides = review.decisions.values().any(|decision| !sight.sees(&decision.annotator, status));
+        if hides {
+            let decisions = &mut Arc::make_mut(review).decisions;
+            decisions.retain(|_, decision| sight.sees(&decision.annotator, status));
+        }
+        !review.decisions.is_empty()
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use super::super::*;
+
+    /// Ana and Ben have tagged the one document; Cleo reviews. Ben has decided on Ana's span and Cleo on Ben's.
+    fn project(blind: bool) -> Project {
+        let text = Arc::new(Text::new("one two"));
+        let id: DocumentId = "d001".into();
+        let origin = Origin::default();
+        let (title, author, source) = (String::new(), String::new(), String::new());
+        let meta =
+            DocumentMeta { id, title, date: None, author, source, origin, characters: text.characters() };
+        let mut document = Document::new(meta, text);
+        for (owner, n) in [("ana", 1), ("ben", 2)] {
+            let span = Span {
+                id: SpanId(uuid::Uuid::from_u128(n)),
+                category: "demand".into(),
+                ranges: Ranges::one(TextRange::new(0, 3)).unwrap(),
+                attributes: Attributes::new(),
+                note: String::new(),
+                created: Stamp(0),
+                modified: Stamp(0),
+            };
+            document.layers.insert(owner.into(), Arc::new(Layer::new(Status::New, [span], [], [])));
+        }
+        for (reviewer, owner, n) in [("ben", "ana", 1), ("cleo", "ben", 2)] {
+            let span = SpanId(uuid::Uuid::from_u128(n));
+            let decision = Decision {
+                verdict: Some(Verdict::Accepted),
+                ..Decision::nothing(owner.into(), span, Stamp(0))
+            };
+            let decisions = BTreeMap::from([(span, Arc::new(decision))]);
+            document.reviews.insert(reviewer.into(), Arc::new(Review { decisions }));
+        }
+        let person = |id: &str, role| Annotator { role, ..Annotator::new(id.into(), id, Colour::nth(0)) };
+        let people = [("ana", Role::Annotator), ("ben", Role::Annotator), ("cleo", Role::Reviewer)];
+        let people = people.map(|(id, role)| person(id, role)).to_vec();
+        let documents = vec![document];
+        Project::assemble(String::new(), people, vec![], vec![], Codebook::default(), documents)
+            .with_blind(blind)
+    }
+
+    fn sees(project: &Project, who: &str, whose: &str) -> bool {
+        project.may_see(&who.into(), &"d001".into(), &whose.into())
+    }
+
+    #[test]
+    fn a_blind_annotator_sees_others_once_done_and_a_reviewer_always() {
+        let mut project = project(true);
+        assert!(sees(&project, "ana", "ana") && !sees(&project, "ana", "ben"));
+        assert!(sees(&project, "cleo", "ana") && sees(&project, "cleo", "ben"));
+        assert!(!sees(&project, "nobody", "ana"), "who is not in the list is an annotator");
+        let layer = LayerId::new(&"d001".into(), &"ana".into());
+        let done = project.apply(Edit::SetStatus { layer, to: Status::Done }).unwrap();
+        assert!(sees(&project, "ana", "ben") && !sees(&project, "ben", "ana"));
+        project.apply(done.inverse).unwrap();
+        assert!(!sees(&project, "ana", "ben"));
+        let open = project.apply(Edit::SetBlind { to: false }).unwrap();
+        assert!(sees(&project, "ana", "ben") && !project.is_blind());
+        project.apply(open.inverse).unwrap();
+        assert!(project.is_blind() && !sees(&project, "ana", "ben"));
+    }
+
+    #[test]
+    fn a_copy_of_what_is_seen_holds_nothing_else() {
+        let project = project(true);
+        let owners = |project: &Project| {
+            let document = &project.documents()[0];
+            let names = |ids: Vec<&AnnotatorId>| ids.iter().map(|id| id.to_string()).collect::<Vec<_>>();
+            (names(document.layers.keys().collect()), names(document.reviews.keys().collect()))
+        };
+        let (seen, left_out) = project.seen(&project.sight_of(&"ana".into()));
+        assert_eq!(owners(&seen), (vec!["ana".to_owned()], vec!["ben".to_owned()]));
+        assert_eq!(left_out, 1);
+        let (seen, left_out) = project.seen(&project.sight_of(&"cleo".into()));
+        assert_eq!((owners(&seen), left_out), (owners(&project), 0));
+        let only = Sight { only: Some(vec!["ben".into()]), blind: None };
+        assert_eq!(owners(&project.seen(&only).0).0, ["ben"]);
+    }
+}
