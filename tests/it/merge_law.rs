@@ -336,7 +336,8 @@ fn comment(author: &str, at: i64, text: &str) -> Comment {
 }
 
 fn review(verdict: Verdict, comments: Vec<Comment>) -> Review {
-    let decision = Decision { annotator: "ana".into(), span: span_id(1), verdict, comments, modified: AT };
+    let nothing = Decision::nothing("ana".into(), span_id(1), AT);
+    let decision = Decision { verdict: Some(verdict), comments, ..nothing };
     Review { decisions: BTreeMap::from([(span_id(1), Arc::new(decision))]) }
 }
 
@@ -354,7 +355,7 @@ fn threads_of_comments_are_united_and_two_verdicts_are_a_conflict() {
     let merged = merge_reviews(&base, &ours, &other);
     assert_eq!(merged.conflicts.len(), 1);
     assert_eq!(merged.conflicts[0].fields, ["verdict"]);
-    assert_eq!(merged.value.decisions[&span_id(1)].verdict, Verdict::Accepted);
+    assert_eq!(merged.value.decisions[&span_id(1)].verdict, Some(Verdict::Accepted));
 }
 
 #[test]

@@ -64,6 +64,9 @@ pub fn project_edits(
     if from.name != to.name {
         edits.push(Edit::SetName { to: to.name.clone() });
     }
+    if from.blind != to.blind {
+        edits.push(Edit::SetBlind { to: to.blind });
+    }
     if from.actors != to.actors {
         edits.push(Edit::SetActors { to: to.actors.clone() });
     }

@@ -49,7 +49,8 @@ pub fn merge_projects_as(
     };
     let (actors, issues) = (names(|project| &project.actors), names(|project| &project.issues));
     run.conflicts.sort_by(|a, b| a.at.cmp(&b.at));
-    let value = Project::assemble(name, annotators, actors, issues, codebook, documents);
+    let blind = if ours.blind == old.blind { theirs.blind } else { ours.blind };
+    let value = Project::assemble(name, annotators, actors, issues, codebook, documents).with_blind(blind);
     Merged { value, conflicts: run.conflicts }
 }
 

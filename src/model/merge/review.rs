@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::fields::Fields;
 use super::{Clash, Merged, Picks, Side, Version, three_way};
-use crate::model::{Comment, Decision, Review, SpanId, Stamp, Verdict};
+use crate::model::{Comment, Decision, Review, SpanId, Stamp};
 
 /// Merges two copies of a review that were `base` once; an empty base where that is not known.
 pub fn merge_reviews(base: &Review, ours: &Review, theirs: &Review) -> Merged<Review> {
@@ -40,7 +40,7 @@ fn join(
     let verdict = fields.take("verdict", base.map(|b| &b.verdict), &ours.verdict, &theirs.verdict);
     // All that is neither merged here nor clashes by itself is taken or left as one.
     let rest = |decision: &Arc<Decision>| Decision {
-        verdict: Verdict::Accepted,
+        verdict: None,
         comments: Vec::new(),
         modified: Stamp::default(),
         ..(**decision).clone()
