@@ -121,6 +121,7 @@ mod tests {
                 note: String::new(),
                 created: Stamp(0),
                 modified: Stamp(0),
+                provenance: None,
             };
             document.layers.insert(owner.into(), Arc::new(Layer::new(Status::New, [span], [], [])));
         }
