@@ -1,6 +1,6 @@
 //! Passages as text with where they are from, to be pasted into a paper.
 
-use crate::model::{AttributeId, SpanRef, Value};
+use crate::model::{AttributeId, Document, Locator, SpanRef, TextRange, Value};
 
 use super::{Passage, Row, Session};
 
@@ -19,6 +19,23 @@ pub struct Cited {
 }
 
 impl Session {
+    /// The selected words, or those of the picked passage where none are selected; with where they are from, if that is
+    /// wanted. `None` where there are none.
+    pub fn words_to_copy(&self, cite: bool) -> Option<String> {
+        let document = self.document()?;
+        let text = document.text.as_ref()?;
+        let (range, words) = match self.picked_span() {
+            Some(span) if self.selection().is_empty() => (span.ranges.cover(), span.quote(text)),
+            _ => (self.selection().range(), text.slice(self.selection().range()).to_owned()),
+        };
+        Some(if cite { format!("“{words}” ({})", reference(document, range)) } else { words })
+    }
+
+    /// Page, heading or time of a stretch of the document that is shown.
+    pub fn locate(&self, range: TextRange) -> Locator<'_> {
+        self.document().map(|document| document.anchors.locate(range)).unwrap_or_default()
+    }
+
     /// The chosen passages with their citations, in the order of the table; all that it shows where none is chosen.
     pub fn cite_passages(&self) -> Cited {
         let mut chosen: Vec<(Option<usize>, &SpanRef)> =
@@ -44,12 +61,22 @@ impl Session {
     }
 }
 
-/// `“quote” (Title, date, source; category; actor → target)`.
-fn citation(passage: &Passage<'_>) -> String {
-    let meta = &passage.document.meta;
+/// `Author, Title, date, source, p. 3`: what is known of it.
+fn reference(document: &Document, range: TextRange) -> String {
+    let meta = &document.meta;
     let date = meta.date.as_ref().map(|date| date.to_string()).unwrap_or_default();
-    let from = [meta.title.clone(), date, meta.source.clone()];
-    let from = from.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let place = document.anchors.locate(range);
+    let place = match place.short() {
+        short if short.is_empty() => place.heading.map(|heading| format!("“{heading}”")).unwrap_or_default(),
+        short => short,
+    };
+    let parts = [meta.author.clone(), meta.title.clone(), date, meta.source.clone(), place];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// `“quote” (Author, Title, date, source, p. 3; category; actor → target)`.
+fn citation(passage: &Passage<'_>) -> String {
+    let from = reference(passage.document, passage.span.ranges.cover());
     let category = passage.project.codebook().name_of(&passage.span.category).to_owned();
     let parts = [from, category, parties(passage)];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();

@@ -11,7 +11,7 @@ use crate::model::{
 };
 
 use super::jobs::Done;
-use super::passages::{Choice, Rows};
+use super::passages::{Choice, Of, Rows};
 use super::{Selection, Session};
 
 /// How many documents a reading job hands over at once.
@@ -65,9 +65,10 @@ impl Figures {
         choice: &Choice,
     ) -> Self {
         let layers = || contents.layers.iter().map(|(annotator, layer)| (annotator, layer));
+        let of = Of { meta, text: Some(&contents.text), anchors: &contents.anchors };
         Self {
             counted: Counted::new(&contents.text, layers(), shown.as_deref()),
-            rows: choice.rows(meta, Some(&contents.text), layers),
+            rows: choice.rows(of, layers),
             meta: meta.clone(),
             shown: shown.clone(),
             choice: choice.clone(),

@@ -4,7 +4,7 @@ use egui::{Context, Event};
 
 use super::App;
 use super::widgets::{count, plural};
-use crate::session::{Action, Selection, Session};
+use crate::session::{Action, Session};
 
 impl App {
     /// Puts passages with their citations into the clipboard: the chosen ones, or what the table shows.
@@ -58,15 +58,7 @@ impl App {
 
 /// Puts the selected words, or those of the picked passage, into the clipboard.
 pub(super) fn copy(ctx: &Context, session: &Session, cite: bool) {
-    let Some((document, text)) = session.document().and_then(|d| Some((d, d.text.as_ref()?))) else { return };
-    let selection: Selection = session.selection();
-    let words = match session.picked_span() {
-        Some(span) if selection.is_empty() => span.quote(text),
-        _ => text.slice(selection.range()).to_owned(),
-    };
-    let meta = &document.meta;
-    let date = meta.date.as_ref().map(|date| date.to_string());
-    let parts = [Some(meta.title.clone()), date, Some(meta.source.clone())];
-    let citation: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    ctx.copy_text(if cite { format!("“{words}” ({})", citation.join(", ")) } else { words });
+    if let Some(words) = session.words_to_copy(cite) {
+        ctx.copy_text(words);
+    }
 }

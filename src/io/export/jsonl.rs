@@ -17,6 +17,7 @@ use std::io::Write;
 
 use serde::{Serialize, Serializer};
 
+use super::jsonl_anchors::WireAnchors;
 use super::scope::{Losses, ORIGINS};
 use super::{Exporter, FormatInfo, Scope, broken};
 use crate::io::project::format_time;
@@ -32,7 +33,7 @@ impl Exporter for Jsonl {
             name: "jsonl",
             title: "JSONL for programs, and for other Demarches",
             extension: "jsonl",
-            carries: "a line per document: id, title, date, source, text, all spans with attributes, notes and where those of the consensus come from, links",
+            carries: "a line per document: id, title, date, author, source, text, pages and headings, all spans with attributes, notes and where those of the consensus come from, links",
             loses: "definitions and colours of the codebook, decisions, status of documents",
             imports: true,
         }
@@ -47,8 +48,10 @@ impl Exporter for Jsonl {
                 id: document.id().as_str(),
                 title: &document.meta.title,
                 date: document.meta.date.as_ref().map(|date| date.as_str()),
+                author: &document.meta.author,
                 source: &document.meta.source,
                 text: text.as_str(),
+                anchors: WireAnchors { anchors: &document.anchors, text },
                 spans: Spans { scope, text, layers: &layers },
                 links: Links { scope, layers: &layers },
             };
@@ -70,8 +73,12 @@ struct Line<'a> {
     id: &'a str,
     title: &'a str,
     date: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    author: &'a str,
     source: &'a str,
     text: &'a str,
+    #[serde(skip_serializing_if = "WireAnchors::is_empty")]
+    anchors: WireAnchors<'a>,
     spans: Spans<'a>,
     links: Links<'a>,
 }

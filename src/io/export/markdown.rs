@@ -109,12 +109,18 @@ fn section(page: &mut String, scope: &Scope<'_>, document: &Document, text: &Tex
         let name = escape(scope.project.codebook().name_of(category));
         line(page, &format!("\n### {name} ({})", grouped(group.len())));
         for (annotator, span) in group {
-            passage(page, scope.project, text, annotator, span);
+            passage(page, scope.project, (document, text), annotator, span);
         }
     }
 }
 
-fn passage(page: &mut String, project: &Project, text: &Text, annotator: &AnnotatorId, span: &Span) {
+fn passage(
+    page: &mut String,
+    project: &Project,
+    (document, text): (&Document, &Text),
+    annotator: &AnnotatorId,
+    span: &Span,
+) {
     let cover = span.ranges.cover();
     let parts: Vec<&str> = span.ranges.iter().map(|range| text.slice(range).trim()).collect();
     let quote = one_line(&parts.join(" […] "));
@@ -135,6 +141,10 @@ fn passage(page: &mut String, project: &Project, text: &Text, annotator: &Annota
         let attributes = &project.codebook().attributes;
         let label = attributes.iter().find(|a| a.id == *id).map_or(id.as_str(), |a| a.name.as_str());
         facts.push(format!("{}: {}", escape_inside(label), escape_inside(&words(value))));
+    }
+    let place = document.anchors.locate(cover).to_string();
+    if !place.is_empty() {
+        facts.push(escape_inside(one_line(&place).trim()));
     }
     facts.push(format!("characters {}–{}", text.char_offset(cover.start), text.char_offset(cover.end)));
     line(page, &format!("> — {}", facts.join(" · ")));

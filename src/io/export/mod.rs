@@ -11,6 +11,7 @@ mod doccano;
 mod figures;
 mod html;
 mod jsonl;
+mod jsonl_anchors;
 mod label_studio;
 mod markdown;
 mod parts;

@@ -45,6 +45,11 @@ impl<'a> Scope<'a> {
         all.filter(|document| self.documents.as_ref().is_none_or(|chosen| chosen.contains(document.id())))
     }
 
+    /// Whether pages, headings or times of a chosen document are known.
+    pub(super) fn knows_places(&self) -> bool {
+        self.documents().any(|document| !document.anchors.is_empty())
+    }
+
     /// The chosen layers of a document.
     pub fn layers(&self, document: &'a Document) -> Vec<(&'a AnnotatorId, &'a Layer)> {
         let chosen = |id: &AnnotatorId| self.annotators.as_ref().is_none_or(|chosen| chosen.contains(id));

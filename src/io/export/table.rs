@@ -32,6 +32,8 @@ const BEFORE: [&str; 14] = [
     "context_after",
 ];
 const AFTER: [&str; 4] = ["note", "created", "modified", "span"];
+/// Columns at the end, where a document has pages or headings.
+const PLACE: [&str; 2] = ["page", "heading"];
 
 /// How a table is written down.
 pub(super) struct Dialect {
@@ -66,7 +68,9 @@ pub(super) fn write_table(
     let mut writer = csv::WriterBuilder::new().delimiter(dialect.delimiter).terminator(end).from_writer(out);
     let attributes = &scope.project.codebook().attributes;
     let columns = attributes.iter().map(|attribute| column(attribute.id.as_str()));
-    let header = BEFORE.map(Cow::Borrowed).into_iter().chain(columns).chain(AFTER.map(Cow::Borrowed));
+    let places = scope.knows_places();
+    let last = AFTER.into_iter().chain(PLACE.into_iter().filter(|_| places));
+    let header = BEFORE.map(Cow::Borrowed).into_iter().chain(columns).chain(last.map(Cow::Borrowed));
     writer.write_record(header.map(|name| guard(&name).into_owned())).map_err(csv_broken)?;
 
     let mut losses = Losses::default();
@@ -80,6 +84,9 @@ pub(super) fn write_table(
         }
         for (annotator, span) in passages {
             row.fill(scope, document, text, annotator, span);
+            if places {
+                row.place(document, span);
+            }
             let known = |id: &AttributeId| attributes.iter().any(|attribute| attribute.id == *id);
             let unknown = span.attributes.keys().filter(|id| !known(id)).count();
             losses.add("attribute values that the codebook does not define", unknown);
@@ -102,7 +109,7 @@ fn csv_broken(error: csv::Error) -> IoError {
 
 /// An attribute's column: its id, set apart where a column of the table has that name.
 fn column(id: &str) -> Cow<'_, str> {
-    if BEFORE.contains(&id) || AFTER.contains(&id) {
+    if BEFORE.contains(&id) || AFTER.contains(&id) || PLACE.contains(&id) {
         Cow::Owned(format!("attribute_{id}"))
     } else {
         Cow::Borrowed(id)
@@ -151,6 +158,14 @@ impl Row {
         self.plain(&format_time(span.created));
         self.plain(&format_time(span.modified));
         self.plain(&span.id.to_string());
+    }
+
+    /// The page, or the time of a transcript, and the heading.
+    fn place(&mut self, document: &Document, span: &Span) {
+        let place = document.anchors.locate(span.ranges.cover());
+        let page = if place.page.is_some() { place.pages() } else { place.short() };
+        self.words(&page);
+        self.words(place.heading.unwrap_or_default());
     }
 
     fn attribute(&mut self, attribute: &AttributeDef, span: &Span) {

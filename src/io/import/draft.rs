@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use crate::io::{Loss, Problem};
-use crate::model::{AnnotatorId, Codebook, Colour, Value};
+use crate::model::{AnchorKind, AnnotatorId, Codebook, Colour, Value};
 
 /// What a file brings.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -47,6 +47,8 @@ pub struct DraftDocument {
     pub title: Option<String>,
     /// When it was published or said.
     pub date: Option<String>,
+    /// Who wrote or said it.
+    pub author: Option<String>,
     /// Where it is from.
     pub source: Option<String>,
     /// The name of the file that the text came from, if it is not the one that is read.
@@ -58,6 +60,8 @@ pub struct DraftDocument {
     pub rebuilt: bool,
     /// What the offsets of its spans count.
     pub unit: Unit,
+    /// Pages, headings and times, each with the place where it begins, counted as the offsets of spans are.
+    pub anchors: Vec<(i64, AnchorKind)>,
     /// Its spans.
     pub spans: Vec<DraftSpan>,
     /// Links that start in it.

@@ -3,7 +3,7 @@
 use smol_str::{SmolStr, SmolStrBuilder};
 
 use crate::model::{
-    AnnotatorId, AttributeDef, AttributeId, AttributeKind, Codebook, Document, Project, Span, Value,
+    AnnotatorId, AttributeDef, AttributeId, AttributeKind, Codebook, Document, Locator, Project, Span, Value,
 };
 
 /// Characters of a quote that decide where it is sorted.
@@ -18,6 +18,8 @@ pub enum Column {
     Document,
     /// The document's date.
     Date,
+    /// Page and heading.
+    Place,
     /// The words.
     Passage,
     /// An attribute of the codebook.
@@ -43,7 +45,7 @@ impl Column {
     /// All columns of a codebook, in the order in which they stand.
     pub fn all(codebook: &Codebook) -> impl Iterator<Item = Self> {
         let attributes = codebook.attributes.iter().map(|attribute| Self::Attribute(attribute.id.clone()));
-        [Self::Category, Self::Document, Self::Date, Self::Passage]
+        [Self::Category, Self::Document, Self::Date, Self::Place, Self::Passage]
             .into_iter()
             .chain(attributes)
             .chain([Self::Note, Self::Annotator])
@@ -55,6 +57,7 @@ impl Column {
             Self::Category => "category".to_owned(),
             Self::Document => "document".to_owned(),
             Self::Date => "date".to_owned(),
+            Self::Place => "place".to_owned(),
             Self::Passage => "passage".to_owned(),
             Self::Attribute(id) => format!("attribute {id}"),
             Self::Note => "note".to_owned(),
@@ -68,6 +71,7 @@ impl Column {
             Self::Category => "Category",
             Self::Document => "Document",
             Self::Date => "Date",
+            Self::Place => "Place",
             Self::Passage => "Passage",
             Self::Attribute(id) => attribute(codebook, id).map_or(id.as_str(), |found| &found.name),
             Self::Note => "Note",
@@ -80,7 +84,7 @@ impl Column {
         match self {
             Self::Category | Self::Document | Self::Annotator => ColumnKind::List,
             Self::Date => ColumnKind::Range,
-            Self::Passage | Self::Note => ColumnKind::Text,
+            Self::Passage | Self::Place | Self::Note => ColumnKind::Text,
             Self::Attribute(id) => match attribute(codebook, id).map(|found| &found.kind) {
                 Some(AttributeKind::Text) => ColumnKind::Text,
                 Some(AttributeKind::Number | AttributeKind::Date) => ColumnKind::Range,
@@ -91,7 +95,7 @@ impl Column {
 
     /// Whether rows can be grouped by it.
     pub fn groups(&self) -> bool {
-        !matches!(self, Self::Passage | Self::Note)
+        !matches!(self, Self::Passage | Self::Place | Self::Note)
     }
 
     /// What stands for nothing in it.
@@ -127,6 +131,11 @@ impl<'a> Passage<'a> {
         self.document.text.as_ref().map_or_else(String::new, |text| self.span.quote(text))
     }
 
+    /// Page and heading of the passage, as far as they are known.
+    pub fn locator(&self) -> Locator<'a> {
+        self.document.anchors.locate(self.span.ranges.cover())
+    }
+
     /// What stands in a column; empty for nothing.
     pub fn text(&self, column: &Column) -> String {
         let meta = &self.document.meta;
@@ -134,6 +143,7 @@ impl<'a> Passage<'a> {
             Column::Category => self.project.codebook().name_of(&self.span.category).to_owned(),
             Column::Document => meta.title.clone(),
             Column::Date => meta.date.as_ref().map_or_else(String::new, |date| date.to_string()),
+            Column::Place => self.locator().to_string(),
             Column::Passage => self.quote(),
             Column::Attribute(id) => self.span.attributes.get(id).map_or_else(String::new, Value::to_string),
             Column::Note => self.span.note.clone(),
@@ -154,6 +164,7 @@ impl<'a> Passage<'a> {
                 Some(position) => Key::Number(position as u64),
                 None => Key::words(self.span.category.as_str()),
             },
+            Column::Place => self.place_key(),
             Column::Passage => Key::start(&self.quote()),
             Column::Attribute(id) => self.value_key(id),
             other => Key::words(&self.text(other)),
@@ -170,6 +181,15 @@ impl<'a> Passage<'a> {
             Column::Annotator => Key::words_and(self.annotator_name(), self.annotator.as_str()),
             other => self.key(other),
         }
+    }
+
+    /// By document and place; a page `10` stands behind a page `9` so.
+    fn place_key(&self) -> Key {
+        if self.locator() == Locator::default() {
+            return Key::Missing;
+        }
+        let document = self.project.position(self.document.id()).unwrap_or_default() as u64;
+        Key::Number(document << 40 | self.span.ranges.start() as u64)
     }
 
     fn value_key(&self, id: &AttributeId) -> Key {

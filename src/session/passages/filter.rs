@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
-use crate::model::{AnnotatorId, CategoryId, DocumentId, DocumentMeta, Span, Stamp, Text, TextRange, Value};
+use crate::model::{
+    Anchors, AnnotatorId, CategoryId, Document, DocumentId, DocumentMeta, Span, Stamp, Text, TextRange, Value,
+};
 
 use super::column::Column;
 
@@ -132,6 +134,23 @@ impl PassageFilter {
     }
 }
 
+/// A document, as far as filters look at it.
+#[derive(Clone, Copy)]
+pub(in crate::session) struct Of<'a> {
+    /// What is known of it.
+    pub meta: &'a DocumentMeta,
+    /// Its text, where that is in memory.
+    pub text: Option<&'a Text>,
+    /// Its pages, headings and times.
+    pub anchors: &'a Anchors,
+}
+
+impl<'a> Of<'a> {
+    pub fn document(document: &'a Document) -> Self {
+        Self { meta: &document.meta, text: document.text.as_deref(), anchors: &document.anchors }
+    }
+}
+
 /// A filter made ready.
 pub(super) struct Sieve(PassageFilter);
 
@@ -147,33 +166,28 @@ impl Sieve {
     }
 
     /// Whether a span of a document and an annotator that get through gets through itself.
-    pub fn span(&self, of: (&DocumentMeta, &AnnotatorId), span: &Span, text: Option<&Text>) -> bool {
+    pub fn span(&self, of: Of<'_>, annotator: &AnnotatorId, span: &Span) -> bool {
         let filter = &self.0;
         filter.category.as_ref().is_none_or(|only| *only == span.category)
             && filter.stretch.is_none_or(|only| span.ranges.overlaps(only))
             && filter.created.is_none_or(|(from, to)| from <= span.created && span.created < to)
-            && filter.columns.iter().all(|(column, limit)| limit.fits(column, of, span, text))
+            && filter.columns.iter().all(|(column, limit)| limit.fits(column, of, annotator, span))
             && (filter.words.is_empty()
                 || span.note.to_lowercase().contains(&filter.words)
-                || text.is_some_and(|text| span.quote(text).to_lowercase().contains(&filter.words)))
+                || of.text.is_some_and(|text| span.quote(text).to_lowercase().contains(&filter.words)))
     }
 }
 
 impl Limit {
-    fn fits(
-        &self,
-        column: &Column,
-        of: (&DocumentMeta, &AnnotatorId),
-        span: &Span,
-        text: Option<&Text>,
-    ) -> bool {
+    fn fits(&self, column: &Column, of: Of<'_>, annotator: &AnnotatorId, span: &Span) -> bool {
         match self {
             Self::Holds(words) => {
                 let holds = |whole: &str| whole.to_lowercase().contains(words);
                 match column {
-                    Column::Passage => text.is_some_and(|text| holds(&span.quote(text))),
+                    Column::Passage => of.text.is_some_and(|text| holds(&span.quote(text))),
                     Column::Note => holds(&span.note),
-                    Column::Document => holds(&of.0.title),
+                    Column::Document => holds(&of.meta.title),
+                    Column::Place => holds(&of.anchors.locate(span.ranges.cover()).to_string()),
                     Column::Attribute(id) => {
                         span.attributes.get(id).is_some_and(|value| holds(&value.to_string()))
                     }
@@ -182,11 +196,13 @@ impl Limit {
             }
             Self::Among(values) => {
                 let mut found = false;
-                each_value(column, of, span, &mut |key| found |= values.contains(key));
+                each_value(column, of.meta, annotator, span, &mut |key| found |= values.contains(key));
                 found
             }
             Self::Between { from, to } => match column {
-                Column::Date => of.0.date.as_ref().is_some_and(|date| date_between(date.as_str(), from, to)),
+                Column::Date => {
+                    of.meta.date.as_ref().is_some_and(|date| date_between(date.as_str(), from, to))
+                }
                 Column::Attribute(id) => match span.attributes.get(id) {
                     Some(Value::Number(number)) => number_between(*number, from, to),
                     Some(Value::Date(date)) => date_between(date, from, to),
@@ -213,7 +229,8 @@ fn number_between(number: f64, from: &str, to: &str) -> bool {
 /// Hands the keys of what a span has in a column to `each`: ids, or the values themselves; an empty one for none.
 pub(super) fn each_value(
     column: &Column,
-    (meta, annotator): (&DocumentMeta, &AnnotatorId),
+    meta: &DocumentMeta,
+    annotator: &AnnotatorId,
     span: &Span,
     each: &mut dyn FnMut(&str),
 ) {
@@ -223,7 +240,7 @@ pub(super) fn each_value(
         Column::Annotator => each(annotator.as_str()),
         Column::Date => each(meta.date.as_ref().map_or("", |date| date.as_str())),
         Column::Note => each(&span.note),
-        Column::Passage => {}
+        Column::Passage | Column::Place => {}
         Column::Attribute(id) => match span.attributes.get(id) {
             None => each(""),
             Some(Value::Choices(values)) if values.is_empty() => each(""),

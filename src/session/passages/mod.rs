@@ -18,6 +18,7 @@ use crate::model::{AnnotatorId, DocumentId, LayerId, Project, SpanId, SpanRef, T
 
 use super::Shown;
 pub use column::{Column, ColumnKind, Key, Passage};
+pub(super) use filter::Of;
 pub use filter::{Limit, PassageFilter};
 pub use order::{Arrangement, Sort};
 pub(super) use rows::{Choice, Rows};
@@ -36,6 +37,8 @@ pub struct Passages {
     wanted: Choice,
     work: Work,
     closed: BTreeSet<Key>,
+    /// Whether a document with pages, headings or times has been in memory.
+    have_places: bool,
 }
 
 /// What a worker does for the table.
@@ -116,6 +119,15 @@ impl Passages {
     /// How many rows there are, those of closed groups included.
     pub fn len(&self) -> usize {
         self.table.len()
+    }
+
+    /// Whether a document was read of which pages, headings or times are known, so that a column with places says something.
+    pub fn have_places(&self) -> bool {
+        self.have_places
+    }
+
+    fn see_places(&mut self, project: &Project, id: &DocumentId) {
+        self.have_places |= project.document(id).is_some_and(|document| !document.anchors.is_empty());
     }
 
     /// Whether there is no row.
@@ -251,6 +263,11 @@ impl Passages {
 
     /// Follows an edit, given the places it has touched. Rows are counted once, however many places there are.
     pub(super) fn follow(&mut self, project: &Project, touched: &[Touch]) {
+        for touch in touched {
+            if let Touch::Anchors(id) = touch {
+                self.see_places(project, id);
+            }
+        }
         if touched.iter().any(|touch| matches!(touch, Touch::Project | Touch::Text(_))) {
             return self.make_anew(project);
         }
@@ -269,6 +286,7 @@ impl Passages {
 
     /// A document has come into memory; these are its rows, if they are known already.
     pub(super) fn document_read(&mut self, project: &Project, id: &DocumentId, rows: Option<Rows>) {
+        self.see_places(project, id);
         self.note_missed(&[Touch::Text(id.clone())]);
         let followed = self.table.document_read(project, id, rows);
         self.table.count_groups(&self.closed);

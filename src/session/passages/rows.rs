@@ -2,13 +2,11 @@
 
 use std::ops::Range;
 
-use crate::model::{
-    AnnotatorId, Document, DocumentId, DocumentMeta, Layer, Project, Span, SpanId, Text, TextRange,
-};
+use crate::model::{AnnotatorId, Document, DocumentId, Layer, Project, Span, SpanId, TextRange};
 
 use super::super::Shown;
 use super::column::Passage;
-use super::filter::{PassageFilter, Sieve};
+use super::filter::{Of, PassageFilter, Sieve};
 use super::order::{Arrangement, Entry, Keys};
 
 /// A row, by place. Small, since a project may have a million.
@@ -93,24 +91,23 @@ impl Rows {
 impl Choice {
     pub(super) fn rows_of(&self, document: &Document) -> Rows {
         let layers = || document.layers.iter().map(|(annotator, layer)| (annotator, &**layer));
-        self.rows(&document.meta, document.text.as_deref(), layers)
+        self.rows(Of::document(document), layers)
     }
 
-    /// The rows of a document with this text and these layers.
+    /// The rows of a document with these layers.
     pub fn rows<'a, L: Iterator<Item = (&'a AnnotatorId, &'a Layer)>>(
         &self,
-        meta: &DocumentMeta,
-        text: Option<&Text>,
+        of: Of<'_>,
         layers: impl Fn() -> L,
     ) -> Rows {
         let mut rows = Rows {
-            document: meta.id.clone(),
+            document: of.meta.id.clone(),
             annotators: Vec::new(),
             rows: Vec::new(),
             keys: Vec::new(),
             total: self.total(layers()),
         };
-        rows.rows = self.rows_in(&mut rows, meta, text, layers(), None);
+        rows.rows = self.rows_in(&mut rows, of, layers(), None);
         rows
     }
 
@@ -121,14 +118,13 @@ impl Choice {
     /// Rows of spans that start in `range` (its end included), sorted.
     pub(super) fn rows_in<'a>(
         &self,
-        of: &mut Rows,
-        meta: &DocumentMeta,
-        text: Option<&Text>,
+        into: &mut Rows,
+        of: Of<'_>,
         layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>,
         range: Option<TextRange>,
     ) -> Vec<PassageRow> {
         let sieve: Sieve = self.filter.sieve();
-        if !sieve.document(&meta.id) {
+        if !sieve.document(&of.meta.id) {
             return Vec::new();
         }
         let mut rows = Vec::new();
@@ -138,8 +134,8 @@ impl Choice {
                 continue;
             }
             sources += 1;
-            let who = of.who(annotator);
-            let spans = starting_in(layer, range).filter(|span| sieve.span((meta, annotator), span, text));
+            let who = into.who(annotator);
+            let spans = starting_in(layer, range).filter(|span| sieve.span(of, annotator, span));
             rows.extend(spans.map(|span| PassageRow { cover: span.ranges.cover(), span: span.id, who }));
         }
         // Rows go by the whole span, entries of the index by its first range.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::model::{Document, DocumentId, LayerId, Project, SpanRef, TextRange};
 
 use super::column::Key;
+use super::filter::Of;
 use super::order::{Entry, Order};
 use super::rows::{Choice, PassageRow, Rows};
 
@@ -112,8 +113,7 @@ impl Table {
             return Followed::TooMuch;
         };
         let layers = || document.layers.iter().map(|(annotator, layer)| (annotator, &**layer));
-        let text = document.text.as_deref();
-        let added = self.choice.rows_in(slot, &document.meta, text, layers(), Some(range));
+        let added = self.choice.rows_in(slot, Of::document(document), layers(), Some(range));
         slot.total = self.choice.total(layers());
         let place = slot.starting_in(range);
         self.splice(project, position, place, added)

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use super::super::Session;
 use super::column::{Column, Key, Passage};
-use super::filter::each_value;
+use super::filter::{Of, each_value};
 use super::rows::starting_in;
 
 /// A value of a column.
@@ -35,10 +35,10 @@ impl Session {
                 .iter()
                 .filter(|(annotator, _)| choice.shows(annotator) && sieve.annotator(annotator));
             for (annotator, layer) in layers {
-                let of = (&document.meta, annotator);
-                for span in starting_in(layer, None).filter(|s| sieve.span(of, s, document.text.as_deref())) {
+                let of = Of::document(document);
+                for span in starting_in(layer, None).filter(|span| sieve.span(of, annotator, span)) {
                     let passage = Passage { project: &self.project, document, annotator, span };
-                    each_value(column, of, span, &mut |key| match counts.get_mut(key) {
+                    each_value(column, of.meta, annotator, span, &mut |key| match counts.get_mut(key) {
                         Some((count, ..)) => *count += 1,
                         None => {
                             let (place, name) = name_of(column, &passage, key);

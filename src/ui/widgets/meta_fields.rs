@@ -1,4 +1,4 @@
-//! The fields for what is known of a document: title, date, source.
+//! The fields for what is known of a document: title, date, author, source.
 
 use egui::{RichText, Ui};
 
@@ -10,6 +10,7 @@ use crate::ui::theme::{Tokens, size};
 pub struct MetaFields {
     title: String,
     date: String,
+    author: String,
     source: String,
 }
 
@@ -19,6 +20,7 @@ impl MetaFields {
         Self {
             title: meta.title.clone(),
             date: meta.date.as_ref().map(|date| date.to_string()).unwrap_or_default(),
+            author: meta.author.clone(),
             source: meta.source.clone(),
         }
     }
@@ -29,6 +31,7 @@ impl MetaFields {
         let fields = [
             ("Title", &mut self.title, ""),
             ("Date", &mut self.date, "2026-03-14, 2026-03 or 2026"),
+            ("Author", &mut self.author, "who wrote or said it"),
             ("Source", &mut self.source, "publisher, address, archive"),
         ];
         for (name, field, hint) in fields {
@@ -58,6 +61,7 @@ impl MetaFields {
         (!title.is_empty()).then(|| DocumentMeta {
             title,
             date,
+            author: self.author.trim().to_owned(),
             source: self.source.trim().to_owned(),
             ..meta.clone()
         })

@@ -8,7 +8,7 @@ use crate::io::export::Scope;
 use crate::io::export::figures::{name, several, words};
 use crate::io::export::scope::Losses;
 use crate::io::xml::escaped;
-use crate::model::{AnnotatorId, Document, Link, Span, SpanId, Text, TextRange};
+use crate::model::{AnnotatorId, Document, Link, Locator, Span, SpanId, Text, TextRange};
 
 /// So many passages over one another can be seen apart; those below are in the margin all the same.
 const LANES: usize = 6;
@@ -62,7 +62,8 @@ impl Report<'_> {
                 self.line(text, range, &passages, &strokes, (&mut active, &mut next));
                 self.out.push_str("</p><ul>");
                 for (number, (annotator, span)) in (listed..until).zip(&passages[listed..until]) {
-                    self.passage((at, number), annotator, span, &links, losses);
+                    let place = document.anchors.locate(span.ranges.cover());
+                    self.passage((at, number), annotator, span, place, &links, losses);
                 }
                 self.out.push_str("</ul></div>\n");
             }
@@ -144,6 +145,7 @@ impl Report<'_> {
         (at, number): (usize, usize),
         annotator: &AnnotatorId,
         span: &Span,
+        place: Locator<'_>,
         links: &HashMap<(&AnnotatorId, SpanId), Vec<&Link>>,
         losses: &mut Losses,
     ) {
@@ -154,6 +156,10 @@ impl Report<'_> {
         self.out.push_str(&format!(
             "{PASSAGE}{class}\" id=\"d{at}p{shown}\"><b>{shown} {category}</b> <span class=\"soft\">{who}</span>"
         ));
+        let place = escaped(&place.to_string());
+        if !place.is_empty() {
+            self.out.push_str(&format!("<span class=\"fact\">{place}</span>"));
+        }
         let facts = span.attributes.iter().map(|(id, value)| {
             let attributes = &project.codebook().attributes;
             let label = attributes.iter().find(|a| a.id == *id).map_or(id.as_str(), |a| a.name.as_str());

@@ -153,6 +153,10 @@ pub(super) fn passages(scope: &Scope<'_>, losses: &mut Losses) -> Result<(Worksh
     columns.extend(last);
     columns.extend([("Created", 20.0), ("Changed", 20.0), ("Document id", 12.0), ("Category id", 14.0)]);
     columns.extend([("Annotator id", 14.0), ("Passage id", 38.0)]);
+    let places = scope.knows_places();
+    if places {
+        columns.extend([("Page", 9.0), ("Heading", 30.0)]);
+    }
     sheet.head(&columns)?;
     let mut rows = Rows::new();
     scope.each(losses, |document, text, losses| {
@@ -166,6 +170,10 @@ pub(super) fn passages(scope: &Scope<'_>, losses: &mut Losses) -> Result<(Worksh
                 continue;
             }
             passage(&mut sheet, scope, (document, text), annotator, span)?;
+            if places {
+                place(&mut sheet, document, span)?;
+            }
+            sheet.next();
             *rows.entry(span.category.clone()).or_default() += 1;
             let known = |id: &AttributeId| attributes.iter().any(|attribute| attribute.id == *id);
             let unknown = span.attributes.keys().filter(|id| !known(id)).count();
@@ -210,9 +218,15 @@ fn passage(
     sheet.words(document.id().as_str())?;
     sheet.words(span.category.as_str())?;
     sheet.words(annotator.as_str())?;
-    sheet.words(&span.id.to_string())?;
-    sheet.next();
-    Ok(())
+    sheet.words(&span.id.to_string())
+}
+
+/// The page, or the time of a transcript, and the heading.
+fn place(sheet: &mut Sheet<'_>, document: &Document, span: &Span) -> Result<(), IoError> {
+    let place = document.anchors.locate(span.ranges.cover());
+    let page = if place.page.is_some() { place.pages() } else { place.short() };
+    sheet.words(&page)?;
+    sheet.words(place.heading.unwrap_or_default())
 }
 
 /// Categories, attributes and kinds of link.

@@ -11,7 +11,8 @@ use super::{
     Draft, DraftDocument, DraftLink, DraftProvenance, DraftSpan, DraftValue, Importer, Input, importers,
 };
 use crate::io::{IoError, Problem, ProblemKind};
-use wire::{Line, WireLink, WireProvenance, WireSource, WireSpan};
+use crate::model::AnchorKind;
+use wire::{Line, WireAnchor, WireLink, WireProvenance, WireSource, WireSpan};
 
 /// JSON, a line per document.
 pub(super) struct Jsonl;
@@ -73,7 +74,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn document(&mut self, line: Line, documents: &mut Vec<DraftDocument>) {
-        let Line { id, text, title, date, source, spans, label, links } = line;
+        let Line { id, text, title, date, author, source, anchors, spans, label, links } = line;
+        let anchors = anchors.into_iter().filter_map(|anchor| self.anchor(anchor)).collect();
         let spans = spans.into_iter().chain(label.into_iter().map(of_label));
         let spans = spans.filter_map(|span| self.span(span)).collect();
         let links = links.into_iter().filter_map(|link| self.link(link)).collect();
@@ -82,8 +84,10 @@ impl Reader<'_> {
             id: id.as_ref().map_or_else(|| format!("#{}", self.number), json::id_text),
             title,
             date,
+            author,
             source,
             text,
+            anchors,
             spans,
             links,
             ..DraftDocument::default()
@@ -116,6 +120,22 @@ impl Reader<'_> {
             modified: wire.modified,
             provenance: wire.provenance.map(provenance),
         })
+    }
+
+    fn anchor(&mut self, Lenient(anchor): Lenient<WireAnchor>) -> Option<(i64, AnchorKind)> {
+        let wire = match anchor {
+            Ok(wire) => wire,
+            Err(why) => return self.refuse(format!("an anchor can't be read ({why})")),
+        };
+        let kind = match (wire.page, wire.heading, wire.time) {
+            (Some(page), None, None) => AnchorKind::Page(json::id_text(&page).into()),
+            (None, Some(title), None) => {
+                AnchorKind::Heading { level: wire.level.unwrap_or(1).clamp(1, 6), title }
+            }
+            (None, None, Some(time)) => AnchorKind::Time(time.into()),
+            _ => return self.refuse("an anchor has to hold one of `page`, `heading` and `time`"),
+        };
+        Some((wire.at, kind))
     }
 
     fn link(&mut self, Lenient(link): Lenient<WireLink>) -> Option<DraftLink> {

@@ -18,7 +18,11 @@ pub(super) struct Line {
     #[serde(default)]
     pub date: Option<String>,
     #[serde(default)]
+    pub author: Option<String>,
+    #[serde(default)]
     pub source: Option<String>,
+    #[serde(default = "Vec::new")]
+    pub anchors: Vec<Lenient<WireAnchor>>,
     #[serde(default = "Vec::new")]
     pub spans: Vec<Lenient<WireSpan>>,
     /// `[start, end, category]`, as doccano writes it.
@@ -73,6 +77,20 @@ pub(super) struct WireProvenance {
 pub(super) struct WireSource {
     pub annotator: String,
     pub span: String,
+}
+
+/// A page, a heading or a time.
+#[derive(Deserialize)]
+pub(super) struct WireAnchor {
+    pub at: i64,
+    #[serde(default)]
+    pub page: Option<Json>,
+    #[serde(default)]
+    pub heading: Option<String>,
+    #[serde(default)]
+    pub level: Option<u8>,
+    #[serde(default)]
+    pub time: Option<String>,
 }
 
 /// One link.

@@ -24,7 +24,7 @@ use crate::io::export::Losses;
 use crate::io::project::parse_time;
 use crate::io::{IoError, Loss, Problem, ProblemKind};
 use crate::model::{
-    AnnotatorId, Attributes, Date, DocumentId, Edit, Link, LinkId, Project, Span, SpanId, Stamp,
+    Anchor, AnnotatorId, Attributes, Date, DocumentId, Edit, Link, LinkId, Project, Span, SpanId, Stamp,
 };
 use names::Names;
 use offsets::Offsets;
@@ -185,6 +185,7 @@ impl Placer<'_, '_> {
                 return Ok(());
             }
         };
+        self.anchors(target, &offsets, &mut document);
         for span in std::mem::take(&mut document.spans) {
             let line = span.line.or(document.line);
             let name = self.annotator_of(&span, line)?;
@@ -227,6 +228,20 @@ impl Placer<'_, '_> {
             self.refuse(document.line, (ProblemKind::Malformed, why));
         }
         Ok(self.targets.add(text, document, &self.file, sha))
+    }
+
+    /// Brings in pages, headings and times with a text that comes in; one that is here already has its own.
+    fn anchors(&mut self, at: usize, offsets: &Offsets, document: &mut DraftDocument) {
+        let (mut anchors, mut outside) = (Vec::new(), 0);
+        let target = self.targets.get(at);
+        for (offset, kind) in std::mem::take(&mut document.anchors) {
+            match offsets.character(offset).and_then(|offset| target.text.byte_offset(offset)) {
+                Some(at) => anchors.push(Anchor { at, kind }),
+                None => outside += 1,
+            }
+        }
+        target.name_places(anchors);
+        self.losses.add("pages and headings that lie outside of their text", outside);
     }
 
     fn annotator_of(&self, span: &DraftSpan, line: Option<usize>) -> Result<String, IoError> {

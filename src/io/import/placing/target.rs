@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::spacing;
 use crate::io::import::{DraftDocument, next_number};
 use crate::model::{
-    AnnotatorId, CategoryId, Date, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, Link,
-    LinkKindId, Origin, Project, Ranges, Span, SpanId, Text,
+    Anchor, Anchors, AnnotatorId, CategoryId, Date, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId,
+    Link, LinkKindId, Origin, Project, Ranges, Span, SpanId, Text,
 };
 
 /// Longest title that is taken from a text, in characters.
@@ -23,6 +23,7 @@ pub(super) struct Target {
     pub text: Arc<Text>,
     /// Set if the document comes in.
     new: Option<DocumentMeta>,
+    anchors: Arc<Anchors>,
     layers: BTreeMap<AnnotatorId, Additions>,
 }
 
@@ -49,6 +50,13 @@ impl Additions {
 }
 
 impl Target {
+    /// Takes the pages, headings and times of a text that comes in, unless they are known.
+    pub fn name_places(&mut self, anchors: Vec<Anchor>) {
+        if self.new.is_some() && self.anchors.is_empty() {
+            self.anchors = Arc::new(Anchors::new(anchors));
+        }
+    }
+
     /// What comes into the layer of an annotator.
     pub fn layer(&mut self, project: &Project, annotator: &AnnotatorId) -> &mut Additions {
         let id = LayerId::new(&self.id, annotator);
@@ -142,7 +150,9 @@ impl<'a> Targets<'a> {
             return Some(known);
         }
         let text = document.text.clone()?;
-        self.all.push(Target { id: document.id().clone(), text, new: None, layers: BTreeMap::new() });
+        let anchors = document.anchors.clone();
+        let id = document.id().clone();
+        self.all.push(Target { id, text, new: None, anchors, layers: BTreeMap::new() });
         for holder in self.by_text.get_mut(&hash(self.all[self.all.len() - 1].text.as_str()))? {
             if matches!(holder, Holder::Project(place) if *place == at) {
                 *holder = Holder::Target(self.all.len() - 1);
@@ -160,7 +170,7 @@ impl<'a> Targets<'a> {
             id: id.clone(),
             title: title(draft, text.as_str(), &id),
             date: draft.date.as_deref().and_then(Date::parse),
-            author: String::new(),
+            author: draft.author.clone().unwrap_or_default(),
             source: draft.source.clone().unwrap_or_default(),
             origin: Origin {
                 file_name: draft
@@ -180,7 +190,8 @@ impl<'a> Targets<'a> {
             unspaced.entry(spacing::hash(text.as_str())).or_default().push(holder);
         }
         self.by_text.entry(hash(text.as_str())).or_default().push(holder);
-        self.all.push(Target { id, text, new: Some(meta), layers: BTreeMap::new() });
+        let anchors = Arc::default();
+        self.all.push(Target { id, text, new: Some(meta), anchors, layers: BTreeMap::new() });
         self.all.len() - 1
     }
 
@@ -197,7 +208,7 @@ impl<'a> Targets<'a> {
         let mut at = self.project.documents().len();
         for target in self.all {
             if let Some(meta) = target.new {
-                let document = Arc::new(Document::new(meta, target.text));
+                let document = Arc::new(Document::new(meta, target.text).with_anchors(target.anchors));
                 edits.push(Edit::InsertDocument { at, document });
                 new.push(target.id.clone());
                 at += 1;

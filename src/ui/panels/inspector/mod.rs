@@ -83,6 +83,11 @@ impl Inspector {
         head::ui(ui, session, at, span, mine, actions);
         ui.add_space(space::S);
         quote(ui, &span.quote(text));
+        let place = session.locate(span.ranges.cover()).to_string();
+        if !place.is_empty() {
+            ui.add_space(space::XS);
+            widgets::weak(ui, place).on_hover_text("Where the passage stands in the document");
+        }
         ui.add_space(space::S);
         self.said(ui, session, mine, actions);
         self.note.ui(ui, at, span, mine, actions);

@@ -53,6 +53,7 @@ pub(super) fn is_shown(session: &Session, columns: &Columns, column: &Column) ->
     columns.is_shown(&column.id()).unwrap_or_else(|| match column {
         Column::Category | Column::Document | Column::Passage => true,
         Column::Date | Column::Note => false,
+        Column::Place => session.passages().have_places(),
         Column::Annotator => session.project().annotators().len() > 1,
         Column::Attribute(id) => {
             let first = session.project().codebook().attributes.iter().take(ATTRIBUTES);
@@ -63,7 +64,7 @@ pub(super) fn is_shown(session: &Session, columns: &Columns, column: &Column) ->
 
 fn usual_width(column: &Column) -> f32 {
     match column {
-        Column::Document => 170.0,
+        Column::Document | Column::Place => 170.0,
         Column::Passage => PASSAGE,
         Column::Note => 180.0,
         Column::Category => 130.0,
