@@ -133,6 +133,7 @@ impl Desk {
         let page = Page {
             id: &self.id,
             text: &self.text,
+            anchors: &Default::default(),
             layers: &layers,
             codebook: &self.codebook,
             selection: Selection::default(),

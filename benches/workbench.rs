@@ -180,6 +180,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
     let page = Page {
         id: document.id(),
         text,
+        anchors: &document.anchors,
         layers: &layers,
         codebook: session.project().codebook(),
         selection: session.selection(),

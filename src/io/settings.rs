@@ -26,6 +26,8 @@ pub struct Settings {
     pub bottom_open: bool,
     /// The screen that is shown: `annotate`, `compare` …
     pub screen: String,
+    /// Whether the left panel shows the contents of the document rather than the documents.
+    pub contents: bool,
     /// Whether the right panel shows the summary rather than the inspector.
     pub summary: bool,
     /// The columns of the passages table.
@@ -49,6 +51,7 @@ impl Default for Settings {
             right_open: true,
             bottom_open: true,
             screen: "annotate".to_owned(),
+            contents: false,
             summary: true,
             columns: Columns::default(),
             recent: Vec::new(),

@@ -40,6 +40,8 @@ pub struct Anchors {
     pages: Vec<u32>,
     headings: Vec<u32>,
     times: Vec<u32>,
+    /// The highest level that a heading has.
+    top_level: u8,
 }
 
 impl Anchors {
@@ -50,7 +52,11 @@ impl Anchors {
         for (index, anchor) in (0..).zip(&all) {
             match anchor.kind {
                 AnchorKind::Page(_) => anchors.pages.push(index),
-                AnchorKind::Heading { .. } => anchors.headings.push(index),
+                AnchorKind::Heading { level, .. } => {
+                    let first = anchors.headings.is_empty();
+                    anchors.top_level = if first { level } else { anchors.top_level.min(level) };
+                    anchors.headings.push(index);
+                }
                 AnchorKind::Time(_) => anchors.times.push(index),
             }
         }
@@ -93,6 +99,21 @@ impl Anchors {
     /// The headings.
     pub fn headings(&self) -> impl ExactSizeIterator<Item = Heading<'_>> {
         self.headings.iter().map(|&index| self.heading(index))
+    }
+
+    /// The highest level that a heading of the document has; 0 without headings.
+    pub fn top_level(&self) -> u8 {
+        self.top_level
+    }
+
+    /// How many pages begin at or before a byte.
+    pub fn pages_to(&self, byte: usize) -> usize {
+        self.up_to(&self.pages, byte)
+    }
+
+    /// How many times stand at or before a byte.
+    pub fn times_to(&self, byte: usize) -> usize {
+        self.up_to(&self.times, byte)
     }
 
     /// How many headings begin at or before a byte: the number of the one that the byte stands under, from 1.

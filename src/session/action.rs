@@ -26,6 +26,8 @@ pub enum Action {
     GoTo(SpanRef),
     /// Shows a stretch of a document and selects it.
     GoToRange(DocumentId, TextRange),
+    /// Shows a place of the document that is shown, in bytes, with the caret there.
+    GoToPlace(usize),
     /// Tags the selection; with nothing selected and a span picked, retags that span.
     Tag(CategoryId),
     /// Tags the words of the picked span a second time.
@@ -130,6 +132,10 @@ pub enum Ask {
     FindEverywhere,
     /// A command, category or document by name.
     Palette,
+    /// A page of the document by its number.
+    GoToPage,
+    /// Show the contents of the document and give them the keyboard.
+    Contents,
     /// What to tag every occurrence as.
     Occurrences,
     /// The note of the picked span.

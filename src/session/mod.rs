@@ -20,6 +20,7 @@ mod navigate;
 mod notice;
 mod occurrences;
 mod open;
+mod outline;
 mod passages;
 mod perform;
 mod saving;
@@ -49,6 +50,7 @@ pub use links::{LinkDraft, LinkEnd, OtherEnd};
 pub use notice::{Notice, Tone};
 pub use occurrences::{Scope, count_occurrences};
 pub use open::{first_project, fresh_project, user_name};
+pub use outline::{Outline, OutlineEntry};
 pub use passages::{
     Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, Passages, Row, Sort,
     ValueCount,

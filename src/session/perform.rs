@@ -27,6 +27,7 @@ impl Session {
             }
             Action::GoTo(at) => self.go_to(&at),
             Action::GoToRange(document, range) => self.go_to_range(&document, range),
+            Action::GoToPlace(at) => self.go_to_place(at),
             Action::Tag(category) => self.tag(&category),
             Action::TagAlso(category) => self.tag_also(&category),
             Action::TagEvery { query, scope, category } => self.tag_every(query, scope, category),

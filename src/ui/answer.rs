@@ -111,6 +111,12 @@ impl App {
                 self.show_found = true;
                 self.settings.bottom_open = true;
             }
+            Ask::GoToPage => self.dialog = Some(Dialog::Palette(Palette::with("p "))),
+            Ask::Contents => {
+                self.settings.left_open = true;
+                self.settings.contents = true;
+                self.contents.request_focus();
+            }
             Ask::Palette => self.dialog = Some(Dialog::Palette(Palette::default())),
             Ask::Occurrences => self.dialog = Some(Dialog::Occurrences(OccurrencesForm::new(session))),
             Ask::LinkKind => {

@@ -7,7 +7,8 @@ use crate::session::{Action, PanelId, Screen, Session};
 
 use super::dialogs::{Dialog, FilePicker};
 use super::page::PageState;
-use super::panels::documents::DocumentsPanel;
+use super::panels::contents::ContentsPanel;
+use super::panels::documents::{self, DocumentsPanel};
 use super::panels::header::FindBar;
 use super::panels::inspector::Inspector;
 use super::panels::passages::PassagesPanel;
@@ -24,6 +25,7 @@ pub struct App {
     pub(super) page: PageState,
     pub(super) screens: Screens,
     pub(super) documents: DocumentsPanel,
+    pub(super) contents: ContentsPanel,
     pub(super) inspector: Inspector,
     pub(super) passages: PassagesPanel,
     pub(super) find: FindBar,
@@ -49,6 +51,7 @@ impl App {
             page: PageState::default(),
             screens: Screens::default(),
             documents: DocumentsPanel::default(),
+            contents: ContentsPanel::default(),
             inspector: Inspector::default(),
             passages: PassagesPanel::default(),
             find: FindBar::default(),
@@ -194,7 +197,14 @@ impl App {
             if let Some(wish) = lower.inner {
                 self.change_category(session, wish, actions);
             }
-            egui::CentralPanel::no_frame().show(ui, |ui| self.documents.ui(ui, session, actions));
+            egui::CentralPanel::no_frame().show(ui, |ui| {
+                documents::head(ui, &mut self.settings.contents, actions);
+                if self.settings.contents {
+                    self.contents.ui(ui, session, self.page.reading(), actions);
+                } else {
+                    self.documents.ui(ui, session, actions);
+                }
+            });
         });
         self.settings.left_open = open;
     }

@@ -36,6 +36,11 @@ impl PageState {
         ctx.memory(|memory| memory.has_focus(TextView::id()))
     }
 
+    /// The byte of the text that one reads at.
+    pub fn reading(&self) -> usize {
+        self.view.reading()
+    }
+
     /// Shows the text.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, settings: &Settings, actions: &mut Vec<Action>) {
         let Some(document) = session.document() else {
@@ -52,6 +57,7 @@ impl PageState {
         let page = Page {
             id: document.id(),
             text,
+            anchors: &document.anchors,
             layers: &layers,
             codebook: session.project().codebook(),
             selection: session.selection(),

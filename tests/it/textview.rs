@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use demarche::model::{
-    AnnotatorId, Category, CategoryId, Codebook, Colour, DocumentId, Layer, Ranges, Span, SpanId, SpanRef,
-    Stamp, Status, Text, TextRange,
+    Anchors, AnnotatorId, Category, CategoryId, Codebook, Colour, DocumentId, Layer, Ranges, Span, SpanId,
+    SpanRef, Stamp, Status, Text, TextRange,
 };
 use demarche::session::{Action, Reveal, Selection};
 use demarche::ui::textview::{Page, PageLayer, TextView};
@@ -21,6 +21,7 @@ struct Desk {
     view: TextView,
     id: DocumentId,
     text: Arc<Text>,
+    anchors: Anchors,
     layer: Layer,
     codebook: Codebook,
     selection: Selection,
@@ -61,6 +62,7 @@ impl Desk {
             view: TextView::new(),
             id: DocumentId::new("d001"),
             text: Arc::new(Text::new(text)),
+            anchors: Anchors::default(),
             layer: Layer::new(Status::New, spans, [], []),
             codebook: Codebook { categories, ..Codebook::default() },
             selection: Selection::default(),
@@ -76,6 +78,7 @@ impl Desk {
         let page = Page {
             id: &self.id,
             text: &self.text,
+            anchors: &self.anchors,
             layers: &layers,
             codebook: &self.codebook,
             selection: self.selection,

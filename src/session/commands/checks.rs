@@ -33,6 +33,12 @@ pub(super) fn document(session: &Session) -> Check {
     needs(session.document().is_some_and(|document| document.is_read()), "Open a document first")
 }
 
+pub(super) fn pages(session: &Session) -> Check {
+    document(session)?;
+    let pages = session.document().map_or(0, |document| document.anchors.pages().len());
+    needs(pages > 0, "This document has no page numbers")
+}
+
 pub(super) fn edit_document(session: &Session) -> Check {
     writable(session).and_then(|()| document(session))
 }

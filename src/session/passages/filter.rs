@@ -146,6 +146,7 @@ pub(in crate::session) struct Of<'a> {
 }
 
 impl<'a> Of<'a> {
+    /// A document of a project.
     pub fn document(document: &'a Document) -> Self {
         Self { meta: &document.meta, text: document.text.as_deref(), anchors: &document.anchors }
     }

@@ -1,5 +1,7 @@
 //! The palette: every command, category and document by name, and projects and files by path.
 
+mod places;
+
 use std::path::PathBuf;
 
 use egui::{FontId, Key, Ui};
@@ -22,6 +24,8 @@ enum Target {
     Command(&'static str),
     Category(CategoryId),
     Document(DocumentId),
+    /// A byte of the document that is shown.
+    Place(usize),
     Project(PathBuf),
     File(PathBuf),
 }
@@ -44,15 +48,24 @@ pub struct Palette {
 }
 
 impl Palette {
+    /// A palette in which this is typed already.
+    pub fn with(typed: &str) -> Self {
+        Self { typed: typed.to_owned(), ..Self::default() }
+    }
+
     /// Shows the palette.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
         let (down, up, enter) = ui.input_mut(|input| {
             let mut take = |key| input.consume_key(egui::Modifiers::NONE, key);
             (take(Key::ArrowDown), take(Key::ArrowUp), take(Key::Enter))
         });
-        let hint = "A command, category or document; or the path of a project or file";
-        let field =
-            ui.add(egui::TextEdit::singleline(&mut self.typed).hint_text(hint).desired_width(f32::INFINITY));
+        let hint = "A command, category, document, heading, or page as p 12; or a path";
+        let field = ui.add(
+            egui::TextEdit::singleline(&mut self.typed)
+                .hint_text(hint)
+                .cursor_at_end(true)
+                .desired_width(f32::INFINITY),
+        );
         if !std::mem::replace(&mut self.focused, true) {
             field.request_focus();
         }
@@ -129,6 +142,10 @@ fn go(target: &Target, session: &Session, actions: &mut Vec<Action>) -> Outcome 
             }));
         }
         Target::Document(id) => actions.push(Action::OpenDocument(id.clone())),
+        Target::Place(at) => {
+            actions.push(Action::GoToPlace(*at));
+            actions.push(Action::Run("view.focus.text"));
+        }
         Target::Project(path) => return Outcome::OpenProject(path.clone()),
         Target::File(path) => actions.push(Action::Import(vec![path.clone()])),
     }
@@ -139,6 +156,12 @@ fn go(target: &Target, session: &Session, actions: &mut Vec<Action>) -> Outcome 
 fn find(typed: &str, session: &Session) -> Vec<Entry> {
     if let Some(entry) = path_entry(typed) {
         return vec![entry];
+    }
+    if let Some(page) = places::page_typed(typed) {
+        let pages = places::pages(session, page);
+        if !pages.is_empty() {
+            return pages;
+        }
     }
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
@@ -169,6 +192,7 @@ fn find(typed: &str, session: &Session) -> Vec<Entry> {
             ));
         }
     }
+    places::headings(session, &mut score, &mut found);
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     found.into_iter().take(SHOWN).map(|(_, entry)| entry).collect()
 }

@@ -11,6 +11,26 @@ use crate::ui::widgets;
 /// From this many documents on, the list can be filtered.
 const FILTER_FROM: usize = 12;
 
+/// The head of the panel: documents, or the contents of the one that is shown.
+pub fn head(ui: &mut Ui, contents: &mut bool, actions: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        ui.set_min_height(size::ROW);
+        for (value, name, hint) in [
+            (false, "Documents", "The documents of the project"),
+            (true, "Contents", "Headings and pages of this document (Ctrl+T)"),
+        ] {
+            if widgets::tab(ui, *contents == value, name, hint) {
+                *contents = value;
+            }
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if widgets::icon_button(ui, m::ICON_ADD, "Import documents (Ctrl+I)").clicked() {
+                actions.push(Action::Ask(Ask::Import));
+            }
+        });
+    });
+}
+
 /// What the panel remembers between frames.
 #[derive(Default)]
 pub struct DocumentsPanel {
@@ -23,11 +43,6 @@ pub struct DocumentsPanel {
 impl DocumentsPanel {
     /// Shows the list.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-        widgets::heading(ui, "Documents", |ui| {
-            if widgets::icon_button(ui, m::ICON_ADD, "Import documents (Ctrl+I)").clicked() {
-                actions.push(Action::Ask(Ask::Import));
-            }
-        });
         let documents = session.project().documents();
         if documents.is_empty() {
             return widgets::empty_state(

@@ -1,6 +1,7 @@
 //! The panels around the text. Each reads the session and pushes actions.
 
 pub mod codebook;
+pub mod contents;
 pub mod documents;
 pub mod found;
 pub mod header;

@@ -13,6 +13,9 @@ const LINKS: f32 = 12.0;
 /// Panels narrower than this many points show ticks instead of cards.
 const CARDS_FROM: f32 = 560.0;
 
+/// Panels narrower than this many points have no room to the left of the text for the names of pages.
+const GUTTER_FROM: f32 = 400.0;
+
 /// What stands to the right of the text.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Margin {
@@ -40,8 +43,9 @@ pub struct Geometry {
 }
 
 impl Geometry {
-    /// Divides `rect` for a text whose characters are `mean_advance` points wide on average.
-    pub fn new(rect: Rect, mean_advance: f32) -> Self {
+    /// Divides `rect` for a text whose characters are `mean_advance` points wide on average. `gutter` is how much room is
+    /// needed to the left of the text, in points.
+    pub fn new(rect: Rect, mean_advance: f32, gutter: f32) -> Self {
         let strip = Rect::from_min_max(pos2((rect.right() - STRIP).max(rect.left()), rect.top()), rect.max);
         let view = Rect::from_min_size(rect.min, vec2((rect.width() - STRIP).max(1.0), rect.height()));
         let widest = (mean_advance * size::COLUMN_CHARS).ceil();
@@ -51,11 +55,12 @@ impl Geometry {
         } else {
             (space::L + CARD, true)
         };
-        let wrap = (view.width() - 2.0 * pad - beside).min(widest).floor().max(24.0);
-        let centred = (view.width() - wrap) / 2.0;
         let links = if cards { LINKS } else { 0.0 };
+        let lead = (pad - links).max(if view.width() < GUTTER_FROM { 0.0 } else { gutter });
+        let wrap = (view.width() - pad - links - lead - beside).min(widest).floor().max(24.0);
+        let centred = (view.width() - wrap) / 2.0;
         let left = centred.min(view.width() - pad - links - beside - wrap);
-        let left = left.max((pad - links).min(view.width() / 8.0));
+        let left = left.max(lead.min(view.width() / 8.0));
         let left = (view.left() + left).floor();
         let margin = match (cards, beside > 0.0) {
             (true, _) => Margin::Cards(left + wrap + space::L),
@@ -76,7 +81,7 @@ mod tests {
     use super::*;
 
     fn at(width: f32) -> Geometry {
-        Geometry::new(Rect::from_min_size(pos2(100.0, 50.0), vec2(width, 600.0)), 7.0)
+        Geometry::new(Rect::from_min_size(pos2(100.0, 50.0), vec2(width, 600.0)), 7.0, 0.0)
     }
 
     #[test]
@@ -89,6 +94,20 @@ mod tests {
             assert!(g.left >= g.view.left() + 8.0, "{width}");
             assert!(g.wrap <= 504.0);
         }
+    }
+
+    #[test]
+    fn names_of_pages_have_room_and_a_wide_text_does_not_move_for_them() {
+        let with = |width: f32| {
+            let rect = Rect::from_min_size(pos2(100.0, 50.0), vec2(width, 600.0));
+            Geometry::new(rect, 7.0, 50.0)
+        };
+        for width in [450.0, 600.0, 700.0, 800.0] {
+            assert!(with(width).left >= 149.0, "{width}");
+            assert!(with(width).left + with(width).wrap <= at(width).left + at(width).wrap + 1.0, "{width}");
+        }
+        assert_eq!(with(2000.0), at(2000.0));
+        assert_eq!(with(300.0), at(300.0));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! ([`wrap`], [`estimate`]) and stand in a Fenwick tree ([`heights`]). The view is anchored at a block ([`scroll`]), so
 //! better heights never move the text. Highlights are rectangles under plain text ([`items`], [`lanes`], [`paint`]);
 //! hit-testing and caret are our own ([`matching`], [`rowmap`], [`pointer`], [`keys`]). Beside the text stand [`cards`] with
-//! their links ([`arcs`], [`links`]) and the overview [`strip`]; [`access`] tells screen readers and tests what is in sight.
+//! their links ([`arcs`], [`links`]), the names of pages ([`places`]) and the overview [`strip`]; [`access`] tells screen readers and tests what is in sight.
 //!
 //! What does not work with right-to-left text is written down in [`matching`].
 
@@ -23,7 +23,9 @@ mod links;
 mod matching;
 mod menu;
 mod paint;
+mod places;
 mod pointer;
+mod reader;
 mod rowmap;
 mod scroll;
 mod sheet;
@@ -44,12 +46,13 @@ use self::geometry::Geometry;
 use self::items::{Items, Shown};
 use self::links::Pull;
 use self::pointer::{Click, Drag};
+pub use self::reader::Reader;
 use self::scroll::Anchor;
 use self::sheet::Sheet;
 use self::strip::Strip;
 use self::wrap::Advances;
 use super::theme::Tokens;
-use crate::model::{AnnotatorId, Codebook, DocumentId, Layer, SpanRef, Text, TextRange};
+use crate::model::{Anchors, AnnotatorId, Codebook, DocumentId, Layer, SpanRef, Text, TextRange};
 use crate::session::{Action, Chosen, Reveal, Selection, Session};
 
 /// Text sizes that the view accepts, in points.
@@ -61,6 +64,8 @@ pub struct Page<'a> {
     pub id: &'a DocumentId,
     /// Its text.
     pub text: &'a Arc<Text>,
+    /// Its pages, headings and times.
+    pub anchors: &'a Anchors,
     /// The layers that are shown.
     pub layers: &'a [PageLayer<'a>],
     /// Names, colours and keys of categories.
@@ -139,6 +144,8 @@ pub struct TextView {
     hovered_card: Option<SpanRef>,
     pull: Option<Pull>,
     face: Face,
+    /// The byte that one reads at.
+    reading: usize,
 }
 
 /// What is known of the face of the text at a size.
@@ -222,6 +229,7 @@ impl TextView {
             hovered_card: None,
             pull: None,
             face: Face::default(),
+            reading: 0,
         }
     }
 
@@ -283,7 +291,7 @@ impl TextView {
         let scale = ctx.pixels_per_point();
         let metrics = Metrics { size, wrap: 0.0, scale };
         self.face.measure(ctx, &metrics);
-        let geometry = Geometry::new(rect, self.face.mean_advance);
+        let geometry = Geometry::new(rect, self.face.mean_advance, places::gutter(page.anchors));
         let metrics = Metrics { wrap: geometry.wrap, ..metrics };
         if !sheet.fits(&metrics) {
             let top = self.held.unwrap_or_else(|| self.top_byte(sheet));
@@ -320,10 +328,25 @@ impl TextView {
         self.items.gather(frame.page, seen(&shown));
         self.pointer(sheet, frame, &shown);
         self.paint(frame, &shown, &galleys);
+        places::paint(frame.ui, &frame.geometry, frame.page.anchors, &shown, Self::id().with("places"));
+        self.note_reading(frame, &shown);
         self.cards(frame, &shown);
         self.paint_strip(sheet, frame);
         self.menu(sheet, frame);
         access::describe(frame, &shown, &self.items);
+    }
+
+    /// The byte that one reads at: the caret where it is in sight, else what stands somewhat above the middle.
+    pub fn reading(&self) -> usize {
+        self.reading
+    }
+
+    fn note_reading(&mut self, frame: &Frame<'_>, shown: &[Shown]) {
+        let reading = self.reading_at(frame, shown);
+        if std::mem::replace(&mut self.reading, reading) != reading {
+            // Panels that were shown before the text follow in the next frame.
+            frame.ctx.request_repaint();
+        }
     }
 
     /// Brings what the page asks for into view: about a third from the top, unless it stands well already.
