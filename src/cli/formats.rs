@@ -5,6 +5,7 @@ use std::io::Write;
 use super::Failure;
 use crate::io::codebook;
 use crate::io::export::{FormatInfo, exporters};
+use crate::io::intake;
 
 /// Nothing to choose.
 #[derive(clap::Args, Debug)]
@@ -13,8 +14,12 @@ pub struct Args {}
 /// Lists the formats.
 pub(super) fn run(_: Args) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    let txt = "the text of .txt and .md files, in any encoding that can be found out or is named";
-    writeln!(out, "txt       Plain text (.txt, .md; import)\n          carries  {txt}\n")?;
+    writeln!(out, "Of documents (`demarche import`, `demarche new`):\n")?;
+    for format in intake::formats() {
+        let endings: Vec<String> = format.endings().iter().map(|ending| format!(".{ending}")).collect();
+        write(&mut out, format.info(), &format!("{}; import", endings.join(", ")))?;
+    }
+    writeln!(out, "Of labelled spans (`demarche export`, `demarche import`):\n")?;
     for exporter in exporters() {
         let info = exporter.info();
         list(&mut out, info, if info.imports { "import, export" } else { "export" })?;
@@ -28,7 +33,11 @@ pub(super) fn run(_: Args) -> Result<(), Failure> {
 }
 
 fn list(out: &mut impl Write, info: FormatInfo, ways: &str) -> std::io::Result<()> {
-    writeln!(out, "{:<9} {} (.{}; {ways})", info.name, info.title, info.extension)?;
+    write(out, info, &format!(".{}; {ways}", info.extension))
+}
+
+fn write(out: &mut impl Write, info: FormatInfo, ways: &str) -> std::io::Result<()> {
+    writeln!(out, "{:<9} {} ({ways})", info.name, info.title)?;
     writeln!(out, "          carries  {}", info.carries)?;
     writeln!(out, "          loses    {}\n", info.loses)
 }

@@ -2,16 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
+use encoding_rs::Encoding;
 use uuid::Uuid;
 
 use super::Failure;
 use super::common::{bar, folder, now, open_whole, save, say, several, take, user};
-use crate::io::IoError;
 use crate::io::import::{
-    self, Fresh, Importer, Incoming, Input, Whose, files_in, importers, next_document_id, read_text_file,
+    self, Fresh, Importer, Incoming, Input, Whose, files_in, importers, next_document_id,
 };
+use crate::io::intake::{self, FileResult, Reader, formats};
 use crate::io::project::open;
-use crate::model::{AnnotatorId, Document, Edit, Project, Touch};
+use crate::io::{IoError, Loss};
+use crate::model::{AnnotatorId, Edit, Project, Touch};
 
 /// What to import.
 #[derive(clap::Args, Debug)]
@@ -28,38 +30,42 @@ pub struct Args {
 /// How files are read.
 #[derive(clap::Args, Debug)]
 pub struct Options {
-    /// What the files are, such as txt or jsonl; without it they tell themselves. `demarche formats` lists all
+    /// What the files are, such as docx or jsonl; without it they tell themselves. `demarche formats` lists all
     #[arg(long, value_parser = format)]
     format: Option<String>,
     /// Whose spans they are: an annotator of the project, or a new one
     #[arg(long)]
     annotator: Option<String>,
-    /// The encoding of texts, such as windows-1252 or euc-kr; without it, it is found out
+    /// The encoding of texts, web pages, tables and transcripts, such as windows-1252 or euc-kr; without it, it is found out
     #[arg(long, value_parser = encoding)]
     encoding: Option<String>,
 }
 
-/// The name of the format of mere texts.
-const TXT: &str = "txt";
-
 impl Options {
-    /// The format of a file of labelled spans; `None` for a mere text.
+    /// The format of a file of labelled spans; `None` for a document.
     fn importer(&self, file: &Path) -> Option<&'static dyn Importer> {
         match &self.format {
             Some(name) => import::importer(name),
             None => import::format_of(file),
         }
     }
+
+    /// What reads documents.
+    fn reader(&self) -> Reader {
+        let format = self.format.as_deref().and_then(intake::format).map(|format| format.info().name);
+        let encoding = self.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
+        Reader::of_this_program().with_format(format).with_encoding(encoding)
+    }
 }
 
 fn format(name: &str) -> Result<String, String> {
-    let mut names: Vec<&str> = importers().iter().map(|importer| importer.name()).collect();
-    names.insert(0, TXT);
+    let documents = formats().iter().map(|format| format.info().name);
+    let names: Vec<&str> = documents.chain(importers().iter().map(|importer| importer.name())).collect();
     if names.contains(&name) { Ok(name.to_owned()) } else { Err(format!("choose {}", names.join(", "))) }
 }
 
 fn encoding(label: &str) -> Result<String, String> {
-    let known = encoding_rs::Encoding::for_label(label.as_bytes());
+    let known = Encoding::for_label(label.as_bytes());
     known
         .map(|_| label.to_owned())
         .ok_or_else(|| "no such encoding; try utf-8, windows-1252, euc-kr".to_owned())
@@ -124,13 +130,22 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     done.result()
 }
 
-/// Imports files into a project in memory.
+/// Imports files into a project in memory, in their order; documents of other programs are read first, several at once.
 pub(super) fn bring_in(project: &mut Project, files: &[PathBuf], options: &Options) -> Result<Done, Failure> {
     let mut done = Done::default();
-    let bar = bar("importing", files.len(), true);
+    let (labelled_files, documents): (Vec<_>, Vec<PathBuf>) =
+        files.iter().cloned().partition(|file| options.importer(file).is_some());
+    let bar = bar("importing", documents.len().max(labelled_files.len()), true);
+    let progress = |done: usize, _: usize| {
+        bar.set_position(done as u64);
+        true
+    };
+    let read = options.reader().read_all(&documents, &progress).unwrap_or_default();
+    let mut read = read.into_iter();
+    bar.set_length(files.len() as u64);
     for file in files {
         let came = bar.suspend(|| match options.importer(file) {
-            None => text(project, file, options, &mut done),
+            None => read.next().map_or(Ok(()), |read| document(project, file, read, &mut done)),
             Some(importer) => labelled(project, file, importer, options, &mut done),
         });
         if let Err(error) = came {
@@ -142,21 +157,32 @@ pub(super) fn bring_in(project: &mut Project, files: &[PathBuf], options: &Optio
     Ok(done)
 }
 
-fn text(project: &mut Project, file: &Path, options: &Options, done: &mut Done) -> anyhow::Result<()> {
-    let id = next_document_id(project);
-    let imported = read_text_file(file, options.encoding.as_deref(), id).map_err(IoError::Problem)?;
-    let sha256 = &imported.meta.origin.sha256;
-    if let Some(there) = project.documents().iter().find(|d| d.meta.origin.sha256 == *sha256) {
-        say(&format!("{} is in the project already, as {}", file.display(), there.id()));
-        done.skipped += 1;
-        return Ok(());
+/// Takes in what was read of a file.
+fn document(project: &mut Project, file: &Path, read: FileResult, done: &mut Done) -> anyhow::Result<()> {
+    for read in read.map_err(IoError::Problem)? {
+        let dropped = read.document.dropped.clone();
+        let imported = intake::imported(read, next_document_id(project));
+        let sha256 = &imported.meta.origin.sha256;
+        if let Some(there) = project.documents().iter().find(|d| d.meta.origin.sha256 == *sha256) {
+            say(&format!("{} is in the project already, as {}", file.display(), there.id()));
+            done.skipped += 1;
+            continue;
+        }
+        tell_dropped(file, &dropped);
+        let at = project.documents().len();
+        let applied = project.apply(Edit::InsertDocument { at, document: imported.into_document() })?;
+        done.touched.extend(applied.touched);
+        done.documents += 1;
     }
-    let at = project.documents().len();
-    let document = std::sync::Arc::new(Document::new(imported.meta, imported.text));
-    let applied = project.apply(Edit::InsertDocument { at, document })?;
-    done.touched.extend(applied.touched);
-    done.documents += 1;
     Ok(())
+}
+
+/// Says what was left out of a document.
+fn tell_dropped(file: &Path, dropped: &[Loss]) {
+    if !dropped.is_empty() {
+        let parts: Vec<String> = dropped.iter().map(|loss| format!("{} {}", loss.count, loss.what)).collect();
+        say(&format!("left out: {}: {}", parts.join(", "), file.display()));
+    }
 }
 
 fn labelled(

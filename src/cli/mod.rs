@@ -12,6 +12,7 @@ mod import;
 mod merge_driver;
 mod new;
 mod no_window;
+mod read_document;
 mod summary;
 
 use std::io::ErrorKind;
@@ -60,6 +61,9 @@ pub enum Command {
     Formats(formats::Args),
     /// Merge three versions of a file; git calls this, see docs/TEAM.md
     MergeDriver(merge_driver::Args),
+    /// Read a document on standard input: what an import runs for each file
+    #[command(hide = true)]
+    ReadDocument(read_document::Args),
 }
 
 /// Why a subcommand did not do all of its work.
@@ -90,6 +94,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Formats(args) => formats::run(args),
         Command::MergeDriver(args) => merge_driver::run(args),
+        Command::ReadDocument(args) => read_document::run(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,10 +1,11 @@
-//! Clock and source of ids, injected so that tests can say what they are.
+//! Clock, source of ids and reader of documents, injected so that tests can say what they are.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use uuid::Uuid;
 
+use crate::io::intake::Reader;
 use crate::model::{LinkId, SpanId, Stamp};
 
 /// What the session needs from the world beside files.
@@ -13,12 +14,18 @@ pub struct Env {
     clock: Arc<dyn Fn() -> Stamp + Send + Sync>,
     ids: Arc<dyn Fn() -> Uuid + Send + Sync>,
     wake: Arc<dyn Fn() + Send + Sync>,
+    reader: Reader,
 }
 
 impl Env {
-    /// The system's clock and fresh UUIDs v7. `wake` is called from workers when there is a result to take in.
+    /// The system's clock, fresh UUIDs v7, and documents read in processes of this program. `wake` is called from workers when there is a result to take in.
     pub fn system(wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { clock: Arc::new(system_now), ids: Arc::new(Uuid::now_v7), wake: Arc::new(wake) }
+        Self {
+            clock: Arc::new(system_now),
+            ids: Arc::new(Uuid::now_v7),
+            wake: Arc::new(wake),
+            reader: Reader::of_this_program(),
+        }
     }
 
     /// A clock that goes one second at every look from `start`, and ids that count up. For tests and golden files.
@@ -31,6 +38,7 @@ impl Env {
                 Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + count)
             }),
             wake: Arc::new(|| {}),
+            reader: Reader::in_process(),
         }
     }
 
@@ -57,6 +65,11 @@ impl Env {
     /// An id that has never been used.
     pub fn new_uuid(&self) -> Uuid {
         (self.ids)()
+    }
+
+    /// Reads documents of other programs.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
     }
 
     /// Asks the window for a frame; may be called from any thread.

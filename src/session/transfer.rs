@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::io::export::{self, Exported, Scope};
 use crate::io::import::{self, Draft, Fresh, Imported, Incoming, Input, Whose};
+use crate::io::intake::{self, Reader};
 use crate::io::{IoError, Loss, Problem, ProblemKind};
-use crate::model::{AnnotatorId, CategoryId, Document, DocumentId, Edit, Project, SpanRef};
+use crate::model::{AnnotatorId, CategoryId, DocumentId, Edit, Project, SpanRef};
 
 use super::jobs::{Done, Worker};
 use super::{Env, Session, Tone};
@@ -52,9 +52,9 @@ impl Session {
         if texts.is_empty() {
             return self.import_labelled(labelled);
         }
-        let project = self.project.clone();
+        let (project, reader) = (self.project.clone(), self.env.reader().clone());
         self.jobs.start("importing", move |worker| {
-            let texts = read_texts(&project, &texts, worker);
+            let texts = read_documents(&project, &texts, &reader, worker);
             Box::new(move |session: &mut Session| {
                 texts(session);
                 // Only now, since both give ids to documents.
@@ -129,8 +129,7 @@ impl Session {
         let count = imported.len();
         let first = imported.first().map(|imported| imported.meta.id.clone());
         let title = imported.first().map(|imported| imported.meta.title.clone()).unwrap_or_default();
-        let documents =
-            imported.into_iter().map(|imported| Arc::new(Document::new(imported.meta, imported.text)));
+        let documents = imported.into_iter().map(Imported::into_document);
         let edits: Vec<Edit> =
             (start..).zip(documents).map(|(at, document)| Edit::InsertDocument { at, document }).collect();
         let what = if count == 1 { format!("“{title}”") } else { format!("{count} documents") };
@@ -219,25 +218,32 @@ fn report_of(import: &Incoming) -> Report {
     Report { title, lines, path: None }
 }
 
-fn read_texts(project: &Project, paths: &[PathBuf], worker: &Worker) -> Done {
+/// Reads documents; a file that can't be read stops only itself.
+fn read_documents(project: &Project, paths: &[PathBuf], reader: &Reader, worker: &Worker) -> Done {
+    let progress = |done: usize, total: usize| {
+        worker.progress().set(done, total);
+        !worker.progress().is_cancelled()
+    };
+    let Some(read) = reader.read_all(paths, &progress) else {
+        return Box::new(|session| session.notify("Import cancelled; nothing has come in"));
+    };
     let (mut imported, mut problems): (Vec<Imported>, Vec<Problem>) = (Vec::new(), Vec::new());
     let mut ids = import::document_ids(project).peekable();
-    for (position, path) in paths.iter().enumerate() {
-        if worker.progress().is_cancelled() {
-            return Box::new(|session| session.notify("Import cancelled; nothing has come in"));
-        }
-        let Some(id) = ids.peek().cloned() else { break };
-        match import::read_text_file(path, None, id) {
-            Ok(new) => match import::same_origin(project, &imported, &new) {
+    for (path, read) in paths.iter().zip(read) {
+        for file in read.unwrap_or_else(|problem| {
+            problems.push(problem);
+            Vec::new()
+        }) {
+            let Some(id) = ids.peek().cloned() else { break };
+            let new = intake::imported(file, id);
+            match import::same_origin(project, &imported, &new) {
                 Some(title) => problems.push(already_here(path, &title)),
                 None => {
                     imported.push(new);
                     ids.next();
                 }
-            },
-            Err(problem) => problems.push(problem),
+            }
         }
-        worker.progress().set(position + 1, paths.len());
     }
     Box::new(move |session| session.add_documents(imported, problems))
 }

@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 
 use super::text::sha256;
 use super::{Imported, Importer, importer_of, importers};
+use crate::io::intake::{DocumentFormat, formats};
 use crate::model::{DocumentMeta, Origin, Project, Text};
 
-/// Endings of texts that are taken out of a folder.
-const TEXTS: [&str; 4] = ["txt", "text", "md", "markdown"];
 /// Bytes of a file that tell its format.
 const HEAD: u64 = 64 * 1024;
 
-/// The files that an import of these paths takes: a file as it is, of a folder the texts and those of a known format,
-/// folders in it too, hidden ones not; in the order of their names. A text with an `.ann` beside it comes in with that.
+/// The files that an import of these paths takes: a file as it is, of a folder those of a known format of documents or of
+/// labelled spans, folders in it too, hidden ones not; in the order of their names. A text with an `.ann` beside it comes
+/// in with that.
 pub fn files_in(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
@@ -46,17 +46,25 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
 }
 
 fn is_taken(path: &Path, ending: &str) -> bool {
-    if TEXTS.contains(&ending) {
-        return !path.with_extension("ann").is_file();
+    let takes = |format: &&dyn DocumentFormat| format.endings().contains(&ending);
+    let labelled = importers().iter().any(|importer| importer.endings().contains(&ending));
+    let documents: Vec<_> = formats().iter().copied().filter(takes).collect();
+    if documents.is_empty() && !labelled || path.with_extension("ann").is_file() && ending != "ann" {
+        return false;
     }
-    importers().iter().any(|importer| importer.endings().contains(&ending)) && format_of(path).is_some()
+    let head = head(path).unwrap_or_default();
+    importer_of(path, &head).is_some() || documents.iter().any(|format| format.fits(&head))
+}
+
+fn head(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    std::fs::File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    Ok(head)
 }
 
 /// The format of a file of labelled spans; `None` for a mere text, or a file that can't be looked into.
 pub fn format_of(path: &Path) -> Option<&'static dyn Importer> {
-    let mut head = Vec::new();
-    std::fs::File::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
-    importer_of(path, &head)
+    importer_of(path, &head(path).ok()?)
 }
 
 /// The title of the document that came from the same bytes, in the project or earlier in this import.
@@ -86,6 +94,7 @@ pub fn from_text(text: &str, id: crate::model::DocumentId) -> Option<Imported> {
             characters,
         },
         text,
+        anchors: std::sync::Arc::default(),
     })
 }
 

@@ -30,7 +30,7 @@ pub use draft::{
 };
 pub use files::{files_in, format_of, from_text, same_origin};
 pub use placing::{Fresh, Incoming, Made, place, place_all};
-pub use text::{Imported, read_text_file};
+pub use text::Imported;
 
 use super::{IoError, Problem, ProblemKind};
 use crate::model::{DocumentId, Project};

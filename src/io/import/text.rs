@@ -1,8 +1,6 @@
 //! Plain text in any encoding.
 
 use std::borrow::Cow;
-use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -10,8 +8,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::io::{Problem, ProblemKind};
-use crate::model::{DocumentId, DocumentMeta, Origin, Text};
+use crate::model::{Anchors, Document, DocumentMeta, Text};
 
 /// Longest first line that is taken for a title, in characters.
 const TITLE: usize = 120;
@@ -25,6 +22,15 @@ pub struct Imported {
     pub meta: DocumentMeta,
     /// Its text.
     pub text: Arc<Text>,
+    /// The named places in it.
+    pub anchors: Arc<Anchors>,
+}
+
+impl Imported {
+    /// The document that a project takes in.
+    pub fn into_document(self) -> Arc<Document> {
+        Arc::new(Document::new(self.meta, self.text).with_anchors(self.anchors))
+    }
 }
 
 /// A file's bytes, decoded.
@@ -81,50 +87,13 @@ pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decod
     Ok(Decoded { text, encoding: encoding.name() })
 }
 
-/// Reads a text file as the document `id`. The file itself is not touched. The title is the first line, if that is short
-/// enough for one, else the name of the file.
-///
-/// # Errors
-/// The file can't be read or is no text; the problem says why.
-pub fn read_text_file(path: &Path, encoding: Option<&str>, id: DocumentId) -> Result<Imported, Problem> {
-    let refuse = |message: String| Problem {
-        file: path.to_owned(),
-        line: None,
-        kind: ProblemKind::NotImported,
-        message,
-    };
-    let named = |label: &str| {
-        Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| {
-            refuse(format!(
-                "there is no encoding “{label}”; name one such as UTF-8, windows-1252, EUC-KR, GB18030"
-            ))
-        })
-    };
-    let encoding = encoding.map(named).transpose()?;
-    let bytes = fs::read(path).map_err(|error| refuse(format!("the file can't be read: {error}")))?;
-    let decoded = decode(&bytes, encoding).map_err(|error| refuse(error.to_string()))?;
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let title = title_of(&decoded.text).unwrap_or(&stem).to_owned();
-    let text = Text::new(decoded.text);
-    let origin = Origin {
-        file_name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        sha256: sha256(&bytes),
-        encoding: decoded.encoding.to_owned(),
-        ..Origin::default()
-    };
-    let characters = text.characters();
-    let (author, source) = (String::new(), String::new());
-    let meta = DocumentMeta { id, title, date: None, author, source, origin, characters };
-    Ok(Imported { meta, text: Arc::new(text) })
-}
-
 /// SHA-256 in 64 lower-case hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
 /// The first line with something on it, if it is short enough for a title; the marks of a Markdown heading go.
-fn title_of(text: &str) -> Option<&str> {
+pub(crate) fn title_of(text: &str) -> Option<&str> {
     let line = text.lines().map(|line| line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}'));
     let line = line.filter(|line| !line.is_empty()).map(|line| line.trim_start_matches('#').trim()).next()?;
     (!line.is_empty() && line.chars().count() <= TITLE).then_some(line)

@@ -1,4 +1,26 @@
 //! Documents of other programs, read into plain text: DOCX, ODT, RTF, HTML, PDF, EPUB, Markdown, transcripts, tables.
+//!
+//! To add a format, write a file with one type that is a [`DocumentFormat`], and name it in [`formats`]; the window, the
+//! command line and the list of formats follow. [`Reader`] reads many files at once, each in a process of its own, so that
+//! a hostile file can hurt nobody but itself.
+
+mod child;
+mod format;
+mod html;
+mod markdown;
+#[cfg(test)]
+mod mutation;
+mod plain;
+mod reading;
+mod taken;
+mod transcript;
+mod wire;
+mod writer;
+
+pub use child::{Limits, serve};
+pub use format::{DocumentFormat, ReadError, Source, format, format_of, formats};
+pub use reading::{FileDocument, FileResult, Reader};
+pub use taken::imported;
 
 use crate::io::Loss;
 use crate::model::{Anchor, Date};

@@ -1,0 +1,204 @@
+//! A file is read in a process of its own, with a limit of time and of memory: both ends of that.
+
+use std::ffi::OsString;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use super::{ReadDocument, Source, format, wire};
+
+/// Name of the subcommand that reads.
+const SUBCOMMAND: &str = "read-document";
+/// Bytes of stack for a reader: trees that nest without bound are taken apart on it.
+const STACK: usize = 64 << 20;
+/// Bytes that are kept of what a reading process says before it dies.
+const LAST_WORDS: u64 = 4096;
+/// How often somebody looks whether the work is to be stopped.
+const TICK: Duration = Duration::from_millis(50);
+
+/// What a file may cost.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Memory in bytes: address space of the process, where the system can limit that (Unix).
+    pub memory: u64,
+    /// Time for any file.
+    pub time: Duration,
+    /// More time for each megabyte.
+    pub time_per_megabyte: Duration,
+}
+
+impl Default for Limits {
+    /// 1 GB; a minute, and two seconds more for each megabyte.
+    fn default() -> Self {
+        Self { memory: 1 << 30, time: Duration::from_secs(60), time_per_megabyte: Duration::from_secs(2) }
+    }
+}
+
+impl Limits {
+    fn time_for(&self, bytes: usize) -> Duration {
+        self.time + self.time_per_megabyte * u32::try_from(bytes >> 20).unwrap_or(u32::MAX >> 8)
+    }
+}
+
+/// How the reading of a file in a process ended, if not with documents.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Failure {
+    /// The file is refused, or hurt its process.
+    Refused(String),
+    /// Somebody has stopped the work.
+    Stopped,
+}
+
+/// Reads a file in a process of `program`. `goes_on` is asked now and then.
+pub(super) fn read(
+    program: &Path,
+    format: &str,
+    source: &Source<'_>,
+    limits: Limits,
+    goes_on: &dyn Fn() -> bool,
+) -> Result<Vec<ReadDocument>, Failure> {
+    let mut child = start(program, format, source, limits)
+        .map_err(|error| Failure::Refused(format!("the process that reads it can't be started: {error}")))?;
+    let deadline = Instant::now() + limits.time_for(source.bytes.len());
+    let (input, output, errors) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    let (sender, receiver) = channel();
+    let end = std::thread::scope(|scope| {
+        // A process that dies early closes its end, which is no error here.
+        scope.spawn(move || input.map(|mut input| input.write_all(source.bytes)));
+        let said = scope.spawn(move || {
+            let mut said = String::new();
+            let errors = errors.map(|errors| errors.take(LAST_WORDS));
+            errors.map(|mut errors| errors.read_to_string(&mut said));
+            said
+        });
+        scope.spawn(move || {
+            let mut bytes = Vec::new();
+            // No more is taken than a process may have held in its memory.
+            let read = output.map(|output| output.take(limits.memory).read_to_end(&mut bytes));
+            let _ = sender.send(read.map(|_| bytes).unwrap_or_default());
+        });
+        let bytes = loop {
+            match receiver.recv_timeout(TICK) {
+                Ok(bytes) => break Ok(bytes),
+                Err(RecvTimeoutError::Disconnected) => break Ok(Vec::new()),
+                Err(RecvTimeoutError::Timeout) if !goes_on() => break Err(Failure::Stopped),
+                Err(RecvTimeoutError::Timeout) if Instant::now() >= deadline => {
+                    break Err(too_long(source, limits));
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+        };
+        let status = if bytes.is_ok() { ended(&mut child, deadline) } else { None };
+        // A process that has ended already can't be killed, and need not be.
+        let _ = child.kill();
+        let _ = child.wait();
+        bytes.map(|bytes| (bytes, status, said.join().unwrap_or_default()))
+    });
+    let (bytes, status, said) = end?;
+    match wire::read(&bytes) {
+        Some(read) => read.map_err(Failure::Refused),
+        None => Err(Failure::Refused(death(status, &said, limits))),
+    }
+}
+
+fn start(program: &Path, format: &str, source: &Source<'_>, limits: Limits) -> std::io::Result<Child> {
+    let mut command = Command::new(program);
+    command.args([SUBCOMMAND, "--format", format, "--memory", &limits.memory.to_string()]);
+    command.arg(with("--name=", source.name));
+    if let Some(encoding) = source.encoding {
+        command.arg(with("--encoding=", encoding.name()));
+    }
+    // Each thread and each arena takes from the address space; one file needs no more than one.
+    command.env("RAYON_NUM_THREADS", "1").env("MALLOC_ARENA_MAX", "2").env("RUST_BACKTRACE", "0");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
+}
+
+fn with(option: &str, value: &str) -> OsString {
+    OsString::from(format!("{option}{value}"))
+}
+
+/// Waits for a process that has closed its output; `None` if it does not end.
+fn ended(child: &mut Child, deadline: Instant) -> Option<ExitStatus> {
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return Some(status),
+            Ok(None) if Instant::now() < deadline => std::thread::sleep(Duration::from_millis(1)),
+            _ => return None,
+        }
+    }
+}
+
+fn too_long(source: &Source<'_>, limits: Limits) -> Failure {
+    let seconds = limits.time_for(source.bytes.len()).as_secs();
+    Failure::Refused(format!(
+        "it was not read within {seconds} seconds, and was given up; save its text from the program that made it"
+    ))
+}
+
+/// Why a process has died, as far as it can be told, and what to do.
+fn death(status: Option<ExitStatus>, said: &str, limits: Limits) -> String {
+    const ADVICE: &str = "save its text from the program that made it";
+    if said.contains("memory allocation") {
+        let megabytes = limits.memory >> 20;
+        return format!(
+            "reading it takes more memory than the {megabytes} MB that a file may have; {ADVICE}"
+        );
+    }
+    if said.contains("overflowed its stack") {
+        return format!("its parts stand in one another too deep to be read; {ADVICE}");
+    }
+    let status = status.map_or_else(|| "without a status".to_owned(), |status| status.to_string());
+    format!("it broke the process that read it ({status}), and nothing else; {ADVICE}")
+}
+
+/// The other end: reads the file on `input` as the format of this name, and writes to `out` what [`Reader`](super::Reader)
+/// takes in. Limits the memory of the whole process first, for good.
+///
+/// # Errors
+/// There is no such format, the limit can't be set, or `input` or `out` fails.
+pub fn serve(
+    name: &str,
+    format_name: &str,
+    encoding: Option<&str>,
+    memory: u64,
+    input: &mut dyn Read,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
+    let format =
+        format(format_name).ok_or_else(|| std::io::Error::other(format!("no format {format_name}")))?;
+    limit(memory)?;
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes)?;
+    let encoding = encoding.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
+    let read = std::thread::scope(|scope| {
+        let source = Source { name, bytes: &bytes, encoding };
+        let reading = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, move || format.read(&source))?;
+        reading.join().map_err(|_| std::io::Error::other("the reader panicked"))
+    })?;
+    wire::write(&read.map_err(|error| error.to_string()), out)
+}
+
+/// Limits what this process may use: memory, files that it writes, traces of its death.
+#[cfg(unix)]
+fn limit(memory: u64) -> std::io::Result<()> {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let to = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
+    setrlimit(Resource::Fsize, to(0))?;
+    #[cfg(not(target_os = "haiku"))]
+    setrlimit(Resource::Core, to(0))?;
+    // macOS refuses a limit below what is mapped already, and does not hold to one above.
+    #[cfg(not(any(target_os = "openbsd", target_os = "macos")))]
+    setrlimit(Resource::As, to(memory))?;
+    #[cfg(any(target_os = "openbsd", target_os = "macos"))]
+    setrlimit(Resource::Data, to(memory))?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn limit(_memory: u64) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,263 @@
+//! The text of an HTML tree, as a browser would let it flow: blocks are paragraphs, rows of tables are lines.
+
+use dom_smoothie::Readability;
+
+use crate::io::intake::writer::Writer;
+
+/// Elements that begin and end a paragraph.
+const BLOCKS: [&str; 26] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "header",
+    "hgroup",
+    "hr",
+    "main",
+    "nav",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "caption",
+];
+/// Elements whose words nobody reads on the page.
+const SILENT: [&str; 16] = [
+    "script", "style", "noscript", "template", "head", "title", "select", "button", "input", "textarea",
+    "datalist", "rp", "svg", "math", "iframe", "object",
+];
+/// Elements in a cell that say that the table lays out a page, and is no table of values.
+const LAYOUT: [&str; 13] =
+    ["table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "article", "section", "pre"];
+
+/// Writes the text of an HTML file or a part of one. Elements named in `aside` are left out; their words are counted.
+pub(in crate::io::intake) fn flow(html: &str, aside: &[&str], writer: &mut Writer) -> usize {
+    let document = Readability::from(html).doc;
+    let mut flow = Flow { writer, lists: Vec::new(), pre: 0, tables: Vec::new() };
+    let mut left_out = 0;
+    // A stack of our own: elements may stand in one another without bound.
+    let mut steps = vec![Step::Open(document.root())];
+    while let Some(step) = steps.pop() {
+        let node = match step {
+            Step::Close(name) => {
+                flow.close(&name);
+                continue;
+            }
+            Step::Open(node) => node,
+        };
+        if node.is_text() {
+            flow.text(&node.text());
+            continue;
+        }
+        let name = node.node_name().map(|name| name.to_string()).unwrap_or_default();
+        if aside.contains(&name.as_str()) {
+            left_out += node.text().split_whitespace().count();
+            continue;
+        }
+        let hidden = node.has_attr("hidden") || node.attr("style").is_some_and(|style| is_hiding(&style));
+        if hidden || flow.is_dropped(&name) || node.is_comment() {
+            continue;
+        }
+        let is_layout = name == "table"
+            && node.descendants_it().any(|n| n.node_name().is_some_and(|name| LAYOUT.contains(&&*name)));
+        flow.open(&name, is_layout);
+        steps.push(Step::Close(name));
+        steps.extend(node.children_it(true).map(Step::Open));
+    }
+    writer.end();
+    left_out
+}
+
+enum Step<N> {
+    Open(N),
+    Close(String),
+}
+
+fn is_hiding(style: &str) -> bool {
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    style.to_lowercase().contains("display:none")
+}
+
+/// Where the walk is.
+struct Flow<'a> {
+    writer: &'a mut Writer,
+    /// The lists that are open, each with whether its items have numbers.
+    lists: Vec<bool>,
+    /// How many elements are open that keep white space.
+    pre: usize,
+    /// The tables that are open: of one of values, how many cells its row has so far.
+    tables: Vec<Option<usize>>,
+}
+
+impl Flow<'_> {
+    fn text(&mut self, text: &str) {
+        if self.pre > 0 && !self.in_cell() {
+            self.writer.push(text);
+        } else {
+            self.writer.push_collapsed(text);
+        }
+    }
+
+    /// Whether an element is left out, which is counted.
+    fn is_dropped(&mut self, name: &str) -> bool {
+        match name {
+            "img" | "svg" | "canvas" => self.writer.drop("pictures", 1),
+            "video" | "audio" | "embed" | "object" | "iframe" => {
+                self.writer.drop("videos, sounds and frames", 1)
+            }
+            "math" => self.writer.drop("formulas", 1),
+            _ => {}
+        }
+        SILENT.contains(&name) || matches!(name, "img" | "canvas" | "video" | "audio" | "embed")
+    }
+
+    fn cells(&mut self, change: impl Fn(&mut usize)) {
+        self.tables.last_mut().and_then(Option::as_mut).into_iter().for_each(change);
+    }
+
+    fn in_cell(&self) -> bool {
+        matches!(self.tables.last(), Some(Some(_)))
+    }
+
+    fn open(&mut self, name: &str, is_layout: bool) {
+        match name {
+            "table" => {
+                if self.in_cell() {
+                    self.writer.space()
+                } else {
+                    self.writer.gap()
+                }
+                self.tables.push((!is_layout && !self.in_cell()).then_some(0));
+            }
+            "br" if self.in_cell() => self.writer.space(),
+            "br" => self.writer.push("\n"),
+            "ul" | "ol" => {
+                self.block();
+                self.lists.push(name == "ol");
+            }
+            "pre" => {
+                self.block();
+                self.pre += 1;
+            }
+            "li" => {
+                self.item();
+                if self.lists.last() == Some(&true) {
+                    self.writer.drop("numbers of list items", 1);
+                }
+            }
+            "tr" if self.in_cell() => self.cells(|cells| *cells = 0),
+            "td" | "th" if self.in_cell() => {
+                if self.tables.last() != Some(&Some(0)) {
+                    self.writer.cell();
+                }
+                self.cells(|cells| *cells += 1);
+            }
+            _ => self.around(name),
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "table" => {
+                self.tables.pop();
+                if self.in_cell() { self.writer.space() } else { self.writer.gap() }
+            }
+            "ul" | "ol" => {
+                self.item();
+                self.lists.pop();
+                if self.lists.is_empty() && !self.in_cell() {
+                    self.writer.gap();
+                }
+            }
+            "pre" => {
+                self.pre = self.pre.saturating_sub(1);
+                self.block();
+            }
+            "li" => self.item(),
+            "tr" if self.in_cell() => self.writer.end_line(),
+            "td" | "th" if self.in_cell() => {}
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !self.in_cell() => {
+                self.writer.end_heading(name.as_bytes()[1] - b'0');
+            }
+            _ => self.around(name),
+        }
+    }
+
+    /// The beginning or the end of an element that is nothing special.
+    fn around(&mut self, name: &str) {
+        let is_cell = matches!(name, "td" | "th" | "tr");
+        let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        if BLOCKS.contains(&name) || is_cell || is_heading {
+            self.block();
+        }
+    }
+
+    /// A paragraph ends here.
+    fn block(&mut self) {
+        match (self.in_cell(), self.lists.is_empty()) {
+            (true, _) => self.writer.space(),
+            (false, true) => self.writer.end(),
+            (false, false) => self.writer.end_line(),
+        }
+    }
+
+    fn item(&mut self) {
+        if self.in_cell() { self.writer.space() } else { self.writer.end_line() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::AnchorKind;
+
+    fn text(html: &str) -> String {
+        let mut writer = Writer::default();
+        flow(html, &["nav"], &mut writer);
+        writer.finish("").unwrap().text
+    }
+
+    #[test]
+    fn blocks_are_paragraphs_and_white_space_is_a_space() {
+        let html = "<nav>menu</nav><h2>The <i>talks</i></h2><div>One\n  <b>two</b>,<br> three<p>four</div>five\
+                    <script>x()</script><p hidden>no</p><p style='display: none'>no</p>";
+        assert_eq!(text(html), "The talks\n\nOne two,\nthree\n\nfour\n\nfive\n");
+    }
+
+    #[test]
+    fn lists_and_tables_are_lines() {
+        let html = "<p>a<ul><li>b<li><p>c<ol><li>d</ol></ul><p>e<table><tr><th>f<th>g<tr><td><p>h<p>i<td>j</table>k\
+                    <table><tr><td><h1>l</h1><p>m<td>n</table><pre>o\n  p</pre>";
+        assert_eq!(text(html), "a\n\nb\nc\nd\n\ne\n\nf\tg\nh i\tj\n\nk\n\nl\n\nm\n\nn\n\no\n  p\n");
+    }
+
+    #[test]
+    fn what_is_left_out_is_counted_and_headings_are_anchors() {
+        let mut writer = Writer::default();
+        let html = "<nav>a b</nav><p>one<img><ol><li>two<li>three</ol><h3>four</h3>";
+        assert_eq!(flow(html, &["nav"], &mut writer), 2);
+        let read = writer.finish("").unwrap();
+        let dropped: Vec<_> = read.dropped.iter().map(|loss| (loss.what.as_str(), loss.count)).collect();
+        assert_eq!(dropped, [("pictures", 1), ("numbers of list items", 2)]);
+        assert_eq!(read.anchors[0].kind, AnchorKind::Heading { level: 3, title: "four".to_owned() });
+        assert!(read.text[read.anchors[0].at..].starts_with("four"));
+    }
+
+    #[test]
+    fn deep_nesting_does_no_harm() {
+        let html = format!("{}deep", "<div><span>".repeat(2000));
+        assert_eq!(text(&html), "deep\n");
+    }
+}

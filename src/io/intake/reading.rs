@@ -1,0 +1,187 @@
+//! Reads files, several at once.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use encoding_rs::Encoding;
+
+use super::child::{self, Failure, Limits};
+use super::{DocumentFormat, ReadDocument, Source, format_of};
+use crate::io::import::text::sha256;
+use crate::io::{Problem, ProblemKind};
+use crate::model::Origin;
+
+/// Bytes of a file that tell its format.
+const HEAD: usize = 64 * 1024;
+/// Files above that are not read into memory at all, but for plain texts.
+const LARGEST: u64 = 1 << 30;
+
+/// A document that was read from a file.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FileDocument {
+    /// What was read.
+    pub document: ReadDocument,
+    /// The file that it was read from. Where a file holds several documents, the checksum is that of the document.
+    pub origin: Origin,
+}
+
+/// What came of a file.
+pub type FileResult = Result<Vec<FileDocument>, Problem>;
+
+/// Reads files of all formats of documents.
+#[derive(Clone, Debug, Default)]
+pub struct Reader {
+    /// The program whose processes read; without one, files are read in this process.
+    program: Option<PathBuf>,
+    limits: Limits,
+    format: Option<&'static str>,
+    encoding: Option<&'static Encoding>,
+}
+
+impl Reader {
+    /// Reads in this process, where a hostile file can hurt it: for tests.
+    pub fn in_process() -> Self {
+        Self::default()
+    }
+
+    /// Reads in processes of `program`, a Demarche.
+    pub fn of(program: PathBuf) -> Self {
+        Self { program: Some(program), ..Self::default() }
+    }
+
+    /// Reads in processes of the program that runs.
+    pub fn of_this_program() -> Self {
+        // Where the system can't tell, starting a process fails with a message that says so.
+        Self::of(std::env::current_exe().unwrap_or_else(|_| PathBuf::from("demarche")))
+    }
+
+    /// The same, with other limits.
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// The same, but all files are of the format of this name.
+    pub fn with_format(self, format: Option<&'static str>) -> Self {
+        Self { format, ..self }
+    }
+
+    /// The same, with an encoding for the files that do not name their own.
+    pub fn with_encoding(self, encoding: Option<&'static Encoding>) -> Self {
+        Self { encoding, ..self }
+    }
+
+    /// Reads files, as many at once as the machine has processors; what comes of them is in the order of the paths.
+    /// `progress` gets how many are done of how many, now and then also in between; once it says no, the work stops, and
+    /// there is no result.
+    pub fn read_all(
+        &self,
+        paths: &[PathBuf],
+        progress: &(dyn Fn(usize, usize) -> bool + Sync),
+    ) -> Option<Vec<FileResult>> {
+        let results: Mutex<Vec<Option<FileResult>>> = Mutex::new(paths.iter().map(|_| None).collect());
+        let (next, done, stopped) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
+        let goes_on = || {
+            let goes_on = progress(done.load(Ordering::Relaxed), paths.len());
+            stopped.fetch_or(!goes_on, Ordering::Relaxed);
+            !stopped.load(Ordering::Relaxed)
+        };
+        let work = || {
+            while let Some((at, path)) = next_of(paths, &next) {
+                let Some(read) = self.read_one(path, &goes_on) else { break };
+                results.lock().unwrap_or_else(PoisonError::into_inner)[at] = Some(read);
+                done.fetch_add(1, Ordering::Relaxed);
+                if !goes_on() {
+                    break;
+                }
+            }
+        };
+        let workers = std::thread::available_parallelism().map_or(1, usize::from).min(paths.len());
+        std::thread::scope(|scope| (0..workers).for_each(|_| drop(scope.spawn(work))));
+        // All of them or none: one is missing where the work was stopped.
+        results.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect()
+    }
+
+    /// Reads a file; `None` if `goes_on` says no meanwhile.
+    fn read_one(&self, path: &Path, goes_on: &dyn Fn() -> bool) -> Option<FileResult> {
+        let refuse = |message: String| {
+            Err(Problem { file: path.to_owned(), line: None, kind: ProblemKind::NotImported, message })
+        };
+        let (format, bytes) = match self.open(path) {
+            Ok(opened) => opened,
+            Err(why) => return Some(refuse(why)),
+        };
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let source = Source { name: &name, bytes: &bytes, encoding: self.encoding };
+        let read = match &self.program {
+            Some(program) if !format.is_text() => {
+                child::read(program, format.info().name, &source, self.limits, goes_on)
+            }
+            _ => format.read(&source).map_err(|error| Failure::Refused(error.to_string())),
+        };
+        match read {
+            Ok(documents) => Some(Ok(with_origins(documents, &source, format))),
+            Err(Failure::Refused(why)) => Some(refuse(why)),
+            Err(Failure::Stopped) => None,
+        }
+    }
+
+    fn open(&self, path: &Path) -> Result<(&'static dyn DocumentFormat, Vec<u8>), String> {
+        let unread = |error: std::io::Error| format!("the file can't be read: {error}");
+        let mut file = std::fs::File::open(path).map_err(unread)?;
+        let length = file.metadata().map_err(unread)?.len();
+        let mut bytes = Vec::new();
+        file.by_ref().take(HEAD as u64).read_to_end(&mut bytes).map_err(unread)?;
+        let named = self.format.and_then(super::format);
+        let format = named.unwrap_or_else(|| format_of(path, &bytes));
+        if length > LARGEST && !format.is_text() {
+            return Err(format!(
+                "it is larger than {} MB; save its text from the program that made it",
+                LARGEST >> 20
+            ));
+        }
+        file.read_to_end(&mut bytes).map_err(unread)?;
+        Ok((format, bytes))
+    }
+}
+
+fn next_of<'a>(paths: &'a [PathBuf], next: &AtomicUsize) -> Option<(usize, &'a PathBuf)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    paths.get(at).map(|path| (at, path))
+}
+
+/// Documents with where they are from. Of several in one file each has a checksum of its own, over all that was read of it,
+/// so that a table with a row more gives one document more; the same row a second time is another document.
+fn with_origins(
+    documents: Vec<ReadDocument>,
+    source: &Source<'_>,
+    format: &dyn DocumentFormat,
+) -> Vec<FileDocument> {
+    let mut earlier = std::collections::BTreeMap::<String, usize>::new();
+    let whole = if format.holds_several() { String::new() } else { sha256(source.bytes) };
+    let with_origin = |document: ReadDocument| {
+        let sha256 = if format.holds_several() {
+            let sum = sum_of(&document);
+            let count = earlier.entry(sum.clone()).and_modify(|count| *count += 1).or_insert(0);
+            if *count == 0 { sum } else { sha256(format!("{sum} {count}").as_bytes()) }
+        } else {
+            whole.clone()
+        };
+        let origin = Origin {
+            file_name: source.name.to_owned(),
+            sha256,
+            encoding: document.encoding.clone(),
+            ..Origin::default()
+        };
+        FileDocument { document, origin }
+    };
+    documents.into_iter().map(with_origin).collect()
+}
+
+fn sum_of(document: &ReadDocument) -> String {
+    let date = document.date.as_ref().map(|date| date.as_str());
+    let facts = [document.title.as_deref(), date, document.author.as_deref(), document.source.as_deref()];
+    let facts = facts.map(|fact| fact.unwrap_or_default()).join("\0");
+    sha256(format!("{facts}\0{}", document.text).as_bytes())
+}

@@ -1,0 +1,157 @@
+//! What a reading process hands to the one that asked: a line of JSON, and after it the texts as they are.
+
+use std::io::Write;
+
+use serde::{Deserialize, Serialize};
+
+use super::ReadDocument;
+use crate::io::Loss;
+use crate::model::{Anchor, AnchorKind, Date};
+
+/// The first line.
+#[derive(Serialize, Deserialize, Debug)]
+enum Head {
+    /// The documents; their texts follow, one after the other.
+    Documents(Vec<Facts>),
+    /// Why there are none.
+    Refused(String),
+}
+
+/// A document without its text.
+#[derive(Serialize, Deserialize, Debug)]
+struct Facts {
+    bytes: usize,
+    title: Option<String>,
+    date: Option<String>,
+    author: Option<String>,
+    source: Option<String>,
+    encoding: String,
+    anchors: Vec<Place>,
+    dropped: Vec<(String, usize)>,
+}
+
+#[derive(Serialize, Deserialize, Debug)]
+enum Place {
+    Page(usize, String),
+    Heading(usize, u8, String),
+    Time(usize, String),
+}
+
+/// Writes what was read, or why it was not.
+///
+/// # Errors
+/// Nobody reads it any more.
+pub(super) fn write(read: &Result<Vec<ReadDocument>, String>, out: &mut dyn Write) -> std::io::Result<()> {
+    let head = match read {
+        Ok(documents) => Head::Documents(documents.iter().map(facts).collect()),
+        Err(why) => Head::Refused(why.clone()),
+    };
+    serde_json::to_writer(&mut *out, &head)?;
+    out.write_all(b"\n")?;
+    for document in read.iter().flatten() {
+        out.write_all(document.text.as_bytes())?;
+    }
+    out.flush()
+}
+
+/// Reads what was written; `None` if it breaks off or is not what [`write`] writes.
+pub(super) fn read(bytes: &[u8]) -> Option<Result<Vec<ReadDocument>, String>> {
+    let end = memchr::memchr(b'\n', bytes)?;
+    let facts = match serde_json::from_slice(&bytes[..end]).ok()? {
+        Head::Refused(why) => return Some(Err(why)),
+        Head::Documents(facts) => facts,
+    };
+    let mut rest = &bytes[end + 1..];
+    let mut documents = Vec::new();
+    for facts in facts {
+        let (text, after) = rest.split_at_checked(facts.bytes)?;
+        rest = after;
+        documents.push(document(facts, std::str::from_utf8(text).ok()?)?);
+    }
+    rest.is_empty().then_some(Ok(documents))
+}
+
+fn facts(document: &ReadDocument) -> Facts {
+    let place = |anchor: &Anchor| match &anchor.kind {
+        AnchorKind::Page(name) => Place::Page(anchor.at, name.to_string()),
+        AnchorKind::Heading { level, title } => Place::Heading(anchor.at, *level, title.clone()),
+        AnchorKind::Time(time) => Place::Time(anchor.at, time.to_string()),
+    };
+    Facts {
+        bytes: document.text.len(),
+        title: document.title.clone(),
+        date: document.date.as_ref().map(|date| date.as_str().to_owned()),
+        author: document.author.clone(),
+        source: document.source.clone(),
+        encoding: document.encoding.clone(),
+        anchors: document.anchors.iter().map(place).collect(),
+        dropped: document.dropped.iter().map(|loss| (loss.what.clone(), loss.count)).collect(),
+    }
+}
+
+/// `None` where an anchor stands where no anchor can stand.
+fn document(facts: Facts, text: &str) -> Option<ReadDocument> {
+    let anchor = |place| {
+        let (at, kind) = match place {
+            Place::Page(at, name) => (at, AnchorKind::Page(name.into())),
+            Place::Heading(at, level, title) => (at, AnchorKind::Heading { level, title }),
+            Place::Time(at, time) => (at, AnchorKind::Time(time.into())),
+        };
+        text.is_char_boundary(at).then_some(Anchor { at, kind })
+    };
+    let anchors: Option<Vec<Anchor>> = facts.anchors.into_iter().map(anchor).collect();
+    Some(ReadDocument {
+        text: text.to_owned(),
+        title: facts.title,
+        date: facts.date.and_then(|date| Date::parse(&date)),
+        author: facts.author,
+        source: facts.source,
+        anchors: anchors.filter(|anchors| anchors.is_sorted_by_key(|anchor| anchor.at))?,
+        dropped: facts.dropped.into_iter().map(|(what, count)| Loss { what, count }).collect(),
+        encoding: facts.encoding,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn documents() -> Vec<ReadDocument> {
+        let page = |at, name: &str| Anchor { at, kind: AnchorKind::Page(name.into()) };
+        let heading = Anchor { at: 4, kind: AnchorKind::Heading { level: 2, title: "b\n".to_owned() } };
+        let one = ReadDocument {
+            text: "\u{e9}\n\nb\n".to_owned(),
+            title: Some("T".to_owned()),
+            date: Date::parse("2026-03"),
+            anchors: vec![page(0, "i"), heading, Anchor { at: 6, kind: AnchorKind::Time("00:01:02".into()) }],
+            dropped: vec![Loss { what: "pictures".to_owned(), count: 2 }],
+            encoding: "UTF-8".to_owned(),
+            ..ReadDocument::default()
+        };
+        vec![one.clone(), ReadDocument { text: "two".to_owned(), anchors: Vec::new(), ..one }]
+    }
+
+    fn written(read: &Result<Vec<ReadDocument>, String>) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        write(read, &mut bytes).unwrap();
+        bytes
+    }
+
+    #[test]
+    fn what_is_handed_over_comes_in_again() {
+        for handed in [Ok(documents()), Ok(Vec::new()), Err("why\nnot".to_owned())] {
+            assert_eq!(read(&written(&handed)), Some(handed));
+        }
+    }
+
+    #[test]
+    fn what_breaks_off_or_does_not_fit_is_not_taken() {
+        let whole = written(&Ok(documents()));
+        for end in 0..whole.len() {
+            assert_eq!(read(&whole[..end]), None, "{end}");
+        }
+        let mut inside = documents();
+        inside[0].anchors[0].at = 1;
+        assert_eq!(read(&written(&Ok(inside))), None);
+    }
+}

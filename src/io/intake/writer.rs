@@ -1,0 +1,216 @@
+//! Writes down a text paragraph by paragraph, with its headings and pages, and counts what is left out.
+
+use super::{ReadDocument, ReadError};
+use crate::io::Loss;
+use crate::model::{Anchor, AnchorKind};
+
+/// Between the cells of a table's row, which stands on one line.
+const CELL: &str = "\t";
+
+/// A text that grows. Paragraphs are lines with an empty line between them; items of lists and rows of tables stand close.
+#[derive(Debug, Default)]
+pub(super) struct Writer {
+    text: String,
+    /// Where the paragraph begins that is being written.
+    start: usize,
+    /// Whether the line above is an item or a row, so that another one follows without an empty line.
+    close: bool,
+    anchors: Vec<Anchor>,
+    dropped: Vec<Loss>,
+}
+
+impl Writer {
+    /// Adds words to the paragraph.
+    pub fn push(&mut self, words: &str) {
+        for part in words.split_inclusive(is_cleaned) {
+            let kept = part.trim_end_matches(is_cleaned);
+            self.text.push_str(kept);
+            // Whatever breaks lines or pages inside of words breaks lines.
+            if part[kept.len()..].contains(['\n', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
+                self.text.push('\n');
+            }
+        }
+    }
+
+    /// Adds words whose white space means nothing but a space, as in HTML.
+    pub fn push_collapsed(&mut self, words: &str) {
+        const SPACE: [char; 5] = [' ', '\t', '\n', '\r', '\u{c}'];
+        let mut spaced = words.starts_with(SPACE);
+        for word in words.split(SPACE).filter(|word| !word.is_empty()) {
+            if spaced {
+                self.space();
+            }
+            self.push(word);
+            spaced = true;
+        }
+        if words.ends_with(SPACE) {
+            self.space();
+        }
+    }
+
+    /// A space, unless the paragraph begins here or there is one.
+    pub fn space(&mut self) {
+        if !self.paragraph().is_empty() && !self.text.ends_with([' ', '\n', '\t']) {
+            self.text.push(' ');
+        }
+    }
+
+    /// A cell of a row ends and the next one begins.
+    pub fn cell(&mut self) {
+        while self.text.len() > self.start && self.text.ends_with(' ') {
+            self.text.pop();
+        }
+        self.text.push_str(CELL);
+    }
+
+    /// What has been written of the paragraph.
+    pub fn paragraph(&self) -> &str {
+        &self.text[self.start..]
+    }
+
+    /// How many words have been written.
+    pub fn words(&self) -> usize {
+        self.text.split_whitespace().count()
+    }
+
+    /// Ends the paragraph; one without words leaves nothing behind. White space at its ends goes.
+    pub fn end(&mut self) {
+        self.close(false);
+    }
+
+    /// Ends the paragraph as an item of a list or a row of a table.
+    pub fn end_line(&mut self) {
+        self.close(true);
+    }
+
+    /// Ends the paragraph as a heading, `level` from 1.
+    pub fn end_heading(&mut self, level: u8) {
+        let Some(at) = self.close(false) else { return };
+        let title = self.text[at..].split_whitespace().collect::<Vec<_>>().join(" ");
+        self.anchors.push(Anchor { at, kind: AnchorKind::Heading { level: level.clamp(1, 6), title } });
+    }
+
+    /// Lets an empty line stand before the next line, whatever it is.
+    pub fn gap(&mut self) {
+        self.end_line();
+        self.close = false;
+    }
+
+    /// Ends the paragraph; says where it begins, if there are words in it.
+    fn close(&mut self, close: bool) -> Option<usize> {
+        let from = self.start;
+        self.text.truncate(from + self.paragraph().trim_end().len());
+        let leading = self.paragraph().len() - self.paragraph().trim_start_matches(['\n', ' ']).len();
+        let gap = from > 0 && !(close && self.close) && self.text.len() > from;
+        self.text.replace_range(from..from + leading, if gap { "\n" } else { "" });
+        let at = from + usize::from(gap);
+        for anchor in self.anchors.iter_mut().rev().take_while(|anchor| anchor.at >= from) {
+            anchor.at =
+                (anchor.at + usize::from(gap)).saturating_sub(leading).clamp(at, self.text.len().max(at));
+        }
+        if self.text.len() == from {
+            return None;
+        }
+        self.text.push('\n');
+        self.start = self.text.len();
+        self.close = close;
+        Some(at)
+    }
+
+    /// A page or a time begins here.
+    pub fn anchor(&mut self, kind: AnchorKind) {
+        self.anchors.push(Anchor { at: self.text.len(), kind });
+    }
+
+    /// Counts something that is left out.
+    pub fn drop(&mut self, what: &str, count: usize) {
+        if count == 0 {
+            return;
+        }
+        match self.dropped.iter_mut().find(|loss| loss.what == what) {
+            Some(loss) => loss.count += count,
+            None => self.dropped.push(Loss { what: what.to_owned(), count }),
+        }
+    }
+
+    /// The document, as far as text, places and losses go.
+    ///
+    /// # Errors
+    /// There are no words in it; `advice` says why that can be and what to do.
+    pub fn finish(mut self, advice: &'static str) -> Result<ReadDocument, ReadError> {
+        self.end();
+        let kept = self.text.trim_end().len();
+        if kept == 0 {
+            return Err(ReadError::Empty(advice));
+        }
+        self.text.truncate(kept);
+        self.text.push('\n');
+        // An empty last page has no place in the text.
+        self.anchors.iter_mut().for_each(|anchor| anchor.at = anchor.at.min(kept));
+        self.anchors.sort_by_key(|anchor| anchor.at);
+        let (text, anchors, dropped) = (self.text, self.anchors, self.dropped);
+        Ok(ReadDocument { text, anchors, dropped, encoding: "UTF-8".to_owned(), ..ReadDocument::default() })
+    }
+}
+
+/// Characters that no text has: controls, the byte order mark, and those that break lines in a way of their own.
+fn is_cleaned(c: char) -> bool {
+    c.is_control() && c != '\t' || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_are_lines_and_headings_know_their_place() {
+        let mut writer = Writer::default();
+        writer.anchor(AnchorKind::Page("i".into()));
+        writer.push("The  talks");
+        writer.end_heading(9);
+        writer.end();
+        writer.push(" one\r\ntwo\u{0}\u{b}three ");
+        writer.end();
+        writer.gap();
+        writer.gap();
+        writer.push("four");
+        writer.anchor(AnchorKind::Page("2".into()));
+        writer.drop("pictures", 0);
+        writer.drop("pictures", 2);
+        writer.drop("pictures", 1);
+        let read = writer.finish("").unwrap();
+        assert_eq!(read.text, "The  talks\n\none\ntwo\nthree\n\nfour\n");
+        let heading = AnchorKind::Heading { level: 6, title: "The talks".to_owned() };
+        let expected = [(0, AnchorKind::Page("i".into())), (0, heading), (31, AnchorKind::Page("2".into()))];
+        let got: Vec<_> = read.anchors.into_iter().map(|anchor| (anchor.at, anchor.kind)).collect();
+        assert_eq!(got, expected);
+        assert_eq!(read.dropped, [Loss { what: "pictures".to_owned(), count: 3 }]);
+    }
+
+    #[test]
+    fn items_stand_close_and_anchors_keep_their_words() {
+        let mut writer = Writer::default();
+        for (word, is_item) in [("a", false), ("b", true), ("c", true), ("d", false), ("e", true)] {
+            writer.push("  ");
+            writer.anchor(AnchorKind::Page(word.into()));
+            writer.push_collapsed(&format!("\n {word}  {word} "));
+            if is_item { writer.end_line() } else { writer.end() }
+        }
+        writer.gap();
+        writer.push("f");
+        writer.end_line();
+        let read = writer.finish("").unwrap();
+        assert_eq!(read.text, "a a\n\nb b\nc c\n\nd d\n\ne e\n\nf\n");
+        for anchor in &read.anchors {
+            let AnchorKind::Page(name) = &anchor.kind else { panic!("a page") };
+            assert!(read.text[anchor.at..].starts_with(name.as_str()), "{anchor:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_but_white_space_is_no_text() {
+        let mut writer = Writer::default();
+        writer.push(" \u{feff} \n\t");
+        assert_eq!(writer.finish("do it").unwrap_err(), ReadError::Empty("do it"));
+    }
+}
