@@ -1,5 +1,6 @@
 //! Pure functions of the model: what can be found out about texts and spans without changing anything.
 
+pub mod agreement;
 pub mod context;
 pub mod search;
 pub mod segment;

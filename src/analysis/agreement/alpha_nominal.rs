@@ -1,0 +1,71 @@
+//! Krippendorff's α for nominal values, with missing data.
+//!
+//! α = 1 − D_o / D_e = 1 − (n − 1) · Σ_{c≠k} o_ck / Σ_c n_c (n − n_c). The coincidence o_ck counts pairs of values c and k on
+//! one unit, each pair weighted by 1 / (m_u − 1) where m_u annotators have given a value; n_c is how often c was given on
+//! units with two values or more, and n the sum of all n_c. Krippendorff 2004, "Content Analysis", 2nd edition, section
+//! 11.3; "Computing Krippendorff's Alpha-Reliability" (2011), section C.
+
+use super::outcome::{Outcome, Undefined};
+
+/// α of values of which `mismatch` is Σ_{c≠k} o_ck and `labels` holds how often each was given, units with a single value
+/// left out. At most 1.
+///
+/// # Errors
+/// No unit has two values, or one value was given throughout.
+pub fn alpha(mismatch: f64, labels: impl IntoIterator<Item = f64> + Clone) -> Outcome {
+    let values: f64 = labels.clone().into_iter().sum();
+    if values < 2.0 {
+        return Err(Undefined::NoUnit);
+    }
+    let by_chance: f64 = labels.into_iter().map(|label| label * (values - label)).sum();
+    if by_chance <= 0.0 {
+        return Err(Undefined::OneLabel);
+    }
+    Ok(1.0 - (values - 1.0) * mismatch / by_chance)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::agreement::tables::Table;
+
+    /// α of units with one value per annotator, missing ones left out: the definition, word by word.
+    fn of_units(units: &[Vec<u32>]) -> Outcome {
+        let mut labels = [0.0; 8];
+        let mut mismatch = 0.0;
+        for unit in units.iter().filter(|unit| unit.len() > 1) {
+            unit.iter().for_each(|&value| labels[value as usize] += 1.0);
+            let different = |a: &u32| unit.iter().filter(|b| *b != a).count() as f64;
+            mismatch += unit.iter().map(different).sum::<f64>() / (unit.len() - 1) as f64;
+        }
+        alpha(mismatch, labels)
+    }
+
+    /// Krippendorff 2011, section C (also 2004, section 11.3): four observers, twelve units, values missing; .743.
+    #[test]
+    fn the_example_of_krippendorff_with_missing_values() {
+        let observers = ["123321412...", "1233224125.3", ".3332342251.", "12332441251."];
+        let unit = |at: usize| {
+            observers.iter().filter_map(|row| row.chars().nth(at)?.to_digit(10)).collect::<Vec<_>>()
+        };
+        let units: Vec<Vec<u32>> = (0..12).map(unit).collect();
+        let value = of_units(&units).unwrap();
+        assert!((value - 0.743).abs() < 0.0005, "{value}");
+    }
+
+    /// Artstein & Poesio 2008, example 1: α = .344.
+    #[test]
+    fn the_example_of_artstein_and_poesio() {
+        let table = Table([[20.0, 10.0], [20.0, 50.0]]);
+        let labels: Vec<f64> = table.labels().map(|(first, second)| first + second).collect();
+        let value = alpha(2.0 * (table.units() - table.agreeing()), labels).unwrap();
+        assert!((value - 0.344).abs() < 0.0005, "{value}");
+    }
+
+    #[test]
+    fn with_one_value_only_there_is_no_alpha() {
+        assert_eq!(of_units(&[vec![1, 1], vec![1, 1]]), Err(Undefined::OneLabel));
+        assert_eq!(of_units(&[vec![1], vec![2]]), Err(Undefined::NoUnit));
+        assert_eq!(of_units(&[vec![1, 1], vec![2, 2]]), Ok(1.0));
+    }
+}

@@ -1,0 +1,132 @@
+//! Intervals by the bootstrap over documents.
+//!
+//! As many documents as there are, drawn with replacement, give another value of each figure; the middle 95 % of the values of
+//! many draws are its interval (percentile method; Efron & Tibshirani 1993, "An Introduction to the Bootstrap", chapter 13).
+//! Documents are drawn, not sentences or tokens: what stands in one document is not independent. The seed is fixed, so that the
+//! same project gives the same interval.
+
+use super::ground::Ground;
+use super::ledger::{LANES, Lanes};
+use super::outcome::NoInterval;
+use super::threads::{Watch, each};
+
+/// Draws for an interval.
+pub const DRAWS: usize = 2000;
+
+/// With fewer documents there is no interval.
+pub const ENOUGH_DOCUMENTS: usize = 10;
+
+/// Share of draws in which a figure has to be defined.
+const OFTEN: f64 = 0.9;
+
+/// What the draws start from.
+const SEED: u64 = 0x1960_1971_2004_2008;
+
+/// Lower and upper end, or why there is none.
+pub type Interval = Result<(f64, f64), NoInterval>;
+
+/// The intervals of the figures of a ground; `defined` says which figures have a value. `None` where it was stopped.
+pub(super) fn intervals(
+    ground: &Ground,
+    defined: &[bool],
+    draws: usize,
+    watch: &Watch<'_>,
+) -> Option<Vec<Interval>> {
+    let documents = ground.ledger.documents();
+    let none = |why: NoInterval| {
+        let why = |defined: &bool| Err(if *defined { why } else { NoInterval::NoFigure });
+        Some(defined.iter().map(why).collect())
+    };
+    if draws == 0 {
+        return none(NoInterval::NotDrawn);
+    }
+    if documents < ENOUGH_DOCUMENTS {
+        return none(NoInterval::TooFewDocuments);
+    }
+    let wanted: Vec<usize> = (0..defined.len()).filter(|&figure| defined[figure]).collect();
+    let batches = each(draws.div_ceil(LANES), watch.stop, |batch| {
+        let sums = ground.ledger.sums(&weights(documents, batch));
+        let lanes = LANES.min(draws - batch * LANES);
+        let value = |figure: &usize, lane| (ground.plans[*figure].formula)(&sums.lane(lane)).ok();
+        (0..lanes).map(|lane| wanted.iter().map(|figure| value(figure, lane)).collect()).collect()
+    })?;
+    let batches: Vec<Vec<Vec<Option<f64>>>> = batches;
+    let mut intervals = vec![Err(NoInterval::NoFigure); defined.len()];
+    for (place, &figure) in wanted.iter().enumerate() {
+        let values = batches.iter().flatten().filter_map(|draw| draw[place]);
+        intervals[figure] = middle(values.collect(), draws);
+    }
+    Some(intervals)
+}
+
+/// The middle 95 % of the values of so many draws.
+fn middle(mut values: Vec<f64>, draws: usize) -> Interval {
+    if values.is_empty() || (values.len() as f64) < OFTEN * draws as f64 {
+        return Err(NoInterval::OftenUndefined);
+    }
+    values.sort_unstable_by(f64::total_cmp);
+    Ok((quantile(&values, 0.025), quantile(&values, 0.975)))
+}
+
+/// The quantile of sorted values, interpolated between neighbours.
+fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let at = share * (sorted.len() - 1) as f64;
+    let below = at.floor() as usize;
+    let above = (below + 1).min(sorted.len() - 1);
+    sorted[below] + (sorted[above] - sorted[below]) * at.fract()
+}
+
+/// How often each document is drawn in the draws of a batch.
+fn weights(documents: usize, batch: usize) -> Vec<Lanes> {
+    let mut weights = vec![[0.0; LANES]; documents];
+    for lane in 0..LANES {
+        let mut random = Random(SEED.wrapping_add(scramble((batch * LANES + lane) as u64)));
+        for _ in 0..documents {
+            weights[random.below(documents)][lane] += 1.0;
+        }
+    }
+    weights
+}
+
+/// SplitMix64 (Steele, Lea & Flood 2014): small, and good enough to draw documents.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        ((u128::from(scramble(self.0)) * end as u128) >> 64) as usize
+    }
+}
+
+fn scramble(seed: u64) -> u64 {
+    let mut z = seed;
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_draw_has_as_many_documents_and_no_two_are_the_same() {
+        let batches: Vec<Vec<Lanes>> = (0..20).map(|batch| weights(50, batch)).collect();
+        let draws: Vec<Vec<f64>> = batches
+            .iter()
+            .flat_map(|batch| (0..LANES).map(|lane| batch.iter().map(|w| w[lane]).collect()))
+            .collect();
+        assert!(draws.iter().all(|draw| draw.iter().sum::<f64>() == 50.0));
+        let distinct = |draw: &Vec<f64>| draws.iter().filter(|other| *other == draw).count() == 1;
+        assert!(draws.iter().all(distinct));
+        assert_eq!(weights(50, 3), weights(50, 3));
+    }
+
+    #[test]
+    fn the_interval_is_the_middle_of_the_values() {
+        let values: Vec<f64> = (0..=1000).rev().map(f64::from).collect();
+        assert_eq!(middle(values.clone(), 1001), Ok((25.0, 975.0)));
+        assert_eq!(middle(values, 1200), Err(NoInterval::OftenUndefined));
+        assert_eq!(middle(vec![], 0), Err(NoInterval::OftenUndefined));
+    }
+}

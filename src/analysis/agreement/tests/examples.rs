@@ -1,0 +1,233 @@
+//! Figures worked out by hand.
+
+use super::*;
+
+/// Four sentences of 15 bytes with the line end behind them.
+const TEXT: &str = "We ask for all.\nWe ask for all.\nWe ask for all.\nWe ask for all.";
+
+fn check(got: Outcome, wanted: f64) {
+    let got = got.unwrap();
+    assert!((got - wanted).abs() < 1e-9, "{got}, not {wanted}");
+}
+
+#[test]
+fn spans_of_two_are_matched_one_to_one() {
+    // The example of FORMATS: (0–10 A, 30–40 B) against (0–8 A, 30–40 B).
+    let project = project(&[(
+        TEXT,
+        vec![
+            ("ana", Status::Done, vec![span("demand", 0, 10), span("offer", 30, 40)]),
+            ("ben", Status::Done, vec![span("demand", 0, 8), span("offer", 30, 40)]),
+        ],
+    )]);
+    let answer = answer(&project, &["ana", "ben"]);
+    let f1 = |measure, category| value(&answer, measure, Unit::Span, category, &["ana", "ben"]);
+    check(f1(Measure::F1Exact, ""), 0.5);
+    check(f1(Measure::F1Overlap, ""), 0.75);
+    check(f1(Measure::F1Exact, "demand"), 0.0);
+    check(f1(Measure::F1Overlap, "demand"), 0.5);
+    check(f1(Measure::F1Overlap, "offer"), 1.0);
+    assert_eq!(f1(Measure::F1Exact, "threat"), Err(Undefined::NothingTagged));
+    let mut counts = vec![vec![0; 4]; 4];
+    (counts[0][0], counts[1][1]) = (1, 1);
+    assert_eq!(answer.confusions[0].counts, counts);
+}
+
+#[test]
+fn sentences_carry_what_is_tagged_in_them() {
+    let project = project(&[(
+        TEXT,
+        vec![
+            ("ana", Status::Done, vec![span("demand", 0, 5), span("demand", 18, 20), span("offer", 45, 59)]),
+            ("ben", Status::Done, vec![span("demand", 3, 9), span("offer", 30, 59)]),
+        ],
+    )]);
+    let answer = answer(&project, &["ana", "ben"]);
+    let of = |measure, category| value(&answer, measure, Unit::Sentence, category, &["ana", "ben"]);
+    // demand: ana 1 1 0 0, ben 1 0 0 0.
+    check(of(Measure::Percent, "demand"), 0.75);
+    check(of(Measure::CohenKappa, "demand"), (0.75 - 0.5) / 0.5);
+    check(of(Measure::FleissKappa, "demand"), (0.75 - (9.0 + 25.0) / 64.0) / (1.0 - 34.0 / 64.0));
+    check(of(Measure::AlphaNominal, "demand"), 1.0 - 7.0 * 2.0 / (2.0 * 3.0 * 5.0));
+    // All: ana d d – o, ben d – o o.
+    check(of(Measure::Percent, ""), 0.5);
+    check(of(Measure::CohenKappa, ""), (0.5 - 5.0 / 16.0) / (1.0 - 5.0 / 16.0));
+    assert_eq!(of(Measure::CohenKappa, "threat"), Err(Undefined::NothingTagged));
+    check(of(Measure::Percent, "threat"), 1.0);
+}
+
+#[test]
+fn several_categories_on_one_sentence_are_never_one_picked_in_silence() {
+    let ana = vec![span("demand", 0, 5), span("offer", 6, 9)];
+    let ben = vec![span("demand", 0, 5)];
+    let project = project(&[(TEXT, vec![("ana", Status::Done, ana), ("ben", Status::Done, ben)])]);
+    let answer = answer(&project, &["ana", "ben"]);
+    for measure in [Measure::Percent, Measure::CohenKappa, Measure::FleissKappa, Measure::AlphaNominal] {
+        let of = |unit, category| value(&answer, measure, unit, category, &["ana", "ben"]);
+        assert_eq!(of(Unit::Sentence, ""), Err(Undefined::SeveralLabels));
+        check(of(Unit::Sentence, "demand"), 1.0);
+        assert!(of(Unit::Token, "").is_ok(), "no token has two");
+    }
+}
+
+#[test]
+fn who_has_not_worked_on_a_document_is_missing_and_has_not_found_nothing() {
+    let tagged = || vec![span("demand", 0, 5), span("offer", 30, 40)];
+    let all = project(&[
+        (
+            TEXT,
+            vec![
+                ("ana", Status::Done, tagged()),
+                ("ben", Status::Done, tagged()),
+                ("eva", Status::Done, tagged()),
+            ],
+        ),
+        (TEXT, vec![("ana", Status::Done, tagged()), ("ben", Status::Done, tagged())]),
+        (TEXT, vec![("ana", Status::Done, tagged())]),
+        (TEXT, vec![("ana", Status::Done, vec![]), ("ben", Status::New, vec![])]),
+    ]);
+    let answer = answer(&all, &["ana", "ben", "eva"]);
+    assert_eq!((answer.compared.len(), answer.left_out), (2, 2));
+    for figure in &answer.figures {
+        if let Ok(value) = figure.value {
+            assert!((value - 1.0).abs() < 1e-9, "{figure:?}");
+        }
+        assert!(figure.documents > 0);
+    }
+    let done = |of: &[&str], measure| {
+        let found = answer.figures.iter().find(|f| f.annotators == ids(of) && f.measure == measure);
+        found.unwrap().documents
+    };
+    assert_eq!(done(&["ana", "ben"], Measure::CohenKappa), 2);
+    assert_eq!(done(&["ana", "eva"], Measure::CohenKappa), 1);
+    assert_eq!(done(&["ana", "ben", "eva"], Measure::AlphaNominal), 2);
+    assert_eq!(done(&["ana", "ben", "eva"], Measure::FleissKappa), 1);
+}
+
+#[test]
+fn attributes_are_compared_on_spans_that_match() {
+    let said = |start, end, actor| ("demand", vec![(start, end)], actor);
+    let project = project(&[(
+        TEXT,
+        vec![
+            (
+                "ana",
+                Status::Done,
+                vec![
+                    said(0, 5, Some("Norvania")),
+                    said(15, 20, Some("Norvania")),
+                    said(30, 40, None),
+                    said(45, 50, None),
+                ],
+            ),
+            (
+                "ben",
+                Status::Done,
+                vec![said(0, 5, Some("Norvania")), said(16, 20, Some("Estmark")), said(30, 40, None)],
+            ),
+        ],
+    )]);
+    let answer = answer(&project, &["ana", "ben"]);
+    let of = |measure, attribute: &str| {
+        let subject = Subject::Attribute(attribute.into());
+        answer.figure(measure, Unit::Span, &subject, &ids(&["ana", "ben"])).unwrap()
+    };
+    check(of(Measure::Percent, "actor").value, 2.0 / 3.0);
+    // Norvania 2 and 1, Estmark 0 and 1, nothing 1 and 1: by chance (2 + 0 + 1) / 9.
+    check(of(Measure::CohenKappa, "actor").value, (2.0 / 3.0 - 1.0 / 3.0) / (2.0 / 3.0));
+    assert_eq!(of(Measure::Percent, "actor").size, 3);
+    assert_eq!(of(Measure::Percent, "reason").value, Err(Undefined::FreeText));
+}
+
+#[test]
+fn a_figure_opens_its_passages() {
+    let project = project(&[(
+        TEXT,
+        vec![
+            ("ana", Status::Done, vec![span("demand", 0, 5), span("demand", 15, 20), span("offer", 30, 40)]),
+            ("ben", Status::Done, vec![span("demand", 0, 5), span("threat", 32, 40)]),
+        ],
+    )]);
+    let question = Question::new(ids(&["ana", "ben"]));
+    let spans = |aim: &Aim| {
+        let spans = behind(&project, &question, aim, &SegmentCache::default());
+        spans.iter().map(|at| at.span.0.as_u128()).collect::<Vec<_>>()
+    };
+    let figure = |measure, unit, category: &str, differing| Aim::Figure {
+        measure,
+        unit,
+        subject: if category.is_empty() { Subject::Overall } else { Subject::Category(category.into()) },
+        annotators: ids(&["ana", "ben"]),
+        differing,
+    };
+    assert_eq!(spans(&figure(Measure::F1Exact, Unit::Span, "", false)), [1, 2, 3, 4, 5]);
+    assert_eq!(spans(&figure(Measure::F1Exact, Unit::Span, "", true)), [2, 3, 5]);
+    assert_eq!(spans(&figure(Measure::F1Exact, Unit::Span, "demand", false)), [1, 2, 4]);
+    assert_eq!(spans(&figure(Measure::CohenKappa, Unit::Sentence, "demand", true)), [2]);
+    assert_eq!(spans(&figure(Measure::AlphaNominal, Unit::Token, "", true)), [2, 3, 5]);
+    let cell = |row: Option<&str>, column: Option<&str>| Aim::Cell {
+        first: "ana".into(),
+        second: "ben".into(),
+        row: row.map(CategoryId::new),
+        column: column.map(CategoryId::new),
+    };
+    assert_eq!(spans(&cell(Some("demand"), Some("demand"))), [1, 4]);
+    assert_eq!(spans(&cell(Some("offer"), Some("threat"))), [3, 5]);
+    assert_eq!(spans(&cell(Some("demand"), None)), [2]);
+    assert_eq!(spans(&cell(None, Some("demand"))), [] as [u128; 0]);
+    let answer = answer(&project, &["ana", "ben"]);
+    assert_eq!(answer.confusions[0].counts[0], [1, 0, 0, 1]);
+    assert_eq!(answer.confusions[0].counts[1], [0, 0, 1, 0]);
+}
+
+#[test]
+fn the_consensus_is_left_out_unless_it_is_named() {
+    let tagged = || vec![span("demand", 0, 5)];
+    let project = project(&[(
+        TEXT,
+        vec![
+            ("ben", Status::Done, tagged()),
+            ("consensus", Status::Done, tagged()),
+            ("ana", Status::Done, tagged()),
+        ],
+    )]);
+    assert_eq!(annotators(&project), ids(&["ana", "ben"]));
+    let answer = answer(&project, &["ana", "consensus"]);
+    check(value(&answer, Measure::F1Exact, Unit::Span, "", &["ana", "consensus"]), 1.0);
+}
+
+#[test]
+fn fewer_than_ten_documents_are_too_few_for_an_interval() {
+    let work = |shift| {
+        vec![
+            ("ana", Status::Done, vec![span("demand", 0, 5), span("offer", 30, 40)]),
+            ("ben", Status::Done, vec![span("demand", shift, 5), span("offer", 30, 40)]),
+        ]
+    };
+    let documents = |count: usize| (0..count).map(|n| (TEXT, work(n % 2 * 3))).collect::<Vec<_>>();
+    let of = |project: &Project| {
+        let question = Question::new(ids(&["ana", "ben"]));
+        measure(project, &question, &SegmentCache::default(), &Watch::NONE).unwrap()
+    };
+    let nine = of(&project(&documents(9)));
+    assert!(nine.figures.iter().all(|figure| figure.interval.is_err()));
+    let f1 = |of: &Agreement| {
+        of.figure(Measure::F1Exact, Unit::Span, &Subject::Overall, &ids(&["ana", "ben"])).unwrap().clone()
+    };
+    assert_eq!(f1(&nine).interval, Err(NoInterval::TooFewDocuments));
+    let twenty = project(&documents(20));
+    let (low, high) = f1(&of(&twenty)).interval.unwrap();
+    let value = f1(&of(&twenty)).value.unwrap();
+    assert!(low < value && value < high && low > 0.5 && high < 1.0, "{low} {value} {high}");
+    // The deviation of a mean of 20 draws of .5 or 1 with equal odds is .25 / √20 = .056.
+    assert!((high - low - 2.0 * 1.96 * 0.0559).abs() < 0.04, "{low} {high}");
+    assert_eq!(of(&twenty), of(&twenty), "the seed is fixed");
+}
+
+#[test]
+fn a_computation_stops_when_it_is_told_to() {
+    let project = project(&[(TEXT, vec![("ana", Status::Done, vec![]), ("ben", Status::Done, vec![])])]);
+    let stop = Watch { tell: &|_, _| {}, stop: &|| true };
+    let question = Question::new(ids(&["ana", "ben"]));
+    assert_eq!(measure(&project, &question, &SegmentCache::default(), &stop), None);
+}

@@ -1,0 +1,102 @@
+//! Whole projects: figures worked out by hand, and laws that hold for any layers.
+
+mod examples;
+mod laws;
+
+use std::sync::Arc;
+
+use super::*;
+use crate::model::{
+    AttributeDef, AttributeKind, Attributes, Category, Codebook, Colour, DocumentMeta, Layer, Origin, Ranges,
+    Span, SpanId, Stamp, Status, Text, TextRange, Value,
+};
+
+pub const CATEGORIES: [&str; 3] = ["demand", "offer", "threat"];
+
+/// A span as tests write it: category, where it lies, and who acts.
+pub type Short = (&'static str, Vec<(usize, usize)>, Option<&'static str>);
+
+/// What somebody has done in a document.
+pub type Work = (&'static str, Status, Vec<Short>);
+
+pub fn span(category: &'static str, start: usize, end: usize) -> Short {
+    (category, vec![(start, end)], None)
+}
+
+/// A project of these texts, each with what annotators have done in it.
+pub fn project(documents: &[(&str, Vec<Work>)]) -> Project {
+    let colour = Colour([0, 0, 0]);
+    let attribute = |id: &str, kind| AttributeDef {
+        id: id.into(),
+        name: id.to_owned(),
+        kind,
+        categories: vec![],
+        default: None,
+        hotkey: None,
+        definition: String::new(),
+    };
+    let codebook = Codebook {
+        categories: CATEGORIES.iter().map(|id| Arc::new(Category::new((*id).into(), *id, colour))).collect(),
+        attributes: vec![
+            Arc::new(attribute("actor", AttributeKind::Actor)),
+            Arc::new(attribute("reason", AttributeKind::Text)),
+        ],
+        ..Codebook::default()
+    };
+    let mut number = 0;
+    let documents = documents.iter().enumerate().map(|(place, (text, work))| {
+        let text = Arc::new(Text::new(*text));
+        let mut document = Document::new(meta(place, &text), text);
+        for (annotator, status, spans) in work {
+            let spans = spans.iter().map(|short| {
+                number += 1;
+                make(short, number)
+            });
+            let layer = Layer::new(*status, spans, [], []);
+            document.layers.insert((*annotator).into(), Arc::new(layer));
+        }
+        document
+    });
+    Project::assemble(String::new(), vec![], vec![], vec![], codebook, documents.collect())
+}
+
+fn meta(place: usize, text: &Text) -> DocumentMeta {
+    DocumentMeta {
+        id: DocumentId::new(format!("d{place:03}")),
+        title: String::new(),
+        date: None,
+        source: String::new(),
+        origin: Origin::default(),
+        characters: text.characters(),
+    }
+}
+
+fn make((category, ranges, actor): &Short, number: u128) -> Span {
+    let ranges = ranges.iter().map(|&(start, end)| TextRange { start, end });
+    let actor = actor.map(|actor| ("actor".into(), Value::Choice(actor.into())));
+    Span {
+        id: SpanId(uuid::Uuid::from_u128(number)),
+        category: (*category).into(),
+        ranges: Ranges::new(ranges).unwrap(),
+        attributes: Attributes::from_iter(actor),
+        note: String::new(),
+        created: Stamp(0),
+        modified: Stamp(0),
+    }
+}
+
+pub fn ids(annotators: &[&str]) -> Vec<AnnotatorId> {
+    annotators.iter().map(|id| AnnotatorId::new(id)).collect()
+}
+
+/// The answer without intervals.
+pub fn answer(project: &Project, annotators: &[&str]) -> Agreement {
+    let question = Question { draws: 0, ..Question::new(ids(annotators)) };
+    measure(project, &question, &SegmentCache::default(), &Watch::NONE).unwrap()
+}
+
+/// A figure of an answer; `category` is `""` for all.
+pub fn value(answer: &Agreement, measure: Measure, unit: Unit, category: &str, of: &[&str]) -> Outcome {
+    let subject = if category.is_empty() { Subject::Overall } else { Subject::Category(category.into()) };
+    answer.figure(measure, unit, &subject, &ids(of)).unwrap().value
+}
