@@ -3,6 +3,7 @@
 //! Data goes to standard output, words to standard error. Exit codes: 0 done; 1 the work failed, in whole or in part, or
 //! `check` found problems; 2 wrong usage.
 
+mod agree;
 mod check;
 mod codebook;
 mod common;
@@ -55,6 +56,8 @@ pub enum Command {
     Codebook(codebook::Args),
     /// Count spans by category, document and annotator
     Summary(summary::Args),
+    /// Say how far annotators agree, in the figures that journals ask for
+    Agree(agree::Args),
     /// Report everything that is wrong in a project's files
     Check(check::Args),
     /// List the formats, what each carries and what it loses
@@ -91,6 +94,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Export(args) => export::run(args),
         Command::Codebook(args) => codebook::run(args),
         Command::Summary(args) => summary::run(args),
+        Command::Agree(args) => agree::run(args),
         Command::Check(args) => check::run(args),
         Command::Formats(args) => formats::run(args),
         Command::MergeDriver(args) => merge_driver::run(args),

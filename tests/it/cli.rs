@@ -10,7 +10,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// Runs the program; gives its exit code, standard output and standard error.
-fn demarche(args: &[&str], within: &Path) -> (i32, String, String) {
+pub fn demarche(args: &[&str], within: &Path) -> (i32, String, String) {
     let out = Command::new(env!("CARGO_BIN_EXE_demarche"))
         .args(args)
         .current_dir(within)

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on fails, and says where")]
 
 mod cli;
+mod cli_agree;
 mod import_text;
 mod merge_git;
 mod merge_law;

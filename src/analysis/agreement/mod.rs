@@ -30,6 +30,7 @@ mod pair;
 pub mod percent;
 mod segments;
 pub mod span_f1;
+mod table;
 #[cfg(test)]
 mod tables;
 #[cfg(test)]
@@ -51,6 +52,7 @@ pub use frame::{CONSENSUS, Question, annotators};
 pub use measure::{Measure, Unit};
 pub use outcome::{NoInterval, Outcome, Undefined};
 pub use segments::SegmentCache;
+pub use table::{FigureRow, FigureTable, tables};
 pub use threads::Watch;
 
 /// What a figure is about.
@@ -137,7 +139,7 @@ impl Agreement {
 
 /// Answers a question about the documents of a project that are in memory. `None` where it was stopped.
 ///
-/// With fewer than two annotators there is no figure.
+/// With fewer than two annotators every figure is undefined.
 pub fn measure(
     project: &Project,
     question: &Question,
@@ -157,7 +159,7 @@ pub fn measure(
     let compared = documents.iter().zip(&counted).filter(|(_, counted)| counted.is_some());
     let compared: Vec<DocumentId> = compared.map(|(document, _)| document.id().clone()).collect();
     let counted: Vec<Counted<'_>> = counted.into_iter().flatten().collect();
-    let mut figures = Vec::new();
+    let mut figures = if frame.annotators.len() < 2 { alone(question) } else { Vec::new() };
     for ground in grounds(&frame, &counted) {
         figures.extend(figures_of(&ground, &frame, watch)?);
     }
@@ -173,6 +175,29 @@ pub fn measure(
         compared,
         question: question.clone(),
     })
+}
+
+/// The figures of a single annotator, or of none.
+fn alone(question: &Question) -> Vec<Figure> {
+    let of_unit = |unit: Unit| match unit {
+        Unit::Span => vec![Measure::F1Exact, Measure::F1Overlap],
+        Unit::Character => vec![Measure::AlphaU],
+        Unit::Sentence | Unit::Token => {
+            vec![Measure::AlphaNominal, Measure::CohenKappa, Measure::FleissKappa, Measure::Percent]
+        }
+    };
+    let figure = |unit, measure| Figure {
+        measure,
+        unit,
+        subject: Subject::Overall,
+        annotators: question.annotators.clone(),
+        value: Err(Undefined::TooFewAnnotators),
+        interval: Err(NoInterval::NoFigure),
+        size: 0,
+        documents: 0,
+    };
+    let units = question.units.iter();
+    units.flat_map(|&unit| of_unit(unit).into_iter().map(move |measure| figure(unit, measure))).collect()
 }
 
 fn grounds(frame: &Frame<'_>, counted: &[Counted<'_>]) -> Vec<Ground> {

@@ -8,6 +8,8 @@ pub type Outcome = Result<f64, Undefined>;
 /// Why a measure has no value.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Undefined {
+    /// There is nobody to agree with.
+    TooFewAnnotators,
     /// No document has been worked on by enough of the annotators.
     NoDocument,
     /// No document has been worked on by all of the annotators.
@@ -29,6 +31,7 @@ pub enum Undefined {
 impl fmt::Display for Undefined {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::TooFewAnnotators => "agreement takes two annotators at least",
             Self::NoDocument => "no document has been worked on by two of these annotators",
             Self::NoDocumentOfAll => "no document has been worked on by all of these annotators",
             Self::NoUnit => "the documents hold nothing to compare",

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Four sentences of 15 bytes with the line end behind them.
-const TEXT: &str = "We ask for all.\nWe ask for all.\nWe ask for all.\nWe ask for all.";
+const TEXT: &str = "We ask for it.\nWe ask for it.\nWe ask for it.\nWe ask for it.";
 
 fn check(got: Outcome, wanted: f64) {
     let got = got.unwrap();

@@ -66,6 +66,7 @@ fn meta(place: usize, text: &Text) -> DocumentMeta {
         title: String::new(),
         date: None,
         source: String::new(),
+        author: String::new(),
         origin: Origin::default(),
         characters: text.characters(),
     }

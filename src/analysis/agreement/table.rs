@@ -1,0 +1,111 @@
+//! Figures as tables: one per unit and annotators, a row per subject, a column per measure.
+
+use super::{Agreement, Figure, Measure, Subject, Unit};
+use crate::model::{AnnotatorId, Codebook};
+
+/// Figures of one unit and the same annotators.
+#[derive(Debug)]
+pub struct FigureTable<'a> {
+    /// What is counted.
+    pub unit: Unit,
+    /// Whether the rows are attributes, not categories.
+    pub attributes: bool,
+    /// Whose agreement it is.
+    pub annotators: &'a [AnnotatorId],
+    /// The columns.
+    pub measures: Vec<Measure>,
+    /// The rows, each with as many figures as there are columns.
+    pub rows: Vec<FigureRow<'a>>,
+}
+
+/// The figures of one subject.
+#[derive(Debug)]
+pub struct FigureRow<'a> {
+    /// What they are about.
+    pub subject: &'a Subject,
+    /// One per measure of the table.
+    pub figures: Vec<Option<&'a Figure>>,
+}
+
+impl FigureRow<'_> {
+    /// How many the figures stand on.
+    pub fn size(&self) -> usize {
+        self.figures.iter().flatten().map(|figure| figure.size).max().unwrap_or(0)
+    }
+}
+
+impl FigureTable<'_> {
+    /// What the rows are of, for a heading.
+    pub fn title(&self) -> &'static str {
+        if self.attributes { "Attributes of passages tagged alike" } else { self.unit.name() }
+    }
+
+    /// How many documents the figures stand on: the most that one of them has.
+    pub fn documents(&self) -> usize {
+        let figures = self.rows.iter().flat_map(|row| row.figures.iter().flatten());
+        figures.map(|figure| figure.documents).max().unwrap_or(0)
+    }
+}
+
+impl Subject {
+    /// Its name for people.
+    pub fn name(&self, codebook: &Codebook) -> String {
+        match self {
+            Self::Overall => "All categories".to_owned(),
+            Self::Category(id) => codebook.name_of(id).to_owned(),
+            Self::Attribute(id) => codebook.attribute(id).map_or_else(|| id.to_string(), |a| a.name.clone()),
+        }
+    }
+}
+
+/// All figures of an answer as tables.
+pub fn tables(answer: &Agreement) -> Vec<FigureTable<'_>> {
+    let mut tables: Vec<FigureTable<'_>> = Vec::new();
+    for figure in &answer.figures {
+        let attributes = matches!(figure.subject, Subject::Attribute(_));
+        let fits = |table: &FigureTable<'_>| {
+            (table.unit, table.attributes, table.annotators) == (figure.unit, attributes, &figure.annotators)
+        };
+        let place = tables.iter().position(fits).unwrap_or_else(|| {
+            tables.push(FigureTable {
+                unit: figure.unit,
+                attributes,
+                annotators: &figure.annotators,
+                measures: Vec::new(),
+                rows: Vec::new(),
+            });
+            tables.len() - 1
+        });
+        tables[place].put(figure);
+    }
+    tables.iter_mut().for_each(FigureTable::sort);
+    tables
+}
+
+impl<'a> FigureTable<'a> {
+    fn put(&mut self, figure: &'a Figure) {
+        let column = self.measures.iter().position(|measure| *measure == figure.measure);
+        let column = column.unwrap_or_else(|| {
+            self.measures.push(figure.measure);
+            self.measures.len() - 1
+        });
+        let row = self.rows.iter().position(|row| *row.subject == figure.subject);
+        let row = row.unwrap_or_else(|| {
+            self.rows.push(FigureRow { subject: &figure.subject, figures: Vec::new() });
+            self.rows.len() - 1
+        });
+        let figures = &mut self.rows[row].figures;
+        figures.resize(figures.len().max(column + 1), None);
+        figures[column] = Some(figure);
+    }
+
+    /// Brings the columns into the order of [`Measure::ALL`], and every row to their number.
+    fn sort(&mut self) {
+        let mut order: Vec<usize> = (0..self.measures.len()).collect();
+        order.sort_by_key(|&column| self.measures[column]);
+        for row in &mut self.rows {
+            row.figures = order.iter().map(|&column| row.figures.get(column).copied().flatten()).collect();
+        }
+        self.measures.sort();
+    }
+}

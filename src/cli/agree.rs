@@ -1,0 +1,296 @@
+//! `demarche agree`: how far annotators agree.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::Failure;
+use super::common::{bar, folder, open_whole, print_json, several};
+use crate::analysis::agreement::{
+    Agreement, CONSENSUS, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined, Unit,
+    Watch, annotators, measure, tables,
+};
+use crate::model::{AnnotatorId, Project};
+
+/// What to compare.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The project's folder
+    project: PathBuf,
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
+    /// Whose layers to compare, by id or name [default: all who have tagged, but not the consensus]
+    #[arg(long, value_name = "A,B…", value_delimiter = ',')]
+    annotators: Vec<String>,
+    /// The unit to compare; all of them without this
+    #[arg(long)]
+    unit: Option<UnitName>,
+}
+
+/// Names of units on the command line.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum UnitName {
+    /// Passages: F1, confusion, attributes
+    Span,
+    /// Words and marks: α, κ, percent
+    Token,
+    /// Sentences: α, κ, percent
+    Sentence,
+    /// Characters of the running text: α_U
+    Character,
+}
+
+impl From<UnitName> for Unit {
+    fn from(name: UnitName) -> Self {
+        match name {
+            UnitName::Span => Self::Span,
+            UnitName::Token => Self::Token,
+            UnitName::Sentence => Self::Sentence,
+            UnitName::Character => Self::Character,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    annotators: Vec<&'a str>,
+    documents: usize,
+    left_out: usize,
+    measures: Vec<Row<'a>>,
+    confusion: Vec<Table<'a>>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    measure: &'static str,
+    unit: &'static str,
+    category: Option<&'a str>,
+    attribute: Option<&'a str>,
+    annotators: Vec<&'a str>,
+    value: Option<f64>,
+    why: Option<String>,
+    interval: Option<[f64; 2]>,
+    interval_why: Option<String>,
+    n: usize,
+    documents: usize,
+}
+
+#[derive(Serialize)]
+struct Table<'a> {
+    annotators: [&'a str; 2],
+    /// Names of rows and columns; the last, "nothing", is null.
+    categories: Vec<Option<&'a str>>,
+    counts: &'a [Vec<usize>],
+}
+
+/// Writes the figures.
+pub(super) fn run(args: Args) -> Result<(), Failure> {
+    let folder = folder(&args.project);
+    let whole = open_whole(&folder)?;
+    let question = question(&whole.project, &args)?;
+    let steps = bar("comparing", whole.project.documents().len(), true);
+    let tell = |done: usize, _: usize| steps.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+    let watch = Watch { tell: &tell, stop: &|| false };
+    let answer = measure(&whole.project, &question, &SegmentCache::default(), &watch);
+    steps.finish_and_clear();
+    // Nothing stops it here.
+    let Some(answer) = answer else { return Err(Failure::Told) };
+    if args.json {
+        print_json(&report(&answer))?;
+    } else {
+        Words::new(&whole.project).print(&answer, &mut std::io::stdout().lock())?;
+    }
+    if whole.tell(&folder) { Err(Failure::Told) } else { Ok(()) }
+}
+
+fn question(project: &Project, args: &Args) -> Result<Question, Failure> {
+    let chosen = match args.annotators.as_slice() {
+        [] => annotators(project),
+        names => names.iter().map(|name| who(project, name)).collect::<Result<_, _>>()?,
+    };
+    let distinct: BTreeSet<&AnnotatorId> = chosen.iter().collect();
+    if distinct.len() < chosen.len() {
+        return Err(Failure::Usage("--annotators names somebody twice".to_owned()));
+    }
+    let mut question = Question::new(chosen);
+    if let Some(unit) = args.unit {
+        question.units = BTreeSet::from([unit.into()]);
+    }
+    Ok(question)
+}
+
+/// The annotator of this id or name.
+fn who(project: &Project, name: &str) -> Result<AnnotatorId, Failure> {
+    let name = name.trim();
+    let mut known: BTreeSet<&AnnotatorId> =
+        project.annotators().iter().map(|annotator| &annotator.id).collect();
+    known.extend(project.documents().iter().flat_map(|document| document.layers.keys()));
+    if let Some(id) = known.iter().find(|id| id.as_str() == name) {
+        return Ok((*id).clone());
+    }
+    let alike = project.annotators().iter().find(|a| a.name.to_lowercase() == name.to_lowercase());
+    alike.map(|annotator| annotator.id.clone()).ok_or_else(|| {
+        let known: Vec<&str> = known.iter().map(|id| id.as_str()).collect();
+        Failure::Usage(format!("nobody in this project is called {name}; there are: {}", known.join(", ")))
+    })
+}
+
+fn report(answer: &Agreement) -> Report<'_> {
+    let categories = answer.categories.iter().map(|id| Some(id.as_str())).chain([None]);
+    let categories: Vec<Option<&str>> = categories.collect();
+    let tables = answer.confusions.iter().map(|confusion| Table {
+        annotators: [confusion.first.as_str(), confusion.second.as_str()],
+        categories: categories.clone(),
+        counts: &confusion.counts,
+    });
+    Report {
+        annotators: names(&answer.question.annotators),
+        documents: answer.compared.len(),
+        left_out: answer.left_out,
+        measures: answer.figures.iter().map(row).collect(),
+        confusion: tables.collect(),
+    }
+}
+
+fn names(annotators: &[AnnotatorId]) -> Vec<&str> {
+    annotators.iter().map(AnnotatorId::as_str).collect()
+}
+
+fn row(figure: &Figure) -> Row<'_> {
+    Row {
+        measure: figure.measure.id(),
+        unit: figure.unit.id(),
+        category: match &figure.subject {
+            Subject::Category(id) => Some(id.as_str()),
+            _ => None,
+        },
+        attribute: match &figure.subject {
+            Subject::Attribute(id) => Some(id.as_str()),
+            _ => None,
+        },
+        annotators: names(&figure.annotators),
+        value: figure.value.ok(),
+        why: figure.value.err().map(|why| why.to_string()),
+        interval: figure.interval.ok().map(|(low, high)| [low, high]),
+        interval_why: figure.interval.err().map(|why| why.to_string()),
+        n: figure.size,
+        documents: figure.documents,
+    }
+}
+
+/// The figures for people. What is undefined gets a letter, which is explained below.
+struct Words<'a> {
+    project: &'a Project,
+    reasons: Vec<Undefined>,
+}
+
+impl<'a> Words<'a> {
+    fn new(project: &'a Project) -> Self {
+        Self { project, reasons: Vec::new() }
+    }
+
+    fn print(mut self, answer: &Agreement, out: &mut dyn Write) -> std::io::Result<()> {
+        writeln!(out, "{}: agreement of {}", self.project.name(), self.people(&answer.question.annotators))?;
+        let documents = several(answer.compared.len(), "document");
+        write!(out, "{documents} that two of them have worked on")?;
+        match answer.left_out {
+            0 => writeln!(out)?,
+            left => writeln!(out, "; {left} left out, since fewer have")?,
+        }
+        for table in tables(answer) {
+            let together = table.annotators.len() == answer.question.annotators.len();
+            self.table(&table, together, out)?;
+        }
+        self.reasons(out)?;
+        let few = answer.figures.iter().any(|f| f.interval == Err(NoInterval::TooFewDocuments));
+        let why = if few { NoInterval::TooFewDocuments.to_string() } else { String::new() };
+        let with = answer.figures.iter().any(|figure| figure.interval.is_ok());
+        match (with, few) {
+            (true, _) => writeln!(
+                out,
+                "\nIn brackets: 95 % of {} bootstrap draws of documents.",
+                answer.question.draws
+            ),
+            (false, true) => writeln!(out, "\nWithout intervals: {why}."),
+            (false, false) => Ok(()),
+        }
+    }
+
+    fn people(&self, annotators: &[AnnotatorId]) -> String {
+        let name = |id: &AnnotatorId| match self.project.annotator(id) {
+            Some(annotator) => annotator.name.clone(),
+            None if id.as_str() == CONSENSUS => "the consensus".to_owned(),
+            None => id.to_string(),
+        };
+        let names: Vec<String> = annotators.iter().map(name).collect();
+        match names.split_last() {
+            None => "nobody".to_owned(),
+            Some((only, [])) => only.clone(),
+            Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        }
+    }
+
+    fn table(&mut self, table: &FigureTable<'_>, together: bool, out: &mut dyn Write) -> std::io::Result<()> {
+        let title = match together {
+            true => table.title().to_owned(),
+            false => format!("{}: {}", table.title(), self.people(table.annotators)),
+        };
+        let head = [title, "n".to_owned()].into_iter();
+        let head = head.chain(table.measures.iter().map(|measure| measure.name().to_owned()));
+        let mut lines: Vec<Vec<String>> = vec![head.collect()];
+        for row in &table.rows {
+            let name = format!("  {}", row.subject.name(self.project.codebook()));
+            let cells = [name, row.size().to_string()].into_iter();
+            lines.push(cells.chain(row.figures.iter().map(|figure| self.cell(*figure))).collect());
+        }
+        let columns = table.measures.len() + 2;
+        let width = |column: usize| lines.iter().map(|line| line[column].width()).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..columns).map(width).collect();
+        writeln!(out)?;
+        for line in &lines {
+            let mut text = String::new();
+            for (place, (cell, width)) in line.iter().zip(&widths).enumerate() {
+                let gap = " ".repeat(width - cell.width());
+                text += &if place == 0 { format!("{cell}{gap}") } else { format!("   {gap}{cell}") };
+            }
+            writeln!(out, "{}", text.trim_end())?;
+        }
+        Ok(())
+    }
+
+    fn cell(&mut self, figure: Option<&Figure>) -> String {
+        match figure.map(|figure| (figure.value, figure.interval)) {
+            None => String::new(),
+            Some((Ok(value), Ok((low, high)))) => format!("{value:.3} [{low:.2}, {high:.2}]"),
+            Some((Ok(value), Err(_))) => format!("{value:.3}"),
+            Some((Err(why), _)) => {
+                let known = self.reasons.iter().position(|reason| *reason == why);
+                let number = known.unwrap_or_else(|| {
+                    self.reasons.push(why);
+                    self.reasons.len() - 1
+                });
+                format!("({})", letter(number))
+            }
+        }
+    }
+
+    fn reasons(&self, out: &mut dyn Write) -> std::io::Result<()> {
+        if !self.reasons.is_empty() {
+            writeln!(out)?;
+        }
+        for (number, reason) in self.reasons.iter().enumerate() {
+            writeln!(out, "({}) {reason}", letter(number))?;
+        }
+        Ok(())
+    }
+}
+
+/// There are fewer reasons than letters.
+fn letter(number: usize) -> char {
+    ('a'..='z').nth(number).unwrap_or('?')
+}
