@@ -11,8 +11,8 @@ use unicode_width::UnicodeWidthStr;
 use super::Failure;
 use super::common::{bar, folder, open_whole, print_json, several};
 use crate::analysis::agreement::{
-    Agreement, CONSENSUS, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined, Unit,
-    Watch, annotators, measure, tables,
+    Agreement, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined, Unit, Watch,
+    annotators, measure, tables,
 };
 use crate::model::{AnnotatorId, Project};
 
@@ -224,7 +224,7 @@ impl<'a> Words<'a> {
     fn people(&self, annotators: &[AnnotatorId]) -> String {
         let name = |id: &AnnotatorId| match self.project.annotator(id) {
             Some(annotator) => annotator.name.clone(),
-            None if id.as_str() == CONSENSUS => "the consensus".to_owned(),
+            None if id.is_consensus() => "the consensus".to_owned(),
             None => id.to_string(),
         };
         let names: Vec<String> = annotators.iter().map(name).collect();

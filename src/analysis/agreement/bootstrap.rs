@@ -79,12 +79,13 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
 /// How often each document is drawn in the draws of a batch.
 fn weights(documents: usize, batch: usize) -> Vec<Lanes> {
     let mut weights = vec![[0.0; LANES]; documents];
-    for lane in 0..LANES {
+    let mut draw = |lane: usize| {
         let mut random = Random(SEED.wrapping_add(scramble((batch * LANES + lane) as u64)));
         for _ in 0..documents {
             weights[random.below(documents)][lane] += 1.0;
         }
-    }
+    };
+    (0..LANES).for_each(&mut draw);
     weights
 }
 

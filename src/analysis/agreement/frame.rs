@@ -9,9 +9,6 @@ use crate::model::{
     AnnotatorId, AttributeDef, AttributeKind, CategoryId, Document, DocumentId, Project, Status,
 };
 
-/// The annotator whose layer adjudication writes; not one of those who are compared, unless asked for by name.
-pub const CONSENSUS: &str = "consensus";
-
 /// What shall be measured.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Question {
@@ -57,7 +54,8 @@ impl Question {
     }
 }
 
-/// The annotators who have worked on something, in the order of the project, [`CONSENSUS`] left out.
+/// The annotators who have worked on something, in the order of the project. The consensus, which adjudication makes of
+/// their layers, is left out.
 pub fn annotators(project: &Project) -> Vec<AnnotatorId> {
     let question = Question::new(Vec::new());
     let layers = project.documents().iter().flat_map(|document| {
@@ -68,7 +66,7 @@ pub fn annotators(project: &Project) -> Vec<AnnotatorId> {
     let listed = project.annotators().iter().map(|annotator| &annotator.id);
     let mut out: Vec<AnnotatorId> = listed.filter(|id| found.remove(id)).cloned().collect();
     out.extend(found.into_iter().cloned());
-    out.retain(|annotator| annotator.as_str() != CONSENSUS);
+    out.retain(|annotator| !annotator.is_consensus());
     out
 }
 

@@ -48,7 +48,7 @@ use crate::model::{AnnotatorId, AttributeId, CategoryId, Document, DocumentId, P
 
 pub use behind::{Aim, behind};
 pub use bootstrap::{DRAWS, ENOUGH_DOCUMENTS, Interval};
-pub use frame::{CONSENSUS, Question, annotators};
+pub use frame::{Question, annotators};
 pub use measure::{Measure, Unit};
 pub use outcome::{NoInterval, Outcome, Undefined};
 pub use segments::SegmentCache;

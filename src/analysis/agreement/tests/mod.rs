@@ -83,11 +83,12 @@ fn make((category, ranges, actor): &Short, number: u128) -> Span {
         note: String::new(),
         created: Stamp(0),
         modified: Stamp(0),
+        provenance: None,
     }
 }
 
 pub fn ids(annotators: &[&str]) -> Vec<AnnotatorId> {
-    annotators.iter().map(|id| AnnotatorId::new(id)).collect()
+    annotators.iter().map(AnnotatorId::new).collect()
 }
 
 /// The answer without intervals.
