@@ -7,13 +7,14 @@ use uuid::Uuid;
 
 use super::Failure;
 use super::common::{bar, folder, now, open_whole, save, say, several, take, user};
+use crate::analysis::changes::changes;
 use crate::io::import::{
     self, Fresh, Importer, Incoming, Input, Whose, files_in, importers, next_document_id,
 };
 use crate::io::intake::{self, FileResult, Reader, formats};
-use crate::io::project::open;
+use crate::io::project::{append_history, open};
 use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, Edit, Project, Touch};
+use crate::model::{AnnotatorId, Applied, Edit, LogEntry, Project, Touch};
 
 /// What to import.
 #[derive(clap::Args, Debug)]
@@ -75,6 +76,8 @@ fn encoding(label: &str) -> Result<String, String> {
 #[derive(Default)]
 pub(super) struct Done {
     pub touched: Vec<Touch>,
+    /// What was done, for the history.
+    pub steps: Vec<LogEntry>,
     documents: usize,
     spans: usize,
     links: usize,
@@ -103,6 +106,18 @@ impl Done {
         if self.failed { Err(Failure::Told) } else { Ok(()) }
     }
 
+    /// Notes what an edit has done: the files to write, and the step for the history.
+    fn note(&mut self, project: &Project, file: &Path, options: &Options, applied: &Applied) {
+        self.touched.extend(applied.touched.iter().cloned());
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        self.steps.push(LogEntry {
+            at: now(),
+            who: AnnotatorId::new(options.annotator.clone().unwrap_or_else(user)),
+            step: format!("import {name}"),
+            changes: changes(&applied.inverse, project),
+        });
+    }
+
     fn refuse(&mut self, why: impl std::fmt::Display) {
         say(&format!("demarche: {why}"));
         self.failed = true;
@@ -126,6 +141,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     };
     let done = bring_in(&mut project, &files, &args.options)?;
     save(&folder, &project, &done.touched)?;
+    append_history(&folder, &done.steps)?;
     done.tell();
     done.result()
 }
@@ -208,7 +224,7 @@ fn labelled(
     }
     tell_made(&import);
     let applied = project.apply(import.edit)?;
-    done.touched.extend(applied.touched);
+    done.note(project, file, options, &applied);
     done.documents += import.documents.len();
     done.spans += import.spans;
     done.links += import.links;

@@ -9,6 +9,7 @@ mod codebook;
 mod common;
 mod export;
 mod formats;
+mod history;
 mod import;
 mod merge_driver;
 mod new;
@@ -60,6 +61,8 @@ pub enum Command {
     Agree(agree::Args),
     /// Report everything that is wrong in a project's files
     Check(check::Args),
+    /// Write who changed what and when, as CSV
+    History(history::Args),
     /// List the formats, what each carries and what it loses
     Formats(formats::Args),
     /// Merge three versions of a file; git calls this, see docs/TEAM.md
@@ -96,6 +99,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Summary(args) => summary::run(args),
         Command::Agree(args) => agree::run(args),
         Command::Check(args) => check::run(args),
+        Command::History(args) => history::run(args),
         Command::Formats(args) => formats::run(args),
         Command::MergeDriver(args) => merge_driver::run(args),
         Command::ReadDocument(args) => read_document::run(args),

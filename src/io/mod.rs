@@ -3,6 +3,7 @@
 mod archive;
 pub mod codebook;
 pub mod export;
+pub mod history;
 pub mod import;
 pub mod intake;
 pub mod project;

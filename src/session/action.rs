@@ -68,6 +68,10 @@ pub enum Action {
     SetStatus(DocumentId, Status),
     /// Changes title, date or source of a document.
     SetMeta(Box<DocumentMeta>),
+    /// Reads the history of the project from disk.
+    ReadHistory,
+    /// Writes the history as CSV: all of it, or what one person did, or what concerns one document.
+    ExportHistory { path: PathBuf, who: Option<AnnotatorId>, document: Option<DocumentId> },
     /// Takes a document out of the project.
     RemoveDocument(DocumentId),
     /// Changes the codebook.
@@ -142,6 +146,8 @@ pub enum Ask {
     Note,
     /// What is said of the picked span: its attributes.
     Attributes,
+    /// Who changed what, and when.
+    History,
     /// What kind of link to make.
     LinkKind,
     /// A new category.

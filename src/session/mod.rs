@@ -15,6 +15,7 @@ mod history;
 mod jobs;
 mod link_index;
 mod links;
+mod log;
 mod merge_conflict;
 mod navigate;
 mod notice;
@@ -47,6 +48,7 @@ pub use find::{Find, FoundRow};
 pub use history::{History, Place, Step};
 pub use jobs::{Jobs, Progress};
 pub use links::{LinkDraft, LinkEnd, OtherEnd};
+pub use log::concerns;
 pub use notice::{Notice, Tone};
 pub use occurrences::{Scope, count_occurrences};
 pub use open::{first_project, fresh_project, user_name};
@@ -93,6 +95,7 @@ pub struct Session {
     notice_serial: u64,
     asks: Vec<Ask>,
     report: Option<Report>,
+    log: log::Log,
     last_category: Option<CategoryId>,
 }
 
@@ -310,7 +313,9 @@ impl Session {
             Ok(applied) => {
                 self.took_effect(&applied);
                 let after = self.place.clone();
-                self.history.push(Step { label: label.into(), edit: applied.inverse, before, after });
+                let label = label.into();
+                self.record(&label, &applied.inverse);
+                self.history.push(Step { label, edit: applied.inverse, before, after });
                 true
             }
             Err(error) => {
@@ -332,7 +337,7 @@ impl Session {
     /// Takes the latest step back.
     pub fn undo(&mut self) {
         let Some(step) = self.history.take_done() else { return self.notify("Nothing to undo") };
-        let Some(inverse) = self.turn(&step) else { return };
+        let Some(inverse) = self.turn("undo", &step) else { return };
         self.restore(step.before.clone());
         self.notify(format!("Undone: {}", step.label));
         self.history.put_undone(Step { edit: inverse, ..step });
@@ -341,16 +346,17 @@ impl Session {
     /// Brings the step back that was taken back last.
     pub fn redo(&mut self) {
         let Some(step) = self.history.take_undone() else { return self.notify("Nothing to redo") };
-        let Some(inverse) = self.turn(&step) else { return };
+        let Some(inverse) = self.turn("redo", &step) else { return };
         self.restore(step.after.clone());
         self.notify(format!("Done again: {}", step.label));
         self.history.put_done(Step { edit: inverse, ..step });
     }
 
-    fn turn(&mut self, step: &Step) -> Option<Edit> {
+    fn turn(&mut self, way: &str, step: &Step) -> Option<Edit> {
         match self.project.apply(step.edit.clone()) {
             Ok(applied) => {
                 self.took_effect(&applied);
+                self.record(&format!("{way}: {}", step.label), &applied.inverse);
                 Some(applied.inverse)
             }
             Err(error) => {

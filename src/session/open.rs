@@ -82,6 +82,7 @@ impl Session {
             notice_serial: 0,
             asks: Vec::new(),
             report: None,
+            log: Default::default(),
             last_category: None,
         }
     }

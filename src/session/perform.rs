@@ -77,6 +77,8 @@ impl Session {
             Action::Import(paths) => self.import(paths),
             Action::ImportText(text) => self.import_text(text),
             Action::Export(request) => self.export(request),
+            Action::ReadHistory => self.read_log(),
+            Action::ExportHistory { path, who, document } => self.export_log(path, who, document),
             Action::ExportCodebook { format, path } => self.export_codebook(format, path),
             Action::DismissNotice(serial) => self.dismiss_notice(serial),
             Action::DismissReport => self.dismiss_report(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::io::IoError;
-use crate::io::project::{FileKey, snapshot, write};
+use crate::io::project::{FileKey, append_history, snapshot, write};
 use crate::model::{AnnotatorId, LayerId, Stamp, Touch};
 
 use super::{AUTOSAVE_AFTER_S, Session};
@@ -170,9 +170,11 @@ impl Session {
         if keys.is_empty() {
             return Ok(());
         }
-        let written = write(&self.folder, &snapshot(&self.project, &keys));
+        let (steps, count) = self.log.unsaved();
+        let written = write(&self.folder, &snapshot(&self.project, &keys))
+            .and_then(|()| append_history(&self.folder, &steps));
         match &written {
-            Ok(()) => self.saved(),
+            Ok(()) => self.saved(count),
             Err(error) => self.not_saved(keys, error.to_string()),
         }
         written
@@ -192,22 +194,25 @@ impl Session {
         let keys = self.saving.take_changed();
         self.saving.under_way = keys.clone();
         let snapshot = snapshot(&self.project, &keys);
+        let (steps, count) = self.log.unsaved();
         let folder = self.folder.clone();
         self.jobs.start("saving", move |_| {
-            let written = write(&folder, &snapshot);
+            let written = write(&folder, &snapshot).and_then(|()| append_history(&folder, &steps));
             // Dropping a large snapshot takes a moment; it happens here rather than between two frames.
             drop(snapshot);
             Box::new(move |session: &mut Session| match written {
                 Ok(()) => {
                     session.saving.under_way.clear();
-                    session.saved();
+                    session.saved(count);
                 }
                 Err(error) => session.not_saved(keys, error.to_string()),
             })
         });
     }
 
-    fn saved(&mut self) {
+    /// Everything is on disk, and of the history so many steps of this session.
+    fn saved(&mut self, steps: usize) {
+        self.log.saved(steps);
         self.saving.saved_at = Some(self.env.now());
         if let Some((_, why)) = self.saving.failed.take() {
             let complaint = complaint(&why);

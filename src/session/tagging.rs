@@ -139,7 +139,10 @@ impl Session {
                 let edit =
                     Edit::SetSpan { layer: at.layer.clone(), id: at.span, to: Some(Arc::new(changed)) };
                 match self.project.apply(edit) {
-                    Ok(applied) => self.took_effect(&applied),
+                    Ok(applied) => {
+                        self.took_effect(&applied);
+                        self.record(label, &applied.inverse);
+                    }
                     Err(error) => self.notify_error(format!("Not done: {error}.")),
                 }
                 return;

@@ -16,8 +16,8 @@ use super::dialogs::codebook::{
 };
 use super::dialogs::files::Picked;
 use super::dialogs::{
-    CloseChoice, Dialog, DocumentForm, ExportForm, FilePicker, LinkForm, NewProjectForm, OccurrencesForm,
-    Outcome, Palette, PathForm, ProjectForm, Purpose,
+    CloseChoice, Dialog, DocumentForm, ExportForm, FilePicker, HistoryForm, LinkForm, NewProjectForm,
+    OccurrencesForm, Outcome, Palette, PathForm, ProjectForm, Purpose,
 };
 use super::panels::codebook::CategoryWish;
 
@@ -140,6 +140,9 @@ impl App {
             }
             Ask::ProjectDetails => self.dialog = Some(Dialog::Project(ProjectForm::new(session))),
             Ask::Problems => self.dialog = Some(Dialog::Problems),
+            Ask::History => {
+                self.dialog = Some(Dialog::History(HistoryForm::new(session, self.folder())));
+            }
             Ask::CopyCitation if session.chosen().len() > 1 => self.copy_passages(ctx),
             Ask::Copy => copy(ctx, session, false),
             Ask::CopyCitation => copy(ctx, session, true),

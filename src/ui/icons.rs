@@ -39,6 +39,7 @@ const ICONS: &[(&str, MaterialIcon)] = &[
     ("find_in_page", m::ICON_FIND_IN_PAGE),
     ("format_quote", m::ICON_FORMAT_QUOTE),
     ("frame_inspect", m::ICON_FRAME_INSPECT),
+    ("history", m::ICON_HISTORY),
     ("info", m::ICON_INFO),
     ("keyboard", m::ICON_KEYBOARD),
     ("left_panel_open", m::ICON_LEFT_PANEL_OPEN),

@@ -19,6 +19,7 @@ mod session_attributes;
 mod session_codebook;
 mod session_damage;
 mod session_help;
+mod session_history;
 mod session_links;
 mod session_property;
 mod session_sample;

@@ -241,7 +241,8 @@ pub fn files(root: &Path) -> BTreeMap<String, String> {
         for entry in fs::read_dir(&folder).expect("a folder") {
             let path = entry.expect("an entry").path();
             let name = path.strip_prefix(root).expect("inside").to_string_lossy().into_owned();
-            if path.is_dir() && name != ".demarche" {
+            // The history only grows: it differs where everything else is as before.
+            if path.is_dir() && name != ".demarche" && name != "history" {
                 open.push(path);
             } else if path.is_file() {
                 let content = String::from_utf8_lossy(&fs::read(&path).expect("a file")).into_owned();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::codebook_check::wrong_values;
 use super::folder::{FileKey, Folder};
+use super::history::read_history;
 use super::layer::{Categories, LayerRead};
 use super::listing::Listing;
 use super::open::{read_files, read_project};
@@ -33,6 +34,7 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     run.problems.extend(read.problems.iter().chain(&read.warnings).cloned());
     run.add_orphans(&listing, &read);
     run.add_dangling(&read);
+    run.problems.extend(read_history(folder)?.1);
     run.problems.sort();
     run.problems.dedup();
     Ok(run.problems)

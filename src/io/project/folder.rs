@@ -57,6 +57,11 @@ impl Folder {
         self.at(&FileKey::Review(document.clone(), reviewer.clone()))
     }
 
+    /// `history/ana.log`: what one person has done.
+    pub fn history(&self, annotator: &AnnotatorId) -> PathBuf {
+        self.root.join("history").join(format!("{annotator}.log"))
+    }
+
     /// `.demarche`: what belongs to this machine alone.
     pub fn local(&self) -> PathBuf {
         self.root.join(".demarche")

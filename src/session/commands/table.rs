@@ -20,6 +20,7 @@ pub static COMMANDS: &[Command] = &[
     Command::new("document.paste", "Import from the clipboard", File(2)).keys("Ctrl+Shift+V").icon("content_paste").when(checks::writable).help("Make a document of the text in the clipboard.").asks(Ask::PasteDocument),
     Command::new("project.export", "Export passages…", File(2)).keys("Ctrl+E").icon("download").when(checks::documents).help("Write the tagged passages for other programs.").asks(Ask::Export),
     Command::new("project.details", "Project details…", File(3)).icon("info").help("Name of the project, and who works here.").asks(Ask::ProjectDetails),
+    Command::new("project.history", "History…", File(3)).keys("Ctrl+H").icon("history").help("Who changed what, and when; also as a table for spreadsheets.").asks(Ask::History),
     Command::new("project.problems", "Problems in files…", File(3)).icon("warning").when(checks::problems).help("What is wrong in the project's files, and where.").asks(Ask::Problems),
     Command::new("app.quit", "Quit", File(4)).keys("Ctrl+Q").icon("logout").help("Close Demarche.").asks(Ask::Quit),
 

@@ -5,6 +5,7 @@ pub mod codebook;
 mod details;
 mod export;
 pub mod files;
+mod history;
 mod info;
 mod link;
 mod new_project;
@@ -25,6 +26,7 @@ pub use codebook::{CodebookEditor, Task};
 pub use details::{DocumentForm, ProjectForm};
 pub use export::ExportForm;
 pub use files::{FilePicker, PathForm, Purpose};
+pub use history::{HistoryForm, change_words};
 pub use link::LinkForm;
 pub use new_project::NewProjectForm;
 pub use occurrences::OccurrencesForm;
@@ -69,6 +71,8 @@ pub enum Dialog {
     Codebook(Box<CodebookEditor>),
     /// One change of the codebook.
     CodebookTask(Box<Task>),
+    /// Who changed what, and when.
+    History(HistoryForm),
     /// All keys.
     Shortcuts,
     /// What this program is.
@@ -88,7 +92,7 @@ impl Dialog {
             Self::Palette(_) | Self::Path(_) | Self::Problems => 560.0,
             Self::Codebook(_) => CodebookEditor::width(ctx),
             Self::CodebookTask(task) => task.width(),
-            Self::Shortcuts => 760.0,
+            Self::Shortcuts | Self::History(_) => 760.0,
             Self::About | Self::Close => 400.0,
             Self::Link(form) if form.pointer().is_some() => 380.0,
             Self::Link(_) => 480.0,
@@ -122,6 +126,7 @@ impl Dialog {
         match self {
             Self::NewProject(form) => form.set_file(path.to_owned()),
             Self::Export(form) => form.set_path(path.to_owned()),
+            Self::History(form) => form.set_path(path.to_owned()),
             Self::Codebook(editor) => editor.set_path(path.to_owned()),
             Self::CodebookTask(task) => task.set_path(path.to_owned()),
             _ => {}
@@ -130,7 +135,14 @@ impl Dialog {
 
     /// Whether a path can be typed into it.
     pub fn has_path(&self) -> bool {
-        matches!(self, Self::NewProject(_) | Self::Export(_) | Self::Codebook(_) | Self::CodebookTask(_))
+        matches!(
+            self,
+            Self::NewProject(_)
+                | Self::Export(_)
+                | Self::History(_)
+                | Self::Codebook(_)
+                | Self::CodebookTask(_)
+        )
     }
 
     fn content(&mut self, ui: &mut Ui, session: Option<&Session>, actions: &mut Vec<Action>) -> Outcome {
@@ -140,6 +152,7 @@ impl Dialog {
             (Self::About, _) => info::about(ui),
             (Self::Shortcuts, _) => info::shortcuts(ui),
             (Self::Export(form), Some(session)) => form.ui(ui, session, actions),
+            (Self::History(form), Some(session)) => form.ui(ui, session, actions),
             (Self::Occurrences(form), Some(session)) => form.ui(ui, session, actions),
             (Self::Link(form), Some(session)) => form.ui(ui, session, actions),
             (Self::Palette(palette), Some(session)) => palette.ui(ui, session, actions),

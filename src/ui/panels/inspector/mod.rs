@@ -6,6 +6,7 @@ mod attributes;
 mod desk;
 mod field;
 mod head;
+mod history;
 mod letters;
 mod links;
 mod note;
@@ -95,6 +96,7 @@ impl Inspector {
         also_here::ui(ui, session, at, span, actions);
         ui.add_space(space::M);
         head::foot(ui, session, at, span, mine, actions);
+        history::ui(ui, session, at, span, actions);
     }
 
     fn several(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {

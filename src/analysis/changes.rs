@@ -1,0 +1,283 @@
+//! What an edit has changed, in words: for the history of a project.
+//!
+//! It is derived from the inverse of the edit, which holds what was there, and from the project, which holds what is
+//! there now. So no edit has to describe itself, and undo and redo are described in the same way.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::context::shorten;
+use crate::model::{Change, Decision, DocumentId, Edit, LayerId, Link, Project, Span, SpanId, Text, Verdict};
+
+/// Passages that a step names one by one at most. Of a longer one, such as an import, the history holds how many passages
+/// of whom came, went and changed in each document: a line per passage would make the history larger than the project.
+pub const NAMED: usize = 1000;
+
+/// Characters of a quote or a note.
+const QUOTE: usize = 60;
+
+/// What is other than before, where `inverse` takes back the edit that has led to `now`.
+pub fn changes(inverse: &Edit, now: &Project) -> Vec<Change> {
+    let mut found = Found::default();
+    found.collect(inverse, now);
+    let mut out = if found.spans.len() > NAMED {
+        found.counted(now)
+    } else {
+        found.spans.iter().flat_map(|spot| spot.changes(now)).collect()
+    };
+    out.extend(found.others);
+    out
+}
+
+#[derive(Default)]
+struct Found<'a> {
+    /// Spans with what they were before the whole step, in the order of the inverse.
+    spans: Vec<Spot<'a>>,
+    positions: HashMap<(&'a LayerId, SpanId), usize>,
+    others: Vec<Change>,
+}
+
+/// A span that a step has touched.
+struct Spot<'a> {
+    layer: &'a LayerId,
+    id: SpanId,
+    /// What it was; what it is now, where nothing but the category was changed.
+    was: Option<Arc<Span>>,
+}
+
+impl<'a> Found<'a> {
+    fn collect(&mut self, inverse: &'a Edit, now: &Project) {
+        match inverse {
+            Edit::Batch(edits) => edits.iter().for_each(|edit| self.collect(edit, now)),
+            Edit::SetSpan { layer, id, to } => self.put(layer, *id, to.clone()),
+            Edit::Recode { layer, spans, to, .. } => {
+                for &id in spans {
+                    let known = self.positions.get(&(layer, id)).and_then(|at| self.spans.get(*at));
+                    let is = match known {
+                        Some(spot) => spot.was.clone(),
+                        None => now.layer(layer).and_then(|layer| layer.span(id)).cloned(),
+                    };
+                    let was = is.map(|span| Arc::new(Span { category: to.clone(), ..(*span).clone() }));
+                    self.put(layer, id, was);
+                }
+            }
+            other => self.others.extend(of_other(other, now)),
+        }
+    }
+
+    /// The inverse of a batch runs backwards, so that the last edit of a span holds what it was at first.
+    fn put(&mut self, layer: &'a LayerId, id: SpanId, was: Option<Arc<Span>>) {
+        match self.positions.get(&(layer, id)).and_then(|at| self.spans.get_mut(*at)) {
+            Some(spot) => spot.was = was,
+            None => {
+                self.positions.insert((layer, id), self.spans.len());
+                self.spans.push(Spot { layer, id, was });
+            }
+        }
+    }
+
+    /// How many spans came, went and changed, by layer.
+    fn counted(&self, now: &Project) -> Vec<Change> {
+        let mut counts: BTreeMap<&LayerId, [usize; 3]> = BTreeMap::new();
+        for spot in &self.spans {
+            let of = counts.entry(spot.layer).or_default();
+            match (&spot.was, spot.is(now)) {
+                (None, Some(_)) => of[0] += 1,
+                (Some(_), None) => of[1] += 1,
+                (Some(was), Some(is)) if was != is => of[2] += 1,
+                _ => {}
+            }
+        }
+        let counts = counts.into_iter().filter(|(_, counts)| counts.iter().sum::<usize>() > 0);
+        counts.map(|(layer, counts)| count(layer, counts)).collect()
+    }
+}
+
+fn count(layer: &LayerId, [came, went, changed]: [usize; 3]) -> Change {
+    let before = if went > 0 { format!("{went} removed") } else { String::new() };
+    let after = match (came, changed) {
+        (0, 0) => String::new(),
+        (came, 0) => format!("{came} added"),
+        (0, changed) => format!("{changed} changed"),
+        (came, changed) => format!("{came} added, {changed} changed"),
+    };
+    in_layer(layer, "passages", before, after)
+}
+
+impl Spot<'_> {
+    fn is<'p>(&self, now: &'p Project) -> Option<&'p Arc<Span>> {
+        now.layer(self.layer).and_then(|layer| layer.span(self.id))
+    }
+
+    fn changes(&self, now: &Project) -> Vec<Change> {
+        let text = now.document(&self.layer.document).and_then(|document| document.text.as_deref());
+        let change = |what: &str, before: String, after: String| Change {
+            span: Some(self.id),
+            ..in_layer(self.layer, what, before, after)
+        };
+        let (was, is) = match (self.was.as_deref(), self.is(now)) {
+            (Some(was), Some(is)) => (was, is),
+            (None, None) => return Vec::new(),
+            (was, is) => {
+                let said = |span: Option<&Span>| span.map(|span| whole(span, text)).unwrap_or_default();
+                return vec![change("passage", said(was), said(is.map(|span| &**span)))];
+            }
+        };
+        let mut out = Vec::new();
+        if was.category != is.category {
+            out.push(change("category", was.category.to_string(), is.category.to_string()));
+        }
+        if was.ranges != is.ranges {
+            out.push(change("place", place(was, text), place(is, text)));
+        }
+        if was.note != is.note {
+            out.push(change("note", shorten(&was.note, QUOTE), shorten(&is.note, QUOTE)));
+        }
+        let names: BTreeSet<_> = was.attributes.keys().chain(is.attributes.keys()).collect();
+        for name in names.into_iter().filter(|name| was.attributes.get(*name) != is.attributes.get(*name)) {
+            let value = |span: &Span| span.attributes.get(name).map(ToString::to_string).unwrap_or_default();
+            out.push(change(&format!("attribute {name}"), value(was), value(is)));
+        }
+        out
+    }
+}
+
+/// The change of anything but a span.
+fn of_other(inverse: &Edit, now: &Project) -> Option<Change> {
+    let project = |what: &str, before: String, after: String| {
+        Some(Change { what: what.into(), before, after, ..Change::default() })
+    };
+    let codebook = now.codebook();
+    match inverse {
+        Edit::SetLink { layer, id, to } => {
+            let new = now.layer(layer).and_then(|layer| layer.link(*id)).cloned();
+            Some(of_link(layer, to.as_deref(), new.as_deref()))
+        }
+        Edit::SetStatus { layer, to } => {
+            let new = now.layer(layer).map(|layer| layer.stored_status()).unwrap_or_default();
+            Some(in_layer(layer, "status", format!("{to:?}"), format!("{new:?}")))
+        }
+        Edit::SetDetached { layer, to, .. } => {
+            let record = to.as_ref().map(|detached| shorten(&detached.record, QUOTE)).unwrap_or_default();
+            Some(in_layer(layer, "record that could not be placed", record, String::new()))
+        }
+        Edit::SetDecision { document, reviewer, span, to } => {
+            let new = now.document(document).and_then(|d| d.reviews.get(reviewer)?.decisions.get(span));
+            Some(of_decision(document, *span, to.as_deref(), new.map(|decision| &**decision)))
+        }
+        Edit::SetCategory { id, to } => project(
+            &format!("category {id}"),
+            to.as_ref().map(|(_, category)| category.name.clone()).unwrap_or_default(),
+            codebook.category(id).map(|category| category.name.clone()).unwrap_or_default(),
+        ),
+        Edit::SetAttribute { id, to } => project(
+            &format!("definition of attribute {id}"),
+            to.as_ref().map(|(_, attribute)| attribute.name.clone()).unwrap_or_default(),
+            codebook.attribute(id).map(|attribute| attribute.name.clone()).unwrap_or_default(),
+        ),
+        Edit::SetLinkKind { id, to } => project(
+            &format!("kind of link {id}"),
+            to.as_ref().map(|(_, kind)| kind.name.clone()).unwrap_or_default(),
+            codebook.link_kind(id).map(|kind| kind.name.clone()).unwrap_or_default(),
+        ),
+        Edit::SetAlias { from, to } => project(
+            &format!("old id {from}"),
+            to.as_ref().map(ToString::to_string).unwrap_or_default(),
+            codebook.aliases.get(from).map(ToString::to_string).unwrap_or_default(),
+        ),
+        Edit::SetAnnotator { id, to } => project(
+            &format!("annotator {id}"),
+            to.as_ref().map(|(_, annotator)| annotator.name.clone()).unwrap_or_default(),
+            now.annotator(id).map(|annotator| annotator.name.clone()).unwrap_or_default(),
+        ),
+        Edit::SetName { to } => project("name of the project", to.clone(), now.name().to_owned()),
+        Edit::SetActors { to } => project("actors", to.join("; "), now.actors().join("; ")),
+        Edit::SetIssues { to } => project("issues", to.join("; "), now.issues().join("; ")),
+        other => of_document(other, now),
+    }
+}
+
+/// The change of a document; `None` for what concerns none.
+fn of_document(inverse: &Edit, now: &Project) -> Option<Change> {
+    let document = |id: &DocumentId, what: &str, before: String, after: String| {
+        Some(Change { document: Some(id.clone()), what: what.into(), before, after, ..Change::default() })
+    };
+    match inverse {
+        Edit::SetMeta { document: id, to } => {
+            let now = now.document(id).map(|document| document.meta.clone())?;
+            let said = |meta: &crate::model::DocumentMeta| {
+                let date = meta.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
+                format!("{}{date}", meta.title)
+            };
+            document(id, "title, date, source", said(to), said(&now))
+        }
+        Edit::InsertDocument { document: gone, .. } => {
+            document(gone.id(), "document", gone.meta.title.clone(), String::new())
+        }
+        Edit::RemoveDocument { document: id } => {
+            let title = now.document(id).map(|document| document.meta.title.clone()).unwrap_or_default();
+            document(id, "document", String::new(), title)
+        }
+        _ => None,
+    }
+}
+
+fn in_layer(layer: &LayerId, what: &str, before: String, after: String) -> Change {
+    Change {
+        document: Some(layer.document.clone()),
+        layer: Some(layer.annotator.clone()),
+        what: what.into(),
+        before,
+        after,
+        ..Change::default()
+    }
+}
+
+fn of_link(layer: &LayerId, old: Option<&Link>, new: Option<&Link>) -> Change {
+    let said = |link: &Link| format!("{} → {} in {}", link.kind, link.to, link.to_document);
+    let mut change =
+        in_layer(layer, "link", old.map(said).unwrap_or_default(), new.map(said).unwrap_or_default());
+    change.span = new.or(old).map(|link| link.from);
+    change
+}
+
+fn of_decision(id: &DocumentId, span: SpanId, old: Option<&Decision>, new: Option<&Decision>) -> Change {
+    let said = |decision: &Decision| {
+        let verdict = match decision.verdict {
+            Verdict::Accepted => "accepted",
+            Verdict::Rejected => "rejected",
+            Verdict::Disputed => "disputed",
+        };
+        match decision.comments.last() {
+            Some(comment) => format!("{verdict}: {}", shorten(&comment.text, QUOTE)),
+            None => verdict.to_owned(),
+        }
+    };
+    Change {
+        document: Some(id.clone()),
+        layer: new.or(old).map(|decision| decision.annotator.clone()),
+        span: Some(span),
+        what: "decision".into(),
+        before: old.map(said).unwrap_or_default(),
+        after: new.map(said).unwrap_or_default(),
+    }
+}
+
+/// A whole span: `threat 120–180 “will suspend the talks”`.
+fn whole(span: &Span, text: Option<&Text>) -> String {
+    format!("{} {}", span.category, place(span, text))
+}
+
+/// Where a span lies, in characters, and its words; without its text, nothing.
+fn place(span: &Span, text: Option<&Text>) -> String {
+    let Some(text) = text else { return String::new() };
+    let mut out = String::new();
+    for (index, range) in span.ranges.iter().enumerate().filter(|(_, range)| text.holds(*range)) {
+        let gap = if index > 0 { " " } else { "" };
+        let _ = write!(out, "{gap}{}–{}", text.char_offset(range.start), text.char_offset(range.end));
+    }
+    let inside = span.ranges.iter().all(|range| text.holds(range));
+    let quote = if inside { shorten(&span.quote(text), QUOTE) } else { String::new() };
+    format!("{out} “{quote}”")
+}

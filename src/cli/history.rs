@@ -1,0 +1,45 @@
+//! `demarche history`: who changed what and when, as CSV.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use super::common::{folder, say};
+use crate::io::history::write_csv;
+use crate::io::project::{open, read_history};
+use crate::model::{AnnotatorId, DocumentId};
+use crate::session::concerns;
+
+/// Which steps to write.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The project's folder
+    project: PathBuf,
+    /// Only what this annotator did
+    #[arg(long)]
+    annotator: Option<String>,
+    /// Only steps that changed something of this document, by its id such as d001
+    #[arg(long)]
+    document: Option<String>,
+    /// The file to write; `-` and nothing mean standard output
+    #[arg(long, short)]
+    output: Option<PathBuf>,
+}
+
+/// Writes the history. Lines of it that can't be read are told on standard error.
+pub(super) fn run(args: Args) -> Result<(), Failure> {
+    let folder = folder(&args.project);
+    open(&folder)?;
+    let (mut entries, problems) = read_history(&folder)?;
+    let (who, document) = (args.annotator.map(AnnotatorId::new), args.document.map(DocumentId::new));
+    entries.retain(|entry| concerns(entry, who.as_ref(), document.as_ref()));
+    let mut out = Vec::new();
+    write_csv(&entries, &mut out)?;
+    match args.output.as_deref().filter(|path| *path != Path::new("-")) {
+        Some(path) => std::fs::write(path, out)
+            .map_err(|error| anyhow::anyhow!("can't write the file: {error}: {}", path.display()))?,
+        None => std::io::stdout().lock().write_all(&out)?,
+    }
+    problems.iter().for_each(|problem| say(&format!("demarche: {problem}")));
+    if problems.is_empty() { Ok(()) } else { Err(Failure::Told) }
+}
