@@ -224,3 +224,16 @@ fn a_codebook_goes_out_and_comes_in_again() {
     assert!(code == 1 && err.contains("bad.csv:2") && err.contains("made the project"), "{err}");
     assert!(read("bad/project.ron").contains("id: \"a\""));
 }
+
+#[test]
+fn an_import_stands_in_the_history() {
+    let (home, project) = project();
+    let (code, out, err) = demarche(&["history", "talks"], home.path());
+    assert_eq!((code, err.as_str()), (0, ""), "{err}");
+    assert!(out.lines().nth(1).is_some_and(|row| row.contains(",ben,import ben.jsonl,d001,ben,")), "{out}");
+    let (code, out, _) = demarche(&["history", "talks", "--annotator", "nobody"], home.path());
+    assert_eq!((code, out.lines().count()), (0, 1));
+    fs::write(project.join("history/ben.log"), "(format: 1)\n(at: \n").expect("a file");
+    let (code, _, err) = demarche(&["history", "talks"], home.path());
+    assert!(code == 1 && err.contains("history/ben.log:2"), "{err}");
+}

@@ -36,5 +36,6 @@ mod window_attributes;
 mod window_codebook;
 mod window_compare;
 mod window_help;
+mod window_history;
 mod window_links;
 mod window_table;
