@@ -192,6 +192,10 @@ fn of_other(inverse: &Edit, now: &Project) -> Option<Change> {
             now.annotator(id).map(|annotator| annotator.name.clone()).unwrap_or_default(),
         ),
         Edit::SetName { to } => project("name of the project", to.clone(), now.name().to_owned()),
+        Edit::SetBlind { to } => {
+            let said = |blind: bool| if blind { "blind" } else { "open" }.to_owned();
+            project("who sees whose tags", said(*to), said(now.is_blind()))
+        }
         Edit::SetActors { to } => project("actors", to.join("; "), now.actors().join("; ")),
         Edit::SetIssues { to } => project("issues", to.join("; "), now.issues().join("; ")),
         other => of_document(other, now),
@@ -244,15 +248,15 @@ fn of_link(layer: &LayerId, old: Option<&Link>, new: Option<&Link>) -> Change {
 
 fn of_decision(id: &DocumentId, span: SpanId, old: Option<&Decision>, new: Option<&Decision>) -> Change {
     let said = |decision: &Decision| {
-        let verdict = match decision.verdict {
-            Verdict::Accepted => "accepted",
-            Verdict::Rejected => "rejected",
-            Verdict::Disputed => "disputed",
-        };
-        match decision.comments.last() {
-            Some(comment) => format!("{verdict}: {}", shorten(&comment.text, QUOTE)),
-            None => verdict.to_owned(),
-        }
+        let verdict = decision.verdict.map(|verdict| match verdict {
+            Verdict::Accepted => "accepted".to_owned(),
+            Verdict::Rejected => "rejected".to_owned(),
+            Verdict::Disputed => "disputed".to_owned(),
+        });
+        let proposal = decision.proposal.is_some().then(|| "a change proposed".to_owned());
+        let comment = decision.comments.last().map(|comment| shorten(&comment.text, QUOTE));
+        let parts: Vec<String> = [verdict, proposal, comment].into_iter().flatten().collect();
+        parts.join(": ")
     };
     Change {
         document: Some(id.clone()),

@@ -76,6 +76,8 @@ fn encoding(label: &str) -> Result<String, String> {
 #[derive(Default)]
 pub(super) struct Done {
     pub touched: Vec<Touch>,
+    /// Whose history it goes into.
+    who: String,
     /// What was done, for the history.
     pub steps: Vec<LogEntry>,
     documents: usize,
@@ -107,12 +109,12 @@ impl Done {
     }
 
     /// Notes what an edit has done: the files to write, and the step for the history.
-    fn note(&mut self, project: &Project, file: &Path, options: &Options, applied: &Applied) {
+    fn note(&mut self, project: &Project, file: &Path, applied: &Applied) {
         self.touched.extend(applied.touched.iter().cloned());
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         self.steps.push(LogEntry {
             at: now(),
-            who: AnnotatorId::new(options.annotator.clone().unwrap_or_else(user)),
+            who: AnnotatorId::new(&self.who),
             step: format!("import {name}"),
             changes: changes(&applied.inverse, project),
         });
@@ -148,7 +150,8 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
 
 /// Imports files into a project in memory, in their order; documents of other programs are read first, several at once.
 pub(super) fn bring_in(project: &mut Project, files: &[PathBuf], options: &Options) -> Result<Done, Failure> {
-    let mut done = Done::default();
+    let who = options.annotator.clone().unwrap_or_else(user);
+    let mut done = Done { who, ..Done::default() };
     let (labelled_files, documents): (Vec<_>, Vec<PathBuf>) =
         files.iter().cloned().partition(|file| options.importer(file).is_some());
     let bar = bar("importing", documents.len().max(labelled_files.len()), true);
@@ -187,7 +190,7 @@ fn document(project: &mut Project, file: &Path, read: FileResult, done: &mut Don
         tell_dropped(file, &dropped);
         let at = project.documents().len();
         let applied = project.apply(Edit::InsertDocument { at, document: imported.into_document() })?;
-        done.touched.extend(applied.touched);
+        done.note(project, file, &applied);
         done.documents += 1;
     }
     Ok(())
@@ -224,7 +227,7 @@ fn labelled(
     }
     tell_made(&import);
     let applied = project.apply(import.edit)?;
-    done.note(project, file, options, &applied);
+    done.note(project, file, &applied);
     done.documents += import.documents.len();
     done.spans += import.spans;
     done.links += import.links;

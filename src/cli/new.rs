@@ -8,7 +8,7 @@ use super::common::{folder, say};
 use super::import::{Options, bring_in};
 use crate::io::Problem;
 use crate::io::import::files_in;
-use crate::io::project::{create, presets};
+use crate::io::project::{append_history, create, presets};
 use crate::model::Codebook;
 use crate::session::fresh_project;
 
@@ -43,6 +43,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let mut project = fresh_project(&name, codebook);
     let done = bring_in(&mut project, &files_in(&args.files), &args.options)?;
     create(&folder, &project)?;
+    append_history(&folder, &done.steps)?;
     say(&format!("made the project {} in {root}", project.name()));
     done.tell();
     tell_problems(&problems).and(done.result())

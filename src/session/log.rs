@@ -8,7 +8,7 @@ use crate::analysis::changes::changes;
 use crate::io::history::write_csv;
 use crate::io::project::read_history;
 use crate::io::{IoError, Problem};
-use crate::model::{AnnotatorId, Change, DocumentId, Edit, LogEntry, SpanId};
+use crate::model::{AnnotatorId, Change, DocumentId, Edit, LogEntry, Project, SpanId};
 
 use super::Session;
 
@@ -111,9 +111,12 @@ impl Session {
         if std::mem::replace(&mut self.log.reading, true) {
             return;
         }
-        let folder = self.folder.clone();
+        let (folder, project, me) = (self.folder.clone(), self.project.clone(), self.me.clone());
         self.jobs.start("reading the history", move |_| {
-            let read = read_history(&folder);
+            let read = read_history(&folder).map(|(mut entries, problems)| {
+                entries.retain(|entry| may_see(&project, &me, entry));
+                (entries, problems)
+            });
             Box::new(move |session: &mut Session| session.took_log(read))
         });
     }
@@ -161,12 +164,14 @@ impl Session {
         who: Option<AnnotatorId>,
         document: Option<DocumentId>,
     ) {
-        let folder = self.folder.clone();
+        let (folder, project, me) = (self.folder.clone(), self.project.clone(), self.me.clone());
         let (unsaved, _) = self.log.unsaved();
         self.jobs.start("exporting the history", move |_| {
             let written = read_history(&folder).and_then(|(mut entries, _)| {
                 entries.extend(unsaved);
-                entries.retain(|entry| concerns(entry, who.as_ref(), document.as_ref()));
+                entries.retain(|entry| {
+                    concerns(entry, who.as_ref(), document.as_ref()) && may_see(&project, &me, entry)
+                });
                 let mut out = Vec::new();
                 write_csv(&entries, &mut out)?;
                 std::fs::write(&path, out).map_err(IoError::system("can't write the file", &path))?;
@@ -179,6 +184,15 @@ impl Session {
             })
         });
     }
+}
+
+/// Whether somebody may know of a step: who works blind does not learn from the history what others have tagged.
+fn may_see(project: &Project, me: &AnnotatorId, entry: &LogEntry) -> bool {
+    entry.who == *me
+        || entry.changes.iter().all(|change| match (&change.document, &change.layer) {
+            (Some(document), Some(layer)) => project.may_see(me, document, layer),
+            _ => true,
+        })
 }
 
 /// Whether a step is one of this person, and changes something of this document; `None` lets everything pass.

@@ -141,3 +141,20 @@ fn the_history_goes_out_as_a_table() {
     assert_eq!(table.lines().count(), 2);
     assert!(table.contains(",passage,,offer 39–47 “the port”"), "{table}");
 }
+
+#[test]
+fn who_works_blind_does_not_learn_from_the_history_what_others_tag() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    session.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+    tag(&mut session, "the port", "offer");
+    session.edit("work blind", Edit::SetBlind { to: true });
+    session.perform(Action::BeAnnotator { name: "ana".to_owned() });
+    session.save_now().unwrap();
+    let root = root_of(&session).to_owned();
+    drop(session);
+    let mut ana = open_later(&root);
+    assert_eq!(ana.me(), &"ana".into());
+    assert!(!history(&mut ana).iter().any(|line| line.contains("the port")));
+    ana.perform(Action::SetStatus("d001".into(), Status::Done));
+    assert!(history(&mut ana).iter().any(|line| line.contains("the port")), "once she is done, she sees it");
+}
