@@ -28,14 +28,30 @@ pub struct Settings {
     pub screen: String,
     /// Whether the left panel shows the contents of the document rather than the documents.
     pub contents: bool,
-    /// Whether the right panel shows the summary rather than the inspector.
-    pub summary: bool,
+    /// What the right panel shows.
+    pub right_tab: RightTab,
     /// The columns of the passages table.
     pub columns: Columns,
     /// Projects opened before, latest first.
     pub recent: Vec<PathBuf>,
     /// Folder of the latest file dialog.
     pub last_folder: Option<PathBuf>,
+}
+
+/// What the right panel shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RightTab {
+    /// The picked passage.
+    Inspector,
+    /// The queue of passages to decide on.
+    Review,
+    /// What others have decided on the user's passages.
+    Inbox,
+    /// The figures of the project; also for a name that a newer Demarche has written.
+    #[default]
+    #[serde(other)]
+    Summary,
 }
 
 /// How many projects are remembered.
@@ -52,7 +68,7 @@ impl Default for Settings {
             bottom_open: true,
             screen: "annotate".to_owned(),
             contents: false,
-            summary: true,
+            right_tab: RightTab::default(),
             columns: Columns::default(),
             recent: Vec::new(),
             last_folder: None,
@@ -71,6 +87,12 @@ impl Settings {
         if let Some(path) = settings_file() {
             write_json(&path, self);
         }
+    }
+
+    /// Opens the right panel at a tab.
+    pub fn show_right(&mut self, tab: RightTab) {
+        self.right_open = true;
+        self.right_tab = tab;
     }
 
     /// Puts a project first among those opened before.
@@ -123,6 +145,8 @@ pub struct Local {
     pub annotator: Option<String>,
     /// The document that was shown last.
     pub document: Option<String>,
+    /// Of each who has worked here: up to when they have read what others say of a span, in seconds since 1970, by its id.
+    pub seen: BTreeMap<String, BTreeMap<String, i64>>,
 }
 
 impl Local {
@@ -172,7 +196,15 @@ fn write_json<T: Serialize>(path: &Path, value: &T) {
 
 #[cfg(test)]
 mod tests {
-    use super::Settings;
+    use super::{RightTab, Settings};
+
+    #[test]
+    fn a_tab_that_is_not_known_is_the_summary() {
+        let tab = |text: &str| serde_json::from_str::<Settings>(text).unwrap().right_tab;
+        assert_eq!(tab(r#"{"right_tab":"inbox"}"#), RightTab::Inbox);
+        assert_eq!(tab(r#"{"right_tab":"something newer"}"#), RightTab::Summary);
+        assert_eq!(tab("{}"), RightTab::Summary);
+    }
 
     #[test]
     fn columns_come_back_as_they_were_chosen_and_settings_without_them_are_read() {
@@ -186,7 +218,7 @@ mod tests {
         let columns = read.columns;
         assert_eq!((columns.is_shown("note"), columns.width("note")), (Some(true), Some(220.0)));
         assert_eq!((columns.is_shown("date"), columns.is_shown("category")), (Some(false), None));
-        let old: Settings = serde_json::from_str(r#"{"theme":"dark"}"#).unwrap();
+        let old: Settings = serde_json::from_str(r#"{"theme":"dark","summary":false}"#).unwrap();
         assert_eq!((old.theme.as_str(), old.columns), ("dark", Default::default()));
     }
 }

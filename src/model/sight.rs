@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Annotator, AnnotatorId, Document, DocumentId, Project, Role, Status};
+use super::{Annotator, AnnotatorId, Document, DocumentId, Layer, Project, Role, Status};
 
 /// Whose layers are seen. Whatever shows, counts or hands out spans asks this, and nothing else.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -19,6 +19,21 @@ impl Sight {
         self.only.as_ref().is_none_or(|only| only.contains(annotator)) && self.may(annotator, status)
     }
 
+    /// Those of a document's layers that are seen.
+    pub fn among<'a>(
+        &self,
+        layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>,
+    ) -> Vec<(&'a AnnotatorId, &'a Layer)> {
+        let mut layers: Vec<_> = layers.collect();
+        let mine = |me: &AnnotatorId| layers.iter().find(|(owner, _)| *owner == me);
+        let status = match &self.blind {
+            Some(me) => mine(me).map_or(Status::New, |(_, layer)| layer.status()),
+            None => Status::Done,
+        };
+        layers.retain(|(owner, _)| self.sees(owner, status));
+        layers
+    }
+
     /// Whether a layer of `annotator` in this document is seen.
     pub fn sees_in(&self, document: &Document, annotator: &AnnotatorId) -> bool {
         self.sees(annotator, self.status(document))
@@ -33,6 +48,13 @@ impl Sight {
 
     fn may(&self, annotator: &AnnotatorId, status: Status) -> bool {
         self.blind.as_ref().is_none_or(|me| me == annotator || status == Status::Done)
+    }
+}
+
+impl From<Option<Vec<AnnotatorId>>> for Sight {
+    /// The layers of some annotators, or of all; nobody works blind.
+    fn from(only: Option<Vec<AnnotatorId>>) -> Self {
+        Self { only, blind: None }
     }
 }
 

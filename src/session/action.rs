@@ -9,7 +9,7 @@ use crate::model::{
     Status, TextRange, Value,
 };
 
-use super::{Arrangement, CodebookChange, ExportRequest, Key, PassageFilter, Scope};
+use super::{Arrangement, CodebookChange, ExportRequest, Key, PassageFilter, ReviewAction, Scope};
 
 /// A wish of a panel.
 #[derive(Clone, PartialEq, Debug)]
@@ -82,6 +82,8 @@ pub enum Action {
     Show(Shown),
     /// Chooses who works here.
     BeAnnotator { name: String },
+    /// Reviews, or answers a review.
+    Review(ReviewAction),
     /// Chooses what the passages table shows.
     Filter(PassageFilter),
     /// Chooses in what order it shows it.
@@ -150,6 +152,14 @@ pub enum Ask {
     History,
     /// What kind of link to make.
     LinkKind,
+    /// The people of the project.
+    People,
+    /// What to change of the picked passage of somebody else.
+    Propose,
+    /// A remark about the picked passage.
+    Comment,
+    /// Give the queue of the review the keyboard.
+    FocusReview,
     /// A new category.
     NewCategory,
     /// The codebook, to be changed.
@@ -213,6 +223,10 @@ pub enum PanelId {
     Inspector,
     /// Summary, in the right panel.
     Summary,
+    /// The queue of passages to decide on, in the right panel.
+    Review,
+    /// What others have decided on the user's passages, in the right panel.
+    Inbox,
 }
 
 /// How the size of the text changes.

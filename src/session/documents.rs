@@ -7,7 +7,7 @@ use crate::analysis::summary::Counted;
 use crate::io::project::{FileKey, read_document};
 use crate::io::{IoError, Problem};
 use crate::model::{
-    AnnotatorId, Category, CategoryId, Colour, Contents, DocumentId, DocumentMeta, Edit, SpanRef, Status,
+    Category, CategoryId, Colour, Contents, DocumentId, DocumentMeta, Edit, Sight, SpanRef, Status,
 };
 
 use super::jobs::Done;
@@ -50,7 +50,7 @@ struct Read {
 
 /// What is derived from a document, made where it was read: for a long document that takes longer than a frame.
 struct Figures {
-    shown: Option<Vec<AnnotatorId>>,
+    sight: Sight,
     counted: Counted,
     choice: Choice,
     meta: DocumentMeta,
@@ -58,19 +58,14 @@ struct Figures {
 }
 
 impl Figures {
-    fn of(
-        meta: &DocumentMeta,
-        contents: &Contents,
-        shown: &Option<Vec<AnnotatorId>>,
-        choice: &Choice,
-    ) -> Self {
+    fn of(meta: &DocumentMeta, contents: &Contents, sight: &Sight, choice: &Choice) -> Self {
         let layers = || contents.layers.iter().map(|(annotator, layer)| (annotator, layer));
         let of = Of { meta, text: Some(&contents.text), anchors: &contents.anchors };
         Self {
-            counted: Counted::new(&contents.text, layers(), shown.as_deref()),
+            counted: Counted::new(&contents.text, layers(), sight),
             rows: choice.rows(of, layers),
             meta: meta.clone(),
-            shown: shown.clone(),
+            sight: sight.clone(),
             choice: choice.clone(),
         }
     }
@@ -95,7 +90,7 @@ impl Session {
     pub(super) fn read_layers(&mut self) {
         let tagged = self.project.documents().iter().filter(|document| {
             let id = document.id();
-            !document.is_read() && self.listing.has_layers(id) && !self.reading.under_way.contains(id)
+            !document.is_read() && self.listing.has_work(id) && !self.reading.under_way.contains(id)
         });
         let ids: Vec<DocumentId> = tagged.map(|d| d.id().clone()).collect();
         if !ids.is_empty() {
@@ -158,7 +153,7 @@ impl Session {
     ) {
         let (folder, listing, codebook) =
             (self.folder.clone(), self.listing.clone(), self.project.codebook().clone());
-        let (shown, choice) = (self.annotators_shown(), self.passages.choice().clone());
+        let (sight, choice) = (self.sight(), self.passages.choice().clone());
         self.jobs.start(name, move |worker| {
             let total = metas.len();
             for (chunk_index, chunk) in metas.chunks(CHUNK).enumerate() {
@@ -168,7 +163,7 @@ impl Session {
                 let read = |meta: &DocumentMeta| {
                     let result = read_document(&folder, &listing, &codebook, meta);
                     let contents = result.as_ref().ok().map(|(contents, _)| contents);
-                    let figures = contents.map(|c| Figures::of(meta, c, &shown, &choice));
+                    let figures = contents.map(|c| Figures::of(meta, c, &sight, &choice));
                     Read { id: meta.id.clone(), result, figures }
                 };
                 let read: Vec<Read> = chunk.iter().map(read).collect();
@@ -220,12 +215,12 @@ impl Session {
 
     /// Counts a document that has come into memory, unless the worker has done so for what is shown still.
     fn count_read(&mut self, id: &DocumentId, figures: Option<Figures>) {
-        let shown = self.annotators_shown();
+        let now = self.sight();
         let (counted, rows) = match figures {
-            Some(Figures { shown: counted_for, counted, choice, meta, rows }) => {
+            Some(Figures { sight: counted_for, counted, choice, meta, rows }) => {
                 let same_meta = self.project.document(id).is_some_and(|document| document.meta == meta);
                 (
-                    (counted_for == shown).then_some(counted),
+                    (counted_for == now).then_some(counted),
                     (same_meta && choice == *self.passages.choice()).then_some(rows),
                 )
             }
@@ -237,6 +232,7 @@ impl Session {
         }
         self.passages.document_read(&self.project, id, rows);
         self.links.document_read(&self.project, id);
+        self.review_document_read(id);
         self.sort_passages();
     }
 

@@ -88,7 +88,12 @@ impl Session {
     /// As [`Session::links_of`], but only links of annotators who are shown, and the user's own.
     pub fn links_shown_at(&self, at: &SpanRef) -> Vec<LinkEnd> {
         let mut links = self.links_of(at);
-        links.retain(|end| end.layer.annotator == self.me || self.shows(&end.layer.annotator));
+        links.retain(|end| {
+            let mine = end.layer.annotator == self.me;
+            let seen = self.may_see(&end.layer.document, &end.layer.annotator);
+            let other = end.other.place().is_none_or(|other| self.may_see_span(other));
+            other && seen && (mine || self.shows(&end.layer.annotator))
+        });
         links
     }
 

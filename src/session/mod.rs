@@ -23,10 +23,13 @@ mod occurrences;
 mod open;
 mod outline;
 mod passages;
+mod people;
 mod perform;
+mod review;
 mod saving;
 mod screen;
 mod several;
+mod sight;
 mod tagging;
 mod transfer;
 
@@ -57,6 +60,8 @@ pub use passages::{
     Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, Passages, Row, Sort,
     ValueCount,
 };
+pub use people::{Workload, distribute};
+pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewState, Reviewing};
 pub use saving::SaveState;
 pub use screen::Screen;
 pub use several::Chosen;
@@ -87,6 +92,7 @@ pub struct Session {
     reading: documents::Reading,
     stats: ProjectSummary,
     passages: Passages,
+    review: review::Reviewing,
     links: link_index::LinkIndex,
     linking: links::Linking,
     table_serial: u64,
@@ -192,7 +198,9 @@ impl Session {
         &'a self,
         document: &'a Document,
     ) -> impl Iterator<Item = (&'a AnnotatorId, &'a Arc<Layer>)> {
-        document.layers.iter().filter(|(annotator, _)| self.shows(annotator))
+        let sight = self.sight();
+        let status = sight.status(document);
+        document.layers.iter().filter(move |(annotator, _)| sight.sees(annotator, status))
     }
 
     /// What the view shall bring into sight.
@@ -372,7 +380,9 @@ impl Session {
         self.stats.update(&self.project, &applied.touched);
         self.passages.follow(&self.project, &applied.touched);
         self.links.follow(&self.project, &applied.touched);
+        self.follow_sight(&applied.touched);
         self.sort_passages();
+        self.follow_review(&applied.touched);
         self.mend_place();
     }
 
@@ -381,7 +391,7 @@ impl Session {
         if self.place.document.as_ref().is_some_and(|id| self.project.document(id).is_none()) {
             self.place = Place::default();
         }
-        if self.picked().is_some_and(|at| self.project.span(at).is_none()) {
+        if self.picked().is_some_and(|at| self.project.span(at).is_none() || !self.may_see_span(at)) {
             self.place.picked = None;
         }
         self.mend_linking();

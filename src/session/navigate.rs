@@ -56,6 +56,10 @@ impl Session {
                 false => self.reading.afterwards(at.clone()),
             };
         };
+        if !self.may_see_span(at) {
+            return self
+                .notify("This passage is shown once you are done with the document: the project is blind");
+        }
         if !self.shows(&at.layer.annotator) {
             self.show(Shown::Everyone);
             self.notify("Everyone’s passages are shown now, since this one is another annotator’s");
@@ -196,8 +200,11 @@ impl Session {
     pub(super) fn next_unfinished(&mut self) {
         let documents = self.project.documents();
         let here = self.place.document.as_ref().and_then(|id| self.project.position(id)).unwrap_or(0);
-        let order = (1..documents.len()).map(|step| &documents[(here + step) % documents.len()]);
-        let found = order.map(|d| d.id().clone()).find(|id| self.status(id) != Status::Done);
+        let order = || (1..documents.len()).map(|step| documents[(here + step) % documents.len()].id());
+        let undone = |id: &&DocumentId| self.status(id) != Status::Done;
+        // Those of the user's own come first; the others only once these are done.
+        let mine = order().filter(|id| self.is_mine_to_read(id)).find(undone);
+        let found = mine.or_else(|| order().find(undone)).cloned();
         match found {
             Some(id) => self.open_document(&id),
             None => self.notify("No other document is left to do"),

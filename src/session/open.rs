@@ -74,6 +74,7 @@ impl Session {
             reading: Default::default(),
             stats: ProjectSummary::new(&Project::default(), None),
             passages: Passages::default(),
+            review: Default::default(),
             links: Default::default(),
             linking: Default::default(),
             table_serial: 0,
@@ -95,6 +96,7 @@ impl Session {
         let last = local.document.and_then(|id| self.project.document(&id.as_str().into()));
         let first = last.or_else(|| self.project.documents().first()).map(|d| d.id().clone());
         let stranger = self.project.annotator(&self.me).is_none() && !self.project.annotators().is_empty();
+        self.review_as_me();
         self.show(if stranger { Shown::Everyone } else { Shown::Mine });
         if let Some(id) = first {
             self.open_document(&id);
@@ -106,7 +108,16 @@ impl Session {
     pub fn remember_place(&self) {
         if self.read_only().is_none() {
             let document = self.place.document.as_ref().map(|id| id.to_string());
-            Local { annotator: Some(self.me.to_string()), document }.write(&self.folder);
+            let mut local = Local::read(&self.folder);
+            local.annotator = Some(self.me.to_string());
+            local.document = document;
+            let seen = self.seen_to_remember();
+            if seen.is_empty() {
+                local.seen.remove(self.me.as_str());
+            } else {
+                local.seen.insert(self.me.to_string(), seen);
+            }
+            local.write(&self.folder);
         }
     }
 
@@ -145,6 +156,7 @@ impl Session {
         };
         let now = self.env.now();
         self.saving.comes(&self.me, now);
+        self.review_as_me();
         self.show(self.shown.clone());
         self.remember_place();
         self.notify(format!("You tag as {name}"));
@@ -230,7 +242,7 @@ pub fn first_project(named: Option<PathBuf>, settings: &Settings) -> Result<Path
 fn make_sample(folder: &Path) -> Result<(), IoError> {
     if !folder.join("project.ron").exists() {
         sample::write(folder)?;
-        let local = Local { annotator: Some(sample::SAMPLE_ANNOTATOR.to_owned()), document: None };
+        let local = Local { annotator: Some(sample::SAMPLE_ANNOTATOR.to_owned()), ..Local::default() };
         local.write(&Folder::new(folder));
     }
     Ok(())

@@ -62,8 +62,9 @@ impl Session {
             Action::SetName(name) => self.set_name(name),
             Action::Show(shown) => self.show(shown),
             Action::BeAnnotator { name } => self.be_annotator(&name),
+            Action::Review(action) => self.perform_review(action),
             Action::Filter(filter) => {
-                self.passages.choose(&self.project, filter, &self.shown, &self.me);
+                self.passages.choose(&self.project, filter, self.sight());
                 self.sort_passages();
             }
             Action::Arrange(arrangement) => {
@@ -103,9 +104,10 @@ impl Session {
     /// Chooses whose layers are shown and counted.
     pub fn show(&mut self, shown: Shown) {
         self.shown = shown;
-        self.stats = ProjectSummary::new(&self.project, self.annotators_shown());
+        let sight = self.sight();
+        self.stats = ProjectSummary::new(&self.project, sight.clone());
         let filter = self.passages.filter().clone();
-        self.passages.choose(&self.project, filter, &self.shown, &self.me);
+        self.passages.choose(&self.project, filter, sight);
         self.sort_passages();
     }
 
@@ -125,6 +127,7 @@ impl Session {
         }
         let now = self.env.now();
         self.notices.retain(|notice| notice.tone == Tone::Error || now.0 - notice.at.0 < MESSAGE_S);
+        self.refresh_queue();
         self.autosave();
     }
 

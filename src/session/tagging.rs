@@ -106,7 +106,7 @@ impl Session {
     }
 
     /// Replaces a span of the user; the time of change is set.
-    fn change_span(&mut self, at: &SpanRef, changed: Span, label: String) -> bool {
+    pub(super) fn change_span(&mut self, at: &SpanRef, changed: Span, label: String) -> bool {
         if at.layer.annotator != self.me {
             self.notify(format!("Only {} can change this passage", self.name_of(at)));
             return false;

@@ -160,9 +160,26 @@ impl Session {
     /// Exports on a worker, reading first what is not in memory.
     pub(super) fn export(&mut self, request: ExportRequest) {
         self.read_then(move |session| {
-            let project = session.project.clone();
-            session.jobs.start("exporting", move |worker| write_export(&project, &request, worker));
+            let (project, hidden) = session.project.seen(&session.project.sight_of(&session.me));
+            session.jobs.start("exporting", move |worker| {
+                let done = write_export(&project, &request, worker);
+                Box::new(move |session: &mut Session| {
+                    done(session);
+                    session.say_hidden(hidden);
+                })
+            });
         });
+    }
+}
+
+impl Session {
+    /// Adds to the report of an export that layers stayed out, since the user works blind.
+    fn say_hidden(&mut self, layers: usize) {
+        if let Some(report) = self.report.as_mut().filter(|_| layers > 0) {
+            let what = if layers == 1 { "1 layer of somebody else" } else { "layers of others" };
+            let line = format!("The project is blind: {what} left out, in documents you are not done with");
+            report.lines.push((Tone::Plain, line));
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use egui::{Context, Event, Key, ThemePreference, ViewportCommand};
 
 use crate::io::IoError;
 use crate::io::project::Preset;
-use crate::io::settings::{documents_folder, sample_folder};
+use crate::io::settings::{RightTab, documents_folder, sample_folder};
 use crate::session::{Action, Ask, Env, Screen, Session, TextSize, ThemeChoice};
 
 use super::App;
@@ -17,7 +17,7 @@ use super::dialogs::codebook::{
 use super::dialogs::files::Picked;
 use super::dialogs::{
     CloseChoice, Dialog, DocumentForm, ExportForm, FilePicker, HistoryForm, LinkForm, NewProjectForm,
-    OccurrencesForm, Outcome, Palette, PathForm, ProjectForm, Purpose,
+    OccurrencesForm, Outcome, Palette, PathForm, PeopleForm, ProjectForm, ProposeForm, Purpose,
 };
 use super::panels::codebook::CategoryWish;
 
@@ -86,6 +86,17 @@ impl App {
                 self.toggle_panel(crate::session::PanelId::Inspector);
                 self.inspector.focus_attributes();
             }
+            Ask::FocusReview => {
+                self.toggle_panel(crate::session::PanelId::Review);
+                self.review.focus_queue();
+            }
+            Ask::Comment => {
+                if !matches!(self.settings.right_tab, RightTab::Review | RightTab::Inbox) {
+                    self.toggle_panel(crate::session::PanelId::Review);
+                }
+                self.settings.right_open = true;
+                self.review.focus_comment();
+            }
             other => self.answer_about_project(other, ctx),
         }
     }
@@ -139,6 +150,10 @@ impl App {
                 self.dialog = meta.map(|meta| Dialog::Document(DocumentForm::new(meta)));
             }
             Ask::ProjectDetails => self.dialog = Some(Dialog::Project(ProjectForm::new(session))),
+            Ask::People => self.dialog = Some(Dialog::People(Box::new(PeopleForm::new(session)))),
+            Ask::Propose => {
+                self.dialog = ProposeForm::new(session).map(|form| Dialog::Propose(Box::new(form)));
+            }
             Ask::Problems => self.dialog = Some(Dialog::Problems),
             Ask::History => {
                 self.dialog = Some(Dialog::History(HistoryForm::new(session, self.folder())));

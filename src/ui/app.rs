@@ -3,6 +3,7 @@
 
 use egui::{Panel, Ui};
 
+use crate::io::settings::RightTab;
 use crate::session::{Action, PanelId, Screen, Session};
 
 use super::dialogs::{Dialog, FilePicker};
@@ -12,6 +13,7 @@ use super::panels::documents::{self, DocumentsPanel};
 use super::panels::header::FindBar;
 use super::panels::inspector::Inspector;
 use super::panels::passages::PassagesPanel;
+use super::panels::review::ReviewPanel;
 use super::panels::{codebook, found, header, menu, status, summary};
 use super::screens::{Around, Screens};
 use super::theme::{Tokens, install_fonts, install_style, space, strong};
@@ -27,6 +29,7 @@ pub struct App {
     pub(super) documents: DocumentsPanel,
     pub(super) contents: ContentsPanel,
     pub(super) inspector: Inspector,
+    pub(super) review: ReviewPanel,
     pub(super) passages: PassagesPanel,
     pub(super) find: FindBar,
     pub(super) show_found: bool,
@@ -53,6 +56,7 @@ impl App {
             documents: DocumentsPanel::default(),
             contents: ContentsPanel::default(),
             inspector: Inspector::default(),
+            review: ReviewPanel::default(),
             passages: PassagesPanel::default(),
             find: FindBar::default(),
             show_found: false,
@@ -126,7 +130,7 @@ impl App {
         for action in actions {
             match action {
                 Action::Pick(Some(_)) | Action::Choose(_) | Action::ChooseAlso(_) => {
-                    self.settings.summary = false;
+                    self.bring_inspector();
                 }
                 Action::Filter(_) => {
                     self.settings.bottom_open = true;
@@ -217,18 +221,41 @@ impl App {
             .size_range(240.0..=560.0)
             .frame(Self::panel_frame(tokens));
         panel.show_collapsible(ui, &mut open, |ui| {
-            ui.horizontal(|ui| {
-                tab(ui, &mut self.settings.summary, false, "Inspector", "The picked passage (Alt+1)");
-                tab(ui, &mut self.settings.summary, true, "Summary", "The figures of the project (Alt+2)");
-            });
+            self.right_tabs(ui, session);
             ui.add_space(space::S);
-            if self.settings.summary {
-                summary::ui(ui, session, actions);
-            } else {
-                self.inspector.ui(ui, session, actions);
+            match self.settings.right_tab {
+                RightTab::Inspector => self.inspector.ui(ui, session, actions),
+                RightTab::Summary => summary::ui(ui, session, actions),
+                RightTab::Review => self.review.ui(ui, session, actions),
+                RightTab::Inbox => self.review.inbox_ui(ui, session, actions),
             }
         });
         self.settings.right_open = open;
+    }
+
+    fn right_tabs(&mut self, ui: &mut Ui, session: &Session) {
+        let fresh = session.review().fresh();
+        let inbox = if fresh > 0 { format!("Inbox {}", widgets::count(fresh)) } else { "Inbox".to_owned() };
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            for (value, name, hint) in [
+                (RightTab::Inspector, "Inspector", "The picked passage (Alt+1)"),
+                (RightTab::Summary, "Summary", "The figures of the project (Alt+2)"),
+                (RightTab::Review, "Review", "Decide on what others have tagged (Alt+3)"),
+                (RightTab::Inbox, &inbox, "What others have decided on your passages (Alt+4)"),
+            ] {
+                if widgets::tab(ui, self.settings.right_tab == value, name, hint) {
+                    self.settings.right_tab = value;
+                }
+            }
+        });
+    }
+
+    /// Shows the inspector, unless passages are being reviewed: there a click means the next one to decide on.
+    fn bring_inspector(&mut self) {
+        if !matches!(self.settings.right_tab, RightTab::Review | RightTab::Inbox) {
+            self.settings.right_tab = RightTab::Inspector;
+        }
     }
 
     fn bottom_panel(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
@@ -303,7 +330,9 @@ impl App {
     /// Opens or shuts a panel; a panel of the right side comes to the front. What stands on one screen alone brings that
     /// screen.
     pub(super) fn toggle_panel(&mut self, panel: PanelId) {
-        if matches!(panel, PanelId::Bottom | PanelId::Inspector | PanelId::Summary) {
+        if matches!(panel, PanelId::Bottom)
+            || matches!(panel, PanelId::Inspector | PanelId::Summary | PanelId::Review | PanelId::Inbox)
+        {
             self.show_screen(Screen::Annotate);
         }
         let settings = &mut self.settings;
@@ -311,10 +340,10 @@ impl App {
             PanelId::Left => settings.left_open = !settings.left_open,
             PanelId::Right => settings.right_open = !settings.right_open,
             PanelId::Bottom => settings.bottom_open = !settings.bottom_open,
-            PanelId::Inspector | PanelId::Summary => {
-                settings.right_open = true;
-                settings.summary = panel == PanelId::Summary;
-            }
+            PanelId::Inspector => settings.show_right(RightTab::Inspector),
+            PanelId::Summary => settings.show_right(RightTab::Summary),
+            PanelId::Review => settings.show_right(RightTab::Review),
+            PanelId::Inbox => settings.show_right(RightTab::Inbox),
         }
     }
 

@@ -67,6 +67,16 @@ const ICONS: &[(&str, MaterialIcon)] = &[
     ("travel_explore", m::ICON_TRAVEL_EXPLORE),
     ("undo", m::ICON_UNDO),
     ("upload_file", m::ICON_UPLOAD_FILE),
+    ("rate_review", m::ICON_RATE_REVIEW),
+    ("check_circle", m::ICON_CHECK_CIRCLE),
+    ("cancel", m::ICON_CANCEL),
+    ("forum", m::ICON_FORUM),
+    ("edit", m::ICON_EDIT),
+    ("comment", m::ICON_COMMENT),
+    ("inbox", m::ICON_INBOX),
+    ("move_to_inbox", m::ICON_MOVE_TO_INBOX),
+    ("done_all", m::ICON_DONE_ALL),
+    ("group", m::ICON_GROUP),
     ("warning", m::ICON_WARNING),
 ];
 

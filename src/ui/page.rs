@@ -81,7 +81,7 @@ impl PageState {
     /// Moves the view's revision on when anything has changed that it paints.
     fn count_changes(&mut self, session: &Session, id: &DocumentId, revision: u64) {
         let screen = session.screen();
-        let shown = format!("{screen:?}{:?}{}{}", session.shown(), session.me(), session.link_revision());
+        let shown = format!("{screen:?}{:?}{}{}", session.sight(), session.me(), session.link_revision());
         let now = (id.clone(), revision, session.project().list_revision(), session.find().serial(), shown);
         if self.seen.as_ref() != Some(&now) {
             self.seen = Some(now);
@@ -100,7 +100,8 @@ fn layers<'a>(session: &'a Session, document: &'a Document) -> Vec<PageLayer<'a>
         };
         return shown.map(page).collect();
     }
-    let numbered = document.layers.iter().enumerate();
+    let seen = document.layers.iter().filter(|(annotator, _)| session.may_see(document.id(), annotator));
+    let numbered = seen.enumerate();
     let page = |(at, (annotator, layer)): (usize, (&'a AnnotatorId, &'a Arc<Layer>))| {
         let lane = Some(u8::try_from(at).unwrap_or(u8::MAX));
         PageLayer { lane, dash: Dash::nth(at), ..PageLayer::new(annotator, name(annotator), layer, false) }

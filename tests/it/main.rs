@@ -22,6 +22,7 @@ mod session_help;
 mod session_history;
 mod session_links;
 mod session_property;
+mod session_review;
 mod session_sample;
 mod session_saving;
 mod session_table;

@@ -19,7 +19,7 @@ pub const START: Stamp = Stamp(1_800_000_000);
 
 /// Says who works in a project on this machine, so that no test depends on the user's name.
 fn works_here(folder: &Path, annotator: &str) {
-    Local { annotator: Some(annotator.to_owned()), document: None }.write(&Folder::new(folder));
+    Local { annotator: Some(annotator.to_owned()), ..Local::default() }.write(&Folder::new(folder));
 }
 
 /// A copy of the sample project, in which Ana works.
@@ -176,9 +176,9 @@ pub fn links_are_right(session: &Session) {
 pub fn figures_are_right(session: &Session) {
     links_are_right(session);
     let project = session.project();
-    let shown = session.annotators_shown();
-    assert_eq!(session.totals(), &totals(project, shown.clone()));
-    assert_eq!(session.stats(), &ProjectSummary::new(project, shown));
+    let sight = session.sight();
+    assert_eq!(session.totals(), &totals(project, sight.clone()));
+    assert_eq!(session.stats(), &ProjectSummary::new(project, sight));
     let (rows, all) = counted_rows(session);
     let passages = session.passages();
     assert_eq!((passages.len(), passages.total()), (rows.len(), all));
@@ -239,6 +239,7 @@ fn counted_rows(session: &Session) -> (Vec<SpanRef>, usize) {
             Shown::Everyone => true,
             Shown::One(one) => at.layer.annotator == *one,
         });
+        here.retain(|(at, _)| session.may_see(&at.layer.document, &at.layer.annotator));
         all += here.len();
         here.retain(|(at, span)| passes(session.passages().filter(), document, at, span));
         here.sort_by_key(|(at, s)| (s.ranges.start(), std::cmp::Reverse(s.ranges.end()), at.span));

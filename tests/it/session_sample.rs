@@ -5,8 +5,8 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use demarche::io::project::{Folder, check};
-use demarche::model::{DocumentMeta, Status};
-use demarche::session::{Action, Env, Selection, Session};
+use demarche::model::{DocumentMeta, LayerId, Role, SpanRef, Standing, Status, Verdict};
+use demarche::session::{Action, Env, ReviewAction, Selection, Session};
 
 use crate::project_sample::files;
 use crate::session_help::*;
@@ -26,7 +26,9 @@ fn touch_everything(session: &mut Session, name: &str) {
         let title = format!("{}!", document.meta.title);
         session.perform(Action::SetMeta(Box::new(DocumentMeta { title, ..document.meta.clone() })));
         for (at, _) in spans(session).into_iter().filter(|(at, _)| at.layer.document == id) {
-            session.perform(Action::SetNote { at, note: "another".to_owned() });
+            session.perform(Action::SetNote { at: at.clone(), note: "another".to_owned() });
+            let comment = ReviewAction::Comment { at, text: "another".to_owned() };
+            session.perform(Action::Review(comment));
         }
         session.perform(Action::RemoveDocument(id));
         session.undo();
@@ -39,12 +41,14 @@ fn the_sample_project_is_written_as_it_ships() {
     let (_dir, root) = sample_copy();
     assert_eq!(files(&root), shipped, "the program carries the sample that ships");
     let mut session = open(&root);
-    for name in ["Ana Reyes", "Ben Okafor"] {
+    for name in ["Ana Reyes", "Ben Okafor", "Clara Lindqvist"] {
         touch_everything(&mut session, name);
         session.save_now().unwrap();
         let saved = files(&root);
         let who = session.me().as_str();
-        for name in shipped.keys().filter(|name| name.contains(who) || name.as_str() == "project.ron") {
+        for name in
+            shipped.keys().filter(|name| name.contains(&format!("/{who}/")) || name.as_str() == "project.ron")
+        {
             assert_ne!(saved.get(name), shipped.get(name), "{name} was touched");
         }
         while session.history().undo_label().is_some() {
@@ -79,6 +83,41 @@ fn the_sample_project_has_four_long_texts_tagged_by_two() {
         let tagged = passages(&session).iter().any(|line| line.contains(&format!(" {}: ", category.id)));
         assert!(tagged, "{} occurs", category.id);
     }
+}
+
+#[test]
+fn the_sample_project_has_a_reviewer_whose_decisions_show_every_kind() {
+    let (_dir, root) = sample_copy();
+    let session = open(&root);
+    let project = session.project();
+    assert_eq!(project.role(&"clara".into()), Role::Reviewer);
+    assert_eq!(project.role(session.me()), Role::Lead, "who opens the sample may try everything");
+    let documents = project.documents();
+    let clara = documents.iter().filter_map(|document| document.reviews.get(&"clara".into()));
+    let decisions: Vec<_> = clara.flat_map(|review| review.decisions.values()).collect();
+    let count = |verdict| decisions.iter().filter(|d| d.verdict == Some(verdict)).count();
+    let counts = [Verdict::Accepted, Verdict::Rejected, Verdict::Disputed].map(count);
+    assert_eq!(counts, [18, 1, 6]);
+    assert_eq!(decisions.iter().filter(|decision| decision.proposal.is_some()).count(), 3);
+    for decision in &decisions {
+        let document =
+            documents.iter().find(|d| d.decision(&"clara".into(), decision.span).is_some()).unwrap();
+        let layer = LayerId::new(document.id(), &decision.annotator);
+        let at = SpanRef { layer, span: decision.span };
+        assert_eq!(session.standing(&at, decision), Standing::Current);
+        let proposal = decision.proposal.as_ref();
+        let span = project.span(&at).unwrap();
+        let text = document.text.as_ref().unwrap();
+        let fits =
+            proposal.is_none_or(|p| p.applied(span, text, project.codebook()).is_some_and(|s| s != **span));
+        assert!(fits, "{}", session.span_name(&at));
+    }
+    let inbox = session.review();
+    assert_eq!(
+        (inbox.inbox().count(), inbox.fresh()),
+        (22, 6),
+        "Ana has something to read at the first start"
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{Activity, Count, DocumentSummary};
 use crate::model::{
-    AnnotatorId, CategoryId, Document, DocumentId, Layer, Project, Ranges, Text, TextRange, Touch,
+    AnnotatorId, CategoryId, Document, DocumentId, Layer, Project, Ranges, Sight, Text, TextRange, Touch,
 };
 
 /// Sums over documents.
@@ -34,13 +34,13 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// Counts the layers of `shown` (`None` for everybody's).
+    /// Counts those of a document's layers that are seen.
     pub fn new<'a>(
         text: &Text,
         layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>,
-        shown: Option<&[AnnotatorId]>,
+        sight: &Sight,
     ) -> Self {
-        let layers: Vec<_> = layers.filter(|(id, _)| shown.is_none_or(|shown| shown.contains(id))).collect();
+        let layers = sight.among(layers);
         let chosen: Vec<&Layer> = layers.iter().map(|(_, layer)| *layer).collect();
         Self { summary: DocumentSummary::new(text, &chosen), annotators: annotators(layers.into_iter()) }
     }
@@ -55,23 +55,28 @@ fn annotators<'a>(layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>) ->
 /// The figures of a project and of each of its documents, over the layers of some annotators.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ProjectSummary {
-    /// Whose layers count; `None` for everybody's.
-    shown: Option<Vec<AnnotatorId>>,
+    /// Whose layers count.
+    sight: Sight,
     parts: HashMap<DocumentId, Counted>,
     totals: Totals,
 }
 
-/// The figures of a project, counted once, over the layers of `shown` (`None` for everybody's).
-pub fn totals(project: &Project, shown: Option<Vec<AnnotatorId>>) -> Totals {
-    ProjectSummary::new(project, shown).totals
+/// The figures of a project, counted once, over the layers that are seen: of some annotators, or of all for `None`.
+pub fn totals(project: &Project, sight: impl Into<Sight>) -> Totals {
+    ProjectSummary::new(project, sight).totals
 }
 
 impl ProjectSummary {
     /// Counts everything that has been read.
-    pub fn new(project: &Project, shown: Option<Vec<AnnotatorId>>) -> Self {
-        let mut summary = Self { shown, parts: HashMap::new(), totals: Totals::default() };
+    pub fn new(project: &Project, sight: impl Into<Sight>) -> Self {
+        let mut summary = Self { sight: sight.into(), parts: HashMap::new(), totals: Totals::default() };
         project.documents().iter().for_each(|document| summary.set(document));
         summary
+    }
+
+    /// Whose layers count.
+    pub fn sight(&self) -> &Sight {
+        &self.sight
     }
 
     /// Follows an edit, given the places it has touched. Costs what the edit changed, not what the project holds; a
@@ -124,7 +129,7 @@ impl ProjectSummary {
         match &document.text {
             None => self.forget(document.id()),
             Some(text) => {
-                self.put(document.id(), Counted::new(text, layers_of(document), self.shown.as_deref()));
+                self.put(document.id(), Counted::new(text, layers_of(document), &self.sight));
             }
         }
     }
@@ -133,16 +138,15 @@ impl ProjectSummary {
         let (Some(text), true) = (&document.text, self.parts.contains_key(document.id())) else {
             return self.set(document);
         };
-        let shown = self.shown.as_deref();
-        let layers = || layers_of(document).filter(|(id, _)| shown.is_none_or(|shown| shown.contains(id)));
-        let chosen: Vec<&Layer> = layers().map(|(_, layer)| layer).collect();
+        let layers = self.sight.among(layers_of(document));
+        let chosen: Vec<&Layer> = layers.iter().map(|(_, layer)| *layer).collect();
         if let Some(part) = self.parts.get_mut(document.id()) {
             self.totals.subtract(part);
             let stretches = Ranges::new(changed);
             for stretch in stretches.iter().flat_map(Ranges::iter) {
                 part.summary.update(text, &chosen, stretch);
             }
-            part.annotators = annotators(layers());
+            part.annotators = annotators(layers.into_iter());
             self.totals.add(part);
         }
     }

@@ -45,6 +45,11 @@ impl Listing {
         self.annotators(document).next().is_some()
     }
 
+    /// Whether somebody has a layer or a review in the document.
+    pub fn has_work(&self, document: &DocumentId) -> bool {
+        self.by_document.contains_key(document)
+    }
+
     /// Whose layers there are in the document.
     pub fn annotators(&self, document: &DocumentId) -> impl Iterator<Item = &AnnotatorId> {
         self.by_document.get(document).into_iter().flat_map(|owners| &owners.layers)

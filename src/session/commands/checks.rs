@@ -115,3 +115,16 @@ pub(super) fn hits(session: &Session) -> Check {
 pub(super) fn problems(session: &Session) -> Check {
     needs(!session.problems().is_empty(), "No problem is known")
 }
+
+/// The picked passage is somebody else's, and the user may decide on it.
+pub(super) fn review(session: &Session) -> Check {
+    writable(session)?;
+    let at = session.review_target().ok_or("Pick a passage first")?;
+    session.review_refusal(at).map_or(Ok(()), Err)
+}
+
+/// Something can be said of the passage that the user is at.
+pub(super) fn comment(session: &Session) -> Check {
+    writable(session)?;
+    needs(session.current_review().is_some(), "Pick a passage first")
+}

@@ -96,6 +96,8 @@ pub enum Menu {
     Codebook(u8),
     /// The document that is shown.
     Document(u8),
+    /// Deciding on what others have tagged, and the people of the project.
+    Review(u8),
     /// Panels and looks.
     View(u8),
     /// Where to look things up.
@@ -104,7 +106,7 @@ pub enum Menu {
 
 impl Menu {
     /// The menus in order, by name.
-    pub const ALL: [&'static str; 6] = ["File", "Edit", "Codebook", "Document", "View", "Help"];
+    pub const ALL: [&'static str; 7] = ["File", "Edit", "Codebook", "Document", "Review", "View", "Help"];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -113,6 +115,7 @@ impl Menu {
             Self::Edit(_) => "Edit",
             Self::Codebook(_) => "Codebook",
             Self::Document(_) => "Document",
+            Self::Review(_) => "Review",
             Self::View(_) => "View",
             Self::Help(_) => "Help",
         }
@@ -125,6 +128,7 @@ impl Menu {
             | Self::Edit(g)
             | Self::Codebook(g)
             | Self::Document(g)
+            | Self::Review(g)
             | Self::View(g)
             | Self::Help(g) => g,
         }
@@ -180,6 +184,7 @@ pub fn markdown() -> String {
     }
     out.push_str(TEXT_KEYS);
     out.push_str(TABLE_KEYS);
+    out.push_str(QUEUE_KEYS);
     out
 }
 
@@ -206,3 +211,10 @@ const TABLE_KEYS: &str = "\n## In the passages table\n\n| keys | what they do |\
 | `Ctrl+C` | copy the chosen rows with their citations |\n\
 | `Enter` | go to the passage in the text |\n\
 | `←` `→` | close, open the group |\n";
+
+/// What the queue of a review does with keys.
+const QUEUE_KEYS: &str = "\n## In the queue of a review\n\n| keys | what they do |\n|---|---|\n\
+| `A` `R` `D` | accept, reject, dispute the passage, and go on to the next |\n\
+| `P` `C` `W` | propose a change; write a comment; take the decision back |\n\
+| `↓` `N`, `↑` `B` | go to the next passage, to the one before |\n\
+| `Enter` | give the text the keyboard |\n";

@@ -1,12 +1,12 @@
 //! The table itself.
 
 use crate::analysis::segment;
-use crate::model::Status;
+use crate::model::{Status, Verdict};
 
 use super::super::navigate::word_around;
 use super::super::tagging::{Bound, Stride};
 use super::super::{Ask, PanelId, Screen, Session, TextSize, ThemeChoice};
-use super::Menu::{Codebook, Document, Edit, File, Help, View};
+use super::Menu::{Codebook, Document, Edit, File, Help, Review, View};
 use super::{Command, checks};
 
 /// Every command, in the order of the menus.
@@ -78,12 +78,28 @@ pub static COMMANDS: &[Command] = &[
     Command::new("document.details", "Title, date and source…", Document(1)).icon("edit_document").when(checks::edit_document).help("Change what is known of this document.").asks(Ask::DocumentDetails),
     Command::new("document.remove", "Remove from project", Document(2)).icon("delete_forever").when(checks::edit_document).help("Take this document and its tags out of the project. Can be undone.").runs(remove_document),
 
+    Command::new("review.start", "Review passages", Review(0)).keys("Alt+3").icon("rate_review").when(checks::documents).help("Walk the passages of others and decide on each, in the right panel.").runs(Session::start_review),
+    Command::new("review.focus", "Go to the queue", Review(0)).keys("Alt+Q").when(checks::documents).help("Give the queue the keyboard: there single letters decide.").asks(Ask::FocusReview),
+    Command::new("review.next", "Next passage to review", Review(0)).keys("Alt+N").icon("arrow_downward").when(checks::documents).help("Go to the next passage of the queue, in whatever document it stands.").runs(|s| s.step_review(true)),
+    Command::new("review.previous", "Previous passage to review", Review(0)).keys("Alt+B").icon("arrow_upward").when(checks::documents).help("Go to the passage before in the queue.").runs(|s| s.step_review(false)),
+    Command::new("review.accept", "Accept passage", Review(1)).keys("Alt+A").icon("check_circle").when(checks::review).help("Say that the passage stands, and go on to the next.").runs(|s| s.decide(Verdict::Accepted)),
+    Command::new("review.reject", "Reject passage", Review(1)).keys("Alt+R").icon("cancel").when(checks::review).help("Say that the passage should go, and go on to the next.").runs(|s| s.decide(Verdict::Rejected)),
+    Command::new("review.dispute", "Dispute passage", Review(1)).keys("Alt+D").icon("forum").when(checks::review).help("Say that the passage has to be talked about, and go on to the next.").runs(|s| s.decide(Verdict::Disputed)),
+    Command::new("review.propose", "Propose a change…", Review(1)).keys("Alt+P").icon("edit").when(checks::review).help("Propose another category, other words (those that are selected) or other attributes.").asks(Ask::Propose),
+    Command::new("review.comment", "Write a comment", Review(1)).keys("Alt+C").icon("comment").when(checks::comment).help("Say something of the passage, or answer what others say.").asks(Ask::Comment),
+    Command::new("review.withdraw", "Take my decision back", Review(1)).keys("Alt+W").when(checks::comment).help("Decide no longer on the passage; comments stay.").runs(Session::withdraw),
+    Command::new("review.inbox", "Decisions on my passages", Review(2)).keys("Alt+4").icon("inbox").help("See in the right panel what others have decided on your passages.").asks(Ask::Toggle(PanelId::Inbox)),
+    Command::new("review.inbox.next", "Next new decision", Review(2)).keys("Alt+I").icon("move_to_inbox").when(checks::documents).help("Go to the next passage of yours that others have decided on since you looked.").runs(Session::next_in_inbox),
+    Command::new("review.follow", "Take over the proposal", Review(2)).keys("Alt+T").icon("done_all").when(checks::my_pick).help("Change the picked passage as proposed; remove it where it is rejected.").runs(Session::follow_latest),
+    Command::new("review.aside", "Set the decision aside", Review(2)).keys("Alt+S").when(checks::picked).help("Take what others say of the passage as read, and go on to the next new decision.").runs(Session::set_picked_aside),
+    Command::new("people.edit", "People…", Review(3)).icon("group").help("Who works here: names, initials, colours, roles, documents to read; blind work.").asks(Ask::People),
+
     Command::new("view.palette", "Go to anything…", View(0)).keys("Ctrl+K").icon("search").help("Find a command, category or document by name.").asks(Ask::Palette),
     Command::new("view.annotate", "Annotate", View(1)).keys("Ctrl+1").icon("edit_note").help("Read and tag.").runs(|s| s.show_screen(Screen::Annotate)),
     Command::new("view.compare", "Compare", View(1)).keys("Ctrl+2").icon("compare").help("See where annotators differ, and settle it into the consensus.").runs(|s| s.show_screen(Screen::Compare)),
     Command::new("view.left", "Documents and codebook", View(2)).keys("F7").icon("left_panel_open").help("Show or hide the left panel.").asks(Ask::Toggle(PanelId::Left)),
     Command::new("view.contents", "Contents of the document", View(1)).keys("Ctrl+T").icon("toc").when(checks::document).help("Show the headings or pages of this document in the left panel and go to them.").asks(Ask::Contents),
-    Command::new("view.right", "Inspector and summary", View(2)).keys("F8").icon("right_panel_open").help("Show or hide the right panel.").asks(Ask::Toggle(PanelId::Right)),
+    Command::new("view.right", "Inspector, summary, review", View(2)).keys("F8").icon("right_panel_open").help("Show or hide the right panel.").asks(Ask::Toggle(PanelId::Right)),
     Command::new("view.bottom", "Passages", View(2)).keys("F9").icon("bottom_panel_open").help("Show or hide the passages table.").asks(Ask::Toggle(PanelId::Bottom)),
     Command::new("view.inspector", "Show inspector", View(2)).keys("Alt+1").icon("frame_inspect").help("Show the picked passage in the right panel.").asks(Ask::Toggle(PanelId::Inspector)),
     Command::new("view.summary", "Show summary", View(2)).keys("Alt+2").icon("bar_chart").help("Show the figures of the project in the right panel.").asks(Ask::Toggle(PanelId::Summary)),

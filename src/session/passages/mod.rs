@@ -14,9 +14,8 @@ mod work;
 
 use std::collections::BTreeSet;
 
-use crate::model::{AnnotatorId, DocumentId, LayerId, Project, SpanId, SpanRef, Touch};
+use crate::model::{AnnotatorId, DocumentId, LayerId, Project, Sight, SpanId, SpanRef, Touch};
 
-use super::Shown;
 pub use column::{Column, ColumnKind, Key, Passage};
 pub(super) use filter::Of;
 pub use filter::{Limit, PassageFilter};
@@ -234,15 +233,9 @@ impl Passages {
     }
 
     /// Chooses what is shown.
-    pub(super) fn choose(
-        &mut self,
-        project: &Project,
-        filter: PassageFilter,
-        shown: &Shown,
-        me: &AnnotatorId,
-    ) {
+    pub(super) fn choose(&mut self, project: &Project, filter: PassageFilter, sight: Sight) {
         let arrangement = self.wanted.arrangement.clone();
-        self.wanted = Choice { filter, arrangement, shown: shown.clone(), me: Some(me.clone()) };
+        self.wanted = Choice { filter, arrangement, sight };
         self.make_anew(project);
     }
 

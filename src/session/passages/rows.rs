@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use crate::model::{AnnotatorId, Document, DocumentId, Layer, Project, Span, SpanId, TextRange};
+use crate::model::{AnnotatorId, Document, DocumentId, Layer, Project, Sight, Span, SpanId, TextRange};
 
-use super::super::Shown;
 use super::column::Passage;
 use super::filter::{Of, PassageFilter, Sieve};
 use super::order::{Arrangement, Entry, Keys};
@@ -32,8 +31,7 @@ impl PassageRow {
 pub(in crate::session) struct Choice {
     pub(super) filter: PassageFilter,
     pub(super) arrangement: Arrangement,
-    pub(super) shown: Shown,
-    pub(super) me: Option<AnnotatorId>,
+    pub(super) sight: Sight,
 }
 
 /// The rows of one document, by place.
@@ -112,7 +110,7 @@ impl Choice {
     }
 
     pub(super) fn total<'a>(&self, layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>) -> usize {
-        layers.filter(|(annotator, _)| self.shows(annotator)).map(|(_, layer)| layer.len()).sum()
+        self.sight.among(layers).iter().map(|(_, layer)| layer.len()).sum()
     }
 
     /// Rows of spans that start in `range` (its end included), sorted.
@@ -129,8 +127,8 @@ impl Choice {
         }
         let mut rows = Vec::new();
         let mut sources = 0;
-        for (annotator, layer) in layers {
-            if !self.shows(annotator) || !sieve.annotator(annotator) {
+        for (annotator, layer) in self.sight.among(layers) {
+            if !sieve.annotator(annotator) {
                 continue;
             }
             sources += 1;
@@ -143,14 +141,6 @@ impl Choice {
             rows.sort_unstable_by_key(PassageRow::key);
         }
         rows
-    }
-
-    pub(super) fn shows(&self, annotator: &AnnotatorId) -> bool {
-        match &self.shown {
-            Shown::Mine => self.me.as_ref() == Some(annotator),
-            Shown::Everyone => true,
-            Shown::One(one) => one == annotator,
-        }
     }
 }
 

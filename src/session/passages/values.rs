@@ -30,11 +30,9 @@ impl Session {
         let sieve = choice.filter.sieve();
         let mut counts: HashMap<SmolStr, (usize, Key, String)> = HashMap::new();
         for document in self.project.documents().iter().filter(|document| sieve.document(document.id())) {
-            let layers = document
-                .layers
-                .iter()
-                .filter(|(annotator, _)| choice.shows(annotator) && sieve.annotator(annotator));
-            for (annotator, layer) in layers {
+            let layers = document.layers.iter().map(|(annotator, layer)| (annotator, &**layer));
+            let seen = choice.sight.among(layers).into_iter();
+            for (annotator, layer) in seen.filter(|(annotator, _)| sieve.annotator(annotator)) {
                 let of = Of::document(document);
                 for span in starting_in(layer, None).filter(|span| sieve.span(of, annotator, span)) {
                     let passage = Passage { project: &self.project, document, annotator, span };

@@ -1,6 +1,8 @@
 //! Making the table anew: at once where that is quick, else on a worker.
 
-use crate::model::{Project, Touch};
+use std::sync::Arc;
+
+use crate::model::{Document, Project, Touch};
 
 use super::super::Session;
 use super::table::{Followed, Table};
@@ -9,9 +11,10 @@ use super::{AT_ONCE, Choice, Passages, Work};
 impl Choice {
     /// Whether it takes longer than a frame to bring the rows into order.
     fn is_slow(&self, project: &Project) -> bool {
-        let layers = project.documents().iter().flat_map(|document| &document.layers);
-        !self.arrangement.is_by_place()
-            && self.total(layers.map(|(annotator, layer)| (annotator, &**layer))) > AT_ONCE
+        let total = |document: &Arc<Document>| {
+            self.total(document.layers.iter().map(|(annotator, layer)| (annotator, &**layer)))
+        };
+        !self.arrangement.is_by_place() && project.documents().iter().map(total).sum::<usize>() > AT_ONCE
     }
 }
 

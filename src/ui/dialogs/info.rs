@@ -32,6 +32,7 @@ pub fn shortcuts(ui: &mut Ui) -> Outcome {
             let [left, right] = columns else { return };
             in_the_text(left);
             in_the_table(right);
+            in_the_queue(right);
             for menu in Menu::ALL {
                 let column = if matches!(menu, "File" | "View" | "Help") { &mut *left } else { &mut *right };
                 menu_keys(column, menu);
@@ -84,6 +85,18 @@ fn in_the_table(ui: &mut Ui) {
         ("Copy them with citation", "Ctrl+C"),
         ("Go to the passage in the text", "Enter"),
         ("Close, open a group", "← →"),
+    ] {
+        key_line(ui, name, keys);
+    }
+}
+
+fn in_the_queue(ui: &mut Ui) {
+    group(ui, "In the queue of a review");
+    for (name, keys) in [
+        ("Accept, reject, dispute; go on", "A, R, D"),
+        ("Propose a change, write a comment", "P, C"),
+        ("Take the decision back", "W"),
+        ("The next passage, the one before", "↓ N, ↑ B"),
     ] {
         key_line(ui, name, keys);
     }

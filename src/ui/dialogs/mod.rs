@@ -11,6 +11,8 @@ mod link;
 mod new_project;
 mod occurrences;
 mod palette;
+mod people;
+mod propose;
 
 use std::path::{Path, PathBuf};
 
@@ -31,6 +33,8 @@ pub use link::LinkForm;
 pub use new_project::NewProjectForm;
 pub use occurrences::OccurrencesForm;
 pub use palette::Palette;
+pub use people::PeopleForm;
+pub use propose::ProposeForm;
 
 /// What a dialog wants of the window beside actions.
 #[derive(Clone, PartialEq, Debug)]
@@ -67,6 +71,10 @@ pub enum Dialog {
     Document(DocumentForm),
     /// Name of the project, who works here.
     Project(ProjectForm),
+    /// The people of the project.
+    People(Box<PeopleForm>),
+    /// What to change of a passage of somebody else.
+    Propose(Box<ProposeForm>),
     /// The codebook, to be changed.
     Codebook(Box<CodebookEditor>),
     /// One change of the codebook.
@@ -91,6 +99,7 @@ impl Dialog {
         let width: f32 = match self {
             Self::Palette(_) | Self::Path(_) | Self::Problems => 560.0,
             Self::Codebook(_) => CodebookEditor::width(ctx),
+            Self::People(_) => 780.0,
             Self::CodebookTask(task) => task.width(),
             Self::Shortcuts | Self::History(_) => 760.0,
             Self::About | Self::Close => 400.0,
@@ -158,6 +167,8 @@ impl Dialog {
             (Self::Palette(palette), Some(session)) => palette.ui(ui, session, actions),
             (Self::Document(form), Some(_)) => form.ui(ui, actions),
             (Self::Project(form), Some(session)) => form.ui(ui, session, actions),
+            (Self::People(form), Some(session)) => form.ui(ui, session, actions),
+            (Self::Propose(form), Some(session)) => form.ui(ui, session, actions),
             (Self::Codebook(editor), Some(session)) => editor.ui(ui, session, actions),
             (Self::CodebookTask(task), Some(session)) => task.ui(ui, session, actions),
             (Self::Problems, Some(session)) => info::problems(ui, session),

@@ -3,7 +3,7 @@
 use egui::{FontId, Rect, Stroke, Ui, pos2, vec2};
 use egui_material_icons::icons as m;
 
-use crate::model::{Document, DocumentId, Status};
+use crate::model::{AnnotatorId, Document, DocumentId, Status};
 use crate::session::{Action, Ask, Session};
 use crate::ui::theme::{Tokens, size, space, strong};
 use crate::ui::widgets;
@@ -35,8 +35,9 @@ pub fn head(ui: &mut Ui, contents: &mut bool, actions: &mut Vec<Action>) {
 #[derive(Default)]
 pub struct DocumentsPanel {
     filter: String,
+    only_mine: bool,
     matching: Vec<usize>,
-    matched_for: Option<(String, u64)>,
+    matched_for: Option<(String, Option<AnnotatorId>, u64)>,
     last_shown: Option<DocumentId>,
 }
 
@@ -54,6 +55,10 @@ impl DocumentsPanel {
         if documents.len() >= FILTER_FROM {
             let hint = format!("Filter {} documents", widgets::count(documents.len()));
             ui.add(egui::TextEdit::singleline(&mut self.filter).hint_text(hint).desired_width(f32::INFINITY));
+            ui.add_space(space::XS);
+        }
+        if session.has_assignments() {
+            ui.checkbox(&mut self.only_mine, "Only those assigned to me");
             ui.add_space(space::XS);
         }
         self.refresh(session);
@@ -75,15 +80,19 @@ impl DocumentsPanel {
 
     fn refresh(&mut self, session: &Session) {
         let revision = session.project().list_revision();
-        if self.matched_for.as_ref().is_some_and(|(filter, at)| *filter == self.filter && *at == revision) {
+        let only = (self.only_mine && session.has_assignments()).then(|| session.me().clone());
+        let now = (self.filter.clone(), only, revision);
+        if self.matched_for.as_ref() == Some(&now) {
             return;
         }
         let needle = self.filter.to_lowercase();
         let documents = session.project().documents().iter().enumerate();
-        let fits =
-            |document: &Document| needle.is_empty() || document.meta.title.to_lowercase().contains(&needle);
+        let fits = |document: &Document| {
+            (now.1.is_none() || session.is_mine_to_read(document.id()))
+                && (needle.is_empty() || document.meta.title.to_lowercase().contains(&needle))
+        };
         self.matching = documents.filter(|(_, d)| fits(d)).map(|(at, _)| at).collect();
-        self.matched_for = Some((self.filter.clone(), revision));
+        self.matched_for = Some(now);
     }
 }
 
@@ -101,7 +110,9 @@ fn document_row(ui: &mut Ui, session: &Session, document: &Document, actions: &m
     let title =
         Rect::from_min_max(pos2(rect.left() + space::XL, rect.top()), pos2(end - space::S, rect.bottom()));
     let font = if chosen { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
-    widgets::line(ui, title, &document.meta.title, font, tokens.text);
+    let mine = session.is_mine_to_read(id);
+    let colour = if mine { tokens.text } else { tokens.text_faint };
+    widgets::line(ui, title, &document.meta.title, font, colour);
     if response.clicked() {
         actions.push(Action::OpenDocument(id.clone()));
     }
@@ -148,6 +159,11 @@ fn details(ui: &mut Ui, session: &Session, document: &Document) {
             status_name(session.status(document.id()))
         ),
     );
+    let readers: Vec<&str> = session.project().readers(document.id()).map(|a| a.name.as_str()).collect();
+    if session.project().annotators().iter().any(|person| !person.documents.is_empty()) {
+        let readers = if readers.is_empty() { "nobody".to_owned() } else { readers.join(", ") };
+        widgets::weak(ui, format!("Assigned to {readers}"));
+    }
     if !document.is_read() {
         widgets::weak(ui, "Not read yet; passages are counted when it is.");
     }

@@ -93,6 +93,7 @@ pub fn banners(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
             }
         });
     }
+    blind_line(ui, session);
     linking_banner(ui, session, actions);
     detached_banner(ui, session, actions);
     if !session.problems().is_empty() && session.document().is_some() {
@@ -106,6 +107,23 @@ pub fn banners(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
             }
         });
     }
+}
+
+/// Why others' passages are not shown, where the user has asked for them.
+fn blind_line(ui: &mut Ui, session: &Session) {
+    let Some(document) = session.document() else { return };
+    let others = document.layers.keys().any(|owner| owner != session.me());
+    if *session.shown() == Shown::Mine || !others || !session.is_blind_in(document.id()) {
+        return;
+    }
+    ui.horizontal(|ui| {
+        let tokens = Tokens::of(ui);
+        ui.label(m::ICON_VISIBILITY_OFF.rich_text().size(15.0).color(tokens.text_weak));
+        let text =
+            "Blind: what others have tagged here is shown once you mark the document as done (Ctrl+Enter).";
+        widgets::weak(ui, text);
+    });
+    ui.add_space(space::XS);
 }
 
 /// From where a link is being made, and how to go on.

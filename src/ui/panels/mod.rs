@@ -8,5 +8,6 @@ pub mod header;
 pub mod inspector;
 pub mod menu;
 pub mod passages;
+pub mod review;
 pub mod status;
 pub mod summary;

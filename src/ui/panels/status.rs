@@ -23,6 +23,7 @@ pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, actions: &mut Vec
             None => format!("{} in all", widgets::plural(all, "passage")),
         };
         widgets::weak(ui, counts);
+        new_decisions(ui, session, actions);
         let snap = if settings.snap { "words snap" } else { "free selection" };
         if link(ui, snap).on_hover_text("Whether selections grow to whole words; click to change").clicked() {
             actions.push(Action::Ask(Ask::ToggleSnap));
@@ -32,6 +33,20 @@ pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, actions: &mut Vec
             message(ui, session);
         });
     });
+}
+
+/// How many decisions on the user's passages are new.
+fn new_decisions(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    let fresh = session.review().fresh();
+    if fresh == 0 {
+        return;
+    }
+    let words = format!("{} on your passages", widgets::plural(fresh, "new decision"));
+    let text = RichText::new(words).size(size::SMALL).color(Tokens::of(ui).accent);
+    let button = ui.add(egui::Button::new(text).frame_when_inactive(false).small());
+    if button.on_hover_text("Show the inbox (Alt+4)").clicked() {
+        actions.push(Action::Run("review.inbox"));
+    }
 }
 
 fn link(ui: &mut Ui, text: &str) -> egui::Response {

@@ -14,6 +14,7 @@ use super::{Frame, Page, TextView};
 use crate::model::{AttributeId, Span, SpanRef, Value};
 use crate::session::Action;
 use crate::ui::theme::{STRONG, size};
+use crate::ui::widgets::{verdict_icon, verdict_name};
 
 /// Space between two cards in points.
 const GAP: f32 = 4.0;
@@ -262,6 +263,15 @@ fn write(frame: &Frame<'_>, painter: &Painter, rect: Rect, item: &Item, name: &s
     let title = line(frame, name, size::SMALL, strong, tokens.text, width);
     let used = title.size().x + 8.0;
     painter.galley(at, title, tokens.text);
+    let mut right = rect.right() - 8.0;
+    if let Some(verdict) = item.verdict {
+        let (icon, colour) = verdict_icon(verdict, tokens);
+        let icon_at = pos2(right, at.y + 7.0);
+        let font = FontId::new(14.0, icon.font_family());
+        painter.text(icon_at, egui::Align2::RIGHT_CENTER, icon.codepoint, font, colour);
+        right -= 18.0;
+    }
+    let width = right - at.x;
     if !item.mine && width - used > 16.0 {
         let who = line(
             frame,
@@ -271,7 +281,7 @@ fn write(frame: &Frame<'_>, painter: &Painter, rect: Rect, item: &Item, name: &s
             tokens.text_weak,
             width - used,
         );
-        painter.galley(pos2(rect.right() - 8.0 - who.size().x, at.y), who, tokens.text_weak);
+        painter.galley(pos2(right - who.size().x, at.y), who, tokens.text_weak);
     }
     if !second.is_empty() {
         let second = line(frame, second, size::SMALL, FontFamily::Proportional, tokens.text_weak, width);
@@ -314,7 +324,12 @@ fn second_line(item: &Item) -> String {
     let span: &Span = &item.span;
     let actor =
         span.attributes.get(&AttributeId::new("actor")).map(words_of).filter(|actor| !actor.is_empty());
-    actor.unwrap_or_else(|| span.note.split_whitespace().take(12).collect::<Vec<_>>().join(" "))
+    let said = actor.unwrap_or_else(|| span.note.split_whitespace().take(12).collect::<Vec<_>>().join(" "));
+    match item.verdict {
+        Some(verdict) if said.is_empty() => verdict_name(verdict).to_owned(),
+        Some(verdict) => format!("{} · {said}", verdict_name(verdict)),
+        None => said,
+    }
 }
 
 fn words_of(value: &Value) -> String {

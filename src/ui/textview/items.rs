@@ -7,7 +7,7 @@ use egui::{Rect, pos2};
 use super::lanes::{Key, LANES, Lanes};
 use super::rowmap::BlockMap;
 use super::{Dash, Page, PageLayer};
-use crate::model::{AnnotatorId, Colour, DocumentId, LayerId, Span, SpanRef, TextRange};
+use crate::model::{AnnotatorId, Colour, DocumentId, LayerId, Span, SpanRef, TextRange, Verdict};
 use crate::session::LinkEnd;
 
 /// Colour of spans whose category the codebook lacks.
@@ -65,6 +65,8 @@ pub struct Item {
     pub annotator: String,
     /// Its links, both ways.
     pub links: Arc<[LinkEnd]>,
+    /// What reviewers have decided on it.
+    pub verdict: Option<Verdict>,
 }
 
 /// The spans that overlap the blocks in sight, gathered anew only when these or the annotations have changed.
@@ -133,6 +135,9 @@ fn items<'a>(
             mine: layer.mine,
             annotator: layer.name.to_owned(),
             links: links.into(),
+            verdict: page.links.and_then(|session| {
+                session.verdict_on(session.project().document(page.id)?, layer.annotator, span)
+            }),
             span: span.clone(),
         })
     })

@@ -3,6 +3,7 @@
 mod category_row;
 mod fields;
 mod meta_fields;
+mod verdict;
 
 use egui::{
     Align2, Color32, FontId, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
@@ -17,6 +18,7 @@ use super::theme::{Tokens, size, space, strong};
 pub use category_row::category_row;
 pub use fields::{bare_field, message_line, text_field, text_list};
 pub use meta_fields::MetaFields;
+pub use verdict::{initials_badge, verdict_icon, verdict_name};
 
 /// Width of a button with an icon alone.
 pub const ICON_BUTTON: f32 = 34.0;
@@ -134,6 +136,11 @@ pub fn line_right(ui: &Ui, rect: Rect, text: &str, font: FontId, colour: Color32
 pub fn swatch(ui: &Ui, centre: egui::Pos2, colour: Colour) {
     let rect = Rect::from_center_size(centre, Vec2::splat(11.0));
     ui.painter().rect_filled(rect, 3.0, Tokens::of(ui).category(colour));
+}
+
+/// As [`swatch`]; grey for a category that is gone.
+pub fn swatch_at(ui: &Ui, centre: egui::Pos2, colour: Option<Colour>) {
+    swatch(ui, centre, colour.unwrap_or(Colour([0x7A, 0x7A, 0x7A])));
 }
 
 /// A key, as on a keyboard.

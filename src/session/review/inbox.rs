@@ -1,0 +1,187 @@
+//! What others say of the user's spans, what is answered to the user's decisions, and acting on it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::io::settings::Local;
+use crate::model::{
+    AnnotatorId, Decision, Document, DocumentId, LayerId, Proposal, SpanId, SpanRef, Stamp, Standing, Verdict,
+};
+
+use super::super::Session;
+
+/// A span of which others say something to the user.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InboxEntry {
+    /// The span: the user's, or one that the user has decided on.
+    pub at: SpanRef,
+    /// When somebody else said something last.
+    pub latest: Stamp,
+    /// Whether the user has neither read nor answered that.
+    pub fresh: bool,
+}
+
+impl Session {
+    pub(super) fn read_seen(&self) -> BTreeMap<SpanId, i64> {
+        let local = Local::read(&self.folder);
+        let mine = local.seen.get(self.me.as_str()).into_iter().flatten();
+        mine.filter_map(|(id, at)| Some((SpanId(uuid::Uuid::try_parse(id).ok()?), *at))).collect()
+    }
+
+    /// What of the reviews the user has read, as it is remembered on this machine.
+    pub(in crate::session) fn seen_to_remember(&self) -> BTreeMap<String, i64> {
+        self.review.seen.iter().map(|(id, at)| (id.to_string(), *at)).collect()
+    }
+
+    /// Looks anew at what is said of the user's spans in a document. Costs what is said there, not what is tagged.
+    pub(super) fn refresh_inbox(&mut self, id: &DocumentId) {
+        let entries = self.project.document(id).map(|document| self.entries(document)).unwrap_or_default();
+        let count = |entries: &[InboxEntry]| entries.iter().filter(|entry| entry.fresh).count();
+        let fresh = count(&entries);
+        let old = match entries.is_empty() {
+            true => self.review.inbox.remove(id),
+            false => self.review.inbox.insert(id.clone(), entries),
+        };
+        self.review.fresh = self.review.fresh + fresh - count(&old.unwrap_or_default());
+    }
+
+    fn entries(&self, document: &Document) -> Vec<InboxEntry> {
+        let mut latest: BTreeMap<(AnnotatorId, SpanId), (Stamp, bool)> = BTreeMap::new();
+        for (who, review) in document.reviews.iter().filter(|(who, _)| **who != self.me) {
+            for decision in review.decisions.values() {
+                let about_mine = decision.annotator == self.me;
+                let answer =
+                    decision.annotator == *who && document.decision(&self.me, decision.span).is_some();
+                if !about_mine && !answer {
+                    continue;
+                }
+                let at = self.span_of(document, decision);
+                // That a passage stands asks nothing of anybody.
+                let stands = decision.verdict == Some(Verdict::Accepted) && decision.comments.is_empty();
+                let open = !stands && self.standing(&at, decision) != Standing::TakenOver;
+                let entry = latest.entry((decision.annotator.clone(), decision.span)).or_default();
+                *entry =
+                    (entry.0.max(if open { decision.latest() } else { Stamp::default() }), entry.1 || open);
+            }
+        }
+        let mut entries: Vec<(usize, InboxEntry)> = Vec::new();
+        for ((owner, span), (latest, open)) in latest {
+            let at = SpanRef { layer: LayerId::new(document.id(), &owner), span };
+            let mine = document.decision(&self.me, span).and_then(|d| d.comments.last()).map(|c| c.at);
+            let own = document.decision(&self.me, span).filter(|_| owner != self.me).map(|d| d.latest());
+            let seen = self.review.seen.get(&span).map(|&at| Stamp(at));
+            let read = [mine, own, seen].into_iter().flatten().max();
+            let there = self.project.span(&at);
+            let fresh = open && there.is_some() && read.is_none_or(|read| read < latest);
+            let place = there.map_or(usize::MAX, |span| span.ranges.start());
+            entries.push((place, InboxEntry { at, latest, fresh }));
+        }
+        entries.sort_by(|a, b| (a.0, &a.1.at).cmp(&(b.0, &b.1.at)));
+        entries.into_iter().map(|(_, entry)| entry).collect()
+    }
+
+    fn span_of(&self, document: &Document, decision: &Decision) -> SpanRef {
+        SpanRef { layer: LayerId::new(document.id(), &decision.annotator), span: decision.span }
+    }
+
+    /// Goes to the next span of which something new is said, after the one that is picked, going round.
+    pub(in crate::session) fn next_in_inbox(&mut self) {
+        let fresh: Vec<SpanRef> =
+            self.review.inbox().filter(|entry| entry.fresh).map(|entry| entry.at.clone()).collect();
+        let all: Vec<&SpanRef> = self.review.inbox().map(|entry| &entry.at).collect();
+        let place = |at: &SpanRef| all.iter().position(|other| *other == at);
+        let here = self.picked().and_then(place);
+        let after = fresh.iter().find(|at| here.is_none_or(|here| place(at) > Some(here)));
+        match after.or(fresh.first()).cloned() {
+            Some(at) => self.go_to(&at),
+            None => self.notify("No new decision on your passages"),
+        }
+    }
+
+    /// Takes what is said of a span as read.
+    pub(super) fn mark_seen(&mut self, at: &SpanRef) {
+        let latest = self.project.document(&at.layer.document).and_then(|document| {
+            let others = document.decisions(at.span).filter(|(who, _)| **who != self.me);
+            others.map(|(_, decision)| decision.latest()).max()
+        });
+        if let Some(latest) = latest {
+            self.review.seen.insert(at.span, latest.0);
+            self.refresh_inbox(&at.layer.document);
+            self.remember_place();
+        }
+    }
+
+    /// Takes what is said of a span as read, and goes on to the next.
+    pub(super) fn set_aside(&mut self, at: &SpanRef) {
+        self.mark_seen(at);
+        if self.review.fresh > 0 {
+            self.next_in_inbox();
+        } else {
+            self.notify("No further new decision on your passages");
+        }
+    }
+
+    /// As [`Session::set_aside`], for the picked span.
+    pub(in crate::session) fn set_picked_aside(&mut self) {
+        match self.picked().cloned() {
+            Some(at) => self.set_aside(&at),
+            None => self.notify("Pick a passage first"),
+        }
+    }
+
+    /// Follows the latest decision on the picked span that asks for something.
+    pub(in crate::session) fn follow_latest(&mut self) {
+        let Some(at) = self.picked().cloned() else { return self.notify("Pick a passage first") };
+        let document = self.project.document(&at.layer.document);
+        let asking = |decision: &Arc<Decision>| {
+            let asks = decision.proposal.is_some() || decision.verdict == Some(Verdict::Rejected);
+            asks && self.standing(&at, decision) != Standing::TakenOver
+        };
+        let decisions = document.into_iter().flat_map(|document| document.decisions(at.span));
+        let latest =
+            decisions.filter(|(who, d)| **who != self.me && asking(d)).max_by_key(|(_, d)| d.modified);
+        match latest.map(|(who, _)| who.clone()) {
+            Some(who) => self.follow_decision(&at, &who),
+            None => self.notify("Nobody proposes a change of this passage"),
+        }
+    }
+
+    /// Does what somebody has decided on a span of the user.
+    pub(super) fn follow_decision(&mut self, at: &SpanRef, reviewer: &AnnotatorId) {
+        if at.layer.annotator != self.me {
+            return self.notify("This passage is another annotator's");
+        }
+        let document = self.project.document(&at.layer.document);
+        let Some(decision) = document.and_then(|d| d.decision(reviewer, at.span)).cloned() else { return };
+        match (&decision.proposal, decision.verdict) {
+            (Some(proposal), _) => self.take_over(at, proposal),
+            (None, Some(Verdict::Rejected)) => {
+                self.mark_seen(at);
+                self.remove_spans(std::slice::from_ref(at));
+            }
+            _ => self.notify("Nothing is proposed there; answer it, or set it aside"),
+        }
+    }
+
+    fn take_over(&mut self, at: &SpanRef, proposal: &Proposal) {
+        let text = self.project.document(&at.layer.document).and_then(|document| document.text.clone());
+        let Some((span, text)) = self.project.span(at).cloned().zip(text) else { return };
+        let Some(changed) = proposal.applied(&span, &text, self.project.codebook()) else {
+            let why =
+                "This proposal does not fit any more: its category or its words are gone; answer it instead";
+            return self.notify_error(why);
+        };
+        if changed == *span {
+            return self.notify("The passage says so already");
+        }
+        let moved = changed.category != span.category || changed.ranges != span.ranges;
+        if moved && self.same_span(&at.layer, &changed).is_some() {
+            return self.notify("These words are tagged so already; remove one of the two passages instead");
+        }
+        if self.change_span(at, changed, "take over a proposal".to_owned()) {
+            self.mark_seen(at);
+            self.go_to(at);
+            self.notify("Taken over. Ctrl+Z takes it back");
+        }
+    }
+}

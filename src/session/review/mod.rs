@@ -1,0 +1,238 @@
+//! Review: a reviewer walks the spans of others and decides on them; the one who tagged them answers.
+//!
+//! What one person says stands in their own review (`reviews/PERSON/DOCUMENT.ron`), so that every file has one writer; the
+//! thread of a span is what all of them say, by time.
+
+mod decide;
+mod inbox;
+mod queue;
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::{
+    AnnotatorId, CategoryId, Decision, Document, DocumentId, Proposal, Role, Span, SpanId, SpanRef, Standing,
+    Touch, Verdict,
+};
+
+use super::{PanelId, Session};
+
+pub use inbox::InboxEntry;
+pub use queue::{ReviewFilter, ReviewState};
+
+/// What somebody who reviews, or answers a review, wants.
+#[derive(Clone, PartialEq, Debug)]
+pub enum ReviewAction {
+    /// Makes the queue, if there is none yet.
+    Begin,
+    /// Chooses which spans come into the queue.
+    Filter(ReviewFilter),
+    /// Goes to the span at this place of the queue.
+    GoTo(usize),
+    /// Proposes a change, and says why where the comment is not empty.
+    Propose { at: SpanRef, proposal: Box<Proposal>, comment: String },
+    /// Adds a remark to the thread of a span.
+    Comment { at: SpanRef, text: String },
+    /// Does what this person has decided on the user's span: takes over what they propose, removes what they reject.
+    Follow { at: SpanRef, reviewer: AnnotatorId },
+    /// Takes a decision on the user's span, or an answer, as read.
+    SetAside(SpanRef),
+    /// Changes name, initials, colour, role or documents of people, as one step.
+    SetPeople(Vec<crate::model::Annotator>),
+    /// Takes somebody out who has tagged and decided nothing.
+    RemovePerson(AnnotatorId),
+    /// Says whether annotators work blind.
+    SetBlind(bool),
+}
+
+/// The queue of spans to decide on, and what others have decided on the user's own.
+#[derive(Default)]
+pub struct Reviewing {
+    begun: bool,
+    stale: bool,
+    filter: ReviewFilter,
+    items: Vec<SpanRef>,
+    places: HashMap<SpanRef, usize>,
+    decided: usize,
+    at: usize,
+    inbox: BTreeMap<DocumentId, Vec<InboxEntry>>,
+    fresh: usize,
+    /// Up to when the user has read what others say of a span.
+    seen: BTreeMap<SpanId, i64>,
+}
+
+impl Reviewing {
+    /// Whether there is a queue.
+    pub fn is_begun(&self) -> bool {
+        self.begun
+    }
+
+    /// Which spans are in the queue.
+    pub fn filter(&self) -> &ReviewFilter {
+        &self.filter
+    }
+
+    /// The spans of the queue, by document and place.
+    pub fn items(&self) -> &[SpanRef] {
+        &self.items
+    }
+
+    /// How many spans of the queue the user has decided on.
+    pub fn decided(&self) -> usize {
+        self.decided
+    }
+
+    /// How many decisions and answers the user has not read.
+    pub fn fresh(&self) -> usize {
+        self.fresh
+    }
+
+    /// What others say of the user's spans, and what is answered to the user's decisions, by document.
+    pub fn inbox(&self) -> impl Iterator<Item = &InboxEntry> {
+        self.inbox.values().flatten()
+    }
+}
+
+impl Session {
+    /// The review that is under way.
+    pub fn review(&self) -> &Reviewing {
+        &self.review
+    }
+
+    /// Place in the queue of the span that the user is at.
+    pub fn review_position(&self) -> Option<usize> {
+        let target = self.review_target();
+        let place = target.and_then(|at| self.review.places.get(at).copied());
+        let gone = || self.review.items.get(self.review.at).is_some_and(|at| self.project.span(at).is_none());
+        place.or_else(|| (target.is_none() && gone()).then_some(self.review.at))
+    }
+
+    /// The span to decide on: the picked one; where words are selected, that which was picked before.
+    pub fn review_target(&self) -> Option<&SpanRef> {
+        let before = || {
+            let at = self.picked_before.as_ref().filter(|_| !self.selection().is_empty())?;
+            let here = self.place.document.as_ref() == Some(&at.layer.document);
+            (here && self.project.span(at).is_some() && self.may_see_span(at)).then_some(at)
+        };
+        self.picked().or_else(before)
+    }
+
+    /// Why the user can't decide on a span, if so.
+    pub fn review_refusal(&self, at: &SpanRef) -> Option<&'static str> {
+        if at.layer.annotator == self.me {
+            return Some("This passage is yours: others decide on it, and you answer them");
+        }
+        self.reviewing_refusal()
+    }
+
+    /// Why the user can't review at all, if so: some have the role, and they do not.
+    pub fn reviewing_refusal(&self) -> Option<&'static str> {
+        let some = self.project.annotators().iter().any(|person| person.role > Role::Annotator);
+        let may = !some || self.project.role(&self.me) > Role::Annotator;
+        (!may).then_some("Only reviewers and leads decide on passages; see People… in the menu Review")
+    }
+
+    /// How a decision stands to its span now.
+    pub fn standing(&self, at: &SpanRef, decision: &Decision) -> Standing {
+        let text = self.project.document(&at.layer.document).and_then(|document| document.text.as_ref());
+        let span = self.project.span(at);
+        let codebook = self.project.codebook();
+        text.map_or(Standing::Current, |text| decision.standing(span.map(|s| &**s), text, codebook))
+    }
+
+    /// Whether the user has decided on a span as it is now.
+    pub fn has_decided(&self, at: &SpanRef) -> bool {
+        let decision = self.project.document(&at.layer.document).and_then(|d| d.decision(&self.me, at.span));
+        decision.is_some_and(|decision| {
+            let says = decision.verdict.is_some() || decision.proposal.is_some();
+            says && self.standing(at, decision) != Standing::Changed
+        })
+    }
+
+    /// The verdict that counts for a span at a glance: of several decisions that still hold the most critical one.
+    pub fn verdict_on(&self, document: &Document, owner: &AnnotatorId, span: &Span) -> Option<Verdict> {
+        let holds = |decision: &Decision| {
+            let text = document.text.as_ref()?;
+            let standing = decision.standing(Some(span), text, self.project.codebook());
+            (decision.annotator == *owner && standing == Standing::Current).then_some(())?;
+            decision.verdict.or(decision.proposal.as_ref().map(|_| Verdict::Disputed))
+        };
+        let verdicts = document.decisions(span.id).filter_map(|(_, decision)| holds(decision));
+        verdicts.max_by_key(|verdict| match verdict {
+            Verdict::Accepted => 0,
+            Verdict::Disputed => 1,
+            Verdict::Rejected => 2,
+        })
+    }
+
+    /// The words of a category as they are called now; the id where it is gone.
+    pub fn category_name<'a>(&'a self, id: &'a CategoryId) -> &'a str {
+        self.project.codebook().name_of(id)
+    }
+
+    /// Shows the queue, and the first span to decide on.
+    pub(super) fn start_review(&mut self) {
+        self.ask(super::Ask::Toggle(PanelId::Review));
+        self.begin_review();
+        let first = self.review.items.iter().position(|at| !self.has_decided(at));
+        match (self.review_position(), first) {
+            (None, Some(first)) => self.go_to_review(first),
+            (None, None) if self.review.items.is_empty() => {
+                self.notify("Nothing to review here; see the filters of the tab Review")
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn perform_review(&mut self, action: ReviewAction) {
+        match action {
+            ReviewAction::Begin => self.begin_review(),
+            ReviewAction::Filter(filter) => self.filter_review(filter),
+            ReviewAction::GoTo(place) => self.go_to_review(place),
+            ReviewAction::Propose { at, proposal, comment } => self.propose(&at, *proposal, &comment),
+            ReviewAction::Comment { at, text } => self.comment(&at, &text),
+            ReviewAction::Follow { at, reviewer } => self.follow_decision(&at, &reviewer),
+            ReviewAction::SetAside(at) => self.set_aside(&at),
+            ReviewAction::SetPeople(people) => self.set_people(people),
+            ReviewAction::RemovePerson(id) => self.remove_person(&id),
+            ReviewAction::SetBlind(to) => self.set_blind(to),
+        }
+    }
+
+    /// Follows an edit: what others say of the user's spans at once, the queue at the next tick.
+    pub(super) fn follow_review(&mut self, touched: &[Touch]) {
+        for touch in touched {
+            match touch {
+                Touch::Layer(layer, _) | Touch::Recoded(layer, _) => {
+                    self.review.stale |= layer.annotator != self.me;
+                    self.refresh_inbox(&layer.document);
+                }
+                Touch::Text(document) => {
+                    self.review.stale = true;
+                    self.refresh_inbox(document);
+                }
+                Touch::Review(document, who) => {
+                    self.refresh_inbox(document);
+                    if *who == self.me && self.review.begun {
+                        self.count_decided();
+                    }
+                }
+                Touch::Project => self.review.stale = true,
+                Touch::Anchors(_) | Touch::Original(..) => {}
+            }
+        }
+    }
+
+    /// A document has come into memory.
+    pub(super) fn review_document_read(&mut self, id: &DocumentId) {
+        self.review.stale = true;
+        self.refresh_inbox(id);
+    }
+
+    /// Somebody else works here: begins anew with what they have read.
+    pub(super) fn review_as_me(&mut self) {
+        let seen = self.read_seen();
+        self.review = Reviewing { seen, ..Reviewing::default() };
+        let ids: Vec<DocumentId> = self.project.documents().iter().map(|d| d.id().clone()).collect();
+        ids.iter().for_each(|id| self.refresh_inbox(id));
+    }
+}

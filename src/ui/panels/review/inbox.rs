@@ -1,0 +1,72 @@
+//! What others have decided on the user's passages, and what is answered to the user's decisions.
+
+use egui::{FontId, Ui};
+
+use crate::session::{Action, InboxEntry, Session};
+use crate::ui::theme::{Tokens, size, space, strong};
+use crate::ui::widgets;
+
+use super::ReviewPanel;
+use super::queue::{described, fresh_icon};
+
+impl ReviewPanel {
+    pub(super) fn inbox(&mut self, ui: &mut Ui, session: &Session, height: f32, actions: &mut Vec<Action>) {
+        let entries: Vec<&InboxEntry> = session.review().inbox().collect();
+        let fresh = session.review().fresh();
+        ui.horizontal(|ui| {
+            ui.set_min_height(size::ROW);
+            widgets::weak(ui, format!("{} new of {}", widgets::count(fresh), widgets::count(entries.len())));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let next = ui.add_enabled(fresh > 0, egui::Button::new("Next new one"));
+                if next.on_hover_text("Go to the next new decision (Alt+I)").clicked() {
+                    actions.push(Action::Run("review.inbox.next"));
+                }
+            });
+        });
+        egui::ScrollArea::vertical()
+            .id_salt("inbox")
+            .auto_shrink(false)
+            .max_height(height)
+            .min_scrolled_height(height)
+            .show(ui, |ui| {
+                if entries.is_empty() {
+                    return widgets::empty_state(
+                        ui,
+                        "Nobody has decided on your passages yet",
+                        "When a reviewer does, it appears here and on the cards beside the text.",
+                    );
+                }
+                for entry in entries {
+                    row(ui, session, entry, actions);
+                }
+            });
+    }
+}
+
+fn row(ui: &mut Ui, session: &Session, entry: &InboxEntry, actions: &mut Vec<Action>) {
+    let tokens = Tokens::of(ui);
+    let (name, words, colour) = described(session, &entry.at);
+    let chosen = session.picked() == Some(&entry.at);
+    let state = if entry.fresh { "new" } else { "read" };
+    let (rect, response) = widgets::row(ui, size::ROW, chosen, &format!("Inbox, {state}: {name} “{words}”"));
+    let centre = rect.left_center() + egui::vec2(space::M, 0.0);
+    if entry.fresh {
+        let icon = fresh_icon();
+        let font = FontId::new(15.0, icon.font_family());
+        ui.painter().text(centre, egui::Align2::CENTER_CENTER, icon.codepoint, font, tokens.accent);
+    }
+    widgets::swatch_at(ui, egui::pos2(rect.left() + 32.0, centre.y), colour);
+    let document = session.project().document(&entry.at.layer.document);
+    let verdict = document
+        .zip(session.project().span(&entry.at))
+        .and_then(|(document, span)| session.verdict_on(document, &entry.at.layer.annotator, span));
+    let state = verdict.map_or("", widgets::verdict_name);
+    let right = rect.with_max_x(rect.right() - space::S);
+    let end = widgets::line_right(ui, right, state, FontId::proportional(size::SMALL), tokens.text_weak);
+    let text = rect.with_min_x(rect.left() + 44.0).with_max_x(end - space::S);
+    let font = if entry.fresh { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
+    widgets::line(ui, text, &words, font, tokens.text);
+    if response.clicked() {
+        actions.push(Action::GoTo(entry.at.clone()));
+    }
+}

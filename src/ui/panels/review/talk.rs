@@ -1,0 +1,226 @@
+//! The passage at hand: who decided what, what is proposed, the thread, and what one can do.
+
+use egui::{Key, RichText, Ui};
+use egui_material_icons::icons as m;
+
+use crate::model::{AnnotatorId, Comment, Decision, Document, Proposal, SpanRef, Standing, Verdict};
+use crate::session::{Action, Ask, ReviewAction, Session};
+use crate::ui::panels::status::local_moment;
+use crate::ui::theme::{Tokens, size, space, strong};
+use crate::ui::widgets;
+
+use super::ReviewPanel;
+use super::queue::described;
+
+impl ReviewPanel {
+    pub(super) fn talk(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        at: Option<&SpanRef>,
+        actions: &mut Vec<Action>,
+    ) {
+        let document = at.and_then(|at| session.project().document(&at.layer.document));
+        let Some((at, document)) = at.zip(document) else {
+            return widgets::empty_state(ui, "No passage at hand", "Pick one of the list, or press Alt+N.");
+        };
+        egui::ScrollArea::vertical().id_salt("talk").auto_shrink(false).show(ui, |ui| {
+            head(ui, session, at);
+            if at.layer.annotator != *session.me() {
+                decide_buttons(ui, session, at, actions);
+            }
+            for (who, decision) in document.decisions(at.span) {
+                said(ui, session, at, who, decision, actions);
+            }
+            thread(ui, session, document, at);
+            self.comment_field(ui, session, at, actions);
+            let entry = session.review().inbox().find(|entry| entry.at == *at);
+            if entry.is_some_and(|entry| entry.fresh) {
+                ui.add_space(space::XS);
+                let aside = ui.button((m::ICON_MARK_EMAIL_READ.rich_text().size(15.0), "Set aside"));
+                if aside.on_hover_text("Take it as read, and go on to the next (Alt+S)").clicked() {
+                    actions.push(Action::Review(ReviewAction::SetAside(at.clone())));
+                }
+            }
+        });
+    }
+
+    fn comment_field(&mut self, ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec<Action>) {
+        if self.comment_of != Some(at.span) {
+            // What was begun for another passage is not said of this one.
+            self.comment_of = Some(at.span);
+            self.comment.clear();
+        }
+        ui.add_space(space::S);
+        let hint = "Comment, then Enter (Alt+C)";
+        let enabled = session.read_only().is_none();
+        let field = ui
+            .add_enabled_ui(enabled, |ui| {
+                widgets::bare_field(ui, "Comment", &mut self.comment, hint, f32::INFINITY)
+            })
+            .inner;
+        if std::mem::take(&mut self.focus_comment) {
+            field.request_focus();
+        }
+        if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            let text = std::mem::take(&mut self.comment);
+            actions.push(Action::Review(ReviewAction::Comment { at: at.clone(), text }));
+            actions.push(Action::Ask(Ask::FocusText));
+        }
+    }
+}
+
+fn head(ui: &mut Ui, session: &Session, at: &SpanRef) {
+    let (name, words, colour) = described(session, at);
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, size::ROW), egui::Sense::hover());
+        widgets::swatch_at(ui, rect.center(), colour);
+        ui.label(RichText::new(name).font(strong(size::HEADING)));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            match session.project().annotator(&at.layer.annotator) {
+                Some(person) => widgets::initials_badge(ui, person),
+                None => {
+                    widgets::weak(ui, at.layer.annotator.to_string());
+                }
+            }
+        });
+    });
+    ui.add(egui::Label::new(format!("“{words}”")).wrap());
+    if let Some(span) = session.project().span(at) {
+        let values: Vec<String> = span.attributes.values().map(ToString::to_string).collect();
+        if !values.is_empty() {
+            widgets::weak(ui, values.join(" · "));
+        }
+        if !span.note.is_empty() {
+            ui.add(egui::Label::new(RichText::new(&span.note).size(size::SMALL).italics()).wrap());
+        }
+    }
+    ui.add_space(space::XS);
+}
+
+fn decide_buttons(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec<Action>) {
+    let tokens = Tokens::of(ui);
+    let refusal = session.read_only().or_else(|| session.review_refusal(at).map(str::to_owned));
+    let there = session.project().span(at).is_some() && session.review_target() == Some(at);
+    ui.add_enabled_ui(refusal.is_none() && there, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            for (verdict, name, keys, command) in [
+                (Verdict::Accepted, "Accept", "Alt+A", "review.accept"),
+                (Verdict::Rejected, "Reject", "Alt+R", "review.reject"),
+                (Verdict::Disputed, "Dispute", "Alt+D", "review.dispute"),
+            ] {
+                let (icon, colour) = widgets::verdict_icon(verdict, tokens);
+                let button = ui.button((icon.rich_text().size(15.0).color(colour), name));
+                if button.on_hover_text(format!("{name} ({keys}), and go on")).clicked() {
+                    actions.push(Action::Run(command));
+                }
+            }
+            let propose = ui.button((m::ICON_EDIT.rich_text().size(15.0), "Propose…"));
+            let hint = "Propose another category, other words or other attributes (Alt+P)";
+            if propose.on_hover_text(hint).clicked() {
+                actions.push(Action::Ask(Ask::Propose));
+            }
+        });
+    });
+    ui.add_space(space::XS);
+}
+
+/// What one person has decided on the passage.
+fn said(
+    ui: &mut Ui,
+    session: &Session,
+    at: &SpanRef,
+    who: &AnnotatorId,
+    decision: &Decision,
+    actions: &mut Vec<Action>,
+) {
+    let proposed = decision.proposal.as_ref().filter(|proposal| !proposal.is_empty());
+    let Some(verdict) = decision.verdict.or(proposed.map(|_| Verdict::Disputed)) else { return };
+    let tokens = Tokens::of(ui);
+    let (icon, colour) = widgets::verdict_icon(verdict, tokens);
+    let standing = session.standing(at, decision);
+    let state = match standing {
+        Standing::Current => "",
+        Standing::TakenOver => ", taken over",
+        Standing::Changed => ", changed since",
+        Standing::Gone => ", the passage is gone",
+    };
+    ui.horizontal(|ui| {
+        ui.label(icon.rich_text().size(16.0).color(colour));
+        let name = session.project().name_of(who);
+        let what = if proposed.is_some() { "proposes" } else { widgets::verdict_name(verdict) };
+        ui.label(format!("{name}: {what}{state}")).on_hover_text(local_moment(decision.modified));
+    });
+    if let Some(proposal) = proposed {
+        for line in proposal_lines(session, proposal) {
+            ui.horizontal(|ui| {
+                ui.add_space(space::XL);
+                ui.add(egui::Label::new(line).wrap());
+            });
+        }
+    }
+    follow_button(ui, session, at, (who, decision), standing, actions);
+}
+
+/// For the one who tagged it: take over what is proposed, or remove what is rejected.
+fn follow_button(
+    ui: &mut Ui,
+    session: &Session,
+    at: &SpanRef,
+    (who, decision): (&AnnotatorId, &Decision),
+    standing: Standing,
+    actions: &mut Vec<Action>,
+) {
+    let mine = at.layer.annotator == *session.me() && session.read_only().is_none();
+    let open = matches!(standing, Standing::Current | Standing::Changed);
+    let name = match (&decision.proposal, decision.verdict) {
+        (Some(_), _) => "Take over",
+        (None, Some(Verdict::Rejected)) => "Remove the passage",
+        _ => return,
+    };
+    if !mine || !open {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.add_space(space::XL);
+        let button = widgets::primary_button(ui, name);
+        if button.on_hover_text("Do what is decided (Alt+T); can be undone").clicked() {
+            let (at, reviewer) = (at.clone(), who.clone());
+            actions.push(Action::Review(ReviewAction::Follow { at, reviewer }));
+        }
+    });
+}
+
+fn proposal_lines(session: &Session, proposal: &Proposal) -> Vec<String> {
+    let codebook = session.project().codebook();
+    let mut lines = Vec::new();
+    lines.extend(proposal.category.as_ref().map(|id| format!("category: {}", session.category_name(id))));
+    lines.extend(proposal.bounds.as_ref().map(|bounds| format!("words: “{}”", bounds.quote)));
+    for (id, value) in &proposal.attributes {
+        let known = codebook.attributes.iter().find(|attribute| attribute.id == *id);
+        let name = known.map_or(id.as_str(), |attribute| attribute.name.as_str());
+        lines.push(match value {
+            Some(value) => format!("{name}: {value}"),
+            None => format!("{name}: nothing"),
+        });
+    }
+    lines
+}
+
+fn thread(ui: &mut Ui, session: &Session, document: &Document, at: &SpanRef) {
+    let thread: Vec<&Comment> = document.thread(at.span);
+    if !thread.is_empty() {
+        ui.add_space(space::XS);
+    }
+    for comment in thread {
+        ui.horizontal(|ui| {
+            if let Some(person) = session.project().annotator(&comment.author) {
+                widgets::initials_badge(ui, person);
+            }
+            widgets::weak(ui, local_moment(comment.at));
+        });
+        ui.add(egui::Label::new(&comment.text).wrap().selectable(true));
+        ui.add_space(space::XS);
+    }
+}

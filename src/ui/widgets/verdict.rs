@@ -1,0 +1,38 @@
+//! Signs for decisions and for people: an icon and a word, never a colour alone.
+
+use egui::{Align2, Color32, FontId, Sense, Stroke, StrokeKind, Ui, vec2};
+use egui_material_icons::{MaterialIcon, icons as m};
+
+use crate::model::{Annotator, Verdict};
+use crate::ui::theme::{Tokens, size};
+
+/// The icon of a verdict, and its colour.
+pub fn verdict_icon(verdict: Verdict, tokens: &Tokens) -> (MaterialIcon, Color32) {
+    match verdict {
+        Verdict::Accepted => (m::ICON_CHECK_CIRCLE, tokens.good),
+        Verdict::Rejected => (m::ICON_CANCEL, tokens.error),
+        Verdict::Disputed => (m::ICON_FORUM, tokens.warning),
+    }
+}
+
+/// The word for a verdict.
+pub fn verdict_name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Accepted => "accepted",
+        Verdict::Rejected => "rejected",
+        Verdict::Disputed => "disputed",
+    }
+}
+
+/// Somebody's initials in a box edged with their colour.
+pub fn initials_badge(ui: &mut Ui, person: &Annotator) {
+    let tokens = Tokens::of(ui);
+    let font = FontId::proportional(size::SMALL);
+    let galley = ui.painter().layout_no_wrap(person.short(), font.clone(), tokens.text);
+    let width = galley.size().x.max(16.0) + 8.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 18.0), Sense::hover());
+    let stroke = Stroke::new(1.5, tokens.category(person.colour));
+    ui.painter().rect(rect, 4.0, tokens.raised, stroke, StrokeKind::Inside);
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, person.short(), font, tokens.text);
+    response.on_hover_text(&person.name);
+}
