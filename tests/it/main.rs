@@ -39,4 +39,5 @@ mod window_compare;
 mod window_help;
 mod window_history;
 mod window_links;
+mod window_review;
 mod window_table;

@@ -48,7 +48,7 @@ pub fn paged() -> (tempfile::TempDir, std::path::PathBuf) {
     }
     let root = dir.path().join("paged");
     create(&Folder::new(&root), &project).unwrap();
-    demarche::io::settings::Local { annotator: Some("ana".to_owned()), document: None }
+    demarche::io::settings::Local { annotator: Some("ana".to_owned()), ..Default::default() }
         .write(&Folder::new(&root));
     (dir, root)
 }

@@ -8,8 +8,8 @@ use demarche::io::ProblemKind;
 use demarche::io::project::check;
 use demarche::model::*;
 use demarche::session::{
-    Action, Arrangement, CodebookChange, Column, Fate, Limit, PassageFilter, Scope, Selection, Session,
-    Shown, Sort,
+    Action, Arrangement, CodebookChange, Column, Fate, Limit, PassageFilter, ReviewAction, Scope, Selection,
+    Session, Shown, Sort,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -19,6 +19,8 @@ use crate::project_sample::files;
 use crate::session_help::*;
 
 const CATEGORIES: [&str; 4] = ["demand", "offer", "threat", "made-here"];
+const REVIEW: [&str; 6] =
+    ["review.accept", "review.reject", "review.dispute", "review.withdraw", "review.follow", "review.next"];
 const WORDS: [&str; 4] = ["talks", "한국어", "e\u{301}", "ba"];
 
 /// A wish of the user; what is meant is chosen among what there is when it comes to it.
@@ -39,6 +41,9 @@ enum Wish {
     AttributeOfChosen(Option<&'static str>),
     RemoveChosen,
     Same,
+    Review(Index, &'static str),
+    Comment(Index, String),
+    Blind(bool),
     Link(Index, Index, &'static str),
     Unlink(Index),
     Every(&'static str, Scope, &'static str),
@@ -151,6 +156,8 @@ fn span_wish() -> impl Strategy<Value = Wish> {
         1 => proptest::option::of(select(vec!["Norvania", "Estmark", "Orsa"])).prop_map(Wish::AttributeOfChosen),
         1 => Just(Wish::RemoveChosen),
         2 => Just(Wish::Same),
+        3 => (index(), select(REVIEW.to_vec())).prop_map(|(s, id)| Wish::Review(s, id)),
+        1 => (index(), "\\PC{0,6}").prop_map(|(s, text)| Wish::Comment(s, text)),
         3 => (index(), index(), select(vec!["responds-to", "supports"])).prop_map(|(a, b, k)| Wish::Link(a, b, k)),
         1 => index().prop_map(Wish::Unlink),
     ]
@@ -176,6 +183,7 @@ fn project_wish() -> impl Strategy<Value = Wish> {
         2 => arrangement().prop_map(Wish::Arrange),
         1 => any::<bool>().prop_map(Wish::CloseGroups),
         2 => select(vec!["edit.undo", "edit.undo", "edit.redo"]).prop_map(Wish::Run),
+        1 => any::<bool>().prop_map(Wish::Blind),
         1 => Just(Wish::Save),
     ]
 }
@@ -291,6 +299,8 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
             session.perform(Action::StartLink(from));
             Action::LinkTo { to: go(session, &to)?, kind: Some(kind.into()) }
         }
+        Wish::Review(s, id) => go(session, &s).map(|_| Action::Run(id))?,
+        Wish::Comment(s, text) => Action::Review(ReviewAction::Comment { at: go(session, &s)?, text }),
         Wish::Unlink(s) => {
             let at = go(session, &s)?;
             let end = session.links_of(&at).into_iter().next()?;
@@ -347,6 +357,7 @@ fn on_project(session: &mut Session, wish: Wish) -> Option<()> {
         Wish::Import(text) => Action::ImportText(text),
         Wish::RemoveDocument(d) => Action::RemoveDocument(document(session, &d)?),
         Wish::Rename(name) => Action::SetName(name),
+        Wish::Blind(to) => Action::Review(ReviewAction::SetBlind(to)),
         Wish::Be(name) => Action::BeAnnotator { name: name.to_owned() },
         Wish::Show(shown) => Action::Show(shown),
         Wish::Filter(filter) => Action::Filter(filter),

@@ -163,7 +163,9 @@ fn what_was_changed_or_removed_since_is_said_so_and_kept() {
     assert_eq!(session.standing(&ana[1], &second), Standing::Gone);
     assert_eq!(second.about.as_ref().unwrap().quote, "Estmark may open");
     session.save_now().unwrap();
-    let mut session = open_later(root_of(&session));
+    let root = root_of(&session).to_owned();
+    drop(session);
+    let mut session = open_later(&root);
     be(&mut session, "Cleo");
     assert!(decision(&session, "cleo", &ana[1]).is_some(), "decisions outlive their passages");
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Undecided), 2, "the changed one comes again");
@@ -216,7 +218,8 @@ fn a_blind_annotator_sees_others_nowhere_until_they_are_done() {
     let seen = |session: &Session, documents: usize| {
         figures_are_right(session);
         let shown = session.document().unwrap().clone();
-        assert_eq!(session.layers(&shown).count(), documents, "the text, the cards and the strip");
+        let others = session.layers(&shown).filter(|(_, layer)| layer.len() > 0).count();
+        assert_eq!(others, documents, "the text, the cards and the strip");
         let annotators: Vec<String> =
             session.passages().spans().map(|at| at.layer.annotator.to_string()).collect();
         (annotators, session.totals().spans)

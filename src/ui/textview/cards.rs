@@ -169,7 +169,8 @@ impl TextView {
         let sense = if can_link { Sense::click_and_drag() } else { Sense::click() };
         let response = frame.ui.interact(rect, id, sense).on_hover_cursor(egui::CursorIcon::PointingHand);
         let name = frame.page.codebook.name_of(&item.span.category);
-        let label = || format!("Card: {name}{}", links::counted(item));
+        let verdict = item.verdict.map_or(String::new(), |verdict| format!(", {}", verdict_name(verdict)));
+        let label = || format!("Card: {name}{}{verdict}", links::counted(item));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label()));
         if response.clicked() {
             frame.pick_or_choose(item.at.clone());
