@@ -193,7 +193,7 @@ fn write(folder: &Path, codebook: Codebook, documents: Vec<Document>) {
     let project = Project::assemble("Bench".to_owned(), vec![me], vec![], vec![], codebook, documents);
     let folder = Folder::new(folder);
     create(&folder, &project).expect("a project");
-    Local { annotator: Some(ANNOTATOR.to_owned()), document: None }.write(&folder);
+    Local { annotator: Some(ANNOTATOR.to_owned()), ..Local::default() }.write(&folder);
 }
 
 fn meta(id: &str, text: &Text) -> DocumentMeta {
