@@ -5,7 +5,7 @@ use std::path::Path;
 use encoding_rs::Encoding;
 use thiserror::Error;
 
-use super::{ReadDocument, html, markdown, plain, transcript};
+use super::{ReadDocument, docx, epub, html, markdown, odt, pdf, plain, rtf, table, transcript};
 use crate::io::export::FormatInfo;
 use crate::io::import::text::DecodeError;
 
@@ -77,7 +77,18 @@ pub enum ReadError {
 
 /// All formats that documents are read from; the first is that of a file which is none of the others.
 pub fn formats() -> &'static [&'static dyn DocumentFormat] {
-    &[&plain::Plain, &markdown::Markdown, &html::Html, &transcript::Transcript]
+    &[
+        &plain::Plain,
+        &markdown::Markdown,
+        &docx::Docx,
+        &odt::Odt,
+        &rtf::Rtf,
+        &pdf::Pdf,
+        &html::Html,
+        &epub::Epub,
+        &transcript::Transcript,
+        &table::Table,
+    ]
 }
 
 /// The format of this name.

@@ -5,13 +5,20 @@
 //! a hostile file can hurt nobody but itself.
 
 mod child;
+mod docx;
+mod epub;
 mod format;
 mod html;
 mod markdown;
 #[cfg(test)]
 mod mutation;
+mod odt;
+mod office;
+mod pdf;
 mod plain;
 mod reading;
+mod rtf;
+mod table;
 mod taken;
 mod transcript;
 mod wire;

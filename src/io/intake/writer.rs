@@ -63,6 +63,56 @@ impl Writer {
         self.text.push_str(CELL);
     }
 
+    /// Goes on with the paragraph that a page has broken off; a word that was divided there becomes one.
+    pub fn join(&mut self) {
+        let kept = self.start + self.paragraph().trim_end().len();
+        self.text.truncate(kept);
+        let divided =
+            self.paragraph().strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic));
+        if divided {
+            self.text.pop();
+        } else {
+            self.space();
+        }
+    }
+
+    /// Takes back what has been written of the paragraph.
+    pub fn forget(&mut self) {
+        self.text.truncate(self.start);
+    }
+
+    /// The paragraphs on lines of their own, one below the other.
+    pub fn on_lines(&self) -> String {
+        self.text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What was left out of a part that is written here counts as left out here.
+    pub fn take_losses(&mut self, part: Self) {
+        part.dropped.iter().for_each(|loss| self.drop(&loss.what, loss.count));
+    }
+
+    /// A page begins at the very front.
+    pub fn anchor_front(&mut self, kind: AnchorKind) {
+        self.anchors.insert(0, Anchor { at: 0, kind });
+    }
+
+    /// How many headings there are.
+    pub fn headings(&self) -> usize {
+        self.anchors.iter().filter(|anchor| matches!(anchor.kind, AnchorKind::Heading { .. })).count()
+    }
+
+    /// How many bytes have been written.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// A heading that is not among the words stands before the first of them from this byte on.
+    pub fn anchor_at(&mut self, byte: usize, kind: AnchorKind) {
+        let white = |text: &str| text.len() - text.trim_start().len();
+        let at = byte + self.text.get(byte..).map_or(0, white);
+        self.anchors.push(Anchor { at, kind });
+    }
+
     /// What has been written of the paragraph.
     pub fn paragraph(&self) -> &str {
         &self.text[self.start..]

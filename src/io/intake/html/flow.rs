@@ -2,6 +2,7 @@
 
 use dom_smoothie::Readability;
 
+use crate::io::intake::office::{BULLET, Style, numbered};
 use crate::io::intake::writer::Writer;
 
 /// Elements that begin and end a paragraph.
@@ -72,12 +73,55 @@ pub(in crate::io::intake) fn flow(html: &str, aside: &[&str], writer: &mut Write
         }
         let is_layout = name == "table"
             && node.descendants_it().any(|n| n.node_name().is_some_and(|name| LAYOUT.contains(&&*name)));
-        flow.open(&name, is_layout);
+        if name == "li" {
+            flow.count_from(node.attr("value").and_then(|value| value.parse().ok()));
+        }
+        let list =
+            (name == "ol").then(|| list_of(node.attr("start").as_deref(), node.attr("type").as_deref()));
+        flow.open(&name, is_layout, list);
         steps.push(Step::Close(name));
         steps.extend(node.children_it(true).map(Step::Open));
     }
     writer.end();
     left_out
+}
+
+/// XHTML as HTML: `<title/>` is an element without content there, and one that never ends here.
+pub(in crate::io::intake) fn close_empty(xhtml: &str) -> String {
+    const VOID: [&str; 14] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+        "track", "wbr",
+    ];
+    let mut out = String::with_capacity(xhtml.len());
+    let mut rest = xhtml;
+    while let Some(at) = rest.find("/>") {
+        let (before, after) = (&rest[..at], &rest[at + 2..]);
+        let open = before.rfind('<').filter(|open| !before[*open..].contains('>'));
+        let name: Option<&str> = open.map(|open| {
+            before[open + 1..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default()
+        });
+        match name.filter(|name| !name.is_empty() && !VOID.contains(name)) {
+            Some(name) => {
+                out.push_str(before);
+                out.push_str(&format!("></{name}>"));
+            }
+            None => out.push_str(&rest[..at + 2]),
+        }
+        rest = after;
+    }
+    out + rest
+}
+
+/// How a list counts, by its attributes.
+fn list_of(start: Option<&str>, kind: Option<&str>) -> (usize, Style) {
+    let style = match kind {
+        Some("a") => Style::Lower,
+        Some("A") => Style::Upper,
+        Some("i") => Style::LowerRoman,
+        Some("I") => Style::UpperRoman,
+        _ => Style::Decimal,
+    };
+    (start.and_then(|start| start.trim().parse().ok()).unwrap_or(1), style)
 }
 
 enum Step<N> {
@@ -93,8 +137,8 @@ fn is_hiding(style: &str) -> bool {
 /// Where the walk is.
 struct Flow<'a> {
     writer: &'a mut Writer,
-    /// The lists that are open, each with whether its items have numbers.
-    lists: Vec<bool>,
+    /// The lists that are open, each with the number of its next item and how that is written.
+    lists: Vec<Option<(usize, Style)>>,
     /// How many elements are open that keep white space.
     pre: usize,
     /// The tables that are open: of one of values, how many cells its row has so far.
@@ -131,7 +175,7 @@ impl Flow<'_> {
         matches!(self.tables.last(), Some(Some(_)))
     }
 
-    fn open(&mut self, name: &str, is_layout: bool) {
+    fn open(&mut self, name: &str, is_layout: bool, list: Option<(usize, Style)>) {
         match name {
             "table" => {
                 if self.in_cell() {
@@ -145,7 +189,7 @@ impl Flow<'_> {
             "br" => self.writer.push("\n"),
             "ul" | "ol" => {
                 self.block();
-                self.lists.push(name == "ol");
+                self.lists.push(list);
             }
             "pre" => {
                 self.block();
@@ -153,9 +197,7 @@ impl Flow<'_> {
             }
             "li" => {
                 self.item();
-                if self.lists.last() == Some(&true) {
-                    self.writer.drop("numbers of list items", 1);
-                }
+                self.mark();
             }
             "tr" if self.in_cell() => self.cells(|cells| *cells = 0),
             "td" | "th" if self.in_cell() => {
@@ -204,8 +246,32 @@ impl Flow<'_> {
         }
     }
 
+    /// What stands before an item of a list.
+    fn mark(&mut self) {
+        let in_cell = self.in_cell();
+        match self.lists.last_mut() {
+            Some(Some((number, style))) => {
+                self.writer.push(&format!("{}. ", numbered(*number, *style)));
+                *number = number.saturating_add(1);
+            }
+            _ if in_cell => {}
+            _ => self.writer.push(BULLET),
+        }
+    }
+
+    /// The next item has this number.
+    fn count_from(&mut self, number: Option<usize>) {
+        if let (Some(Some(next)), Some(number)) = (self.lists.last_mut(), number) {
+            next.0 = number;
+        }
+    }
+
     /// A paragraph ends here.
     fn block(&mut self) {
+        // A paragraph at the front of an item goes on behind its mark.
+        if self.is_mark_alone() {
+            return;
+        }
         match (self.in_cell(), self.lists.is_empty()) {
             (true, _) => self.writer.space(),
             (false, true) => self.writer.end(),
@@ -213,7 +279,18 @@ impl Flow<'_> {
         }
     }
 
+    /// Whether nothing but the mark of an item has been written.
+    fn is_mark_alone(&self) -> bool {
+        let written = self.writer.paragraph();
+        let mark =
+            || written.strip_suffix(". ").is_some_and(|number| number.chars().all(char::is_alphanumeric));
+        !self.lists.is_empty() && (written == BULLET || mark())
+    }
+
     fn item(&mut self) {
+        if self.is_mark_alone() {
+            self.writer.forget();
+        }
         if self.in_cell() { self.writer.space() } else { self.writer.end_line() }
     }
 }
@@ -240,17 +317,19 @@ mod tests {
     fn lists_and_tables_are_lines() {
         let html = "<p>a<ul><li>b<li><p>c<ol><li>d</ol></ul><p>e<table><tr><th>f<th>g<tr><td><p>h<p>i<td>j</table>k\
                     <table><tr><td><h1>l</h1><p>m<td>n</table><pre>o\n  p</pre>";
-        assert_eq!(text(html), "a\n\nb\nc\nd\n\ne\n\nf\tg\nh i\tj\n\nk\n\nl\n\nm\n\nn\n\no\n  p\n");
+        assert_eq!(text(html), "a\n\n• b\n• c\n1. d\n\ne\n\nf\tg\nh i\tj\n\nk\n\nl\n\nm\n\nn\n\no\n  p\n");
     }
 
     #[test]
     fn what_is_left_out_is_counted_and_headings_are_anchors() {
         let mut writer = Writer::default();
-        let html = "<nav>a b</nav><p>one<img><ol><li>two<li>three</ol><h3>four</h3>";
+        let html =
+            "<nav>a b</nav><p>one<img><ol type=a start=3><li><p>two<li value=7>three</ol><h3>four</h3>";
         assert_eq!(flow(html, &["nav"], &mut writer), 2);
         let read = writer.finish("").unwrap();
         let dropped: Vec<_> = read.dropped.iter().map(|loss| (loss.what.as_str(), loss.count)).collect();
-        assert_eq!(dropped, [("pictures", 1), ("numbers of list items", 2)]);
+        assert_eq!(dropped, [("pictures", 1)]);
+        assert_eq!(read.text, "one\n\nc. two\ng. three\n\nfour\n");
         assert_eq!(read.anchors[0].kind, AnchorKind::Heading { level: 3, title: "four".to_owned() });
         assert!(read.text[read.anchors[0].at..].starts_with("four"));
     }

@@ -5,7 +5,7 @@ mod flow;
 use dom_smoothie::Readability;
 use encoding_rs::Encoding;
 
-pub(super) use flow::flow;
+pub(super) use flow::{close_empty, flow};
 
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
@@ -38,7 +38,7 @@ impl DocumentFormat for Html {
             title: "Web page",
             extension: "html",
             carries: "the article; headings; title, date, author, address",
-            loses: "what stands around the article, pictures, numbers of list items, type",
+            loses: "what stands around the article, pictures, type",
             imports: true,
         }
     }
@@ -49,6 +49,7 @@ impl DocumentFormat for Html {
 
     fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError> {
         let (html, encoding, unreadable) = decoded(source)?;
+        let html = if html.trim_start().starts_with("<?xml") { close_empty(&html) } else { html };
         let mut page = Readability::from(html.as_str());
         let address = address(&page);
         let named = page.parse_json_ld();
@@ -209,7 +210,7 @@ mod tests {
     fn a_page_without_an_article_is_read_whole() {
         let read =
             read(b"<title>List</title><nav>menu</nav><h1>Members</h1><ul><li>Norvania<li>Estmark</ul>");
-        assert_eq!(read.text, "Members\n\nNorvania\nEstmark\n");
+        assert_eq!(read.text, "Members\n\n• Norvania\n• Estmark\n");
         assert_eq!(read.title.as_deref(), Some("List"));
         let only_menu =
             Html.read(&Source { name: "a", bytes: b"<nav>all of it</nav>", encoding: None }).unwrap();

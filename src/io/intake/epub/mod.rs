@@ -1,0 +1,98 @@
+//! EPUB 2 and 3: the chapters in their order, as one text.
+
+mod package;
+#[cfg(test)]
+mod tests;
+
+use package::{Contents, Opf, container};
+
+use super::html::{close_empty, flow};
+use super::office::{Package, is_archive_with, one_line};
+use super::writer::Writer;
+use super::{DocumentFormat, ReadDocument, ReadError, Source};
+use crate::io::export::FormatInfo;
+use crate::model::{AnchorKind, Date};
+
+/// EPUB.
+#[derive(Debug)]
+pub(super) struct Epub;
+
+impl DocumentFormat for Epub {
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "epub",
+            title: "Electronic book",
+            extension: "epub",
+            carries: "the chapters in their order; headings; title, date, author, publisher",
+            loses: "type, pictures, the table of contents as a page",
+            imports: true,
+        }
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["epub"]
+    }
+
+    fn is_sure(&self, head: &[u8]) -> bool {
+        is_archive_with(head, "mimetypeapplication/epub+zip")
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError> {
+        let mut package = Package::open(source.bytes)?;
+        // Fonts may be disguised in a book that everybody may read; words are not.
+        if package.part("META-INF/encryption.xml")?.is_some_and(|xml| xml.contains("xmlenc#aes")) {
+            return Err(ReadError::Protected);
+        }
+        let at = container(&mut package)?;
+        let folder = at.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let mut opf = Opf::new(folder);
+        package.visit(&at, &mut opf)?;
+        let mut contents = Contents::default();
+        for part in opf.contents() {
+            contents.at(&part);
+            // A book is readable without its table of contents.
+            let _ = package.visit(&part, &mut contents);
+        }
+        let mut writer = Writer::default();
+        for chapter in opf.spine() {
+            if opf.is_contents_page(&chapter) {
+                writer.drop("tables of contents", 1);
+            } else if let Some(html) = chapter_of(&mut package, &chapter)? {
+                write(&mut writer, &html, contents.title_of(&chapter));
+            } else {
+                writer.drop("chapters that are missing", 1);
+            }
+        }
+        let mut read = writer.finish("if its pages are pictures, run text recognition on them first")?;
+        read.title = one_line(opf.title);
+        read.author = one_line((!opf.authors.is_empty()).then(|| opf.authors.join(", ")));
+        read.source = one_line(opf.publisher);
+        read.date = opf.date.and_then(|date| {
+            let date = date.trim();
+            Date::parse(date.get(..10).unwrap_or(date)).or_else(|| Date::parse(date))
+        });
+        Ok(vec![read])
+    }
+}
+
+/// A chapter as text; books made long ago are not always UTF-8.
+fn chapter_of(package: &mut Package<'_>, part: &str) -> Result<Option<String>, ReadError> {
+    let Some(bytes) = package.bytes(part)? else { return Ok(None) };
+    let (text, ..) = encoding_rs::UTF_8.decode(&bytes);
+    if text.contains('\u{fffd}') {
+        return Ok(Some(encoding_rs::WINDOWS_1252.decode(&bytes).0.into_owned()));
+    }
+    Ok(Some(text.into_owned()))
+}
+
+/// Writes a chapter; if it has no heading of its own, that of the table of contents is kept as a place.
+fn write(writer: &mut Writer, html: &str, title: Option<&str>) {
+    let (headings, before) = (writer.headings(), writer.len());
+    writer.gap();
+    let start = writer.len();
+    flow(&close_empty(html), &[], writer);
+    if let (Some(title), true) = (title, writer.headings() == headings && writer.len() > before) {
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        writer.anchor_at(start, AnchorKind::Heading { level: 1, title });
+    }
+}

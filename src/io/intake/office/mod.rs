@@ -1,0 +1,177 @@
+//! What DOCX and ODT have in common: a ZIP archive of XML files.
+
+mod numbers;
+
+pub(super) use numbers::{BULLET, Style, numbered};
+
+use super::ReadError;
+use crate::io::archive::Archive;
+use crate::io::xml::{Element, Step, Walker};
+use crate::model::Date;
+
+/// First bytes of a compound file: what Word wrote before DOCX, and what it writes around a file with a password.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
+/// Whether the first bytes are those of a ZIP archive that has a file of this name among its first ones.
+pub(super) fn is_archive_with(head: &[u8], name: &str) -> bool {
+    head.starts_with(b"PK\x03\x04") && memchr::memmem::find(head, name.as_bytes()).is_some()
+}
+
+/// A file made of parts.
+pub(super) struct Package<'a> {
+    archive: Archive<'a>,
+}
+
+impl<'a> Package<'a> {
+    /// Looks into a file.
+    ///
+    /// # Errors
+    /// It is no archive, or has a password.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
+        if bytes.starts_with(COMPOUND) {
+            let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let old = "this is a file of an old Word; save it as DOCX first";
+            let protected = memchr::memmem::find(bytes, &name).is_some();
+            return Err(if protected { ReadError::Protected } else { ReadError::Other(old.to_owned()) });
+        }
+        Ok(Self { archive: Archive::open(bytes).map_err(ReadError::Damaged)? })
+    }
+
+    /// The names of all parts.
+    pub fn names(&self) -> &[String] {
+        self.archive.names()
+    }
+
+    /// The bytes of a part; `None` where there is none of this name.
+    pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        let Some(at) = self.names().iter().position(|part| part == name) else { return Ok(None) };
+        self.archive.read(at).map(Some).map_err(|why| ReadError::Damaged(format!("{name}: {why}")))
+    }
+
+    /// A part as text; `None` where there is none of this name.
+    pub fn part(&mut self, name: &str) -> Result<Option<String>, ReadError> {
+        let Some(bytes) = self.bytes(name)? else { return Ok(None) };
+        let encoding =
+            encoding_rs::Encoding::for_bom(&bytes).map_or(encoding_rs::UTF_8, |(encoding, _)| encoding);
+        match encoding.decode_with_bom_removal(&bytes) {
+            (text, false) => Ok(Some(text.into_owned())),
+            _ => Err(ReadError::Damaged(format!("{name} is not {}", encoding.name()))),
+        }
+    }
+
+    /// Walks through a part; nothing happens where there is none of this name.
+    pub fn visit(&mut self, name: &str, visitor: &mut dyn Visitor) -> Result<(), ReadError> {
+        self.part(name)?.map_or(Ok(()), |xml| visit(name, &xml, visitor))
+    }
+}
+
+/// What walks through XML.
+pub(super) trait Visitor {
+    /// An element begins; says whether to go into it.
+    fn open(&mut self, element: &Element) -> bool;
+
+    /// An element that was gone into ends; its name comes without prefix.
+    fn close(&mut self, name: &str);
+
+    /// A text in an element.
+    fn text(&mut self, _text: &str) {}
+}
+
+/// Walks through a part.
+///
+/// # Errors
+/// It is no XML.
+pub(super) fn visit(part: &str, xml: &str, visitor: &mut dyn Visitor) -> Result<(), ReadError> {
+    let mut walker = Walker::new(xml);
+    let mut open: Vec<String> = Vec::new();
+    // How many elements are open in one that was not gone into.
+    let mut passed = 0_usize;
+    loop {
+        let step =
+            walker.step().map_err(|(line, why)| ReadError::Damaged(format!("{part}, line {line}: {why}")))?;
+        match step {
+            Step::Open(_) if passed > 0 => passed += 1,
+            Step::Open(element) => {
+                if visitor.open(&element) {
+                    open.push(element.local().to_owned());
+                } else {
+                    passed = 1;
+                }
+            }
+            Step::Close if passed > 0 => passed -= 1,
+            Step::Close => {
+                if let Some(name) = open.pop() {
+                    visitor.close(&name);
+                }
+            }
+            Step::Text(text) if passed == 0 => visitor.text(&text),
+            Step::Text(_) => {}
+            Step::End => return Ok(()),
+        }
+    }
+}
+
+/// What a file says of itself: Dublin Core, as both formats have it.
+#[derive(Default, Debug)]
+pub(super) struct Properties {
+    /// Its title.
+    pub title: Option<String>,
+    /// Who made it.
+    pub author: Option<String>,
+    created: Option<String>,
+    modified: Option<String>,
+    /// The element that is open.
+    at: String,
+}
+
+impl Properties {
+    /// The day on which it was made, or else changed last.
+    pub fn date(&self) -> Option<Date> {
+        let day = |time: &Option<String>| Date::parse(time.as_deref()?.trim().get(..10)?);
+        day(&self.created).or_else(|| day(&self.modified))
+    }
+}
+
+impl Visitor for Properties {
+    fn open(&mut self, element: &Element) -> bool {
+        element.local().clone_into(&mut self.at);
+        true
+    }
+
+    fn close(&mut self, _: &str) {
+        self.at.clear();
+    }
+
+    fn text(&mut self, text: &str) {
+        let field = match self.at.as_str() {
+            "title" => &mut self.title,
+            "creator" | "initial-creator" => &mut self.author,
+            "created" | "creation-date" => &mut self.created,
+            "modified" | "date" => &mut self.modified,
+            _ => return,
+        };
+        // ODT has two people: who began, and who wrote last. The first one is asked for.
+        let append = field.get_or_insert_default();
+        if self.at != "creator" || append.is_empty() || !append.ends_with(text) {
+            append.push_str(text);
+        }
+    }
+}
+
+/// Words on one line; `None` if there are none.
+pub(super) fn one_line(words: Option<String>) -> Option<String> {
+    let line = words?.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!line.is_empty()).then_some(line)
+}
+
+/// A file of these parts, for tests.
+#[cfg(test)]
+pub(super) fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
+    use std::io::Write;
+    let mut packer = crate::io::archive::Packer::new();
+    for (name, text) in parts {
+        packer.file(name).unwrap();
+        packer.write_all(text.as_bytes()).unwrap();
+    }
+    packer.finish().unwrap()
+}

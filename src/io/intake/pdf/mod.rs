@@ -1,0 +1,175 @@
+//! PDF files with a text layer: pages and headings are kept as places; what stands on most pages at the edge is left out.
+
+mod edges;
+mod pieces;
+#[cfg(test)]
+mod tests;
+
+use unpdf::model::OutlineItem;
+use unpdf::{Error, ParseOptions, PdfParser};
+
+use super::office::one_line;
+use super::writer::Writer;
+use super::{DocumentFormat, ReadDocument, ReadError, Source};
+use crate::io::export::FormatInfo;
+use crate::model::{AnchorKind, Date};
+use pieces::{Kind, Page, Piece, pages};
+
+/// What to do with a file without words.
+const ADVICE: &str = "its pages are pictures, without a text layer: run text recognition (OCR) on it first";
+/// Bytes at the front in which the mark of a PDF has to stand.
+const FRONT: usize = 1024;
+
+/// PDF.
+#[derive(Debug)]
+pub(super) struct Pdf;
+
+impl DocumentFormat for Pdf {
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "pdf",
+            title: "PDF with a text layer",
+            extension: "pdf",
+            carries: "paragraphs, tables as lines; pages by their printed number; headings; title, date, author",
+            loses: "type, pictures, headers, footers and page numbers that stand on most pages, filled-in forms",
+            imports: true,
+        }
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["pdf"]
+    }
+
+    fn is_sure(&self, head: &[u8]) -> bool {
+        memchr::memmem::find(&head[..head.len().min(FRONT)], b"%PDF-").is_some()
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError> {
+        let options = ParseOptions::new().lenient().with_resources(false).sequential();
+        let parsed =
+            PdfParser::from_bytes_with_options(source.bytes, options).and_then(|parser| parser.parse());
+        let document = parsed.map_err(|error| match error {
+            Error::Encrypted | Error::InvalidPassword => ReadError::Protected,
+            Error::UnknownFormat => ReadError::Damaged("it does not begin with %PDF".to_owned()),
+            error => ReadError::Damaged(error.to_string()),
+        })?;
+        let mut pages = pages(&document);
+        let names = edges::remove(&mut pages);
+        if let Some(outline) = &document.outline {
+            take_outline(&mut pages, &outline.items);
+        }
+        let mut writer = Writer::default();
+        write(&mut writer, &pages, &names);
+        writer.drop("page headers, footers and numbers", pages.iter().map(|page| page.removed).sum());
+        writer.drop("pictures", document.pages.iter().map(|page| page.image_op_count as usize).sum());
+        let unread = document
+            .pages
+            .iter()
+            .map(|page| page.suppressed_text_runs + page.undecodable_content_streams)
+            .sum();
+        writer.drop("passages whose letters the file does not tell", unread);
+        writer.drop("form fields", document.form_fields.len());
+        let mut read = writer.finish(ADVICE)?;
+        read.title = one_line(document.metadata.title).filter(|title| is_title(title));
+        read.author = one_line(document.metadata.author);
+        let created = document.metadata.created.or(document.metadata.modified);
+        read.date = created.and_then(|time| Date::parse(&time.format("%Y-%m-%d").to_string()));
+        Ok(vec![read])
+    }
+}
+
+/// Whether a title is one: many programs put the name of their file there.
+fn is_title(title: &str) -> bool {
+    let title = title.to_lowercase();
+    let endings =
+        [".doc", ".docx", ".rtf", ".odt", ".indd", ".pdf", ".qxd", ".qxp", ".tex", ".dvi", ".txt", ".html"];
+    let fronts = ["microsoft word - ", "untitled", "powerpoint presentation", "(anonymous)"];
+    !endings.iter().any(|ending| title.ends_with(ending))
+        && !fronts.iter().any(|front| title.starts_with(front))
+}
+
+/// Headings by the file's own table of contents, where it has one, instead of by the size of their letters.
+fn take_outline(pages: &mut [Page], items: &[OutlineItem]) {
+    let mut open: Vec<(u8, &OutlineItem)> = items.iter().rev().map(|item| (1, item)).collect();
+    let mut placed = Vec::new();
+    while let Some((level, item)) = open.pop() {
+        let title = item.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some(page) = item.page.filter(|_| !title.is_empty()) {
+            placed.push((page, level, title));
+        }
+        // Deeper than six levels are no headings any more; a circle ends here, too.
+        if level < 6 {
+            open.extend(item.children.iter().rev().map(|child| (level + 1, child)));
+        }
+    }
+    if placed.is_empty() {
+        return;
+    }
+    let pieces = pages.iter_mut().flat_map(|page| &mut page.pieces);
+    pieces
+        .filter(|piece| matches!(piece.kind, Kind::Heading(_)))
+        .for_each(|piece| piece.kind = Kind::Paragraph);
+    for (number, level, title) in placed {
+        if let Some(page) = pages.iter_mut().find(|page| page.number == number) {
+            match page.pieces.iter_mut().find(|piece| piece.is_called(&title)) {
+                Some(piece) => piece.kind = Kind::Heading(level),
+                None => page.headings.push((level, title)),
+            }
+        }
+    }
+}
+
+/// Writes the pages; a paragraph that a page breaks off goes on.
+fn write(writer: &mut Writer, pages: &[Page], names: &[String]) {
+    for (page, name) in pages.iter().zip(names) {
+        let mut pieces = page.pieces.iter().peekable();
+        let goes_on = pieces.peek().is_some_and(|piece| piece.goes_on_from(writer.paragraph()));
+        if goes_on {
+            writer.join();
+        } else {
+            writer.end();
+        }
+        writer.anchor(AnchorKind::Page(name.as_str().into()));
+        for (level, title) in &page.headings {
+            writer.anchor(AnchorKind::Heading { level: *level, title: title.clone() });
+        }
+        while let Some(piece) = pieces.next() {
+            write_piece(writer, piece, pieces.peek().is_none());
+        }
+    }
+    writer.end();
+}
+
+fn write_piece(writer: &mut Writer, piece: &Piece, is_last: bool) {
+    match &piece.kind {
+        Kind::Heading(level) => {
+            writer.end();
+            writer.push(&piece.text);
+            writer.end_heading(*level);
+        }
+        Kind::Item => {
+            writer.push(&piece.text);
+            writer.end_line();
+        }
+        Kind::Table(rows) => {
+            writer.gap();
+            for row in rows {
+                for (place, cell) in row.iter().enumerate() {
+                    if place > 0 {
+                        writer.cell();
+                    }
+                    writer.push(cell);
+                }
+                writer.end_line();
+            }
+            writer.gap();
+        }
+        Kind::Paragraph => {
+            writer.push(&piece.text);
+            // The next page tells whether it ends here.
+            if !is_last {
+                writer.end();
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! RTF, as Word and LibreOffice write it.
+
+mod charset;
+mod reader;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+use super::{DocumentFormat, ReadDocument, ReadError, Source};
+use crate::io::export::FormatInfo;
+
+/// RTF.
+#[derive(Debug)]
+pub(super) struct Rtf;
+
+impl DocumentFormat for Rtf {
+    fn info(&self) -> FormatInfo {
+        FormatInfo {
+            name: "rtf",
+            title: "Rich Text Format",
+            extension: "rtf",
+            carries: "paragraphs with their numbers, tables as lines, notes at the end; headings; title, date, author",
+            loses: "type, pictures, page headers and footers, comments, text boxes, deletions",
+            imports: true,
+        }
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        // Many a `.doc` is an RTF; one that is not says what it is when it is read as a text.
+        &["rtf", "doc"]
+    }
+
+    fn is_sure(&self, head: &[u8]) -> bool {
+        head.trim_ascii_start().starts_with(br"{\rtf")
+    }
+
+    fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError> {
+        if !self.is_sure(source.bytes) {
+            return Err(match crate::io::import::text::decode(source.bytes, None) {
+                Err(error) => error.into(),
+                Ok(_) => ReadError::Damaged(r"it does not begin with {\rtf".to_owned()),
+            });
+        }
+        reader::read(source.bytes, source.encoding).map(|read| vec![read])
+    }
+}

@@ -1,0 +1,113 @@
+//! RTF taken apart into groups, control words and characters (Rich Text Format Specification 1.9.1).
+
+/// A piece of a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Token<'a> {
+    /// `{`
+    Open,
+    /// `}`
+    Close,
+    /// `\word` or `\word12`.
+    Word(&'a str, Option<i32>),
+    /// `\` and a character that is no letter.
+    Symbol(u8),
+    /// `\'hh`, or a byte as it stands.
+    Byte(u8),
+}
+
+/// The pieces of a file.
+pub(super) struct Tokens<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Tokens<'a> {
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0 }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    /// The bytes from here on for which this holds.
+    fn run(&mut self, holds: impl Fn(u8) -> bool, most: usize) -> &'a str {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let length = rest.iter().take(most).take_while(|byte| holds(**byte)).count();
+        self.at += length;
+        std::str::from_utf8(&rest[..length]).unwrap_or_default()
+    }
+
+    fn control(&mut self) -> Option<Token<'a>> {
+        let first = self.peek()?;
+        if first == b'\'' {
+            self.at += 1;
+            let digits = self.run(|byte| byte.is_ascii_hexdigit(), 2);
+            return Some(Token::Byte(u8::from_str_radix(digits, 16).unwrap_or(b'?')));
+        }
+        if !first.is_ascii_alphabetic() {
+            self.at += 1;
+            return Some(Token::Symbol(first));
+        }
+        // No word of the specification is longer than 32 letters.
+        let word = self.run(|byte| byte.is_ascii_alphabetic(), 32);
+        let minus = self.peek() == Some(b'-')
+            && self.bytes.get(self.at + 1).is_some_and(|byte| byte.is_ascii_digit());
+        self.at += usize::from(minus);
+        let digits = self.run(|byte| byte.is_ascii_digit(), 10);
+        let number = digits.parse::<i32>().ok().map(|number| if minus { -number } else { number });
+        self.at += usize::from(self.peek() == Some(b' '));
+        if word == "bin" {
+            // So many bytes follow that are no RTF.
+            self.at = self.at.saturating_add(number.and_then(|n| usize::try_from(n).ok()).unwrap_or(0));
+        }
+        Some(Token::Word(word, number))
+    }
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        loop {
+            let byte = self.peek()?;
+            self.at += 1;
+            return match byte {
+                b'{' => Some(Token::Open),
+                b'}' => Some(Token::Close),
+                b'\\' => self.control(),
+                // Line ends are for whoever looks at the file.
+                b'\r' | b'\n' | 0 => continue,
+                byte => Some(Token::Byte(byte)),
+            };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_falls_into_pieces() {
+        use Token::{Byte, Close, Open, Symbol, Word};
+        let tokens: Vec<_> = Tokens::new(b"{\\b\\fs24 a\\'e9\\u-10?\\~\n\\bin3 {}{\\ab-c}").collect();
+        let expected = [
+            Open,
+            Word("b", None),
+            Word("fs", Some(24)),
+            Byte(b'a'),
+            Byte(0xE9),
+            Word("u", Some(-10)),
+            Byte(b'?'),
+            Symbol(b'~'),
+            Word("bin", Some(3)),
+            Word("ab", None),
+            Byte(b'-'),
+            Byte(b'c'),
+            Close,
+        ];
+        assert_eq!(tokens, expected);
+        assert_eq!(Tokens::new(b"\\bin999999999 x").count(), 1);
+    }
+}

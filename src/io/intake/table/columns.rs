@@ -1,0 +1,195 @@
+//! What the columns of a table are, by their names and by what stands in them.
+
+use crate::model::Date;
+
+/// Names of the column with the texts, the likelier ones first.
+const TEXT: [&str; 24] = [
+    "text",
+    "fulltext",
+    "content",
+    "body",
+    "speech",
+    "transcript",
+    "statement",
+    "article",
+    "document",
+    "message",
+    "utterance",
+    "abstract",
+    "post",
+    "tweet",
+    "comment",
+    "answer",
+    "response",
+    "paragraph",
+    "description",
+    "texto",
+    "texte",
+    "inhalt",
+    "contenu",
+    "tekst",
+];
+const TITLE: [&str; 6] = ["title", "headline", "heading", "subject", "titel", "titre"];
+const DATE: [&str; 9] =
+    ["date", "day", "published", "publicationdate", "createdat", "created", "datum", "fecha", "year"];
+const AUTHOR: [&str; 7] = ["author", "speaker", "by", "from", "writer", "autor", "auteur"];
+const SOURCE: [&str; 8] = ["source", "url", "link", "publisher", "outlet", "newspaper", "quelle", "address"];
+/// Without a name that tells, a column of texts has at least so many characters in the mean cell.
+const LONG: usize = 60;
+/// Rows that are looked at to find that out.
+const ROWS: usize = 50;
+/// Longest value of a column without meaning here that is kept, in characters.
+const VALUE: usize = 200;
+
+/// What the columns of a table are.
+#[derive(PartialEq, Eq, Debug)]
+pub(super) struct Columns {
+    names: Vec<String>,
+    pub text: usize,
+    title: Option<usize>,
+    date: Option<usize>,
+    author: Option<usize>,
+    source: Option<usize>,
+}
+
+/// The facts of a row.
+#[derive(Default, Debug)]
+pub(super) struct Facts {
+    pub title: Option<String>,
+    pub date: Option<Date>,
+    pub author: Option<String>,
+    pub source: Option<String>,
+    /// Columns whose value is too long to be kept.
+    pub too_long: Vec<String>,
+}
+
+impl Columns {
+    /// Finds the columns of a table by its first row; `None` if there is none with texts, or the table is of another kind.
+    pub fn find(names: &[String], rows: &[Vec<String>]) -> Option<Self> {
+        let plain: Vec<String> = names.iter().map(|name| plain(name)).collect();
+        if is_of_another_kind(&plain) {
+            return None;
+        }
+        let named =
+            |known: &[&str]| known.iter().find_map(|name| plain.iter().position(|column| column == name));
+        let text = named(&TEXT)
+            .filter(|text| rows.iter().any(|row| row.get(*text).is_some_and(|cell| !cell.is_empty())));
+        let text = text.or_else(|| longest(names.len(), rows).filter(|_| names.len() > 1))?;
+        let other = |known: &[&str]| named(known).filter(|column| *column != text);
+        Some(Self {
+            names: names.to_vec(),
+            text,
+            title: other(&TITLE),
+            date: other(&DATE),
+            author: other(&AUTHOR),
+            source: other(&SOURCE),
+        })
+    }
+
+    /// What a row says beside its text.
+    pub fn facts(&self, row: &[String]) -> Facts {
+        let get = |column: Option<usize>| {
+            let value = row.get(column?)?.split_whitespace().collect::<Vec<_>>().join(" ");
+            (!value.is_empty()).then_some(value)
+        };
+        let mut facts = Facts {
+            title: get(self.title),
+            author: get(self.author),
+            source: get(self.source),
+            ..Facts::default()
+        };
+        facts.date = get(self.date).and_then(|date| date_of(&date));
+        let mut rest: Vec<String> = facts.source.iter().cloned().collect();
+        for (place, name) in self.names.iter().enumerate() {
+            let place = Some(place);
+            let has_meaning = [Some(self.text), self.title, self.author, self.source].contains(&place)
+                || place == self.date && facts.date.is_some();
+            match get(place).filter(|_| !has_meaning) {
+                Some(value) if value.chars().count() > VALUE => facts.too_long.push(name.clone()),
+                Some(value) => rest.push(format!("{}: {value}", name.trim())),
+                None => {}
+            }
+        }
+        facts.source = (!rest.is_empty()).then(|| rest.join("; "));
+        facts
+    }
+}
+
+/// A name without what people write differently.
+fn plain(name: &str) -> String {
+    name.trim_matches('\u{feff}')
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Whether a table is one of passages, or a codebook: those come in another way.
+fn is_of_another_kind(names: &[String]) -> bool {
+    let has = |name: &str| names.iter().any(|column| column == name);
+    let codebook =
+        has("name") && (has("definition") || has("colour") || has("color") || has("hotkey") || has("parent"));
+    let passages = has("quote") && has("start") && has("end");
+    codebook || passages
+}
+
+/// The column with the longest cells, if they are long.
+fn longest(columns: usize, rows: &[Vec<String>]) -> Option<usize> {
+    let rows = &rows[..rows.len().min(ROWS)];
+    let mean = |column: usize| {
+        let length: usize =
+            rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).sum();
+        length / rows.len().max(1)
+    };
+    (0..columns)
+        .map(|column| (mean(column), column))
+        .filter(|(mean, _)| *mean >= LONG)
+        .max()
+        .map(|(_, column)| column)
+}
+
+/// A date as tables have it: of ISO 8601, with a time after it, or with dots, the day first. With slashes nobody can tell
+/// which of two numbers is the month.
+fn date_of(text: &str) -> Option<Date> {
+    let iso = Date::parse(text).or_else(|| Date::parse(text.get(..10)?));
+    iso.or_else(|| {
+        let mut parts = text.split('.').map(|part| part.trim().parse::<u32>().ok());
+        let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
+        (1000..=9999).contains(&year).then(|| Date::parse(&format!("{year}-{month:02}-{day:02}")))?
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(cells: &[&str]) -> Vec<String> {
+        cells.iter().map(|cell| (*cell).to_owned()).collect()
+    }
+
+    #[test]
+    fn columns_are_found_by_name_or_by_length() {
+        let found =
+            |names: &[&str], cells: &[&str]| Columns::find(&row(names), &[row(cells)]).map(|c| c.text);
+        assert_eq!(found(&["id", "Full Text"], &["1", "a"]), Some(1));
+        assert_eq!(found(&["text"], &["a"]), Some(0));
+        assert_eq!(found(&["a", "b"], &["x", &"word ".repeat(20)]), Some(1));
+        assert_eq!(found(&["a"], &[&"word ".repeat(20)]), None);
+        assert_eq!(found(&["id", "name", "definition", "text"], &["1", "a", "b", "c"]), None);
+        assert_eq!(found(&["text", "quote", "start", "end"], &["a", "b", "1", "2"]), None);
+    }
+
+    #[test]
+    fn other_columns_become_facts() {
+        let names = row(&["date", "Speaker", "url", "party", "text", "long"]);
+        let long = "x".repeat(VALUE + 1);
+        let cells = row(&["14.3.2026", " Ana\nRuiz ", "https://a.example", "Green", "We wait.", &long]);
+        let facts = Columns::find(&names, std::slice::from_ref(&cells)).unwrap().facts(&cells);
+        assert_eq!((facts.date, facts.author.as_deref()), (Date::parse("2026-03-14"), Some("Ana Ruiz")));
+        assert_eq!(facts.source.as_deref(), Some("https://a.example; party: Green"));
+        assert_eq!(facts.too_long, ["long"]);
+        let cells = row(&["3/4/2026", "", "", "", "We wait."]);
+        let facts = Columns::find(&names, std::slice::from_ref(&cells)).unwrap().facts(&cells);
+        assert_eq!((facts.date, facts.source.as_deref()), (None, Some("date: 3/4/2026")));
+    }
+}
