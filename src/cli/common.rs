@@ -9,7 +9,8 @@ use anyhow::{anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::io::project::{
-    FileKey, Folder, Listing, Lock, Locking, Opened, format_time, lock, open, read_document, snapshot, write,
+    FileKey, Folder, Listing, Lock, Locking, Opened, format_time, lock, open, read_documents, snapshot,
+    write,
 };
 use crate::io::{IoError, Problem};
 use crate::model::{Project, Stamp, Touch, slug};
@@ -95,15 +96,15 @@ fn read_all(
     let codebook = project.codebook().clone();
     let bar = bar("reading", metas.len(), true);
     let mut unread = Vec::new();
-    for meta in metas {
-        match read_document(folder, listing, &codebook, &meta) {
+    let read = read_documents(folder, listing, &codebook, &metas, &|| bar.inc(1));
+    for (meta, read) in metas.iter().zip(read) {
+        match read {
             Ok((contents, found)) => {
                 problems.extend(found);
                 project.set_read(&meta.id, contents);
             }
             Err(error) => unread.push(error),
         }
-        bar.inc(1);
     }
     bar.finish_and_clear();
     unread

@@ -1,8 +1,11 @@
 //! `demarche export`: labelled spans in another format.
 
 use std::collections::BTreeSet;
-use std::io::{BufWriter, IsTerminal, Write};
+use std::fs::File;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
 
 use super::Failure;
 use super::common::{bar, folder, open_whole, say};
@@ -58,16 +61,37 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     if missing { Err(Failure::Told) } else { Ok(()) }
 }
 
-/// What goes to standard output can't be read back.
+/// Writes to a file of our own first, which is read back, and then to standard output.
 fn to_stdout(exporter: &dyn Exporter, scope: &Scope<'_>) -> Result<Exported, Failure> {
+    let info = exporter.info();
     if exporter.is_folder() {
-        let name = exporter.info().name;
-        return Err(Failure::Usage(format!("{name} is a folder of files; name it with --output")));
+        return Err(Failure::Usage(format!("{} is a folder of files; name it with --output", info.name)));
     }
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    let losses = exporter.write(scope, &mut out)?;
+    let scratch = Scratch::new()?;
+    let path = scratch.0.join(format!("export.{}", info.extension));
+    let exported = export_to_path(exporter, scope, &path)?;
+    let mut out = std::io::stdout().lock();
+    std::io::copy(&mut File::open(&path)?, &mut out)?;
     out.flush()?;
-    Ok(Exported { losses, read_back: None })
+    Ok(exported)
+}
+
+/// A folder for temporary files, gone when this is dropped.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> std::io::Result<Self> {
+        let path = std::env::temp_dir().join(format!("demarche-{}", Uuid::now_v7()));
+        std::fs::create_dir(&path)?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What can't be removed is left to the system, which clears that folder.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 fn tell(exporter: &dyn Exporter, exported: &Exported) {

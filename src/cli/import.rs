@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
+use indicatif::ProgressBar;
 use uuid::Uuid;
 
 use super::Failure;
 use super::common::{bar, folder, now, open_whole, save, say, several, take, user};
 use crate::analysis::changes::changes;
 use crate::io::import::{
-    self, Fresh, Importer, Incoming, Input, Whose, files_in, importers, next_document_id,
+    self, Draft, Fresh, Importer, Incoming, Whose, files_in, importers, next_document_id,
 };
 use crate::io::intake::{self, FileResult, Reader, formats};
 use crate::io::project::{append_history, open};
@@ -109,9 +110,12 @@ impl Done {
     }
 
     /// Notes what an edit has done: the files to write, and the step for the history.
-    fn note(&mut self, project: &Project, file: &Path, applied: &Applied) {
+    fn note(&mut self, project: &Project, files: &[PathBuf], applied: &Applied) {
         self.touched.extend(applied.touched.iter().cloned());
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let name = match files {
+            [file] => file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            several => format!("{} files", several.len()),
+        };
         self.steps.push(LogEntry {
             at: now(),
             who: AnnotatorId::new(&self.who),
@@ -123,6 +127,24 @@ impl Done {
     fn refuse(&mut self, why: impl std::fmt::Display) {
         say(&format!("demarche: {why}"));
         self.failed = true;
+    }
+
+    /// Brings labelled spans into the project, and says what came of it.
+    fn take(&mut self, project: &mut Project, files: &[PathBuf], import: Incoming) {
+        import.remarks.iter().for_each(|remark| say(remark));
+        import.losses.iter().for_each(|loss| say(&format!("not carried: {} {}", loss.count, loss.what)));
+        import.problems.iter().for_each(|problem| self.refuse(problem));
+        tell_made(&import);
+        match project.apply(import.edit) {
+            Ok(applied) => {
+                self.note(project, files, &applied);
+                self.documents += import.documents.len();
+                self.spans += import.spans;
+                self.links += import.links;
+                self.skipped += import.skipped;
+            }
+            Err(error) => self.refuse(error),
+        }
     }
 }
 
@@ -162,22 +184,26 @@ pub(super) fn bring_in(project: &mut Project, files: &[PathBuf], options: &Optio
     let read = options.reader().read_all(&documents, &progress).unwrap_or_default();
     let mut read = read.into_iter();
     bar.set_length(files.len() as u64);
-    for file in files {
-        let came = bar.suspend(|| match options.importer(file) {
-            None => read.next().map_or(Ok(()), |read| document(project, file, read, &mut done)),
-            Some(importer) => labelled(project, file, importer, options, &mut done),
-        });
-        if let Err(error) = came {
-            bar.suspend(|| done.refuse(error));
+    let is_labelled = |file: &PathBuf| options.importer(file).is_some();
+    for run in files.chunk_by(|one, next| is_labelled(one) && is_labelled(next)) {
+        match run {
+            [file] if !is_labelled(file) => bar.suspend(|| {
+                let came = read.next().map_or(Ok(()), |read| document(project, file, read, &mut done));
+                came.unwrap_or_else(|error| done.refuse(error));
+            }),
+            _ => run.chunks(AT_ONCE).for_each(|some| labelled(project, some, options, &bar, &mut done)),
         }
-        bar.inc(1);
+        bar.inc(u64::try_from(run.len()).unwrap_or_default());
     }
     bar.finish_and_clear();
     Ok(done)
 }
 
+/// How many files of labelled spans are read at once and come in as one step.
+const AT_ONCE: usize = 100;
+
 /// Takes in what was read of a file.
-fn document(project: &mut Project, file: &Path, read: FileResult, done: &mut Done) -> anyhow::Result<()> {
+fn document(project: &mut Project, file: &PathBuf, read: FileResult, done: &mut Done) -> anyhow::Result<()> {
     for read in read.map_err(IoError::Problem)? {
         let dropped = read.document.dropped.clone();
         let imported = intake::imported(read, next_document_id(project));
@@ -190,7 +216,7 @@ fn document(project: &mut Project, file: &Path, read: FileResult, done: &mut Don
         tell_dropped(file, &dropped);
         let at = project.documents().len();
         let applied = project.apply(Edit::InsertDocument { at, document: imported.into_document() })?;
-        done.note(project, file, &applied);
+        done.note(project, std::slice::from_ref(file), &applied);
         done.documents += 1;
     }
     Ok(())
@@ -204,35 +230,33 @@ fn tell_dropped(file: &Path, dropped: &[Loss]) {
     }
 }
 
+/// Brings in labelled spans. Where it is not said whose some are, files come in one by one, so that the others do.
 fn labelled(
     project: &mut Project,
-    file: &Path,
-    importer: &dyn Importer,
+    files: &[PathBuf],
     options: &Options,
+    bar: &ProgressBar,
     done: &mut Done,
-) -> anyhow::Result<()> {
+) {
+    let format = options.format.as_deref().and_then(import::importer);
+    let Some(drafts) = import::read_files(files, format, &|_| true) else { return };
+    let placed = place(project, drafts, options);
+    bar.suspend(|| match placed {
+        Ok(import) => done.take(project, files, import),
+        Err(error) => match files {
+            [_] => done.refuse(error),
+            several => {
+                several.iter().for_each(|file| labelled(project, std::slice::from_ref(file), options, bar, done));
+            }
+        },
+    });
+}
+
+fn place(project: &Project, drafts: Vec<(PathBuf, Draft)>, options: &Options) -> Result<Incoming, IoError> {
     let annotator = options.annotator.as_deref().map(AnnotatorId::new);
     let whose = annotator.as_ref().map_or(Whose::Named, Whose::All);
-    let draft = importer.read(&Input::open(file)?)?;
     let fresh = Fresh { ids: &mut Uuid::now_v7, now: now() };
-    let import = import::place(project, file, draft, whose, fresh)?;
-    for remark in &import.remarks {
-        say(remark);
-    }
-    for loss in &import.losses {
-        say(&format!("not carried: {} {}", loss.count, loss.what));
-    }
-    for problem in &import.problems {
-        done.refuse(problem);
-    }
-    tell_made(&import);
-    let applied = project.apply(import.edit)?;
-    done.note(project, file, &applied);
-    done.documents += import.documents.len();
-    done.spans += import.spans;
-    done.links += import.links;
-    done.skipped += import.skipped;
-    Ok(())
+    import::place_all(project, drafts, whose, fresh)
 }
 
 /// Says what an import added to the project's lists.

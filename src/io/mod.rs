@@ -6,6 +6,7 @@ pub mod export;
 pub mod history;
 pub mod import;
 pub mod intake;
+mod parallel;
 pub mod project;
 mod report;
 pub mod sample;

@@ -3,7 +3,7 @@
 use super::TextRange;
 
 /// Bytes between two checkpoints of the character count.
-const STRIDE: usize = 1024;
+const STRIDE: usize = 256;
 
 /// A document's text: UTF-8, line ends are LF. It never changes while it is annotated.
 ///

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::io::export::{self, Exported, Scope};
-use crate::io::import::{self, Draft, Fresh, Imported, Incoming, Input, Whose};
+use crate::io::import::{self, Fresh, Imported, Incoming, Whose};
 use crate::io::intake::{self, Reader};
 use crate::io::{IoError, Loss, Problem, ProblemKind};
 use crate::model::{AnnotatorId, CategoryId, DocumentId, Edit, Project, SpanRef};
@@ -192,30 +192,13 @@ fn read_labelled(
     env: &Env,
     worker: &Worker,
 ) -> Result<Option<Incoming>, IoError> {
-    let mut drafts = Vec::new();
-    for (position, path) in paths.iter().enumerate() {
-        if worker.progress().is_cancelled() {
-            return Ok(None);
-        }
-        drafts.push((path.clone(), read_draft(path)));
-        worker.progress().set(position + 1, paths.len());
-    }
+    let progress = |done| {
+        worker.progress().set(done, paths.len());
+        !worker.progress().is_cancelled()
+    };
+    let Some(drafts) = import::read_files(paths, None, &progress) else { return Ok(None) };
     let fresh = Fresh { ids: &mut || env.new_uuid(), now: env.now() };
     import::place_all(project, drafts, Whose::Unsigned(me), fresh).map(Some)
-}
-
-fn read_draft(path: &Path) -> Draft {
-    let unknown = || IoError::Other("this file is of no known format".to_owned());
-    let importer = import::format_of(path).ok_or_else(unknown);
-    importer.and_then(|importer| importer.read(&Input::open(path)?)).unwrap_or_else(|error| {
-        let message = match error {
-            IoError::Problem(problem) => return Draft { problems: vec![problem], ..Draft::default() },
-            IoError::System { what, source, .. } => format!("{what}: {source}"),
-            other => other.to_string(),
-        };
-        let (file, kind) = (path.to_owned(), ProblemKind::NotImported);
-        Draft { problems: vec![Problem { file, line: None, kind, message }], ..Draft::default() }
-    })
 }
 
 fn report_of(import: &Incoming) -> Report {

@@ -22,7 +22,9 @@ use super::scope::{Losses, ORIGINS};
 use super::{Exporter, FormatInfo, Scope, broken};
 use crate::io::project::format_time;
 use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, Attributes, Layer, Link, Provenance, Source, Span, Text, Value};
+use crate::model::{
+    AnnotatorId, Attributes, Document, Layer, Link, Provenance, Source, Span, Text, Value,
+};
 
 /// JSON, a line per document.
 pub(super) struct Jsonl;
@@ -41,7 +43,7 @@ impl Exporter for Jsonl {
 
     fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
         let mut losses = Losses::default();
-        scope.each(&mut losses, |document, text, losses| {
+        let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add("decisions of reviewers", scope.count_decisions(document));
             let layers = scope.layers(document);
             let line = Line {
@@ -55,14 +57,15 @@ impl Exporter for Jsonl {
                 spans: Spans { scope, text, layers: &layers },
                 links: Links { scope, layers: &layers },
             };
-            serde_json::to_writer(&mut *out, &line).map_err(|e| broken(e.into()))?;
-            out.write_all(b"\n").map_err(broken)?;
+            let mut bytes = serde_json::to_vec(&line).map_err(|e| broken(e.into()))?;
+            bytes.push(b'\n');
             let spans = layers.iter().flat_map(|(_, layer)| scope.spans(layer));
             let values = spans.flat_map(|span| span.attributes.values());
             let odd = values.filter(|value| matches!(value, Value::Number(n) if !n.is_finite())).count();
             losses.add("numbers that are not finite", odd);
-            Ok(())
-        })?;
+            Ok(bytes)
+        };
+        scope.each_made(&mut losses, make, |bytes| out.write_all(&bytes).map_err(broken))?;
         losses.carried(ORIGINS);
         Ok(losses.report())
     }

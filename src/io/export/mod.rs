@@ -30,6 +30,8 @@ mod words;
 mod xlsx;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 pub(crate) mod random;
 #[cfg(test)]
 pub(crate) mod random_full;

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::Scope;
+use super::{FolderOut, Scope};
+use crate::io::IoError;
 use crate::model::{AnnotatorId, Document, Layer, Link, Span, Text, TextRange};
 
 /// What is said of a document beside its text.
@@ -40,6 +41,14 @@ pub(super) fn records<'a>(scope: &Scope<'a>, document: &'a Document) -> Vec<Opti
         records.push(None);
     }
     records
+}
+
+/// The files that are made of a document, by name.
+pub(super) type Files = Vec<(String, Vec<u8>)>;
+
+/// Writes the files of a document into the folder of an export.
+pub(super) fn put(out: &mut dyn FolderOut, files: Files) -> Result<(), IoError> {
+    files.iter().try_for_each(|(name, bytes)| out.file(name, bytes))
 }
 
 /// A range as characters.

@@ -46,17 +46,19 @@ impl Exporter for Prodigy {
 
     fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
         let mut losses = Losses::default();
-        scope.each(&mut losses, |document, text, losses| {
+        let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add("decisions of reviewers", scope.count_decisions(document));
             let tokens = Tokens::new(text);
+            let mut bytes = Vec::new();
             for record in records(scope, document) {
                 let writer = Writer { scope, document, text, tokens: &tokens };
                 let task = writer.task(record, losses);
-                serde_json::to_writer(&mut *out, &task).map_err(|error| broken(error.into()))?;
-                out.write_all(b"\n").map_err(broken)?;
+                serde_json::to_writer(&mut bytes, &task).map_err(|error| broken(error.into()))?;
+                bytes.push(b'\n');
             }
-            Ok(())
-        })?;
+            Ok(bytes)
+        };
+        scope.each_made(&mut losses, make, |bytes| out.write_all(&bytes).map_err(broken))?;
         Ok(losses.report())
     }
 }

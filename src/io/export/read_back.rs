@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use smallvec::SmallVec;
 use uuid::Uuid;
 
 use super::scope::Losses;
 use super::{Exporter, Scope};
 use crate::io::import::{Fresh, Importer, Input, Whose, place_all};
-use crate::io::{IoError, Loss};
+use crate::io::{IoError, Loss, parallel};
 use crate::model::{
     AnnotatorId, CategoryId, Codebook, Document, DocumentId, LinkKindId, Project, Ranges, Span, SpanId, Stamp,
 };
@@ -55,7 +56,7 @@ pub(super) fn read_back(
     let files: Vec<&PathBuf> = files.iter().filter(|file| is_read(importer, file)).collect();
     for some in files.chunks(AT_ONCE) {
         let read = |file: &&PathBuf| Ok((file.to_path_buf(), importer.read(&Input::open(file)?)?));
-        let drafts = some.iter().map(read).collect::<Result<Vec<_>, IoError>>()?;
+        let drafts = parallel::map(some, read).into_iter().collect::<Result<Vec<_>, IoError>>()?;
         let mut ids = || {
             last += 1;
             Uuid::from_u128(last)
@@ -102,7 +103,7 @@ fn emptied(project: &Project, texts: bool) -> Project {
 }
 
 /// What makes two passages the same, wherever they are.
-type Key = (CategoryId, Ranges);
+type Key<'a> = (&'a CategoryId, &'a Ranges);
 
 fn compare(scope: &Scope<'_>, copy: &Project, mut losses: Losses) -> ReadBack {
     let mut by_text: HashMap<&str, Vec<&Document>> = HashMap::new();
@@ -112,17 +113,24 @@ fn compare(scope: &Scope<'_>, copy: &Project, mut losses: Losses) -> ReadBack {
         }
     }
     let (mut spans, mut links) = ((0, 0), (0, 0));
-    for document in scope.documents() {
-        let Some(text) = &document.text else { continue };
+    let documents: Vec<_> = scope.documents().filter(|document| document.is_read()).collect();
+    let compare = |document: &&std::sync::Arc<Document>| {
+        let mut losses = Losses::default();
         let passages = scope.passages(document);
-        spans.1 += passages.len();
-        links.1 += scope.count_links(document);
-        let Some(there) = by_text.get(text.as_str()).and_then(|there| there.first()) else {
-            losses.add("documents that did not come back", 1);
-            continue;
-        };
-        spans.0 += compare_spans(&passages, there, &mut losses);
-        links.0 += compare_links(scope, document, there, copy);
+        let (all, all_links) = (passages.len(), scope.count_links(document));
+        let text = document.text.as_ref().map(|text| text.as_str());
+        let there = text.and_then(|text| by_text.get(text)?.first());
+        let (came, came_links) = there.map_or((0, 0), |there| {
+            let came = compare_spans(&passages, there, &mut losses);
+            (came, compare_links(scope, document, there, copy))
+        });
+        losses.add("documents that did not come back", usize::from(there.is_none()));
+        ((came, all), (came_links, all_links), losses)
+    };
+    for (document_spans, document_links, lost) in parallel::map(&documents, compare) {
+        (spans.0, spans.1) = (spans.0 + document_spans.0, spans.1 + document_spans.1);
+        (links.0, links.1) = (links.0 + document_links.0, links.1 + document_links.1);
+        losses.join(lost);
     }
     ReadBack { spans, links: Some(links), differences: losses.report() }
 }
@@ -133,7 +141,7 @@ fn compare_spans(
     there: &Document,
     losses: &mut Losses,
 ) -> usize {
-    let mut left: HashMap<Key, Vec<(&AnnotatorId, &Span)>> = HashMap::new();
+    let mut left: HashMap<Key<'_>, SmallVec<[(&AnnotatorId, &Span); 1]>> = HashMap::new();
     for (annotator, layer) in &there.layers {
         for span in layer.spans() {
             left.entry(key(span)).or_default().push((annotator, span));
@@ -149,39 +157,44 @@ fn compare_spans(
         losses.add("passages with other attributes", usize::from(other.attributes != span.attributes));
         losses.add("passages with another note", usize::from(other.note != span.note));
     }
-    losses.add("passages that were not there before", left.values().map(Vec::len).sum());
+    losses.add("passages that were not there before", left.values().map(SmallVec::len).sum());
     came
 }
 
-fn key(span: &Span) -> Key {
-    (span.category.clone(), span.ranges.clone())
+fn key(span: &Span) -> Key<'_> {
+    (&span.category, &span.ranges)
 }
+
+/// A kind of link with the passages that it joins.
+type Joint<'a> = (&'a LinkKindId, Key<'a>, Key<'a>);
 
 /// How many of the links are there too: from and to passages with the same category and place.
 fn compare_links(scope: &Scope<'_>, document: &Document, there: &Document, copy: &Project) -> usize {
-    let ends = |project: &Project, document: &Document| -> Vec<(LinkKindId, Key, Key)> {
-        let mut out = Vec::new();
-        for layer in document.layers.values() {
-            for link in layer.links() {
-                let from = layer.span(link.from).map(|span| key(span));
-                let to = find(project, &link.to_document, link.to).map(key);
-                out.extend(from.zip(to).map(|(from, to)| (link.kind.clone(), from, to)));
-            }
-        }
-        out
-    };
-    let mut left: HashMap<(LinkKindId, Key, Key), usize> = HashMap::new();
-    for link in ends(copy, there) {
+    let mut left: HashMap<Joint<'_>, usize> = HashMap::new();
+    for link in joints(copy, there) {
         *left.entry(link).or_default() += 1;
     }
     let mut came = 0;
-    for link in ends(scope.project, document) {
+    for link in joints(scope.project, document) {
         if let Some(count) = left.get_mut(&link).filter(|count| **count > 0) {
             *count -= 1;
             came += 1;
         }
     }
     came
+}
+
+/// The links of a document whose ends are there.
+fn joints<'a>(project: &'a Project, document: &'a Document) -> Vec<Joint<'a>> {
+    let mut out = Vec::new();
+    for layer in document.layers.values() {
+        for link in layer.links() {
+            let from = layer.span(link.from).map(|span| key(span));
+            let to = find(project, &link.to_document, link.to).map(key);
+            out.extend(from.zip(to).map(|(from, to)| (&link.kind, from, to)));
+        }
+    }
+    out
 }
 
 fn find<'a>(project: &'a Project, document: &DocumentId, span: SpanId) -> Option<&'a Span> {

@@ -4,10 +4,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use crate::io::{IoError, Loss};
+use crate::io::{IoError, Loss, parallel};
 use crate::model::{
     AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Project, Span, SpanId, Text,
 };
+
+/// How many documents each thread makes something of before it is written.
+const AT_ONCE: usize = 4;
 
 /// A part of a project to export. Documents come in the project's order; within a document the annotators in the
 /// project's order; within a layer the spans by start, longest first, then id.
@@ -23,7 +26,7 @@ pub struct Scope<'a> {
     /// Which spans; `None` for all. A link is exported with the span that it starts at.
     pub spans: Option<HashSet<SpanId>>,
     /// Called after each document with how many are done and how many there are; `false` stops the export.
-    pub progress: &'a dyn Fn(usize, usize) -> bool,
+    pub progress: &'a (dyn Fn(usize, usize) -> bool + Sync),
 }
 
 impl<'a> Scope<'a> {
@@ -95,25 +98,61 @@ impl<'a> Scope<'a> {
         losses: &mut Losses,
         mut write: impl FnMut(&'a Document, &'a Text, &mut Losses) -> Result<(), IoError>,
     ) -> Result<(), IoError> {
-        let total = self.documents().count();
-        for (done, document) in self.documents().enumerate() {
-            match &document.text {
-                Some(text) => {
-                    for (_, layer) in self.layers(document) {
-                        losses.add("records that could not be placed in the text", layer.detached().count());
-                        losses.add("links from passages that were left out", self.links_cut(layer));
-                        let origins = self.spans(layer).filter(|span| span.provenance.is_some()).count();
-                        losses.add(ORIGINS, origins);
-                    }
-                    write(document, text, losses)?;
-                }
-                None => losses.add("documents whose text could not be read", 1),
-            }
-            if !(self.progress)(done + 1, total) {
-                return Err(IoError::Other("the export was stopped; no file was written".to_owned()));
+        let documents: Vec<&'a Arc<Document>> = self.documents().collect();
+        for (done, document) in documents.iter().enumerate() {
+            let (_, lost) = self.made(document, &mut write)?;
+            losses.join(lost);
+            self.go_on(done + 1, documents.len())?;
+        }
+        Ok(())
+    }
+
+    /// As [`Self::each`], with `make` for several documents at once; what it makes of them goes to `take` in their order.
+    pub(super) fn each_made<T: Send>(
+        &self,
+        losses: &mut Losses,
+        make: impl Fn(&'a Document, &'a Text, &mut Losses) -> Result<T, IoError> + Sync,
+        mut take: impl FnMut(T) -> Result<(), IoError>,
+    ) -> Result<(), IoError> {
+        let documents: Vec<&'a Arc<Document>> = self.documents().collect();
+        let mut done = 0;
+        // What is made of a few documents waits in memory, not what is made of all.
+        for some in documents.chunks(parallel::threads() * AT_ONCE) {
+            for made in parallel::map(some, |document| self.made(document, &make)) {
+                let (result, lost) = made?;
+                losses.join(lost);
+                result.map_or(Ok(()), &mut take)?;
+                done += 1;
+                self.go_on(done, documents.len())?;
             }
         }
         Ok(())
+    }
+
+    fn go_on(&self, done: usize, of: usize) -> Result<(), IoError> {
+        let stopped = || IoError::Other("the export was stopped; no file was written".to_owned());
+        if (self.progress)(done, of) { Ok(()) } else { Err(stopped()) }
+    }
+
+    /// What is made of a document, `None` for one that has not been read; and what is lost of it.
+    fn made<T>(
+        &self,
+        document: &'a Document,
+        make: impl FnOnce(&'a Document, &'a Text, &mut Losses) -> Result<T, IoError>,
+    ) -> Result<(Option<T>, Losses), IoError> {
+        let mut losses = Losses::default();
+        let Some(text) = &document.text else {
+            losses.add("documents whose text could not be read", 1);
+            return Ok((None, losses));
+        };
+        for (_, layer) in self.layers(document) {
+            losses.add("records that could not be placed in the text", layer.detached().count());
+            losses.add("links from passages that were left out", self.links_cut(layer));
+            let origins = self.spans(layer).filter(|span| span.provenance.is_some()).count();
+            losses.add(ORIGINS, origins);
+        }
+        let made = make(document, text, &mut losses)?;
+        Ok((Some(made), losses))
     }
 
     /// Counts the links that end at one of the spans that were picked out, but start elsewhere.

@@ -21,7 +21,7 @@ use super::scope::Losses;
 use super::tokens::Tokens;
 use super::{Exporter, FormatInfo, Scope, broken};
 use crate::io::{IoError, Loss};
-use crate::model::{Text, TextRange};
+use crate::model::{Document, Text, TextRange};
 
 /// JSON of spaCy.
 pub(super) struct Spacy;
@@ -41,7 +41,7 @@ impl Exporter for Spacy {
 
     fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
         let mut losses = Losses::default();
-        scope.each(&mut losses, |document, text, losses| {
+        let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add("decisions of reviewers", scope.count_decisions(document));
             losses.add("links", scope.count_links(document));
             let tokens = Tokens::new(text);
@@ -56,9 +56,11 @@ impl Exporter for Spacy {
                 text: text.as_str(),
                 tokens: tokens.characters().iter().enumerate().map(Token::new).collect(),
             };
-            serde_json::to_writer(&mut *out, &doc).map_err(|error| broken(error.into()))?;
-            out.write_all(b"\n").map_err(broken)
-        })?;
+            let mut bytes = serde_json::to_vec(&doc).map_err(|error| broken(error.into()))?;
+            bytes.push(b'\n');
+            Ok(bytes)
+        };
+        scope.each_made(&mut losses, make, |bytes| out.write_all(&bytes).map_err(broken))?;
         Ok(losses.report())
     }
 }

@@ -65,7 +65,9 @@ pub(super) fn write_table(
         out.write_all("\u{feff}".as_bytes()).map_err(broken)?;
     }
     let end = if dialect.crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
-    let mut writer = csv::WriterBuilder::new().delimiter(dialect.delimiter).terminator(end).from_writer(out);
+    let mut format = csv::WriterBuilder::new();
+    format.delimiter(dialect.delimiter).terminator(end);
+    let mut writer = format.from_writer(out);
     let attributes = &scope.project.codebook().attributes;
     let columns = attributes.iter().map(|attribute| column(attribute.id.as_str()));
     let places = scope.knows_places();
@@ -73,15 +75,19 @@ pub(super) fn write_table(
     let header = BEFORE.map(Cow::Borrowed).into_iter().chain(columns).chain(last.map(Cow::Borrowed));
     writer.write_record(header.map(|name| guard(&name).into_owned())).map_err(csv_broken)?;
 
+    writer.flush().map_err(broken)?;
+    let out = writer.into_inner().map_err(|error| broken(error.into_error()))?;
+
     let mut losses = Losses::default();
-    let mut row = Row::default();
-    scope.each(&mut losses, |document, text, losses| {
+    let make = |document: &Document, text: &Text, losses: &mut Losses| {
         losses.add("links", scope.count_links(document));
         losses.add("decisions of reviewers", scope.count_decisions(document));
         let passages = scope.passages(document);
         if passages.is_empty() {
             losses.add("documents without a span", 1);
         }
+        let mut row = Row::default();
+        let mut writer = format.from_writer(Vec::new());
         for (annotator, span) in passages {
             row.fill(scope, document, text, annotator, span);
             if places {
@@ -92,10 +98,10 @@ pub(super) fn write_table(
             losses.add("attribute values that the codebook does not define", unknown);
             writer.write_byte_record(&row.fields).map_err(csv_broken)?;
         }
-        Ok(())
-    })?;
-    writer.flush().map_err(broken)?;
-    losses.add("fields that begin like a formula and got a ' in front", row.guarded);
+        losses.add("fields that begin like a formula and got a ' in front", row.guarded);
+        writer.into_inner().map_err(|error| broken(error.into_error()))
+    };
+    scope.each_made(&mut losses, make, |rows| out.write_all(&rows).map_err(broken))?;
     Ok(losses.report())
 }
 

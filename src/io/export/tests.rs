@@ -1,7 +1,7 @@
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{FolderOut, Scope, export_to_path, exporter, exporters, sample};
 use crate::io::IoError;
@@ -173,9 +173,9 @@ fn a_scope_chooses_and_a_hook_stops() {
     assert_eq!(export("tsv", &scope).0.lines().count(), 3);
     assert_eq!(export("jsonl", &scope).0.lines().count(), 1);
 
-    let calls = Cell::new(0);
+    let calls = AtomicUsize::new(0);
     let stop = |done, total| {
-        calls.set(calls.get() + 1);
+        calls.fetch_add(1, Ordering::Relaxed);
         assert_eq!((done, total), (1, 2));
         false
     };
@@ -185,7 +185,7 @@ fn a_scope_chooses_and_a_hook_stops() {
     std::fs::write(&path, "before").unwrap();
     assert!(matches!(export_to_path(exporter("csv").unwrap(), &scope, &path), Err(IoError::Other(_))));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "before");
-    assert_eq!(calls.get(), 1);
+    assert_eq!(calls.load(Ordering::Relaxed), 1);
 }
 
 #[test]

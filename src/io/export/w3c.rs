@@ -45,32 +45,49 @@ impl Exporter for W3c {
 
     fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
         let mut losses = Losses::default();
-        let mut items = Items { out, count: 0 };
-        items.start(scope.project.name())?;
-        scope.each(&mut losses, |document, text, losses| {
+        start(out, scope.project.name())?;
+        let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add("decisions of reviewers", scope.count_decisions(document));
-            items.add(&describing(document, text))?;
-            for (annotator, layer) in scope.layers(document) {
-                let creator = Person::new(scope, annotator);
-                for span in scope.spans(layer) {
-                    let odd = |value: &&Value| matches!(value, Value::Number(number) if !number.is_finite());
-                    losses.add("numbers that are not finite", span.attributes.values().filter(odd).count());
-                    items.add(&tagging(document, text, span, &creator))?;
-                }
-                let chosen = |link: &&Link| layer.span(link.from).is_some_and(|span| scope.has(span));
-                for link in layer.links().map(|link| &**link).filter(chosen) {
-                    let reaches = reaches(scope, link);
-                    losses.add("links to passages that are not exported", usize::from(!reaches));
-                    if reaches {
-                        items.add(&linking(link, &creator))?;
-                    }
-                }
-            }
-            Ok(())
+            items(scope, document, text, losses)
+        };
+        let mut total = 0;
+        scope.each_made(&mut losses, make, |items| {
+            // A comma stands between two.
+            let bytes = if total == 0 { items.bytes.get(1..).unwrap_or_default() } else { &items.bytes };
+            total += items.count;
+            out.write_all(bytes).map_err(broken)
         })?;
-        items.end()?;
+        writeln!(out, "\n]}},\n\"total\":{total}}}").map_err(broken)?;
         Ok(losses.report())
     }
+}
+
+/// The annotations of a document.
+fn items(
+    scope: &Scope<'_>,
+    document: &Document,
+    text: &Text,
+    losses: &mut Losses,
+) -> Result<Items, IoError> {
+    let mut items = Items::default();
+    items.add(&describing(document, text))?;
+    for (annotator, layer) in scope.layers(document) {
+        let creator = Person::new(scope, annotator);
+        for span in scope.spans(layer) {
+            let odd = |value: &&Value| matches!(value, Value::Number(number) if !number.is_finite());
+            losses.add("numbers that are not finite", span.attributes.values().filter(odd).count());
+            items.add(&tagging(document, text, span, &creator))?;
+        }
+        let chosen = |link: &&Link| layer.span(link.from).is_some_and(|span| scope.has(span));
+        for link in layer.links().map(|link| &**link).filter(chosen) {
+            let reaches = reaches(scope, link);
+            losses.add("links to passages that are not exported", usize::from(!reaches));
+            if reaches {
+                items.add(&linking(link, &creator))?;
+            }
+        }
+    }
+    Ok(items)
 }
 
 /// Whether the other end of a link is exported too.
@@ -84,36 +101,34 @@ fn reaches(scope: &Scope<'_>, link: &Link) -> bool {
     scope.project.document(&link.to_document).is_some_and(|document| chosen(document))
 }
 
-/// Writes annotations one by one into a collection.
-struct Items<'a> {
-    out: &'a mut dyn Write,
+/// Annotations as they are written, a comma before each.
+#[derive(Default)]
+struct Items {
+    bytes: Vec<u8>,
     count: usize,
 }
 
-impl Items<'_> {
-    fn start(&mut self, name: &str) -> Result<(), IoError> {
-        let id = serde_json::json!(format!("urn:demarche:project:{}", slug(name, "project")));
-        let page = serde_json::json!(format!("urn:demarche:project:{}:page:1", slug(name, "project")));
-        write!(
-            self.out,
-            "{{\"@context\":[\"http://www.w3.org/ns/anno.jsonld\",{{\"demarche\":\"urn:demarche:terms:\",\
-             \"demarche:attributes\":{{\"@type\":\"@json\"}}}}],\n\
-             \"id\":{id},\"type\":\"AnnotationCollection\",\"label\":{},\n\
-             \"first\":{{\"id\":{page},\"type\":\"AnnotationPage\",\"partOf\":{id},\"startIndex\":0,\"items\":[",
-            serde_json::json!(name)
-        )
-        .map_err(broken)
-    }
-
+impl Items {
     fn add(&mut self, item: &Annotation<'_>) -> Result<(), IoError> {
-        self.out.write_all(if self.count == 0 { b"\n" } else { b",\n" }).map_err(broken)?;
+        self.bytes.extend_from_slice(b",\n");
         self.count += 1;
-        serde_json::to_writer(&mut *self.out, item).map_err(|error| broken(error.into()))
+        serde_json::to_writer(&mut self.bytes, item).map_err(|error| broken(error.into()))
     }
+}
 
-    fn end(&mut self) -> Result<(), IoError> {
-        writeln!(self.out, "\n]}},\n\"total\":{}}}", self.count).map_err(broken)
-    }
+/// Writes what stands before the annotations.
+fn start(out: &mut dyn Write, name: &str) -> Result<(), IoError> {
+    let id = serde_json::json!(format!("urn:demarche:project:{}", slug(name, "project")));
+    let page = serde_json::json!(format!("urn:demarche:project:{}:page:1", slug(name, "project")));
+    write!(
+        out,
+        "{{\"@context\":[\"http://www.w3.org/ns/anno.jsonld\",{{\"demarche\":\"urn:demarche:terms:\",\
+         \"demarche:attributes\":{{\"@type\":\"@json\"}}}}],\n\
+         \"id\":{id},\"type\":\"AnnotationCollection\",\"label\":{},\n\
+         \"first\":{{\"id\":{page},\"type\":\"AnnotationPage\",\"partOf\":{id},\"startIndex\":0,\"items\":[",
+        serde_json::json!(name)
+    )
+    .map_err(broken)
 }
 
 fn iri(document: &Document) -> String {

@@ -33,7 +33,9 @@ impl Importer for Doccano {
     fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let mut draft = Draft::default();
         let mut losses = Losses::default();
-        json::records(input, &mut draft, |at, json, draft| record(at, &json, draft, &mut losses));
+        json::records(input, &mut draft, &mut losses, |at, json, draft, losses| {
+            record(at, &json, draft, losses);
+        });
         draft.remarks.append(&mut settle_units(&mut draft.documents));
         draft.losses = losses.report();
         Ok(draft)

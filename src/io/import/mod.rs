@@ -10,6 +10,10 @@ mod conll;
 mod doccano;
 mod draft;
 mod files;
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod fuzz;
 mod json;
 mod jsonl;
 mod label_studio;
@@ -18,6 +22,7 @@ pub(crate) mod mutation;
 mod placing;
 mod prodigy;
 mod qdpx;
+mod reading;
 mod spacy;
 pub mod text;
 mod w3c;
@@ -30,6 +35,7 @@ pub use draft::{
 };
 pub use files::{files_in, format_of, from_text, same_origin};
 pub use placing::{Fresh, Incoming, Made, place, place_all};
+pub use reading::read_files;
 pub use text::Imported;
 
 use super::{IoError, Problem, ProblemKind};

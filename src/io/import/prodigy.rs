@@ -46,7 +46,9 @@ impl Importer for Prodigy {
     fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let mut draft = Draft::default();
         let mut losses = Losses::default();
-        json::records(input, &mut draft, |at, json, draft| task(at, &json, draft, &mut losses));
+        json::records(input, &mut draft, &mut losses, |at, json, draft, losses| {
+            task(at, &json, draft, losses);
+        });
         draft.losses = losses.report();
         Ok(draft)
     }

@@ -34,7 +34,9 @@ impl Importer for Spacy {
     fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let mut draft = Draft::default();
         let mut losses = Losses::default();
-        json::records(input, &mut draft, |at, json, draft| doc(at, &json, draft, &mut losses));
+        json::records(input, &mut draft, &mut losses, |at, json, draft, losses| {
+            doc(at, &json, draft, losses);
+        });
         draft.losses = losses.report();
         Ok(draft)
     }

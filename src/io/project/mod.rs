@@ -43,7 +43,7 @@ pub use layer::place;
 pub use listing::Listing;
 pub use lock::{Holder, Lock, Locking, lock};
 pub use merge_file::{FileMerge, conflict_marks, merge_file};
-pub use open::{Opened, open, read_document};
+pub use open::{Opened, open, read_document, read_documents};
 pub use original::{forget_incoming, keep_original, kept_ending};
 pub use preset::{Preset, compose_codebook, parse_codebook, presets};
 pub use save::{Snapshot, create, snapshot, write};

@@ -13,7 +13,7 @@ use super::listing::Listing;
 use super::project_file;
 use super::review;
 use super::source::normal;
-use crate::io::{IoError, Problem, ProblemKind};
+use crate::io::{IoError, Problem, ProblemKind, parallel};
 use crate::model::{
     Anchors, AnnotatorId, Codebook, Contents, DocumentId, DocumentMeta, LayerId, Project, Review, Text,
 };
@@ -88,6 +88,22 @@ pub fn read_document(
         unreadable: read.unreadable,
     };
     Ok((contents, read.problems))
+}
+
+/// As [`read_document`], for many documents, several at once; the results stand in their order. `progress` is called after
+/// each, from any thread.
+pub fn read_documents(
+    folder: &Folder,
+    listing: &Listing,
+    codebook: &Codebook,
+    metas: &[DocumentMeta],
+    progress: &(dyn Fn() + Sync),
+) -> Vec<Result<(Contents, Vec<Problem>), IoError>> {
+    parallel::map(metas, |meta| {
+        let read = read_document(folder, listing, codebook, meta);
+        progress();
+        read
+    })
 }
 
 /// All that was read of one document.

@@ -26,11 +26,12 @@ use std::io::Write;
 
 pub(in crate::io) use fragments::{is_break, rejoin};
 
+use super::parts::{Files, put};
 use super::scope::Losses;
 use super::{Exporter, FolderOut, FormatInfo, Scope};
 use crate::io::codebook::brat::{ANNOTATION, VISUAL};
 use crate::io::{IoError, Loss};
-use crate::model::AnnotatorId;
+use crate::model::{AnnotatorId, Document, Text};
 use names::Types;
 
 /// The type of a note for all tools that write standoff.
@@ -74,10 +75,15 @@ impl Exporter for Brat {
                 configuration(&types, &format!("{annotator}/"), Some(annotator), out)?;
             }
         }
-        scope.each(&mut losses, |document, text, losses| {
+        let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add("decisions of reviewers", scope.count_decisions(document));
             losses.add("titles, dates and sources of documents", 1);
             let layers = scope.layers(document);
+            let mut files = Files::default();
+            let mut add = |name: String, standoff: String| {
+                files.push((format!("{name}.txt"), text.as_str().as_bytes().to_vec()));
+                files.push((format!("{name}.ann"), standoff.into_bytes()));
+            };
             let mut written = false;
             for (annotator, layer) in &layers {
                 if scope.spans(layer).next().is_none() {
@@ -85,16 +91,15 @@ impl Exporter for Brat {
                 }
                 let folder = if alone { String::new() } else { format!("{annotator}/") };
                 let standoff = document::compose(scope, document, text, layer, &types, losses);
-                out.file(&format!("{folder}{}.txt", document.id()), text.as_str().as_bytes())?;
-                out.file(&format!("{folder}{}.ann", document.id()), standoff.as_bytes())?;
+                add(format!("{folder}{}", document.id()), standoff);
                 written = true;
             }
             if !written {
-                out.file(&format!("{}.txt", document.id()), text.as_str().as_bytes())?;
-                out.file(&format!("{}.ann", document.id()), b"")?;
+                add(document.id().to_string(), String::new());
             }
-            Ok(())
-        })?;
+            Ok(files)
+        };
+        scope.each_made(&mut losses, make, |files| put(out, files))?;
         Ok(losses.report())
     }
 }

@@ -1,9 +1,13 @@
 //! A CAS as JSON.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::types::TYPES;
-use super::{Cas, FIRST, Feature, SOFA};
+use super::{Cas, FIRST, Feature, SOFA, Structure};
 
 /// The file, one feature structure a line.
 pub(super) fn compose(cas: &Cas<'_>) -> String {
@@ -29,25 +33,44 @@ pub(super) fn compose(cas: &Cas<'_>) -> String {
         "mimeType": "text/plain", "sofaString": cas.text,
     });
     out.push_str(&sofa.to_string());
+    let mut lines = Vec::with_capacity(cas.structures.len() * 300);
     for (id, structure) in (FIRST..).zip(&cas.structures) {
-        let mut fields = Map::new();
-        fields.insert("%ID".to_owned(), json!(id));
-        fields.insert("%TYPE".to_owned(), json!(format!("demarche.{}", structure.kind.name)));
-        fields.insert("@sofa".to_owned(), json!(SOFA));
-        fields.insert("begin".to_owned(), json!(structure.begin));
-        fields.insert("end".to_owned(), json!(structure.end));
-        for (name, value) in &structure.features {
-            match value {
-                Feature::Text(text) => fields.insert((*name).to_owned(), json!(text)),
-                Feature::Reference(id) => fields.insert(format!("@{name}"), json!(id)),
-            };
-        }
-        out.push_str(",\n");
-        out.push_str(&Value::Object(fields).to_string());
+        lines.extend_from_slice(b",\n");
+        // Numbers and texts can always be written.
+        let _ = serde_json::to_writer(&mut lines, &fields(id, structure));
     }
+    out.push_str(&String::from_utf8_lossy(&lines));
     let members: Vec<usize> = (FIRST..).take(cas.structures.len()).collect();
     out.push_str("\n],\n\"%VIEWS\": ");
     out.push_str(&json!({"_InitialView": {"%SOFA": SOFA, "%MEMBERS": members}}).to_string());
     out.push_str("\n}\n");
     out
+}
+
+/// The fields of a structure; they stand in the order of their names.
+fn fields(id: usize, structure: &Structure) -> BTreeMap<Cow<'static, str>, Held<'_>> {
+    let kind = format!("demarche.{}", structure.kind.name);
+    let places = [("%ID", id), ("@sofa", SOFA), ("begin", structure.begin), ("end", structure.end)];
+    let mut fields: BTreeMap<Cow<'static, str>, Held<'_>> =
+        places.into_iter().map(|(name, number)| (Cow::Borrowed(name), Held::Number(number))).collect();
+    fields.insert(Cow::Borrowed("%TYPE"), Held::Text(Cow::Owned(kind)));
+    for (name, value) in &structure.features {
+        match value {
+            Feature::Text(text) => {
+                fields.insert(Cow::Borrowed(*name), Held::Text(Cow::Borrowed(text)));
+            }
+            Feature::Reference(id) => {
+                fields.insert(Cow::Owned(format!("@{name}")), Held::Number(*id));
+            }
+        }
+    }
+    fields
+}
+
+/// What a field holds.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Held<'a> {
+    Number(usize),
+    Text(Cow<'a, str>),
 }

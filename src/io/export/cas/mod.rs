@@ -21,6 +21,7 @@ mod xmi;
 use std::collections::HashMap;
 
 use super::jsonl::attributes_json;
+use super::parts::{Files, put};
 use super::scope::Losses;
 use super::{Exporter, FolderOut, FormatInfo, Scope};
 use crate::io::project::format_time;
@@ -60,22 +61,24 @@ impl Exporter for Xmi {
     fn write_folder(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
         let mut losses = Losses::default();
         out.file("TypeSystem.xml", types::description().as_bytes())?;
-        scope.each(&mut losses, |document, text, losses| {
+        let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add("decisions of reviewers", scope.count_decisions(document));
             let odd = text.as_str().chars().any(|c| !is_held(c));
             losses.add("texts with characters that XML does not have", usize::from(odd));
             let layers = scope.layers(document);
+            let mut files = Files::default();
             if layers.is_empty() {
                 let cas = Cas::new(scope, document, text, &[], losses);
-                out.file(&format!("{}.xmi", document.id()), xmi::compose(&cas).as_bytes())?;
+                files.push((format!("{}.xmi", document.id()), xmi::compose(&cas).into_bytes()));
             }
             for layer in layers {
                 let cas = Cas::new(scope, document, text, &[layer], losses);
                 let name = format!("{}.{}.xmi", document.id(), layer.0);
-                out.file(&name, xmi::compose(&cas).as_bytes())?;
+                files.push((name, xmi::compose(&cas).into_bytes()));
             }
-            Ok(())
-        })?;
+            Ok(files)
+        };
+        scope.each_made(&mut losses, make, |files| put(out, files))?;
         Ok(losses.report())
     }
 }
@@ -102,11 +105,12 @@ impl Exporter for Json {
 
     fn write_folder(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
         let mut losses = Losses::default();
-        scope.each(&mut losses, |document, text, losses| {
+        let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add("decisions of reviewers", scope.count_decisions(document));
             let cas = Cas::new(scope, document, text, &scope.layers(document), losses);
-            out.file(&format!("{}.json", document.id()), json::compose(&cas).as_bytes())
-        })?;
+            Ok(vec![(format!("{}.json", document.id()), json::compose(&cas).into_bytes())])
+        };
+        scope.each_made(&mut losses, make, |files| put(out, files))?;
         Ok(losses.report())
     }
 }

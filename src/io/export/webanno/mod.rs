@@ -22,11 +22,12 @@ use std::io::Write;
 
 pub(in crate::io) use escape::{split, unescape};
 
+use super::parts::{Files, put};
 use super::scope::Losses;
 use super::words::Words;
 use super::{Exporter, FolderOut, FormatInfo, Scope};
 use crate::io::{IoError, Loss};
-use crate::model::AnnotatorId;
+use crate::model::{AnnotatorId, Document, Text};
 use write::Features;
 
 /// The layer of passages and that of links, as a new project in INCEpTION has them.
@@ -67,28 +68,29 @@ impl Exporter for WebAnno {
     fn write_folder(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
         let mut losses = Losses::default();
         let features = Features::of(scope);
-        scope.each(&mut losses, |document, text, losses| {
+        let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add("decisions of reviewers", scope.count_decisions(document));
             losses.add("titles, dates and sources of documents", 1);
             let words = Words::of(text);
+            let mut files = Files::default();
             if words.tokens.is_empty() {
                 losses.add("documents without a word", 1);
-                return Ok(());
+                return Ok(files);
             }
-            let mut written = false;
             for (annotator, layer) in scope.layers(document) {
                 if scope.spans(layer).next().is_some() {
                     let page = write::compose(scope, document, text, &words, Some(layer), &features, losses);
-                    out.file(&place(document.id().as_str(), annotator), page.as_bytes())?;
-                    written = true;
+                    files.push((place(document.id().as_str(), annotator), page.into_bytes()));
                 }
             }
-            if !written {
+            if files.is_empty() {
                 let page = write::compose(scope, document, text, &words, None, &features, losses);
-                out.file(&format!("annotation/{}.txt/{UNTAGGED}.tsv", document.id()), page.as_bytes())?;
+                let name = format!("annotation/{}.txt/{UNTAGGED}.tsv", document.id());
+                files.push((name, page.into_bytes()));
             }
-            Ok(())
-        })?;
+            Ok(files)
+        };
+        scope.each_made(&mut losses, make, |files| put(out, files))?;
         Ok(losses.report())
     }
 }

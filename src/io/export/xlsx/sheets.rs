@@ -31,7 +31,18 @@ struct Sheet<'l> {
     column: u16,
     wrapped: Format,
     top: Format,
+    /// What cells of a column look like where they do not say it themselves: looking a format up takes longer than the cell.
+    columns: HashMap<u16, Look>,
     losses: &'l mut Losses,
+}
+
+/// What a cell looks like.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// On one line.
+    Top,
+    /// On several.
+    Wrapped,
 }
 
 impl<'l> Sheet<'l> {
@@ -40,7 +51,7 @@ impl<'l> Sheet<'l> {
         sheet.set_name(title).map_err(failed)?;
         let top = Format::new().set_align(FormatAlign::Top);
         let wrapped = top.clone().set_text_wrap();
-        Ok(Self { sheet, row: 0, column: 0, wrapped, top, losses })
+        Ok(Self { sheet, row: 0, column: 0, wrapped, top, columns: HashMap::new(), losses })
     }
 
     /// A row of headings, each with the width of its column.
@@ -62,39 +73,71 @@ impl<'l> Sheet<'l> {
 
     /// A cell with words, on one line.
     fn words(&mut self, text: &str) -> Result<(), IoError> {
-        let format = self.top.clone();
-        self.text(text, &format)
+        self.text(text, Look::Top)
     }
 
     /// A cell with words that are wrapped.
     fn wrapped(&mut self, text: &str) -> Result<(), IoError> {
-        let format = self.wrapped.clone();
-        self.text(text, &format)
+        self.text(text, Look::Wrapped)
     }
 
-    fn text(&mut self, text: &str, format: &Format) -> Result<(), IoError> {
+    /// A cell with words on a ground of their own.
+    fn filled(&mut self, text: &str, format: &Format) -> Result<(), IoError> {
+        self.sheet.write_string_with_format(self.row, self.column, text, format).map_err(failed)?;
+        self.column += 1;
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str, look: Look) -> Result<(), IoError> {
         let held = held(text);
         self.losses
             .add("texts longer than a cell holds, which are cut", usize::from(held.len() < text.len()));
         if !held.is_empty() {
-            self.sheet.write_string_with_format(self.row, self.column, held, format).map_err(failed)?;
+            let (row, column) = (self.row, self.column);
+            match self.own_format(look)? {
+                None => self.sheet.write_string(row, column, held),
+                Some(Look::Top) => self.sheet.write_string_with_format(row, column, held, &self.top),
+                Some(Look::Wrapped) => self.sheet.write_string_with_format(row, column, held, &self.wrapped),
+            }
+            .map_err(failed)?;
         }
         self.column += 1;
         Ok(())
+    }
+
+    /// The format that a cell has to have for itself; `None` where its column has it. The first cell decides on the column.
+    fn own_format(&mut self, look: Look) -> Result<Option<Look>, IoError> {
+        match self.columns.get(&self.column) {
+            Some(known) => Ok((*known != look).then_some(look)),
+            None => {
+                let format = if look == Look::Top { &self.top } else { &self.wrapped };
+                self.sheet.set_column_format(self.column, format).map_err(failed)?;
+                self.columns.insert(self.column, look);
+                Ok(None)
+            }
+        }
     }
 
     fn number(&mut self, number: f64) -> Result<(), IoError> {
         if !number.is_finite() {
             return self.words(&number.to_string());
         }
-        self.sheet.write_number_with_format(self.row, self.column, number, &self.top).map_err(failed)?;
+        let (row, column) = (self.row, self.column);
+        match self.own_format(Look::Top)? {
+            None => self.sheet.write_number(row, column, number),
+            Some(_) => self.sheet.write_number_with_format(row, column, number, &self.top),
+        }
+        .map_err(failed)?;
         self.column += 1;
         Ok(())
     }
 
     fn value(&mut self, value: Option<&Value>) -> Result<(), IoError> {
         match value {
-            None => self.words(""),
+            None => {
+                self.column += 1;
+                Ok(())
+            }
             Some(Value::Number(number)) => self.number(*number),
             Some(Value::Flag(flag)) => {
                 self.sheet
@@ -284,7 +327,7 @@ fn category(
     let dark = u32::from(red) * 3 + u32::from(green) * 6 + u32::from(blue) < 1280;
     let ink = if dark { Color::White } else { Color::Black };
     let filled = sheet.top.clone().set_background_color(Color::RGB(rgb)).set_font_color(ink);
-    sheet.text(&colour(category.colour), &filled)?;
+    sheet.filled(&colour(category.colour), &filled)?;
     sheet.words(&category.hotkey.map(String::from).unwrap_or_default())?;
     sheet.wrapped(&category.definition)?;
     sheet.wrapped(&category.include)?;

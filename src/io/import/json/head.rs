@@ -47,6 +47,68 @@ impl Head {
     }
 }
 
+/// The items of a list, each with its bytes; `None` where the file is no list, or not to its end. What stands in an item
+/// may be no JSON all the same.
+pub(super) fn items(bytes: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut cursor = Cursor(bytes);
+    if !cursor.take(b'[') {
+        return None;
+    }
+    let mut items = Vec::new();
+    if cursor.take(b']') {
+        return cursor.0.trim_ascii().is_empty().then_some(items);
+    }
+    loop {
+        let start = cursor.0;
+        if !cursor.skip_value() {
+            return None;
+        }
+        items.push(&start[..start.len() - cursor.0.len()]);
+        if cursor.take(b']') {
+            return cursor.0.trim_ascii().is_empty().then_some(items);
+        }
+        if !cursor.take(b',') {
+            return None;
+        }
+    }
+}
+
+/// The list in an object under the first of some keys that it has, or in the object under that key, and so on; and the file
+/// with an empty list in its place. `None` where there is none.
+pub(super) fn list_in<'a>(bytes: &'a [u8], keys: &[&str]) -> Option<(&'a [u8], Vec<u8>)> {
+    let mut object = bytes;
+    loop {
+        let mut cursor = Cursor(object);
+        if !cursor.take(b'{') {
+            return None;
+        }
+        let mut found: Option<(usize, &[u8])> = None;
+        while let Some(key) = cursor.string() {
+            if !cursor.take(b':') {
+                return None;
+            }
+            cursor.space();
+            let start = cursor.0;
+            if !cursor.skip_value() {
+                return None;
+            }
+            let value = start[..start.len() - cursor.0.len()].trim_ascii_end();
+            let rank = keys.iter().position(|known| *known == key);
+            // Of two with one key the last counts, as it does for the reader.
+            found = found.filter(|(best, _)| rank.is_none_or(|rank| *best < rank)).or(rank.map(|r| (r, value)));
+            if !cursor.take(b',') {
+                break;
+            }
+        }
+        object = found?.1;
+        if object.starts_with(b"[") {
+            let start = object.as_ptr() as usize - bytes.as_ptr() as usize;
+            let around = [&bytes[..start], b"[]", &bytes[start + object.len()..]].concat();
+            return Some((object, around));
+        }
+    }
+}
+
 /// The bytes that are left.
 struct Cursor<'a>(&'a [u8]);
 
@@ -114,6 +176,34 @@ fn string_end(bytes: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::Head;
+
+    #[test]
+    fn lists_fall_into_their_items() {
+        let of = |text: &'static str| {
+            let items = super::items(text.as_bytes());
+            items.map(|items| items.into_iter().map(|item| std::str::from_utf8(item).unwrap()).collect::<Vec<_>>())
+        };
+        assert_eq!(of(r#" [ {"a":["]",1]}, "x,\"]" ,3] "#).unwrap(), [r#"{"a":["]",1]}"#, r#" "x,\"]" "#, "3"]);
+        assert_eq!((of("[]"), of("[1,]")), (Some(vec![]), Some(vec!["1", ""])));
+        for bad in ["{}", "[1", "[1]2", "[1}", "[\"]", ""] {
+            assert_eq!(of(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_list_is_found_in_objects() {
+        let of = |text: &'static str| {
+            let found = super::list_in(text.as_bytes(), &["items", "first"]);
+            found.map(|(list, around)| format!("{} {}", String::from_utf8_lossy(list), String::from_utf8_lossy(&around)))
+        };
+        let file = r#"{"first":{"a":[0],"items":[1,{"items":[2]}] ,"b":3}, "items":"x"}"#;
+        assert_eq!(of(file), None, "`items` comes before `first`");
+        let file = r#"{"first":{"a":[0],"items":[1,{"items":[2]}] ,"b":3}}"#;
+        let expect = r#"[1,{"items":[2]}] {"first":{"a":[0],"items":[] ,"b":3}}"#;
+        assert_eq!(of(file).as_deref(), Some(expect));
+        assert_eq!(of(r#"{"items":[1],"items":[2]}"#).as_deref(), Some(r#"[2] {"items":[1],"items":[]}"#));
+        assert_eq!((of("[]"), of("{}"), of(r#"{"items":["#)), (None, None, None));
+    }
 
     #[test]
     fn keys_are_found_in_what_is_cut_off() {

@@ -10,7 +10,8 @@ use serde_json::Value as Json;
 use smol_str::SmolStr;
 
 use super::{Draft, DraftDocument, DraftValue, Input};
-use crate::io::{Problem, ProblemKind};
+use crate::io::export::Losses;
+use crate::io::{Problem, ProblemKind, parallel};
 use crate::model::Value;
 
 pub(super) use head::Head;
@@ -49,32 +50,106 @@ impl<'a> At<'a> {
     }
 }
 
-/// Hands all records of a file to `read`: the items of an array, a single object, or an object on each line. What is no
-/// JSON is a problem with its line.
-pub(super) fn records(input: &Input<'_>, draft: &mut Draft, mut read: impl FnMut(At<'_>, Json, &mut Draft)) {
+/// Hands all records of a file to `read`, several at once: the items of an array, a single object, or an object on each
+/// line. What they bring comes into the draft in the order of the file. What is no JSON is a problem with its line.
+pub(super) fn records(
+    input: &Input<'_>,
+    draft: &mut Draft,
+    losses: &mut Losses,
+    read: impl Fn(At<'_>, Json, &mut Draft, &mut Losses) + Sync,
+) {
     let bytes = without_mark(&input.bytes);
-    if is_in_lines(bytes) && !is_spread(bytes) {
-        let lines = (1..).zip(bytes.split(|&byte| byte == b'\n'));
-        let full = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
-        for (number, (line, record)) in (1..).zip(full) {
-            match parse(record) {
-                Ok(json) => read(At { input, line: Some(line), number }, json, draft),
-                Err(why) => {
-                    let why = format!("this line is not a document in JSON ({why})");
-                    draft.problems.push(input.problem(Some(line), ProblemKind::Malformed, why));
-                }
-            }
-        }
+    let one = |(number, line, record): &Record<'_>| {
+        let json = serde_json::from_slice(record)?;
+        let (mut draft, mut losses) = (Draft::default(), Losses::default());
+        read(At { input, line: *line, number: *number }, json, &mut draft, &mut losses);
+        Ok((draft, losses))
+    };
+    let in_lines = is_in_lines(bytes) && !is_spread(bytes);
+    let records = if in_lines { lines(bytes) } else { items(bytes) };
+    // Not more of them at once than threads are busy with: of a record as JSON much more stands in memory than of its draft.
+    let made: Vec<Result<_, serde_json::Error>> = parallel::map(&records, one);
+    if !in_lines && made.iter().any(Result::is_err) {
+        // Nothing of a list is read that is no JSON as a whole; the line is that of the file.
+        let error = serde_json::from_slice::<IgnoredAny>(bytes).err();
+        draft.problems.extend(error.map(|error| unreadable(input, &error)));
         return;
     }
-    match serde_json::from_slice(bytes) {
-        Ok(Json::Array(items)) => {
-            for (number, json) in (1..).zip(items) {
-                read(At { input, line: None, number }, json, draft);
+    for ((_, line, _), made) in records.iter().zip(made) {
+        match made {
+            Ok((part, lost)) => {
+                join(draft, part);
+                losses.join(lost);
+            }
+            Err(error) => {
+                let why = format!("this line is not a document in JSON ({})", of_line(&error));
+                draft.problems.push(input.problem(*line, ProblemKind::Malformed, why));
             }
         }
-        Ok(json) => read(At { input, line: None, number: 1 }, json, draft),
-        Err(error) => draft.problems.push(unreadable(input, &error)),
+    }
+}
+
+/// The records of a file as they are, with their lines; for formats whose records are one thing all together.
+pub(super) fn values(input: &Input<'_>, draft: &mut Draft) -> Vec<(Option<usize>, Json)> {
+    let bytes = without_mark(&input.bytes);
+    let mut values = Vec::new();
+    if !is_in_lines(bytes) || is_spread(bytes) {
+        match serde_json::from_slice(bytes) {
+            Ok(json) => values.push((None, json)),
+            Err(error) => draft.problems.push(unreadable(input, &error)),
+        }
+        return values;
+    }
+    for (_, line, record) in lines(bytes) {
+        match parse(record) {
+            Ok(json) => values.push((line, json)),
+            Err(why) => {
+                let why = format!("this line is not a document in JSON ({why})");
+                draft.problems.push(input.problem(line, ProblemKind::Malformed, why));
+            }
+        }
+    }
+    values
+}
+
+/// The records of a file as [`records`] takes them; of a single object those of the list under the first of `keys` that it
+/// has, and so on in the object under that key. They may be no JSON, and what stands around them too.
+pub(super) fn records_of<'a>(input: &'a Input<'_>, keys: &[&str]) -> Vec<Record<'a>> {
+    let bytes = without_mark(&input.bytes);
+    if is_in_lines(bytes) && !is_spread(bytes) {
+        return lines(bytes);
+    }
+    let inner = head::list_in(bytes, keys).filter(|(_, around)| {
+        // What is no JSON around the list makes the whole file unreadable.
+        serde_json::from_slice::<IgnoredAny>(around).is_ok()
+    });
+    items(inner.map_or(bytes, |(list, _)| list))
+}
+
+/// A record of a file: which it is, from 1, its line if each has one, and its bytes.
+pub(super) type Record<'a> = (usize, Option<usize>, &'a [u8]);
+
+/// The lines of a file that hold something.
+fn lines(bytes: &[u8]) -> Vec<Record<'_>> {
+    let lines = (1..).zip(bytes.split(|&byte| byte == b'\n'));
+    let full = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
+    (1..).zip(full).map(|(number, (line, record))| (number, Some(line), record)).collect()
+}
+
+/// The items of a list, or the one value that a file is.
+fn items(bytes: &[u8]) -> Vec<Record<'_>> {
+    let items = head::items(bytes).unwrap_or_else(|| vec![bytes]);
+    (1..).zip(items).map(|(number, item)| (number, None, item)).collect()
+}
+
+/// Adds what a record brings to what those before it have brought.
+pub(super) fn join(draft: &mut Draft, part: Draft) {
+    draft.documents.extend(part.documents);
+    draft.problems.extend(part.problems);
+    for person in part.people {
+        if draft.people.iter().all(|known| known.id != person.id) {
+            draft.people.push(person);
+        }
     }
 }
 
@@ -108,8 +183,12 @@ fn is_spread(bytes: &[u8]) -> bool {
 
 /// Reads a line.
 pub(super) fn parse<T: for<'t> Deserialize<'t>>(line: &[u8]) -> Result<T, String> {
-    // The reader's own count of lines starts anew on each line of the file.
-    serde_json::from_slice(line).map_err(|error| error.to_string().replace("at line 1 column", "at column"))
+    serde_json::from_slice(line).map_err(|error| of_line(&error))
+}
+
+/// An error in a line of a file: the reader's own count of lines starts anew on each.
+fn of_line(error: &serde_json::Error) -> String {
+    error.to_string().replace("at line 1 column", "at column")
 }
 
 /// A record that is read, or the reason why it can't be; so one bad record does not take the line with it.

@@ -53,7 +53,9 @@ impl Importer for LabelStudio {
             None => Config::default(),
         };
         let mut losses = Losses::default();
-        json::records(input, &mut draft, |at, json, draft| task(at, &json, &config, draft, &mut losses));
+        json::records(input, &mut draft, &mut losses, |at, json, draft, losses| {
+            task(at, &json, &config, draft, losses);
+        });
         draft.codebook = config.codebook;
         draft.remarks.append(&mut settle_units(&mut draft.documents));
         draft.losses = losses.report();
@@ -105,11 +107,16 @@ fn task(at: At<'_>, json: &Json, config: &Config, draft: &mut Draft, losses: &mu
     draft.documents.push(document);
 }
 
-/// The text of a task: where the configuration says, else under `text`, else the longest there is.
+/// The text of a task: where the configuration says, else under `text`, else the longest there is that is not where a
+/// picture or a sound lies.
 fn text_of<'a>(data: &'a Json, config: &Config) -> Option<&'a str> {
     let at = |key: &str| data.get(key).and_then(Json::as_str);
+    let is_place = |text: &str| {
+        let starts = ["http://", "https://", "s3://", "gs://", "/data/", "data:"];
+        starts.iter().any(|start| text.starts_with(start)) && !text.contains(char::is_whitespace)
+    };
     let longest = || {
-        let texts = data.as_object()?.values().filter_map(Json::as_str);
+        let texts = data.as_object()?.values().filter_map(Json::as_str).filter(|text| !is_place(text));
         texts.max_by_key(|text| text.len())
     };
     config.text.as_deref().and_then(at).or_else(|| at("text")).or_else(longest)

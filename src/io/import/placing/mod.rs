@@ -4,6 +4,7 @@
 //! refused by itself, with its line, and the rest comes in. Importing twice changes nothing.
 
 mod fit;
+mod links;
 mod names;
 mod offsets;
 mod origins;
@@ -24,7 +25,7 @@ use crate::io::export::Losses;
 use crate::io::project::parse_time;
 use crate::io::{IoError, Loss, Problem, ProblemKind};
 use crate::model::{
-    Anchor, AnnotatorId, Attributes, Date, DocumentId, Edit, Link, LinkId, Project, Span, SpanId, Stamp,
+    Anchor, AnnotatorId, Attributes, Date, DocumentId, Edit, Project, Ranges, Span, SpanId, Stamp,
 };
 use names::Names;
 use offsets::Offsets;
@@ -102,6 +103,7 @@ pub fn place_all(
         targets: Targets::new(project),
         used: if bring_ids { used_ids(project) } else { HashSet::new() },
         known: HashMap::new(),
+        linked: false,
         links: Vec::new(),
         origins: Vec::new(),
         counts: (0, 0, 0),
@@ -119,8 +121,8 @@ pub fn place_all(
 /// Why a record is refused.
 type Refusal = (ProblemKind, String);
 
-/// A document of the file and an id in it.
-type Key = (String, String);
+/// Where a span of the file is: the document's place, the layer, and its id there.
+type Whereabouts = (usize, AnnotatorId, SpanId);
 
 struct Placer<'a, 'f> {
     project: &'a Project,
@@ -132,8 +134,10 @@ struct Placer<'a, 'f> {
     targets: Targets<'a>,
     /// Every id of a span or link, in the project or coming in.
     used: HashSet<Uuid>,
-    /// Where the spans of the file are.
-    known: HashMap<Key, (usize, AnnotatorId, SpanId)>,
+    /// Where the spans of the file are, by the ids of their documents and their own; nothing where nobody asks.
+    known: HashMap<String, HashMap<String, Whereabouts>>,
+    /// Whether something in the file asks for spans by their ids.
+    linked: bool,
     /// Links wait until all spans are known; each with the document that it stands in.
     links: Vec<(String, DraftLink)>,
     /// What spans of the consensus come from waits, too.
@@ -147,11 +151,12 @@ struct Placer<'a, 'f> {
     rebuilt: usize,
 }
 
-impl Placer<'_, '_> {
+impl<'a> Placer<'a, '_> {
     /// Takes over what a file brings: its spans, and then its links, which no other file sees.
     fn draft(&mut self, file: PathBuf, draft: Draft) -> Result<(), IoError> {
         let Draft { documents, codebook, people, mut problems, losses, remarks } = draft;
         self.file = file;
+        self.linked = documents.iter().any(refers);
         self.names.learn(codebook, people);
         let before = self.problems.len();
         self.problems.append(&mut problems);
@@ -186,12 +191,33 @@ impl Placer<'_, '_> {
             }
         };
         self.anchors(target, &offsets, &mut document);
-        for span in std::mem::take(&mut document.spans) {
+        let holder = self.targets.get(target);
+        let (text, here) = (holder.text.clone(), holder.id.clone());
+        let unreadable = self.project.document(&here).map(|document| &document.unreadable);
+        let unreadable = unreadable.filter(|unreadable| !unreadable.is_empty());
+        let (mut known, before) = (HashMap::new(), self.origins.len());
+        for mut span in std::mem::take(&mut document.spans) {
             let line = span.line.or(document.line);
-            let name = self.annotator_of(&span, line)?;
-            if let Err(refusal) = self.span(target, &offsets, &document.id, span, &name) {
-                self.refuse(line, refusal);
+            let given = span.annotator.take();
+            let name = self.annotator_of(given.as_deref(), line)?;
+            let annotator = self.names.annotator(name);
+            if unreadable.is_some_and(|unreadable| unreadable.contains(&annotator)) {
+                let why = format!("the file of {annotator} for `{here}` can't be read; mend it first");
+                self.refuse(line, (ProblemKind::Unreadable, why));
+                continue;
             }
+            let id = span.id.take();
+            let placed = ranges(&span, &offsets, &text)
+                .and_then(|ranges| self.span(target, span, id.as_deref(), ranges, (&annotator, name)));
+            match placed {
+                Ok(at) if self.linked => known.extend(id.map(|id| (id, (target, annotator, at)))),
+                Ok(_) => {}
+                Err(refusal) => self.refuse(line, refusal),
+            }
+        }
+        self.origins[before..].iter_mut().for_each(|origin| origin.document.clone_from(&document.id));
+        if self.linked {
+            self.known.entry(document.id.clone()).or_default().extend(known);
         }
         let DraftDocument { id, links, .. } = document;
         self.links.extend(links.into_iter().map(|link| (id.clone(), link)));
@@ -244,14 +270,18 @@ impl Placer<'_, '_> {
         self.losses.add("pages and headings that lie outside of their text", outside);
     }
 
-    fn annotator_of(&self, span: &DraftSpan, line: Option<usize>) -> Result<String, IoError> {
-        let named = span.annotator.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    /// Whose a span is, for which the file has this name.
+    fn annotator_of<'n>(&self, given: Option<&'n str>, line: Option<usize>) -> Result<&'n str, IoError>
+    where
+        'a: 'n,
+    {
+        let named = given.map(str::trim).filter(|name| !name.is_empty());
         let name = match self.whose {
             Whose::All(id) => Some(id.as_str()),
             Whose::Unsigned(id) => named.or(Some(id.as_str())),
             Whose::Named => named,
         };
-        name.map(str::to_owned).ok_or_else(|| {
+        name.ok_or_else(|| {
             let line = line.map_or_else(String::new, |line| format!(":{line}"));
             IoError::Other(format!(
                 "the spans do not say who tagged them; say whose they are with --annotator: {}{line}",
@@ -260,92 +290,45 @@ impl Placer<'_, '_> {
         })
     }
 
-    /// Brings in one span.
+    /// Brings in one span, or finds the one that is there; gives its id. `name` is what the file calls the annotator.
     fn span(
         &mut self,
         at: usize,
-        offsets: &Offsets,
-        key: &str,
         draft: DraftSpan,
-        name: &str,
-    ) -> Result<(), Refusal> {
-        let annotator = self.names.annotator(name);
-        let target = self.targets.get(at);
-        let (text, document) = (target.text.clone(), target.id.clone());
-        if self.project.document(&document).is_some_and(|d| d.unreadable.contains(&annotator)) {
-            let why = format!("the file of {annotator} for `{document}` can't be read; mend it first");
-            return Err((ProblemKind::Unreadable, why));
-        }
-        let ranges = ranges(&draft, offsets, &text)?;
+        given: Option<&str>,
+        ranges: Ranges,
+        (annotator, name): (&AnnotatorId, &str),
+    ) -> Result<SpanId, Refusal> {
         let created = time(draft.created.as_deref(), self.fresh.now)?;
         let modified = time(draft.modified.as_deref(), created)?;
         if draft.category.trim().is_empty() {
             return Err((ProblemKind::Malformed, "a span has no category".to_owned()));
         }
         let category = self.names.category(draft.category.trim());
-
-        let old = draft.id.as_ref().map(|id| (key.to_owned(), id.clone()));
-        let layer = self.targets.get(at).layer(self.project, &annotator);
-        if let Some(&there) = layer.present.get(&(category.clone(), ranges.clone())) {
+        let place = (category, ranges);
+        let layer = self.targets.get(at).layer(self.project, annotator);
+        if let Some(&there) = layer.present.get(&place) {
             self.counts.2 += 1;
-            self.known.extend(old.map(|old| (old, (at, annotator, there))));
-            return Ok(());
+            return Ok(there);
         }
-        let id = SpanId(self.fresh_id(draft.id.as_deref()));
+        let id = SpanId(self.fresh_id(given));
         let values = draft.attributes.into_iter();
         let attributes: Attributes = values.map(|(given, value)| self.names.value(&given, value)).collect();
-        self.names.add_annotator(&annotator, name);
+        self.names.add_annotator(annotator, name);
         self.names.add_values(&attributes);
-        let layer = self.targets.get(at).layer(self.project, &annotator);
-        layer.present.insert((category.clone(), ranges.clone()), id);
+        let layer = self.targets.get(at).layer(self.project, annotator);
+        let (category, ranges) = place.clone();
+        layer.present.insert(place, id);
         let note = draft.note;
         let span = Span { id, category, ranges, attributes, note, created, modified, provenance: None };
         layer.spans.push(Arc::new(span));
         if let Some(provenance) = draft.provenance {
-            let (document, annotator, place) = (key.to_owned(), annotator.clone(), layer.spans.len() - 1);
-            self.origins.push(Origin { document, line: draft.line, at, annotator, place, provenance });
+            let (annotator, place) = (annotator.clone(), layer.spans.len() - 1);
+            let (document, line) = (String::new(), draft.line);
+            self.origins.push(Origin { document, line, at, annotator, place, provenance });
         }
         self.counts.0 += 1;
-        self.known.extend(old.map(|old| (old, (at, annotator, id))));
-        Ok(())
-    }
-
-    /// Brings in one link, now that all spans are there.
-    fn link(&mut self, document: String, link: DraftLink) -> Result<(), Refusal> {
-        let lost = |what: &str, id: &str| {
-            let id = shorten(id, 40);
-            (ProblemKind::DanglingLink, format!("a link {what} the span `{id}`, which did not come in"))
-        };
-        let from = self.known.get(&(document.clone(), link.from.clone()));
-        let (at, annotator, from) = from.cloned().ok_or_else(|| lost("starts at", &link.from))?;
-        let to_key = (link.to_document.unwrap_or(document), link.to);
-        let (to_document, to) = match self.known.get(&to_key).cloned() {
-            Some((there, _, to)) => (self.targets.get(there).id.clone(), to),
-            None => self.in_project(&to_key).ok_or_else(|| lost("leads to", &to_key.1))?,
-        };
-        let created = time(link.created.as_deref(), self.fresh.now)?;
-        if link.kind.trim().is_empty() {
-            return Err((ProblemKind::Malformed, "a link has no kind".to_owned()));
-        }
-        let kind = self.names.link_kind(link.kind.trim());
-        let layer = self.targets.get(at).layer(self.project, &annotator);
-        if !layer.links_present.insert((kind.clone(), from, to)) {
-            self.counts.2 += 1;
-            return Ok(());
-        }
-        let id = LinkId(self.fresh_id(link.id.as_deref()));
-        let layer = self.targets.get(at).layer(self.project, &annotator);
-        layer.links.push(Arc::new(Link { id, kind, from, to_document, to, created }));
-        self.counts.1 += 1;
-        Ok(())
-    }
-
-    /// A span that stands in the project and not in the file.
-    fn in_project(&self, (document, span): &Key) -> Option<(DocumentId, SpanId)> {
-        let document = self.project.document(&DocumentId::new(document))?;
-        let span = SpanId(Uuid::parse_str(span).ok()?);
-        let there = document.layers.values().any(|layer| layer.span(span).is_some());
-        there.then(|| (document.id().clone(), span))
+        Ok(id)
     }
 
     /// The id that is given, if it is a UUID and free; else a new one.
@@ -396,11 +379,21 @@ fn time(given: Option<&str>, default: Stamp) -> Result<Stamp, Refusal> {
     }
 }
 
+/// Whether something in a document refers to spans by their ids.
+fn refers(document: &DraftDocument) -> bool {
+    !document.links.is_empty() || document.spans.iter().any(|span| span.provenance.is_some())
+}
+
 /// Whether a file has ids of its own that may be kept.
 fn brings_ids(documents: &[DraftDocument]) -> bool {
     let spans = documents.iter().flat_map(|d| d.spans.iter().map(|span| &span.id));
     let links = documents.iter().flat_map(|d| d.links.iter().map(|link| &link.id));
-    spans.chain(links).flatten().any(|id| Uuid::parse_str(id).is_ok())
+    spans.chain(links).any(|id| brings_id(id.as_deref()))
+}
+
+/// Whether an id is one that may be kept.
+fn brings_id(id: Option<&str>) -> bool {
+    id.is_some_and(|id| Uuid::parse_str(id).is_ok())
 }
 
 /// Every id that is taken, those of records that could not be placed included.

@@ -39,6 +39,8 @@ pub(super) struct Names<'a> {
     attributes: HashMap<String, AttributeId>,
     kinds: BTreeMap<AttributeId, AttributeKind>,
     people: Vec<Annotator>,
+    /// Who was asked for last, by the name that the file has; mostly they are again.
+    last: Option<(String, AnnotatorId)>,
     made: Made,
 }
 
@@ -53,6 +55,7 @@ impl<'a> Names<'a> {
             attributes: HashMap::new(),
             kinds: BTreeMap::new(),
             people: Vec::new(),
+            last: None,
             made: Made::default(),
         }
     }
@@ -176,7 +179,17 @@ impl<'a> Names<'a> {
     }
 
     /// The annotator that a name means. Does not add them: see [`Self::add_annotator`].
-    pub fn annotator(&self, given: &str) -> AnnotatorId {
+    pub fn annotator(&mut self, given: &str) -> AnnotatorId {
+        if let Some((_, id)) = self.last.as_ref().filter(|(name, _)| name == given) {
+            return id.clone();
+        }
+        let id = self.find_annotator(given);
+        self.last = Some((given.to_owned(), id.clone()));
+        id
+    }
+
+    /// As [`Self::annotator`], for a name that seldom comes twice in a row.
+    pub fn find_annotator(&self, given: &str) -> AnnotatorId {
         let known = self.project.annotators().iter().chain(&self.people);
         let found = known.clone().find(|a| a.id.as_str() == given).or_else(|| {
             let mut alike = known.clone();
@@ -203,6 +216,8 @@ impl<'a> Names<'a> {
             let colour = person.and_then(|person| person.colour).unwrap_or(colour);
             self.people.push(Annotator::new(id.clone(), known.unwrap_or_else(plain), colour));
             self.made.annotators.push(id.clone());
+            // Somebody may bear as a name what another one is called here.
+            self.last = None;
         }
     }
 

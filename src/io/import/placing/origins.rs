@@ -48,19 +48,19 @@ impl Placer<'_, '_> {
         Ok(Provenance {
             from: sources(from)?,
             over: sources(over)?,
-            by: self.names.annotator(by),
+            by: self.names.find_annotator(by),
             at: time(Some(at), self.fresh.now)?,
         })
     }
 
     /// The span that is meant: one of the file, under the id that it has here; else one of this id, be it here or not.
     fn source(&self, origin: &Origin, annotator: &str, span: &str) -> Result<Source, Refusal> {
-        let known = self.known.get(&(origin.document.clone(), span.to_owned())).map(|(.., id)| *id);
+        let known = self.known.get(&origin.document).and_then(|known| known.get(span)).map(|(.., id)| *id);
         let id = known.or_else(|| Uuid::parse_str(span).ok().map(SpanId)).ok_or_else(|| {
             let span = shorten(span, 40);
             let why = format!("a passage says that it comes from the span `{span}`, which did not come in");
             (ProblemKind::Malformed, why)
         })?;
-        Ok(Source { annotator: self.names.annotator(annotator), span: id })
+        Ok(Source { annotator: self.names.find_annotator(annotator), span: id })
     }
 }

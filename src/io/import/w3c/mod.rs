@@ -5,6 +5,7 @@
 //! standard; programs in browsers count UTF-16, and the quotes tell which, see [`settle_units`].
 
 mod annotation;
+mod item;
 mod place;
 
 use std::collections::{BTreeMap, HashMap};
@@ -16,8 +17,9 @@ use super::json::{self, At};
 use super::placing::settle_units;
 use super::{Draft, DraftDocument, DraftLink, Importer, Input};
 use crate::io::export::Losses;
-use crate::io::{IoError, ProblemKind};
-use annotation::{Annotation, iri, items, purpose, words};
+use crate::io::{IoError, ProblemKind, parallel};
+use annotation::Annotation;
+use item::{Aim, Item, Link, Says, Text};
 use place::Finder;
 
 /// JSON-LD of the W3C.
@@ -44,8 +46,7 @@ impl Importer for W3c {
 
     fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let mut draft = Draft::default();
-        let mut all = Vec::new();
-        json::records(input, &mut draft, |at, json, _| collect(json, at.line, &mut all));
+        let read = read_items(input, &mut draft);
         let mut reader = Reader {
             input,
             draft,
@@ -53,22 +54,49 @@ impl Importer for W3c {
             texts: HashMap::new(),
             missing: BTreeMap::new(),
         };
-        for (_, json) in &all {
-            reader.texts_of(json);
+        let mut all: Vec<Item> = Vec::with_capacity(read.len());
+        for (item, part) in read {
+            json::join(&mut reader.draft, part);
+            all.push(item);
+        }
+        for item in &mut all {
+            std::mem::take(&mut item.texts).into_iter().for_each(|text| reader.text(text));
         }
         let mut finder = Finder::default();
         let mut links = Vec::new();
-        for (number, (line, json)) in (1..).zip(&all) {
-            let at = At::new(input, *line, number);
-            if purpose(json, "motivation").any(|word| word == "linking") {
-                links.push((at, json));
-            } else {
-                reader.annotation(at, json, &mut finder);
+        for Item { line, number, says, .. } in all {
+            let at = At::new(input, line, number);
+            match says {
+                Says::Of(annotation, aims) => reader.annotation(at, &annotation, aims, &mut finder),
+                Says::Link(link) => links.push((at, link)),
             }
         }
-        reader.links(&links);
+        reader.links(links);
         Ok(reader.finish())
     }
+}
+
+/// The annotations of a file, each with the people and problems that it brings.
+fn read_items(input: &Input<'_>, draft: &mut Draft) -> Vec<(Item, Draft)> {
+    let records = json::records_of(input, &["items", "first", "@graph"]);
+    // Mostly each record is one annotation, and so has the number of that.
+    let one = |(number, line, bytes): &json::Record<'_>| {
+        let mut found = Vec::new();
+        collect(json::parse(bytes).ok()?, *line, &mut found);
+        let [(line, json)] = &found[..] else { return None };
+        let mut draft = Draft::default();
+        Some((Item::read(At::new(input, *line, *number), json, &mut draft), draft))
+    };
+    let read: Option<Vec<_>> = parallel::map(&records, one).into_iter().collect();
+    read.unwrap_or_else(|| {
+        let mut all = Vec::new();
+        json::values(input, draft).into_iter().for_each(|(line, json)| collect(json, line, &mut all));
+        let item = |(number, (line, json)): (usize, &(Option<usize>, Json))| {
+            let mut draft = Draft::default();
+            (Item::read(At::new(input, *line, number), json, &mut draft), draft)
+        };
+        (1..).zip(&all).map(item).collect()
+    })
 }
 
 /// Takes the annotations out of collections, pages, graphs and lists; deep nesting is refused by the reader of JSON.
@@ -106,19 +134,11 @@ struct Place {
 }
 
 impl Reader<'_> {
-    /// Takes the texts that are embedded in targets.
-    fn texts_of(&mut self, json: &Json) {
-        for target in items(json.get("target")) {
-            for resource in [Some(target), target.get("source")].into_iter().flatten() {
-                let text = resource.get("value").and_then(Json::as_str);
-                let new = iri(resource).filter(|id| !self.texts.contains_key(*id));
-                if let (Some(id), Some(text)) = (new, text) {
-                    let document = self.document(id, text.to_owned());
-                    document.title = said(resource, "title");
-                    document.date = said(resource, "date");
-                    document.source = said(resource, "source");
-                }
-            }
+    /// Takes a text that is embedded in a target.
+    fn text(&mut self, Text { id, text, title, date, source }: Text) {
+        if !self.texts.contains_key(&id) {
+            let document = self.document(&id, text);
+            (document.title, document.date, document.source) = (title, date, source);
         }
     }
 
@@ -146,15 +166,16 @@ impl Reader<'_> {
         self.texts[id]
     }
 
-    fn annotation(&mut self, at: At<'_>, json: &Json, finder: &mut Finder) {
-        let annotation = Annotation::read(at, json, &mut self.draft);
+    fn annotation(&mut self, at: At<'_>, annotation: &Annotation, aims: Vec<Aim>, finder: &mut Finder) {
         let mut places: BTreeMap<usize, Place> = BTreeMap::new();
-        for target in items(json.get("target")) {
-            let Some((source, selectors)) = place::selectors(target) else {
-                let is_text = iri(target).is_some_and(|id| self.texts.contains_key(id))
-                    && target.get("value").is_some();
-                self.losses.add("annotations of whole resources", usize::from(!is_text));
-                continue;
+        for aim in aims {
+            let (source, selectors) = match aim {
+                Aim::Place(source, selectors) => (source, selectors),
+                Aim::Whole(id, has_value) => {
+                    let is_text = has_value && id.is_some_and(|id| self.texts.contains_key(&id));
+                    self.losses.add("annotations of whole resources", usize::from(!is_text));
+                    continue;
+                }
             };
             let Some(document) = self.source(&source) else {
                 *self.missing.entry(source).or_default() += 1;
@@ -177,14 +198,15 @@ impl Reader<'_> {
     }
 
     /// Links lead from the target to the body.
-    fn links(&mut self, all: &[(At<'_>, &Json)]) {
+    fn links(&mut self, all: Vec<(At<'_>, Link)>) {
         let mut known: HashMap<String, usize> = HashMap::new();
-        for (at, document) in self.draft.documents.iter().enumerate() {
-            known.extend(document.spans.iter().filter_map(|span| Some((span.id.clone()?, at))));
+        if !all.is_empty() {
+            for (at, document) in self.draft.documents.iter().enumerate() {
+                known.extend(document.spans.iter().filter_map(|span| Some((span.id.clone()?, at))));
+            }
         }
-        for (at, json) in all {
-            let end = |key: &str| items(json.get(key)).filter_map(iri).map(annotation::plain_id).next();
-            let (Some(from), Some(to)) = (end("target"), end("body")) else {
+        for (at, Link { id, kind, from, to, created }) in all {
+            let (Some(from), Some(to)) = (from, to) else {
                 self.losses.add("links that do not join two annotations", 1);
                 continue;
             };
@@ -194,18 +216,8 @@ impl Reader<'_> {
                 continue;
             };
             let to_document = Some(self.draft.documents[there].id.clone());
-            self.draft.documents[document].links.push(DraftLink {
-                line: at.line,
-                id: iri(json).map(annotation::plain_id),
-                kind: items(json.get("body"))
-                    .filter_map(words)
-                    .next()
-                    .unwrap_or_else(|| "linking".to_owned()),
-                from,
-                to,
-                to_document,
-                created: json::time(json, "created"),
-            });
+            let link = DraftLink { line: at.line, id, kind, from, to, to_document, created };
+            self.draft.documents[document].links.push(link);
         }
     }
 
@@ -222,11 +234,6 @@ impl Reader<'_> {
         self.draft.losses = self.losses.report();
         self.draft
     }
-}
-
-/// A Dublin Core property, with or without its prefix.
-fn said(resource: &Json, name: &str) -> Option<String> {
-    json::text(resource, &format!("dcterms:{name}")).or_else(|| json::text(resource, name))
 }
 
 /// The text of a file that a relative path names, inside the folder of the annotations.

@@ -101,6 +101,7 @@ fn label_studio_comes_in_with_people_relations_and_answers() {
             "user-7 move: We will go",
         ],
         &[
+            "in record 2 there is no text; Demarche takes tasks with texts alone: /no/such/project.json",
             "in record 3 there is no text; Demarche takes tasks with texts alone: /no/such/project.json",
             "1 annotations that were skipped",
             "1 choices and answers for whole texts",

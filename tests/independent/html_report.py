@@ -1,6 +1,6 @@
 """Checks an HTML report with html5lib against the JSONL export of the same project.
 
-    python3 html.py EXPORT.html EXPORT.jsonl
+    python3 html_report.py EXPORT.html EXPORT.jsonl
 
 Every text has to come out of its section word for word (but for empty lines), every passage has to be listed, and what
 is marked with its number has to begin where the passage begins.

@@ -1,0 +1,198 @@
+//! Small files as other programs write them, in `tests/files`: a folder for each format, in it one for each program or
+//! version. What comes in of them stands beside, in `EXPECTED.txt`.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use super::{Fresh, Importer, Incoming, Input, Whose, importer, importer_of, place};
+use crate::io::archive::Packer;
+use crate::io::export::sample;
+use crate::model::{AnnotatorId, Document, Project};
+
+/// What came in of the files, as text.
+const EXPECTED: &str = "EXPECTED.txt";
+
+/// Files that belong together.
+pub(crate) struct Case {
+    /// The folder that they come from.
+    pub folder: PathBuf,
+    /// The format that they are of.
+    pub importer: &'static dyn Importer,
+    /// The name of the file that is read.
+    pub main: String,
+    /// All of them, by name, that one included.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+impl Case {
+    /// Writes the files into a folder; says where the one is that is read.
+    pub fn write(&self, folder: &Path) -> PathBuf {
+        for (name, bytes) in &self.files {
+            fs::write(folder.join(name), bytes).unwrap();
+        }
+        folder.join(&self.main)
+    }
+}
+
+/// A folder in the repository.
+pub(crate) fn root(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
+}
+
+/// The folders in a folder, by name.
+pub(crate) fn folders(of: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(of).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+/// The files in a folder and, if they are to be packed, in those below, by name; those that are not of the format are left out.
+pub(crate) fn files(folder: &Path, deep: bool) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for path in fs::read_dir(&next).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                open.extend(Some(path).filter(|_| deep));
+            } else if !path.ends_with(EXPECTED) {
+                let name = path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+                files.push((name, fs::read(&path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Packs files into an archive.
+pub(crate) fn packed(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut packer = Packer::new();
+    for (name, bytes) in files {
+        packer.file(name).unwrap();
+        packer.write_all(bytes).unwrap();
+    }
+    packer.finish().unwrap()
+}
+
+/// All cases.
+pub(crate) fn cases() -> Vec<Case> {
+    let formats = folders(&root("tests/files"));
+    formats.iter().flat_map(|format| folders(format).into_iter().map(|folder| case(format, folder))).collect()
+}
+
+fn case(format: &Path, folder: PathBuf) -> Case {
+    let name = format.file_name().unwrap().to_str().unwrap();
+    let importer = importer(name).unwrap();
+    let mut files = files(&folder, name == "qdpx");
+    if name == "qdpx" {
+        let title = folder.file_name().unwrap().to_string_lossy();
+        files = vec![(format!("{title}.qdpx"), packed(&files))];
+    }
+    let is_main = |(name, bytes): &&(String, Vec<u8>)| {
+        importer_of(Path::new(name), bytes).is_some_and(|found| found.name() == importer.name())
+    };
+    let main = files.iter().find(is_main).unwrap_or_else(|| panic!("no file of {name}: {folder:?}"));
+    let main = main.0.clone();
+    Case { folder, importer, main, files }
+}
+
+/// Brings a case into an empty project, for `me` where nobody is named.
+fn bring_in(case: &Case) -> (Project, Incoming) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = case.write(folder.path());
+    let draft = case.importer.read(&Input::open(&path).unwrap()).unwrap();
+    let mut project = Project::new("empty", sample::codebook());
+    let mut last = 0;
+    let mut ids = || {
+        last += 1;
+        Uuid::from_u128(last)
+    };
+    let fresh = Fresh { ids: &mut ids, now: sample::NOW };
+    let me = AnnotatorId::new("me");
+    let incoming = place(&project, &path, draft, Whose::Unsigned(&me), fresh).unwrap();
+    project.apply(incoming.edit.clone()).unwrap();
+    (project, incoming)
+}
+
+/// All that came in, and what was said of it.
+fn told(case: &Case) -> String {
+    let (project, incoming) = bring_in(case);
+    let mut out = String::new();
+    project.documents().iter().for_each(|document| tell_document(&project, document, &mut out));
+    let made = &incoming.made;
+    for (what, names) in [
+        ("categories", made.categories.iter().map(ToString::to_string).collect::<Vec<_>>()),
+        ("attributes", made.attributes.iter().map(ToString::to_string).collect()),
+        ("kinds of link", made.link_kinds.iter().map(ToString::to_string).collect()),
+        ("annotators", made.annotators.iter().map(ToString::to_string).collect()),
+        ("actors", made.actors.clone()),
+    ] {
+        if !names.is_empty() {
+            let _ = writeln!(out, "new {what}: {}", names.join(", "));
+        }
+    }
+    for problem in &incoming.problems {
+        let (name, line) = (problem.file.file_name().unwrap().to_string_lossy(), problem.line.unwrap_or(0));
+        let folder = format!("{}/", problem.file.parent().unwrap().display());
+        let message = problem.message.replace(&folder, "");
+        let _ = writeln!(out, "problem at {name}:{line}, {}: {message}", problem.kind.name());
+    }
+    incoming.losses.iter().for_each(|loss| _ = writeln!(out, "not carried: {} {}", loss.count, loss.what));
+    incoming.remarks.iter().for_each(|remark| {
+        // Some name the file, which lies somewhere else each time.
+        let remark = remark.split(": /").next().unwrap();
+        _ = writeln!(out, "remark: {remark}");
+    });
+    out
+}
+
+fn tell_document(project: &Project, document: &Document, out: &mut String) {
+    let (meta, text) = (&document.meta, document.text.as_ref().unwrap());
+    let date = meta.date.as_ref().map_or("no date", |date| date.as_str());
+    let _ = writeln!(out, "document {}: “{}”, {date}, source “{}”", meta.id, meta.title, meta.source);
+    let _ = writeln!(out, "  {:?}", text.as_str());
+    for (annotator, layer) in &document.layers {
+        for span in layer.spans() {
+            let ranges: Vec<String> = span
+                .ranges
+                .iter()
+                .map(|r| format!("{}–{}", text.char_offset(r.start), text.char_offset(r.end)))
+                .collect();
+            let (ranges, quote) = (ranges.join(" "), span.quote(text));
+            let _ = write!(out, "  {annotator}: {} {ranges} {quote:?}", span.category);
+            span.attributes.iter().for_each(|(id, value)| _ = write!(out, ", {id} = {value:?}"));
+            let note = if span.note.is_empty() { String::new() } else { format!(", note {:?}", span.note) };
+            let _ = writeln!(out, "{note}");
+        }
+        for link in layer.links() {
+            let there = project.document(&link.to_document).unwrap();
+            let quote = |document: &Document, id| {
+                let span = document.layers.values().find_map(|layer| layer.span(id)).unwrap();
+                span.quote(document.text.as_ref().unwrap())
+            };
+            let (from, to) = (quote(document, link.from), quote(there, link.to));
+            let _ = writeln!(out, "  {annotator}: {from:?} {} {to:?}", link.kind);
+        }
+    }
+}
+
+/// Compares with `EXPECTED.txt` beside the files; with GOLDEN=write in the environment, writes it.
+#[test]
+fn what_other_programs_write_comes_in_as_before() {
+    let cases = cases();
+    let formats: std::collections::BTreeSet<&str> = cases.iter().map(|case| case.importer.name()).collect();
+    assert_eq!(formats.len(), super::importers().len(), "there is a file of every format");
+    for case in cases {
+        let (path, told) = (case.folder.join(EXPECTED), told(&case));
+        if std::env::var_os("GOLDEN").is_some() {
+            fs::write(&path, &told).unwrap();
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(told, expected, "{}", case.folder.display());
+    }
+}

@@ -1,0 +1,76 @@
+//! Work on many things at once, such as the documents of an export or the files of an import.
+
+use std::cell::Cell;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// More threads than this do not pay off: the rest waits for memory.
+const THREADS: usize = 8;
+
+thread_local! {
+    /// Whether this thread works for [`map`]: what it does in turn stays on it.
+    static WORKS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// How many threads [`map`] uses at most.
+pub(super) fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| cores.get().min(THREADS))
+}
+
+/// What `work` makes of each item, in the order of the items. Several are worked on at once; who is done takes the next, so
+/// that one long item does not hold up the others.
+pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = threads().min(items.len());
+    if threads < 2 || WORKS.get() {
+        return items.iter().map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let some = || {
+        WORKS.set(true);
+        let mut made = Vec::new();
+        while let at = next.fetch_add(1, Ordering::Relaxed)
+            && let Some(item) = items.get(at)
+        {
+            made.push((at, work(item)));
+        }
+        made
+    };
+    let mut made: Vec<(usize, R)> = Vec::with_capacity(items.len());
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(some)).collect();
+        for worker in workers {
+            match worker.join() {
+                Ok(part) => made.extend(part),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+    });
+    made.sort_unstable_by_key(|(at, _)| *at);
+    made.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::map;
+
+    #[test]
+    fn results_come_in_the_order_of_the_items() {
+        for count in [0, 1, 2, 100] {
+            let items: Vec<usize> = (0..count).collect();
+            let doubled: Vec<usize> = items.iter().map(|item| item * 2).collect();
+            assert_eq!(map(&items, |item| item * 2), doubled);
+        }
+    }
+
+    #[test]
+    fn work_in_work_stays_on_its_thread() {
+        let outer = map(&[1, 2, 3], |item| map(&[10, 20], |inner| item * inner));
+        assert_eq!(outer, [[10, 20], [20, 40], [30, 60]]);
+    }
+
+    #[test]
+    fn a_panic_of_a_worker_is_not_lost() {
+        let items: Vec<usize> = (0..100).collect();
+        let run = std::panic::catch_unwind(|| map(&items, |item| assert!(*item != 57)));
+        assert!(run.is_err());
+    }
+}
