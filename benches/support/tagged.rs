@@ -18,8 +18,7 @@ const WORDS: &str = "the of and to in that for with is by be as this from not sh
 pub fn project(documents: usize, bytes: usize, passages: usize) -> Project {
     let codebook = presets()[0].codebook.clone();
     let people = (0..).zip(PEOPLE);
-    let people =
-        people.map(|(at, id)| Annotator::new(id.into(), id, Colour::nth(at)));
+    let people = people.map(|(at, id)| Annotator::new(id.into(), id, Colour::nth(at)));
     let made = (0..documents).map(|at| document(at, bytes, passages, &codebook)).collect();
     let actors = vec!["Norvania".to_owned(), "Estmark".to_owned()];
     Project::assemble("Bench".to_owned(), people.collect(), actors, vec![], codebook, made)
@@ -76,7 +75,9 @@ fn document(at: usize, bytes: usize, passages: usize, codebook: &Codebook) -> Do
         let first = number * (bounds.len() - 10) / passages;
         let last = first + 1 + random.below(8);
         let range = TextRange { start: bounds[first] + 1, end: bounds[last].max(bounds[first] + 2) };
-        let Some(span) = span(&mut random, (at, number), text_range(&text, range), codebook) else { continue };
+        let Some(span) = span(&mut random, (at, number), text_range(&text, range), codebook) else {
+            continue;
+        };
         let whose = number % PEOPLE.len();
         let before: Option<&Span> = spans[whose].last();
         if let Some(before) = before.filter(|_| number % 100 < PEOPLE.len() && number > PEOPLE.len()) {

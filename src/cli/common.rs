@@ -9,8 +9,7 @@ use anyhow::{anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::io::project::{
-    FileKey, Folder, Listing, Lock, Locking, Opened, format_time, lock, open, read_documents, snapshot,
-    write,
+    FileKey, Folder, Listing, Lock, Locking, Opened, format_time, lock, open, read_documents, snapshot, write,
 };
 use crate::io::{IoError, Problem};
 use crate::model::{Project, Stamp, Touch, slug};

@@ -231,13 +231,7 @@ fn tell_dropped(file: &Path, dropped: &[Loss]) {
 }
 
 /// Brings in labelled spans. Where it is not said whose some are, files come in one by one, so that the others do.
-fn labelled(
-    project: &mut Project,
-    files: &[PathBuf],
-    options: &Options,
-    bar: &ProgressBar,
-    done: &mut Done,
-) {
+fn labelled(project: &mut Project, files: &[PathBuf], options: &Options, bar: &ProgressBar, done: &mut Done) {
     let format = options.format.as_deref().and_then(import::importer);
     let Some(drafts) = import::read_files(files, format, &|_| true) else { return };
     let placed = place(project, drafts, options);
@@ -246,7 +240,9 @@ fn labelled(
         Err(error) => match files {
             [_] => done.refuse(error),
             several => {
-                several.iter().for_each(|file| labelled(project, std::slice::from_ref(file), options, bar, done));
+                several
+                    .iter()
+                    .for_each(|file| labelled(project, std::slice::from_ref(file), options, bar, done));
             }
         },
     });

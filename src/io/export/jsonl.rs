@@ -22,9 +22,7 @@ use super::scope::{Losses, ORIGINS};
 use super::{Exporter, FormatInfo, Scope, broken};
 use crate::io::project::format_time;
 use crate::io::{IoError, Loss};
-use crate::model::{
-    AnnotatorId, Attributes, Document, Layer, Link, Provenance, Source, Span, Text, Value,
-};
+use crate::model::{AnnotatorId, Attributes, Document, Layer, Link, Provenance, Source, Span, Text, Value};
 
 /// JSON, a line per document.
 pub(super) struct Jsonl;

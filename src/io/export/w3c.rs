@@ -63,12 +63,7 @@ impl Exporter for W3c {
 }
 
 /// The annotations of a document.
-fn items(
-    scope: &Scope<'_>,
-    document: &Document,
-    text: &Text,
-    losses: &mut Losses,
-) -> Result<Items, IoError> {
+fn items(scope: &Scope<'_>, document: &Document, text: &Text, losses: &mut Losses) -> Result<Items, IoError> {
     let mut items = Items::default();
     items.add(&describing(document, text))?;
     for (annotator, layer) in scope.layers(document) {

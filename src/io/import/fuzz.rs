@@ -52,10 +52,46 @@ impl Random {
 
 /// Words that mean something in one format or another, or are where numbers and texts end.
 const WORDS: [&str; 40] = [
-    "-1", "0", "1", "99999999999999999999", "9223372036854775807", "4294967296", "1e400", "-0.0", "{", "}", "[", "]",
-    "\"", "\\", "\\u0000", "\\ud800", "null", "true", ":", ",", "<a>", "</", "/>", "&x;", "&#x110000;", "<![CDATA[", "<!--",
-    "\u{feff}", "\u{1f469}\u{200d}\u{1f467}", "\u{0}", "\r\n", "\n\n", "\t", ";", "|", "[1_2]", "T1", "R1\tr Arg1:T1 Arg2:T1\n",
-    "B-x", "guid=\"\"",
+    "-1",
+    "0",
+    "1",
+    "99999999999999999999",
+    "9223372036854775807",
+    "4294967296",
+    "1e400",
+    "-0.0",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "\\",
+    "\\u0000",
+    "\\ud800",
+    "null",
+    "true",
+    ":",
+    ",",
+    "<a>",
+    "</",
+    "/>",
+    "&x;",
+    "&#x110000;",
+    "<![CDATA[",
+    "<!--",
+    "\u{feff}",
+    "\u{1f469}\u{200d}\u{1f467}",
+    "\u{0}",
+    "\r\n",
+    "\n\n",
+    "\t",
+    ";",
+    "|",
+    "[1_2]",
+    "T1",
+    "R1\tr Arg1:T1 Arg2:T1\n",
+    "B-x",
+    "guid=\"\"",
 ];
 
 /// Does something to a file: a byte, a stretch, a word, a number, or much of the same.
@@ -120,7 +156,8 @@ fn words(bytes: &[u8]) -> Vec<(usize, usize)> {
 /// Makes the next number behind a place another one.
 fn number(bytes: &mut Vec<u8>, at: usize, random: &mut Random) {
     let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|found| at + found) else { return };
-    let end = bytes[start..].iter().position(|byte| !byte.is_ascii_digit()).map_or(bytes.len(), |e| start + e);
+    let end =
+        bytes[start..].iter().position(|byte| !byte.is_ascii_digit()).map_or(bytes.len(), |e| start + e);
     let known: u64 = String::from_utf8_lossy(&bytes[start..end]).parse().unwrap_or(7);
     let new = match random.below(6) {
         0 => known.wrapping_add(1),
@@ -183,7 +220,8 @@ impl Target {
 
     /// The input of a number: a path, and the bytes that are read there.
     fn input(&self, number: u64) -> (PathBuf, Vec<u8>) {
-        let mut random = Random(number.wrapping_mul(0xD134_2543_DE82_EF95) ^ self.importer.name().len() as u64);
+        let mut random =
+            Random(number.wrapping_mul(0xD134_2543_DE82_EF95) ^ self.importer.name().len() as u64);
         let case = &self.cases[random.below(self.cases.len())];
         let other = &self.cases[random.below(self.cases.len())];
         let bytes_of = |case: &Case| {
@@ -349,7 +387,9 @@ fn no_file_of_a_million_makes_an_import_panic() {
     let wanted: Vec<_> = importers().iter().filter(wanted).collect();
     let from = set("FUZZ_FROM");
     let all = from.map_or_else(|| set("FUZZ").unwrap_or(1_000_000), |_| 1);
-    println!("| format | inputs | with spans | slowest, CPU | peak memory | clock |\n|---|---|---|---|---|---|");
+    println!(
+        "| format | inputs | with spans | slowest, CPU | peak memory | clock |\n|---|---|---|---|---|---|"
+    );
     let each = all.div_ceil(wanted.len() as u64);
     let wrong: Vec<String> =
         wanted.iter().flat_map(|importer| run(**importer, from.unwrap_or(0), each)).collect();

@@ -95,7 +95,8 @@ pub(super) fn list_in<'a>(bytes: &'a [u8], keys: &[&str]) -> Option<(&'a [u8], V
             let value = start[..start.len() - cursor.0.len()].trim_ascii_end();
             let rank = keys.iter().position(|known| *known == key);
             // Of two with one key the last counts, as it does for the reader.
-            found = found.filter(|(best, _)| rank.is_none_or(|rank| *best < rank)).or(rank.map(|r| (r, value)));
+            found =
+                found.filter(|(best, _)| rank.is_none_or(|rank| *best < rank)).or(rank.map(|r| (r, value)));
             if !cursor.take(b',') {
                 break;
             }
@@ -181,9 +182,14 @@ mod tests {
     fn lists_fall_into_their_items() {
         let of = |text: &'static str| {
             let items = super::items(text.as_bytes());
-            items.map(|items| items.into_iter().map(|item| std::str::from_utf8(item).unwrap()).collect::<Vec<_>>())
+            items.map(|items| {
+                items.into_iter().map(|item| std::str::from_utf8(item).unwrap()).collect::<Vec<_>>()
+            })
         };
-        assert_eq!(of(r#" [ {"a":["]",1]}, "x,\"]" ,3] "#).unwrap(), [r#"{"a":["]",1]}"#, r#" "x,\"]" "#, "3"]);
+        assert_eq!(
+            of(r#" [ {"a":["]",1]}, "x,\"]" ,3] "#).unwrap(),
+            [r#"{"a":["]",1]}"#, r#" "x,\"]" "#, "3"]
+        );
         assert_eq!((of("[]"), of("[1,]")), (Some(vec![]), Some(vec!["1", ""])));
         for bad in ["{}", "[1", "[1]2", "[1}", "[\"]", ""] {
             assert_eq!(of(bad), None, "{bad}");
@@ -194,7 +200,9 @@ mod tests {
     fn a_list_is_found_in_objects() {
         let of = |text: &'static str| {
             let found = super::list_in(text.as_bytes(), &["items", "first"]);
-            found.map(|(list, around)| format!("{} {}", String::from_utf8_lossy(list), String::from_utf8_lossy(&around)))
+            found.map(|(list, around)| {
+                format!("{} {}", String::from_utf8_lossy(list), String::from_utf8_lossy(&around))
+            })
         };
         let file = r#"{"first":{"a":[0],"items":[1,{"items":[2]}] ,"b":3}, "items":"x"}"#;
         assert_eq!(of(file), None, "`items` comes before `first`");
