@@ -32,6 +32,10 @@ pub struct Settings {
     pub right_tab: RightTab,
     /// The columns of the passages table.
     pub columns: Columns,
+    /// Whether files are looked at before they come in.
+    pub preview: bool,
+    /// Whether a copy of each imported file is kept beside its text.
+    pub keep_originals: bool,
     /// Projects opened before, latest first.
     pub recent: Vec<PathBuf>,
     /// Folder of the latest file dialog.
@@ -70,6 +74,8 @@ impl Default for Settings {
             contents: false,
             right_tab: RightTab::default(),
             columns: Columns::default(),
+            preview: true,
+            keep_originals: false,
             recent: Vec::new(),
             last_folder: None,
         }

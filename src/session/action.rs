@@ -9,7 +9,9 @@ use crate::model::{
     Status, TextRange, Value,
 };
 
-use super::{Arrangement, CodebookChange, ExportRequest, Key, PassageFilter, ReviewAction, Scope};
+use super::{
+    Arrangement, CodebookChange, ExportRequest, Key, PassageFilter, PreviewWish, ReviewAction, Scope,
+};
 
 /// A wish of a panel.
 #[derive(Clone, PartialEq, Debug)]
@@ -96,9 +98,11 @@ pub enum Action {
     FindEverywhere(Query),
     /// Ends the search.
     EndFind,
-    /// Imports files or folders.
+    /// Does something with the files that are looked at before they come in.
+    Preview(PreviewWish),
+    /// Imports files or folders at once, as they are read.
     Import(Vec<PathBuf>),
-    /// Imports a text from the clipboard.
+    /// Imports a text from the clipboard at once.
     ImportText(String),
     /// Exports.
     Export(ExportRequest),
@@ -208,6 +212,12 @@ pub enum Ask {
     OpenSample,
     /// Whether selections snap to words.
     ToggleSnap,
+    /// Whether files are looked at before they come in.
+    TogglePreview,
+    /// Look at files before they come in, or do not.
+    PreviewImports(bool),
+    /// Keep copies of the files that are imported, or do not.
+    KeepOriginals(bool),
 }
 
 /// A panel that can be hidden.

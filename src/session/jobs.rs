@@ -29,6 +29,11 @@ impl Progress {
         self.total.store(total, Ordering::Relaxed);
     }
 
+    /// How many steps are done, and how many there are; 0 while that is not known.
+    pub fn steps(&self) -> (usize, usize) {
+        (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
+    }
+
     /// Share that is done, 0 to 1; `None` while the number of steps is not known.
     pub fn fraction(&self) -> Option<f32> {
         let total = self.total.load(Ordering::Relaxed);

@@ -25,6 +25,7 @@ mod outline;
 mod passages;
 mod people;
 mod perform;
+mod preview;
 mod review;
 mod saving;
 mod screen;
@@ -61,6 +62,7 @@ pub use passages::{
     ValueCount,
 };
 pub use people::{Workload, distribute};
+pub use preview::{Candidate, Found, FoundDocument, Preview, PreviewWish};
 pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewState, Reviewing};
 pub use saving::SaveState;
 pub use screen::Screen;
@@ -102,6 +104,9 @@ pub struct Session {
     asks: Vec<Ask>,
     report: Option<Report>,
     log: log::Log,
+    preview: Option<Preview>,
+    preview_serial: u64,
+    keeps_originals: bool,
     last_category: Option<CategoryId>,
 }
 

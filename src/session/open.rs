@@ -84,6 +84,9 @@ impl Session {
             asks: Vec::new(),
             report: None,
             log: Default::default(),
+            preview: None,
+            preview_serial: 0,
+            keeps_originals: false,
             last_category: None,
         }
     }

@@ -75,6 +75,7 @@ impl Session {
             Action::Find(query) => self.find_in_document(query),
             Action::FindEverywhere(query) => self.find_everywhere(query),
             Action::EndFind => self.end_find(),
+            Action::Preview(wish) => self.preview_wish(wish),
             Action::Import(paths) => self.import(paths),
             Action::ImportText(text) => self.import_text(text),
             Action::Export(request) => self.export(request),

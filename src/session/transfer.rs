@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use crate::io::export::{self, Exported, Scope};
 use crate::io::import::{self, Fresh, Imported, Incoming, Whose};
 use crate::io::intake::{self, Reader};
+use crate::io::project::Folder;
 use crate::io::{IoError, Loss, Problem, ProblemKind};
 use crate::model::{AnnotatorId, CategoryId, DocumentId, Edit, Project, SpanRef};
 
 use super::jobs::{Done, Worker};
-use super::{Env, Session, Tone};
+use super::{Env, Session, Tone, preview};
 
 /// What is exported, and where to.
 #[derive(Clone, PartialEq, Debug)]
@@ -38,6 +39,14 @@ pub struct Report {
     pub path: Option<PathBuf>,
 }
 
+/// Documents that come in, files that don't, and what else is to be said.
+#[derive(Default)]
+pub(super) struct Arrived {
+    pub imported: Vec<Imported>,
+    pub problems: Vec<Problem>,
+    pub remarks: Vec<(Tone, String)>,
+}
+
 impl Session {
     /// Imports files, and the texts in folders, as one step.
     pub(super) fn import(&mut self, paths: Vec<PathBuf>) {
@@ -46,6 +55,11 @@ impl Session {
         }
         let (labelled, texts): (Vec<_>, Vec<_>) =
             import::files_in(&paths).into_iter().partition(|path| import::format_of(path).is_some());
+        self.import_files(texts, labelled);
+    }
+
+    /// Imports documents, and then files of labelled spans.
+    pub(super) fn import_files(&mut self, texts: Vec<PathBuf>, labelled: Vec<PathBuf>) {
         if texts.is_empty() && labelled.is_empty() {
             return self.notify("Nothing to import there: no text and no file of a known format");
         }
@@ -53,8 +67,9 @@ impl Session {
             return self.import_labelled(labelled);
         }
         let (project, reader) = (self.project.clone(), self.env.reader().clone());
+        let keep = self.keeps_originals.then(|| self.folder.clone());
         self.jobs.start("importing", move |worker| {
-            let texts = read_documents(&project, &texts, &reader, worker);
+            let texts = read_documents(&project, &texts, &reader, keep.as_ref(), worker);
             Box::new(move |session: &mut Session| {
                 texts(session);
                 // Only now, since both give ids to documents.
@@ -68,7 +83,9 @@ impl Session {
     /// Imports a text that was pasted.
     pub(super) fn import_text(&mut self, text: String) {
         match import::from_text(&text, import::next_document_id(&self.project)) {
-            Some(imported) => self.add_documents(vec![imported], Vec::new()),
+            Some(imported) => {
+                self.add_documents(Arrived { imported: vec![imported], ..Arrived::default() });
+            }
             None => self.notify("There is no text in the clipboard"),
         }
     }
@@ -118,10 +135,16 @@ impl Session {
         }
     }
 
-    fn add_documents(&mut self, mut imported: Vec<Imported>, problems: Vec<Problem>) {
-        // Another import may have come in since these were read.
+    /// Brings in documents, but for those that another import has brought in since they were read.
+    fn add_documents(&mut self, mut arrived: Arrived) {
         let pasted = |new: &Imported| new.meta.origin.file_name.is_empty();
-        imported.retain(|new| pasted(new) || import::same_origin(&self.project, &[], new).is_none());
+        arrived.imported.retain(|new| pasted(new) || import::same_origin(&self.project, &[], new).is_none());
+        self.add_chosen(arrived);
+    }
+
+    /// Brings in documents as one step, whether they are here already or not.
+    pub(super) fn add_chosen(&mut self, arrived: Arrived) {
+        let Arrived { mut imported, problems, remarks } = arrived;
         for (id, new) in import::document_ids(&self.project).zip(&mut imported) {
             new.meta.id = id;
         }
@@ -139,12 +162,16 @@ impl Session {
         if let Some(id) = first {
             self.open_document(&id);
         }
-        if problems.is_empty() {
+        if problems.is_empty() && remarks.is_empty() {
             let nothing = "Nothing imported: these texts are here already".to_owned();
             self.notify(if count == 0 { nothing } else { format!("Imported {what}") });
         } else {
-            let title = format!("{count} imported, {} not", problems.len());
-            let lines = problems.iter().map(|problem| (Tone::Error, problem.to_string())).collect();
+            let title = match problems.len() {
+                0 => format!("Imported {what}"),
+                not => format!("{count} imported, {not} not"),
+            };
+            let lines = problems.iter().map(|problem| (Tone::Error, problem.to_string()));
+            let lines = lines.chain(remarks).collect();
             self.add_report(Report { title, lines, path: None });
         }
     }
@@ -218,8 +245,14 @@ fn report_of(import: &Incoming) -> Report {
     Report { title, lines, path: None }
 }
 
-/// Reads documents; a file that can't be read stops only itself.
-fn read_documents(project: &Project, paths: &[PathBuf], reader: &Reader, worker: &Worker) -> Done {
+/// Reads documents; a file that can't be read stops only itself. With a folder given, copies of the files are kept there.
+fn read_documents(
+    project: &Project,
+    paths: &[PathBuf],
+    reader: &Reader,
+    keep: Option<&Folder>,
+    worker: &Worker,
+) -> Done {
     let progress = |done: usize, total: usize| {
         worker.progress().set(done, total);
         !worker.progress().is_cancelled()
@@ -227,25 +260,35 @@ fn read_documents(project: &Project, paths: &[PathBuf], reader: &Reader, worker:
     let Some(read) = reader.read_all(paths, &progress) else {
         return Box::new(|session| session.notify("Import cancelled; nothing has come in"));
     };
-    let (mut imported, mut problems): (Vec<Imported>, Vec<Problem>) = (Vec::new(), Vec::new());
+    let (mut imported, mut problems, mut remarks) = (Vec::<Imported>::new(), Vec::new(), Vec::new());
     let mut ids = import::document_ids(project).peekable();
     for (path, read) in paths.iter().zip(read) {
-        for file in read.unwrap_or_else(|problem| {
+        for mut file in read.unwrap_or_else(|problem| {
             problems.push(problem);
             Vec::new()
         }) {
             let Some(id) = ids.peek().cloned() else { break };
-            let new = intake::imported(file, id);
+            let dropped = std::mem::take(&mut file.document.dropped);
+            let mut new = intake::imported(file, id);
             match import::same_origin(project, &imported, &new) {
                 Some(title) => problems.push(already_here(path, &title)),
                 None => {
+                    remarks.extend(left_out(path, &dropped));
+                    let kept = keep.map_or(Ok(()), |folder| preview::keep(folder, path, &mut new));
+                    remarks.extend(kept.err().map(|problem| (Tone::Error, problem.to_string())));
                     imported.push(new);
                     ids.next();
                 }
             }
         }
     }
-    Box::new(move |session| session.add_documents(imported, problems))
+    Box::new(move |session| session.add_documents(Arrived { imported, problems, remarks }))
+}
+
+/// What a file holds and its text does not, on one line.
+fn left_out(path: &Path, dropped: &[Loss]) -> Option<(Tone, String)> {
+    let said: Vec<String> = dropped.iter().map(|loss| format!("{} {}", loss.count, loss.what)).collect();
+    (!said.is_empty()).then(|| (Tone::Plain, format!("{}: left out {}", file_name(path), said.join(", "))))
 }
 
 fn already_here(path: &Path, title: &str) -> Problem {

@@ -7,7 +7,7 @@ use egui::{Context, Event, Key, ThemePreference, ViewportCommand};
 use crate::io::IoError;
 use crate::io::project::Preset;
 use crate::io::settings::{RightTab, documents_folder, sample_folder};
-use crate::session::{Action, Ask, Env, Screen, Session, TextSize, ThemeChoice};
+use crate::session::{Action, Ask, Env, PreviewWish, Screen, Session, TextSize, ThemeChoice};
 
 use super::App;
 use super::clipboard::copy;
@@ -29,6 +29,7 @@ impl App {
     pub fn set_session(&mut self, mut session: Session) {
         self.settings.opened(session.folder().root());
         session.show_screen(Screen::of_id(&self.settings.screen));
+        session.keep_originals(self.settings.keep_originals);
         self.session = Some(session);
         self.failure = None;
         self.page.request_focus();
@@ -42,6 +43,9 @@ impl App {
         asks.into_iter().for_each(|ask| self.answer(ask, ctx));
         if self.dialog.is_none() && self.session.as_ref().is_some_and(|session| session.report().is_some()) {
             self.dialog = Some(Dialog::Report);
+        }
+        if self.dialog.is_none() && self.session.as_ref().is_some_and(|session| session.preview().is_some()) {
+            self.dialog = Some(Dialog::Preview(Box::default()));
         }
     }
 
@@ -71,6 +75,9 @@ impl App {
             Ask::Toggle(panel) => self.toggle_panel(panel),
             Ask::Size(size) => self.set_size(size),
             Ask::Theme(choice) => self.set_theme(choice, ctx),
+            Ask::TogglePreview => self.settings.preview = !self.settings.preview,
+            Ask::PreviewImports(shown) => self.settings.preview = shown,
+            Ask::KeepOriginals(keep) => self.keep_originals(keep),
             Ask::ToggleSnap => self.settings.snap = !self.settings.snap,
             Ask::FocusText => self.page.request_focus(),
             Ask::FocusNext => ctx.memory_mut(|memory| memory.move_focus(egui::FocusDirection::Next)),
@@ -213,6 +220,7 @@ impl App {
                     self.picked(form.purpose.clone(), paths, actions);
                 }
             }
+            Dialog::Preview(_) => actions.push(Action::Preview(PreviewWish::Close)),
             Dialog::Report => actions.push(Action::DismissReport),
             Dialog::Link(form) if form.given_up() => actions.push(Action::EndLinking),
             Dialog::Codebook(editor) => {
@@ -241,9 +249,7 @@ impl App {
             Picked::Paths(purpose, paths) => {
                 let mut actions = Vec::new();
                 self.picked(purpose, paths, &mut actions);
-                if let Some(session) = &mut self.session {
-                    actions.into_iter().for_each(|action| session.perform(action));
-                }
+                self.perform(actions);
             }
             Picked::NoService(purpose) => self.ask_in_window(purpose),
         }
@@ -344,24 +350,6 @@ impl App {
             "dark" => ThemePreference::Dark,
             _ => ThemePreference::System,
         });
-    }
-
-    /// Files that were dropped on the window: a project is opened, everything else imported. Pasted text that was asked
-    /// for becomes a document.
-    pub(super) fn take_dropped(&mut self, ctx: &Context) {
-        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
-        let paths: Vec<PathBuf> = dropped.into_iter().map(|file| file.path().to_owned()).collect();
-        match paths.first() {
-            Some(first) if first.join("project.ron").exists() || first.ends_with("project.ron") => {
-                self.open_later(first.clone());
-            }
-            Some(_) => {
-                if let Some(session) = &mut self.session {
-                    session.perform(Action::Import(paths));
-                }
-            }
-            None => self.take_pasted(ctx),
-        }
     }
 
     /// Shift with a category's key tags the picked passage a second time. The key is taken by its place where the

@@ -119,9 +119,7 @@ impl App {
         self.show_dialog(ui.ctx(), &mut actions);
         drop_hint(ui);
         self.bring_to_front(&actions);
-        if let Some(session) = &mut self.session {
-            actions.into_iter().for_each(|action| session.perform(action));
-        }
+        self.perform(actions);
         self.answer_asks(ui.ctx());
     }
 

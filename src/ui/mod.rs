@@ -5,6 +5,7 @@ mod app;
 mod clipboard;
 mod dialogs;
 pub mod icons;
+mod importing;
 pub mod keys;
 mod page;
 mod panels;

@@ -212,14 +212,15 @@ impl egui::DroppedFile for Dropped {
 }
 
 #[test]
-fn a_file_dropped_on_the_window_is_imported() {
+fn a_file_dropped_on_the_window_is_shown_and_enter_imports_it() {
     let (_dir, root) = small(&[]);
     let file = root.with_file_name("briefing.txt");
     fs::write(&file, "A dropped briefing\n\nHello.\n").unwrap();
     let mut window = Window::on(&root);
     window.harness.input_mut().dropped_files.push(Arc::new(Dropped(file.clone())));
-    window.wait("it is imported", |window| window.session().document().is_some());
-    window.run();
+    window.wait("it is shown", |window| window.says("Import 1 document"));
+    assert!(window.session().document().is_none() && window.says("Hello."));
+    window.press(Modifiers::NONE, Key::Enter);
     assert!(window.says("A dropped briefing") && window.says("Hello."));
     assert_eq!(fs::read_to_string(&file).unwrap(), "A dropped briefing\n\nHello.\n");
 }

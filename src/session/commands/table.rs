@@ -18,6 +18,7 @@ pub static COMMANDS: &[Command] = &[
     Command::new("project.save", "Save", File(1)).keys("Ctrl+S").icon("save").when(checks::writable).help("Write what has changed; happens by itself two seconds after the last change.").runs(Session::save),
     Command::new("document.import", "Import documents…", File(2)).keys("Ctrl+I").icon("upload_file").when(checks::writable).help("Copy texts, or labelled spans as JSONL, into the project.").asks(Ask::Import),
     Command::new("document.paste", "Import from the clipboard", File(2)).keys("Ctrl+Shift+V").icon("content_paste").when(checks::writable).help("Make a document of the text in the clipboard.").asks(Ask::PasteDocument),
+    Command::new("document.preview", "Preview before importing", File(2)).help("Whether files are shown, and can be mended, before they come in.").asks(Ask::TogglePreview),
     Command::new("project.export", "Export passages…", File(2)).keys("Ctrl+E").icon("download").when(checks::documents).help("Write the tagged passages for other programs.").asks(Ask::Export),
     Command::new("project.details", "Project details…", File(3)).icon("info").help("Name of the project, and who works here.").asks(Ask::ProjectDetails),
     Command::new("project.history", "History…", File(3)).keys("Ctrl+H").icon("history").help("Who changed what, and when; also as a table for spreadsheets.").asks(Ask::History),

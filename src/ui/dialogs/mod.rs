@@ -12,6 +12,7 @@ mod new_project;
 mod occurrences;
 mod palette;
 mod people;
+mod preview;
 mod propose;
 
 use std::path::{Path, PathBuf};
@@ -34,6 +35,7 @@ pub use new_project::NewProjectForm;
 pub use occurrences::OccurrencesForm;
 pub use palette::Palette;
 pub use people::PeopleForm;
+pub use preview::ImportPreview;
 pub use propose::ProposeForm;
 
 /// What a dialog wants of the window beside actions.
@@ -87,6 +89,8 @@ pub enum Dialog {
     About,
     /// What is wrong in the project's files.
     Problems,
+    /// Files that are about to come in.
+    Preview(Box<ImportPreview>),
     /// What an import or export could not carry.
     Report,
     /// Whether to close with unsaved work.
@@ -100,6 +104,7 @@ impl Dialog {
             Self::Palette(_) | Self::Path(_) | Self::Problems => 560.0,
             Self::Codebook(_) => CodebookEditor::width(ctx),
             Self::People(_) => 780.0,
+            Self::Preview(_) => ImportPreview::width(ctx),
             Self::CodebookTask(task) => task.width(),
             Self::Shortcuts | Self::History(_) => 760.0,
             Self::About | Self::Close => 400.0,
@@ -171,6 +176,7 @@ impl Dialog {
             (Self::Propose(form), Some(session)) => form.ui(ui, session, actions),
             (Self::Codebook(editor), Some(session)) => editor.ui(ui, session, actions),
             (Self::CodebookTask(task), Some(session)) => task.ui(ui, session, actions),
+            (Self::Preview(preview), Some(session)) => preview.ui(ui, session, actions),
             (Self::Problems, Some(session)) => info::problems(ui, session),
             (Self::Report, Some(session)) => info::report(ui, session, actions),
             (Self::Close, Some(session)) => close::ui(ui, session),
@@ -206,9 +212,21 @@ fn buttons(ui: &mut Ui, go: &str, enabled: bool) -> Option<bool> {
     if enter && !egui::Popup::is_any_open(ui.ctx()) { Some(true) } else { answer }
 }
 
+/// As [`buttons`], at the end of a row that has begun.
+fn buttons_in_row(ui: &mut Ui, go: &str, enabled: bool) -> Option<bool> {
+    let answer = pair(ui, go, enabled);
+    let enter = enabled && ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift);
+    if enter && !egui::Popup::is_any_open(ui.ctx()) { Some(true) } else { answer }
+}
+
 /// As [`buttons`], where Enter is for the fields.
 fn buttons_below(ui: &mut Ui, go: &str, enabled: bool) -> Option<bool> {
     ui.add_space(space::M);
+    pair(ui, go, enabled)
+}
+
+/// The button that goes on, and Cancel.
+fn pair(ui: &mut Ui, go: &str, enabled: bool) -> Option<bool> {
     let mut answer = None;
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         ui.add_enabled_ui(enabled, |ui| {

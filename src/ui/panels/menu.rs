@@ -107,6 +107,7 @@ fn is_on(command: &Command, session: &Session, settings: &Settings) -> Option<bo
         Ask::Toggle(PanelId::Right) => Some(settings.right_open),
         Ask::Toggle(PanelId::Bottom) => Some(settings.bottom_open),
         Ask::ToggleSnap => Some(settings.snap),
+        Ask::TogglePreview => Some(settings.preview),
         Ask::Theme(ThemeChoice::Light) => Some(settings.theme == "light"),
         Ask::Theme(ThemeChoice::Dark) => Some(settings.theme == "dark"),
         Ask::Theme(ThemeChoice::System) => Some(settings.theme == "system"),

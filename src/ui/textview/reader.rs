@@ -110,8 +110,9 @@ impl Reader {
     fn bar(&mut self, ui: &Ui, sheet: &Sheet, geometry: &Geometry) {
         let strip = geometry.strip;
         let first = -f64::from(geometry.head());
-        let last = sheet.heights().total() - f64::from(geometry.view.height()) * 0.7;
-        if last <= first || self.anchor.offset == f32::NEG_INFINITY {
+        let last = (sheet.heights().total() - f64::from(geometry.view.height()) * 0.7).max(first + 1.0);
+        let whole = sheet.heights().total() + f64::from(geometry.head());
+        if whole <= f64::from(geometry.view.height()) || self.anchor.offset == f32::NEG_INFINITY {
             return;
         }
         let seen = f64::from(strip.height()) / (last - first + f64::from(strip.height()));

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use super::caption;
 use crate::model::{Date, DocumentMeta};
-use crate::ui::theme::{Tokens, size};
+use crate::ui::theme::{Tokens, size, space};
 
 /// What is typed into the fields.
 pub struct MetaFields {
@@ -25,6 +25,28 @@ impl MetaFields {
         }
     }
 
+    /// Shows the fields in two rows: the title, then all else.
+    pub fn ui_in_rows(&mut self, ui: &mut Ui) {
+        let gap = space::S;
+        super::text_field(ui, "Title", &mut self.title, 1, "");
+        let width = (ui.available_width() - 2.0 * gap) / 3.0;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            let fields = [
+                ("Date", &mut self.date, "2026-03-14, 2026-03 or 2026"),
+                ("Author", &mut self.author, "who wrote or said it"),
+                ("Source", &mut self.source, "publisher, address"),
+            ];
+            for (name, field, hint) in fields {
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    super::text_field(ui, name, field, 1, hint);
+                });
+            }
+        });
+        self.complain(ui);
+    }
+
     /// Shows the fields; says whether one of them has been left.
     pub fn ui(&mut self, ui: &mut Ui) -> bool {
         let mut left = false;
@@ -40,15 +62,20 @@ impl MetaFields {
                 ui.add(egui::TextEdit::singleline(field).hint_text(hint).desired_width(f32::INFINITY));
             left |= response.lost_focus();
         }
-        if !self.date.trim().is_empty() && Date::parse(&self.date).is_none() {
-            let colour = Tokens::of(ui).error;
-            ui.label(
-                RichText::new("Not a date; write 2026-03-14, 2026-03 or 2026.")
-                    .size(size::SMALL)
-                    .color(colour),
-            );
-        }
+        self.complain(ui);
         left
+    }
+
+    /// Says what is wrong in the fields.
+    fn complain(&self, ui: &mut Ui) {
+        let wrong = if self.title.trim().is_empty() {
+            "A title is needed."
+        } else if !self.date.trim().is_empty() && Date::parse(&self.date).is_none() {
+            "Not a date; write 2026-03-14, 2026-03 or 2026."
+        } else {
+            return;
+        };
+        ui.label(RichText::new(wrong).size(size::SMALL).color(Tokens::of(ui).error));
     }
 
     /// The details with what was typed; `None` where that can't be.

@@ -1,0 +1,46 @@
+//! How files come to the session: looked at first, unless the user has chosen otherwise.
+
+use std::path::PathBuf;
+
+use egui::Context;
+
+use super::App;
+use crate::session::{Action, PreviewWish};
+
+impl App {
+    /// Carries out what panels and dialogs have asked for.
+    pub(super) fn perform(&mut self, actions: Vec<Action>) {
+        let Some(session) = &mut self.session else { return };
+        for action in actions {
+            session.perform(match action {
+                Action::Import(paths) if self.settings.preview => Action::Preview(PreviewWish::Open(paths)),
+                Action::ImportText(text) if self.settings.preview => {
+                    Action::Preview(PreviewWish::OpenText(text))
+                }
+                other => other,
+            });
+        }
+    }
+
+    /// Files that were dropped on the window: a project is opened, everything else imported. Pasted text that was asked
+    /// for becomes a document.
+    pub(super) fn take_dropped(&mut self, ctx: &Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
+        let paths: Vec<PathBuf> = dropped.into_iter().map(|file| file.path().to_owned()).collect();
+        match paths.first() {
+            Some(first) if first.join("project.ron").exists() || first.ends_with("project.ron") => {
+                self.open_later(first.clone());
+            }
+            Some(_) => self.perform(vec![Action::Import(paths)]),
+            None => self.take_pasted(ctx),
+        }
+    }
+
+    /// Chooses whether copies of imported files are kept.
+    pub(super) fn keep_originals(&mut self, keep: bool) {
+        self.settings.keep_originals = keep;
+        if let Some(session) = &mut self.session {
+            session.keep_originals(keep);
+        }
+    }
+}
