@@ -4,6 +4,7 @@
 
 mod cli;
 mod cli_agree;
+mod import_documents;
 mod import_text;
 mod merge_git;
 mod merge_law;
