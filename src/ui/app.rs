@@ -14,7 +14,7 @@ use super::panels::header::FindBar;
 use super::panels::inspector::Inspector;
 use super::panels::passages::PassagesPanel;
 use super::panels::review::ReviewPanel;
-use super::panels::{codebook, found, header, menu, status, summary};
+use super::panels::{codebook, found, header, menu, status};
 use super::screens::{Around, Screens};
 use super::theme::{Tokens, install_fonts, install_style, space, strong};
 use super::{Settings, keys, widgets};
@@ -173,7 +173,7 @@ impl App {
         egui::CentralPanel::default().frame(page).show(ui, |ui| self.centre(ui, session, actions));
     }
 
-    fn panel_frame(tokens: &Tokens) -> egui::Frame {
+    pub(super) fn panel_frame(tokens: &Tokens) -> egui::Frame {
         egui::Frame::new()
             .fill(tokens.panel)
             .inner_margin(egui::Margin::symmetric(space::M as i8, space::S as i8))
@@ -209,51 +209,6 @@ impl App {
             });
         });
         self.settings.left_open = open;
-    }
-
-    fn right_panel(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-        let tokens = Tokens::of(ui);
-        let mut open = self.settings.right_open;
-        let panel = Panel::right("right")
-            .default_size(320.0)
-            .size_range(240.0..=560.0)
-            .frame(Self::panel_frame(tokens));
-        panel.show_collapsible(ui, &mut open, |ui| {
-            self.right_tabs(ui, session);
-            ui.add_space(space::S);
-            match self.settings.right_tab {
-                RightTab::Inspector => self.inspector.ui(ui, session, actions),
-                RightTab::Summary => summary::ui(ui, session, actions),
-                RightTab::Review => self.review.ui(ui, session, actions),
-                RightTab::Inbox => self.review.inbox_ui(ui, session, actions),
-            }
-        });
-        self.settings.right_open = open;
-    }
-
-    fn right_tabs(&mut self, ui: &mut Ui, session: &Session) {
-        let fresh = session.review().fresh();
-        let inbox = if fresh > 0 { format!("Inbox {}", widgets::count(fresh)) } else { "Inbox".to_owned() };
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = space::XS;
-            for (value, name, hint) in [
-                (RightTab::Inspector, "Inspector", "The picked passage (Alt+1)"),
-                (RightTab::Summary, "Summary", "The figures of the project (Alt+2)"),
-                (RightTab::Review, "Review", "Decide on what others have tagged (Alt+3)"),
-                (RightTab::Inbox, &inbox, "What others have decided on your passages (Alt+4)"),
-            ] {
-                if widgets::tab(ui, self.settings.right_tab == value, name, hint) {
-                    self.settings.right_tab = value;
-                }
-            }
-        });
-    }
-
-    /// Shows the inspector, unless passages are being reviewed: there a click means the next one to decide on.
-    fn bring_inspector(&mut self) {
-        if !matches!(self.settings.right_tab, RightTab::Review | RightTab::Inbox) {
-            self.settings.right_tab = RightTab::Inspector;
-        }
     }
 
     fn bottom_panel(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {

@@ -67,9 +67,10 @@ pub fn taken(ctx: &egui::Context, id: &str) -> bool {
     command.is_some_and(|command| shortcuts(command).any(|shortcut| consume(ctx, &shortcut)))
 }
 
-/// Keys that a text field needs for itself.
+/// Keys that a text field needs for itself. On a Mac, Alt with a letter writes another letter.
 fn is_for_typing(command: &Command) -> bool {
     matches!(command.id, "edit.undo" | "edit.redo" | "document.done" | "document.paste")
+        || command.id.starts_with("review.")
 }
 
 /// As [`egui::InputState::consume_shortcut`], but with exactly these modifiers: `Ctrl+Z` is not `Ctrl+Shift+Z`.

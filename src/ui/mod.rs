@@ -9,6 +9,7 @@ mod importing;
 pub mod keys;
 mod page;
 mod panels;
+mod right;
 mod run;
 mod screens;
 pub mod textview;

@@ -70,7 +70,7 @@ fn a_reviewer_decides_comments_and_proposes_by_keyboard_and_the_annotator_takes_
     session(&mut window).perform(Action::BeAnnotator { name: "Ben Okafor".to_owned() });
     window.press(ALT, Key::Num4);
     assert!(window.says("new decisions on your passages"), "the status bar says so");
-    while picked(&window) != fourth {
+    while window.session().picked() != Some(&fourth) {
         window.press(ALT, Key::I);
     }
     assert!(window.says("proposes") && window.says("These words are enough."), "{:?}", window.labels());

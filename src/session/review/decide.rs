@@ -54,6 +54,7 @@ impl Session {
         });
         if said {
             self.go_to(at);
+            self.step_ends_here();
             self.notify("Proposed");
             self.go_on_reviewing();
         }

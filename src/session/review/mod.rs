@@ -7,7 +7,7 @@ mod decide;
 mod inbox;
 mod queue;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::{
     AnnotatorId, CategoryId, Decision, Document, DocumentId, Proposal, Role, Span, SpanId, SpanRef, Standing,
@@ -200,25 +200,29 @@ impl Session {
 
     /// Follows an edit: what others say of the user's spans at once, the queue at the next tick.
     pub(super) fn follow_review(&mut self, touched: &[Touch]) {
+        let mut documents = BTreeSet::new();
+        let mut said = false;
         for touch in touched {
             match touch {
                 Touch::Layer(layer, _) | Touch::Recoded(layer, _) => {
                     self.review.stale |= layer.annotator != self.me;
-                    self.refresh_inbox(&layer.document);
+                    documents.insert(&layer.document);
                 }
                 Touch::Text(document) => {
                     self.review.stale = true;
-                    self.refresh_inbox(document);
+                    documents.insert(document);
                 }
                 Touch::Review(document, who) => {
-                    self.refresh_inbox(document);
-                    if *who == self.me && self.review.begun {
-                        self.count_decided();
-                    }
+                    said |= *who == self.me;
+                    documents.insert(document);
                 }
                 Touch::Project => self.review.stale = true,
                 Touch::Anchors(_) | Touch::Original(..) => {}
             }
+        }
+        documents.into_iter().for_each(|document| self.refresh_inbox(document));
+        if said && self.review.begun {
+            self.count_decided();
         }
     }
 
