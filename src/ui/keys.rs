@@ -77,9 +77,13 @@ fn is_for_typing(command: &Command) -> bool {
 fn consume(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> bool {
     ctx.input_mut(|input| {
         let before = input.events.len();
+        let mut taken = false;
         input.events.retain(|event| {
-            !matches!(event, Event::Key { key, modifiers, pressed: true, .. }
-                if *key == shortcut.logical_key && modifiers.matches_exact(shortcut.modifiers))
+            // What Alt with a key writes besides comes right behind it; as a sign of its own it would tag something.
+            let written = taken && shortcut.modifiers.alt && matches!(event, Event::Text(_));
+            taken = matches!(event, Event::Key { key, modifiers, pressed: true, .. }
+                if *key == shortcut.logical_key && modifiers.matches_exact(shortcut.modifiers));
+            !taken && !written
         });
         input.events.len() < before
     })

@@ -3,7 +3,7 @@
 use demarche::model::{SpanRef, Status, Verdict};
 use demarche::session::{Action, ReviewAction, Session, Shown};
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::session_help::{root_of, sample_copy, steps};
@@ -135,4 +135,24 @@ fn people_are_added_and_given_documents_in_a_dialog() {
     let ben = project.annotator(&"ben".into()).unwrap();
     assert!(!ben.reads(&"d001".into()) && ben.reads(&"d002".into()));
     assert!(root_of(window.session()).exists());
+}
+
+#[test]
+fn what_alt_with_a_key_writes_besides_tags_nothing() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    let before = steps(window.session());
+    let key = |pressed, modifiers| Event::Key {
+        key: Key::Num3,
+        physical_key: Some(Key::Num3),
+        pressed,
+        repeat: false,
+        modifiers,
+    };
+    // As X11 sends it where Alt is let go at once.
+    let events = [key(true, ALT), Event::Text("3".to_owned()), key(false, NONE)];
+    window.harness.input_mut().events.extend(events);
+    window.run();
+    assert_eq!(picked(&window).layer.annotator.as_str(), "ben", "the queue has begun");
+    assert_eq!(steps(window.session()), before);
 }

@@ -36,14 +36,20 @@ impl ReviewPanel {
                         "When a reviewer does, it appears here and on the cards beside the text.",
                     );
                 }
+                let picked = session.picked();
+                let moved = self.shown_of_inbox.as_ref() != picked;
+                self.shown_of_inbox = picked.cloned();
                 for entry in entries {
-                    row(ui, session, entry, actions);
+                    let response = row(ui, session, entry, actions);
+                    if moved && picked == Some(&entry.at) {
+                        response.scroll_to_me(Some(egui::Align::Center));
+                    }
                 }
             });
     }
 }
 
-fn row(ui: &mut Ui, session: &Session, entry: &InboxEntry, actions: &mut Vec<Action>) {
+fn row(ui: &mut Ui, session: &Session, entry: &InboxEntry, actions: &mut Vec<Action>) -> egui::Response {
     let tokens = Tokens::of(ui);
     let (name, words, colour) = described(session, &entry.at);
     let chosen = session.picked() == Some(&entry.at);
@@ -69,4 +75,5 @@ fn row(ui: &mut Ui, session: &Session, entry: &InboxEntry, actions: &mut Vec<Act
     if response.clicked() {
         actions.push(Action::GoTo(entry.at.clone()));
     }
+    response
 }

@@ -22,6 +22,7 @@ pub struct ReviewPanel {
     focus_comment: bool,
     focus_queue: bool,
     shown: Option<SpanRef>,
+    shown_of_inbox: Option<SpanRef>,
 }
 
 impl ReviewPanel {

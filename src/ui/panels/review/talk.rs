@@ -12,6 +12,9 @@ use crate::ui::widgets;
 use super::ReviewPanel;
 use super::queue::described;
 
+/// Height that is kept for the field of a comment, in points.
+const COMMENT: f32 = 40.0;
+
 impl ReviewPanel {
     pub(super) fn talk(
         &mut self,
@@ -24,7 +27,10 @@ impl ReviewPanel {
         let Some((at, document)) = at.zip(document) else {
             return widgets::empty_state(ui, "No passage at hand", "Pick one of the list, or press Alt+N.");
         };
-        egui::ScrollArea::vertical().id_salt("talk").auto_shrink(false).show(ui, |ui| {
+        // The field for a comment stays in sight, however long the thread is.
+        let height = (ui.available_height() - COMMENT).max(60.0);
+        let area = egui::ScrollArea::vertical().id_salt("talk").auto_shrink(false).max_height(height);
+        area.show(ui, |ui| {
             head(ui, session, at);
             if at.layer.annotator != *session.me() {
                 decide_buttons(ui, session, at, actions);
@@ -32,17 +38,10 @@ impl ReviewPanel {
             for (who, decision) in document.decisions(at.span) {
                 said(ui, session, at, who, decision, actions);
             }
+            aside_button(ui, session, at, actions);
             thread(ui, session, document, at);
-            self.comment_field(ui, session, at, actions);
-            let entry = session.review().inbox().find(|entry| entry.at == *at);
-            if entry.is_some_and(|entry| entry.fresh) {
-                ui.add_space(space::XS);
-                let aside = ui.button((m::ICON_MARK_EMAIL_READ.rich_text().size(15.0), "Set aside"));
-                if aside.on_hover_text("Take it as read, and go on to the next (Alt+S)").clicked() {
-                    actions.push(Action::Review(ReviewAction::SetAside(at.clone())));
-                }
-            }
         });
+        self.comment_field(ui, session, at, actions);
     }
 
     fn comment_field(&mut self, ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec<Action>) {
@@ -51,7 +50,7 @@ impl ReviewPanel {
             self.comment_of = Some(at.span);
             self.comment.clear();
         }
-        ui.add_space(space::S);
+        ui.add_space(space::XS);
         let hint = "Comment, then Enter (Alt+C)";
         let enabled = session.read_only().is_none();
         let field = ui
@@ -66,6 +65,18 @@ impl ReviewPanel {
             let text = std::mem::take(&mut self.comment);
             actions.push(Action::Review(ReviewAction::Comment { at: at.clone(), text }));
             actions.push(Action::Ask(Ask::FocusText));
+        }
+    }
+}
+
+/// For what is new: take it as read.
+fn aside_button(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec<Action>) {
+    let entry = session.review().inbox().find(|entry| entry.at == *at);
+    if entry.is_some_and(|entry| entry.fresh) {
+        ui.add_space(space::XS);
+        let aside = ui.button((m::ICON_MARK_EMAIL_READ.rich_text().size(15.0), "Set aside"));
+        if aside.on_hover_text("Take it as read, and go on to the next (Alt+S)").clicked() {
+            actions.push(Action::Review(ReviewAction::SetAside(at.clone())));
         }
     }
 }
