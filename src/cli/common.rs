@@ -9,7 +9,8 @@ use anyhow::{anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::io::project::{
-    FileKey, Folder, Listing, Lock, Locking, Opened, format_time, lock, open, read_documents, snapshot, write,
+    FileKey, Folder, Listing, Lock, Locking, Opened, Seen, format_time, lock, open, read_documents,
+    snapshot, write_shared,
 };
 use crate::io::{IoError, Problem};
 use crate::model::{Project, Stamp, Touch, slug};
@@ -59,8 +60,9 @@ pub(super) fn take(folder: &Folder, who: &str) -> anyhow::Result<Lock> {
 /// Opens a project and reads all of its documents.
 pub(super) fn open_whole(folder: &Folder) -> anyhow::Result<Whole> {
     let Opened { mut project, mut problems, listing } = open(folder)?;
-    let unread = read_all(folder, &listing, &mut project, &mut problems);
-    Ok(Whole { project, problems, unread })
+    let mut seen = Seen::new(project.clone());
+    let unread = read_all(folder, &listing, &mut project, &mut problems, &mut seen);
+    Ok(Whole { project, problems, unread, seen })
 }
 
 /// A project with all that can be read of it.
@@ -70,6 +72,8 @@ pub(super) struct Whole {
     pub problems: Vec<Problem>,
     /// Why documents could not be read.
     pub unread: Vec<IoError>,
+    /// What stood in its files.
+    pub seen: Seen,
 }
 
 impl Whole {
@@ -90,6 +94,7 @@ fn read_all(
     listing: &Listing,
     project: &mut Project,
     problems: &mut Vec<Problem>,
+    seen: &mut Seen,
 ) -> Vec<IoError> {
     let metas: Vec<_> = project.documents().iter().map(|document| document.meta.clone()).collect();
     let codebook = project.codebook().clone();
@@ -98,8 +103,9 @@ fn read_all(
     let read = read_documents(folder, listing, &codebook, &metas, &|| bar.inc(1));
     for (meta, read) in metas.iter().zip(read) {
         match read {
-            Ok((contents, found)) => {
+            Ok((contents, found, hashes)) => {
                 problems.extend(found);
+                hashes.into_iter().for_each(|(key, hash)| seen.note(key, Some(hash)));
                 project.set_read(&meta.id, contents);
             }
             Err(error) => unread.push(error),
@@ -109,10 +115,24 @@ fn read_all(
     unread
 }
 
-/// Writes what edits have changed.
-pub(super) fn save(folder: &Folder, project: &Project, touched: &[Touch]) -> Result<(), IoError> {
+/// Writes what edits have changed. What others have changed in `project.ron` since it was `seen` is merged; where they
+/// have changed a layer that is to be written, it is left as it is.
+pub(super) fn save(folder: &Folder, project: &Project, touched: &[Touch], seen: &Seen) -> anyhow::Result<()> {
     let keys: BTreeSet<FileKey> = touched.iter().map(FileKey::from).collect();
-    write(folder, &snapshot(project, &keys))
+    let (written, result) = write_shared(folder, &snapshot(project, &keys), seen);
+    for conflict in &written.conflicts {
+        say(&format!("changed here and by somebody else; what was imported stands: {conflict}"));
+    }
+    result?;
+    if let Some(first) = written.foreign.first() {
+        let path = folder.root().join(first.relative());
+        let count = several(written.foreign.len(), "file");
+        bail!(
+            "{count} not written, since somebody else has changed them meanwhile; try again: {}",
+            path.display()
+        );
+    }
+    Ok(())
 }
 
 /// A progress bar on a terminal; in a pipe, or where it is not wanted, one that is not seen. It shows up after half a

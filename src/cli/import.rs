@@ -13,7 +13,7 @@ use crate::io::import::{
     self, Draft, Fresh, Importer, Incoming, Whose, files_in, importers, next_document_id,
 };
 use crate::io::intake::{self, FileResult, Reader, formats};
-use crate::io::project::{append_history, open};
+use crate::io::project::{Seen, append_history, open};
 use crate::io::{IoError, Loss};
 use crate::model::{AnnotatorId, Applied, Edit, LogEntry, Project, Touch};
 
@@ -156,15 +156,16 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     // Only spans have to be compared with the texts that are there.
     let files = files_in(&args.files);
     let compare = files.iter().any(|file| args.options.importer(file).is_some());
-    let mut project = if compare {
+    let (mut project, seen) = if compare {
         let whole = open_whole(&folder)?;
         whole.tell(&folder);
-        whole.project
+        (whole.project, whole.seen)
     } else {
-        open(&folder)?.project
+        let project = open(&folder)?.project;
+        (project.clone(), Seen::new(project))
     };
     let done = bring_in(&mut project, &files, &args.options)?;
-    save(&folder, &project, &done.touched)?;
+    save(&folder, &project, &done.touched, &seen)?;
     append_history(&folder, &done.steps)?;
     done.tell();
     done.result()

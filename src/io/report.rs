@@ -14,8 +14,10 @@ pub enum IoError {
     /// The file is not what it should be.
     #[error("{0}")]
     Problem(Problem),
-    /// Somebody else has the project open.
-    #[error("the project is open in another Demarche ({0}); close it there first")]
+    /// Somebody works in the project under the same name already.
+    #[error(
+        "somebody works under this name in another Demarche ({0}); close it there first, or take another name"
+    )]
     Locked(String),
     /// Anything else that a person has to be told.
     #[error("{0}")]
@@ -87,6 +89,8 @@ pub enum ProblemKind {
     AttributeValue,
     /// What another copy of a merge says of a span, for a person to decide.
     MergeConflict,
+    /// A second version of a file, put beside it by a synchronising program.
+    ConflictCopy,
     /// A file of an import that did not come in.
     NotImported,
 }
@@ -112,6 +116,7 @@ impl ProblemKind {
             Self::AliasClash => "alias-clash",
             Self::AttributeValue => "attribute-value",
             Self::MergeConflict => "merge-conflict",
+            Self::ConflictCopy => "conflict-copy",
             Self::NotImported => "not-imported",
         }
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::project::Folder;
+use crate::model::slug;
 
 /// What is remembered of the program.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -158,13 +159,23 @@ pub struct Local {
 impl Local {
     /// Reads what is remembered of a project.
     pub fn read(folder: &Folder) -> Self {
-        read_json(&folder.local().join("local.json")).unwrap_or_default()
+        read_json(&local_file(folder)).unwrap_or_default()
     }
 
     /// Writes what is remembered of a project.
     pub fn write(&self, folder: &Folder) {
-        write_json(&folder.local().join("local.json"), self);
+        write_json(&local_file(folder), self);
     }
+}
+
+/// On a shared drive several people have one `.demarche`, so each has a file of their own there.
+fn local_file(folder: &Folder) -> PathBuf {
+    let name = |variables: &[&str]| {
+        let found = variables.iter().find_map(|name| std::env::var(name).ok());
+        found.filter(|name| !name.is_empty()).unwrap_or_default()
+    };
+    let (user, machine) = (name(&["USER", "USERNAME", "LOGNAME"]), name(&["COMPUTERNAME", "HOSTNAME"]));
+    folder.local().join(format!("local-{}.json", slug(&format!("{user} {machine}"), "me")))
 }
 
 /// Where working copies of the sample project lie.

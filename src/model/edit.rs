@@ -374,7 +374,7 @@ pub(super) fn replace<T: Clone>(
 
 /// The files that come or go with a document. One that has not been read has none that may be written: what stands on
 /// disk of it stays as it is.
-fn touches_of(document: &Document) -> Vec<Touch> {
+pub(super) fn touches_of(document: &Document) -> Vec<Touch> {
     let id = document.id();
     let Some(text) = &document.text else { return Vec::new() };
     let whole = TextRange { start: 0, end: text.len() };

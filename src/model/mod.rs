@@ -11,6 +11,7 @@ mod codebook;
 mod codebook_edit;
 mod document;
 mod edit;
+mod from_disk;
 mod ids;
 mod index;
 mod layer;

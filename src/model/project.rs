@@ -206,6 +206,11 @@ impl Project {
         document
     }
 
+    /// Keeps ids from being given to new documents.
+    pub(super) fn reserved(&mut self, ids: Vec<DocumentId>) {
+        self.gone.extend(ids);
+    }
+
     fn renumber(&mut self, from: usize) {
         for (position, document) in self.documents.iter().enumerate().skip(from) {
             self.positions.insert(document.id().clone(), position);

@@ -74,6 +74,10 @@ pub enum Action {
     ReadHistory,
     /// Writes the history as CSV: all of it, or what one person did, or what concerns one document.
     ExportHistory { path: PathBuf, who: Option<AnnotatorId>, document: Option<DocumentId> },
+    /// Merges a layer of mine with what somebody else has made of its file.
+    MergeElsewhere(LayerId),
+    /// Merges a copy that a synchronising program has put beside a file; relative to the project's folder.
+    MergeCopy(PathBuf),
     /// Takes a document out of the project.
     RemoveDocument(DocumentId),
     /// Changes the codebook.

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::analysis::summary::Counted;
-use crate::io::project::{FileKey, read_document};
+use crate::io::project::{FileKey, read_document_seen};
 use crate::io::{IoError, Problem};
 use crate::model::{
     Category, CategoryId, Colour, Contents, DocumentId, DocumentMeta, Edit, Sight, SpanRef, Status,
@@ -44,7 +44,7 @@ impl Reading {
 /// A document as a worker has read it.
 struct Read {
     id: DocumentId,
-    result: Result<(Contents, Vec<Problem>), IoError>,
+    result: Result<(Contents, Vec<Problem>, Vec<(FileKey, u64)>), IoError>,
     figures: Option<Figures>,
 }
 
@@ -145,7 +145,7 @@ impl Session {
         });
     }
 
-    fn read_job(
+    pub(super) fn read_job(
         &mut self,
         name: &str,
         metas: Vec<DocumentMeta>,
@@ -161,8 +161,8 @@ impl Session {
                     return Box::new(|_: &mut Session| {});
                 }
                 let read = |meta: &DocumentMeta| {
-                    let result = read_document(&folder, &listing, &codebook, meta);
-                    let contents = result.as_ref().ok().map(|(contents, _)| contents);
+                    let result = read_document_seen(&folder, &listing, &codebook, meta);
+                    let contents = result.as_ref().ok().map(|(contents, ..)| contents);
                     let figures = contents.map(|c| Figures::of(meta, c, &sight, &choice));
                     Read { id: meta.id.clone(), result, figures }
                 };
@@ -179,7 +179,7 @@ impl Session {
         let unread: Vec<DocumentMeta> =
             self.project.documents().iter().filter(|d| !d.is_read()).map(|d| d.meta.clone()).collect();
         for meta in unread {
-            let result = read_document(&self.folder, &self.listing, self.project.codebook(), &meta);
+            let result = read_document_seen(&self.folder, &self.listing, self.project.codebook(), &meta);
             self.took_in(Read { id: meta.id, result, figures: None });
         }
     }
@@ -187,7 +187,7 @@ impl Session {
     fn took_in(&mut self, Read { id, result, figures }: Read) {
         self.reading.under_way.remove(&id);
         match result {
-            Ok((contents, problems)) => {
+            Ok((contents, problems, hashes)) => {
                 self.reading.failed.remove(&id);
                 // The text may have been missing when the project was opened, and be back.
                 let text = FileKey::Text(id.clone()).relative();
@@ -197,6 +197,7 @@ impl Session {
                 }
                 self.problems.extend(problems);
                 self.project.set_read(&id, contents);
+                self.live.read(&self.project, &id, hashes);
                 self.count_read(&id, figures);
                 if self.place.document.as_ref() == Some(&id) {
                     self.now_read();

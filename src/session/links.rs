@@ -170,7 +170,7 @@ impl Session {
         }
     }
 
-    fn annotator_name(&self, id: &AnnotatorId) -> String {
+    pub(super) fn annotator_name(&self, id: &AnnotatorId) -> String {
         self.project.name_of(id).to_owned()
     }
 

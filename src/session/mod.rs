@@ -8,6 +8,7 @@ mod attributes;
 mod citation;
 mod codebook;
 pub mod commands;
+mod copies;
 mod documents;
 mod env;
 mod find;
@@ -15,6 +16,7 @@ mod history;
 mod jobs;
 mod link_index;
 mod links;
+mod live;
 mod log;
 mod merge_conflict;
 mod navigate;
@@ -41,6 +43,7 @@ use crate::io::Problem;
 use crate::io::project::{Folder, Holder, Listing, Lock, format_time};
 use crate::model::{
     AnnotatorId, Applied, CategoryId, Document, DocumentId, Edit, Layer, LayerId, Project, Span, SpanRef,
+    Touch,
 };
 
 pub use action::{Action, Ask, PanelId, Reveal, Selection, Shown, TextSize, ThemeChoice};
@@ -88,6 +91,7 @@ pub struct Session {
     reveal: Reveal,
     history: History,
     saving: saving::Saving,
+    live: live::Live,
     jobs: Jobs,
     env: Env,
     problems: Vec<Problem>,
@@ -112,9 +116,9 @@ pub struct Session {
 
 /// Whether the project may be changed here.
 pub enum Access {
-    /// It may; the lock is held until the session ends.
+    /// It may; the lock of the one who works here is held.
     Write(Lock),
-    /// Somebody else has it open.
+    /// Somebody works as this person in another Demarche.
     HeldBy(Holder),
     /// The folder can't be written; the text says why.
     Unwritable(String),
@@ -142,10 +146,11 @@ impl Session {
             Access::Write(_) => None,
             Access::HeldBy(holder) => {
                 let since = format_time(holder.since);
+                let who = self.annotator_name(&self.me);
                 Some(format!(
-                    "Read-only: {} has this project open in another Demarche on {}, since {since}. Close it there, \
-                     then open it here again.",
-                    holder.who, holder.host
+                    "Read-only: somebody works as {who} in another Demarche on {}, since {since}. Close it there, or \
+                     choose another annotator here.",
+                    holder.host
                 ))
             }
             Access::Unwritable(why) => Some(format!("Read-only: this folder can't be written ({why}).")),
@@ -379,15 +384,20 @@ impl Session {
         }
     }
 
-    /// Tells everybody who derives something from the project what has changed.
+    /// Tells everybody who derives something from the project what has changed, and saving what has to be written.
     fn took_effect(&mut self, applied: &Applied) {
         self.saving.note(&applied.touched, self.env.now());
-        self.stats.update(&self.project, &applied.touched);
-        self.passages.follow(&self.project, &applied.touched);
-        self.links.follow(&self.project, &applied.touched);
-        self.follow_sight(&applied.touched);
+        self.follow(&applied.touched);
+    }
+
+    /// Tells everybody who derives something from the project what has changed.
+    fn follow(&mut self, touched: &[Touch]) {
+        self.stats.update(&self.project, touched);
+        self.passages.follow(&self.project, touched);
+        self.links.follow(&self.project, touched);
+        self.follow_sight(touched);
         self.sort_passages();
-        self.follow_review(&applied.touched);
+        self.follow_review(touched);
         self.mend_place();
     }
 

@@ -19,15 +19,8 @@ impl Session {
     pub fn open(path: &Path, env: Env) -> Result<Self, IoError> {
         let folder = Folder::new(project_root(path));
         let opened = project::open(&folder)?;
-        let access = match project::lock(&folder, &user_name(), env.now()) {
-            Ok(Locking::Taken(lock)) => {
-                project::forget_incoming(&folder);
-                Access::Write(lock)
-            }
-            Ok(Locking::Held(holder)) => Access::HeldBy(holder),
-            Err(error) => Access::Unwritable(error.to_string()),
-        };
         let me = local_annotator(&folder, &opened.project);
+        let access = access(&folder, &me, &env);
         let mut session =
             Self::with(folder, opened.project, opened.listing, opened.problems, me, access, env);
         session.start();
@@ -68,6 +61,7 @@ impl Session {
             reveal: Reveal::default(),
             history: History::default(),
             saving: Default::default(),
+            live: Default::default(),
             jobs: Jobs::new(env.clone()),
             env,
             problems,
@@ -95,6 +89,7 @@ impl Session {
     fn start(&mut self) {
         let now = self.env.now();
         self.saving.comes(&self.me, now);
+        self.watch();
         let local = Local::read(&self.folder);
         let last = local.document.and_then(|id| self.project.document(&id.as_str().into()));
         let first = last.or_else(|| self.project.documents().first()).map(|d| d.id().clone());
@@ -142,27 +137,44 @@ impl Session {
         }
         let known = self.project.annotators().iter().find(|a| a.name == name || a.id.as_str() == name);
         let id = known.map(|a| a.id.clone());
-        self.me = match id {
-            Some(id) => id,
-            None => {
-                let at = self.project.annotators().len();
-                let annotator = annotator_named(name, at);
-                let id = annotator.id.clone();
-                if !self.edit(
-                    format!("add {name}"),
-                    Edit::SetAnnotator { id: id.clone(), to: Some((at, annotator)) },
-                ) {
-                    return;
-                }
-                id
-            }
-        };
+        let at = self.project.annotators().len();
+        let fresh = id.is_none().then(|| annotator_named(name, at));
+        let Some(id) = id.or_else(|| fresh.as_ref().map(|fresh| fresh.id.clone())) else { return };
+        if !self.works_as(&id) {
+            return;
+        }
+        if let Some(fresh) = fresh
+            && !self.edit(format!("add {name}"), Edit::SetAnnotator { id, to: Some((at, fresh)) })
+        {
+            return;
+        }
         let now = self.env.now();
         self.saving.comes(&self.me, now);
         self.review_as_me();
         self.show(self.shown.clone());
         self.remember_place();
         self.notify(format!("You tag as {name}"));
+    }
+
+    /// Takes the lock of somebody else, and lets go of the one held so far.
+    fn works_as(&mut self, id: &AnnotatorId) -> bool {
+        if *id == self.me && matches!(self.access, Access::Write(_)) {
+            return true;
+        }
+        match access(&self.folder, id, &self.env) {
+            Access::HeldBy(holder) if matches!(self.access, Access::Write(_)) => {
+                let told = format!(
+                    "Not done: somebody works as {} in another Demarche on {}. Close it there first.",
+                    self.annotator_name(id),
+                    holder.host
+                );
+                self.notify_error(told);
+                return false;
+            }
+            access => self.access = access,
+        }
+        self.me = id.clone();
+        true
     }
 
     /// The words that are selected, as something to search for.
@@ -175,6 +187,20 @@ impl Session {
         let pattern = selected.split_whitespace().collect::<Vec<_>>().join(" ");
         (!pattern.is_empty() && pattern.len() <= 400)
             .then(|| Query { whole_words: true, ..Query::words(pattern) })
+    }
+}
+
+/// Takes the lock of the one who is to work in a project.
+fn access(folder: &Folder, me: &AnnotatorId, env: &Env) -> Access {
+    match project::lock(folder, me.as_str(), env.now()) {
+        Ok(Locking::Taken(lock)) => {
+            if !project::is_shared(folder, me.as_str()) {
+                project::forget_incoming(folder);
+            }
+            Access::Write(lock)
+        }
+        Ok(Locking::Held(holder)) => Access::HeldBy(holder),
+        Err(error) => Access::Unwritable(error.to_string()),
     }
 }
 

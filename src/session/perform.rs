@@ -57,6 +57,8 @@ impl Session {
         match action {
             Action::SetStatus(document, status) => self.set_status(&document, status),
             Action::SetMeta(meta) => self.set_meta(*meta),
+            Action::MergeElsewhere(layer) => self.merge_elsewhere(&layer),
+            Action::MergeCopy(path) => self.merge_copy(&path),
             Action::RemoveDocument(id) => self.remove_document(&id),
             Action::Codebook(change) => self.change_codebook(change),
             Action::SetName(name) => self.set_name(name),
@@ -126,6 +128,7 @@ impl Session {
         while let Some(done) = self.jobs.poll(None) {
             done(self);
         }
+        self.follow_disk();
         let now = self.env.now();
         self.notices.retain(|notice| notice.tone == Tone::Error || now.0 - notice.at.0 < MESSAGE_S);
         self.refresh_queue();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::io::IoError;
-use crate::io::project::{FileKey, append_history, snapshot, write};
+use crate::io::project::{FileKey, Snapshot, Written, append_history, snapshot, write_shared};
 use crate::model::{AnnotatorId, LayerId, Stamp, Touch};
 
 use super::{AUTOSAVE_AFTER_S, Session};
@@ -112,20 +112,51 @@ impl Saving {
         }
     }
 
+    /// Whether a layer is written here, and so is never replaced by what somebody else has written.
+    pub(super) fn is_ours(&self, layer: &LayerId) -> bool {
+        self.owners.here.contains(&layer.annotator) || self.owners.changed.contains(layer)
+    }
+
+    /// Whether somebody works here, or has, as this person.
+    pub(super) fn works_here(&self, annotator: &AnnotatorId) -> bool {
+        self.owners.here.contains(annotator)
+    }
+
+    /// Whether a file has changes that are not on disk yet.
+    pub(super) fn is_changed(&self, key: &FileKey) -> bool {
+        self.changed.contains(key) || self.under_way.contains(key)
+    }
+
+    /// Whether nothing is being written just now.
+    pub(super) fn is_idle(&self) -> bool {
+        self.under_way.is_empty()
+    }
+
+    /// A file has to be written.
+    pub(super) fn must_write(&mut self, key: FileKey, now: Stamp) {
+        self.changed.insert(key);
+        self.first_change.get_or_insert(now);
+        self.last_change = Some(now);
+    }
+
     pub(super) fn changed_within(&self, now: Stamp, seconds: i64) -> bool {
         self.last_change.is_some_and(|last| now.0 - last.0 <= seconds)
     }
 
-    fn take_changed(&mut self) -> BTreeSet<FileKey> {
+    /// Takes what has to be written, but for what has to be merged first.
+    fn take_changed(&mut self, held: &BTreeSet<FileKey>) -> BTreeSet<FileKey> {
         self.first_change = None;
-        std::mem::take(&mut self.changed)
+        let (held, free) = std::mem::take(&mut self.changed).into_iter().partition(|key| held.contains(key));
+        self.changed = held;
+        free
     }
 
-    fn is_due(&self, now: Stamp) -> bool {
+    fn is_due(&self, now: Stamp, held: &BTreeSet<FileKey>) -> bool {
         let paused = self.last_change.is_none_or(|last| now.0 - last.0 >= AUTOSAVE_AFTER_S);
         let long = self.first_change.is_some_and(|first| now.0 - first.0 >= AUTOSAVE_AT_MOST_S);
         let retry = self.failed.as_ref().is_none_or(|(at, _)| now.0 - at.0 >= RETRY_AFTER_S);
-        !self.changed.is_empty() && self.under_way.is_empty() && (paused || long) && retry
+        let some = self.changed.iter().any(|key| !held.contains(key));
+        some && self.under_way.is_empty() && (paused || long) && retry
     }
 }
 
@@ -166,23 +197,27 @@ impl Session {
         while !self.saving.under_way.is_empty() {
             self.wait_for_result();
         }
-        let keys = self.saving.take_changed();
+        // Nobody asks any more: what somebody else has changed in my files is merged, and conflicts are kept in them.
+        self.merge_all_elsewhere()?;
+        let keys = self.saving.take_changed(&BTreeSet::new());
         if keys.is_empty() {
             return Ok(());
         }
         let (steps, count) = self.log.unsaved();
-        let written = write(&self.folder, &snapshot(&self.project, &keys))
-            .and_then(|()| append_history(&self.folder, &steps));
-        match &written {
+        let snapshot = snapshot(&self.project, &keys);
+        let (written, result) = write_shared(&self.folder, &snapshot, &self.live.seen(&keys));
+        self.wrote(written, &snapshot);
+        let result = result.and_then(|()| append_history(&self.folder, &steps));
+        match &result {
             Ok(()) => self.saved(count),
             Err(error) => self.not_saved(keys, error.to_string()),
         }
-        written
+        result
     }
 
     /// Saves by itself when it is time.
     pub(super) fn autosave(&mut self) {
-        if self.read_only().is_none() && self.saving.is_due(self.env.now()) {
+        if self.read_only().is_none() && self.saving.is_due(self.env.now(), self.live.held()) {
             self.start_saving();
         }
     }
@@ -191,23 +226,41 @@ impl Session {
         if !self.saving.under_way.is_empty() {
             return;
         }
-        let keys = self.saving.take_changed();
+        let keys = self.saving.take_changed(self.live.held());
+        if keys.is_empty() {
+            return;
+        }
         self.saving.under_way = keys.clone();
         let snapshot = snapshot(&self.project, &keys);
         let (steps, count) = self.log.unsaved();
-        let folder = self.folder.clone();
+        let (folder, seen) = (self.folder.clone(), self.live.seen(&keys));
         self.jobs.start("saving", move |_| {
-            let written = write(&folder, &snapshot).and_then(|()| append_history(&folder, &steps));
-            // Dropping a large snapshot takes a moment; it happens here rather than between two frames.
-            drop(snapshot);
-            Box::new(move |session: &mut Session| match written {
-                Ok(()) => {
-                    session.saving.under_way.clear();
-                    session.saved(count);
+            let (written, result) = write_shared(&folder, &snapshot, &seen);
+            let result = result.and_then(|()| append_history(&folder, &steps));
+            Box::new(move |session: &mut Session| {
+                session.wrote(written, &snapshot);
+                session.saving.under_way.clear();
+                match result {
+                    Ok(()) => session.saved(count),
+                    Err(error) => session.not_saved(keys, error.to_string()),
                 }
-                Err(error) => session.not_saved(keys, error.to_string()),
             })
         });
+    }
+
+    /// Remembers what stands on disk now, and what others have changed there.
+    fn wrote(&mut self, written: Written, snapshot: &Snapshot) {
+        let now = self.env.now();
+        for key in &written.foreign {
+            self.saving.must_write(key.clone(), now);
+        }
+        self.live.wrote(&written.files, &written.foreign, snapshot);
+        if let Some(head) = written.head {
+            if written.merged {
+                self.take_head(&head, written.conflicts);
+            }
+            self.live.set_head(head);
+        }
     }
 
     /// Everything is on disk, and of the history so many steps of this session.

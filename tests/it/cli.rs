@@ -157,11 +157,13 @@ fn exit_codes_tell_wrong_usage_from_failed_work() {
 }
 
 #[test]
-fn a_project_that_is_open_elsewhere_is_not_written() {
+fn nobody_writes_as_somebody_who_works_elsewhere_just_now_and_others_may() {
     let (home, project) = project();
-    let held = lock(&Folder::new(&project), "ana", Stamp(1_773_478_800)).expect("the lock");
+    let held = lock(&Folder::new(&project), "tess-ter", Stamp(1_773_478_800)).expect("the lock");
     let (code, _, err) = demarche(&["import", "talks", "briefing.txt"], home.path());
-    assert!(code == 1 && err.contains("ana") && err.contains("close it"), "{err}");
+    assert!(code == 1 && err.contains("tess-ter") && err.contains("close it"), "{err}");
+    let (code, _, err) = demarche(&["import", "talks", "briefing.txt", "--annotator", "ben"], home.path());
+    assert_eq!(code, 0, "{err}");
     let (code, _, _) = demarche(&["export", "talks", "--format", "jsonl"], home.path());
     assert_eq!(code, 0);
     drop(held);

@@ -6,6 +6,8 @@ mod cli;
 mod cli_agree;
 mod import_documents;
 mod import_text;
+mod live;
+mod live_processes;
 mod merge_git;
 mod merge_law;
 mod project_anchors;

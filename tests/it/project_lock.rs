@@ -1,8 +1,8 @@
-//! Two programs never write one project.
+//! Two programs never write as one person; two people write into one project at once.
 
 use std::fs;
 
-use demarche::io::project::{Folder, Lock, Locking, lock, open};
+use demarche::io::project::{Folder, Lock, Locking, is_shared, lock, open};
 use demarche::model::Stamp;
 
 use crate::project_sample::*;
@@ -15,10 +15,10 @@ fn taken(folder: &Folder) -> Lock {
 }
 
 #[test]
-fn the_second_is_told_who_has_the_project_and_can_have_it_afterwards() {
+fn the_second_of_one_name_is_told_who_has_it_and_can_have_it_afterwards() {
     let (_dir, folder) = on_disk();
     let first = taken(&folder);
-    match lock(&folder, "ben", Stamp(AT.0 + 9)).expect("tried") {
+    match lock(&folder, "ana", Stamp(AT.0 + 9)).expect("tried") {
         Locking::Held(holder) => {
             assert_eq!((holder.who.as_str(), holder.since), ("ana", AT));
             assert_eq!(holder.process, std::process::id());
@@ -27,16 +27,23 @@ fn the_second_is_told_who_has_the_project_and_can_have_it_afterwards() {
         Locking::Taken(_) => panic!("two writers"),
     }
     open(&folder).expect("reading is free to all");
+    // Every file has one writer, so another person is in nobody's way. (One lock for the whole project kept a team on a
+    // shared drive from working at once.)
+    let other = lock(&folder, "ben", AT).expect("tried");
+    assert!(matches!(other, Locking::Taken(_)), "{other:?}");
+    assert!(is_shared(&folder, "ana") && is_shared(&folder, "ben"));
+    drop(other);
+    assert!(!is_shared(&folder, "ana"));
     drop(first);
     drop(taken(&folder));
-    assert!(!folder.local().join("holder.ron").exists());
+    assert!(!folder.local().join("holder-ana.ron").exists());
 }
 
 #[test]
 fn what_a_crash_left_behind_does_not_lock_the_project() {
     let (_dir, folder) = on_disk();
-    fs::write(folder.local().join("lock"), "").expect("written");
-    fs::write(folder.local().join("holder.ron"), "(who: \"gone\"").expect("written");
+    fs::write(folder.local().join("lock-ana"), "").expect("written");
+    fs::write(folder.local().join("holder-ana.ron"), "(who: \"gone\"").expect("written");
     drop(taken(&folder));
 }
 

@@ -160,17 +160,22 @@ fn an_id_is_not_given_again_while_undo_may_bring_its_document_back() {
 }
 
 #[test]
-fn a_second_program_may_only_read_and_says_who_writes() {
+fn a_second_program_may_only_read_as_the_same_person_and_work_as_another() {
     let (_dir, root) = small(&TEXTS);
     let first = open(&root);
     assert_eq!(first.read_only(), None);
-    let second = open(&root);
+    let mut second = open(&root);
     let why = second.read_only().unwrap();
-    let holder = fs::read_to_string(root.join(".demarche/holder.ron")).unwrap();
+    let holder = fs::read_to_string(root.join(".demarche/holder-ana.ron")).unwrap();
     let host = holder.split("host: \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-    for part in [demarche::session::user_name().as_str(), host, "2027-01-15T08:00:0"] {
+    for part in ["Ana", host, "2027-01-15T08:00:0"] {
         assert!(why.contains(part), "“{part}” in {why}");
     }
+    second.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+    assert_eq!((second.read_only(), second.me().as_str()), (None, "ben"));
+    second.perform(Action::BeAnnotator { name: "Ana".to_owned() });
+    assert_eq!((second.read_only(), second.me().as_str()), (None, "ben"), "and stays who they are");
+    assert!(second.notices().last().unwrap().text.contains("works as Ana"), "{:?}", second.notices());
     drop(second);
     drop(first);
     assert_eq!(open(&root).read_only(), None);

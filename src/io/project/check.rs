@@ -117,6 +117,12 @@ impl Run {
             let message = "the name of the file or its folder can't be an id; rename or remove it".to_owned();
             self.report(stray.clone(), None, ProblemKind::Orphan, message);
         }
+        for copy in listing.copies() {
+            let message = "a synchronising program has put a second version of a file here; open the project and merge \
+                           it, or move it away"
+                .to_owned();
+            self.report(copy.clone(), None, ProblemKind::ConflictCopy, message);
+        }
         // With a document's record damaged, its files are no orphans.
         if read.document_lost {
             return;

@@ -116,6 +116,26 @@ impl FileKey {
         }
     }
 
+    /// The file that a path below the project's folder means; `None` for what is no file of a project.
+    pub fn from_relative(path: &Path) -> Option<Self> {
+        let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
+        let stem = |name: &'_ str, ending| {
+            name.strip_suffix(ending).filter(|s| check_file_id(s).is_ok()).map(str::to_owned)
+        };
+        match parts?.as_slice() {
+            ["project.ron"] => Some(Self::Project),
+            ["documents", name] => Some(Self::Text(DocumentId::new(stem(name, ".txt")?))),
+            ["layers", owner, name] if check_file_id(owner).is_ok() => {
+                let document = DocumentId::new(stem(name, ".ron")?);
+                Some(Self::Layer(LayerId { document, annotator: AnnotatorId::new(owner) }))
+            }
+            ["reviews", owner, name] if check_file_id(owner).is_ok() => {
+                Some(Self::Review(DocumentId::new(stem(name, ".ron")?), AnnotatorId::new(owner)))
+            }
+            _ => None,
+        }
+    }
+
     /// The ids that stand in the path.
     pub(super) fn ids(&self) -> Vec<&str> {
         match self {

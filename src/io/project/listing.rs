@@ -5,7 +5,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::folder::{Folder, check_file_id};
+use super::copies::{beside_project, copy_of};
+use super::folder::{FileKey, Folder, check_file_id};
 use crate::io::IoError;
 use crate::model::{AnnotatorId, DocumentId};
 
@@ -15,6 +16,7 @@ pub struct Listing {
     by_document: BTreeMap<DocumentId, Owners>,
     texts: BTreeSet<DocumentId>,
     strays: Vec<PathBuf>,
+    copies: Vec<PathBuf>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -29,7 +31,7 @@ impl Listing {
     /// # Errors
     /// A folder can't be read.
     pub fn read(folder: &Folder) -> Result<Self, IoError> {
-        let mut listing = Self::default();
+        let mut listing = Self { copies: beside_project(folder), ..Self::default() };
         listing.scan(folder, "layers", |owners| &mut owners.layers)?;
         listing.scan(folder, "reviews", |owners| &mut owners.reviews)?;
         for name in names(&folder.root().join("documents"))? {
@@ -65,6 +67,29 @@ impl Listing {
         self.texts.contains(document)
     }
 
+    /// The texts that there are, also those that the project does not list.
+    pub fn texts(&self) -> impl Iterator<Item = &DocumentId> {
+        self.texts.iter()
+    }
+
+    /// Notes that a file has come.
+    pub fn note(&mut self, key: &FileKey) {
+        match key {
+            FileKey::Text(document) => {
+                self.texts.insert(document.clone());
+            }
+            FileKey::Layer(layer) => {
+                let owners = self.by_document.entry(layer.document.clone()).or_default();
+                owners.layers.insert(layer.annotator.clone());
+            }
+            FileKey::Review(document, reviewer) => {
+                let owners = self.by_document.entry(document.clone()).or_default();
+                owners.reviews.insert(reviewer.clone());
+            }
+            FileKey::Project | FileKey::Anchors(_) | FileKey::Original(..) => {}
+        }
+    }
+
     /// The documents that somebody has a layer or a review in.
     pub fn documents(&self) -> impl Iterator<Item = &DocumentId> {
         self.by_document.keys()
@@ -73,6 +98,11 @@ impl Listing {
     /// Files among the layers and reviews whose name is no id, relative to the project's folder.
     pub fn strays(&self) -> &[PathBuf] {
         &self.strays
+    }
+
+    /// Copies that synchronising programs have put beside files, relative to the project's folder.
+    pub fn copies(&self) -> &[PathBuf] {
+        &self.copies
     }
 
     fn scan(
@@ -89,8 +119,13 @@ impl Listing {
             }
             for name in names(&inside)? {
                 let Some(document) = name.strip_suffix(".ron") else { continue };
+                let path = Path::new(kind).join(&annotator).join(&name);
+                if copy_of(&path).is_some() {
+                    self.copies.push(path);
+                    continue;
+                }
                 if check_file_id(&annotator).is_err() || check_file_id(document).is_err() {
-                    self.strays.push(Path::new(kind).join(&annotator).join(&name));
+                    self.strays.push(path);
                     continue;
                 }
                 let entry = self.by_document.entry(DocumentId::new(document)).or_default();

@@ -1,4 +1,7 @@
-//! Keeps two programs from writing one project.
+//! Keeps two programs from writing as one person.
+//!
+//! Every file of a project has one writer but for `project.ron`, which is merged when it is written. So several people can
+//! work in one folder at once, and a lock is needed per person only.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
@@ -6,13 +9,13 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::compose::Record;
-use super::folder::Folder;
+use super::folder::{Folder, check_file_id};
 use super::save::make_local;
 use super::{format_time, parse_time};
 use crate::io::IoError;
-use crate::model::Stamp;
+use crate::model::{Stamp, slug};
 
-/// A project that this program alone may write. Released when it is dropped, and by the system when the program dies.
+/// A person's files, which this program alone may write. Released when it is dropped, and by the system when the program dies.
 #[derive(Debug)]
 pub struct Lock {
     /// Holds the system's lock as long as it is open.
@@ -23,16 +26,16 @@ pub struct Lock {
 /// What came of [`lock()`].
 #[derive(Debug)]
 pub enum Locking {
-    /// The project may be written.
+    /// The person's files may be written.
     Taken(Lock),
-    /// Another program writes it; it may be read.
+    /// Another program writes as this person; the project may be read.
     Held(Holder),
 }
 
-/// Who has a project open.
+/// Who works as a person already.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Holder {
-    /// The annotator.
+    /// The annotator's id.
     pub who: String,
     /// The machine.
     pub host: String,
@@ -51,7 +54,7 @@ struct WireHolder {
     process: u32,
 }
 
-/// Takes the project for writing, if nobody has it. What a crashed program left behind does not count.
+/// Takes the files of the annotator `who` for writing, if nobody works as them. What a crashed program left behind does not count.
 ///
 /// # Errors
 /// The folder can't be written, as on a read-only medium: the project may be read only.
@@ -61,8 +64,10 @@ pub fn lock(folder: &Folder, who: &str, now: Stamp) -> Result<Locking, IoError> 
         IoError::System { path, source, .. } => IoError::System { what: CANT, path, source },
         other => other,
     })?;
-    let path = folder.local().join("lock");
-    let holder = folder.local().join("holder.ron");
+    // An id that is no name of a file is refused when something is saved.
+    let name = if check_file_id(who).is_ok() { who.to_owned() } else { slug(who, "me") };
+    let path = folder.local().join(format!("lock-{name}"));
+    let holder = folder.local().join(format!("holder-{name}.ron"));
     let cant = || IoError::system(CANT, &path);
     let file =
         OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(|e| cant()(e))?;
@@ -75,6 +80,19 @@ pub fn lock(folder: &Folder, who: &str, now: Stamp) -> Result<Locking, IoError> 
     // Others are told who holds the lock; that they can't be told is no reason not to hold it.
     let _ = fs::write(&holder, compose(&mine));
     Ok(Locking::Taken(Lock { _file: file, holder }))
+}
+
+/// Whether somebody works in the project whose lock is another than `mine`.
+pub fn is_shared(folder: &Folder, mine: &str) -> bool {
+    let entries = fs::read_dir(folder.local()).into_iter().flatten().flatten();
+    let locks = entries.filter(|entry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        name.strip_prefix("lock-").is_some_and(|who| who != mine && who != "project")
+    });
+    locks.into_iter().any(|lock| {
+        let file = OpenOptions::new().write(true).open(lock.path());
+        file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+    })
 }
 
 impl Drop for Lock {

@@ -11,8 +11,8 @@ use super::source::{Source, malformed, normal};
 use super::{conflict, review};
 use crate::io::Problem;
 use crate::model::merge::{
-    Clash, Conflict, Merged, Picks, Side, merge_layers, merge_projects, merge_projects_as, merge_reviews,
-    merge_reviews_as,
+    Clash, Conflict, Merged, Picks, Side, Version, merge_layers, merge_projects, merge_projects_as,
+    merge_reviews, merge_reviews_as,
 };
 use crate::model::{AnnotatorId, DocumentId, Layer, LayerId, Project, Review, Span, SpanId};
 
@@ -92,6 +92,19 @@ fn merged_words(merged: &Layer, base: &Said, ours: &Said, theirs: &Said) -> Hash
         }
     };
     merged.spans_unsorted().map(|span| (span.id, words(span))).collect()
+}
+
+/// A conflict in words: what it is about and, where that can be said in a line, what either says.
+pub fn tell_conflict(conflict: &Conflict) -> String {
+    let what = tell(conflict, |_| None);
+    match (&conflict.ours, &conflict.theirs) {
+        (Version::Words(ours), Version::Words(theirs)) => {
+            let line =
+                |words: &str| crate::analysis::context::shorten(&words.replace('\n', "; "), 80).to_string();
+            format!("{what} (here: {}; there: {})", line(ours), line(theirs))
+        }
+        _ => what,
+    }
 }
 
 fn tell<'a>(conflict: &Conflict, words: impl Fn(&SpanId) -> Option<&'a String>) -> String {

@@ -6,6 +6,7 @@
 //! - [`Folder`] names the files, [`Listing`] says which of them exist.
 //! - [`open`] reads `project.ron`; [`read_document`] reads what belongs to one document.
 //! - [`snapshot`] takes what has to be saved, [`write()`] saves it, [`create`] makes a new folder.
+//! - [`Watch`] sees what others write, [`read_changed`] reads it, [`write_shared`] writes nothing over it.
 //! - [`check`] reports everything that is wrong; [`lock`] keeps two programs apart.
 //! - [`merge_file`] merges three versions of one file, with nothing but them.
 //! - [`presets`] are codebooks to start from; [`parse_codebook`] and [`compose_codebook`] are files of the same form.
@@ -18,6 +19,7 @@ mod codebook;
 mod codebook_check;
 mod compose;
 mod conflict;
+mod copies;
 mod folder;
 mod history;
 mod layer;
@@ -31,23 +33,28 @@ mod preset;
 mod project_file;
 mod review;
 mod save;
+mod shared;
 mod source;
 mod time;
+mod watch;
 
 pub use check::check;
 pub(super) use codebook::colour;
 pub use conflict::keep_conflicts;
+pub use copies::{copy_of, discard_copy, read_copy};
 pub use folder::{FileKey, Folder, check_file_id};
 pub use history::{append_history, read_history};
 pub use layer::place;
 pub use listing::Listing;
-pub use lock::{Holder, Lock, Locking, lock};
-pub use merge_file::{FileMerge, conflict_marks, merge_file};
-pub use open::{Opened, open, read_document, read_documents};
+pub use lock::{Holder, Lock, Locking, is_shared, lock};
+pub use merge_file::{FileMerge, conflict_marks, merge_file, tell_conflict};
+pub use open::{Opened, open, read_document, read_document_seen, read_documents};
 pub use original::{forget_incoming, keep_original, kept_ending};
 pub use preset::{Preset, compose_codebook, parse_codebook, presets};
 pub use save::{Snapshot, create, snapshot, write};
+pub use shared::{Found, FoundContent, Seen, Written, read_changed, write_shared};
 pub use time::{format_time, parse_time};
+pub use watch::Watch;
 
 /// The format that is written, and the newest that can be read.
 const FORMAT: u32 = 1;

@@ -12,6 +12,7 @@ use super::layer::{self, Categories, LayerRead};
 use super::listing::Listing;
 use super::project_file;
 use super::review;
+use super::shared::hash;
 use super::source::normal;
 use crate::io::{IoError, Problem, ProblemKind, parallel};
 use crate::model::{
@@ -48,22 +49,32 @@ pub fn open(folder: &Folder) -> Result<Opened, IoError> {
     let mut problems = std::mem::take(&mut read.warnings);
     let missing = read.documents.iter().filter(|(meta, _)| !listing.has_text(&meta.id));
     problems.extend(missing.map(|(meta, _)| missing_text(&meta.id)));
-    Ok(Opened { project: read.into_project(), problems, listing })
+    let mut project = read.into_project();
+    project.reserve_ids(listing.texts().cloned());
+    Ok(Opened { project, problems, listing })
 }
 
 /// Reads `project.ron`, with all its problems.
 pub(super) fn read_project(folder: &Folder) -> Result<project_file::ProjectRead, IoError> {
+    read_project_bytes(folder).and_then(|bytes| parse_project(bytes).map_err(IoError::Problem))
+}
+
+/// Reads what `project.ron` holds, with all its problems.
+pub(super) fn parse_project(bytes: Vec<u8>) -> Result<project_file::ProjectRead, Problem> {
+    let file = FileKey::Project.relative();
+    let text = normal(bytes, &file)?;
+    project_file::read(&text, &file)
+}
+
+pub(super) fn read_project_bytes(folder: &Folder) -> Result<Vec<u8>, IoError> {
     let path = folder.project_file();
-    let bytes = fs::read(&path).map_err(|error| {
+    fs::read(&path).map_err(|error| {
         if error.kind() == ErrorKind::NotFound {
             let what = "there is no project here; open the folder that holds project.ron, or make a new one";
             return IoError::Other(format!("{what}: {}", folder.root().display()));
         }
         IoError::system("can't read the project", &path)(error)
-    })?;
-    let file = FileKey::Project.relative();
-    let text = normal(bytes, &file).map_err(IoError::Problem)?;
-    project_file::read(&text, &file).map_err(IoError::Problem)
+    })
 }
 
 /// Reads text, layers and reviews of a document. What can't be placed or read is among the problems; it is kept, and
@@ -77,6 +88,19 @@ pub fn read_document(
     codebook: &Codebook,
     meta: &DocumentMeta,
 ) -> Result<(Contents, Vec<Problem>), IoError> {
+    read_document_seen(folder, listing, codebook, meta).map(|(contents, problems, _)| (contents, problems))
+}
+
+/// As [`read_document`], with the hashes of the layers and reviews that were read.
+///
+/// # Errors
+/// As those of [`read_document`].
+pub fn read_document_seen(
+    folder: &Folder,
+    listing: &Listing,
+    codebook: &Codebook,
+    meta: &DocumentMeta,
+) -> Result<(Contents, Vec<Problem>, Vec<(FileKey, u64)>), IoError> {
     let categories = Categories::of(codebook);
     let read = read_files(folder, listing, Some(&categories), meta)?;
     let layers = read.layers.into_iter().map(|(annotator, layer)| (annotator, layer.into_layer()));
@@ -87,10 +111,10 @@ pub fn read_document(
         reviews: read.reviews,
         unreadable: read.unreadable,
     };
-    Ok((contents, read.problems))
+    Ok((contents, read.problems, read.hashes))
 }
 
-/// As [`read_document`], for many documents, several at once; the results stand in their order. `progress` is called after
+/// As [`read_document_seen`], for many documents, several at once; the results stand in their order. `progress` is called after
 /// each, from any thread.
 pub fn read_documents(
     folder: &Folder,
@@ -98,9 +122,9 @@ pub fn read_documents(
     codebook: &Codebook,
     metas: &[DocumentMeta],
     progress: &(dyn Fn() + Sync),
-) -> Vec<Result<(Contents, Vec<Problem>), IoError>> {
+) -> Vec<Result<(Contents, Vec<Problem>, Vec<(FileKey, u64)>), IoError>> {
     parallel::map(metas, |meta| {
-        let read = read_document(folder, listing, codebook, meta);
+        let read = read_document_seen(folder, listing, codebook, meta);
         progress();
         read
     })
@@ -113,6 +137,8 @@ pub(super) struct FilesRead {
     pub layers: Vec<(AnnotatorId, LayerRead)>,
     pub reviews: Vec<(AnnotatorId, Review)>,
     pub unreadable: BTreeSet<AnnotatorId>,
+    /// The hashes of layers and reviews.
+    pub hashes: Vec<(FileKey, u64)>,
     pub problems: Vec<Problem>,
 }
 
@@ -130,6 +156,7 @@ pub(super) fn read_files(
         layers: Vec::new(),
         reviews: Vec::new(),
         unreadable: BTreeSet::new(),
+        hashes: Vec::new(),
         problems: changed.into_iter().collect(),
     };
     read.add_anchors(folder, &meta.id);
@@ -138,7 +165,8 @@ pub(super) fn read_files(
         let key = FileKey::Layer(id.clone());
         let file = key.relative();
         let context = layer::Context { file: &file, id: &id, text: Some(&read.text), categories };
-        match read_ron(folder, &key).and_then(|text| text.map(|t| layer::read(&t, &context)).transpose()) {
+        let text = read_hashed(folder, &key, &mut read.hashes);
+        match text.and_then(|text| text.map(|t| layer::read(&t, &context)).transpose()) {
             Ok(Some(mut layer)) => {
                 read.problems.append(&mut layer.problems);
                 read.layers.push((annotator.clone(), layer));
@@ -173,7 +201,7 @@ impl FilesRead {
     fn add_review(&mut self, folder: &Folder, document: &DocumentId, reviewer: &AnnotatorId) {
         let key = FileKey::Review(document.clone(), reviewer.clone());
         let parse = |text: String| review::read(&text, &key.relative(), document, reviewer);
-        match read_ron(folder, &key).and_then(|text| text.map(parse).transpose()) {
+        match read_hashed(folder, &key, &mut self.hashes).and_then(|text| text.map(parse).transpose()) {
             Ok(Some((review, problems))) => {
                 if !problems.is_empty() {
                     self.unreadable.insert(reviewer.clone());
@@ -190,10 +218,25 @@ impl FilesRead {
     }
 }
 
+fn read_hashed(
+    folder: &Folder,
+    key: &FileKey,
+    hashes: &mut Vec<(FileKey, u64)>,
+) -> Result<Option<String>, Problem> {
+    let Some(bytes) = read_bytes(folder, key)? else { return Ok(None) };
+    hashes.push((key.clone(), hash(&bytes)));
+    normal(bytes, &key.relative()).map(Some)
+}
+
 /// A RON file as text; `None` if it has gone since the folders were listed.
 pub(super) fn read_ron(folder: &Folder, key: &FileKey) -> Result<Option<String>, Problem> {
+    read_bytes(folder, key)?.map(|bytes| normal(bytes, &key.relative())).transpose()
+}
+
+/// The bytes of a file; `None` if there is none.
+pub(super) fn read_bytes(folder: &Folder, key: &FileKey) -> Result<Option<Vec<u8>>, Problem> {
     match fs::read(folder.at(key)) {
-        Ok(bytes) => normal(bytes, &key.relative()).map(Some),
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(problem(
             &key.relative(),

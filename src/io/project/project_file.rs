@@ -207,6 +207,17 @@ impl ProjectPart {
         }
     }
 
+    /// The same as a project of which no document has been read.
+    pub fn head(&self) -> Project {
+        let documents = self.documents.iter().map(|document| Document::unread(document.meta.clone()));
+        let codebook = (*self.codebook).clone();
+        let (annotators, actors, issues) =
+            (self.annotators.clone(), self.actors.clone(), self.issues.clone());
+        let documents = documents.collect();
+        Project::assemble(self.name.clone(), annotators, actors, issues, codebook, documents)
+            .with_blind(self.blind)
+    }
+
     /// The ids in it that are names of files.
     pub fn file_ids(&self) -> impl Iterator<Item = &str> {
         let annotators = self.annotators.iter().map(|annotator| annotator.id.as_str());

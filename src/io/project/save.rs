@@ -10,19 +10,20 @@ use atomic_write_file::AtomicWriteFile;
 
 use super::folder::{FileKey, Folder, check_file_id};
 use super::project_file::ProjectPart;
+use super::shared::hash;
 use super::{anchors, layer_write, original, review};
 use crate::io::IoError;
-use crate::model::{Anchors, Layer, Project, Review, Text};
+use crate::model::{Anchors, Layer, LayerId, Project, Review, Text};
 
 /// What has to be saved: values that no longer change, to be written on any thread.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
-    files: Vec<(FileKey, Content)>,
-    project: Option<ProjectPart>,
+    pub(super) files: Vec<(FileKey, Content)>,
+    pub(super) project: Option<ProjectPart>,
 }
 
 #[derive(Clone, Debug)]
-enum Content {
+pub(super) enum Content {
     Text(Arc<Text>),
     Anchors(Arc<Anchors>, Arc<Text>),
     /// The copy of a file with this SHA-256.
@@ -36,6 +37,14 @@ enum Content {
 }
 
 impl Snapshot {
+    /// The layers that are to be written.
+    pub fn layers(&self) -> impl Iterator<Item = (&LayerId, &Arc<Layer>)> {
+        self.files.iter().filter_map(|(key, content)| match (key, content) {
+            (FileKey::Layer(id), Content::Layer(layer, _)) => Some((id, layer)),
+            _ => None,
+        })
+    }
+
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty() && self.project.is_none()
@@ -90,14 +99,18 @@ pub fn write(folder: &Folder, snapshot: &Snapshot) -> Result<(), IoError> {
     let mut result = Ok(());
     for (key, content) in &snapshot.files {
         let written = write_file(folder, key, content, &mut folders);
-        result = result.and(written);
+        result = result.and(written.map(drop));
     }
     if let (Ok(()), Some(project)) = (&result, &snapshot.project) {
         let ids = project.file_ids().try_for_each(check_id);
         result = ids.and_then(|()| put(&folder.project_file(), &project.compose(), &mut folders));
     }
-    let synced = folders.iter().try_for_each(|folder| sync_folder(folder));
-    result.and(synced)
+    result.and(sync_folders(&folders))
+}
+
+/// Makes sure that the names in these folders outlast a power cut.
+pub(super) fn sync_folders(folders: &BTreeSet<PathBuf>) -> Result<(), IoError> {
+    folders.iter().try_for_each(|folder| sync_folder(folder))
 }
 
 /// Makes a new project and writes everything that is in memory.
@@ -119,7 +132,7 @@ pub fn create(folder: &Folder, project: &Project) -> Result<(), IoError> {
         keys.insert(FileKey::Anchors(id.clone()));
         let kept = &document.meta.origin.kept;
         keys.extend((!kept.is_empty()).then(|| original::key(id, kept)));
-        keys.extend(document.layers.keys().map(|a| FileKey::Layer(crate::model::LayerId::new(id, a))));
+        keys.extend(document.layers.keys().map(|a| FileKey::Layer(LayerId::new(id, a))));
         keys.extend(document.reviews.keys().map(|a| FileKey::Review(id.clone(), a.clone())));
     }
     write(folder, &snapshot(project, &keys))
@@ -136,40 +149,46 @@ pub(super) fn make_local(folder: &Folder) -> Result<(), IoError> {
     fs::write(&ignore, "*\n").map_err(IoError::system("can't write the file", &ignore))
 }
 
-fn check_id(id: &str) -> Result<(), IoError> {
+pub(super) fn check_id(id: &str) -> Result<(), IoError> {
     check_file_id(id).map_err(|why| {
         IoError::Other(format!("the id “{id}” {why}, so it can't be a file name; choose another"))
     })
 }
 
-fn write_file(
+/// Writes one file. Gives the hash of a layer or review as it stands there now, `None` where there is none.
+pub(super) fn write_file(
     folder: &Folder,
     key: &FileKey,
     content: &Content,
     folders: &mut BTreeSet<PathBuf>,
-) -> Result<(), IoError> {
+) -> Result<Option<u64>, IoError> {
     key.ids().into_iter().try_for_each(check_id)?;
     let path = folder.at(key);
     match (key, content) {
-        (_, Content::Text(text)) => put_text(&path, text.as_str(), folders),
+        (_, Content::Text(text)) => put_text(&path, text.as_str(), folders)?,
         (FileKey::Anchors(id), Content::Anchors(anchors, text)) => {
-            put(&path, &anchors::compose(id, anchors, text), folders)
+            put(&path, &anchors::compose(id, anchors, text), folders)?;
         }
-        (_, Content::Original(sha256)) => original::put(folder, key, sha256, folders),
+        (_, Content::Original(sha256)) => original::put(folder, key, sha256, folders)?,
         (FileKey::Layer(id), Content::Layer(layer, text)) => {
-            put(&path, &layer_write::compose(id, layer, layer_write::Words::Of(text)), folders)
+            let text = layer_write::compose(id, layer, layer_write::Words::Of(text));
+            put(&path, &text, folders)?;
+            return Ok(Some(hash(text.as_bytes())));
         }
         (FileKey::Review(document, reviewer), Content::Review(review)) => {
-            put(&path, &review::compose(document, reviewer, review), folders)
+            let text = review::compose(document, reviewer, review);
+            put(&path, &text, folders)?;
+            return Ok(Some(hash(text.as_bytes())));
         }
-        (_, Content::Gone) => discard(folder, key, &path, folders),
+        (_, Content::Gone) => discard(folder, key, &path, folders)?,
         _ => match fs::remove_file(&path) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
-                Err(IoError::system("can't remove the file", &path)(error))
+                return Err(IoError::system("can't remove the file", &path)(error));
             }
-            _ => Ok(()),
+            _ => {}
         },
     }
+    Ok(None)
 }
 
 /// Writes a text where there is none. A text that stands there is never overwritten.
@@ -186,7 +205,7 @@ fn put_text(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> Result<
 }
 
 /// Writes a file whole or not at all.
-fn put(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> Result<(), IoError> {
+pub(super) fn put(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> Result<(), IoError> {
     if holds(path, text) {
         return Ok(());
     }

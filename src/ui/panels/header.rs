@@ -94,6 +94,7 @@ pub fn banners(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         });
     }
     blind_line(ui, session);
+    elsewhere_banners(ui, session, actions);
     linking_banner(ui, session, actions);
     detached_banner(ui, session, actions);
     if !session.problems().is_empty() && session.document().is_some() {
@@ -124,6 +125,38 @@ fn blind_line(ui: &mut Ui, session: &Session) {
         widgets::weak(ui, text);
     });
     ui.add_space(space::XS);
+}
+
+/// Files that somebody else has changed while they were being changed here, and what can be done about it.
+fn elsewhere_banners(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    let colour = Tokens::of(ui).warning;
+    if let Some(layer) = session.changed_elsewhere().next() {
+        let text = format!(
+            "Your passages in “{}” were changed on another machine, too. They are saved here when the two are merged.",
+            session.project().document(&layer.document).map_or("", |document| &document.meta.title)
+        );
+        banner(ui, colour, m::ICON_CALL_MERGE, &text, |ui| {
+            let merge =
+                ui.button("Merge").on_hover_text("Put both together, passage by passage; can be undone");
+            if merge.clicked() {
+                actions.push(Action::MergeElsewhere(layer.clone()));
+            }
+        });
+    }
+    if let Some(copy) = session.conflict_copies().next() {
+        let count = session.conflict_copies().count();
+        let more = if count > 1 { format!(" ({} more)", count - 1) } else { String::new() };
+        let text = format!(
+            "A synchronising program has put a second version beside a file: {}{more}.",
+            copy.display()
+        );
+        banner(ui, colour, m::ICON_CALL_MERGE, &text, |ui| {
+            let hint = "Take in what it holds, field by field, and move it to the trash; can be undone";
+            if ui.button("Merge").on_hover_text(hint).clicked() {
+                actions.push(Action::MergeCopy(copy.to_owned()));
+            }
+        });
+    }
 }
 
 /// From where a link is being made, and how to go on.

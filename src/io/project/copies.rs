@@ -1,0 +1,122 @@
+//! Copies that synchronising programs put beside a file when it was changed in two places: Dropbox and Nextcloud write
+//! `d001 (Ana's conflicted copy 2026-11-27).ron`, Syncthing `d001.sync-conflict-20261127-101500-ABCDEFG.ron`, Resilio
+//! `d001.Conflict.ron`, Google Drive `d001 (1).ron`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::folder::{FileKey, Folder};
+use super::layer::{self, Categories, Context};
+use super::open::parse_project;
+use super::review;
+use super::save::{make_folder, make_local};
+use super::shared::FoundContent;
+use super::source::{malformed, normal};
+use crate::io::{IoError, Problem};
+use crate::model::Project;
+
+/// The file that a path below the project's folder is a copy of; `None` if it is none.
+pub fn copy_of(path: &Path) -> Option<FileKey> {
+    let name = path.file_name()?.to_str()?;
+    let (stem, ending) = name.rsplit_once('.')?;
+    if ending != "ron" {
+        return None;
+    }
+    let lower = stem.to_ascii_lowercase();
+    let marks = [".sync-conflict-", ".conflict"].iter().filter_map(|mark| lower.find(mark));
+    let bracket = lower.find(" (").filter(|&at| {
+        let inner = lower.get(at + 2..).and_then(|rest| rest.strip_suffix(')')).unwrap_or_default();
+        inner.contains("conflict") || (!inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit()))
+    });
+    let original = stem.get(..marks.chain(bracket).min()?)?;
+    let key = FileKey::from_relative(&path.with_file_name(format!("{original}.ron")))?;
+    (!matches!(key, FileKey::Text(_))).then_some(key)
+}
+
+/// The copies beside `project.ron`, relative to the project's folder.
+pub(super) fn beside_project(folder: &Folder) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder.root()).into_iter().flatten().flatten();
+    let names = entries.map(|entry| PathBuf::from(entry.file_name()));
+    let mut copies: Vec<PathBuf> = names.filter(|name| copy_of(name) == Some(FileKey::Project)).collect();
+    copies.sort();
+    copies
+}
+
+/// Reads a copy as what it is a copy of.
+///
+/// # Errors
+/// It can't be read, or its document has not been.
+pub fn read_copy(
+    folder: &Folder,
+    project: &Project,
+    path: &Path,
+) -> Result<(FileKey, FoundContent), Problem> {
+    let bad = |message: String| malformed(path, 1, message);
+    let key = copy_of(path).ok_or_else(|| bad("this is no copy of a file of the project".to_owned()))?;
+    let bytes = fs::read(folder.root().join(path))
+        .map_err(|error| bad(format!("the file can't be read ({error})")))?;
+    let text = |document| project.document(document).and_then(|document| document.text.clone());
+    let content = match &key {
+        FileKey::Layer(id) => {
+            let text = text(&id.document).ok_or_else(|| bad("its document can't be read".to_owned()))?;
+            let categories = Categories::of(project.codebook());
+            let context = Context { file: path, id, text: Some(&text), categories: Some(&categories) };
+            FoundContent::Layer(layer::read(&normal(bytes, path)?, &context)?.into_layer())
+        }
+        FileKey::Review(document, reviewer) => {
+            let (review, problems) = review::read(&normal(bytes, path)?, path, document, reviewer)?;
+            match problems.into_iter().next() {
+                Some(problem) => return Err(problem),
+                None => FoundContent::Review(review),
+            }
+        }
+        _ => {
+            let mut read = parse_project(bytes)?;
+            match read.problems.pop() {
+                Some(problem) => return Err(problem),
+                None => FoundContent::Project(Box::new(read.into_project())),
+            }
+        }
+    };
+    Ok((key, content))
+}
+
+/// Moves a copy that has been merged to `.demarche/trash`.
+///
+/// # Errors
+/// It can't be moved.
+pub fn discard_copy(folder: &Folder, path: &Path) -> Result<(), IoError> {
+    make_local(folder)?;
+    let first = folder.local().join("trash").join(path);
+    let parent = first.parent().unwrap_or(&first).to_owned();
+    make_folder(&parent)?;
+    let name = first.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut places = std::iter::once(first).chain((2..).map(|n: u32| parent.join(format!("{n}-{name}"))));
+    let Some(target) = places.find(|place| place.symlink_metadata().is_err()) else { return Ok(()) };
+    let from = folder.root().join(path);
+    fs::rename(&from, target).map_err(IoError::system("can't move the file to .demarche/trash", &from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::LayerId;
+
+    #[test]
+    fn copies_of_all_common_programs_are_told_from_documents() {
+        let layer = FileKey::Layer(LayerId::new(&"d001".into(), &"ana".into()));
+        for name in [
+            "d001 (Ana's conflicted copy 2026-11-27).ron",
+            "d001 (conflicted copy 2026-11-27 101500).ron",
+            "d001.sync-conflict-20261127-101500-ABCDEFG.ron",
+            "d001.Conflict.ron",
+            "d001 (1).ron",
+        ] {
+            assert_eq!(copy_of(&Path::new("layers/ana").join(name)).as_ref(), Some(&layer), "{name}");
+        }
+        assert_eq!(copy_of(Path::new("project (conflicted copy).ron")), Some(FileKey::Project));
+        for name in ["d001.ron", "a conflict.ron", "d001 (draft).ron", "d001 (1).txt", "(1).ron"] {
+            assert_eq!(copy_of(&Path::new("layers/ana").join(name)), None, "{name}");
+        }
+    }
+}
