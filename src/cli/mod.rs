@@ -11,9 +11,11 @@ mod export;
 mod formats;
 mod history;
 mod import;
+mod merge;
 mod merge_driver;
 mod new;
 mod no_window;
+mod packet;
 mod read_document;
 mod summary;
 
@@ -65,6 +67,10 @@ pub enum Command {
     History(history::Args),
     /// List the formats, what each carries and what it loses
     Formats(formats::Args),
+    /// Bring another copy of a project into this one
+    Merge(merge::Args),
+    /// Write one file with documents and codebook for one annotator
+    Packet(packet::Args),
     /// Merge three versions of a file; git calls this, see docs/TEAM.md
     MergeDriver(merge_driver::Args),
     /// Read a document on standard input: what an import runs for each file
@@ -101,6 +107,8 @@ pub fn run(command: Command) -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::History(args) => history::run(args),
         Command::Formats(args) => formats::run(args),
+        Command::Merge(args) => merge::run(args),
+        Command::Packet(args) => packet::run(args),
         Command::MergeDriver(args) => merge_driver::run(args),
         Command::ReadDocument(args) => read_document::run(args),
     };

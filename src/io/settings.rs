@@ -186,6 +186,14 @@ pub fn sample_folder() -> PathBuf {
     }
 }
 
+/// Where packets are unpacked to.
+pub fn packets_folder() -> PathBuf {
+    match directories::ProjectDirs::from("", "", "demarche") {
+        Some(folders) => folders.data_dir().join("packets"),
+        None => std::env::temp_dir().join("demarche-packets"),
+    }
+}
+
 /// Where a new project is offered to be made.
 pub fn documents_folder() -> PathBuf {
     let user = directories::UserDirs::new();

@@ -3,7 +3,9 @@
 
 use std::path::PathBuf;
 
+use crate::analysis::merge_project::Spot;
 use crate::analysis::search::Query;
+use crate::model::merge::Side;
 use crate::model::{
     AnnotatorId, AttributeId, CategoryId, DocumentId, DocumentMeta, LayerId, LinkId, LinkKindId, SpanRef,
     Status, TextRange, Value,
@@ -78,6 +80,23 @@ pub enum Action {
     MergeElsewhere(LayerId),
     /// Merges a copy that a synchronising program has put beside a file; relative to the project's folder.
     MergeCopy(PathBuf),
+    /// Reads another copy of the project, a folder or a packet, to be merged.
+    StartMerge(PathBuf),
+    /// Decides a conflict of the merge.
+    DecideMerge(Spot, Side),
+    /// Carries the merge out.
+    FinishMerge,
+    /// Gives the merge up.
+    EndMerge,
+    /// Writes a packet for a person.
+    WritePacket {
+        /// Their name.
+        name: String,
+        /// What they are to read.
+        documents: Vec<DocumentId>,
+        /// The file.
+        path: PathBuf,
+    },
     /// Takes a document out of the project.
     RemoveDocument(DocumentId),
     /// Changes the codebook.
@@ -190,6 +209,16 @@ pub enum Ask {
     About,
     /// What is wrong in the project's files.
     Problems,
+    /// Which packet to open.
+    OpenPacket,
+    /// Which other copy of the project to merge.
+    MergeProject,
+    /// What merging it would bring.
+    Merge,
+    /// For whom a packet is.
+    SendPacket,
+    /// A packet with one's own passages.
+    SendBack,
     /// End the program.
     Quit,
     /// Show or hide a panel.

@@ -36,6 +36,8 @@ pub(super) struct Live {
     /// Files that have changed and are to be read.
     pending: BTreeSet<FileKey>,
     reading: bool,
+    /// Files that can't be read any more, with what was wrong in them when they could.
+    broken: HashMap<FileKey, Vec<Problem>>,
     /// Copies that a synchronising program has put beside files, relative to the project's folder.
     pub(super) copies: BTreeSet<PathBuf>,
 }
@@ -142,14 +144,25 @@ impl Session {
         for (key, result) in changes {
             let file = key.relative();
             match result {
-                Ok(None) => {}
+                Ok(None) => {
+                    // As it was before it could not be read.
+                    if let Some(before) = self.live.broken.remove(&key) {
+                        self.problems.retain(|problem| problem.file != file);
+                        self.problems.extend(before);
+                    }
+                }
                 Ok(Some(found)) => {
+                    self.live.broken.remove(&key);
                     self.problems.retain(|problem| problem.file != file);
                     self.problems.extend(found.problems.clone());
                     self.take_change(key, found);
                 }
                 Err(problem) => {
-                    self.problems.retain(|problem| problem.file != file);
+                    let (before, others) = std::mem::take(&mut self.problems)
+                        .into_iter()
+                        .partition(|problem: &Problem| problem.file == file);
+                    self.problems = others;
+                    self.live.broken.entry(key.clone()).or_insert(before);
                     if self.live.held.contains(&key) {
                         self.notify_error(format!(
                             "Your file was changed elsewhere and can't be read: {problem}"
@@ -305,7 +318,12 @@ impl Session {
         let mut keep = BTreeSet::new();
         for document in self.project.documents().iter().filter(|d| head.document(d.id()).is_none()) {
             let id = document.id();
-            let mine = |annotator| self.saving.is_changed(&FileKey::Layer(LayerId::new(id, annotator)));
+            // Who removes a document takes along all files that they know. One of mine that is there still is news to them.
+            let mine = |annotator: &AnnotatorId| {
+                let layer = LayerId::new(id, annotator);
+                let there = || self.saving.works_here(annotator) && self.folder.layer(&layer).exists();
+                self.saving.is_changed(&FileKey::Layer(layer.clone())) || there()
+            };
             if document.layers.keys().any(mine) {
                 keep.insert(id.clone());
             }
@@ -314,7 +332,9 @@ impl Session {
         self.follow(&touched);
         for id in keep {
             let title = self.project.document(&id).map(|d| d.meta.title.clone()).unwrap_or_default();
-            self.saving.must_write(FileKey::Project, self.env.now());
+            for key in [FileKey::Project, FileKey::Text(id.clone()), FileKey::Anchors(id.clone())] {
+                self.saving.must_write(key, self.env.now());
+            }
             self.notify_error(format!(
                 "Somebody has removed “{title}” from the project. It stays, since you have changed something in it; remove it \
                  if you agree."

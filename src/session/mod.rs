@@ -19,6 +19,7 @@ mod links;
 mod live;
 mod log;
 mod merge_conflict;
+mod merge_project;
 mod navigate;
 mod notice;
 mod occurrences;
@@ -56,6 +57,7 @@ pub use history::{History, Place, Step};
 pub use jobs::{Jobs, Progress};
 pub use links::{LinkDraft, LinkEnd, OtherEnd};
 pub use log::concerns;
+pub use merge_project::Merging;
 pub use notice::{Notice, Tone};
 pub use occurrences::{Scope, count_occurrences};
 pub use open::{first_project, fresh_project, user_name};
@@ -92,6 +94,7 @@ pub struct Session {
     history: History,
     saving: saving::Saving,
     live: live::Live,
+    merging: Option<Merging>,
     jobs: Jobs,
     env: Env,
     problems: Vec<Problem>,

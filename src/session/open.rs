@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::analysis::search::Query;
 use crate::analysis::summary::ProjectSummary;
 use crate::io::project::{self, Folder, Listing, Locking, Preset};
-use crate::io::settings::{Local, Settings, sample_folder};
+use crate::io::settings::{Local, Settings, packets_folder, sample_folder};
 use crate::io::{IoError, Problem, sample};
 use crate::model::{Annotator, AnnotatorId, Codebook, Colour, Edit, Project, slug};
 
@@ -17,7 +17,10 @@ impl Session {
     /// # Errors
     /// Where there is no project, or its `project.ron` can't be read.
     pub fn open(path: &Path, env: Env) -> Result<Self, IoError> {
-        let folder = Folder::new(project_root(path));
+        // A packet is a project that has not been unpacked yet.
+        let unpacked =
+            project::is_packet(path).then(|| project::unpack(path, &packets_folder())).transpose()?;
+        let folder = Folder::new(project_root(unpacked.as_deref().unwrap_or(path)));
         let opened = project::open(&folder)?;
         let me = local_annotator(&folder, &opened.project);
         let access = access(&folder, &me, &env);
@@ -62,6 +65,7 @@ impl Session {
             history: History::default(),
             saving: Default::default(),
             live: Default::default(),
+            merging: None,
             jobs: Jobs::new(env.clone()),
             env,
             problems,
@@ -88,7 +92,9 @@ impl Session {
     /// Shows the document where the user left off, and begins to read the layers.
     fn start(&mut self) {
         let now = self.env.now();
-        self.saving.comes(&self.me, now);
+        if self.read_only().is_none() {
+            self.saving.comes(&self.me, now);
+        }
         self.watch();
         let local = Local::read(&self.folder);
         let last = local.document.and_then(|id| self.project.document(&id.as_str().into()));
@@ -173,6 +179,7 @@ impl Session {
             }
             access => self.access = access,
         }
+        self.saving.leaves(&self.me);
         self.me = id.clone();
         true
     }

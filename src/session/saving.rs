@@ -11,6 +11,9 @@ use super::{AUTOSAVE_AFTER_S, Session};
 /// Seconds that a change waits at most, even if the user goes on without a pause.
 const AUTOSAVE_AT_MOST_S: i64 = 10;
 
+/// How often files are merged and written, if somebody goes on writing them meanwhile.
+const TRIES: usize = 4;
+
 /// Seconds until saving is tried again after it has failed.
 const RETRY_AFTER_S: i64 = 15;
 
@@ -38,6 +41,8 @@ pub(super) struct Saving {
 struct Owners {
     /// Who has worked here since the project was opened.
     here: BTreeSet<AnnotatorId>,
+    /// Those of them who have changed something.
+    busy: BTreeSet<AnnotatorId>,
     /// Layers that were changed otherwise than by a change of the codebook.
     changed: BTreeSet<LayerId>,
     /// Layers of others in which spans are another category's than in their files, perhaps.
@@ -49,7 +54,9 @@ impl Owners {
     fn writes(&mut self, touch: &Touch) -> bool {
         match touch {
             Touch::Layer(layer, _) => {
-                if !self.here.contains(&layer.annotator) {
+                if self.here.contains(&layer.annotator) {
+                    self.busy.insert(layer.annotator.clone());
+                } else {
                     self.changed.insert(layer.clone());
                 }
                 true
@@ -109,6 +116,13 @@ impl Saving {
             self.changed.extend(behind.into_iter().map(FileKey::Layer));
             self.first_change.get_or_insert(now);
             self.last_change = Some(now);
+        }
+    }
+
+    /// Somebody works here no more. If they have changed nothing, their files are again those of somebody else.
+    pub(super) fn leaves(&mut self, annotator: &AnnotatorId) {
+        if !self.owners.busy.contains(annotator) {
+            self.owners.here.remove(annotator);
         }
     }
 
@@ -198,21 +212,24 @@ impl Session {
             self.wait_for_result();
         }
         // Nobody asks any more: what somebody else has changed in my files is merged, and conflicts are kept in them.
-        self.merge_all_elsewhere()?;
-        let keys = self.saving.take_changed(&BTreeSet::new());
-        if keys.is_empty() {
-            return Ok(());
+        for _ in 0..TRIES {
+            self.merge_all_elsewhere()?;
+            let keys = self.saving.take_changed(&BTreeSet::new());
+            if keys.is_empty() {
+                break;
+            }
+            let (steps, count) = self.log.unsaved();
+            let snapshot = snapshot(&self.project, &keys);
+            let (written, result) = write_shared(&self.folder, &snapshot, &self.live.seen(&keys));
+            self.wrote(written, &snapshot);
+            let result = result.and_then(|()| append_history(&self.folder, &steps));
+            match &result {
+                Ok(()) => self.saved(count),
+                Err(error) => self.not_saved(keys, error.to_string()),
+            }
+            result?;
         }
-        let (steps, count) = self.log.unsaved();
-        let snapshot = snapshot(&self.project, &keys);
-        let (written, result) = write_shared(&self.folder, &snapshot, &self.live.seen(&keys));
-        self.wrote(written, &snapshot);
-        let result = result.and_then(|()| append_history(&self.folder, &steps));
-        match &result {
-            Ok(()) => self.saved(count),
-            Err(error) => self.not_saved(keys, error.to_string()),
-        }
-        result
+        Ok(())
     }
 
     /// Saves by itself when it is time.
@@ -256,7 +273,7 @@ impl Session {
         }
         self.live.wrote(&written.files, &written.foreign, snapshot);
         if let Some(head) = written.head {
-            if written.merged {
+            if written.merged || !written.conflicts.is_empty() {
                 self.take_head(&head, written.conflicts);
             }
             self.live.set_head(head);

@@ -17,7 +17,7 @@ use super::dialogs::codebook::{
 use super::dialogs::files::Picked;
 use super::dialogs::{
     CloseChoice, Dialog, DocumentForm, ExportForm, FilePicker, HistoryForm, LinkForm, NewProjectForm,
-    OccurrencesForm, Outcome, Palette, PathForm, PeopleForm, ProjectForm, ProposeForm, Purpose,
+    OccurrencesForm, Outcome, PacketForm, Palette, PathForm, PeopleForm, ProjectForm, ProposeForm, Purpose,
 };
 use super::panels::codebook::CategoryWish;
 
@@ -64,6 +64,7 @@ impl App {
         }
         match ask {
             Ask::OpenProject => self.pick(Purpose::OpenProject, ctx),
+            Ask::OpenPacket => self.pick(Purpose::OpenPacket, ctx),
             Ask::Import => self.pick(Purpose::Import, ctx),
             Ask::NewProject => {
                 self.dialog = Some(Dialog::NewProject(NewProjectForm::new(documents_folder())))
@@ -165,6 +166,12 @@ impl App {
             Ask::History => {
                 self.dialog = Some(Dialog::History(HistoryForm::new(session, self.folder())));
             }
+            Ask::MergeProject => self.pick(Purpose::Merge, ctx),
+            Ask::Merge => self.dialog = Some(Dialog::Merge),
+            Ask::SendPacket | Ask::SendBack => {
+                let back = ask == Ask::SendBack;
+                self.dialog = Some(Dialog::Packet(PacketForm::new(session, self.folder(), back)));
+            }
             Ask::CopyCitation if session.chosen().len() > 1 => self.copy_passages(ctx),
             Ask::Copy => copy(ctx, session, false),
             Ask::CopyCitation => copy(ctx, session, true),
@@ -222,6 +229,7 @@ impl App {
             }
             Dialog::Preview(_) => actions.push(Action::Preview(PreviewWish::Close)),
             Dialog::Report => actions.push(Action::DismissReport),
+            Dialog::Merge => actions.push(Action::EndMerge),
             Dialog::Link(form) if form.given_up() => actions.push(Action::EndLinking),
             Dialog::Codebook(editor) => {
                 if let Some(session) = &self.session {
@@ -275,7 +283,8 @@ impl App {
         };
         self.settings.last_folder = folder.map(Path::to_owned);
         match purpose {
-            Purpose::OpenProject => self.open_later(first),
+            Purpose::OpenProject | Purpose::OpenPacket => self.open_later(first),
+            Purpose::Merge => actions.push(Action::StartMerge(first)),
             Purpose::Import => actions.push(Action::Import(paths)),
             Purpose::NewProjectIn => {
                 if let Some(Dialog::NewProject(form)) = &mut self.dialog {

@@ -20,6 +20,8 @@ fn writer(root: &Path, who: &str, seconds: u64) -> Child {
         .args(["live_processes::a_writer_of_its_own", "--exact", "--ignored", "--nocapture"])
         .env(ROOT, root)
         .env(WHO, who)
+        // Each is a user of their own, as on machines of their own.
+        .env("USER", who)
         .env(SECONDS, seconds.to_string())
         .stdout(Stdio::piped())
         .spawn()

@@ -104,8 +104,8 @@ fn done(side: u128, deeds: &[(u128, Deed)], added: usize, status: Option<Status>
                 "links".to_owned()
             }
         };
-        span.modified = Stamp(AT.0 + side as i64);
         if *span != before || field == "links" {
+            span.modified = Stamp(AT.0 + side as i64);
             touched.entry(id).or_default().insert(field);
         }
     }

@@ -29,7 +29,11 @@ impl Window {
     /// A window on a project, once its documents have been read.
     pub fn on(root: &Path) -> Self {
         let (_, env) = clock();
-        let session = Session::open(root, env).unwrap();
+        Self::with(Session::open(root, env).unwrap())
+    }
+
+    /// As [`Self::on`], with a session that is open already.
+    pub fn with(session: Session) -> Self {
         let (send, receive) = std::sync::mpsc::channel();
         let start = move |ctx: &egui::Context| {
             let app = App::new(ctx, Some(session), Settings::default(), false);

@@ -7,6 +7,8 @@
 //! - [`open`] reads `project.ron`; [`read_document`] reads what belongs to one document.
 //! - [`snapshot`] takes what has to be saved, [`write()`] saves it, [`create`] makes a new folder.
 //! - [`Watch`] sees what others write, [`read_changed`] reads it, [`write_shared`] writes nothing over it.
+//! - [`write_packet`] writes a project for one annotator as one file, [`unpack`] makes a folder of it, [`read_other`] reads
+//!   another copy of a project.
 //! - [`check`] reports everything that is wrong; [`lock`] keeps two programs apart.
 //! - [`merge_file`] merges three versions of one file, with nothing but them.
 //! - [`presets`] are codebooks to start from; [`parse_codebook`] and [`compose_codebook`] are files of the same form.
@@ -29,6 +31,7 @@ mod lock;
 mod merge_file;
 mod open;
 mod original;
+mod packet;
 mod preset;
 mod project_file;
 mod review;
@@ -50,6 +53,7 @@ pub use lock::{Holder, Lock, Locking, is_shared, lock};
 pub use merge_file::{FileMerge, conflict_marks, merge_file, tell_conflict};
 pub use open::{Opened, open, read_document, read_document_seen, read_documents};
 pub use original::{forget_incoming, keep_original, kept_ending};
+pub use packet::{Other, PACKET_ENDING, is_packet, part_for, person, read_other, unpack, write_packet};
 pub use preset::{Preset, compose_codebook, parse_codebook, presets};
 pub use save::{Snapshot, create, snapshot, write};
 pub use shared::{Found, FoundContent, Seen, Written, read_changed, write_shared};

@@ -29,6 +29,11 @@ impl Fields {
         }
     }
 
+    /// Whether any field clashes.
+    pub fn clash(&self) -> bool {
+        !self.clashes.is_empty()
+    }
+
     /// The record, with the names of the fields that clash.
     pub fn end<T>(self, record: T) -> (T, Vec<String>) {
         (record, self.clashes)

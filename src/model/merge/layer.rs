@@ -119,7 +119,7 @@ fn join_spans(
     }
     let empty = (ours.note.is_empty() || theirs.note.is_empty()).then(String::new);
     let note = base.map(|b| &b.note).or(empty.as_ref());
-    let span = Span {
+    let mut span = Span {
         id: ours.id,
         category,
         ranges,
@@ -134,6 +134,11 @@ fn join_spans(
             &theirs.provenance,
         ),
     };
+    // Where one side is taken as it is, it was changed when that side was.
+    let taken = |side: &Arc<Span>| Span { modified: side.modified, ..span.clone() } == **side;
+    if fields.clash() && taken(ours) != taken(theirs) {
+        span.modified = if taken(ours) { ours.modified } else { theirs.modified };
+    }
     fields.end(Arc::new(span))
 }
 

@@ -8,6 +8,7 @@ use egui::{Key, Ui};
 use egui_material_icons::icons as m;
 
 use super::Outcome;
+use crate::io::project::{PACKET_ENDING, is_packet};
 use crate::ui::theme::{Tokens, size, space};
 use crate::ui::widgets;
 
@@ -22,6 +23,10 @@ const LISTED: usize = 200;
 pub enum Purpose {
     /// A project folder to open.
     OpenProject,
+    /// A packet to open.
+    OpenPacket,
+    /// Another copy of the project: its `project.ron`, or a packet.
+    Merge,
     /// Files to import.
     Import,
     /// A folder for a new project to lie in.
@@ -36,6 +41,8 @@ impl Purpose {
     fn title(&self) -> &'static str {
         match self {
             Self::OpenProject => "Open project",
+            Self::OpenPacket => "Open packet",
+            Self::Merge => "Merge: the project.ron of the other copy, or a packet",
             Self::Import => "Import documents",
             Self::NewProjectIn => "Folder for the new project",
             Self::Codebook => "Codebook",
@@ -77,6 +84,13 @@ impl FilePicker {
             }
             let answer = match &asked {
                 Purpose::OpenProject | Purpose::NewProjectIn => dialog.pick_folder().map(|path| vec![path]),
+                Purpose::Merge => dialog
+                    .add_filter("Projects and packets", &["ron", PACKET_ENDING])
+                    .pick_file()
+                    .map(|path| vec![path]),
+                Purpose::OpenPacket => {
+                    dialog.add_filter("Packets", &[PACKET_ENDING]).pick_file().map(|path| vec![path])
+                }
                 Purpose::Import => dialog.pick_files(),
                 Purpose::Codebook => dialog.pick_file().map(|path| vec![path]),
                 Purpose::Export { name } => dialog.set_file_name(name).save_file().map(|path| vec![path]),
@@ -144,7 +158,8 @@ impl PathForm {
         ui.add_space(space::XS);
         self.entries(ui);
         let go = match self.purpose {
-            Purpose::OpenProject => "Open",
+            Purpose::OpenProject | Purpose::OpenPacket => "Open",
+            Purpose::Merge => "Look at it",
             Purpose::Import => "Import",
             Purpose::NewProjectIn | Purpose::Codebook => "Choose",
             Purpose::Export { .. } => "Export",
@@ -163,6 +178,10 @@ impl PathForm {
         let paths = self.paths();
         match self.purpose {
             Purpose::OpenProject => paths.first().is_some_and(|path| is_project(path)),
+            Purpose::OpenPacket => paths.first().is_some_and(|path| is_packet(path) && path.is_file()),
+            Purpose::Merge => paths.first().is_some_and(|path| {
+                is_project(path) || path.ends_with("project.ron") || (is_packet(path) && path.is_file())
+            }),
             Purpose::NewProjectIn => paths.first().is_some_and(|path| path.is_dir()),
             Purpose::Import | Purpose::Codebook => {
                 !paths.is_empty() && paths.iter().all(|path| path.exists())

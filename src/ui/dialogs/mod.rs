@@ -8,8 +8,10 @@ pub mod files;
 mod history;
 mod info;
 mod link;
+mod merge_project;
 mod new_project;
 mod occurrences;
+mod packet;
 mod palette;
 mod people;
 mod preview;
@@ -33,6 +35,7 @@ pub use history::{HistoryForm, change_words};
 pub use link::LinkForm;
 pub use new_project::NewProjectForm;
 pub use occurrences::OccurrencesForm;
+pub use packet::PacketForm;
 pub use palette::Palette;
 pub use people::PeopleForm;
 pub use preview::ImportPreview;
@@ -83,6 +86,10 @@ pub enum Dialog {
     CodebookTask(Box<Task>),
     /// Who changed what, and when.
     History(HistoryForm),
+    /// What merging another copy of the project would bring.
+    Merge,
+    /// For whom a packet is.
+    Packet(PacketForm),
     /// All keys.
     Shortcuts,
     /// What this program is.
@@ -107,6 +114,8 @@ impl Dialog {
             Self::Preview(_) => ImportPreview::width(ctx),
             Self::CodebookTask(task) => task.width(),
             Self::Shortcuts | Self::History(_) => 760.0,
+            Self::Shortcuts => 760.0,
+            Self::Merge => 680.0,
             Self::About | Self::Close => 400.0,
             Self::Link(form) if form.pointer().is_some() => 380.0,
             Self::Link(_) => 480.0,
@@ -141,6 +150,7 @@ impl Dialog {
             Self::NewProject(form) => form.set_file(path.to_owned()),
             Self::Export(form) => form.set_path(path.to_owned()),
             Self::History(form) => form.set_path(path.to_owned()),
+            Self::Packet(form) => form.set_path(path.to_owned()),
             Self::Codebook(editor) => editor.set_path(path.to_owned()),
             Self::CodebookTask(task) => task.set_path(path.to_owned()),
             _ => {}
@@ -154,6 +164,7 @@ impl Dialog {
             Self::NewProject(_)
                 | Self::Export(_)
                 | Self::History(_)
+                | Self::Packet(_)
                 | Self::Codebook(_)
                 | Self::CodebookTask(_)
         )
@@ -179,6 +190,8 @@ impl Dialog {
             (Self::Preview(preview), Some(session)) => preview.ui(ui, session, actions),
             (Self::Problems, Some(session)) => info::problems(ui, session),
             (Self::Report, Some(session)) => info::report(ui, session, actions),
+            (Self::Merge, Some(session)) => merge_project::ui(ui, session, actions),
+            (Self::Packet(form), Some(session)) => form.ui(ui, session, actions),
             (Self::Close, Some(session)) => close::ui(ui, session),
             (_, None) => Outcome::Close,
         }
