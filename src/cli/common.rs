@@ -9,8 +9,8 @@ use anyhow::{anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::io::project::{
-    FileKey, Folder, Listing, Lock, Locking, Opened, Seen, format_time, lock, open, read_documents,
-    snapshot, write_shared,
+    FileKey, Folder, Listing, Lock, Locking, Opened, Seen, format_time, lock, open, read_documents, snapshot,
+    write_shared,
 };
 use crate::io::{IoError, Problem};
 use crate::model::{Project, Stamp, Touch, slug};

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::analysis::summary::Counted;
-use crate::io::project::{FileKey, read_document_seen};
-use crate::io::{IoError, Problem};
+use crate::io::IoError;
+use crate::io::project::{DocumentRead, FileKey, read_document_seen};
 use crate::model::{
     Category, CategoryId, Colour, Contents, DocumentId, DocumentMeta, Edit, Sight, SpanRef, Status,
 };
@@ -44,7 +44,7 @@ impl Reading {
 /// A document as a worker has read it.
 struct Read {
     id: DocumentId,
-    result: Result<(Contents, Vec<Problem>, Vec<(FileKey, u64)>), IoError>,
+    result: Result<DocumentRead, IoError>,
     figures: Option<Figures>,
 }
 

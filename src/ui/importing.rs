@@ -28,7 +28,11 @@ impl App {
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());
         let paths: Vec<PathBuf> = dropped.into_iter().map(|file| file.path().to_owned()).collect();
         match paths.first() {
-            Some(first) if first.join("project.ron").exists() || first.ends_with("project.ron") => {
+            Some(first)
+                if first.join("project.ron").exists()
+                    || first.ends_with("project.ron")
+                    || crate::io::project::is_packet(first) =>
+            {
                 self.open_later(first.clone());
             }
             Some(_) => self.perform(vec![Action::Import(paths)]),

@@ -46,5 +46,4 @@ mod window_history;
 mod window_links;
 mod window_preview;
 mod window_review;
-mod window_merge;
 mod window_table;

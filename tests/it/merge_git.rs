@@ -40,7 +40,11 @@ fn done(within: &Path, args: &[&str]) -> Option<()> {
 
 /// Two clones of one project, told to merge with Demarche.
 fn clones(dir: &Path, root: &Path) -> Option<[PathBuf; 2]> {
-    fs::write(root.join(".gitattributes"), "*.ron merge=demarche\ndocuments/* -text\n").unwrap();
+    fs::write(
+        root.join(".gitattributes"),
+        "*.ron merge=demarche\nhistory/*.log merge=union\ndocuments/* -text\n",
+    )
+    .unwrap();
     done(root, &["init", "-q", "-b", "main"])?;
     done(root, &["add", "-A"])?;
     done(root, &["commit", "-q", "-m", "start"])?;

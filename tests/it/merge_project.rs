@@ -59,7 +59,7 @@ fn another_copy_is_shown_decided_on_and_comes_in_as_one_step() {
     tag(&mut there, "Norvania", "threat");
     there.save_now().unwrap();
     drop(there);
-    let mut here = open(&root);
+    let mut here = open_later(&root);
     here.perform(Action::SetCategory { at: vec![talks.clone()], category: "demand".into() });
     here.perform(Action::ImportText("A text of my own under the same id.".to_owned()));
     here.finish_jobs();
@@ -102,7 +102,7 @@ fn the_command_line_merges_and_keeps_what_clashes_for_its_owner() {
     there.perform(Action::SetCategory { at: vec![talks.clone()], category: "offer".into() });
     there.save_now().unwrap();
     drop(there);
-    let mut here = open(&root);
+    let mut here = open_later(&root);
     here.perform(Action::SetCategory { at: vec![talks.clone()], category: "demand".into() });
     here.save_now().unwrap();
     drop(here);

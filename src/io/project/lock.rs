@@ -85,11 +85,11 @@ pub fn lock(folder: &Folder, who: &str, now: Stamp) -> Result<Locking, IoError> 
 /// Whether somebody works in the project whose lock is another than `mine`.
 pub fn is_shared(folder: &Folder, mine: &str) -> bool {
     let entries = fs::read_dir(folder.local()).into_iter().flatten().flatten();
-    let locks = entries.filter(|entry| {
+    let mut locks = entries.filter(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
         name.strip_prefix("lock-").is_some_and(|who| who != mine && who != "project")
     });
-    locks.into_iter().any(|lock| {
+    locks.any(|lock| {
         let file = OpenOptions::new().write(true).open(lock.path());
         file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
     })

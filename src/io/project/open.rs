@@ -91,6 +91,9 @@ pub fn read_document(
     read_document_seen(folder, listing, codebook, meta).map(|(contents, problems, _)| (contents, problems))
 }
 
+/// What belongs to one document, what is wrong in it, and the hashes of its layers and reviews.
+pub type DocumentRead = (Contents, Vec<Problem>, Vec<(FileKey, u64)>);
+
 /// As [`read_document`], with the hashes of the layers and reviews that were read.
 ///
 /// # Errors
@@ -100,7 +103,7 @@ pub fn read_document_seen(
     listing: &Listing,
     codebook: &Codebook,
     meta: &DocumentMeta,
-) -> Result<(Contents, Vec<Problem>, Vec<(FileKey, u64)>), IoError> {
+) -> Result<DocumentRead, IoError> {
     let categories = Categories::of(codebook);
     let read = read_files(folder, listing, Some(&categories), meta)?;
     let layers = read.layers.into_iter().map(|(annotator, layer)| (annotator, layer.into_layer()));
@@ -122,7 +125,7 @@ pub fn read_documents(
     codebook: &Codebook,
     metas: &[DocumentMeta],
     progress: &(dyn Fn() + Sync),
-) -> Vec<Result<(Contents, Vec<Problem>, Vec<(FileKey, u64)>), IoError>> {
+) -> Vec<Result<DocumentRead, IoError>> {
     parallel::map(metas, |meta| {
         let read = read_document_seen(folder, listing, codebook, meta);
         progress();

@@ -148,7 +148,7 @@ pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
     let opened = open(&target)?;
     // A packet is for one person, so nobody has to be asked.
     if let [only] = opened.project.annotators() {
-        Local { annotator: Some(only.id.to_string()), document: None }.write(&target);
+        Local { annotator: Some(only.id.to_string()), ..Local::default() }.write(&target);
     }
     Ok(folder)
 }

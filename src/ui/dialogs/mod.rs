@@ -114,7 +114,6 @@ impl Dialog {
             Self::Preview(_) => ImportPreview::width(ctx),
             Self::CodebookTask(task) => task.width(),
             Self::Shortcuts | Self::History(_) => 760.0,
-            Self::Shortcuts => 760.0,
             Self::Merge => 680.0,
             Self::About | Self::Close => 400.0,
             Self::Link(form) if form.pointer().is_some() => 380.0,
