@@ -33,11 +33,13 @@ pub(super) fn run(_: Args) -> Result<(), Failure> {
 }
 
 fn list(out: &mut impl Write, info: FormatInfo, ways: &str) -> std::io::Result<()> {
-    write(out, info, &format!(".{}; {ways}", info.extension))
+    let ending =
+        if info.extension.is_empty() { "a folder".to_owned() } else { format!(".{}", info.extension) };
+    write(out, info, &format!("{ending}; {ways}"))
 }
 
 fn write(out: &mut impl Write, info: FormatInfo, ways: &str) -> std::io::Result<()> {
-    writeln!(out, "{:<9} {} ({ways})", info.name, info.title)?;
-    writeln!(out, "          carries  {}", info.carries)?;
-    writeln!(out, "          loses    {}\n", info.loses)
+    writeln!(out, "{:<12} {} ({ways})", info.name, info.title)?;
+    writeln!(out, "             carries  {}", info.carries)?;
+    writeln!(out, "             loses    {}\n", info.loses)
 }

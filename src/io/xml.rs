@@ -33,7 +33,10 @@ impl Element {
 
     /// An attribute, by its name without prefix.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| local(key) == name).map(|(_, value)| value.as_str())
+        let is_it = |key: &str| {
+            key.strip_suffix(name).is_some_and(|prefix| prefix.is_empty() || prefix.ends_with(':'))
+        };
+        self.attributes.iter().find(|(key, _)| is_it(key)).map(|(_, value)| value.as_str())
     }
 
     /// The children of this name (without prefix).
@@ -181,18 +184,31 @@ pub(super) fn is_held(c: char) -> bool {
 /// A text as it stands between tags. For a character that XML can't hold `U+FFFD` stands, so that offsets stay.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\r' => out.push_str("&#13;"),
-            c if is_held(c) => out.push(c),
+    let mut rest = text;
+    // Of most texts nothing has to be looked at but the bytes.
+    while let Some(at) = rest.bytes().position(is_looked_at) {
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        let mut characters = special.chars();
+        match characters.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('"') => out.push_str("&quot;"),
+            Some('\r') => out.push_str("&#13;"),
+            Some(c) if is_held(c) => out.push(c),
             _ => out.push('\u{fffd}'),
         }
+        rest = characters.as_str();
     }
+    out.push_str(rest);
     out
+}
+
+/// Whether a character that starts with this byte may have to be written otherwise: marks of XML, controls, and the first
+/// byte of `U+FFFE` and its neighbours.
+fn is_looked_at(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xEF) || byte < b' ' && !matches!(byte, b'\t' | b'\n')
 }
 
 /// A text as it stands in an attribute, where a reader makes a space of a line end or a tab.

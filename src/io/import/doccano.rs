@@ -4,9 +4,7 @@
 //! doccano's server counts characters, its page UTF-16; the file does not say which. With characters outside the BMP in
 //! a text both are tried, see [`settle_units`].
 
-use serde_json::Value as Json;
-
-use super::json::{self, At, Head};
+use super::json::{self, At, Head, Json};
 use super::placing::settle_units;
 use super::{Draft, DraftDocument, DraftLink, DraftSpan, Importer, Input};
 use crate::io::IoError;

@@ -6,9 +6,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value as Json;
-
-use super::json::{self, At, Head};
+use super::json::{self, At, Head, Json};
 use super::{Draft, DraftDocument, DraftLink, DraftSpan, Importer, Input};
 use crate::io::IoError;
 use crate::io::export::Losses;
@@ -169,7 +167,7 @@ impl Reader<'_> {
 
     /// The span at an end of a relation: by its id, which we write, else by its place, else by its last token.
     fn end(&self, item: &Json, key: &str) -> Option<String> {
-        let end = item.get(format!("{key}_span"));
+        let end = item.get(&format!("{key}_span"));
         let by_id = end.and_then(|end| json::id(end, "id")).filter(|id| self.places.contains_key(id));
         let place = |end: &Json| {
             let (start, stop) = json::range(end, ("start", "end")).ok()?;

@@ -6,9 +6,7 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value as Json;
-
-use super::json::{self, At, Head};
+use super::json::{self, At, Head, Json};
 use super::{Draft, DraftDocument, DraftSpan, Importer, Input};
 use crate::io::IoError;
 use crate::io::export::Losses;
@@ -67,8 +65,8 @@ fn doc(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
         }
         Err(why) => draft.problems.push(at.malformed(why)),
     };
-    for (group, items) in json.get("spans").and_then(Json::as_object).into_iter().flatten() {
-        let annotator = own.map(|_| group.as_str());
+    for (group, items) in json.get("spans").and_then(Json::as_object).into_iter().flat_map(|all| all.iter()) {
+        let annotator = own.map(|_| group);
         items.as_array().into_iter().flatten().for_each(|item| add(item, annotator));
     }
     json::list(json, "ents").iter().for_each(|item| add(item, None));

@@ -108,12 +108,12 @@ fn detect(bytes: &[u8]) -> Result<(String, &'static Encoding), DecodeError> {
     if bytes.contains(&0) {
         return utf16(bytes).ok_or(DecodeError::Binary);
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(bytes, true);
     let utf8 = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\x1B'));
     if let Some(text) = utf8 {
         return Ok((text.to_owned(), UTF_8));
     }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
     let guess = detector.guess(None, Utf8Detection::Allow);
     strictly(guess, bytes).map(|text| (text, guess)).map_err(|_| DecodeError::Unknown(guess.name()))
 }

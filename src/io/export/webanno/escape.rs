@@ -3,18 +3,21 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// A value of a cell.
-pub(in crate::io) fn escape_value(value: &str) -> String {
-    let mut out = String::with_capacity(value.len() + 2);
+/// A value of a cell, written behind what stands there.
+pub(in crate::io) fn push_value(out: &mut String, value: &str) {
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b' ' | b'.' | b',');
+    if value.bytes().all(is_plain) {
+        return out.push_str(value);
+    }
     let mut characters = value.chars().peekable();
     while let Some(c) = characters.next() {
         match c {
             '\\' | '[' | ']' | '|' | '_' | ';' | '*' => out.extend(['\\', c]),
             '-' if characters.peek() == Some(&'>') => out.push_str("\\-"),
-            other => push_plain(&mut out, other),
+            other => push_plain(out, other),
         }
     }
-    out
 }
 
 /// A line of a sentence.
@@ -39,6 +42,9 @@ fn push_plain(out: &mut String, c: char) {
 
 /// What a value or line means. A backslash before anything that needs none stands for nothing.
 pub(in crate::io) fn unescape(escaped: &str) -> String {
+    if !escaped.contains('\\') {
+        return escaped.to_owned();
+    }
     let mut out = String::with_capacity(escaped.len());
     let mut characters = escaped.chars().peekable();
     while let Some(c) = characters.next() {
@@ -78,6 +84,12 @@ pub(in crate::io) fn split(cell: &str, mark: char) -> Vec<&str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn escape_value(value: &str) -> String {
+        let mut out = String::new();
+        push_value(&mut out, value);
+        out
+    }
 
     #[test]
     fn marks_with_a_backslash_part_nothing() {

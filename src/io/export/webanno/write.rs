@@ -1,10 +1,11 @@
 //! The file of one document and annotator.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
-use super::escape::{escape_text, escape_value};
-use super::units::{Mark, Unit, Units};
+use super::escape::{escape_text, push_value};
+use super::units::{Unit, Units};
 use super::{COMMENT, LABEL, RELATION, SPAN};
 use crate::io::codebook::Names;
 use crate::io::export::words::Words;
@@ -132,7 +133,7 @@ struct Rows<'a> {
     last: (usize, usize),
 }
 
-impl Rows<'_> {
+impl<'a> Rows<'a> {
     fn sentence(&mut self, tokens: std::ops::Range<usize>) {
         let list = &self.words.tokens[tokens.clone()];
         let whole = TextRange { start: list[0].start, end: list[list.len() - 1].end };
@@ -159,44 +160,58 @@ impl Rows<'_> {
     }
 
     fn row(&mut self, unit: Unit, range: TextRange, start: usize, id: &str) {
-        let word = self.text.slice(range);
+        let (text, units, features) = (self.text, self.units, self.features);
+        let word = text.slice(range);
         let _ = write!(self.page, "{id}\t{start}-{}\t{word}\t", start + length(word));
-        let marks: Vec<&Mark<'_>> =
-            self.units.at.get(&unit).into_iter().flatten().map(|&mark| &self.units.marks[mark]).collect();
-        self.column(&marks, |span| Some(span.category.to_string()));
-        for (id, _) in &self.features.attributes {
-            self.column(&marks, |span| span.attributes.get(id).map(words));
+        let marks = units.at.get(&unit).map(Vec::as_slice).unwrap_or_default();
+        self.column(marks, |span| Some(Cow::Borrowed(span.category.as_str())));
+        for (id, _) in &features.attributes {
+            self.column(marks, |span| span.attributes.get(id).map(words));
         }
-        self.column(&marks, |span| Some(span.note.clone()));
+        self.column(marks, |span| Some(Cow::Borrowed(span.note.as_str())));
         if !self.links.is_empty() {
             self.relations(unit);
         }
         self.page.push('\n');
     }
 
-    fn column(&mut self, marks: &[&Mark<'_>], value: impl Fn(&Span) -> Option<String>) {
-        let cells = marks.iter().map(|mark| {
-            let value = value(mark.span).filter(|value| !value.is_empty());
-            let number = mark.number.map(|number| format!("[{number}]")).unwrap_or_default();
-            format!("{}{number}", value.map_or("*".to_owned(), |value| escape_value(&value)))
+    /// A cell with something of each passage.
+    fn column(&mut self, marks: &[usize], value: impl Fn(&'a Span) -> Option<Cow<'a, str>>) {
+        let units = self.units;
+        self.cell(marks, |page, mark| {
+            let mark = &units.marks[*mark];
+            match value(mark.span).filter(|value| !value.is_empty()) {
+                Some(value) => push_value(page, &value),
+                None => page.push('*'),
+            }
+            if let Some(number) = mark.number {
+                let _ = write!(page, "[{number}]");
+            }
         });
-        self.cell(cells.collect());
     }
 
     fn relations(&mut self, unit: Unit) {
-        let links = self.links.get(&unit).map(Vec::as_slice).unwrap_or_default();
-        self.cell(links.iter().map(|(kind, ..)| escape_value(kind.as_str())).collect());
-        let references = links.iter().map(|&(_, from, to)| {
-            let [from, to] = [from, to].map(|mark| &self.units.marks[mark]);
-            let numbers = (from.number.is_some() || to.number.is_some())
-                .then(|| format!("[{}_{}]", from.number.unwrap_or(0), to.number.unwrap_or(0)));
-            format!("{}{}", self.ids[&from.first], numbers.unwrap_or_default())
+        let (links, units, ids) = (self.links, self.units, self.ids);
+        let links = links.get(&unit).map(Vec::as_slice).unwrap_or_default();
+        self.cell(links, |page, (kind, ..)| push_value(page, kind.as_str()));
+        self.cell(links, |page, &(_, from, to)| {
+            let [from, to] = [from, to].map(|mark| &units.marks[mark]);
+            page.push_str(&ids[&from.first]);
+            if from.number.is_some() || to.number.is_some() {
+                let _ = write!(page, "[{}_{}]", from.number.unwrap_or(0), to.number.unwrap_or(0));
+            }
         });
-        self.cell(references.collect());
     }
 
-    fn cell(&mut self, values: Vec<String>) {
-        let _ = write!(self.page, "{}\t", if values.is_empty() { "_".to_owned() } else { values.join("|") });
+    /// A cell with several things, parted by `|`.
+    fn cell<T>(&mut self, all: &[T], write: impl Fn(&mut String, &T)) {
+        for (at, one) in all.iter().enumerate() {
+            if at > 0 {
+                self.page.push('|');
+            }
+            write(&mut self.page, one);
+        }
+        self.page.push_str(if all.is_empty() { "_\t" } else { "\t" });
     }
 }
 
@@ -206,15 +221,15 @@ fn length(text: &str) -> usize {
 }
 
 /// An attribute as a feature has it.
-fn words(value: &Value) -> String {
+fn words(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::Choice(choice) => choice.to_string(),
+        Value::Choice(choice) => Cow::Borrowed(choice),
         Value::Choices(choices) => {
-            choices.iter().map(|choice| choice.as_str()).collect::<Vec<_>>().join("; ")
+            Cow::Owned(choices.iter().map(|choice| choice.as_str()).collect::<Vec<_>>().join("; "))
         }
-        Value::Text(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Flag(flag) => flag.to_string(),
-        Value::Date(date) => date.to_string(),
+        Value::Text(text) => Cow::Borrowed(text),
+        Value::Number(number) => Cow::Owned(number.to_string()),
+        Value::Flag(flag) => Cow::Owned(flag.to_string()),
+        Value::Date(date) => Cow::Borrowed(date),
     }
 }

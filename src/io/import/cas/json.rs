@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
 
 use super::{Cas, Held, Sofa, Structure};
+use crate::io::import::json::{Fields, Json};
 
 /// The file; types say nothing that the values do not.
 #[derive(Deserialize)]
-struct Wire {
-    #[serde(rename = "%FEATURE_STRUCTURES", default)]
-    structures: Value,
+struct Wire<'a> {
+    #[serde(rename = "%FEATURE_STRUCTURES", default, borrow)]
+    structures: Option<Json<'a>>,
 }
 
 /// Reads a file.
@@ -20,23 +20,25 @@ struct Wire {
 /// It is no such JSON; says why.
 pub(super) fn read(bytes: &[u8]) -> Result<Cas, String> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let wire: Wire = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-    let all: Vec<(Option<String>, Value)> = match wire.structures {
-        Value::Array(all) => all.into_iter().map(|value| (None, value)).collect(),
+    let wire: Wire<'_> = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    let all: Vec<(Option<String>, Json<'_>)> = match wire.structures {
+        Some(Json::Array(all)) => all.into_iter().map(|value| (None, value)).collect(),
         // By id, as earlier versions had it.
-        Value::Object(all) => all.into_iter().map(|(id, value)| (Some(id), value)).collect(),
+        Some(Json::Object(all)) => {
+            all.into_iter().map(|(id, value)| (Some(id.into_owned()), value)).collect()
+        }
         _ => return Err("there are no %FEATURE_STRUCTURES in it".to_owned()),
     };
     let mut cas = Cas::default();
     let mut lists = HashMap::new();
     for (id, value) in all {
-        let Value::Object(fields) = value else { continue };
+        let Json::Object(fields) = value else { continue };
         let id = fields.get("%ID").map(text).or(id).unwrap_or_default();
-        let kind = fields.get("%TYPE").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let kind = fields.get("%TYPE").and_then(Json::as_str).unwrap_or_default().to_owned();
         if kind == "uima.cas.Sofa" {
-            let text = fields.get("sofaString").and_then(Value::as_str).map(str::to_owned);
+            let text = fields.get("sofaString").and_then(Json::as_str).map(str::to_owned);
             cas.sofas.push(Sofa { id, line: None, text });
-        } else if let Some(Value::Array(elements)) = fields.get("%ELEMENTS") {
+        } else if let Some(Json::Array(elements)) = fields.get("%ELEMENTS") {
             lists.insert(id, elements.iter().map(text).collect::<Vec<String>>());
         } else {
             cas.structures.push(structure(id, kind, fields));
@@ -53,18 +55,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<Cas, String> {
     Ok(cas)
 }
 
-fn text(value: &Value) -> String {
+fn text(value: &Json<'_>) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn structure(id: String, kind: String, fields: Map<String, Value>) -> Structure {
-    let number = |name: &str| fields.get(name).and_then(Value::as_i64);
+fn structure(id: String, kind: String, fields: Fields<'_>) -> Structure {
+    let number = |name: &str| fields.get(name).and_then(Json::as_i64);
     let range = number("begin").zip(number("end"));
     let sofa = fields.get("@sofa").map(text).unwrap_or_default();
     let mut features = Vec::new();
     for (name, value) in fields {
         let name = match name.strip_prefix('@') {
-            _ if name.starts_with(['%', '^']) || matches!(name.as_str(), "begin" | "end" | "@sofa") => {
+            _ if name.starts_with(['%', '^']) || matches!(&*name, "begin" | "end" | "@sofa") => {
                 continue;
             }
             Some(name) => {
@@ -74,13 +76,13 @@ fn structure(id: String, kind: String, fields: Map<String, Value>) -> Structure 
             None => name.trim_start_matches('#').to_owned(),
         };
         let held = match value {
-            Value::String(word) => Held::Word(word),
-            Value::Bool(flag) => Held::Flag(flag),
-            Value::Number(number) => {
+            Json::String(word) => Held::Word(word.into_owned()),
+            Json::Bool(flag) => Held::Flag(flag),
+            Json::Number(number) => {
                 number.as_f64().map_or_else(|| Held::Word(number.to_string()), Held::Number)
             }
-            Value::Array(list) => Held::List(list.iter().map(text).collect()),
-            Value::Null | Value::Object(_) => continue,
+            Json::Array(list) => Held::List(list.iter().map(text).collect()),
+            Json::Null | Json::Object(_) => continue,
         };
         features.push((name, held));
     }

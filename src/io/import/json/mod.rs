@@ -3,10 +3,10 @@
 mod head;
 #[cfg(test)]
 mod tests;
+mod tree;
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
-use serde_json::Value as Json;
 use smol_str::SmolStr;
 
 use super::{Draft, DraftDocument, DraftValue, Input};
@@ -15,6 +15,7 @@ use crate::io::{Problem, ProblemKind, parallel};
 use crate::model::Value;
 
 pub(super) use head::Head;
+pub(super) use tree::{Fields, Json};
 
 /// Where a record stands: the line of a file of lines, else the number of the record.
 #[derive(Clone, Copy)]
@@ -56,7 +57,7 @@ pub(super) fn records(
     input: &Input<'_>,
     draft: &mut Draft,
     losses: &mut Losses,
-    read: impl Fn(At<'_>, Json, &mut Draft, &mut Losses) + Sync,
+    read: impl Fn(At<'_>, Json<'_>, &mut Draft, &mut Losses) + Sync,
 ) {
     let bytes = without_mark(&input.bytes);
     let one = |(number, line, record): &Record<'_>| {
@@ -90,7 +91,7 @@ pub(super) fn records(
 }
 
 /// The records of a file as they are, with their lines; for formats whose records are one thing all together.
-pub(super) fn values(input: &Input<'_>, draft: &mut Draft) -> Vec<(Option<usize>, Json)> {
+pub(super) fn values<'a>(input: &'a Input<'_>, draft: &mut Draft) -> Vec<(Option<usize>, Json<'a>)> {
     let bytes = without_mark(&input.bytes);
     let mut values = Vec::new();
     if !is_in_lines(bytes) || is_spread(bytes) {
@@ -182,7 +183,7 @@ fn is_spread(bytes: &[u8]) -> bool {
 }
 
 /// Reads a line.
-pub(super) fn parse<T: for<'t> Deserialize<'t>>(line: &[u8]) -> Result<T, String> {
+pub(super) fn parse<'t, T: Deserialize<'t>>(line: &'t [u8]) -> Result<T, String> {
     serde_json::from_slice(line).map_err(|error| of_line(&error))
 }
 
@@ -196,7 +197,7 @@ pub(super) struct Lenient<T>(pub Result<T, String>);
 
 impl<'de, T: for<'t> Deserialize<'t>> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
+        let json = serde_json::Value::deserialize(deserializer)?;
         Ok(Self(T::deserialize(json).map_err(|error| error.to_string())))
     }
 }
@@ -217,7 +218,7 @@ pub(super) fn text(json: &Json, key: &str) -> Option<String> {
 }
 
 /// The list under a key; nothing where there is none.
-pub(super) fn list<'a>(json: &'a Json, key: &str) -> &'a [Json] {
+pub(super) fn list<'j, 'a>(json: &'j Json<'a>, key: &str) -> &'j [Json<'a>] {
     json.get(key).and_then(Json::as_array).map_or(&[], Vec::as_slice)
 }
 
@@ -251,7 +252,7 @@ pub(super) fn time(json: &Json, key: &str) -> Option<String> {
 pub(super) fn value(json: &Json) -> Result<Option<DraftValue>, ()> {
     let value = match json {
         Json::Null => return Ok(None),
-        Json::String(word) => return Ok(Some(DraftValue::Word(word.clone()))),
+        Json::String(word) => return Ok(Some(DraftValue::Word(word.clone().into_owned()))),
         Json::Bool(flag) => Value::Flag(*flag),
         Json::Number(number) => Value::Number(number.as_f64().ok_or(())?),
         Json::Array(items) => {
@@ -259,8 +260,8 @@ pub(super) fn value(json: &Json) -> Result<Option<DraftValue>, ()> {
             Value::Choices(texts.ok_or(())?)
         }
         Json::Object(fields) => match (fields.len(), fields.get("text"), fields.get("date")) {
-            (1, Some(Json::String(text)), None) => Value::Text(text.clone()),
-            (1, None, Some(Json::String(date))) => Value::Date(date.into()),
+            (1, Some(Json::String(text)), None) => Value::Text(text.clone().into_owned()),
+            (1, None, Some(Json::String(date))) => Value::Date(SmolStr::new(date)),
             _ => return Err(()),
         },
     };
@@ -274,9 +275,9 @@ pub(super) fn attributes(
     mut refuse: impl FnMut(String),
 ) -> Vec<(String, DraftValue)> {
     let mut attributes = Vec::new();
-    for (name, json) in json.get(key).and_then(Json::as_object).into_iter().flatten() {
+    for (name, json) in json.get(key).and_then(Json::as_object).into_iter().flat_map(|fields| fields.iter()) {
         match value(json) {
-            Ok(value) => attributes.extend(value.map(|value| (name.clone(), value))),
+            Ok(value) => attributes.extend(value.map(|value| (name.to_owned(), value))),
             Err(()) => refuse(no_value(name, json)),
         }
     }

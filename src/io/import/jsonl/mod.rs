@@ -10,7 +10,7 @@ use super::json::{self, Lenient};
 use super::{
     Draft, DraftDocument, DraftLink, DraftProvenance, DraftSpan, DraftValue, Importer, Input, importers,
 };
-use crate::io::{IoError, Problem, ProblemKind};
+use crate::io::{IoError, Problem, ProblemKind, parallel};
 use crate::model::AnchorKind;
 use wire::{Line, WireAnchor, WireLink, WireProvenance, WireSource, WireSpan};
 
@@ -37,18 +37,22 @@ impl Importer for Jsonl {
             draft.problems.push(input.problem(Some(1), ProblemKind::Malformed, why));
             return Ok(draft);
         }
-        for (number, line) in (1..).zip(bytes.split(|&byte| byte == b'\n')) {
-            if !line.trim_ascii().is_empty() {
-                match json::parse(line) {
-                    Ok(line) => Reader { input, number, problems: &mut draft.problems }
-                        .document(line, &mut draft.documents),
-                    Err(why) => {
-                        let why = format!("this line is not a document in JSON ({why})");
-                        draft.problems.push(input.problem(Some(number), ProblemKind::Malformed, why));
-                    }
+        let lines: Vec<(usize, &[u8])> = (1..).zip(bytes.split(|&byte| byte == b'\n')).collect();
+        let full = |(_, line): &&(usize, &[u8])| !line.trim_ascii().is_empty();
+        let lines: Vec<_> = lines.iter().filter(full).collect();
+        let read = |(number, line): &&(usize, &[u8])| {
+            let mut draft = Draft::default();
+            match json::parse(line) {
+                Ok(line) => Reader { input, number: *number, problems: &mut draft.problems }
+                    .document(line, &mut draft.documents),
+                Err(why) => {
+                    let why = format!("this line is not a document in JSON ({why})");
+                    draft.problems.push(input.problem(Some(*number), ProblemKind::Malformed, why));
                 }
             }
-        }
+            draft
+        };
+        parallel::map(&lines, read).into_iter().for_each(|part| json::join(&mut draft, part));
         Ok(draft)
     }
 }
@@ -81,7 +85,7 @@ impl Reader<'_> {
         let links = links.into_iter().filter_map(|link| self.link(link)).collect();
         documents.push(DraftDocument {
             line: Some(self.number),
-            id: id.as_ref().map_or_else(|| format!("#{}", self.number), json::id_text),
+            id: id.as_ref().map_or_else(|| format!("#{}", self.number), id_text),
             title,
             date,
             author,
@@ -109,7 +113,7 @@ impl Reader<'_> {
         };
         Some(DraftSpan {
             line: Some(self.number),
-            id: wire.id.as_ref().map(json::id_text),
+            id: wire.id.as_ref().map(id_text),
             annotator: wire.annotator,
             category: wire.category,
             ranges,
@@ -128,7 +132,7 @@ impl Reader<'_> {
             Err(why) => return self.refuse(format!("an anchor can't be read ({why})")),
         };
         let kind = match (wire.page, wire.heading, wire.time) {
-            (Some(page), None, None) => AnchorKind::Page(json::id_text(&page).into()),
+            (Some(page), None, None) => AnchorKind::Page(id_text(&page).into()),
             (None, Some(title), None) => {
                 AnchorKind::Heading { level: wire.level.unwrap_or(1).clamp(1, 6), title }
             }
@@ -145,11 +149,11 @@ impl Reader<'_> {
         };
         Some(DraftLink {
             line: Some(self.number),
-            id: wire.id.as_ref().map(json::id_text),
+            id: wire.id.as_ref().map(id_text),
             kind: wire.kind,
-            from: json::id_text(&wire.from),
-            to: json::id_text(&wire.to),
-            to_document: wire.to_document.as_ref().map(json::id_text),
+            from: id_text(&wire.from),
+            to: id_text(&wire.to),
+            to_document: wire.to_document.as_ref().map(id_text),
             created: wire.created,
         })
     }
@@ -196,7 +200,8 @@ fn ranges(wire: &WireSpan) -> Result<Vec<(i64, i64)>, &'static str> {
 fn attributes(wire: &WireSpan) -> Result<Vec<(String, DraftValue)>, String> {
     let mut attributes = Vec::new();
     for (name, json) in wire.attributes.iter().flatten() {
-        let value = json::value(json).map_err(|()| json::no_value(name, json))?;
+        let json = json.into();
+        let value = json::value(&json).map_err(|()| json::no_value(name, &json))?;
         attributes.extend(value.map(|value| (name.clone(), value)));
     }
     Ok(attributes)
@@ -209,4 +214,9 @@ fn attributes(wire: &WireSpan) -> Result<Vec<(String, DraftValue)>, String> {
 pub(super) fn attributes_of(json: &str) -> Result<Vec<(String, DraftValue)>, String> {
     let attributes = Some(serde_json::from_str(json).map_err(|error| error.to_string())?);
     self::attributes(&WireSpan { attributes, ..WireSpan::default() })
+}
+
+/// An id as text: other programs write numbers.
+fn id_text(id: &serde_json::Value) -> String {
+    id.as_str().map_or_else(|| id.to_string(), str::to_owned)
 }

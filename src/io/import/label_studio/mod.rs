@@ -9,9 +9,7 @@ mod results;
 
 use std::path::Path;
 
-use serde_json::Value as Json;
-
-use super::json::{self, At, Head};
+use super::json::{self, At, Head, Json};
 use super::placing::settle_units;
 use super::{Draft, DraftDocument, DraftPerson, Importer, Input};
 use crate::io::export::Losses;
@@ -116,7 +114,8 @@ fn text_of<'a>(data: &'a Json, config: &Config) -> Option<&'a str> {
         starts.iter().any(|start| text.starts_with(start)) && !text.contains(char::is_whitespace)
     };
     let longest = || {
-        let texts = data.as_object()?.values().filter_map(Json::as_str).filter(|text| !is_place(text));
+        let texts =
+            data.as_object()?.iter().filter_map(|(_, json)| json.as_str()).filter(|text| !is_place(text));
         texts.max_by_key(|text| text.len())
     };
     config.text.as_deref().and_then(at).or_else(|| at("text")).or_else(longest)

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value as Json;
 use smol_str::SmolStr;
 
 use super::config::Config;
 use crate::io::Problem;
 use crate::io::export::Losses;
-use crate::io::import::json::{self, At};
+use crate::io::import::json::{self, At, Json};
 use crate::io::import::{DraftDocument, DraftLink, DraftSpan, DraftValue};
 use crate::model::Value;
 
@@ -75,15 +74,15 @@ impl<'a> Results<'a> {
     /// Reads a task of JSON-MIN: regions stand under the names of their controls.
     pub fn minimal(&mut self, task: &Json, losses: &mut Losses) {
         let annotator = json::id(task, "annotator").map(|id| format!("user {id}"));
-        for (key, items) in task.as_object().into_iter().flatten() {
-            let items = items.as_array().map(Vec::as_slice).unwrap_or_default();
+        for (key, value) in task.as_object().into_iter().flat_map(|fields| fields.iter()) {
+            let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
             for (at, value) in items.iter().enumerate().filter(|(_, item)| item.get("start").is_some()) {
                 let span = DraftSpan { annotator: annotator.clone(), ..DraftSpan::default() };
                 if let Err(why) = self.region(format!("{key}#{at}"), None, value, span) {
                     self.problems.push(self.at.malformed(why));
                 }
             }
-            let choice = task.get(key).and_then(|value| value.get("choices")).is_some();
+            let choice = value.get("choices").is_some();
             losses.add("choices and answers for whole texts", usize::from(choice));
         }
     }

@@ -1,8 +1,6 @@
 //! What an annotation says: its bodies, its creator, its times.
 
-use serde_json::Value as Json;
-
-use crate::io::import::json::{self, At};
+use crate::io::import::json::{self, At, Json};
 use crate::io::import::{Draft, DraftPerson, DraftSpan, DraftValue};
 
 /// The parts of an annotation that do not concern its place.
@@ -84,14 +82,14 @@ fn person(creator: &Json, draft: &mut Draft) -> Option<String> {
 }
 
 /// One value, or each of a list.
-pub(super) fn items(json: Option<&Json>) -> impl Iterator<Item = &Json> {
+pub(super) fn items<'j, 'a>(json: Option<&'j Json<'a>>) -> impl Iterator<Item = &'j Json<'a>> {
     let several = json.and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
-    let one = json.filter(|json| !json.is_array() && !json.is_null());
+    let one = json.filter(|json| json.as_array().is_none() && !json.is_null());
     several.iter().chain(one)
 }
 
 /// The IRI of a resource: a text, or its id.
-pub(super) fn iri(json: &Json) -> Option<&str> {
+pub(super) fn iri<'j>(json: &'j Json<'_>) -> Option<&'j str> {
     json.as_str().or_else(|| json.get("id").or_else(|| json.get("@id"))?.as_str())
 }
 

@@ -1,11 +1,9 @@
 //! An annotation taken out of its JSON: each is by itself, so several are at once, and little of the JSON stands in memory.
 
-use serde_json::Value as Json;
-
 use super::annotation::{Annotation, iri, items, plain_id, purpose, words};
 use super::place::{self, Selectors};
 use crate::io::import::Draft;
-use crate::io::import::json::{self, At};
+use crate::io::import::json::{self, At, Json};
 
 /// An annotation of a file.
 pub(super) struct Item {

@@ -11,9 +11,7 @@ mod place;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path};
 
-use serde_json::Value as Json;
-
-use super::json::{self, At};
+use super::json::{self, At, Json};
 use super::placing::settle_units;
 use super::{Draft, DraftDocument, DraftLink, Importer, Input};
 use crate::io::export::Losses;
@@ -91,7 +89,7 @@ fn read_items(input: &Input<'_>, draft: &mut Draft) -> Vec<(Item, Draft)> {
     read.unwrap_or_else(|| {
         let mut all = Vec::new();
         json::values(input, draft).into_iter().for_each(|(line, json)| collect(json, line, &mut all));
-        let item = |(number, (line, json)): (usize, &(Option<usize>, Json))| {
+        let item = |(number, (line, json)): (usize, &(Option<usize>, Json<'_>))| {
             let mut draft = Draft::default();
             (Item::read(At::new(input, *line, number), json, &mut draft), draft)
         };
@@ -100,14 +98,14 @@ fn read_items(input: &Input<'_>, draft: &mut Draft) -> Vec<(Item, Draft)> {
 }
 
 /// Takes the annotations out of collections, pages, graphs and lists; deep nesting is refused by the reader of JSON.
-fn collect(json: Json, line: Option<usize>, all: &mut Vec<(Option<usize>, Json)>) {
+fn collect<'a>(json: Json<'a>, line: Option<usize>, all: &mut Vec<(Option<usize>, Json<'a>)>) {
     match json {
         Json::Array(list) => list.into_iter().for_each(|item| collect(item, line, all)),
         Json::Object(mut fields) => {
-            let inner = ["items", "first", "@graph"].iter().find_map(|key| fields.remove(*key));
+            let inner = ["items", "first", "@graph"].iter().find_map(|key| fields.remove(key));
             match inner {
                 Some(inner) => collect(inner, line, all),
-                None if fields.contains_key("target") => all.push((line, Json::Object(fields))),
+                None if fields.get("target").is_some() => all.push((line, Json::Object(fields))),
                 None => {}
             }
         }

@@ -1,9 +1,7 @@
 //! Where a target lies in its text.
 
-use serde_json::Value as Json;
-
 use super::annotation::{iri, items};
-use crate::io::import::json;
+use crate::io::import::json::{self, Json};
 
 /// What the selectors of a target say; several say the same in several ways.
 #[derive(Default)]

@@ -56,7 +56,7 @@ pub(super) struct Reader<'a> {
 #[derive(Default)]
 struct Stack<'r> {
     number: Option<usize>,
-    values: Vec<(&'r str, String)>,
+    values: Vec<(&'r str, &'r str)>,
     source: Option<&'r str>,
 }
 
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
                 let (value, number) = numbered(part);
                 stack.number = stack.number.or(number.and_then(|number| number.parse().ok()));
                 if value != "*" {
-                    stack.values.push((feature, unescape(value)));
+                    stack.values.push((feature, value));
                 }
             }
         }
@@ -144,7 +144,7 @@ impl<'a> Reader<'a> {
         for (feature, value) in stack.values {
             // The rows of a passage repeat its features.
             if !passage.values.iter().any(|(known, _)| known == feature) {
-                passage.values.push((feature.to_owned(), value));
+                passage.values.push((feature.to_owned(), unescape(value)));
             }
         }
     }
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
             .values
             .iter()
             .find(|(feature, _)| Some(*feature) == category)
-            .map(|(_, value)| value.clone());
+            .map(|(_, value)| unescape(value));
         let others = stack.values.len() - usize::from(kind.is_some());
         self.losses.add("features of relations", others);
         self.relations.push(Relation { line: row.line, layer, kind, to: row.id, from, numbers });
