@@ -1,4 +1,4 @@
-//! `demarche import`: brings texts and labelled spans into a project.
+//! `demarche import`: brings documents and labelled spans into a project.
 
 use std::path::{Path, PathBuf};
 

@@ -51,7 +51,7 @@ pub struct Args {
 pub enum Command {
     /// Make a project and import files
     New(new::Args),
-    /// Bring texts or labelled spans into a project
+    /// Bring documents or labelled spans into a project
     Import(import::Args),
     /// Write labelled spans in another format
     Export(export::Args),

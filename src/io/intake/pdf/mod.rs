@@ -30,7 +30,7 @@ impl DocumentFormat for Pdf {
             name: "pdf",
             title: "PDF with a text layer",
             extension: "pdf",
-            carries: "paragraphs, tables as lines; pages by their printed number; headings; title, date, author",
+            carries: "paragraphs, tables as lines; pages, by the number in a footer such as “Page 3” where there is one; headings; title, date, author",
             loses: "type, pictures, headers, footers and page numbers that stand on most pages, filled-in forms",
             imports: true,
         }
@@ -60,7 +60,10 @@ impl DocumentFormat for Pdf {
         }
         let mut writer = Writer::default();
         write(&mut writer, &pages, &names);
-        writer.drop("page headers, footers and numbers", pages.iter().map(|page| page.removed).sum());
+        // Numbers that stand alone have been passed over already where the pages were read.
+        let numbers = document.pages.iter().filter(|page| page.omitted_page_number_chars > 0).count();
+        let removed = pages.iter().map(|page| page.removed).sum::<usize>();
+        writer.drop("page headers, footers and numbers", numbers + removed);
         writer.drop("pictures", document.pages.iter().map(|page| page.image_op_count as usize).sum());
         let unread = document
             .pages
