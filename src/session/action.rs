@@ -199,7 +199,7 @@ pub enum Ask {
     ImportCodebook,
     /// How and where to write the codebook.
     ExportCodebook,
-    /// Title, date and source of the document.
+    /// Title, date, author and source of the document.
     DocumentDetails,
     /// Name of the project, and who works here.
     ProjectDetails,

@@ -120,7 +120,7 @@ fn no_document(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     App::empty(
         ui,
         "This project is empty",
-        "Drop text files (.txt, .md) or labelled spans (.jsonl) on this window, or:",
+        "Drop texts, Word or PDF files, web pages or labelled passages on this window, or:",
     );
     ui.vertical_centered(|ui| {
         if super::widgets::primary_button(ui, "Import documents…").clicked() {

@@ -17,7 +17,7 @@ pub static COMMANDS: &[Command] = &[
     Command::new("project.open-packet", "Open packet…", File(0)).icon("mark_email_read").help("Open a project that somebody has sent as one file.").asks(Ask::OpenPacket),
     Command::new("project.sample", "Open the sample project", File(0)).icon("school").help("Open a working copy of the project that comes with Demarche.").asks(Ask::OpenSample),
     Command::new("project.save", "Save", File(1)).keys("Ctrl+S").icon("save").when(checks::writable).help("Write what has changed; happens by itself two seconds after the last change.").runs(Session::save),
-    Command::new("document.import", "Import documents…", File(2)).keys("Ctrl+I").icon("upload_file").when(checks::writable).help("Copy texts, or labelled spans as JSONL, into the project.").asks(Ask::Import),
+    Command::new("document.import", "Import documents…", File(2)).keys("Ctrl+I").icon("upload_file").when(checks::writable).help("Bring texts, Word and PDF files, web pages, transcripts or labelled passages into the project.").asks(Ask::Import),
     Command::new("document.paste", "Import from the clipboard", File(2)).keys("Ctrl+Shift+V").icon("content_paste").when(checks::writable).help("Make a document of the text in the clipboard.").asks(Ask::PasteDocument),
     Command::new("document.preview", "Preview before importing", File(2)).help("Whether files are shown, and can be mended, before they come in.").asks(Ask::TogglePreview),
     Command::new("project.export", "Export passages…", File(2)).keys("Ctrl+E").icon("download").when(checks::documents).help("Write the tagged passages for other programs.").asks(Ask::Export),
@@ -81,7 +81,7 @@ pub static COMMANDS: &[Command] = &[
     Command::new("document.unfinished", "Next document to do", Document(0)).keys("Ctrl+Shift+PageDown").icon("pending_actions").when(checks::documents).help("Show the next document that you are not done with.").runs(Session::next_unfinished),
     Command::new("document.page", "Go to page…", Document(0)).keys("Ctrl+G").icon("find_in_page").when(checks::pages).help("Go to a page of this document by its number.").asks(Ask::GoToPage),
     Command::new("document.done", "Mark as done", Document(1)).keys("Ctrl+Enter").icon("task_alt").when(checks::edit_document).help("Say that you are done with this document, or no longer.").runs(toggle_done),
-    Command::new("document.details", "Title, date and source…", Document(1)).icon("edit_document").when(checks::edit_document).help("Change what is known of this document.").asks(Ask::DocumentDetails),
+    Command::new("document.details", "Title, author and source…", Document(1)).icon("edit_document").when(checks::edit_document).help("Change what is known of this document.").asks(Ask::DocumentDetails),
     Command::new("document.remove", "Remove from project", Document(2)).icon("delete_forever").when(checks::edit_document).help("Take this document and its tags out of the project. Can be undone.").runs(remove_document),
 
     Command::new("review.start", "Review passages", Review(0)).keys("Alt+3").icon("rate_review").when(checks::documents).help("Walk the passages of others and decide on each, in the right panel.").runs(Session::start_review),

@@ -16,7 +16,7 @@ use crate::model::DocumentMeta;
 use super::{Progress, Session};
 
 /// Endings of files that name the encoding of their text themselves.
-const OWN_ENCODING: [&str; 5] = ["docx", "odt", "rtf", "pdf", "epub"];
+const OWN_ENCODING: [&str; 8] = ["docx", "docm", "odt", "rtf", "pdf", "epub", "xlsx", "ods"];
 
 /// What is done with the files that are looked at.
 #[derive(Clone, PartialEq, Debug)]

@@ -8,7 +8,7 @@ use crate::session::{Action, Session};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, MetaFields};
 
-/// Title, date and source of a document.
+/// Title, date, author and source of a document.
 pub struct DocumentForm {
     meta: DocumentMeta,
     fields: MetaFields,
@@ -30,6 +30,12 @@ impl DocumentForm {
             ui,
             format!("Imported from {} ({}), SHA-256 {}", origin.file_name, origin.encoding, origin.sha256),
         );
+        if !origin.kept.is_empty() {
+            widgets::weak(
+                ui,
+                format!("A copy of the file is kept as documents/{}.{}", self.meta.id, origin.kept),
+            );
+        }
         let applied = self.fields.applied_to(&self.meta);
         match (super::buttons(ui, "Apply", applied.is_some()), applied) {
             (Some(true), Some(meta)) => {

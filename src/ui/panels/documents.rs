@@ -49,7 +49,7 @@ impl DocumentsPanel {
             return widgets::empty_state(
                 ui,
                 "No documents yet",
-                "Drop text files on the window, or press Ctrl+I.",
+                "Drop files on the window, or press Ctrl+I.",
             );
         }
         if documents.len() >= FILTER_FROM {
@@ -132,7 +132,7 @@ fn context_menu(ui: &mut Ui, session: &Session, id: &DocumentId, actions: &mut V
         actions.push(Action::OpenDocument(id.clone()));
         actions.push(Action::SetStatus(id.clone(), status));
     }
-    if ui.add_enabled(writable, egui::Button::new("Title, date and source…")).clicked() {
+    if ui.add_enabled(writable, egui::Button::new("Title, author and source…")).clicked() {
         actions.push(Action::OpenDocument(id.clone()));
         actions.push(Action::Ask(Ask::DocumentDetails));
     }
@@ -146,7 +146,10 @@ fn details(ui: &mut Ui, session: &Session, document: &Document) {
     let meta = &document.meta;
     ui.label(egui::RichText::new(&meta.title).font(strong(size::INTERFACE)));
     let date = meta.date.as_ref().map(|date| date.to_string());
-    let said = [date, Some(meta.source.clone())].into_iter().flatten().filter(|part| !part.is_empty());
+    let said = [Some(meta.author.clone()), date, Some(meta.source.clone())]
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty());
     let said: Vec<String> = said.collect();
     if !said.is_empty() {
         widgets::weak(ui, said.join(" · "));

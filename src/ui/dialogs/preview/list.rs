@@ -69,10 +69,10 @@ fn row(ui: &mut Ui, candidate: &Candidate, chosen: bool) -> (bool, Option<bool>)
     let tick = Rect::from_min_size(rect.min + vec2(space::XS, 2.0), vec2(TICK, size::ROW));
     let mut take = candidate.take;
     let possible = candidate.document().is_some();
-    let put = ui.scope_builder(egui::UiBuilder::new().max_rect(tick), |ui| {
-        ui.add_enabled(possible, egui::Checkbox::without_text(&mut take))
-    });
-    put.inner.widget_info(|| {
+    // The tick lies inside the row, and must not take room of its own below it.
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(tick));
+    let put = inside.add_enabled(possible, egui::Checkbox::without_text(&mut take));
+    put.widget_info(|| {
         egui::WidgetInfo::selected(egui::Role::CheckBox, possible, candidate.take, format!("Take {name}"))
     });
     let left = tick.right() + space::XS;
@@ -83,7 +83,7 @@ fn row(ui: &mut Ui, candidate: &Candidate, chosen: bool) -> (bool, Option<bool>)
     widgets::line(ui, top, name, font, text);
     let below = Rect::from_min_max(pos2(left, top.bottom() - 2.0), pos2(top.right(), rect.bottom() - 2.0));
     widgets::line(ui, below, &status, FontId::proportional(size::SMALL), colour);
-    let ticked = put.inner.changed().then_some(take);
+    let ticked = put.changed().then_some(take);
     (response.on_hover_text(format!("{name}\n{status}")).clicked(), ticked)
 }
 
