@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod changes;
 pub mod context;
+pub mod differences;
 pub mod merge_project;
 pub mod search;
 pub mod segment;

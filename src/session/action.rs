@@ -12,7 +12,8 @@ use crate::model::{
 };
 
 use super::{
-    Arrangement, CodebookChange, ExportRequest, Key, PassageFilter, PreviewWish, ReviewAction, Scope,
+    Arrangement, CodebookChange, CompareAction, ExportRequest, Key, PassageFilter, PreviewWish, ReviewAction,
+    Scope,
 };
 
 /// A wish of a panel.
@@ -109,6 +110,8 @@ pub enum Action {
     BeAnnotator { name: String },
     /// Reviews, or answers a review.
     Review(ReviewAction),
+    /// Something about how annotators differ.
+    Compare(CompareAction),
     /// Chooses what the passages table shows.
     Filter(PassageFilter),
     /// Chooses in what order it shows it.

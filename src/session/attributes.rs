@@ -73,7 +73,7 @@ impl Session {
             for span in &spans {
                 *common.categories.entry(span.category.clone()).or_default() += 1;
             }
-            if layer.annotator == self.me {
+            if self.writes(&layer.annotator) {
                 mine.extend(spans);
             } else {
                 *common.others.entry(layer.annotator).or_default() += spans.len();
@@ -142,7 +142,7 @@ impl Session {
     /// Remembers the user's spans whose attributes were set, the latest first.
     fn remember_said(&mut self, at: &[SpanRef]) {
         let mine: Vec<&SpanRef> =
-            at.iter().filter(|at| at.layer.annotator == self.me).take(REMEMBERED).collect();
+            at.iter().filter(|at| self.writes(&at.layer.annotator)).take(REMEMBERED).collect();
         for at in mine.into_iter().rev() {
             self.said.retain(|known| known != at);
             self.said.insert(0, at.clone());
@@ -187,7 +187,7 @@ impl Session {
                 |id: &AttributeId| self.project.codebook().attribute(id).and_then(|a| a.default.as_ref());
             span.attributes.iter().any(|(id, value)| default(id) != Some(value))
         };
-        let known = self.said.iter().filter(|from| from.layer.annotator == self.me && !at.contains(from));
+        let known = self.said.iter().filter(|from| self.writes(&from.layer.annotator) && !at.contains(from));
         let mut known = known.filter_map(|from| Some((from.clone(), self.project.span(from)?.clone())));
         if let Some(found) = known.find(|(_, span)| says(span)) {
             return Some(found);

@@ -234,6 +234,7 @@ impl Session {
         self.passages.document_read(&self.project, id, rows);
         self.links.document_read(&self.project, id);
         self.review_document_read(id);
+        self.comparing.document_read(id);
         self.sort_passages();
     }
 

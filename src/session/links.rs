@@ -214,7 +214,7 @@ impl Session {
         if self.project.span(&at).is_none() {
             return;
         }
-        if at.layer.annotator != self.me {
+        if !self.writes(&at.layer.annotator) {
             let name = self.annotator_name(&at.layer.annotator);
             self.notify(format!("This passage is {name}’s: the link will lead to it, from one of yours"));
         }
@@ -254,7 +254,7 @@ impl Session {
 
     /// A link starts in the user's layer: from the span that was marked, or else from the other one.
     fn draft(&self, marked: &SpanRef, other: &SpanRef) -> Result<LinkDraft, String> {
-        let mine = |at: &SpanRef| at.layer.annotator == self.me;
+        let mine = |at: &SpanRef| self.writes(&at.layer.annotator);
         if marked == other {
             return Err("A passage can't be linked to itself; pick another one".to_owned());
         }
@@ -297,7 +297,7 @@ impl Session {
         if self.project.span(from).is_none() || self.project.span(to).is_none() {
             return Err("One of the passages is gone; nothing was linked".to_owned());
         }
-        if from.layer.annotator != self.me {
+        if !self.writes(&from.layer.annotator) {
             let name = self.annotator_name(&from.layer.annotator);
             return Err(format!("A link starts at a passage of yours; this one is {name}’s"));
         }
@@ -315,7 +315,7 @@ impl Session {
 
     /// Removes a link of the user.
     pub(super) fn unlink(&mut self, layer: &LayerId, id: LinkId) {
-        if layer.annotator != self.me {
+        if !self.writes(&layer.annotator) {
             let name = self.annotator_name(&layer.annotator);
             return self.notify(format!("Only {name} can remove this link"));
         }
@@ -338,7 +338,7 @@ impl Session {
     /// The user's links that start or end at any of these spans; they go with the spans.
     pub fn links_going_with(&self, spans: &[SpanRef]) -> Vec<(LayerId, LinkId)> {
         let ends = spans.iter().flat_map(|at| self.links_of(at));
-        let mine = ends.filter(|end| end.layer.annotator == self.me);
+        let mine = ends.filter(|end| self.writes(&end.layer.annotator));
         let mut seen = HashSet::new();
         mine.map(|end| (end.layer, end.link.id)).filter(|(_, id)| seen.insert(*id)).collect()
     }
@@ -348,7 +348,7 @@ impl Session {
     pub fn say_links_left(&self, spans: &[SpanRef]) -> String {
         let mut left: BTreeMap<AnnotatorId, usize> = BTreeMap::new();
         for end in spans.iter().flat_map(|at| self.links_of(at)) {
-            if !end.outgoing && end.layer.annotator != self.me {
+            if !end.outgoing && !self.writes(&end.layer.annotator) {
                 *left.entry(end.layer.annotator).or_default() += 1;
             }
         }

@@ -8,6 +8,7 @@ mod attributes;
 mod citation;
 mod codebook;
 pub mod commands;
+mod compare;
 mod copies;
 mod documents;
 mod env;
@@ -51,6 +52,7 @@ pub use action::{Action, Ask, PanelId, Reveal, Selection, Shown, TextSize, Theme
 pub use attributes::Common;
 pub use citation::Cited;
 pub use codebook::{CodebookChange, Fate, Impact};
+pub use compare::{CompareAction, Compared, DifferenceFilter, DifferenceRow, Settling, Tally};
 pub use env::Env;
 pub use find::{Find, FoundRow};
 pub use history::{History, Place, Step};
@@ -90,6 +92,7 @@ pub struct Session {
     said: Vec<SpanRef>,
     shown: Shown,
     screen: Screen,
+    comparing: compare::Comparing,
     reveal: Reveal,
     history: History,
     saving: saving::Saving,
@@ -188,7 +191,8 @@ impl Session {
     /// The user's own span in this document that was picked before words were selected, and that these can be added to.
     pub fn extendable(&self) -> Option<&SpanRef> {
         let at = self.picked().or(self.picked_before.as_ref())?;
-        let here = self.place.document.as_ref() == Some(&at.layer.document) && at.layer.annotator == self.me;
+        let here =
+            self.place.document.as_ref() == Some(&at.layer.document) && self.writes(&at.layer.annotator);
         (here && self.project.span(at).is_some()).then_some(at)
     }
 
@@ -199,6 +203,9 @@ impl Session {
 
     /// Whether a layer of this annotator is shown and counted.
     pub fn shows(&self, annotator: &AnnotatorId) -> bool {
+        if self.screen == Screen::Compare {
+            return annotator.is_consensus() || self.compared_people().contains(annotator);
+        }
         match &self.shown {
             Shown::Mine => annotator == &self.me,
             Shown::Everyone => true,
@@ -399,6 +406,7 @@ impl Session {
         self.passages.follow(&self.project, touched);
         self.links.follow(&self.project, touched);
         self.follow_sight(touched);
+        self.comparing.follow(touched);
         self.sort_passages();
         self.follow_review(touched);
         self.mend_place();

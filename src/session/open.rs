@@ -61,6 +61,7 @@ impl Session {
             said: Vec::new(),
             shown: Shown::default(),
             screen: Default::default(),
+            comparing: Default::default(),
             reveal: Reveal::default(),
             history: History::default(),
             saving: Default::default(),

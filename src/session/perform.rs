@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::analysis::summary::ProjectSummary;
 use crate::model::AnnotatorId;
 
-use super::{Action, Session, Shown, Tone, commands};
+use super::{Action, Screen, Session, Shown, Tone, commands};
 
 /// Seconds that a message in passing stays.
 const MESSAGE_S: i64 = 8;
@@ -21,6 +21,7 @@ impl Session {
             Action::OpenDocument(id) => self.open_document(&id),
             Action::Select(selection) => self.select(selection),
             Action::Pick(None) => self.let_go(),
+            Action::Pick(Some(at)) if self.screen == Screen::Compare => self.stand_at(at),
             Action::Pick(Some(at)) => {
                 self.choose_one();
                 self.place.picked = Some(at).filter(|at| self.project.span(at).is_some())
@@ -28,6 +29,9 @@ impl Session {
             Action::GoTo(at) => self.go_to(&at),
             Action::GoToRange(document, range) => self.go_to_range(&document, range),
             Action::GoToPlace(at) => self.go_to_place(at),
+            Action::Tag(category) | Action::TagAlso(category) if self.screen == Screen::Compare => {
+                self.draw_anew(&category);
+            }
             Action::Tag(category) => self.tag(&category),
             Action::TagAlso(category) => self.tag_also(&category),
             Action::TagEvery { query, scope, category } => self.tag_every(query, scope, category),
@@ -70,6 +74,7 @@ impl Session {
             Action::Show(shown) => self.show(shown),
             Action::BeAnnotator { name } => self.be_annotator(&name),
             Action::Review(action) => self.perform_review(action),
+            Action::Compare(wish) => self.compare(wish),
             Action::Filter(filter) => {
                 self.passages.choose(&self.project, filter, self.sight());
                 self.sort_passages();
@@ -138,6 +143,7 @@ impl Session {
         self.notices.retain(|notice| notice.tone == Tone::Error || now.0 - notice.at.0 < MESSAGE_S);
         self.refresh_queue();
         self.autosave();
+        self.refresh_comparison();
     }
 
     /// Waits for one result of a job, and takes it in.

@@ -52,5 +52,9 @@ impl Session {
     /// Shows a screen.
     pub fn show_screen(&mut self, screen: Screen) {
         self.screen = screen;
+        self.refresh_comparison();
+        if let Some(at) = self.picked().cloned().filter(|_| screen == Screen::Compare) {
+            self.stand_at(at);
+        }
     }
 }

@@ -107,7 +107,7 @@ impl Session {
         let mut others = Others::new();
         let mut mine = Vec::new();
         for (layer, spans) in self.by_layer(at) {
-            if layer.annotator == self.me {
+            if self.writes(&layer.annotator) {
                 mine.push((layer, spans));
             } else {
                 *others.entry(layer.annotator).or_default() += spans.len();

@@ -89,7 +89,7 @@ impl Session {
     pub(super) fn set_category(&mut self, at: &SpanRef, category: &CategoryId) {
         let name = self.project.codebook().name_of(category).to_owned();
         let Some(span) = self.project.span(at).cloned() else { return };
-        if at.layer.annotator != self.me {
+        if !self.writes(&at.layer.annotator) {
             return self.add_span(&at.layer.document, span.ranges.clone(), category);
         }
         if span.category == *category {
@@ -107,7 +107,7 @@ impl Session {
 
     /// Replaces a span of the user; the time of change is set.
     pub(super) fn change_span(&mut self, at: &SpanRef, changed: Span, label: String) -> bool {
-        if at.layer.annotator != self.me {
+        if !self.writes(&at.layer.annotator) {
             self.notify(format!("Only {} can change this passage", self.name_of(at)));
             return false;
         }
@@ -132,7 +132,7 @@ impl Session {
     fn change_and_merge(&mut self, at: &SpanRef, changed: Span, label: &str) {
         let same = |edit: &Edit| matches!(edit, Edit::SetSpan { layer, id, .. } if *layer == at.layer && *id == at.span);
         let recent = self.saving.changed_within(self.env.now(), super::AUTOSAVE_AFTER_S);
-        if self.read_only().is_none() && recent && at.layer.annotator == self.me {
+        if self.read_only().is_none() && recent && self.writes(&at.layer.annotator) {
             let place = self.place.clone();
             if self.history.merge(label, &place, same) {
                 let changed = Span { modified: self.env.now(), ..changed };

@@ -2,8 +2,8 @@
 
 use egui::{Event, Key, KeyboardShortcut, Modifiers};
 
-use crate::session::Session;
 use crate::session::commands::{COMMANDS, Command, Scope};
+use crate::session::{Screen, Session};
 
 /// The shortcuts of a command, in the order of the table.
 pub fn shortcuts(command: &Command) -> impl Iterator<Item = KeyboardShortcut> {
@@ -51,14 +51,24 @@ pub fn pressed(
         let here = match command.scope {
             Scope::Window => !typing || !is_for_typing(command),
             Scope::Text => text,
+            Scope::Compare => !typing && session.is_some_and(settles),
         };
         let possible =
             session.is_some() || command.id.starts_with("project.") || command.id.starts_with("app.");
         if here && possible && shortcuts(command).any(|shortcut| consume(ctx, &shortcut)) {
             found.push(command.id);
+            if command.scope == Scope::Compare {
+                // What the key writes is meant for nobody then.
+                ctx.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
+            }
         }
     }
     found
+}
+
+/// Whether keys without Ctrl settle differences: where words are selected they are those of categories.
+fn settles(session: &Session) -> bool {
+    session.screen() == Screen::Compare && session.selection().is_empty()
 }
 
 /// Takes the keys of one command out of the input; says whether they were pressed.

@@ -1,5 +1,6 @@
 //! When a command can be run, and what to say when it can't.
 
+use super::super::Screen;
 use super::Session;
 
 type Check = Result<(), &'static str>;
@@ -67,7 +68,7 @@ pub(super) fn picked(session: &Session) -> Check {
 pub(super) fn my_pick(session: &Session) -> Check {
     writable(session)?;
     picked(session)?;
-    let mine = session.picked().is_some_and(|at| at.layer.annotator == *session.me());
+    let mine = session.picked().is_some_and(|at| session.writes(&at.layer.annotator));
     needs(mine, "This passage is another annotator's")
 }
 
@@ -127,4 +128,32 @@ pub(super) fn review(session: &Session) -> Check {
 pub(super) fn comment(session: &Session) -> Check {
     writable(session)?;
     needs(session.current_review().is_some(), "Pick a passage first")
+}
+
+pub(super) fn comparing(session: &Session) -> Check {
+    needs(session.screen() == Screen::Compare, "Show the Compare screen first (Ctrl+2)")
+}
+
+pub(super) fn differences(session: &Session) -> Check {
+    comparing(session)?;
+    needs(session.comparison().is_some(), "Open a document first")
+}
+
+/// The user stands at a difference and may settle it.
+pub(super) fn difference(session: &Session) -> Check {
+    differences(session)?;
+    session.cannot_adjudicate().map_or(Ok(()), Err)?;
+    needs(session.difference().is_some(), "Go to a difference first (N)")
+}
+
+pub(super) fn agreed(session: &Session) -> Check {
+    differences(session)?;
+    session.cannot_adjudicate().map_or(Ok(()), Err)?;
+    let left = session.comparison().is_some_and(|compared| compared.tally().to_take() > 0);
+    needs(left, "The consensus has all that is agreed in this document")
+}
+
+pub(super) fn words_to_tag(session: &Session) -> Check {
+    needs(session.screen() == Screen::Annotate, "Show the Annotate screen first (Ctrl+1)")?;
+    words(session)
 }

@@ -55,6 +55,11 @@ impl Command {
         Self { scope: Scope::Text, ..self }
     }
 
+    /// The keys work on the Compare screen, unless words are selected: then a key is a category's.
+    const fn in_compare(self) -> Self {
+        Self { scope: Scope::Compare, ..self }
+    }
+
     const fn icon(self, icon: &'static str) -> Self {
         Self { icon, ..self }
     }
@@ -98,6 +103,8 @@ pub enum Menu {
     Document(u8),
     /// Deciding on what others have tagged, and the people of the project.
     Review(u8),
+    /// What annotators differ on.
+    Compare(u8),
     /// Panels and looks.
     View(u8),
     /// Where to look things up.
@@ -106,7 +113,8 @@ pub enum Menu {
 
 impl Menu {
     /// The menus in order, by name.
-    pub const ALL: [&'static str; 7] = ["File", "Edit", "Codebook", "Document", "Review", "View", "Help"];
+pub const ALL: [&'static str; 8] =
+        ["File", "Edit", "Codebook", "Document", "Review", "Differences", "View", "Help"];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -116,6 +124,7 @@ impl Menu {
             Self::Codebook(_) => "Codebook",
             Self::Document(_) => "Document",
             Self::Review(_) => "Review",
+            Self::Compare(_) => "Differences",
             Self::View(_) => "View",
             Self::Help(_) => "Help",
         }
@@ -129,6 +138,7 @@ impl Menu {
             | Self::Codebook(g)
             | Self::Document(g)
             | Self::Review(g)
+            | Self::Compare(g)
             | Self::View(g)
             | Self::Help(g) => g,
         }
@@ -142,6 +152,8 @@ pub enum Scope {
     Window,
     /// Where the text has the keyboard.
     Text,
+    /// On the Compare screen, while no words are selected.
+    Compare,
 }
 
 /// The command with this id.
@@ -167,7 +179,8 @@ pub fn title(command: &Command, session: &Session) -> String {
 pub fn markdown() -> String {
     let mut out = String::from(
         "# Commands\n\nMade from the table in `src/session/commands/table.rs`; a test fails when this page is stale. \
-         Keys marked *text* work where the text has the keyboard.\n",
+         Keys marked *text* work where the text has the keyboard, those marked *Compare* on \
+         that screen while no words are selected.\n",
     );
     for menu in Menu::ALL {
         out.push_str(&format!("\n## {menu}\n\n| command | keys | what it does |\n|---|---|---|\n"));
@@ -178,7 +191,11 @@ pub fn markdown() -> String {
                 .filter(|keys| !keys.is_empty())
                 .map(|keys| format!("`{keys}`"))
                 .collect();
-            let scope = if command.scope == Scope::Text && !keys.is_empty() { " *text*" } else { "" };
+            let scope = match command.scope {
+                Scope::Text if !keys.is_empty() => " *text*",
+                Scope::Compare if !keys.is_empty() => " *Compare*",
+                _ => "",
+            };
             out.push_str(&format!("| {} | {}{scope} | {} |\n", command.name, keys.join(" "), command.help));
         }
     }

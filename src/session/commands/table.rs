@@ -5,8 +5,8 @@ use crate::model::{Status, Verdict};
 
 use super::super::navigate::word_around;
 use super::super::tagging::{Bound, Stride};
-use super::super::{Ask, PanelId, Screen, Session, TextSize, ThemeChoice};
-use super::Menu::{Codebook, Document, Edit, File, Help, Review, View};
+use super::super::{Ask, PanelId, Screen, Session, Settling, TextSize, ThemeChoice};
+use super::Menu::{Codebook, Compare, Document, Edit, File, Help, Review, View};
 use super::{Command, checks};
 
 /// Every command, in the order of the menus.
@@ -40,7 +40,7 @@ pub static COMMANDS: &[Command] = &[
     Command::new("find.next", "Next hit", Edit(2)).keys("F3").when(checks::hits).help("Go to the next place that was found.").runs(|s| s.step_hit(true)),
     Command::new("find.previous", "Previous hit", Edit(2)).keys("Shift+F3").when(checks::hits).help("Go to the place found before.").runs(|s| s.step_hit(false)),
     Command::new("tag.again", "Tag again as before", Edit(3)).keys("Enter").in_text().icon("repeat").when(checks::tag_again).help("Tag the selection with the category used last.").runs(tag_again),
-    Command::new("tag.occurrences", "Tag every occurrence…", Edit(3)).keys("Ctrl+D").icon("select_all").when(checks::words).help("Tag every place where the selected words stand, as one step.").asks(Ask::Occurrences),
+    Command::new("tag.occurrences", "Tag every occurrence…", Edit(3)).keys("Ctrl+D").icon("select_all").when(checks::words_to_tag).help("Tag every place where the selected words stand, as one step.").asks(Ask::Occurrences),
     Command::new("tag.extend", "Add selection to passage", Edit(3)).keys("Ctrl+Shift+A").icon("add_link").when(checks::extend).help("Make the selected words a further part of the passage picked before.").runs(Session::extend_span),
     Command::new("select.word", "Select word", Edit(4)).keys("Ctrl+W").in_text().when(checks::document).help("Select the word at the caret.").runs(|s| s.select_around(word_around)),
     Command::new("select.sentence", "Select sentence", Edit(4)).keys("Ctrl+L").icon("short_text").when(checks::document).help("Select the sentence at the caret.").runs(|s| s.select_around(segment::sentence_at)),
@@ -99,6 +99,20 @@ pub static COMMANDS: &[Command] = &[
     Command::new("review.follow", "Take over the proposal", Review(2)).keys("Alt+T").icon("done_all").when(checks::my_pick).help("Change the picked passage as proposed; remove it where it is rejected.").runs(Session::follow_latest),
     Command::new("review.aside", "Set the decision aside", Review(2)).keys("Alt+S").when(checks::picked).help("Take what others say of the passage as read, and go on to the next new decision.").runs(Session::set_picked_aside),
     Command::new("people.edit", "People…", Review(3)).icon("group").help("Who works here: names, initials, colours, roles, documents to read; blind work.").asks(Ask::People),
+
+    Command::new("compare.next", "Next difference", Compare(0)).keys("N").in_compare().icon("arrow_downward").when(checks::differences).help("Go to the next difference of the list, and from its end to the next document that has open ones.").runs(|s| s.step_difference(true)),
+    Command::new("compare.previous", "Previous difference", Compare(0)).keys("P").in_compare().icon("arrow_upward").when(checks::differences).help("Go to the difference before in the list.").runs(|s| s.step_difference(false)),
+    Command::new("compare.open", "Next open difference", Compare(0)).keys("O").in_compare().when(checks::differences).help("Go to the next difference that is not settled yet.").runs(Session::next_open_difference),
+    Command::new("compare.document", "Next document to settle", Compare(0)).keys("Ctrl+Alt+N").icon("navigate_next").when(checks::comparing).help("Show the next document that has open differences.").runs(Session::next_document_to_settle),
+    Command::new("compare.first", "Take the first reading", Compare(1)).keys("1 / A").in_compare().icon("check").when(checks::difference).help("Put the reading of the first annotator into the consensus; where there is none, leave the passage out.").runs(|s| s.settle(Settling::Take(0))),
+    Command::new("compare.second", "Take the second reading", Compare(1)).keys("2 / B").in_compare().when(checks::difference).help("Put the reading of the second annotator into the consensus; where there is none, leave the passage out.").runs(|s| s.settle(Settling::Take(1))),
+    Command::new("compare.third", "Take the third reading", Compare(1)).keys("3 / C").in_compare().when(checks::difference).help("Put the reading of the third annotator into the consensus, where three are compared.").runs(|s| s.settle(Settling::Take(2))),
+    Command::new("compare.fourth", "Take the fourth reading", Compare(1)).keys("4 / D").in_compare().when(checks::difference).help("Put the reading of the fourth annotator into the consensus, where four are compared.").runs(|s| s.settle(Settling::Take(3))),
+    Command::new("compare.all", "Take every reading", Compare(1)).keys("E").in_compare().icon("done_all").when(checks::difference).help("Put every reading into the consensus: both of two.").runs(|s| s.settle(Settling::TakeAll)),
+    Command::new("compare.leave", "Leave out", Compare(1)).keys("L").in_compare().icon("block").when(checks::difference).help("Put nothing of this difference into the consensus.").runs(|s| s.settle(Settling::LeaveOut)),
+    Command::new("compare.reopen", "Open again", Compare(1)).keys("R").in_compare().icon("undo").when(checks::difference).help("Take back what was decided on this difference.").runs(|s| s.settle(Settling::Reopen)),
+    Command::new("compare.agreed", "Take what is agreed", Compare(2)).keys("Ctrl+Alt+A").icon("fact_check").when(checks::agreed).help("Put all passages of this document into the consensus that everybody agrees on, as one step.").runs(|s| s.take_agreed(false)),
+    Command::new("compare.agreed.everywhere", "Take what is agreed in all documents", Compare(2)).when(checks::comparing).help("Put all passages of the project into the consensus that everybody agrees on, as one step.").runs(|s| s.take_agreed(true)),
 
     Command::new("view.palette", "Go to anything…", View(0)).keys("Ctrl+K").icon("search").help("Find a command, category or document by name.").asks(Ask::Palette),
     Command::new("view.annotate", "Annotate", View(1)).keys("Ctrl+1").icon("edit_note").help("Read and tag.").runs(|s| s.show_screen(Screen::Annotate)),

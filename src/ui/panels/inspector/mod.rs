@@ -80,7 +80,7 @@ impl Inspector {
         text: &Text,
         actions: &mut Vec<Action>,
     ) {
-        let mine = at.layer.annotator == *session.me() && session.read_only().is_none();
+        let mine = session.writes(&at.layer.annotator) && session.read_only().is_none();
         head::ui(ui, session, at, span, mine, actions);
         ui.add_space(space::S);
         quote(ui, &span.quote(text));

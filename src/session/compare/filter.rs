@@ -1,0 +1,90 @@
+//! Which differences are listed, and in what order.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::differences::{Cluster, Kind, Settled};
+use crate::model::CategoryId;
+
+use super::super::Session;
+
+/// Which differences are listed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct DifferenceFilter {
+    /// Of these kinds alone; of all where there are none.
+    pub kinds: BTreeSet<Kind>,
+    /// Those that somebody has tagged with this category.
+    pub category: Option<CategoryId>,
+    /// Only those that are not settled.
+    pub open: bool,
+    /// Passages that all agree on, too.
+    pub agreed: bool,
+    /// In the order of the text; else by kind.
+    pub by_place: bool,
+}
+
+impl DifferenceFilter {
+    /// Whether a passage is listed.
+    pub fn lists(&self, cluster: &Cluster, settled: &Settled) -> bool {
+        let kind = match cluster.kind {
+            Some(kind) => self.kinds.is_empty() || self.kinds.contains(&kind),
+            None => self.agreed,
+        };
+        let category =
+            self.category.as_ref().is_none_or(|id| cluster.spans().any(|span| span.category == *id));
+        kind && category && !(self.open && settled.is_settled())
+    }
+}
+
+/// A passage of the list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DifferenceRow {
+    /// Its number in the comparison.
+    pub at: usize,
+    /// In what its readings differ; `None` where they agree.
+    pub kind: Option<Kind>,
+    /// Whether it is settled.
+    pub settled: bool,
+}
+
+impl Session {
+    /// Which differences are listed.
+    pub fn difference_filter(&self) -> &DifferenceFilter {
+        &self.comparing.filter
+    }
+
+    /// Chooses which differences are listed.
+    pub(in crate::session) fn filter_differences(&mut self, filter: DifferenceFilter) {
+        self.comparing.filter = filter;
+        self.comparing.rows_of = None;
+        self.comparing.serial += 1;
+        self.list_differences();
+    }
+
+    /// The differences of the document that is shown, as the filter has them.
+    pub fn difference_rows(&self) -> &[DifferenceRow] {
+        &self.comparing.rows
+    }
+
+    /// Lists the differences anew, if there is something new.
+    pub(super) fn list_differences(&mut self) {
+        let now = self.place.document.clone().map(|id| (id, self.comparing.serial));
+        if self.comparing.rows_of == now && now.is_some() {
+            return;
+        }
+        let mut rows = Vec::new();
+        if let Some(compared) = self.comparison() {
+            for at in 0..compared.differences().clusters().len() {
+                let Some((cluster, settled)) = compared.passage(at) else { continue };
+                if self.comparing.filter.lists(cluster, settled) {
+                    rows.push(DifferenceRow { at, kind: cluster.kind, settled: settled.is_settled() });
+                }
+            }
+        }
+        if !self.comparing.filter.by_place {
+            // Agreed ones last.
+            rows.sort_by_key(|row| (row.kind.is_none(), row.kind));
+        }
+        self.comparing.rows = rows;
+        self.comparing.rows_of = now;
+    }
+}

@@ -1,0 +1,286 @@
+//! Settling differences into the consensus, each time as one step.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::analysis::differences::{Cluster, Settled};
+use crate::analysis::segment;
+use crate::model::{
+    AnnotatorId, AttributeId, Attributes, CategoryId, DocumentId, Edit, LayerId, Ranges, Source, Span,
+    SpanId, SpanRef, Value,
+};
+
+use super::super::Session;
+use super::Compared;
+use super::spans::Draft;
+
+/// How a difference is settled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Settling {
+    /// As the annotator at this position has it, the first being 0; where that one has nothing there, it is left out.
+    Take(usize),
+    /// As each has it: every reading goes into the consensus; those of the same words and category become one.
+    TakeAll,
+    /// None of it goes into the consensus.
+    LeaveOut,
+    /// It is open again.
+    Reopen,
+}
+
+impl Session {
+    /// Settles the difference at which the user stands, and goes on to the next that is open.
+    pub(in crate::session) fn settle(&mut self, how: Settling) {
+        if let Some(why) = self.cannot_adjudicate() {
+            return self.notify(why);
+        }
+        let (Some((compared, at)), Some(id)) = (self.difference_here(), self.place.document.clone()) else {
+            return self.notify("Go to a difference first (N)");
+        };
+        let Some((cluster, settled)) = compared.passage(at) else { return };
+        if how == Settling::Reopen && !settled.is_settled() {
+            return self.notify("This difference is open");
+        }
+        let sources = compared.differences().sources(cluster);
+        let mut draft = Draft::new(self);
+        draft.reopen(&id, &sources, taken(settled));
+        let label = match how {
+            Settling::Reopen => Ok("open a difference again".to_owned()),
+            Settling::LeaveOut => Ok(leave_out(&mut draft, &id, sources)),
+            Settling::Take(number) => take(&mut draft, &id, &compared, cluster, number),
+            Settling::TakeAll => take_all(&mut draft, &id, &compared, cluster),
+        };
+        match label {
+            Err(why) => self.notify(why),
+            Ok(label) => {
+                let edits = draft.finish();
+                if self.edit(label.clone(), Edit::Batch(edits)) {
+                    self.settled(at, how, &label);
+                }
+            }
+        }
+    }
+
+    /// Says what was done and goes on.
+    fn settled(&mut self, at: usize, how: Settling, label: &str) {
+        self.refresh_comparison();
+        if how == Settling::Reopen {
+            self.go_to_difference(at);
+            self.notify("Open again. Ctrl+Z settles it as it was");
+        } else {
+            self.notify(format!("Settled: {label}. R opens it again, Ctrl+Z takes it back"));
+            self.next_open_difference_quietly();
+        }
+    }
+
+    /// Puts all passages into the consensus that everybody agrees on: of the document that is shown, or of all.
+    pub(in crate::session) fn take_agreed(&mut self, everywhere: bool) {
+        if let Some(why) = self.cannot_adjudicate() {
+            return self.notify(why);
+        }
+        if everywhere && self.is_comparing() {
+            return self.notify("Documents are still being compared; try again in a moment");
+        }
+        let documents: Vec<DocumentId> = match everywhere {
+            true => self.project.documents().iter().map(|document| document.id().clone()).collect(),
+            false => self.place.document.iter().cloned().collect(),
+        };
+        let mut draft = Draft::new(self);
+        let mut count = 0;
+        for id in &documents {
+            let Some(compared) = self.compared(id) else { continue };
+            for cluster in agreed(compared) {
+                let Some(first) = cluster.spans().next() else { continue };
+                let like = Span { note: self.notes_of(compared, cluster), ..Span::clone(first) };
+                draft.put(id, &like, compared.differences().sources(cluster), Vec::new());
+                count += 1;
+            }
+        }
+        let edits = draft.finish();
+        if count == 0 {
+            return self.notify("Nothing that all agree on is missing in the consensus");
+        }
+        let what = super::super::several::passages(count);
+        if self.edit(format!("take {what} that all agree on"), Edit::Batch(edits)) {
+            self.refresh_comparison();
+            self.notify(format!("In the consensus now: {what} that all agree on. Ctrl+Z takes them back"));
+        }
+    }
+
+    /// The notes of all readings, each with whose it is where there are several.
+    fn notes_of(&self, compared: &Compared, cluster: &Cluster) -> String {
+        let readings = compared.differences().readings(cluster);
+        let notes: Vec<(&AnnotatorId, &str)> = readings
+            .map(|(id, span)| (id, span.note.as_str()))
+            .filter(|(_, note)| !note.is_empty())
+            .collect();
+        match notes.as_slice() {
+            [(_, note)] => (*note).to_owned(),
+            several => {
+                let line =
+                    |(id, note): &(&AnnotatorId, &str)| format!("{}: {note}", self.project.name_of(id));
+                several.iter().map(line).collect::<Vec<_>>().join("\n")
+            }
+        }
+    }
+
+    /// Tags the selected words into the consensus. That settles the difference at which the user stands, if the words lie
+    /// there; several may be drawn for one.
+    pub(in crate::session) fn draw_anew(&mut self, category: &CategoryId) {
+        if let Some(why) = self.cannot_adjudicate() {
+            return self.notify(why);
+        }
+        let Some(text) = self.document().and_then(|document| document.text.clone()) else { return };
+        let range = segment::trim(text.as_str(), self.selection().range());
+        let Some(ranges) = Ranges::one(range) else { return self.retag_consensus(category) };
+        let (Some(id), Some(found)) =
+            (self.place.document.clone(), self.project.codebook().category(category).cloned())
+        else {
+            return;
+        };
+        if found.retired {
+            return self.notify(format!("{} is retired: no new passages are tagged with it", found.name));
+        }
+        let here = self.difference_here();
+        let mut like = self.new_span(ranges, category);
+        let mut draft = Draft::new(self);
+        let mut over = Vec::new();
+        if let Some((compared, at)) = &here
+            && let Some((cluster, settled)) = compared.passage(*at).filter(|(c, _)| c.cover.overlaps(range))
+        {
+            over = compared.differences().sources(cluster);
+            like.attributes.extend(self.said_by_all(cluster, category));
+            if !self.is_drawn(&id, taken(settled)) {
+                draft.reopen(&id, &over, taken(settled));
+            }
+        }
+        let made = draft.put(&id, &like, Vec::new(), over);
+        let edits = draft.finish();
+        if self.edit(format!("tag the consensus as {}", found.name), Edit::Batch(edits)) {
+            self.last_category = Some(category.clone());
+            self.place.selection = super::super::Selection::caret(range.end);
+            self.refresh_comparison();
+            let layer = LayerId::new(&id, &AnnotatorId::consensus());
+            self.stand_at(SpanRef { layer, span: made });
+            self.step_ends_here();
+            self.notify(format!("In the consensus: {}. N goes to the next difference", found.name));
+        }
+    }
+
+    /// With no words selected, a category's key retags what the consensus has of the difference.
+    fn retag_consensus(&mut self, category: &CategoryId) {
+        let chosen = self.chosen().iter().filter(|at| at.layer.annotator.is_consensus());
+        let chosen: Vec<SpanRef> = chosen.cloned().collect();
+        if chosen.is_empty() {
+            return self.notify("Select the words that the consensus shall tag, then press the key");
+        }
+        self.set_categories(&chosen, category);
+    }
+
+    /// What all readings say alike, as far as the category has such attributes.
+    fn said_by_all(&self, cluster: &Cluster, category: &CategoryId) -> Attributes {
+        let differ = cluster.attributes_that_differ();
+        let first = cluster.spans().next().map(|span| span.attributes.clone()).unwrap_or_default();
+        let fits = |id: &AttributeId| {
+            self.project.codebook().attribute(id).is_some_and(|found| found.fits(category))
+        };
+        first.into_iter().filter(|(id, _)| !differ.contains(id) && fits(id)).collect()
+    }
+
+    /// Whether these spans of the consensus were drawn anew, all of them.
+    fn is_drawn(&self, document: &DocumentId, spans: &[SpanId]) -> bool {
+        let layer = self.project.layer(&LayerId::new(document, &AnnotatorId::consensus()));
+        let drawn = |span: &Arc<Span>| span.provenance.as_ref().is_some_and(|p| p.from.is_empty());
+        !spans.is_empty() && spans.iter().all(|id| layer.and_then(|l| l.span(*id)).is_some_and(drawn))
+    }
+}
+
+/// The spans of the consensus that a passage has come to.
+fn taken(settled: &Settled) -> &[SpanId] {
+    match settled {
+        Settled::Taken(spans) => spans,
+        _ => &[],
+    }
+}
+
+/// Passages that all agree on and that nothing was decided about.
+fn agreed(compared: &Compared) -> impl Iterator<Item = &Cluster> {
+    let all = (0..compared.differences().clusters().len()).filter_map(|at| compared.passage(at));
+    all.filter(|(cluster, settled)| cluster.kind.is_none() && !settled.is_settled())
+        .map(|(cluster, _)| cluster)
+}
+
+fn leave_out(draft: &mut Draft<'_>, document: &DocumentId, sources: Vec<Source>) -> String {
+    sources.into_iter().for_each(|source| draft.leave_out(document, source));
+    "leave a passage out of the consensus".to_owned()
+}
+
+fn take(
+    draft: &mut Draft<'_>,
+    document: &DocumentId,
+    compared: &Compared,
+    cluster: &Cluster,
+    number: usize,
+) -> Result<String, String> {
+    let differences = compared.differences();
+    let Some(annotator) = differences.annotators().get(number) else {
+        return Err(format!("Only {} annotators are compared here", differences.annotators().len()));
+    };
+    let mut sources = differences.sources(cluster);
+    let Some(Some(reading)) = cluster.readings.get(number) else {
+        return Ok(leave_out(draft, document, sources));
+    };
+    let is_it = |source: &Source| source.annotator == *annotator && source.span == reading.id;
+    let from = sources.iter().filter(|source| is_it(source)).cloned().collect();
+    sources.retain(|source| !is_it(source));
+    draft.put(document, reading, from, sources);
+    Ok(format!("take the reading of {}", draft.name_of(annotator)))
+}
+
+fn take_all(
+    draft: &mut Draft<'_>,
+    document: &DocumentId,
+    compared: &Compared,
+    cluster: &Cluster,
+) -> Result<String, String> {
+    let mut alike: BTreeMap<(&CategoryId, &Ranges), Vec<(&AnnotatorId, &Arc<Span>)>> = BTreeMap::new();
+    for (annotator, span) in compared.differences().readings(cluster) {
+        alike.entry((&span.category, &span.ranges)).or_default().push((annotator, span));
+    }
+    for readings in alike.values() {
+        let Some((_, first)) = readings.first() else { continue };
+        let merged = Span { attributes: joined(draft, readings)?, ..Span::clone(first) };
+        let source = |(annotator, span): &(&AnnotatorId, &Arc<Span>)| Source {
+            annotator: (*annotator).clone(),
+            span: span.id,
+        };
+        draft.put(document, &merged, readings.iter().map(source).collect(), Vec::new());
+    }
+    let both = if cluster.spans().count() == 2 { "take both readings" } else { "take every reading" };
+    Ok(both.to_owned())
+}
+
+/// What the readings say together; of lists everything that is in any of them.
+///
+/// # Errors
+/// They say different things of one attribute.
+fn joined(draft: &Draft<'_>, readings: &[(&AnnotatorId, &Arc<Span>)]) -> Result<Attributes, String> {
+    let mut out = Attributes::new();
+    let mut clash = BTreeSet::new();
+    for (id, value) in readings.iter().flat_map(|(_, span)| &span.attributes) {
+        match (out.get_mut(id), value) {
+            (None, _) => {
+                out.insert(id.clone(), value.clone());
+            }
+            (Some(Value::Choices(known)), Value::Choices(more)) => known.extend(more.iter().cloned()),
+            (Some(known), value) if known == value => {}
+            _ => {
+                clash.insert(draft.attribute_name(id));
+            }
+        }
+    }
+    if clash.is_empty() {
+        return Ok(out);
+    }
+    let names = clash.into_iter().collect::<Vec<_>>().join(", ");
+    Err(format!("They say different things of {names}, and both can't stand: take one of them"))
+}

@@ -1,0 +1,159 @@
+//! From difference to difference.
+
+use std::sync::Arc;
+
+use crate::model::{AnnotatorId, DocumentId, LayerId, SpanId, SpanRef, TextRange};
+
+use super::super::{Selection, Session};
+use super::Compared;
+
+impl Session {
+    /// The passage at which the user stands: that of the picked span, or of the one that was picked before words were
+    /// selected.
+    pub fn difference(&self) -> Option<usize> {
+        let before = self.picked_before.as_ref().filter(|_| !self.selection().is_empty());
+        let at = self.picked().or(before)?;
+        let here = Some(&at.layer.document) == self.place.document.as_ref();
+        self.comparison().filter(|_| here)?.passage_of(&at.layer.annotator, at.span)
+    }
+
+    /// The passage at which the user stands, with the comparison that it belongs to.
+    pub(super) fn difference_here(&self) -> Option<(Arc<Compared>, usize)> {
+        Some((self.comparison()?.clone(), self.difference()?))
+    }
+
+    /// Stands at the passage that a span belongs to: the span is picked, and shown with all the other readings.
+    pub(in crate::session) fn stand_at(&mut self, at: SpanRef) {
+        let mut together = vec![at.clone()];
+        if let Some(compared) = self.compared(&at.layer.document)
+            && let Some(number) = compared.passage_of(&at.layer.annotator, at.span)
+        {
+            together.extend(self.spans_of(&at.layer.document, compared, number).filter(|other| *other != at));
+        }
+        if self.project.span(&at).is_some() {
+            self.choose(together);
+        }
+    }
+
+    /// The readings of a passage and what the consensus has of it.
+    fn spans_of<'a>(
+        &self,
+        document: &'a DocumentId,
+        compared: &'a Compared,
+        number: usize,
+    ) -> impl Iterator<Item = SpanRef> + use<'a> {
+        use crate::analysis::differences::Settled;
+        let passage = compared.passage(number);
+        let of = |annotator: &AnnotatorId, span: SpanId| SpanRef {
+            layer: LayerId::new(document, annotator),
+            span,
+        };
+        let readings = passage.into_iter().flat_map(move |(cluster, _)| {
+            compared.differences().readings(cluster).map(move |(annotator, span)| of(annotator, span.id))
+        });
+        let consensus = AnnotatorId::consensus();
+        let taken = passage.into_iter().flat_map(|(_, settled)| match settled {
+            Settled::Taken(spans) => spans.as_slice(),
+            _ => &[],
+        });
+        readings.chain(taken.map(move |span| of(&consensus, *span)))
+    }
+
+    /// Goes to a passage of the document that is shown.
+    pub(in crate::session) fn go_to_difference(&mut self, number: usize) {
+        let Some(compared) = self.comparison().cloned() else { return };
+        let Some((cluster, _)) = compared.passage(number) else { return };
+        let Some(id) = self.place.document.clone() else { return };
+        let cover = cluster.cover;
+        let first = self.spans_of(&id, &compared, number).next();
+        self.place.selection = Selection::caret(cover.start);
+        if let Some(first) = first {
+            self.stand_at(first);
+        }
+        self.show_range(cover);
+    }
+
+    /// Goes to the next (or previous) difference of the list; from its end to the next document that has open ones.
+    pub(in crate::session) fn step_difference(&mut self, forward: bool) {
+        let rows = self.difference_rows();
+        let here = self.difference().and_then(|at| rows.iter().position(|row| row.at == at));
+        let next = match (here, forward) {
+            (Some(here), true) => Some(here + 1),
+            (Some(here), false) => here.checked_sub(1),
+            (None, true) => self.first_after_caret(),
+            (None, false) => rows.len().checked_sub(1),
+        };
+        match next.and_then(|next| rows.get(next)).map(|row| row.at) {
+            Some(at) => self.go_to_difference(at),
+            None if forward => self.next_document_to_settle(),
+            None => self.notify("No difference before this one in this document"),
+        }
+    }
+
+    /// Goes to the next difference that is not settled, round the end of the document and then on to others.
+    pub(in crate::session) fn next_open_difference(&mut self) {
+        let rows = self.difference_rows();
+        let here = self.difference().and_then(|at| rows.iter().position(|row| row.at == at));
+        let from = here.map_or(0, |here| here + 1);
+        let round = (from..rows.len()).chain(0..from.min(rows.len()));
+        let open = round.filter_map(|at| rows.get(at)).find(|row| !row.settled && row.kind.is_some());
+        match open.map(|row| row.at) {
+            Some(at) => self.go_to_difference(at),
+            None => self.next_document_to_settle(),
+        }
+    }
+
+    /// After settling: goes to the next difference of this document that is open; where none is, stays, and says what is
+    /// next.
+    pub(super) fn next_open_difference_quietly(&mut self) {
+        let open = self.comparison().map_or(0, |compared| compared.tally().open());
+        if open > 0 {
+            return self.next_open_difference();
+        }
+        let left = self.comparison_tally().open();
+        self.notify(match left {
+            0 => "Settled. No difference is left in the project".to_owned(),
+            _ => format!("Settled: all of this document. {left} open in others: Ctrl+Alt+N goes there"),
+        });
+    }
+
+    fn first_after_caret(&self) -> Option<usize> {
+        let caret = self.selection().range().start;
+        let compared = self.comparison()?;
+        let place =
+            |at: usize| compared.passage(at).map_or(TextRange::default(), |(cluster, _)| cluster.cover);
+        let rows = self.difference_rows();
+        let after = rows.iter().enumerate().filter(|(_, row)| place(row.at).start >= caret);
+        // Where nothing is picked the list is begun at its top, unless the caret stands further down.
+        if caret == 0 {
+            Some(0)
+        } else {
+            after.min_by_key(|(_, row)| place(row.at).start).map(|(at, _)| at).or(Some(0))
+        }
+    }
+
+    /// Shows the next document with differences that are not settled, going round.
+    pub(in crate::session) fn next_document_to_settle(&mut self) {
+        let documents = self.project.documents();
+        let here = self.place.document.as_ref().and_then(|id| self.project.position(id)).unwrap_or(0);
+        let order = (1..documents.len()).filter_map(|step| documents.get((here + step) % documents.len()));
+        let open = |id: &DocumentId| self.compared(id).is_some_and(|compared| compared.tally().open() > 0);
+        let found = order.map(|document| document.id().clone()).find(|id| open(id));
+        match found {
+            Some(id) => {
+                self.open_document(&id);
+                self.list_differences();
+                let rows = self.difference_rows();
+                let first = rows.iter().find(|row| !row.settled && row.kind.is_some());
+                match first.map(|row| row.at) {
+                    Some(at) => self.go_to_difference(at),
+                    None => self.notify("Its differences are filtered out of the list"),
+                }
+            }
+            None if self.comparison().is_some_and(|compared| compared.tally().open() > 0) => {
+                self.notify("No further difference in this document")
+            }
+            None => self.notify("No difference is left to settle"),
+        }
+    }
+}
