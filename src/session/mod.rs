@@ -410,6 +410,7 @@ impl Session {
         self.sort_passages();
         self.follow_review(touched);
         self.mend_place();
+        self.refresh_comparison();
     }
 
     /// Leaves no document shown and no span picked that is not there any more.

@@ -3,7 +3,7 @@
 use crate::analysis::segment;
 use crate::model::{DocumentId, LayerId, SpanRef, Status, TextRange};
 
-use super::{Place, Selection, Session, Shown};
+use super::{Place, Screen, Selection, Session, Shown};
 
 impl Session {
     /// Shows a document, the caret where it was left (or at the start).
@@ -38,6 +38,9 @@ impl Session {
         };
         self.place = place;
         self.mend_place();
+        if let Some(at) = self.picked().cloned().filter(|_| self.screen == Screen::Compare) {
+            self.stand_at(at);
+        }
         self.show_range(range);
     }
 

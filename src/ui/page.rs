@@ -7,7 +7,8 @@ use egui::Ui;
 use crate::model::{AnnotatorId, Document, DocumentId, Layer};
 use crate::session::{Action, Ask, Screen, Session};
 
-use super::textview::{Dash, Page, PageLayer, TextView};
+use super::screens;
+use super::textview::{Page, PageLayer, TextView};
 use super::theme::space;
 use super::{App, Settings};
 
@@ -82,6 +83,10 @@ impl PageState {
     fn count_changes(&mut self, session: &Session, id: &DocumentId, revision: u64) {
         let screen = session.screen();
         let shown = format!("{screen:?}{:?}{}{}", session.sight(), session.me(), session.link_revision());
+        let shown = match screen {
+            Screen::Annotate => shown,
+            _ => format!("{shown}{:?}", session.compared_people()),
+        };
         let now = (id.clone(), revision, session.project().list_revision(), session.find().serial(), shown);
         if self.seen.as_ref() != Some(&now) {
             self.seen = Some(now);
@@ -96,17 +101,26 @@ fn layers<'a>(session: &'a Session, document: &'a Document) -> Vec<PageLayer<'a>
     if session.screen() == Screen::Annotate {
         let shown = session.layers(document);
         let page = |(annotator, layer): (&'a AnnotatorId, &'a Arc<Layer>)| {
-            PageLayer::new(annotator, name(annotator), layer, annotator == session.me())
+            PageLayer::new(annotator, name(annotator), layer, session.writes(annotator))
         };
         return shown.map(page).collect();
     }
-    let seen = document.layers.iter().filter(|(annotator, _)| session.may_see(document.id(), annotator));
-    let numbered = seen.enumerate();
-    let page = |(at, (annotator, layer)): (usize, (&'a AnnotatorId, &'a Arc<Layer>))| {
-        let lane = Some(u8::try_from(at).unwrap_or(u8::MAX));
-        PageLayer { lane, dash: Dash::nth(at), ..PageLayer::new(annotator, name(annotator), layer, false) }
-    };
-    numbered.map(page).collect()
+    compared_layers(session, document)
+}
+
+/// The layers that are compared, each with a lane and a dash of its own; the consensus lies below them.
+fn compared_layers<'a>(session: &'a Session, document: &'a Document) -> Vec<PageLayer<'a>> {
+    let project = session.project();
+    let mut out = Vec::new();
+    for (at, (annotator, dash)) in screens::lines(session).into_iter().enumerate() {
+        let Some((annotator, layer)) = document.layers.get_key_value(&annotator) else { continue };
+        if session.may_see(document.id(), annotator) {
+            let (name, mine) = (project.name_of(annotator), session.writes(annotator));
+            let lane = Some(u8::try_from(at).unwrap_or(u8::MAX));
+            out.push(PageLayer { lane, dash, ..PageLayer::new(annotator, name, layer, mine) });
+        }
+    }
+    out
 }
 
 fn no_document(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {

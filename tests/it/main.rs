@@ -21,6 +21,7 @@ mod project_speed;
 mod session_anchors;
 mod session_attributes;
 mod session_codebook;
+mod session_compare;
 mod session_damage;
 mod session_help;
 mod session_history;

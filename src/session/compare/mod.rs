@@ -9,6 +9,7 @@ mod known;
 mod settle;
 mod spans;
 mod walk;
+mod words;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -53,8 +54,8 @@ pub(super) struct Comparing {
     tally: Tally,
     /// Documents that have changed since they were looked at.
     stale: BTreeSet<DocumentId>,
-    /// Set where people or documents have changed, by the revision of these lists.
-    lists: Option<u64>,
+    /// The revision of people and documents that is known, and who has looked; `None` to begin anew.
+    lists: Option<(u64, AnnotatorId)>,
     under_way: bool,
     /// Moves on whenever something is known anew.
     serial: u64,
@@ -233,7 +234,7 @@ impl Session {
 
     /// Begins anew where people or documents are others than before.
     fn refresh_lists(&mut self) {
-        let lists = Some(self.project.list_revision());
+        let lists = Some((self.project.list_revision(), self.me.clone()));
         if self.comparing.lists == lists {
             return;
         }

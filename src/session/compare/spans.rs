@@ -36,6 +36,7 @@ fn consensus(document: &DocumentId) -> LayerId {
 }
 
 impl<'a> Draft<'a> {
+    /// A step that changes nothing yet.
     pub fn new(session: &'a Session) -> Self {
         Self {
             session,

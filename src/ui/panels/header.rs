@@ -70,6 +70,9 @@ fn layers_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let mut choices = vec![(mine, Shown::Mine), ("Everyone".to_owned(), Shown::Everyone)];
     let others = session.project().annotators().iter().filter(|a| a.id != *session.me());
     choices.extend(others.map(|a| (a.name.clone(), Shown::One(a.id.clone()))));
+    if session.project().annotators().len() > 1 {
+        choices.push(("Consensus".to_owned(), Shown::One(crate::model::AnnotatorId::consensus())));
+    }
     let response = widgets::combo(ui, "Layers", shown, 140.0, |ui| {
         for (label, choice) in choices {
             if ui.selectable_label(choice == *session.shown(), label).clicked() {

@@ -14,6 +14,7 @@ use super::panels::header::FindBar;
 
 use self::compare::CompareScreen;
 
+pub use compare::lines;
 pub use switch::switch;
 
 /// What the screens remember between frames.

@@ -1,39 +1,107 @@
-//! Two or more annotators over one text.
+//! Two or more annotators over one text: where they differ, and what the consensus makes of it.
+
+mod detail;
+mod documents;
+mod head;
+mod list;
+mod quote;
+mod reading;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
+use crate::model::AnnotatorId;
 use crate::session::{Action, Session};
-use crate::ui::panels::documents::DocumentsPanel;
 use crate::ui::panels::header;
+use crate::ui::textview::Dash;
 use crate::ui::theme::{Tokens, space};
+use crate::ui::widgets;
 
 use super::Around;
 
 /// What the screen remembers between frames.
 #[derive(Default)]
 pub struct CompareScreen {
-    documents: DocumentsPanel,
+    list: list::List,
+}
+
+/// The lines of those who are compared, and of the consensus, which lies below them: the only one without gaps.
+pub fn lines(session: &Session) -> Vec<(AnnotatorId, Dash)> {
+    let people = session.compared_people().into_iter().enumerate();
+    let lines = people.map(|(at, annotator)| (annotator, Dash::nth(1 + at % 3)));
+    lines.chain([(AnnotatorId::consensus(), Dash::Solid)]).collect()
+}
+
+/// The initials of somebody.
+fn initials(session: &Session, annotator: &AnnotatorId) -> String {
+    let known = session.project().annotator(annotator);
+    known.map_or_else(|| session.project().name_of(annotator).to_owned(), |person| person.short())
 }
 
 impl CompareScreen {
     /// Shows the screen.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, around: &mut Around<'_>, actions: &mut Vec<Action>) {
         let tokens = Tokens::of(ui);
-        let mut open = around.settings.left_open;
         let frame =
             Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(space::M as i8, space::S as i8));
-        let left = Panel::left("compare left").default_size(250.0).size_range(180.0..=460.0).frame(frame);
-        left.show_collapsible(ui, &mut open, |ui| self.documents.ui(ui, session, actions));
+        let mut open = around.settings.left_open;
+        let left = Panel::left("compare left").default_size(220.0).size_range(160.0..=420.0).frame(frame);
+        left.show_collapsible(ui, &mut open, |ui| documents::ui(ui, session, actions));
         around.settings.left_open = open;
+        let right = Panel::right("compare right").default_size(390.0).size_range(320.0..=640.0).frame(frame);
+        right.show(ui, |ui| self.right(ui, session, actions));
         let page =
             Frame::new().fill(tokens.page).inner_margin(Margin { left: 12, right: 0, top: 8, bottom: 0 });
         CentralPanel::default().frame(page).show(ui, |ui| {
             let right = Frame::new().inner_margin(Margin { right: 12, ..Margin::ZERO });
             right.show(ui, |ui| {
+                head::ui(ui, session, actions);
+                ui.add_space(space::XS);
                 header::banners(ui, session, actions);
                 around.find.ui(ui, session, actions);
             });
             around.page.ui(ui, session, around.settings, actions);
         });
     }
+
+    fn right(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+        let Some(document) = session.document() else {
+            return widgets::empty_state(
+                ui,
+                "Nothing to compare",
+                "Open a document in the list at the left.",
+            );
+        };
+        if let Some(why) = session.closed_to_me(document) {
+            return widgets::empty_state(ui, "Closed to you", &format!("{why} (Ctrl+Enter on Annotate)."));
+        }
+        let Some(compared) = session.comparison() else {
+            return widgets::empty_state(ui, "Comparing…", "");
+        };
+        if compared.differences().annotators().len() < 2 {
+            return nobody(ui, session, compared.differences().annotators());
+        }
+        let plain = Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO });
+        let height = ui.available_height();
+        let lower = Panel::bottom("compare detail")
+            .default_size((height * 0.58).round())
+            .size_range(140.0..=(height - 140.0).max(140.0));
+        lower.frame(plain).show(ui, |ui| {
+            ui.set_min_height(ui.available_height());
+            detail::ui(ui, session, compared, actions);
+        });
+        CentralPanel::no_frame().show(ui, |ui| self.list.ui(ui, session, compared, actions));
+    }
+}
+
+/// Why there is nothing to compare in this document.
+fn nobody(ui: &mut Ui, session: &Session, worked: &[AnnotatorId]) {
+    let hint = match worked {
+        [] => "Nobody of those who are compared has tagged anything in this document.".to_owned(),
+        [one, ..] => format!(
+            "Of those who are compared only {} has worked on this document. Once a second one has, their differences \
+             stand here.",
+            session.project().name_of(one)
+        ),
+    };
+    widgets::empty_state(ui, "Nothing to compare", &hint);
 }

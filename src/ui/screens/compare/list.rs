@@ -1,0 +1,253 @@
+//! The differences of the document, grouped by kind, with what they are filtered by.
+
+use egui::{FontId, Rect, RichText, Stroke, Ui, pos2, vec2};
+use egui_material_icons::icons as m;
+
+use crate::analysis::context::shorten;
+use crate::analysis::differences::{Cluster, Kind, Settled};
+use crate::model::Text;
+use crate::session::{Action, CompareAction, Compared, DifferenceFilter, DifferenceRow, Session};
+use crate::ui::theme::{READING, Tokens, size, space, strong};
+use crate::ui::widgets;
+
+/// Characters of a quote that a row shows at most.
+const QUOTE: usize = 120;
+
+/// A line of the list.
+#[derive(Clone, Copy)]
+enum Line {
+    /// A heading, with how many rows stand under it and how many of them are open.
+    Group(Option<Kind>, usize, usize),
+    Row(DifferenceRow),
+}
+
+/// What the list remembers between frames.
+#[derive(Default)]
+pub(super) struct List {
+    lines: Vec<Line>,
+    made_for: Option<(Option<crate::model::DocumentId>, u64)>,
+    /// The row that was brought into sight last.
+    followed: Option<usize>,
+}
+
+impl List {
+    /// Shows the list with its filters.
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, compared: &Compared, actions: &mut Vec<Action>) {
+        filters(ui, session, compared, actions);
+        ui.add_space(space::XS);
+        self.refresh(session);
+        let here = session.difference();
+        if self.lines.is_empty() {
+            return empty(ui, session, compared);
+        }
+        let mut scroll = egui::ScrollArea::vertical().id_salt("differences").auto_shrink(false);
+        let is_here = |line: &Line| matches!(line, Line::Row(row) if Some(row.at) == here);
+        if self.followed != here {
+            self.followed = here;
+            if let Some(at) = self.lines.iter().position(is_here) {
+                let offset =
+                    at as f32 * (size::ROW + ui.spacing().item_spacing.y) - ui.available_height() / 2.0;
+                scroll = scroll.vertical_scroll_offset(offset.max(0.0));
+            }
+        }
+        let text = session.document().and_then(|document| document.text.clone());
+        let Some(text) = text else { return };
+        scroll.show_rows(ui, size::ROW, self.lines.len(), |ui, rows| {
+            for line in self.lines.get(rows).unwrap_or_default() {
+                match line {
+                    Line::Group(kind, count, open) => group(ui, *kind, *count, *open),
+                    Line::Row(row) => {
+                        if let Some((cluster, settled)) = compared.passage(row.at) {
+                            let passage = Passage { session, cluster, settled, text: &text };
+                            passage_row(ui, &passage, row.at, here == Some(row.at), actions);
+                        }
+                    }
+                }
+            }
+        });
+    }
+
+    fn refresh(&mut self, session: &Session) {
+        let now = Some((session.place().document.clone(), session.comparison_serial()));
+        if self.made_for == now {
+            return;
+        }
+        self.made_for = now;
+        self.followed = None;
+        self.lines.clear();
+        let rows = session.difference_rows();
+        if session.difference_filter().by_place {
+            return self.lines.extend(rows.iter().copied().map(Line::Row));
+        }
+        for group in rows.chunk_by(|a, b| a.kind == b.kind) {
+            let open = group.iter().filter(|row| !row.settled).count();
+            let kind = group.first().and_then(|row| row.kind);
+            self.lines.push(Line::Group(kind, group.len(), open));
+            self.lines.extend(group.iter().copied().map(Line::Row));
+        }
+    }
+}
+
+fn empty(ui: &mut Ui, session: &Session, compared: &Compared) {
+    let filter = session.difference_filter();
+    match compared.tally().differing {
+        0 => {
+            widgets::empty_state(ui, "No difference", "All who are compared have tagged this document alike.")
+        }
+        _ if filter.open && compared.tally().open() == 0 => widgets::empty_state(
+            ui,
+            "All settled",
+            "Every difference of this document is settled. Ctrl+Alt+N goes to the next document.",
+        ),
+        _ => widgets::empty_state(ui, "Nothing of this kind", "No difference fits these filters."),
+    }
+}
+
+fn filters(ui: &mut Ui, session: &Session, compared: &Compared, actions: &mut Vec<Action>) {
+    let filter = session.difference_filter();
+    let mut wanted = filter.clone();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        let clusters = compared.differences().clusters();
+        for kind in Kind::ALL {
+            let count = clusters.iter().filter(|cluster| cluster.kind == Some(kind)).count();
+            let on = wanted.kinds.contains(&kind);
+            let text = RichText::new(format!("{} {count}", kind.name())).size(size::SMALL);
+            let chip = ui.add_enabled(count > 0 || on, egui::Button::new(text).selected(on));
+            if chip.on_hover_text(format!("Only these. {}", kind.help())).clicked()
+                && !wanted.kinds.remove(&kind)
+            {
+                wanted.kinds.insert(kind);
+            }
+        }
+    });
+    ui.horizontal(|ui| {
+        category(ui, session, &mut wanted);
+        ui.checkbox(&mut wanted.open, "open").on_hover_text("Only what is not settled yet");
+        ui.checkbox(&mut wanted.agreed, "agreed").on_hover_text("Passages that all agree on, too");
+        ui.checkbox(&mut wanted.by_place, "as in text")
+            .on_hover_text("In the order of the text, not by kind");
+    });
+    if wanted != *filter {
+        actions.push(Action::Compare(CompareAction::Filter(wanted)));
+    }
+}
+
+fn category(ui: &mut Ui, session: &Session, wanted: &mut DifferenceFilter) {
+    let codebook = session.project().codebook();
+    let chosen = wanted.category.as_ref().map_or("all categories", |id| codebook.name_of(id)).to_owned();
+    widgets::combo(ui, "Category of differences", chosen, 112.0, |ui| {
+        if ui.selectable_label(wanted.category.is_none(), "all categories").clicked() {
+            wanted.category = None;
+        }
+        for category in &codebook.categories {
+            if widgets::category_item(ui, category).clicked() {
+                wanted.category = Some(category.id.clone());
+                ui.close();
+            }
+        }
+    });
+}
+
+fn group(ui: &mut Ui, kind: Option<Kind>, count: usize, open: usize) {
+    let tokens = Tokens::of(ui);
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), size::ROW), egui::Sense::hover());
+    let name = kind.map_or("Agreed", Kind::name);
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name}: {open} open of {count}"))
+    });
+    let end = widgets::line(ui, rect, name, strong(size::INTERFACE), tokens.text);
+    let rest = rect.with_min_x(end + space::S);
+    let said = format!("{open} open of {count}");
+    widgets::line(ui, rest, &said, FontId::proportional(size::SMALL), tokens.text_weak);
+    response.on_hover_text(kind.map_or("Passages that all agree on.", Kind::help));
+}
+
+struct Passage<'a> {
+    session: &'a Session,
+    cluster: &'a Cluster,
+    settled: &'a Settled,
+    text: &'a Text,
+}
+
+impl Passage<'_> {
+    /// The categories of the readings, each once: `Threat / Demand`.
+    fn categories(&self) -> String {
+        let codebook = self.session.project().codebook();
+        let mut names: Vec<&str> =
+            self.cluster.spans().map(|span| codebook.name_of(&span.category)).collect();
+        names.dedup();
+        names.join(" / ")
+    }
+
+    /// Who has it, where others have nothing: `AR`.
+    fn who(&self, compared: &Compared) -> String {
+        let readings = compared.differences().readings(self.cluster);
+        readings.map(|(id, _)| super::initials(self.session, id)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn passage_row(ui: &mut Ui, passage: &Passage<'_>, at: usize, here: bool, actions: &mut Vec<Action>) {
+    let tokens = Tokens::of(ui);
+    let (cluster, session) = (passage.cluster, passage.session);
+    let words = shorten(passage.text.slice(cluster.cover), QUOTE);
+    let categories = passage.categories();
+    let kind = cluster.kind.map_or("Agreed", Kind::name);
+    let state = match passage.settled {
+        Settled::Open => "open",
+        Settled::Taken(_) => "settled",
+        Settled::LeftOut => "left out",
+    };
+    let label = format!("{kind} difference, {state}: {categories} “{words}”");
+    let (rect, response) = widgets::row(ui, size::ROW, here, &label);
+    mark(ui, pos2(rect.left() + space::M, rect.center().y), passage.settled);
+    let mut left = rect.left() + space::XL;
+    let codebook = session.project().codebook();
+    for reading in &cluster.readings {
+        let centre = pos2(left + 6.0, rect.center().y);
+        match reading.as_ref().and_then(|span| codebook.category(&span.category)) {
+            Some(category) => widgets::swatch(ui, centre, category.colour),
+            None => {
+                let bounds = Rect::from_center_size(centre, vec2(10.0, 10.0));
+                let stroke = Stroke::new(1.0, tokens.text_faint);
+                ui.painter().rect_stroke(bounds, 3, stroke, egui::StrokeKind::Inside);
+            }
+        }
+        left += 15.0;
+    }
+    let who = match (cluster.kind, session.comparison()) {
+        (Some(Kind::Missed), Some(compared)) => format!(" ({})", passage.who(compared)),
+        _ => String::new(),
+    };
+    let name =
+        Rect::from_min_max(pos2(left + space::XS, rect.top()), rect.right_bottom() - vec2(space::S, 0.0));
+    let colour = if passage.settled.is_settled() && !here { tokens.text_weak } else { tokens.text };
+    let font = if here { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
+    let end = widgets::line(ui, name, &format!("{categories}{who}"), font, colour);
+    let rest = name.with_min_x(end + space::S);
+    if rest.width() > 24.0 {
+        let font = FontId::new(size::INTERFACE, egui::FontFamily::Name(READING.into()));
+        widgets::line(ui, rest, &words, font, tokens.text_weak);
+    }
+    if response.clicked() {
+        actions.push(Action::Compare(CompareAction::GoTo(at)));
+    }
+    response.on_hover_text(format!("{categories}{who}\n“{words}”"));
+}
+
+/// A ring for what is open, a tick for what is in the consensus, a bar for what was left out.
+fn mark(ui: &Ui, centre: egui::Pos2, settled: &Settled) {
+    let tokens = Tokens::of(ui);
+    let glyph = |icon: egui_material_icons::MaterialIcon, colour| {
+        let font = FontId::new(15.0, icon.font_family());
+        ui.painter().text(centre, egui::Align2::CENTER_CENTER, icon.codepoint, font, colour);
+    };
+    match settled {
+        Settled::Open => {
+            ui.painter().circle_stroke(centre, 4.5, Stroke::new(1.3, tokens.text_weak));
+        }
+        Settled::Taken(_) => glyph(m::ICON_CHECK, tokens.good),
+        Settled::LeftOut => glyph(m::ICON_BLOCK, tokens.text_weak),
+    }
+}

@@ -1,0 +1,78 @@
+//! The words of a reading, in which what not all readings hold stands out: underlined, not by colour alone.
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{FontFamily, FontId, Stroke};
+
+use crate::analysis::context::shorten;
+use crate::model::{Ranges, Text, TextRange};
+use crate::ui::theme::{READING, Tokens};
+
+/// Bytes of one stretch that are shown at most; the middle of a longer one is left out.
+const STRETCH: usize = 400;
+
+/// Lays out the words at `ranges`; `shared` are the stretches that all readings hold.
+pub(super) fn words(text: &Text, ranges: &Ranges, shared: &[TextRange], tokens: &Tokens) -> LayoutJob {
+    let font = FontId::new(14.0, FontFamily::Name(READING.into()));
+    let plain = TextFormat { font_id: font, color: tokens.text, ..TextFormat::default() };
+    let own = TextFormat {
+        underline: Stroke::new(1.5, tokens.warning),
+        background: tokens.warning.gamma_multiply(0.14),
+        ..plain.clone()
+    };
+    let weak = TextFormat { color: tokens.text_weak, ..plain.clone() };
+    let mut job = LayoutJob::default();
+    job.append("“", 0.0, weak.clone());
+    for (number, range) in ranges.iter().enumerate() {
+        if number > 0 {
+            job.append(" … ", 0.0, weak.clone());
+        }
+        for (part, is_shared) in parts(range, shared) {
+            let format = if is_shared { &plain } else { &own };
+            job.append(&cut(text.slice(part)), 0.0, format.clone());
+        }
+    }
+    job.append("”", 0.0, weak);
+    job
+}
+
+/// A range in stretches that all hold and that not all hold, in turn.
+fn parts(range: TextRange, shared: &[TextRange]) -> Vec<(TextRange, bool)> {
+    let mut out = Vec::new();
+    let mut at = range.start;
+    for both in shared.iter().filter_map(|shared| shared.intersect(range)) {
+        if at < both.start {
+            out.push((TextRange { start: at, end: both.start }, false));
+        }
+        out.push((both, true));
+        at = both.end;
+    }
+    if at < range.end {
+        out.push((TextRange { start: at, end: range.end }, false));
+    }
+    out
+}
+
+/// Words on one line; of many the first and the last.
+fn cut(words: &str) -> String {
+    if words.len() <= STRETCH {
+        return words.replace('\n', " ");
+    }
+    let last = words.get(words.ceil_char_boundary(words.len() - STRETCH / 2)..).unwrap_or_default();
+    format!("{} {}", shorten(words, STRETCH / 2), last.replace('\n', " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_not_all_hold_is_told_apart() {
+        let range = |start, end| TextRange { start, end };
+        assert_eq!(parts(range(0, 9), &[range(0, 9)]), [(range(0, 9), true)]);
+        assert_eq!(
+            parts(range(2, 20), &[range(0, 5), range(8, 12)]),
+            [(range(2, 5), true), (range(5, 8), false), (range(8, 12), true), (range(12, 20), false)]
+        );
+        assert_eq!(parts(range(0, 3), &[]), [(range(0, 3), false)]);
+    }
+}

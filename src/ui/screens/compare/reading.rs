@@ -1,0 +1,121 @@
+//! One annotator's reading of a passage: what differs from the others stands out by a sign and heavier type.
+
+use egui::{FontId, Frame, Margin, RichText, Stroke, Ui};
+
+use crate::analysis::differences::{Cluster, Kind};
+use crate::model::{AnnotatorId, AttributeId, Span, Text, TextRange};
+use crate::session::Session;
+use crate::ui::textview::Dash;
+use crate::ui::theme::{Tokens, size, space, strong};
+use crate::ui::widgets;
+
+/// What all readings of a passage are shown with.
+pub(super) struct Beside<'a> {
+    pub session: &'a Session,
+    pub cluster: &'a Cluster,
+    pub text: &'a Text,
+    /// What all readings hold.
+    pub shared: Vec<TextRange>,
+    /// The attributes that differ.
+    pub differ: std::collections::BTreeSet<AttributeId>,
+}
+
+impl<'a> Beside<'a> {
+    pub fn new(session: &'a Session, cluster: &'a Cluster, text: &'a Text) -> Self {
+        let (shared, differ) = (cluster.shared(), cluster.attributes_that_differ());
+        Self { session, cluster, text, shared, differ }
+    }
+
+    /// Whether the readings are not alike in this, somebody having nothing aside.
+    fn differs_in(&self, kind: Kind) -> bool {
+        self.cluster.differs_in(kind)
+    }
+
+    /// Shows a reading in a card with whose it is.
+    pub fn ui(&self, ui: &mut Ui, key: &str, annotator: &AnnotatorId, dash: Dash, span: Option<&Span>) {
+        let tokens = Tokens::of(ui);
+        let frame = Frame::new()
+            .fill(tokens.raised)
+            .stroke(Stroke::new(1.0, tokens.line))
+            .corner_radius(size::RADIUS)
+            .inner_margin(Margin::same(space::S as i8));
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            // Columns are justified, and so would be the words.
+            ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+                self.inside(ui, key, annotator, dash, span)
+            });
+        });
+    }
+
+    fn inside(&self, ui: &mut Ui, key: &str, annotator: &AnnotatorId, dash: Dash, span: Option<&Span>) {
+        ui.horizontal(|ui| {
+            if !key.is_empty() {
+                let (rect, _) = ui.allocate_exact_size(egui::vec2(18.0, 18.0), egui::Sense::hover());
+                widgets::key_cap(ui, rect, key);
+            }
+            let name = RichText::new(self.session.project().name_of(annotator)).font(strong(size::INTERFACE));
+            ui.add(egui::Label::new(name).truncate());
+        });
+        super::head::sample(ui, dash);
+        match span {
+            Some(span) => self.body(ui, span),
+            None => {
+                widgets::weak(ui, "has nothing here");
+            }
+        }
+    }
+
+    fn body(&self, ui: &mut Ui, span: &Span) {
+        let tokens = Tokens::of(ui);
+        let codebook = self.session.project().codebook();
+        let differs = self.differs_in(Kind::Category);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            let (rect, _) = ui.allocate_exact_size(egui::vec2(13.0, 16.0), egui::Sense::hover());
+            if let Some(category) = codebook.category(&span.category) {
+                widgets::swatch(ui, rect.center(), category.colour);
+            }
+            let font = if differs { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
+            ui.add(egui::Label::new(RichText::new(codebook.name_of(&span.category)).font(font)).truncate());
+            if differs {
+                unlike(ui, "The categories differ");
+            }
+        });
+        let words = super::quote::words(self.text, &span.ranges, &self.shared, tokens);
+        ui.add(egui::Label::new(words).wrap());
+        for (id, value) in &span.attributes {
+            self.attribute(ui, id, &value.to_string());
+        }
+        let silent = self.differ.iter().filter(|id| !span.attributes.contains_key(*id));
+        for id in silent {
+            self.attribute(ui, id, "–");
+        }
+        if !span.note.is_empty() {
+            let note = RichText::new(&span.note).size(size::SMALL).italics().color(tokens.text_weak);
+            ui.add(egui::Label::new(note).wrap());
+        }
+    }
+
+    fn attribute(&self, ui: &mut Ui, id: &AttributeId, value: &str) {
+        let tokens = Tokens::of(ui);
+        let codebook = self.session.project().codebook();
+        let name = codebook.attribute(id).map_or(id.as_str(), |attribute| attribute.name.as_str());
+        let differs = self.differ.contains(id);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            ui.label(RichText::new(name).size(size::SMALL).color(tokens.text_weak));
+            let font = if differs { strong(size::SMALL) } else { FontId::proportional(size::SMALL) };
+            ui.label(RichText::new(value).font(font));
+            if differs {
+                unlike(ui, "They say different things of it");
+            }
+        });
+    }
+}
+
+/// The sign of a difference.
+fn unlike(ui: &mut Ui, hint: &str) {
+    let colour = Tokens::of(ui).warning;
+    ui.label(RichText::new("≠").font(strong(size::INTERFACE)).color(colour)).on_hover_text(hint);
+}
