@@ -78,7 +78,7 @@ pub struct Differences {
 /// Whether an annotator has worked on a document: tagged something, or said to be done. One who has only opened it has not
 /// missed what others have tagged.
 pub fn has_worked(layer: Option<&Layer>) -> bool {
-    layer.is_some_and(|layer| layer.len() > 0 || layer.stored_status() == Status::Done)
+    layer.is_some_and(|layer| layer.status() == Status::Done || layer.spans_unsorted().next().is_some())
 }
 
 impl Differences {

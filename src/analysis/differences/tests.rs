@@ -42,7 +42,7 @@ fn document(layers: &[Vec<Drawn>]) -> Document {
     };
     let mut document = Document::new(meta, text);
     for (number, spans) in layers.iter().enumerate() {
-        let id = |at: usize| (number as u128) << 32 | at as u128 + 1;
+        let id = |at: usize| ((number as u128) << 32) | (at as u128 + 1);
         let spans = spans.iter().enumerate().map(|(at, drawn)| span(id(at), *drawn));
         let layer = Layer::new(Status::Done, spans, [], []);
         document.layers.insert(name(number), Arc::new(layer));

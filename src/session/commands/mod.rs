@@ -113,7 +113,7 @@ pub enum Menu {
 
 impl Menu {
     /// The menus in order, by name.
-pub const ALL: [&'static str; 8] =
+    pub const ALL: [&'static str; 8] =
         ["File", "Edit", "Codebook", "Document", "Review", "Differences", "View", "Help"];
 
     /// Its name.

@@ -236,13 +236,16 @@ fn take(
     Ok(format!("take the reading of {}", draft.name_of(annotator)))
 }
 
+/// A span with whose it is.
+type Reading<'a> = (&'a AnnotatorId, &'a Arc<Span>);
+
 fn take_all(
     draft: &mut Draft<'_>,
     document: &DocumentId,
     compared: &Compared,
     cluster: &Cluster,
 ) -> Result<String, String> {
-    let mut alike: BTreeMap<(&CategoryId, &Ranges), Vec<(&AnnotatorId, &Arc<Span>)>> = BTreeMap::new();
+    let mut alike: BTreeMap<(&CategoryId, &Ranges), Vec<Reading<'_>>> = BTreeMap::new();
     for (annotator, span) in compared.differences().readings(cluster) {
         alike.entry((&span.category, &span.ranges)).or_default().push((annotator, span));
     }
@@ -263,7 +266,7 @@ fn take_all(
 ///
 /// # Errors
 /// They say different things of one attribute.
-fn joined(draft: &Draft<'_>, readings: &[(&AnnotatorId, &Arc<Span>)]) -> Result<Attributes, String> {
+fn joined(draft: &Draft<'_>, readings: &[Reading<'_>]) -> Result<Attributes, String> {
     let mut out = Attributes::new();
     let mut clash = BTreeSet::new();
     for (id, value) in readings.iter().flat_map(|(_, span)| &span.attributes) {
