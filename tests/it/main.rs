@@ -45,6 +45,7 @@ mod window_compare;
 mod window_help;
 mod window_history;
 mod window_links;
+mod window_merge;
 mod window_preview;
 mod window_review;
 mod window_table;

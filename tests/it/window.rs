@@ -178,7 +178,7 @@ fn a_project_that_somebody_has_open_shows_a_banner() {
     let (_dir, root) = sample_copy();
     let first = open(&root);
     let mut window = Window::on(&root);
-    assert!(window.says("Read-only: ") && window.says("has this project open in another Demarche"));
+    assert!(window.says("Read-only: ") && window.says("in another Demarche on"));
     let before = window.figure("Threat");
     window.select_in(PARAGRAPH);
     window.write(Key::Num5, "5");
