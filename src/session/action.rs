@@ -12,8 +12,8 @@ use crate::model::{
 };
 
 use super::{
-    Arrangement, CodebookChange, CompareAction, ExportRequest, Key, PassageFilter, PreviewWish, ReviewAction,
-    Scope,
+    AgreementWish, Arrangement, CodebookChange, CompareAction, ExportRequest, Key, PassageFilter,
+    PreviewWish, ReviewAction, Scope,
 };
 
 /// A wish of a panel.
@@ -118,6 +118,8 @@ pub enum Action {
     Arrange(Arrangement),
     /// Closes or opens a group of the passages table; all of them for `None`.
     CloseGroup { group: Option<Key>, closed: bool },
+    /// Compares annotators, or shows the passages behind a figure.
+    Agreement(AgreementWish),
     /// Searches in the document that is shown.
     Find(Query),
     /// Searches in all documents.
@@ -234,6 +236,10 @@ pub enum Ask {
     Copy,
     /// Put the selected words with their citation into the clipboard.
     CopyCitation,
+    /// Put the figures of agreement into the clipboard, as tables.
+    CopyAgreement,
+    /// Put the figures of agreement into the clipboard, as CSV.
+    CopyAgreementCsv,
     /// Put the chosen passages with their citations into the clipboard, or all that the table shows.
     CopyPassages,
     /// What to export and where; the rows of the table are offered.

@@ -4,6 +4,7 @@
 //! through [`Session::edit`], and from there through `Project::apply`.
 
 mod action;
+mod agreement;
 mod attributes;
 mod citation;
 mod codebook;
@@ -49,6 +50,7 @@ use crate::model::{
 };
 
 pub use action::{Action, Ask, PanelId, Reveal, Selection, Shown, TextSize, ThemeChoice};
+pub use agreement::{AgreementChoice, AgreementDesk, AgreementWish, Answered};
 pub use attributes::Common;
 pub use citation::Cited;
 pub use codebook::{CodebookChange, Fate, Impact};
@@ -65,8 +67,8 @@ pub use occurrences::{Scope, count_occurrences};
 pub use open::{first_project, fresh_project, user_name};
 pub use outline::{Outline, OutlineEntry};
 pub use passages::{
-    Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, Passages, Row, Sort,
-    ValueCount,
+    Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, PassageSet, Passages, Row,
+    Sort, ValueCount,
 };
 pub use people::{Workload, distribute};
 pub use preview::{Candidate, Found, FoundDocument, Preview, PreviewWish};
@@ -109,6 +111,7 @@ pub struct Session {
     linking: links::Linking,
     table_serial: u64,
     find: Find,
+    agreement: AgreementDesk,
     notices: Vec<Notice>,
     notice_serial: u64,
     asks: Vec<Ask>,

@@ -77,6 +77,7 @@ impl Session {
             links: Default::default(),
             linking: Default::default(),
             table_serial: 0,
+            agreement: super::AgreementDesk::default(),
             find: Find::default(),
             notices: Vec::new(),
             notice_serial: 0,

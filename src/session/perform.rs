@@ -84,6 +84,7 @@ impl Session {
                 self.sort_passages();
             }
             Action::CloseGroup { group, closed } => self.passages.close(group, closed),
+            Action::Agreement(wish) => self.wish_agreement(wish),
             Action::Find(query) => self.find_in_document(query),
             Action::FindEverywhere(query) => self.find_everywhere(query),
             Action::EndFind => self.end_find(),
@@ -144,6 +145,7 @@ impl Session {
         self.refresh_queue();
         self.autosave();
         self.refresh_comparison();
+        self.tick_agreement();
     }
 
     /// Waits for one result of a job, and takes it in.

@@ -10,17 +10,20 @@ pub enum Screen {
     Annotate,
     /// Where annotators differ, and what the consensus is.
     Compare,
+    /// How far annotators agree.
+    Agreement,
 }
 
 impl Screen {
     /// The screens, in the order of the switch in the menu bar.
-    pub const ALL: &[Self] = &[Self::Annotate, Self::Compare];
+    pub const ALL: &[Self] = &[Self::Annotate, Self::Compare, Self::Agreement];
 
     /// Its name for people.
     pub fn name(self) -> &'static str {
         match self {
             Self::Annotate => "Annotate",
             Self::Compare => "Compare",
+            Self::Agreement => "Agreement",
         }
     }
 
@@ -29,6 +32,7 @@ impl Screen {
         match self {
             Self::Annotate => "view.annotate",
             Self::Compare => "view.compare",
+            Self::Agreement => "view.agreement",
         }
     }
 

@@ -124,6 +124,8 @@ impl App {
                 self.passages.request_focus();
             }
             Ask::CopyPassages => self.copy_passages(ctx),
+            Ask::CopyAgreement => self.copy_agreement(ctx, false),
+            Ask::CopyAgreementCsv => self.copy_agreement(ctx, true),
             Ask::Find => self.find.open(words(session), false),
             Ask::FindEverywhere => {
                 self.find.open(words(session), true);

@@ -4,9 +4,9 @@
 use egui::{Panel, Ui};
 
 use crate::io::settings::RightTab;
-use crate::session::{Action, PanelId, Screen, Session};
+use crate::session::{Action, AgreementWish, PanelId, Screen, Session};
 
-use super::dialogs::{Dialog, FilePicker};
+use super::dialogs::{Dialog, FilePicker, drop_hint};
 use super::page::PageState;
 use super::panels::contents::ContentsPanel;
 use super::panels::documents::{self, DocumentsPanel};
@@ -130,7 +130,10 @@ impl App {
                 Action::Pick(Some(_)) | Action::Choose(_) | Action::ChooseAlso(_) => {
                     self.bring_inspector();
                 }
-                Action::Filter(_) => {
+                Action::GoTo(_) if self.session.as_ref().is_some_and(|s| s.screen() == Screen::Agreement) => {
+                    self.show_screen(Screen::Annotate);
+                }
+                Action::Filter(_) | Action::Agreement(AgreementWish::Open(_)) => {
                     self.settings.bottom_open = true;
                     self.show_found = false;
                 }
@@ -156,6 +159,10 @@ impl App {
     /// What stands between menu bar and status bar.
     fn screen(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         self.settings.screen = session.screen().id().to_owned();
+        if session.screen() == Screen::Agreement {
+            // A figure opens its passages below.
+            self.bottom_panel(ui, session, actions);
+        }
         if session.screen() != Screen::Annotate {
             let (page, find, settings) = (&mut self.page, &mut self.find, &mut self.settings);
             return self.screens.ui(ui, session, &mut Around { page, find, settings }, actions);
@@ -341,21 +348,6 @@ fn tab(ui: &mut Ui, shown: &mut bool, value: bool, name: &str, hint: &str) {
     if widgets::tab(ui, *shown == value, name, hint) {
         *shown = value;
     }
-}
-
-/// Says what happens to files that are held over the window.
-fn drop_hint(ui: &Ui) {
-    let hovering = ui.input(|input| !input.raw.hovered_files.is_empty());
-    if !hovering {
-        return;
-    }
-    let tokens = Tokens::of(ui);
-    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop"));
-    let painter = ui.ctx().layer_painter(layer);
-    let rect = ui.ctx().content_rect();
-    painter.rect_filled(rect, 0.0, tokens.page.gamma_multiply(0.85));
-    let text = "Drop to import; a project folder is opened";
-    painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, strong(18.0), tokens.accent);
 }
 
 impl eframe::App for App {

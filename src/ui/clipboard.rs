@@ -26,6 +26,19 @@ impl App {
         });
     }
 
+    /// Puts the figures of agreement into the clipboard.
+    pub(super) fn copy_agreement(&mut self, ctx: &Context, csv: bool) {
+        let Some(session) = &mut self.session else { return };
+        let text = if csv { session.agreement_csv() } else { session.agreement_text() };
+        match text {
+            Some(text) => {
+                ctx.copy_text(text);
+                session.notify("Copied the figures of agreement");
+            }
+            None => session.notify("Nothing is computed yet"),
+        }
+    }
+
     pub(super) fn take_pasted(&mut self, ctx: &Context) {
         if ctx.text_edit_focused() || self.dialog.is_some() {
             return;

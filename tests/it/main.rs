@@ -38,6 +38,7 @@ mod session_transfer;
 mod textview;
 mod tidy;
 mod window;
+mod window_agreement;
 mod window_anchors;
 mod window_attributes;
 mod window_codebook;

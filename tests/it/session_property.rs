@@ -103,6 +103,7 @@ fn filter() -> impl Strategy<Value = PassageFilter> {
         created: created.map(|(a, b)| (Stamp(START.0 + a), Stamp(START.0 + b))),
         words: words.to_owned(),
         columns,
+        among: None,
     })
 }
 

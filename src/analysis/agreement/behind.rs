@@ -40,7 +40,8 @@ pub enum Aim {
 }
 
 impl Aim {
-    fn annotators(&self) -> Vec<AnnotatorId> {
+    /// Whose spans it is about.
+    pub fn annotators(&self) -> Vec<AnnotatorId> {
         match self {
             Self::Figure { annotators, .. } => annotators.clone(),
             Self::Cell { first, second, .. } => vec![first.clone(), second.clone()],

@@ -44,6 +44,10 @@ pub(super) fn edit_document(session: &Session) -> Check {
     writable(session).and_then(|()| document(session))
 }
 
+pub(super) fn agreement(session: &Session) -> Check {
+    needs(session.agreement().answer().is_some(), "Nothing is computed yet; go to the Agreement screen")
+}
+
 pub(super) fn selection(session: &Session) -> Check {
     document(session)?;
     needs(!session.selection().is_empty(), "Select some words first")

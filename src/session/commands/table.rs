@@ -35,6 +35,8 @@ pub static COMMANDS: &[Command] = &[
     Command::new("edit.copy", "Copy", Edit(1)).icon("content_copy").when(checks::copy).help("Copy the selected words, or those of the picked passage (Ctrl+C in the text).").asks(Ask::Copy),
     Command::new("edit.cite", "Copy with citation", Edit(1)).keys("Ctrl+Shift+C").icon("format_quote").when(checks::copy).help("Copy the words with the document's title, date and source.").asks(Ask::CopyCitation),
     Command::new("passages.copy", "Copy passages with citation", Edit(1)).icon("format_list_bulleted").when(checks::passages).help("Copy the chosen rows of the passages table, or all that it shows, each with its citation (Ctrl+C in the table).").asks(Ask::CopyPassages),
+    Command::new("agreement.copy", "Copy figures of agreement", Edit(1)).when(checks::agreement).help("Copy the tables of the Agreement screen, cells parted by tabs.").asks(Ask::CopyAgreement),
+    Command::new("agreement.csv", "Copy figures of agreement as CSV", Edit(1)).when(checks::agreement).help("Copy every figure with its interval and its reason, one a line.").asks(Ask::CopyAgreementCsv),
     Command::new("find.document", "Find…", Edit(2)).keys("Ctrl+F").icon("search").when(checks::document).help("Find words in this document.").asks(Ask::Find),
     Command::new("find.project", "Find in all documents…", Edit(2)).keys("Ctrl+Shift+F").icon("travel_explore").when(checks::documents).help("Find words in every document of the project.").asks(Ask::FindEverywhere),
     Command::new("find.next", "Next hit", Edit(2)).keys("F3").when(checks::hits).help("Go to the next place that was found.").runs(|s| s.step_hit(true)),
@@ -117,6 +119,7 @@ pub static COMMANDS: &[Command] = &[
     Command::new("view.palette", "Go to anything…", View(0)).keys("Ctrl+K").icon("search").help("Find a command, category or document by name.").asks(Ask::Palette),
     Command::new("view.annotate", "Annotate", View(1)).keys("Ctrl+1").icon("edit_note").help("Read and tag.").runs(|s| s.show_screen(Screen::Annotate)),
     Command::new("view.compare", "Compare", View(1)).keys("Ctrl+2").icon("compare").help("See where annotators differ, and settle it into the consensus.").runs(|s| s.show_screen(Screen::Compare)),
+    Command::new("view.agreement", "Agreement", View(1)).keys("Ctrl+3").icon("percent").help("See how far annotators agree, in the figures that journals ask for.").runs(|s| s.show_screen(Screen::Agreement)),
     Command::new("view.left", "Documents and codebook", View(2)).keys("F7").icon("left_panel_open").help("Show or hide the left panel.").asks(Ask::Toggle(PanelId::Left)),
     Command::new("view.contents", "Contents of the document", View(1)).keys("Ctrl+T").icon("toc").when(checks::document).help("Show the headings or pages of this document in the left panel and go to them.").asks(Ask::Contents),
     Command::new("view.right", "Inspector, summary, review", View(2)).keys("F8").icon("right_panel_open").help("Show or hide the right panel.").asks(Ask::Toggle(PanelId::Right)),
@@ -133,6 +136,7 @@ pub static COMMANDS: &[Command] = &[
     Command::new("view.light", "Light", View(6)).icon("light_mode").help("Dark type on a light page.").asks(Ask::Theme(ThemeChoice::Light)),
     Command::new("view.dark", "Dark", View(6)).icon("dark_mode").help("Light type on a dark page.").asks(Ask::Theme(ThemeChoice::Dark)),
     Command::new("view.system", "As the system", View(6)).icon("contrast").help("Light or dark as the system is; light where it does not tell.").asks(Ask::Theme(ThemeChoice::System)),
+    Command::new("agreement.compute", "Compute agreement again", View(7)).keys("Ctrl+Shift+R").icon("refresh").when(checks::documents).help("Compute the figures of the Agreement screen from what is tagged now.").runs(compute_agreement),
 
     Command::new("help.keys", "Keyboard shortcuts", Help(0)).keys("F1").icon("keyboard").help("All keys at a glance.").asks(Ask::Shortcuts),
     Command::new("help.about", "About Demarche", Help(1)).icon("info").help("Version and licences.").asks(Ask::About),
@@ -173,4 +177,9 @@ fn remove_document(session: &mut Session) {
     if let Some(id) = session.place.document.clone() {
         session.remove_document(&id);
     }
+}
+
+fn compute_agreement(session: &mut Session) {
+    session.show_screen(Screen::Agreement);
+    session.compute_agreement();
 }

@@ -1,6 +1,7 @@
 //! What the passages table lets through.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -9,6 +10,7 @@ use crate::model::{
 };
 
 use super::column::Column;
+use super::set::PassageSet;
 
 /// Which spans the table shows; empty fields let everything through.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -27,6 +29,8 @@ pub struct PassageFilter {
     pub words: String,
     /// Only spans that fit the limits of these columns.
     pub columns: BTreeMap<Column, Limit>,
+    /// Only these spans.
+    pub among: Option<Arc<PassageSet>>,
 }
 
 /// What a column lets through.
@@ -169,7 +173,8 @@ impl Sieve {
     /// Whether a span of a document and an annotator that get through gets through itself.
     pub fn span(&self, of: Of<'_>, annotator: &AnnotatorId, span: &Span) -> bool {
         let filter = &self.0;
-        filter.category.as_ref().is_none_or(|only| *only == span.category)
+        filter.among.as_ref().is_none_or(|set| set.holds(annotator, span.id))
+            && filter.category.as_ref().is_none_or(|only| *only == span.category)
             && filter.stretch.is_none_or(|only| span.ranges.overlaps(only))
             && filter.created.is_none_or(|(from, to)| from <= span.created && span.created < to)
             && filter.columns.iter().all(|(column, limit)| limit.fits(column, of, annotator, span))

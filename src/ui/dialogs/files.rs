@@ -9,7 +9,7 @@ use egui_material_icons::icons as m;
 
 use super::Outcome;
 use crate::io::project::{PACKET_ENDING, is_packet};
-use crate::ui::theme::{Tokens, size, space};
+use crate::ui::theme::{Tokens, size, space, strong};
 use crate::ui::widgets;
 
 /// An answer that comes sooner was not given by a person: the system has no dialog service.
@@ -294,6 +294,21 @@ fn list(folder: &Path, prefix: &str, folders_only: bool) -> Vec<(PathBuf, bool)>
     out.sort_by_key(|(path, is_folder)| (!is_folder, path.clone()));
     out.truncate(LISTED);
     out
+}
+
+/// Says what happens to files that are held over the window.
+pub fn drop_hint(ui: &Ui) {
+    let hovering = ui.input(|input| !input.raw.hovered_files.is_empty());
+    if !hovering {
+        return;
+    }
+    let tokens = Tokens::of(ui);
+    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop"));
+    let painter = ui.ctx().layer_painter(layer);
+    let rect = ui.ctx().content_rect();
+    painter.rect_filled(rect, 0.0, tokens.page.gamma_multiply(0.85));
+    let text = "Drop to import; a project folder is opened";
+    painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, strong(18.0), tokens.accent);
 }
 
 #[cfg(test)]

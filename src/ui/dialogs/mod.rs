@@ -30,7 +30,7 @@ pub use close::CloseChoice;
 pub use codebook::{CodebookEditor, Task};
 pub use details::{DocumentForm, ProjectForm};
 pub use export::ExportForm;
-pub use files::{FilePicker, PathForm, Purpose};
+pub use files::{FilePicker, PathForm, Purpose, drop_hint};
 pub use history::{HistoryForm, change_words};
 pub use link::LinkForm;
 pub use new_project::NewProjectForm;

@@ -1,6 +1,7 @@
 //! The screens beside Annotate, and the switch in the menu bar. To add one: a variant of [`Screen`], its command
 //! `view.…`, and a module here.
 
+mod agreement;
 mod compare;
 mod switch;
 
@@ -12,6 +13,7 @@ use super::Settings;
 use super::page::PageState;
 use super::panels::header::FindBar;
 
+use self::agreement::AgreementScreen;
 use self::compare::CompareScreen;
 
 pub use compare::lines;
@@ -21,6 +23,7 @@ pub use switch::switch;
 #[derive(Default)]
 pub struct Screens {
     compare: CompareScreen,
+    agreement: AgreementScreen,
 }
 
 /// What all screens share.
@@ -39,6 +42,7 @@ impl Screens {
         match session.screen() {
             Screen::Annotate => {}
             Screen::Compare => self.compare.ui(ui, session, around, actions),
+            Screen::Agreement => self.agreement.ui(ui, session, around, actions),
         }
     }
 }

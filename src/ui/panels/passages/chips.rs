@@ -31,6 +31,11 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, wanted: &mut PassageFilter) {
     if wanted.stretch.is_some() && chip(ui, "one part of the text") {
         wanted.stretch = None;
     }
+    if let Some(set) = &wanted.among
+        && chip(ui, &shorten(&set.title, 60))
+    {
+        wanted.among = None;
+    }
     if let Some((from, _)) = wanted.created
         && chip(ui, &format!("tagged on {}", day(from)))
     {

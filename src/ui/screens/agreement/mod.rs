@@ -1,0 +1,236 @@
+//! How far annotators agree: figures that open their passages.
+
+mod choices;
+mod confusion;
+mod figures;
+
+use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
+
+use crate::analysis::agreement::{FigureTable, tables};
+use crate::model::{AnnotatorId, Project};
+use crate::session::{Action, Answered, Ask, Session, commands};
+use crate::ui::keys;
+use crate::ui::panels::header;
+use crate::ui::theme::{Tokens, size, space, strong};
+use crate::ui::widgets;
+
+use super::Around;
+
+/// What the screen remembers between frames.
+#[derive(Default)]
+pub struct AgreementScreen {
+    /// Whether a click shows only the passages that annotators do not agree about.
+    differing: bool,
+    /// Whose figures are shown; `None` for those of all together.
+    group: Option<Vec<AnnotatorId>>,
+    choices: choices::Choices,
+}
+
+impl AgreementScreen {
+    /// Shows the screen.
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, around: &mut Around<'_>, actions: &mut Vec<Action>) {
+        let tokens = Tokens::of(ui);
+        let mut open = around.settings.left_open;
+        let frame =
+            Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(space::M as i8, space::S as i8));
+        let left = Panel::left("agreement left").default_size(250.0).size_range(200.0..=460.0).frame(frame);
+        left.show_collapsible(ui, &mut open, |ui| {
+            self.choices.ui(ui, session, &mut self.differing, actions);
+        });
+        around.settings.left_open = open;
+        let page =
+            Frame::new().fill(tokens.page).inner_margin(Margin::symmetric(space::L as i8, space::S as i8));
+        CentralPanel::default().frame(page).show(ui, |ui| {
+            header::banners(ui, session, actions);
+            self.centre(ui, session, actions);
+        });
+    }
+
+    fn centre(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+        let desk = session.agreement();
+        if session.compared().len() < 2 {
+            return alone(ui, session);
+        }
+        let Some(answer) = desk.answer() else {
+            return waiting(ui, session, actions);
+        };
+        head(ui, session, answer, actions);
+        if answer.agreement.compared.is_empty() {
+            ui.add_space(ui.available_height() * 0.2);
+            let hint = "A document counts once two of these people have tagged in it or marked it as begun or done. Let \
+                        a second person read one of them, or choose other people at the left.";
+            return widgets::empty_state(ui, "No document in common", hint);
+        }
+        let tables = tables(&answer.agreement);
+        self.groups(ui, session, answer);
+        let group = self.group_shown(answer);
+        let shown: Vec<&FigureTable<'_>> = tables.iter().filter(|table| table.annotators == group).collect();
+        ScrollArea::both().id_salt("figures").auto_shrink(false).show(ui, |ui| {
+            for table in shown {
+                ui.scope(|ui| figures::table(ui, session, table, self.differing, actions));
+            }
+            for confusion in &answer.agreement.confusions {
+                if [&confusion.first, &confusion.second].into_iter().eq(&group) {
+                    ui.scope(|ui| confusion::table(ui, session, &answer.agreement, confusion, actions));
+                }
+            }
+            ui.add_space(space::XL);
+        });
+    }
+
+    /// Whose figures are shown: those that were chosen, if they are still there.
+    fn group_shown(&self, answer: &Answered) -> Vec<AnnotatorId> {
+        let all = &answer.agreement.question.annotators;
+        let group = self.group.as_ref();
+        group.filter(|group| group.iter().all(|who| all.contains(who))).unwrap_or(all).clone()
+    }
+
+    /// Of more than two: all together, or two of them.
+    fn groups(&mut self, ui: &mut Ui, session: &Session, answer: &Answered) {
+        let all = &answer.agreement.question.annotators;
+        if all.len() < 3 {
+            self.group = None;
+            return;
+        }
+        let shown = self.group_shown(answer);
+        ui.horizontal_wrapped(|ui| {
+            if widgets::tab(ui, shown == *all, "All together", "α, Fleiss' κ and α_U of all annotators") {
+                self.group = None;
+            }
+            for (place, first) in all.iter().enumerate() {
+                for second in &all[place + 1..] {
+                    let group = vec![first.clone(), second.clone()];
+                    let name = people(session.project(), &group);
+                    if widgets::tab(
+                        ui,
+                        shown == group,
+                        &name,
+                        "F1, Cohen's κ and the confusion matrix of these two",
+                    ) {
+                        self.group = Some(group);
+                    }
+                }
+            }
+        });
+        ui.add_space(space::S);
+    }
+}
+
+/// The name of an annotator for people.
+fn name(project: &Project, id: &AnnotatorId) -> String {
+    match project.annotator(id) {
+        Some(annotator) => annotator.name.clone(),
+        None if id.is_consensus() => "Consensus".to_owned(),
+        None => id.to_string(),
+    }
+}
+
+/// `Ana and Ben`, `Ana, Ben and Eva`.
+fn people(project: &Project, ids: &[AnnotatorId]) -> String {
+    let names: Vec<String> = ids.iter().map(|id| name(project, id)).collect();
+    match names.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+/// What the screen says where there is nobody to compare.
+fn alone(ui: &mut Ui, session: &Session) {
+    ui.add_space(ui.available_height() * 0.25);
+    let hint = match session.comparable().as_slice() {
+        [] => "Nobody has tagged anything yet. Tag passages in Annotate, and let a second person tag the same documents in \
+               this folder, under a name of their own."
+            .to_owned(),
+        [one] => format!(
+            "Only {} has tagged in this project. Let a second person tag the same documents in this folder under a name of \
+             their own, or import their passages (File, Import documents).",
+            name(session.project(), one)
+        ),
+        _ => "Choose two annotators at least, at the left.".to_owned(),
+    };
+    widgets::empty_state(ui, "Agreement takes two", &hint);
+}
+
+/// What the screen says until there are figures.
+fn waiting(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    ui.add_space(ui.available_height() * 0.3);
+    if session.agreement().under_way().is_some() || session.is_reading_layers() {
+        ui.vertical_centered(|ui| progress(ui, session, actions));
+        return;
+    }
+    widgets::empty_state(ui, "Nothing is computed", "The computation was cancelled.");
+    ui.vertical_centered(|ui| compute_button(ui, "Compute", actions));
+}
+
+fn progress(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    let fraction = session.agreement().under_way().and_then(|progress| progress.fraction());
+    let words = if session.is_reading_layers() { "Reading layers…" } else { "Comparing…" };
+    ui.horizontal(|ui| {
+        ui.add(egui::Spinner::new().size(14.0));
+        let share = fraction.map_or(String::new(), |fraction| format!(" {:.0} %", fraction * 100.0));
+        widgets::weak(ui, format!("{words}{share}"));
+        if ui.small_button("Cancel").clicked() {
+            actions.push(Action::CancelJobs);
+        }
+    });
+    ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
+}
+
+fn compute_button(ui: &mut Ui, name: &str, actions: &mut Vec<Action>) {
+    let Some(command) = commands::find("agreement.compute") else { return };
+    let response = ui.button(name).on_hover_text(format!("{} ({})", command.help, keys::shown(command)));
+    if response.clicked() {
+        actions.push(Action::Run(command.id));
+    }
+}
+
+/// Who is compared over what, how far the computation is, and what is left out.
+fn head(ui: &mut Ui, session: &Session, answer: &Answered, actions: &mut Vec<Action>) {
+    let tokens = Tokens::of(ui);
+    let agreement = &answer.agreement;
+    ui.horizontal(|ui| {
+        ui.set_min_height(size::ROW);
+        let title = people(session.project(), &agreement.question.annotators);
+        ui.label(RichText::new(title).font(strong(size::HEADING)).color(tokens.text));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let csv = ui
+                .button("Copy as CSV")
+                .on_hover_text("Every figure with its interval and its reason, one a line");
+            if csv.clicked() {
+                actions.push(Action::Ask(Ask::CopyAgreementCsv));
+            }
+            let copy = ui
+                .button("Copy tables")
+                .on_hover_text("The tables, cells parted by tabs, for a document or a spreadsheet");
+            if copy.clicked() {
+                actions.push(Action::Ask(Ask::CopyAgreement));
+            }
+            if session.agreement().under_way().is_some() {
+                progress(ui, session, actions);
+            } else if !session.agreement_is_fresh() {
+                compute_button(ui, "Compute again", actions);
+                ui.label(RichText::new("Something has changed since.").color(tokens.warning));
+            }
+        });
+    });
+    let mut facts = vec![format!(
+        "{} that two of them have worked on",
+        widgets::plural(agreement.compared.len(), "document")
+    )];
+    if agreement.left_out > 0 {
+        facts.push(format!("{} left out, since fewer have", widgets::count(agreement.left_out)));
+    }
+    if answer.unread > 0 {
+        facts.push(format!("{} without layers, or not read", widgets::count(answer.unread)));
+    }
+    widgets::weak(ui, facts.join(" · "));
+    if answer.hidden > 0 {
+        let hidden = widgets::plural(answer.hidden, "document");
+        let text = format!(
+            "This project is blind: in {hidden} others' passages stay hidden from you until you have marked it as done. \
+             They do not count here."
+        );
+        ui.label(RichText::new(text).size(size::SMALL).color(tokens.warning));
+    }
+    ui.add_space(space::S);
+}
