@@ -77,7 +77,7 @@ fn what_is_compared_can_be_chosen_and_figures_follow() {
 #[test]
 fn with_one_annotator_the_screen_says_what_to_do() {
     let (_dir, mut window) = open();
-    let ben = window.session().comparable()[1].clone();
+    let ben = window.session().who_can_agree()[1].clone();
     let name = window.session().project().annotator(&ben).unwrap().name.clone();
     window.click(&name);
     assert!(

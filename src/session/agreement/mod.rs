@@ -113,7 +113,7 @@ impl Session {
     }
 
     /// Who can be compared: those who have worked on something that the user may see, and the consensus if there is one.
-    pub fn comparable(&self) -> Vec<AnnotatorId> {
+    pub fn who_can_agree(&self) -> Vec<AnnotatorId> {
         let mut found = annotators(&self.project);
         let consensus = AnnotatorId::consensus();
         if self.project.documents().iter().any(|document| document.layer(&consensus).is_some()) {
@@ -123,7 +123,7 @@ impl Session {
     }
 
     /// Whose layers are compared now.
-    pub fn compared(&self) -> Vec<AnnotatorId> {
+    pub fn whose_agreement(&self) -> Vec<AnnotatorId> {
         self.agreement.choice.annotators.clone().unwrap_or_else(|| annotators(&self.project))
     }
 
@@ -177,7 +177,7 @@ impl Session {
         let asked = self.asked();
         self.agreement.cancelled = None;
         let (project, segments) = (self.project.clone(), self.agreement.segments.clone());
-        let (of, compared) = (asked.clone(), self.compared());
+        let (of, compared) = (asked.clone(), self.whose_agreement());
         self.jobs.start("comparing", move |worker| {
             let (project, hidden) = seen(&project, &of.me, &compared);
             let question = Question { draws: DRAWS, ..question(&of.choice, compared) };

@@ -77,8 +77,8 @@ impl Choices {
 
 fn annotators(ui: &mut Ui, session: &Session, wanted: &mut AgreementChoice) {
     widgets::heading(ui, "Annotators", |_| {});
-    let mut known = session.comparable();
-    let mut chosen = session.compared();
+    let mut known = session.who_can_agree();
+    let mut chosen = session.whose_agreement();
     known.extend(chosen.iter().filter(|id| !known.contains(id)).cloned().collect::<Vec<_>>());
     if known.is_empty() {
         widgets::weak(ui, "Nobody has tagged anything yet.");

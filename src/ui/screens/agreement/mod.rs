@@ -48,7 +48,7 @@ impl AgreementScreen {
 
     fn centre(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         let desk = session.agreement();
-        if session.compared().len() < 2 {
+        if session.whose_agreement().len() < 2 {
             return alone(ui, session);
         }
         let Some(answer) = desk.answer() else {
@@ -137,7 +137,7 @@ fn people(project: &Project, ids: &[AnnotatorId]) -> String {
 /// What the screen says where there is nobody to compare.
 fn alone(ui: &mut Ui, session: &Session) {
     ui.add_space(ui.available_height() * 0.25);
-    let hint = match session.comparable().as_slice() {
+    let hint = match session.who_can_agree().as_slice() {
         [] => "Nobody has tagged anything yet. Tag passages in Annotate, and let a second person tag the same documents in \
                this folder, under a name of their own."
             .to_owned(),
