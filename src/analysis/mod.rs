@@ -1,6 +1,7 @@
 //! Pure functions of the model: what can be found out about texts and spans without changing anything.
 
 pub mod agreement;
+pub mod align;
 pub mod changes;
 pub mod context;
 pub mod differences;
