@@ -210,5 +210,6 @@ fn meta(id: &str, text: &Text) -> DocumentMeta {
             ..Origin::default()
         },
         characters: text.characters(),
+        versions: Default::default(),
     }
 }

@@ -150,5 +150,6 @@ fn meta(id: &DocumentId, text: &Text) -> DocumentMeta {
             ..Origin::default()
         },
         characters: text.characters(),
+        versions: Default::default(),
     }
 }

@@ -159,7 +159,12 @@ fn of_other(inverse: &Edit, now: &Project) -> Option<Change> {
             Some(in_layer(layer, "status", format!("{to:?}"), format!("{new:?}")))
         }
         Edit::SetDetached { layer, to, .. } => {
-            let record = to.as_ref().map(|detached| shorten(&detached.record, QUOTE)).unwrap_or_default();
+            let said = |detached: &crate::model::Detached| match &detached.claim {
+                // What waits since the text has changed comes from no file.
+                Some(claim) if detached.record.is_empty() => shorten(&claim.quote, QUOTE),
+                _ => shorten(&detached.record, QUOTE),
+            };
+            let record = to.as_deref().map(said).unwrap_or_default();
             Some(in_layer(layer, "record that could not be placed", record, String::new()))
         }
         Edit::SetDecision { document, reviewer, span, to } => {
@@ -222,6 +227,14 @@ fn of_document(inverse: &Edit, now: &Project) -> Option<Change> {
         Edit::RemoveDocument { document: id } => {
             let title = now.document(id).map(|document| document.meta.title.clone()).unwrap_or_default();
             document(id, "document", String::new(), title)
+        }
+        Edit::ReplaceText { to } => {
+            let said = |meta: &crate::model::DocumentMeta| {
+                let number = meta.versions.current.number;
+                format!("version {number}, {} characters", meta.characters)
+            };
+            let id = to.id();
+            document(id, "text", said(&to.meta), now.document(id).map(|d| said(&d.meta)).unwrap_or_default())
         }
         _ => None,
     }

@@ -106,7 +106,8 @@ fn conflicts_kept(plan: &Plan) -> Vec<(LayerId, Vec<Conflict>)> {
 
 /// The edits that keep the other version of passages in a layer.
 fn with_conflicts(project: &Project, id: &LayerId, conflicts: &[Conflict]) -> Vec<Edit> {
-    let text = project.document(&id.document).and_then(|document| document.text.clone());
-    let (Some(layer), Some(text)) = (project.layer(id), text) else { return Vec::new() };
-    layer_edits(id, layer, &keep_conflicts(layer, conflicts, &text))
+    let document = project.document(&id.document);
+    let text = document.and_then(|d| Some((d.text.clone()?, d.meta.versions.current.number)));
+    let (Some(layer), Some((text, version))) = (project.layer(id), text) else { return Vec::new() };
+    layer_edits(id, layer, &keep_conflicts(layer, conflicts, &text, version))
 }

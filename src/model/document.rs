@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::{Anchors, AnnotatorId, Comment, Decision, DocumentId, Layer, Review, SpanId, Text};
+use super::{
+    Anchors, AnnotatorId, Comment, Decision, DocumentId, Layer, OtherText, Review, SpanId, Text, TextId,
+    Versions,
+};
 
 /// One document of a project.
 ///
@@ -19,6 +22,8 @@ pub struct Document {
     pub text: Option<Arc<Text>>,
     /// Its pages, headings and times; they came with the text and change no more than it does. Empty until it is read.
     pub anchors: Arc<Anchors>,
+    /// The texts of other versions that are in memory, by number: those before, once the document is read.
+    pub other_texts: BTreeMap<u32, OtherText>,
     /// One layer per annotator who has tagged something. Never holds an empty layer.
     pub layers: BTreeMap<AnnotatorId, Arc<Layer>>,
     /// One review per reviewer who has decided something. Never holds an empty review.
@@ -36,6 +41,7 @@ impl Document {
             meta,
             text: None,
             anchors: Arc::default(),
+            other_texts: BTreeMap::new(),
             layers: BTreeMap::new(),
             reviews: BTreeMap::new(),
             unreadable: BTreeSet::new(),
@@ -104,6 +110,31 @@ pub struct DocumentMeta {
     pub origin: Origin,
     /// Length of the text in Unicode scalar values.
     pub characters: usize,
+    /// Which version of its text this is, and which there were before.
+    pub versions: Versions,
+}
+
+impl DocumentMeta {
+    /// The text that is shown.
+    pub fn text_id(&self) -> TextId {
+        TextId::new(&self.id, self.versions.current.number)
+    }
+
+    /// All versions of the text, oldest first.
+    pub fn text_ids(&self) -> impl Iterator<Item = TextId> {
+        let earlier = self.versions.earlier.iter().map(|text| TextId::new(&self.id, text.version.number));
+        earlier.chain([self.text_id()])
+    }
+
+    /// The file that a version of the text was imported from.
+    pub fn origin_of(&self, version: u32) -> Option<&Origin> {
+        let earlier = || self.versions.earlier.iter().find(|text| text.version.number == version);
+        if version == self.versions.current.number {
+            Some(&self.origin)
+        } else {
+            earlier().map(|text| &text.origin)
+        }
+    }
 }
 
 /// The file that a document was imported from.

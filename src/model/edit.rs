@@ -11,7 +11,7 @@ use thiserror::Error;
 use super::{
     Annotator, AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Decision, Detached, Document,
     DocumentId, DocumentMeta, Layer, LayerId, Link, LinkId, LinkKind, LinkKindId, Project, Review, Span,
-    SpanId, Status, Text, TextRange,
+    SpanId, Status, Text, TextId, TextRange,
 };
 
 /// A change of a project.
@@ -45,6 +45,9 @@ pub enum Edit {
     SetMeta { document: DocumentId, to: Box<DocumentMeta> },
     /// Adds a document with all that belongs to it; one that has not been read stands in the list alone.
     InsertDocument { at: usize, document: Arc<Document> },
+    /// Puts another version of a document's text in the place of the one it has: the whole document as it is with that
+    /// text. Layers of others follow in memory alone; see [`Touch::Realigned`].
+    ReplaceText { to: Arc<Document> },
     /// Takes a document out, with all that belongs to it. Of one that has not been read the files stay.
     RemoveDocument { document: DocumentId },
     /// Renames the project.
@@ -73,17 +76,20 @@ pub struct Applied {
 pub enum Touch {
     /// The project file.
     Project,
-    /// A text came or went.
-    Text(DocumentId),
+    /// A text came or went, or is the current one now, or no more.
+    Text(TextId),
     /// The anchors of a text came or went.
-    Anchors(DocumentId),
-    /// The copy of the file that a document was imported from came or went; its ending.
-    Original(DocumentId, SmolStr),
+    Anchors(TextId),
+    /// The copy of the file that a text was imported from came or went; its ending.
+    Original(TextId, SmolStr),
     /// A layer; the range covers all that changed in it.
     Layer(LayerId, TextRange),
     /// Spans of a layer are another category's now; the range covers them. Their owner's file need not follow: what it
     /// says is read so by way of an alias.
     Recoded(LayerId, TextRange),
+    /// Spans of a layer lie in another version of the text now. Their owner's file need not follow: what it says is read so
+    /// by comparing the two texts.
+    Realigned(LayerId),
     /// A review.
     Review(DocumentId, AnnotatorId),
 }
@@ -158,6 +164,7 @@ impl Project {
             Edit::SetAnnotator { id, to } => self.set_annotator(id, to),
             Edit::SetMeta { document, to } => self.set_meta(document, *to),
             Edit::InsertDocument { at, document } => self.add_document(at, document),
+            Edit::ReplaceText { to } => self.replace_text(to),
             Edit::RemoveDocument { document } => self.take_document(document),
             Edit::SetName { to } => {
                 let to = std::mem::replace(&mut self.name, to);
@@ -380,10 +387,21 @@ pub(super) fn touches_of(document: &Document) -> Vec<Touch> {
     let whole = TextRange { start: 0, end: text.len() };
     let layers = document.layers.keys().map(|annotator| Touch::Layer(LayerId::new(id, annotator), whole));
     let reviews = document.reviews.keys().map(|reviewer| Touch::Review(id.clone(), reviewer.clone()));
-    let kept = &document.meta.origin.kept;
-    let original = (!kept.is_empty()).then(|| Touch::Original(id.clone(), kept.clone()));
-    let own = [Touch::Text(id.clone()), Touch::Anchors(id.clone())];
-    own.into_iter().chain(original).chain(layers).chain(reviews).collect()
+    document
+        .meta
+        .text_ids()
+        .flat_map(|text| text_touches(document, text))
+        .chain(layers)
+        .chain(reviews)
+        .collect()
+}
+
+/// The files of one version of a text.
+pub(super) fn text_touches(document: &Document, text: TextId) -> Vec<Touch> {
+    let kept =
+        document.meta.origin_of(text.version).map(|origin| &origin.kept).filter(|kept| !kept.is_empty());
+    let original = kept.map(|kept| Touch::Original(text.clone(), kept.clone()));
+    [Touch::Text(text.clone()), Touch::Anchors(text)].into_iter().chain(original).collect()
 }
 
 /// The stretch that covers both.

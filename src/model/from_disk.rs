@@ -118,6 +118,12 @@ impl Project {
         }
         for (at, document) in to.iter().enumerate() {
             match self.document_mut(document.id()) {
+                // With another text nothing here lies where it did: all of it is read anew.
+                Some(here) if here.is_read() && here.meta.versions != document.meta.versions => {
+                    touched.extend(touches_of(here).into_iter().filter(|t| matches!(t, Touch::Text(_))));
+                    let revision = here.revision + 1;
+                    *here = Document { revision, ..Document::unread(document.meta.clone()) };
+                }
                 Some(here) if here.meta != document.meta => here.meta = document.meta.clone(),
                 Some(_) => {}
                 None => self.insert_document(at, Arc::new(Document::unread(document.meta.clone()))),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CategoryId, Entry, Link, LinkId, LinkSet, Span, SpanId, SpanIndex};
+use super::{CategoryId, Entry, Likeness, Link, LinkId, LinkSet, Span, SpanId, SpanIndex};
 
 /// All spans and links of one annotator in one document.
 ///
@@ -183,7 +183,7 @@ pub struct Detached {
     pub claim: Option<Claim>,
     /// Why it could not be placed.
     pub reason: DetachedReason,
-    /// Line of the file, from 1.
+    /// Line of the file, from 1; 0 where it comes from no file.
     pub line: usize,
     /// Whether it stands among the links, not the spans.
     pub link: bool,
@@ -196,6 +196,8 @@ pub struct Claim {
     pub span: Span,
     /// The words that it says it tags.
     pub quote: String,
+    /// Which version of the text its ranges count.
+    pub text: u32,
 }
 
 /// Why a record could not be placed.
@@ -213,6 +215,9 @@ pub enum DetachedReason {
     DuplicateId,
     /// Two copies of the layer were merged in which both had changed this span; a person decides.
     Conflict(ConflictKind),
+    /// The text is a later version, and the place does not follow from what has changed; where it may be, if something
+    /// like it was found. Its owner decides.
+    TextChanged(Option<Likeness>),
 }
 
 /// What the other copy of a layer has made of a span that both have changed.

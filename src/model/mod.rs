@@ -26,6 +26,8 @@ mod review;
 mod sight;
 mod span;
 mod text;
+mod text_edit;
+mod version;
 
 pub use anchor::{Anchor, AnchorKind, Anchors, Heading, Locator};
 pub use codebook::{AttributeDef, AttributeKind, Category, Codebook, Colour, LinkKind};
@@ -47,3 +49,4 @@ pub use review::{About, Bounds, Comment, Decision, Proposal, Review, Standing, V
 pub use sight::Sight;
 pub use span::{Attributes, Link, Span, Value};
 pub use text::Text;
+pub use version::{EarlierText, Likeness, OtherText, TextId, TextVersion, Versions};

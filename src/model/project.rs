@@ -1,11 +1,11 @@
 //! The whole of a project in memory.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::{
-    Anchors, Annotator, AnnotatorId, Codebook, Document, DocumentId, Layer, LayerId, Review, Span, SpanRef,
-    Text,
+    Anchors, Annotator, AnnotatorId, Codebook, Document, DocumentId, Layer, LayerId, OtherText, Review, Span,
+    SpanRef, Text,
 };
 
 /// A project: its codebook, its people, its documents. Changed by [`Project::apply`] alone; [`Project::set_read`] only
@@ -33,6 +33,8 @@ pub struct Contents {
     pub text: Arc<Text>,
     /// Its pages, headings and times.
     pub anchors: Arc<Anchors>,
+    /// The texts of other versions that could be read, by number.
+    pub other_texts: BTreeMap<u32, OtherText>,
     /// The layers that could be read.
     pub layers: Vec<(AnnotatorId, Layer)>,
     /// The reviews that could be read.
@@ -162,6 +164,7 @@ impl Project {
         let Some(document) = self.document_mut(id).filter(|d| !d.is_read()) else { return };
         document.text = Some(contents.text);
         document.anchors = contents.anchors;
+        document.other_texts = contents.other_texts;
         document.layers = contents
             .layers
             .into_iter()

@@ -131,8 +131,16 @@ mod tests {
         let id: DocumentId = "d001".into();
         let origin = Origin::default();
         let (title, author, source) = (String::new(), String::new(), String::new());
-        let meta =
-            DocumentMeta { id, title, date: None, author, source, origin, characters: text.characters() };
+        let meta = DocumentMeta {
+            id,
+            title,
+            date: None,
+            author,
+            source,
+            origin,
+            characters: text.characters(),
+            versions: Default::default(),
+        };
         let mut document = Document::new(meta, text);
         for (owner, n) in [("ana", 1), ("ben", 2)] {
             let span = Span {

@@ -1,18 +1,19 @@
 //! What panels ask of the session. Panels see the session read-only and push actions; the application carries them out
 //! after the frame.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::analysis::merge_project::Spot;
 use crate::analysis::search::Query;
 use crate::model::merge::Side;
 use crate::model::{
-    AnnotatorId, AttributeId, CategoryId, DocumentId, DocumentMeta, LayerId, LinkId, LinkKindId, SpanRef,
-    Status, TextRange, Value,
+    AnnotatorId, AttributeId, CategoryId, DocumentId, DocumentMeta, LayerId, LinkId, LinkKindId, Ranges,
+    SpanRef, Status, TextRange, Value,
 };
 
 use super::{
-    AgreementWish, Arrangement, CodebookChange, CompareAction, ExportRequest, Key, PassageFilter,
+    AgreementWish, Arrangement, CodebookChange, CompareAction, ExportRequest, Key, NewText, PassageFilter,
     PreviewWish, ReviewAction, Scope,
 };
 
@@ -100,6 +101,15 @@ pub enum Action {
     },
     /// Takes a document out of the project.
     RemoveDocument(DocumentId),
+    /// Reads a new text for a document and compares it with the one it has.
+    CompareText(DocumentId, NewText),
+    /// Puts the text that was compared in place, and passages of the user, by the keys of their records, where they were
+    /// decided to be.
+    UpdateText(BTreeMap<u32, Ranges>),
+    /// Lets go of the text that was compared.
+    DropUpdate,
+    /// Places a passage of the user that waits for it since the text has changed.
+    PlaceWaiting { document: DocumentId, key: u32, to: Ranges },
     /// Changes the codebook.
     Codebook(CodebookChange),
     /// Renames the project.
@@ -212,6 +222,12 @@ pub enum Ask {
     Shortcuts,
     /// What this program is.
     About,
+    /// Another text for the document.
+    UpdateText,
+    /// The passages that wait for the user since the text has changed.
+    WaitingPassages,
+    /// The texts that the document had before.
+    EarlierText,
     /// What is wrong in the project's files.
     Problems,
     /// Which packet to open.

@@ -81,8 +81,9 @@ impl Session {
             (FileKey::Layer(id), FoundContent::Layer(theirs)) => {
                 let ours = self.project.layer(id).map(|layer| (**layer).clone()).unwrap_or_default();
                 let merged = merge_layers(&Layer::default(), &ours, &theirs);
-                let text = self.project.document(&id.document).and_then(|document| document.text.clone());
-                let to = text.map(|text| keep_conflicts(&merged.value, &merged.conflicts, &text));
+                let document = self.project.document(&id.document);
+                let text = document.and_then(|d| Some((d.text.clone()?, d.meta.versions.current.number)));
+                let to = text.map(|(text, n)| keep_conflicts(&merged.value, &merged.conflicts, &text, n));
                 let to = if merged.conflicts.is_empty() { merged.value } else { to.unwrap_or_default() };
                 (layer_edits(id, &ours, &to), merged.conflicts.iter().map(tell_conflict).collect())
             }

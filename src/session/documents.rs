@@ -35,6 +35,11 @@ impl Reading {
         self.left_at.insert(id, selection);
     }
 
+    /// Forgets where the user left off in a document.
+    pub(super) fn forget_place(&mut self, id: &DocumentId) {
+        self.left_at.remove(id);
+    }
+
     /// Goes to this span once its document has been read.
     pub(super) fn afterwards(&mut self, at: SpanRef) {
         self.afterwards = Some(at);
@@ -190,8 +195,8 @@ impl Session {
             Ok((contents, problems, hashes)) => {
                 self.reading.failed.remove(&id);
                 // The text may have been missing when the project was opened, and be back.
-                let text = FileKey::Text(id.clone()).relative();
-                self.problems.retain(|problem| problem.file != text);
+                let text = self.project.document(&id).map(|d| FileKey::Text(d.meta.text_id()).relative());
+                self.problems.retain(|problem| Some(&problem.file) != text.as_ref());
                 if self.project.document(&id).is_none_or(|d| d.is_read()) {
                     return;
                 }

@@ -188,9 +188,9 @@ impl Session {
                 self.review_changed(document, reviewer, found.hash, review);
             }
             (FileKey::Text(id), _) => {
-                self.project.reserve_ids([id.clone()]);
-                if self.reading_failed(&id).is_some() {
-                    self.read_document(&id);
+                self.project.reserve_ids([id.document.clone()]);
+                if self.reading_failed(&id.document).is_some() {
+                    self.read_document(&id.document);
                 }
                 self.read_layers();
             }
@@ -231,12 +231,15 @@ impl Session {
     pub(super) fn merge_elsewhere(&mut self, id: &LayerId) {
         let Some((hash, theirs)) = self.live.elsewhere.remove(id) else { return };
         let key = FileKey::Layer(id.clone());
-        let Some(text) = self.project.document(&id.document).and_then(|d| d.text.clone()) else { return };
+        let Some(document) = self.project.document(&id.document).cloned() else { return };
+        let (Some(text), version) = (document.text.clone(), document.meta.versions.current.number) else {
+            return;
+        };
         let ours = self.project.layer(id).map(|layer| (**layer).clone()).unwrap_or_default();
         let merged = merge_layers(&self.live.base(id), &ours, &theirs);
         let to = match merged.conflicts.is_empty() {
             true => merged.value,
-            false => keep_conflicts(&merged.value, &merged.conflicts, &text),
+            false => keep_conflicts(&merged.value, &merged.conflicts, &text, version),
         };
         let edits = layer_edits(id, &ours, &to);
         let nothing = edits.is_empty();
@@ -315,6 +318,9 @@ impl Session {
     /// Takes over what `project.ron` says now, after it was merged with what is here. Documents with changes that are not
     /// on disk yet stay, whoever has removed them.
     pub(super) fn take_head(&mut self, head: &Project, conflicts: Vec<String>) {
+        if !self.leave_old_texts(head) {
+            return;
+        }
         let mut keep = BTreeSet::new();
         for document in self.project.documents().iter().filter(|d| head.document(d.id()).is_none()) {
             let id = document.id();
@@ -332,7 +338,10 @@ impl Session {
         self.follow(&touched);
         for id in keep {
             let title = self.project.document(&id).map(|d| d.meta.title.clone()).unwrap_or_default();
-            for key in [FileKey::Project, FileKey::Text(id.clone()), FileKey::Anchors(id.clone())] {
+            let texts = self.project.document(&id).map(|document| document.meta.text_ids());
+            let texts = texts.into_iter().flatten();
+            let keys = texts.flat_map(|text| [FileKey::Text(text.clone()), FileKey::Anchors(text)]);
+            for key in keys.chain([FileKey::Project]).collect::<Vec<_>>() {
                 self.saving.must_write(key, self.env.now());
             }
             self.notify_error(format!(

@@ -189,7 +189,7 @@ fn keep_originals(folder: &crate::io::project::Folder, source: &Path, ours: &Pro
         if origin.kept.is_empty() || known(&origin.sha256) {
             continue;
         }
-        if let Ok(bytes) = std::fs::read(there.original(document.id(), &origin.kept)) {
+        if let Ok(bytes) = std::fs::read(there.original(&document.meta.text_id(), &origin.kept)) {
             let _ = keep_original(folder, &origin.sha256, &bytes);
         }
     }

@@ -38,6 +38,7 @@ mod several;
 mod sight;
 mod tagging;
 mod transfer;
+mod update;
 
 use std::sync::Arc;
 
@@ -77,6 +78,7 @@ pub use saving::SaveState;
 pub use screen::Screen;
 pub use several::Chosen;
 pub use transfer::{ExportRequest, Report};
+pub use update::{Excerpt, Incoming, NewText, TextUpdate, Waiting, compare, read_file};
 
 /// Seconds from the last change to saving by itself.
 pub const AUTOSAVE_AFTER_S: i64 = 2;
@@ -120,6 +122,7 @@ pub struct Session {
     preview: Option<Preview>,
     preview_serial: u64,
     keeps_originals: bool,
+    text_update: Option<Arc<TextUpdate>>,
     last_category: Option<CategoryId>,
 }
 
@@ -414,6 +417,7 @@ impl Session {
         self.follow_review(touched);
         self.mend_place();
         self.refresh_comparison();
+        self.texts_changed(touched);
     }
 
     /// Leaves no document shown and no span picked that is not there any more.

@@ -87,6 +87,7 @@ impl Session {
             preview: None,
             preview_serial: 0,
             keeps_originals: false,
+            text_update: None,
             last_category: None,
         }
     }

@@ -36,7 +36,9 @@ pub(super) struct Saving {
 /// are, and an alias makes them say what the memory says. But a layer whose file this session has written, or may write
 /// at any moment, must follow: else undo would leave the new category in a file that was written in between, with no
 /// alias that explains it. That holds for everybody who has worked here since the project was opened, and for layers that
-/// an import has changed. Once so, a layer's file says what the memory says, whatever is done and undone.
+/// an import has changed. The same holds where a document gets another text: a layer says which one its offsets count, and
+/// those of others go on counting the one before. Once a layer is written here, its file says what the memory says, whatever is done
+/// and undone.
 #[derive(Default)]
 struct Owners {
     /// Who has worked here since the project was opened.
@@ -68,6 +70,7 @@ impl Owners {
                 }
                 ours
             }
+            Touch::Realigned(layer) => self.here.contains(&layer.annotator) || self.changed.contains(layer),
             Touch::Project | Touch::Text(_) | Touch::Anchors(_) | Touch::Original(..) | Touch::Review(..) => {
                 true
             }

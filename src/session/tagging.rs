@@ -222,12 +222,21 @@ impl Session {
             return self.take_other_version(layer, key, claim, kind);
         }
         let mut span = claim.span.clone();
-        let placed = match detached.reason {
-            DetachedReason::OutsideText | DetachedReason::OtherQuote(_) => nearest_quote(
-                text.as_str(),
-                &claim.quote,
-                text.byte_offset(span.ranges.start()).unwrap_or(text.len()),
-            ),
+        let nearest = || {
+            let near = text.byte_offset(claim.span.ranges.start()).unwrap_or(text.len());
+            nearest_quote(text.as_str(), &claim.quote, near)
+        };
+        let current = self.project.document(document).map_or(1, |d| d.meta.versions.current.number);
+        let placed = match &detached.reason {
+            DetachedReason::TextChanged(likeness) => {
+                let there = likeness.as_ref().map(|likeness| likeness.ranges.clone());
+                return match self.selected_place().or(there) {
+                    Some(ranges) => self.place_waiting(document, key, ranges),
+                    None => self.notify("Select the words that it shall lie on first"),
+                };
+            }
+            DetachedReason::OutsideText | DetachedReason::OtherQuote(_) => nearest(),
+            _ if claim.text != current => nearest(),
             _ => Ranges::new(span.ranges.iter().filter_map(|range| {
                 Some(TextRange { start: text.byte_offset(range.start)?, end: text.byte_offset(range.end)? })
             })),

@@ -159,6 +159,9 @@ impl App {
                 let meta = session.document().map(|document| document.meta.clone());
                 self.dialog = meta.map(|meta| Dialog::Document(DocumentForm::new(meta)));
             }
+            Ask::UpdateText | Ask::WaitingPassages | Ask::EarlierText => {
+                self.dialog = Dialog::of_texts(ask, session, self.folder());
+            }
             Ask::ProjectDetails => self.dialog = Some(Dialog::Project(ProjectForm::new(session))),
             Ask::People => self.dialog = Some(Dialog::People(Box::new(PeopleForm::new(session)))),
             Ask::Propose => {
@@ -232,6 +235,7 @@ impl App {
             Dialog::Preview(_) => actions.push(Action::Preview(PreviewWish::Close)),
             Dialog::Report => actions.push(Action::DismissReport),
             Dialog::Merge => actions.push(Action::EndMerge),
+            Dialog::Update(_) => actions.push(Action::DropUpdate),
             Dialog::Link(form) if form.given_up() => actions.push(Action::EndLinking),
             Dialog::Codebook(editor) => {
                 if let Some(session) = &self.session {
@@ -293,7 +297,7 @@ impl App {
                     form.parent = first;
                 }
             }
-            Purpose::Codebook | Purpose::Export { .. } => {
+            Purpose::Codebook | Purpose::NewText | Purpose::Export { .. } => {
                 if let Some(dialog) = &mut self.dialog {
                     dialog.set_path(&first);
                 }

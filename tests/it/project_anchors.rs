@@ -71,7 +71,10 @@ fn author_anchors_and_original_stand_beside_the_text_and_come_back() {
     assert_eq!(all["documents/d001.ron"], ANCHORS);
     assert!(all["project.ron"].contains(r#", author: "M. \"Ek\"", source: "#));
     assert!(all["project.ron"].contains(r#", kept: "pdf", characters: "#));
-    assert_eq!(fs::read(folder.original(&"d001".into(), &"pdf".into())).expect("the copy"), PDF);
+    assert_eq!(
+        fs::read(folder.original(&TextId::new(&"d001".into(), 1), &"pdf".into())).expect("the copy"),
+        PDF
+    );
     let (read, found) = read_all(&folder).expect("opened");
     assert!(found.is_empty(), "{found:?}");
     let (was, is) = (&project.documents()[0], &read.documents()[0]);
@@ -109,7 +112,7 @@ fn damaged_anchors_are_named_by_line_and_their_neighbours_stay() {
 #[test]
 fn a_copy_that_is_gone_or_another_is_reported() {
     let (_dir, folder, _) = on_disk();
-    let copy = folder.original(&"d001".into(), &"pdf".into());
+    let copy = folder.original(&TextId::new(&"d001".into(), 1), &"pdf".into());
     fs::write(&copy, "other").expect("written");
     assert!(problems(&folder)[0].starts_with("the copy of the original is not the file that was imported"));
     fs::remove_file(&copy).expect("removed");

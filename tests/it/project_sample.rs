@@ -56,6 +56,7 @@ pub fn meta(id: &str, text: &Text) -> DocumentMeta {
             ..Origin::default()
         },
         characters: text.characters(),
+        versions: Default::default(),
     }
 }
 
@@ -151,6 +152,7 @@ pub fn sample() -> Project {
         claim: Some(Claim {
             span: Span { id: span_id(0xff), ..span(0xff, "bluff", &["Norvania"]) },
             quote: "Norvania".to_owned(),
+            text: 1,
         }),
         reason: DetachedReason::UnknownCategory,
         line: 7,
@@ -220,7 +222,7 @@ pub fn every_key(folder: &Folder, project: &Project) -> BTreeSet<FileKey> {
     let mut keys = BTreeSet::from([FileKey::Project]);
     for document in project.documents() {
         let id = document.id();
-        keys.insert(FileKey::Text(id.clone()));
+        keys.insert(FileKey::Text(document.meta.text_id()));
         keys.extend(listing.annotators(id).map(|a| FileKey::Layer(LayerId::new(id, a))));
         keys.extend(document.layers.keys().map(|a| FileKey::Layer(LayerId::new(id, a))));
         keys.extend(listing.reviewers(id).map(|a| FileKey::Review(id.clone(), a.clone())));

@@ -3,7 +3,7 @@
 use super::fresh::Wanted;
 use super::{Alignment, Run, similarity};
 use crate::analysis::segment;
-use crate::model::{Ranges, TextRange};
+use crate::model::{Likeness, Ranges, TextRange};
 
 /// From this likeness on, in percent, a place is proposed. Below it two quotes share letters rather than words.
 const ALIKE: u8 = 55;
@@ -27,16 +27,6 @@ pub enum Fate {
     Fuzzy(Likeness),
     /// Nothing like it was found.
     Lost,
-}
-
-/// Where a passage may be now.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Likeness {
-    /// The place, in bytes of the new text.
-    pub ranges: Ranges,
-    /// How alike words (and, where they stand elsewhere, their surroundings) are, in percent; 100 where the words are the
-    /// same and only their place is in doubt, or their spacing differs.
-    pub percent: u8,
 }
 
 /// Where one range has gone.

@@ -105,7 +105,8 @@ fn score(new: &Text, range: TextRange, wanted: &Wanted<'_>) -> u8 {
 
 /// What stands to either side of a range.
 fn around(text: &str, range: TextRange) -> (&str, &str) {
-    let start = text[..range.start].char_indices().rev().take(CONTEXT).last().map_or(range.start, |(at, _)| at);
+    let start =
+        text[..range.start].char_indices().rev().take(CONTEXT).last().map_or(range.start, |(at, _)| at);
     let end = text[range.end..].char_indices().nth(CONTEXT).map_or(text.len(), |(at, _)| range.end + at);
     (&text[start..range.start], &text[range.end..end])
 }

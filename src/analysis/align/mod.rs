@@ -16,18 +16,22 @@
 
 mod fate;
 mod fresh;
+mod layer;
 mod runs;
 mod similarity;
 #[cfg(test)]
 mod tests;
 mod unique;
+mod words;
 
 use std::sync::{Arc, OnceLock};
 
 use crate::model::{Ranges, Text};
 
-pub use fate::{Fate, Likeness};
+pub use fate::Fate;
+pub use layer::{Comparison, Counts, in_bytes};
 pub use similarity::similarity;
+pub use words::{Piece, differences};
 
 /// A stretch that is the same in both texts, in bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -165,7 +165,8 @@ mod tests {
 
     #[test]
     fn no_run_cuts_a_character() {
-        for (old, new) in [("é", "è"), ("👩‍👩‍👧 x", "👩‍👩‍👦 x"), ("한국", "한글\n"), ("a\r\nb", "a\nb")] {
+        for (old, new) in [("é", "è"), ("👩‍👩‍👧 x", "👩‍👩‍👦 x"), ("한국", "한글\n"), ("a\r\nb", "a\nb")]
+        {
             for run in runs(old, new) {
                 assert!(old.get(run.old..run.old + run.len).is_some(), "{old:?} {run:?}");
                 assert_eq!(old.get(run.old..run.old + run.len), new.get(run.new..run.new + run.len));

@@ -38,6 +38,7 @@ fn document(id: &str, content: &str) -> Arc<Document> {
         source: String::new(),
         origin: Origin::default(),
         characters: text.characters(),
+        versions: Default::default(),
     };
     Arc::new(Document::new(meta, text))
 }

@@ -88,8 +88,12 @@ impl ProjectSummary {
                 Touch::Layer(layer, range) | Touch::Recoded(layer, range) => {
                     changed.entry(&layer.document).or_default().push(*range);
                 }
-                Touch::Text(id) => self.refresh(project, id),
-                Touch::Project | Touch::Anchors(_) | Touch::Original(..) | Touch::Review(..) => {}
+                Touch::Text(id) => self.refresh(project, &id.document),
+                Touch::Project
+                | Touch::Anchors(_)
+                | Touch::Original(..)
+                | Touch::Realigned(_)
+                | Touch::Review(..) => {}
             }
         }
         for (id, ranges) in changed {

@@ -73,6 +73,7 @@ pub(crate) fn document(id: &str, title: &str, text: &str) -> Arc<Document> {
         source: "Ministry, \"Halden\"".to_owned(),
         origin: Origin::default(),
         characters: text.characters(),
+        versions: Default::default(),
     };
     Arc::new(Document::new(meta, text))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::text::sha256;
 use super::{Imported, Importer, importer_of, importers};
 use crate::io::intake::{DocumentFormat, formats};
-use crate::model::{DocumentMeta, Origin, Project, Text};
+use crate::model::{DocumentMeta, Origin, Project, Text, Versions};
 
 /// Bytes of a file that tell its format.
 const HEAD: u64 = 64 * 1024;
@@ -92,6 +92,7 @@ pub fn from_text(text: &str, id: crate::model::DocumentId) -> Option<Imported> {
             source: String::new(),
             origin,
             characters,
+            versions: Versions::default(),
         },
         text,
         anchors: std::sync::Arc::default(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::FileDocument;
 use crate::io::import::Imported;
 use crate::io::import::text::title_of;
-use crate::model::{Anchors, DocumentId, DocumentMeta, Text};
+use crate::model::{Anchors, DocumentId, DocumentMeta, Text, Versions};
 
 /// The document with this id. Without a title in the file it is the first line, if that is short enough for one, else the
 /// file's name.
@@ -17,6 +17,15 @@ pub fn imported(file: FileDocument, id: DocumentId) -> Imported {
     let (author, source) = (document.author.unwrap_or_default(), document.source.unwrap_or_default());
     let text = Text::new(document.text);
     let characters = text.characters();
-    let meta = DocumentMeta { id, title, date: document.date, author, source, origin, characters };
+    let meta = DocumentMeta {
+        id,
+        title,
+        date: document.date,
+        author,
+        source,
+        origin,
+        characters,
+        versions: Versions::default(),
+    };
     Imported { meta, text: Arc::new(text), anchors: Arc::new(Anchors::new(document.anchors)) }
 }

@@ -12,8 +12,15 @@ use crate::model::merge::{Conflict, Version};
 use crate::model::{Claim, ConflictKind, Detached, DetachedReason, Layer, Span, Text, TextRange};
 
 /// The layer with what the other copy says where there are conflicts. `words` knows the words of what stands in the layer,
-/// `other` of what stands in the other copy.
-pub(super) fn keep(layer: &Layer, conflicts: &[Conflict], words: Words<'_>, other: Words<'_>) -> Layer {
+/// `other` of what stands in the other copy; `version` is that of the text which both count.
+pub(super) fn keep(
+    layer: &Layer,
+    conflicts: &[Conflict],
+    words: Words<'_>,
+    other: Words<'_>,
+    version: u32,
+) -> Layer {
+    let detached = |span: &Arc<Span>, kind, words| detached(span, kind, words, version);
     let kept = conflicts.iter().filter_map(|conflict| match (&conflict.ours, &conflict.theirs) {
         (Version::Span(_), Version::Span(theirs)) => Some(detached(theirs, ConflictKind::Other, other)),
         (Version::Span(span), Version::Gone) => Some(detached(span, ConflictKind::Removed, words)),
@@ -27,16 +34,20 @@ pub(super) fn keep(layer: &Layer, conflicts: &[Conflict], words: Words<'_>, othe
 }
 
 /// As [`keep`], for layers in memory.
-pub fn keep_conflicts(layer: &Layer, conflicts: &[Conflict], text: &Text) -> Layer {
-    keep(layer, conflicts, Words::Of(text), Words::Of(text))
+pub fn keep_conflicts(layer: &Layer, conflicts: &[Conflict], text: &Text, version: u32) -> Layer {
+    keep(layer, conflicts, Words::Of(text), Words::Of(text), version)
 }
 
-fn detached(span: &Arc<Span>, kind: ConflictKind, words: Words<'_>) -> Detached {
+fn detached(span: &Arc<Span>, kind: ConflictKind, words: Words<'_>, version: u32) -> Detached {
     let mut record = String::new();
     write_span(&mut record, span, words, Some(kind));
     let place =
         |range: TextRange| TextRange { start: words.offset(range.start), end: words.offset(range.end) };
     let ranges = Ranges::new(span.ranges.iter().map(place)).unwrap_or_else(|| span.ranges.clone());
-    let claim = Claim { span: Span { ranges, ..(**span).clone() }, quote: words.quote(span).into_owned() };
+    let claim = Claim {
+        span: Span { ranges, ..(**span).clone() },
+        quote: words.quote(span).into_owned(),
+        text: version,
+    };
     Detached { record, claim: Some(claim), reason: DetachedReason::Conflict(kind), line: 0, link: false }
 }

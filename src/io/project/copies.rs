@@ -12,6 +12,7 @@ use super::review;
 use super::save::{make_folder, make_local};
 use super::shared::FoundContent;
 use super::source::{malformed, normal};
+use super::texts::Texts;
 use crate::io::{IoError, Problem};
 use crate::model::Project;
 
@@ -55,12 +56,12 @@ pub fn read_copy(
     let key = copy_of(path).ok_or_else(|| bad("this is no copy of a file of the project".to_owned()))?;
     let bytes = fs::read(folder.root().join(path))
         .map_err(|error| bad(format!("the file can't be read ({error})")))?;
-    let text = |document| project.document(document).and_then(|document| document.text.clone());
+    let texts = |document| project.document(document).and_then(|document| Texts::of(document));
     let content = match &key {
         FileKey::Layer(id) => {
-            let text = text(&id.document).ok_or_else(|| bad("its document can't be read".to_owned()))?;
+            let texts = texts(&id.document).ok_or_else(|| bad("its document can't be read".to_owned()))?;
             let categories = Categories::of(project.codebook());
-            let context = Context { file: path, id, text: Some(&text), categories: Some(&categories) };
+            let context = Context { file: path, id, texts: Some(&texts), categories: Some(&categories) };
             FoundContent::Layer(layer::read(&normal(bytes, path)?, &context)?.into_layer())
         }
         FileKey::Review(document, reviewer) => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::model::{AnnotatorId, DocumentId, LayerId, Touch};
+use crate::model::{AnnotatorId, DocumentId, LayerId, TextId, Touch};
 
 /// Longest id that may stand in a file name, in bytes; file systems take 255 with the ending.
 const LONGEST_ID: usize = 120;
@@ -32,19 +32,24 @@ impl Folder {
         self.root.join("project.ron")
     }
 
-    /// `documents/d001.txt`: a text.
+    /// `documents/d001.txt`, `documents/d001.v2.txt`: a text.
+    pub fn text(&self, text: &TextId) -> PathBuf {
+        self.at(&FileKey::Text(text.clone()))
+    }
+
+    /// `documents/d001.txt`: the text that a document was imported with.
     pub fn document(&self, document: &DocumentId) -> PathBuf {
-        self.at(&FileKey::Text(document.clone()))
+        self.text(&TextId::new(document, 1))
     }
 
     /// `documents/d001.ron`: pages, headings and times of a text.
-    pub fn anchors(&self, document: &DocumentId) -> PathBuf {
-        self.at(&FileKey::Anchors(document.clone()))
+    pub fn anchors(&self, text: &TextId) -> PathBuf {
+        self.at(&FileKey::Anchors(text.clone()))
     }
 
-    /// `documents/d001.docx`: the copy of the file that a document was imported from, with the ending of its name.
-    pub fn original(&self, document: &DocumentId, ending: &SmolStr) -> PathBuf {
-        self.at(&FileKey::Original(document.clone(), ending.clone()))
+    /// `documents/d001.docx`: the copy of the file that a text was imported from, with the ending of its name.
+    pub fn original(&self, text: &TextId, ending: &SmolStr) -> PathBuf {
+        self.at(&FileKey::Original(text.clone(), ending.clone()))
     }
 
     /// `layers/ana/d001.ron`: one annotator's spans in one document.
@@ -78,12 +83,12 @@ impl Folder {
 pub enum FileKey {
     /// `project.ron`.
     Project,
-    /// The text of a document.
-    Text(DocumentId),
+    /// A text of a document.
+    Text(TextId),
     /// Pages, headings and times of a text.
-    Anchors(DocumentId),
-    /// The copy of the file that a document was imported from; its ending.
-    Original(DocumentId, SmolStr),
+    Anchors(TextId),
+    /// The copy of the file that a text was imported from; its ending.
+    Original(TextId, SmolStr),
     /// A layer.
     Layer(LayerId),
     /// The decisions in a document of a reviewer.
@@ -97,7 +102,7 @@ impl From<&Touch> for FileKey {
             Touch::Text(id) => Self::Text(id.clone()),
             Touch::Anchors(id) => Self::Anchors(id.clone()),
             Touch::Original(id, ending) => Self::Original(id.clone(), ending.clone()),
-            Touch::Layer(id, _) | Touch::Recoded(id, _) => Self::Layer(id.clone()),
+            Touch::Layer(id, _) | Touch::Recoded(id, _) | Touch::Realigned(id) => Self::Layer(id.clone()),
             Touch::Review(document, reviewer) => Self::Review(document.clone(), reviewer.clone()),
         }
     }
@@ -108,9 +113,9 @@ impl FileKey {
     pub fn relative(&self) -> PathBuf {
         match self {
             Self::Project => PathBuf::from("project.ron"),
-            Self::Text(document) => Path::new("documents").join(format!("{document}.txt")),
-            Self::Anchors(document) => Path::new("documents").join(format!("{document}.ron")),
-            Self::Original(document, ending) => Path::new("documents").join(format!("{document}.{ending}")),
+            Self::Text(text) => in_documents(text, "txt"),
+            Self::Anchors(text) => in_documents(text, "ron"),
+            Self::Original(text, ending) => in_documents(text, ending),
             Self::Layer(id) => below("layers", &id.annotator, &id.document),
             Self::Review(document, reviewer) => below("reviews", reviewer, document),
         }
@@ -124,7 +129,7 @@ impl FileKey {
         };
         match parts?.as_slice() {
             ["project.ron"] => Some(Self::Project),
-            ["documents", name] => Some(Self::Text(DocumentId::new(stem(name, ".txt")?))),
+            ["documents", name] => Some(Self::Text(text_named(&stem(name, ".txt")?))),
             ["layers", owner, name] if check_file_id(owner).is_ok() => {
                 let document = DocumentId::new(stem(name, ".ron")?);
                 Some(Self::Layer(LayerId { document, annotator: AnnotatorId::new(owner) }))
@@ -140,13 +145,30 @@ impl FileKey {
     pub(super) fn ids(&self) -> Vec<&str> {
         match self {
             Self::Project => Vec::new(),
-            Self::Text(document) | Self::Anchors(document) | Self::Original(document, _) => {
-                vec![document.as_str()]
-            }
+            Self::Text(text) | Self::Anchors(text) | Self::Original(text, _) => vec![text.document.as_str()],
             Self::Layer(id) => vec![id.annotator.as_str(), id.document.as_str()],
             Self::Review(document, reviewer) => vec![reviewer.as_str(), document.as_str()],
         }
     }
+}
+
+/// The text that a file of this name, without its ending, holds.
+pub(super) fn text_named(stem: &str) -> TextId {
+    let later = stem.rsplit_once(".v").and_then(|(document, number)| {
+        let version = number.parse().ok().filter(|n: &u32| *n > 1 && !number.starts_with('0'))?;
+        Some(TextId::new(&DocumentId::new(document), version))
+    });
+    later.unwrap_or_else(|| TextId::new(&DocumentId::new(stem), 1))
+}
+
+/// The first version bears the name of the document alone.
+fn in_documents(text: &TextId, ending: &str) -> PathBuf {
+    let TextId { document, version } = text;
+    let name = match version {
+        1 => format!("{document}.{ending}"),
+        later => format!("{document}.v{later}.{ending}"),
+    };
+    Path::new("documents").join(name)
 }
 
 fn below(folder: &str, annotator: &AnnotatorId, document: &DocumentId) -> PathBuf {

@@ -9,12 +9,14 @@ use smol_str::SmolStr;
 use uuid::Uuid;
 
 use super::parse_time;
+use super::place::{no_text, place_now};
 use super::source::{Fault, Raw, Source};
+use super::texts::Texts;
 use crate::io::{Problem, ProblemKind};
 use crate::model::{
     AnnotatorId, AttributeId, CategoryId, Claim, Codebook, ConflictKind, Detached, DetachedReason,
     DocumentId, Layer, LayerId, Link, LinkId, Provenance, Ranges, Source as SpanSource, Span, SpanId, Stamp,
-    Status, Text, TextRange, Value,
+    Status, TextRange, Value,
 };
 
 /// Longest quote in a message, in characters.
@@ -37,6 +39,8 @@ struct WireSpan<'a> {
     #[serde(borrow)]
     provenance: Option<WireProvenance<'a>>,
     conflict: Option<WireConflict>,
+    /// The version of the text that the ranges count, where it is not that of the file.
+    text: Option<u32>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -92,8 +96,9 @@ pub(super) struct Context<'a> {
     pub file: &'a Path,
     /// Whose layer of which document it has to be.
     pub id: &'a LayerId,
-    /// The text; `None` where it is not known: ranges stay as the file has them, in characters, and quotes are kept.
-    pub text: Option<&'a Text>,
+    /// The text, in all its versions; `None` where it is not known: ranges stay as the file has them, in characters, and
+    /// quotes are kept.
+    pub texts: Option<&'a Texts>,
     /// The codebook's categories; `None` where they are not known, and any will do.
     pub categories: Option<&'a Categories<'a>>,
 }
@@ -109,12 +114,19 @@ impl<'a> Categories<'a> {
         // An id that is both means the category that has it.
         Self(old.chain(now).collect())
     }
+
+    /// The category that an id means today.
+    pub fn now(&self, id: &CategoryId) -> Option<&CategoryId> {
+        self.0.get(id.as_str()).copied()
+    }
 }
 
 /// What stands in a layer file; spans and links in the order of the file.
 #[derive(Default)]
 pub(super) struct LayerRead {
     pub status: Status,
+    /// The version of the text that its offsets count in the file.
+    pub text: u32,
     pub spans: Vec<Span>,
     /// Links, each with its line.
     pub links: Vec<(Link, usize)>,
@@ -146,19 +158,26 @@ pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Pro
         WireStatus::InProgress => Status::InProgress,
         WireStatus::Done => Status::Done,
     });
+    let text = source.optional::<u32>("text")?.unwrap_or(1);
+    if context.texts.is_some_and(|texts| texts.get(text).is_none()) {
+        return Err(source.problem(1, no_text(text, &context.id.document)));
+    }
     let spans = source.list("spans", |raw| {
-        let (claim, conflict) = read_claim(raw)?;
+        let (claim, conflict) = read_claim(raw, text)?;
         if let Some(kind) = conflict {
             return Ok(Err((claim, DetachedReason::Conflict(kind))));
         }
-        Ok(match locate(&claim, context.text, context.categories) {
+        if context.texts.is_some_and(|texts| texts.get(claim.text).is_none()) {
+            return Err(raw.fault(no_text(claim.text, &context.id.document)));
+        }
+        Ok(match place_now(&claim, text, context) {
             Ok((ranges, category)) => Ok((Span { ranges, category, ..claim.span }, claim.quote)),
             Err(reason) => Err((claim, reason)),
         })
     })?;
     let links = source.list("links", read_link)?;
     source.finish()?;
-    let mut read = LayerRead { status, ..LayerRead::default() };
+    let mut read = LayerRead { status, text, ..LayerRead::default() };
     read.spans.reserve(spans.len());
     for (raw, result) in spans {
         read.add_span(raw, result, context);
@@ -199,28 +218,31 @@ impl LayerRead {
         self.lines.entry(id).or_insert(raw.line);
         let (claim, reason) = match result {
             Ok(Ok((span, quote))) if !twice => {
-                if context.text.is_none() {
+                if context.texts.is_none() {
                     self.quotes.insert(span.id, quote);
                 }
                 return self.spans.push(span);
             }
             Ok(Err((claim, reason))) if !twice => (Some(claim), reason),
             Ok(Err((claim, _))) => (Some(claim), DetachedReason::DuplicateId),
-            _ => (read_claim(raw).ok().map(|(claim, _)| claim), DetachedReason::DuplicateId),
+            _ => (read_claim(raw, self.text).ok().map(|(claim, _)| claim), DetachedReason::DuplicateId),
         };
         self.detach(Detached { claim, reason, ..bare(raw, false) }, raw.line, context);
     }
 
     fn detach(&mut self, detached: Detached, line: usize, context: &Context<'_>) {
-        let (kind, message) = self.describe(&detached, context);
-        self.problems.push(Problem { file: context.file.to_owned(), line: Some(line), kind, message });
+        // What waits for its owner to look at it is as it should be.
+        if let Some((kind, message)) = self.describe(&detached, context) {
+            self.problems.push(Problem { file: context.file.to_owned(), line: Some(line), kind, message });
+        }
         self.detached.push(detached);
     }
 
-    fn describe(&self, detached: &Detached, context: &Context<'_>) -> (ProblemKind, String) {
+    fn describe(&self, detached: &Detached, context: &Context<'_>) -> Option<(ProblemKind, String)> {
         let what = if detached.link { "link" } else { "span" };
         let claim = detached.claim.as_ref();
-        match &detached.reason {
+        Some(match &detached.reason {
+            DetachedReason::TextChanged(_) => return None,
             DetachedReason::Unreadable(why) => (
                 ProblemKind::Malformed,
                 format!("the {what} can't be read: {why}; mend the line or remove it"),
@@ -231,7 +253,7 @@ impl LayerRead {
                     "the span lies at {}..{}, but the text has {} characters; mend or remove it",
                     cover.start,
                     cover.end,
-                    context.text.map_or(0, Text::characters)
+                    claim.and_then(|c| context.texts?.get(c.text)).map_or(0, |text| text.characters())
                 );
                 (ProblemKind::OutsideText, message)
             }
@@ -256,7 +278,7 @@ impl LayerRead {
                 (ProblemKind::DuplicateId, message)
             }
             DetachedReason::Conflict(kind) => (ProblemKind::MergeConflict, conflict_message(*kind)),
-        }
+        })
     }
 }
 
@@ -266,56 +288,6 @@ fn conflict_message(kind: ConflictKind) -> String {
         ConflictKind::Removed => "has removed the span of this id, which was changed here",
     };
     format!("the other copy of a merge {what}; decide in Demarche, or keep one of the two lines")
-}
-
-/// Puts a record that could not be placed where it says it belongs, now that text or codebook may be other ones.
-///
-/// # Errors
-/// It still does not fit, and why.
-pub fn place(claim: &Claim, text: &Text, codebook: &Codebook) -> Result<Span, DetachedReason> {
-    locate(claim, Some(text), Some(&Categories::of(codebook))).map(|(ranges, category)| Span {
-        ranges,
-        category,
-        ..claim.span.clone()
-    })
-}
-
-/// Where in the text, in bytes, a span lies that says of itself where it lies in characters, and what it is tagged as
-/// today.
-fn locate(
-    claim: &Claim,
-    text: Option<&Text>,
-    categories: Option<&Categories<'_>>,
-) -> Result<(Ranges, CategoryId), DetachedReason> {
-    let Some(text) = text else { return Ok((claim.span.ranges.clone(), claim.span.category.clone())) };
-    let bytes = |range: TextRange| {
-        Some(TextRange { start: text.byte_offset(range.start)?, end: text.byte_offset(range.end)? })
-    };
-    let ranges: Option<Vec<TextRange>> = claim.span.ranges.iter().map(bytes).collect();
-    let ranges = ranges.and_then(Ranges::new).ok_or(DetachedReason::OutsideText)?;
-    if !is_quote(&claim.quote, &ranges, text) {
-        let parts: Vec<&str> = ranges.iter().map(|range| text.slice(range)).collect();
-        return Err(DetachedReason::OtherQuote(parts.join(" ")));
-    }
-    let says = &claim.span.category;
-    let category = match categories {
-        None => says,
-        Some(known) => known.0.get(says.as_str()).ok_or(DetachedReason::UnknownCategory)?,
-    };
-    Ok((ranges, category.clone()))
-}
-
-/// Whether these are the words at the ranges, as [`Span::quote`] says them.
-fn is_quote(quote: &str, ranges: &Ranges, text: &Text) -> bool {
-    let mut rest = quote;
-    for (index, range) in ranges.iter().enumerate() {
-        let after = if index == 0 { Some(rest) } else { rest.strip_prefix(' ') };
-        match after.and_then(|after| after.strip_prefix(text.slice(range))) {
-            Some(after) => rest = after,
-            None => return false,
-        }
-    }
-    rest.is_empty()
 }
 
 /// A record of which nothing is known but its text.
@@ -342,7 +314,7 @@ pub(super) fn check_owner(
     Err(source.problem(1, message))
 }
 
-fn read_claim(raw: Raw<'_>) -> Result<(Claim, Option<ConflictKind>), Fault> {
+fn read_claim(raw: Raw<'_>, text: u32) -> Result<(Claim, Option<ConflictKind>), Fault> {
     let wire: WireSpan<'_> = raw.parse()?;
     let created = read_time(raw, &wire.created)?;
     let mut ranges = Vec::with_capacity(wire.ranges.len());
@@ -366,7 +338,7 @@ fn read_claim(raw: Raw<'_>) -> Result<(Claim, Option<ConflictKind>), Fault> {
         WireConflict::Other => ConflictKind::Other,
         WireConflict::Removed => ConflictKind::Removed,
     });
-    Ok((Claim { span, quote: wire.quote.into_owned() }, conflict))
+    Ok((Claim { span, quote: wire.quote.into_owned(), text: wire.text.unwrap_or(text) }, conflict))
 }
 
 fn read_provenance(raw: Raw<'_>, wire: WireProvenance<'_>) -> Result<Provenance, Fault> {

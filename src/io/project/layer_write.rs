@@ -53,8 +53,8 @@ enum Line<'a> {
 }
 
 /// The text of a layer file: spans by start, longest first, then id; links by id; what could not be read or has an id
-/// that came before, last.
-pub(super) fn compose(id: &LayerId, layer: &Layer, text: Words<'_>) -> String {
+/// that came before, last. The offsets count the version `version` of the text.
+pub(super) fn compose(id: &LayerId, layer: &Layer, text: Words<'_>, version: u32) -> String {
     let mut file = File::with_capacity(256 + layer.len() * RECORD);
     file.text("document", id.document.as_str());
     file.text("annotator", id.annotator.as_str());
@@ -63,10 +63,15 @@ pub(super) fn compose(id: &LayerId, layer: &Layer, text: Words<'_>) -> String {
         Status::InProgress => file.plain("status", |out| out.push_str("InProgress")),
         Status::Done => file.plain("status", |out| out.push_str("Done")),
     }
+    if version != 1 {
+        file.plain("text", |out| {
+            let _ = write!(out, "{version}");
+        });
+    }
     let write = |out: &mut String, line: Line<'_>| match line {
         Line::Span(span) => write_span(out, span, text, None),
         Line::Link(link) => write_link(out, link),
-        Line::Detached(detached) => write_detached(out, detached),
+        Line::Detached(detached) => write_detached(out, detached, version),
     };
     file.list("spans", span_lines(layer, text), write);
     let links = layer.links().map(|link| Line::Link(link));
@@ -111,13 +116,24 @@ fn place(line: &Line<'_>, text: Words<'_>) -> Place {
 
 /// A span as it stands in a file; `conflict` where it is what another copy of a merge has made of one.
 pub(super) fn write_span(out: &mut String, span: &Span, text: Words<'_>, conflict: Option<ConflictKind>) {
+    write_record(out, span, &text.quote(span), |at| text.offset(at), conflict).end();
+}
+
+/// The fields of a span; `characters` turns its offsets into those of the file.
+fn write_record<'a>(
+    out: &'a mut String,
+    span: &Span,
+    quote: &str,
+    characters: impl Fn(usize) -> usize,
+    conflict: Option<ConflictKind>,
+) -> Record<'a> {
     let mut record = Record::new(out);
     let _ = write!(record.field("id"), "\"{}\"", span.id);
     record.text("category", span.category.as_str());
     joined(record.field("ranges"), ['[', ']'], span.ranges.iter(), |out, range| {
-        let _ = write!(out, "({}, {})", text.offset(range.start), text.offset(range.end));
+        let _ = write!(out, "({}, {})", characters(range.start), characters(range.end));
     });
-    record.text("quote", &text.quote(span));
+    record.text("quote", quote);
     if !span.attributes.is_empty() {
         joined(record.field("attributes"), ['{', '}'], &span.attributes, |out, (id, value)| {
             string(out, id.as_str());
@@ -139,7 +155,7 @@ pub(super) fn write_span(out: &mut String, span: &Span, text: Words<'_>, conflic
             ConflictKind::Removed => "Removed",
         });
     }
-    record.end();
+    record
 }
 
 /// `(from: [("ana", "0190…")], by: "ben", at: "2026-03-14T09:14:00Z")`
@@ -196,8 +212,19 @@ fn write_link(out: &mut String, link: &Link) {
     record.end();
 }
 
-/// A record that could not be placed, as it stood in the file.
-fn write_detached(out: &mut String, detached: &Detached) {
+/// A record that could not be placed, as it stood in the file; unless its offsets count another version of the text than
+/// the file does now, or it comes from no file: then it says which one they count.
+fn write_detached(out: &mut String, detached: &Detached, version: u32) {
+    if let Some(claim) = &detached.claim
+        && (claim.text != version || matches!(detached.reason, DetachedReason::TextChanged(_)))
+    {
+        let conflict = if let DetachedReason::Conflict(kind) = detached.reason { Some(kind) } else { None };
+        let mut record = write_record(out, &claim.span, &claim.quote, |at| at, conflict);
+        if claim.text != version {
+            let _ = write!(record.field("text"), "{}", claim.text);
+        }
+        return record.end();
+    }
     out.push_str(&detached.record);
     // After a comment to the end of the line the comma would be part of the comment.
     let in_comment = detached.record.lines().last().is_some_and(|line| line.contains("//"))

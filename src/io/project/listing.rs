@@ -6,15 +6,16 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::copies::{beside_project, copy_of};
-use super::folder::{FileKey, Folder, check_file_id};
+use super::folder::{FileKey, Folder, check_file_id, text_named};
 use crate::io::IoError;
-use crate::model::{AnnotatorId, DocumentId};
+use crate::model::{AnnotatorId, DocumentId, TextId};
 
 /// Which layer and review files there are, by document, as the folders say; no file is opened for it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Listing {
     by_document: BTreeMap<DocumentId, Owners>,
-    texts: BTreeSet<DocumentId>,
+    /// Names of the texts, without their ending: `d001`, `d001.v2`.
+    texts: BTreeSet<String>,
     strays: Vec<PathBuf>,
     copies: Vec<PathBuf>,
 }
@@ -36,7 +37,7 @@ impl Listing {
         listing.scan(folder, "reviews", |owners| &mut owners.reviews)?;
         for name in names(&folder.root().join("documents"))? {
             if let Some(id) = name.strip_suffix(".txt") {
-                listing.texts.insert(DocumentId::new(id));
+                listing.texts.insert(id.to_owned());
             }
         }
         Ok(listing)
@@ -62,21 +63,33 @@ impl Listing {
         self.by_document.get(document).into_iter().flat_map(|owners| &owners.reviews)
     }
 
-    /// Whether the document's text is there.
-    pub fn has_text(&self, document: &DocumentId) -> bool {
-        self.texts.contains(document)
+    /// Whether a text is there.
+    pub fn has_text(&self, text: &TextId) -> bool {
+        FileKey::Text(text.clone())
+            .relative()
+            .file_stem()
+            .is_some_and(|stem| self.texts.contains(stem.to_string_lossy().as_ref()))
     }
 
-    /// The texts that there are, also those that the project does not list.
-    pub fn texts(&self) -> impl Iterator<Item = &DocumentId> {
-        self.texts.iter()
+    /// The versions of a document's text that are there beside the first.
+    pub fn later_texts(&self, document: &DocumentId) -> impl Iterator<Item = u32> {
+        let prefix = format!("{document}.v");
+        let names = self.texts.range(prefix.clone()..);
+        let numbers = names.map_while(move |name| name.strip_prefix(&prefix)).filter(|n| !n.starts_with('0'));
+        numbers.filter_map(|number| number.parse().ok()).filter(|number| *number > 1)
+    }
+
+    /// The documents that there are texts of, also those that the project does not list.
+    pub fn texts(&self) -> impl Iterator<Item = DocumentId> {
+        self.texts.iter().map(|name| text_named(name).document)
     }
 
     /// Notes that a file has come.
     pub fn note(&mut self, key: &FileKey) {
         match key {
-            FileKey::Text(document) => {
-                self.texts.insert(document.clone());
+            FileKey::Text(_) => {
+                let name = key.relative().file_stem().map(|stem| stem.to_string_lossy().into_owned());
+                self.texts.extend(name);
             }
             FileKey::Layer(layer) => {
                 let owners = self.by_document.entry(layer.document.clone()).or_default();

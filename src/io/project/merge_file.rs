@@ -57,22 +57,32 @@ fn owner(text: &str, name: &Path) -> Result<LayerId, Problem> {
     Ok(LayerId { document: DocumentId::new(document), annotator: AnnotatorId::new(annotator) })
 }
 
-/// A layer, and the words that its spans say they tag.
-type Said = (Layer, HashMap<SpanId, String>);
+/// A layer, the words that its spans say they tag, and the version of the text that its offsets count.
+type Said = (Layer, HashMap<SpanId, String>, u32);
 
 fn layers(name: &Path, base: Option<&str>, ours: &str, theirs: &str) -> Result<FileMerge, Problem> {
     let id = owner(ours, name)?;
     let read = |text: &str| -> Result<Said, Problem> {
-        let context = Context { file: name, id: &id, text: None, categories: None };
+        let context = Context { file: name, id: &id, texts: None, categories: None };
         let mut read = layer::read(text, &context)?;
         let quotes = std::mem::take(&mut read.quotes);
-        Ok((read.into_layer(), quotes))
+        let version = read.text;
+        Ok((read.into_layer(), quotes, version))
     };
     let (base, ours, theirs) = (base.map(read).transpose()?.unwrap_or_default(), read(ours)?, read(theirs)?);
+    if ours.2 != theirs.2 {
+        let message = format!(
+            "one copy counts its offsets in version {} of the text, the other in version {}; open the project with the \
+             older one and change something in the document, so that it is saved for the newer text, then merge",
+            ours.2, theirs.2
+        );
+        return Err(malformed(name, 1, message));
+    }
     let merged = merge_layers(&base.0, &ours.0, &theirs.0);
     let words = merged_words(&merged.value, &base, &ours, &theirs);
-    let value = conflict::keep(&merged.value, &merged.conflicts, Words::Said(&words), Words::Said(&theirs.1));
-    let text = layer_write::compose(&id, &value, Words::Said(&words));
+    let value =
+        conflict::keep(&merged.value, &merged.conflicts, Words::Said(&words), Words::Said(&theirs.1), ours.2);
+    let text = layer_write::compose(&id, &value, Words::Said(&words), ours.2);
     let told = |conflict: &Conflict| tell(conflict, |span| words.get(span).or_else(|| theirs.1.get(span)));
     Ok(FileMerge { text, conflicts: merged.conflicts.iter().map(told).collect() })
 }

@@ -6,7 +6,6 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::anchors;
 use super::folder::{FileKey, Folder};
 use super::layer::{self, Categories, LayerRead};
 use super::listing::Listing;
@@ -14,9 +13,10 @@ use super::project_file;
 use super::review;
 use super::shared::hash;
 use super::source::normal;
+use super::texts::{Texts, read_anchors};
 use crate::io::{IoError, Problem, ProblemKind, parallel};
 use crate::model::{
-    Anchors, AnnotatorId, Codebook, Contents, DocumentId, DocumentMeta, LayerId, Project, Review, Text,
+    Anchors, AnnotatorId, Codebook, Contents, DocumentId, DocumentMeta, LayerId, Project, Review, TextId,
 };
 
 /// A project that was opened; no document has been read yet.
@@ -47,10 +47,10 @@ pub fn open(folder: &Folder) -> Result<Opened, IoError> {
     }
     let listing = Listing::read(folder)?;
     let mut problems = std::mem::take(&mut read.warnings);
-    let missing = read.documents.iter().filter(|(meta, _)| !listing.has_text(&meta.id));
-    problems.extend(missing.map(|(meta, _)| missing_text(&meta.id)));
+    let texts = read.documents.iter().flat_map(|(meta, _)| meta.text_ids());
+    problems.extend(texts.filter(|text| !listing.has_text(text)).map(|text| missing_text(&text)));
     let mut project = read.into_project();
-    project.reserve_ids(listing.texts().cloned());
+    project.reserve_ids(listing.texts());
     Ok(Opened { project, problems, listing })
 }
 
@@ -108,8 +108,9 @@ pub fn read_document_seen(
     let read = read_files(folder, listing, Some(&categories), meta)?;
     let layers = read.layers.into_iter().map(|(annotator, layer)| (annotator, layer.into_layer()));
     let contents = Contents {
-        text: read.text,
+        text: read.texts.shown().clone(),
         anchors: Arc::new(read.anchors),
+        other_texts: read.texts.into_others(),
         layers: layers.collect(),
         reviews: read.reviews,
         unreadable: read.unreadable,
@@ -135,7 +136,7 @@ pub fn read_documents(
 
 /// All that was read of one document.
 pub(super) struct FilesRead {
-    pub text: Arc<Text>,
+    pub texts: Texts,
     pub anchors: Anchors,
     pub layers: Vec<(AnnotatorId, LayerRead)>,
     pub reviews: Vec<(AnnotatorId, Review)>,
@@ -152,22 +153,23 @@ pub(super) fn read_files(
     categories: Option<&Categories<'_>>,
     meta: &DocumentMeta,
 ) -> Result<FilesRead, IoError> {
-    let (text, changed) = read_text(folder, meta).map_err(IoError::Problem)?;
+    let mut problems = Vec::new();
+    let texts = Texts::read(folder, listing, meta, &mut problems).map_err(IoError::Problem)?;
+    let anchors = read_anchors(folder, &meta.text_id(), texts.shown(), &mut problems);
     let mut read = FilesRead {
-        text,
-        anchors: Anchors::default(),
+        texts,
+        anchors,
         layers: Vec::new(),
         reviews: Vec::new(),
         unreadable: BTreeSet::new(),
         hashes: Vec::new(),
-        problems: changed.into_iter().collect(),
+        problems,
     };
-    read.add_anchors(folder, &meta.id);
     for annotator in listing.annotators(&meta.id) {
         let id = LayerId::new(&meta.id, annotator);
         let key = FileKey::Layer(id.clone());
         let file = key.relative();
-        let context = layer::Context { file: &file, id: &id, text: Some(&read.text), categories };
+        let context = layer::Context { file: &file, id: &id, texts: Some(&read.texts), categories };
         let text = read_hashed(folder, &key, &mut read.hashes);
         match text.and_then(|text| text.map(|t| layer::read(&t, &context)).transpose()) {
             Ok(Some(mut layer)) => {
@@ -188,19 +190,6 @@ pub(super) fn read_files(
 }
 
 impl FilesRead {
-    fn add_anchors(&mut self, folder: &Folder, document: &DocumentId) {
-        let key = FileKey::Anchors(document.clone());
-        let parse = |text: String| anchors::read(&text, &key.relative(), document, &self.text);
-        match read_ron(folder, &key).and_then(|text| text.map(parse).transpose()) {
-            Ok(Some((anchors, problems))) => {
-                self.anchors = anchors;
-                self.problems.extend(problems);
-            }
-            Ok(None) => {}
-            Err(problem) => self.problems.push(problem),
-        }
-    }
-
     fn add_review(&mut self, folder: &Folder, document: &DocumentId, reviewer: &AnnotatorId) {
         let key = FileKey::Review(document.clone(), reviewer.clone());
         let parse = |text: String| review::read(&text, &key.relative(), document, reviewer);
@@ -249,42 +238,16 @@ pub(super) fn read_bytes(folder: &Folder, key: &FileKey) -> Result<Option<Vec<u8
     }
 }
 
-/// The text of a document, and a problem if it is not the one that was imported.
-fn read_text(folder: &Folder, meta: &DocumentMeta) -> Result<(Arc<Text>, Option<Problem>), Problem> {
-    let file = FileKey::Text(meta.id.clone()).relative();
-    let bytes = fs::read(folder.document(&meta.id)).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => missing_text(&meta.id),
-        _ => {
-            let message = format!("the text can't be read ({error}); see to its permissions or the disk");
-            problem(&file, ProblemKind::Unreadable, message)
-        }
-    })?;
-    let content = String::from_utf8(bytes).map_err(|_| {
-        let message = "the text is not UTF-8; bring back the file as it was imported".to_owned();
-        problem(&file, ProblemKind::Unreadable, message)
-    })?;
-    let mut text = Text::new(content);
-    if text.characters() != meta.characters && text.as_str().contains("\r\n") {
-        // git turns LF into CRLF on Windows if it is told to; an imported text never holds CRLF.
-        text = Text::new(text.as_str().replace("\r\n", "\n"));
-    }
-    let changed = (text.characters() != meta.characters).then(|| {
-        let message = format!(
-            "the text has {} characters, but had {} when it was imported; bring back the file as it was",
-            text.characters(),
-            meta.characters
-        );
-        problem(&file, ProblemKind::TextChanged, message)
-    });
-    Ok((Arc::new(text), changed))
-}
-
-fn missing_text(id: &DocumentId) -> Problem {
+pub(super) fn missing_text(id: &TextId) -> Problem {
     let file = FileKey::Text(id.clone()).relative();
-    let message = format!("the text of `{id}` is missing; bring back the file, or remove the document");
+    let document = &id.document;
+    let message = match id.version {
+        1 => format!("the text of `{document}` is missing; bring back the file, or remove the document"),
+        n => format!("version {n} of the text of `{document}` is missing; bring back the file"),
+    };
     problem(&file, ProblemKind::Missing, message)
 }
 
-fn problem(file: &Path, kind: ProblemKind, message: String) -> Problem {
+pub(super) fn problem(file: &Path, kind: ProblemKind, message: String) -> Problem {
     Problem { file: file.to_owned(), line: None, kind, message }
 }

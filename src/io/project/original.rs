@@ -16,7 +16,7 @@ use smol_str::SmolStr;
 use super::folder::{FileKey, Folder};
 use super::save::{make_folder, make_local, trashed};
 use crate::io::{IoError, Problem, ProblemKind};
-use crate::model::{DocumentId, DocumentMeta};
+use crate::model::{DocumentMeta, Origin, TextId};
 
 /// Longest ending that a copy keeps, in characters.
 const LONGEST_ENDING: usize = 12;
@@ -112,13 +112,18 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     file.commit()
 }
 
-/// What is wrong with the copy of a document's original.
-pub(super) fn check(folder: &Folder, meta: &DocumentMeta) -> Option<Problem> {
-    let origin = &meta.origin;
+/// What is wrong with the copies of a document's originals.
+pub(super) fn check(folder: &Folder, meta: &DocumentMeta) -> Vec<Problem> {
+    let texts = meta.text_ids().filter_map(|text| Some((meta.origin_of(text.version)?, text)));
+    texts.filter_map(|(origin, text)| check_one(folder, origin, text)).collect()
+}
+
+fn check_one(folder: &Folder, origin: &Origin, text: TextId) -> Option<Problem> {
     if origin.kept.is_empty() {
         return None;
     }
-    let key = key(&meta.id, &origin.kept);
+    let document = text.document.clone();
+    let key = FileKey::Original(text, origin.kept.clone());
     let (kind, message) = match sha256_of(&folder.at(&key)) {
         Ok(sha256) if sha256 == origin.sha256 => return None,
         Ok(_) => (
@@ -131,7 +136,7 @@ pub(super) fn check(folder: &Folder, meta: &DocumentMeta) -> Option<Problem> {
             format!(
                 "the copy of the original of `{}` is missing; bring back the file, or remove `kept` from the document's \
                  line in project.ron",
-                meta.id
+                document
             ),
         ),
         Err(error) => (
@@ -140,11 +145,6 @@ pub(super) fn check(folder: &Folder, meta: &DocumentMeta) -> Option<Problem> {
         ),
     };
     Some(Problem { file: key.relative(), line: None, kind, message })
-}
-
-/// The file that holds the copy.
-pub(super) fn key(document: &DocumentId, ending: &SmolStr) -> FileKey {
-    FileKey::Original(document.clone(), ending.clone())
 }
 
 fn holds(path: &Path, sha256: &str) -> bool {

@@ -20,7 +20,7 @@ use crate::io::archive::{Archive, Packer};
 use crate::io::settings::Local;
 use crate::io::{IoError, Problem};
 use crate::model::merge::merge_projects;
-use crate::model::{Annotator, AnnotatorId, Document, DocumentId, LayerId, Origin, Project, slug};
+use crate::model::{Annotator, AnnotatorId, Document, DocumentId, LayerId, Origin, Project, TextId, slug};
 
 /// The ending of a packet's name.
 pub const PACKET_ENDING: &str = "demarche-packet";
@@ -39,6 +39,7 @@ pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentI
         let mut meta = document.meta.clone();
         // Copies of originals stay at home: they may be large, and the text is what is read.
         meta.origin = Origin { kept: Default::default(), ..meta.origin };
+        meta.versions.earlier.iter_mut().for_each(|text| text.origin.kept = Default::default());
         Document {
             meta,
             layers: own.map(|layer| (annotator.id.clone(), layer)).into_iter().collect(),
@@ -80,14 +81,19 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
         for document in project.documents() {
             let Some(text) = &document.text else { continue };
             let id = document.id();
-            put(&mut packer, FileKey::Text(id.clone()), text.as_str())?;
-            if !document.anchors.is_empty() {
-                let anchors = anchors::compose(id, &document.anchors, text);
-                put(&mut packer, FileKey::Anchors(id.clone()), &anchors)?;
+            let version = document.meta.versions.current.number;
+            let others = document.other_texts.iter().map(|(n, other)| (*n, &other.text, &other.anchors));
+            for (number, text, anchors) in others.chain([(version, text, &document.anchors)]) {
+                let text_id = TextId::new(id, number);
+                put(&mut packer, FileKey::Text(text_id.clone()), text.as_str())?;
+                if !anchors.is_empty() {
+                    let anchors = anchors::compose(id, anchors, text);
+                    put(&mut packer, FileKey::Anchors(text_id), &anchors)?;
+                }
             }
             for (annotator, layer) in &document.layers {
                 let layer_id = LayerId::new(id, annotator);
-                let composed = layer_write::compose(&layer_id, layer, Words::Of(text));
+                let composed = layer_write::compose(&layer_id, layer, Words::Of(text), version);
                 put(&mut packer, FileKey::Layer(layer_id), &composed)?;
             }
         }

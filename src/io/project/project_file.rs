@@ -7,15 +7,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde::Deserialize;
+use smol_str::SmolStr;
 
 use super::codebook::{self, colour, keep, read_colour};
-use super::compose::{File, Record, string};
+use super::compose::{File, Record, joined, string};
 use super::folder::check_file_id;
+use super::format_time;
+use super::layer::read_time;
 use super::original;
 use super::source::{Fault, Raw, Source};
 use crate::io::Problem;
 use crate::model::{
-    Annotator, AnnotatorId, Codebook, Date, Document, DocumentId, DocumentMeta, Origin, Project, Role,
+    Annotator, AnnotatorId, Codebook, Date, Document, DocumentId, DocumentMeta, EarlierText, Origin, Project,
+    Role, Stamp, TextVersion, Versions,
 };
 
 #[derive(Deserialize)]
@@ -59,6 +63,33 @@ struct WireDocument<'a> {
     #[serde(default)]
     kept: Cow<'a, str>,
     characters: usize,
+    version: Option<u32>,
+    #[serde(borrow)]
+    updated: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    updated_by: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    earlier: Vec<WireText<'a>>,
+}
+
+/// A text that the document had before.
+#[derive(Deserialize)]
+#[serde(rename = "text", deny_unknown_fields)]
+struct WireText<'a> {
+    version: u32,
+    #[serde(default)]
+    file_name: String,
+    #[serde(default)]
+    sha256: String,
+    #[serde(default)]
+    encoding: String,
+    #[serde(borrow, default)]
+    kept: Cow<'a, str>,
+    characters: usize,
+    #[serde(borrow)]
+    updated: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    updated_by: Option<Cow<'a, str>>,
 }
 
 /// What stands in `project.ron`.
@@ -156,10 +187,16 @@ fn read_document(raw: Raw<'_>) -> Result<DocumentMeta, Fault> {
     let date = |text: Cow<'_, str>| {
         Date::parse(&text).ok_or_else(|| raw.fault(format!("“{text}” is no date such as 2026-03-14")))
     };
-    if !wire.kept.is_empty() {
-        let wrong = |why| raw.fault(format!("`kept` is “{}”, which {why}", wire.kept));
-        original::check_ending(&wire.kept).map_err(wrong)?;
+    let number = wire.version.unwrap_or(1);
+    let mut earlier = Vec::with_capacity(wire.earlier.len());
+    for text in wire.earlier {
+        earlier.push(read_earlier(raw, text)?);
     }
+    let numbers = earlier.iter().map(|text: &EarlierText| text.version.number).chain([number]);
+    if !(numbers.clone().all(|number| number > 0) && numbers.is_sorted_by(|a, b| a < b)) {
+        return Err(raw.fault("the versions of its text do not go up from 1"));
+    }
+    let made = read_made(raw, wire.updated, wire.updated_by)?;
     Ok(DocumentMeta {
         id: DocumentId::new(file_id(raw, &wire.id)?),
         title: wire.title,
@@ -170,10 +207,45 @@ fn read_document(raw: Raw<'_>) -> Result<DocumentMeta, Fault> {
             file_name: wire.file_name,
             sha256: wire.sha256,
             encoding: wire.encoding,
-            kept: wire.kept.into(),
+            kept: read_kept(raw, wire.kept)?,
+        },
+        characters: wire.characters,
+        versions: Versions { current: TextVersion { number, made }, earlier },
+    })
+}
+
+fn read_earlier(raw: Raw<'_>, wire: WireText<'_>) -> Result<EarlierText, Fault> {
+    Ok(EarlierText {
+        version: TextVersion { number: wire.version, made: read_made(raw, wire.updated, wire.updated_by)? },
+        origin: Origin {
+            file_name: wire.file_name,
+            sha256: wire.sha256,
+            encoding: wire.encoding,
+            kept: read_kept(raw, wire.kept)?,
         },
         characters: wire.characters,
     })
+}
+
+fn read_kept(raw: Raw<'_>, kept: Cow<'_, str>) -> Result<SmolStr, Fault> {
+    if !kept.is_empty() {
+        let wrong = |why| raw.fault(format!("`kept` is “{kept}”, which {why}"));
+        original::check_ending(&kept).map_err(wrong)?;
+    }
+    Ok(kept.into())
+}
+
+/// When a text became the document's, and by whom; the two come together.
+fn read_made(
+    raw: Raw<'_>,
+    at: Option<Cow<'_, str>>,
+    by: Option<Cow<'_, str>>,
+) -> Result<Option<(Stamp, AnnotatorId)>, Fault> {
+    match (at, by) {
+        (None, None) => Ok(None),
+        (Some(at), Some(by)) => Ok(Some((read_time(raw, &at)?, AnnotatorId::new(by)))),
+        _ => Err(raw.fault("`updated` and `updated_by` come together")),
+    }
 }
 
 fn file_id<'a>(raw: Raw<'_>, id: &'a str) -> Result<&'a str, Fault> {
@@ -255,19 +327,44 @@ fn write_annotator(out: &mut String, annotator: &Annotator) {
     record.texts_if_any("documents", annotator.documents.iter().map(DocumentId::as_str)).end();
 }
 
+fn write_origin(record: &mut Record<'_>, origin: &Origin, characters: usize) {
+    record
+        .text_if_any("file_name", &origin.file_name)
+        .text_if_any("sha256", &origin.sha256)
+        .text_if_any("encoding", &origin.encoding)
+        .text_if_any("kept", &origin.kept);
+    let _ = write!(record.field("characters"), "{characters}");
+}
+
+fn write_made(record: &mut Record<'_>, version: &TextVersion) {
+    if let Some((at, by)) = &version.made {
+        record.text("updated", &format_time(*at)).text("updated_by", by.as_str());
+    }
+}
+
+fn write_earlier(out: &mut String, text: &EarlierText) {
+    let mut record = Record::new(out);
+    let _ = write!(record.field("version"), "{}", text.version.number);
+    write_origin(&mut record, &text.origin, text.characters);
+    write_made(&mut record, &text.version);
+    record.end();
+}
+
 fn write_document(out: &mut String, meta: &DocumentMeta) {
     let mut record = Record::new(out);
     record.text("id", meta.id.as_str()).text("title", &meta.title);
     if let Some(date) = &meta.date {
         record.text("date", date.as_str());
     }
-    record
-        .text_if_any("author", &meta.author)
-        .text_if_any("source", &meta.source)
-        .text_if_any("file_name", &meta.origin.file_name)
-        .text_if_any("sha256", &meta.origin.sha256)
-        .text_if_any("encoding", &meta.origin.encoding)
-        .text_if_any("kept", &meta.origin.kept);
-    let _ = write!(record.field("characters"), "{}", meta.characters);
+    record.text_if_any("author", &meta.author).text_if_any("source", &meta.source);
+    write_origin(&mut record, &meta.origin, meta.characters);
+    let Versions { current, earlier } = &meta.versions;
+    if current.number != 1 {
+        let _ = write!(record.field("version"), "{}", current.number);
+    }
+    write_made(&mut record, current);
+    if !earlier.is_empty() {
+        joined(record.field("earlier"), ['[', ']'], earlier, write_earlier);
+    }
     record.end();
 }

@@ -13,7 +13,7 @@ use super::project_file::ProjectPart;
 use super::shared::hash;
 use super::{anchors, layer_write, original, review};
 use crate::io::IoError;
-use crate::model::{Anchors, Layer, LayerId, Project, Review, Text};
+use crate::model::{Anchors, Layer, LayerId, Project, Review, Text, TextId};
 
 /// What has to be saved: values that no longer change, to be written on any thread.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +28,8 @@ pub(super) enum Content {
     Anchors(Arc<Anchors>, Arc<Text>),
     /// The copy of a file with this SHA-256.
     Original(String),
-    Layer(Arc<Layer>, Arc<Text>),
+    /// A layer, the text that it lies in, and the number of that text.
+    Layer(Arc<Layer>, Arc<Text>, u32),
     Review(Arc<Review>),
     /// The document is there, but this file has nothing to hold any more.
     Nothing,
@@ -40,7 +41,7 @@ impl Snapshot {
     /// The layers that are to be written.
     pub fn layers(&self) -> impl Iterator<Item = (&LayerId, &Arc<Layer>)> {
         self.files.iter().filter_map(|(key, content)| match (key, content) {
-            (FileKey::Layer(id), Content::Layer(layer, _)) => Some((id, layer)),
+            (FileKey::Layer(id), Content::Layer(layer, ..)) => Some((id, layer)),
             _ => None,
         })
     }
@@ -62,8 +63,8 @@ pub fn snapshot(project: &Project, keys: &BTreeSet<FileKey>) -> Snapshot {
 fn content(project: &Project, key: &FileKey) -> Option<Content> {
     let (id, owner) = match key {
         FileKey::Project => return None,
-        FileKey::Text(document) | FileKey::Anchors(document) | FileKey::Original(document, _) => {
-            (document, None)
+        FileKey::Text(text) | FileKey::Anchors(text) | FileKey::Original(text, _) => {
+            return text_content(project, text, key);
         }
         FileKey::Layer(layer) => (&layer.document, Some(&layer.annotator)),
         FileKey::Review(document, reviewer) => (document, Some(reviewer)),
@@ -73,19 +74,36 @@ fn content(project: &Project, key: &FileKey) -> Option<Content> {
     if owner.is_some_and(|owner| document.unreadable.contains(owner)) {
         return None;
     }
+    let version = document.meta.versions.current.number;
     Some(match key {
         FileKey::Layer(layer) => document
             .layer(&layer.annotator)
-            .map_or(Content::Nothing, |layer| Content::Layer(layer.clone(), text.clone())),
+            .map_or(Content::Nothing, |layer| Content::Layer(layer.clone(), text.clone(), version)),
         FileKey::Review(_, reviewer) => {
             document.reviews.get(reviewer).map_or(Content::Nothing, |review| Content::Review(review.clone()))
         }
-        // Where the file could not be read, nothing is in memory, and it must stay.
-        FileKey::Anchors(_) if document.anchors.is_empty() => return None,
-        FileKey::Anchors(_) => Content::Anchors(document.anchors.clone(), text.clone()),
-        FileKey::Original(..) => Content::Original(document.meta.origin.sha256.clone()),
-        FileKey::Project | FileKey::Text(_) => Content::Text(text.clone()),
+        _ => return None,
     })
+}
+
+/// What one of the files of a text shall hold. The text of a version that the document has no more is gone.
+fn text_content(project: &Project, id: &TextId, key: &FileKey) -> Option<Content> {
+    let Some(document) = project.document(&id.document) else { return Some(Content::Gone) };
+    let current = document.text.as_ref()?;
+    let Some(origin) = document.meta.origin_of(id.version) else { return Some(Content::Gone) };
+    // What is not in memory can't be written; it stands on disk.
+    let (text, anchors) = match document.other_texts.get(&id.version) {
+        _ if id.version == document.meta.versions.current.number => (current, &document.anchors),
+        Some(other) => (&other.text, &other.anchors),
+        None => return None,
+    };
+    match key {
+        FileKey::Original(..) => Some(Content::Original(origin.sha256.clone())),
+        FileKey::Text(_) => Some(Content::Text(text.clone())),
+        // Where the file could not be read, nothing is in memory, and it must stay.
+        _ if anchors.is_empty() => None,
+        _ => Some(Content::Anchors(anchors.clone(), text.clone())),
+    }
 }
 
 /// Writes a snapshot. Every file is written beside its place and then moved there, so that at any moment the old or the
@@ -128,10 +146,12 @@ pub fn create(folder: &Folder, project: &Project) -> Result<(), IoError> {
     let mut keys = BTreeSet::from([FileKey::Project]);
     for document in project.documents() {
         let id = document.id();
-        keys.insert(FileKey::Text(id.clone()));
-        keys.insert(FileKey::Anchors(id.clone()));
-        let kept = &document.meta.origin.kept;
-        keys.extend((!kept.is_empty()).then(|| original::key(id, kept)));
+        for text in document.meta.text_ids() {
+            let kept = document.meta.origin_of(text.version).map(|origin| &origin.kept);
+            let kept = kept.filter(|kept| !kept.is_empty());
+            keys.extend(kept.map(|kept| FileKey::Original(text.clone(), kept.clone())));
+            keys.extend([FileKey::Text(text.clone()), FileKey::Anchors(text)]);
+        }
         keys.extend(document.layers.keys().map(|a| FileKey::Layer(LayerId::new(id, a))));
         keys.extend(document.reviews.keys().map(|a| FileKey::Review(id.clone(), a.clone())));
     }
@@ -167,11 +187,11 @@ pub(super) fn write_file(
     match (key, content) {
         (_, Content::Text(text)) => put_text(&path, text.as_str(), folders)?,
         (FileKey::Anchors(id), Content::Anchors(anchors, text)) => {
-            put(&path, &anchors::compose(id, anchors, text), folders)?;
+            put(&path, &anchors::compose(&id.document, anchors, text), folders)?;
         }
         (_, Content::Original(sha256)) => original::put(folder, key, sha256, folders)?,
-        (FileKey::Layer(id), Content::Layer(layer, text)) => {
-            let text = layer_write::compose(id, layer, layer_write::Words::Of(text));
+        (FileKey::Layer(id), Content::Layer(layer, text, version)) => {
+            let text = layer_write::compose(id, layer, layer_write::Words::Of(text), *version);
             put(&path, &text, folders)?;
             return Ok(Some(hash(text.as_bytes())));
         }

@@ -17,6 +17,7 @@ use super::project_file::ProjectPart;
 use super::review;
 use super::save::{Snapshot, check_id, make_local, put, sync_folders, write_file};
 use super::source::normal;
+use super::texts::Texts;
 use crate::io::{IoError, Problem};
 use crate::model::merge::merge_projects;
 use crate::model::{Layer, Project, Review};
@@ -246,7 +247,7 @@ pub fn read_changed(
     if seen.is(key, hash) {
         return Ok(None);
     }
-    let Some(text) = project.document(id).and_then(|document| document.text.clone()) else {
+    let Some(texts) = project.document(id).and_then(|document| Texts::of(document)) else {
         return Ok(Some(Found { hash, content: FoundContent::There, problems: Vec::new() }));
     };
     let file = key.relative();
@@ -256,7 +257,7 @@ pub fn read_changed(
         FileKey::Layer(layer) => {
             let categories = Categories::of(project.codebook());
             let context =
-                Context { file: &file, id: layer, text: Some(&text), categories: Some(&categories) };
+                Context { file: &file, id: layer, texts: Some(&texts), categories: Some(&categories) };
             let read = source.map(|source| layer::read(&source, &context)).transpose()?;
             let mut read = read.unwrap_or_default();
             problems.append(&mut read.problems);

@@ -46,6 +46,7 @@ fn project() -> Project {
         source: String::new(),
         origin: Origin::default(),
         characters: text.characters(),
+        versions: Default::default(),
     };
     let spans = [span(1, "threat", 0), span(2, "threat", 10), span(3, "offer", 20)];
     let mut document = Document::new(meta, text);

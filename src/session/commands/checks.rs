@@ -48,6 +48,18 @@ pub(super) fn agreement(session: &Session) -> Check {
     needs(session.agreement().answer().is_some(), "Nothing is computed yet; go to the Agreement screen")
 }
 
+pub(super) fn waiting(session: &Session) -> Check {
+    edit_document(session)?;
+    let waits = session.place().document.as_ref().is_some_and(|id| session.waiting_count(id) > 0);
+    needs(waits, "No passage of yours is in doubt here")
+}
+
+pub(super) fn earlier_text(session: &Session) -> Check {
+    document(session)?;
+    let earlier = session.document().is_some_and(|document| !document.other_texts.is_empty());
+    needs(earlier, "This document has had no other text")
+}
+
 pub(super) fn selection(session: &Session) -> Check {
     document(session)?;
     needs(!session.selection().is_empty(), "Select some words first")

@@ -84,7 +84,10 @@ pub static COMMANDS: &[Command] = &[
     Command::new("document.page", "Go to page…", Document(0)).keys("Ctrl+G").icon("find_in_page").when(checks::pages).help("Go to a page of this document by its number.").asks(Ask::GoToPage),
     Command::new("document.done", "Mark as done", Document(1)).keys("Ctrl+Enter").icon("task_alt").when(checks::edit_document).help("Say that you are done with this document, or no longer.").runs(toggle_done),
     Command::new("document.details", "Title, author and source…", Document(1)).icon("edit_document").when(checks::edit_document).help("Change what is known of this document.").asks(Ask::DocumentDetails),
-    Command::new("document.remove", "Remove from project", Document(2)).icon("delete_forever").when(checks::edit_document).help("Take this document and its tags out of the project. Can be undone.").runs(remove_document),
+    Command::new("document.update", "Update the text…", Document(2)).icon("update").when(checks::edit_document).help("Give this document a new text; its passages find their places, and you decide on those in doubt.").asks(Ask::UpdateText),
+    Command::new("document.waiting", "Passages in doubt…", Document(2)).icon("rule").when(checks::waiting).help("Look at your passages whose place is in doubt since the text has changed.").asks(Ask::WaitingPassages),
+    Command::new("document.earlier", "Show the earlier text…", Document(2)).icon("history").when(checks::earlier_text).help("Read the text that this document had before it was updated.").asks(Ask::EarlierText),
+    Command::new("document.remove", "Remove from project", Document(3)).icon("delete_forever").when(checks::edit_document).help("Take this document and its tags out of the project. Can be undone.").runs(remove_document),
 
     Command::new("review.start", "Review passages", Review(0)).keys("Alt+3").icon("rate_review").when(checks::documents).help("Walk the passages of others and decide on each, in the right panel.").runs(Session::start_review),
     Command::new("review.focus", "Go to the queue", Review(0)).keys("Alt+Q").when(checks::documents).help("Give the queue the keyboard: there single letters decide.").asks(Ask::FocusReview),

@@ -260,7 +260,7 @@ impl Passages {
     pub(super) fn follow(&mut self, project: &Project, touched: &[Touch]) {
         for touch in touched {
             if let Touch::Anchors(id) = touch {
-                self.see_places(project, id);
+                self.see_places(project, &id.document);
             }
         }
         if touched.iter().any(|touch| matches!(touch, Touch::Project | Touch::Text(_))) {
@@ -282,7 +282,8 @@ impl Passages {
     /// A document has come into memory; these are its rows, if they are known already.
     pub(super) fn document_read(&mut self, project: &Project, id: &DocumentId, rows: Option<Rows>) {
         self.see_places(project, id);
-        self.note_missed(&[Touch::Text(id.clone())]);
+        let text = project.document(id).map(|document| Touch::Text(document.meta.text_id()));
+        self.note_missed(text.as_slice());
         let followed = self.table.document_read(project, id, rows);
         self.table.count_groups(&self.closed);
         self.followed(project, followed);

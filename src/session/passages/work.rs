@@ -61,8 +61,12 @@ impl Passages {
                 Touch::Layer(layer, range) | Touch::Recoded(layer, range) => {
                     table.layer_changed(project, layer, *range)
                 }
-                Touch::Text(id) => table.document_read(project, id, None),
-                Touch::Project | Touch::Anchors(_) | Touch::Original(..) | Touch::Review(..) => Followed::Yes,
+                Touch::Text(id) => table.document_read(project, &id.document, None),
+                Touch::Project
+                | Touch::Anchors(_)
+                | Touch::Original(..)
+                | Touch::Realigned(_)
+                | Touch::Review(..) => Followed::Yes,
             };
             followed == Followed::Yes
         });

@@ -204,13 +204,13 @@ impl Session {
         let mut said = false;
         for touch in touched {
             match touch {
-                Touch::Layer(layer, _) | Touch::Recoded(layer, _) => {
+                Touch::Layer(layer, _) | Touch::Recoded(layer, _) | Touch::Realigned(layer) => {
                     self.review.stale |= layer.annotator != self.me;
                     documents.insert(&layer.document);
                 }
-                Touch::Text(document) => {
+                Touch::Text(text) => {
                     self.review.stale = true;
-                    documents.insert(document);
+                    documents.insert(&text.document);
                 }
                 Touch::Review(document, who) => {
                     said |= *who == self.me;

@@ -33,6 +33,8 @@ pub enum Purpose {
     NewProjectIn,
     /// A file with a codebook.
     Codebook,
+    /// A file with a new text for a document.
+    NewText,
     /// A file to export to, with the name that is offered.
     Export { name: String },
 }
@@ -46,6 +48,7 @@ impl Purpose {
             Self::Import => "Import documents",
             Self::NewProjectIn => "Folder for the new project",
             Self::Codebook => "Codebook",
+            Self::NewText => "New text",
             Self::Export { .. } => "Export to",
         }
     }
@@ -92,7 +95,7 @@ impl FilePicker {
                     dialog.add_filter("Packets", &[PACKET_ENDING]).pick_file().map(|path| vec![path])
                 }
                 Purpose::Import => dialog.pick_files(),
-                Purpose::Codebook => dialog.pick_file().map(|path| vec![path]),
+                Purpose::Codebook | Purpose::NewText => dialog.pick_file().map(|path| vec![path]),
                 Purpose::Export { name } => dialog.set_file_name(name).save_file().map(|path| vec![path]),
             };
             // The window may be gone by the time the user answers.
@@ -161,7 +164,7 @@ impl PathForm {
             Purpose::OpenProject | Purpose::OpenPacket => "Open",
             Purpose::Merge => "Look at it",
             Purpose::Import => "Import",
-            Purpose::NewProjectIn | Purpose::Codebook => "Choose",
+            Purpose::NewProjectIn | Purpose::Codebook | Purpose::NewText => "Choose",
             Purpose::Export { .. } => "Export",
         };
         match super::buttons(ui, go, self.is_ready()) {
@@ -183,7 +186,7 @@ impl PathForm {
                 is_project(path) || path.ends_with("project.ron") || (is_packet(path) && path.is_file())
             }),
             Purpose::NewProjectIn => paths.first().is_some_and(|path| path.is_dir()),
-            Purpose::Import | Purpose::Codebook => {
+            Purpose::Import | Purpose::Codebook | Purpose::NewText => {
                 !paths.is_empty() && paths.iter().all(|path| path.exists())
             }
             Purpose::Export { .. } => paths.first().is_some_and(|path| !path.is_dir()),

@@ -16,6 +16,7 @@ mod palette;
 mod people;
 mod preview;
 mod propose;
+mod update;
 
 use std::path::{Path, PathBuf};
 
@@ -40,6 +41,7 @@ pub use palette::Palette;
 pub use people::PeopleForm;
 pub use preview::ImportPreview;
 pub use propose::ProposeForm;
+pub use update::{EarlierForm, UpdateForm, WaitingForm};
 
 /// What a dialog wants of the window beside actions.
 #[derive(Clone, PartialEq, Debug)]
@@ -74,6 +76,12 @@ pub enum Dialog {
     Palette(Palette),
     /// Title, date, source.
     Document(DocumentForm),
+    /// Another text for a document.
+    Update(Box<UpdateForm>),
+    /// Passages that wait since the text has changed.
+    Waiting(WaitingForm),
+    /// The texts that a document had before.
+    Earlier(EarlierForm),
     /// Name of the project, who works here.
     Project(ProjectForm),
     /// The people of the project.
@@ -113,7 +121,9 @@ impl Dialog {
             Self::People(_) => 780.0,
             Self::Preview(_) => ImportPreview::width(ctx),
             Self::CodebookTask(task) => task.width(),
-            Self::Shortcuts | Self::History(_) => 760.0,
+            Self::Update(form) => form.width(),
+            Self::Waiting(_) => 980.0,
+            Self::Shortcuts | Self::History(_) | Self::Earlier(_) => 760.0,
             Self::Merge => 680.0,
             Self::About | Self::Close => 400.0,
             Self::Link(form) if form.pointer().is_some() => 380.0,
@@ -122,7 +132,8 @@ impl Dialog {
         };
         // An id for each kind, since a dialog remembers its size under it.
         let part = if let Self::CodebookTask(task) = self { Some(task.part()) } else { None };
-        let id = Id::unique(("dialog", std::mem::discriminant(self), part));
+        let stage = if let Self::Update(form) = self { form.part() } else { 0 };
+        let id = Id::unique(("dialog", std::mem::discriminant(self), part, stage));
         let frame = egui::Frame::window(&ctx.global_style()).inner_margin(space::L);
         let modal = match self {
             Self::Link(form) => Modal::new(id).area(area_at(ctx, id, form.pointer())),
@@ -140,7 +151,12 @@ impl Dialog {
 
     /// Whether a click beside it or Escape leaves it open, since work would be lost.
     fn stays(&self) -> bool {
-        matches!(self, Self::CodebookTask(task) if task.stays())
+        match self {
+            Self::CodebookTask(task) => task.stays(),
+            Self::Update(form) => form.stays(),
+            Self::Waiting(form) => form.stays(),
+            _ => false,
+        }
     }
 
     /// Takes over a path that was picked for it. Of a dialog that has no field for one nothing is changed.
@@ -152,6 +168,7 @@ impl Dialog {
             Self::Packet(form) => form.set_path(path.to_owned()),
             Self::Codebook(editor) => editor.set_path(path.to_owned()),
             Self::CodebookTask(task) => task.set_path(path.to_owned()),
+            Self::Update(form) => form.set_path(path),
             _ => {}
         }
     }
@@ -166,6 +183,7 @@ impl Dialog {
                 | Self::Packet(_)
                 | Self::Codebook(_)
                 | Self::CodebookTask(_)
+                | Self::Update(_)
         )
     }
 
@@ -187,6 +205,9 @@ impl Dialog {
             (Self::Codebook(editor), Some(session)) => editor.ui(ui, session, actions),
             (Self::CodebookTask(task), Some(session)) => task.ui(ui, session, actions),
             (Self::Preview(preview), Some(session)) => preview.ui(ui, session, actions),
+            (Self::Update(form), Some(session)) => form.ui(ui, session, actions),
+            (Self::Waiting(form), Some(session)) => form.ui(ui, session, actions),
+            (Self::Earlier(form), Some(session)) => form.ui(ui, session),
             (Self::Problems, Some(session)) => info::problems(ui, session),
             (Self::Report, Some(session)) => info::report(ui, session, actions),
             (Self::Merge, Some(session)) => merge_project::ui(ui, session, actions),

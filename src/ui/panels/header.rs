@@ -185,12 +185,15 @@ fn linking_banner(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
 fn detached_banner(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let Some(document) = session.document() else { return };
     let Some(layer) = document.layer(session.me()) else { return };
+    waiting_banner(ui, session, document.id(), actions);
     let conflict = |detached: &Detached| matches!(detached.reason, DetachedReason::Conflict(_));
     if let Some((key, detached)) = layer.detached().find(|(_, detached)| conflict(detached)) {
         return conflict_banner(ui, session, document.id(), key, detached, actions);
     }
-    let Some((key, detached)) = layer.detached().next() else { return };
-    let count = layer.detached().count();
+    // What waits since the text has changed has a banner of its own.
+    let mut others = layer.detached().filter(|(_, d)| !matches!(d.reason, DetachedReason::TextChanged(_)));
+    let Some((key, detached)) = others.next() else { return };
+    let count = 1 + others.count();
     let quote = detached
         .claim
         .as_ref()
@@ -250,6 +253,24 @@ fn conflict_banner(
         let at = SpanRef { layer: session.my_layer(document), span: claim.span.id };
         if ui.button("Show").on_hover_text("Go to the passage").clicked() {
             actions.push(Action::GoTo(at));
+        }
+    });
+}
+
+/// Passages whose place is in doubt since the text has changed.
+fn waiting_banner(ui: &mut Ui, session: &Session, document: &DocumentId, actions: &mut Vec<Action>) {
+    let count = session.waiting_count(document);
+    if count == 0 {
+        return;
+    }
+    let text = format!(
+        "{} of yours {} in doubt since the text has changed; the old words are kept.",
+        widgets::plural(count, "passage"),
+        if count == 1 { "is" } else { "are" }
+    );
+    banner(ui, Tokens::of(ui).warning, m::ICON_RULE, &text, |ui| {
+        if ui.button("Decide…").on_hover_text("Accept, correct or remove them one by one").clicked() {
+            actions.push(Action::Run("document.waiting"));
         }
     });
 }

@@ -69,6 +69,7 @@ fn meta(place: usize, text: &Text) -> DocumentMeta {
         author: String::new(),
         origin: Origin::default(),
         characters: text.characters(),
+        versions: Default::default(),
     }
 }
 

@@ -184,6 +184,7 @@ impl<'a> Targets<'a> {
                 ..Origin::default()
             },
             characters: text.characters(),
+            versions: Default::default(),
         };
         let holder = Holder::Target(self.all.len());
         if let Some(unspaced) = &mut self.unspaced {

@@ -1,0 +1,171 @@
+//! The versions of a document's text, for reading layers that count their offsets in any of them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::sync::{Arc, OnceLock};
+
+use super::anchors;
+use super::folder::{FileKey, Folder};
+use super::listing::Listing;
+use super::open::{missing_text, problem, read_ron};
+use crate::analysis::align::{Alignment, Fate};
+use crate::io::{Problem, ProblemKind};
+use crate::model::{Anchors, DetachedReason, Document, DocumentMeta, OtherText, Ranges, Text, TextId};
+
+/// The text that is shown, and all others that are there.
+pub(super) struct Texts {
+    number: u32,
+    text: Arc<Text>,
+    others: BTreeMap<u32, Other>,
+}
+
+struct Other {
+    read: OtherText,
+    /// Compared once, and only where something counts its offsets in this text.
+    alignment: OnceLock<Alignment>,
+}
+
+impl Texts {
+    /// Reads all texts of a document; of those that are not shown also the anchors. A text that `project.ron` does not
+    /// know is read, too: its line may not have come yet, or an update was not finished.
+    ///
+    /// # Errors
+    /// The text that is shown is missing, can't be read, or is not UTF-8. What is wrong with others is among the problems.
+    pub fn read(
+        folder: &Folder,
+        listing: &Listing,
+        meta: &DocumentMeta,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Self, Problem> {
+        let id = meta.text_id();
+        let (text, changed) = read_text(folder, &id, Some(meta.characters))?;
+        problems.extend(changed);
+        let mut others = BTreeMap::new();
+        for other in &meta.versions.earlier {
+            let id = TextId::new(&meta.id, other.version.number);
+            match read_text(folder, &id, Some(other.characters)) {
+                Ok((text, changed)) => {
+                    problems.extend(changed);
+                    let anchors = read_anchors(folder, &id, &text, problems);
+                    others.insert(id.version, Other::new(text, anchors));
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        let unknown = listing.later_texts(&meta.id).filter(|n| meta.origin_of(*n).is_none());
+        for id in unknown.map(|number| TextId::new(&meta.id, number)) {
+            if let Ok((text, _)) = read_text(folder, &id, None) {
+                others.insert(id.version, Other::new(text, Anchors::default()));
+            }
+        }
+        Ok(Self { number: id.version, text, others })
+    }
+
+    /// Those of a document that are in memory. `None` where it has not been read.
+    pub fn of(document: &Document) -> Option<Self> {
+        let other = |read: &OtherText| Other { read: read.clone(), alignment: OnceLock::new() };
+        Some(Self {
+            number: document.meta.versions.current.number,
+            text: document.text.clone()?,
+            others: document.other_texts.iter().map(|(number, read)| (*number, other(read))).collect(),
+        })
+    }
+
+    /// The text that is shown.
+    pub fn shown(&self) -> &Arc<Text> {
+        &self.text
+    }
+
+    /// A version of the text.
+    pub fn get(&self, number: u32) -> Option<&Arc<Text>> {
+        if number == self.number {
+            return Some(&self.text);
+        }
+        self.others.get(&number).map(|other| &other.read.text)
+    }
+
+    /// Where in the text that is shown something lies that lay at these ranges of another version.
+    ///
+    /// # Errors
+    /// That does not follow from what has changed.
+    pub fn now(&self, number: u32, ranges: Ranges) -> Result<Ranges, DetachedReason> {
+        let Some(other) = self.others.get(&number).filter(|_| number != self.number) else {
+            return Ok(ranges);
+        };
+        let align = || Alignment::new(other.read.text.clone(), self.text.clone());
+        match other.alignment.get_or_init(align).fate(&ranges) {
+            Fate::Exact => Ok(ranges),
+            Fate::Moved(to) => Ok(to),
+            Fate::Fuzzy(likeness) => Err(DetachedReason::TextChanged(Some(likeness))),
+            Fate::Lost => Err(DetachedReason::TextChanged(None)),
+        }
+    }
+
+    /// The texts that are not shown, for the model.
+    pub fn into_others(self) -> BTreeMap<u32, OtherText> {
+        self.others.into_iter().map(|(number, other)| (number, other.read)).collect()
+    }
+}
+
+impl Other {
+    fn new(text: Arc<Text>, anchors: Anchors) -> Self {
+        Self { read: OtherText { text, anchors: Arc::new(anchors) }, alignment: OnceLock::new() }
+    }
+}
+
+/// The anchors of a text; none where the file can't be read.
+pub(super) fn read_anchors(
+    folder: &Folder,
+    id: &TextId,
+    text: &Text,
+    problems: &mut Vec<Problem>,
+) -> Anchors {
+    let key = FileKey::Anchors(id.clone());
+    let parse = |source: String| anchors::read(&source, &key.relative(), &id.document, text);
+    match read_ron(folder, &key).and_then(|source| source.map(parse).transpose()) {
+        Ok(Some((anchors, found))) => {
+            problems.extend(found);
+            anchors
+        }
+        Ok(None) => Anchors::default(),
+        Err(problem) => {
+            problems.push(problem);
+            Anchors::default()
+        }
+    }
+}
+
+/// A text, and a problem if it is not as long as it was when it was imported.
+fn read_text(
+    folder: &Folder,
+    id: &TextId,
+    characters: Option<usize>,
+) -> Result<(Arc<Text>, Option<Problem>), Problem> {
+    let file = FileKey::Text(id.clone()).relative();
+    let bytes = fs::read(folder.text(id)).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => missing_text(id),
+        _ => {
+            let message = format!("the text can't be read ({error}); see to its permissions or the disk");
+            problem(&file, ProblemKind::Unreadable, message)
+        }
+    })?;
+    let content = String::from_utf8(bytes).map_err(|_| {
+        let message = "the text is not UTF-8; bring back the file as it was imported".to_owned();
+        problem(&file, ProblemKind::Unreadable, message)
+    })?;
+    let mut text = Text::new(content);
+    let length = characters.unwrap_or(text.characters());
+    if text.characters() != length && text.as_str().contains("\r\n") {
+        // git turns LF into CRLF on Windows if it is told to; an imported text never holds CRLF.
+        text = Text::new(text.as_str().replace("\r\n", "\n"));
+    }
+    let changed = (text.characters() != length).then(|| {
+        let message = format!(
+            "the text has {} characters, but had {length} when it was imported; bring back the file as it was",
+            text.characters(),
+        );
+        problem(&file, ProblemKind::TextChanged, message)
+    });
+    Ok((Arc::new(text), changed))
+}

@@ -1,0 +1,166 @@
+//! Passages that wait for their owner since the text has changed: what they said, where they may be now.
+
+use std::sync::Arc;
+
+use crate::analysis::align::in_bytes;
+use crate::analysis::context;
+use crate::model::{
+    AnnotatorId, CategoryId, Claim, Detached, DetachedReason, Document, DocumentId, Edit, Layer, LayerId,
+    Likeness, Ranges, Span, SpanRef, Text, TextRange,
+};
+
+use super::super::Session;
+use super::TextUpdate;
+
+/// Characters of the text to either side of a quote that are shown with it.
+const CONTEXT: usize = 60;
+
+/// A passage whose place in the text is not sure.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Waiting {
+    /// Its place among the records of the layer that could not be placed.
+    pub key: u32,
+    /// What it is tagged as.
+    pub category: CategoryId,
+    /// Its note.
+    pub note: String,
+    /// What it said, in the text that it was tagged in.
+    pub old: Excerpt,
+    /// Which version of the text that was.
+    pub version: u32,
+    /// Its first byte there.
+    pub old_start: usize,
+    /// Where it may be now, if something like it was found.
+    pub likeness: Option<Likeness>,
+    /// What stands there.
+    pub new: Option<Excerpt>,
+}
+
+/// Words with what stands around them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Excerpt {
+    /// The words before.
+    pub before: String,
+    /// The words themselves.
+    pub quote: String,
+    /// The words after.
+    pub after: String,
+}
+
+impl Excerpt {
+    /// The words at these ranges with what stands around them.
+    pub fn of(text: &Text, ranges: &Ranges) -> Self {
+        let parts: Vec<&str> = ranges.iter().map(|range| text.slice(range)).collect();
+        Self {
+            before: context::before(text, ranges.start(), CONTEXT),
+            quote: context::one_line(&parts.join(" … ")),
+            after: context::after(text, ranges.end(), CONTEXT),
+        }
+    }
+}
+
+/// The passages of a layer that wait, in the order of the text that they were tagged in.
+fn waiting_of(document: &Document, layer: &Layer) -> Vec<Waiting> {
+    let mut out: Vec<Waiting> =
+        layer.detached().filter_map(|(key, detached)| one(document, key, detached)).collect();
+    out.sort_by_key(|waiting| (waiting.version, waiting.old_start, waiting.key));
+    out
+}
+
+fn one(document: &Document, key: u32, detached: &Arc<Detached>) -> Option<Waiting> {
+    let DetachedReason::TextChanged(likeness) = &detached.reason else { return None };
+    let claim = detached.claim.as_ref()?;
+    let text = document.text.as_ref()?;
+    let place = document.other_texts.get(&claim.text).and_then(|other| {
+        let ranges = in_bytes(&other.text, &claim.span.ranges)?;
+        Some((Excerpt::of(&other.text, &ranges), ranges.start()))
+    });
+    let quote = || Excerpt { quote: context::one_line(&claim.quote), ..Excerpt::default() };
+    let (old, old_start) = place.unwrap_or_else(|| (quote(), claim.span.ranges.start()));
+    Some(Waiting {
+        key,
+        category: claim.span.category.clone(),
+        note: claim.span.note.clone(),
+        old,
+        version: claim.text,
+        old_start,
+        new: likeness.as_ref().map(|likeness| Excerpt::of(text, &likeness.ranges)),
+        likeness: likeness.clone(),
+    })
+}
+
+impl TextUpdate {
+    /// The passages of an annotator that will wait for them, in the order of the old text.
+    pub fn waiting(&self, annotator: &AnnotatorId) -> Vec<Waiting> {
+        self.document().layer(annotator).map_or_else(Vec::new, |layer| waiting_of(self.document(), layer))
+    }
+}
+
+impl Session {
+    /// The user's own passages in a document that wait for them since its text has changed.
+    pub fn waiting(&self, id: &DocumentId) -> Vec<Waiting> {
+        let document = self.project.document(id);
+        let layer = document.and_then(|document| Some((document, document.layer(&self.me)?)));
+        layer.map_or_else(Vec::new, |(document, layer)| waiting_of(document, layer))
+    }
+
+    /// How many of the user's passages in a document wait for them. Costs no look at the text.
+    pub fn waiting_count(&self, id: &DocumentId) -> usize {
+        let layer = self.project.layer(&self.my_layer(id));
+        let waits = |detached: &Detached| matches!(detached.reason, DetachedReason::TextChanged(_));
+        layer.map_or(0, |layer| layer.detached().filter(|(_, detached)| waits(detached)).count())
+    }
+
+    /// Places a passage of the user that waits.
+    pub(in crate::session) fn place_waiting(&mut self, id: &DocumentId, key: u32, ranges: Ranges) {
+        let layer = self.project.layer(&self.my_layer(id)).cloned().unwrap_or_default();
+        let Some((edits, at)) = self.placing(id, &layer, key, ranges) else {
+            return self.notify("This passage has been placed or removed already");
+        };
+        if self.edit("place a passage", Edit::Batch(edits)) {
+            self.go_to(&at);
+        }
+    }
+
+    /// The edits that place a record of the user's layer, the layer being as they find it.
+    pub(super) fn place_edits(
+        &self,
+        id: &DocumentId,
+        layer: &Layer,
+        key: u32,
+        ranges: Ranges,
+    ) -> Option<Vec<Edit>> {
+        self.placing(id, layer, key, ranges).map(|(edits, _)| edits)
+    }
+
+    fn placing(
+        &self,
+        id: &DocumentId,
+        layer: &Layer,
+        key: u32,
+        ranges: Ranges,
+    ) -> Option<(Vec<Edit>, SpanRef)> {
+        let claim: &Claim = layer.detached_at(key)?.claim.as_ref()?;
+        let mut span = Span { ranges, modified: self.env.now(), ..claim.span.clone() };
+        // A record may have more than one fault; placing it never takes the place of another span.
+        if layer.span(span.id).is_some() {
+            span.id = self.env.new_span_id();
+        }
+        let owner: LayerId = self.my_layer(id);
+        let mut edits = vec![Edit::SetDetached { layer: owner.clone(), key, to: None }];
+        match self.project.codebook().resolve(&span.category) {
+            Some(now) => span.category = now.id.clone(),
+            None => edits.insert(0, self.new_category_edit(&span.category)),
+        }
+        let at = SpanRef { layer: owner.clone(), span: span.id };
+        edits.push(Edit::SetSpan { layer: owner, id: span.id, to: Some(Arc::new(span)) });
+        Some((edits, at))
+    }
+
+    /// The words that are selected, as the place of a passage.
+    pub fn selected_place(&self) -> Option<Ranges> {
+        let text = self.document()?.text.as_ref()?;
+        let range: TextRange = crate::analysis::segment::trim(text.as_str(), self.selection().range());
+        Ranges::one(range)
+    }
+}

@@ -1,0 +1,91 @@
+//! The passages that wait since the text has changed, to be decided on one by one; each decision is a step of its own.
+
+use std::collections::BTreeMap;
+
+use egui::Ui;
+
+use super::list::{Context, List, Wish, with_the_same_words};
+use crate::model::DocumentId;
+use crate::session::{Action, Session, Waiting};
+use crate::ui::dialogs::{Outcome, title};
+use crate::ui::theme::space;
+use crate::ui::widgets;
+
+/// The dialog of the passages in doubt.
+pub struct WaitingForm {
+    document: DocumentId,
+    list: List,
+    /// The passages, and the state of the project that they are of.
+    known: Option<(u64, Vec<Waiting>)>,
+}
+
+impl WaitingForm {
+    /// For a document.
+    pub fn new(document: DocumentId) -> Self {
+        Self { document, list: List::default(), known: None }
+    }
+
+    /// Whether the bounds of a passage are being set.
+    pub fn stays(&self) -> bool {
+        self.list.is_correcting()
+    }
+
+    /// Shows the dialog.
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+        let Some(document) = session.project().document(&self.document) else { return Outcome::Close };
+        let revision = session.project().revision();
+        if self.known.as_ref().is_none_or(|(known, _)| *known != revision) {
+            self.known = Some((revision, session.waiting(&self.document)));
+        }
+        let waiting = self.known.as_ref().map_or(&[][..], |(_, waiting)| waiting.as_slice());
+        title(ui, "Passages in doubt");
+        if waiting.is_empty() {
+            ui.label("Nothing is in doubt any more.");
+        } else {
+            widgets::weak(
+                ui,
+                "The text has changed since these were tagged. Accept the place, correct it, or remove them.",
+            );
+            ui.add_space(space::S);
+            let none = BTreeMap::new();
+            let context = Context { session, document, decided: &none };
+            let wish = self.list.ui(ui, &context, waiting);
+            self.act(wish, actions);
+        }
+        ui.add_space(space::M);
+        ui.horizontal(|ui| self.foot(ui, session, actions)).inner
+    }
+
+    fn act(&self, wish: Option<Wish>, actions: &mut Vec<Action>) {
+        let place = |key, to| Action::PlaceWaiting { document: self.document.clone(), key, to };
+        match wish {
+            Some(Wish::Place(key, to)) => actions.push(place(key, to)),
+            Some(Wish::PlaceSame) => {
+                let waiting = self.known.as_ref().map_or(&[][..], |(_, waiting)| waiting.as_slice());
+                actions.extend(with_the_same_words(waiting).into_iter().map(|(key, to)| place(key, to)));
+            }
+            Some(Wish::Leave(_)) | None => {}
+        }
+    }
+
+    fn foot(&self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+        let waiting = self.known.as_ref().map_or(&[][..], |(_, waiting)| waiting.as_slice());
+        if let Some(passage) = self.list.chosen(waiting).filter(|_| !self.list.is_correcting()) {
+            let (document, key) = (self.document.clone(), passage.key);
+            let selected = session.selected_place();
+            let place = ui.add_enabled(selected.is_some(), egui::Button::new("Place at the selection"));
+            if place.on_hover_text("The words that are selected in the text become the passage").clicked()
+                && let Some(to) = selected
+            {
+                actions.push(Action::PlaceWaiting { document: document.clone(), key, to });
+            }
+            if ui.button("Remove").on_hover_text("Remove the passage for good; can be undone").clicked() {
+                actions.push(Action::Discard { document, key });
+            }
+        }
+        let close = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            widgets::primary_button(ui, "Close").clicked()
+        });
+        if close.inner { Outcome::Close } else { Outcome::Stay }
+    }
+}
