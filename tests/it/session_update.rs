@@ -185,7 +185,7 @@ fn open_as_again(session: &mut Session, root: &Path) -> Session {
 }
 
 fn open_as(root: &Path, who: &str) -> Session {
-    demarche::io::settings::Local { annotator: Some(who.to_owned()), document: None }
+    demarche::io::settings::Local { annotator: Some(who.to_owned()), ..Default::default() }
         .write(&demarche::io::project::Folder::new(root));
     open_later(root)
 }
