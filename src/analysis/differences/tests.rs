@@ -39,6 +39,7 @@ fn document(layers: &[Vec<Drawn>]) -> Document {
         source: String::new(),
         origin: Origin::default(),
         characters: text.characters(),
+        versions: Default::default(),
     };
     let mut document = Document::new(meta, text);
     for (number, spans) in layers.iter().enumerate() {

@@ -89,7 +89,7 @@ impl Comparing {
     pub(super) fn follow(&mut self, touched: &[Touch]) {
         for touch in touched {
             match touch {
-                Touch::Layer(layer, _) | Touch::Recoded(layer, _) => {
+                Touch::Layer(layer, _) | Touch::Recoded(layer, _) | Touch::Realigned(layer) => {
                     self.stale.insert(layer.document.clone());
                 }
                 Touch::Review(document, _) => {
