@@ -1,5 +1,5 @@
 //! The figures of the README: `cargo bench`, or `cargo bench -- window` for one part (window, paragraph, view, files,
-//! project, codebook, memory). Prints a Markdown table.
+//! project, codebook, agreement, memory). Prints a Markdown table.
 //!
 //! Frames are those of the real window, driven without a screen: input, logic, panels, layout and tessellation are in,
 //! uploads to the graphics card are not. Their cost is the CPU time of the window's thread, which the load of the machine
@@ -10,6 +10,7 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 
+use demarche::analysis::agreement::{DRAWS, Question, SegmentCache, Watch, annotators, measure};
 use demarche::io::export::{Scope, export_to_path, exporter};
 use demarche::io::project::{FileKey, Folder, Listing, open, read_document, snapshot, write};
 use demarche::model::{Category, CategoryId, Colour, LayerId, Span, SpanRef, TextRange};
@@ -55,6 +56,9 @@ fn main() {
     }
     if wanted("codebook") {
         codebook(&mut table, &dir.path().join("tagged"));
+    }
+    if wanted("agreement") {
+        agreement(&mut table);
     }
     if wanted("memory") {
         memory(&mut table, &big);
@@ -321,6 +325,26 @@ fn halves(session: &Session, from: &CategoryId) -> CodebookChange {
         }
     }
     CodebookChange::Split { from: from.clone(), fresh: vec![fresh], choices, retire: false }
+}
+
+/// All measures of agreement of three annotators over 1,000 documents of 1,000 tokens, on all cores, by the clock. The project
+/// is in memory. *Cold* finds sentences and tokens, which are kept; *warm* has them.
+fn agreement(table: &mut Table) {
+    let project = generate::team(&["ana", "ben", "eva"], 1000, 6000);
+    let ids = annotators(&project);
+    let ask = |draws: usize, segments: &SegmentCache| {
+        let question = Question { draws, ..Question::new(ids.clone()) };
+        Cost::of(|| measure(&project, &question, segments, &Watch::NONE).expect("figures")).0
+    };
+    let cold: Vec<Cost> = (0..5).map(|_| ask(0, &SegmentCache::default())).collect();
+    let kept = SegmentCache::default();
+    ask(0, &kept);
+    let warm: Vec<Cost> = (0..9).map(|_| ask(0, &kept)).collect();
+    let drawn: Vec<Cost> = (0..5).map(|_| ask(DRAWS, &kept)).collect();
+    let what = "agreement of 3 annotators, 1,000 documents, 1,000,000 tokens, all measures";
+    table.add(&format!("{what}: cold"), By::Clock, &cold, None);
+    table.add(&format!("{what}: warm"), By::Clock, &warm, Some(300.0));
+    table.add(&format!("{what}: warm, with 2,000 draws"), By::Clock, &drawn, Some(2000.0));
 }
 
 /// Memory of a process of its own that shows the document and scrolls in it.

@@ -188,6 +188,44 @@ pub fn many(folder: &Path, count: usize, bytes: usize) {
     }
 }
 
+/// A project in memory: so many documents of `bytes` each, tagged by these annotators. Each has seen most of the same passages, some
+/// with other bounds or another category.
+pub fn team(annotators: &[&str], count: usize, bytes: usize) -> Project {
+    let codebook = presets()[0].codebook.clone();
+    let documents = (0..count).map(|n| {
+        let text = Arc::new(Text::new(text(1000 + n as u64, bytes, true)));
+        let mut document = Document::new(meta(&format!("d{n:05}"), &text), text.clone());
+        // Every fifth, since people tag sentences rather than words.
+        let truth: Vec<Span> = spans(n as u64, &text, &codebook).into_iter().step_by(5).collect();
+        for (who, annotator) in annotators.iter().enumerate() {
+            let mut random = Random::new((n * annotators.len() + who) as u64);
+            let seen = truth.iter().filter_map(|span| vary(span, &mut random, &text, &codebook));
+            let layer = Layer::new(Status::Done, seen, [], []);
+            document.layers.insert(AnnotatorId::new(annotator), Arc::new(layer));
+        }
+        document
+    });
+    Project::assemble("Bench".to_owned(), vec![], vec![], vec![], codebook.clone(), documents.collect())
+}
+
+/// A span as somebody else might have tagged it.
+fn vary(span: &Span, random: &mut Random, text: &Text, codebook: &Codebook) -> Option<Span> {
+    let id = SpanId(Uuid::from_u128(u128::from(random.next()) << 64 | u128::from(random.next())));
+    let mut span = Span { id, ..span.clone() };
+    if random.percent(15) {
+        return None;
+    }
+    if random.percent(20) {
+        span.category = codebook.categories.get(random.below(codebook.categories.len()))?.id.clone();
+    }
+    if random.percent(30) {
+        let range = span.ranges.cover();
+        let end = word_end(text.as_str(), (range.end + 20).min(text.len() - 1));
+        span.ranges = Ranges::one(TextRange { start: range.start, end })?;
+    }
+    Some(span)
+}
+
 fn write(folder: &Path, codebook: Codebook, documents: Vec<Document>) {
     let me = Annotator::new(ANNOTATOR.into(), "Ana", Colour::nth(0));
     let project = Project::assemble("Bench".to_owned(), vec![me], vec![], vec![], codebook, documents);
