@@ -66,7 +66,7 @@ mod tests {
         super::write_csv(&entries, &mut out).unwrap();
         let head = "\u{FEFF}time,who,step,document,layer,span,what,before,after\r\n";
         let start = "1970-01-01T00:00:00Z,ana,";
-        let rows = [",,,note,,'=1+1", ",,,note,,b"].map(|row| format!("{start}write a note{row}\r\n"));
+        let rows = [",,,,note,,'=1+1", ",,,,note,,b"].map(|row| format!("{start}write a note{row}\r\n"));
         assert_eq!(
             String::from_utf8(out).unwrap(),
             format!("{head}{}{}{start}x,,,,,,\r\n", rows[0], rows[1])

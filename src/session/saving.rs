@@ -64,8 +64,12 @@ impl Owners {
                 true
             }
             Touch::Recoded(layer, _) => {
-                let ours = self.here.contains(&layer.annotator) || self.changed.contains(layer);
-                if !ours {
+                let here = self.here.contains(&layer.annotator);
+                let ours = here || self.changed.contains(layer);
+                if here {
+                    // The file is written with the new category, and undo has to write it again.
+                    self.busy.insert(layer.annotator.clone());
+                } else if !ours {
                     self.behind.insert(layer.clone());
                 }
                 ours

@@ -115,6 +115,6 @@ mod tests {
             .iter()
             .map(|path| path.strip_prefix(folder.path()).unwrap().display().to_string())
             .collect();
-        assert_eq!(names, ["a.MD", "b.txt", "f.ann", "h.conll", "sub/e.txt"]);
+        assert_eq!(names, ["a.MD", "b.txt", "c.pdf", "f.ann", "h.conll", "sub/e.txt"]);
     }
 }

@@ -60,10 +60,11 @@ impl DocumentFormat for Pdf {
         }
         let mut writer = Writer::default();
         write(&mut writer, &pages, &names);
-        // Numbers that stand alone have been passed over already where the pages were read.
-        let numbers = document.pages.iter().filter(|page| page.omitted_page_number_chars > 0).count();
-        let removed = pages.iter().map(|page| page.removed).sum::<usize>();
-        writer.drop("page headers, footers and numbers", numbers + removed);
+        // Numbers that stand alone have been passed over already where the pages were read; of a page whose header or
+        // footer was removed, they may be a part of that.
+        let numbered = |page: &unpdf::Page| usize::from(page.omitted_page_number_chars > 0);
+        let removed = pages.iter().zip(&document.pages).map(|(page, read)| page.removed.max(numbered(read)));
+        writer.drop("page headers, footers and numbers", removed.sum());
         writer.drop("pictures", document.pages.iter().map(|page| page.image_op_count as usize).sum());
         let unread = document
             .pages
