@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use super::Failure;
-use super::common::{folder, open_whole, save, say, several, take, user};
+use super::common::{folder, now, open_whole, save, say, several, take, user};
+use crate::analysis::changes::changes;
 use crate::analysis::merge_project::{Decisions, Plan, plan, same_ids};
-use crate::io::project::{keep_conflicts, read_other, tell_conflict};
+use crate::io::project::{append_history, keep_conflicts, read_other, tell_conflict};
 use crate::model::merge::{Conflict, layer_edits};
-use crate::model::{Edit, LayerId, Project};
+use crate::model::{AnnotatorId, Edit, LayerId, LogEntry, Project};
 
 /// What to merge.
 #[derive(clap::Args, Debug)]
@@ -53,6 +54,14 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
             applied.touched.extend(project.apply(Edit::Batch(edits)).map_err(anyhow::Error::from)?.touched);
         }
         save(&folder, &project, &applied.touched, &whole.seen)?;
+        let name = args.other.file_name().unwrap_or_default().to_string_lossy();
+        let step = LogEntry {
+            at: now(),
+            who: AnnotatorId::new(&who),
+            step: format!("merge {name}"),
+            changes: changes(&applied.inverse, &project),
+        };
+        append_history(&folder, &[step])?;
     }
     for (_, conflict) in &plan.conflicts {
         say(&format!("conflict: {}; what was here stands", tell_conflict(conflict)));

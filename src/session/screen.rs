@@ -60,5 +60,9 @@ impl Session {
         if let Some(at) = self.picked().cloned().filter(|_| screen == Screen::Compare) {
             self.stand_at(at);
         }
+        // What Compare shows of others need not be among what Annotate shows.
+        if screen == Screen::Annotate && self.picked().is_some_and(|at| !self.shows(&at.layer.annotator)) {
+            self.place.picked = None;
+        }
     }
 }

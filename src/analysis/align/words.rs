@@ -55,7 +55,7 @@ mod tests {
         let changed = |pieces: &[super::Piece<'_>]| {
             pieces.iter().filter(|piece| !piece.same).map(|piece| piece.text.to_owned()).collect::<Vec<_>>()
         };
-        assert_eq!((changed(&old), changed(&new)), (vec!["will".into(), "the ".into()], vec!["may".into()]));
+        assert_eq!((changed(&old), changed(&new)), (vec!["will".into(), " the".into()], vec!["may".into()]));
         assert_eq!(old.iter().map(|piece| piece.text).collect::<String>(), "we will suspend the talks");
         assert_eq!(differences("", ""), (vec![], vec![]));
     }
