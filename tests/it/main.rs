@@ -52,3 +52,4 @@ mod window_merge;
 mod window_preview;
 mod window_review;
 mod window_table;
+mod window_update;

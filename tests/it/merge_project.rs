@@ -144,7 +144,12 @@ fn a_packet_holds_nobody_elses_work_and_comes_back_as_a_merge_that_knows_what_wa
     let unpacked = unpack(&packet, &dir.path().join("elsewhere")).unwrap();
     let inside: Vec<String> =
         files(&unpacked).into_keys().filter(|name| !name.starts_with(".demarche")).collect();
-    assert_eq!(inside, ["documents/d001.txt", "layers/ben/d001.ron", "project.ron"]);
+    assert_eq!(inside, ["documents/d001.txt", "guidelines.md", "layers/ben/d001.ron", "project.ron"]);
+    let guidelines = fs::read_to_string(unpacked.join("guidelines.md")).unwrap();
+    assert!(
+        guidelines.contains("Threat"),
+        "the codebook in words, where a project has no guidelines of its own"
+    );
     let project = fs::read_to_string(unpacked.join("project.ron")).unwrap();
     assert!(!project.contains("\"ana\"") && project.contains("\"ben\"") && project.contains("Norvania"));
     // Ben's machine: he is who he is, tags, and removes something.

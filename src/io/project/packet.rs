@@ -9,6 +9,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use super::Preset;
 use super::anchors;
 use super::folder::{FileKey, Folder};
 use super::layer_write::{self, Words};
@@ -17,6 +18,7 @@ use super::project_file::ProjectPart;
 use super::save::{make_folder, make_local};
 use super::shared::hash;
 use crate::io::archive::{Archive, Packer};
+use crate::io::codebook;
 use crate::io::settings::Local;
 use crate::io::{IoError, Problem};
 use crate::model::merge::merge_projects;
@@ -24,6 +26,9 @@ use crate::model::{Annotator, AnnotatorId, Document, DocumentId, LayerId, Origin
 
 /// The ending of a packet's name.
 pub const PACKET_ENDING: &str = "demarche-packet";
+
+/// The file that tells coders what to do. A project that has none gets its codebook in words.
+const GUIDELINES: &str = "guidelines.md";
 
 /// Whether a path names a packet.
 pub fn is_packet(path: &Path) -> bool {
@@ -77,6 +82,8 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
             packer.file(name)?;
             packer.write_all(bytes)?;
         }
+        packer.file(GUIDELINES)?;
+        packer.write_all(&guidelines(project, from))?;
         put(&mut packer, FileKey::Project, &ProjectPart::of(project).compose())?;
         for document in project.documents() {
             let Some(text) = &document.text else { continue };
@@ -102,6 +109,20 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
     pack()
         .and_then(|()| packer.finish())
         .map_err(|error| IoError::Other(format!("can't make the packet: {error}")))
+}
+
+/// What coders are told: the project's own words, else the codebook with its definitions as a page to read.
+fn guidelines(project: &Project, from: &Folder) -> Vec<u8> {
+    if let Ok(own) = fs::read(from.root().join(GUIDELINES)) {
+        return own;
+    }
+    let name = project.name().to_owned();
+    let codebook = (**project.codebook()).clone();
+    let book = Preset { id: "codebook".to_owned(), name, description: String::new(), codebook };
+    match codebook::format("markdown").map(|format| format.write(&book)) {
+        Some(Ok(codebook::Written { files: codebook::Files::One(page), .. })) => page,
+        _ => Vec::new(),
+    }
 }
 
 /// Unpacks a packet into a folder of its own below `into`, and says which. One that was unpacked before is left as it is,
@@ -135,7 +156,7 @@ pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
         let path = Path::new(sent.unwrap_or(name));
         let anchors = FileKey::from_relative(&path.with_extension("txt")).filter(|_| name.ends_with(".ron"));
         // Whatever else is inside is no file of a project, and could lead anywhere.
-        if FileKey::from_relative(path).or(anchors).is_none() {
+        if FileKey::from_relative(path).or(anchors).is_none() && name != GUIDELINES {
             continue;
         }
         let content = archive.read(at).map_err(bad)?;

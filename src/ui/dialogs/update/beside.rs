@@ -16,6 +16,7 @@ pub(super) fn ui(ui: &mut Ui, old: &Excerpt, new: Option<&Excerpt>) {
         None => (vec![Piece { text: &old.quote, same: true }], Vec::new()),
     };
     let tokens = Tokens::of(ui);
+    ui.spacing_mut().item_spacing.x = space::XL;
     ui.columns(2, |columns| {
         if let [left, right] = columns {
             side(left, "It said", old, &before, Mark { colour: tokens.error, struck: true });
@@ -62,6 +63,7 @@ fn side(ui: &mut Ui, caption: &str, excerpt: &Excerpt, pieces: &[Piece<'_>], mar
         job.append(piece.text, 0.0, set);
     }
     job.append(&excerpt.after, 0.0, format(tokens.text_faint));
-    ui.add(egui::Label::new(job).wrap());
+    // Columns would spread the words over their whole width.
+    ui.with_layout(egui::Layout::top_down(egui::Align::LEFT), |ui| ui.add(egui::Label::new(job).wrap()));
     ui.add_space(space::XS);
 }

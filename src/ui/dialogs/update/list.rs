@@ -231,7 +231,7 @@ fn paint(ui: &Ui, rect: Rect, context: &Context<'_>, passage: &Waiting, state: &
     };
     let right = rect.with_max_x(rect.right() - space::S);
     let mark = if decided { "✓ " } else { "" };
-    let width = widgets::line_right(ui, right, &format!("{mark}{state}"), font.clone(), colour);
-    let quote = rect.with_min_x(rect.left() + 168.0).with_max_x(right.right() - width - space::M);
+    let left = widgets::line_right(ui, right, &format!("{mark}{state}"), font.clone(), colour);
+    let quote = rect.with_min_x(rect.left() + 168.0).with_max_x(left - space::M);
     widgets::line(ui, quote, &shorten(&passage.old.quote, 160), font, tokens.text);
 }

@@ -234,7 +234,10 @@ impl Review {
             );
             ui.label(RichText::new(text).size(size::SMALL).color(Tokens::of(ui).text_weak));
         }
-        match buttons_below(ui, "Update the text", !self.list.is_correcting()) {
+        let ready = !self.list.is_correcting();
+        // Enter alone accepts the passage that is shown.
+        let key = ready && ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::Enter));
+        match buttons_below(ui, "Update the text", ready).or(key.then_some(true)) {
             Some(true) => {
                 actions.push(Action::UpdateText(std::mem::take(&mut self.decided)));
                 Outcome::Close
