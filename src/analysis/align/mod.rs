@@ -57,7 +57,7 @@ impl Run {
 /// Two versions of a text, compared.
 ///
 /// Comparing costs O(n log n) for texts that have something in common; the heuristics of `similar` bound it where they
-/// have not. 10 MB take a second or so, so do it on a worker.
+/// have not. A long text takes its time, so do it on a worker.
 #[derive(Debug)]
 pub struct Alignment {
     old: Arc<Text>,
