@@ -213,14 +213,28 @@ fn cuts(parents: &[Option<usize>]) -> Vec<usize> {
 
 /// Names that are taken, without regard to case.
 #[derive(Default)]
-pub(in crate::io) struct Names(HashSet<String>);
+pub(in crate::io) struct Names {
+    taken: HashSet<String>,
+    /// The last number that each name was given; those below are taken, so that a name that comes a thousand times is not
+    /// counted through a thousand times.
+    last: HashMap<String, usize>,
+}
 
 impl Names {
     /// The name, or, where it is taken, the first free one of `name-2`, `name-3` and so on; now taken.
     pub fn free(&mut self, name: &str) -> String {
-        let numbered = (2..).map(|number: usize| format!("{name}-{number}"));
-        let mut candidates = std::iter::once(name.to_owned()).chain(numbered);
-        candidates.find(|name| self.0.insert(name.to_lowercase())).unwrap_or_else(|| name.to_owned())
+        let plain = name.to_lowercase();
+        if self.taken.insert(plain.clone()) {
+            return name.to_owned();
+        }
+        let last = self.last.entry(plain).or_insert(1);
+        loop {
+            *last += 1;
+            let numbered = format!("{name}-{last}");
+            if self.taken.insert(numbered.to_lowercase()) {
+                return numbered;
+            }
+        }
     }
 }
 
