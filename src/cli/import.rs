@@ -132,7 +132,7 @@ impl Done {
     /// Brings labelled spans into the project, and says what came of it.
     fn take(&mut self, project: &mut Project, files: &[PathBuf], import: Incoming) {
         import.remarks.iter().for_each(|remark| say(remark));
-        import.losses.iter().for_each(|loss| say(&format!("not carried: {} {}", loss.count, loss.what)));
+        import.losses.iter().for_each(|loss| say(&format!("not carried: {loss}")));
         import.problems.iter().for_each(|problem| self.refuse(problem));
         tell_made(&import);
         match project.apply(import.edit) {
@@ -226,7 +226,7 @@ fn document(project: &mut Project, file: &PathBuf, read: FileResult, done: &mut 
 /// Says what was left out of a document.
 fn tell_dropped(file: &Path, dropped: &[Loss]) {
     if !dropped.is_empty() {
-        let parts: Vec<String> = dropped.iter().map(|loss| format!("{} {}", loss.count, loss.what)).collect();
+        let parts: Vec<String> = dropped.iter().map(Loss::to_string).collect();
         say(&format!("left out: {}: {}", parts.join(", "), file.display()));
     }
 }

@@ -287,7 +287,7 @@ fn read_documents(
 
 /// What a file holds and its text does not, on one line.
 fn left_out(path: &Path, dropped: &[Loss]) -> Option<(Tone, String)> {
-    let said: Vec<String> = dropped.iter().map(|loss| format!("{} {}", loss.count, loss.what)).collect();
+    let said: Vec<String> = dropped.iter().map(Loss::to_string).collect();
     (!said.is_empty()).then(|| (Tone::Plain, format!("{}: left out {}", file_name(path), said.join(", "))))
 }
 
@@ -334,7 +334,7 @@ fn report_of_export(exported: &Exported, path: PathBuf) -> Report {
     if let Some(read_back) = &exported.read_back {
         lines.push((Tone::Plain, read_back.to_string()));
         let differences = read_back.differences.iter();
-        lines.extend(differences.map(|loss| (Tone::Error, format!("{} {}", loss.count, loss.what))));
+        lines.extend(differences.map(|loss| (Tone::Error, loss.to_string())));
     }
     lines.extend(exported.losses.iter().map(|loss| (Tone::Plain, not_carried(loss))));
     let title = if exported.losses.is_empty() { "Exported" } else { "Exported, with losses" };
@@ -342,7 +342,7 @@ fn report_of_export(exported: &Exported, path: PathBuf) -> Report {
 }
 
 fn not_carried(loss: &Loss) -> String {
-    format!("{} {} not carried", loss.count, loss.what)
+    format!("{loss} not carried")
 }
 
 fn file_name(path: &Path) -> String {

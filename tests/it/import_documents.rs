@@ -58,7 +58,7 @@ fn a_folder_of_all_formats_comes_in_once() {
     let (project, folder) = (project.display().to_string(), files.display().to_string());
     let (code, said) = demarche(&["new", &project, &folder]);
     assert_eq!(code, 0, "{said}");
-    assert!(said.contains("left out: 1 pictures: ") && said.contains("imported 8 documents"), "{said}");
+    assert!(said.contains("left out: 1 picture: ") && said.contains("imported 8 documents"), "{said}");
     let expected = [
         "We will not wait.",
         "Members",

@@ -67,6 +67,12 @@ pub enum ReadError {
     /// It needs a password.
     #[error("the file is protected by a password; save a copy without one")]
     Protected,
+    /// More elements stand in one another than can be read in a time that somebody waits for.
+    #[error(
+        "more than {0} elements stand in one another, as in no page for people; open it in a browser, and copy its text \
+         from there"
+    )]
+    TooDeep(usize),
     /// There are no words in it; the advice says why that can be.
     #[error("there is no text in this file; {0}")]
     Empty(&'static str),

@@ -81,14 +81,18 @@ impl Writer {
         self.text.truncate(self.start);
     }
 
-    /// The paragraphs on lines of their own, one below the other.
-    pub fn on_lines(&self) -> String {
-        self.text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
-    }
-
-    /// What was left out of a part that is written here counts as left out here.
-    pub fn take_losses(&mut self, part: Self) {
-        part.dropped.iter().for_each(|loss| self.drop(&loss.what, loss.count));
+    /// Writes notes below the text, each behind its number. What was left out of them counts as left out here.
+    pub fn notes(&mut self, notes: impl IntoIterator<Item = (usize, Self)>) {
+        for (place, (number, note)) in notes.into_iter().enumerate() {
+            if place == 0 {
+                self.gap();
+            }
+            let lines: Vec<&str> = note.text.lines().filter(|line| !line.trim().is_empty()).collect();
+            // Word processors put a tab between the mark and the words of a note.
+            self.push(&format!("[{number}] {}", lines.join("\n").trim_start()));
+            self.end_line();
+            note.dropped.iter().for_each(|loss| self.drop(&loss.what, loss.count));
+        }
     }
 
     /// A page begins at the very front.

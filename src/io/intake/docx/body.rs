@@ -1,11 +1,11 @@
 //! The text of a DOCX, paragraph by paragraph (ISO/IEC 29500-1, 17.3, 17.4, 17.11, 17.13).
 
 use super::notes::{ENDNOTE, FOOTNOTE, Marks};
-use super::styles::{Facts, Numbering, Styles};
-use crate::io::intake::office::Visitor;
+use super::numbering::Numbering;
+use super::styles::{Facts, Styles};
+use crate::io::intake::office::{Pages, Tables, Visitor};
 use crate::io::intake::writer::Writer;
 use crate::io::xml::Element;
-use crate::model::AnchorKind;
 
 /// Elements that are not gone into: what stands in them is not said here.
 const PASSED: [&str; 9] =
@@ -18,11 +18,9 @@ pub(super) struct Body<'a> {
     numbering: Numbering,
     paragraph: Paragraph,
     within: Within,
-    /// The cells so far in the row of each table that is open.
-    tables: Vec<usize>,
+    tables: Tables,
     marks: Marks,
-    /// Breaks of pages so far.
-    breaks: usize,
+    pages: Pages,
 }
 
 /// The paragraph that is being read.
@@ -58,9 +56,9 @@ impl<'a> Body<'a> {
             numbering,
             paragraph: Paragraph::default(),
             within: Within::default(),
-            tables: Vec::new(),
+            tables: Tables::default(),
             marks: Marks::new(),
-            breaks: 0,
+            pages: Pages::default(),
         }
     }
 
@@ -68,9 +66,7 @@ impl<'a> Body<'a> {
     pub fn end(mut self) -> (Writer, Marks) {
         self.end_paragraph();
         self.writer.end();
-        if self.breaks > 0 {
-            self.writer.anchor_front(AnchorKind::Page("1".into()));
-        }
+        self.pages.end(&mut self.writer);
         (self.writer, self.marks)
     }
 
@@ -95,7 +91,7 @@ impl<'a> Body<'a> {
         if let Some(list) = facts.list() {
             let number = self.numbering.next(list, facts.level.unwrap_or(0));
             // Words of the paragraph above that go on here have one already.
-            if self.writer.paragraph().is_empty() || !self.tables.is_empty() {
+            if self.writer.paragraph().is_empty() || self.tables.are_open() {
                 self.writer.push(&number);
             }
         }
@@ -110,7 +106,7 @@ impl<'a> Body<'a> {
         let before = self.writer.paragraph().len();
         self.begin();
         let facts = std::mem::take(&mut self.paragraph).facts.unwrap_or_default();
-        if !self.tables.is_empty() {
+        if self.tables.are_open() {
             self.writer.space();
         } else if before == 0 {
             // An item without words has counted, and is not written.
@@ -147,39 +143,21 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn table(&mut self) {
-        if self.tables.is_empty() { self.writer.gap() } else { self.writer.space() }
-    }
-
-    fn cell(&mut self) {
-        let is_first = self.tables.last_mut().is_none_or(|cells| {
-            *cells += 1;
-            *cells == 1
-        });
-        match self.tables.len() {
-            1 if !is_first => self.writer.cell(),
-            _ => self.writer.space(),
-        }
-    }
-
     /// An element with words of its own, or that stands for some. Says whether to go into it.
     fn words(&mut self, element: &Element) -> bool {
         match element.local() {
             "t" => self.within.text = true,
             "vanish" => self.within.hidden = is_on(element),
-            "tab" | "ptab" if self.tables.is_empty() => self.push("\t"),
+            "tab" | "ptab" if !self.tables.are_open() => self.push("\t"),
             "tab" | "ptab" => self.push(" "),
             "br" if matches!(element.get("type"), Some("page" | "column")) => {}
-            "br" | "cr" if self.tables.is_empty() => self.push("\n"),
+            "br" | "cr" if !self.tables.are_open() => self.push("\n"),
             "br" | "cr" => self.push(" "),
             "noBreakHyphen" => self.push("\u{2011}"),
             "sym" => self.symbol(element.get("char").unwrap_or_default()),
             "footnoteReference" => self.note(FOOTNOTE, element),
             "endnoteReference" => self.note(ENDNOTE, element),
-            "lastRenderedPageBreak" => {
-                self.breaks += 1;
-                self.writer.anchor(AnchorKind::Page((self.breaks + 1).to_string().into()));
-            }
+            "lastRenderedPageBreak" => self.pages.next(&mut self.writer),
             "txbxContent" => {
                 self.writer.drop("text boxes", 1);
                 return false;
@@ -226,12 +204,9 @@ impl Visitor for Body<'_> {
                 self.within.deleted += 1;
                 self.writer.drop("tracked deletions", 1);
             }
-            "tbl" => {
-                self.table();
-                self.tables.push(0);
-            }
-            "tr" => self.tables.last_mut().into_iter().for_each(|cells| *cells = 0),
-            "tc" => self.cell(),
+            "tbl" => self.tables.open(&mut self.writer),
+            "tr" => self.tables.row(),
+            "tc" => self.tables.cell(&mut self.writer),
             _ => return self.words(element),
         }
         true
@@ -248,14 +223,9 @@ impl Visitor for Body<'_> {
             }
             "tr" => {
                 self.within.deleted_row = false;
-                if self.tables.len() == 1 {
-                    self.writer.end_line();
-                }
+                self.tables.end_row(&mut self.writer);
             }
-            "tbl" => {
-                self.tables.pop();
-                self.table();
-            }
+            "tbl" => self.tables.close(&mut self.writer),
             _ => {}
         }
     }

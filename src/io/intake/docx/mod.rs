@@ -2,13 +2,15 @@
 
 mod body;
 mod notes;
+mod numbering;
 mod styles;
 #[cfg(test)]
 mod tests;
 
 use body::Body;
 use notes::{ENDNOTE, FOOTNOTE, Notes};
-use styles::{Numbering, Styles};
+use numbering::Numbering;
+use styles::Styles;
 
 use super::office::{Package, Properties, Visitor, is_archive_with, one_line};
 use super::{DocumentFormat, ReadDocument, ReadError, Source};

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::body::Body;
-use super::styles::{Numbering, Styles};
+use super::numbering::Numbering;
+use super::styles::Styles;
 use crate::io::intake::office::Visitor;
 use crate::io::intake::writer::Writer;
 use crate::io::xml::Element;
@@ -34,12 +35,7 @@ impl<'a> Notes<'a> {
 
     /// Writes the notes below the text.
     pub fn write(self, writer: &mut Writer) {
-        writer.gap();
-        for (number, note) in self.read {
-            writer.push(&format!("[{number}] {}", note.on_lines()));
-            writer.end_line();
-            writer.take_losses(note);
-        }
+        writer.notes(self.read);
     }
 }
 

@@ -81,6 +81,22 @@ fn the_text_is_what_word_shows() {
 }
 
 #[test]
+fn a_list_begins_where_it_says_and_goes_on_with_its_own_levels() {
+    let numbering = r#"<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="7">
+      <w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2)"/></w:lvl>
+      <w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>
+      <w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>
+      <w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>
+        <w:lvlOverride w:ilvl="1"><w:lvl w:ilvl="1"><w:start w:val="3"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="(%2)"/></w:lvl></w:lvlOverride></w:num></w:numbering>"#;
+    let mut read = Numbering::default();
+    crate::io::intake::office::visit("numbering.xml", numbering, &mut read).unwrap();
+    let steps =
+        [("1", 0), ("1", 1), ("1", 0), ("2", 1), ("2", 0), ("2", 0), ("2", 1), ("1", 0), ("3", 0), ("1", 9)];
+    let said: Vec<String> = steps.iter().map(|(list, level)| read.next(list, *level)).collect();
+    assert_eq!(said, ["1. ", "1.a) ", "2. ", "(III) ", "5. ", "6. ", "(III) ", "7. ", "", ""]);
+}
+
+#[test]
 fn headings_and_pages_are_anchors() {
     let read = read(&file(BODY)).unwrap();
     let anchor = |anchor: &crate::model::Anchor| {

@@ -6,7 +6,7 @@ mod tests;
 
 use package::{Contents, Opf, container};
 
-use super::html::{close_empty, flow};
+use super::html::{check_depth, close_empty, flow};
 use super::office::{Package, is_archive_with, one_line};
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
@@ -58,7 +58,7 @@ impl DocumentFormat for Epub {
             if opf.is_contents_page(&chapter) {
                 writer.drop("tables of contents", 1);
             } else if let Some(html) = chapter_of(&mut package, &chapter)? {
-                write(&mut writer, &html, contents.title_of(&chapter));
+                write(&mut writer, &html, contents.title_of(&chapter))?;
             } else {
                 writer.drop("chapters that are missing", 1);
             }
@@ -86,13 +86,16 @@ fn chapter_of(package: &mut Package<'_>, part: &str) -> Result<Option<String>, R
 }
 
 /// Writes a chapter; if it has no heading of its own, that of the table of contents is kept as a place.
-fn write(writer: &mut Writer, html: &str, title: Option<&str>) {
+fn write(writer: &mut Writer, html: &str, title: Option<&str>) -> Result<(), ReadError> {
+    let html = close_empty(html);
+    check_depth(&html)?;
     let (headings, before) = (writer.headings(), writer.len());
     writer.gap();
     let start = writer.len();
-    flow(&close_empty(html), &[], writer);
+    flow(&html, &[], writer);
     if let (Some(title), true) = (title, writer.headings() == headings && writer.len() > before) {
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
         writer.anchor_at(start, AnchorKind::Heading { level: 1, title });
     }
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use dom_smoothie::Readability;
 
+use super::marks::Raised;
 use crate::io::intake::office::{BULLET, Style, numbered};
 use crate::io::intake::writer::Writer;
 
@@ -48,7 +49,7 @@ pub(in crate::io::intake) fn flow(html: &str, aside: &[&str], writer: &mut Write
     let document = Readability::from(html).doc;
     let mut flow = Flow { writer, lists: Vec::new(), pre: 0, tables: Vec::new() };
     let mut left_out = 0;
-    // A stack of our own: elements may stand in one another without bound.
+    // A stack of our own: elements may stand in one another by the thousand.
     let mut steps = vec![Step::Open(document.root())];
     while let Some(step) = steps.pop() {
         let node = match step {
@@ -67,17 +68,31 @@ pub(in crate::io::intake) fn flow(html: &str, aside: &[&str], writer: &mut Write
             left_out += node.text().split_whitespace().count();
             continue;
         }
-        let hidden = node.has_attr("hidden") || node.attr("style").is_some_and(|style| is_hiding(&style));
-        if hidden || flow.is_dropped(&name) || node.is_comment() {
+        let get = |attribute: &str| node.attr(attribute).map(|value| value.to_string());
+        let hidden = node.has_attr("hidden") || get("style").is_some_and(|style| is_hiding(&style));
+        if hidden || flow.is_dropped(&name, get("title").as_deref()) || node.is_comment() {
             continue;
+        }
+        if matches!(name.as_str(), "a" | "sup") {
+            let (words, mut inside) = (node.text().to_string(), node.element_children().into_iter());
+            let only =
+                inside.next().filter(|one| inside.next().is_none() && one.text().trim() == words.trim());
+            let says =
+                ["epub:type", "role", "class"].map(|attribute| get(attribute).unwrap_or_default()).join(" ");
+            let inner_href = || Some(only.as_ref()?.attr("href")?.to_string());
+            let href = get("href").or_else(inner_href);
+            let inner = only.as_ref().and_then(|one| one.node_name()).map(|name| name.to_string());
+            if let Some(mark) = (Raised { name: &name, says, href, inner, words }).mark() {
+                flow.mark_of_note(&mark);
+                continue;
+            }
         }
         let is_layout = name == "table"
             && node.descendants_it().any(|n| n.node_name().is_some_and(|name| LAYOUT.contains(&&*name)));
         if name == "li" {
-            flow.count_from(node.attr("value").and_then(|value| value.parse().ok()));
+            flow.count_from(get("value").and_then(|value| value.parse().ok()));
         }
-        let list =
-            (name == "ol").then(|| list_of(node.attr("start").as_deref(), node.attr("type").as_deref()));
+        let list = (name == "ol").then(|| list_of(get("start").as_deref(), get("type").as_deref()));
         flow.open(&name, is_layout, list);
         steps.push(Step::Close(name));
         steps.extend(node.children_it(true).map(Step::Open));
@@ -155,8 +170,14 @@ impl Flow<'_> {
     }
 
     /// Whether an element is left out, which is counted.
-    fn is_dropped(&mut self, name: &str) -> bool {
+    fn is_dropped(&mut self, name: &str, title: Option<&str>) -> bool {
+        // This is how LibreOffice writes them down.
+        if name == "div" && matches!(title, Some("header" | "footer")) {
+            self.writer.drop("page headers and footers", 1);
+            return true;
+        }
         match name {
+            "del" => self.writer.drop("tracked deletions", 1),
             "img" | "svg" | "canvas" => self.writer.drop("pictures", 1),
             "video" | "audio" | "embed" | "object" | "iframe" => {
                 self.writer.drop("videos, sounds and frames", 1)
@@ -164,7 +185,7 @@ impl Flow<'_> {
             "math" => self.writer.drop("formulas", 1),
             _ => {}
         }
-        SILENT.contains(&name) || matches!(name, "img" | "canvas" | "video" | "audio" | "embed")
+        SILENT.contains(&name) || matches!(name, "del" | "img" | "canvas" | "video" | "audio" | "embed")
     }
 
     fn cells(&mut self, change: impl Fn(&mut usize)) {
@@ -243,6 +264,15 @@ impl Flow<'_> {
         let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         if BLOCKS.contains(&name) || is_cell || is_heading {
             self.block();
+        }
+    }
+
+    /// The mark of a note, or the one before its words.
+    fn mark_of_note(&mut self, mark: &str) {
+        let begins = self.writer.paragraph().is_empty() || self.is_mark_alone();
+        self.writer.push(mark);
+        if begins {
+            self.writer.space();
         }
     }
 
@@ -332,6 +362,23 @@ mod tests {
         assert_eq!(read.text, "one\n\nc. two\ng. three\n\nfour\n");
         assert_eq!(read.anchors[0].kind, AnchorKind::Heading { level: 3, title: "four".to_owned() });
         assert!(read.text[read.anchors[0].at..].starts_with("four"));
+    }
+
+    #[test]
+    fn notes_have_their_marks_and_what_was_deleted_is_gone() {
+        let html = "<div title=header><p>Draft</div><p>At nine<a class=sdfootnoteanc href='#n'><sup>1</sup></a>, we \
+                    <del>may</del> <ins>shall</ins> meet<sup><a href='#m'>*</a></sup>. 5 m<sup>2</sup>, a \
+                    <a href='#top'>link</a><sup><a href='#r'>[3]</a></sup>.<div><p><a class=sdfootnotesym href='#a'>1</a>Local \
+                    time.</div><aside><p><sup><a href='x.xhtml#m'>*</a></sup>Or so.</aside>";
+        let mut writer = Writer::default();
+        flow(html, &[], &mut writer);
+        let read = writer.finish("").unwrap();
+        assert_eq!(
+            read.text,
+            "At nine[1], we shall meet[*]. 5 m2, a link[3].\n\n[1] Local time.\n\n[*] Or so.\n"
+        );
+        let dropped: Vec<_> = read.dropped.iter().map(|loss| (loss.what.as_str(), loss.count)).collect();
+        assert_eq!(dropped, [("page headers and footers", 1), ("tracked deletions", 1)]);
     }
 
     #[test]

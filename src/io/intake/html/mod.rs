@@ -1,12 +1,16 @@
 //! HTML pages: the article, without navigation; the whole page where no article is found.
 
 mod flow;
+mod marks;
+mod nesting;
 
 use dom_smoothie::Readability;
 use encoding_rs::Encoding;
 
 pub(super) use flow::{close_empty, flow};
+pub(super) use nesting::check as check_depth;
 
+use super::office::one_line;
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::io::Loss;
@@ -50,6 +54,7 @@ impl DocumentFormat for Html {
     fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError> {
         let (html, encoding, unreadable) = decoded(source)?;
         let html = if html.trim_start().starts_with("<?xml") { close_empty(&html) } else { html };
+        check_depth(&html)?;
         let mut page = Readability::from(html.as_str());
         let address = address(&page);
         let named = page.parse_json_ld();
@@ -61,11 +66,11 @@ impl DocumentFormat for Html {
             Some(read) => read,
             None => whole(&html)?,
         };
-        let time = named.published_time.or(named.modified_time);
-        read.title = words(Some(named.title));
+        let time = named.published_time.or_else(|| said_date(&page)).or(named.modified_time);
+        read.title = one_line(Some(named.title));
         read.date = time.and_then(|time| Date::parse(time.trim().get(..10)?));
-        read.author = words(byline);
-        read.source = words(address.or(named.url).or(named.site_name));
+        read.author = one_line(byline);
+        read.source = one_line(address.or(named.url).or(named.site_name));
         if unreadable > 0 {
             let what = "characters that have no meaning in its encoding".to_owned();
             read.dropped.push(Loss { what, count: unreadable });
@@ -109,10 +114,19 @@ fn address(page: &Readability) -> Option<String> {
     address.filter(|address| address.starts_with("http"))
 }
 
-/// A value with words in it, on one line.
-fn words(value: Option<String>) -> Option<String> {
-    let line = value?.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!line.is_empty()).then_some(line)
+/// The day of which a page says that it was made then, in the ways of word processors and libraries.
+fn said_date(page: &Readability) -> Option<String> {
+    const NAMES: [&str; 5] = ["dcterms.created", "dcterms.issued", "dc.date", "created", "date"];
+    let facts = page.doc.select("meta[name]");
+    let value = |wanted: &str| {
+        let mut named = facts
+            .nodes()
+            .iter()
+            .filter(|fact| fact.attr("name").is_some_and(|name| name.eq_ignore_ascii_case(wanted)));
+        named.find_map(|fact| fact.attr("content")).map(|value| value.to_string())
+    };
+    let is_date = |value: &String| value.trim().get(..10).is_some_and(|day| Date::parse(day).is_some());
+    NAMES.iter().filter_map(|name| value(name)).find(is_date)
 }
 
 /// The page as text, what it was read as, and how many of its characters have no meaning in that encoding: many pages name
@@ -231,6 +245,18 @@ mod tests {
         let xml =
             b"<?xml version='1.0' encoding='windows-1251'?><html><body><p>\xCF\xEE\xF0\xF2</p></body></html>";
         assert_eq!(self::read(xml).text, "\u{41f}\u{43e}\u{440}\u{442}\n");
+    }
+
+    #[test]
+    fn the_date_of_a_word_processor_is_the_date() {
+        let date = |meta: &str| read(format!("{meta}<p>We wait.").as_bytes()).date;
+        let created = "<meta name=Created content='2026-03-14T09:00:00'>";
+        assert_eq!(date(created), Date::parse("2026-03-14"));
+        assert_eq!(
+            date("<meta name=DC.date content=2026-03-15><meta name=date content=soon>"),
+            Date::parse("2026-03-15")
+        );
+        assert_eq!(date("<meta name=created content='00:00:00'>"), None);
     }
 
     #[test]

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::styles::{LEVELS, OUTLINE, Styles};
-use crate::io::intake::office::Visitor;
+use crate::io::intake::office::{Pages, Tables, Visitor};
 use crate::io::intake::writer::Writer;
 use crate::io::xml::Element;
-use crate::model::AnchorKind;
 
 /// Spaces that an element may stand for; more is no text.
 const SPACES: usize = 1000;
@@ -36,11 +35,10 @@ pub(super) struct Body<'a> {
     level: u8,
     /// For each span and section that is open, whether it is hidden.
     hidden: Vec<bool>,
-    /// The cells so far in the row of each table that is open.
-    tables: Vec<usize>,
+    tables: Tables,
     lists: Lists,
     in_contents: bool,
-    breaks: usize,
+    pages: Pages,
 }
 
 /// The lists that are open, and how far they have counted.
@@ -68,27 +66,18 @@ impl<'a> Body<'a> {
             open: 0,
             level: 0,
             hidden: Vec::new(),
-            tables: Vec::new(),
+            tables: Tables::default(),
             lists,
             in_contents: false,
-            breaks: 0,
+            pages: Pages::default(),
         }
     }
 
     /// What has been read, notes at the end.
     pub fn end(mut self) -> Writer {
         self.writer.end();
-        if self.breaks > 0 {
-            self.writer.anchor_front(AnchorKind::Page("1".into()));
-        }
-        if !self.notes.is_empty() {
-            self.writer.gap();
-        }
-        for (place, note) in self.notes.into_iter().enumerate() {
-            self.writer.push(&format!("[{}] {}", place + 1, note.on_lines()));
-            self.writer.end_line();
-            self.writer.take_losses(note);
-        }
+        self.pages.end(&mut self.writer);
+        self.writer.notes((1..).zip(self.notes));
         self.writer
     }
 
@@ -98,7 +87,7 @@ impl<'a> Body<'a> {
 
     /// Whether what is written stands in a cell.
     fn in_cell(&self) -> bool {
-        self.note.is_none() && !self.tables.is_empty()
+        self.note.is_none() && self.tables.are_open()
     }
 
     fn push(&mut self, words: &str, collapsed: bool) {
@@ -152,24 +141,11 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn table(&mut self) {
-        if self.tables.is_empty() { self.writer.gap() } else { self.writer.space() }
-    }
-
     fn cell(&mut self, element: &Element) {
         let repeated = element.get("number-columns-repeated").and_then(|count| count.parse().ok());
         // What is repeated is empty, as a rule up to the edge of the sheet.
         let count = repeated.unwrap_or(1_usize).clamp(1, 64);
-        for _ in 0..count {
-            let is_first = self.tables.last_mut().is_none_or(|cells| {
-                *cells += 1;
-                *cells == 1
-            });
-            match self.tables.len() {
-                1 if !is_first => self.writer.cell(),
-                _ => self.writer.space(),
-            }
-        }
+        (0..count).for_each(|_| self.tables.cell(&mut self.writer));
     }
 
     /// A note begins: its mark stands in the text, its words come at the end.
@@ -204,10 +180,7 @@ impl<'a> Body<'a> {
             "tab" if !self.in_cell() => self.push("\t", false),
             "line-break" if !self.in_cell() => self.push("\n", false),
             "tab" | "line-break" => self.push(" ", false),
-            "soft-page-break" => {
-                self.breaks += 1;
-                self.writer.anchor(AnchorKind::Page((self.breaks + 1).to_string().into()));
-            }
+            "soft-page-break" => self.pages.next(&mut self.writer),
             "span" => self.hidden.push(self.styles.is_hidden(element.get("style-name"))),
             "note" => self.begin_note(),
             name => return self.left_out(name),
@@ -241,11 +214,8 @@ impl Visitor for Body<'_> {
             "list-item" if self.note.is_none() => self.lists.item(self.styles, element),
             "section" => self.hidden.push(element.get("display") == Some("none")),
             "table-of-content" => self.in_contents = true,
-            "table" => {
-                self.table();
-                self.tables.push(0);
-            }
-            "table-row" => self.tables.last_mut().into_iter().for_each(|cells| *cells = 0),
+            "table" => self.tables.open(&mut self.writer),
+            "table-row" => self.tables.row(),
             "table-cell" | "covered-table-cell" => self.cell(element),
             _ => return self.inside(element),
         }
@@ -265,11 +235,8 @@ impl Visitor for Body<'_> {
             "span" | "section" => drop(self.hidden.pop()),
             "note" => self.notes.extend(self.note.take()),
             "table-of-content" => self.in_contents = false,
-            "table-row" if self.tables.len() == 1 => self.writer.end_line(),
-            "table" => {
-                self.tables.pop();
-                self.table();
-            }
+            "table-row" => self.tables.end_row(&mut self.writer),
+            "table" => self.tables.close(&mut self.writer),
             _ => {}
         }
     }

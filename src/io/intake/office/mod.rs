@@ -1,7 +1,9 @@
 //! What DOCX and ODT have in common: a ZIP archive of XML files.
 
+mod layout;
 mod numbers;
 
+pub(super) use layout::{Pages, Tables};
 pub(super) use numbers::{BULLET, Style, numbered};
 
 use super::ReadError;

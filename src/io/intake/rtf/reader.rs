@@ -118,12 +118,7 @@ impl Reader {
     fn end(mut self) -> Result<ReadDocument, ReadError> {
         self.flush();
         self.end_paragraph();
-        self.writer.gap();
-        for (place, note) in self.notes.iter().enumerate() {
-            self.writer.push(&format!("[{}] {}", place + 1, note.on_lines()));
-            self.writer.end_line();
-        }
-        self.notes.into_iter().for_each(|note| self.writer.take_losses(note));
+        self.writer.notes((1..).zip(self.notes));
         let mut read =
             self.writer.finish("if it holds pictures of pages, run text recognition on them first")?;
         let [year, month, day] = self.created;
@@ -411,8 +406,13 @@ impl Reader {
         }
         let style = self.styles.get(&self.paragraph.style);
         let name = style.map_or("", |style| style.name.trim());
-        let named =
-            name.strip_prefix("heading ").and_then(|level| level.parse().ok()).map(|level: i32| level - 1);
+        let named = match name {
+            "title" => Some(0),
+            name => name
+                .strip_prefix("heading ")
+                .and_then(|level| level.parse::<i32>().ok())
+                .map(|level| level - 1),
+        };
         let outline = self.paragraph.outline.or(style.and_then(|style| style.outline)).or(named);
         let level =
             outline.filter(|level| (0..9).contains(level)).and_then(|level| u8::try_from(level + 1).ok());

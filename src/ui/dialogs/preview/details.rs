@@ -167,6 +167,6 @@ fn left_out(ui: &mut Ui, found: &FoundDocument) {
     if found.dropped.is_empty() {
         return;
     }
-    let dropped = found.dropped.iter().map(|loss| format!("{} {}", widgets::count(loss.count), loss.what));
+    let dropped = found.dropped.iter().map(|loss| format!("{} {}", widgets::count(loss.count), loss.name()));
     widgets::weak(ui, format!("Left out: {}", dropped.collect::<Vec<_>>().join(", ")));
 }
