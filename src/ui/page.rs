@@ -98,14 +98,21 @@ impl PageState {
 /// The layers to show: as chosen for tagging, everybody's where they are compared.
 fn layers<'a>(session: &'a Session, document: &'a Document) -> Vec<PageLayer<'a>> {
     let name = |annotator: &'a AnnotatorId| session.project().name_of(annotator);
+    let short = |annotator: &'a AnnotatorId| initials(session, annotator);
     if session.screen() == Screen::Annotate {
         let shown = session.layers(document);
         let page = |(annotator, layer): (&'a AnnotatorId, &'a Arc<Layer>)| {
             PageLayer::new(annotator, name(annotator), layer, session.writes(annotator))
+                .short(short(annotator))
         };
         return shown.map(page).collect();
     }
     compared_layers(session, document)
+}
+
+fn initials(session: &Session, annotator: &AnnotatorId) -> String {
+    let person = session.project().annotator(annotator);
+    person.map_or_else(|| session.project().name_of(annotator).to_owned(), |person| person.short())
 }
 
 /// The layers that are compared, each with a lane and a dash of its own; the consensus lies below them.
@@ -117,7 +124,8 @@ fn compared_layers<'a>(session: &'a Session, document: &'a Document) -> Vec<Page
         if session.may_see(document.id(), annotator) {
             let (name, mine) = (project.name_of(annotator), session.writes(annotator));
             let lane = Some(u8::try_from(at).unwrap_or(u8::MAX));
-            out.push(PageLayer { lane, dash, ..PageLayer::new(annotator, name, layer, mine) });
+            let layer = PageLayer::new(annotator, name, layer, mine).short(initials(session, annotator));
+            out.push(PageLayer { lane, dash, ..layer });
         }
     }
     out

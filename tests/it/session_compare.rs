@@ -92,6 +92,29 @@ fn differences_are_listed_by_kind_and_gone_through_by_key() {
 }
 
 #[test]
+fn differences_are_counted_by_kind_and_filtered_by_whoever_is_not_with_the_others() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    tagged(&mut session);
+    be(&mut session, "Cleo");
+    tag(&mut session, "will suspend the talks", "threat");
+    tag(&mut session, "offer to open the port", "offer");
+    be(&mut session, "Ana");
+    compare(&mut session);
+    let rows = |session: &mut Session, annotator: Option<&str>| {
+        let annotator = annotator.map(AnnotatorId::from);
+        let filter = DifferenceFilter { annotator, ..Default::default() };
+        session.perform(Action::Compare(CompareAction::Filter(filter)));
+        session.difference_rows().iter().filter_map(|row| row.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(rows(&mut session, None), [Kind::Missed, Kind::Category]);
+    assert_eq!(rows(&mut session, Some("ana")), [Kind::Missed], "the demand, which the two others lack");
+    assert_eq!(rows(&mut session, Some("ben")), [Kind::Category]);
+    assert_eq!(rows(&mut session, Some("cleo")), []);
+    let compared = session.comparison().unwrap();
+    assert_eq!(Kind::ALL.map(|kind| compared.count(kind)), [1, 1, 0, 0], "whatever the filter");
+}
+
+#[test]
 fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
     let (_dir, mut session) = comparing();
     let before = passages(&session);

@@ -313,3 +313,52 @@ fn documents_are_spread_evenly_each_read_by_as_many_as_asked() {
         }
     }
 }
+
+#[test]
+fn the_queue_follows_changes_of_others_and_keeps_its_place() {
+    let (_dir, mut session, ana) = team();
+    assert_eq!(queue(&mut session, None, ReviewState::Undecided), 4);
+    session.perform(Action::GoTo(ana[2].clone()));
+    assert_eq!(session.review_position(), Some(2));
+    session.run("review.accept");
+    assert_eq!(session.review().decided(), 1);
+    be(&mut session, "Ana");
+    session.perform(Action::OpenDocument("d001".into()));
+    let more = tag(&mut session, "open the port", "offer");
+    be(&mut session, "Cleo");
+    assert_eq!(queue(&mut session, None, ReviewState::All), 5);
+    session.perform(Action::GoTo(ana[2].clone()));
+    let before = session.review().items().to_vec();
+    let at = before.iter().position(|at| *at == more).unwrap();
+    assert_eq!(session.review_position(), Some(3), "after the three of the first document");
+    assert_eq!((at, session.review().decided()), (2, 1));
+    be(&mut session, "Ana");
+    session.perform(Action::Remove(vec![more]));
+    be(&mut session, "Cleo");
+    assert_eq!(queue(&mut session, None, ReviewState::All), 4);
+    assert_eq!(session.review().decided(), 1);
+}
+
+#[test]
+fn a_long_queue_is_made_by_a_worker_and_the_same() {
+    let text = "fee and port. ".repeat(11_000);
+    let (_dir, mut session) = desk(&[&text, "Another fee."]);
+    for (word, category) in [("fee", "demand"), ("port", "offer")] {
+        let query = demarche::analysis::search::Query::words(word);
+        let scope = demarche::session::Scope::Document;
+        session.perform(Action::TagEvery { query, scope, category: category.into() });
+        session.finish_jobs();
+    }
+    be(&mut session, "Cleo");
+    session.run("review.start");
+    assert!(session.review().is_looking() && session.review().items().is_empty());
+    session.finish_jobs();
+    assert!(!session.review().is_looking());
+    assert_eq!(session.review().items().len(), 22_000);
+    assert_eq!(session.review_position(), Some(0), "goes to the first once it is there");
+    session.run("review.accept");
+    assert_eq!((session.review_position(), session.review().decided()), (Some(1), 1));
+    assert_eq!(queue(&mut session, None, ReviewState::Decided), 0, "a worker looks for them");
+    session.finish_jobs();
+    assert_eq!(session.review().items().len(), 1);
+}

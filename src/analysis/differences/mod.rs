@@ -134,6 +134,16 @@ impl Differences {
     }
 }
 
+/// Whether two readings say the same, having nothing being one of them.
+fn is_same(one: &Option<Arc<Span>>, other: &Option<Arc<Span>>) -> bool {
+    match (one, other) {
+        (Some(a), Some(b)) => {
+            a.category == b.category && a.ranges == b.ranges && a.attributes == b.attributes
+        }
+        (a, b) => a.is_none() && b.is_none(),
+    }
+}
+
 impl Cluster {
     fn new(readings: Vec<Option<Arc<Span>>>) -> Self {
         let spans = || readings.iter().flatten();
@@ -162,6 +172,15 @@ impl Cluster {
             Kind::Bounds => unlike(|a, b| a.ranges == b.ranges),
             Kind::Attribute => unlike(|a, b| a.attributes == b.attributes),
         }
+    }
+
+    /// Whether the reading at this place of [`Differences::annotators`] is not that of most: as many or more say something
+    /// else alike. Of two who differ, both stand apart.
+    pub fn stands_apart(&self, place: usize) -> bool {
+        let Some(own) = self.readings.get(place) else { return false };
+        let like = |one: &Option<Arc<Span>>| self.readings.iter().filter(|other| is_same(one, other)).count();
+        let with = like(own);
+        self.readings.iter().any(|other| !is_same(own, other) && like(other) >= with)
     }
 
     /// The attributes of which not all readings say the same.

@@ -220,3 +220,19 @@ proptest! {
         prop_assert!(kinds(&with).iter().any(Option::is_none));
     }
 }
+
+#[test]
+fn who_is_not_with_most_stands_apart() {
+    let apart = |layers: &[Vec<Drawn>]| {
+        let document = document(layers);
+        let differences = Differences::of(&document, &names(layers.len()));
+        let cluster = differences.clusters()[0].clone();
+        (0..layers.len()).map(|place| cluster.stands_apart(place)).collect::<Vec<_>>()
+    };
+    let (threat, demand) = (vec![(0, 0, 10, 0)], vec![(1, 0, 10, 0)]);
+    assert_eq!(apart(&[threat.clone(), threat.clone(), demand.clone()]), [false, false, true]);
+    assert_eq!(apart(&[threat.clone(), demand.clone()]), [true, true]);
+    assert_eq!(apart(&[threat.clone(), vec![], vec![]]), [true, false, false]);
+    assert_eq!(apart(&[threat.clone(), threat.clone()]), [false, false]);
+    assert_eq!(apart(&[threat.clone(), threat, demand.clone(), demand]), [true; 4]);
+}

@@ -57,12 +57,6 @@ impl Chunk {
         chunk
     }
 
-    /// The figures of one category.
-    pub fn category(&self, id: &CategoryId) -> Part {
-        let found = self.categories.binary_search_by(|(other, _)| other.cmp(id));
-        found.map_or(Part::default(), |at| self.categories[at].1)
-    }
-
     fn count_pieces(
         &mut self,
         text: &Text,

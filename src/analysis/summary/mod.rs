@@ -1,9 +1,10 @@
 //! Live figures of documents and projects, kept up to date at a cost that depends on the edit alone.
 //!
-//! A document is cut into [`CHUNKS`] chunks at most. Every figure is a sum over chunks, so that an edit makes only the
+//! A document is cut into about [`CHUNKS`] chunks, a long one into more of [`LONGEST`] bytes. Every figure is a sum over chunks, so that an edit makes only the
 //! chunks anew that it touches, and a project's totals follow by the difference.
 
 mod chunk;
+mod profile;
 mod totals;
 
 use std::collections::BTreeMap;
@@ -12,10 +13,14 @@ use crate::model::{CategoryId, Layer, Stamp, Text, TextRange};
 use chunk::Chunk;
 
 pub use chunk::union_characters;
+pub use profile::{BINS, Shares};
 pub use totals::{Counted, ProjectSummary, Totals, totals};
 
-/// Greatest number of chunks of a document.
+/// Number of chunks of a document that is neither short nor long.
 const CHUNKS: usize = 256;
+
+/// Greatest length of a chunk, in bytes: what an edit in a long document counts anew.
+const LONGEST: usize = 8 * 1024;
 
 /// Smallest length of a chunk, in bytes.
 const CHUNK: usize = 128;
@@ -61,6 +66,7 @@ pub struct DocumentSummary {
     spans: usize,
     categories: BTreeMap<CategoryId, Count>,
     activity: Activity,
+    profiles: profile::Profiles,
 }
 
 impl DocumentSummary {
@@ -83,6 +89,7 @@ impl DocumentSummary {
     ///
     /// Text and choice of layers must be those of [`Self::new`].
     pub fn update(&mut self, text: &Text, layers: &[&Layer], changed: TextRange) {
+        self.profiles.forget();
         let first = self.starts.partition_point(|&start| start <= changed.start).saturating_sub(1);
         for index in first..self.chunks.len() {
             let range = self.chunk_range(index);
@@ -127,30 +134,11 @@ impl DocumentSummary {
         &self.activity
     }
 
-    /// Which share (0 to 1) of each of `bins` equally long stretches of the document carries the category. As fine as
-    /// the chunks are: a document of 32 KB or more has 256 of them, a shorter one has one for every 128 bytes.
-    pub fn profile(&self, id: &CategoryId, bins: usize) -> Vec<f32> {
-        let share = |chunk: &Chunk| match chunk.characters {
-            0 => 0.0,
-            all => chunk.category(id).characters as f64 / f64::from(all),
-        };
-        let shares: Vec<f64> = self.chunks.iter().map(share).collect();
-        let width = self.length as f64 / bins.max(1) as f64;
-        (0..bins).map(|bin| self.average(&shares, bin as f64 * width, (bin + 1) as f64 * width)).collect()
-    }
-
-    /// The mean of the chunks' values over the bytes `from..to`.
-    fn average(&self, values: &[f64], from: f64, to: f64) -> f32 {
-        let first = self.starts.partition_point(|&start| start as f64 <= from).saturating_sub(1);
-        let mut sum = 0.0;
-        for (index, value) in values.iter().enumerate().skip(first) {
-            let range = self.chunk_range(index);
-            if range.start as f64 >= to {
-                break;
-            }
-            sum += value * ((range.end as f64).min(to) - (range.start as f64).max(from)).max(0.0);
-        }
-        if to > from { ((sum / (to - from)) as f32).clamp(0.0, 1.0) } else { 0.0 }
+    /// Which share (0 to 1) of each of [`BINS`] equally long stretches of the document carries the category; `None` for one
+    /// that does not occur. As fine as the chunks are. Costs a look-up, but after a change as much as there are chunks.
+    pub fn profile(&self, id: &CategoryId) -> Option<&Shares> {
+        let chunks = self.chunks.iter().enumerate().map(|(index, chunk)| (self.chunk_range(index), chunk));
+        self.profiles.of(id, || profile::shares(self.categories.keys(), chunks, self.length))
     }
 
     fn chunk_range(&self, index: usize) -> TextRange {
@@ -189,7 +177,7 @@ impl DocumentSummary {
 
 /// Cuts a text at character boundaries. An empty text has no chunk.
 fn chunk_starts(text: &Text) -> Vec<usize> {
-    let length = text.len().div_ceil(CHUNKS).max(CHUNK);
+    let length = text.len().div_ceil(CHUNKS).clamp(CHUNK, LONGEST);
     let mut starts: Vec<usize> =
         (0..text.len()).step_by(length).map(|at| text.as_str().floor_char_boundary(at)).collect();
     starts.dedup();

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::differences::{Cluster, Kind, Settled};
-use crate::model::CategoryId;
+use crate::analysis::differences::{Cluster, Differences, Kind, Settled};
+use crate::model::{AnnotatorId, CategoryId};
 
 use super::super::Session;
 
@@ -14,6 +14,8 @@ pub struct DifferenceFilter {
     pub kinds: BTreeSet<Kind>,
     /// Those that somebody has tagged with this category.
     pub category: Option<CategoryId>,
+    /// Those in which this person is not with most of the others.
+    pub annotator: Option<AnnotatorId>,
     /// Only those that are not settled.
     pub open: bool,
     /// Passages that all agree on, too.
@@ -23,15 +25,19 @@ pub struct DifferenceFilter {
 }
 
 impl DifferenceFilter {
-    /// Whether a passage is listed.
-    pub fn lists(&self, cluster: &Cluster, settled: &Settled) -> bool {
+    /// Whether a passage of a comparison is listed.
+    pub fn lists(&self, of: &Differences, cluster: &Cluster, settled: &Settled) -> bool {
         let kind = match cluster.kind {
             Some(kind) => self.kinds.is_empty() || self.kinds.contains(&kind),
             None => self.agreed,
         };
         let category =
             self.category.as_ref().is_none_or(|id| cluster.spans().any(|span| span.category == *id));
-        kind && category && !(self.open && settled.is_settled())
+        let apart = |id: &AnnotatorId| {
+            let place = of.annotators().iter().position(|other| other == id);
+            place.is_some_and(|place| cluster.kind.is_none() || cluster.stands_apart(place))
+        };
+        kind && category && self.annotator.as_ref().is_none_or(apart) && !(self.open && settled.is_settled())
     }
 }
 
@@ -75,7 +81,7 @@ impl Session {
         if let Some(compared) = self.comparison() {
             for at in 0..compared.differences().clusters().len() {
                 let Some((cluster, settled)) = compared.passage(at) else { continue };
-                if self.comparing.filter.lists(cluster, settled) {
+                if self.comparing.filter.lists(compared.differences(), cluster, settled) {
                     rows.push(DifferenceRow { at, kind: cluster.kind, settled: settled.is_settled() });
                 }
             }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::analysis::differences::{Cluster, Differences, Ledger, Settled};
+use crate::analysis::differences::{Cluster, Differences, Kind, Ledger, Settled};
 use crate::model::{AnnotatorId, Document, Layer, Source, SpanId};
 
 /// How the annotators of a document differ, and what of that is settled.
@@ -18,6 +18,8 @@ pub struct Compared {
     /// The cluster that a span of the consensus settles.
     of_consensus: HashMap<SpanId, usize>,
     tally: Tally,
+    /// How many differences there are of each of [`Kind::ALL`].
+    kinds: [usize; 4],
 }
 
 /// How many passages there are, and how many of them are settled.
@@ -77,6 +79,8 @@ impl Compared {
             }
         }
         let mut tally = Tally::default();
+        let kinds =
+            Kind::ALL.map(|kind| clusters.iter().filter(|cluster| cluster.kind == Some(kind)).count());
         for (cluster, settled) in clusters.iter().zip(&settled) {
             let done = usize::from(settled.is_settled());
             match cluster.kind {
@@ -84,7 +88,7 @@ impl Compared {
                 None => (tally.agreed, tally.taken) = (tally.agreed + 1, tally.taken + done),
             }
         }
-        Self { differences, settled, of_source, of_consensus, tally }
+        Self { differences, settled, of_source, of_consensus, tally, kinds }
     }
 
     /// How the annotators differ.
@@ -95,6 +99,11 @@ impl Compared {
     /// A passage by number, with what has become of it.
     pub fn passage(&self, at: usize) -> Option<(&Cluster, &Settled)> {
         self.differences.clusters().get(at).zip(self.settled.get(at))
+    }
+
+    /// How many differences there are of a kind, whatever the filter.
+    pub fn count(&self, kind: Kind) -> usize {
+        Kind::ALL.iter().zip(self.kinds).find(|(other, _)| **other == kind).map_or(0, |(_, count)| count)
     }
 
     /// How many there are.

@@ -90,7 +90,7 @@ impl Session {
 
     /// The span that the user is at: the picked one, or one of the queue that is gone.
     pub fn current_review(&self) -> Option<SpanRef> {
-        let queued = || self.review.items.get(self.review_position()?).cloned();
+        let queued = || self.review.items().get(self.review_position()?).cloned();
         self.review_target().cloned().or_else(queued)
     }
 

@@ -6,8 +6,9 @@
 mod decide;
 mod inbox;
 mod queue;
+mod sieve;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
     AnnotatorId, CategoryId, Decision, Document, DocumentId, Proposal, Role, Span, SpanId, SpanRef, Standing,
@@ -48,11 +49,17 @@ pub enum ReviewAction {
 #[derive(Default)]
 pub struct Reviewing {
     begun: bool,
-    stale: bool,
+    /// Documents that have changed since the queue was made.
+    stale: BTreeSet<DocumentId>,
+    /// Whether something has changed that concerns all of them.
+    all_stale: bool,
     filter: ReviewFilter,
-    items: Vec<SpanRef>,
-    places: HashMap<SpanRef, usize>,
-    decided: usize,
+    queue: queue::Queue,
+    /// Tells results of a job for an earlier queue from those that are wanted.
+    serial: u64,
+    under_way: bool,
+    /// Whether to go to the first span once a job has made the queue.
+    start_when_made: bool,
     at: usize,
     inbox: BTreeMap<DocumentId, Vec<InboxEntry>>,
     fresh: usize,
@@ -73,12 +80,17 @@ impl Reviewing {
 
     /// The spans of the queue, by document and place.
     pub fn items(&self) -> &[SpanRef] {
-        &self.items
+        self.queue.items()
+    }
+
+    /// Whether a worker still looks for spans.
+    pub fn is_looking(&self) -> bool {
+        self.under_way
     }
 
     /// How many spans of the queue the user has decided on.
     pub fn decided(&self) -> usize {
-        self.decided
+        self.queue.decided()
     }
 
     /// How many decisions and answers the user has not read.
@@ -101,8 +113,9 @@ impl Session {
     /// Place in the queue of the span that the user is at.
     pub fn review_position(&self) -> Option<usize> {
         let target = self.review_target();
-        let place = target.and_then(|at| self.review.places.get(at).copied());
-        let gone = || self.review.items.get(self.review.at).is_some_and(|at| self.project.span(at).is_none());
+        let place = target.and_then(|at| self.review.queue.place(&self.project, at));
+        let gone =
+            || self.review.items().get(self.review.at).is_some_and(|at| self.project.span(at).is_none());
         place.or_else(|| (target.is_none() && gone()).then_some(self.review.at))
     }
 
@@ -133,19 +146,14 @@ impl Session {
 
     /// How a decision stands to its span now.
     pub fn standing(&self, at: &SpanRef, decision: &Decision) -> Standing {
-        let text = self.project.document(&at.layer.document).and_then(|document| document.text.as_ref());
-        let span = self.project.span(at);
-        let codebook = self.project.codebook();
-        text.map_or(Standing::Current, |text| decision.standing(span.map(|s| &**s), text, codebook))
+        let document = self.project.document(&at.layer.document);
+        document.map_or(Standing::Current, |document| self.sieve().standing(document, at, decision))
     }
 
     /// Whether the user has decided on a span as it is now.
     pub fn has_decided(&self, at: &SpanRef) -> bool {
-        let decision = self.project.document(&at.layer.document).and_then(|d| d.decision(&self.me, at.span));
-        decision.is_some_and(|decision| {
-            let says = decision.verdict.is_some() || decision.proposal.is_some();
-            says && self.standing(at, decision) != Standing::Changed
-        })
+        let document = self.project.document(&at.layer.document);
+        document.is_some_and(|document| self.sieve().has_decided(document, at))
     }
 
     /// The verdict that counts for a span at a glance: of several decisions that still hold the most critical one.
@@ -173,10 +181,19 @@ impl Session {
     pub(super) fn start_review(&mut self) {
         self.ask(super::Ask::Toggle(PanelId::Review));
         self.begin_review();
-        let first = self.review.items.iter().position(|at| !self.has_decided(at));
+        if self.review.under_way {
+            self.review.start_when_made = true;
+            return;
+        }
+        self.go_to_first_undecided();
+    }
+
+    /// Goes to the first span of the queue to decide on, unless the user is at one of it already.
+    fn go_to_first_undecided(&mut self) {
+        let first = self.review.items().iter().position(|at| !self.has_decided(at));
         match (self.review_position(), first) {
             (None, Some(first)) => self.go_to_review(first),
-            (None, None) if self.review.items.is_empty() => {
+            (None, None) if self.review.items().is_empty() => {
                 self.notify("Nothing to review here; see the filters of the tab Review")
             }
             _ => {}
@@ -201,41 +218,47 @@ impl Session {
     /// Follows an edit: what others say of the user's spans at once, the queue at the next tick.
     pub(super) fn follow_review(&mut self, touched: &[Touch]) {
         let mut documents = BTreeSet::new();
-        let mut said = false;
+        let mut said = BTreeSet::new();
         for touch in touched {
             match touch {
                 Touch::Layer(layer, _) | Touch::Recoded(layer, _) | Touch::Realigned(layer) => {
-                    self.review.stale |= layer.annotator != self.me;
+                    // Who works blind sees others' once done, which is a change of their own layer.
+                    if layer.annotator != self.me || self.project.works_blind(&self.me) {
+                        self.review.stale.insert(layer.document.clone());
+                    }
                     documents.insert(&layer.document);
                 }
                 Touch::Text(text) => {
-                    self.review.stale = true;
+                    self.review.stale.insert(text.document.clone());
                     documents.insert(&text.document);
                 }
                 Touch::Review(document, who) => {
-                    said |= *who == self.me;
+                    if *who == self.me {
+                        said.insert(document);
+                    }
                     documents.insert(document);
                 }
-                Touch::Project => self.review.stale = true,
+                Touch::Project => self.review.all_stale = true,
                 Touch::Anchors(_) | Touch::Original(..) => {}
             }
         }
         documents.into_iter().for_each(|document| self.refresh_inbox(document));
-        if said && self.review.begun {
-            self.count_decided();
+        if self.review.begun {
+            said.into_iter().for_each(|document| self.count_decided(document));
         }
     }
 
     /// A document has come into memory.
     pub(super) fn review_document_read(&mut self, id: &DocumentId) {
-        self.review.stale = true;
+        self.review.stale.insert(id.clone());
         self.refresh_inbox(id);
     }
 
     /// Somebody else works here: begins anew with what they have read.
     pub(super) fn review_as_me(&mut self) {
         let seen = self.read_seen();
-        self.review = Reviewing { seen, ..Reviewing::default() };
+        let serial = self.review.serial + 1;
+        self.review = Reviewing { seen, serial, ..Reviewing::default() };
         let ids: Vec<DocumentId> = self.project.documents().iter().map(|d| d.id().clone()).collect();
         ids.iter().for_each(|id| self.refresh_inbox(id));
     }

@@ -1,10 +1,12 @@
 //! The queue: which spans are to be decided on, and walking them.
 
-use crate::model::{
-    AnnotatorId, CategoryId, Document, DocumentId, LayerId, Span, SpanRef, Standing, Verdict,
-};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use crate::model::{AnnotatorId, CategoryId, Document, DocumentId, Project, SpanRef};
 
 use super::super::{Session, Shown};
+use super::sieve::Sieve;
 
 /// Which spans come into the queue. What is `None` does not matter.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -51,6 +53,87 @@ impl ReviewState {
     }
 }
 
+/// Where spans of a document stand among those of it that are in the queue.
+pub(super) type Places = HashMap<SpanRef, usize>;
+
+/// Spans that are looked at between two frames; more are left to a job.
+const AT_ONCE: usize = 20_000;
+
+/// Documents whose spans a job hands over together.
+const CHUNK: usize = 512;
+
+/// The spans to decide on, by document and place. A change in a document makes its part anew and moves the others.
+#[derive(Default)]
+pub(super) struct Queue {
+    items: Vec<SpanRef>,
+    /// One per document of the project, in its order.
+    parts: Vec<Part>,
+}
+
+/// The spans of one document.
+struct Part {
+    document: DocumentId,
+    /// Where they begin in the queue.
+    start: usize,
+    places: Arc<Places>,
+    decided: usize,
+}
+
+impl Queue {
+    /// Begins anew, with nothing in it.
+    fn new(project: &Project) -> Self {
+        let part = |document: &Arc<Document>| Part {
+            document: document.id().clone(),
+            start: 0,
+            places: Arc::default(),
+            decided: 0,
+        };
+        Self { items: Vec::new(), parts: project.documents().iter().map(part).collect() }
+    }
+
+    /// All of them.
+    pub fn items(&self) -> &[SpanRef] {
+        &self.items
+    }
+
+    /// How many of them the user has decided on.
+    pub fn decided(&self) -> usize {
+        self.parts.iter().map(|part| part.decided).sum()
+    }
+
+    fn part(&self, project: &Project, document: &DocumentId) -> Option<&Part> {
+        self.parts.get(project.position(document)?).filter(|part| part.document == *document)
+    }
+
+    /// Where a span stands in the queue.
+    pub fn place(&self, project: &Project, at: &SpanRef) -> Option<usize> {
+        let part = self.part(project, &at.layer.document)?;
+        Some(part.start + part.places.get(at)?)
+    }
+
+    /// What is in it of a document.
+    fn places(&self, project: &Project, document: &DocumentId) -> Arc<Places> {
+        self.part(project, document).map(|part| part.places.clone()).unwrap_or_default()
+    }
+
+    /// Puts these in for documents, which are known by their positions.
+    fn set(&mut self, mut new: BTreeMap<usize, Vec<SpanRef>>) {
+        let mut old = std::mem::take(&mut self.items).into_iter();
+        for (position, part) in self.parts.iter_mut().enumerate() {
+            let before = old.by_ref().take(part.places.len());
+            part.start = self.items.len();
+            match new.remove(&position) {
+                None => self.items.extend(before),
+                Some(spans) => {
+                    before.for_each(drop);
+                    part.places = Arc::new(spans.iter().cloned().zip(0..).collect());
+                    self.items.extend(spans);
+                }
+            }
+        }
+    }
+}
+
 impl Session {
     /// Makes the queue, if there is none.
     pub(super) fn begin_review(&mut self) {
@@ -66,101 +149,126 @@ impl Session {
         self.make_queue(false);
     }
 
+    pub(super) fn sieve(&self) -> Sieve<'_> {
+        Sieve { project: &self.project, me: &self.me, filter: &self.review.filter }
+    }
+
     /// Takes spans into the queue that have come since it was made.
     pub(in crate::session) fn refresh_queue(&mut self) {
-        if std::mem::take(&mut self.review.stale) && self.review.begun {
-            self.make_queue(true);
+        if !self.review.begun {
+            return;
+        }
+        if std::mem::take(&mut self.review.all_stale) {
+            return self.make_queue(true);
+        }
+        if !self.review.stale.is_empty() && !self.review.under_way {
+            let stale: Vec<DocumentId> = std::mem::take(&mut self.review.stale).into_iter().collect();
+            self.make_parts(stale);
         }
     }
 
-    /// Makes the queue; with `keep`, what was in it stays, so that nothing is lost that was decided on just now.
+    /// Makes the queue anew; with `keep`, what was in it stays, so that nothing is lost that was decided on just now.
     fn make_queue(&mut self, keep: bool) {
-        let here = self.review.items.get(self.review.at).cloned();
-        let mut items = Vec::new();
-        for document in self.project.documents() {
-            if self.review.filter.document.as_ref().is_some_and(|only| only != document.id()) {
-                continue;
-            }
-            let known = |at: &SpanRef| keep && self.review.places.contains_key(at);
-            let mut found: Vec<(usize, SpanRef)> = Vec::new();
-            for (owner, layer) in &document.layers {
-                if !self.is_reviewed(document.id(), owner) {
-                    continue;
+        let here = self.here_in_queue();
+        let before = std::mem::replace(&mut self.review.queue, Queue::new(&self.project));
+        self.review.serial += 1;
+        self.review.under_way = false;
+        self.review.stale.clear();
+        if keep {
+            // As it was, so that what has to be looked at anew knows what to keep.
+            let known = before.parts.iter().filter_map(|part| {
+                let spans = before.items.get(part.start..part.start + part.places.len())?;
+                Some((self.project.position(&part.document)?, spans.to_vec()))
+            });
+            self.review.queue.set(known.collect());
+        }
+        let all = self.project.documents().iter().map(|document| document.id().clone()).collect();
+        self.make_parts(all);
+        self.stand_in_queue(here);
+    }
+
+    /// Makes the parts of documents anew: now, or by a job where there is much to look at.
+    fn make_parts(&mut self, documents: Vec<DocumentId>) {
+        let found = documents.iter().filter_map(|id| Some((id.clone(), self.project.document(id)?)));
+        let cost: usize = found.map(|(_, document)| self.sieve().cost(document)).sum();
+        if cost > AT_ONCE {
+            return self.make_parts_in_background(documents);
+        }
+        let parts = documents.into_iter().filter_map(|id| {
+            let places = self.review.queue.places(&self.project, &id);
+            let spans = self.sieve().spans(self.project.document(&id)?, &places);
+            Some((id, spans))
+        });
+        let parts: Vec<(DocumentId, Vec<SpanRef>)> = parts.collect();
+        self.take_parts(parts);
+    }
+
+    fn make_parts_in_background(&mut self, documents: Vec<DocumentId>) {
+        self.review.under_way = true;
+        let serial = self.review.serial;
+        let (project, me, filter) = (self.project.clone(), self.me.clone(), self.review.filter.clone());
+        let kept = documents.into_iter().map(|id| (self.review.queue.places(&self.project, &id), id));
+        let kept: Vec<(Arc<Places>, DocumentId)> = kept.collect();
+        self.jobs.start("looking for passages", move |worker| {
+            let sieve = Sieve { project: &project, me: &me, filter: &filter };
+            for (number, chunk) in kept.chunks(CHUNK).enumerate() {
+                if worker.progress().is_cancelled() {
+                    break;
                 }
-                let id = LayerId::new(document.id(), owner);
-                for span in layer.spans() {
-                    let at = SpanRef { layer: id.clone(), span: span.id };
-                    if known(&at) || self.is_wanted(document, &at, span) {
-                        found.push((span.ranges.start(), at));
+                let part = |(kept, id): &(Arc<Places>, DocumentId)| {
+                    Some((id.clone(), sieve.spans(project.document(id)?, kept)))
+                };
+                let parts: Vec<_> = chunk.iter().filter_map(part).collect();
+                worker.progress().set((number * CHUNK + chunk.len()).min(kept.len()), kept.len());
+                worker.send(Box::new(move |session: &mut Session| {
+                    if session.review.serial == serial {
+                        session.take_parts(parts);
+                    }
+                }));
+            }
+            Box::new(move |session: &mut Session| {
+                if session.review.serial == serial {
+                    session.review.under_way = false;
+                    if std::mem::take(&mut session.review.start_when_made) {
+                        session.go_to_first_undecided();
                     }
                 }
-            }
-            found.sort();
-            items.extend(found.into_iter().map(|(_, at)| at));
-            items.extend(self.gone_in(document));
+            })
+        });
+    }
+
+    fn take_parts(&mut self, parts: Vec<(DocumentId, Vec<SpanRef>)>) {
+        let here = self.here_in_queue();
+        let ids: Vec<DocumentId> = parts.iter().map(|(id, _)| id.clone()).collect();
+        let placed = parts.into_iter().filter_map(|(id, spans)| Some((self.project.position(&id)?, spans)));
+        self.review.queue.set(placed.collect());
+        ids.iter().for_each(|id| self.count_decided(id));
+        self.stand_in_queue(here);
+    }
+
+    fn here_in_queue(&self) -> Option<SpanRef> {
+        self.review.items().get(self.review.at).cloned()
+    }
+
+    fn stand_in_queue(&mut self, here: Option<SpanRef>) {
+        let place = here.and_then(|at| self.review.queue.place(&self.project, &at));
+        self.review.at = place.unwrap_or(0);
+    }
+
+    /// Counts anew how many spans of a document that are in the queue the user has decided on.
+    pub(super) fn count_decided(&mut self, id: &DocumentId) {
+        let places = self.review.queue.places(&self.project, id);
+        let Some(document) = self.project.document(id) else { return };
+        let decided = self.sieve().decided(document, &places);
+        let position = self.project.position(id);
+        if let Some(part) = position.and_then(|position| self.review.queue.parts.get_mut(position)) {
+            part.decided = decided;
         }
-        self.review.places = items.iter().cloned().zip(0..).collect();
-        self.review.at = here.and_then(|at| self.review.places.get(&at).copied()).unwrap_or(0);
-        self.review.items = items;
-        self.count_decided();
-    }
-
-    fn is_reviewed(&self, document: &DocumentId, owner: &AnnotatorId) -> bool {
-        let wanted = match &self.review.filter.annotator {
-            Some(only) => only == owner,
-            None => !owner.is_consensus(),
-        };
-        wanted && *owner != self.me && self.may_see(document, owner)
-    }
-
-    fn is_wanted(&self, document: &Document, at: &SpanRef, span: &Span) -> bool {
-        let filter = &self.review.filter;
-        if filter.category.as_ref().is_some_and(|only| *only != span.category) {
-            return false;
-        }
-        match filter.state {
-            ReviewState::All => true,
-            ReviewState::Undecided => !self.has_decided(at),
-            ReviewState::Decided => document
-                .decision(&self.me, span.id)
-                .is_some_and(|d| d.verdict.is_some() || d.proposal.is_some()),
-            ReviewState::Disputed => document.decisions(span.id).any(|(_, decision)| {
-                let disputes = decision.verdict == Some(Verdict::Disputed) || decision.proposal.is_some();
-                disputes && self.standing(at, decision) != Standing::TakenOver
-            }),
-            ReviewState::Answered => {
-                let mine = document.decision(&self.me, span.id).map(|decision| decision.latest());
-                let theirs = document.decision(&at.layer.annotator, span.id).map(|d| d.latest());
-                mine.zip(theirs).is_some_and(|(mine, theirs)| theirs >= mine)
-            }
-        }
-    }
-
-    /// The user's decisions on spans that are gone: kept, and shown where decided ones are.
-    fn gone_in<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = SpanRef> + 'a {
-        let filter = &self.review.filter;
-        let shown = matches!(filter.state, ReviewState::Decided | ReviewState::All);
-        let mine = document.reviews.get(&self.me).filter(|_| shown);
-        mine.into_iter().flat_map(|review| review.decisions.values()).filter_map(move |decision| {
-            let layer = LayerId::new(document.id(), &decision.annotator);
-            let at = SpanRef { layer, span: decision.span };
-            let category = decision.about.as_ref().map(|about| &about.category);
-            let wanted = filter.category.as_ref().is_none_or(|only| category == Some(only));
-            (wanted
-                && self.is_reviewed(document.id(), &decision.annotator)
-                && self.project.span(&at).is_none())
-            .then_some(at)
-        })
-    }
-
-    pub(super) fn count_decided(&mut self) {
-        let decided = self.review.items.iter().filter(|at| self.has_decided(at)).count();
-        self.review.decided = decided;
     }
 
     /// Goes to the span at a place of the queue.
     pub(super) fn go_to_review(&mut self, place: usize) {
-        let Some(at) = self.review.items.get(place).cloned() else { return };
+        let Some(at) = self.review.items().get(place).cloned() else { return };
         self.review.at = place;
         if self.project.span(&at).is_none() {
             self.open_document(&at.layer.document);
@@ -175,7 +283,7 @@ impl Session {
     /// Goes to the next (or previous) span of the queue, in whatever document it stands.
     pub(in crate::session) fn step_review(&mut self, forward: bool) {
         self.begin_review();
-        let count = self.review.items.len();
+        let count = self.review.items().len();
         let next = match self.review_position() {
             None => Some(self.review.at.min(count.saturating_sub(1))),
             Some(at) if forward => Some(at + 1),
@@ -183,6 +291,7 @@ impl Session {
         };
         match next.filter(|&next| next < count) {
             Some(next) => self.go_to_review(next),
+            None if self.review.under_way => self.notify("Passages are still being looked for"),
             None if count == 0 => self.notify("Nothing to review here; see the filters of the tab Review"),
             None if forward => self.notify("This is the last passage of the queue"),
             None => self.notify("This is the first passage of the queue"),
@@ -191,10 +300,10 @@ impl Session {
 
     /// Goes on to the next span of the queue that the user has not decided on, going round.
     pub(super) fn go_on_reviewing(&mut self) {
-        let (count, from) = (self.review.items.len(), self.review_position());
+        let (count, from) = (self.review.items().len(), self.review_position());
         let Some(from) = from.filter(|_| self.review.begun) else { return };
         let next = (1..count).map(|step| (from + step) % count).find(|&place| {
-            let at = &self.review.items[place];
+            let at = &self.review.items()[place];
             self.project.span(at).is_some() && !self.has_decided(at)
         });
         match next {

@@ -69,8 +69,9 @@ impl ProjectForm {
         ui.add(egui::TextEdit::singleline(&mut self.name).desired_width(f32::INFINITY));
         ui.add_space(space::S);
         widgets::caption(ui, "You tag as");
-        ui.horizontal(|ui| {
-            ui.add(egui::TextEdit::singleline(&mut self.annotator).desired_width(220.0));
+        ui.add(egui::TextEdit::singleline(&mut self.annotator).desired_width(f32::INFINITY));
+        ui.horizontal_wrapped(|ui| {
+            ui.set_max_width(ui.available_width());
             for annotator in session.project().annotators() {
                 if ui.selectable_label(self.annotator == annotator.name, &annotator.name).clicked() {
                     self.annotator.clone_from(&annotator.name);

@@ -128,17 +128,34 @@ impl ExportForm {
     }
 }
 
-/// The formats to choose from, with what the chosen one carries and loses.
+/// Height of the rest of the window and of a dialog with formats in it, in points.
+const AROUND: f32 = 470.0;
+
+/// Lines that are kept for what a format carries and loses, so that nothing jumps.
+const SAID: f32 = 76.0;
+
+/// The formats to choose from, and below them what the chosen one carries and loses.
 pub fn format_choice(ui: &mut Ui, formats: impl Iterator<Item = FormatInfo>, chosen: &mut &'static str) {
-    for info in formats {
-        ui.radio_value(chosen, info.name, info.title);
-        if *chosen == info.name {
-            ui.indent(info.name, |ui| {
-                widgets::weak(ui, format!("Carries {}.", info.carries));
-                widgets::weak(ui, format!("Loses {}.", info.loses));
-            });
-        }
+    let height = (ui.ctx().content_rect().height() - AROUND).max(4.0 * (size::ROW + space::XS));
+    let mut said = None;
+    egui::ScrollArea::vertical().id_salt("formats").max_height(height).auto_shrink([false, true]).show(
+        ui,
+        |ui| {
+            for info in formats {
+                ui.radio_value(chosen, info.name, info.title);
+                if *chosen == info.name {
+                    said = Some((info.carries, info.loses));
+                }
+            }
+        },
+    );
+    ui.add_space(space::XS);
+    let top = ui.cursor().top();
+    if let Some((carries, loses)) = said {
+        widgets::weak(ui, format!("Carries {}.", widgets::without_backticks(carries)));
+        widgets::weak(ui, format!("Loses {}.", widgets::without_backticks(loses)));
     }
+    ui.add_space((SAID - (ui.cursor().top() - top)).max(0.0));
 }
 
 /// The path to write to; says whether the system shall be asked for it.

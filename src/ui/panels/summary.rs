@@ -3,20 +3,20 @@
 use egui::{Color32, FontId, Rect, RichText, Sense, Ui, pos2, vec2};
 use egui_plot::{Bar, BarChart, Plot};
 
-use crate::analysis::summary::{Day, DocumentSummary};
+use crate::analysis::summary::{BINS, Day, DocumentSummary};
 use crate::model::{Category, Document, DocumentId, TextRange};
 use crate::session::{Action, PassageFilter, Session, Shown};
 use crate::ui::theme::{Tokens, size, space, strong};
 use crate::ui::widgets;
-
-/// Stretches that a document is cut into to show where its categories lie.
-const BINS: usize = 40;
 
 /// Documents listed at most; the list at the left has all of them.
 const DOCUMENTS: usize = 60;
 
 /// Days shown at most.
 const DAYS: usize = 14;
+
+/// Height of the plot of the days, in points.
+const PLOT: f32 = 96.0;
 
 /// Shows the summary.
 pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
@@ -72,7 +72,8 @@ fn totals(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let unread = session.project().documents().len() - totals.documents;
     let reading = session.jobs().running().iter().any(|job| job.name == "reading layers");
     if reading && unread > 0 {
-        widgets::weak(ui, format!("{} are still being read.", widgets::plural(unread, "document")));
+        let are = if unread == 1 { "is" } else { "are" };
+        widgets::weak(ui, format!("{} {are} still being read.", widgets::plural(unread, "document")));
     }
     widgets::weak(ui, format!("Counted: {whose}. Chosen above the text."));
 }
@@ -107,6 +108,9 @@ fn bar_row(
     let chosen = !filter.is_empty() && session.passages().filter() == filter;
     let label = format!("{name}: {}", widgets::plural(spans, "passage"));
     let (rect, response) = widgets::row(ui, 22.0, chosen, &label);
+    if !ui.is_rect_visible(rect) {
+        return response.clicked();
+    }
     let tokens = Tokens::of(ui);
     let font = FontId::proportional(size::INTERFACE);
     let name_width = (rect.width() * 0.4).min(150.0);
@@ -177,6 +181,9 @@ fn stretch(document: &DocumentId, category: &Category, bin: usize, length: usize
 fn position_row(ui: &mut Ui, category: &Category, summary: &DocumentSummary) -> Option<usize> {
     let label = format!("Where {} lies", category.name);
     let (rect, response) = widgets::row(ui, 20.0, false, &label);
+    if !ui.is_rect_visible(rect) {
+        return None;
+    }
     let tokens = Tokens::of(ui);
     let name_width = (rect.width() * 0.4).min(150.0);
     let name =
@@ -188,7 +195,7 @@ fn position_row(ui: &mut Ui, category: &Category, summary: &DocumentSummary) -> 
     );
     ui.painter().rect_filled(strip, 2.0, tokens.hover);
     let width = strip.width() / BINS as f32;
-    for (bin, share) in summary.profile(&category.id, BINS).into_iter().enumerate() {
+    for (bin, &share) in summary.profile(&category.id).into_iter().flatten().enumerate() {
         if share > 0.0 {
             let left = strip.left() + bin as f32 * width;
             let cell = Rect::from_min_max(pos2(left, strip.top()), pos2(left + width, strip.bottom()));
@@ -253,7 +260,13 @@ fn activity(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         "Recent activity",
         "Passages made or changed per day (UTC); click a day to see those made on it",
     );
-    let first = Day(last.0 - DAYS as i64 + 1);
+    let place = Rect::from_min_size(ui.next_widget_position(), vec2(ui.available_width(), PLOT));
+    if !ui.is_rect_visible(place) {
+        // A plot costs more than all the rest of the panel.
+        ui.allocate_space(place.size());
+        return days(ui, last);
+    }
+    let first = first_of(last);
     let tokens = Tokens::of(ui);
     let bars: Vec<Bar> = activity
         .range(first..)
@@ -263,7 +276,7 @@ fn activity(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         })
         .collect();
     let plot = Plot::new("activity")
-        .height(96.0)
+        .height(PLOT)
         .show_grid([false, true])
         .show_axes([true, true])
         .allow_drag(false)
@@ -290,8 +303,18 @@ fn activity(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         let filter = PassageFilter { created: Some((day.start(), next.start())), ..PassageFilter::default() };
         actions.push(Action::Filter(filter));
     }
+    days(ui, last);
+}
+
+/// The first of the days before `last` that are shown.
+fn first_of(last: Day) -> Day {
+    Day(last.0 - DAYS as i64 + 1)
+}
+
+/// The first day and the last, below the plot.
+fn days(ui: &mut Ui, last: Day) {
     ui.horizontal(|ui| {
-        widgets::weak(ui, short_date(first));
+        widgets::weak(ui, short_date(first_of(last)));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             widgets::weak(ui, short_date(last))
         });

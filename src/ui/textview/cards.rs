@@ -6,6 +6,7 @@ use egui::{
     pos2, vec2,
 };
 
+use super::card_places::{Place, places};
 use super::geometry::{CARD, Margin};
 use super::items::{Item, Shown};
 use super::links::{self, Card, Pull};
@@ -70,12 +71,6 @@ fn stack(cards: &[(f32, f32)], bottom: f32, keep: Option<usize>) -> Stack {
     Stack { placed, hidden }
 }
 
-/// A span in sight and the rectangle of its first row in sight.
-struct Place<'a> {
-    item: &'a Item,
-    row: Rect,
-}
-
 /// What the pointer does to the cards, and where they stand.
 #[derive(Default)]
 struct Heard {
@@ -128,7 +123,7 @@ impl TextView {
             .zip(&seconds)
             .map(|(place, second)| (place.row.top() - view.top() - GAP, height(second, compact)))
             .collect();
-        let keep = places.iter().position(|place| Some(&place.item.at) == frame.page.picked);
+        let keep = places.iter().position(|place| place.holds(frame.page.picked));
         let stacked = stack(&wishes, view.height() - 2.0 * GAP, keep);
         let painter = frame.ui.painter().with_clip_rect(frame.ui.clip_rect().intersect(view));
         let mut heard = Heard::default();
@@ -170,10 +165,12 @@ impl TextView {
         let response = frame.ui.interact(rect, id, sense).on_hover_cursor(egui::CursorIcon::PointingHand);
         let name = frame.page.codebook.name_of(&item.span.category);
         let verdict = item.verdict.map_or(String::new(), |verdict| format!(", {}", verdict_name(verdict)));
-        let label = || format!("Card: {name}{}{verdict}", links::counted(item));
+        let who = place.who();
+        let of = if place.others.is_empty() { String::new() } else { format!(" of {who}") };
+        let label = || format!("Card: {name}{of}{}{verdict}", links::counted(item));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label()));
         if response.clicked() {
-            frame.pick_or_choose(item.at.clone());
+            frame.pick_or_choose(place.clicked(frame.page.picked));
         } else if response.secondary_clicked() {
             frame.pick(Some(item.at.clone()));
         }
@@ -185,13 +182,13 @@ impl TextView {
         }
         let (page, actions) = (frame.page, &mut *frame.actions);
         response.context_menu(|ui| card_menu(ui, page, item, actions));
-        heard.cards.push((item.at.clone(), rect));
+        heard.cards.extend(place.items().map(|item| (item.at.clone(), rect)));
         if response.hovered() {
             heard.under = Some(item.at.clone());
         }
-        let picked = frame.page.picks(&item.at);
+        let picked = place.items().any(|item| frame.page.picks(&item.at));
         let target = self.is_target(frame, &item.at, rect);
-        let lit = response.hovered() || hovered == Some(&item.at) || target;
+        let lit = response.hovered() || place.holds(hovered) || target;
         let colour = frame.tokens.category(item.colour);
         if picked || lit {
             connect(frame, painter, rect, place.row, colour);
@@ -205,7 +202,7 @@ impl TextView {
         painter.rect(rect, CornerRadius::same(size::RADIUS), fill, edge, StrokeKind::Inside);
         let bar = Rect::from_min_size(rect.min + vec2(4.0, 4.0), vec2(3.0, rect.height() - 8.0));
         painter.rect_filled(bar, CornerRadius::same(1), colour);
-        write(frame, painter, rect, item, name, second);
+        write(frame, painter, rect, place, &who, second);
     }
 }
 
@@ -226,38 +223,14 @@ fn card_menu(ui: &mut Ui, page: &Page<'_>, item: &Item, actions: &mut Vec<Action
     }
 }
 
-/// The spans with a row in sight, by the height of that row.
-fn places<'a>(items: &'a [Item], frame: &Frame<'_>, shown: &[Shown]) -> Vec<Place<'a>> {
-    let view = frame.geometry.view;
-    let mut places: Vec<Place<'a>> = Vec::new();
-    for item in items {
-        let mut row: Option<Rect> = None;
-        for block in shown {
-            block.rects(item.range, |rect| {
-                if row.is_none() && rect.center().y >= view.top() && rect.center().y <= view.bottom() {
-                    row = Some(rect);
-                }
-            });
-        }
-        if let Some(row) = row
-            && !places.iter().any(|place| place.item.at == item.at)
-        {
-            places.push(Place { item, row });
-        }
-    }
-    places.sort_by(|a, b| {
-        a.row.top().total_cmp(&b.row.top()).then(a.item.range.start.cmp(&b.item.range.start))
-    });
-    places
-}
-
 fn height(second: &str, compact: bool) -> f32 {
     let [one, two] = HEIGHTS;
     if compact || second.is_empty() { one } else { two }
 }
 
-fn write(frame: &Frame<'_>, painter: &Painter, rect: Rect, item: &Item, name: &str, second: &str) {
-    let tokens = frame.tokens;
+fn write(frame: &Frame<'_>, painter: &Painter, rect: Rect, place: &Place<'_>, who: &str, second: &str) {
+    let (tokens, item) = (frame.tokens, place.item);
+    let name = frame.page.codebook.name_of(&item.span.category);
     let width = rect.width() - 20.0;
     let at = rect.min + vec2(12.0, 4.0);
     let strong = FontFamily::Name(STRONG.into());
@@ -273,15 +246,13 @@ fn write(frame: &Frame<'_>, painter: &Painter, rect: Rect, item: &Item, name: &s
         right -= 18.0;
     }
     let width = right - at.x;
-    if !item.mine && width - used > 16.0 {
-        let who = line(
-            frame,
-            &item.annotator,
-            size::SMALL,
-            FontFamily::Proportional,
-            tokens.text_weak,
-            width - used,
-        );
+    if !who.is_empty() && width - used > 16.0 {
+        let laid = |who: &str, width: f32| {
+            line(frame, who, size::SMALL, FontFamily::Proportional, tokens.text_weak, width)
+        };
+        // Of a name that does not fit, the initials.
+        let fits = laid(who, f32::INFINITY).size().x <= width - used;
+        let who = laid(if fits || !place.others.is_empty() { who } else { &item.short }, width - used);
         painter.galley(pos2(right - who.size().x, at.y), who, tokens.text_weak);
     }
     if !second.is_empty() {

@@ -14,12 +14,14 @@ pub enum Dash {
     Dashed,
     /// Dashes with dots between them.
     DashDot,
+    /// Dots far from each other.
+    Sparse,
 }
 
 impl Dash {
-    /// The pattern of the annotator at a position, the first being 0.
-    pub fn nth(position: usize) -> Self {
-        [Self::Solid, Self::Dotted, Self::Dashed, Self::DashDot][position % 4]
+    /// The pattern of the annotator at a position, the first being 0; one with gaps.
+    pub fn broken(position: usize) -> Self {
+        [Self::Dotted, Self::Dashed, Self::DashDot, Self::Sparse][position % 4]
     }
 
     /// Lengths of strokes and gaps in turn, in points.
@@ -29,6 +31,7 @@ impl Dash {
             Self::Dotted => &[3.0, 2.5],
             Self::Dashed => &[9.0, 4.0],
             Self::DashDot => &[9.0, 3.0, 3.0, 3.0],
+            Self::Sparse => &[3.0, 7.0],
         }
     }
 
@@ -68,9 +71,9 @@ mod tests {
             width
         };
         assert_eq!(painted(Dash::Solid), 50.0);
-        for position in 1..4 {
-            assert!(painted(Dash::nth(position)) < 40.0);
+        for position in 0..4 {
+            assert!(painted(Dash::broken(position)) < 40.0);
         }
-        assert_eq!(Dash::nth(4), Dash::Solid);
+        assert_eq!(Dash::broken(4), Dash::broken(0));
     }
 }

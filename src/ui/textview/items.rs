@@ -63,6 +63,8 @@ pub struct Item {
     pub mine: bool,
     /// Name of its annotator.
     pub annotator: String,
+    /// Their initials.
+    pub short: String,
     /// Its links, both ways.
     pub links: Arc<[LinkEnd]>,
     /// What reviewers have decided on it.
@@ -134,6 +136,7 @@ fn items<'a>(
             colour: page.codebook.category(&span.category).map_or(UNKNOWN, |c| c.colour),
             mine: layer.mine,
             annotator: layer.name.to_owned(),
+            short: layer.short.clone(),
             links: links.into(),
             verdict: page.links.and_then(|session| {
                 session.verdict_on(session.project().document(page.id)?, layer.annotator, span)

@@ -11,6 +11,7 @@
 mod access;
 mod arcs;
 mod blocks;
+mod card_places;
 mod cards;
 mod dash;
 mod estimate;
@@ -107,6 +108,8 @@ pub struct PageLayer<'a> {
     pub annotator: &'a AnnotatorId,
     /// The owner's name.
     pub name: &'a str,
+    /// The owner's initials.
+    pub short: String,
     /// The spans.
     pub layer: &'a Layer,
     /// Whether it belongs to the one who works here.
@@ -121,7 +124,14 @@ impl<'a> PageLayer<'a> {
     /// A layer as it is shown for tagging: others' underlines are dotted.
     pub fn new(annotator: &'a AnnotatorId, name: &'a str, layer: &'a Layer, mine: bool) -> Self {
         let dash = if mine { Dash::Solid } else { Dash::Dotted };
-        Self { annotator, name, layer, mine, lane: None, dash }
+        Self { annotator, name, short: name.to_owned(), layer, mine, lane: None, dash }
+    }
+
+    /// With initials, for where the name has no room.
+    #[must_use]
+    pub fn short(mut self, initials: String) -> Self {
+        self.short = initials;
+        self
     }
 }
 

@@ -92,7 +92,11 @@ fn widgets(tokens: &Tokens, radius: CornerRadius) -> Widgets {
     };
     Widgets {
         noninteractive: state(tokens.panel, tokens.line, tokens.text),
-        inactive: state(tokens.raised, tokens.line, tokens.text),
+        // An edge that stands out from the panel: a box that is not ticked has nothing else.
+        inactive: WidgetVisuals {
+            bg_stroke: Stroke::new(1.0, tokens.line.lerp_to_gamma(tokens.text_faint, 0.35)),
+            ..state(tokens.raised, tokens.line, tokens.text)
+        },
         hovered: state(tokens.hover, tokens.text_faint, tokens.text),
         active: state(tokens.chosen, tokens.accent, tokens.text),
         open: state(tokens.hover, tokens.line, tokens.text),

@@ -169,11 +169,27 @@ pub fn tab(ui: &mut Ui, chosen: bool, name: &str, hint: &str) -> bool {
     let tokens = Tokens::of(ui);
     let font = if chosen { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
     let colour = if chosen { tokens.text } else { tokens.text_weak };
-    let response = ui.scope(|ui| {
-        ui.visuals_mut().selection.bg_fill = tokens.chosen;
-        ui.add(egui::Button::selectable(chosen, RichText::new(name).font(font).color(colour)))
-    });
-    response.inner.on_hover_text(hint).clicked()
+    // Not in a scope, which would not go on in the next line where there is no room in this one.
+    let before = std::mem::replace(&mut ui.visuals_mut().selection.bg_fill, tokens.chosen);
+    let button = egui::Button::selectable(chosen, RichText::new(name).font(font).color(colour));
+    let response = ui.add(button.wrap_mode(egui::TextWrapMode::Extend));
+    ui.visuals_mut().selection.bg_fill = before;
+    response.on_hover_text(hint).clicked()
+}
+
+/// How far something is, as a bar.
+pub fn bar(ui: &mut Ui, width: f32, part: f32, colour: Color32) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 6.0), Sense::hover());
+    let done = rect.with_max_x(rect.left() + rect.width() * part.clamp(0.0, 1.0));
+    ui.painter().rect_filled(rect, 3, Tokens::of(ui).line);
+    ui.painter().rect_filled(done, 3, colour);
+    response
+}
+
+/// Words of a table of formats, in which code stands between backticks, for people.
+pub fn without_backticks(words: &str) -> String {
+    let quotes = ["“", "”"].into_iter().cycle();
+    words.split_inclusive('`').zip(quotes).map(|(part, quote)| part.replace('`', quote)).collect()
 }
 
 /// Height of a line of small print with a small button in it.
@@ -213,5 +229,11 @@ mod tests {
         assert_eq!(super::count(1234), "1\u{202F}234");
         assert_eq!(super::count(1234567), "1\u{202F}234\u{202F}567");
         assert_eq!(super::plural(1, "span"), "1 span");
+    }
+
+    #[test]
+    fn code_stands_in_quotes() {
+        assert_eq!(super::without_backticks("joined by `; `, in `a`"), "joined by “; ”, in “a”");
+        assert_eq!(super::without_backticks("nothing"), "nothing");
     }
 }

@@ -10,7 +10,7 @@ use crate::ui::widgets;
 pub(super) fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let old = session.review().filter();
     let mut new = old.clone();
-    let width = (ui.available_width() - space::S) / 2.0 - space::S;
+    let width = ((ui.available_width() - space::S) / 2.0).floor();
     egui::Grid::new("review filters").num_columns(2).spacing([space::S, space::XS]).show(ui, |ui| {
         annotators(ui, session, &mut new, width);
         states(ui, &mut new, width);

@@ -88,8 +88,7 @@ fn progress(ui: &mut Ui, session: &Session) {
             widgets::weak(ui, format!("{} decided", widgets::count(review.decided())));
             let part = if count == 0 { 0.0 } else { review.decided() as f32 / count as f32 };
             let width = ui.available_width().min(120.0);
-            let bar = egui::ProgressBar::new(part).desired_width(width).desired_height(6.0);
-            ui.add(bar.fill(crate::ui::theme::Tokens::of(ui).accent));
+            widgets::bar(ui, width, part, crate::ui::theme::Tokens::of(ui).accent);
         });
     });
 }

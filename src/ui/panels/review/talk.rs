@@ -14,6 +14,8 @@ use super::queue::described;
 
 /// Height that is kept for the field of a comment, in points.
 const COMMENT: f32 = 40.0;
+/// Width in which the four buttons of a decision stand in one row, in points.
+const ONE_ROW: f32 = 292.0;
 
 impl ReviewPanel {
     pub(super) fn talk(
@@ -27,20 +29,23 @@ impl ReviewPanel {
         let Some((at, document)) = at.zip(document) else {
             return widgets::empty_state(ui, "No passage at hand", "Pick one of the list, or press Alt+N.");
         };
-        // The field for a comment stays in sight, however long the thread is.
-        let height = (ui.available_height() - COMMENT).max(60.0);
+        // What one does stays in sight, however long the thread is.
+        let theirs = at.layer.annotator != *session.me();
+        let rows = if ui.available_width() < ONE_ROW { 2.0 } else { 1.0 };
+        let buttons = if theirs { rows * (size::ROW + space::XS) } else { 0.0 };
+        let height = (ui.available_height() - COMMENT - buttons).max(60.0);
         let area = egui::ScrollArea::vertical().id_salt("talk").auto_shrink(false).max_height(height);
         area.show(ui, |ui| {
             head(ui, session, at);
-            if at.layer.annotator != *session.me() {
-                decide_buttons(ui, session, at, actions);
-            }
             for (who, decision) in document.decisions(at.span) {
                 said(ui, session, at, who, decision, actions);
             }
             aside_button(ui, session, at, actions);
             thread(ui, session, document, at);
         });
+        if theirs {
+            decide_buttons(ui, session, at, actions);
+        }
         self.comment_field(ui, session, at, actions);
     }
 
@@ -116,6 +121,7 @@ fn decide_buttons(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Ve
     ui.add_enabled_ui(refusal.is_none() && there, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
+            ui.spacing_mut().button_padding.x = space::XS;
             for (verdict, name, keys, command) in [
                 (Verdict::Accepted, "Accept", "Alt+A", "review.accept"),
                 (Verdict::Rejected, "Reject", "Alt+R", "review.reject"),
@@ -127,14 +133,13 @@ fn decide_buttons(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Ve
                     actions.push(Action::Run(command));
                 }
             }
-            let propose = ui.button((m::ICON_EDIT.rich_text().size(15.0), "Propose…"));
+            let propose = ui.button("Propose…");
             let hint = "Propose another category, other words or other attributes (Alt+P)";
             if propose.on_hover_text(hint).clicked() {
                 actions.push(Action::Ask(Ask::Propose));
             }
         });
     });
-    ui.add_space(space::XS);
 }
 
 /// What one person has decided on the passage.

@@ -8,6 +8,9 @@ use crate::ui::textview::Dash;
 use crate::ui::theme::{Tokens, size, space, strong};
 use crate::ui::widgets;
 
+/// Length of a piece of a line, in points.
+const SAMPLE: f32 = 30.0;
+
 /// Shows both lines.
 pub(super) fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let Some(document) = session.document() else { return };
@@ -52,10 +55,7 @@ fn progress(ui: &mut Ui, session: &Session) {
     let tokens = Tokens::of(ui);
     let text = format!("{} of {} settled", widgets::count(tally.settled), widgets::count(tally.differing));
     let part = tally.settled as f32 / tally.differing as f32;
-    let (rect, response) = ui.allocate_exact_size(vec2(64.0, 6.0), Sense::hover());
-    ui.painter().rect_filled(rect, 3, tokens.line);
-    ui.painter().rect_filled(rect.with_max_x(rect.left() + rect.width() * part), 3, tokens.good);
-    response.on_hover_text(&text);
+    widgets::bar(ui, 64.0, part, tokens.good).on_hover_text(&text);
     widgets::weak(ui, text);
 }
 
@@ -65,37 +65,40 @@ fn entry(ui: &mut Ui, session: &Session, annotator: &AnnotatorId, dash: Dash) {
     let name = session.project().name_of(annotator);
     let layer = session.document().and_then(|document| document.layer(annotator));
     let absent = session.comparison().is_some_and(|c| c.differences().absent().contains(annotator));
+    let text = match annotator.is_consensus() {
+        true => name.to_owned(),
+        false => format!("{} {name}", super::initials(session, annotator)),
+    };
+    let status = layer.map_or(Status::New, |layer| layer.status());
+    let (note, hint) = match (absent, status) {
+        (true, _) => (
+            " (not begun)",
+            format!("{name} has tagged nothing here and is not done, so nothing counts as missed."),
+        ),
+        (false, Status::InProgress) if !annotator.is_consensus() => (
+            " (in progress)",
+            format!("{name} is not done with this document: what is missing may still come."),
+        ),
+        _ => ("", format!("The line of {name} below the words.")),
+    };
+    let text = format!("{text}{note}");
+    let font = FontId::proportional(size::SMALL);
+    let colour = if absent { tokens.text_weak } else { tokens.text };
+    let galley = ui.painter().layout_no_wrap(text.clone(), font.clone(), colour);
+    // A row within a row does not go on in the next line by itself.
+    if SAMPLE + space::XS + galley.size().x > ui.available_size_before_wrap().x {
+        ui.end_row();
+    }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         sample(ui, dash);
-        let text = match annotator.is_consensus() {
-            true => name.to_owned(),
-            false => format!("{} {name}", super::initials(session, annotator)),
-        };
-        let colour = if absent { tokens.text_weak } else { tokens.text };
-        let label = ui.label(RichText::new(text).font(FontId::proportional(size::SMALL)).color(colour));
-        let status = layer.map_or(Status::New, |layer| layer.status());
-        let (note, hint) = match (absent, status) {
-            (true, _) => (
-                "not begun",
-                format!("{name} has tagged nothing here and is not done, so nothing counts as missed."),
-            ),
-            (false, Status::InProgress) if !annotator.is_consensus() => (
-                "in progress",
-                format!("{name} is not done with this document: what is missing may still come."),
-            ),
-            _ => ("", format!("The line of {name} below the words.")),
-        };
-        label.on_hover_text(&hint);
-        if !note.is_empty() {
-            widgets::weak(ui, format!("({note})")).on_hover_text(hint);
-        }
+        ui.label(RichText::new(text).font(font).color(colour)).on_hover_text(hint);
     });
 }
 
 /// A piece of a line.
 pub(super) fn sample(ui: &mut Ui, dash: Dash) {
-    let (rect, _) = ui.allocate_exact_size(vec2(30.0, 12.0), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(SAMPLE, 12.0), Sense::hover());
     let line = Rect::from_center_size(rect.center(), vec2(rect.width(), 2.5));
     let colour = Tokens::of(ui).text;
     dash.strokes(line, |stroke| {
@@ -110,6 +113,9 @@ fn people(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         return;
     }
     let now = session.compared_people();
+    if ui.available_size_before_wrap().x < 110.0 {
+        ui.end_row();
+    }
     let text = RichText::new(format!("{} of {} compared", now.len(), all.len())).size(size::SMALL);
     ui.menu_button(text, |ui| {
         for annotator in &all {

@@ -108,9 +108,8 @@ fn filters(ui: &mut Ui, session: &Session, compared: &Compared, actions: &mut Ve
     let mut wanted = filter.clone();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        let clusters = compared.differences().clusters();
         for kind in Kind::ALL {
-            let count = clusters.iter().filter(|cluster| cluster.kind == Some(kind)).count();
+            let count = compared.count(kind);
             let on = wanted.kinds.contains(&kind);
             let text = RichText::new(format!("{} {count}", kind.name())).size(size::SMALL);
             let chip = ui.add_enabled(count > 0 || on, egui::Button::new(text).selected(on));
@@ -121,8 +120,21 @@ fn filters(ui: &mut Ui, session: &Session, compared: &Compared, actions: &mut Ve
             }
         }
     });
+    // Of two who differ, both do.
+    let several = compared.differences().annotators().len() > 2;
+    if several {
+        ui.horizontal(|ui| {
+            let width = ((ui.available_width() - space::S) / 2.0).floor();
+            category(ui, session, &mut wanted, width);
+            annotator(ui, session, compared, &mut wanted, width);
+        });
+    } else {
+        wanted.annotator = None;
+    }
     ui.horizontal(|ui| {
-        category(ui, session, &mut wanted);
+        if !several {
+            category(ui, session, &mut wanted, 112.0);
+        }
         ui.checkbox(&mut wanted.open, "open").on_hover_text("Only what is not settled yet");
         ui.checkbox(&mut wanted.agreed, "agreed").on_hover_text("Passages that all agree on, too");
         ui.checkbox(&mut wanted.by_place, "as in text")
@@ -133,10 +145,27 @@ fn filters(ui: &mut Ui, session: &Session, compared: &Compared, actions: &mut Ve
     }
 }
 
-fn category(ui: &mut Ui, session: &Session, wanted: &mut DifferenceFilter) {
+/// Whose differences are listed.
+fn annotator(ui: &mut Ui, session: &Session, compared: &Compared, wanted: &mut DifferenceFilter, width: f32) {
+    let project = session.project();
+    let chosen = wanted.annotator.as_ref().map_or("everybody", |id| project.name_of(id)).to_owned();
+    let response = widgets::combo(ui, "Annotator of differences", chosen, width, |ui| {
+        if ui.selectable_label(wanted.annotator.is_none(), "everybody").clicked() {
+            wanted.annotator = None;
+        }
+        for id in compared.differences().annotators() {
+            if ui.selectable_label(wanted.annotator.as_ref() == Some(id), project.name_of(id)).clicked() {
+                wanted.annotator = Some(id.clone());
+            }
+        }
+    });
+    response.on_hover_text("Only where this person is not with most of the others");
+}
+
+fn category(ui: &mut Ui, session: &Session, wanted: &mut DifferenceFilter, width: f32) {
     let codebook = session.project().codebook();
     let chosen = wanted.category.as_ref().map_or("all categories", |id| codebook.name_of(id)).to_owned();
-    widgets::combo(ui, "Category of differences", chosen, 112.0, |ui| {
+    widgets::combo(ui, "Category of differences", chosen, width, |ui| {
         if ui.selectable_label(wanted.category.is_none(), "all categories").clicked() {
             wanted.category = None;
         }
@@ -175,9 +204,12 @@ impl Passage<'_> {
     /// The categories of the readings, each once: `Threat / Demand`.
     fn categories(&self) -> String {
         let codebook = self.session.project().codebook();
-        let mut names: Vec<&str> =
-            self.cluster.spans().map(|span| codebook.name_of(&span.category)).collect();
-        names.dedup();
+        let mut names: Vec<&str> = Vec::new();
+        for name in self.cluster.spans().map(|span| codebook.name_of(&span.category)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
         names.join(" / ")
     }
 

@@ -27,7 +27,7 @@ pub struct CompareScreen {
 /// The lines of those who are compared, and of the consensus, which lies below them: the only one without gaps.
 pub fn lines(session: &Session) -> Vec<(AnnotatorId, Dash)> {
     let people = session.compared_people().into_iter().enumerate();
-    let lines = people.map(|(at, annotator)| (annotator, Dash::nth(1 + at % 3)));
+    let lines = people.map(|(at, annotator)| (annotator, Dash::broken(at)));
     lines.chain([(AnnotatorId::consensus(), Dash::Solid)]).collect()
 }
 

@@ -49,6 +49,9 @@ impl<'a> Beside<'a> {
     }
 
     fn inside(&self, ui: &mut Ui, key: &str, annotator: &AnnotatorId, dash: Dash, span: Option<&Span>) {
+        // Lines of text, not rows of buttons: several readings have to fit below each other.
+        ui.spacing_mut().interact_size.y = 16.0;
+        ui.spacing_mut().item_spacing.y = 3.0;
         ui.horizontal(|ui| {
             if !key.is_empty() {
                 let (rect, _) = ui.allocate_exact_size(egui::vec2(18.0, 18.0), egui::Sense::hover());

@@ -1,0 +1,119 @@
+//! Which spans of a document are to be decided on. Apart from the session, so that a worker can say so, too.
+
+use crate::model::{
+    AnnotatorId, Decision, Document, DocumentId, LayerId, Project, Span, SpanRef, Standing, Verdict,
+};
+
+use super::queue::Places;
+use super::{ReviewFilter, ReviewState};
+
+/// What the queue is made by.
+#[derive(Clone, Copy)]
+pub(super) struct Sieve<'a> {
+    pub project: &'a Project,
+    pub me: &'a AnnotatorId,
+    pub filter: &'a ReviewFilter,
+}
+
+impl<'a> Sieve<'a> {
+    /// The spans of a document that belong into the queue, by place, then what the user has decided on and is gone. Those
+    /// in `kept` stay, whatever the filter says of them.
+    pub fn spans(self, document: &'a Document, kept: &Places) -> Vec<SpanRef> {
+        if self.filter.document.as_ref().is_some_and(|only| only != document.id()) {
+            return Vec::new();
+        }
+        let mut found: Vec<(usize, SpanRef)> = Vec::new();
+        for (owner, layer) in &document.layers {
+            if !self.is_reviewed(document.id(), owner) {
+                continue;
+            }
+            let id = LayerId::new(document.id(), owner);
+            for span in layer.spans() {
+                let at = SpanRef { layer: id.clone(), span: span.id };
+                if kept.contains_key(&at) || self.is_wanted(document, &at, span) {
+                    found.push((span.ranges.start(), at));
+                }
+            }
+        }
+        found.sort();
+        found.into_iter().map(|(_, at)| at).chain(self.gone_in(document)).collect()
+    }
+
+    /// How many spans have to be looked at for that.
+    pub fn cost(self, document: &Document) -> usize {
+        let others = document.layers.iter().filter(|(owner, _)| self.is_reviewed(document.id(), owner));
+        others.map(|(_, layer)| layer.len()).sum()
+    }
+
+    /// How many of these spans of a document the user has decided on. Costs what the user has decided there.
+    pub fn decided(self, document: &Document, places: &Places) -> usize {
+        let mine = document.reviews.get(self.me);
+        let decisions = mine.into_iter().flat_map(|review| review.decisions.values());
+        let decided = decisions.filter(|decision| {
+            let layer = LayerId::new(document.id(), &decision.annotator);
+            let at = SpanRef { layer, span: decision.span };
+            places.contains_key(&at) && self.has_decided(document, &at)
+        });
+        decided.count()
+    }
+
+    /// Whether the user has decided on a span as it is now.
+    pub fn has_decided(self, document: &Document, at: &SpanRef) -> bool {
+        document.decision(self.me, at.span).is_some_and(|decision| {
+            let says = decision.verdict.is_some() || decision.proposal.is_some();
+            says && self.standing(document, at, decision) != Standing::Changed
+        })
+    }
+
+    /// How a decision stands to its span now.
+    pub fn standing(self, document: &Document, at: &SpanRef, decision: &Decision) -> Standing {
+        let span = document.layer(&at.layer.annotator).and_then(|layer| layer.span(at.span));
+        let text = document.text.as_ref();
+        let codebook = self.project.codebook();
+        text.map_or(Standing::Current, |text| decision.standing(span.map(|s| &**s), text, codebook))
+    }
+
+    fn is_reviewed(self, document: &DocumentId, owner: &AnnotatorId) -> bool {
+        let wanted = match &self.filter.annotator {
+            Some(only) => only == owner,
+            None => !owner.is_consensus(),
+        };
+        wanted && owner != self.me && self.project.may_see(self.me, document, owner)
+    }
+
+    fn is_wanted(self, document: &Document, at: &SpanRef, span: &Span) -> bool {
+        if self.filter.category.as_ref().is_some_and(|only| *only != span.category) {
+            return false;
+        }
+        match self.filter.state {
+            ReviewState::All => true,
+            ReviewState::Undecided => !self.has_decided(document, at),
+            ReviewState::Decided => document
+                .decision(self.me, span.id)
+                .is_some_and(|d| d.verdict.is_some() || d.proposal.is_some()),
+            ReviewState::Disputed => document.decisions(span.id).any(|(_, decision)| {
+                let disputes = decision.verdict == Some(Verdict::Disputed) || decision.proposal.is_some();
+                disputes && self.standing(document, at, decision) != Standing::TakenOver
+            }),
+            ReviewState::Answered => {
+                let mine = document.decision(self.me, span.id).map(|decision| decision.latest());
+                let theirs = document.decision(&at.layer.annotator, span.id).map(|d| d.latest());
+                mine.zip(theirs).is_some_and(|(mine, theirs)| theirs >= mine)
+            }
+        }
+    }
+
+    /// The user's decisions on spans that are gone: kept, and shown where decided ones are.
+    fn gone_in(self, document: &'a Document) -> impl Iterator<Item = SpanRef> + 'a {
+        let shown = matches!(self.filter.state, ReviewState::Decided | ReviewState::All);
+        let mine = document.reviews.get(self.me).filter(|_| shown);
+        mine.into_iter().flat_map(|review| review.decisions.values()).filter_map(move |decision| {
+            let layer = LayerId::new(document.id(), &decision.annotator);
+            let category = decision.about.as_ref().map(|about| &about.category);
+            let wanted = self.filter.category.as_ref().is_none_or(|only| category == Some(only));
+            let there = document.layer(&decision.annotator).is_some_and(|l| l.span(decision.span).is_some());
+            (wanted && !there && self.is_reviewed(document.id(), &decision.annotator))
+                .then_some(SpanRef { layer, span: decision.span })
+        })
+    }
+}
