@@ -53,6 +53,20 @@ fn a_figure_says_its_value_and_opens_its_passages() {
 }
 
 #[test]
+fn a_figure_opens_its_differences_in_compare() {
+    let (_dir, mut window) = open();
+    let label = buttons(&window, "F1, exact, Passages, Justification: 0.").pop().unwrap();
+    window.click("the differences in Compare");
+    window.click(&label);
+    window.run();
+    let session = window.session();
+    assert_eq!(session.screen(), Screen::Compare);
+    assert_eq!(session.difference_filter().category, Some("justification".into()));
+    assert_eq!(session.compared_people().len(), 2, "those of the figure, not the reviewer");
+    assert!(!session.difference_rows().is_empty());
+}
+
+#[test]
 fn what_is_compared_can_be_chosen_and_figures_follow() {
     let (_dir, mut window) = open();
     assert!(buttons(&window, "Krippendorff's α, Tokens").is_empty());

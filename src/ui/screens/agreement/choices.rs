@@ -15,6 +15,18 @@ use super::name;
 /// Documents from which on the list has a field to search it.
 const MANY: usize = 12;
 
+/// What a click on a figure shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) enum Click {
+    /// All its passages, in the table.
+    #[default]
+    Passages,
+    /// Those that annotators do not agree about, in the table.
+    Differences,
+    /// These on the Compare screen.
+    Compare,
+}
+
 /// What the lists remember between frames.
 #[derive(Default)]
 pub(super) struct Choices {
@@ -27,7 +39,7 @@ impl Choices {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        differing: &mut bool,
+        click: &mut Click,
         actions: &mut Vec<Action>,
     ) {
         let choice = session.agreement().choice();
@@ -35,7 +47,7 @@ impl Choices {
         ScrollArea::vertical().id_salt("agreement choices").auto_shrink(false).show(ui, |ui| {
             annotators(ui, session, &mut wanted);
             units(ui, &mut wanted);
-            clicks(ui, differing);
+            clicks(ui, click);
             categories(ui, session, &mut wanted);
             self.documents(ui, session, &mut wanted);
         });
@@ -115,12 +127,15 @@ fn units(ui: &mut Ui, wanted: &mut AgreementChoice) {
     ui.add_space(space::S);
 }
 
-fn clicks(ui: &mut Ui, differing: &mut bool) {
+fn clicks(ui: &mut Ui, click: &mut Click) {
     widgets::heading(ui, "A click on a figure shows", |_| {});
-    ui.radio_value(differing, false, "all its passages")
+    ui.radio_value(click, Click::Passages, "all its passages")
         .on_hover_text("Everything that the figure was computed from");
-    ui.radio_value(differing, true, "only the differences")
+    ui.radio_value(click, Click::Differences, "only the differences")
         .on_hover_text("The passages that the annotators do not agree about");
+    ui.radio_value(click, Click::Compare, "the differences in Compare").on_hover_text(
+        "The differences of these annotators side by side, document by document, where they can be settled",
+    );
     ui.add_space(space::S);
 }
 

@@ -3,9 +3,12 @@
 use egui::{Color32, FontId, Rect, Response, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::analysis::agreement::{Aim, Figure, FigureTable, NoInterval, Subject, Undefined, Unit};
-use crate::session::{Action, AgreementWish, Session};
+use crate::analysis::differences::Kind;
+use crate::session::{Action, AgreementWish, CompareAction, DifferenceFilter, Session};
 use crate::ui::theme::{Tokens, size, space, strong};
 use crate::ui::widgets;
+
+use super::choices::Click;
 
 /// Width of the names of rows, of the numbers, and of a figure, in points.
 const NAME: f32 = 190.0;
@@ -20,7 +23,7 @@ pub(super) fn table(
     ui: &mut Ui,
     session: &Session,
     table: &FigureTable<'_>,
-    differing: bool,
+    click: Click,
     actions: &mut Vec<Action>,
 ) {
     ui.add_space(space::M);
@@ -52,7 +55,7 @@ pub(super) fn table(
                     None => drop(ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::hover())),
                     Some(figure) => {
                         if cell(ui, session, figure, &mut reasons).clicked() {
-                            actions.push(Action::Agreement(AgreementWish::Open(aim(figure, differing))));
+                            open(session, figure, click, actions);
                         }
                     }
                 }
@@ -197,7 +200,28 @@ fn hint(figure: &Figure) -> String {
         (Ok(_), Err(why)) if why != NoInterval::NotDrawn => hint += &format!(" No interval: {why}."),
         _ => {}
     }
-    hint + "\n\nClick to see its passages."
+    hint + "\n\nClick to see what is behind it."
+}
+
+/// Shows what is behind a figure.
+fn open(session: &Session, figure: &Figure, click: Click, actions: &mut Vec<Action>) {
+    if click != Click::Compare {
+        let aim = aim(figure, click == Click::Differences);
+        return actions.push(Action::Agreement(AgreementWish::Open(aim)));
+    }
+    // The consensus is no annotator whom one compares.
+    let all = session.comparable();
+    let people: Vec<_> = figure.annotators.iter().filter(|id| all.contains(id)).cloned().collect();
+    let people = (people.len() > 1 && people.len() < all.len()).then_some(people);
+    let mut filter = DifferenceFilter::default();
+    match &figure.subject {
+        Subject::Overall => {}
+        Subject::Category(id) => filter.category = Some(id.clone()),
+        Subject::Attribute(_) => filter.kinds = [Kind::Attribute].into(),
+    }
+    actions.push(Action::Run("view.compare"));
+    actions.push(Action::Compare(CompareAction::People(people)));
+    actions.push(Action::Compare(CompareAction::Filter(filter)));
 }
 
 fn aim(figure: &Figure, differing: bool) -> Aim {

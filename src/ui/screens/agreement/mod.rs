@@ -19,8 +19,8 @@ use super::Around;
 /// What the screen remembers between frames.
 #[derive(Default)]
 pub struct AgreementScreen {
-    /// Whether a click shows only the passages that annotators do not agree about.
-    differing: bool,
+    /// What a click on a figure shows.
+    click: choices::Click,
     /// Whose figures are shown; `None` for those of all together.
     group: Option<Vec<AnnotatorId>>,
     choices: choices::Choices,
@@ -35,7 +35,7 @@ impl AgreementScreen {
             Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(space::M as i8, space::S as i8));
         let left = Panel::left("agreement left").default_size(250.0).size_range(200.0..=460.0).frame(frame);
         left.show_collapsible(ui, &mut open, |ui| {
-            self.choices.ui(ui, session, &mut self.differing, actions);
+            self.choices.ui(ui, session, &mut self.click, actions);
         });
         around.settings.left_open = open;
         let page =
@@ -67,7 +67,7 @@ impl AgreementScreen {
         let shown: Vec<&FigureTable<'_>> = tables.iter().filter(|table| table.annotators == group).collect();
         ScrollArea::both().id_salt("figures").auto_shrink(false).show(ui, |ui| {
             for table in shown {
-                ui.scope(|ui| figures::table(ui, session, table, self.differing, actions));
+                ui.scope(|ui| figures::table(ui, session, table, self.click, actions));
             }
             for confusion in &answer.agreement.confusions {
                 if [&confusion.first, &confusion.second].into_iter().eq(&group) {
