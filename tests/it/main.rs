@@ -4,6 +4,7 @@
 
 mod cli;
 mod cli_agree;
+mod documents_of_others;
 mod import_documents;
 mod import_text;
 mod live;

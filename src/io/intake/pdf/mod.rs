@@ -1,18 +1,22 @@
 //! PDF files with a text layer: pages and headings are kept as places; what stands on most pages at the edge is left out.
 
 mod edges;
+mod labels;
+mod lines;
 mod pieces;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use unpdf::model::OutlineItem;
-use unpdf::{Error, ParseOptions, PdfParser};
+use unpdf::{Document, Error, PageSelection, ParseOptions, PdfParser};
 
 use super::office::one_line;
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::io::export::FormatInfo;
 use crate::model::{AnchorKind, Date};
+use lines::Edges;
 use pieces::{Kind, Page, Piece, pages};
 
 /// What to do with a file without words.
@@ -30,7 +34,7 @@ impl DocumentFormat for Pdf {
             name: "pdf",
             title: "PDF with a text layer",
             extension: "pdf",
-            carries: "paragraphs, tables as lines; pages, by the number in a footer such as “Page 3” where there is one; headings; title, date, author",
+            carries: "paragraphs, tables as lines; pages, by the file’s labels or the printed numbers; headings; title, date, author",
             loses: "type, pictures, headers, footers and page numbers that stand on most pages, filled-in forms",
             imports: true,
         }
@@ -45,7 +49,14 @@ impl DocumentFormat for Pdf {
     }
 
     fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError> {
-        let options = ParseOptions::new().lenient().with_resources(false).sequential();
+        let mut edges = lines::edges(source.bytes);
+        let readable =
+            edges.iter().filter(|(_, page)| !page.is_wild).map(|(number, _)| *number).collect::<Vec<_>>();
+        let wild = edges.len() - readable.len();
+        let mut options = ParseOptions::new().lenient().with_resources(false).sequential();
+        if wild > 0 {
+            options = options.with_pages(PageSelection::Pages(readable));
+        }
         let parsed =
             PdfParser::from_bytes_with_options(source.bytes, options).and_then(|parser| parser.parse());
         let document = parsed.map_err(|error| match error {
@@ -54,32 +65,42 @@ impl DocumentFormat for Pdf {
             error => ReadError::Damaged(error.to_string()),
         })?;
         let mut pages = pages(&document);
-        let names = edges::remove(&mut pages);
+        let numbers: Vec<u32> = pages.iter().map(|page| page.number).collect();
+        let labels = labels::labels(source.bytes, &numbers);
+        let edges: Vec<Edges> =
+            numbers.iter().map(|number| edges.remove(number).unwrap_or_default()).collect();
+        let names = edges::remove(&mut pages, &edges, labels);
+        words::mend(&mut pages);
         if let Some(outline) = &document.outline {
             take_outline(&mut pages, &outline.items);
         }
         let mut writer = Writer::default();
         write(&mut writer, &pages, &names);
-        // Numbers that stand alone have been passed over already where the pages were read; of a page whose header or
-        // footer was removed, they may be a part of that.
-        let numbered = |page: &unpdf::Page| usize::from(page.omitted_page_number_chars > 0);
-        let removed = pages.iter().zip(&document.pages).map(|(page, read)| page.removed.max(numbered(read)));
-        writer.drop("page headers, footers and numbers", removed.sum());
-        writer.drop("pictures", document.pages.iter().map(|page| page.image_op_count as usize).sum());
-        let unread = document
-            .pages
-            .iter()
-            .map(|page| page.suppressed_text_runs + page.undecodable_content_streams)
-            .sum();
-        writer.drop("passages whose letters the file does not tell", unread);
-        writer.drop("form fields", document.form_fields.len());
+        tell_losses(&mut writer, &document, &pages);
+        writer.drop("pages with words far outside of them", wild);
         let mut read = writer.finish(ADVICE)?;
         read.title = one_line(document.metadata.title).filter(|title| is_title(title));
-        read.author = one_line(document.metadata.author);
+        read.author = one_line(document.metadata.author).filter(|author| is_author(author));
         let created = document.metadata.created.or(document.metadata.modified);
         read.date = created.and_then(|time| Date::parse(&time.format("%Y-%m-%d").to_string()));
         Ok(vec![read])
     }
+}
+
+/// Counts what is in the file and not in the text.
+fn tell_losses(writer: &mut Writer, document: &Document, pages: &[Page]) {
+    // Numbers that stand alone have been passed over already where the pages were read; of a page whose header or
+    // footer was removed, they may be a part of that.
+    let numbered = |page: &unpdf::Page| usize::from(page.omitted_page_number_chars > 0);
+    let removed = pages.iter().zip(&document.pages).map(|(page, read)| page.removed.max(numbered(read)));
+    writer.drop("page headers, footers and numbers", removed.sum());
+    writer.drop("pictures", document.pages.iter().map(|page| page.image_op_count as usize).sum());
+    let scanned = document.pages.iter().filter(|page| page.elements.is_empty() && page.image_op_count > 0);
+    writer.drop("scanned pages without text", scanned.count());
+    let unread =
+        document.pages.iter().map(|page| page.suppressed_text_runs + page.undecodable_content_streams).sum();
+    writer.drop("passages whose letters the file does not tell", unread);
+    writer.drop("form fields", document.form_fields.len());
 }
 
 /// Whether a title is one: many programs put the name of their file there.
@@ -90,6 +111,11 @@ fn is_title(title: &str) -> bool {
     let fronts = ["microsoft word - ", "untitled", "powerpoint presentation", "(anonymous)"];
     !endings.iter().any(|ending| title.ends_with(ending))
         && !fronts.iter().any(|front| title.starts_with(front))
+}
+
+/// Whether an author is one: some programs say that they know of none.
+fn is_author(author: &str) -> bool {
+    !matches!(author.to_lowercase().trim_matches(['(', ')']), "anonymous" | "unknown" | "unspecified")
 }
 
 /// Headings by the file's own table of contents, where it has one, instead of by the size of their letters.
@@ -138,13 +164,21 @@ fn write(writer: &mut Writer, pages: &[Page], names: &[String]) {
             writer.anchor(AnchorKind::Heading { level: *level, title: title.clone() });
         }
         while let Some(piece) = pieces.next() {
-            write_piece(writer, piece, pieces.peek().is_none());
+            match pieces.peek() {
+                // The next page tells whether it ends here.
+                None => write_piece(writer, piece, true),
+                Some(next) if piece.is_broken_off(next) => {
+                    write_piece(writer, piece, true);
+                    writer.join();
+                }
+                Some(_) => write_piece(writer, piece, false),
+            }
         }
     }
     writer.end();
 }
 
-fn write_piece(writer: &mut Writer, piece: &Piece, is_last: bool) {
+fn write_piece(writer: &mut Writer, piece: &Piece, stays_open: bool) {
     match &piece.kind {
         Kind::Heading(level) => {
             writer.end();
@@ -170,8 +204,7 @@ fn write_piece(writer: &mut Writer, piece: &Piece, is_last: bool) {
         }
         Kind::Paragraph => {
             writer.push(&piece.text);
-            // The next page tells whether it ends here.
-            if !is_last {
+            if !stays_open {
                 writer.end();
             }
         }

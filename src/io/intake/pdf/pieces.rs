@@ -5,6 +5,9 @@ use unpdf::{Block, Document, Paragraph, Table};
 
 use crate::io::intake::office::BULLET;
 
+/// A paragraph of so many bytes has several lines.
+const SEVERAL_LINES: usize = 200;
+
 /// A page.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Page {
@@ -47,6 +50,12 @@ impl Piece {
             text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
         };
         self.text.len() <= 300 && !bare(title).is_empty() && bare(&self.text) == bare(title)
+    }
+
+    /// Whether the next piece on the same page goes on with it, at the top of the next column: only of one of several lines
+    /// can that be told from a short line that is one by itself.
+    pub fn is_broken_off(&self, next: &Self) -> bool {
+        self.kind == Kind::Paragraph && self.text.len() >= SEVERAL_LINES && next.goes_on_from(&self.text)
     }
 
     /// Whether it goes on with what stands at the end of the page above: that ends in the middle of a sentence.

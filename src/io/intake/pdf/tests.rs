@@ -6,10 +6,18 @@ use super::*;
 use crate::io::import::mutation::{count, damages};
 use crate::io::intake::mutation::check;
 
-/// A file of pages, each of lines: how far from the foot, size of the letters, words.
-fn file(pages: &[Vec<(u32, u32, String)>], more: &str) -> Vec<u8> {
+/// A line: how far from the foot of the page, size of the letters, words.
+type Line = (u32, u32, String);
+
+/// A file of pages, with more entries in its trailer.
+fn file(pages: &[Vec<Line>], trailer: &str) -> Vec<u8> {
+    file_with(pages, "", trailer)
+}
+
+/// A file of pages, with more entries in its catalogue and its trailer.
+fn file_with(pages: &[Vec<Line>], catalogue: &str, trailer: &str) -> Vec<u8> {
     let mut objects = vec![
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!("<< /Type /Catalog /Pages 2 0 R {catalogue} >>"),
         String::new(),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
         "<< /Title (Port talks) /Author (Ana Ruiz) /CreationDate (D:20260314090000Z) >>".to_owned(),
@@ -39,7 +47,7 @@ fn file(pages: &[Vec<(u32, u32, String)>], more: &str) -> Vec<u8> {
     places.iter().for_each(|place| out.push_str(&format!("{place:010} 00000 n \n")));
     let size = places.len() + 1;
     out.push_str(&format!(
-        "trailer\n<< /Size {size} /Root 1 0 R /Info 4 0 R {more} >>\nstartxref\n{start}\n%%EOF\n"
+        "trailer\n<< /Size {size} /Root 1 0 R /Info 4 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n"
     ));
     out.into_bytes()
 }
@@ -82,18 +90,10 @@ fn pages_are_anchors_and_headers_go() {
     let read = read(&talks()).unwrap();
     assert!(!read.text.contains("draft") && !read.text.contains("Page "), "{}", read.text);
     assert_eq!(read.text.matches("has to reopen").count(), 4, "{}", read.text);
-    let pages: Vec<(&str, &str)> = read
-        .anchors
-        .iter()
-        .filter_map(|anchor| match &anchor.kind {
-            AnchorKind::Page(name) => {
-                Some((name.as_str(), read.text[anchor.at..].get(..11).unwrap_or_default()))
-            }
-            _ => None,
-        })
-        .collect();
+    let begin: Vec<(&str, &str)> =
+        pages(&read).into_iter().map(|(name, words)| (name, &words[..11])).collect();
     assert_eq!(
-        pages,
+        begin,
         [("1", "Paragraph o"), ("2", "Paragraph t"), ("3", "Paragraph t"), ("4", "Paragraph f")]
     );
     assert!(
@@ -105,6 +105,82 @@ fn pages_are_anchors_and_headers_go() {
     assert_eq!(read.date, Date::parse("2026-03-14"));
 }
 
+/// The names of the pages, each with the first words on it.
+fn pages(read: &ReadDocument) -> Vec<(&str, &str)> {
+    let pages = read.anchors.iter().filter_map(|anchor| match &anchor.kind {
+        AnchorKind::Page(name) => Some((name.as_str(), &read.text[anchor.at..])),
+        _ => None,
+    });
+    pages.map(|(name, text)| (name, text.lines().next().unwrap_or_default())).collect()
+}
+
+/// Pages whose running heads are these, and whose feet are a number or nothing.
+fn with_heads(heads: &[(&str, &str)], catalogue: &str) -> Vec<u8> {
+    let page = |(at, (head, foot)): (usize, &(&str, &str))| {
+        let words = ["one", "two", "three", "four", "five", "six"][at];
+        let mut lines =
+            vec![(810, 9, (*head).to_owned()), (740, 11, format!("Chapter {words} tells what the dele-"))];
+        lines.push((726, 11, format!("gation wants of the port, in {words} sentences.")));
+        lines.push((30, 9, (*foot).to_owned()));
+        lines
+    };
+    file_with(&heads.iter().enumerate().map(page).collect::<Vec<_>>(), catalogue, "")
+}
+
+#[test]
+fn pages_are_called_as_the_file_says() {
+    let heads = [
+        ("PREFACE i", ""),
+        ("ii PREFACE", ""),
+        ("THE BLOCKADE 1", ""),
+        ("2 THE BLOCKADE", ""),
+        ("Annex A-1", ""),
+    ];
+    let labels = "/PageLabels << /Nums [0 << /S /r >> 2 << /S /D >> 4 << /S /D /P (A-) >>] >>";
+    let read = read(&with_heads(&heads, labels)).unwrap();
+    let names: Vec<&str> = pages(&read).iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["i", "ii", "1", "2", "A-1"]);
+    assert!(!read.text.contains("PREFACE") && !read.text.contains("BLOCKADE"), "{}", read.text);
+    assert_eq!(read.text.matches("what the delegation wants").count(), 5, "{}", read.text);
+}
+
+#[test]
+fn pages_are_called_by_the_number_that_stands_alone_on_them() {
+    // A label for each page that says no more than its place is none.
+    let heads: [(&str, &str); 6] =
+        std::array::from_fn(|at| ("Port talks", ["41", "42", "43", "44", "45", "46"][at]));
+    let read = read(&with_heads(&heads, "/PageLabels << /Nums [0 << /S /D >>] >>")).unwrap();
+    let names: Vec<&str> = pages(&read).iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["41", "42", "43", "44", "45", "46"]);
+    assert!(!read.text.contains("Port talks") && !read.text.contains("43"), "{}", read.text);
+    assert!(pages(&read)[1].1.starts_with("Chapter two"), "{}", read.text);
+    assert_eq!(read.dropped.iter().map(|loss| loss.count).collect::<Vec<_>>(), [12]);
+}
+
+#[test]
+fn labels_that_lead_in_a_circle_do_no_harm() {
+    let line = vec![(700, 12, "Words on a page.".to_owned())];
+    for labels in
+        ["<< /Kids [1 0 R] >>", "<< /Nums [0 7 0 R 1] >>", "<< /Nums [-1 << /S /D /St -5 >>] >>", "7"]
+    {
+        let bytes =
+            file_with(std::slice::from_ref(&line), &format!("/PageLabels {labels} /Kids [1 0 R]"), "");
+        assert_eq!(pages(&read(&bytes).unwrap())[0].0, "1", "{labels}");
+    }
+}
+
+#[test]
+fn words_far_off_the_page_do_not_take_all_memory() {
+    let good = vec![(700, 12, "Words on a page.".to_owned())];
+    let wild = vec![(700, 12, "Here.".to_owned()), (4_000_000_000, 12, "There.".to_owned())];
+    let read = read(&file(&[good, wild], "")).unwrap();
+    assert_eq!(read.text, "Words on a page.\n");
+    assert_eq!(
+        read.dropped.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["1 page with words far outside of them"]
+    );
+}
+
 #[test]
 fn what_has_no_text_or_a_password_says_so() {
     let said = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
@@ -114,6 +190,7 @@ fn what_has_no_text_or_a_password_says_so() {
     let line = vec![(700, 12, "secret".to_owned())];
     assert!(said(&file(&[line], locked)).contains("password"));
     assert!(said(b"%PDF-1.7 and nothing else").contains("damaged"));
+    assert!(is_author("Ana Ruiz") && !is_author("(anonymous)"));
     assert!(!is_title("Microsoft Word - talks.doc") && is_title("Port talks"));
 }
 

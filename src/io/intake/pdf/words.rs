@@ -1,0 +1,98 @@
+//! Words as they were before they were printed: what was divided at the end of a line becomes one word, ligatures become
+//! letters.
+
+use std::collections::HashSet;
+
+use super::pieces::{Kind, Page};
+
+/// What follows a hyphen that belongs to a word: *pre- and post-war*, *Vor- und Nachteile*.
+const JOINING: [&str; 12] = ["and", "or", "nor", "to", "und", "oder", "bis", "et", "ou", "y", "en", "of"];
+
+/// Mends the words of all pages.
+pub(super) fn mend(pages: &mut [Page]) {
+    let texts = || pages.iter().flat_map(|page| &page.pieces).map(|piece| piece.text.as_str());
+    let is_divided = texts().any(|text| text.contains("- "));
+    // A word that stands elsewhere in one piece tells whether its hyphen is one of the line alone.
+    let known: HashSet<String> =
+        if is_divided { texts().flat_map(words).map(str::to_lowercase).collect() } else { HashSet::new() };
+    for piece in pages.iter_mut().flat_map(|page| &mut page.pieces) {
+        if let Kind::Table(rows) = &mut piece.kind {
+            rows.iter_mut().flatten().for_each(|cell| *cell = mended(cell, &known));
+        }
+        piece.text = mended(&piece.text, &known);
+    }
+}
+
+fn mended(text: &str, known: &HashSet<String>) -> String {
+    let text = undivided(text, known);
+    if text.contains(is_ligature) { text.chars().map(letters).collect() } else { text }
+}
+
+/// Words with the hyphens in them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty())
+}
+
+/// A text in which `-` and a space, between letters of which the second is small, is no longer an end of a line.
+fn undivided(text: &str, known: &HashSet<String>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("- ") {
+        let (before, after) = (&rest[..at], &rest[at + 2..]);
+        out.push_str(before);
+        rest = after;
+        let first = out.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
+        let second = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let is_divided = first.ends_with(char::is_alphabetic)
+            && second.starts_with(char::is_lowercase)
+            && !JOINING.contains(&second);
+        let with_hyphen = format!("{first}-{second}").to_lowercase();
+        let one = format!("{first}{second}").to_lowercase();
+        match is_divided {
+            false => out.push_str("- "),
+            true if known.contains(&with_hyphen) && !known.contains(&one) => out.push('-'),
+            true => {}
+        }
+    }
+    out + rest
+}
+
+/// Whether a character stands for several letters. The controls are those of the fonts of TeX without names for their
+/// characters (T1 encoding, 0x1B to 0x1F).
+fn is_ligature(c: char) -> bool {
+    matches!(c, '\u{fb00}'..='\u{fb06}' | '\u{1b}'..='\u{1f}')
+}
+
+fn letters(c: char) -> String {
+    let letters = match c {
+        '\u{fb00}' | '\u{1b}' => "ff",
+        '\u{fb01}' | '\u{1c}' => "fi",
+        '\u{fb02}' | '\u{1d}' => "fl",
+        '\u{fb03}' | '\u{1e}' => "ffi",
+        '\u{fb04}' | '\u{1f}' => "ffl",
+        '\u{fb05}' | '\u{fb06}' => "st",
+        other => return other.to_string(),
+    };
+    letters.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn divided_words_are_one_again() {
+        let known = ["self-made", "selfmade", "well-known"].map(str::to_owned).into();
+        let mend = |text: &str| mended(text, &known);
+        assert_eq!(
+            mend("the represen- tatives of a well- known port"),
+            "the representatives of a well-known port"
+        );
+        assert_eq!(
+            mend("self- made, pre- and post-war, 3 - 4, A- Z, on 5- day"),
+            "selfmade, pre- and post-war, 3 - 4, A- Z, on 5- day"
+        );
+        assert_eq!(mend("\u{fb01}rst o\u{1e}ce"), "first office");
+        assert_eq!(mend("- a - b -"), "- a - b -");
+    }
+}
