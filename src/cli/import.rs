@@ -12,8 +12,8 @@ use crate::analysis::changes::changes;
 use crate::io::import::{
     self, Draft, Fresh, Importer, Incoming, Whose, files_in, importers, next_document_id,
 };
-use crate::io::intake::{self, FileResult, Reader, formats};
-use crate::io::project::{Seen, append_history, open};
+use crate::io::intake::{self, FileResult, Keeper, Reader, formats};
+use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
 use crate::io::{IoError, Loss};
 use crate::model::{AnnotatorId, Applied, Edit, LogEntry, Project, Touch};
 
@@ -41,6 +41,9 @@ pub struct Options {
     /// The encoding of texts, web pages, tables and transcripts, such as windows-1252 or euc-kr; without it, it is found out
     #[arg(long, value_parser = encoding)]
     encoding: Option<String>,
+    /// Keep a copy of each document's file beside its text
+    #[arg(long)]
+    keep_originals: bool,
 }
 
 impl Options {
@@ -164,15 +167,21 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         let project = open(&folder)?.project;
         (project.clone(), Seen::new(project))
     };
-    let done = bring_in(&mut project, &files, &args.options)?;
+    let done = bring_in(&mut project, &folder, &files, &args.options)?;
     save(&folder, &project, &done.touched, &seen)?;
+    forget_incoming(&folder);
     append_history(&folder, &done.steps)?;
     done.tell();
     done.result()
 }
 
 /// Imports files into a project in memory, in their order; documents of other programs are read first, several at once.
-pub(super) fn bring_in(project: &mut Project, files: &[PathBuf], options: &Options) -> Result<Done, Failure> {
+pub(super) fn bring_in(
+    project: &mut Project,
+    folder: &Folder,
+    files: &[PathBuf],
+    options: &Options,
+) -> Result<Done, Failure> {
     let who = options.annotator.clone().unwrap_or_else(user);
     let mut done = Done { who, ..Done::default() };
     let (labelled_files, documents): (Vec<_>, Vec<PathBuf>) =
@@ -184,12 +193,15 @@ pub(super) fn bring_in(project: &mut Project, files: &[PathBuf], options: &Optio
     };
     let read = options.reader().read_all(&documents, &progress).unwrap_or_default();
     let mut read = read.into_iter();
+    let mut keeper = options.keep_originals.then(|| Keeper::new(folder, project));
     bar.set_length(files.len() as u64);
     let is_labelled = |file: &PathBuf| options.importer(file).is_some();
     for run in files.chunk_by(|one, next| is_labelled(one) && is_labelled(next)) {
         match run {
             [file] if !is_labelled(file) => bar.suspend(|| {
-                let came = read.next().map_or(Ok(()), |read| document(project, file, read, &mut done));
+                let came = read
+                    .next()
+                    .map_or(Ok(()), |read| document(project, file, read, keeper.as_mut(), &mut done));
                 came.unwrap_or_else(|error| done.refuse(error));
             }),
             _ => run.chunks(AT_ONCE).for_each(|some| labelled(project, some, options, &bar, &mut done)),
@@ -204,10 +216,16 @@ pub(super) fn bring_in(project: &mut Project, files: &[PathBuf], options: &Optio
 const AT_ONCE: usize = 100;
 
 /// Takes in what was read of a file.
-fn document(project: &mut Project, file: &PathBuf, read: FileResult, done: &mut Done) -> anyhow::Result<()> {
+fn document(
+    project: &mut Project,
+    file: &PathBuf,
+    read: FileResult,
+    mut keeper: Option<&mut Keeper<'_>>,
+    done: &mut Done,
+) -> anyhow::Result<()> {
     for read in read.map_err(IoError::Problem)? {
         let dropped = read.document.dropped.clone();
-        let imported = intake::imported(read, next_document_id(project));
+        let mut imported = intake::imported(read, next_document_id(project));
         let sha256 = &imported.meta.origin.sha256;
         if let Some(there) = project.documents().iter().find(|d| d.meta.origin.sha256 == *sha256) {
             say(&format!("{} is in the project already, as {}", file.display(), there.id()));
@@ -215,6 +233,8 @@ fn document(project: &mut Project, file: &PathBuf, read: FileResult, done: &mut 
             continue;
         }
         tell_dropped(file, &dropped);
+        let kept = keeper.as_mut().map_or(Ok(()), |keeper| keeper.keep(file, &mut imported));
+        kept.unwrap_or_else(|problem| done.refuse(problem));
         let at = project.documents().len();
         let applied = project.apply(Edit::InsertDocument { at, document: imported.into_document() })?;
         done.note(project, std::slice::from_ref(file), &applied);

@@ -8,7 +8,7 @@ use super::common::{folder, say};
 use super::import::{Options, bring_in};
 use crate::io::Problem;
 use crate::io::import::files_in;
-use crate::io::project::{append_history, create, presets};
+use crate::io::project::{append_history, create, forget_incoming, presets};
 use crate::model::Codebook;
 use crate::session::fresh_project;
 
@@ -41,8 +41,9 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let name = args.name.or(named).unwrap_or_else(|| "Project".to_owned());
     let (codebook, problems) = codebook(args.codebook.as_deref())?;
     let mut project = fresh_project(&name, codebook);
-    let done = bring_in(&mut project, &files_in(&args.files), &args.options)?;
+    let done = bring_in(&mut project, &folder, &files_in(&args.files), &args.options)?;
     create(&folder, &project)?;
+    forget_incoming(&folder);
     append_history(&folder, &done.steps)?;
     say(&format!("made the project {} in {root}", project.name()));
     done.tell();

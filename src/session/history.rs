@@ -28,6 +28,20 @@ pub struct Step {
     pub after: Place,
 }
 
+/// Where the history stood.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Mark {
+    steps: usize,
+    label: String,
+}
+
+impl Mark {
+    /// The name of the step that was the latest.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+}
+
 /// What was done, and what was taken back and can be done again.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct History {
@@ -69,6 +83,25 @@ impl History {
             last.after = after.clone();
         }
         merged
+    }
+
+    /// How many steps have been done, with the name of the latest.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { steps: self.done.len(), label: self.undo_label().unwrap_or_default().to_owned() }
+    }
+
+    /// Makes one step of the two latest ones, if the earlier one is that of the mark: a file whose parts come in one after
+    /// the other is one import.
+    pub(super) fn join(&mut self, mark: &Mark, label: String) {
+        let follows = self.done.len() == mark.steps + 1
+            && self.done.iter().nth_back(1).is_some_and(|earlier| earlier.label == mark.label);
+        if !follows {
+            return;
+        }
+        if let (Some(later), Some(earlier)) = (self.done.pop(), self.done.pop()) {
+            let edit = Edit::Batch(vec![later.edit, earlier.edit]);
+            self.done.push(Step { label, edit, before: earlier.before, after: later.after });
+        }
     }
 
     pub(super) fn take_done(&mut self) -> Option<Step> {

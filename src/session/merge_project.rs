@@ -190,7 +190,7 @@ fn keep_originals(folder: &crate::io::project::Folder, source: &Path, ours: &Pro
             continue;
         }
         if let Ok(bytes) = std::fs::read(there.original(&document.meta.text_id(), &origin.kept)) {
-            let _ = keep_original(folder, &origin.sha256, &bytes);
+            let _ = keep_original(folder, origin.whole_sha256(), &bytes);
         }
     }
 }

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use crate::io::export::{self, Exported, Scope};
 use crate::io::import::{self, Fresh, Imported, Incoming, Whose};
-use crate::io::intake::{self, Reader};
+use crate::io::intake::{self, Keeper, Reader};
 use crate::io::project::Folder;
 use crate::io::{IoError, Loss, Problem, ProblemKind};
 use crate::model::{AnnotatorId, CategoryId, DocumentId, Edit, Project, SpanRef};
 
+use super::history::Mark;
 use super::jobs::{Done, Worker};
-use super::{Env, Session, Tone, preview};
+use super::{Env, Session, Tone};
 
 /// What is exported, and where to.
 #[derive(Clone, PartialEq, Debug)]
@@ -64,17 +65,18 @@ impl Session {
             return self.notify("Nothing to import there: no text and no file of a known format");
         }
         if texts.is_empty() {
-            return self.import_labelled(labelled);
+            return self.import_labelled(labelled, None);
         }
         let (project, reader) = (self.project.clone(), self.env.reader().clone());
         let keep = self.keeps_originals.then(|| self.folder.clone());
         self.jobs.start("importing", move |worker| {
             let texts = read_documents(&project, &texts, &reader, keep.as_ref(), worker);
             Box::new(move |session: &mut Session| {
+                let before = session.history.mark();
                 texts(session);
                 // Only now, since both give ids to documents.
                 if !labelled.is_empty() {
-                    session.import_labelled(labelled);
+                    session.import_labelled(labelled, Some(before));
                 }
             })
         });
@@ -90,19 +92,26 @@ impl Session {
         }
     }
 
-    /// Imports labelled spans, all files as one step. The texts of the project are needed to find those that are here already.
-    fn import_labelled(&mut self, paths: Vec<PathBuf>) {
+    /// Imports labelled spans, all files as one step, and as one with the documents of the same import, if some have come
+    /// in since `before`. The texts of the project are needed to find those that are here already.
+    pub(super) fn import_labelled(&mut self, paths: Vec<PathBuf>, before: Option<Mark>) {
         let me = self.me.clone();
+        let documents = Some(self.history.mark()).filter(|now| before.is_some_and(|before| before != *now));
         self.read_then(move |session| {
             let (project, env) = (session.project.clone(), session.env.clone());
             session.jobs.start("importing", move |worker| {
                 let read = read_labelled(&project, &paths, &me, &env, worker);
-                Box::new(move |session: &mut Session| session.took_labelled(&paths, read))
+                Box::new(move |session: &mut Session| session.took_labelled(&paths, documents.as_ref(), read))
             });
         });
     }
 
-    fn took_labelled(&mut self, paths: &[PathBuf], read: Result<Option<Incoming>, IoError>) {
+    fn took_labelled(
+        &mut self,
+        paths: &[PathBuf],
+        documents: Option<&Mark>,
+        read: Result<Option<Incoming>, IoError>,
+    ) {
         match read {
             Err(error) => self.notify_error(format!("Not imported: {error}")),
             Ok(None) => self.notify("Import cancelled; nothing has come in"),
@@ -114,6 +123,9 @@ impl Session {
                     several => format!("{} files", several.len()),
                 };
                 if nothing || self.edit(format!("import {what}"), import.edit) {
+                    if let Some(documents) = documents.filter(|_| !nothing) {
+                        self.history.join(documents, format!("{} and {what}", documents.label()));
+                    }
                     match report.lines.is_empty() {
                         true => self.notify(report.title),
                         false => self.add_report(report),
@@ -262,6 +274,7 @@ fn read_documents(
     };
     let (mut imported, mut problems, mut remarks) = (Vec::<Imported>::new(), Vec::new(), Vec::new());
     let mut ids = import::document_ids(project).peekable();
+    let mut keeper = keep.map(|folder| Keeper::new(folder, project));
     for (path, read) in paths.iter().zip(read) {
         for mut file in read.unwrap_or_else(|problem| {
             problems.push(problem);
@@ -274,7 +287,7 @@ fn read_documents(
                 Some(title) => problems.push(already_here(path, &title)),
                 None => {
                     remarks.extend(left_out(path, &dropped));
-                    let kept = keep.map_or(Ok(()), |folder| preview::keep(folder, path, &mut new));
+                    let kept = keeper.as_mut().map_or(Ok(()), |keeper| keeper.keep(path, &mut new));
                     remarks.extend(kept.err().map(|problem| (Tone::Error, problem.to_string())));
                     imported.push(new);
                     ids.next();

@@ -99,6 +99,37 @@ fn a_bad_file_is_named_and_stops_only_itself() {
 }
 
 #[test]
+fn originals_are_kept_when_that_is_asked_for() {
+    let home = tempfile::tempdir().expect("a folder");
+    corpus(home.path());
+    let kept = |project: &Path| -> Vec<String> {
+        let names = std::fs::read_dir(project.join("documents")).expect("documents");
+        let names = names.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
+        let mut names: Vec<String> = names
+            .filter(|name| !name.ends_with(".ron") && (!name.ends_with(".txt") || name.contains("original")))
+            .collect();
+        names.sort();
+        names
+    };
+    let project = home.path().join("project");
+    let (shown, file) =
+        (project.display().to_string(), |name: &str| home.path().join(name).display().to_string());
+    let (code, said) = demarche(&["new", &shown, &file("a.docx"), "--keep-originals"]);
+    assert!(code == 0 && kept(&project) == ["d001.docx"], "{said}: {:?}", kept(&project));
+    let (code, said) = demarche(&["import", &shown, &file("d.csv"), &file("g.txt"), "--keep-originals"]);
+    assert_eq!(
+        (code, kept(&project)),
+        (0, ["d001.docx", "d002.csv", "d004.original.txt"].map(str::to_owned).to_vec()),
+        "{said}"
+    );
+    let (_, said) = demarche(&["import", &shown, &file("c.srt")]);
+    assert_eq!(kept(&project).len(), 3, "{said}");
+    assert_eq!(std::fs::read(project.join("documents/d002.csv")).ok(), std::fs::read(file("d.csv")).ok());
+    assert!(!project.join(".demarche/incoming").exists(), "what was put aside is cleared");
+    assert_eq!(demarche(&["check", &shown]).0, 0);
+}
+
+#[test]
 fn a_format_that_is_named_is_obeyed() {
     let home = tempfile::tempdir().expect("a folder");
     let project = home.path().join("project").display().to_string();

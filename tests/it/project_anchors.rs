@@ -46,6 +46,7 @@ fn document() -> Document {
         sha256: sha256(PDF),
         encoding: String::new(),
         kept: kept_ending(Path::new("Brief.PDF")),
+        ..Origin::default()
     };
     let meta = DocumentMeta { author: "M. \"Ek\"".to_owned(), origin, ..meta("d001", &text) };
     Document::new(meta, text).with_anchors(Arc::new(Anchors::new(anchors(TEXT))))

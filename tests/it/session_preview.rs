@@ -117,6 +117,26 @@ fn a_file_with_headings_comes_in_goes_and_comes_back_from_disk() {
 }
 
 #[test]
+fn the_copy_of_a_table_is_kept_once_and_with_its_first_document() {
+    let table = b"speaker,text\nAna,First speech\nBen,Second speech\n".as_slice();
+    let (_dir, mut session, paths) = with_files(&[("talks.csv", table)]);
+    session.keep_originals(true);
+    wish(&mut session, PreviewWish::Open(paths));
+    wish(&mut session, PreviewWish::Import);
+    assert!(session.report().is_none(), "{:?}", session.report());
+    session.save_now().unwrap();
+    let with = files(root_of(&session));
+    assert_eq!(with["documents/d002.csv"].as_bytes(), table);
+    assert!(!with.contains_key("documents/d003.csv"));
+    assert_eq!(check(session.folder()).unwrap(), []);
+    let before: Vec<_> = session.project().documents().iter().map(|document| document.meta.clone()).collect();
+    let root = root_of(&session).to_owned();
+    drop(session);
+    let after = open_later(&root);
+    assert!(after.project().documents().iter().map(|document| &document.meta).eq(&before));
+}
+
+#[test]
 fn a_file_that_is_here_comes_in_twice_only_when_it_is_ticked() {
     let (_dir, mut session, paths) = with_files(&[("a.txt", b"First\n\nHi.\n")]);
     session.keep_originals(true);

@@ -183,13 +183,18 @@ fn a_folder_comes_in_as_one_step() {
     session.finish_jobs();
     assert_eq!(titles(&session).len(), before + 3);
     assert_eq!(passages(&session).len(), 2);
-    // The texts are one step, all that is labelled another.
-    assert_eq!((steps(&session), undo_label(&session)), (were + 2, "import 3 files"));
+    let label = "import “Third text.” and 3 files";
+    assert_eq!((steps(&session), undo_label(&session)), (were + 1, label));
     let report = session.report().unwrap();
     let errors = report.lines.iter().filter(|(tone, _)| *tone == Tone::Error);
     let mut files: Vec<&str> = errors.map(|(_, line)| line.rsplit('/').next().unwrap()).collect();
     files.sort_unstable();
     assert_eq!(files, ["b.ann:2", "c.ann"], "{report:?}");
+    let (titles_after, passages_after) = (titles(&session), passages(&session).len());
+    session.undo();
+    assert_eq!((titles(&session).len(), passages(&session).len()), (before, 0));
+    session.redo();
+    assert_eq!((titles(&session), passages(&session).len()), (titles_after, passages_after));
 }
 
 #[test]
@@ -279,7 +284,7 @@ fn an_export_of_some_rows_holds_them_alone_with_the_links_that_start_there() {
     assert_eq!(lines[0].matches(r#""category":""#).count(), 2);
     assert_eq!(lines[0].matches(r#""kind":""#).count(), 1);
     let back = "Read back and compared: 2 of 2 passages came back, 1 of 1 links";
-    assert_eq!(report, [back, "1 links from passages that were left out not carried"]);
+    assert_eq!(report, [back, "1 link from passages that were left out not carried"]);
     let (lines, report) = exported(&mut session, vec![one]);
     assert_eq!(lines[0].matches(r#""kind":""#).count(), 1);
     let back = "Read back and compared: 1 of 1 passages came back, 0 of 1 links";

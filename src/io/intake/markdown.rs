@@ -138,7 +138,22 @@ fn hashed(line: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::io::import::mutation::{count, damages};
+    use crate::io::intake::mutation::check;
+
+    const FILE: &str = "---\ntitle: \"Port talks\"\ndate: 2026-03-14T09:00\nauthor: Ana\n---\n# One #\ntext\nmore\n---\n\n\
+                        ```\n# code\n```\nTwo\n===\n\n#hashtag\n\n    # code\n\n- item\n---\n### Th#ree\nFour\n--\n";
+
+    proptest! {
+        #![proptest_config(count(100))]
+        #[test]
+        fn damaged_files_do_no_harm(damages in damages()) {
+            check(&Markdown, FILE.as_bytes(), &damages)?;
+        }
+    }
 
     fn read(text: &str) -> ReadDocument {
         let source = Source { name: "a.md", bytes: text.as_bytes(), encoding: None };
@@ -147,8 +162,7 @@ mod tests {
 
     #[test]
     fn the_text_is_the_file_and_headings_are_found() {
-        let text = "---\ntitle: \"Port talks\"\ndate: 2026-03-14T09:00\nauthor: Ana\n---\n# One #\ntext\nmore\n---\n\n\
-                    ```\n# code\n```\nTwo\n===\n\n#hashtag\n\n    # code\n\n- item\n---\n### Th#ree\nFour\n--\n";
+        let text = FILE;
         let read = read(text);
         assert_eq!(read.text, text);
         let found: Vec<(u8, &str)> = read

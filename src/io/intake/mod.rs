@@ -14,6 +14,7 @@ mod markdown;
 mod mutation;
 mod odt;
 mod office;
+mod original;
 mod pdf;
 mod plain;
 mod reading;
@@ -26,6 +27,7 @@ mod writer;
 
 pub use child::{Limits, serve};
 pub use format::{DocumentFormat, ReadError, Source, format, format_of, formats};
+pub use original::Keeper;
 pub use reading::{FileDocument, FileResult, Reader};
 pub use taken::imported;
 

@@ -34,3 +34,27 @@ impl DocumentFormat for Plain {
         Ok(vec![ReadDocument { text, encoding, ..ReadDocument::default() }])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::io::import::mutation::{count, damages};
+    use crate::io::intake::mutation::check;
+
+    const TEXTS: [&[u8]; 4] = [
+        "The talks\r\nopened at nine; \u{1f6a2} na\u{ef}ve\tcaf\u{e9}.\n".as_bytes(),
+        b"\xFF\xFET\0a\0l\0k\0s\0\n\0",
+        b"\xFE\xFF\0T\0a\0l\0k\0s\0\n",
+        b"\xCF\xE5\xF0\xE5\xE3\xEE\xE2\xEE\xF0\xFB \xED\xE0\xF7\xE0\xEB\xE8\xF1\xFC \xF3\xF2\xF0\xEE\xEC.\r\n",
+    ];
+
+    proptest! {
+        #![proptest_config(count(100))]
+        #[test]
+        fn damaged_texts_do_no_harm(damages in damages(), text in 0..TEXTS.len()) {
+            check(&Plain, TEXTS[text], &damages)?;
+        }
+    }
+}

@@ -159,7 +159,7 @@ fn with_origins(
     format: &dyn DocumentFormat,
 ) -> Vec<FileDocument> {
     let mut earlier = std::collections::BTreeMap::<String, usize>::new();
-    let whole = if format.holds_several() { String::new() } else { sha256(source.bytes) };
+    let whole = sha256(source.bytes);
     let with_origin = |document: ReadDocument| {
         let sha256 = if format.holds_several() {
             let sum = sum_of(&document);
@@ -172,6 +172,7 @@ fn with_origins(
             file_name: source.name.to_owned(),
             sha256,
             encoding: document.encoding.clone(),
+            file_sha256: if format.holds_several() { whole.clone() } else { String::new() },
             ..Origin::default()
         };
         FileDocument { document, origin }

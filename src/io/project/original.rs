@@ -125,7 +125,7 @@ fn check_one(folder: &Folder, origin: &Origin, text: TextId) -> Option<Problem> 
     let document = text.document.clone();
     let key = FileKey::Original(text, origin.kept.clone());
     let (kind, message) = match sha256_of(&folder.at(&key)) {
-        Ok(sha256) if sha256 == origin.sha256 => return None,
+        Ok(sha256) if sha256 == origin.whole_sha256() => return None,
         Ok(_) => (
             ProblemKind::TextChanged,
             "the copy of the original is not the file that was imported; bring back the file as it was"

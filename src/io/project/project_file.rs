@@ -62,6 +62,8 @@ struct WireDocument<'a> {
     encoding: String,
     #[serde(default)]
     kept: Cow<'a, str>,
+    #[serde(default)]
+    file_sha256: String,
     characters: usize,
     version: Option<u32>,
     #[serde(borrow)]
@@ -85,6 +87,8 @@ struct WireText<'a> {
     encoding: String,
     #[serde(borrow, default)]
     kept: Cow<'a, str>,
+    #[serde(default)]
+    file_sha256: String,
     characters: usize,
     #[serde(borrow)]
     updated: Option<Cow<'a, str>>,
@@ -208,6 +212,7 @@ fn read_document(raw: Raw<'_>) -> Result<DocumentMeta, Fault> {
             sha256: wire.sha256,
             encoding: wire.encoding,
             kept: read_kept(raw, wire.kept)?,
+            file_sha256: wire.file_sha256,
         },
         characters: wire.characters,
         versions: Versions { current: TextVersion { number, made }, earlier },
@@ -222,6 +227,7 @@ fn read_earlier(raw: Raw<'_>, wire: WireText<'_>) -> Result<EarlierText, Fault> 
             sha256: wire.sha256,
             encoding: wire.encoding,
             kept: read_kept(raw, wire.kept)?,
+            file_sha256: wire.file_sha256,
         },
         characters: wire.characters,
     })
@@ -332,7 +338,8 @@ fn write_origin(record: &mut Record<'_>, origin: &Origin, characters: usize) {
         .text_if_any("file_name", &origin.file_name)
         .text_if_any("sha256", &origin.sha256)
         .text_if_any("encoding", &origin.encoding)
-        .text_if_any("kept", &origin.kept);
+        .text_if_any("kept", &origin.kept)
+        .text_if_any("file_sha256", &origin.file_sha256);
     let _ = write!(record.field("characters"), "{characters}");
 }
 

@@ -98,7 +98,7 @@ fn text_content(project: &Project, id: &TextId, key: &FileKey) -> Option<Content
         None => return None,
     };
     match key {
-        FileKey::Original(..) => Some(Content::Original(origin.sha256.clone())),
+        FileKey::Original(..) => Some(Content::Original(origin.whole_sha256().to_owned())),
         FileKey::Text(_) => Some(Content::Text(text.clone())),
         // Where the file could not be read, nothing is in memory, and it must stay.
         _ if anchors.is_empty() => None,

@@ -4,8 +4,6 @@
 mod reading;
 mod taking;
 
-pub(super) use taking::keep;
-
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

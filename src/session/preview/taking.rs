@@ -1,11 +1,11 @@
 //! Brings in what was looked at, as one step; with copies of the files where they are wanted.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::io::import::Imported;
-use crate::io::import::text::sha256;
-use crate::io::project::{Folder, keep_original, kept_ending};
-use crate::io::{Problem, ProblemKind};
+use crate::io::intake::Keeper;
+use crate::io::project::Folder;
+use crate::model::Project;
 
 use super::super::jobs::{Done, Worker};
 use super::super::transfer::Arrived;
@@ -36,55 +36,41 @@ impl Session {
             let imported = taken.into_iter().map(|(_, imported)| imported).collect();
             return self.took(Arrived { imported, ..Arrived::default() }, labelled);
         }
-        let folder = self.folder.clone();
-        self.jobs.start("importing", move |worker| keep_all(&folder, taken, labelled, worker));
+        let (folder, project) = (self.folder.clone(), self.project.clone());
+        self.jobs.start("importing", move |worker| keep_all(&folder, &project, taken, labelled, worker));
     }
 
     fn took(&mut self, arrived: Arrived, labelled: Vec<PathBuf>) {
+        let before = self.history.mark();
         if !arrived.imported.is_empty() {
             self.add_chosen(arrived);
         }
         if !labelled.is_empty() {
-            self.import_files(Vec::new(), labelled);
+            self.import_labelled(labelled, Some(before));
         }
     }
 }
 
 /// Puts copies of the files where saving finds them. A file that can't be kept comes in without its copy, which is reported.
-fn keep_all(folder: &Folder, taken: Vec<Taken>, labelled: Vec<PathBuf>, worker: &Worker) -> Done {
+fn keep_all(
+    folder: &Folder,
+    project: &Project,
+    taken: Vec<Taken>,
+    labelled: Vec<PathBuf>,
+    worker: &Worker,
+) -> Done {
     let total = taken.len();
-    let mut arrived = Arrived::default();
+    let (mut arrived, mut keeper) = (Arrived::default(), Keeper::new(folder, project));
     for (done, (path, mut document)) in taken.into_iter().enumerate() {
         if worker.progress().is_cancelled() {
             return Box::new(|session| session.notify("Import cancelled; nothing has come in"));
         }
         if let Some(path) = path {
-            let kept = keep(folder, &path, &mut document);
+            let kept = keeper.keep(&path, &mut document);
             arrived.remarks.extend(kept.err().map(|problem| (Tone::Error, problem.to_string())));
         }
         arrived.imported.push(document);
         worker.progress().set(done + 1, total);
     }
     Box::new(move |session| session.took(arrived, labelled))
-}
-
-/// Keeps a copy of the file that a document was read from.
-///
-/// # Errors
-/// The file can't be read or the copy not written; or it has changed since it was read, or holds more than this document.
-pub(in crate::session) fn keep(folder: &Folder, path: &Path, document: &mut Imported) -> Result<(), Problem> {
-    let refuse = |why: String| Problem {
-        file: path.to_owned(),
-        line: None,
-        kind: ProblemKind::NotImported,
-        message: format!("the text came in, but no copy of the file was kept: {why}"),
-    };
-    let bytes = std::fs::read(path).map_err(|error| refuse(format!("it can't be read ({error})")))?;
-    let origin = &mut document.meta.origin;
-    if sha256(&bytes) != origin.sha256 {
-        return Err(refuse("it holds more than this document, or has changed since it was read".to_owned()));
-    }
-    keep_original(folder, &origin.sha256, &bytes).map_err(|error| refuse(error.to_string()))?;
-    origin.kept = kept_ending(path);
-    Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod charset;
 mod reader;
+mod state;
 #[cfg(test)]
 mod tests;
 mod tokens;

@@ -5,55 +5,14 @@ use std::collections::BTreeMap;
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::charset::{SYMBOLS, character, is_half, of_charset, of_code_page};
+use super::state::{Group, Paragraph, Place, StyleFacts};
 use super::tokens::{Token, Tokens};
 use crate::io::intake::office::{BULLET, one_line};
 use crate::io::intake::writer::Writer;
 use crate::io::intake::{ReadDocument, ReadError};
 use crate::model::Date;
 
-/// What the words of a group are.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-enum Place {
-    #[default]
-    Text,
-    Note,
-    /// The number of a list item, as it is shown.
-    Number,
-    Title,
-    Author,
-    Created,
-    Fonts,
-    Styles,
-    /// Left out.
-    Nowhere,
-}
-
-/// What holds in a group, and ends with it.
-#[derive(Clone, Copy, Debug)]
-struct Group {
-    place: Place,
-    /// Characters that stand for a `\u`, for readers that do not know it.
-    substitutes: usize,
-    font: i32,
-    hidden: bool,
-    deleted: bool,
-}
-
-/// What holds for a paragraph.
-#[derive(Clone, Copy, Default, Debug)]
-struct Paragraph {
-    in_table: bool,
-    style: i32,
-    outline: Option<i32>,
-    is_item: bool,
-}
-
-#[derive(Default, Debug)]
-struct StyleFacts {
-    outline: Option<i32>,
-    name: String,
-}
-
+/// A file that is being read.
 struct Reader {
     encoding: &'static Encoding,
     fonts: BTreeMap<i32, i32>,

@@ -111,7 +111,10 @@ fn mark<'a>(text: &'a str, parts: &mut Vec<(Option<String>, String)>) -> (&'a st
     if let Some((name, means)) = REFERENCES.iter().find(|(name, _)| text.starts_with(name)) {
         return (means, name.len());
     }
-    let closed = |end: char| text.find(end).filter(|end| !text[1..*end].contains(['<', '{', '\n']));
+    // No further than to where another one begins: a file of nothing but marks is read in one go.
+    let closed = |end: char| {
+        Some(text[1..].find([end, '<', '{', '\n'])? + 1).filter(|at| text[*at..].starts_with(end))
+    };
     // `{\an8}` places a line of an SRT on the screen.
     if let Some(end) = closed('}').filter(|_| text.starts_with(r"{\")) {
         return ("", end + 1);

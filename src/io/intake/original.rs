@@ -1,0 +1,55 @@
+//! A copy of the file that a document was read from is kept beside its text, where the user wants one.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::io::import::Imported;
+use crate::io::import::text::sha256;
+use crate::io::project::{Folder, keep_original, kept_ending};
+use crate::io::{Problem, ProblemKind};
+use crate::model::Project;
+
+/// Keeps copies of files. One that holds several documents is kept once, with the first of them.
+#[derive(Debug)]
+pub struct Keeper<'a> {
+    folder: &'a Folder,
+    /// SHA-256 of the files that hold several documents and are kept already.
+    kept: BTreeSet<String>,
+}
+
+impl<'a> Keeper<'a> {
+    /// For what comes into this project, whose folder this is.
+    pub fn new(folder: &'a Folder, project: &Project) -> Self {
+        let origins = project.documents().iter().map(|document| &document.meta.origin);
+        let several = origins.filter(|origin| !origin.kept.is_empty() && !origin.file_sha256.is_empty());
+        Self { folder, kept: several.map(|origin| origin.file_sha256.clone()).collect() }
+    }
+
+    /// Puts a copy of the file that a document was read from where saving finds it.
+    ///
+    /// # Errors
+    /// The file can't be read or the copy not written; or it has changed since it was read.
+    pub fn keep(&mut self, path: &Path, document: &mut Imported) -> Result<(), Problem> {
+        let origin = &mut document.meta.origin;
+        if self.kept.contains(&origin.file_sha256) {
+            return Ok(());
+        }
+        let refuse = |why: String| Problem {
+            file: path.to_owned(),
+            line: None,
+            kind: ProblemKind::NotImported,
+            message: format!("the text came in, but no copy of the file was kept: {why}"),
+        };
+        let bytes = std::fs::read(path).map_err(|error| refuse(format!("it can't be read ({error})")))?;
+        if sha256(&bytes) != origin.whole_sha256() {
+            return Err(refuse("it has changed since it was read".to_owned()));
+        }
+        keep_original(self.folder, origin.whole_sha256(), &bytes)
+            .map_err(|error| refuse(error.to_string()))?;
+        origin.kept = kept_ending(path);
+        if !origin.file_sha256.is_empty() {
+            self.kept.insert(origin.file_sha256.clone());
+        }
+        Ok(())
+    }
+}
