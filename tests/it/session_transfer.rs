@@ -288,7 +288,7 @@ fn an_export_of_some_rows_holds_them_alone_with_the_links_that_start_there() {
     let (lines, report) = exported(&mut session, vec![one]);
     assert_eq!(lines[0].matches(r#""kind":""#).count(), 1);
     let back = "Read back and compared: 1 of 1 passages came back, 0 of 1 links";
-    assert_eq!(report, [back, "1 records that are refused when it is read"], "its other end is not there");
+    assert_eq!(report, [back, "1 record that is refused when it is read"], "its other end is not there");
 }
 
 #[test]

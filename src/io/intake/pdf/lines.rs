@@ -47,7 +47,7 @@ pub(super) fn edges(bytes: &[u8]) -> BTreeMap<u32, Edges> {
 
 fn of_page(mut spans: Vec<TextSpan>) -> Edges {
     let is_wild = |span: &TextSpan| {
-        [span.x, span.y, span.width, span.font_size].iter().any(|value| !(value.abs() < FAR))
+        [span.x, span.y, span.width, span.font_size].iter().any(|value| value.is_nan() || value.abs() >= FAR)
     };
     if spans.iter().any(is_wild) {
         return Edges { is_wild: true, ..Edges::default() };

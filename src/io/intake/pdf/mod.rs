@@ -77,7 +77,7 @@ impl DocumentFormat for Pdf {
         let mut writer = Writer::default();
         write(&mut writer, &pages, &names);
         tell_losses(&mut writer, &document, &pages);
-        writer.drop("pages with words far outside of them", wild);
+        writer.drop("pages with words far beyond their edges", wild);
         let mut read = writer.finish(ADVICE)?;
         read.title = one_line(document.metadata.title).filter(|title| is_title(title));
         read.author = one_line(document.metadata.author).filter(|author| is_author(author));
