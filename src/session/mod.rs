@@ -157,7 +157,9 @@ impl Session {
         match &self.access {
             Access::Write(_) => None,
             Access::HeldBy(holder) => {
-                let since = format_time(holder.since);
+                // `2026-11-28 09:14 UTC`: to the minute, and not as machines write it.
+                let since = format_time(holder.since).replace('T', " ");
+                let since = format!("{} UTC", since.get(..16).unwrap_or(&since));
                 let who = self.annotator_name(&self.me);
                 Some(format!(
                     "Read-only: somebody works as {who} in another Demarche on {}, since {since}. Close it there, or \

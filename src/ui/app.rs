@@ -267,7 +267,7 @@ impl App {
                 ui.label(egui::RichText::new("Demarche").font(strong(26.0)));
                 ui.add_space(space::M);
                 if let Some(failure) = &self.failure {
-                    ui.label(egui::RichText::new(failure).color(Tokens::of(ui).error));
+                    ui.label(egui::RichText::new(widgets::sentence(failure)).color(Tokens::of(ui).error));
                     ui.add_space(space::M);
                 }
                 for (name, id) in [

@@ -168,7 +168,7 @@ fn a_second_program_may_only_read_as_the_same_person_and_work_as_another() {
     let why = second.read_only().unwrap();
     let holder = fs::read_to_string(root.join(".demarche/holder-ana.ron")).unwrap();
     let host = holder.split("host: \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-    for part in ["Ana", host, "2027-01-15T08:00:0"] {
+    for part in ["Ana", host, "since 2027-01-15 08:00 UTC"] {
         assert!(why.contains(part), "“{part}” in {why}");
     }
     second.perform(Action::BeAnnotator { name: "Ben".to_owned() });

@@ -19,10 +19,16 @@ pub fn ui(
         for menu in Menu::ALL {
             ui.menu_button(menu, |ui| {
                 ui.set_min_width(270.0);
-                entries(ui, menu, session, settings, actions);
-                if menu == "File" {
-                    recent(ui, session, settings, open);
-                }
+                // A low window would cut a long menu off.
+                let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - space::L;
+                let area = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room);
+                area.show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    entries(ui, menu, session, settings, actions);
+                    if menu == "File" {
+                        recent(ui, session, settings, open);
+                    }
+                });
             });
         }
         screens::switch(ui, session, actions);
@@ -34,7 +40,7 @@ pub fn ui(
     });
 }
 
-/// From this group on, the commands of the Edit menu stand in a menu of their own: a window of 600 pixels holds the rest.
+/// From this group on, the commands of the Edit menu stand in a menu of their own, for it is the longest.
 const BOUNDARIES: u8 = 6;
 
 fn entries(ui: &mut Ui, menu: &str, session: &Session, settings: &Settings, actions: &mut Vec<Action>) {

@@ -216,6 +216,12 @@ pub fn count(number: usize) -> String {
     out
 }
 
+/// With a capital letter in front, as a sentence that stands alone.
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// `1 passage`, `2 passages`.
 pub fn plural(number: usize, one: &str) -> String {
     format!("{} {one}{}", count(number), if number == 1 { "" } else { "s" })

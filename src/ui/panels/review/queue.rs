@@ -31,11 +31,13 @@ impl ReviewPanel {
             return widgets::empty_state(&mut inner, "Looking for passages…", "");
         }
         if items.is_empty() {
-            return widgets::empty_state(
-                &mut inner,
-                "Nothing to decide on",
-                "Choose other passages above: another person, or “all” for those already decided on.",
-            );
+            let others = session.comparable().iter().any(|id| id != session.me());
+            let hint = if others {
+                "Choose other passages above: another person, or “all” for those already decided on."
+            } else {
+                "One decides on what others have tagged; nobody else works in this project yet. See People… in the menu Review."
+            };
+            return widgets::empty_state(&mut inner, "Nothing to decide on", hint);
         }
         let here = session.review_position();
         let current = here.and_then(|at| items.get(at)).cloned();

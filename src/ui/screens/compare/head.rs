@@ -65,10 +65,9 @@ fn entry(ui: &mut Ui, session: &Session, annotator: &AnnotatorId, dash: Dash) {
     let name = session.project().name_of(annotator);
     let layer = session.document().and_then(|document| document.layer(annotator));
     let absent = session.comparison().is_some_and(|c| c.differences().absent().contains(annotator));
-    let text = match annotator.is_consensus() {
-        true => name.to_owned(),
-        false => format!("{} {name}", super::initials(session, annotator)),
-    };
+    let short = super::initials(session, annotator);
+    let alone = annotator.is_consensus() || short == name;
+    let text = if alone { name.to_owned() } else { format!("{short} {name}") };
     let status = layer.map_or(Status::New, |layer| layer.status());
     let (note, hint) = match (absent, status) {
         (true, _) => (
