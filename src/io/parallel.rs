@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// More threads than this do not pay off: the rest waits for memory.
 const THREADS: usize = 8;
@@ -48,9 +49,17 @@ pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
     made.into_iter().map(|(_, result)| result).collect()
 }
 
+/// As [`map`], for work that takes its items over.
+pub(super) fn map_into<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let items: Vec<Mutex<Option<T>>> = items.into_iter().map(|item| Mutex::new(Some(item))).collect();
+    // Each is taken once, by one thread; a lock is only poisoned by a panic, which is handed on.
+    let take = |item: &Mutex<Option<T>>| item.lock().unwrap_or_else(PoisonError::into_inner).take();
+    map(&items, |item| take(item).map(&work)).into_iter().flatten().collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::map;
+    use super::{map, map_into};
 
     #[test]
     fn results_come_in_the_order_of_the_items() {
@@ -59,6 +68,13 @@ mod tests {
             let doubled: Vec<usize> = items.iter().map(|item| item * 2).collect();
             assert_eq!(map(&items, |item| item * 2), doubled);
         }
+    }
+
+    #[test]
+    fn items_are_taken_over_in_their_order() {
+        let items: Vec<String> = (0..100).map(|number| number.to_string()).collect();
+        assert_eq!(map_into(items.clone(), |item| item), items);
+        assert!(map_into(Vec::<u8>::new(), |item| item).is_empty());
     }
 
     #[test]

@@ -1,0 +1,134 @@
+//! Compares what came back with what was to be exported, text by text.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+use smallvec::SmallVec;
+
+use super::ReadBack;
+use crate::io::export::{Losses, Scope};
+use crate::io::parallel;
+use crate::model::{AnnotatorId, CategoryId, Document, DocumentId, LinkKindId, Project, Ranges, Span, SpanId};
+
+/// What is there before and after under one text. Several documents may have the same, and come back as one.
+#[derive(Default)]
+struct Same<'a> {
+    exported: Vec<&'a Document>,
+    there: Vec<(&'a Project, &'a Document)>,
+}
+
+/// How many came back, of how many.
+type Came = (usize, usize);
+
+/// Looks in the copies for all that is in the scope. `losses` is what was found on the way.
+pub(super) fn compare(scope: &Scope<'_>, copies: &[Project], mut losses: Losses) -> ReadBack {
+    let mut by_text: HashMap<&str, Same<'_>> = HashMap::new();
+    for document in scope.documents().filter(|document| document.is_read()) {
+        if let Some(text) = &document.text {
+            by_text.entry(text.as_str()).or_default().exported.push(document);
+        }
+    }
+    for copy in copies {
+        for document in copy.documents() {
+            if let Some(same) = document.text.as_ref().and_then(|text| by_text.get_mut(text.as_str())) {
+                same.there.push((copy, document));
+            }
+        }
+    }
+    let (mut spans, mut links) = ((0, 0), (0, 0));
+    let all: Vec<Same<'_>> = by_text.into_values().collect();
+    for (of_spans, of_links, lost) in parallel::map(&all, |same| same.compare(scope)) {
+        spans = (spans.0 + of_spans.0, spans.1 + of_spans.1);
+        links = (links.0 + of_links.0, links.1 + of_links.1);
+        losses.join(lost);
+    }
+    ReadBack { spans, links: Some(links), differences: losses.report() }
+}
+
+impl Same<'_> {
+    fn compare(&self, scope: &Scope<'_>) -> (Came, Came, Losses) {
+        let mut losses = Losses::default();
+        let passages: Vec<_> = self.exported.iter().flat_map(|document| scope.passages(document)).collect();
+        let all_links = self.exported.iter().map(|document| scope.count_links(document)).sum();
+        if self.there.is_empty() {
+            losses.add("documents that did not come back", self.exported.len());
+            return ((0, passages.len()), (0, all_links), losses);
+        }
+        let spans = compare_spans(&passages, &self.there, &mut losses);
+        ((spans, passages.len()), (self.compare_links(scope), all_links), losses)
+    }
+
+    /// How many of the links are there too: from and to passages with the same category and place.
+    fn compare_links(&self, scope: &Scope<'_>) -> usize {
+        let mut left: HashMap<Joint<'_>, usize> = HashMap::new();
+        for link in self.there.iter().flat_map(|(copy, document)| joints(copy, document)) {
+            *left.entry(link).or_default() += 1;
+        }
+        let mut came = 0;
+        for link in self.exported.iter().flat_map(|document| joints(scope.project, document)) {
+            if let Some(count) = left.get_mut(&link).filter(|count| **count > 0) {
+                *count -= 1;
+                came += 1;
+            }
+        }
+        came
+    }
+}
+
+/// What makes two passages the same, wherever they are.
+type Key<'a> = (&'a CategoryId, &'a Ranges);
+
+fn key(span: &Span) -> Key<'_> {
+    (&span.category, &span.ranges)
+}
+
+/// How many of the passages are there too; counts what else is said of those.
+fn compare_spans(
+    passages: &[(&AnnotatorId, &Arc<Span>)],
+    there: &[(&Project, &Document)],
+    losses: &mut Losses,
+) -> usize {
+    let layers = || there.iter().flat_map(|(_, document)| &document.layers);
+    let count = layers().map(|(_, layer)| layer.len()).sum();
+    let mut left: HashMap<Key<'_>, SmallVec<[(&AnnotatorId, &Span); 1]>, RandomState> =
+        HashMap::with_capacity_and_hasher(count, RandomState::default());
+    for (annotator, layer) in layers() {
+        for span in layer.spans() {
+            left.entry(key(span)).or_default().push((annotator, span));
+        }
+    }
+    let mut came = 0;
+    for (annotator, span) in passages {
+        let Some(others) = left.get_mut(&key(span)).filter(|others| !others.is_empty()) else { continue };
+        let same = others.iter().position(|(other, _)| other == annotator);
+        let (other_annotator, other) = others.swap_remove(same.unwrap_or(0));
+        came += 1;
+        losses.add("passages whose annotator did not come back", usize::from(other_annotator != *annotator));
+        losses.add("passages with other attributes", usize::from(other.attributes != span.attributes));
+        losses.add("passages with another note", usize::from(other.note != span.note));
+    }
+    losses.add("passages that were not there before", left.values().map(SmallVec::len).sum());
+    came
+}
+
+/// A kind of link with the passages that it joins.
+type Joint<'a> = (&'a LinkKindId, Key<'a>, Key<'a>);
+
+/// The links of a document whose ends are there.
+fn joints<'a>(project: &'a Project, document: &'a Document) -> Vec<Joint<'a>> {
+    let mut out = Vec::new();
+    for layer in document.layers.values() {
+        for link in layer.links() {
+            let from = layer.span(link.from).map(|span| key(span));
+            let to = find(project, &link.to_document, link.to).map(key);
+            out.extend(from.zip(to).map(|(from, to)| (&link.kind, from, to)));
+        }
+    }
+    out
+}
+
+fn find<'a>(project: &'a Project, document: &DocumentId, span: SpanId) -> Option<&'a Span> {
+    let document = project.document(document)?;
+    document.layers.values().find_map(|layer| layer.span(span)).map(|span| &**span)
+}

@@ -1,0 +1,111 @@
+//! Where an export that is read back comes in: several projects, so that several threads can place what the files hold.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+
+use uuid::Uuid;
+
+use crate::io::export::Losses;
+use crate::io::import::{Draft, DraftDocument, Fresh, Whose, place_all};
+use crate::io::{IoError, parallel};
+use crate::model::{AnnotatorId, Project, Stamp};
+
+/// The projects, and what is refused on the way. All spans of one text come into the same project.
+pub(super) struct Copies {
+    copies: Vec<Copy>,
+    losses: Losses,
+}
+
+/// One of the projects.
+struct Copy {
+    project: Project,
+    /// The last id that was given away.
+    last: u128,
+}
+
+/// What comes into one of the projects, each draft with its file.
+type Share = Vec<(PathBuf, Draft)>;
+
+impl Copies {
+    /// As many projects like this one as there are threads.
+    pub fn new(like: &Project) -> Self {
+        let copies = (0..parallel::threads()).map(|_| Copy { project: like.clone(), last: 0 });
+        Self { copies: copies.collect(), losses: Losses::default() }
+    }
+
+    /// Places what files hold.
+    ///
+    /// # Errors
+    /// It can't be placed at all; what is refused record by record is counted.
+    pub fn place(&mut self, drafts: Vec<(PathBuf, Draft)>) -> Result<(), IoError> {
+        let copies = std::mem::take(&mut self.copies);
+        let mut shares: Vec<(Copy, Share)> = copies.into_iter().map(|copy| (copy, Share::new())).collect();
+        for (file, draft) in drafts {
+            let parts = spread(draft, shares.len());
+            for ((_, share), part) in shares.iter_mut().zip(parts) {
+                share.extend(part.map(|part| (file.clone(), part)));
+            }
+        }
+        for placed in parallel::map_into(shares, |(copy, share)| copy.take(share)) {
+            let (copy, refused) = placed?;
+            self.copies.push(copy);
+            self.losses.add("records that are refused when it is read", refused);
+        }
+        Ok(())
+    }
+
+    /// The projects, and what was counted.
+    pub fn finish(self) -> (Vec<Project>, Losses) {
+        (self.copies.into_iter().map(|copy| copy.project).collect(), self.losses)
+    }
+}
+
+impl Copy {
+    /// Takes a share over; also says how many records were refused.
+    fn take(mut self, share: Share) -> Result<(Self, usize), IoError> {
+        let unsigned = AnnotatorId::new("unsigned");
+        let last = &mut self.last;
+        let mut ids = || {
+            *last += 1;
+            Uuid::from_u128(*last)
+        };
+        let fresh = Fresh { ids: &mut ids, now: Stamp(0) };
+        let incoming = place_all(&self.project, share, Whose::Unsigned(&unsigned), fresh)?;
+        self.project.apply(incoming.edit).map_err(|error| IoError::Other(error.to_string()))?;
+        Ok((self, incoming.problems.len()))
+    }
+}
+
+/// Spreads the documents of a draft by their texts. One whose links go from document to document stays in one piece.
+fn spread(mut draft: Draft, count: usize) -> Vec<Option<Draft>> {
+    let documents = std::mem::take(&mut draft.documents);
+    let in_one_piece = documents.iter().any(goes_out);
+    let mut parts: Vec<Option<Draft>> = vec![None; count];
+    for document in documents {
+        let at = if in_one_piece { 0 } else { share_of(&document.text, count) };
+        let part = parts[at].get_or_insert_with(|| Draft {
+            codebook: draft.codebook.clone(),
+            people: draft.people.clone(),
+            ..Draft::default()
+        });
+        part.documents.push(document);
+    }
+    // What is said of the file as a whole is said once.
+    if let Some(first) = parts.first_mut() {
+        let documents = first.take().map(|part| part.documents).unwrap_or_default();
+        *first = Some(Draft { documents, ..draft });
+    }
+    parts
+}
+
+/// Whether a link of the document ends in another one.
+fn goes_out(document: &DraftDocument) -> bool {
+    document.links.iter().filter_map(|link| link.to_document.as_ref()).any(|to| *to != document.id)
+}
+
+fn share_of(text: &str, count: usize) -> usize {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    // The remainder is smaller than the count.
+    (hasher.finish() % count as u64) as usize
+}
