@@ -7,6 +7,9 @@ use quick_xml::reader::Reader;
 /// How deep elements may stand in one another. More is no file of anybody.
 const DEPTH: usize = 250;
 
+/// What is wrong with a file that ends too early.
+const BREAKS_OFF: &str = "it breaks off in an element";
+
 /// Why a file is no XML: the line, and what is wrong there.
 pub(super) type XmlError = (usize, String);
 
@@ -75,6 +78,27 @@ pub(super) struct Walker<'a> {
     depth: usize,
     /// Where lines were counted last: byte and line.
     counted: (usize, usize),
+    /// The byte that the last element starts at.
+    start: usize,
+}
+
+/// An element as it stands in a file, to be read later, and perhaps on another thread.
+#[derive(Clone, Copy)]
+pub(super) struct Fragment<'a> {
+    text: &'a str,
+    line: usize,
+}
+
+impl Fragment<'_> {
+    /// Reads it.
+    pub fn read(self) -> Result<Element, XmlError> {
+        let mut walker = Walker::new(self.text);
+        walker.counted.1 = self.line;
+        match walker.step()? {
+            Step::Open(mut element) => walker.fill(&mut element).map(|()| element),
+            _ => Ok(Element::default()),
+        }
+    }
 }
 
 impl<'a> Walker<'a> {
@@ -83,27 +107,17 @@ impl<'a> Walker<'a> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { text, reader, depth: 0, counted: (0, 1) }
+        Self { text, reader, depth: 0, counted: (0, 1), start: 0 }
     }
 
     /// The next step.
     pub fn step(&mut self) -> Result<Step, XmlError> {
         loop {
-            let event = self.reader.read_event();
-            let line = self.line();
+            let (event, line) = self.event()?;
             let wrong = |error: &dyn ToString| (line, error.to_string());
-            match event.map_err(|error| wrong(&error))? {
-                Event::Start(start) => {
-                    self.depth += 1;
-                    if self.depth > DEPTH {
-                        return Err((line, format!("more than {DEPTH} elements stand in one another")));
-                    }
-                    return Ok(Step::Open(element(&start, line)));
-                }
-                Event::End(_) => {
-                    self.depth = self.depth.saturating_sub(1);
-                    return Ok(Step::Close);
-                }
+            match event {
+                Event::Start(start) => return Ok(Step::Open(element(&start, line))),
+                Event::End(_) => return Ok(Step::Close),
                 Event::Text(text) => {
                     return text.xml10_content().map(|t| Step::Text(t.into_owned())).map_err(|e| wrong(&e));
                 }
@@ -111,11 +125,46 @@ impl<'a> Walker<'a> {
                     return text.xml10_content().map(|t| Step::Text(t.into_owned())).map_err(|e| wrong(&e));
                 }
                 Event::GeneralRef(reference) => return Ok(Step::Text(resolved(&reference))),
-                Event::Eof if self.depth > 0 => return Err((line, "it breaks off in an element".to_owned())),
+                Event::Eof if self.depth > 0 => return Err((line, BREAKS_OFF.to_owned())),
                 Event::Eof => return Ok(Step::End),
                 Event::Empty(_) | Event::Decl(_) | Event::DocType(_) | Event::Comment(_) | Event::PI(_) => {}
             }
         }
+    }
+
+    /// What comes next as the reader has it, and the line that it ends in.
+    fn event(&mut self) -> Result<(Event<'a>, usize), XmlError> {
+        let start = self.byte();
+        let event = self.reader.read_event();
+        let line = self.line();
+        let event = event.map_err(|error| (line, error.to_string()))?;
+        match event {
+            Event::Start(_) => {
+                self.start = start;
+                self.depth += 1;
+                if self.depth > DEPTH {
+                    return Err((line, format!("more than {DEPTH} elements stand in one another")));
+                }
+            }
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        Ok((event, line))
+    }
+
+    /// Goes over an element that has just begun, which takes a fraction of the time of reading it.
+    pub fn skip(&mut self, element: &Element) -> Result<Fragment<'a>, XmlError> {
+        let (start, outside) = (self.start, self.depth.saturating_sub(1));
+        while self.depth > outside {
+            if let (Event::Eof, line) = self.event()? {
+                return Err((line, BREAKS_OFF.to_owned()));
+            }
+        }
+        let text = self.text.get(start..self.byte()).unwrap_or_default();
+        // The line is that of the end of its first tag.
+        let tag = memchr::memchr(b'>', text.as_bytes()).unwrap_or(0);
+        let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[..tag]).count();
+        Ok(Fragment { text, line: element.line.saturating_sub(lines) })
     }
 
     /// Reads all that stands in an element that has just begun.
@@ -138,12 +187,17 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
+    /// The byte that has been reached.
+    fn byte(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+
     /// The line that has been reached.
     fn line(&mut self) -> usize {
-        let byte = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
+        let byte = self.byte();
         let (from, line) = self.counted;
         let passed = self.text.as_bytes().get(from..byte).unwrap_or_default();
-        self.counted = (byte.max(from), line + passed.iter().filter(|b| **b == b'\n').count());
+        self.counted = (byte.max(from), line + memchr::memchr_iter(b'\n', passed).count());
         self.counted.1
     }
 }
@@ -232,6 +286,28 @@ mod tests {
         assert_eq!(a.text.trim(), "one <<two>");
         assert_eq!((a.children[0].local(), a.children[0].line), ("b", 4));
         assert!(matches!(walker.step(), Ok(Step::End)));
+    }
+
+    #[test]
+    fn what_is_gone_over_is_read_later_the_same() {
+        let text = "<s>\n <t a=\"1\"\n  b=\"2\">x<u\n/>\n<v>&lt;</v></t> <e/></s>";
+        let (mut whole, mut later) = (Walker::new(text), Walker::new(text));
+        for name in ["s", "t", "e"] {
+            let next = |walker: &mut Walker<'_>| loop {
+                if let Step::Open(element) = walker.step().unwrap() {
+                    break element;
+                }
+            };
+            let (mut read, gone_over) = (next(&mut whole), next(&mut later));
+            assert_eq!((read.local(), gone_over.local()), (name, name));
+            if name != "s" {
+                whole.fill(&mut read).unwrap();
+                assert_eq!(later.skip(&gone_over).unwrap().read().unwrap(), read);
+            }
+        }
+        let mut cut = Walker::new("<s>\n<t>");
+        let Ok(Step::Open(element)) = cut.step() else { panic!("an element") };
+        assert_eq!(cut.skip(&element).map(|_| ()).unwrap_err(), (2, BREAKS_OFF.to_owned()));
     }
 
     #[test]

@@ -37,13 +37,14 @@ impl Exporter for Markdown {
         let mut page = String::new();
         head(&mut page, scope, &figures);
         out.write_all(page.as_bytes()).map_err(broken)?;
-        scope.each(&mut losses, |document, text, losses| {
+        let make = |document: &_, text: &_, losses: &mut Losses| {
             losses.add("links", scope.count_links(document));
             losses.add("decisions of reviewers", scope.count_decisions(document));
-            page.clear();
+            let mut page = String::new();
             section(&mut page, scope, document, text);
-            out.write_all(page.as_bytes()).map_err(broken)
-        })?;
+            Ok(page)
+        };
+        scope.each_made(&mut losses, make, |page| out.write_all(page.as_bytes()).map_err(broken))?;
         Ok(losses.report())
     }
 

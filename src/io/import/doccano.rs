@@ -86,7 +86,8 @@ fn span(item: &Json) -> Result<DraftSpan, String> {
         }
     };
     let category = category.ok_or("a span has no label")?.to_owned();
-    let quote = json::text(item, "quote");
+    // Blanks are words, too, by which a place is found.
+    let quote = item.get("quote").and_then(Json::as_str).filter(|quote| !quote.is_empty()).map(str::to_owned);
     Ok(DraftSpan { id, category, ranges: vec![range], quote, ..DraftSpan::default() })
 }
 

@@ -18,7 +18,8 @@
 mod config;
 mod region;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use serde::Serialize;
 use smol_str::SmolStr;
@@ -28,7 +29,7 @@ use super::scope::Losses;
 use super::{Exporter, FolderOut, FormatInfo, Scope, broken};
 use crate::io::project::format_time;
 use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, AttributeId, Document, Text, Value};
+use crate::model::{AnnotatorId, AttributeId, Document, DocumentId, Text, Value};
 use region::{Relation, Result as Item, regions};
 
 /// Label Studio's tasks and configuration.
@@ -64,31 +65,47 @@ impl Exporter for LabelStudio {
         let mut losses = Losses::default();
         let mut used = Used::default();
         let mut bytes = Vec::new();
-        let mut counts = (0, 0);
-        scope.each(&mut losses, |document, text, losses| {
+        let numbers = numbers(scope);
+        let make = |document: &'_ Document, text: &'_ Text, losses: &mut Losses| {
             losses.add("decisions of reviewers", scope.count_decisions(document));
-            bytes.extend_from_slice(if counts.0 == 0 { b"[\n" } else { b",\n" });
-            counts.0 += 1;
-            let mut annotations = Vec::new();
+            let (id, mut last) = numbers.get(document.id()).copied().unwrap_or_default();
+            let (mut annotations, mut used) = (Vec::new(), Used::default());
             for layer in scope.layers(document) {
-                if let Some(annotation) = annotation(scope, document, text, layer, counts.1 + 1, losses) {
+                if let Some(annotation) = annotation(scope, document, text, layer, last + 1, losses) {
                     annotations.push(annotation);
-                    counts.1 += 1;
-                    scope
-                        .spans(layer.1)
-                        .flat_map(|span| &span.attributes)
-                        .for_each(|(id, value)| used.note(id, value));
+                    last += 1;
+                    let attributes = scope.spans(layer.1).flat_map(|span| &span.attributes);
+                    attributes.for_each(|(id, value)| used.note(id, value));
                 }
             }
             let data = Data { text: text.as_str(), about: About::new(document) };
-            let task = Task { id: counts.0, data, annotations };
-            serde_json::to_writer(&mut bytes, &task).map_err(|error| broken(error.into()))
+            let task = serde_json::to_vec(&Task { id, data, annotations });
+            task.map(|task| (task, used)).map_err(|error| broken(error.into()))
+        };
+        scope.each_made(&mut losses, make, |(task, of_task)| {
+            bytes.extend_from_slice(if bytes.is_empty() { b"[\n" } else { b",\n" });
+            bytes.extend_from_slice(&task);
+            used.join(of_task);
+            Ok(())
         })?;
-        bytes.extend_from_slice(if counts.0 == 0 { b"[]\n" } else { b"\n]\n" });
+        bytes.extend_from_slice(if bytes.is_empty() { b"[]\n" } else { b"\n]\n" });
         out.file("tasks.json", &bytes)?;
         out.file("config.xml", &config::config(scope, &used)?)?;
         Ok(losses.report())
     }
+}
+
+/// The number of each task, from 1, and how many annotations come before its own.
+fn numbers<'a>(scope: &Scope<'a>) -> HashMap<&'a DocumentId, (usize, usize)> {
+    let mut before = 0;
+    let read = scope.documents().filter(|document| document.is_read());
+    let number = |(id, document): (usize, &'a Arc<Document>)| {
+        let own = (id, before);
+        before +=
+            scope.layers(document).iter().filter(|(_, layer)| scope.spans(layer).next().is_some()).count();
+        (document.id(), own)
+    };
+    (1..).zip(read).map(number).collect()
 }
 
 fn annotation<'a>(
@@ -138,6 +155,15 @@ fn email<'a>(scope: &Scope<'a>, id: &'a AnnotatorId) -> Option<&'a str> {
 struct Used(BTreeMap<AttributeId, (Option<Value>, BTreeSet<SmolStr>)>);
 
 impl Used {
+    /// Adds those of other passages.
+    fn join(&mut self, other: Self) {
+        for (id, (first, mut choices)) in other.0 {
+            let known = self.0.entry(id).or_default();
+            known.0 = known.0.take().or(first);
+            known.1.append(&mut choices);
+        }
+    }
+
     fn note(&mut self, id: &AttributeId, value: &Value) {
         let (first, choices) = self.0.entry(id.clone()).or_default();
         first.get_or_insert_with(|| value.clone());

@@ -4,89 +4,94 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::{Losses, Page, odd, source_guid, user_guid, variable_guid};
+use super::{Losses, Page, Part, odd, source_guid, user_guid, variable_guid};
 use crate::analysis::context::{one_line, shorten};
 use crate::io::codebook::hashed;
+use crate::io::export::Scope;
 use crate::io::export::jsonl::attributes_json;
 use crate::io::project::format_time;
 use crate::io::xml::{escaped, escaped_value};
-use crate::model::{AnnotatorId, Document, Span, SpanId, Text, TextRange, Value};
+use crate::model::{AnnotatorId, Document, DocumentId, Span, SpanId, Text, TextRange, Value};
 
 /// Longest name of a selection, in characters: so much of its words other programs show in lists.
 const NAME: usize = 80;
 
-/// Under which GUID the first selection of each span stands.
-#[derive(Default)]
-pub(super) struct Selections(HashMap<SpanId, Uuid>);
+/// In which layer each span stands; of several spans with one id the first.
+pub(super) struct Selections<'a>(HashMap<SpanId, (&'a DocumentId, &'a AnnotatorId)>);
 
-impl Selections {
-    /// The selection that links to a span lead to.
-    pub fn of(&self, span: SpanId) -> Option<Uuid> {
-        self.0.get(&span).copied()
+impl<'a> Selections<'a> {
+    /// Looks at all spans that are exported.
+    pub fn of_all(scope: &Scope<'a>) -> Self {
+        let mut layers = HashMap::new();
+        for document in scope.documents().filter(|document| document.is_read()) {
+            for (annotator, span) in scope.passages(document) {
+                layers.entry(span.id).or_insert((document.id(), annotator));
+            }
+        }
+        Self(layers)
     }
 
-    /// The GUID for a span: its id, if no other layer has a span of that id.
-    fn add(&mut self, document: &Document, annotator: &AnnotatorId, span: SpanId) -> Uuid {
-        if self.0.contains_key(&span) || span.0.is_nil() {
-            return hashed("selection", &format!("{} {annotator} {span}", document.id()));
+    /// The selection that links to a span lead to.
+    pub fn of(&self, span: SpanId) -> Option<Uuid> {
+        (!span.0.is_nil() && self.0.contains_key(&span)).then_some(span.0)
+    }
+
+    /// The GUID of the first selection of a span: its id, if no other layer has a span of that id.
+    fn first(&self, document: &Document, annotator: &AnnotatorId, span: SpanId) -> Uuid {
+        if self.0.get(&span) == Some(&(document.id(), annotator)) && !span.0.is_nil() {
+            return span.0;
         }
-        self.0.insert(span, span.0);
-        span.0
+        hashed("selection", &format!("{} {annotator} {span}", document.id()))
     }
 }
 
 impl Page<'_> {
-    /// Writes a document with its selections; keeps notes and links for later.
-    pub(super) fn source(&mut self, document: &Document, text: &Text, losses: &mut Losses) {
+    /// A document with its selections.
+    pub(super) fn source(&self, document: &Document, text: &Text, losses: &mut Losses) -> Part {
+        let mut part = Part::default();
         losses.add("decisions of reviewers", self.scope.count_decisions(document));
         losses
             .add("characters that XML does not have", odd(&document.meta.title) + odd(&document.meta.source));
         let guid = source_guid(document, text);
         let title = escaped_value(&document.meta.title);
-        self.out.push_str(&format!(
+        part.out.push_str(&format!(
             "  <TextSource guid=\"{guid}\" name=\"{title}\" plainTextPath=\"internal://{guid}.txt\">\n"
         ));
         for (annotator, span) in self.scope.passages(document) {
-            self.span(document, text, annotator, span, losses);
+            self.span(&mut part, (document, text), annotator, span, losses);
         }
-        self.values(document);
-        self.out.push_str("  </TextSource>\n");
+        self.values(&mut part, document);
+        part.out.push_str("  </TextSource>\n");
         for (_, layer) in self.scope.layers(document) {
             for link in layer.links() {
                 if layer.span(link.from).is_some_and(|span| self.scope.has(span)) {
-                    self.links.push((link.id.0, link.kind.clone(), link.from, link.to));
+                    part.links.push((link.id.0, link.kind.clone(), link.from, link.to));
                 }
             }
         }
+        part
     }
 
-    fn values(&mut self, document: &Document) {
+    fn values(&self, part: &mut Part, document: &Document) {
         if let Some(date) = &document.meta.date {
             let element = if self.days { "DateValue" } else { "TextValue" };
-            self.value("Date", element, date.as_str());
+            part.value("Date", element, date.as_str());
         }
         if !document.meta.source.is_empty() {
-            self.value("Source", "TextValue", &document.meta.source);
+            part.value("Source", "TextValue", &document.meta.source);
         }
-    }
-
-    fn value(&mut self, variable: &str, element: &str, value: &str) {
-        let (guid, value) = (variable_guid(variable), escaped(value));
-        self.out.push_str(&format!(
-            "    <VariableValue><VariableRef targetGUID=\"{guid}\"/><{element}>{value}</{element}></VariableValue>\n"
-        ));
     }
 
     /// Writes a selection for each range of a span.
     fn span(
-        &mut self,
-        document: &Document,
-        text: &Text,
+        &self,
+        part: &mut Part,
+        (document, text): (&Document, &Text),
         annotator: &AnnotatorId,
         span: &Span,
         losses: &mut Losses,
     ) {
-        let first = self.selections.add(document, annotator, span.id);
+        let first = self.selections.first(document, annotator, span.id);
         let count = span.ranges.count();
         losses.add(
             "passages of several ranges, each of which other programs see as a passage",
@@ -100,7 +105,7 @@ impl Page<'_> {
         let note = hashed("note", &first.to_string());
         for (number, range) in (1..).zip(span.ranges.iter()) {
             let guid = if number == 1 { first } else { hashed("part", &format!("{first} {number}")) };
-            self.open_selection(guid, text, range, annotator, span);
+            part.open_selection(guid, text, range, annotator, span);
             let mut lines = Vec::new();
             if number == 1 && !span.attributes.is_empty() {
                 lines.push(format!("Attributes: {}", attributes_json(&span.attributes)));
@@ -110,22 +115,31 @@ impl Page<'_> {
             }
             if !lines.is_empty() {
                 let lines = escaped(&lines.join("\n"));
-                self.out.push_str(&format!("      <Description>{lines}</Description>\n"));
+                part.out.push_str(&format!("      <Description>{lines}</Description>\n"));
             }
             let (coding, user, time) =
                 (hashed("coding", &guid.to_string()), user_guid(annotator), span.created);
-            self.out.push_str(&format!(
+            part.out.push_str(&format!(
                 "      <Coding guid=\"{coding}\" creatingUser=\"{user}\" creationDateTime=\"{}\"><CodeRef targetGUID=\"{code}\"/></Coding>\n",
                 format_time(time)
             ));
             if number == 1 && !span.note.is_empty() {
-                self.out.push_str(&format!("      <NoteRef targetGUID=\"{note}\"/>\n"));
+                part.out.push_str(&format!("      <NoteRef targetGUID=\"{note}\"/>\n"));
             }
-            self.out.push_str("    </PlainTextSelection>\n");
+            part.out.push_str("    </PlainTextSelection>\n");
         }
         if !span.note.is_empty() {
-            self.note(note, user_guid(annotator), &format_time(span.modified), &span.note);
+            part.note(note, user_guid(annotator), &format_time(span.modified), &span.note);
         }
+    }
+}
+
+impl Part {
+    fn value(&mut self, variable: &str, element: &str, value: &str) {
+        let (guid, value) = (variable_guid(variable), escaped(value));
+        self.out.push_str(&format!(
+            "    <VariableValue><VariableRef targetGUID=\"{guid}\"/><{element}>{value}</{element}></VariableValue>\n"
+        ));
     }
 
     fn open_selection(

@@ -49,14 +49,17 @@ impl Exporter for Qdpx {
         let mut losses = Losses::default();
         let mut packer = Packer::new();
         packer.file("project.qde").map_err(broken)?;
-        let mut page = Page::new(scope, &mut losses);
-        page.flush(&mut packer)?;
-        scope.each(&mut losses, |document, text, losses| {
-            page.source(document, text, losses);
-            page.flush(&mut packer)
+        let (page, head) = Page::new(scope, &mut losses);
+        packer.write_all(head.as_bytes()).map_err(broken)?;
+        let (mut notes, mut links) = (String::new(), Vec::new());
+        let make =
+            |document: &Document, text: &Text, losses: &mut Losses| Ok(page.source(document, text, losses));
+        scope.each_made(&mut losses, make, |mut part| {
+            notes.push_str(&part.notes);
+            links.append(&mut part.links);
+            packer.write_all(part.out.as_bytes()).map_err(broken)
         })?;
-        page.end(&mut losses);
-        page.flush(&mut packer)?;
+        packer.write_all(page.end(&notes, &links, &mut losses).as_bytes()).map_err(broken)?;
         for document in scope.documents() {
             if let Some(text) = &document.text {
                 packer.file(&format!("sources/{}.txt", source_guid(document, text))).map_err(broken)?;
@@ -86,60 +89,65 @@ fn odd(text: &str) -> usize {
     text.chars().filter(|c| !is_held(*c)).count()
 }
 
-/// The project as it is written down, piece by piece.
+/// What all documents of the project are written down with.
 struct Page<'a> {
     scope: &'a Scope<'a>,
-    out: String,
     /// The GUID of each code.
     codes: HashMap<CategoryId, String>,
     /// Whether every date names a day, so that other programs can take it for one.
     days: bool,
     /// Selections by span; a link leads to the first of a span.
-    selections: Selections,
-    /// Notes come after all documents.
-    notes: String,
-    /// Links come after all documents: each with kind, start and end.
-    links: Vec<(Uuid, LinkKindId, SpanId, SpanId)>,
+    selections: Selections<'a>,
 }
 
+/// What a document comes to.
+#[derive(Default)]
+struct Part {
+    out: String,
+    /// Notes come after all documents.
+    notes: String,
+    /// Links come after all documents.
+    links: Vec<Joint>,
+}
+
+/// A link with its kind, start and end.
+type Joint = (Uuid, LinkKindId, SpanId, SpanId);
+
 impl<'a> Page<'a> {
-    /// Everything that stands before the documents.
-    fn new(scope: &'a Scope<'a>, losses: &mut Losses) -> Self {
+    /// Also gives everything that stands before the documents.
+    fn new(scope: &'a Scope<'a>, losses: &mut Losses) -> (Self, String) {
         let mut page = Self {
             scope,
-            out: String::new(),
             codes: HashMap::new(),
             days: scope.documents().filter_map(|d| d.meta.date.as_ref()).all(is_day),
-            selections: Selections::default(),
-            notes: String::new(),
-            links: Vec::new(),
+            selections: Selections::of_all(scope),
         };
         let name = scope.project.name();
         losses.add("characters that XML does not have", odd(name));
-        page.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        page.out.push_str(&format!(
+        let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
+        out.push_str(&format!(
             "<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"{}\" origin=\"Demarche\">\n",
             escaped_value(name)
         ));
-        page.users();
+        page.users(&mut out);
         let categories = &scope.project.codebook().categories;
         if !categories.is_empty() {
-            page.out.push_str("<CodeBook>\n");
-            page.codes = write_codes(&mut page.out, categories, losses);
-            page.out.push_str("</CodeBook>\n");
+            out.push_str("<CodeBook>\n");
+            page.codes = write_codes(&mut out, categories, losses);
+            out.push_str("</CodeBook>\n");
         }
-        page.variables();
+        page.variables(&mut out);
         if page.has_sources() {
-            page.out.push_str("<Sources>\n");
+            out.push_str("<Sources>\n");
         }
-        page
+        (page, out)
     }
 
     fn has_sources(&self) -> bool {
         self.scope.documents().any(|document| document.is_read())
     }
 
-    fn users(&mut self) {
+    fn users(&self, out: &mut String) {
         let mut ids: Vec<&AnnotatorId> = self.scope.project.annotators().iter().map(|a| &a.id).collect();
         let known: BTreeSet<&AnnotatorId> = ids.iter().copied().collect();
         let others: BTreeSet<&AnnotatorId> = self.scope.documents().flat_map(|d| d.layers.keys()).collect();
@@ -148,41 +156,42 @@ impl<'a> Page<'a> {
         if ids.is_empty() {
             return;
         }
-        self.out.push_str("<Users>\n");
+        out.push_str("<Users>\n");
         for id in ids {
             let name = self.scope.project.name_of(id);
             let (guid, name, id) = (user_guid(id), escaped_value(name), escaped_value(id.as_str()));
-            self.out.push_str(&format!("  <User guid=\"{guid}\" name=\"{name}\" id=\"{id}\"/>\n"));
+            out.push_str(&format!("  <User guid=\"{guid}\" name=\"{name}\" id=\"{id}\"/>\n"));
         }
-        self.out.push_str("</Users>\n");
+        out.push_str("</Users>\n");
     }
 
-    fn variables(&mut self) {
+    fn variables(&self, out: &mut String) {
         let date = self.scope.documents().any(|document| document.meta.date.is_some());
         let source = self.scope.documents().any(|document| !document.meta.source.is_empty());
         if !date && !source {
             return;
         }
-        self.out.push_str("<Variables>\n");
+        out.push_str("<Variables>\n");
         let sort = if self.days { "Date" } else { "Text" };
         for (name, sort, _) in [("Date", sort, date), ("Source", "Text", source)].iter().filter(|v| v.2) {
             let guid = variable_guid(name);
             let line = format!("  <Variable guid=\"{guid}\" name=\"{name}\" typeOfVariable=\"{sort}\"/>\n");
-            self.out.push_str(&line);
+            out.push_str(&line);
         }
-        self.out.push_str("</Variables>\n");
+        out.push_str("</Variables>\n");
     }
 
     /// Everything that stands after the documents.
-    fn end(&mut self, losses: &mut Losses) {
+    fn end(&self, notes: &str, joints: &[Joint], losses: &mut Losses) -> String {
+        let mut out = String::new();
         if self.has_sources() {
-            self.out.push_str("</Sources>\n");
+            out.push_str("</Sources>\n");
         }
-        if !self.notes.is_empty() {
-            self.out.push_str(&format!("<Notes>\n{}</Notes>\n", self.notes));
+        if !notes.is_empty() {
+            out.push_str(&format!("<Notes>\n{notes}</Notes>\n"));
         }
         let mut links = String::new();
-        for (guid, kind, from, to) in &self.links {
+        for (guid, kind, from, to) in joints {
             match (self.selections.of(*from), self.selections.of(*to)) {
                 (Some(from), Some(to)) => {
                     let name = escaped_value(&self.kind_name(kind));
@@ -194,9 +203,10 @@ impl<'a> Page<'a> {
             }
         }
         if !links.is_empty() {
-            self.out.push_str(&format!("<Links>\n{links}</Links>\n"));
+            out.push_str(&format!("<Links>\n{links}</Links>\n"));
         }
-        self.out.push_str("</Project>\n");
+        out.push_str("</Project>\n");
+        out
     }
 
     /// The name of a kind of link, if no other kind has it; else its id.
@@ -212,13 +222,9 @@ impl<'a> Page<'a> {
             None => id.to_string(),
         }
     }
+}
 
-    fn flush(&mut self, packer: &mut Packer) -> Result<(), IoError> {
-        packer.write_all(self.out.as_bytes()).map_err(broken)?;
-        self.out.clear();
-        Ok(())
-    }
-
+impl Part {
     fn note(&mut self, guid: Uuid, user: Uuid, time: &str, text: &str) {
         let text = escaped(text);
         self.notes.push_str(&format!(

@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use foldhash::fast::RandomState;
+use foldhash::{HashMap as FastMap, HashMapExt};
 use smallvec::SmallVec;
 
 use super::ReadBack;
 use crate::io::export::{Losses, Scope};
 use crate::io::parallel;
-use crate::model::{AnnotatorId, CategoryId, Document, DocumentId, LinkKindId, Project, Ranges, Span, SpanId};
+use crate::model::{
+    AnnotatorId, CategoryId, Document, DocumentId, LinkKindId, Project, Ranges, Span, SpanId,
+};
 
 /// What is there before and after under one text. Several documents may have the same, and come back as one.
 #[derive(Default)]
@@ -91,8 +93,7 @@ fn compare_spans(
 ) -> usize {
     let layers = || there.iter().flat_map(|(_, document)| &document.layers);
     let count = layers().map(|(_, layer)| layer.len()).sum();
-    let mut left: HashMap<Key<'_>, SmallVec<[(&AnnotatorId, &Span); 1]>, RandomState> =
-        HashMap::with_capacity_and_hasher(count, RandomState::default());
+    let mut left: FastMap<Key<'_>, SmallVec<[(&AnnotatorId, &Span); 1]>> = FastMap::with_capacity(count);
     for (annotator, layer) in layers() {
         for span in layer.spans() {
             left.entry(key(span)).or_default().push((annotator, span));

@@ -21,6 +21,9 @@ use sheets::{codebook, passages, summary};
 /// A workbook.
 pub(super) struct Xlsx;
 
+/// Level of compression: the file gets little smaller above, and takes longer.
+const LEVEL: u8 = 3;
+
 impl Exporter for Xlsx {
     fn info(&self) -> FormatInfo {
         FormatInfo {
@@ -36,6 +39,7 @@ impl Exporter for Xlsx {
     fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
         let mut losses = Losses::default();
         let mut book = Workbook::new();
+        book.set_zip_compression_level(LEVEL);
         // The moment of the export would make every file another one.
         let moment = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
         let name = scope.project.name();

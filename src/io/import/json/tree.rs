@@ -189,7 +189,8 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Json<'de>, A::Error> {
-        let mut all = Vec::new();
+        // Most records have more than the four fields for which a list makes room at first.
+        let mut all = Vec::with_capacity(8);
         while let Some((Key(key), value)) = fields.next_entry()? {
             all.push((key, value));
         }

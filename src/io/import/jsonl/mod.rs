@@ -42,9 +42,14 @@ impl Importer for Jsonl {
         let lines: Vec<_> = lines.iter().filter(full).collect();
         let read = |(number, line): &&(usize, &[u8])| {
             let mut draft = Draft::default();
-            match json::parse(line) {
-                Ok(line) => Reader { input, number: *number, problems: &mut draft.problems }
-                    .document(line, &mut draft.documents),
+            let mut reader = Reader { input, number: *number, problems: &mut draft.problems };
+            // Nearly all lines are without fault.
+            if let Ok(line) = json::parse::<Line<true>>(line) {
+                reader.document(line, &mut draft.documents);
+                return draft;
+            }
+            match json::parse::<Line<false>>(line) {
+                Ok(line) => reader.document(line, &mut draft.documents),
                 Err(why) => {
                     let why = format!("this line is not a document in JSON ({why})");
                     draft.problems.push(input.problem(Some(*number), ProblemKind::Malformed, why));
@@ -77,7 +82,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn document(&mut self, line: Line, documents: &mut Vec<DraftDocument>) {
+    fn document<const STRICT: bool>(&mut self, line: Line<STRICT>, documents: &mut Vec<DraftDocument>) {
         let Line { id, text, title, date, author, source, anchors, spans, label, links } = line;
         let anchors = anchors.into_iter().filter_map(|anchor| self.anchor(anchor)).collect();
         let spans = spans.into_iter().chain(label.into_iter().map(of_label));
@@ -98,7 +103,7 @@ impl Reader<'_> {
         });
     }
 
-    fn span(&mut self, Lenient(span): Lenient<WireSpan>) -> Option<DraftSpan> {
+    fn span<const STRICT: bool>(&mut self, Lenient(span): Lenient<WireSpan, STRICT>) -> Option<DraftSpan> {
         let wire = match span {
             Ok(wire) => wire,
             Err(why) => return self.refuse(format!("a span can't be read ({why})")),
@@ -126,7 +131,10 @@ impl Reader<'_> {
         })
     }
 
-    fn anchor(&mut self, Lenient(anchor): Lenient<WireAnchor>) -> Option<(i64, AnchorKind)> {
+    fn anchor<const STRICT: bool>(
+        &mut self,
+        Lenient(anchor): Lenient<WireAnchor, STRICT>,
+    ) -> Option<(i64, AnchorKind)> {
         let wire = match anchor {
             Ok(wire) => wire,
             Err(why) => return self.refuse(format!("an anchor can't be read ({why})")),
@@ -142,7 +150,7 @@ impl Reader<'_> {
         Some((wire.at, kind))
     }
 
-    fn link(&mut self, Lenient(link): Lenient<WireLink>) -> Option<DraftLink> {
+    fn link<const STRICT: bool>(&mut self, Lenient(link): Lenient<WireLink, STRICT>) -> Option<DraftLink> {
         let wire = match link {
             Ok(wire) => wire,
             Err(why) => return self.refuse(format!("a link can't be read ({why})")),
@@ -170,7 +178,7 @@ fn provenance(wire: WireProvenance) -> DraftProvenance {
 }
 
 /// The span that doccano's `[start, end, category]` means.
-fn of_label(label: Lenient<(i64, i64, String)>) -> Lenient<WireSpan> {
+fn of_label<const STRICT: bool>(label: Lenient<(i64, i64, String), STRICT>) -> Lenient<WireSpan, STRICT> {
     Lenient(label.0.map(|(start, end, category)| WireSpan {
         category,
         start: Some(start),

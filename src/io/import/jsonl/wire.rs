@@ -7,9 +7,9 @@ use serde_json::Value as Json;
 
 use crate::io::import::json::Lenient;
 
-/// One document. Fields that we do not know are left alone.
+/// One document. Fields that we do not know are left alone. Where `STRICT`, one bad record makes the whole line unreadable.
 #[derive(Deserialize)]
-pub(super) struct Line {
+pub(super) struct Line<const STRICT: bool> {
     #[serde(default)]
     pub id: Option<Json>,
     pub text: String,
@@ -22,14 +22,14 @@ pub(super) struct Line {
     #[serde(default)]
     pub source: Option<String>,
     #[serde(default = "Vec::new")]
-    pub anchors: Vec<Lenient<WireAnchor>>,
+    pub anchors: Vec<Lenient<WireAnchor, STRICT>>,
     #[serde(default = "Vec::new")]
-    pub spans: Vec<Lenient<WireSpan>>,
+    pub spans: Vec<Lenient<WireSpan, STRICT>>,
     /// `[start, end, category]`, as doccano writes it.
     #[serde(default = "Vec::new", alias = "labels")]
-    pub label: Vec<Lenient<(i64, i64, String)>>,
+    pub label: Vec<Lenient<(i64, i64, String), STRICT>>,
     #[serde(default = "Vec::new")]
-    pub links: Vec<Lenient<WireLink>>,
+    pub links: Vec<Lenient<WireLink, STRICT>>,
 }
 
 /// One span. What is missing is filled in, but for its place and its category.

@@ -12,10 +12,11 @@ mod ranges;
 mod spacing;
 mod target;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::{HashMap as FastMap, HashSet as FastSet, HashSetExt};
 use uuid::Uuid;
 
 use super::text::sha256;
@@ -101,7 +102,7 @@ pub fn place_all(
         fresh,
         names: Names::new(project),
         targets: Targets::new(project),
-        used: if bring_ids { used_ids(project) } else { HashSet::new() },
+        used: if bring_ids { used_ids(project) } else { FastSet::new() },
         known: HashMap::new(),
         linked: false,
         links: Vec::new(),
@@ -133,9 +134,9 @@ struct Placer<'a, 'f> {
     names: Names<'a>,
     targets: Targets<'a>,
     /// Every id of a span or link, in the project or coming in.
-    used: HashSet<Uuid>,
+    used: FastSet<Uuid>,
     /// Where the spans of the file are, by the ids of their documents and their own; nothing where nobody asks.
-    known: HashMap<String, HashMap<String, Whereabouts>>,
+    known: HashMap<String, FastMap<String, Whereabouts>>,
     /// Whether something in the file asks for spans by their ids.
     linked: bool,
     /// Links wait until all spans are known; each with the document that it stands in.
@@ -195,7 +196,7 @@ impl<'a> Placer<'a, '_> {
         let (text, here) = (holder.text.clone(), holder.id.clone());
         let unreadable = self.project.document(&here).map(|document| &document.unreadable);
         let unreadable = unreadable.filter(|unreadable| !unreadable.is_empty());
-        let (mut known, before) = (HashMap::new(), self.origins.len());
+        let (mut known, before) = (FastMap::default(), self.origins.len());
         for mut span in std::mem::take(&mut document.spans) {
             let line = span.line.or(document.line);
             let given = span.annotator.take();
@@ -397,8 +398,8 @@ fn brings_id(id: Option<&str>) -> bool {
 }
 
 /// Every id that is taken, those of records that could not be placed included.
-fn used_ids(project: &Project) -> HashSet<Uuid> {
-    let mut used = HashSet::new();
+fn used_ids(project: &Project) -> FastSet<Uuid> {
+    let mut used = FastSet::new();
     for layer in project.documents().iter().flat_map(|document| document.layers.values()) {
         used.extend(layer.spans().map(|span| span.id.0));
         used.extend(layer.links().map(|link| link.id.0));

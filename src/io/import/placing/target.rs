@@ -1,9 +1,11 @@
 //! The documents that an import writes into.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::Arc;
+
+use foldhash::{HashMap as FastMap, HashSet as FastSet};
 
 use super::spacing;
 use crate::io::import::{DraftDocument, next_number};
@@ -31,9 +33,9 @@ pub(super) struct Target {
 #[derive(Default)]
 pub(super) struct Additions {
     /// Spans that are there or come in, by what makes two spans the same.
-    pub present: HashMap<(CategoryId, Ranges), SpanId>,
+    pub present: FastMap<(CategoryId, Ranges), SpanId>,
     pub spans: Vec<Arc<Span>>,
-    pub links_present: HashSet<(LinkKindId, SpanId, SpanId)>,
+    pub links_present: FastSet<(LinkKindId, SpanId, SpanId)>,
     pub links: Vec<Arc<Link>>,
 }
 
@@ -59,8 +61,8 @@ impl Target {
 
     /// What comes into the layer of an annotator.
     pub fn layer(&mut self, project: &Project, annotator: &AnnotatorId) -> &mut Additions {
-        let id = LayerId::new(&self.id, annotator);
-        self.layers.entry(annotator.clone()).or_insert_with(|| Additions::over(project.layer(&id)))
+        let here = || Additions::over(project.layer(&LayerId::new(&self.id, annotator)));
+        self.layers.entry(annotator.clone()).or_insert_with(here)
     }
 }
 

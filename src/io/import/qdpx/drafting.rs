@@ -27,8 +27,9 @@ pub(super) struct Drafting<'a> {
     losses: Losses,
 }
 
-/// Where a selection or coding went: the place of the document, and the span.
-type Ends = HashMap<String, (usize, String)>;
+/// Where the selections and codings went that links join: the place of the document, and the span; nothing for what has not
+/// come yet.
+type Ends = HashMap<String, Option<(usize, String)>>;
 
 impl<'a> Drafting<'a> {
     /// From what was read so far.
@@ -56,7 +57,9 @@ impl Drafting<'_> {
         let reading = if ours { Reading::default() } else { best(&pairs) };
         self.remark(reading);
         let (project, people, notes) = (&project, &people, &notes);
-        let mut maker = Maker { project, people, notes, reading, ends: Ends::new(), at: 0, left: NOTES };
+        let ends = project.links.iter().flat_map(|link| [&link.from, &link.to]);
+        let ends = ends.map(|guid| (guid.clone(), None)).collect();
+        let mut maker = Maker { project, people, notes, reading, ends, at: 0, left: NOTES };
         for (source, text) in read {
             let document = maker.document(source, text, &mut self.draft, self.input, &mut self.losses);
             self.draft.documents.push(document);
@@ -142,7 +145,8 @@ impl Drafting<'_> {
     }
 
     fn link(&mut self, link: &Link, ends: &Ends) {
-        let (Some(from), Some(to)) = (ends.get(&link.from), ends.get(&link.to)) else {
+        let end = |guid: &String| ends.get(guid)?.as_ref();
+        let (Some(from), Some(to)) = (end(&link.from), end(&link.to)) else {
             self.losses.add("links between other things than passages", 1);
             return;
         };
@@ -282,8 +286,12 @@ impl Maker<'_> {
             }
         };
         let end = (self.at, id.unwrap_or_default());
-        self.ends.insert(coding.guid.clone(), end.clone());
-        self.ends.entry(selection.guid.clone()).or_insert(end);
+        if let Some(place) = self.ends.get_mut(&coding.guid) {
+            *place = Some(end.clone());
+        }
+        if let Some(place) = self.ends.get_mut(&selection.guid) {
+            place.get_or_insert(end);
+        }
     }
 
     /// The span of a coding, and the passage that it is a part of.
@@ -327,8 +335,11 @@ impl Maker<'_> {
 /// A time with a zone: many programs leave it out.
 fn time(text: Option<&String>) -> Option<String> {
     let text = text?.trim();
+    if parse_time(text).is_some() {
+        return Some(text.to_owned());
+    }
     let zoned = format!("{text}Z");
-    [text, zoned.as_str()].into_iter().find(|time| parse_time(time).is_some()).map(str::to_owned)
+    parse_time(&zoned).is_some().then_some(zoned)
 }
 
 /// What a description says: our own lines, and what anybody else wrote.

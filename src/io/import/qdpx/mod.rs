@@ -38,8 +38,11 @@ impl Importer for Qdpx {
         let at = project_file(archive.names())
             .ok_or_else(|| whole("there is no file in it whose name ends in .qde".to_owned()))?;
         let bytes = archive.read(at).map_err(whole)?;
-        let text = decode(&bytes, None).map_err(|error| whole(error.to_string()))?.text;
-        drop(bytes);
+        // Nearly all are UTF-8, and then nothing has to be found out.
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(other) => decode(other.as_bytes(), None).map_err(|error| whole(error.to_string()))?.text,
+        };
         let project = project::read(&text, input);
         drop(text);
         let (mut project, draft) = project.map_err(|(line, why)| {

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use crate::io::codebook::read_codes;
 use crate::io::export::Losses;
 use crate::io::import::{Draft, Input};
-use crate::io::xml::{Element, Step, Walker, XmlError};
+use crate::io::parallel;
+use crate::io::xml::{Element, Fragment, Step, Walker, XmlError};
 
 /// A project file.
 #[derive(Default)]
@@ -83,12 +84,13 @@ pub(super) fn read(text: &str, input: &Input<'_>) -> Result<(Project, Draft), Xm
     let mut walker = Walker::new(text);
     let mut project = Project::default();
     let mut draft = Draft::default();
+    let mut sources = Vec::new();
     let mut found = false;
     loop {
         let mut element = match walker.step()? {
             Step::Open(element) => element,
             Step::End if !found => return Err((1, "there is no Project in it".to_owned())),
-            Step::End => return Ok((project, draft)),
+            Step::End => break,
             Step::Text(_) | Step::Close => continue,
         };
         match element.local() {
@@ -98,12 +100,25 @@ pub(super) fn read(text: &str, input: &Input<'_>) -> Result<(Project, Draft), Xm
             }
             // Their children come one by one, so that never more than one stands in memory as XML.
             "Sources" | "Notes" | "Links" => {}
+            // Documents with their selections are most of a file, and several can be read at once.
+            name if name.ends_with("Source") => sources.push(walker.skip(&element)?),
             _ => {
                 walker.fill(&mut element)?;
                 project.take(&element, input, &mut draft);
             }
         }
     }
+    let read = |source: &Fragment<'_>| {
+        let mut part = Project::default();
+        part.source(&source.read()?);
+        Ok(part)
+    };
+    for part in parallel::map(&sources, read) {
+        let Project { mut sources, losses, .. } = part?;
+        project.sources.append(&mut sources);
+        project.losses.join(losses);
+    }
+    Ok((project, draft))
 }
 
 impl Project {
@@ -125,6 +140,22 @@ impl Project {
             "Variables" => self.variables.extend(element.all("Variable").map(|variable| {
                 (guid(variable, "guid"), variable.get("name").unwrap_or_default().trim().to_lowercase())
             })),
+            "Note" => {
+                self.notes.insert(guid(element, "guid"), place(element));
+            }
+            "Link" => self.links.push(link(element)),
+            "Cases" => self.lose("cases", count),
+            "Sets" => self.lose("sets", count),
+            "Graphs" => self.lose("maps", count),
+            "Description" if !element.text.trim().is_empty() => self.lose("descriptions of the project", 1),
+            "NoteRef" => self.lose("notes on documents, codes or the project", 1),
+            _ => {}
+        }
+    }
+
+    /// Takes a document, picture, sound or film over.
+    fn source(&mut self, element: &Element) {
+        match element.local() {
             "TextSource" => self.text_source(element, element),
             "PDFSource" => {
                 self.lose("selections in pictures, PDFs, sound or film", selections(element));
@@ -137,15 +168,6 @@ impl Project {
                 self.lose("selections in pictures, PDFs, sound or film", selections(element));
                 self.lose("pictures, sound and film", 1);
             }
-            "Note" => {
-                self.notes.insert(guid(element, "guid"), place(element));
-            }
-            "Link" => self.links.push(link(element)),
-            "Cases" => self.lose("cases", count),
-            "Sets" => self.lose("sets", count),
-            "Graphs" => self.lose("maps", count),
-            "Description" if !element.text.trim().is_empty() => self.lose("descriptions of the project", 1),
-            "NoteRef" => self.lose("notes on documents, codes or the project", 1),
             _ => {}
         }
     }

@@ -44,7 +44,7 @@ impl Importer for W3c {
 
     fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let mut draft = Draft::default();
-        let read = read_items(input, &mut draft);
+        let mut all = read_items(input, &mut draft);
         let mut reader = Reader {
             input,
             draft,
@@ -52,11 +52,6 @@ impl Importer for W3c {
             texts: HashMap::new(),
             missing: BTreeMap::new(),
         };
-        let mut all: Vec<Item> = Vec::with_capacity(read.len());
-        for (item, part) in read {
-            json::join(&mut reader.draft, part);
-            all.push(item);
-        }
         for item in &mut all {
             std::mem::take(&mut item.texts).into_iter().for_each(|text| reader.text(text));
         }
@@ -74,28 +69,41 @@ impl Importer for W3c {
     }
 }
 
-/// The annotations of a file, each with the people and problems that it brings.
-fn read_items(input: &Input<'_>, draft: &mut Draft) -> Vec<(Item, Draft)> {
+/// The annotations of a file; people and problems go to the draft.
+fn read_items(input: &Input<'_>, draft: &mut Draft) -> Vec<Item> {
     let records = json::records_of(input, &["items", "first", "@graph"]);
     // Mostly each record is one annotation, and so has the number of that.
-    let one = |(number, line, bytes): &json::Record<'_>| {
+    let one = |(number, line, bytes): &json::Record<'_>, draft: &mut Draft| {
         let mut found = Vec::new();
         collect(json::parse(bytes).ok()?, *line, &mut found);
         let [(line, json)] = &found[..] else { return None };
-        let mut draft = Draft::default();
-        Some((Item::read(At::new(input, *line, *number), json, &mut draft), draft))
+        Some(Item::read(At::new(input, *line, *number), json, draft))
     };
-    let read: Option<Vec<_>> = parallel::map(&records, one).into_iter().collect();
-    read.unwrap_or_else(|| {
+    let some = |records: &&[json::Record<'_>]| {
+        let mut draft = Draft::default();
+        let items: Option<Vec<Item>> = records.iter().map(|record| one(record, &mut draft)).collect();
+        items.map(|items| (items, draft))
+    };
+    let portions: Vec<&[json::Record<'_>]> = records.chunks(PORTION).collect();
+    let read: Option<Vec<_>> = parallel::map(&portions, some).into_iter().collect();
+    let Some(read) = read else {
         let mut all = Vec::new();
         json::values(input, draft).into_iter().for_each(|(line, json)| collect(json, line, &mut all));
-        let item = |(number, (line, json)): (usize, &(Option<usize>, Json<'_>))| {
-            let mut draft = Draft::default();
-            (Item::read(At::new(input, *line, number), json, &mut draft), draft)
-        };
-        (1..).zip(&all).map(item).collect()
-    })
+        return (1..)
+            .zip(&all)
+            .map(|(n, (line, json))| Item::read(At::new(input, *line, n), json, draft))
+            .collect();
+    };
+    let mut all = Vec::with_capacity(records.len());
+    for (items, part) in read {
+        json::join(draft, part);
+        all.extend(items);
+    }
+    all
 }
+
+/// How many annotations a thread reads at a time.
+const PORTION: usize = 256;
 
 /// Takes the annotations out of collections, pages, graphs and lists; deep nesting is refused by the reader of JSON.
 fn collect<'a>(json: Json<'a>, line: Option<usize>, all: &mut Vec<(Option<usize>, Json<'a>)>) {
