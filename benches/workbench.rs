@@ -1,5 +1,5 @@
 //! The figures of the README: `cargo bench`, or `cargo bench -- window` for one part (window, paragraph, view, files,
-//! project, codebook, agreement, memory). Prints a Markdown table.
+//! project, codebook, agreement, update, memory). Prints a Markdown table.
 //!
 //! Frames are those of the real window, driven without a screen: input, logic, panels, layout and tessellation are in,
 //! uploads to the graphics card are not. Their cost is the CPU time of the window's thread, which the load of the machine
@@ -14,11 +14,12 @@ use demarche::analysis::agreement::{DRAWS, Question, SegmentCache, Watch, annota
 use demarche::io::export::{Scope, export_to_path, exporter};
 use demarche::io::project::{FileKey, Folder, Listing, open, read_document, snapshot, write};
 use demarche::model::{Category, CategoryId, Colour, LayerId, Span, SpanRef, TextRange};
-use demarche::session::{Action, CodebookChange, Env, Session};
+use demarche::session::{Action, CodebookChange, Env, NewText, Session};
 use demarche::ui::textview::{Page, PageLayer, TextView};
 use egui::{Key, Modifiers};
 use support::generate::{self, Random};
 use support::measure::{By, Cost, Table, memory_mb};
+use support::versions;
 use support::window::{Window, finish, input};
 
 const MEGABYTE: usize = 1_000_000;
@@ -50,6 +51,9 @@ fn main() {
     }
     if wanted("files") {
         files(&mut table, &big, dir.path());
+    }
+    if wanted("update") {
+        update(&mut table, &big);
     }
     if wanted("project") {
         ten_thousand(&mut table, &dir.path().join("many"));
@@ -345,6 +349,30 @@ fn agreement(table: &mut Table) {
     table.add(&format!("{what}: cold"), By::Clock, &cold, None);
     table.add(&format!("{what}: warm"), By::Clock, &warm, Some(300.0));
     table.add(&format!("{what}: warm, with 2,000 draws"), By::Clock, &drawn, Some(2000.0));
+}
+
+/// Another text for a document of 10 MB with 100,000 spans: reading, comparing and finding all spans on a worker, with the CPU
+/// time of the whole process, and putting it in place on the window's thread.
+fn update(table: &mut Table, folder: &Path) {
+    let mut session = Session::open(folder, Env::system(|| {})).expect("a project");
+    session.finish_jobs();
+    session.read_all();
+    let document = session.project().documents()[0].clone();
+    let old = document.text.as_ref().expect("a text").as_str();
+    for (kind, make) in versions::KINDS {
+        let source = NewText::Pasted(make(old));
+        let (compared, ()) = Cost::of(|| {
+            session.perform(Action::CompareText(document.id().clone(), source));
+            session.finish_jobs();
+        });
+        let total = session.text_update().expect("compared").total();
+        eprintln!("{kind}: {total:?}");
+        let (placed, ()) = Cost::of(|| session.perform(Action::UpdateText(Default::default())));
+        session.run("edit.undo");
+        let what = format!("10 MB with 100,000 spans, {kind}");
+        table.add(&format!("{what}: compared"), By::Clock, &[compared], None);
+        table.add(&format!("{what}: put in place"), By::Thread, &[placed], None);
+    }
 }
 
 /// Memory of a process of its own that shows the document and scrolls in it.

@@ -2,4 +2,5 @@
 
 pub mod generate;
 pub mod measure;
+pub mod versions;
 pub mod window;

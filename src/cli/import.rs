@@ -69,7 +69,7 @@ fn format(name: &str) -> Result<String, String> {
     if names.contains(&name) { Ok(name.to_owned()) } else { Err(format!("choose {}", names.join(", "))) }
 }
 
-fn encoding(label: &str) -> Result<String, String> {
+pub(super) fn encoding(label: &str) -> Result<String, String> {
     let known = Encoding::for_label(label.as_bytes());
     known
         .map(|_| label.to_owned())

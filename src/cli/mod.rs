@@ -18,6 +18,7 @@ mod no_window;
 mod packet;
 mod read_document;
 mod summary;
+mod update;
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -53,6 +54,8 @@ pub enum Command {
     New(new::Args),
     /// Bring documents or labelled spans into a project
     Import(import::Args),
+    /// Give a document another text; its spans find their places
+    Update(update::Args),
     /// Write labelled spans in another format
     Export(export::Args),
     /// Write a codebook in another format
@@ -100,6 +103,7 @@ pub fn run(command: Command) -> ExitCode {
     let done = match command {
         Command::New(args) => new::run(args),
         Command::Import(args) => import::run(args),
+        Command::Update(args) => update::run(args),
         Command::Export(args) => export::run(args),
         Command::Codebook(args) => codebook::run(args),
         Command::Summary(args) => summary::run(args),

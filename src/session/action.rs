@@ -108,8 +108,8 @@ pub enum Action {
     UpdateText(BTreeMap<u32, Ranges>),
     /// Lets go of the text that was compared.
     DropUpdate,
-    /// Places a passage of the user that waits for it since the text has changed.
-    PlaceWaiting { document: DocumentId, key: u32, to: Ranges },
+    /// Places passages of the user that wait for it since the text has changed, by the keys of their records.
+    PlaceWaiting { document: DocumentId, places: BTreeMap<u32, Ranges> },
     /// Changes the codebook.
     Codebook(CodebookChange),
     /// Renames the project.

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::io::project::{
-    FileKey, Found, FoundContent, Seen, Snapshot, Watch, keep_conflicts, read_changed, tell_conflict,
+    Alignments, FileKey, Found, FoundContent, Seen, Snapshot, Watch, keep_conflicts, read_changed,
+    tell_conflict,
 };
 use crate::io::{IoError, Problem};
 use crate::model::merge::{
@@ -36,6 +37,7 @@ pub(super) struct Live {
     /// Files that have changed and are to be read.
     pending: BTreeSet<FileKey>,
     reading: bool,
+    alignments: Alignments,
     /// Files that can't be read any more, with what was wrong in them when they could.
     broken: HashMap<FileKey, Vec<Problem>>,
     /// Copies that a synchronising program has put beside files, relative to the project's folder.
@@ -133,8 +135,9 @@ impl Session {
         self.live.reading = true;
         let seen = self.live.seen.of(&keys);
         let (folder, project) = (self.folder.clone(), self.project.clone());
+        let alignments = self.live.alignments.clone();
         self.jobs.start("reading what others have changed", move |worker| {
-            let read = |key: &FileKey| read_changed(&folder, &project, key, &seen);
+            let read = |key: &FileKey| read_changed(&folder, &project, key, (&seen, &alignments));
             read_patiently(worker, keys, read);
             Box::new(|session: &mut Session| session.live.reading = false)
         });
@@ -248,6 +251,8 @@ impl Session {
             self.live.seen.note(key.clone(), hash);
             self.live.layers.insert(id.clone(), Arc::new(theirs));
             self.saving.must_write(key, self.env.now());
+            // A new text may have waited for this.
+            self.live.pending.insert(FileKey::Project);
             let count = merged.conflicts.len();
             self.notify(match count {
                 0 => "Merged".to_owned(),
@@ -262,7 +267,8 @@ impl Session {
     pub(super) fn merge_all_elsewhere(&mut self) -> Result<(), IoError> {
         for key in self.live.held.clone() {
             let seen = self.live.seen.of([&key]);
-            let read = read_changed(&self.folder, &self.project, &key, &seen).map_err(IoError::Problem)?;
+            let known = (&seen, &self.live.alignments);
+            let read = read_changed(&self.folder, &self.project, &key, known).map_err(IoError::Problem)?;
             match read {
                 Some(found) => self.take_change(key.clone(), found),
                 None => {
@@ -311,15 +317,19 @@ impl Session {
     fn head_changed(&mut self, theirs: Project) {
         let merged = merge_projects(Some(self.live.seen.head()), &self.project, &theirs);
         let conflicts = merged.conflicts.iter().map(tell_conflict).collect();
-        self.take_head(&merged.value, conflicts);
-        self.live.set_head(theirs);
+        if self.take_head(&merged.value, conflicts) {
+            self.live.set_head(theirs);
+        } else {
+            // What was seen of it stays what it was, so that nothing of theirs is taken back by the next save.
+            self.live.seen.note(FileKey::Project, None);
+        }
     }
 
     /// Takes over what `project.ron` says now, after it was merged with what is here. Documents with changes that are not
-    /// on disk yet stay, whoever has removed them.
-    pub(super) fn take_head(&mut self, head: &Project, conflicts: Vec<String>) {
+    /// on disk yet stay, whoever has removed them. Says whether it was taken over.
+    pub(super) fn take_head(&mut self, head: &Project, conflicts: Vec<String>) -> bool {
         if !self.leave_old_texts(head) {
-            return;
+            return false;
         }
         let mut keep = BTreeSet::new();
         for document in self.project.documents().iter().filter(|d| head.document(d.id()).is_none()) {
@@ -353,8 +363,14 @@ impl Session {
             self.notify_error(format!("Changed here and by somebody else; yours stands: {conflict}."));
         }
         if touched.iter().any(|touch| matches!(touch, Touch::Project)) {
+            // What is shown is read first, also where nobody has tagged anything in it.
+            let shown = self.place.document.clone();
+            if let Some(shown) = shown.filter(|id| self.project.document(id).is_some_and(|d| !d.is_read())) {
+                self.read_document(&shown);
+            }
             self.read_layers();
         }
+        true
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::analysis::align::{Alignment, Fate};
 use crate::io::project::place;
-use crate::model::{Claim, ConflictKind, DetachedReason, Edit, LayerId, Span, SpanRef};
+use crate::model::{Claim, Codebook, ConflictKind, DetachedReason, Edit, LayerId, Span, SpanRef};
 
 use super::Session;
 
@@ -43,15 +44,29 @@ impl Session {
     fn placed(&self, at: &SpanRef, claim: &Claim) -> Result<(Span, Option<Edit>), &'static str> {
         const ELSEWHERE: &str =
             "Not done: the other copy's passage does not stand in this text any more. Keep this one";
-        let document = self.project.document(&at.layer.document);
-        let text = document.and_then(|document| document.text.as_ref()).ok_or(ELSEWHERE)?;
-        match place(claim, text, self.project.codebook()) {
+        let document = self.project.document(&at.layer.document).ok_or(ELSEWHERE)?;
+        let current = document.text.as_ref().ok_or(ELSEWHERE)?;
+        // The other copy may count its offsets in an earlier text.
+        let earlier = (claim.text != document.meta.versions.current.number)
+            .then(|| document.other_texts.get(&claim.text))
+            .flatten();
+        let text = earlier.map_or(current, |earlier| &earlier.text);
+        let place = |claim: &Claim, codebook: &Codebook| {
+            let span = place(claim, text, codebook)?;
+            match earlier.map(|_| Alignment::new(text.clone(), current.clone()).fate(&span.ranges)) {
+                None | Some(Fate::Exact) => Ok(span),
+                Some(Fate::Moved(ranges)) => Ok(Span { ranges, ..span }),
+                Some(Fate::Fuzzy(likeness)) => Err(DetachedReason::TextChanged(Some(likeness))),
+                Some(Fate::Lost) => Err(DetachedReason::TextChanged(None)),
+            }
+        };
+        match place(claim, self.project.codebook()) {
             Ok(span) => Ok((span, None)),
             Err(DetachedReason::UnknownCategory) => {
                 let add = self.new_category_edit(&claim.span.category);
                 let mut with = self.project.clone();
                 with.apply(add.clone()).map_err(|_| ELSEWHERE)?;
-                place(claim, text, with.codebook()).map(|span| (span, Some(add))).map_err(|_| ELSEWHERE)
+                place(claim, with.codebook()).map(|span| (span, Some(add))).map_err(|_| ELSEWHERE)
             }
             Err(_) => Err(ELSEWHERE),
         }

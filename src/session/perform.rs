@@ -72,7 +72,7 @@ impl Session {
             Action::CompareText(id, source) => self.prepare_update(&id, source),
             Action::UpdateText(decided) => self.apply_update(decided),
             Action::DropUpdate => self.drop_update(),
-            Action::PlaceWaiting { document, key, to } => self.place_waiting(&document, key, to),
+            Action::PlaceWaiting { document, places } => self.place_waiting(&document, places),
             Action::Codebook(change) => self.change_codebook(change),
             Action::SetName(name) => self.set_name(name),
             Action::Show(shown) => self.show(shown),

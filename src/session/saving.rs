@@ -160,6 +160,13 @@ impl Saving {
         self.last_change = Some(now);
     }
 
+    /// Files have been written otherwise than by saving.
+    pub(super) fn is_written<'a>(&mut self, keys: impl Iterator<Item = &'a FileKey>) {
+        for key in keys {
+            self.changed.remove(key);
+        }
+    }
+
     pub(super) fn changed_within(&self, now: Stamp, seconds: i64) -> bool {
         self.last_change.is_some_and(|last| now.0 - last.0 <= seconds)
     }
@@ -273,17 +280,20 @@ impl Session {
     }
 
     /// Remembers what stands on disk now, and what others have changed there.
-    fn wrote(&mut self, written: Written, snapshot: &Snapshot) {
+    pub(super) fn wrote(&mut self, written: Written, snapshot: &Snapshot) {
         let now = self.env.now();
         for key in &written.foreign {
             self.saving.must_write(key.clone(), now);
         }
         self.live.wrote(&written.files, &written.foreign, snapshot);
+        // A document may be read again: then these files are read with it.
+        let there = written.files.iter().filter(|(_, hash)| hash.is_some());
+        there.for_each(|(key, _)| self.listing.note(key));
         if let Some(head) = written.head {
-            if written.merged || !written.conflicts.is_empty() {
-                self.take_head(&head, written.conflicts);
+            let news = written.merged || !written.conflicts.is_empty();
+            if !news || self.take_head(&head, written.conflicts) {
+                self.live.set_head(head);
             }
-            self.live.set_head(head);
         }
     }
 

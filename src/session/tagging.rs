@@ -231,7 +231,7 @@ impl Session {
             DetachedReason::TextChanged(likeness) => {
                 let there = likeness.as_ref().map(|likeness| likeness.ranges.clone());
                 return match self.selected_place().or(there) {
-                    Some(ranges) => self.place_waiting(document, key, ranges),
+                    Some(ranges) => self.place_waiting(document, [(key, ranges)].into()),
                     None => self.notify("Select the words that it shall lie on first"),
                 };
             }

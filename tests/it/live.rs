@@ -15,7 +15,7 @@ const TEXTS: [&str; 2] =
     ["Norvania will suspend the talks. The fee must come down.", "A second text of talks."];
 
 /// Lets frames pass until something is so.
-fn until(session: &mut Session, what: &str, is: impl Fn(&Session) -> bool) {
+pub fn until(session: &mut Session, what: &str, is: impl Fn(&Session) -> bool) {
     let start = Instant::now();
     while !is(session) {
         assert!(start.elapsed() < Duration::from_secs(20), "{what}: {:?}", session.notices());

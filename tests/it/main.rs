@@ -4,14 +4,17 @@
 
 mod cli;
 mod cli_agree;
+mod cli_update;
 mod documents_of_others;
 mod import_documents;
 mod import_text;
 mod live;
 mod live_processes;
+mod live_update;
 mod merge_git;
 mod merge_law;
 mod merge_project;
+mod merge_versions;
 mod project_anchors;
 mod project_damage;
 mod project_files;

@@ -8,8 +8,8 @@ use demarche::io::ProblemKind;
 use demarche::io::project::check;
 use demarche::model::*;
 use demarche::session::{
-    Action, Arrangement, CodebookChange, Column, Fate, Limit, PassageFilter, ReviewAction, Scope, Selection,
-    Session, Shown, Sort,
+    Action, Arrangement, CodebookChange, Column, Fate, Limit, NewText, PassageFilter, ReviewAction, Scope,
+    Selection, Session, Shown, Sort,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -53,6 +53,8 @@ enum Wish {
     Change(CodebookChange),
     Split(Vec<(Index, &'static str)>, &'static str, bool),
     Import(String),
+    /// Another text, from the one that is there at an edge or a place of it; half of what is in doubt is placed.
+    Update(Index, Index, String),
     RemoveDocument(Index),
     Rename(String),
     Be(&'static str),
@@ -176,6 +178,7 @@ fn project_wish() -> impl Strategy<Value = Wish> {
         1 => (index(), "\\PC{0,6}").prop_map(|(d, title)| Wish::Meta(d, title)),
         2 => (select(CATEGORIES.to_vec()), "\\PC{0,6}").prop_map(|(c, name)| Wish::PutCategory(c, name)),
         1 => text().prop_map(Wish::Import),
+        2 => (index(), index(), text()).prop_map(|(d, at, text)| Wish::Update(d, at, text)),
         1 => index().prop_map(Wish::RemoveDocument),
         1 => "\\PC{0,6}".prop_map(Wish::Rename),
         1 => select(vec!["ana", "ben", "Zoë"]).prop_map(Wish::Be),
@@ -356,6 +359,7 @@ fn on_project(session: &mut Session, wish: Wish) -> Option<()> {
             Action::Codebook(CodebookChange::Split { from: from.into(), fresh, choices, retire })
         }
         Wish::Import(text) => Action::ImportText(text),
+        Wish::Update(d, at, text) => return update(session, &document(session, &d)?, &at, &text),
         Wish::RemoveDocument(d) => Action::RemoveDocument(document(session, &d)?),
         Wish::Rename(name) => Action::SetName(name),
         Wish::Blind(to) => Action::Review(ReviewAction::SetBlind(to)),
@@ -371,6 +375,19 @@ fn on_project(session: &mut Session, wish: Wish) -> Option<()> {
         }
     };
     session.perform(action);
+    Some(())
+}
+
+/// Puts another text into the one that a document has, and places every second passage in doubt.
+fn update(session: &mut Session, id: &DocumentId, at: &Index, text: &str) -> Option<()> {
+    let mut new = session.project().document(id)?.text.as_ref()?.as_str().to_owned();
+    let at = new.floor_char_boundary(at.index(new.len() + 1));
+    new.insert_str(at, text);
+    session.perform(Action::CompareText(id.clone(), NewText::Pasted(new)));
+    session.finish_jobs();
+    let waiting = session.text_update().map(|update| update.waiting(session.me())).unwrap_or_default();
+    let found = waiting.iter().filter_map(|waiting| Some((waiting.key, waiting.likeness.clone()?.ranges)));
+    session.perform(Action::UpdateText(found.step_by(2).collect()));
     Some(())
 }
 

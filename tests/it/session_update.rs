@@ -110,8 +110,7 @@ fn what_is_decided_before_is_part_of_the_step_and_the_rest_can_be_decided_later(
     let range = place_of(&session, "Both sides");
     session.perform(Action::PlaceWaiting {
         document: d001(),
-        key: open[0].key,
-        to: Ranges::one(range).unwrap(),
+        places: [(open[0].key, Ranges::one(range).unwrap())].into(),
     });
     assert!(passages(&session).contains(&"ana rejection: Both sides".to_owned()));
     assert_eq!(session.waiting_count(&d001()), 0);
@@ -125,6 +124,34 @@ fn what_is_decided_before_is_part_of_the_step_and_the_rest_can_be_decided_later(
     let again = open_again(&mut session);
     assert_eq!(again.waiting(&d001()), session.waiting(&d001()));
     assert_eq!(passages(&again), passages(&session));
+}
+
+#[test]
+fn several_places_are_one_step() {
+    let (_dir, mut session) = tagged();
+    update(&mut session, "Something else.\n");
+    let waiting = session.waiting(&d001());
+    assert_eq!(waiting.len(), 4);
+    let before = steps(&session);
+    let word = Ranges::one(place_of(&session, "else")).unwrap();
+    let places = waiting.iter().take(3).map(|waiting| (waiting.key, word.clone())).collect();
+    session.perform(Action::PlaceWaiting { document: d001(), places });
+    assert_eq!((steps(&session), undo_label(&session)), (before + 1, "place 3 passages"));
+    assert_eq!((session.waiting_count(&d001()), passages(&session).len()), (1, 3));
+    figures_are_right(&session);
+    session.undo();
+    assert_eq!((session.waiting_count(&d001()), passages(&session).len()), (4, 0));
+    assert_eq!(session.waiting(&d001()), waiting);
+}
+
+#[test]
+fn comparing_can_be_cancelled() {
+    let (_dir, mut session) = tagged();
+    session.perform(Action::CompareText(d001(), NewText::Pasted(NEW.to_owned())));
+    session.perform(Action::CancelJobs);
+    session.finish_jobs();
+    assert!(session.text_update().is_none());
+    assert_eq!(told(&session), "Not compared; the text is as it was");
 }
 
 /// The same project, read anew.
@@ -165,7 +192,7 @@ fn the_files_of_others_stay_until_they_decide() {
     assert_eq!(bens(), before);
     let monday = waiting.iter().find(|w| w.old.quote == "closed by Friday").unwrap();
     let to = monday.likeness.as_ref().unwrap().ranges.clone();
-    ben.perform(Action::PlaceWaiting { document: d001(), key: monday.key, to });
+    ben.perform(Action::PlaceWaiting { document: d001(), places: [(monday.key, to)].into() });
     ben.save_now().unwrap();
     assert!(bens().contains("    text: 2,\n") && bens().contains("closed by Monday"));
     assert_eq!(ben.waiting_count(&d001()), 1);
@@ -241,7 +268,7 @@ fn nothing_happens_where_nothing_can() {
     let waiting = session.waiting(&d001());
     let monday = waiting.iter().find(|waiting| waiting.old.quote == "by Friday").unwrap();
     let ranges = monday.likeness.clone().unwrap().ranges;
-    session.perform(Action::PlaceWaiting { document: d001(), key: monday.key, to: ranges });
+    session.perform(Action::PlaceWaiting { document: d001(), places: [(monday.key, ranges)].into() });
     assert_eq!(session.links_of(&from).len(), 1);
 }
 

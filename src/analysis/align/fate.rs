@@ -1,12 +1,17 @@
 //! What has become of a passage.
 
 use super::fresh::Wanted;
+use super::similarity::at_most;
 use super::{Alignment, Run, similarity};
 use crate::analysis::segment;
 use crate::model::{Likeness, Ranges, TextRange};
 
 /// From this likeness on, in percent, a place is proposed. Below it two quotes share letters rather than words.
 const ALIKE: u8 = 55;
+/// From this likeness on, in percent, what stands in the place of a passage is not looked for elsewhere.
+const NEARLY: u8 = 90;
+/// Longer passages, in bytes, are as alike as their runs say: they need not be compared once more.
+const BY_RUNS: usize = 4096;
 /// A run of so many bytes is not met twice by chance.
 const LONG: usize = 1024;
 /// Bytes to either side of a passage that help to tell it from others.
@@ -72,6 +77,9 @@ fn place(alignment: &Alignment, range: TextRange) -> Place {
         return if sure { Place::Sure(to) } else { Place::Likely(to, 100) };
     }
     let here = in_place(alignment, range);
+    if let Some(here) = here.filter(|(_, percent)| *percent >= NEARLY) {
+        return likely(here);
+    }
     let wanted = Wanted { text: &alignment.old, range };
     let there = alignment.fresh().find(&alignment.new, &wanted);
     let better = |a: (TextRange, u8), b: (TextRange, u8)| if b.1 > a.1 { b } else { a };
@@ -190,10 +198,25 @@ fn in_place(alignment: &Alignment, range: TextRange) -> Option<(TextRange, u8)> 
     let end = last_at(alignment, range.end);
     let found = segment::trim(new, TextRange { start, end: end.max(start) });
     let found = as_whole_words(alignment, range, found);
-    (!found.is_empty()).then(|| {
-        let percent = similarity(alignment.old.slice(range), alignment.new.slice(found));
-        (found, percent)
-    })
+    // A sentence need not be compared with the chapter that stands in its place now.
+    let length = range.len().max(found.len());
+    if found.is_empty() || length > LONG && at_most(range.len(), found.len()) < ALIKE {
+        return None;
+    }
+    let percent = if length > BY_RUNS {
+        in_common(alignment, range, found)
+    } else {
+        similarity(alignment.old.slice(range), alignment.new.slice(found))
+    };
+    Some((found, percent))
+}
+
+/// How alike two stretches are, in percent, by what the comparison has found to be the same in them.
+fn in_common(alignment: &Alignment, old: TextRange, new: TextRange) -> u8 {
+    let first = alignment.run_before(old.start).unwrap_or(0);
+    let near = alignment.runs.iter().skip(first).take_while(|run| run.old < old.end);
+    let same: usize = near.filter_map(|run| shared(*run, old, new)).sum();
+    (200 * same / (old.len() + new.len()).max(1)).min(99) as u8
 }
 
 /// Where in the new text something starts that starts here in the old one: what was changed counts as a whole.

@@ -60,12 +60,18 @@ pub struct Comparison {
 
 impl Comparison {
     /// A layer as it lies in the new text: what is exact or moved in its place, the rest as records that wait for their
-    /// owner. Nothing is left out; what waited before and is found now is in its place again.
-    pub fn carry(&self, layer: &Layer) -> (Layer, Counts) {
+    /// owner. Nothing is left out; what waited before and is found now is in its place again. `step` is called for each
+    /// passage; `None` where it has said that nobody waits any more.
+    pub fn carry(&self, layer: &Layer, mut step: impl FnMut() -> bool) -> Option<(Layer, Counts)> {
         let mut counts = Counts::default();
         let (mut spans, mut detached) = (Vec::with_capacity(layer.len()), Vec::new());
-        let Some(alignment) = self.alignments.get(&self.current) else { return (layer.clone(), counts) };
+        let Some(alignment) = self.alignments.get(&self.current) else {
+            return Some((layer.clone(), counts));
+        };
         for span in layer.spans() {
+            if !step() {
+                return None;
+            }
             let fate = alignment.fate(&span.ranges);
             counts.add(&fate);
             match placed(span, &fate) {
@@ -74,42 +80,48 @@ impl Comparison {
             }
         }
         for (_, old) in layer.detached() {
-            match self.fate_of(old) {
-                None => detached.push((**old).clone()),
-                Some((claim, fate)) => {
-                    counts.add(&fate);
-                    let ranges = |likeness| Detached {
-                        reason: DetachedReason::TextChanged(likeness),
-                        ..(**old).clone()
-                    };
-                    match self
-                        .ranges_of(claim)
-                        .map(|ranges| placed(&Span { ranges, ..claim.span.clone() }, &fate))
-                    {
-                        Some(Ok(span)) if layer.span(span.id).is_none() => spans.push(span),
-                        Some(Err(likeness)) => detached.push(ranges(likeness)),
-                        _ => detached.push((**old).clone()),
-                    }
-                }
+            if !step() {
+                return None;
+            }
+            match self.carry_waiting(layer, old, &mut counts) {
+                Ok(span) => spans.push(span),
+                Err(record) => detached.push(*record),
             }
         }
         let links = layer.links().map(|link| (**link).clone());
-        (Layer::new(layer.stored_status(), spans, links, detached), counts)
+        Some((Layer::new(layer.stored_status(), spans, links, detached), counts))
     }
 
-    /// What becomes of a record that waits for its owner; `None` where it waits for another reason.
-    fn fate_of<'a>(&self, detached: &'a Detached) -> Option<(&'a Claim, Fate)> {
+    /// A record that could not be placed: in its place, if it waited for its words to be found and they are; else as it
+    /// waits on.
+    fn carry_waiting(
+        &self,
+        layer: &Layer,
+        old: &Detached,
+        counts: &mut Counts,
+    ) -> Result<Span, Box<Detached>> {
+        let Some((claim, ranges, fate)) = self.fate_of(old) else { return Err(Box::new(old.clone())) };
+        counts.add(&fate);
+        match placed(&Span { ranges, ..claim.span.clone() }, &fate) {
+            Ok(span) if layer.span(span.id).is_none() => Ok(span),
+            Ok(_) => Err(Box::new(old.clone())),
+            Err(likeness) => {
+                Err(Box::new(Detached { reason: DetachedReason::TextChanged(likeness), ..old.clone() }))
+            }
+        }
+    }
+
+    /// What becomes of a record that waits for its owner, and where it lay, in bytes of the text that it counts; `None` where
+    /// it waits for another reason.
+    fn fate_of<'a>(&self, detached: &'a Detached) -> Option<(&'a Claim, Ranges, Fate)> {
         let claim = detached.claim.as_ref()?;
         if !matches!(detached.reason, DetachedReason::TextChanged(_)) {
             return None;
         }
         let alignment = self.alignments.get(&claim.text)?;
-        Some((claim, alignment.fate(&self.ranges_of(claim)?)))
-    }
-
-    /// The ranges of a record, in bytes of the text that they count.
-    fn ranges_of(&self, claim: &Claim) -> Option<Ranges> {
-        in_bytes(self.alignments.get(&claim.text)?.old(), &claim.span.ranges)
+        let ranges = in_bytes(alignment.old(), &claim.span.ranges)?;
+        let fate = alignment.fate(&ranges);
+        Some((claim, ranges, fate))
     }
 }
 

@@ -14,6 +14,7 @@
 //! fate of one passage does not depend on which others are asked for: several people see one and the same thing, without
 //! writing each other's files. That is why no clock limits the comparison; sizes do.
 
+mod anchors;
 mod fate;
 mod fresh;
 mod layer;
@@ -56,8 +57,8 @@ impl Run {
 
 /// Two versions of a text, compared.
 ///
-/// Comparing costs O(n log n) for texts that have something in common; the heuristics of `similar` bound it where they
-/// have not. A long text takes its time, so do it on a worker.
+/// Comparing costs O(n log n), also where the texts have nothing in common: what is compared word by word is bounded, and so
+/// are the places that are looked at for one passage. A long text takes its time, so do it on a worker.
 #[derive(Debug)]
 pub struct Alignment {
     old: Arc<Text>,
@@ -72,7 +73,12 @@ pub struct Alignment {
 impl Alignment {
     /// Compares two texts.
     pub fn new(old: Arc<Text>, new: Arc<Text>) -> Self {
-        let runs = runs::runs(old.as_str(), new.as_str());
+        Self::while_wanted(old, new, &|| true)
+    }
+
+    /// Compares two texts as long as `goes_on` says yes; what comes of it once it has said no is to be thrown away.
+    pub fn while_wanted(old: Arc<Text>, new: Arc<Text>, goes_on: &dyn Fn() -> bool) -> Self {
+        let runs = runs::runs(old.as_str(), new.as_str(), goes_on);
         Self { old, new, runs, unique: OnceLock::new(), fresh: OnceLock::new() }
     }
 

@@ -5,20 +5,25 @@ use std::collections::HashMap;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::Run;
+use super::{Run, anchors};
 
-/// The common runs of two texts, sorted, joined where they touch in both.
-pub(super) fn runs(old: &str, new: &str) -> Vec<Run> {
+/// Stretches are compared word by word up to this product of their numbers of words; for longer ones, phrases that each has
+/// once say first what belongs together. Comparing two texts that have nothing in common would cost that product.
+const WORD_BY_WORD: usize = 1_000_000;
+
+/// The common runs of two texts, sorted, joined where they touch in both. Once `goes_on` says no, the rest is left out.
+pub(super) fn runs(old: &str, new: &str, goes_on: &dyn Fn() -> bool) -> Vec<Run> {
     let mut out = Collector::default();
     let prefix = common_lines(old, new);
     let suffix = common_last_lines(&old[prefix..], &new[prefix..]);
     out.add(Run { old: 0, new: 0, len: prefix });
     let (old_end, new_end) = (old.len() - suffix, new.len() - suffix);
     let middle = Pair { old: &old[prefix..old_end], new: &new[prefix..new_end], at: (prefix, prefix) };
-    let lines = |text: &str| text.split_inclusive('\n').map(str::len).collect::<Vec<_>>();
-    middle.compare(lines, &mut out, |gap, out| {
-        let words = |text: &str| text.split_word_bounds().map(str::len).collect::<Vec<_>>();
-        gap.compare(words, out, |gap, out| gap.ends(out));
+    let units = Units::of_both(middle, |text| text.split_inclusive('\n').map(str::len).collect());
+    middle.compare(&units, &mut out, &|gap, out| {
+        if goes_on() {
+            gap.compare_words(out);
+        }
     });
     out.add(Run { old: old_end, new: new_end, len: suffix });
     without_marks_alone(out.runs, old)
@@ -50,30 +55,71 @@ struct Pair<'a> {
 }
 
 impl<'a> Pair<'a> {
-    /// Compares the two unit by unit, `units` giving the lengths of the units of a text; what has no counterpart goes to
-    /// `rest`, where both sides have something.
+    /// Compares the two unit by unit; what has no counterpart goes to `rest`, where both sides have something.
     fn compare(
         self,
-        units: impl Fn(&str) -> Vec<usize>,
+        (old, new): &(Units, Units),
         out: &mut Collector,
-        rest: impl Fn(Pair<'a>, &mut Collector),
+        rest: &dyn Fn(Pair<'a>, &mut Collector),
     ) {
-        if self.old.is_empty() || self.new.is_empty() {
-            return;
-        }
-        let mut names = HashMap::new();
-        let old = Units::of(self.old, units(self.old), &mut names);
-        let new = Units::of(self.new, units(self.new), &mut names);
         let mut open = (0, 0);
         for op in capture_diff_slices(Algorithm::Patience, &old.names, &new.names) {
             let DiffOp::Equal { old_index, new_index, len } = op else { continue };
             let start = (old.starts[old_index], new.starts[new_index]);
-            rest(self.part(open, start), out);
+            self.rest(open, start, out, rest);
             let length = old.starts[old_index + len] - start.0;
             out.add(Run { old: self.at.0 + start.0, new: self.at.1 + start.1, len: length });
             open = (start.0 + length, start.1 + length);
         }
-        rest(self.part(open, (self.old.len(), self.new.len())), out);
+        self.rest(open, (self.old.len(), self.new.len()), out, rest);
+    }
+
+    fn rest(
+        self,
+        from: (usize, usize),
+        to: (usize, usize),
+        out: &mut Collector,
+        rest: &dyn Fn(Pair<'a>, &mut Collector),
+    ) {
+        let part = self.part(from, to);
+        if !part.old.is_empty() && !part.new.is_empty() {
+            rest(part, out);
+        }
+    }
+
+    /// Compares word by word, a long stretch in parts. Parts that are long still have nothing in common that would tell
+    /// them from others, and are left out.
+    fn compare_words(self, out: &mut Collector) {
+        let units = Units::of_both(self, |text| text.split_word_bounds().map(str::len).collect());
+        let product = |(old, new): &(Units, Units)| old.names.len().saturating_mul(new.names.len());
+        if product(&units) <= WORD_BY_WORD {
+            return self.compare(&units, out, &|gap, out| gap.ends(out));
+        }
+        let (old, new) = &units;
+        let is_word = |text: &str, units: &Units, at: usize| {
+            text[units.starts[at]..units.starts[at + 1]].chars().any(|c| !c.is_whitespace())
+        };
+        let words = |text: &str, units: &Units| {
+            let words = (0..units.names.len()).filter(|&at| is_word(text, units, at));
+            words.map(|at| (at, units.names[at])).collect::<Vec<_>>()
+        };
+        let mut open = (0, 0);
+        let part = |from, to, out: &mut Collector| {
+            self.rest(from, to, out, &|gap, out| {
+                let units = Units::of_both(gap, |text| text.split_word_bounds().map(str::len).collect());
+                if product(&units) <= WORD_BY_WORD {
+                    gap.compare(&units, out, &|gap, out| gap.ends(out));
+                }
+            });
+        };
+        for (at, to) in anchors::anchors(&words(self.old, old), &words(self.new, new)) {
+            let start = (old.starts[at], new.starts[to]);
+            part(open, start, out);
+            let length = old.starts[at + 1] - start.0;
+            out.add(Run { old: self.at.0 + start.0, new: self.at.1 + start.1, len: length });
+            open = (start.0 + length, start.1 + length);
+        }
+        part(open, (self.old.len(), self.new.len()), out);
     }
 
     fn part(self, from: (usize, usize), to: (usize, usize)) -> Self {
@@ -105,6 +151,13 @@ struct Units {
 }
 
 impl Units {
+    /// Those of both texts, `lengths` giving the lengths of the units of one.
+    fn of_both(pair: Pair<'_>, lengths: impl Fn(&str) -> Vec<usize>) -> (Self, Self) {
+        let mut names = HashMap::new();
+        let old = Self::of(pair.old, lengths(pair.old), &mut names);
+        (old, Self::of(pair.new, lengths(pair.new), &mut names))
+    }
+
     fn of<'a>(text: &'a str, lengths: Vec<usize>, names: &mut HashMap<&'a str, u32>) -> Self {
         let mut units = Self { names: Vec::with_capacity(lengths.len()), starts: vec![0] };
         let mut at = 0;
@@ -147,7 +200,11 @@ fn without_marks_alone(mut runs: Vec<Run>, old: &str) -> Vec<Run> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Run, runs};
+    use super::Run;
+
+    fn runs(old: &str, new: &str) -> Vec<Run> {
+        super::runs(old, new, &|| true)
+    }
 
     fn common(old: &str, new: &str) -> Vec<String> {
         runs(old, new).iter().map(|run| old[run.old..run.old + run.len].to_owned()).collect()

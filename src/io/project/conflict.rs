@@ -11,19 +11,17 @@ use crate::model::Ranges;
 use crate::model::merge::{Conflict, Version};
 use crate::model::{Claim, ConflictKind, Detached, DetachedReason, Layer, Span, Text, TextRange};
 
-/// The layer with what the other copy says where there are conflicts. `words` knows the words of what stands in the layer,
-/// `other` of what stands in the other copy; `version` is that of the text which both count.
+/// The layer with what the other copy says where there are conflicts. `ours` knows the words of what stands in the layer,
+/// `other` of what stands in the other copy, each with the version of the text that it counts.
 pub(super) fn keep(
     layer: &Layer,
     conflicts: &[Conflict],
-    words: Words<'_>,
-    other: Words<'_>,
-    version: u32,
+    ours: (Words<'_>, u32),
+    other: (Words<'_>, u32),
 ) -> Layer {
-    let detached = |span: &Arc<Span>, kind, words| detached(span, kind, words, version);
     let kept = conflicts.iter().filter_map(|conflict| match (&conflict.ours, &conflict.theirs) {
         (Version::Span(_), Version::Span(theirs)) => Some(detached(theirs, ConflictKind::Other, other)),
-        (Version::Span(span), Version::Gone) => Some(detached(span, ConflictKind::Removed, words)),
+        (Version::Span(span), Version::Gone) => Some(detached(span, ConflictKind::Removed, ours)),
         (Version::Gone, Version::Span(span)) => Some(detached(span, ConflictKind::Removed, other)),
         _ => None,
     });
@@ -35,10 +33,10 @@ pub(super) fn keep(
 
 /// As [`keep`], for layers in memory.
 pub fn keep_conflicts(layer: &Layer, conflicts: &[Conflict], text: &Text, version: u32) -> Layer {
-    keep(layer, conflicts, Words::Of(text), Words::Of(text), version)
+    keep(layer, conflicts, (Words::Of(text), version), (Words::Of(text), version))
 }
 
-fn detached(span: &Arc<Span>, kind: ConflictKind, words: Words<'_>, version: u32) -> Detached {
+fn detached(span: &Arc<Span>, kind: ConflictKind, (words, version): (Words<'_>, u32)) -> Detached {
     let mut record = String::new();
     write_span(&mut record, span, words, Some(kind));
     let place =

@@ -12,7 +12,7 @@ use super::review;
 use super::save::{make_folder, make_local};
 use super::shared::FoundContent;
 use super::source::{malformed, normal};
-use super::texts::Texts;
+use super::texts::{Alignments, Texts};
 use crate::io::{IoError, Problem};
 use crate::model::Project;
 
@@ -56,7 +56,9 @@ pub fn read_copy(
     let key = copy_of(path).ok_or_else(|| bad("this is no copy of a file of the project".to_owned()))?;
     let bytes = fs::read(folder.root().join(path))
         .map_err(|error| bad(format!("the file can't be read ({error})")))?;
-    let texts = |document| project.document(document).and_then(|document| Texts::of(document));
+    let texts = |document| {
+        project.document(document).and_then(|document| Texts::of(document, &Alignments::default()))
+    };
     let content = match &key {
         FileKey::Layer(id) => {
             let texts = texts(&id.document).ok_or_else(|| bad("its document can't be read".to_owned()))?;

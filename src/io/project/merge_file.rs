@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::layer::{self, Context};
 use super::layer_write::{self, Words};
@@ -14,7 +15,10 @@ use crate::model::merge::{
     Clash, Conflict, Merged, Picks, Side, Version, merge_layers, merge_projects, merge_projects_as,
     merge_reviews, merge_reviews_as,
 };
-use crate::model::{AnnotatorId, DocumentId, Layer, LayerId, Project, Review, Span, SpanId};
+use crate::model::{
+    AnnotatorId, Claim, Detached, DetachedReason, DocumentId, Layer, LayerId, Project, Ranges, Review, Span,
+    SpanId,
+};
 
 /// What came of merging a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,8 +61,15 @@ fn owner(text: &str, name: &Path) -> Result<LayerId, Problem> {
     Ok(LayerId { document: DocumentId::new(document), annotator: AnnotatorId::new(annotator) })
 }
 
-/// A layer, the words that its spans say they tag, and the version of the text that its offsets count.
-type Said = (Layer, HashMap<SpanId, String>, u32);
+/// A layer as a file has it.
+#[derive(Default)]
+struct Said {
+    layer: Layer,
+    /// The words that its spans say they tag.
+    quotes: HashMap<SpanId, String>,
+    /// The version of the text that its offsets count.
+    version: u32,
+}
 
 fn layers(name: &Path, base: Option<&str>, ours: &str, theirs: &str) -> Result<FileMerge, Problem> {
     let id = owner(ours, name)?;
@@ -67,41 +78,115 @@ fn layers(name: &Path, base: Option<&str>, ours: &str, theirs: &str) -> Result<F
         let mut read = layer::read(text, &context)?;
         let quotes = std::mem::take(&mut read.quotes);
         let version = read.text;
-        Ok((read.into_layer(), quotes, version))
+        Ok(Said { layer: read.into_layer(), quotes, version })
     };
-    let (base, ours, theirs) = (base.map(read).transpose()?.unwrap_or_default(), read(ours)?, read(theirs)?);
-    if ours.2 != theirs.2 {
-        let message = format!(
-            "one copy counts its offsets in version {} of the text, the other in version {}; open the project with the \
-             older one and change something in the document, so that it is saved for the newer text, then merge",
-            ours.2, theirs.2
-        );
-        return Err(malformed(name, 1, message));
+    let mut base = base.map(read).transpose()?.unwrap_or_default();
+    let (mut ours, mut theirs) = (read(ours)?, read(theirs)?);
+    let version = ours.version.max(theirs.version);
+    bring_forward(&mut base, &mut ours, &mut theirs);
+    let merged = merge_layers(&base.layer, &ours.layer, &theirs.layer);
+    let (mut words, mut behind) = (HashMap::new(), HashMap::new());
+    for span in merged.value.spans_unsorted() {
+        let (quote, counts) = said(span, version, [&base, &ours, &theirs]);
+        words.insert(span.id, quote);
+        if counts != version {
+            behind.insert(span.id, counts);
+        }
     }
-    let merged = merge_layers(&base.0, &ours.0, &theirs.0);
-    let words = merged_words(&merged.value, &base, &ours, &theirs);
-    let value =
-        conflict::keep(&merged.value, &merged.conflicts, Words::Said(&words), Words::Said(&theirs.1), ours.2);
-    let text = layer_write::compose(&id, &value, Words::Said(&words), ours.2);
-    let told = |conflict: &Conflict| tell(conflict, |span| words.get(span).or_else(|| theirs.1.get(span)));
+    let value = conflict::keep(
+        &merged.value,
+        &merged.conflicts,
+        (Words::Said(&words), ours.version),
+        (Words::Said(&theirs.quotes), theirs.version),
+    );
+    let value = with_waiting(value, &behind, &words);
+    let text = layer_write::compose(&id, &value, Words::Said(&words), version);
+    let told =
+        |conflict: &Conflict| tell(conflict, |span| words.get(span).or_else(|| theirs.quotes.get(span)));
     Ok(FileMerge { text, conflicts: merged.conflicts.iter().map(told).collect() })
 }
 
-/// The words of the merged spans: those of the side that a span has its place from.
-fn merged_words(merged: &Layer, base: &Said, ours: &Said, theirs: &Said) -> HashMap<SpanId, String> {
-    let words = |span: &Span| {
-        let of = |side: &'_ Said| {
-            let same = side.0.span(span.id).is_some_and(|other| other.ranges == span.ranges);
-            same.then(|| side.1.get(&span.id).cloned()).flatten()
+/// A span that has only followed its words into a later text was not changed by anybody: where one side counts that text and
+/// the other an earlier one, it is taken to have been at the new place all along.
+fn bring_forward(base: &mut Said, ours: &mut Said, theirs: &mut Said) {
+    let (older, newer) = if ours.version < theirs.version { (ours, theirs) } else { (theirs, ours) };
+    if older.version == newer.version {
+        return;
+    }
+    let mut moved = Vec::new();
+    for span in newer.layer.spans_unsorted() {
+        let follows = |side: &Said| {
+            let before = side.layer.span(span.id)?;
+            (side.version < newer.version && side.quotes.get(&span.id) == newer.quotes.get(&span.id))
+                .then(|| before.ranges.clone())
         };
-        match (of(base), of(ours), of(theirs)) {
+        let (in_base, in_older) = (follows(base), follows(older));
+        // Whoever has moved it to another place with the same words has changed it.
+        let untouched = in_older.is_some() && (in_base.is_none() || in_older == in_base);
+        moved.push((span.id, span.ranges.clone(), in_base.is_some(), untouched));
+    }
+    for (side, is_base) in [(base, true), (older, false)] {
+        let here = moved.iter().filter(|(.., in_base, in_older)| if is_base { *in_base } else { *in_older });
+        let places: HashMap<SpanId, &Ranges> = here.map(|(id, ranges, ..)| (*id, ranges)).collect();
+        side.layer = with_places(&side.layer, &places);
+    }
+}
+
+/// The layer with some of its spans at other places.
+fn with_places(layer: &Layer, places: &HashMap<SpanId, &Ranges>) -> Layer {
+    let spans = layer.spans_unsorted().map(|span| match places.get(&span.id) {
+        Some(ranges) => Span { ranges: (*ranges).clone(), ..(**span).clone() },
+        None => (**span).clone(),
+    });
+    let links = layer.links().map(|link| (**link).clone());
+    let detached = layer.detached().map(|(_, detached)| (**detached).clone());
+    Layer::new(layer.stored_status(), spans, links, detached.collect::<Vec<_>>())
+}
+
+/// The words of a merged span, and the version of the text that its ranges count: those of the side that it has its place
+/// from. Where several have it at one place, one that counts the merged file's version of the text comes first.
+fn said(span: &Span, version: u32, [base, ours, theirs]: [&Said; 3]) -> (String, u32) {
+    for newest in [true, false] {
+        let of = |side: &Said| {
+            let same = side.layer.span(span.id).is_some_and(|other| other.ranges == span.ranges);
+            let quote = side.quotes.get(&span.id).filter(|_| same && (side.version == version) == newest);
+            quote.map(|quote| (quote.clone(), side.version))
+        };
+        let found = match (of(base), of(ours), of(theirs)) {
             // At one place, new words are those of a text that has been brought up to date.
-            (Some(base), Some(ours), Some(theirs)) if ours == base => theirs,
-            (_, Some(ours), _) => ours,
-            (base, None, theirs) => theirs.or(base).unwrap_or_default(),
+            (Some(base), Some(ours), Some(theirs)) if ours == base => Some(theirs),
+            (base, ours, theirs) => ours.or(theirs).or(base),
+        };
+        if let Some(found) = found {
+            return found;
         }
-    };
-    merged.spans_unsorted().map(|span| (span.id, words(span))).collect()
+    }
+    (String::new(), version)
+}
+
+/// The layer with those spans that count an earlier version of the text as records that say so. Whoever reads the file has
+/// the texts, and finds their places in the one that is shown.
+fn with_waiting(layer: Layer, behind: &HashMap<SpanId, u32>, words: &HashMap<SpanId, String>) -> Layer {
+    if behind.is_empty() {
+        return layer;
+    }
+    let (waiting, spans): (Vec<&Arc<Span>>, Vec<_>) =
+        layer.spans_unsorted().partition(|span| behind.contains_key(&span.id));
+    let waiting = waiting.into_iter().map(|span| Detached {
+        record: String::new(),
+        claim: Some(Claim {
+            span: (**span).clone(),
+            quote: words.get(&span.id).cloned().unwrap_or_default(),
+            text: behind.get(&span.id).copied().unwrap_or_default(),
+        }),
+        reason: DetachedReason::TextChanged(None),
+        line: 0,
+        link: false,
+    });
+    let detached = layer.detached().map(|(_, detached)| (**detached).clone()).chain(waiting);
+    let links = layer.links().map(|link| (**link).clone());
+    let spans = spans.into_iter().map(|span| (**span).clone());
+    Layer::new(layer.stored_status(), spans, links, detached.collect::<Vec<_>>())
 }
 
 /// A conflict in words: what it is about and, where that can be said in a line, what either says.

@@ -59,6 +59,7 @@ pub use place::place;
 pub use preset::{Preset, compose_codebook, parse_codebook, presets};
 pub use save::{Snapshot, create, snapshot, write};
 pub use shared::{Found, FoundContent, Seen, Written, read_changed, write_shared};
+pub use texts::Alignments;
 pub use time::{format_time, parse_time};
 pub use watch::Watch;
 

@@ -17,7 +17,7 @@ use super::project_file::ProjectPart;
 use super::review;
 use super::save::{Snapshot, check_id, make_local, put, sync_folders, write_file};
 use super::source::normal;
-use super::texts::Texts;
+use super::texts::{Alignments, Texts};
 use crate::io::{IoError, Problem};
 use crate::model::merge::merge_projects;
 use crate::model::{Layer, Project, Review};
@@ -225,7 +225,7 @@ pub fn read_changed(
     folder: &Folder,
     project: &Project,
     key: &FileKey,
-    seen: &Seen,
+    (seen, alignments): (&Seen, &Alignments),
 ) -> Result<Option<Found>, Problem> {
     let bytes = read_bytes(folder, key)?;
     let hash = bytes.as_deref().map(hash);
@@ -247,7 +247,7 @@ pub fn read_changed(
     if seen.is(key, hash) {
         return Ok(None);
     }
-    let Some(texts) = project.document(id).and_then(|document| Texts::of(document)) else {
+    let Some(texts) = project.document(id).and_then(|document| Texts::of(document, alignments)) else {
         return Ok(Some(Found { hash, content: FoundContent::There, problems: Vec::new() }));
     };
     let file = key.relative();

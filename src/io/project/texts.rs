@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::anchors;
 use super::folder::{FileKey, Folder};
@@ -13,17 +13,43 @@ use crate::analysis::align::{Alignment, Fate};
 use crate::io::{Problem, ProblemKind};
 use crate::model::{Anchors, DetachedReason, Document, DocumentMeta, OtherText, Ranges, Text, TextId};
 
+/// How many comparisons are kept.
+const KEPT: usize = 4;
+
+/// Comparisons of texts that were made last: a layer that is read again and again while its owner works in an earlier text
+/// does not have the texts compared each time. Copies share them.
+#[derive(Clone, Debug, Default)]
+pub struct Alignments(Arc<Mutex<Vec<Arc<Alignment>>>>);
+
+impl Alignments {
+    /// The comparison of these two texts, made if it is not among those that were made last.
+    fn get(&self, old: &Arc<Text>, new: &Arc<Text>) -> Arc<Alignment> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is = |one: &Arc<Alignment>| Arc::ptr_eq(one.old(), old) && Arc::ptr_eq(one.new_text(), new);
+        if let Some(at) = kept.iter().position(is) {
+            return kept[at].clone();
+        }
+        let made = Arc::new(Alignment::new(old.clone(), new.clone()));
+        if kept.len() >= KEPT {
+            kept.remove(0);
+        }
+        kept.push(made.clone());
+        made
+    }
+}
+
 /// The text that is shown, and all others that are there.
 pub(super) struct Texts {
     number: u32,
     text: Arc<Text>,
     others: BTreeMap<u32, Other>,
+    alignments: Alignments,
 }
 
 struct Other {
     read: OtherText,
     /// Compared once, and only where something counts its offsets in this text.
-    alignment: OnceLock<Alignment>,
+    alignment: OnceLock<Arc<Alignment>>,
 }
 
 impl Texts {
@@ -59,16 +85,17 @@ impl Texts {
                 others.insert(id.version, Other::new(text, Anchors::default()));
             }
         }
-        Ok(Self { number: id.version, text, others })
+        Ok(Self { number: id.version, text, others, alignments: Alignments::default() })
     }
 
-    /// Those of a document that are in memory. `None` where it has not been read.
-    pub fn of(document: &Document) -> Option<Self> {
+    /// Those of a document that are in memory, with comparisons made before. `None` where it has not been read.
+    pub fn of(document: &Document, alignments: &Alignments) -> Option<Self> {
         let other = |read: &OtherText| Other { read: read.clone(), alignment: OnceLock::new() };
         Some(Self {
             number: document.meta.versions.current.number,
             text: document.text.clone()?,
             others: document.other_texts.iter().map(|(number, read)| (*number, other(read))).collect(),
+            alignments: alignments.clone(),
         })
     }
 
@@ -93,7 +120,7 @@ impl Texts {
         let Some(other) = self.others.get(&number).filter(|_| number != self.number) else {
             return Ok(ranges);
         };
-        let align = || Alignment::new(other.read.text.clone(), self.text.clone());
+        let align = || self.alignments.get(&other.read.text, &self.text);
         match other.alignment.get_or_init(align).fate(&ranges) {
             Fate::Exact => Ok(ranges),
             Fate::Moved(to) => Ok(to),
@@ -168,4 +195,24 @@ fn read_text(
         problem(&file, ProblemKind::TextChanged, message)
     });
     Ok((Arc::new(text), changed))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Alignments, KEPT};
+    use crate::model::Text;
+
+    #[test]
+    fn two_texts_are_compared_once_as_long_as_they_are_the_same() {
+        let alignments = Alignments::default();
+        let text = |content: &str| Arc::new(Text::new(content));
+        let (old, new) = (text("a b"), text("a c"));
+        let first = alignments.get(&old, &new);
+        assert!(Arc::ptr_eq(&first, &alignments.clone().get(&old, &new)));
+        assert!(!Arc::ptr_eq(&first, &alignments.get(&old, &text("a c"))));
+        (0..KEPT).for_each(|_| drop(alignments.get(&text("x"), &new)));
+        assert!(!Arc::ptr_eq(&first, &alignments.get(&old, &new)), "only some are kept");
+    }
 }

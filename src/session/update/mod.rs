@@ -4,8 +4,10 @@
 //! The layers of others follow in memory alone. Their files go on counting the text that they were made in, until their
 //! owner changes something: whoever reads them compares the same texts and comes to the same places.
 
+mod elsewhere;
 mod waiting;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,10 +15,9 @@ use std::sync::Arc;
 use crate::analysis::align::{Alignment, Comparison, Counts};
 use crate::io::import;
 use crate::io::intake::Reader;
-use crate::io::project::{self, FileKey};
 use crate::model::{
-    Anchors, AnnotatorId, DetachedReason, Document, DocumentId, EarlierText, Edit, Layer, LayerId, Origin,
-    OtherText, Project, Ranges, Stamp, Text, TextRange, TextVersion, Touch, Versions,
+    Anchors, AnnotatorId, DetachedReason, Document, DocumentId, EarlierText, Edit, Layer, Origin, OtherText,
+    Ranges, Stamp, Text, TextRange, TextVersion, Touch, Versions,
 };
 
 use super::Session;
@@ -73,42 +74,67 @@ pub struct Incoming {
     pub origin: Origin,
 }
 
+/// Hears how many passages are done, and of how many; says whether to go on.
+pub type Step<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
+
 /// Compares a new text with the one that a document has, and carries every layer over. `None` where the two are the same.
 ///
 /// # Errors
-/// The document is not in memory.
+/// The document is not in memory, or `step` has said no.
 pub fn compare(
     document: &Document,
     incoming: Incoming,
-    by: &AnnotatorId,
-    now: Stamp,
+    (by, now): (&AnnotatorId, Stamp),
+    step: Step<'_>,
 ) -> Result<Option<TextUpdate>, String> {
     let Some(old) = document.text.clone() else { return Err("the document is not open yet".to_owned()) };
-    if old == incoming.text {
+    let new = incoming.text;
+    if old == new {
         return Ok(None);
     }
-    let new = incoming.text;
-    let current = document.meta.versions.current.number;
-    let mut comparison = Comparison { current, alignments: BTreeMap::new() };
-    comparison.alignments.insert(current, Arc::new(Alignment::new(old.clone(), new.clone())));
-    for version in waiting_in(document) {
-        if let Some(other) = document.other_texts.get(&version) {
-            let alignment = Alignment::new(other.text.clone(), new.clone());
-            comparison.alignments.entry(version).or_insert_with(|| Arc::new(alignment));
-        }
-    }
+    let layers = document.layers.values();
+    let total = layers.map(|layer| layer.len() + layer.detached().count()).sum();
+    let comparison = comparison(document, old, &new, &mut || step(0, total));
     let mut next = next_version(document, by, now);
     next.meta.characters = new.characters();
     next.meta.origin = incoming.origin;
     next.text = Some(new);
     next.anchors = Arc::new(incoming.anchors);
-    let mut counts = BTreeMap::new();
+    let (mut counts, mut done) = (BTreeMap::new(), 0);
     for (annotator, layer) in &document.layers {
-        let (layer, counted) = comparison.carry(layer);
+        let carried = comparison.carry(layer, || {
+            done += 1;
+            step(done, total)
+        });
+        let Some((layer, counted)) = carried else { return Err(CANCELLED.to_owned()) };
         next.layers.insert(annotator.clone(), Arc::new(layer));
         counts.insert(annotator.clone(), counted);
     }
+    if !step(total, total) {
+        return Err(CANCELLED.to_owned());
+    }
     Ok(Some(TextUpdate { document: Arc::new(next), of_revision: document.revision, counts }))
+}
+
+const CANCELLED: &str = "comparing was cancelled";
+
+/// The new text compared with the one that the document has, and with those before it that records still wait in.
+fn comparison(
+    document: &Document,
+    old: Arc<Text>,
+    new: &Arc<Text>,
+    goes_on: &mut dyn FnMut() -> bool,
+) -> Comparison {
+    let current = document.meta.versions.current.number;
+    let waiting = waiting_in(document).into_iter().filter(|version| *version != current);
+    let others =
+        waiting.filter_map(|version| Some((version, document.other_texts.get(&version)?.text.clone())));
+    let goes_on = RefCell::new(goes_on);
+    let align = |(version, old)| {
+        let goes_on = || (goes_on.borrow_mut())();
+        (version, Arc::new(Alignment::while_wanted(old, new.clone(), &goes_on)))
+    };
+    Comparison { current, alignments: [(current, old)].into_iter().chain(others).map(align).collect() }
 }
 
 /// The versions of the text that records still wait in.
@@ -160,7 +186,11 @@ impl Session {
         self.jobs.start("comparing texts", move |worker| {
             let goes_on = || !worker.progress().is_cancelled();
             let incoming = read(&source, env.reader(), &goes_on);
-            let compared = incoming.and_then(|incoming| compare(&document, incoming, &me, now));
+            let mut step = |done, total| {
+                worker.progress().set(done, total);
+                goes_on()
+            };
+            let compared = incoming.and_then(|incoming| compare(&document, incoming, (&me, now), &mut step));
             let cancelled = worker.progress().is_cancelled();
             Box::new(move |session: &mut Session| match compared {
                 _ if cancelled => session.notify("Not compared; the text is as it was"),
@@ -185,9 +215,7 @@ impl Session {
         }
         let mut edits = vec![Edit::ReplaceText { to: update.document.clone() }];
         let layer = update.document.layer(&self.me).cloned().unwrap_or_default();
-        for (key, ranges) in decided {
-            edits.extend(self.place_edits(&id, &layer, key, ranges).unwrap_or_default());
-        }
+        edits.extend(self.placements(&id, &layer, decided).0);
         if self.edit(format!("update the text of “{}”", document.meta.title), Edit::Batch(edits)) {
             if self.place.document.as_ref() == Some(&id) {
                 self.place.selection = super::Selection::default();
@@ -205,43 +233,6 @@ impl Session {
     /// Lets go of a text that was compared.
     pub(super) fn drop_update(&mut self) {
         self.text_update = None;
-    }
-
-    /// Somebody else has given documents another text: what is not on disk yet of the user's work in them is written, as it
-    /// lies in the text that it was made in, and history ends here, since its steps point into that text. Says whether the
-    /// new list of documents may be taken over.
-    pub(super) fn leave_old_texts(&mut self, head: &Project) -> bool {
-        let other = |document: &&Arc<Document>| {
-            let next = head.document(document.id());
-            document.is_read() && next.is_some_and(|next| next.meta.versions != document.meta.versions)
-        };
-        let updated: Vec<Arc<Document>> = self.project.documents().iter().filter(other).cloned().collect();
-        if updated.is_empty() {
-            return true;
-        }
-        let layers = |document: &Arc<Document>| {
-            let id = document.id().clone();
-            let keys = document.layers.keys().map(move |who| FileKey::Layer(LayerId::new(&id, who)));
-            keys.collect::<Vec<_>>()
-        };
-        let changed = updated.iter().flat_map(layers).filter(|key| self.saving.is_changed(key)).collect();
-        if let Err(error) = project::write(&self.folder, &project::snapshot(&self.project, &changed)) {
-            self.notify_error(format!("A text was updated elsewhere, but {error}. Open the project again."));
-            return false;
-        }
-        self.history = super::History::default();
-        for document in &updated {
-            self.reading.forget_place(document.id());
-            if self.place.document.as_ref() == Some(document.id()) {
-                self.place.selection = super::Selection::default();
-                self.place.picked = None;
-            }
-            self.notify_error(format!(
-                "Somebody has updated the text of “{}”. Your passages follow; steps done before can't be undone any more.",
-                document.meta.title
-            ));
-        }
-        true
     }
 
     /// Documents have another text: what points into the old one goes. Caret and selection are set by whoever changed it.

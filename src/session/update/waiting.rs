@@ -1,5 +1,6 @@
 //! Passages that wait for their owner since the text has changed: what they said, where they may be now.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::analysis::align::in_bytes;
@@ -28,8 +29,8 @@ pub struct Waiting {
     pub old: Excerpt,
     /// Which version of the text that was.
     pub version: u32,
-    /// Its first byte there.
-    pub old_start: usize,
+    /// Where it lay there, in bytes; in characters, if that text is not here.
+    pub old_ranges: Ranges,
     /// Where it may be now, if something like it was found.
     pub likeness: Option<Likeness>,
     /// What stands there.
@@ -63,7 +64,7 @@ impl Excerpt {
 fn waiting_of(document: &Document, layer: &Layer) -> Vec<Waiting> {
     let mut out: Vec<Waiting> =
         layer.detached().filter_map(|(key, detached)| one(document, key, detached)).collect();
-    out.sort_by_key(|waiting| (waiting.version, waiting.old_start, waiting.key));
+    out.sort_by_key(|waiting| (waiting.version, waiting.old_ranges.start(), waiting.key));
     out
 }
 
@@ -73,17 +74,17 @@ fn one(document: &Document, key: u32, detached: &Arc<Detached>) -> Option<Waitin
     let text = document.text.as_ref()?;
     let place = document.other_texts.get(&claim.text).and_then(|other| {
         let ranges = in_bytes(&other.text, &claim.span.ranges)?;
-        Some((Excerpt::of(&other.text, &ranges), ranges.start()))
+        Some((Excerpt::of(&other.text, &ranges), ranges))
     });
     let quote = || Excerpt { quote: context::one_line(&claim.quote), ..Excerpt::default() };
-    let (old, old_start) = place.unwrap_or_else(|| (quote(), claim.span.ranges.start()));
+    let (old, old_ranges) = place.unwrap_or_else(|| (quote(), claim.span.ranges.clone()));
     Some(Waiting {
         key,
         category: claim.span.category.clone(),
         note: claim.span.note.clone(),
         old,
         version: claim.text,
-        old_start,
+        old_ranges,
         new: likeness.as_ref().map(|likeness| Excerpt::of(text, &likeness.ranges)),
         likeness: likeness.clone(),
     })
@@ -111,50 +112,54 @@ impl Session {
         layer.map_or(0, |layer| layer.detached().filter(|(_, detached)| waits(detached)).count())
     }
 
-    /// Places a passage of the user that waits.
-    pub(in crate::session) fn place_waiting(&mut self, id: &DocumentId, key: u32, ranges: Ranges) {
+    /// Places passages of the user that wait, as one step.
+    pub(in crate::session) fn place_waiting(&mut self, id: &DocumentId, places: BTreeMap<u32, Ranges>) {
         let layer = self.project.layer(&self.my_layer(id)).cloned().unwrap_or_default();
-        let Some((edits, at)) = self.placing(id, &layer, key, ranges) else {
+        let (edits, placed) = self.placements(id, &layer, places);
+        let Some(first) = placed.first() else {
             return self.notify("This passage has been placed or removed already");
         };
-        if self.edit("place a passage", Edit::Batch(edits)) {
-            self.go_to(&at);
+        let name = match placed.len() {
+            1 => "place a passage".to_owned(),
+            count => format!("place {count} passages"),
+        };
+        if self.edit(name, Edit::Batch(edits)) {
+            self.go_to(first);
         }
     }
 
-    /// The edits that place a record of the user's layer, the layer being as they find it.
-    pub(super) fn place_edits(
+    /// The edits that place records of the user's layer, the layer being as they find it, and what is placed.
+    pub(super) fn placements(
         &self,
         id: &DocumentId,
         layer: &Layer,
-        key: u32,
-        ranges: Ranges,
-    ) -> Option<Vec<Edit>> {
-        self.placing(id, layer, key, ranges).map(|(edits, _)| edits)
-    }
-
-    fn placing(
-        &self,
-        id: &DocumentId,
-        layer: &Layer,
-        key: u32,
-        ranges: Ranges,
-    ) -> Option<(Vec<Edit>, SpanRef)> {
-        let claim: &Claim = layer.detached_at(key)?.claim.as_ref()?;
-        let mut span = Span { ranges, modified: self.env.now(), ..claim.span.clone() };
-        // A record may have more than one fault; placing it never takes the place of another span.
-        if layer.span(span.id).is_some() {
-            span.id = self.env.new_span_id();
-        }
+        places: BTreeMap<u32, Ranges>,
+    ) -> (Vec<Edit>, Vec<SpanRef>) {
         let owner: LayerId = self.my_layer(id);
-        let mut edits = vec![Edit::SetDetached { layer: owner.clone(), key, to: None }];
-        match self.project.codebook().resolve(&span.category) {
-            Some(now) => span.category = now.id.clone(),
-            None => edits.insert(0, self.new_category_edit(&span.category)),
+        let (mut edits, mut spans, mut placed) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut ids, mut categories) = (BTreeSet::new(), BTreeSet::new());
+        for (key, ranges) in places {
+            let claim: Option<&Claim> = layer.detached_at(key).and_then(|detached| detached.claim.as_ref());
+            let Some(claim) = claim else { continue };
+            let mut span = Span { ranges, modified: self.env.now(), ..claim.span.clone() };
+            // A record may have more than one fault; placing it never takes the place of another span.
+            if layer.span(span.id).is_some() || !ids.insert(span.id) {
+                span.id = self.env.new_span_id();
+            }
+            match self.project.codebook().resolve(&span.category) {
+                Some(now) => span.category = now.id.clone(),
+                None if categories.insert(span.category.clone()) => {
+                    edits.push(self.new_category_edit(&span.category));
+                }
+                None => {}
+            }
+            placed.push(SpanRef { layer: owner.clone(), span: span.id });
+            edits.push(Edit::SetDetached { layer: owner.clone(), key, to: None });
+            spans.push(Edit::SetSpan { layer: owner.clone(), id: span.id, to: Some(Arc::new(span)) });
         }
-        let at = SpanRef { layer: owner.clone(), span: span.id };
-        edits.push(Edit::SetSpan { layer: owner, id: span.id, to: Some(Arc::new(span)) });
-        Some((edits, at))
+        // One kind after the other: then the index is made once.
+        edits.append(&mut spans);
+        (edits, placed)
     }
 
     /// The words that are selected, as the place of a passage.

@@ -37,7 +37,8 @@ impl Correction {
             Some(likeness) => likeness.ranges.cover(),
             None => {
                 let old = document.other_texts.get(&waiting.version)?.text.len().max(1);
-                let at = (waiting.old_start as f64 / old as f64 * text.len() as f64) as usize;
+                let share = waiting.old_ranges.start() as f64 / old as f64;
+                let at = (share * text.len() as f64) as usize;
                 TextRange { start: at.min(text.len()), end: at.min(text.len()) }
             }
         };

@@ -20,12 +20,14 @@ pub struct EarlierForm {
     start: usize,
     /// The passage that was looked for last.
     shown: Option<u32>,
+    /// The passages that wait in this text, and the state of the project and the version that they are of.
+    known: Option<((u64, u32), Vec<Waiting>)>,
 }
 
 impl EarlierForm {
     /// Begins with the latest text before the one that is shown.
     pub fn new(document: DocumentId) -> Self {
-        Self { document, version: None, start: 0, shown: None }
+        Self { document, version: None, start: 0, shown: None, known: None }
     }
 
     /// Shows the dialog.
@@ -33,14 +35,17 @@ impl EarlierForm {
         let Some(document) = session.project().document(&self.document) else { return Outcome::Close };
         title(ui, "Earlier text");
         let Some(version) = self.versions(ui, session, document) else { return close_button(ui) };
-        let waiting: Vec<Waiting> = session
-            .waiting(&self.document)
-            .into_iter()
-            .filter(|waiting| waiting.version == version)
-            .collect();
+        let revision = (session.project().revision(), version);
+        if self.known.as_ref().is_none_or(|(known, _)| *known != revision) {
+            let waiting = session.waiting(&self.document).into_iter();
+            self.known = Some((revision, waiting.filter(|waiting| waiting.version == version).collect()));
+        }
+        let known = self.known.take();
+        let waiting = known.as_ref().map_or(&[][..], |(_, waiting)| waiting.as_slice());
         ui.add_space(space::S);
-        self.passages(ui, &waiting);
-        self.text(ui, document, version, &waiting);
+        self.passages(ui, waiting);
+        self.text(ui, document, version, waiting);
+        self.known = known;
         close_button(ui)
     }
 
@@ -93,7 +98,7 @@ impl EarlierForm {
                     );
                     if response.clicked() {
                         self.shown = Some(passage.key);
-                        self.start = passage.old_start.saturating_sub(PART / 20);
+                        self.start = passage.old_ranges.start().saturating_sub(PART / 20);
                     }
                 }
             },
@@ -124,12 +129,7 @@ impl EarlierForm {
             });
         }
         let chosen = waiting.iter().find(|passage| Some(passage.key) == self.shown);
-        let mark = chosen.and_then(|passage| {
-            let ranges = document.layers.values().find_map(|layer| layer.detached_at(passage.key))?;
-            let claim = ranges.claim.as_ref()?;
-            let cover = crate::analysis::align::in_bytes(&other.text, &claim.span.ranges)?.cover();
-            cover.intersect(TextRange { start, end })
-        });
+        let mark = chosen.and_then(|passage| passage.old_ranges.cover().intersect(TextRange { start, end }));
         let id = ("earlier", version, start);
         egui::ScrollArea::vertical().id_salt(id).max_height(360.0).auto_shrink(false).show(ui, |ui| {
             let job = marked(ui, text, TextRange { start, end }, mark);

@@ -46,11 +46,12 @@ pub(super) enum Wish {
 
 /// The places of those whose words are the same still.
 pub(super) fn with_the_same_words(waiting: &[Waiting]) -> BTreeMap<u32, Ranges> {
-    let same = waiting.iter().filter_map(|waiting| {
-        let likeness = waiting.likeness.as_ref().filter(|likeness| likeness.percent == 100)?;
-        Some((waiting.key, likeness.ranges.clone()))
-    });
-    same.collect()
+    let same = waiting.iter().filter(|passage| has_the_same_words(passage));
+    same.filter_map(|passage| Some((passage.key, passage.likeness.as_ref()?.ranges.clone()))).collect()
+}
+
+fn has_the_same_words(passage: &Waiting) -> bool {
+    passage.likeness.as_ref().is_some_and(|likeness| likeness.percent == 100)
 }
 
 impl List {
@@ -181,8 +182,10 @@ impl List {
             if leave.on_hover_text("Decide later (Delete)").clicked() {
                 wish = Some(Wish::Leave(passage.key));
             }
-            let same =
-                with_the_same_words(waiting).keys().filter(|key| !context.decided.contains_key(key)).count();
+            let same = waiting
+                .iter()
+                .filter(|passage| has_the_same_words(passage) && !context.decided.contains_key(&passage.key));
+            let same = same.count();
             if same > 1 {
                 let all = format!("Accept all {same} with the same words");
                 let hint =

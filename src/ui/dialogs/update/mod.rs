@@ -114,7 +114,7 @@ impl UpdateForm {
         }
         match &mut self.stage {
             Stage::Choosing => self.choose(ui, session, actions),
-            Stage::Comparing(_) => comparing(ui, actions),
+            Stage::Comparing(_) => comparing(ui, session, actions),
             Stage::Review(review) => review.ui(ui, session, &self.title, actions),
         }
     }
@@ -182,12 +182,20 @@ impl UpdateForm {
 /// The name of the job that compares.
 const COMPARING: &str = "comparing texts";
 
-fn comparing(ui: &mut Ui, actions: &mut Vec<Action>) -> Outcome {
+fn comparing(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
     title(ui, "Update the text");
-    ui.horizontal(|ui| {
-        ui.spinner();
-        ui.label("Comparing the two texts…");
-    });
+    let job = session.jobs().running().iter().find(|job| job.name == COMPARING);
+    match job.map(|job| job.steps()) {
+        Some((done, total)) if done > 0 => {
+            let share = done as f32 / total.max(1) as f32;
+            ui.label(format!("Looking for passages: {} of {}", widgets::count(done), widgets::count(total)));
+            ui.add(egui::ProgressBar::new(share).desired_height(6.0));
+        }
+        _ => drop(ui.horizontal(|ui| {
+            ui.spinner();
+            ui.label("Comparing the two texts…");
+        })),
+    }
     ui.ctx().request_repaint_after(std::time::Duration::from_millis(50));
     ui.add_space(space::M);
     if ui.button("Cancel").clicked() {

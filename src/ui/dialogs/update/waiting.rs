@@ -1,4 +1,4 @@
-//! The passages that wait since the text has changed, to be decided on one by one; each decision is a step of its own.
+//! The passages that wait since the text has changed, to be decided on one by one; each decision is a step.
 
 use std::collections::BTreeMap;
 
@@ -57,15 +57,14 @@ impl WaitingForm {
     }
 
     fn act(&self, wish: Option<Wish>, actions: &mut Vec<Action>) {
-        let place = |key, to| Action::PlaceWaiting { document: self.document.clone(), key, to };
-        match wish {
-            Some(Wish::Place(key, to)) => actions.push(place(key, to)),
+        let places = match wish {
+            Some(Wish::Place(key, to)) => BTreeMap::from([(key, to)]),
             Some(Wish::PlaceSame) => {
-                let waiting = self.known.as_ref().map_or(&[][..], |(_, waiting)| waiting.as_slice());
-                actions.extend(with_the_same_words(waiting).into_iter().map(|(key, to)| place(key, to)));
+                with_the_same_words(self.known.as_ref().map_or(&[][..], |(_, waiting)| waiting.as_slice()))
             }
-            Some(Wish::Leave(_)) | None => {}
-        }
+            Some(Wish::Leave(_)) | None => return,
+        };
+        actions.push(Action::PlaceWaiting { document: self.document.clone(), places });
     }
 
     fn foot(&self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
@@ -77,7 +76,8 @@ impl WaitingForm {
             if place.on_hover_text("The words that are selected in the text become the passage").clicked()
                 && let Some(to) = selected
             {
-                actions.push(Action::PlaceWaiting { document: document.clone(), key, to });
+                let places = BTreeMap::from([(key, to)]);
+                actions.push(Action::PlaceWaiting { document: document.clone(), places });
             }
             if ui.button("Remove").on_hover_text("Remove the passage for good; can be undone").clicked() {
                 actions.push(Action::Discard { document, key });
