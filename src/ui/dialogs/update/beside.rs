@@ -16,9 +16,11 @@ pub(super) fn ui(ui: &mut Ui, old: &Excerpt, new: Option<&Excerpt>) {
         None => (vec![Piece { text: &old.quote, same: true }], Vec::new()),
     };
     let tokens = Tokens::of(ui);
-    ui.spacing_mut().item_spacing.x = space::XL;
-    ui.columns(2, |columns| {
-        if let [left, right] = columns {
+    // The distance between the columns is theirs alone.
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XL;
+        ui.columns(2, |columns| {
+            let [left, right] = columns else { return };
             side(left, "It said", old, &before, Mark { colour: tokens.error, struck: true });
             match new {
                 Some(new) => {
@@ -29,7 +31,7 @@ pub(super) fn ui(ui: &mut Ui, old: &Excerpt, new: Option<&Excerpt>) {
                     widgets::weak(right, "Nothing like it was found.");
                 }
             }
-        }
+        });
     });
 }
 
@@ -50,10 +52,9 @@ fn side(ui: &mut Ui, caption: &str, excerpt: &Excerpt, pieces: &[Piece<'_>], mar
     for piece in pieces {
         let stroke = Stroke::new(1.5, mark.colour);
         let mut set = format(tokens.text);
-        if piece.same {
-            set.background = tokens.selection;
-        } else {
-            set.background = mark.colour.gamma_multiply(0.18);
+        // What is the same stands out from what is around it as it is; a ground of its own would hide what differs.
+        if !piece.same {
+            set.background = mark.colour.gamma_multiply(0.25);
             if mark.struck {
                 set.strikethrough = stroke;
             } else {

@@ -65,6 +65,9 @@ impl Correction {
                     egui::text::CCursor::new(text.slice(TextRange::new(stretch.start, byte)).chars().count())
                 };
                 let range = egui::text::CCursorRange::two(at(selected.start), at(selected.end));
+                let place =
+                    output.galley.pos_from_cursor(range.primary).translate(output.galley_pos.to_vec2());
+                ui.scroll_to_rect(place, Some(egui::Align::Center));
                 output.state.cursor.set_char_range(Some(range));
                 output.state.store(ui.ctx(), output.response.id);
             } else if let Some(range) = output.cursor_range {

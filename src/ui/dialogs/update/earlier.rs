@@ -78,7 +78,7 @@ impl EarlierForm {
             return drop(widgets::weak(ui, "None of your passages waits in this text."));
         }
         widgets::caption(ui, "Your passages in doubt");
-        let height = size::ROW * 4.0_f32.min(waiting.len() as f32);
+        let height = (size::ROW + ui.spacing().item_spacing.y) * 4.0_f32.min(waiting.len() as f32);
         egui::ScrollArea::vertical().id_salt("waiting").max_height(height).show_rows(
             ui,
             size::ROW,

@@ -131,12 +131,13 @@ impl List {
     }
 
     fn rows(&mut self, ui: &mut Ui, context: &Context<'_>, waiting: &[Waiting]) {
-        let height = size::ROW * ROWS.min(waiting.len() as f32);
+        let chosen = self.chosen(waiting).map(|passage| passage.key);
+        let height = (size::ROW + ui.spacing().item_spacing.y) * ROWS.min(waiting.len() as f32);
         let scroll =
             egui::ScrollArea::vertical().id_salt("in doubt").max_height(height).auto_shrink([false, true]);
         scroll.show_rows(ui, size::ROW, waiting.len(), |ui, range| {
             for passage in waiting.get(range).unwrap_or_default() {
-                let chosen = Some(passage.key) == self.chosen;
+                let chosen = Some(passage.key) == chosen;
                 let state = state(context, passage);
                 let label = format!("{}: {}, {}", category(context, passage), passage.old.quote, state);
                 let (rect, response) = widgets::row(ui, size::ROW, chosen, &label);

@@ -216,7 +216,10 @@ impl Review {
         counts(ui, session, &self.update);
         ui.add_space(space::S);
         if self.waiting.is_empty() {
-            ui.label("All passages of yours have found their place.");
+            ui.label(match self.update.counts().get(session.me()) {
+                Some(_) => "All passages of yours have found their place.",
+                None => "You have tagged nothing here. What is in doubt waits for those who have tagged it.",
+            });
         } else {
             let document = self.update.document();
             let context = list::Context { session, document, decided: &self.decided };
