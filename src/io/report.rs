@@ -172,6 +172,7 @@ fn singular(several: &str) -> String {
         (" that have ", " that has "),
         (" that are ", " that is "),
         (" that do ", " that does "),
+        (" that lie ", " that lies "),
         (" were ", " was "),
     ];
     let verb = verbs.into_iter().find(|(plural, _)| rest.starts_with(plural));
@@ -212,6 +213,10 @@ mod tests {
                 "character that has no meaning in its encoding",
             ),
             ("halves of characters", "half of characters"),
+            (
+                "pages and headings that lie outside of the text",
+                "page or heading that lies outside of the text",
+            ),
             ("chapters that are missing", "chapter that is missing"),
             ("passages whose letters the file does not tell", "passage whose letters the file does not tell"),
             ("decisions of reviewers", "decision of reviewers"),

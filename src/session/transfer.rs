@@ -248,12 +248,10 @@ fn report_of(import: &Incoming) -> Report {
     lines.extend(import.remarks.iter().map(|remark| (Tone::Plain, remark.clone())));
     lines.extend(import.losses.iter().map(|loss| (Tone::Plain, not_carried(loss))));
     lines.extend(import.problems.iter().map(|problem| (Tone::Error, problem.to_string())));
-    let title = format!(
-        "Imported: {} documents, {} passages, {} links",
-        import.documents.len(),
-        import.spans,
-        import.links
-    );
+    let counted = |count, what: &str| Loss { what: what.to_owned(), count }.to_string();
+    let documents = counted(import.documents.len(), "documents");
+    let (spans, links) = (counted(import.spans, "passages"), counted(import.links, "links"));
+    let title = format!("Imported: {documents}, {spans}, {links}");
     Report { title, lines, path: None }
 }
 

@@ -117,7 +117,7 @@ fn labelled_spans_of_a_text_that_is_here_become_a_layer() {
     assert_eq!(passages(&session), ["ben threat: suspend the talks", "ben novelty: new"]);
     assert_eq!((steps(&session), undo_label(&session)), (1, "import labels.jsonl"));
     let report = session.report().unwrap();
-    assert_eq!(report.title, "Imported: 1 documents, 2 passages, 0 links");
+    assert_eq!(report.title, "Imported: 1 document, 2 passages, 0 links");
     assert!(
         report.lines.iter().any(|(tone, line)| *tone == Tone::Error && line.ends_with("labels.jsonl:1")),
         "{report:?}"

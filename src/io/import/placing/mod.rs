@@ -268,7 +268,7 @@ impl<'a> Placer<'a, '_> {
             }
         }
         target.name_places(anchors);
-        self.losses.add("pages and headings that lie outside of their text", outside);
+        self.losses.add("pages and headings that lie outside of the text", outside);
     }
 
     /// Whose a span is, for which the file has this name.
