@@ -7,8 +7,9 @@ use super::{CategoryId, Entry, Likeness, Link, LinkId, LinkSet, Span, SpanId, Sp
 
 /// All spans and links of one annotator in one document.
 ///
-/// Invariant: [`Layer::index`] holds exactly the ranges of [`Layer::spans`]. Cloning is cheap: a copy shares
-/// everything until one of the two is changed, and then all but the place of the change.
+/// Invariants: [`Layer::index`] holds exactly the ranges of [`Layer::spans`], and [`Layer::waiting`] counts exactly the
+/// detached records that wait. Cloning is cheap: a copy shares everything until one of the two is changed, and then all
+/// but the place of the change.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Layer {
     status: Status,
@@ -16,6 +17,7 @@ pub struct Layer {
     index: SpanIndex,
     links: LinkSet,
     detached: BTreeMap<u32, Arc<Detached>>,
+    waiting: usize,
 }
 
 impl Layer {
@@ -30,8 +32,9 @@ impl Layer {
             spans.into_iter().map(|span| (span.id, Arc::new(span))).collect();
         let index = SpanIndex::new(spans.values().flat_map(|span| entries(span)).collect());
         let links = links.into_iter().collect();
-        let detached = (0..).zip(detached.into_iter().map(Arc::new)).collect();
-        Self { status, spans, index, links, detached }
+        let detached: BTreeMap<u32, Arc<Detached>> = (0..).zip(detached.into_iter().map(Arc::new)).collect();
+        let waiting = detached.values().filter(|detached| detached.waits()).count();
+        Self { status, spans, index, links, detached, waiting }
     }
 
     /// Whether there is nothing to write. An empty layer has no file.
@@ -105,6 +108,11 @@ impl Layer {
         self.detached.get(&key)
     }
 
+    /// How many records wait for their owner since the text has changed: asked in each frame, so it is kept.
+    pub fn waiting(&self) -> usize {
+        self.waiting
+    }
+
     pub(super) fn set_status(&mut self, status: Status) -> Status {
         std::mem::replace(&mut self.status, status)
     }
@@ -150,10 +158,15 @@ impl Layer {
     }
 
     pub(super) fn set_detached(&mut self, key: u32, to: Option<Arc<Detached>>) -> Option<Arc<Detached>> {
-        match to {
+        let waits =
+            |detached: &Option<Arc<Detached>>| usize::from(detached.as_ref().is_some_and(|d| d.waits()));
+        let added = waits(&to);
+        let old = match to {
             Some(detached) => self.detached.insert(key, detached),
             None => self.detached.remove(&key),
-        }
+        };
+        self.waiting = self.waiting + added - waits(&old);
+        old
     }
 }
 
@@ -187,6 +200,13 @@ pub struct Detached {
     pub line: usize,
     /// Whether it stands among the links, not the spans.
     pub link: bool,
+}
+
+impl Detached {
+    /// Whether it waits for its owner to say where it lies since the text has changed.
+    pub fn waits(&self) -> bool {
+        matches!(self.reason, DetachedReason::TextChanged(_))
+    }
 }
 
 /// What a record that could not be placed says of itself.
@@ -227,4 +247,28 @@ pub enum ConflictKind {
     Other,
     /// It has removed it.
     Removed,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(reason: DetachedReason) -> Detached {
+        Detached { record: String::new(), claim: None, reason, line: 0, link: false }
+    }
+
+    #[test]
+    fn records_that_wait_are_counted_as_they_come_and_go() {
+        let waits = || record(DetachedReason::TextChanged(None));
+        let mut layer =
+            Layer::new(Status::New, [], [], [waits(), record(DetachedReason::OutsideText), waits()]);
+        let mut counts = vec![layer.waiting()];
+        for to in [None, Some(waits()), Some(waits()), Some(record(DetachedReason::DuplicateId)), None] {
+            layer.set_detached(0, to.map(Arc::new));
+            let anew = layer.detached().filter(|(_, detached)| detached.waits()).count();
+            assert_eq!(layer.waiting(), anew);
+            counts.push(anew);
+        }
+        assert_eq!(counts, [2, 1, 2, 2, 1, 1]);
+    }
 }

@@ -107,9 +107,7 @@ impl Session {
 
     /// How many of the user's passages in a document wait for them. Costs no look at the text.
     pub fn waiting_count(&self, id: &DocumentId) -> usize {
-        let layer = self.project.layer(&self.my_layer(id));
-        let waits = |detached: &Detached| matches!(detached.reason, DetachedReason::TextChanged(_));
-        layer.map_or(0, |layer| layer.detached().filter(|(_, detached)| waits(detached)).count())
+        self.project.layer(&self.my_layer(id)).map_or(0, |layer| layer.waiting())
     }
 
     /// Places passages of the user that wait, as one step.
