@@ -8,12 +8,13 @@ use std::time::Duration;
 use anyhow::{anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::analysis::changes::changes;
 use crate::io::project::{
-    FileKey, Folder, Listing, Lock, Locking, Opened, Seen, format_time, lock, open, read_documents, snapshot,
-    write_shared,
+    FileKey, Folder, Listing, Lock, Locking, Opened, Seen, append_history, format_time, lock, open,
+    read_documents, snapshot, write_shared,
 };
 use crate::io::{IoError, Problem};
-use crate::model::{Project, Stamp, Touch, slug};
+use crate::model::{AnnotatorId, Edit, LogEntry, Project, Stamp, Touch, slug};
 
 /// Says something to the person, not to the next program. A closed standard error is no reason to stop.
 pub(super) fn say(words: &str) {
@@ -54,6 +55,42 @@ pub(super) fn take(folder: &Folder, who: &str) -> anyhow::Result<Lock> {
             let place = folder.root().display();
             Err(anyhow!("{}: {place}", IoError::Locked(holder)))
         }
+    }
+}
+
+/// A whole project that somebody is about to change.
+pub(super) struct AtWork {
+    pub folder: Folder,
+    pub who: AnnotatorId,
+    pub whole: Whole,
+    /// Nothing where nothing is to be written.
+    _lock: Option<Lock>,
+}
+
+impl AtWork {
+    /// Takes and opens a project, and says what is wrong in it. With `dry_run` it is not taken.
+    ///
+    /// # Errors
+    /// As [`take`] and [`open_whole`].
+    pub fn begin(project: &Path, annotator: Option<&str>, dry_run: bool) -> anyhow::Result<Self> {
+        let folder = folder(project);
+        let who = annotator.map_or_else(user, str::to_owned);
+        let lock = if dry_run { None } else { Some(take(&folder, &who)?) };
+        let whole = open_whole(&folder)?;
+        whole.tell(&folder);
+        Ok(Self { folder, who: AnnotatorId::new(&who), whole, _lock: lock })
+    }
+
+    /// Writes what an edit has changed, and the step into the history. `inverse` takes the edit back.
+    ///
+    /// # Errors
+    /// As [`save`]; the history can't be written.
+    pub fn end(&self, step: String, touched: &[Touch], inverse: &Edit) -> anyhow::Result<()> {
+        let project = &self.whole.project;
+        save(&self.folder, project, touched, &self.whole.seen)?;
+        let changes = changes(inverse, project);
+        append_history(&self.folder, &[LogEntry { at: now(), who: self.who.clone(), step, changes }])?;
+        Ok(())
     }
 }
 

@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 
 use super::Failure;
-use super::common::{folder, now, open_whole, save, say, several, take, user};
-use crate::analysis::changes::changes;
+use super::common::{AtWork, say, several};
 use crate::analysis::merge_project::{Decisions, Plan, plan, same_ids};
-use crate::io::project::{append_history, keep_conflicts, read_other, tell_conflict};
+use crate::io::project::{keep_conflicts, read_other, tell_conflict};
 use crate::model::merge::{Conflict, layer_edits};
-use crate::model::{AnnotatorId, Edit, LayerId, LogEntry, Project};
+use crate::model::{Edit, LayerId, Project};
 
 /// What to merge.
 #[derive(clap::Args, Debug)]
@@ -28,13 +27,9 @@ pub struct Args {
 /// Merges. With conflicts, what was here stands, and the other version of a passage is kept beside it for its owner to
 /// decide; the exit code is 1 then.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let folder = folder(&args.project);
-    let who = args.annotator.clone().unwrap_or_else(user);
-    let _lock = if args.dry_run { None } else { Some(take(&folder, &who)?) };
-    let whole = open_whole(&folder)?;
-    whole.tell(&folder);
-    let mut project = whole.project;
-    let other = read_other(&args.other, &project)?;
+    let mut work = AtWork::begin(&args.project, args.annotator.as_deref(), args.dry_run)?;
+    let project = &mut work.whole.project;
+    let other = read_other(&args.other, project)?;
     if !other.problems.is_empty() {
         let count = several(other.problems.len(), "problem");
         say(&format!(
@@ -42,26 +37,19 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
             args.other.display()
         ));
     }
-    let theirs = same_ids(&project, &other.project);
-    let base = other.base.map(|base| same_ids(&project, &base));
-    let plan = plan(base.as_ref(), &project, &theirs, &Decisions::new());
-    tell(&project, &plan);
+    let theirs = same_ids(project, &other.project);
+    let base = other.base.map(|base| same_ids(project, &base));
+    let plan = plan(base.as_ref(), project, &theirs, &Decisions::new());
+    tell(project, &plan);
     if !args.dry_run {
         let kept = conflicts_kept(&plan);
         let mut applied = project.apply(Edit::Batch(plan.edits.clone())).map_err(anyhow::Error::from)?;
         for (layer, conflicts) in kept {
-            let edits = with_conflicts(&project, &layer, &conflicts);
+            let edits = with_conflicts(project, &layer, &conflicts);
             applied.touched.extend(project.apply(Edit::Batch(edits)).map_err(anyhow::Error::from)?.touched);
         }
-        save(&folder, &project, &applied.touched, &whole.seen)?;
         let name = args.other.file_name().unwrap_or_default().to_string_lossy();
-        let step = LogEntry {
-            at: now(),
-            who: AnnotatorId::new(&who),
-            step: format!("merge {name}"),
-            changes: changes(&applied.inverse, &project),
-        };
-        append_history(&folder, &[step])?;
+        work.end(format!("merge {name}"), &applied.touched, &applied.inverse)?;
     }
     for (_, conflict) in &plan.conflicts {
         say(&format!("conflict: {}; what was here stands", tell_conflict(conflict)));
@@ -69,7 +57,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     if let Some(layer) = plan.unreadable.first() {
         let rest = plan.unreadable.len();
         let why = format!("{} not merged, since the file here can't be read", several(rest, "layer"));
-        return Err(anyhow::anyhow!("{why}: {}", folder.layer(layer).display()).into());
+        return Err(anyhow::anyhow!("{why}: {}", work.folder.layer(layer).display()).into());
     }
     if plan.conflicts.is_empty() { Ok(()) } else { Err(Failure::Told) }
 }

@@ -9,13 +9,11 @@ use encoding_rs::Encoding;
 use serde::Serialize;
 
 use super::Failure;
-use super::common::{bar, folder, now, open_whole, print_json, save, say, several, take, user};
+use super::common::{AtWork, bar, now, print_json, say, several};
 use super::import::encoding;
 use crate::analysis::align::Counts;
-use crate::analysis::changes::changes;
 use crate::io::intake::Reader;
-use crate::io::project::append_history;
-use crate::model::{AnnotatorId, Document, DocumentId, Edit, LogEntry, Project, Ranges, Text, Touch};
+use crate::model::{AnnotatorId, Document, DocumentId, Edit, Project, Ranges, Text, Touch};
 use crate::session::{Incoming, TextUpdate, Waiting, compare, read_file};
 
 /// What to update.
@@ -88,18 +86,12 @@ struct Place {
 /// Compares, tells, and puts the new text in place: what is exact or moved lies where it belongs, the rest waits for its
 /// owner as it does in the window.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let folder = folder(&args.project);
-    let who = args.annotator.clone().unwrap_or_else(user);
-    let _lock = if args.dry_run { None } else { Some(take(&folder, &who)?) };
-    let whole = open_whole(&folder)?;
-    whole.tell(&folder);
-    let mut project = whole.project;
-    let document = find(&project, &args.document)?;
-    let who = AnnotatorId::new(&who);
+    let mut work = AtWork::begin(&args.project, args.annotator.as_deref(), args.dry_run)?;
+    let document = find(&work.whole.project, &args.document)?;
     let label = args.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
     let reader = Reader::of_this_program().with_encoding(label);
     let incoming = read_file(&args.file, &reader, &|| true).map_err(anyhow::Error::msg)?;
-    let update = looked_for(&document, incoming, &who)?;
+    let update = looked_for(&document, incoming, &work.who)?;
     let Some(update) = update else {
         say(&format!("the new text is the one that {} has already", document.id()));
         return Ok(());
@@ -112,17 +104,10 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     }
     tell(&update, args.dry_run);
     if !args.dry_run {
-        let applied = project.apply(Edit::ReplaceText { to: update.document().clone() })?;
-        let mine = |touch: &&Touch| !matches!(touch, Touch::Realigned(layer) if layer.annotator != who);
+        let applied = work.whole.project.apply(Edit::ReplaceText { to: update.document().clone() })?;
+        let mine = |touch: &&Touch| !matches!(touch, Touch::Realigned(layer) if layer.annotator != work.who);
         let touched: Vec<Touch> = applied.touched.iter().filter(mine).cloned().collect();
-        save(&folder, &project, &touched, &whole.seen)?;
-        let step = LogEntry {
-            at: now(),
-            who,
-            step: format!("update the text of “{}”", document.meta.title),
-            changes: changes(&applied.inverse, &project),
-        };
-        append_history(&folder, &[step])?;
+        work.end(format!("update the text of “{}”", document.meta.title), &touched, &applied.inverse)?;
     }
     Ok(())
 }
