@@ -111,10 +111,11 @@ fn two_processes_write_and_a_third_reads_with_no_error_and_nothing_lost() {
     let seconds = std::env::var("DEMARCHE_PROCESSES_S").ok().and_then(|s| s.parse().ok()).unwrap_or(4);
     let text = "Norvania will suspend the talks unless the port reopens. ".repeat(40);
     let (_dir, root) = small(&[&text, &text, "A short text of the talks in Halden."]);
-    let (ana, ben) = (writer(&root, "Ana", seconds), writer(&root, "Ben", seconds));
-    // The one who reads has the folder open all the time, as a third person, and scripts look in, too.
+    // The one who reads has the folder open all the time, as a third person, and scripts look in, too. Whom the system does
+    // not know comes in as the only one in the list, who is Ana, and must have let go of her before she comes.
     let mut reader = Session::open(&root, Env::system(|| {})).unwrap();
     reader.perform(Action::BeAnnotator { name: "Cleo".to_owned() });
+    let (ana, ben) = (writer(&root, "Ana", seconds), writer(&root, "Ben", seconds));
     reader.perform(Action::Show(Shown::Everyone));
     reader.finish_jobs();
     reader.read_all();

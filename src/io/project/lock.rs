@@ -5,6 +5,7 @@
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -14,6 +15,10 @@ use super::save::make_local;
 use super::{format_time, parse_time};
 use crate::io::IoError;
 use crate::model::{Stamp, slug};
+
+/// How often a lock that is held is asked for again, and after how long.
+const TRIES: usize = 4;
+const PAUSE: Duration = Duration::from_millis(15);
 
 /// A person's files, which this program alone may write. Released when it is dropped, and by the system when the program dies.
 #[derive(Debug)]
@@ -71,7 +76,7 @@ pub fn lock(folder: &Folder, who: &str, now: Stamp) -> Result<Locking, IoError> 
     let cant = || IoError::system(CANT, &path);
     let file =
         OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(|e| cant()(e))?;
-    match file.try_lock() {
+    match patiently(&file) {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Ok(Locking::Held(read_holder(&holder))),
         Err(TryLockError::Error(error)) => return Err(cant()(error)),
@@ -80,6 +85,18 @@ pub fn lock(folder: &Folder, who: &str, now: Stamp) -> Result<Locking, IoError> 
     // Others are told who holds the lock; that they can't be told is no reason not to hold it.
     let _ = fs::write(&holder, compose(&mine));
     Ok(Locking::Taken(Lock { _file: file, holder }))
+}
+
+/// Takes the system's lock. Who asks whether a project is shared holds each lock in it for a moment, and must not keep its
+/// owner out.
+fn patiently(file: &File) -> Result<(), TryLockError> {
+    for _ in 0..TRIES {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            other => return other,
+        }
+    }
+    file.try_lock()
 }
 
 /// Whether somebody works in the project whose lock is another than `mine`.
