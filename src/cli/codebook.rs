@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::common::{folder, say};
-use crate::io::codebook::{self, CodebookFormat, Files, formats};
+use crate::io::codebook::{self, formats};
+use crate::io::codebook::{CodebookFormat, Files};
 use crate::io::project::{Preset, open, presets};
 use crate::io::{Loss, Problem};
 

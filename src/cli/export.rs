@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::Failure;
 use super::common::{bar, folder, open_whole, say};
-use crate::io::export::{Exported, Exporter, Scope, export_to_path, exporter, exporters};
+use crate::io::export::Exporter;
+use crate::io::export::{Exported, Scope, export_to_path, exporter, exporters};
 use crate::model::{AnnotatorId, CategoryId, Project};
 
 /// What to export.

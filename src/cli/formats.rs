@@ -3,8 +3,9 @@
 use std::io::Write;
 
 use super::Failure;
+use crate::io::FormatInfo;
 use crate::io::codebook;
-use crate::io::export::{FormatInfo, exporters};
+use crate::io::export::exporters;
 use crate::io::intake;
 
 /// Nothing to choose.

@@ -9,9 +9,8 @@ use uuid::Uuid;
 use super::Failure;
 use super::common::{bar, folder, now, open_whole, save, say, several, take, user};
 use crate::analysis::changes::changes;
-use crate::io::import::{
-    self, Draft, Fresh, Importer, Incoming, Whose, files_in, importers, next_document_id,
-};
+use crate::io::import::Importer;
+use crate::io::import::{self, Draft, Fresh, Incoming, Whose, files_in, importers, next_document_id};
 use crate::io::intake::{self, FileResult, Keeper, Reader, formats};
 use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
 use crate::io::{IoError, Loss};

@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use super::IoError;
-use super::export::guard;
 use super::project::format_time;
+use super::spreadsheet::guard;
 use crate::model::LogEntry;
 
 /// The columns, in order.

@@ -2,15 +2,25 @@
 
 mod archive;
 pub mod codebook;
+pub mod decode;
 pub mod export;
+mod format;
 pub mod history;
 pub mod import;
+mod imported;
 pub mod intake;
+mod loss;
+mod markup;
 mod parallel;
+mod preset;
 pub mod project;
 mod report;
 pub mod sample;
 pub mod settings;
+mod spreadsheet;
 mod xml;
 
+pub use format::FormatInfo;
+pub use imported::Imported;
+pub use preset::Preset;
 pub use report::{IoError, Loss, Problem, ProblemKind};

@@ -1,5 +1,6 @@
 //! What spans can be tagged with.
 
+use super::colour::Colour;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -139,34 +140,6 @@ impl Category {
             codes: BTreeMap::new(),
             retired: false,
         }
-    }
-}
-
-/// A colour: red, green, blue in sRGB.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Colour(pub [u8; 3]);
-
-impl Colour {
-    /// Twelve colours that can be told apart with every common kind of colour-blindness, most distinct first.
-    /// The first eight follow Okabe & Ito (2008), the yellow darkened so that it reads on white.
-    pub const PALETTE: [Self; 12] = [
-        Self([0xD5, 0x5E, 0x00]),
-        Self([0x00, 0x9E, 0x73]),
-        Self([0x56, 0xB4, 0xE9]),
-        Self([0x00, 0x72, 0xB2]),
-        Self([0xB2, 0x18, 0x2B]),
-        Self([0xCC, 0x79, 0xA7]),
-        Self([0xC9, 0xA2, 0x00]),
-        Self([0x7A, 0x7A, 0x7A]),
-        Self([0x6A, 0x3D, 0x9A]),
-        Self([0x8C, 0x6D, 0x31]),
-        Self([0x33, 0xA0, 0x2C]),
-        Self([0x1B, 0x4F, 0x5C]),
-    ];
-
-    /// The palette's colour for the category number `index`.
-    pub fn nth(index: usize) -> Self {
-        Self::PALETTE[index % Self::PALETTE.len()]
     }
 }
 

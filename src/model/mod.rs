@@ -9,6 +9,7 @@ mod anchor;
 mod batch;
 mod codebook;
 mod codebook_edit;
+mod colour;
 mod document;
 mod edit;
 mod from_disk;
@@ -30,7 +31,8 @@ mod text_edit;
 mod version;
 
 pub use anchor::{Anchor, AnchorKind, Anchors, Heading, Locator};
-pub use codebook::{AttributeDef, AttributeKind, Category, Codebook, Colour, LinkKind};
+pub use codebook::{AttributeDef, AttributeKind, Category, Codebook, LinkKind};
+pub use colour::Colour;
 pub use document::{Date, Document, DocumentMeta, Origin};
 pub use edit::{Applied, Edit, EditError, Touch};
 pub use ids::{

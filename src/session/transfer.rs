@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::io::export::{self, Exported, Scope};
-use crate::io::import::{self, Fresh, Imported, Incoming, Whose};
+use crate::io::import::{self, Fresh, Incoming, Whose};
 use crate::io::intake::{self, Keeper, Reader};
 use crate::io::project::Folder;
-use crate::io::{IoError, Loss, Problem, ProblemKind};
+use crate::io::{Imported, IoError, Loss, Problem, ProblemKind};
 use crate::model::{AnnotatorId, CategoryId, DocumentId, Edit, Project, SpanRef};
 
 use super::history::Mark;

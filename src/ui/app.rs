@@ -382,10 +382,4 @@ impl App {
             session.remember_place();
         }
     }
-
-    /// A label that fills the centre where there is no text to show.
-    pub(super) fn empty(ui: &mut Ui, title: &str, hint: &str) {
-        ui.add_space(ui.available_height() * 0.3);
-        widgets::empty_state(ui, title, hint);
-    }
 }

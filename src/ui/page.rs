@@ -7,10 +7,10 @@ use egui::Ui;
 use crate::model::{AnnotatorId, Document, DocumentId, Layer};
 use crate::session::{Action, Ask, Screen, Session};
 
-use super::screens;
-use super::textview::{Page, PageLayer, TextView};
+use super::Settings;
+use super::textview::{Dash, Page, PageLayer, TextView};
 use super::theme::space;
-use super::{App, Settings};
+use super::widgets;
 
 /// The view, and what it was last told.
 pub struct PageState {
@@ -49,8 +49,8 @@ impl PageState {
         };
         let Some(text) = &document.text else {
             return match session.reading_failed(document.id()) {
-                Some(why) => App::empty(ui, "This document can't be shown", why),
-                None => App::empty(ui, "Opening…", ""),
+                Some(why) => widgets::empty_page(ui, "This document can't be shown", why),
+                None => widgets::empty_page(ui, "Opening…", ""),
             };
         };
         self.count_changes(session, document.id(), document.revision);
@@ -119,7 +119,7 @@ fn initials(session: &Session, annotator: &AnnotatorId) -> String {
 fn compared_layers<'a>(session: &'a Session, document: &'a Document) -> Vec<PageLayer<'a>> {
     let project = session.project();
     let mut out = Vec::new();
-    for (at, (annotator, dash)) in screens::lines(session).into_iter().enumerate() {
+    for (at, (annotator, dash)) in lines(session).into_iter().enumerate() {
         let Some((annotator, layer)) = document.layers.get_key_value(&annotator) else { continue };
         if session.may_see(document.id(), annotator) {
             let (name, mine) = (project.name_of(annotator), session.writes(annotator));
@@ -133,13 +133,13 @@ fn compared_layers<'a>(session: &'a Session, document: &'a Document) -> Vec<Page
 
 fn no_document(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     if !session.project().documents().is_empty() {
-        return App::empty(
+        return widgets::empty_page(
             ui,
             "No document is open",
             "Pick one at the left, or press Ctrl+K and type a part of its title.",
         );
     }
-    App::empty(
+    widgets::empty_page(
         ui,
         "This project is empty",
         "Drop texts, Word or PDF files, web pages or labelled passages on this window, or:",
@@ -153,4 +153,11 @@ fn no_document(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
             actions.push(Action::Ask(Ask::PasteDocument));
         }
     });
+}
+
+/// The lines of those who are compared, and of the consensus, which lies below them: the only one without gaps.
+pub fn lines(session: &Session) -> Vec<(AnnotatorId, Dash)> {
+    let people = session.compared_people().into_iter().enumerate();
+    let lines = people.map(|(at, annotator)| (annotator, Dash::broken(at)));
+    lines.chain([(AnnotatorId::consensus(), Dash::Solid)]).collect()
 }

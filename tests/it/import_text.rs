@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use demarche::io::import::Imported;
-use demarche::io::import::text::{DecodeError, decode, sha256};
+use demarche::io::Imported;
+use demarche::io::decode::{DecodeError, decode, sha256};
 use demarche::io::intake::{Reader, imported};
 use demarche::io::{Problem, ProblemKind};
 use encoding_rs::{EUC_KR, Encoding, GB18030, SHIFT_JIS, WINDOWS_1252};

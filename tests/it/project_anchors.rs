@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use demarche::io::ProblemKind;
-use demarche::io::import::text::sha256;
+use demarche::io::decode::sha256;
 use demarche::io::project::{FileKey, Folder, check, create, keep_original, kept_ending, snapshot, write};
 use demarche::model::*;
 use proptest::prelude::*;

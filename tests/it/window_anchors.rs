@@ -41,8 +41,9 @@ fn the_contents_lead_to_headings_by_key_and_by_click() {
     assert_eq!(caret(&window), 0);
     window.click("Documents");
     window.click("Text \"d002\"");
+    window.wait("the document opens", |window| window.session().document().is_some_and(|d| d.text.is_some()));
     window.press(CTRL, Key::T);
-    assert!(window.says("No headings or pages"));
+    assert!(window.says("No headings or pages"), "{:?}", window.labels());
 }
 
 #[test]

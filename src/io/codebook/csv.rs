@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 use smol_str::SmolStr;
 
+use super::codebook_format::{CodebookFormat, Files, Input, Written, problem};
 use super::draft::{Draft, Drafts, Parent};
 use super::tidy::{
     joined, note_aliases, note_description, note_no_relations, note_untidy, split, survives, tidy,
 };
-use super::{CodebookFormat, Files, Input, Written, problem};
-use crate::io::export::{FormatInfo, Losses, guard};
-use crate::io::project::{Preset, colour};
+use crate::io::FormatInfo;
+use crate::io::Preset;
+use crate::io::loss::Losses;
+use crate::io::spreadsheet::guard;
 use crate::io::{IoError, Problem, ProblemKind};
 use crate::model::{Category, Codebook};
 
@@ -92,7 +94,7 @@ fn row(category: &Category, schemes: &BTreeSet<&SmolStr>) -> Vec<String> {
         // A row with neither would not come in again.
         if nameless { "category".to_owned() } else { name },
         category.parent.as_ref().map(|parent| tidy(parent.as_str())).unwrap_or_default(),
-        colour(category.colour),
+        category.colour.to_string(),
         category.hotkey.map(|key| tidy(&key.to_string())).unwrap_or_default(),
         tidy(&category.definition),
         tidy(&category.include),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::problem;
+use super::codebook_format::problem;
 use crate::io::{Problem, ProblemKind};
 use crate::model::{Category, CategoryId, Colour, slug};
 
@@ -75,7 +75,7 @@ impl Drafts {
         let keys = self.keys();
         let mut out = Vec::with_capacity(self.list.len());
         for (at, draft) in std::mem::take(&mut self.list).into_iter().enumerate() {
-            let colour = parse_colour(&draft.colour);
+            let colour = draft.colour.parse().ok();
             if colour.is_none() && !draft.colour.is_empty() {
                 let message = format!(
                     "the colour “{}” of “{}” is not one such as #D55E00; another was taken",
@@ -238,21 +238,10 @@ impl Names {
     }
 }
 
-/// A colour: `#D55E00`, `D55E00`, or `#D50`.
-pub(in crate::io) fn parse_colour(text: &str) -> Option<Colour> {
-    let digits = text.strip_prefix('#').unwrap_or(text);
-    let nibbles: Option<Vec<u8>> =
-        digits.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
-    match *nibbles? {
-        [r, g, b] => Some(Colour([r * 17, g * 17, b * 17])),
-        [r1, r0, g1, g0, b1, b0] => Some(Colour([r1 * 16 + r0, g1 * 16 + g0, b1 * 16 + b0])),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Colour, Draft, Drafts, Parent, cuts, parse_colour};
+    use super::{Draft, Drafts, Parent, cuts};
+    use crate::model::Colour;
     use std::path::Path;
 
     fn draft(line: usize, id: &str, name: &str) -> Draft {
@@ -303,16 +292,5 @@ mod tests {
     fn circles_are_cut_once() {
         assert!(cuts(&[None, Some(0), Some(1)]).is_empty());
         assert_eq!(cuts(&[Some(1), Some(2), Some(0), Some(0), Some(4)]), [2, 4]);
-    }
-
-    #[test]
-    fn colours_come_in_three_ways() {
-        for text in ["#D55E00", "d55e00"] {
-            assert_eq!(parse_colour(text), Some(Colour([0xD5, 0x5E, 0x00])));
-        }
-        assert_eq!(parse_colour("#f0A"), Some(Colour([0xFF, 0, 0xAA])));
-        for bad in ["", "red", "#12345", "#1234567", "#±±±"] {
-            assert_eq!(parse_colour(bad), None, "{bad}");
-        }
     }
 }

@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 
+use super::codebook_format::{CodebookFormat, Files, Written};
 use super::tidy::note_aliases;
 use super::tree::preorder;
-use super::{CodebookFormat, Files, Written};
+use crate::io::FormatInfo;
 use crate::io::IoError;
-use crate::io::export::{FormatInfo, Losses, escape_markdown as escape};
-use crate::io::project::{Preset, colour};
+use crate::io::Preset;
+use crate::io::loss::Losses;
+use crate::io::markup::escape;
 use crate::model::{AttributeDef, AttributeKind, Category, Codebook, Value};
 
 /// The deepest heading that Markdown has.
@@ -67,7 +69,7 @@ fn contents(page: &mut String, tree: &[(usize, &Category)], codebook: &Codebook)
 fn section(page: &mut String, codebook: &Codebook, category: &Category, level: usize, number: usize) {
     let hashes = "#".repeat(level);
     let _ = writeln!(page, "\n{hashes} <a id=\"c{number}\"></a>{}\n", escape(&category.name));
-    let mut facts = vec![format!("`{}`", colour(category.colour))];
+    let mut facts = vec![format!("`{}`", category.colour.to_string())];
     facts.extend(category.hotkey.map(|key| format!("key {}", escape(&key.to_string()))));
     facts.push(format!("id {}", escape(category.id.as_str())));
     facts.extend(

@@ -5,6 +5,7 @@
 //! keys, colours and parents alike.
 
 pub(super) mod brat;
+mod codebook_format;
 mod csv;
 mod draft;
 mod markdown;
@@ -16,108 +17,18 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
+pub use codebook_format::{CodebookFormat, Files, Input, Written};
 pub(super) use draft::Names;
 pub(super) use qdc::{hashed, read_codes, write_codes};
 
 use std::fs;
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use atomic_write_file::AtomicWriteFile;
 
-use super::export::FormatInfo;
-use super::import::text::decode;
 use super::project::Preset;
-use super::{IoError, Loss, Problem, ProblemKind};
-use crate::model::{Codebook, slug};
-pub(super) use draft::parse_colour;
-
-/// A format that codebooks can be written in, and mostly read from.
-pub trait CodebookFormat: Sync {
-    /// What the format is called and what it can carry.
-    fn info(&self) -> FormatInfo;
-
-    /// The endings of the files that it reads, lower case and without dot; none where it only writes.
-    fn endings(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    /// The name of a second file that belongs to the first and lies beside it.
-    fn beside(&self) -> Option<&'static str> {
-        None
-    }
-
-    /// Writes a codebook, and says what the format could not carry.
-    ///
-    /// # Errors
-    /// The format can't hold this codebook at all.
-    fn write(&self, book: &Preset) -> Result<Written, IoError>;
-
-    /// Reads a codebook, with what is wrong in it and was left out or mended.
-    ///
-    /// # Errors
-    /// The file as a whole can't be read, or the format is only written.
-    fn read(&self, _input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError> {
-        Err(IoError::Other(format!("{} is only written, not read", self.info().name)))
-    }
-}
-
-/// What a format made of a codebook.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Written {
-    /// The bytes.
-    pub files: Files,
-    /// What the format could not carry.
-    pub losses: Vec<Loss>,
-}
-
-/// One file, or several with fixed names that belong together.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Files {
-    /// One file, whatever it is called.
-    One(Vec<u8>),
-    /// Files of one folder, each with its name.
-    Several(Vec<(&'static str, Vec<u8>)>),
-}
-
-/// What a format reads.
-#[derive(Clone, Debug)]
-pub struct Input<'a> {
-    /// Where the file lies; problems name it, and its name may become the codebook's.
-    pub path: &'a Path,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// The file that lies beside it, if there is one: where, and its bytes.
-    pub beside: Option<(PathBuf, Vec<u8>)>,
-}
-
-impl Input<'_> {
-    /// The file's text, in whatever encoding it was saved, with LF line ends and no byte order mark.
-    fn text(&self) -> Result<String, IoError> {
-        text_of(self.path, &self.bytes)
-    }
-
-    /// The file's name without its ending.
-    fn stem(&self) -> String {
-        self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-    }
-
-    /// A codebook that is called as the file is.
-    fn preset(&self, name: String, codebook: Codebook) -> Preset {
-        Preset { id: slug(&name, "codebook"), name, description: String::new(), codebook }
-    }
-}
-
-fn text_of(path: &Path, bytes: &[u8]) -> Result<String, IoError> {
-    decode(bytes, None).map(|decoded| decoded.text).map_err(|error| {
-        let message = format!("the codebook can't be read: {error}");
-        IoError::Problem(problem(path, None, ProblemKind::Malformed, message))
-    })
-}
-
-fn problem(file: &Path, line: Option<usize>, kind: ProblemKind, message: String) -> Problem {
-    Problem { file: file.to_owned(), line, kind, message }
-}
+use super::{IoError, Problem};
 
 /// All formats, in the order in which people see them.
 pub fn formats() -> &'static [&'static dyn CodebookFormat] {

@@ -1,7 +1,7 @@
 //! Demarche's own codebook files: everything, in the form of the presets.
 
-use super::{CodebookFormat, Files, Input, Written};
-use crate::io::export::FormatInfo;
+use super::codebook_format::{CodebookFormat, Files, Input, Written};
+use crate::io::FormatInfo;
 use crate::io::project::{Preset, compose_codebook, parse_codebook};
 use crate::io::{IoError, Problem};
 

@@ -1,6 +1,6 @@
 //! Texts as every format for other programs can hold them.
 
-use crate::io::export::Losses;
+use crate::io::loss::Losses;
 use crate::model::{Category, Codebook};
 
 /// What stands between the items of a list in one cell or line.

@@ -15,11 +15,13 @@
 use std::collections::HashMap;
 use std::io::Write;
 
-use super::scope::Losses;
+use super::Scope;
+use super::exporter::{Exporter, broken};
 use super::words::Words;
-use super::{Exporter, FormatInfo, Scope, broken};
 use crate::analysis::segment::is_spacing;
+use crate::io::FormatInfo;
 use crate::io::codebook::Names;
+use crate::io::loss::Losses;
 use crate::io::{IoError, Loss};
 use crate::model::{CategoryId, Layer, Project, Text, TextRange};
 

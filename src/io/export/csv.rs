@@ -3,8 +3,10 @@
 use std::io::Write;
 use std::path::Path;
 
+use super::Scope;
+use super::exporter::Exporter;
 use super::table::{Dialect, rows_in, write_table};
-use super::{Exporter, FormatInfo, Scope};
+use crate::io::FormatInfo;
 use crate::io::{IoError, Loss};
 
 /// Comma-separated values, a row per span.

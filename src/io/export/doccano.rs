@@ -17,9 +17,11 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use super::Scope;
+use super::exporter::{Exporter, broken};
 use super::parts::{About, OUTER_LINKS, Signed, characters, inner_links, records};
-use super::scope::Losses;
-use super::{Exporter, FormatInfo, Scope, broken};
+use crate::io::FormatInfo;
+use crate::io::loss::Losses;
 use crate::io::{IoError, Loss};
 use crate::model::{Document, SpanId, Text};
 

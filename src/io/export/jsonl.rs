@@ -17,9 +17,12 @@ use std::io::Write;
 
 use serde::{Serialize, Serializer};
 
+use super::Scope;
+use super::exporter::{Exporter, broken};
 use super::jsonl_anchors::WireAnchors;
-use super::scope::{Losses, ORIGINS};
-use super::{Exporter, FormatInfo, Scope, broken};
+use super::scope::ORIGINS;
+use crate::io::FormatInfo;
+use crate::io::loss::Losses;
 use crate::io::project::format_time;
 use crate::io::{IoError, Loss};
 use crate::model::{AnnotatorId, Attributes, Document, Layer, Link, Provenance, Source, Span, Text, Value};

@@ -1,12 +1,15 @@
 //! A report to read and to print: figures first, then the passages of each document by category.
 
+use crate::io::markup::{escape, escape_inside};
 use std::io::Write;
 use std::path::Path;
 
+use super::Scope;
+use super::exporter::{Exporter, broken};
 use super::figures::{Figures, by_category, count, grouped, name, several, share, words};
-use super::scope::Losses;
-use super::{Exporter, FormatInfo, Scope, broken};
 use crate::analysis::context::{after, before, one_line};
+use crate::io::FormatInfo;
+use crate::io::loss::Losses;
 use crate::io::{IoError, Loss};
 use crate::model::{AnnotatorId, Document, Project, Span, Text};
 
@@ -167,27 +170,6 @@ fn is_gap(c: char) -> bool {
     c.is_whitespace() || c.is_ascii_punctuation()
 }
 
-/// Escapes what Markdown would take for markup in a text that may stand at the start of a line.
-pub(in crate::io) fn escape(text: &str) -> String {
-    let inside = escape_inside(one_line(text).trim_start());
-    let digits = inside.len() - inside.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let rest = &inside[digits..];
-    let list = if digits > 0 { rest.starts_with(['.', ')']) } else { rest.starts_with(['-', '+', '=']) };
-    if list { format!("{}\\{rest}", &inside[..digits]) } else { inside }
-}
-
-/// Escapes what Markdown would take for markup inside a line.
-fn escape_inside(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&' | '$') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
 fn line(page: &mut String, text: &str) {
     page.push_str(text);
     page.push('\n');
@@ -195,7 +177,8 @@ fn line(page: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{bold, escape};
+    use super::bold;
+    use crate::io::markup::escape;
 
     #[test]
     fn nothing_in_a_text_is_taken_for_markup() {

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{FolderOut, Scope};
+use super::Scope;
+use super::exporter::FolderOut;
 use crate::io::IoError;
 use crate::model::{AnnotatorId, Document, Layer, Link, Span, Text, TextRange};
 

@@ -19,11 +19,13 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use super::Scope;
+use super::exporter::{Exporter, broken};
 use super::jsonl::WireAttributes;
 use super::parts::{About, OUTER_LINKS, Signed, characters, inner_links, records};
-use super::scope::Losses;
 use super::tokens::Tokens;
-use super::{Exporter, FormatInfo, Scope, broken};
+use crate::io::FormatInfo;
+use crate::io::loss::Losses;
 use crate::io::project::format_time;
 use crate::io::{IoError, Loss};
 use crate::model::{Document, Span, Text, Value};

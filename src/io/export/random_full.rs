@@ -223,7 +223,7 @@ fn speed() {
         let start = std::time::Instant::now();
         if exporter.is_folder() {
             struct Nowhere;
-            impl super::FolderOut for Nowhere {
+            impl super::exporter::FolderOut for Nowhere {
                 fn file(&mut self, _: &str, _: &[u8]) -> Result<(), crate::io::IoError> {
                     Ok(())
                 }

@@ -1,10 +1,10 @@
 //! What is exported, and the order in which it comes.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use crate::io::loss::Losses;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use crate::io::{IoError, Loss, parallel};
+use crate::io::{IoError, parallel};
 use crate::model::{
     AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Project, Span, SpanId, Text,
 };
@@ -179,42 +179,5 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Counts what a format could not carry.
-#[derive(Default)]
-pub(in crate::io) struct Losses(BTreeMap<Cow<'static, str>, usize>);
-
 /// Lost by every format but those that take it back with [`Losses::carried`].
 pub(super) const ORIGINS: &str = "where passages of the consensus come from";
-
-impl Losses {
-    /// Notes that something was carried after all.
-    pub(super) fn carried(&mut self, what: &str) {
-        self.0.remove(what);
-    }
-
-    /// Notes that something was lost `count` times.
-    pub fn add(&mut self, what: &'static str, count: usize) {
-        self.note(Cow::Borrowed(what), count);
-    }
-
-    /// Notes what was lost elsewhere.
-    pub fn extend(&mut self, losses: impl IntoIterator<Item = Loss>) {
-        losses.into_iter().for_each(|loss| self.note(Cow::Owned(loss.what), loss.count));
-    }
-
-    fn note(&mut self, what: Cow<'static, str>, count: usize) {
-        if count > 0 {
-            *self.0.entry(what).or_default() += count;
-        }
-    }
-
-    /// Adds what was counted elsewhere.
-    pub fn join(&mut self, other: Self) {
-        other.0.into_iter().for_each(|(what, count)| self.note(what, count));
-    }
-
-    /// The report, by name.
-    pub fn report(self) -> Vec<Loss> {
-        self.0.into_iter().map(|(what, count)| Loss { what: what.into_owned(), count }).collect()
-    }
-}

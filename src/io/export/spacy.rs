@@ -16,10 +16,12 @@ use std::io::Write;
 
 use serde::{Serialize, Serializer};
 
+use super::Scope;
+use super::exporter::{Exporter, broken};
 use super::parts::{About, Signed, characters};
-use super::scope::Losses;
 use super::tokens::Tokens;
-use super::{Exporter, FormatInfo, Scope, broken};
+use crate::io::FormatInfo;
+use crate::io::loss::Losses;
 use crate::io::{IoError, Loss};
 use crate::model::{Document, Text, TextRange};
 

@@ -1,12 +1,14 @@
 //! A row per span: what CSV and TSV have in common.
 
+use crate::io::spreadsheet::guard;
 use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
-use super::scope::Losses;
-use super::{Scope, broken};
+use super::Scope;
+use super::exporter::broken;
 use crate::analysis::context;
+use crate::io::loss::Losses;
 use crate::io::project::format_time;
 use crate::io::{IoError, Loss};
 use crate::model::{AnnotatorId, AttributeDef, AttributeId, Document, Span, Text, Value};
@@ -207,13 +209,4 @@ pub(super) fn ranges(text: &Text, span: &Span) -> String {
     let range =
         |r: crate::model::TextRange| format!("{} {}", text.char_offset(r.start), text.char_offset(r.end));
     span.ranges.iter().map(range).collect::<Vec<_>>().join(";")
-}
-
-/// Puts a `'` before a field that a spreadsheet would run as a formula (OWASP ASVS 1.2.10).
-pub(in crate::io) fn guard(field: &str) -> Cow<'_, str> {
-    if field.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) {
-        Cow::Owned(format!("'{field}"))
-    } else {
-        Cow::Borrowed(field)
-    }
 }

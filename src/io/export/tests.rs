@@ -3,7 +3,8 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{FolderOut, Scope, export_to_path, exporter, exporters, sample};
+use super::exporter::FolderOut;
+use super::{Scope, export_to_path, exporter, exporters, sample};
 use crate::io::IoError;
 
 fn export(name: &str, scope: &Scope<'_>) -> (String, Vec<String>) {

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use atomic_write_file::AtomicWriteFile;
 
+use super::Scope;
+use super::exporter::{Exporter, FolderOut};
 use super::read_back::{ReadBack, read_back, recount};
-use super::{Exporter, FolderOut, Scope};
 use crate::io::import::importer;
 use crate::io::{IoError, Loss};
 

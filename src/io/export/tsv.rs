@@ -3,8 +3,10 @@
 use std::io::Write;
 use std::path::Path;
 
+use super::Scope;
+use super::exporter::Exporter;
 use super::table::{Dialect, rows_in, write_table};
-use super::{Exporter, FormatInfo, Scope};
+use crate::io::FormatInfo;
 use crate::io::{IoError, Loss};
 
 /// Tab-separated values, a row per span. A field with a tab or a line end in it stands in double quotes.

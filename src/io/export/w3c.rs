@@ -17,10 +17,12 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use super::Scope;
+use super::exporter::{Exporter, broken};
 use super::jsonl::WireAttributes;
 use super::parts::{Signed, characters};
-use super::scope::Losses;
-use super::{Exporter, FormatInfo, Scope, broken};
+use crate::io::FormatInfo;
+use crate::io::loss::Losses;
 use crate::io::project::format_time;
 use crate::io::{IoError, Loss};
 use crate::model::{Document, Link, Span, Text, TextRange, Value, slug};

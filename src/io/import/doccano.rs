@@ -4,11 +4,12 @@
 //! doccano's server counts characters, its page UTF-16; the file does not say which. With characters outside the BMP in
 //! a text both are tried, see [`settle_units`].
 
+use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
 use super::placing::settle_units;
-use super::{Draft, DraftDocument, DraftLink, DraftSpan, Importer, Input};
+use super::{Draft, DraftDocument, DraftLink, DraftSpan};
 use crate::io::IoError;
-use crate::io::export::Losses;
+use crate::io::loss::Losses;
 
 /// JSONL of doccano.
 pub(super) struct Doccano;

@@ -3,8 +3,10 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::text::sha256;
-use super::{Imported, Importer, importer_of, importers};
+use super::importer::Importer;
+use super::{importer_of, importers};
+use crate::io::Imported;
+use crate::io::decode::sha256;
 use crate::io::intake::{DocumentFormat, formats};
 use crate::model::{DocumentMeta, Origin, Project, Text, Versions};
 

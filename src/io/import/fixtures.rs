@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use super::{Fresh, Importer, Incoming, Input, Whose, importer, importer_of, place};
+use super::importer::{Importer, Input};
+use super::{Fresh, Incoming, Whose, importer, importer_of, place};
 use crate::io::archive::Packer;
 use crate::io::export::sample;
 use crate::model::{AnnotatorId, Document, Project};

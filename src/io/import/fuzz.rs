@@ -19,7 +19,8 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 use super::fixtures::{Case, cases, files, folders, packed, root};
-use super::{Fresh, Importer, Input, Whose, importers, place};
+use super::importer::{Importer, Input};
+use super::{Fresh, Whose, importers, place};
 use crate::io::archive::Archive;
 use crate::io::export::sample;
 use crate::model::{AnnotatorId, Project};

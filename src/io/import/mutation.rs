@@ -5,7 +5,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::{Fresh, Importer, Input, Whose, place};
+use super::importer::{Importer, Input};
+use super::{Fresh, Whose, place};
 use crate::io::export::sample;
 use crate::model::AnnotatorId;
 

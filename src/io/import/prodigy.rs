@@ -6,10 +6,11 @@
 
 use std::collections::HashMap;
 
+use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
-use super::{Draft, DraftDocument, DraftLink, DraftSpan, Importer, Input};
+use super::{Draft, DraftDocument, DraftLink, DraftSpan};
 use crate::io::IoError;
-use crate::io::export::Losses;
+use crate::io::loss::Losses;
 
 /// JSONL of Prodigy.
 pub(super) struct Prodigy;

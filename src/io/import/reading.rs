@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::{Draft, Importer, Input, format_of};
+use super::importer::{Importer, Input};
+use super::{Draft, format_of};
 use crate::io::{IoError, Problem, ProblemKind, parallel};
 
 /// Reads files in the given format, or in the one that each of them shows. A file that can't be read gives a draft with

@@ -6,10 +6,11 @@
 
 use std::collections::HashSet;
 
+use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
-use super::{Draft, DraftDocument, DraftSpan, Importer, Input};
+use super::{Draft, DraftDocument, DraftSpan};
 use crate::io::IoError;
-use crate::io::export::Losses;
+use crate::io::loss::Losses;
 
 /// JSON of spaCy.
 pub(super) struct Spacy;

@@ -6,8 +6,8 @@ use encoding_rs::Encoding;
 use thiserror::Error;
 
 use super::{ReadDocument, docx, epub, html, markdown, odt, pdf, plain, rtf, table, transcript};
-use crate::io::export::FormatInfo;
-use crate::io::import::text::DecodeError;
+use crate::io::FormatInfo;
+use crate::io::decode::DecodeError;
 
 /// A format that documents are read from.
 pub trait DocumentFormat: Sync {

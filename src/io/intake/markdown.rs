@@ -1,8 +1,8 @@
 //! Markdown: the text is the file, marks and all; headings are found in it (CommonMark 0.31, sections 4.2 and 4.3).
 
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
-use crate::io::export::FormatInfo;
-use crate::io::import::text::decode;
+use crate::io::FormatInfo;
+use crate::io::decode::decode;
 use crate::model::{Anchor, AnchorKind, Date};
 
 /// Markdown.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::io::import::Imported;
-use crate::io::import::text::sha256;
+use crate::io::Imported;
+use crate::io::decode::sha256;
 use crate::io::project::{Folder, keep_original, kept_ending};
 use crate::io::{Problem, ProblemKind};
 use crate::model::Project;

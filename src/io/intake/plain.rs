@@ -1,8 +1,8 @@
 //! Plain text in any encoding: the text is the file.
 
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
-use crate::io::export::FormatInfo;
-use crate::io::import::text::decode;
+use crate::io::FormatInfo;
+use crate::io::decode::decode;
 
 /// Plain text.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use encoding_rs::Encoding;
 
 use super::child::{self, Failure, Limits};
 use super::{DocumentFormat, ReadDocument, Source, format_of};
-use crate::io::import::text::sha256;
+use crate::io::decode::sha256;
 use crate::io::{Problem, ProblemKind};
 use crate::model::Origin;
 

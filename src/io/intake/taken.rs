@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::FileDocument;
-use crate::io::import::Imported;
-use crate::io::import::text::title_of;
+use crate::io::Imported;
+use crate::io::decode::title_of;
 use crate::model::{Anchors, DocumentId, DocumentMeta, Text, Versions};
 
 /// The document with this id. Without a title in the file it is the first line, if that is short enough for one, else the

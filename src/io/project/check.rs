@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::codebook_check::wrong_values;
+use super::context::Categories;
 use super::folder::{FileKey, Folder};
 use super::history::read_history;
-use super::layer::{Categories, LayerRead};
+use super::layer::LayerRead;
 use super::listing::Listing;
 use super::open::{read_files, read_project};
 use super::original;

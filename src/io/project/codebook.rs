@@ -7,9 +7,9 @@ use smol_str::SmolStr;
 
 use super::codebook_check::{alias_warnings, warnings};
 use super::compose::{File, Record, joined, string, strings};
-use super::layer::WireValue;
 use super::layer_write::write_value;
 use super::source::{Fault, Raw, Records, Source};
+use super::wire::WireValue;
 use crate::io::{Problem, ProblemKind};
 use crate::model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind};
 
@@ -217,20 +217,9 @@ fn read_key(raw: Raw<'_>, key: &str) -> Result<char, Fault> {
 
 /// Reads `#D55E00`.
 pub(super) fn read_colour(raw: Raw<'_>, text: &str) -> Result<Colour, Fault> {
-    let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()));
-    let value = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-    value.map_or_else(
-        || Err(raw.fault(format!("its colour “{text}” has to be like #D55E00"))),
-        |value| {
-            let [_, red, green, blue] = value.to_be_bytes();
-            Ok(Colour([red, green, blue]))
-        },
-    )
-}
-
-/// A colour as it stands in files: `#D55E00`.
-pub(in crate::io) fn colour(Colour([red, green, blue]): Colour) -> String {
-    format!("#{red:02X}{green:02X}{blue:02X}")
+    let exact = text.len() == 7 && text.starts_with('#');
+    let colour = exact.then(|| text.parse().ok()).flatten();
+    colour.ok_or_else(|| raw.fault(format!("its colour “{text}” has to be like #D55E00")))
 }
 
 /// Adds the lists to a file; that of aliases only where there are any, as there are none in most projects.
@@ -252,7 +241,7 @@ pub(super) fn compose(file: &mut File, codebook: &Codebook) {
 fn write_category(out: &mut String, category: &Category) {
     let mut record = Record::new(out);
     record.text("id", category.id.as_str()).text("name", &category.name);
-    record.text("colour", &colour(category.colour));
+    record.text("colour", &category.colour.to_string());
     write_key(&mut record, category.hotkey);
     if let Some(parent) = &category.parent {
         record.text("parent", parent.as_str());

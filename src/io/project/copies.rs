@@ -2,46 +2,21 @@
 //! `d001 (Ana's conflicted copy 2026-11-27).ron`, Syncthing `d001.sync-conflict-20261127-101500-ABCDEFG.ron`, Resilio
 //! `d001.Conflict.ron`, Google Drive `d001 (1).ron`.
 
+use super::copy_name::copy_of;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::context::{Categories, Context};
+use super::disk::{make_folder, make_local};
 use super::folder::{FileKey, Folder};
-use super::layer::{self, Categories, Context};
+use super::found::FoundContent;
+use super::layer;
 use super::open::parse_project;
 use super::review;
-use super::save::{make_folder, make_local};
-use super::shared::FoundContent;
 use super::source::{malformed, normal};
 use super::texts::{Alignments, Texts};
 use crate::io::{IoError, Problem};
 use crate::model::Project;
-
-/// The file that a path below the project's folder is a copy of; `None` if it is none.
-pub fn copy_of(path: &Path) -> Option<FileKey> {
-    let name = path.file_name()?.to_str()?;
-    let (stem, ending) = name.rsplit_once('.')?;
-    if ending != "ron" {
-        return None;
-    }
-    let lower = stem.to_ascii_lowercase();
-    let marks = [".sync-conflict-", ".conflict"].iter().filter_map(|mark| lower.find(mark));
-    let bracket = lower.find(" (").filter(|&at| {
-        let inner = lower.get(at + 2..).and_then(|rest| rest.strip_suffix(')')).unwrap_or_default();
-        inner.contains("conflict") || (!inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit()))
-    });
-    let original = stem.get(..marks.chain(bracket).min()?)?;
-    let key = FileKey::from_relative(&path.with_file_name(format!("{original}.ron")))?;
-    (!matches!(key, FileKey::Text(_))).then_some(key)
-}
-
-/// The copies beside `project.ron`, relative to the project's folder.
-pub(super) fn beside_project(folder: &Folder) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder.root()).into_iter().flatten().flatten();
-    let names = entries.map(|entry| PathBuf::from(entry.file_name()));
-    let mut copies: Vec<PathBuf> = names.filter(|name| copy_of(name) == Some(FileKey::Project)).collect();
-    copies.sort();
-    copies
-}
 
 /// Reads a copy as what it is a copy of.
 ///

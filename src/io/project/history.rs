@@ -13,8 +13,8 @@ use serde::Deserialize;
 
 use super::compose::{Record, joined};
 use super::folder::{Folder, check_file_id};
-use super::layer::{read_time, read_uuid};
 use super::source::{Fault, Raw};
+use super::wire::{read_time, read_uuid};
 use super::{FORMAT, format_time};
 use crate::io::{IoError, Problem, ProblemKind};
 use crate::model::{AnnotatorId, Change, DocumentId, LogEntry, SpanId};

@@ -1,22 +1,19 @@
 //! Layer files: one annotator's spans and links in one document.
 
+use super::context::Context;
+use super::wire::{WireValue, check_owner, read_time, read_uuid};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::path::Path;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 use smol_str::SmolStr;
-use uuid::Uuid;
 
-use super::parse_time;
 use super::place::{no_text, place_now};
 use super::source::{Fault, Raw, Source};
-use super::texts::Texts;
 use crate::io::{Problem, ProblemKind};
 use crate::model::{
-    AnnotatorId, AttributeId, CategoryId, Claim, Codebook, ConflictKind, Detached, DetachedReason,
-    DocumentId, Layer, LayerId, Link, LinkId, Provenance, Ranges, Source as SpanSource, Span, SpanId, Stamp,
-    Status, TextRange, Value,
+    AnnotatorId, AttributeId, Claim, ConflictKind, Detached, DetachedReason, DocumentId, Layer, Link, LinkId,
+    Provenance, Ranges, Source as SpanSource, Span, SpanId, Status, TextRange, Value,
 };
 
 /// Longest quote in a message, in characters.
@@ -62,17 +59,6 @@ struct WireProvenance<'a> {
 }
 
 #[derive(Deserialize)]
-#[serde(rename = "value")]
-pub(super) enum WireValue {
-    Choice(String),
-    Choices(BTreeSet<String>),
-    Text(String),
-    Number(f64),
-    Flag(bool),
-    Date(String),
-}
-
-#[derive(Deserialize)]
 #[serde(rename = "link", deny_unknown_fields)]
 struct WireLink<'a> {
     id: Cow<'a, str>,
@@ -88,37 +74,6 @@ enum WireStatus {
     New,
     InProgress,
     Done,
-}
-
-/// What a layer file is read against.
-pub(super) struct Context<'a> {
-    /// The file, relative to the project's folder.
-    pub file: &'a Path,
-    /// Whose layer of which document it has to be.
-    pub id: &'a LayerId,
-    /// The text, in all its versions; `None` where it is not known: ranges stay as the file has them, in characters, and
-    /// quotes are kept.
-    pub texts: Option<&'a Texts>,
-    /// The codebook's categories; `None` where they are not known, and any will do.
-    pub categories: Option<&'a Categories<'a>>,
-}
-
-/// The ids that a span may be tagged with, each with the category that it means today.
-pub(super) struct Categories<'a>(HashMap<&'a str, &'a CategoryId>);
-
-impl<'a> Categories<'a> {
-    /// Those of a codebook, and the old ids of what its categories have taken in.
-    pub fn of(codebook: &'a Codebook) -> Self {
-        let now = codebook.categories.iter().map(|category| (category.id.as_str(), &category.id));
-        let old = codebook.aliases.keys().filter_map(|old| Some((old.as_str(), &codebook.resolve(old)?.id)));
-        // An id that is both means the category that has it.
-        Self(old.chain(now).collect())
-    }
-
-    /// The category that an id means today.
-    pub fn now(&self, id: &CategoryId) -> Option<&CategoryId> {
-        self.0.get(id.as_str()).copied()
-    }
 }
 
 /// What stands in a layer file; spans and links in the order of the file.
@@ -296,24 +251,6 @@ fn bare(raw: Raw<'_>, link: bool) -> Detached {
     Detached { record, claim: None, reason: DetachedReason::DuplicateId, line: raw.line, link }
 }
 
-/// Takes out whose file this says it is, which has to agree with where it lies.
-pub(super) fn check_owner(
-    source: &mut Source<'_>,
-    document: &DocumentId,
-    annotator: &AnnotatorId,
-) -> Result<(), Problem> {
-    let says_document: Cow<'_, str> = source.required("document")?;
-    let says_annotator: Cow<'_, str> = source.required("annotator")?;
-    if says_document == document.as_str() && says_annotator == annotator.as_str() {
-        return Ok(());
-    }
-    let message = format!(
-        "the file says that it is `{says_annotator}`'s of `{says_document}`, but lies where `{annotator}`'s of \
-         `{document}` belongs; move it, or mend what it says"
-    );
-    Err(source.problem(1, message))
-}
-
 fn read_claim(raw: Raw<'_>, text: u32) -> Result<(Claim, Option<ConflictKind>), Fault> {
     let wire: WireSpan<'_> = raw.parse()?;
     let created = read_time(raw, &wire.created)?;
@@ -366,14 +303,6 @@ fn read_link(raw: Raw<'_>) -> Result<Link, Fault> {
         to: SpanId(read_uuid(raw, &wire.to)?),
         created: read_time(raw, &wire.created)?,
     })
-}
-
-pub(super) fn read_uuid(raw: Raw<'_>, text: &str) -> Result<Uuid, Fault> {
-    Uuid::try_parse(text).map_err(|_| raw.fault(format!("`{text}` is no UUID")))
-}
-
-pub(super) fn read_time(raw: Raw<'_>, text: &str) -> Result<Stamp, Fault> {
-    parse_time(text).ok_or_else(|| raw.fault(format!("`{text}` is no time such as 2026-03-14T09:14:00Z")))
 }
 
 impl From<WireValue> for Value {

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::copies::{beside_project, copy_of};
+use super::copy_name::{beside_project, copy_of};
 use super::folder::{FileKey, Folder, check_file_id, text_named};
 use crate::io::IoError;
 use crate::model::{AnnotatorId, DocumentId, TextId};

@@ -10,8 +10,8 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::compose::Record;
+use super::disk::make_local;
 use super::folder::{Folder, check_file_id};
-use super::save::make_local;
 use super::{format_time, parse_time};
 use crate::io::IoError;
 use crate::model::{Stamp, slug};

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::layer::{self, Context};
+use super::context::Context;
+use super::layer;
 use super::layer_write::{self, Words};
 use super::project_file::{self, ProjectPart};
 use super::source::{Source, malformed, normal};

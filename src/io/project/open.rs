@@ -1,22 +1,24 @@
 //! Opens projects, and reads the files of one document.
 
+use super::disk::{missing_text, read_bytes};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
 use std::sync::Arc;
 
+use super::context::Categories;
+use super::context::Context;
+use super::disk::hash;
 use super::folder::{FileKey, Folder};
-use super::layer::{self, Categories, LayerRead};
+use super::layer::{self, LayerRead};
 use super::listing::Listing;
 use super::project_file;
 use super::review;
-use super::shared::hash;
 use super::source::normal;
 use super::texts::{Texts, read_anchors};
-use crate::io::{IoError, Problem, ProblemKind, parallel};
+use crate::io::{IoError, Problem, parallel};
 use crate::model::{
-    Anchors, AnnotatorId, Codebook, Contents, DocumentId, DocumentMeta, LayerId, Project, Review, TextId,
+    Anchors, AnnotatorId, Codebook, Contents, DocumentId, DocumentMeta, LayerId, Project, Review,
 };
 
 /// A project that was opened; no document has been read yet.
@@ -169,7 +171,7 @@ pub(super) fn read_files(
         let id = LayerId::new(&meta.id, annotator);
         let key = FileKey::Layer(id.clone());
         let file = key.relative();
-        let context = layer::Context { file: &file, id: &id, texts: Some(&read.texts), categories };
+        let context = Context { file: &file, id: &id, texts: Some(&read.texts), categories };
         let text = read_hashed(folder, &key, &mut read.hashes);
         match text.and_then(|text| text.map(|t| layer::read(&t, &context)).transpose()) {
             Ok(Some(mut layer)) => {
@@ -218,36 +220,4 @@ fn read_hashed(
     let Some(bytes) = read_bytes(folder, key)? else { return Ok(None) };
     hashes.push((key.clone(), hash(&bytes)));
     normal(bytes, &key.relative()).map(Some)
-}
-
-/// A RON file as text; `None` if it has gone since the folders were listed.
-pub(super) fn read_ron(folder: &Folder, key: &FileKey) -> Result<Option<String>, Problem> {
-    read_bytes(folder, key)?.map(|bytes| normal(bytes, &key.relative())).transpose()
-}
-
-/// The bytes of a file; `None` if there is none.
-pub(super) fn read_bytes(folder: &Folder, key: &FileKey) -> Result<Option<Vec<u8>>, Problem> {
-    match fs::read(folder.at(key)) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(problem(
-            &key.relative(),
-            ProblemKind::Unreadable,
-            format!("the file can't be read ({error}); see to its permissions or the disk"),
-        )),
-    }
-}
-
-pub(super) fn missing_text(id: &TextId) -> Problem {
-    let file = FileKey::Text(id.clone()).relative();
-    let document = &id.document;
-    let message = match id.version {
-        1 => format!("the text of `{document}` is missing; bring back the file, or remove the document"),
-        n => format!("version {n} of the text of `{document}` is missing; bring back the file"),
-    };
-    problem(&file, ProblemKind::Missing, message)
-}
-
-pub(super) fn problem(file: &Path, kind: ProblemKind, message: String) -> Problem {
-    Problem { file: file.to_owned(), line: None, kind, message }
 }

@@ -13,8 +13,8 @@ use atomic_write_file::AtomicWriteFile;
 use sha2::{Digest, Sha256};
 use smol_str::SmolStr;
 
+use super::disk::{make_folder, make_local, trashed};
 use super::folder::{FileKey, Folder};
-use super::save::{make_folder, make_local, trashed};
 use crate::io::{IoError, Problem, ProblemKind};
 use crate::model::{DocumentMeta, Origin, TextId};
 

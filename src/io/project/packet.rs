@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 
 use super::Preset;
 use super::anchors;
+use super::disk::hash;
+use super::disk::{make_folder, make_local};
 use super::folder::{FileKey, Folder};
 use super::layer_write::{self, Words};
 use super::open::{open, read_document};
 use super::project_file::ProjectPart;
-use super::save::{make_folder, make_local};
-use super::shared::hash;
 use crate::io::archive::{Archive, Packer};
 use crate::io::codebook;
 use crate::io::settings::Local;

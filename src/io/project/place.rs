@@ -1,7 +1,7 @@
 //! Where the spans of a layer file lie in the text that is shown.
 
+use super::context::{Categories, Context};
 use super::folder::FileKey;
-use super::layer::{Categories, Context};
 use crate::model::{
     CategoryId, Claim, Codebook, DetachedReason, DocumentId, Ranges, Span, Text, TextId, TextRange,
 };

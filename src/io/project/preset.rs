@@ -1,5 +1,6 @@
 //! Codebooks to start from: those that ship, and files of the same form.
 
+use crate::io::Preset;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -7,20 +8,7 @@ use super::codebook;
 use super::compose::File;
 use super::source::{Source, normal};
 use crate::io::Problem;
-use crate::model::{Codebook, slug};
-
-/// A codebook to start a project with.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Preset {
-    /// Its name on the command line: the file's name without ending.
-    pub id: String,
-    /// Its name for people.
-    pub name: String,
-    /// What it is for.
-    pub description: String,
-    /// The codebook itself.
-    pub codebook: Codebook,
-}
+use crate::model::slug;
 
 const SHIPPED: [(&str, &str); 5] = [
     ("negotiation", include_str!("../../../assets/codebooks/negotiation.ron")),

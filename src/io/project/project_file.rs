@@ -9,13 +9,13 @@ use std::sync::Arc;
 use serde::Deserialize;
 use smol_str::SmolStr;
 
-use super::codebook::{self, colour, keep, read_colour};
+use super::codebook::{self, keep, read_colour};
 use super::compose::{File, Record, joined, string};
 use super::folder::check_file_id;
 use super::format_time;
-use super::layer::read_time;
 use super::original;
 use super::source::{Fault, Raw, Source};
+use super::wire::read_time;
 use crate::io::Problem;
 use crate::model::{
     Annotator, AnnotatorId, Codebook, Date, Document, DocumentId, DocumentMeta, EarlierText, Origin, Project,
@@ -324,7 +324,7 @@ fn write_annotator(out: &mut String, annotator: &Annotator) {
         .text("id", annotator.id.as_str())
         .text("name", &annotator.name)
         .text_if_any("initials", &annotator.initials)
-        .text("colour", &colour(annotator.colour));
+        .text("colour", &annotator.colour.to_string());
     match annotator.role {
         Role::Annotator => {}
         Role::Reviewer => record.field("role").push_str("Reviewer"),

@@ -10,9 +10,9 @@ use serde::Deserialize;
 
 use super::compose::{File, Record, joined, string};
 use super::format_time;
-use super::layer::{WireValue, check_owner, read_time, read_uuid};
 use super::layer_write::write_value;
 use super::source::{Fault, Raw, Source};
+use super::wire::{WireValue, check_owner, read_time, read_uuid};
 use crate::io::{Problem, ProblemKind};
 use crate::model::{
     About, AnnotatorId, AttributeId, Bounds, CategoryId, Comment, Decision, DocumentId, Proposal, Ranges,

@@ -1,16 +1,15 @@
 //! Saves what has changed, one whole file at a time.
 
+use super::disk::{check_id, make_folder, make_local, put, sync_folders, trash_places};
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::{ErrorKind, Write as _};
+use std::fs::{self};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use atomic_write_file::AtomicWriteFile;
-
-use super::folder::{FileKey, Folder, check_file_id};
+use super::disk::hash;
+use super::folder::{FileKey, Folder};
 use super::project_file::ProjectPart;
-use super::shared::hash;
 use super::{anchors, layer_write, original, review};
 use crate::io::IoError;
 use crate::model::{Anchors, Layer, LayerId, Project, Review, Text, TextId};
@@ -126,11 +125,6 @@ pub fn write(folder: &Folder, snapshot: &Snapshot) -> Result<(), IoError> {
     result.and(sync_folders(&folders))
 }
 
-/// Makes sure that the names in these folders outlast a power cut.
-pub(super) fn sync_folders(folders: &BTreeSet<PathBuf>) -> Result<(), IoError> {
-    folders.iter().try_for_each(|folder| sync_folder(folder))
-}
-
 /// Makes a new project and writes everything that is in memory.
 ///
 /// # Errors
@@ -156,23 +150,6 @@ pub fn create(folder: &Folder, project: &Project) -> Result<(), IoError> {
         keys.extend(document.reviews.keys().map(|a| FileKey::Review(id.clone(), a.clone())));
     }
     write(folder, &snapshot(project, &keys))
-}
-
-/// Makes `.demarche` with a `.gitignore` that keeps all of it out of git.
-pub(super) fn make_local(folder: &Folder) -> Result<(), IoError> {
-    let local = folder.local();
-    make_folder(&local)?;
-    let ignore = local.join(".gitignore");
-    if ignore.exists() {
-        return Ok(());
-    }
-    fs::write(&ignore, "*\n").map_err(IoError::system("can't write the file", &ignore))
-}
-
-pub(super) fn check_id(id: &str) -> Result<(), IoError> {
-    check_file_id(id).map_err(|why| {
-        IoError::Other(format!("the id “{id}” {why}, so it can't be a file name; choose another"))
-    })
 }
 
 /// Writes one file. Gives the hash of a layer or review as it stands there now, `None` where there is none.
@@ -224,43 +201,6 @@ fn put_text(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> Result<
     }
 }
 
-/// Writes a file whole or not at all.
-pub(super) fn put(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> Result<(), IoError> {
-    if holds(path, text) {
-        return Ok(());
-    }
-    let parent = path.parent().unwrap_or(Path::new("."));
-    make_folder(parent)?;
-    let write = || {
-        let mut file = AtomicWriteFile::open(path)?;
-        file.write_all(text.as_bytes())?;
-        file.commit()
-    };
-    write().map_err(|error| {
-        remove_leftovers(path, parent);
-        IoError::system("can't save the file", path)(error)
-    })?;
-    folders.insert(parent.to_owned());
-    Ok(())
-}
-
-/// Removes the temporary files of a write that failed, as `atomic-write-file` names them: `.d001.ron.x7Gk2q`.
-fn remove_leftovers(path: &Path, parent: &Path) {
-    let prefix = format!(".{}.", path.file_name().unwrap_or_default().to_string_lossy());
-    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let random = name.strip_prefix(&prefix);
-        if random.is_some_and(|r| r.len() == 6 && r.bytes().all(|b| b.is_ascii_alphanumeric())) {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
-fn holds(path: &Path, text: &str) -> bool {
-    let same_length = fs::metadata(path).is_ok_and(|meta| meta.len() == text.len() as u64);
-    same_length && fs::read(path).is_ok_and(|old| old == text.as_bytes())
-}
-
 /// Moves a file of a document that is gone to the trash.
 fn discard(
     folder: &Folder,
@@ -279,38 +219,5 @@ fn discard(
     let Some(target) = places.find(|place| place.symlink_metadata().is_err()) else { return Ok(()) };
     fs::rename(path, target).map_err(IoError::system("can't move the file to .demarche/trash", path))?;
     folders.extend(path.parent().map(Path::to_owned));
-    Ok(())
-}
-
-/// Where a file may lie in the trash: of several removed files of one name, the later ones have a number before it.
-fn trash_places(folder: &Folder, key: &FileKey) -> impl Iterator<Item = PathBuf> {
-    let first = folder.local().join("trash").join(key.relative());
-    let name = first.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let parent = first.parent().unwrap_or(&first).to_owned();
-    let numbered = (2..).map(move |n: u32| parent.join(format!("{n}-{name}")));
-    std::iter::once(first).chain(numbered)
-}
-
-/// The files of this name that lie in the trash.
-pub(super) fn trashed(folder: &Folder, key: &FileKey) -> impl Iterator<Item = PathBuf> {
-    trash_places(folder, key).take_while(|place| place.symlink_metadata().is_ok())
-}
-
-pub(super) fn make_folder(path: &Path) -> Result<(), IoError> {
-    fs::create_dir_all(path).map_err(IoError::system("can't make the folder", path))
-}
-
-/// Makes sure that the names in a folder outlast a power cut.
-fn sync_folder(path: &Path) -> Result<(), IoError> {
-    if cfg!(unix) {
-        let synced = File::open(path).and_then(|folder| folder.sync_all());
-        // Some network shares can't sync a folder; the files themselves are safe there.
-        match synced {
-            Err(error) if !matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => {
-                return Err(IoError::system("can't save the folder", path)(error));
-            }
-            _ => {}
-        }
-    }
     Ok(())
 }

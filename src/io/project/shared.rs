@@ -3,36 +3,33 @@
 //! A layer or a review that is not what was seen last is left alone, and named; it has to be merged first. `project.ron`
 //! is the one file that several people write: under a lock that is held for that moment, it is read again and merged.
 
+use super::disk::hash;
+use super::found::{Found, FoundContent};
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{File, OpenOptions, TryLockError};
-use std::hash::{DefaultHasher, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::context::{Categories, Context};
+use super::disk::read_bytes;
+use super::disk::{check_id, make_local, put, sync_folders};
 use super::folder::{FileKey, Folder};
-use super::layer::{self, Categories, Context};
+use super::layer;
 use super::merge_file::tell_conflict;
-use super::open::{parse_project, read_bytes, read_project_bytes};
+use super::open::{parse_project, read_project_bytes};
 use super::project_file::ProjectPart;
 use super::review;
-use super::save::{Snapshot, check_id, make_local, put, sync_folders, write_file};
+use super::save::{Snapshot, write_file};
 use super::source::normal;
 use super::texts::{Alignments, Texts};
 use crate::io::{IoError, Problem};
+use crate::model::Project;
 use crate::model::merge::merge_projects;
-use crate::model::{Layer, Project, Review};
 
 /// How often the lock of `project.ron` is tried for, and `project.ron` itself if it is half-written.
 const TRIES: u32 = 200;
 /// How long to wait between two tries.
 const PAUSE: Duration = Duration::from_millis(25);
-
-/// Tells contents of files apart.
-pub(super) fn hash(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
-    hasher.finish()
-}
 
 /// What was seen on disk last: read, or written here.
 #[derive(Clone, Debug, Default)]
@@ -191,30 +188,6 @@ fn lock_head(folder: &Folder) -> Result<Option<File>, IoError> {
     }
     let what = "somebody else has been writing project.ron for five seconds; try again";
     Err(IoError::Other(format!("{what}: {}", folder.project_file().display())))
-}
-
-/// A file as it was found to be after somebody has changed it.
-#[derive(Debug)]
-pub struct Found {
-    /// Its hash; `None` if it is gone.
-    pub hash: Option<u64>,
-    /// What it holds.
-    pub content: FoundContent,
-    /// What is wrong in it, though it could be read.
-    pub problems: Vec<Problem>,
-}
-
-/// What a file holds.
-#[derive(Debug)]
-pub enum FoundContent {
-    /// `project.ron`; no document has been read.
-    Project(Box<Project>),
-    /// A layer; an empty one where the file is gone.
-    Layer(Layer),
-    /// A review; an empty one where the file is gone.
-    Review(Review),
-    /// A text, or something of a document that has not been read yet: it is there, and can be read.
-    There,
 }
 
 /// Reads a file that has changed. `None` where it holds what was seen last.

@@ -6,9 +6,9 @@ use std::io::ErrorKind;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::anchors;
+use super::disk::{missing_text, problem, read_ron};
 use super::folder::{FileKey, Folder};
 use super::listing::Listing;
-use super::open::{missing_text, problem, read_ron};
 use crate::analysis::align::{Alignment, Fate};
 use crate::io::{Problem, ProblemKind};
 use crate::model::{Anchors, DetachedReason, Document, DocumentMeta, OtherText, Ranges, Text, TextId};

@@ -7,6 +7,7 @@
 mod column;
 mod filter;
 mod order;
+mod row;
 mod rows;
 mod set;
 mod table;

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::column::{Column, Key, Passage};
-use super::rows::PassageRow;
+use super::row::PassageRow;
 
 /// In what order the table shows its rows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -1,30 +1,13 @@
 //! Which spans become rows, and the rows of one document.
 
+use super::row::PassageRow;
 use std::ops::Range;
 
-use crate::model::{AnnotatorId, Document, DocumentId, Layer, Project, Sight, Span, SpanId, TextRange};
+use crate::model::{AnnotatorId, Document, DocumentId, Layer, Project, Sight, Span, TextRange};
 
 use super::column::Passage;
 use super::filter::{Of, PassageFilter, Sieve};
 use super::order::{Arrangement, Entry, Keys};
-
-/// A row, by place. Small, since a project may have a million.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct PassageRow {
-    /// From the span's first byte to its last.
-    pub cover: TextRange,
-    /// The span.
-    pub span: SpanId,
-    /// Whose it is: a place in [`Rows::annotators`].
-    pub who: u32,
-}
-
-impl PassageRow {
-    /// Where it stands among the rows of its document.
-    pub fn key(&self) -> (usize, std::cmp::Reverse<usize>, SpanId) {
-        (self.cover.start, std::cmp::Reverse(self.cover.end), self.span)
-    }
-}
 
 /// Which spans become rows, and in what order.
 #[derive(Clone, PartialEq, Debug, Default)]

@@ -8,7 +8,8 @@ use crate::model::{Document, DocumentId, LayerId, Project, SpanRef, TextRange};
 use super::column::Key;
 use super::filter::Of;
 use super::order::{Entry, Order};
-use super::rows::{Choice, PassageRow, Rows};
+use super::row::PassageRow;
+use super::rows::{Choice, Rows};
 
 /// Rows that are put into an order one by one; to put more there, it is made anew.
 const ONE_BY_ONE: usize = 4_000;

@@ -7,8 +7,9 @@ mod taking;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::io::Imported;
 use crate::io::Loss;
-use crate::io::import::{self, Imported};
+use crate::io::import;
 use crate::model::DocumentMeta;
 
 use super::{Progress, Session};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::io::import::Imported;
+use crate::io::Imported;
 use crate::io::intake::Keeper;
 use crate::io::project::Folder;
 use crate::model::Project;

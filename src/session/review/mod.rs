@@ -4,6 +4,7 @@
 //! thread of a span is what all of them say, by time.
 
 mod decide;
+mod filter;
 mod inbox;
 mod queue;
 mod sieve;
@@ -17,8 +18,8 @@ use crate::model::{
 
 use super::{PanelId, Session};
 
+pub use filter::{ReviewFilter, ReviewState};
 pub use inbox::InboxEntry;
-pub use queue::{ReviewFilter, ReviewState};
 
 /// What somebody who reviews, or answers a review, wants.
 #[derive(Clone, PartialEq, Debug)]

@@ -4,7 +4,7 @@ use crate::model::{
     AnnotatorId, Decision, Document, DocumentId, LayerId, Project, Span, SpanRef, Standing, Verdict,
 };
 
-use super::queue::Places;
+use super::filter::Places;
 use super::{ReviewFilter, ReviewState};
 
 /// What the queue is made by.

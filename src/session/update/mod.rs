@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::analysis::align::{Alignment, Comparison, Counts};
+use crate::io::Imported;
 use crate::io::import;
 use crate::io::intake::Reader;
 use crate::model::{
@@ -287,7 +288,7 @@ pub fn read_file(
 }
 
 impl Incoming {
-    fn of(imported: import::Imported) -> Self {
+    fn of(imported: Imported) -> Self {
         Self { text: imported.text, anchors: Anchors::clone(&imported.anchors), origin: imported.meta.origin }
     }
 }

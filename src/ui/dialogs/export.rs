@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use egui::{RichText, Ui};
 
 use super::{Outcome, Purpose};
-use crate::io::export::{FormatInfo, exporters};
+use crate::io::FormatInfo;
+use crate::io::export::exporters;
 use crate::model::slug;
 use crate::session::{Action, ExportRequest, Session};
 use crate::ui::theme::{Tokens, size, space};

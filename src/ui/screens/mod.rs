@@ -16,7 +16,6 @@ use super::panels::header::FindBar;
 use self::agreement::AgreementScreen;
 use self::compare::CompareScreen;
 
-pub use compare::lines;
 pub use switch::switch;
 
 /// What the screens remember between frames.

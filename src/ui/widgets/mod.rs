@@ -64,6 +64,12 @@ pub fn heading(ui: &mut Ui, text: &str, right: impl FnOnce(&mut Ui)) {
     });
 }
 
+/// What a page without a document shows: [`empty_state`] a third of the way down.
+pub fn empty_page(ui: &mut Ui, title: &str, hint: &str) {
+    ui.add_space(ui.available_height() * 0.3);
+    empty_state(ui, title, hint);
+}
+
 /// What an empty panel says: what it will show, and what to do for that.
 pub fn empty_state(ui: &mut Ui, title: &str, hint: &str) {
     let tokens = Tokens::of(ui);

@@ -8,8 +8,8 @@ mod write;
 pub(in crate::io) use conf::{safe_name, safe_value};
 pub(in crate::io) use write::{Configuration, configure};
 
-use super::{CodebookFormat, Files, Input, Written};
-use crate::io::export::FormatInfo;
+use super::codebook_format::{CodebookFormat, Files, Input, Written};
+use crate::io::FormatInfo;
 use crate::io::project::Preset;
 use crate::io::{IoError, Problem};
 

@@ -8,11 +8,11 @@ use smol_str::SmolStr;
 
 use super::conf::{Entry, parse};
 use super::{ANNOTATION, RESERVED};
-use crate::io::codebook::draft::{Draft, Drafts, Names, Parent, parse_colour};
-use crate::io::codebook::{Input, problem, text_of};
+use crate::io::codebook::codebook_format::{Input, problem, text_of};
+use crate::io::codebook::draft::{Draft, Drafts, Names, Parent};
 use crate::io::project::Preset;
 use crate::io::{IoError, Problem, ProblemKind};
-use crate::model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, LinkKind};
+use crate::model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind};
 
 /// What `visual.conf` says of types, by name.
 #[derive(Default)]
@@ -67,7 +67,7 @@ fn read_visual(path: &Path, text: &str, problems: &mut Vec<Problem>) -> Visual {
             "drawing" if !RESERVED.contains(&name.as_str()) => {
                 let colour = entry.arguments.into_iter().find(|(key, _)| key == "bgColor");
                 let Some((_, colour)) = colour else { continue };
-                if parse_colour(&colour).is_some() {
+                if colour.parse::<Colour>().is_ok() {
                     visual.colours.insert(name, colour);
                 } else {
                     let why =

@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 use super::RESERVED;
 use super::conf::{safe_name, safe_value};
 use crate::io::Loss;
+use crate::io::Preset;
 use crate::io::codebook::draft::Names;
 use crate::io::codebook::tidy::{note_aliases, note_description, tidy};
 use crate::io::codebook::tree::{moved, preorder};
-use crate::io::export::Losses;
-use crate::io::project::{Preset, colour};
+use crate::io::loss::Losses;
 use crate::model::{
     AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKindId,
 };
@@ -44,7 +44,7 @@ pub(in crate::io) fn configure(book: &Preset) -> Configuration {
     let tree = preorder(&codebook.categories);
     for (_, category) in &tree {
         let name = writer.name(category.id.as_str(), &category.name);
-        let back = colour(category.colour);
+        let back = category.colour.to_string();
         let front = if is_dark(category.colour) { "white" } else { "black" };
         let _ = writeln!(writer.drawing, "{name}\tbgColor:{back}, fgColor:{front}, borderColor:darken");
         categories.insert(category.id.clone(), name);

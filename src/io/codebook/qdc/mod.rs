@@ -13,8 +13,8 @@ pub(in crate::io) use guid::hashed;
 pub(in crate::io) use read::read_codes;
 pub(in crate::io) use write::write_codes;
 
-use super::{CodebookFormat, Files, Input, Written};
-use crate::io::export::FormatInfo;
+use super::codebook_format::{CodebookFormat, Files, Input, Written};
+use crate::io::FormatInfo;
 use crate::io::project::Preset;
 use crate::io::{IoError, Problem};
 

@@ -7,10 +7,10 @@ use super::description::Said;
 use super::guid::{derived, is_guid, kept};
 use super::{NAMESPACE, SCHEME};
 use crate::io::Loss;
+use crate::io::Preset;
 use crate::io::codebook::tidy::{note_aliases, note_description, note_no_relations, note_untidy, tidy};
 use crate::io::codebook::tree::{moved, preorder};
-use crate::io::export::Losses;
-use crate::io::project::{Preset, colour};
+use crate::io::loss::Losses;
 use crate::io::xml::{escaped, escaped_value};
 use crate::model::{Category, CategoryId};
 
@@ -69,7 +69,7 @@ fn indent(depth: usize) -> String {
 
 fn write_code(out: &mut String, depth: usize, category: &Category, guid: &str) {
     let pad = indent(depth);
-    let (name, colour) = (escaped_value(&shown_name(category)), colour(category.colour));
+    let (name, colour) = (escaped_value(&shown_name(category)), category.colour.to_string());
     let open = !category.retired;
     out.push_str(&format!(
         "{pad}<Code guid=\"{guid}\" name=\"{name}\" isCodable=\"{open}\" color=\"{colour}\">\n"

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::io::codebook::{Input, format};
+use crate::io::codebook::codebook_format::Input;
+use crate::io::codebook::format;
 use crate::io::project::Preset;
 use crate::model::{AttributeKind, Category, Colour};
 

@@ -9,7 +9,8 @@ use std::process::Command;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
-use super::{CodebookFormat, Files, Input, Written, format, format_of, formats, read, write_files};
+use super::codebook_format::{CodebookFormat, Files, Input, Written};
+use super::{format, format_of, formats, read, write_files};
 use crate::io::project::{Preset, presets};
 use crate::io::{IoError, Problem};
 

@@ -7,7 +7,8 @@ use super::NOTE;
 use super::fragments::{fragments, is_break, rejoin};
 use super::names::{Types, words};
 use crate::io::codebook::brat::safe_value;
-use crate::io::export::{Losses, Scope};
+use crate::io::export::Scope;
+use crate::io::loss::Losses;
 use crate::model::{Document, Layer, Span, SpanId, Text, TextRange, Value};
 
 /// The standoff of the chosen spans of a layer.

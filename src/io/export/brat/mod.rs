@@ -26,10 +26,12 @@ use std::io::Write;
 
 pub(in crate::io) use fragments::{is_break, rejoin};
 
+use super::Scope;
+use super::exporter::{Exporter, FolderOut};
 use super::parts::{Files, put};
-use super::scope::Losses;
-use super::{Exporter, FolderOut, FormatInfo, Scope};
+use crate::io::FormatInfo;
 use crate::io::codebook::brat::{ANNOTATION, VISUAL};
+use crate::io::loss::Losses;
 use crate::io::{IoError, Loss};
 use crate::model::{AnnotatorId, Document, Text};
 use names::Types;

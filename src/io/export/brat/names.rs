@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::NOTE;
 use crate::io::codebook::brat::{Configuration, configure, safe_name};
-use crate::io::export::{Losses, Scope};
+use crate::io::export::Scope;
+use crate::io::loss::Losses;
 use crate::io::project::Preset;
 use crate::model::{
     AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind, LinkKindId,

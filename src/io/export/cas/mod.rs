@@ -20,10 +20,12 @@ mod xmi;
 
 use std::collections::HashMap;
 
+use super::Scope;
+use super::exporter::{Exporter, FolderOut};
 use super::jsonl::attributes_json;
 use super::parts::{Files, put};
-use super::scope::Losses;
-use super::{Exporter, FolderOut, FormatInfo, Scope};
+use crate::io::FormatInfo;
+use crate::io::loss::Losses;
 use crate::io::project::format_time;
 use crate::io::xml::is_held;
 use crate::io::{IoError, Loss};

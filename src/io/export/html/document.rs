@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{PASSAGE, Report};
 use crate::io::export::Scope;
 use crate::io::export::figures::{name, several, words};
-use crate::io::export::scope::Losses;
+use crate::io::loss::Losses;
 use crate::io::xml::escaped;
 use crate::model::{AnnotatorId, Document, Link, Locator, Span, SpanId, Text, TextRange};
 

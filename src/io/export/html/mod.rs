@@ -10,9 +10,11 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
 
+use super::Scope;
+use super::exporter::{Exporter, broken};
 use super::figures::Figures;
-use super::scope::Losses;
-use super::{Exporter, FormatInfo, Scope, broken};
+use crate::io::FormatInfo;
+use crate::io::loss::Losses;
 use crate::io::{IoError, Loss};
 use crate::model::{CategoryId, SpanId};
 

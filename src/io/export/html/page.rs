@@ -3,7 +3,6 @@
 use super::Report;
 use crate::analysis::summary::Count;
 use crate::io::export::figures::{Figures, grouped, name, several, share};
-use crate::io::project::colour;
 use crate::io::xml::escaped;
 use crate::model::{Category, CategoryId};
 
@@ -23,7 +22,7 @@ impl Report<'_> {
              <meta name=\"generator\" content=\"Demarche\">\n<style>\n{STYLE}"
         ));
         for (at, category) in self.scope.project.codebook().categories.iter().enumerate() {
-            self.out.push_str(&format!(".c{at} {{ --c: {}; }}\n", colour(category.colour)));
+            self.out.push_str(&format!(".c{at} {{ --c: {}; }}\n", category.colour.to_string()));
         }
         self.out.push_str(".c { --c: #7A7A7A; }\n</style>\n</head>\n<body>\n<header>\n");
         self.out.push_str(&format!(

@@ -6,8 +6,8 @@ use quick_xml::events::{BytesEnd, BytesStart, Event};
 use super::region::control;
 use super::{LABELS, OBJECT, Used};
 use crate::io::IoError;
-use crate::io::export::{Scope, broken};
-use crate::io::project::colour;
+use crate::io::export::Scope;
+use crate::io::export::exporter::broken;
 use crate::model::{AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Project, Value};
 
 /// The configuration that fits what was exported.
@@ -46,7 +46,7 @@ pub(super) fn config(scope: &Scope<'_>, used: &Used) -> Result<Vec<u8>, IoError>
 }
 
 fn label(xml: &mut Xml, category: &Category) -> Result<(), IoError> {
-    let colour = colour(category.colour);
+    let colour = category.colour.to_string();
     let hint = match (category.name == category.id.as_str(), category.definition.is_empty()) {
         (true, _) => category.definition.clone(),
         (false, true) => category.name.clone(),

@@ -24,9 +24,11 @@ use std::sync::Arc;
 use serde::Serialize;
 use smol_str::SmolStr;
 
+use super::Scope;
+use super::exporter::{Exporter, FolderOut, broken};
 use super::parts::{About, OUTER_LINKS, Signed, inner_links};
-use super::scope::Losses;
-use super::{Exporter, FolderOut, FormatInfo, Scope, broken};
+use crate::io::FormatInfo;
+use crate::io::loss::Losses;
 use crate::io::project::format_time;
 use crate::io::{IoError, Loss};
 use crate::model::{AnnotatorId, AttributeId, Document, DocumentId, Text, Value};

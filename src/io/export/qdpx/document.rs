@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::{Losses, Page, Part, odd, source_guid, user_guid, variable_guid};
+use super::{Page, Part, odd, source_guid, user_guid, variable_guid};
 use crate::analysis::context::{one_line, shorten};
 use crate::io::codebook::hashed;
 use crate::io::export::Scope;
 use crate::io::export::jsonl::attributes_json;
+use crate::io::loss::Losses;
 use crate::io::project::format_time;
 use crate::io::xml::{escaped, escaped_value};
 use crate::model::{AnnotatorId, Document, DocumentId, Span, SpanId, Text, TextRange, Value};

@@ -19,11 +19,13 @@ mod document;
 use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
 
-use super::scope::Losses;
-use super::{Exporter, FormatInfo, Scope, broken};
+use super::Scope;
+use super::exporter::{Exporter, broken};
+use crate::io::FormatInfo;
 use crate::io::archive::Packer;
 use crate::io::codebook::{hashed, write_codes};
-use crate::io::import::text::sha256;
+use crate::io::decode::sha256;
+use crate::io::loss::Losses;
 use crate::io::xml::{escaped, escaped_value, is_held};
 use crate::io::{IoError, Loss};
 use crate::model::{AnnotatorId, CategoryId, Date, Document, LinkKindId, SpanId, Text};

@@ -7,7 +7,8 @@ use foldhash::{HashMap as FastMap, HashMapExt};
 use smallvec::SmallVec;
 
 use super::ReadBack;
-use crate::io::export::{Losses, Scope};
+use crate::io::export::Scope;
+use crate::io::loss::Losses;
 use crate::io::parallel;
 use crate::model::{
     AnnotatorId, CategoryId, Document, DocumentId, LinkKindId, Project, Ranges, Span, SpanId,

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use uuid::Uuid;
 
-use crate::io::export::Losses;
 use crate::io::import::{Draft, DraftDocument, Fresh, Whose, place_all};
+use crate::io::loss::Losses;
 use crate::io::{IoError, parallel};
 use crate::model::{AnnotatorId, Project, Stamp};
 

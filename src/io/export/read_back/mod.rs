@@ -6,7 +6,8 @@ mod copies;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::{Exporter, Scope};
+use super::Scope;
+use super::exporter::Exporter;
 use crate::io::import::{Importer, Input};
 use crate::io::{IoError, Loss, parallel};
 use crate::model::{Codebook, Document, Project};
@@ -98,7 +99,8 @@ mod tests {
     use std::io::Write;
 
     use super::*;
-    use crate::io::export::{FormatInfo, export_to_path, exporter, sample};
+    use crate::io::FormatInfo;
+    use crate::io::export::{export_to_path, exporter, sample};
 
     /// JSONL with a word replaced wherever it stands.
     struct Damaged(&'static str, &'static str);

@@ -22,10 +22,12 @@ use std::io::Write;
 
 pub(in crate::io) use escape::{split, unescape};
 
+use super::Scope;
+use super::exporter::{Exporter, FolderOut};
 use super::parts::{Files, put};
-use super::scope::Losses;
 use super::words::Words;
-use super::{Exporter, FolderOut, FormatInfo, Scope};
+use crate::io::FormatInfo;
+use crate::io::loss::Losses;
 use crate::io::{IoError, Loss};
 use crate::model::{AnnotatorId, Document, Text};
 use write::Features;

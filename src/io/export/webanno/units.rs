@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::io::export::Scope;
 use crate::io::export::words::Words;
-use crate::io::export::{Losses, Scope};
+use crate::io::loss::Losses;
 use crate::model::{Layer, Span, TextRange};
 
 /// A token by its number, or a part of it by its bytes.

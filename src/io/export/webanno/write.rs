@@ -8,8 +8,9 @@ use super::escape::{escape_text, push_value};
 use super::units::{Unit, Units};
 use super::{COMMENT, LABEL, RELATION, SPAN};
 use crate::io::codebook::Names;
+use crate::io::export::Scope;
 use crate::io::export::words::Words;
-use crate::io::export::{Losses, Scope};
+use crate::io::loss::Losses;
 use crate::model::{AttributeId, Document, Layer, LinkKindId, Span, SpanId, Text, TextRange, Value};
 
 /// The features that passages have beside their category.

@@ -12,9 +12,11 @@ use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use super::scope::Losses;
-use super::{Exporter, FormatInfo, Scope, broken};
+use super::Scope;
+use super::exporter::{Exporter, broken};
+use crate::io::FormatInfo;
 use crate::io::archive::Archive;
+use crate::io::loss::Losses;
 use crate::io::{IoError, Loss};
 use sheets::{codebook, passages, summary};
 

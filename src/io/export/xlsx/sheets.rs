@@ -9,9 +9,9 @@ use crate::analysis::context;
 use crate::io::IoError;
 use crate::io::export::Scope;
 use crate::io::export::figures::{Figures, name, words};
-use crate::io::export::scope::Losses;
 use crate::io::export::table::ranges;
-use crate::io::project::{colour, format_time};
+use crate::io::loss::Losses;
+use crate::io::project::format_time;
 use crate::model::{
     AnnotatorId, AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Colour, Document, Span,
     Text, Value,
@@ -327,7 +327,7 @@ fn category(
     let dark = u32::from(red) * 3 + u32::from(green) * 6 + u32::from(blue) < 1280;
     let ink = if dark { Color::White } else { Color::Black };
     let filled = sheet.top.clone().set_background_color(Color::RGB(rgb)).set_font_color(ink);
-    sheet.filled(&colour(category.colour), &filled)?;
+    sheet.filled(&category.colour.to_string(), &filled)?;
     sheet.words(&category.hotkey.map(String::from).unwrap_or_default())?;
     sheet.wrapped(&category.definition)?;
     sheet.wrapped(&category.include)?;

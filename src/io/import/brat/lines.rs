@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::placed::{Passage, Placed};
 use crate::analysis::context::shorten;
-use crate::io::export::Losses;
 use crate::io::export::brat::NOTE;
-use crate::io::import::{DraftLink, DraftSpan, DraftValue, Input};
+use crate::io::import::importer::Input;
+use crate::io::import::{DraftLink, DraftSpan, DraftValue};
+use crate::io::loss::Losses;
 use crate::io::{Loss, Problem, ProblemKind};
 use crate::model::Value;
 

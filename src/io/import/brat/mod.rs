@@ -22,8 +22,9 @@ mod tests;
 
 use std::path::Path;
 
-use super::text::decode;
-use super::{Draft, DraftDocument, Importer, Input};
+use super::importer::{Importer, Input};
+use super::{Draft, DraftDocument};
+use crate::io::decode::decode;
 use crate::io::{IoError, Loss, ProblemKind};
 use lines::Reader;
 use placed::Placed;

@@ -4,8 +4,9 @@ use std::path::Path;
 use super::Brat;
 use proptest::prelude::*;
 
+use crate::io::import::importer::{Importer, Input};
 use crate::io::import::mutation::{self, count, damaged, damages};
-use crate::io::import::{Draft, DraftValue, Importer, Input};
+use crate::io::import::{Draft, DraftValue};
 use crate::model::Value;
 
 /// Reads an `.ann` that lies beside a text in a folder.

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::{Cas, Held, Structure};
 use crate::io::ProblemKind;
-use crate::io::export::Losses;
+use crate::io::import::importer::Input;
 use crate::io::import::jsonl::attributes_of;
-use crate::io::import::{Draft, DraftDocument, DraftLink, DraftSpan, DraftValue, Input, Unit};
+use crate::io::import::{Draft, DraftDocument, DraftLink, DraftSpan, DraftValue, Unit};
+use crate::io::loss::Losses;
 use crate::io::project::parse_time;
 use crate::model::Value;
 

@@ -12,7 +12,8 @@ mod xmi;
 #[cfg(test)]
 mod tests;
 
-use super::{Draft, Importer, Input};
+use super::Draft;
+use super::importer::{Importer, Input};
 use crate::io::{IoError, ProblemKind};
 
 /// CAS as XMI.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::types::Types;
 use super::{Cas, Held, Sofa, Structure};
-use crate::io::import::Input;
-use crate::io::import::text::decode;
+use crate::io::decode::decode;
+use crate::io::import::importer::Input;
 use crate::io::xml::{Element, Step, Walker, local};
 
 /// Reads a file; the type system is taken from the folder, if it lies there.

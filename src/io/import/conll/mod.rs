@@ -8,9 +8,10 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
-use super::text::decode;
-use super::{Draft, DraftDocument, DraftSpan, Importer, Input};
+use super::importer::{Importer, Input};
+use super::{Draft, DraftDocument, DraftSpan};
 use crate::analysis::context::shorten;
+use crate::io::decode::decode;
 use crate::io::{IoError, Loss, Problem, ProblemKind};
 use tags::{Decoder, Step, Tag};
 

@@ -5,8 +5,9 @@ use proptest::prelude::*;
 use super::Conll;
 use crate::io::export::random::{Likeness, likeness, projects};
 use crate::io::export::{Scope, export_to_path, exporter, sample};
+use crate::io::import::importer::{Importer, Input};
 use crate::io::import::mutation::{self, count, damaged, damages};
-use crate::io::import::{Draft, Fresh, Importer, Input, Whose, place};
+use crate::io::import::{Draft, Fresh, Whose, place};
 use crate::model::Project;
 
 fn read(bytes: &[u8]) -> Draft {

@@ -9,8 +9,9 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use smol_str::SmolStr;
 
-use super::{Draft, DraftDocument, DraftValue, Input};
-use crate::io::export::Losses;
+use super::importer::Input;
+use super::{Draft, DraftDocument, DraftValue};
+use crate::io::loss::Losses;
 use crate::io::{Problem, ProblemKind, parallel};
 use crate::model::Value;
 

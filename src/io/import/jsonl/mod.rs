@@ -6,10 +6,9 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
+use super::importer::{Importer, Input};
 use super::json::{self, Lenient};
-use super::{
-    Draft, DraftDocument, DraftLink, DraftProvenance, DraftSpan, DraftValue, Importer, Input, importers,
-};
+use super::{Draft, DraftDocument, DraftLink, DraftProvenance, DraftSpan, DraftValue, importers};
 use crate::io::{IoError, Problem, ProblemKind, parallel};
 use crate::model::AnchorKind;
 use wire::{Line, WireAnchor, WireLink, WireProvenance, WireSource, WireSpan};

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use crate::io::IoError;
 use crate::io::export::{Scope, exporter, sample};
-use crate::io::import::{Fresh, Importer, Incoming, Input, Made, Whose, place};
+use crate::io::import::importer::{Importer, Input};
+use crate::io::import::{Fresh, Incoming, Made, Whose, place};
 use crate::model::{
     AnnotatorId, CategoryId, Edit, LayerId, Project, Provenance, Ranges, Source, Span, SpanId, TextRange,
 };

@@ -8,7 +8,6 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use smol_str::SmolStr;
 
-use crate::io::codebook::parse_colour;
 use crate::model::{
     AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind, LinkKindId,
 };
@@ -124,7 +123,7 @@ impl Config {
             return;
         }
         let nth = Colour::nth(self.codebook.categories.len());
-        let colour = values.get("background").and_then(|colour| parse_colour(colour)).unwrap_or(nth);
+        let colour = values.get("background").and_then(|colour| colour.parse().ok()).unwrap_or(nth);
         let hotkey =
             values.get("hotkey").filter(|key| key.chars().count() == 1).and_then(|key| key.chars().next());
         let definition = values.get("hint").cloned().unwrap_or_default();

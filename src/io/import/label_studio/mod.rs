@@ -9,10 +9,11 @@ mod results;
 
 use std::path::Path;
 
+use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
 use super::placing::settle_units;
-use super::{Draft, DraftDocument, DraftPerson, Importer, Input};
-use crate::io::export::Losses;
+use super::{Draft, DraftDocument, DraftPerson};
+use crate::io::loss::Losses;
 use crate::io::{IoError, ProblemKind};
 use config::Config;
 use results::Results;

@@ -6,9 +6,9 @@ use smol_str::SmolStr;
 
 use super::config::Config;
 use crate::io::Problem;
-use crate::io::export::Losses;
 use crate::io::import::json::{self, At, Json};
 use crate::io::import::{DraftDocument, DraftLink, DraftSpan, DraftValue};
+use crate::io::loss::Losses;
 use crate::model::Value;
 
 /// Reads the annotations of a task into its document.

@@ -19,10 +19,10 @@ use std::sync::Arc;
 use foldhash::{HashMap as FastMap, HashSet as FastSet, HashSetExt};
 use uuid::Uuid;
 
-use super::text::sha256;
 use super::{Draft, DraftDocument, DraftLink, DraftSpan, Whose};
 use crate::analysis::context::shorten;
-use crate::io::export::Losses;
+use crate::io::decode::sha256;
+use crate::io::loss::Losses;
 use crate::io::project::parse_time;
 use crate::io::{IoError, Loss, Problem, ProblemKind};
 use crate::model::{

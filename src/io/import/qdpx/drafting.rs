@@ -7,10 +7,11 @@ use super::reading::{Reading, best};
 use crate::analysis::context::shorten;
 use crate::io::ProblemKind;
 use crate::io::archive::Archive;
-use crate::io::export::Losses;
+use crate::io::decode::decode;
+use crate::io::import::importer::Input;
 use crate::io::import::jsonl::attributes_of;
-use crate::io::import::text::decode;
-use crate::io::import::{Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, Input, Unit};
+use crate::io::import::{Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, Unit};
+use crate::io::loss::Losses;
 use crate::io::project::parse_time;
 use crate::model::{LinkKind, slug};
 

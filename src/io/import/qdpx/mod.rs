@@ -11,9 +11,10 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
-use super::text::decode;
-use super::{Draft, Importer, Input};
+use super::Draft;
+use super::importer::{Importer, Input};
 use crate::io::archive::Archive;
+use crate::io::decode::decode;
 use crate::io::{IoError, ProblemKind};
 use drafting::Drafting;
 

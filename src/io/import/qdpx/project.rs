@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use crate::io::codebook::read_codes;
-use crate::io::export::Losses;
-use crate::io::import::{Draft, Input};
+use crate::io::import::Draft;
+use crate::io::import::importer::Input;
+use crate::io::loss::Losses;
 use crate::io::parallel;
 use crate::io::xml::{Element, Fragment, Step, Walker, XmlError};
 

@@ -9,7 +9,8 @@ use crate::io::IoError;
 use crate::io::archive::{Archive, Packer};
 use crate::io::export::random_full::{self as random, all_of, comes_back, damage, damaged};
 use crate::io::export::{Scope, exporter, sample};
-use crate::io::import::{Fresh, Importer, Incoming, Input, Whose, place};
+use crate::io::import::importer::{Importer, Input};
+use crate::io::import::{Fresh, Incoming, Whose, place};
 use crate::model::Project;
 
 fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {

@@ -11,10 +11,11 @@ mod place;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path};
 
+use super::importer::{Importer, Input};
 use super::json::{self, At, Json};
 use super::placing::settle_units;
-use super::{Draft, DraftDocument, DraftLink, Importer, Input};
-use crate::io::export::Losses;
+use super::{Draft, DraftDocument, DraftLink};
+use crate::io::loss::Losses;
 use crate::io::{IoError, ProblemKind, parallel};
 use annotation::Annotation;
 use item::{Aim, Item, Link, Says, Text};

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use super::schema::{Column, Schema};
 use super::text::Row;
 use crate::analysis::context::shorten;
-use crate::io::export::Losses;
 use crate::io::export::webanno::{COMMENT, split, unescape};
-use crate::io::import::{DraftLink, DraftSpan, DraftValue, Input};
+use crate::io::import::importer::Input;
+use crate::io::import::{DraftLink, DraftSpan, DraftValue};
+use crate::io::loss::Losses;
 use crate::io::{Loss, Problem, ProblemKind};
 
 /// What the rows say.

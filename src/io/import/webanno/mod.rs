@@ -17,7 +17,8 @@ mod tests;
 
 use std::path::Path;
 
-use super::{Draft, DraftDocument, Importer, Input, Unit};
+use super::importer::{Importer, Input};
+use super::{Draft, DraftDocument, Unit};
 use crate::io::export::webanno::{CONSENSUS, UNTAGGED};
 use crate::io::{IoError, ProblemKind};
 use cells::Reader;

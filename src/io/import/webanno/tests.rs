@@ -6,8 +6,9 @@ use proptest::prelude::*;
 use super::WebAnno;
 use crate::io::export::random::{Likeness, likeness, projects};
 use crate::io::export::{Scope, export_to_path, exporter, sample};
+use crate::io::import::importer::{Importer, Input};
 use crate::io::import::mutation::{self, count, damaged, damages};
-use crate::io::import::{Draft, Importer, Input, importer_of};
+use crate::io::import::{Draft, importer_of};
 use crate::model::{Edit, LayerId, Link, LinkId};
 
 fn read(path: &str, content: &str) -> Draft {

@@ -1,6 +1,6 @@
 //! The text of a DOCX, paragraph by paragraph (ISO/IEC 29500-1, 17.3, 17.4, 17.11, 17.13).
 
-use super::notes::{ENDNOTE, FOOTNOTE, Marks};
+use super::marks::{ENDNOTE, FOOTNOTE, Marks};
 use super::numbering::Numbering;
 use super::styles::{Facts, Styles};
 use crate::io::intake::office::{Pages, Tables, Visitor};

@@ -1,6 +1,7 @@
 //! DOCX, the documents of Word and others (ISO/IEC 29500-1).
 
 mod body;
+mod marks;
 mod notes;
 mod numbering;
 mod styles;
@@ -8,13 +9,14 @@ mod styles;
 mod tests;
 
 use body::Body;
-use notes::{ENDNOTE, FOOTNOTE, Notes};
+use marks::{ENDNOTE, FOOTNOTE};
+use notes::Notes;
 use numbering::Numbering;
 use styles::Styles;
 
 use super::office::{Package, Properties, Visitor, is_archive_with, one_line};
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
-use crate::io::export::FormatInfo;
+use crate::io::FormatInfo;
 use crate::io::xml::Element;
 
 /// The document's text where the list of relations does not say otherwise.

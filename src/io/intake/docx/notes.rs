@@ -1,5 +1,6 @@
 //! Notes at the foot of a page and at the end of a DOCX: they come at the end of the text, each with its mark.
 
+use super::marks::{FOOTNOTE, Marks};
 use std::collections::BTreeMap;
 
 use super::body::Body;
@@ -8,14 +9,6 @@ use super::styles::Styles;
 use crate::io::intake::office::Visitor;
 use crate::io::intake::writer::Writer;
 use crate::io::xml::Element;
-
-/// Notes at the foot of the page.
-pub(super) const FOOTNOTE: &str = "footnote";
-/// Notes at the end of the document.
-pub(super) const ENDNOTE: &str = "endnote";
-
-/// Kind and id of a note, with the number that it has in the text.
-pub(super) type Marks = BTreeMap<(&'static str, String), usize>;
 
 /// The notes that are being read.
 pub(super) struct Notes<'a> {

@@ -10,7 +10,7 @@ use super::html::{check_depth, close_empty, flow};
 use super::office::{Package, is_archive_with, one_line};
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
-use crate::io::export::FormatInfo;
+use crate::io::FormatInfo;
 use crate::model::{AnchorKind, Date};
 
 /// EPUB.

@@ -13,9 +13,9 @@ pub(super) use nesting::check as check_depth;
 use super::office::one_line;
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
+use crate::io::FormatInfo;
 use crate::io::Loss;
-use crate::io::export::FormatInfo;
-use crate::io::import::text::{DecodeError, decode};
+use crate::io::decode::{DecodeError, decode};
 use crate::model::Date;
 
 /// Bytes of a page in which it has to name its encoding: the HTML standard asks for 1,024, pages do not keep to it.

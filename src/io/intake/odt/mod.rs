@@ -10,7 +10,7 @@ use styles::Styles;
 
 use super::office::{Package, Properties, Visitor, one_line, visit};
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
-use crate::io::export::FormatInfo;
+use crate::io::FormatInfo;
 use crate::io::xml::Element;
 
 /// ODT.

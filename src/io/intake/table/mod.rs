@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use columns::Columns;
 
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
+use crate::io::FormatInfo;
 use crate::io::Loss;
-use crate::io::export::FormatInfo;
-use crate::io::import::text::decode;
+use crate::io::decode::decode;
 
 /// What stands between the cells of a row.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];

@@ -6,8 +6,8 @@ use cues::Cue;
 
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
-use crate::io::export::FormatInfo;
-use crate::io::import::text::decode;
+use crate::io::FormatInfo;
+use crate::io::decode::decode;
 use crate::model::AnchorKind;
 
 /// A silence of so many milliseconds ends a paragraph.

@@ -1,5 +1,6 @@
 //! The categories in the editor: the list at the left, the form of the chosen one at the right.
 
+use super::category_list::spans_of;
 use std::sync::Arc;
 
 use egui::{Key, Modifiers, RichText, Ui};
@@ -304,11 +305,6 @@ fn fields_of(ui: &mut Ui, fields: &mut CategoryFields, session: &Session, action
     ui.add_space(space::S);
     fields.retired(ui);
     shown.typing | typing
-}
-
-/// How many passages of those shown are tagged so.
-pub fn spans_of(session: &Session, id: &CategoryId) -> usize {
-    session.totals().categories.get(id).map_or(0, |count| count.spans)
 }
 
 fn form_head(ui: &mut Ui, session: &Session, category: &Category, task: &mut Option<Task>) {

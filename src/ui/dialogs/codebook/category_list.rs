@@ -2,7 +2,6 @@
 
 use egui::{EventFilter, Rect, Response, Sense, Stroke, Ui};
 
-use super::categories::spans_of;
 use super::tree::{self, Drop, Row};
 use super::{CategoryCommand, category_menu};
 use crate::model::CategoryId;
@@ -141,4 +140,9 @@ fn target(places: &[Rect], y: f32) -> Option<(usize, Drop)> {
         _ => Drop::Onto,
     };
     Some((row, drop))
+}
+
+/// How many passages of those shown are tagged so.
+pub fn spans_of(session: &Session, id: &CategoryId) -> usize {
+    session.totals().categories.get(id).map_or(0, |count| count.spans)
 }

@@ -6,6 +6,7 @@ use egui_material_icons::icons as m;
 use crate::analysis::differences::{Cluster, Kind, Settled};
 use crate::model::{AnnotatorId, LayerId, SpanId, SpanRef};
 use crate::session::{Action, CompareAction, Compared, Session, Settling, Shown};
+use crate::ui::page::lines;
 use crate::ui::panels::status::local_moment;
 use crate::ui::textview::Dash;
 use crate::ui::theme::{Tokens, size, space, strong};
@@ -34,7 +35,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, compared: &Compared, actions: &
         ui.set_max_width(ui.available_width() - 2.0);
         became(ui, session, settled, actions);
         let beside = Beside::new(session, cluster, &text);
-        let lines = super::lines(session);
+        let lines = lines(session);
         let dash =
             |id: &AnnotatorId| lines.iter().find(|(other, _)| other == id).map_or(Dash::Solid, |line| line.1);
         let readings: Vec<_> =

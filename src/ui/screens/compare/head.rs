@@ -4,6 +4,7 @@ use egui::{Align, FontId, Layout, Rect, RichText, Sense, Ui, vec2};
 
 use crate::model::{AnnotatorId, Status};
 use crate::session::{Action, CompareAction, Session};
+use crate::ui::page::lines;
 use crate::ui::textview::Dash;
 use crate::ui::theme::{Tokens, size, space, strong};
 use crate::ui::widgets;
@@ -27,7 +28,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
-        for (annotator, dash) in super::lines(session) {
+        for (annotator, dash) in lines(session) {
             entry(ui, session, &annotator, dash);
         }
         people(ui, session, actions);

@@ -12,7 +12,6 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use crate::model::AnnotatorId;
 use crate::session::{Action, Session};
 use crate::ui::panels::header;
-use crate::ui::textview::Dash;
 use crate::ui::theme::{Tokens, space};
 use crate::ui::widgets;
 
@@ -22,13 +21,6 @@ use super::Around;
 #[derive(Default)]
 pub struct CompareScreen {
     list: list::List,
-}
-
-/// The lines of those who are compared, and of the consensus, which lies below them: the only one without gaps.
-pub fn lines(session: &Session) -> Vec<(AnnotatorId, Dash)> {
-    let people = session.compared_people().into_iter().enumerate();
-    let lines = people.map(|(at, annotator)| (annotator, Dash::broken(at)));
-    lines.chain([(AnnotatorId::consensus(), Dash::Solid)]).collect()
 }
 
 /// The initials of somebody.

@@ -12,7 +12,8 @@ use proptest::strategy::ValueTree;
 use uuid::Uuid;
 
 use crate::io::export::{Exported, Scope, export_to_path, exporter, sample};
-use crate::io::import::{Fresh, Incoming, Input, Whose, importer, importer_of, place};
+use crate::io::import::importer::Input;
+use crate::io::import::{Fresh, Incoming, Whose, importer, importer_of, place};
 use crate::model::{
     AnnotatorId, Codebook, Edit, LayerId, Link, LinkId, Project, Ranges, Span, SpanId, TextRange, Value,
 };

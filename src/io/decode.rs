@@ -1,37 +1,16 @@
 //! Plain text in any encoding.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::model::{Anchors, Document, DocumentMeta, Text};
-
 /// Longest first line that is taken for a title, in characters.
 const TITLE: usize = 120;
 /// Of so many characters one may be a control character, before a file counts as binary.
 const CONTROLS: usize = 100;
-
-/// A document that came in.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Imported {
-    /// What is known of it.
-    pub meta: DocumentMeta,
-    /// Its text.
-    pub text: Arc<Text>,
-    /// The named places in it.
-    pub anchors: Arc<Anchors>,
-}
-
-impl Imported {
-    /// The document that a project takes in.
-    pub fn into_document(self) -> Arc<Document> {
-        Arc::new(Document::new(self.meta, self.text).with_anchors(self.anchors))
-    }
-}
 
 /// A file's bytes, decoded.
 #[derive(Clone, PartialEq, Eq, Debug)]

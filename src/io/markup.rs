@@ -1,0 +1,24 @@
+//! Text that Markdown must not take for markup.
+
+use crate::analysis::context::one_line;
+
+/// Escapes what Markdown would take for markup in a text that may stand at the start of a line.
+pub(in crate::io) fn escape(text: &str) -> String {
+    let inside = escape_inside(one_line(text).trim_start());
+    let digits = inside.len() - inside.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = &inside[digits..];
+    let list = if digits > 0 { rest.starts_with(['.', ')']) } else { rest.starts_with(['-', '+', '=']) };
+    if list { format!("{}\\{rest}", &inside[..digits]) } else { inside }
+}
+
+/// Escapes what Markdown would take for markup inside a line.
+pub(super) fn escape_inside(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&' | '$') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

@@ -1,0 +1,33 @@
+//! Names of the copies that synchronising programs put beside a file that two have changed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::folder::{FileKey, Folder};
+
+/// The file that a path below the project's folder is a copy of; `None` if it is none.
+pub fn copy_of(path: &Path) -> Option<FileKey> {
+    let name = path.file_name()?.to_str()?;
+    let (stem, ending) = name.rsplit_once('.')?;
+    if ending != "ron" {
+        return None;
+    }
+    let lower = stem.to_ascii_lowercase();
+    let marks = [".sync-conflict-", ".conflict"].iter().filter_map(|mark| lower.find(mark));
+    let bracket = lower.find(" (").filter(|&at| {
+        let inner = lower.get(at + 2..).and_then(|rest| rest.strip_suffix(')')).unwrap_or_default();
+        inner.contains("conflict") || (!inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit()))
+    });
+    let original = stem.get(..marks.chain(bracket).min()?)?;
+    let key = FileKey::from_relative(&path.with_file_name(format!("{original}.ron")))?;
+    (!matches!(key, FileKey::Text(_))).then_some(key)
+}
+
+/// The copies beside `project.ron`, relative to the project's folder.
+pub(super) fn beside_project(folder: &Folder) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder.root()).into_iter().flatten().flatten();
+    let names = entries.map(|entry| PathBuf::from(entry.file_name()));
+    let mut copies: Vec<PathBuf> = names.filter(|name| copy_of(name) == Some(FileKey::Project)).collect();
+    copies.sort();
+    copies
+}

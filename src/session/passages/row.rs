@@ -1,0 +1,21 @@
+//! A row of the passages table, as it is kept.
+
+use crate::model::{SpanId, TextRange};
+
+/// A row, by place. Small, since a project may have a million.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct PassageRow {
+    /// From the span's first byte to its last.
+    pub cover: TextRange,
+    /// The span.
+    pub span: SpanId,
+    /// Whose it is: a place in [`Rows::annotators`].
+    pub who: u32,
+}
+
+impl PassageRow {
+    /// Where it stands among the rows of its document.
+    pub fn key(&self) -> (usize, std::cmp::Reverse<usize>, SpanId) {
+        (self.cover.start, std::cmp::Reverse(self.cover.end), self.span)
+    }
+}
