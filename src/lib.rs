@@ -8,9 +8,9 @@
 //! - [`session`]: the application without pixels
 //! - [`ui`] and [`cli`]: the same application for people and for scripts
 
-pub mod analysis;
+pub use demarche_analysis as analysis;
 pub mod cli;
-pub mod io;
-pub mod model;
-pub mod session;
-pub mod ui;
+pub use demarche_io as io;
+pub use demarche_model as model;
+pub use demarche_session as session;
+pub use demarche_ui as ui;

@@ -8,7 +8,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::context::shorten;
-use crate::model::{Change, Decision, DocumentId, Edit, LayerId, Link, Project, Span, SpanId, Text, Verdict};
+use demarche_model::{
+    Change, Decision, DocumentId, Edit, LayerId, Link, Project, Span, SpanId, Text, Verdict,
+};
 
 /// Passages that a step names one by one at most. Of a longer one, such as an import, the history holds how many passages
 /// of whom came, went and changed in each document: a line per passage would make the history larger than the project.
@@ -159,7 +161,7 @@ fn of_other(inverse: &Edit, now: &Project) -> Option<Change> {
             Some(in_layer(layer, "status", format!("{to:?}"), format!("{new:?}")))
         }
         Edit::SetDetached { layer, to, .. } => {
-            let said = |detached: &crate::model::Detached| match &detached.claim {
+            let said = |detached: &demarche_model::Detached| match &detached.claim {
                 // What waits since the text has changed comes from no file.
                 Some(claim) if detached.record.is_empty() => shorten(&claim.quote, QUOTE),
                 _ => shorten(&detached.record, QUOTE),
@@ -215,7 +217,7 @@ fn of_document(inverse: &Edit, now: &Project) -> Option<Change> {
     match inverse {
         Edit::SetMeta { document: id, to } => {
             let now = now.document(id).map(|document| document.meta.clone())?;
-            let said = |meta: &crate::model::DocumentMeta| {
+            let said = |meta: &demarche_model::DocumentMeta| {
                 let date = meta.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
                 format!("{}{date}", meta.title)
             };
@@ -229,7 +231,7 @@ fn of_document(inverse: &Edit, now: &Project) -> Option<Change> {
             document(id, "document", String::new(), title)
         }
         Edit::ReplaceText { to } => {
-            let said = |meta: &crate::model::DocumentMeta| {
+            let said = |meta: &demarche_model::DocumentMeta| {
                 let number = meta.versions.current.number;
                 format!("version {number}, {} characters", meta.characters)
             };

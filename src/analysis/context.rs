@@ -2,7 +2,7 @@
 //!
 //! Nothing here looks further than the asked number of characters, so the cost does not depend on the document.
 
-use crate::model::{Text, TextRange};
+use demarche_model::{Text, TextRange};
 
 /// Characters of a quote that are shown whole. A longer one is shortened in the middle.
 const QUOTE: usize = 240;

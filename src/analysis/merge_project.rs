@@ -7,11 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::model::merge::{
+use demarche_model::merge::{
     Clash, Conflict, Picks, Side, layer_edits, merge_layers_as, merge_projects_as, merge_reviews_as,
     project_edits, review_edits,
 };
-use crate::model::{
+use demarche_model::{
     AnnotatorId, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, Link, Project, Review,
 };
 

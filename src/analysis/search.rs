@@ -4,7 +4,7 @@ use regex::{Regex, RegexBuilder};
 use thiserror::Error;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::model::TextRange;
+use demarche_model::TextRange;
 
 /// Greatest size of a compiled pattern, in bytes: patterns such as `\w{9999}` are refused instead of eating memory.
 const COMPILED: usize = 4 << 20;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-use crate::model::TextRange;
+use demarche_model::TextRange;
 
 /// How far to either side of an offset a paragraph is looked at, in bytes.
 const WINDOW: usize = 8 * 1024;

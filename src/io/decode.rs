@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 /// Longest first line that is taken for a title, in characters.
@@ -64,11 +63,6 @@ pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decod
     }
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     Ok(Decoded { text, encoding: encoding.name() })
-}
-
-/// SHA-256 in 64 lower-case hexadecimal digits.
-pub fn sha256(bytes: &[u8]) -> String {
-    format!("{:x}", Sha256::digest(bytes))
 }
 
 /// The first line with something on it, if it is short enough for a title; the marks of a Markdown heading go.

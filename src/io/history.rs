@@ -5,7 +5,7 @@ use std::io::Write;
 use super::IoError;
 use super::project::format_time;
 use super::spreadsheet::guard;
-use crate::model::LogEntry;
+use demarche_model::LogEntry;
 
 /// The columns, in order.
 const COLUMNS: [&str; 9] = ["time", "who", "step", "document", "layer", "span", "what", "before", "after"];
@@ -49,7 +49,7 @@ pub fn write_csv<'a>(
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{AnnotatorId, Change, LogEntry, Stamp};
+    use demarche_model::{AnnotatorId, Change, LogEntry, Stamp};
 
     #[test]
     fn every_change_has_a_row_and_no_formula_runs() {

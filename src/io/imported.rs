@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Anchors, Document, DocumentMeta, Text};
+use demarche_model::{Anchors, Document, DocumentMeta, Text};
 
 /// A document that came in.
 #[derive(Clone, PartialEq, Debug)]

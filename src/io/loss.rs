@@ -7,7 +7,7 @@ use super::Loss;
 
 /// Counts what a format could not carry.
 #[derive(Default)]
-pub(in crate::io) struct Losses(BTreeMap<Cow<'static, str>, usize>);
+pub(crate) struct Losses(BTreeMap<Cow<'static, str>, usize>);
 
 impl Losses {
     /// Notes that something was carried after all.

@@ -1,9 +1,9 @@
 //! Text that Markdown must not take for markup.
 
-use crate::analysis::context::one_line;
+use demarche_analysis::context::one_line;
 
 /// Escapes what Markdown would take for markup in a text that may stand at the start of a line.
-pub(in crate::io) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let inside = escape_inside(one_line(text).trim_start());
     let digits = inside.len() - inside.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = &inside[digits..];

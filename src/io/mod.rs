@@ -1,6 +1,7 @@
 //! Bytes in, values out: project folders, imported files, exports. No other floor touches a file or knows a format.
 
 mod archive;
+mod checksum;
 pub mod codebook;
 pub mod decode;
 pub mod export;
@@ -20,6 +21,7 @@ pub mod settings;
 mod spreadsheet;
 mod xml;
 
+pub use checksum::sha256;
 pub use format::FormatInfo;
 pub use imported::Imported;
 pub use preset::Preset;

@@ -1,6 +1,6 @@
 //! A codebook to start from.
 
-use crate::model::Codebook;
+use demarche_model::Codebook;
 
 /// A codebook to start a project with.
 #[derive(Clone, PartialEq, Debug)]

@@ -6,7 +6,7 @@ use include_dir::{Dir, include_dir};
 
 use super::IoError;
 
-static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/projects/halden-port-talks");
+static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../projects/halden-port-talks");
 
 /// Who works in a working copy at first.
 pub const SAMPLE_ANNOTATOR: &str = "ana";

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::project::Folder;
-use crate::model::slug;
+use demarche_model::slug;
 
 /// What is remembered of the program.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]

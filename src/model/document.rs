@@ -1,14 +1,11 @@
 //! Documents: what is known of them, their text, and the layers over it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::sync::Arc;
 
-use smol_str::SmolStr;
-
 use super::{
-    Anchors, AnnotatorId, Comment, Decision, DocumentId, Layer, OtherText, Review, SpanId, Text, TextId,
-    Versions,
+    Anchors, AnnotatorId, Comment, Date, Decision, DocumentId, Layer, Origin, OtherText, Review, SpanId,
+    Text, TextId, Versions,
 };
 
 /// One document of a project.
@@ -133,87 +130,6 @@ impl DocumentMeta {
             Some(&self.origin)
         } else {
             earlier().map(|text| &text.origin)
-        }
-    }
-}
-
-/// The file that a document was imported from.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Origin {
-    /// Its name, without folder. Empty for pasted text.
-    pub file_name: String,
-    /// SHA-256 of its bytes, 64 lower-case hexadecimal digits; of a file that holds several documents, of this one.
-    pub sha256: String,
-    /// The encoding that it was read in, such as `UTF-8`.
-    pub encoding: String,
-    /// Where the project keeps a copy of it: the ending of that copy's name, without the dot, such as `docx`. Empty where
-    /// it keeps none. Of a file that holds several documents, such as a table, the first one has the copy.
-    pub kept: SmolStr,
-    /// SHA-256 of the whole file where it holds several documents, and `sha256` is that of this one; else empty.
-    pub file_sha256: String,
-}
-
-impl Origin {
-    /// SHA-256 of the whole file, and so of its copy.
-    pub fn whole_sha256(&self) -> &str {
-        if self.file_sha256.is_empty() { &self.sha256 } else { &self.file_sha256 }
-    }
-}
-
-/// A calendar date, whole or in part: `2026`, `2026-03` or `2026-03-14`. Sorts in time.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Date(SmolStr);
-
-impl Date {
-    /// Reads an ISO 8601 calendar date; `None` for anything else, such as a 30 February.
-    pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let mut parts = text.split('-');
-        let year = number(parts.next()?, 4)?;
-        let month = parts.next().map(|m| number(m, 2)).map_or(Some(None), |m| m.map(Some))?;
-        let day = parts.next().map(|d| number(d, 2)).map_or(Some(None), |d| d.map(Some))?;
-        let fits = parts.next().is_none()
-            && month.is_none_or(|m| (1..=12).contains(&m))
-            && day.is_none_or(|d| d >= 1 && d <= days_in(year, month.unwrap_or(1)));
-        fits.then(|| Self(SmolStr::new(text)))
-    }
-
-    /// The date as it was written.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-fn number(digits: &str, count: usize) -> Option<u32> {
-    (digits.len() == count && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok())?
-}
-
-fn days_in(year: u32, month: u32) -> u32 {
-    match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Date;
-
-    #[test]
-    fn only_real_dates_are_dates() {
-        for good in ["2026", "2026-03", "2026-03-14", "2024-02-29", " 2026-03-14 "] {
-            assert!(Date::parse(good).is_some(), "{good}");
-        }
-        for bad in ["", "26", "2026-3", "2026-13", "2026-02-29", "2026-03-14-1", "14.3.2026", "2026-00-01"] {
-            assert!(Date::parse(bad).is_none(), "{bad}");
         }
     }
 }

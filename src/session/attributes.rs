@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::analysis::context::shorten;
-use crate::model::{
+use demarche_analysis::context::shorten;
+use demarche_model::{
     AnnotatorId, AttributeDef, AttributeId, AttributeKind, CategoryId, DocumentId, Edit, Span, SpanRef, Value,
 };
 

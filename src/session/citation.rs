@@ -1,6 +1,6 @@
 //! Passages as text with where they are from, to be pasted into a paper.
 
-use crate::model::{AttributeId, Document, Locator, SpanRef, TextRange, Value};
+use demarche_model::{AttributeId, Document, Locator, SpanRef, TextRange, Value};
 
 use super::{Passage, Row, Session};
 

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::io::project::{
+use demarche_io::project::{
     FileKey, FoundContent, copy_of, discard_copy, keep_conflicts, read_copy, tell_conflict,
 };
-use crate::model::merge::{
+use demarche_model::merge::{
     layer_edits, merge_layers, merge_projects, merge_reviews, project_edits, review_edits,
 };
-use crate::model::{Document, DocumentMeta, Edit, Layer};
+use demarche_model::{Document, DocumentMeta, Edit, Layer};
 
 use super::Session;
 

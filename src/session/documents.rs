@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::analysis::summary::Counted;
-use crate::io::IoError;
-use crate::io::project::{DocumentRead, FileKey, read_document_seen};
-use crate::model::{
+use demarche_analysis::summary::Counted;
+use demarche_io::IoError;
+use demarche_io::project::{DocumentRead, FileKey, read_document_seen};
+use demarche_model::{
     Category, CategoryId, Colour, Contents, DocumentId, DocumentMeta, Edit, Sight, SpanRef, Status,
 };
 

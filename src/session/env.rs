@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use uuid::Uuid;
 
-use crate::io::intake::Reader;
-use crate::model::{LinkId, SpanId, Stamp};
+use demarche_io::intake::Reader;
+use demarche_model::{LinkId, SpanId, Stamp};
 
 /// What the session needs from the world beside files.
 #[derive(Clone)]

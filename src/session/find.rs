@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::analysis::search::{Matcher, Query};
-use crate::io::project::read_document;
-use crate::model::{DocumentId, Text, TextRange};
+use demarche_analysis::search::{Matcher, Query};
+use demarche_io::project::read_document;
+use demarche_model::{DocumentId, Text, TextRange};
 
 use super::Session;
 
@@ -213,7 +213,7 @@ impl Session {
 fn rows_of(matcher: &Matcher, document: &DocumentId, text: &Text, most: usize) -> Vec<FoundRow> {
     let hits = matcher.find_up_to(text.as_str(), most).ranges;
     let row = |range: TextRange| {
-        let context = crate::analysis::context::context(text, range, 48);
+        let context = demarche_analysis::context::context(text, range, 48);
         FoundRow {
             document: document.clone(),
             range,

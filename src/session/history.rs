@@ -1,6 +1,6 @@
 //! Undo and redo, without limit. A step holds the edit that leads to the other side of it, and where the user was.
 
-use crate::model::{DocumentId, Edit, SpanRef};
+use demarche_model::{DocumentId, Edit, SpanRef};
 
 use super::Selection;
 

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::model::{DocumentId, LayerId, Link, LinkId, LinkSet, Project, SpanId, SpanRef, Touch};
+use demarche_model::{DocumentId, LayerId, Link, LinkId, LinkSet, Project, SpanId, SpanRef, Touch};
 
 /// The links of all layers in memory, by the spans at their ends.
 #[derive(Default)]

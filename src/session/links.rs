@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use crate::analysis::context::shorten;
-use crate::model::{AnnotatorId, Edit, LayerId, Link, LinkId, LinkKindId, SpanRef};
+use demarche_analysis::context::shorten;
+use demarche_model::{AnnotatorId, Edit, LayerId, Link, LinkId, LinkKindId, SpanRef};
 
 use super::{Ask, Session};
 

@@ -6,15 +6,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::io::project::{
+use demarche_io::project::{
     Alignments, FileKey, Found, FoundContent, Seen, Snapshot, Watch, keep_conflicts, read_changed,
     tell_conflict,
 };
-use crate::io::{IoError, Problem};
-use crate::model::merge::{
+use demarche_io::{IoError, Problem};
+use demarche_model::merge::{
     Picks, Side, Version, layer_edits, merge_layers, merge_projects, merge_reviews_as, review_edits,
 };
-use crate::model::{AnnotatorId, DocumentId, Edit, Layer, LayerId, Project, Review, Touch};
+use demarche_model::{AnnotatorId, DocumentId, Edit, Layer, LayerId, Project, Review, Touch};
 
 use super::Session;
 use super::jobs::{Done, Worker};
@@ -375,8 +375,8 @@ impl Session {
 }
 
 /// The later of two decisions, for each of which there are two.
-fn later(conflicts: &[crate::model::merge::Conflict]) -> Picks {
-    let side = |conflict: &crate::model::merge::Conflict| match (&conflict.ours, &conflict.theirs) {
+fn later(conflicts: &[demarche_model::merge::Conflict]) -> Picks {
+    let side = |conflict: &demarche_model::merge::Conflict| match (&conflict.ours, &conflict.theirs) {
         (Version::Decision(ours), Version::Decision(theirs)) if theirs.modified > ours.modified => {
             Side::Theirs
         }

@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use crate::analysis::changes::changes;
-use crate::io::history::write_csv;
-use crate::io::project::read_history;
-use crate::io::{IoError, Problem};
-use crate::model::{AnnotatorId, Change, DocumentId, Edit, LogEntry, Project, SpanId};
+use demarche_analysis::changes::changes;
+use demarche_io::history::write_csv;
+use demarche_io::project::read_history;
+use demarche_io::{IoError, Problem};
+use demarche_model::{AnnotatorId, Change, DocumentId, Edit, LogEntry, Project, SpanId};
 
 use super::Session;
 

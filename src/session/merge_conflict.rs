@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::analysis::align::{Alignment, Fate};
-use crate::io::project::place;
-use crate::model::{Claim, Codebook, ConflictKind, DetachedReason, Edit, LayerId, Span, SpanRef};
+use demarche_analysis::align::{Alignment, Fate};
+use demarche_io::project::place;
+use demarche_model::{Claim, Codebook, ConflictKind, DetachedReason, Edit, LayerId, Span, SpanRef};
 
 use super::Session;
 

@@ -4,11 +4,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::analysis::merge_project::{Decisions, Plan, Spot, plan, same_ids};
-use crate::io::IoError;
-use crate::io::project::{Other, keep_original, part_for, person, read_other, write_packet};
-use crate::model::merge::Side;
-use crate::model::{Annotator, DocumentId, Edit, Project};
+use demarche_analysis::merge_project::{Decisions, Plan, Spot, plan, same_ids};
+use demarche_io::IoError;
+use demarche_io::project::{Other, keep_original, part_for, person, read_other, write_packet};
+use demarche_model::merge::Side;
+use demarche_model::{Annotator, DocumentId, Edit, Project};
 
 use super::{Ask, Session};
 
@@ -180,9 +180,9 @@ impl Session {
 
 /// Keeps the copies of originals of documents that are to come, where saving finds them. That one is missing is no reason
 /// not to merge; `check` reports it.
-fn keep_originals(folder: &crate::io::project::Folder, source: &Path, ours: &Project, theirs: &Project) {
+fn keep_originals(folder: &demarche_io::project::Folder, source: &Path, ours: &Project, theirs: &Project) {
     let root = if source.is_dir() { source } else { source.parent().unwrap_or(source) };
-    let there = crate::io::project::Folder::new(root);
+    let there = demarche_io::project::Folder::new(root);
     let known = |sha256: &str| ours.documents().iter().any(|d| d.meta.origin.sha256 == sha256);
     for document in theirs.documents() {
         let origin = &document.meta.origin;

@@ -39,18 +39,19 @@ mod sight;
 mod tagging;
 mod transfer;
 mod update;
+mod view;
 
 use std::sync::Arc;
 
-use crate::analysis::summary::{ProjectSummary, Totals};
-use crate::io::Problem;
-use crate::io::project::{Folder, Holder, Listing, Lock, format_time};
-use crate::model::{
+use demarche_analysis::summary::{ProjectSummary, Totals};
+use demarche_io::Problem;
+use demarche_io::project::{Folder, Holder, Listing, Lock, format_time};
+use demarche_model::{
     AnnotatorId, Applied, CategoryId, Document, DocumentId, Edit, Layer, LayerId, Project, Span, SpanRef,
     Touch,
 };
 
-pub use action::{Action, Ask, PanelId, Reveal, Selection, Shown, TextSize, ThemeChoice};
+pub use action::{Action, Ask, PanelId, TextSize, ThemeChoice};
 pub use agreement::{AgreementChoice, AgreementDesk, AgreementWish, Answered};
 pub use attributes::Common;
 pub use citation::Cited;
@@ -79,6 +80,7 @@ pub use screen::Screen;
 pub use several::Chosen;
 pub use transfer::{ExportRequest, Report};
 pub use update::{Excerpt, Incoming, NewText, TextUpdate, Waiting, compare, read_file};
+pub use view::{Reveal, Selection, Shown};
 
 /// Seconds from the last change to saving by itself.
 pub const AUTOSAVE_AFTER_S: i64 = 2;

@@ -1,7 +1,7 @@
 //! Getting around: from span to span, from document to document.
 
-use crate::analysis::segment;
-use crate::model::{DocumentId, LayerId, SpanRef, Status, TextRange};
+use demarche_analysis::segment;
+use demarche_model::{DocumentId, LayerId, SpanRef, Status, TextRange};
 
 use super::{Place, Screen, Selection, Session, Shown};
 

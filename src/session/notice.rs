@@ -1,6 +1,6 @@
 //! What the session tells the user in passing.
 
-use crate::model::Stamp;
+use demarche_model::Stamp;
 
 /// A short message.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::analysis::search::{Matcher, Query};
-use crate::model::{CategoryId, Document, Edit, Ranges};
+use demarche_analysis::search::{Matcher, Query};
+use demarche_model::{CategoryId, Document, Edit, Ranges};
 
 use super::Session;
 

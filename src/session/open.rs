@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::analysis::search::Query;
-use crate::analysis::summary::ProjectSummary;
-use crate::io::project::{self, Folder, Listing, Locking, Preset};
-use crate::io::settings::{Local, Settings, packets_folder, sample_folder};
-use crate::io::{IoError, Problem, sample};
-use crate::model::{Annotator, AnnotatorId, Codebook, Colour, Edit, Project, slug};
+use demarche_analysis::search::Query;
+use demarche_analysis::summary::ProjectSummary;
+use demarche_io::project::{self, Folder, Listing, Locking, Preset};
+use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
+use demarche_io::{IoError, Problem, sample};
+use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, Project, slug};
 
 use super::{Access, Env, Find, History, Jobs, Passages, Place, Reveal, Session, Shown};
 

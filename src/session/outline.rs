@@ -1,6 +1,6 @@
 //! The table of contents of a document: its headings; where it has none its pages, or the times of a transcript.
 
-use crate::model::{Anchors, Document, Heading, TextRange};
+use demarche_model::{Anchors, Document, Heading, TextRange};
 
 use super::Session;
 

@@ -1,6 +1,6 @@
 //! The people of a project: names, roles, who reads what, and whether annotators work blind.
 
-use crate::model::{Annotator, AnnotatorId, DocumentId, Edit, Role, Status};
+use demarche_model::{Annotator, AnnotatorId, DocumentId, Edit, Role, Status};
 
 use super::Session;
 

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::analysis::summary::ProjectSummary;
-use crate::model::AnnotatorId;
+use demarche_analysis::summary::ProjectSummary;
+use demarche_model::AnnotatorId;
 
-use super::{Action, Screen, Session, Shown, Tone, commands};
+use super::{Action, PassageFilter, Screen, Session, Shown, Tone, commands};
 
 /// Seconds that a message in passing stays.
 const MESSAGE_S: i64 = 8;
@@ -79,10 +79,7 @@ impl Session {
             Action::BeAnnotator { name } => self.be_annotator(&name),
             Action::Review(action) => self.perform_review(action),
             Action::Compare(wish) => self.compare(wish),
-            Action::Filter(filter) => {
-                self.passages.choose(&self.project, filter, self.sight());
-                self.sort_passages();
-            }
+            Action::Filter(filter) => self.filter_passages(filter),
             Action::Arrange(arrangement) => {
                 self.passages.arrange(&self.project, arrangement);
                 self.sort_passages();
@@ -105,6 +102,12 @@ impl Session {
             Action::Ask(ask) => self.ask(ask),
             _ => {}
         }
+    }
+
+    /// Chooses what the passages table shows.
+    pub(super) fn filter_passages(&mut self, filter: PassageFilter) {
+        self.passages.choose(&self.project, filter, self.sight());
+        self.sort_passages();
     }
 
     /// Runs a command, or says why it can't be run now.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::io::IoError;
-use crate::io::project::{FileKey, Snapshot, Written, append_history, snapshot, write_shared};
-use crate::model::{AnnotatorId, LayerId, Stamp, Touch};
+use demarche_io::IoError;
+use demarche_io::project::{FileKey, Snapshot, Written, append_history, snapshot, write_shared};
+use demarche_model::{AnnotatorId, LayerId, Stamp, Touch};
 
 use super::{AUTOSAVE_AFTER_S, Session};
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use crate::model::{AnnotatorId, CategoryId, Edit, LayerId, LinkKindId, Ranges, Span, SpanRef};
+use demarche_model::{AnnotatorId, CategoryId, Edit, LayerId, LinkKindId, Ranges, Span, SpanRef};
 
 use super::{Selection, Session};
 

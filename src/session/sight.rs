@@ -1,7 +1,7 @@
 //! Whose layers the user sees. In a blind project an annotator sees those of others in a document only once they are done
 //! with it; [`Session::sight`] says so to whatever shows, counts or hands out spans.
 
-use crate::model::{AnnotatorId, DocumentId, Sight, SpanRef, Status, Touch};
+use demarche_model::{AnnotatorId, DocumentId, Sight, SpanRef, Status, Touch};
 
 use super::Session;
 

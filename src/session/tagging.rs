@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::analysis::segment;
-use crate::model::{
+use demarche_analysis::segment;
+use demarche_model::{
     CategoryId, DetachedReason, DocumentId, Edit, LayerId, Ranges, Span, SpanId, SpanRef, TextRange,
 };
 
@@ -71,7 +71,7 @@ impl Session {
         }
     }
 
-    fn default_attributes(&self, category: &CategoryId) -> crate::model::Attributes {
+    fn default_attributes(&self, category: &CategoryId) -> demarche_model::Attributes {
         let attributes = self.project.codebook().attributes.iter().filter(|a| a.fits(category));
         attributes.filter_map(|a| Some((a.id.clone(), a.default.clone()?))).collect()
     }

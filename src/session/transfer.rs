@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::io::export::{self, Exported, Scope};
-use crate::io::import::{self, Fresh, Incoming, Whose};
-use crate::io::intake::{self, Keeper, Reader};
-use crate::io::project::Folder;
-use crate::io::{Imported, IoError, Loss, Problem, ProblemKind};
-use crate::model::{AnnotatorId, CategoryId, DocumentId, Edit, Project, SpanRef};
+use demarche_io::export::{self, Exported, Scope};
+use demarche_io::import::{self, Fresh, Incoming, Whose};
+use demarche_io::intake::{self, Keeper, Reader};
+use demarche_io::project::Folder;
+use demarche_io::{Imported, IoError, Loss, Problem, ProblemKind};
+use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, Project, SpanRef};
 
 use super::history::Mark;
 use super::jobs::{Done, Worker};

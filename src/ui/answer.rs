@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, Event, Key, ThemePreference, ViewportCommand};
 
-use crate::io::IoError;
-use crate::io::project::Preset;
-use crate::io::settings::{RightTab, documents_folder, sample_folder};
-use crate::session::{Action, Ask, Env, PreviewWish, Screen, Session, TextSize, ThemeChoice};
+use demarche_io::IoError;
+use demarche_io::project::Preset;
+use demarche_io::settings::{RightTab, documents_folder, sample_folder};
+use demarche_session::{Action, Ask, Env, PreviewWish, Screen, Session, TextSize, ThemeChoice};
 
 use super::App;
 use super::clipboard::copy;
@@ -51,8 +51,8 @@ impl App {
 
     /// What can be asked for with no project open.
     pub(super) fn run_without_session(&mut self, id: &str, ctx: &Context) {
-        if let Some(command) = crate::session::commands::find(id)
-            && let crate::session::commands::Run::Ask(ask) = command.run
+        if let Some(command) = demarche_session::commands::find(id)
+            && let demarche_session::commands::Run::Ask(ask) = command.run
         {
             self.answer(ask, ctx);
         }
@@ -87,20 +87,20 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
             }
             Ask::Note => {
-                self.toggle_panel(crate::session::PanelId::Inspector);
+                self.toggle_panel(demarche_session::PanelId::Inspector);
                 self.inspector.focus_note();
             }
             Ask::Attributes => {
-                self.toggle_panel(crate::session::PanelId::Inspector);
+                self.toggle_panel(demarche_session::PanelId::Inspector);
                 self.inspector.focus_attributes();
             }
             Ask::FocusReview => {
-                self.toggle_panel(crate::session::PanelId::Review);
+                self.toggle_panel(demarche_session::PanelId::Review);
                 self.review.focus_queue();
             }
             Ask::Comment => {
                 if !matches!(self.settings.right_tab, RightTab::Review | RightTab::Inbox) {
-                    self.toggle_panel(crate::session::PanelId::Review);
+                    self.toggle_panel(demarche_session::PanelId::Review);
                 }
                 self.settings.right_open = true;
                 self.review.focus_comment();

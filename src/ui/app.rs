@@ -3,8 +3,8 @@
 
 use egui::{Panel, Ui};
 
-use crate::io::settings::RightTab;
-use crate::session::{Action, AgreementWish, PanelId, Screen, Session};
+use demarche_io::settings::RightTab;
+use demarche_session::{Action, AgreementWish, PanelId, Screen, Session};
 
 use super::dialogs::{Dialog, FilePicker, drop_hint};
 use super::page::PageState;

@@ -4,7 +4,7 @@ use egui::{Context, Event};
 
 use super::App;
 use super::widgets::{count, plural};
-use crate::session::{Action, Session};
+use demarche_session::{Action, Session};
 
 impl App {
     /// Puts passages with their citations into the clipboard: the chosen ones, or what the table shows.

@@ -92,7 +92,7 @@ const ICONS: &[(&str, MaterialIcon)] = &[
 
 #[cfg(test)]
 mod tests {
-    use crate::session::commands::COMMANDS;
+    use demarche_session::commands::COMMANDS;
 
     #[test]
     fn every_icon_of_the_command_table_exists() {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::Context;
 
 use super::App;
-use crate::session::{Action, PreviewWish};
+use demarche_session::{Action, PreviewWish};
 
 impl App {
     /// Carries out what panels and dialogs have asked for.
@@ -31,7 +31,7 @@ impl App {
             Some(first)
                 if first.join("project.ron").exists()
                     || first.ends_with("project.ron")
-                    || crate::io::project::is_packet(first) =>
+                    || demarche_io::project::is_packet(first) =>
             {
                 self.open_later(first.clone());
             }

@@ -2,8 +2,8 @@
 
 use egui::{Event, Key, KeyboardShortcut, Modifiers};
 
-use crate::session::commands::{COMMANDS, Command, Scope};
-use crate::session::{Screen, Session};
+use demarche_session::commands::{COMMANDS, Command, Scope};
+use demarche_session::{Screen, Session};
 
 /// The shortcuts of a command, in the order of the table.
 pub fn shortcuts(command: &Command) -> impl Iterator<Item = KeyboardShortcut> {

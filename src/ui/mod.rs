@@ -16,6 +16,6 @@ pub mod textview;
 pub mod theme;
 mod widgets;
 
-pub use crate::io::settings::Settings;
 pub use app::App;
+pub use demarche_io::settings::Settings;
 pub use run::{NoWindow, run};

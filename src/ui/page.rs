@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use crate::model::{AnnotatorId, Document, DocumentId, Layer};
-use crate::session::{Action, Ask, Screen, Session};
+use demarche_model::{AnnotatorId, Document, DocumentId, Layer};
+use demarche_session::{Action, Ask, Screen, Session};
 
 use super::Settings;
 use super::textview::{Dash, Page, PageLayer, TextView};

@@ -2,8 +2,8 @@
 
 use egui::{Panel, Ui};
 
-use crate::io::settings::RightTab;
-use crate::session::{Action, Session};
+use demarche_io::settings::RightTab;
+use demarche_session::{Action, Session};
 
 use super::panels::summary;
 use super::theme::{Tokens, space};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::session::{Env, Session, first_project};
+use demarche_session::{Env, Session, first_project};
 
 use super::{App, Settings};
 

@@ -27,7 +27,7 @@ pub fn alpha(mismatch: f64, labels: impl IntoIterator<Item = f64> + Clone) -> Ou
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::agreement::tables::Table;
+    use crate::agreement::tables::Table;
 
     /// α of units with one value per annotator, missing ones left out: the definition, word by word.
     fn of_units(units: &[Vec<u32>]) -> Outcome {

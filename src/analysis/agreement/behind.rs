@@ -8,7 +8,7 @@ use super::cover::{self, Run};
 use super::frame::Frame;
 use super::matching::{self, Match, Tagged};
 use super::{Measure, Question, SegmentCache, Subject, Unit};
-use crate::model::{AnnotatorId, CategoryId, Document, LayerId, Project, SpanRef, Text};
+use demarche_model::{AnnotatorId, CategoryId, Document, LayerId, Project, SpanRef, Text};
 
 /// What was pointed at.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -152,7 +152,7 @@ impl Place<'_> {
     }
 
     /// Spans that two have matched in one category, and that can carry the attribute.
-    fn matched(&self, attribute: &crate::model::AttributeId, differing: bool) -> Spans {
+    fn matched(&self, attribute: &demarche_model::AttributeId, differing: bool) -> Spans {
         let mut out = Spans::new();
         let Some(compared) = self.frame.attributes.iter().find(|a| a.def.id == *attribute) else {
             return out;

@@ -10,9 +10,6 @@ use super::ledger::{LANES, Lanes};
 use super::outcome::NoInterval;
 use super::threads::{Watch, each};
 
-/// Draws for an interval.
-pub const DRAWS: usize = 2000;
-
 /// With fewer documents there is no interval.
 pub const ENOUGH_DOCUMENTS: usize = 10;
 

@@ -27,7 +27,7 @@ pub fn kappa(units: f64, agreeing: f64, labels: impl IntoIterator<Item = (f64, f
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::agreement::tables::Table;
+    use crate::agreement::tables::Table;
 
     /// Artstein & Poesio 2008, example 1 (table 1 there): κ = .348.
     #[test]

@@ -7,7 +7,7 @@ use super::cover::{self, Run};
 use super::frame::Frame;
 use super::matching::{self, Match, Tagged};
 use super::{SegmentCache, Unit};
-use crate::model::{Document, Text, TextRange, Value};
+use demarche_model::{Document, Text, TextRange, Value};
 
 /// The counts of one document that at least two annotators have worked on.
 pub(super) struct Counted<'a> {

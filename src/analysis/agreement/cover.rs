@@ -1,7 +1,7 @@
 //! Which sentences or tokens spans touch, as sorted stretches of their numbers, so that the cost follows the number of
 //! spans and not that of units.
 
-use crate::model::{Span, TextRange};
+use demarche_model::{Span, TextRange};
 
 /// Numbers of units from the first to before the second.
 pub(super) type Run = (u32, u32);

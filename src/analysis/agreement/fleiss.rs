@@ -34,7 +34,7 @@ pub fn kappa(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::agreement::tables::Table;
+    use crate::agreement::tables::Table;
 
     /// Fleiss 1971, table 1: 30 patients, 6 psychiatrists, five diagnoses.
     const PATIENTS: [[f64; 5]; 30] = [

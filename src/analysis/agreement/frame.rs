@@ -3,11 +3,14 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::Unit;
 use super::matching::Tagged;
-use super::{DRAWS, Unit};
-use crate::model::{
+use demarche_model::{
     AnnotatorId, AttributeDef, AttributeKind, CategoryId, Document, DocumentId, Project, Status,
 };
+
+/// Draws for an interval.
+pub const DRAWS: usize = 2000;
 
 /// What shall be measured.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Ranges, Span};
+use demarche_model::{Ranges, Span};
 
 /// A span with the number of its category among those that are compared.
 #[derive(Clone, Copy, Debug)]
@@ -142,7 +142,7 @@ fn bytes(ranges: &Ranges) -> usize {
 }
 
 fn shared_bytes(first: &Ranges, second: &Ranges) -> usize {
-    let shared = |a: crate::model::TextRange| {
+    let shared = |a: demarche_model::TextRange| {
         second.iter().filter_map(move |b| a.intersect(b)).map(|both| both.len()).sum::<usize>()
     };
     first.iter().map(shared).sum()

@@ -44,10 +44,11 @@ use frame::Frame;
 use ground::Ground;
 use ledger::Draw;
 
-use crate::model::{AnnotatorId, AttributeId, CategoryId, Document, DocumentId, Project};
+use demarche_model::{AnnotatorId, AttributeId, CategoryId, Document, DocumentId, Project};
 
 pub use behind::{Aim, behind};
-pub use bootstrap::{DRAWS, ENOUGH_DOCUMENTS, Interval};
+pub use bootstrap::{ENOUGH_DOCUMENTS, Interval};
+pub use frame::DRAWS;
 pub use frame::{Question, annotators};
 pub use measure::{Measure, Unit};
 pub use outcome::{NoInterval, Outcome, Undefined};

@@ -11,7 +11,7 @@ use super::ground::{Ground, Site, Size};
 use super::ledger::{Column, Draw};
 use super::outcome::Undefined;
 use super::{Measure, Subject, Unit, alpha_nominal, cohen, percent, span_f1};
-use crate::model::Value;
+use demarche_model::Value;
 
 /// The ground of two annotators, by number.
 pub(super) fn ground(frame: &Frame<'_>, counted: &[Counted<'_>], (a, b): (usize, usize)) -> Ground {

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
-use crate::analysis::segment;
-use crate::model::{Document, DocumentId, Text, TextRange};
+use crate::segment;
+use demarche_model::{Document, DocumentId, Text, TextRange};
 
 /// Sentences and tokens of one text, each found when they are first asked for.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! Figures as tables: one per unit and annotators, a row per subject, a column per measure.
 
 use super::{Agreement, Figure, Measure, Subject, Unit};
-use crate::model::{AnnotatorId, Codebook};
+use demarche_model::{AnnotatorId, Codebook};
 
 /// Figures of one unit and the same annotators.
 #[derive(Debug)]

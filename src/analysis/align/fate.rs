@@ -3,8 +3,8 @@
 use super::fresh::Wanted;
 use super::similarity::at_most;
 use super::{Alignment, Run, similarity};
-use crate::analysis::segment;
-use crate::model::{Likeness, Ranges, TextRange};
+use crate::segment;
+use demarche_model::{Likeness, Ranges, TextRange};
 
 /// From this likeness on, in percent, a place is proposed. Below it two quotes share letters rather than words.
 const ALIKE: u8 = 55;

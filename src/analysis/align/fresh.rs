@@ -8,8 +8,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use super::{Run, similarity};
-use crate::analysis::segment;
-use crate::model::{Text, TextRange};
+use crate::segment;
+use demarche_model::{Text, TextRange};
 
 /// So many of a quote's rarest words are looked up, each at so many places at most.
 const SEEDS: usize = 4;

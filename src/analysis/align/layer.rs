@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Alignment, Fate};
-use crate::model::{Claim, Detached, DetachedReason, Layer, Likeness, Ranges, Span, Text, TextRange};
+use demarche_model::{Claim, Detached, DetachedReason, Layer, Likeness, Ranges, Span, Text, TextRange};
 
 /// How many passages came to what end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

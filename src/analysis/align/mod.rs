@@ -27,7 +27,7 @@ mod words;
 
 use std::sync::{Arc, OnceLock};
 
-use crate::model::{Ranges, Text};
+use demarche_model::{Ranges, Text};
 
 pub use fate::Fate;
 pub use layer::{Comparison, Counts, in_bytes};

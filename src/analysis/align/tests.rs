@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::{Alignment, Fate};
-use crate::model::{Likeness, Ranges, Text, TextRange};
+use demarche_model::{Likeness, Ranges, Text, TextRange};
 
 fn align(old: &str, new: &str) -> Alignment {
     Alignment::new(Arc::new(Text::new(old)), Arc::new(Text::new(new)))

@@ -2,8 +2,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::analysis::segment;
-use crate::model::TextRange;
+use crate::segment;
+use demarche_model::TextRange;
 
 /// So many words in a row make a phrase.
 const PHRASE: usize = 3;

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::{Cluster, Differences};
-use crate::model::{AnnotatorId, Document, Source, SpanId, Verdict};
+use demarche_model::{AnnotatorId, Document, Source, SpanId, Verdict};
 
 /// What has become of the spans of a document.
 #[derive(Clone, PartialEq, Debug, Default)]

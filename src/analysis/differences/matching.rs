@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Cluster;
-use crate::model::{Layer, Ranges, Span, SpanId};
+use demarche_model::{Layer, Ranges, Span, SpanId};
 
 /// A span and the position of its annotator.
 struct Node<'a> {

@@ -14,7 +14,7 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::{AnnotatorId, AttributeId, Document, Layer, Source, Span, Status, TextRange};
+use demarche_model::{AnnotatorId, AttributeId, Document, Layer, Source, Span, Status, TextRange};
 
 pub use ledger::{Ledger, Settled};
 

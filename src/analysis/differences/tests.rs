@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::model::{
+use demarche_model::{
     Decision, DocumentMeta, Origin, Provenance, Ranges, Review, SpanId, Stamp, Text, Value, Verdict,
 };
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Day;
-use crate::model::{CategoryId, Layer, Text, TextRange};
+use demarche_model::{CategoryId, Layer, Text, TextRange};
 
 /// The figures of one chunk. Small, since a project of ten thousand documents has a million of them.
 #[derive(Clone, PartialEq, Debug, Default)]

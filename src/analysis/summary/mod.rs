@@ -9,8 +9,8 @@ mod totals;
 
 use std::collections::BTreeMap;
 
-use crate::model::{CategoryId, Layer, Stamp, Text, TextRange};
 use chunk::Chunk;
+use demarche_model::{CategoryId, Layer, Stamp, Text, TextRange};
 
 pub use chunk::union_characters;
 pub use profile::{BINS, Shares};

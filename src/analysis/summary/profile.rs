@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::chunk::Chunk;
-use crate::model::{CategoryId, TextRange};
+use demarche_model::{CategoryId, TextRange};
 
 /// Equally long stretches that a document is cut into to say where its categories lie.
 pub const BINS: usize = 40;

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::model::{
+use demarche_model::{
     Attributes, Codebook, Date, Document, DocumentMeta, Edit, LayerId, Origin, Project, Ranges, Span, SpanId,
 };
 
@@ -56,7 +56,7 @@ fn project(contents: &[&str]) -> Project {
 }
 
 fn add_category(at: usize, id: &str) -> Edit {
-    let category = crate::model::Category::new(id.into(), id, crate::model::Colour::nth(at));
+    let category = demarche_model::Category::new(id.into(), id, demarche_model::Colour::nth(at));
     Edit::SetCategory { id: id.into(), to: Some((at, Arc::new(category))) }
 }
 

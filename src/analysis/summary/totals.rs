@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Activity, Count, DocumentSummary};
-use crate::model::{
+use demarche_model::{
     AnnotatorId, CategoryId, Document, DocumentId, Layer, Project, Ranges, Sight, Text, TextRange, Touch,
 };
 

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::io::FormatInfo;
-use crate::io::Preset;
-use crate::io::decode::decode;
-use crate::io::{IoError, Loss, Problem, ProblemKind};
-use crate::model::{Codebook, slug};
+use crate::FormatInfo;
+use crate::Preset;
+use crate::decode::decode;
+use crate::{IoError, Loss, Problem, ProblemKind};
+use demarche_model::{Codebook, slug};
 
 /// A format that codebooks can be written in, and mostly read from.
 pub trait CodebookFormat: Sync {

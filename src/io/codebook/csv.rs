@@ -10,12 +10,12 @@ use super::draft::{Draft, Drafts, Parent};
 use super::tidy::{
     joined, note_aliases, note_description, note_no_relations, note_untidy, split, survives, tidy,
 };
-use crate::io::FormatInfo;
-use crate::io::Preset;
-use crate::io::loss::Losses;
-use crate::io::spreadsheet::guard;
-use crate::io::{IoError, Problem, ProblemKind};
-use crate::model::{Category, Codebook};
+use crate::FormatInfo;
+use crate::Preset;
+use crate::loss::Losses;
+use crate::spreadsheet::guard;
+use crate::{IoError, Problem, ProblemKind};
+use demarche_model::{Category, Codebook};
 
 /// Columns before those of the schemes; one more comes after them.
 const COLUMNS: [&str; 9] =

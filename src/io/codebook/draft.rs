@@ -7,8 +7,8 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use super::codebook_format::problem;
-use crate::io::{Problem, ProblemKind};
-use crate::model::{Category, CategoryId, Colour, slug};
+use crate::{Problem, ProblemKind};
+use demarche_model::{Category, CategoryId, Colour, slug};
 
 /// A category as a file has it.
 #[derive(Clone, Default, Debug)]
@@ -213,7 +213,7 @@ fn cuts(parents: &[Option<usize>]) -> Vec<usize> {
 
 /// Names that are taken, without regard to case.
 #[derive(Default)]
-pub(in crate::io) struct Names {
+pub(crate) struct Names {
     taken: HashSet<String>,
     /// The last number that each name was given; those below are taken, so that a name that comes a thousand times is not
     /// counted through a thousand times.
@@ -241,7 +241,7 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::{Draft, Drafts, Parent, cuts};
-    use crate::model::Colour;
+    use demarche_model::Colour;
     use std::path::Path;
 
     fn draft(line: usize, id: &str, name: &str) -> Draft {

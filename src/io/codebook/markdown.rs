@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use super::codebook_format::{CodebookFormat, Files, Written};
 use super::tidy::note_aliases;
 use super::tree::preorder;
-use crate::io::FormatInfo;
-use crate::io::IoError;
-use crate::io::Preset;
-use crate::io::loss::Losses;
-use crate::io::markup::escape;
-use crate::model::{AttributeDef, AttributeKind, Category, Codebook, Value};
+use crate::FormatInfo;
+use crate::IoError;
+use crate::Preset;
+use crate::loss::Losses;
+use crate::markup::escape;
+use demarche_model::{AttributeDef, AttributeKind, Category, Codebook, Value};
 
 /// The deepest heading that Markdown has.
 const DEEPEST: usize = 6;

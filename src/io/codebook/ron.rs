@@ -1,9 +1,9 @@
 //! Demarche's own codebook files: everything, in the form of the presets.
 
 use super::codebook_format::{CodebookFormat, Files, Input, Written};
-use crate::io::FormatInfo;
-use crate::io::project::{Preset, compose_codebook, parse_codebook};
-use crate::io::{IoError, Problem};
+use crate::FormatInfo;
+use crate::project::{Preset, compose_codebook, parse_codebook};
+use crate::{IoError, Problem};
 
 /// RON, as in assets/codebooks.
 pub(super) struct Ron;

@@ -1,7 +1,7 @@
 //! Texts as every format for other programs can hold them.
 
-use crate::io::loss::Losses;
-use crate::model::{Category, Codebook};
+use crate::loss::Losses;
+use demarche_model::{Category, Codebook};
 
 /// What stands between the items of a list in one cell or line.
 const BETWEEN: &str = " | ";

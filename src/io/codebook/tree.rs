@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::{Category, CategoryId};
+use demarche_model::{Category, CategoryId};
 
 /// All categories, each after its parent and with its depth from 0; siblings in the order of the codebook. A category
 /// whose parent is not there, or that stands under itself, counts as one without parent.
@@ -41,7 +41,7 @@ pub(super) fn moved(categories: &[Arc<Category>]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{moved, preorder};
-    use crate::model::{Category, Colour};
+    use demarche_model::{Category, Colour};
     use std::sync::Arc;
 
     #[test]

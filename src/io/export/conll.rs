@@ -18,12 +18,12 @@ use std::io::Write;
 use super::Scope;
 use super::exporter::{Exporter, broken};
 use super::words::Words;
-use crate::analysis::segment::is_spacing;
-use crate::io::FormatInfo;
-use crate::io::codebook::Names;
-use crate::io::loss::Losses;
-use crate::io::{IoError, Loss};
-use crate::model::{CategoryId, Layer, Project, Text, TextRange};
+use crate::FormatInfo;
+use crate::codebook::Names;
+use crate::loss::Losses;
+use crate::{IoError, Loss};
+use demarche_analysis::segment::is_spacing;
+use demarche_model::{CategoryId, Layer, Project, Text, TextRange};
 
 /// CoNLL-2003 with IOB2.
 pub(super) struct Conll;

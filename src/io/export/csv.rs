@@ -6,8 +6,8 @@ use std::path::Path;
 use super::Scope;
 use super::exporter::Exporter;
 use super::table::{Dialect, rows_in, write_table};
-use crate::io::FormatInfo;
-use crate::io::{IoError, Loss};
+use crate::FormatInfo;
+use crate::{IoError, Loss};
 
 /// Comma-separated values, a row per span.
 pub(super) struct Csv;

@@ -20,10 +20,10 @@ use serde::Serialize;
 use super::Scope;
 use super::exporter::{Exporter, broken};
 use super::parts::{About, OUTER_LINKS, Signed, characters, inner_links, records};
-use crate::io::FormatInfo;
-use crate::io::loss::Losses;
-use crate::io::{IoError, Loss};
-use crate::model::{Document, SpanId, Text};
+use crate::FormatInfo;
+use crate::loss::Losses;
+use crate::{IoError, Loss};
+use demarche_model::{Document, SpanId, Text};
 
 /// JSONL of doccano.
 pub(super) struct Doccano;

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Scope;
-use crate::io::FormatInfo;
-use crate::io::{IoError, Loss};
+use crate::FormatInfo;
+use crate::{IoError, Loss};
 
 /// A format that spans can be written in.
 pub trait Exporter: Sync {

@@ -1,9 +1,9 @@
 //! What reports say in figures, and how they write them.
 
 use super::Scope;
-use crate::analysis::context::one_line;
-use crate::analysis::summary::{Count, union_characters};
-use crate::model::{AnnotatorId, CategoryId, Document, Project, Span, Text, Value};
+use demarche_analysis::context::one_line;
+use demarche_analysis::summary::{Count, union_characters};
+use demarche_model::{AnnotatorId, CategoryId, Document, Project, Span, Text, Value};
 
 /// The numbers on the first page, of what is in the scope.
 #[derive(Default)]

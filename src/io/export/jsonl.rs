@@ -21,11 +21,11 @@ use super::Scope;
 use super::exporter::{Exporter, broken};
 use super::jsonl_anchors::WireAnchors;
 use super::scope::ORIGINS;
-use crate::io::FormatInfo;
-use crate::io::loss::Losses;
-use crate::io::project::format_time;
-use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, Attributes, Document, Layer, Link, Provenance, Source, Span, Text, Value};
+use crate::FormatInfo;
+use crate::loss::Losses;
+use crate::project::format_time;
+use crate::{IoError, Loss};
+use demarche_model::{AnnotatorId, Attributes, Document, Layer, Link, Provenance, Source, Span, Text, Value};
 
 /// JSON, a line per document.
 pub(super) struct Jsonl;
@@ -155,7 +155,7 @@ impl<'a> WireProvenance<'a> {
 
 impl<'a> WireSpan<'a> {
     fn new(annotator: &'a str, span: &'a Span, text: &'a Text) -> Self {
-        let offsets = |r: crate::model::TextRange| (text.char_offset(r.start), text.char_offset(r.end));
+        let offsets = |r: demarche_model::TextRange| (text.char_offset(r.start), text.char_offset(r.end));
         let ranges: Vec<(usize, usize)> = span.ranges.iter().map(offsets).collect();
         let (start, end) = (ranges[0].0, ranges[ranges.len() - 1].1);
         let quote = match span.ranges.count() {

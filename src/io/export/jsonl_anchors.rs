@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::model::{AnchorKind, Anchors, Text};
+use demarche_model::{AnchorKind, Anchors, Text};
 
 /// Anchors, made while they are written.
 pub(super) struct WireAnchors<'a> {

@@ -10,9 +10,9 @@ use super::random_full;
 use super::tokens::Tokens;
 use super::words::Words;
 use super::{Scope, export_to_path, exporter, exporters};
-use crate::analysis::segment::is_spacing;
-use crate::io::codebook::brat::safe_value;
-use crate::model::{Document, DocumentId, Layer, Link, Project, Ranges, Span, Text, TextRange, Value};
+use crate::codebook::brat::safe_value;
+use demarche_analysis::segment::is_spacing;
+use demarche_model::{Document, DocumentId, Layer, Link, Project, Ranges, Span, Text, TextRange, Value};
 
 /// How far a link may go.
 #[derive(Clone, Copy, PartialEq, Eq)]

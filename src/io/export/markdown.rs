@@ -1,17 +1,17 @@
 //! A report to read and to print: figures first, then the passages of each document by category.
 
-use crate::io::markup::{escape, escape_inside};
+use crate::markup::{escape, escape_inside};
 use std::io::Write;
 use std::path::Path;
 
 use super::Scope;
 use super::exporter::{Exporter, broken};
 use super::figures::{Figures, by_category, count, grouped, name, several, share, words};
-use crate::analysis::context::{after, before, one_line};
-use crate::io::FormatInfo;
-use crate::io::loss::Losses;
-use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, Document, Project, Span, Text};
+use crate::FormatInfo;
+use crate::loss::Losses;
+use crate::{IoError, Loss};
+use demarche_analysis::context::{after, before, one_line};
+use demarche_model::{AnnotatorId, Document, Project, Span, Text};
 
 /// Characters of context to either side of a quote.
 const CONTEXT: usize = 120;
@@ -178,7 +178,7 @@ fn line(page: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::bold;
-    use crate::io::markup::escape;
+    use crate::markup::escape;
 
     #[test]
     fn nothing_in_a_text_is_taken_for_markup() {

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::Scope;
 use super::exporter::FolderOut;
-use crate::io::IoError;
-use crate::model::{AnnotatorId, Document, Layer, Link, Span, Text, TextRange};
+use crate::IoError;
+use demarche_model::{AnnotatorId, Document, Layer, Link, Span, Text, TextRange};
 
 /// What is said of a document beside its text.
 #[derive(Serialize)]

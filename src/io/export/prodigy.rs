@@ -24,11 +24,11 @@ use super::exporter::{Exporter, broken};
 use super::jsonl::WireAttributes;
 use super::parts::{About, OUTER_LINKS, Signed, characters, inner_links, records};
 use super::tokens::Tokens;
-use crate::io::FormatInfo;
-use crate::io::loss::Losses;
-use crate::io::project::format_time;
-use crate::io::{IoError, Loss};
-use crate::model::{Document, Span, Text, Value};
+use crate::FormatInfo;
+use crate::loss::Losses;
+use crate::project::format_time;
+use crate::{IoError, Loss};
+use demarche_model::{Document, Span, Text, Value};
 
 /// JSONL of Prodigy.
 pub(super) struct Prodigy;

@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{Scope, export_to_path, exporter, sample};
-use crate::io::Loss;
-use crate::model::{AnnotatorId, CategoryId, Edit, LayerId, Project, Ranges, Span, SpanId, TextRange};
+use crate::Loss;
+use demarche_model::{AnnotatorId, CategoryId, Edit, LayerId, Project, Ranges, Span, SpanId, TextRange};
 
 /// Document, category, start, length, start and length of a second range.
 type Shape = (usize, usize, usize, usize, usize, usize);

@@ -8,7 +8,7 @@ use proptest::sample::Index;
 use uuid::Uuid;
 
 use super::{Scope, export_to_path, exporter, sample};
-use crate::model::{
+use demarche_model::{
     AnnotatorId, Attributes, CategoryId, Edit, LayerId, Link, LinkId, Project, Ranges, Span, SpanId,
     TextRange, Value,
 };
@@ -224,7 +224,7 @@ fn speed() {
         if exporter.is_folder() {
             struct Nowhere;
             impl super::exporter::FolderOut for Nowhere {
-                fn file(&mut self, _: &str, _: &[u8]) -> Result<(), crate::io::IoError> {
+                fn file(&mut self, _: &str, _: &[u8]) -> Result<(), crate::IoError> {
                     Ok(())
                 }
             }

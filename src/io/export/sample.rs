@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::model::{
+use demarche_model::{
     Annotator, AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, Date, Document,
     DocumentMeta, Edit, LayerId, Link, LinkId, LinkKind, Origin, Project, Ranges, Span, SpanId, Stamp, Text,
     TextRange, Value,

@@ -1,11 +1,11 @@
 //! What is exported, and the order in which it comes.
 
-use crate::io::loss::Losses;
+use crate::loss::Losses;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use crate::io::{IoError, parallel};
-use crate::model::{
+use crate::{IoError, parallel};
+use demarche_model::{
     AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Project, Span, SpanId, Text,
 };
 

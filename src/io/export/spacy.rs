@@ -20,10 +20,10 @@ use super::Scope;
 use super::exporter::{Exporter, broken};
 use super::parts::{About, Signed, characters};
 use super::tokens::Tokens;
-use crate::io::FormatInfo;
-use crate::io::loss::Losses;
-use crate::io::{IoError, Loss};
-use crate::model::{Document, Text, TextRange};
+use crate::FormatInfo;
+use crate::loss::Losses;
+use crate::{IoError, Loss};
+use demarche_model::{Document, Text, TextRange};
 
 /// JSON of spaCy.
 pub(super) struct Spacy;

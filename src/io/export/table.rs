@@ -1,17 +1,17 @@
 //! A row per span: what CSV and TSV have in common.
 
-use crate::io::spreadsheet::guard;
+use crate::spreadsheet::guard;
 use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
 use super::Scope;
 use super::exporter::broken;
-use crate::analysis::context;
-use crate::io::loss::Losses;
-use crate::io::project::format_time;
-use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, AttributeDef, AttributeId, Document, Span, Text, Value};
+use crate::loss::Losses;
+use crate::project::format_time;
+use crate::{IoError, Loss};
+use demarche_analysis::context;
+use demarche_model::{AnnotatorId, AttributeDef, AttributeId, Document, Span, Text, Value};
 
 /// Characters of context to either side.
 const CONTEXT: usize = 80;
@@ -207,6 +207,6 @@ impl Row {
 /// The ranges in characters as brat writes them, `120 135;140 152`: no spreadsheet takes that for a date or a time.
 pub(super) fn ranges(text: &Text, span: &Span) -> String {
     let range =
-        |r: crate::model::TextRange| format!("{} {}", text.char_offset(r.start), text.char_offset(r.end));
+        |r: demarche_model::TextRange| format!("{} {}", text.char_offset(r.start), text.char_offset(r.end));
     span.ranges.iter().map(range).collect::<Vec<_>>().join(";")
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::exporter::FolderOut;
 use super::{Scope, export_to_path, exporter, exporters, sample};
-use crate::io::IoError;
+use crate::IoError;
 
 fn export(name: &str, scope: &Scope<'_>) -> (String, Vec<String>) {
     let mut out = Vec::new();
@@ -29,7 +29,7 @@ impl FolderOut for Memory {
 #[test]
 fn exports_are_the_same_to_the_byte() {
     let project = sample::project();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/export");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join("tests/golden/export");
     for format in exporters() {
         let info = format.info();
         let mut files = Memory::default();

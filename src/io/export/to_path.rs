@@ -9,8 +9,8 @@ use atomic_write_file::AtomicWriteFile;
 use super::Scope;
 use super::exporter::{Exporter, FolderOut};
 use super::read_back::{ReadBack, read_back, recount};
-use crate::io::import::importer;
-use crate::io::{IoError, Loss};
+use crate::import::importer;
+use crate::{IoError, Loss};
 
 /// What an export has done.
 #[derive(Clone, PartialEq, Debug)]

@@ -5,7 +5,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::model::{Text, TextRange};
+use demarche_model::{Text, TextRange};
 
 /// The tokens of a text.
 pub(super) struct Tokens {

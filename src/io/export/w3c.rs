@@ -21,11 +21,11 @@ use super::Scope;
 use super::exporter::{Exporter, broken};
 use super::jsonl::WireAttributes;
 use super::parts::{Signed, characters};
-use crate::io::FormatInfo;
-use crate::io::loss::Losses;
-use crate::io::project::format_time;
-use crate::io::{IoError, Loss};
-use crate::model::{Document, Link, Span, Text, TextRange, Value, slug};
+use crate::FormatInfo;
+use crate::loss::Losses;
+use crate::project::format_time;
+use crate::{IoError, Loss};
+use demarche_model::{Document, Link, Span, Text, TextRange, Value, slug};
 
 /// JSON-LD of the W3C.
 pub(super) struct W3c;
@@ -234,7 +234,7 @@ struct Person<'a> {
 }
 
 impl<'a> Person<'a> {
-    fn new(scope: &Scope<'a>, id: &'a crate::model::AnnotatorId) -> Self {
+    fn new(scope: &Scope<'a>, id: &'a demarche_model::AnnotatorId) -> Self {
         let name = scope.project.name_of(id);
         let iri = format!("urn:demarche:person:{}", slug(id.as_str(), "person"));
         Self { id: iri, r#type: "Person", name, nickname: id.as_str() }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::analysis::segment::{all_sentences, tokens};
-use crate::model::{Text, TextRange};
+use demarche_analysis::segment::{all_sentences, tokens};
+use demarche_model::{Text, TextRange};
 
 /// The tokens of a text, and where sentences start.
 pub(super) struct Words {

@@ -8,8 +8,8 @@ use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
 use super::placing::settle_units;
 use super::{Draft, DraftDocument, DraftLink, DraftSpan};
-use crate::io::IoError;
-use crate::io::loss::Losses;
+use crate::IoError;
+use crate::loss::Losses;
 
 /// JSONL of doccano.
 pub(super) struct Doccano;

@@ -5,8 +5,8 @@
 
 use std::path::PathBuf;
 
-use crate::io::{Loss, Problem};
-use crate::model::{AnchorKind, AnnotatorId, Codebook, Colour, Value};
+use crate::{Loss, Problem};
+use demarche_model::{AnchorKind, AnnotatorId, Codebook, Colour, Value};
 
 /// What a file brings.
 #[derive(Clone, PartialEq, Debug, Default)]

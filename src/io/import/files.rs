@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::importer::Importer;
 use super::{importer_of, importers};
-use crate::io::Imported;
-use crate::io::decode::sha256;
-use crate::io::intake::{DocumentFormat, formats};
-use crate::model::{DocumentMeta, Origin, Project, Text, Versions};
+use crate::Imported;
+use crate::checksum::sha256;
+use crate::intake::{DocumentFormat, formats};
+use demarche_model::{DocumentMeta, Origin, Project, Text, Versions};
 
 /// Bytes of a file that tell its format.
 const HEAD: u64 = 64 * 1024;
@@ -77,10 +77,10 @@ pub fn same_origin(project: &Project, earlier: &[Imported], new: &Imported) -> O
 }
 
 /// A document of a text that was pasted or dictated; `None` if it is empty.
-pub fn from_text(text: &str, id: crate::model::DocumentId) -> Option<Imported> {
+pub fn from_text(text: &str, id: demarche_model::DocumentId) -> Option<Imported> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let first = text.lines().map(str::trim).find(|line| !line.is_empty())?;
-    let title = crate::analysis::context::shorten(first, 80);
+    let title = demarche_analysis::context::shorten(first, 80);
     let origin =
         Origin { sha256: sha256(text.as_bytes()), encoding: "UTF-8".to_owned(), ..Origin::default() };
     let text = std::sync::Arc::new(Text::new(text));

@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 use super::importer::{Importer, Input};
 use super::{Fresh, Incoming, Whose, importer, importer_of, place};
-use crate::io::archive::Packer;
-use crate::io::export::sample;
-use crate::model::{AnnotatorId, Document, Project};
+use crate::archive::Packer;
+use crate::export::sample;
+use demarche_model::{AnnotatorId, Document, Project};
 
 /// What came in of the files, as text.
 const EXPECTED: &str = "EXPECTED.txt";
@@ -41,7 +41,7 @@ impl Case {
 
 /// A folder in the repository.
 pub(crate) fn root(folder: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder)
 }
 
 /// The folders in a folder, by name.

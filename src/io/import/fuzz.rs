@@ -21,9 +21,9 @@ use uuid::Uuid;
 use super::fixtures::{Case, cases, files, folders, packed, root};
 use super::importer::{Importer, Input};
 use super::{Fresh, Whose, importers, place};
-use crate::io::archive::Archive;
-use crate::io::export::sample;
-use crate::model::{AnnotatorId, Project};
+use crate::archive::Archive;
+use crate::export::sample;
+use demarche_model::{AnnotatorId, Project};
 
 /// Bytes of memory that no run may need: a thousand times what the largest input has.
 const MEMORY: u64 = 1 << 30;

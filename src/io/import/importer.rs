@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::draft::Draft;
-use crate::io::{IoError, Problem, ProblemKind};
+use crate::{IoError, Problem, ProblemKind};
 
 /// A format that labelled spans are read from.
 pub trait Importer: Sync {

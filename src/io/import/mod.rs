@@ -38,7 +38,7 @@ pub use importer::{Importer, Input};
 pub use placing::{Fresh, Incoming, Made, place, place_all};
 pub use reading::read_files;
 
-use crate::model::{DocumentId, Project};
+use demarche_model::{DocumentId, Project};
 
 /// All formats that labelled spans are read from; of those that share an ending, the more demanding ones first.
 pub fn importers() -> &'static [&'static dyn Importer] {

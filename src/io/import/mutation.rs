@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::importer::{Importer, Input};
 use super::{Fresh, Whose, place};
-use crate::io::export::sample;
-use crate::model::AnnotatorId;
+use crate::export::sample;
+use demarche_model::AnnotatorId;
 
 /// A way to damage a file: what, where (of 65,536), with what.
 pub(crate) type Damage = (u8, u16, u16, u8);

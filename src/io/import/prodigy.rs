@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
 use super::{Draft, DraftDocument, DraftLink, DraftSpan};
-use crate::io::IoError;
-use crate::io::loss::Losses;
+use crate::IoError;
+use crate::loss::Losses;
 
 /// JSONL of Prodigy.
 pub(super) struct Prodigy;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::importer::{Importer, Input};
 use super::{Draft, format_of};
-use crate::io::{IoError, Problem, ProblemKind, parallel};
+use crate::{IoError, Problem, ProblemKind, parallel};
 
 /// Reads files in the given format, or in the one that each of them shows. A file that can't be read gives a draft with
 /// that as its only problem, and stops no other.

@@ -9,8 +9,8 @@ use std::collections::HashSet;
 use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
 use super::{Draft, DraftDocument, DraftSpan};
-use crate::io::IoError;
-use crate::io::loss::Losses;
+use crate::IoError;
+use crate::loss::Losses;
 
 /// JSON of spaCy.
 pub(super) struct Spacy;

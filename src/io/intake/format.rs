@@ -1,13 +1,11 @@
-//! What a format of documents is, the list of them, and how a file's format is found.
-
-use std::path::Path;
+//! What a format of documents is.
 
 use encoding_rs::Encoding;
 use thiserror::Error;
 
-use super::{ReadDocument, docx, epub, html, markdown, odt, pdf, plain, rtf, table, transcript};
-use crate::io::FormatInfo;
-use crate::io::decode::DecodeError;
+use super::ReadDocument;
+use crate::FormatInfo;
+use crate::decode::DecodeError;
 
 /// A format that documents are read from.
 pub trait DocumentFormat: Sync {
@@ -79,33 +77,4 @@ pub enum ReadError {
     /// Something else that a person can mend.
     #[error("{0}")]
     Other(String),
-}
-
-/// All formats that documents are read from; the first is that of a file which is none of the others.
-pub fn formats() -> &'static [&'static dyn DocumentFormat] {
-    &[
-        &plain::Plain,
-        &markdown::Markdown,
-        &docx::Docx,
-        &odt::Odt,
-        &rtf::Rtf,
-        &pdf::Pdf,
-        &html::Html,
-        &epub::Epub,
-        &transcript::Transcript,
-        &table::Table,
-    ]
-}
-
-/// The format of this name.
-pub fn format(name: &str) -> Option<&'static dyn DocumentFormat> {
-    formats().iter().copied().find(|format| format.info().name == name)
-}
-
-/// The format of a file: by its first bytes where they leave no doubt, else by its ending, else plain text.
-pub fn format_of(path: &Path, head: &[u8]) -> &'static dyn DocumentFormat {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let sure = formats().iter().find(|format| format.is_sure(head));
-    let by_ending = || formats().iter().find(|f| f.endings().contains(&&*ending) && f.fits(head));
-    sure.or_else(by_ending).copied().unwrap_or(&plain::Plain)
 }

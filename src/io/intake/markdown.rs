@@ -1,9 +1,9 @@
 //! Markdown: the text is the file, marks and all; headings are found in it (CommonMark 0.31, sections 4.2 and 4.3).
 
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
-use crate::io::FormatInfo;
-use crate::io::decode::decode;
-use crate::model::{Anchor, AnchorKind, Date};
+use crate::FormatInfo;
+use crate::decode::decode;
+use demarche_model::{Anchor, AnchorKind, Date};
 
 /// Markdown.
 #[derive(Debug)]
@@ -141,8 +141,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::io::import::mutation::{count, damages};
-    use crate::io::intake::mutation::check;
+    use crate::import::mutation::{count, damages};
+    use crate::intake::mutation::check;
 
     const FILE: &str = "---\ntitle: \"Port talks\"\ndate: 2026-03-14T09:00\nauthor: Ana\n---\n# One #\ntext\nmore\n---\n\n\
                         ```\n# code\n```\nTwo\n===\n\n#hashtag\n\n    # code\n\n- item\n---\n### Th#ree\nFour\n--\n";

@@ -26,13 +26,14 @@ mod wire;
 mod writer;
 
 pub use child::{Limits, serve};
-pub use format::{DocumentFormat, ReadError, Source, format, format_of, formats};
+pub use format::{DocumentFormat, ReadError, Source};
 pub use original::Keeper;
 pub use reading::{FileDocument, FileResult, Reader};
 pub use taken::imported;
 
-use crate::io::Loss;
-use crate::model::{Anchor, Date};
+use crate::Loss;
+use demarche_model::{Anchor, Date};
+use std::path::Path;
 
 /// A document as it was read, before it becomes one of a project: what a preview shows.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -53,4 +54,33 @@ pub struct ReadDocument {
     pub dropped: Vec<Loss>,
     /// The encoding that it was read in, such as `UTF-8`.
     pub encoding: String,
+}
+
+/// All formats that documents are read from; the first is that of a file which is none of the others.
+pub fn formats() -> &'static [&'static dyn DocumentFormat] {
+    &[
+        &plain::Plain,
+        &markdown::Markdown,
+        &docx::Docx,
+        &odt::Odt,
+        &rtf::Rtf,
+        &pdf::Pdf,
+        &html::Html,
+        &epub::Epub,
+        &transcript::Transcript,
+        &table::Table,
+    ]
+}
+
+/// The format of this name.
+pub fn format(name: &str) -> Option<&'static dyn DocumentFormat> {
+    formats().iter().copied().find(|format| format.info().name == name)
+}
+
+/// The format of a file: by its first bytes where they leave no doubt, else by its ending, else plain text.
+pub fn format_of(path: &Path, head: &[u8]) -> &'static dyn DocumentFormat {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let sure = formats().iter().find(|format| format.is_sure(head));
+    let by_ending = || formats().iter().find(|f| f.endings().contains(&&*ending) && f.fits(head));
+    sure.or_else(by_ending).copied().unwrap_or(&plain::Plain)
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 
 use super::{DocumentFormat, Source, wire};
-use crate::io::import::mutation::{Damage, damaged};
+use crate::import::mutation::{Damage, damaged};
 
 /// Longer than that, none of the small files may take, be the machine as busy as it likes.
 const LONGEST: Duration = Duration::from_secs(20);

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::io::Imported;
-use crate::io::decode::sha256;
-use crate::io::project::{Folder, keep_original, kept_ending};
-use crate::io::{Problem, ProblemKind};
-use crate::model::Project;
+use crate::Imported;
+use crate::checksum::sha256;
+use crate::project::{Folder, keep_original, kept_ending};
+use crate::{Problem, ProblemKind};
+use demarche_model::Project;
 
 /// Keeps copies of files. One that holds several documents is kept once, with the first of them.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! Plain text in any encoding: the text is the file.
 
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
-use crate::io::FormatInfo;
-use crate::io::decode::decode;
+use crate::FormatInfo;
+use crate::decode::decode;
 
 /// Plain text.
 #[derive(Debug)]
@@ -40,8 +40,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::io::import::mutation::{count, damages};
-    use crate::io::intake::mutation::check;
+    use crate::import::mutation::{count, damages};
+    use crate::intake::mutation::check;
 
     const TEXTS: [&[u8]; 4] = [
         "The talks\r\nopened at nine; \u{1f6a2} na\u{ef}ve\tcaf\u{e9}.\n".as_bytes(),

@@ -9,9 +9,9 @@ use encoding_rs::Encoding;
 
 use super::child::{self, Failure, Limits};
 use super::{DocumentFormat, ReadDocument, Source, format_of};
-use crate::io::decode::sha256;
-use crate::io::{Problem, ProblemKind};
-use crate::model::Origin;
+use crate::checksum::sha256;
+use crate::{Problem, ProblemKind};
+use demarche_model::Origin;
 
 /// Bytes of a file that tell its format.
 const HEAD: usize = 64 * 1024;

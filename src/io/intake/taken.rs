@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::FileDocument;
-use crate::io::Imported;
-use crate::io::decode::title_of;
-use crate::model::{Anchors, DocumentId, DocumentMeta, Text, Versions};
+use crate::Imported;
+use crate::decode::title_of;
+use demarche_model::{Anchors, DocumentId, DocumentMeta, Text, Versions};
 
 /// The document with this id. Without a title in the file it is the first line, if that is short enough for one, else the
 /// file's name.

@@ -5,8 +5,8 @@ use std::io::Write;
 use serde::{Deserialize, Serialize};
 
 use super::ReadDocument;
-use crate::io::Loss;
-use crate::model::{Anchor, AnchorKind, Date};
+use crate::Loss;
+use demarche_model::{Anchor, AnchorKind, Date};
 
 /// The first line.
 #[derive(Serialize, Deserialize, Debug)]

@@ -1,8 +1,8 @@
 //! Writes down a text paragraph by paragraph, with its headings and pages, and counts what is left out.
 
 use super::{ReadDocument, ReadError};
-use crate::io::Loss;
-use crate::model::{Anchor, AnchorKind};
+use crate::Loss;
+use demarche_model::{Anchor, AnchorKind};
 
 /// Between the cells of a table's row, which stands on one line.
 const CELL: &str = "\t";

@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use super::compose::{File, Record};
 use super::source::{Fault, Raw, Source};
-use crate::io::{Problem, ProblemKind};
-use crate::model::{Anchor, AnchorKind, Anchors, DocumentId, Text};
+use crate::{Problem, ProblemKind};
+use demarche_model::{Anchor, AnchorKind, Anchors, DocumentId, Text};
 
 /// Bytes that an anchor takes in a file, roughly.
 const RECORD: usize = 48;

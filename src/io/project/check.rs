@@ -12,8 +12,8 @@ use super::listing::Listing;
 use super::open::{read_files, read_project};
 use super::original;
 use super::project_file::ProjectRead;
-use crate::io::{IoError, Problem, ProblemKind};
-use crate::model::{Codebook, DocumentId, DocumentMeta, LayerId, Link, SpanId};
+use crate::{IoError, Problem, ProblemKind};
+use demarche_model::{Codebook, DocumentId, DocumentMeta, LayerId, Link, SpanId};
 
 /// Reads every file of a project and reports all that is wrong, by file and line. Changes nothing.
 ///

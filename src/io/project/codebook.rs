@@ -10,8 +10,8 @@ use super::compose::{File, Record, joined, string, strings};
 use super::layer_write::write_value;
 use super::source::{Fault, Raw, Records, Source};
 use super::wire::WireValue;
-use crate::io::{Problem, ProblemKind};
-use crate::model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind};
+use crate::{Problem, ProblemKind};
+use demarche_model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind};
 
 #[derive(Deserialize)]
 #[serde(rename = "category", deny_unknown_fields)]

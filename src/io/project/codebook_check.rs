@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::source::Source;
-use crate::io::{Problem, ProblemKind};
-use crate::model::{
+use crate::{Problem, ProblemKind};
+use demarche_model::{
     AttributeDef, AttributeId, AttributeKind, Attributes, Category, CategoryId, Codebook, Value,
 };
 

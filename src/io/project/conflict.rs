@@ -7,9 +7,9 @@
 use std::sync::Arc;
 
 use super::layer_write::{Words, write_span};
-use crate::model::Ranges;
-use crate::model::merge::{Conflict, Version};
-use crate::model::{Claim, ConflictKind, Detached, DetachedReason, Layer, Span, Text, TextRange};
+use demarche_model::Ranges;
+use demarche_model::merge::{Conflict, Version};
+use demarche_model::{Claim, ConflictKind, Detached, DetachedReason, Layer, Span, Text, TextRange};
 
 /// The layer with what the other copy says where there are conflicts. `ours` knows the words of what stands in the layer,
 /// `other` of what stands in the other copy, each with the version of the text that it counts.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::texts::Texts;
-use crate::model::{CategoryId, Codebook, LayerId};
+use demarche_model::{CategoryId, Codebook, LayerId};
 
 /// What a layer file is read against.
 pub(super) struct Context<'a> {

@@ -15,8 +15,8 @@ use super::open::parse_project;
 use super::review;
 use super::source::{malformed, normal};
 use super::texts::{Alignments, Texts};
-use crate::io::{IoError, Problem};
-use crate::model::Project;
+use crate::{IoError, Problem};
+use demarche_model::Project;
 
 /// Reads a copy as what it is a copy of.
 ///
@@ -78,7 +78,7 @@ pub fn discard_copy(folder: &Folder, path: &Path) -> Result<(), IoError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::LayerId;
+    use demarche_model::LayerId;
 
     #[test]
     fn copies_of_all_common_programs_are_told_from_documents() {

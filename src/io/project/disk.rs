@@ -10,8 +10,8 @@ use atomic_write_file::AtomicWriteFile;
 
 use super::folder::{FileKey, Folder, check_file_id};
 use super::source::normal;
-use crate::io::{IoError, Problem, ProblemKind};
-use crate::model::TextId;
+use crate::{IoError, Problem, ProblemKind};
+use demarche_model::TextId;
 
 /// Makes sure that the names in these folders outlast a power cut.
 pub(super) fn sync_folders(folders: &BTreeSet<PathBuf>) -> Result<(), IoError> {

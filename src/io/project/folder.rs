@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::model::{AnnotatorId, DocumentId, LayerId, TextId, Touch};
+use demarche_model::{AnnotatorId, DocumentId, LayerId, TextId, Touch};
 
 /// Longest id that may stand in a file name, in bytes; file systems take 255 with the ending.
 const LONGEST_ID: usize = 120;

@@ -1,7 +1,7 @@
 //! A file as it was found after somebody changed it.
 
-use crate::io::Problem;
-use crate::model::{Layer, Project, Review};
+use crate::Problem;
+use demarche_model::{Layer, Project, Review};
 
 /// A file as it was found to be after somebody has changed it.
 #[derive(Debug)]

@@ -16,8 +16,8 @@ use super::folder::{Folder, check_file_id};
 use super::source::{Fault, Raw};
 use super::wire::{read_time, read_uuid};
 use super::{FORMAT, format_time};
-use crate::io::{IoError, Problem, ProblemKind};
-use crate::model::{AnnotatorId, Change, DocumentId, LogEntry, SpanId};
+use crate::{IoError, Problem, ProblemKind};
+use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanId};
 
 #[derive(Deserialize)]
 #[serde(rename = "head", deny_unknown_fields)]
@@ -213,7 +213,7 @@ fn read_entry(raw: Raw<'_>, who: &AnnotatorId) -> Result<LogEntry, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Stamp;
+    use demarche_model::Stamp;
 
     fn entry(at: i64, who: &str, step: &str) -> LogEntry {
         let change = Change {

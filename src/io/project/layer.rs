@@ -10,8 +10,8 @@ use smol_str::SmolStr;
 
 use super::place::{no_text, place_now};
 use super::source::{Fault, Raw, Source};
-use crate::io::{Problem, ProblemKind};
-use crate::model::{
+use crate::{Problem, ProblemKind};
+use demarche_model::{
     AnnotatorId, AttributeId, Claim, ConflictKind, Detached, DetachedReason, DocumentId, Layer, Link, LinkId,
     Provenance, Ranges, Source as SpanSource, Span, SpanId, Status, TextRange, Value,
 };

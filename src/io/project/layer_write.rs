@@ -9,7 +9,7 @@ use ron::value::RawValue;
 
 use super::compose::{File, Record, joined, string, strings};
 use super::format_time;
-use crate::model::{
+use demarche_model::{
     ConflictKind, Detached, DetachedReason, Layer, LayerId, Link, Provenance, Span, SpanId, Status, Text,
     Value,
 };

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use super::copy_name::{beside_project, copy_of};
 use super::folder::{FileKey, Folder, check_file_id, text_named};
-use crate::io::IoError;
-use crate::model::{AnnotatorId, DocumentId, TextId};
+use crate::IoError;
+use demarche_model::{AnnotatorId, DocumentId, TextId};
 
 /// Which layer and review files there are, by document, as the folders say; no file is opened for it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

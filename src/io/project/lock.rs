@@ -13,8 +13,8 @@ use super::compose::Record;
 use super::disk::make_local;
 use super::folder::{Folder, check_file_id};
 use super::{format_time, parse_time};
-use crate::io::IoError;
-use crate::model::{Stamp, slug};
+use crate::IoError;
+use demarche_model::{Stamp, slug};
 
 /// How often a lock that is held is asked for again, and after how long.
 const TRIES: usize = 4;

@@ -11,12 +11,12 @@ use super::layer_write::{self, Words};
 use super::project_file::{self, ProjectPart};
 use super::source::{Source, malformed, normal};
 use super::{conflict, review};
-use crate::io::Problem;
-use crate::model::merge::{
+use crate::Problem;
+use demarche_model::merge::{
     Clash, Conflict, Merged, Picks, Side, Version, merge_layers, merge_projects, merge_projects_as,
     merge_reviews, merge_reviews_as,
 };
-use crate::model::{
+use demarche_model::{
     AnnotatorId, Claim, Detached, DetachedReason, DocumentId, Layer, LayerId, Project, Ranges, Review, Span,
     SpanId,
 };
@@ -196,7 +196,7 @@ pub fn tell_conflict(conflict: &Conflict) -> String {
     match (&conflict.ours, &conflict.theirs) {
         (Version::Words(ours), Version::Words(theirs)) => {
             let line =
-                |words: &str| crate::analysis::context::shorten(&words.replace('\n', "; "), 80).to_string();
+                |words: &str| demarche_analysis::context::shorten(&words.replace('\n', "; "), 80).to_string();
             format!("{what} (here: {}; there: {})", line(ours), line(theirs))
         }
         _ => what,
@@ -207,7 +207,7 @@ fn tell<'a>(conflict: &Conflict, words: impl Fn(&SpanId) -> Option<&'a String>) 
     let what = match &conflict.at {
         Clash::Span(id) => {
             let quote = words(id).map_or("", String::as_str);
-            format!("the span “{}”", crate::analysis::context::shorten(quote, 60))
+            format!("the span “{}”", demarche_analysis::context::shorten(quote, 60))
         }
         Clash::Link(id) => format!("the link {id}"),
         Clash::Decision(id) => format!("the decision on the span {id}"),

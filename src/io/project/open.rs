@@ -16,8 +16,8 @@ use super::project_file;
 use super::review;
 use super::source::normal;
 use super::texts::{Texts, read_anchors};
-use crate::io::{IoError, Problem, parallel};
-use crate::model::{
+use crate::{IoError, Problem, parallel};
+use demarche_model::{
     Anchors, AnnotatorId, Codebook, Contents, DocumentId, DocumentMeta, LayerId, Project, Review,
 };
 

@@ -10,13 +10,13 @@ use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use atomic_write_file::AtomicWriteFile;
-use sha2::{Digest, Sha256};
 use smol_str::SmolStr;
 
 use super::disk::{make_folder, make_local, trashed};
 use super::folder::{FileKey, Folder};
-use crate::io::{IoError, Problem, ProblemKind};
-use crate::model::{DocumentMeta, Origin, TextId};
+use crate::checksum::sha256_of;
+use crate::{IoError, Problem, ProblemKind};
+use demarche_model::{DocumentMeta, Origin, TextId};
 
 /// Longest ending that a copy keeps, in characters.
 const LONGEST_ENDING: usize = 12;
@@ -124,7 +124,7 @@ fn check_one(folder: &Folder, origin: &Origin, text: TextId) -> Option<Problem> 
     }
     let document = text.document.clone();
     let key = FileKey::Original(text, origin.kept.clone());
-    let (kind, message) = match sha256_of(&folder.at(&key)) {
+    let (kind, message) = match fs::File::open(folder.at(&key)).and_then(sha256_of) {
         Ok(sha256) if sha256 == origin.whole_sha256() => return None,
         Ok(_) => (
             ProblemKind::TextChanged,
@@ -148,15 +148,7 @@ fn check_one(folder: &Folder, origin: &Origin, text: TextId) -> Option<Problem> 
 }
 
 fn holds(path: &Path, sha256: &str) -> bool {
-    sha256_of(path).is_ok_and(|found| found == sha256)
-}
-
-/// SHA-256 of a file, read piece by piece.
-fn sha256_of(path: &Path) -> std::io::Result<String> {
-    let mut file = fs::File::open(path)?;
-    let mut hash = Sha256::new();
-    std::io::copy(&mut file, &mut hash)?;
-    Ok(format!("{:x}", hash.finalize()))
+    fs::File::open(path).and_then(sha256_of).is_ok_and(|found| found == sha256)
 }
 
 #[cfg(test)]

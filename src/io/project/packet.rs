@@ -17,12 +17,12 @@ use super::folder::{FileKey, Folder};
 use super::layer_write::{self, Words};
 use super::open::{open, read_document};
 use super::project_file::ProjectPart;
-use crate::io::archive::{Archive, Packer};
-use crate::io::codebook;
-use crate::io::settings::Local;
-use crate::io::{IoError, Problem};
-use crate::model::merge::merge_projects;
-use crate::model::{Annotator, AnnotatorId, Document, DocumentId, LayerId, Origin, Project, TextId, slug};
+use crate::archive::{Archive, Packer};
+use crate::codebook;
+use crate::settings::Local;
+use crate::{IoError, Problem};
+use demarche_model::merge::merge_projects;
+use demarche_model::{Annotator, AnnotatorId, Document, DocumentId, LayerId, Origin, Project, TextId, slug};
 
 /// The ending of a packet's name.
 pub const PACKET_ENDING: &str = "demarche-packet";
@@ -262,7 +262,7 @@ pub fn person(project: &Project, name: &str) -> Annotator {
     let known = project.annotators().iter().find(|a| a.name == name || a.id.as_str() == name);
     known.cloned().unwrap_or_else(|| {
         let id = AnnotatorId::new(slug(name, "coder"));
-        Annotator::new(id, name, crate::model::Colour::nth(project.annotators().len()))
+        Annotator::new(id, name, demarche_model::Colour::nth(project.annotators().len()))
     })
 }
 

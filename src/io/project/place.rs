@@ -2,7 +2,7 @@
 
 use super::context::{Categories, Context};
 use super::folder::FileKey;
-use crate::model::{
+use demarche_model::{
     CategoryId, Claim, Codebook, DetachedReason, DocumentId, Ranges, Span, Text, TextId, TextRange,
 };
 

@@ -1,14 +1,14 @@
 //! Codebooks to start from: those that ship, and files of the same form.
 
-use crate::io::Preset;
+use crate::Preset;
 use std::path::Path;
 use std::sync::LazyLock;
 
 use super::codebook;
 use super::compose::File;
 use super::source::{Source, normal};
-use crate::io::Problem;
-use crate::model::slug;
+use crate::Problem;
+use demarche_model::slug;
 
 const SHIPPED: [(&str, &str); 5] = [
     ("negotiation", include_str!("../../../assets/codebooks/negotiation.ron")),
@@ -61,7 +61,7 @@ fn parse(text: &str, file: &Path, id: &str) -> Result<(Preset, Vec<Problem>), Pr
 #[cfg(test)]
 mod tests {
     use super::{SHIPPED, compose_codebook, parse, presets};
-    use crate::model::{Category, Colour};
+    use demarche_model::{Category, Colour};
     use std::collections::HashSet;
     use std::path::Path;
 

@@ -16,8 +16,8 @@ use super::format_time;
 use super::original;
 use super::source::{Fault, Raw, Source};
 use super::wire::read_time;
-use crate::io::Problem;
-use crate::model::{
+use crate::Problem;
+use demarche_model::{
     Annotator, AnnotatorId, Codebook, Date, Document, DocumentId, DocumentMeta, EarlierText, Origin, Project,
     Role, Stamp, TextVersion, Versions,
 };

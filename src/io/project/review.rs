@@ -13,8 +13,8 @@ use super::format_time;
 use super::layer_write::write_value;
 use super::source::{Fault, Raw, Source};
 use super::wire::{WireValue, check_owner, read_time, read_uuid};
-use crate::io::{Problem, ProblemKind};
-use crate::model::{
+use crate::{Problem, ProblemKind};
+use demarche_model::{
     About, AnnotatorId, AttributeId, Bounds, CategoryId, Comment, Decision, DocumentId, Proposal, Ranges,
     Review, SpanId, TextRange, Verdict,
 };

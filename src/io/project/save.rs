@@ -11,8 +11,8 @@ use super::disk::hash;
 use super::folder::{FileKey, Folder};
 use super::project_file::ProjectPart;
 use super::{anchors, layer_write, original, review};
-use crate::io::IoError;
-use crate::model::{Anchors, Layer, LayerId, Project, Review, Text, TextId};
+use crate::IoError;
+use demarche_model::{Anchors, Layer, LayerId, Project, Review, Text, TextId};
 
 /// What has to be saved: values that no longer change, to be written on any thread.
 #[derive(Clone, Debug, Default)]

@@ -22,9 +22,9 @@ use super::review;
 use super::save::{Snapshot, write_file};
 use super::source::normal;
 use super::texts::{Alignments, Texts};
-use crate::io::{IoError, Problem};
-use crate::model::Project;
-use crate::model::merge::merge_projects;
+use crate::{IoError, Problem};
+use demarche_model::Project;
+use demarche_model::merge::merge_projects;
 
 /// How often the lock of `project.ron` is tried for, and `project.ron` itself if it is half-written.
 const TRIES: u32 = 200;

@@ -13,7 +13,7 @@ use ron::value::RawValue;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::FORMAT;
-use crate::io::{Problem, ProblemKind};
+use crate::{Problem, ProblemKind};
 
 /// From this many records on, a list is read by several threads.
 const PARALLEL: usize = 4096;

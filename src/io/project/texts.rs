@@ -9,9 +9,9 @@ use super::anchors;
 use super::disk::{missing_text, problem, read_ron};
 use super::folder::{FileKey, Folder};
 use super::listing::Listing;
-use crate::analysis::align::{Alignment, Fate};
-use crate::io::{Problem, ProblemKind};
-use crate::model::{Anchors, DetachedReason, Document, DocumentMeta, OtherText, Ranges, Text, TextId};
+use crate::{Problem, ProblemKind};
+use demarche_analysis::align::{Alignment, Fate};
+use demarche_model::{Anchors, DetachedReason, Document, DocumentMeta, OtherText, Ranges, Text, TextId};
 
 /// How many comparisons are kept.
 const KEPT: usize = 4;
@@ -202,7 +202,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::{Alignments, KEPT};
-    use crate::model::Text;
+    use demarche_model::Text;
 
     #[test]
     fn two_texts_are_compared_once_as_long_as_they_are_the_same() {

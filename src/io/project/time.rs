@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 
-use crate::model::Stamp;
+use demarche_model::Stamp;
 
 /// Seconds from 1970 to the first and last second that four digits of a year can say.
 const RANGE: (i64, i64) = (-62_167_219_200, 253_402_300_799);
@@ -90,7 +90,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{RANGE, format_time, parse_time};
-    use crate::model::Stamp;
+    use demarche_model::Stamp;
 
     proptest! {
         #[test]

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::parse_time;
 use super::source::{Fault, Raw, Source};
-use crate::io::Problem;
-use crate::model::{AnnotatorId, DocumentId, Stamp};
+use crate::Problem;
+use demarche_model::{AnnotatorId, DocumentId, Stamp};
 
 #[derive(Deserialize)]
 #[serde(rename = "value")]

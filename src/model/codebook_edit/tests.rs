@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::model::*;
+use crate::*;
 
 const TEXT: &str = "Norvania will suspend the talks unless the port reopens.";
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{
+use crate::{
     AnnotatorId, Category, CategoryId, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, Project,
     Review, Span, SpanId,
 };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::fields::Fields;
 use super::{Clash, Conflict, Merged, Outcome, Picks, Side, Version, three_way};
-use crate::model::{AttributeId, Detached, Layer, Link, LinkId, Span, SpanId, Status, Value};
+use crate::{AttributeId, Detached, Layer, Link, LinkId, Span, SpanId, Status, Value};
 
 /// Merges two copies of a layer that were `base` once; an empty base where that is not known. Both ways round give the
 /// same spans and links, but for the side that conflicts are decided for.

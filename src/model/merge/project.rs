@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::fields::Fields;
 use super::list::Lists;
 use super::{Clash, Conflict, Merged, Outcome, Picks, Side, Version, three_way};
-use crate::model::{
+use crate::{
     Annotator, AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, Document, DocumentMeta,
     LinkKind, Project,
 };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::fields::Fields;
 use super::{Clash, Merged, Picks, Side, Version, three_way};
-use crate::model::{Comment, Decision, Review, SpanId, Stamp};
+use crate::{Comment, Decision, Review, SpanId, Stamp};
 
 /// Merges two copies of a review that were `base` once; an empty base where that is not known.
 pub fn merge_reviews(base: &Review, ours: &Review, theirs: &Review) -> Merged<Review> {

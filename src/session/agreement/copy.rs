@@ -1,7 +1,7 @@
 //! The figures as text: for a document, and for a spreadsheet or a statistics program.
 
-use crate::analysis::agreement::{Agreement, Figure, tables};
-use crate::model::{AnnotatorId, Project};
+use demarche_analysis::agreement::{Agreement, Figure, tables};
+use demarche_model::{AnnotatorId, Project};
 
 use super::Session;
 

@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::analysis::agreement::{
+use demarche_analysis::agreement::{
     Agreement, Aim, DRAWS, Question, SegmentCache, Subject, Unit, Watch, annotators, behind, measure,
 };
-use crate::model::{AnnotatorId, CategoryId, DocumentId, Project};
+use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project};
 
 use super::{Action, PassageFilter, PassageSet, Progress, Screen, Session, Shown};
 
@@ -224,7 +224,7 @@ impl Session {
                     session.show(Shown::Everyone);
                 }
                 let filter = PassageFilter { among: Some(Arc::new(set)), ..PassageFilter::default() };
-                session.perform(Action::Filter(filter));
+                session.filter_passages(filter);
             })
         });
     }

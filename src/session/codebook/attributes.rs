@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::model::{AttributeDef, AttributeId, Edit, LinkKind, LinkKindId, Span};
+use demarche_model::{AttributeDef, AttributeId, Edit, LinkKind, LinkKindId, Span};
 
 use super::super::Session;
 use super::draft::Draft;

@@ -1,6 +1,6 @@
 //! Adding, changing and moving categories.
 
-use crate::model::{Category, CategoryId};
+use demarche_model::{Category, CategoryId};
 
 use super::super::Session;
 use super::draft::Draft;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{CategoryId, Edit, LayerId, SpanId};
+use demarche_model::{CategoryId, Edit, LayerId, SpanId};
 
 use super::super::Session;
 use super::Impact;
@@ -79,7 +79,7 @@ impl Session {
 
     /// The edits that remove the user's links from or to these spans.
     fn links_at(&self, spans: &[(LayerId, SpanId)]) -> Vec<Edit> {
-        let gone: HashSet<(&crate::model::DocumentId, SpanId)> =
+        let gone: HashSet<(&demarche_model::DocumentId, SpanId)> =
             spans.iter().map(|(layer, span)| (&layer.document, *span)).collect();
         let mut out = Vec::new();
         for document in self.project.documents() {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{AttributeDef, Category, CategoryId, Codebook, Edit, LinkKind};
+use demarche_model::{AttributeDef, Category, CategoryId, Codebook, Edit, LinkKind};
 
 /// The edits so far, and the codebook as they will leave it, so that each finds places as they are by then.
 pub(super) struct Draft {

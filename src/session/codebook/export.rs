@@ -2,15 +2,15 @@
 
 use std::path::PathBuf;
 
-use crate::io::codebook::{format, write_files};
-use crate::io::project::Preset;
-use crate::io::{IoError, Loss};
+use demarche_io::codebook::{format, write_files};
+use demarche_io::project::Preset;
+use demarche_io::{IoError, Loss};
 
 use super::super::{Report, Session, Tone};
 
 impl Session {
     /// Writes the codebook in a format, and reports what it could not carry.
-    pub(in crate::session) fn export_codebook(&mut self, name: &'static str, path: PathBuf) {
+    pub(crate) fn export_codebook(&mut self, name: &'static str, path: PathBuf) {
         let title = self.project.name().to_owned();
         let codebook = (**self.project.codebook()).clone();
         let book = Preset { id: "codebook".to_owned(), name: title, description: String::new(), codebook };

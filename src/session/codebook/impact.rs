@@ -1,6 +1,6 @@
 //! What a change of the codebook would touch, and how that is said.
 
-use crate::model::{AttributeId, CategoryId, LinkKindId, Project, Span};
+use demarche_model::{AttributeId, CategoryId, LinkKindId, Project, Span};
 
 use super::super::Session;
 use super::Impact;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{CategoryId, Codebook, Edit, Layer, LayerId, Ranges, SpanId};
+use demarche_model::{CategoryId, Codebook, Edit, Layer, LayerId, Ranges, SpanId};
 
 use super::super::Session;
 use super::Impact;

@@ -10,7 +10,7 @@ mod merge;
 mod split;
 mod take_in;
 
-use crate::model::{
+use demarche_model::{
     AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Codebook, Edit, LinkKind, LinkKindId,
     SpanRef,
 };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::model::{Category, CategoryId, Edit, LayerId, SpanId, SpanRef};
+use demarche_model::{Category, CategoryId, Edit, LayerId, SpanId, SpanRef};
 
 use super::super::Session;
 use super::draft::Draft;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::{AttributeDef, Category, CategoryId, Codebook, Colour, LinkKind};
+use demarche_model::{AttributeDef, Category, CategoryId, Codebook, Colour, LinkKind};
 
 use super::super::Session;
 use super::draft::Draft;

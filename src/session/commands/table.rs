@@ -1,7 +1,7 @@
 //! The table itself.
 
-use crate::analysis::segment;
-use crate::model::{Status, Verdict};
+use demarche_analysis::segment;
+use demarche_model::{Status, Verdict};
 
 use super::super::navigate::word_around;
 use super::super::tagging::{Bound, Stride};

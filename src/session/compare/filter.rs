@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::differences::{Cluster, Differences, Kind, Settled};
-use crate::model::{AnnotatorId, CategoryId};
+use demarche_analysis::differences::{Cluster, Differences, Kind, Settled};
+use demarche_model::{AnnotatorId, CategoryId};
 
 use super::super::Session;
 
@@ -59,7 +59,7 @@ impl Session {
     }
 
     /// Chooses which differences are listed.
-    pub(in crate::session) fn filter_differences(&mut self, filter: DifferenceFilter) {
+    pub(crate) fn filter_differences(&mut self, filter: DifferenceFilter) {
         self.comparing.filter = filter;
         self.comparing.rows_of = None;
         self.comparing.serial += 1;

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::analysis::differences::{Cluster, Differences, Kind, Ledger, Settled};
-use crate::model::{AnnotatorId, Document, Layer, Source, SpanId};
+use demarche_analysis::differences::{Cluster, Differences, Kind, Ledger, Settled};
+use demarche_model::{AnnotatorId, Document, Layer, Source, SpanId};
 
 /// How the annotators of a document differ, and what of that is settled.
 #[derive(Clone, Debug, Default)]

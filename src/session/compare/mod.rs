@@ -14,7 +14,7 @@ mod words;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::model::{AnnotatorId, Document, DocumentId, Role, Status, Touch};
+use demarche_model::{AnnotatorId, Document, DocumentId, Role, Status, Touch};
 
 use super::{Screen, Session, Shown};
 use known::Known;

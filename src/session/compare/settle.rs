@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::analysis::differences::{Cluster, Settled};
-use crate::analysis::segment;
-use crate::model::{
+use demarche_analysis::differences::{Cluster, Settled};
+use demarche_analysis::segment;
+use demarche_model::{
     AnnotatorId, AttributeId, Attributes, CategoryId, DocumentId, Edit, LayerId, Ranges, Source, Span,
     SpanId, SpanRef, Value,
 };
@@ -29,7 +29,7 @@ pub enum Settling {
 
 impl Session {
     /// Settles the difference at which the user stands, and goes on to the next that is open.
-    pub(in crate::session) fn settle(&mut self, how: Settling) {
+    pub(crate) fn settle(&mut self, how: Settling) {
         if let Some(why) = self.cannot_adjudicate() {
             return self.notify(why);
         }
@@ -73,7 +73,7 @@ impl Session {
     }
 
     /// Puts all passages into the consensus that everybody agrees on: of the document that is shown, or of all.
-    pub(in crate::session) fn take_agreed(&mut self, everywhere: bool) {
+    pub(crate) fn take_agreed(&mut self, everywhere: bool) {
         if let Some(why) = self.cannot_adjudicate() {
             return self.notify(why);
         }
@@ -125,7 +125,7 @@ impl Session {
 
     /// Tags the selected words into the consensus. That settles the difference at which the user stands, if the words lie
     /// there; several may be drawn for one.
-    pub(in crate::session) fn draw_anew(&mut self, category: &CategoryId) {
+    pub(crate) fn draw_anew(&mut self, category: &CategoryId) {
         if let Some(why) = self.cannot_adjudicate() {
             return self.notify(why);
         }

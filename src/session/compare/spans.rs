@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::model::{
+use demarche_model::{
     AnnotatorId, AttributeId, CategoryId, Comment, Decision, DocumentId, Edit, LayerId, Link, LinkKindId,
     Provenance, Ranges, Source, Span, SpanId, SpanRef, Stamp, Verdict,
 };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{AnnotatorId, DocumentId, LayerId, SpanId, SpanRef, TextRange};
+use demarche_model::{AnnotatorId, DocumentId, LayerId, SpanId, SpanRef, TextRange};
 
 use super::super::{Selection, Session};
 use super::Compared;
@@ -23,7 +23,7 @@ impl Session {
     }
 
     /// Stands at the passage that a span belongs to: the span is picked, and shown with all the other readings.
-    pub(in crate::session) fn stand_at(&mut self, at: SpanRef) {
+    pub(crate) fn stand_at(&mut self, at: SpanRef) {
         let mut together = vec![at.clone()];
         if let Some(compared) = self.compared(&at.layer.document)
             && let Some(number) = compared.passage_of(&at.layer.annotator, at.span)
@@ -42,7 +42,7 @@ impl Session {
         compared: &'a Compared,
         number: usize,
     ) -> impl Iterator<Item = SpanRef> + use<'a> {
-        use crate::analysis::differences::Settled;
+        use demarche_analysis::differences::Settled;
         let passage = compared.passage(number);
         let of = |annotator: &AnnotatorId, span: SpanId| SpanRef {
             layer: LayerId::new(document, annotator),
@@ -60,7 +60,7 @@ impl Session {
     }
 
     /// Goes to a passage of the document that is shown.
-    pub(in crate::session) fn go_to_difference(&mut self, number: usize) {
+    pub(crate) fn go_to_difference(&mut self, number: usize) {
         let Some(compared) = self.comparison().cloned() else { return };
         let Some((cluster, _)) = compared.passage(number) else { return };
         let Some(id) = self.place.document.clone() else { return };
@@ -74,7 +74,7 @@ impl Session {
     }
 
     /// Goes to the next (or previous) difference of the list; from its end to the next document that has open ones.
-    pub(in crate::session) fn step_difference(&mut self, forward: bool) {
+    pub(crate) fn step_difference(&mut self, forward: bool) {
         let rows = self.difference_rows();
         let here = self.difference().and_then(|at| rows.iter().position(|row| row.at == at));
         let next = match (here, forward) {
@@ -91,7 +91,7 @@ impl Session {
     }
 
     /// Goes to the next difference that is not settled, round the end of the document and then on to others.
-    pub(in crate::session) fn next_open_difference(&mut self) {
+    pub(crate) fn next_open_difference(&mut self) {
         let rows = self.difference_rows();
         let here = self.difference().and_then(|at| rows.iter().position(|row| row.at == at));
         let from = here.map_or(0, |here| here + 1);
@@ -133,7 +133,7 @@ impl Session {
     }
 
     /// Shows the next document with differences that are not settled, going round.
-    pub(in crate::session) fn next_document_to_settle(&mut self) {
+    pub(crate) fn next_document_to_settle(&mut self) {
         let documents = self.project.documents();
         let here = self.place.document.as_ref().and_then(|id| self.project.position(id)).unwrap_or(0);
         let order = (1..documents.len()).filter_map(|step| documents.get((here + step) % documents.len()));

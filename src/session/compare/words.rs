@@ -1,6 +1,6 @@
 //! Where a span of the consensus comes from, in words.
 
-use crate::model::{DocumentId, LayerId, Provenance, Source, SpanRef};
+use demarche_model::{DocumentId, LayerId, Provenance, Source, SpanRef};
 
 use super::super::Session;
 

@@ -2,7 +2,7 @@
 
 use smol_str::{SmolStr, SmolStrBuilder};
 
-use crate::model::{
+use demarche_model::{
     AnnotatorId, AttributeDef, AttributeId, AttributeKind, Codebook, Document, Locator, Project, Span, Value,
 };
 

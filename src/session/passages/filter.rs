@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::model::{
+use demarche_model::{
     Anchors, AnnotatorId, CategoryId, Document, DocumentId, DocumentMeta, Span, Stamp, Text, TextRange, Value,
 };
 
@@ -140,7 +140,7 @@ impl PassageFilter {
 
 /// A document, as far as filters look at it.
 #[derive(Clone, Copy)]
-pub(in crate::session) struct Of<'a> {
+pub(crate) struct Of<'a> {
     /// What is known of it.
     pub meta: &'a DocumentMeta,
     /// Its text, where that is in memory.

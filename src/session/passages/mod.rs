@@ -16,7 +16,7 @@ mod work;
 
 use std::collections::BTreeSet;
 
-use crate::model::{AnnotatorId, DocumentId, LayerId, Project, Sight, SpanId, SpanRef, Touch};
+use demarche_model::{AnnotatorId, DocumentId, LayerId, Project, Sight, SpanId, SpanRef, Touch};
 
 pub use column::{Column, ColumnKind, Key, Passage};
 pub(super) use filter::Of;

@@ -1,6 +1,6 @@
 //! A row of the passages table, as it is kept.
 
-use crate::model::{SpanId, TextRange};
+use demarche_model::{SpanId, TextRange};
 
 /// A row, by place. Small, since a project may have a million.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -3,7 +3,7 @@
 use super::row::PassageRow;
 use std::ops::Range;
 
-use crate::model::{AnnotatorId, Document, DocumentId, Layer, Project, Sight, Span, TextRange};
+use demarche_model::{AnnotatorId, Document, DocumentId, Layer, Project, Sight, Span, TextRange};
 
 use super::column::Passage;
 use super::filter::{Of, PassageFilter, Sieve};
@@ -11,14 +11,14 @@ use super::order::{Arrangement, Entry, Keys};
 
 /// Which spans become rows, and in what order.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub(in crate::session) struct Choice {
+pub(crate) struct Choice {
     pub(super) filter: PassageFilter,
     pub(super) arrangement: Arrangement,
     pub(super) sight: Sight,
 }
 
 /// The rows of one document, by place.
-pub(in crate::session) struct Rows {
+pub(crate) struct Rows {
     pub(super) document: DocumentId,
     /// Whose rows there are; only ever grows, so that the numbers in rows stay good.
     pub(super) annotators: Vec<AnnotatorId>,

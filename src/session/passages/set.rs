@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::model::{AnnotatorId, SpanId, SpanRef};
+use demarche_model::{AnnotatorId, SpanId, SpanRef};
 
 /// A set of spans with a name.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

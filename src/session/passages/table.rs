@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::model::{Document, DocumentId, LayerId, Project, SpanRef, TextRange};
+use demarche_model::{Document, DocumentId, LayerId, Project, SpanRef, TextRange};
 
 use super::column::Key;
 use super::filter::Of;
@@ -16,7 +16,7 @@ const ONE_BY_ONE: usize = 4_000;
 
 /// Rows for one choice of what is shown.
 #[derive(Default)]
-pub(in crate::session) struct Table {
+pub(crate) struct Table {
     pub(super) choice: Choice,
     documents: Vec<Rows>,
     /// `ends[i]`: rows of the documents `0..=i`.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Document, Project, Touch};
+use demarche_model::{Document, Project, Touch};
 
 use super::super::Session;
 use super::table::{Followed, Table};
@@ -76,7 +76,7 @@ impl Passages {
 
 impl Session {
     /// Lets a worker sort the passages, if there are too many to do it between two frames.
-    pub(in crate::session) fn sort_passages(&mut self) {
+    pub(crate) fn sort_passages(&mut self) {
         self.table_serial += 1;
         let serial = self.table_serial;
         let Some(choice) = self.passages.take_wish(serial) else { return };

@@ -7,10 +7,10 @@ mod taking;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::io::Imported;
-use crate::io::Loss;
-use crate::io::import;
-use crate::model::DocumentMeta;
+use demarche_io::Imported;
+use demarche_io::Loss;
+use demarche_io::import;
+use demarche_model::DocumentMeta;
 
 use super::{Progress, Session};
 

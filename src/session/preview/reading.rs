@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
 
-use crate::io::import;
-use crate::io::intake::{self, FileResult, Reader};
-use crate::model::Project;
+use demarche_io::import;
+use demarche_io::intake::{self, FileResult, Reader};
+use demarche_model::Project;
 
 use super::super::Session;
 use super::super::jobs::Worker;

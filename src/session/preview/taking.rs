@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::io::Imported;
-use crate::io::intake::Keeper;
-use crate::io::project::Folder;
-use crate::model::Project;
+use demarche_io::Imported;
+use demarche_io::intake::Keeper;
+use demarche_io::project::Folder;
+use demarche_model::Project;
 
 use super::super::jobs::{Done, Worker};
 use super::super::transfer::Arrived;

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::model::{About, Comment, Decision, Edit, Proposal, Span, SpanRef, Stamp, TextRange, Verdict};
+use demarche_model::{About, Comment, Decision, Edit, Proposal, Span, SpanRef, Stamp, TextRange, Verdict};
 
 use super::super::Session;
 
 impl Session {
     /// Decides on the picked span, and goes on to the next.
-    pub(in crate::session) fn decide(&mut self, verdict: Verdict) {
+    pub(crate) fn decide(&mut self, verdict: Verdict) {
         let Some(at) = self.review_target().cloned() else { return self.notify("Pick a passage first") };
         if let Some(why) = self.review_refusal(&at) {
             return self.notify(why);
@@ -75,7 +75,7 @@ impl Session {
     }
 
     /// Takes the user's decision on the picked span back; comments stay.
-    pub(in crate::session) fn withdraw(&mut self) {
+    pub(crate) fn withdraw(&mut self) {
         let Some(at) = self.current_review() else { return self.notify("Pick a passage first") };
         let document = self.project.document(&at.layer.document);
         let mine = document.and_then(|document| document.decision(&self.me, at.span));
@@ -129,9 +129,9 @@ impl Session {
 }
 
 /// A proposal without what the span says already.
-fn without_what_is(mut proposal: Proposal, span: &Span, text: Option<&crate::model::Text>) -> Proposal {
+fn without_what_is(mut proposal: Proposal, span: &Span, text: Option<&demarche_model::Text>) -> Proposal {
     proposal.category = proposal.category.filter(|category| *category != span.category);
-    let ranges = |bounds: &crate::model::Bounds| text.and_then(|text| bounds.ranges(text));
+    let ranges = |bounds: &demarche_model::Bounds| text.and_then(|text| bounds.ranges(text));
     proposal.bounds = proposal.bounds.filter(|bounds| ranges(bounds).as_ref() != Some(&span.ranges));
     proposal.attributes.retain(|id, value| value.as_ref() != span.attributes.get(id));
     proposal

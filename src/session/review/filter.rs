@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{AnnotatorId, CategoryId, DocumentId, SpanRef};
+use demarche_model::{AnnotatorId, CategoryId, DocumentId, SpanRef};
 
 /// Which spans come into the queue. What is `None` does not matter.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -11,7 +11,7 @@ mod sieve;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{
+use demarche_model::{
     AnnotatorId, CategoryId, Decision, Document, DocumentId, Proposal, Role, Span, SpanId, SpanRef, Standing,
     Touch, Verdict,
 };
@@ -39,7 +39,7 @@ pub enum ReviewAction {
     /// Takes a decision on the user's span, or an answer, as read.
     SetAside(SpanRef),
     /// Changes name, initials, colour, role or documents of people, as one step.
-    SetPeople(Vec<crate::model::Annotator>),
+    SetPeople(Vec<demarche_model::Annotator>),
     /// Takes somebody out who has tagged and decided nothing.
     RemovePerson(AnnotatorId),
     /// Says whether annotators work blind.

@@ -4,7 +4,7 @@ use super::filter::{Places, ReviewFilter};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Document, DocumentId, Project, SpanRef};
+use demarche_model::{Document, DocumentId, Project, SpanRef};
 
 use super::super::{Session, Shown};
 use super::sieve::Sieve;
@@ -107,7 +107,7 @@ impl Session {
     }
 
     /// Takes spans into the queue that have come since it was made.
-    pub(in crate::session) fn refresh_queue(&mut self) {
+    pub(crate) fn refresh_queue(&mut self) {
         if !self.review.begun {
             return;
         }
@@ -234,7 +234,7 @@ impl Session {
     }
 
     /// Goes to the next (or previous) span of the queue, in whatever document it stands.
-    pub(in crate::session) fn step_review(&mut self, forward: bool) {
+    pub(crate) fn step_review(&mut self, forward: bool) {
         self.begin_review();
         let count = self.review.items().len();
         let next = match self.review_position() {

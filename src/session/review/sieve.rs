@@ -1,6 +1,6 @@
 //! Which spans of a document are to be decided on. Apart from the session, so that a worker can say so, too.
 
-use crate::model::{
+use demarche_model::{
     AnnotatorId, Decision, Document, DocumentId, LayerId, Project, Span, SpanRef, Standing, Verdict,
 };
 

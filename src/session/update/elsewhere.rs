@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::io::project::{FileKey, snapshot, write_shared};
-use crate::model::{Document, LayerId, Project};
+use demarche_io::project::{FileKey, snapshot, write_shared};
+use demarche_model::{Document, LayerId, Project};
 
 use super::super::{History, Selection, Session};
 
@@ -14,7 +14,7 @@ impl Session {
     /// read anew then, and every passage finds its place as it would for anybody. Steps done before point into the old
     /// text, so history ends here. Says whether the new list of documents may be taken over; where it may not, nothing has
     /// changed here.
-    pub(in crate::session) fn leave_old_texts(&mut self, head: &Project) -> bool {
+    pub(crate) fn leave_old_texts(&mut self, head: &Project) -> bool {
         let other = |document: &&Arc<Document>| {
             let next = head.document(document.id());
             document.is_read() && next.is_some_and(|next| next.meta.versions != document.meta.versions)

@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::analysis::align::{Alignment, Comparison, Counts};
-use crate::io::Imported;
-use crate::io::import;
-use crate::io::intake::Reader;
-use crate::model::{
+use demarche_analysis::align::{Alignment, Comparison, Counts};
+use demarche_io::Imported;
+use demarche_io::import;
+use demarche_io::intake::Reader;
+use demarche_model::{
     Anchors, AnnotatorId, DetachedReason, Document, DocumentId, EarlierText, Edit, Layer, Origin, OtherText,
     Ranges, Stamp, Text, TextRange, TextVersion, Touch, Versions,
 };

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::analysis::align::in_bytes;
-use crate::analysis::context;
-use crate::model::{
+use demarche_analysis::align::in_bytes;
+use demarche_analysis::context;
+use demarche_model::{
     AnnotatorId, CategoryId, Claim, Detached, DetachedReason, Document, DocumentId, Edit, Layer, LayerId,
     Likeness, Ranges, Span, SpanRef, Text, TextRange,
 };
@@ -111,7 +111,7 @@ impl Session {
     }
 
     /// Places passages of the user that wait, as one step.
-    pub(in crate::session) fn place_waiting(&mut self, id: &DocumentId, places: BTreeMap<u32, Ranges>) {
+    pub(crate) fn place_waiting(&mut self, id: &DocumentId, places: BTreeMap<u32, Ranges>) {
         let layer = self.project.layer(&self.my_layer(id)).cloned().unwrap_or_default();
         let (edits, placed) = self.placements(id, &layer, places);
         let Some(first) = placed.first() else {
@@ -163,7 +163,7 @@ impl Session {
     /// The words that are selected, as the place of a passage.
     pub fn selected_place(&self) -> Option<Ranges> {
         let text = self.document()?.text.as_ref()?;
-        let range: TextRange = crate::analysis::segment::trim(text.as_str(), self.selection().range());
+        let range: TextRange = demarche_analysis::segment::trim(text.as_str(), self.selection().range());
         Ranges::one(range)
     }
 }

@@ -3,9 +3,9 @@
 use egui::Ui;
 
 use super::Outcome;
-use crate::session::{SaveState, Session};
-use crate::ui::theme::space;
-use crate::ui::widgets;
+use crate::theme::space;
+use crate::widgets;
+use demarche_session::{SaveState, Session};
 
 /// How to close.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -3,10 +3,10 @@
 use egui::Ui;
 
 use super::Outcome;
-use crate::model::DocumentMeta;
-use crate::session::{Action, Session};
-use crate::ui::theme::space;
-use crate::ui::widgets::{self, MetaFields};
+use crate::theme::space;
+use crate::widgets::{self, MetaFields};
+use demarche_model::DocumentMeta;
+use demarche_session::{Action, Session};
 
 /// Title, date, author and source of a document.
 pub struct DocumentForm {

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use egui::{RichText, Ui};
 
 use super::{Outcome, Purpose};
-use crate::io::FormatInfo;
-use crate::io::export::exporters;
-use crate::model::slug;
-use crate::session::{Action, ExportRequest, Session};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_io::FormatInfo;
+use demarche_io::export::exporters;
+use demarche_model::slug;
+use demarche_session::{Action, ExportRequest, Session};
 
 /// Which passages are exported.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

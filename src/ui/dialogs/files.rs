@@ -8,9 +8,9 @@ use egui::{Key, Ui};
 use egui_material_icons::icons as m;
 
 use super::Outcome;
-use crate::io::project::{PACKET_ENDING, is_packet};
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_io::project::{PACKET_ENDING, is_packet};
 
 /// An answer that comes sooner was not given by a person: the system has no dialog service.
 const TOO_SOON: Duration = Duration::from_millis(250);

@@ -6,11 +6,11 @@ use egui::{FontId, Ui};
 
 use super::export::path_row;
 use super::{Outcome, Purpose};
-use crate::model::{AnnotatorId, Change, DocumentId, LogEntry, SpanRef, slug};
-use crate::session::{Action, Session, concerns};
-use crate::ui::panels::status::local_moment;
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::panels::status::local_moment;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanRef, slug};
+use demarche_session::{Action, Session, concerns};
 
 /// Height of a step: what was done, and what that has changed.
 const STEP: f32 = 44.0;
@@ -226,7 +226,7 @@ pub fn change_words(change: &Change) -> String {
 
 /// The passage that a change is about, if it is there still.
 fn place(session: &Session, change: &Change) -> Option<SpanRef> {
-    let layer = crate::model::LayerId::new(change.document.as_ref()?, change.layer.as_ref()?);
+    let layer = demarche_model::LayerId::new(change.document.as_ref()?, change.layer.as_ref()?);
     let at = SpanRef { layer, span: change.span? };
     session.project().span(&at).is_some().then_some(at)
 }

@@ -3,10 +3,10 @@
 use egui::{RichText, Ui};
 
 use super::Outcome;
-use crate::session::commands::{COMMANDS, Menu};
-use crate::session::{Action, Session, Tone};
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::{keys, widgets};
+use crate::theme::{Tokens, size, space, strong};
+use crate::{keys, widgets};
+use demarche_session::commands::{COMMANDS, Menu};
+use demarche_session::{Action, Session, Tone};
 
 /// What this program is.
 pub fn about(ui: &mut Ui) -> Outcome {

@@ -4,10 +4,10 @@ use egui::{Event, FontId, Key, Modifiers, Pos2, Ui, vec2};
 use egui_material_icons::icons as m;
 
 use super::Outcome;
-use crate::model::{LinkKind, SpanRef};
-use crate::session::{Action, LinkDraft, Session};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_model::{LinkKind, SpanRef};
+use demarche_session::{Action, LinkDraft, Session};
 
 /// The keys of the kinds, in their order.
 const KEYS: &str = "123456789abcdefghijklmnopqrstuvwxyz";

@@ -3,12 +3,12 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use super::Outcome;
-use crate::analysis::merge_project::{Plan, Spot};
-use crate::model::merge::{Clash, Conflict, Side, Version};
-use crate::model::{DocumentId, LayerId, Project, Span};
-use crate::session::{Action, Merging, Session};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_analysis::merge_project::{Plan, Spot};
+use demarche_model::merge::{Clash, Conflict, Side, Version};
+use demarche_model::{DocumentId, LayerId, Project, Span};
+use demarche_session::{Action, Merging, Session};
 
 /// Conflicts that are listed at most; a merge with more of them is better looked at in parts.
 const LISTED: usize = 400;
@@ -219,7 +219,7 @@ fn span_words(project: &Project, layer: Option<&LayerId>, span: &Span, fields: &
     let quote = text.map(|text| span.quote(text)).unwrap_or_default();
     let mut parts = vec![
         project.codebook().name_of(&span.category).to_owned(),
-        format!("“{}”", crate::analysis::context::shorten(&quote, 80)),
+        format!("“{}”", demarche_analysis::context::shorten(&quote, 80)),
     ];
     for (id, value) in &span.attributes {
         if fields.is_empty() || fields.iter().any(|field| field == id.as_str()) {

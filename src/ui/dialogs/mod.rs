@@ -22,8 +22,8 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, Id, Key, Modal, Ui};
 
-use crate::io::project::Preset;
-use crate::session::{Action, Session};
+use demarche_io::project::Preset;
+use demarche_session::{Action, Session};
 
 use super::theme::{size, space, strong};
 

@@ -6,10 +6,10 @@ use egui::{RichText, Ui};
 
 use super::codebook::reading::CodebookFile;
 use super::{Outcome, Purpose};
-use crate::io::project::{Preset, presets};
-use crate::model::slug;
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_io::project::{Preset, presets};
+use demarche_model::slug;
 
 /// What is being filled in.
 pub struct NewProjectForm {

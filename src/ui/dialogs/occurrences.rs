@@ -3,11 +3,11 @@
 use egui::{RichText, Ui};
 
 use super::Outcome;
-use crate::analysis::search::Query;
-use crate::model::CategoryId;
-use crate::session::{Action, Scope, Session, count_occurrences};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_analysis::search::Query;
+use demarche_model::CategoryId;
+use demarche_session::{Action, Scope, Session, count_occurrences};
 
 /// Text that is counted at most while one types, in bytes.
 const COUNTED: usize = 4 << 20;

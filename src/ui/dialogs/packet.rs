@@ -7,11 +7,11 @@ use egui::{ScrollArea, Ui};
 
 use super::export::path_row;
 use super::{Outcome, Purpose};
-use crate::io::project::PACKET_ENDING;
-use crate::model::{DocumentId, slug};
-use crate::session::{Action, Session};
-use crate::ui::theme::space;
-use crate::ui::widgets;
+use crate::theme::space;
+use crate::widgets;
+use demarche_io::project::PACKET_ENDING;
+use demarche_model::{DocumentId, slug};
+use demarche_session::{Action, Session};
 
 /// What is being filled in.
 pub struct PacketForm {

@@ -4,10 +4,10 @@ use egui::{RichText, Ui};
 use egui_material_icons::icons as m;
 
 use super::Outcome;
-use crate::model::{Annotator, AnnotatorId, Colour, DocumentId, Project, Role, slug};
-use crate::session::{Action, ReviewAction, Session, Workload, distribute};
-use crate::ui::theme::{size, space, strong};
-use crate::ui::widgets;
+use crate::theme::{size, space, strong};
+use crate::widgets;
+use demarche_model::{Annotator, AnnotatorId, Colour, DocumentId, Project, Role, slug};
+use demarche_session::{Action, ReviewAction, Session, Workload, distribute};
 
 /// Widths of the columns of the list: name, initials, role.
 const WIDTHS: [f32; 3] = [190.0, 52.0, 110.0];
@@ -189,7 +189,7 @@ impl PeopleForm {
     fn document_row(&mut self, ui: &mut Ui, id: &DocumentId, title: &str, all: &[DocumentId]) {
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(egui::vec2(300.0, size::ROW), egui::Sense::hover());
-            let tokens = crate::ui::theme::Tokens::of(ui);
+            let tokens = crate::theme::Tokens::of(ui);
             widgets::line(ui, rect, title, egui::FontId::proportional(size::INTERFACE), tokens.text);
             for person in &mut self.people {
                 cell(ui, |ui| {

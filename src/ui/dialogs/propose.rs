@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use egui::Ui;
 
 use super::Outcome;
-use crate::analysis::context::shorten;
-use crate::analysis::segment;
-use crate::model::{
+use crate::theme::space;
+use crate::widgets;
+use demarche_analysis::context::shorten;
+use demarche_analysis::segment;
+use demarche_model::{
     AttributeDef, AttributeId, AttributeKind, Bounds, CategoryId, Proposal, Ranges, Span, SpanRef, Value,
 };
-use crate::session::{Action, ReviewAction, Session};
-use crate::ui::theme::space;
-use crate::ui::widgets;
+use demarche_session::{Action, ReviewAction, Session};
 
 /// The form.
 pub struct ProposeForm {

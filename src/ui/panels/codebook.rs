@@ -3,11 +3,11 @@
 use egui::Ui;
 use egui_material_icons::icons as m;
 
-use crate::model::{Category, CategoryId};
-use crate::session::{Action, Ask, PassageFilter, Session};
-use crate::ui::dialogs::codebook::{CategoryCommand, category_menu, rows};
-use crate::ui::theme::size;
-use crate::ui::widgets;
+use crate::dialogs::codebook::{CategoryCommand, category_menu, rows};
+use crate::theme::size;
+use crate::widgets;
+use demarche_model::{Category, CategoryId};
+use demarche_session::{Action, Ask, PassageFilter, Session};
 
 /// What was chosen in the menu of a category that changes the codebook.
 pub struct CategoryWish(pub CategoryId, pub CategoryCommand);
@@ -89,7 +89,7 @@ fn context_menu(
 /// What a category means, for its tooltip.
 pub fn explanation(ui: &mut Ui, category: &Category) {
     ui.set_max_width(340.0);
-    ui.label(egui::RichText::new(&category.name).font(crate::ui::theme::strong(size::INTERFACE)));
+    ui.label(egui::RichText::new(&category.name).font(crate::theme::strong(size::INTERFACE)));
     let parts = [
         ("", category.definition.as_str()),
         ("Include: ", category.include.as_str()),

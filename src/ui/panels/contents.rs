@@ -2,9 +2,9 @@
 
 use egui::{EventFilter, FontId, Id, Key, Modifiers, Rect, Response, Sense, Ui, vec2};
 
-use crate::session::{Action, Outline, OutlineEntry, Session};
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_session::{Action, Outline, OutlineEntry, Session};
 
 /// How far an entry stands in for each level, in points.
 const INDENT: f32 = 14.0;

@@ -3,10 +3,10 @@
 use egui::{FontId, Rect, Stroke, Ui, pos2, vec2};
 use egui_material_icons::icons as m;
 
-use crate::model::{AnnotatorId, Document, DocumentId, Status};
-use crate::session::{Action, Ask, Session};
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_model::{AnnotatorId, Document, DocumentId, Status};
+use demarche_session::{Action, Ask, Session};
 
 /// From this many documents on, the list can be filtered.
 const FILTER_FROM: usize = 12;

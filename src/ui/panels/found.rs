@@ -3,9 +3,9 @@
 use egui::Ui;
 use egui_extras::{Column, TableBuilder};
 
-use crate::session::{Action, Session};
-use crate::ui::theme::size;
-use crate::ui::widgets;
+use crate::theme::size;
+use crate::widgets;
+use demarche_session::{Action, Session};
 
 use super::passages::in_context;
 

@@ -3,11 +3,11 @@
 use egui::{Key, Ui, vec2};
 use egui_material_icons::icons as m;
 
-use crate::analysis::search::Query;
-use crate::model::{ConflictKind, Detached, DetachedReason, DocumentId, SpanRef, Status};
-use crate::session::{Action, Ask, Session, Shown, Tone};
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_analysis::search::Query;
+use demarche_model::{ConflictKind, Detached, DetachedReason, DocumentId, SpanRef, Status};
+use demarche_session::{Action, Ask, Session, Shown, Tone};
 
 use super::documents::{status_mark, status_name};
 
@@ -57,7 +57,7 @@ fn status_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
 }
 
 fn layers_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-    let name = |id: &crate::model::AnnotatorId| session.project().name_of(id).to_owned();
+    let name = |id: &demarche_model::AnnotatorId| session.project().name_of(id).to_owned();
     let mine = match name(session.me()) {
         me if me == "Me" => me,
         other => format!("{other} (me)"),
@@ -71,7 +71,7 @@ fn layers_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let others = session.project().annotators().iter().filter(|a| a.id != *session.me());
     choices.extend(others.map(|a| (a.name.clone(), Shown::One(a.id.clone()))));
     if session.project().annotators().len() > 1 {
-        choices.push(("Consensus".to_owned(), Shown::One(crate::model::AnnotatorId::consensus())));
+        choices.push(("Consensus".to_owned(), Shown::One(demarche_model::AnnotatorId::consensus())));
     }
     let response = widgets::combo(ui, "Layers", shown, 140.0, |ui| {
         for (label, choice) in choices {
@@ -197,7 +197,7 @@ fn detached_banner(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let quote = detached
         .claim
         .as_ref()
-        .map(|claim| format!(" First: “{}”.", crate::analysis::context::shorten(&claim.quote, 60)));
+        .map(|claim| format!(" First: “{}”.", demarche_analysis::context::shorten(&claim.quote, 60)));
     let text = format!(
         "{} of yours could not be placed in this text; they are kept as they are.{}",
         widgets::plural(count, "passage"),
@@ -224,7 +224,7 @@ fn conflict_banner(
     actions: &mut Vec<Action>,
 ) {
     let Some(claim) = &detached.claim else { return };
-    let quote = crate::analysis::context::shorten(&claim.quote, 50);
+    let quote = demarche_analysis::context::shorten(&claim.quote, 50);
     let removed = detached.reason == DetachedReason::Conflict(ConflictKind::Removed);
     let text = if removed {
         format!("Merged: “{quote}” was changed in one copy and removed in the other.")

@@ -2,10 +2,10 @@
 
 use egui::{Button, RichText, Ui};
 
-use crate::session::commands::{self, COMMANDS, Command, Menu};
-use crate::session::{Action, Ask, PanelId, Screen, Session, ThemeChoice};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::{Settings, icons, keys, screens, widgets};
+use crate::theme::{Tokens, size, space};
+use crate::{Settings, icons, keys, screens, widgets};
+use demarche_session::commands::{self, COMMANDS, Command, Menu};
+use demarche_session::{Action, Ask, PanelId, Screen, Session, ThemeChoice};
 
 /// Shows the menu bar.
 pub fn ui(

@@ -3,10 +3,10 @@
 use egui::{RichText, Ui};
 use egui_material_icons::icons as m;
 
-use crate::model::Stamp;
-use crate::session::{Action, Ask, SaveState, Session, Tone};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::{Settings, widgets};
+use crate::theme::{Tokens, size, space};
+use crate::{Settings, widgets};
+use demarche_model::Stamp;
+use demarche_session::{Action, Ask, SaveState, Session, Tone};
 
 /// Shows the bar.
 pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, actions: &mut Vec<Action>) {

@@ -3,11 +3,11 @@
 use egui::{Color32, FontId, Rect, RichText, Sense, Ui, pos2, vec2};
 use egui_plot::{Bar, BarChart, Plot};
 
-use crate::analysis::summary::{BINS, Day, DocumentSummary};
-use crate::model::{Category, Document, DocumentId, TextRange};
-use crate::session::{Action, PassageFilter, Session, Shown};
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_analysis::summary::{BINS, Day, DocumentSummary};
+use demarche_model::{Category, Document, DocumentId, TextRange};
+use demarche_session::{Action, PassageFilter, Session, Shown};
 
 /// Documents listed at most; the list at the left has all of them.
 const DOCUMENTS: usize = 60;

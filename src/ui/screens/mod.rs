@@ -7,7 +7,7 @@ mod switch;
 
 use egui::Ui;
 
-use crate::session::{Action, Screen, Session};
+use demarche_session::{Action, Screen, Session};
 
 use super::Settings;
 use super::page::PageState;

@@ -2,10 +2,10 @@
 
 use egui::{CornerRadius, FontId, Frame, Margin, RichText, Stroke, Ui};
 
-use crate::session::commands;
-use crate::session::{Action, Screen, Session};
-use crate::ui::keys;
-use crate::ui::theme::{Tokens, size, space, strong};
+use crate::keys;
+use crate::theme::{Tokens, size, space, strong};
+use demarche_session::commands;
+use demarche_session::{Action, Screen, Session};
 
 /// Width of a part of the switch in points.
 const PART: f32 = 92.0;

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::GraphemeCursor;
 
-use crate::model::TextRange;
+use demarche_model::TextRange;
 
 /// Longest block in bytes. Longer paragraphs are split, so that no layout costs more than a few milliseconds.
 pub const LONGEST: usize = 4 * 1024;

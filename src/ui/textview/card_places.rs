@@ -5,7 +5,7 @@ use egui::Rect;
 
 use super::Frame;
 use super::items::{Item, Shown};
-use crate::model::SpanRef;
+use demarche_model::SpanRef;
 
 /// Layers beside each other from which on spans share cards.
 const CROWD: usize = 3;

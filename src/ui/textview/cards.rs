@@ -12,10 +12,10 @@ use super::items::{Item, Shown};
 use super::links::{self, Card, Pull};
 use super::menu::link_entries;
 use super::{Frame, Page, TextView};
-use crate::model::{AttributeId, Span, SpanRef, Value};
-use crate::session::Action;
-use crate::ui::theme::{STRONG, size};
-use crate::ui::widgets::{verdict_icon, verdict_name};
+use crate::theme::{STRONG, size};
+use crate::widgets::{verdict_icon, verdict_name};
+use demarche_model::{AttributeId, Span, SpanRef, Value};
+use demarche_session::Action;
 
 /// Space between two cards in points.
 const GAP: f32 = 4.0;

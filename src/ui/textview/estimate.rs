@@ -9,8 +9,8 @@ use egui::{Context, FontFamily, FontId};
 use super::blocks::Blocks;
 use super::heights::Heights;
 use super::wrap::{self, Advances, Column, Measure};
-use crate::model::Text;
-use crate::ui::theme::{READING, size};
+use crate::theme::{READING, size};
+use demarche_model::Text;
 
 /// Texts up to this many bytes are measured at once: that takes less than a millisecond.
 const AT_ONCE: usize = 200 * 1024;

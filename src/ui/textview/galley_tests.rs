@@ -6,8 +6,8 @@ use egui::{Context, RawInput};
 use super::estimate::{Fonts, Metrics};
 use super::rowmap::BlockMap;
 use super::wrap::{self, Advances, Column};
-use crate::model::TextRange;
-use crate::ui::theme::install_fonts;
+use crate::theme::install_fonts;
+use demarche_model::TextRange;
 
 const METRICS: Metrics = Metrics { size: 16.0, wrap: 480.0, scale: 1.0 };
 
@@ -134,7 +134,7 @@ fn carets_come_back_in_left_to_right_text() {
             let (row, x) = map.caret(at);
             let wraps = map.row_bounds(row).1 < at;
             assert!(wraps || map.hit(row, x + 0.1) == at, "{at}");
-            at = crate::analysis::segment::next_grapheme(text, at);
+            at = demarche_analysis::segment::next_grapheme(text, at);
         }
     });
 }

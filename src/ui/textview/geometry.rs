@@ -2,7 +2,7 @@
 
 use egui::{Rect, pos2, vec2};
 
-use crate::ui::theme::{size, space};
+use crate::theme::{size, space};
 
 /// Width of the overview strip in points.
 pub const STRIP: f32 = 14.0;

@@ -7,8 +7,8 @@ use egui::{Rect, pos2};
 use super::lanes::{Key, LANES, Lanes};
 use super::rowmap::BlockMap;
 use super::{Dash, Page, PageLayer};
-use crate::model::{AnnotatorId, Colour, DocumentId, LayerId, Span, SpanRef, TextRange, Verdict};
-use crate::session::LinkEnd;
+use demarche_model::{AnnotatorId, Colour, DocumentId, LayerId, Span, SpanRef, TextRange, Verdict};
+use demarche_session::LinkEnd;
 
 /// Colour of spans whose category the codebook lacks.
 const UNKNOWN: Colour = Colour([0x7A, 0x7A, 0x7A]);

@@ -5,9 +5,9 @@ use egui::{Event, EventFilter, Key, Modifiers};
 
 use super::sheet::Sheet;
 use super::{Frame, TextView, place_of};
-use crate::analysis::segment;
-use crate::model::CategoryId;
-use crate::session::{Action, Selection};
+use demarche_analysis::segment;
+use demarche_model::CategoryId;
+use demarche_session::{Action, Selection};
 
 /// Where the caret goes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{SpanId, TextRange};
+use demarche_model::{SpanId, TextRange};
 
 /// Lanes that fit between two lines of text. Further spans share the last.
 pub const LANES: u8 = 4;

@@ -8,8 +8,8 @@ use super::geometry::{CARD, Margin};
 use super::items::{Item, Shown};
 use super::pointer::byte_at;
 use super::{Frame, TextView};
-use crate::model::SpanRef;
-use crate::session::{Action, LinkEnd, OtherEnd};
+use demarche_model::SpanRef;
+use demarche_session::{Action, LinkEnd, OtherEnd};
 
 /// Length of a stub in points.
 const STUB: f32 = 12.0;

@@ -4,9 +4,9 @@ use egui::{CornerRadius, RichText, Sense, Tooltip, Ui, vec2};
 
 use super::sheet::Sheet;
 use super::{Frame, Page, TextView};
-use crate::model::{Category, SpanRef};
-use crate::session::Action;
-use crate::ui::theme::{Tokens, space};
+use crate::theme::{Tokens, space};
+use demarche_model::{Category, SpanRef};
+use demarche_session::Action;
 
 /// Entries of the menu after "Tag as": name, command, whether it changes annotations; groups apart.
 const ENTRIES: [&[(&str, &str, bool)]; 3] = [

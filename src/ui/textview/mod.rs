@@ -53,8 +53,8 @@ use self::sheet::Sheet;
 use self::strip::Strip;
 use self::wrap::Advances;
 use super::theme::Tokens;
-use crate::model::{Anchors, AnnotatorId, Codebook, DocumentId, Layer, SpanRef, Text, TextRange};
-use crate::session::{Action, Chosen, Reveal, Selection, Session};
+use demarche_model::{Anchors, AnnotatorId, Codebook, DocumentId, Layer, SpanRef, Text, TextRange};
+use demarche_session::{Action, Chosen, Reveal, Selection, Session};
 
 /// Text sizes that the view accepts, in points.
 const SIZES: std::ops::RangeInclusive<f32> = 6.0..=96.0;

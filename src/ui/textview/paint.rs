@@ -6,7 +6,7 @@ use egui::{Color32, CornerRadius, Galley, Mesh, Painter, Rect, Shape, Stroke, St
 
 use super::items::{Item, Shown};
 use super::{Frame, TextView};
-use crate::model::TextRange;
+use demarche_model::TextRange;
 
 /// Thickness of an underline in points.
 const LINE: f32 = 2.0;

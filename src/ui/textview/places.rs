@@ -6,8 +6,8 @@ use egui::{Align2, FontId, Id, Rect, Sense, Ui, pos2, vec2};
 use super::geometry::Geometry;
 use super::items::Shown;
 use super::{Frame, TextView};
-use crate::model::{Anchor, AnchorKind, Anchors, TextRange};
-use crate::ui::theme::{Tokens, size};
+use crate::theme::{Tokens, size};
+use demarche_model::{Anchor, AnchorKind, Anchors, TextRange};
 
 /// Room for the names of pages and for times, in points.
 const NAMES: f32 = 50.0;

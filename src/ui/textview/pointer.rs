@@ -5,9 +5,9 @@ use egui::{CursorIcon, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
 use super::items::{Item, Shown, next_of};
 use super::sheet::Sheet;
 use super::{Frame, TextView};
-use crate::analysis::segment;
-use crate::model::{SpanRef, TextRange};
-use crate::session::{Action, Selection};
+use demarche_analysis::segment;
+use demarche_model::{SpanRef, TextRange};
+use demarche_session::{Action, Selection};
 
 /// Reach of a handle to either side, in points.
 const REACH: f32 = 6.0;
@@ -329,7 +329,7 @@ fn handle_at(handles: &[Handle], at: Pos2) -> Option<&Handle> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AnnotatorId, DocumentId, LayerId, SpanId};
+    use demarche_model::{AnnotatorId, DocumentId, LayerId, SpanId};
     use uuid::Uuid;
 
     #[test]

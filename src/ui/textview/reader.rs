@@ -11,8 +11,8 @@ use super::items::Shown;
 use super::scroll::Anchor;
 use super::sheet::Sheet;
 use super::{Face, places};
-use crate::model::{Anchors, DocumentId, Text, TextRange};
-use crate::ui::theme::{Tokens, space};
+use crate::theme::{Tokens, space};
+use demarche_model::{Anchors, DocumentId, Text, TextRange};
 
 /// Width of the scroll bar in points.
 const BAR: f32 = 8.0;

@@ -4,7 +4,7 @@
 use egui::Galley;
 
 use super::matching::{Cell, Mark, match_cells};
-use crate::model::TextRange;
+use demarche_model::TextRange;
 
 /// One row of a block.
 #[derive(Clone, PartialEq, Debug, Default)]

@@ -11,7 +11,7 @@ use super::estimate::{self, Measuring, Metrics, is_blank};
 use super::heights::Heights;
 use super::rowmap::BlockMap;
 use super::wrap::Advances;
-use crate::model::{DocumentId, Text, TextRange};
+use demarche_model::{DocumentId, Text, TextRange};
 
 /// Maps of blocks that are kept for blocks out of sight.
 const KEPT_MAPS: usize = 512;

@@ -7,7 +7,7 @@ use egui::{Color32, CornerRadius, Id, Mesh, Rect, Sense, Shape, Stroke, StrokeKi
 
 use super::sheet::Sheet;
 use super::{Frame, Page, TextView};
-use crate::model::{CategoryId, DocumentId, TextRange};
+use demarche_model::{CategoryId, DocumentId, TextRange};
 
 /// Spans of one layer that are looked at for one row of pixels: in a long document with tens of thousands of spans,
 /// a sample tells the colours of a row well enough.

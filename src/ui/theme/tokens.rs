@@ -2,7 +2,7 @@
 
 use egui::Color32;
 
-use crate::model::Colour;
+use demarche_model::Colour;
 
 /// Distances in points: a scale of 4.
 pub mod space {

@@ -3,8 +3,8 @@
 use egui::{FontId, Rect, Response, Sense, Ui, pos2, vec2};
 
 use super::{count, key_cap, line, line_right, row_sensing, swatch};
-use crate::model::Category;
-use crate::ui::theme::{Tokens, size, space};
+use crate::theme::{Tokens, size, space};
+use demarche_model::Category;
 
 /// Where the name begins, from the row's left.
 const NAME: f32 = 46.0;

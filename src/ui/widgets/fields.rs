@@ -4,7 +4,7 @@ use egui::{Align, Layout, Response, RichText, TextEdit, Ui};
 use egui_material_icons::icons as m;
 
 use super::{ICON_BUTTON, icon_button, line_height};
-use crate::ui::theme::{Tokens, size, space};
+use crate::theme::{Tokens, size, space};
 
 /// A caption and under it a field that it names; of several rows where `rows` is more than one.
 pub fn text_field(ui: &mut Ui, name: &str, text: &mut String, rows: usize, hint: &str) -> Response {

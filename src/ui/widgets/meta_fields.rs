@@ -3,8 +3,8 @@
 use egui::{RichText, Ui};
 
 use super::caption;
-use crate::model::{Date, DocumentMeta};
-use crate::ui::theme::{Tokens, size, space};
+use crate::theme::{Tokens, size, space};
+use demarche_model::{Date, DocumentMeta};
 
 /// What is typed into the fields.
 pub struct MetaFields {

@@ -11,7 +11,7 @@ use egui::{
 };
 use egui_material_icons::MaterialIcon;
 
-use crate::model::{Category, Colour};
+use demarche_model::{Category, Colour};
 
 use super::theme::{Tokens, size, space, strong};
 

@@ -3,8 +3,8 @@
 use egui::{Align2, Color32, FontId, Sense, Stroke, StrokeKind, Ui, vec2};
 use egui_material_icons::{MaterialIcon, icons as m};
 
-use crate::model::{Annotator, Verdict};
-use crate::ui::theme::{Tokens, size};
+use crate::theme::{Tokens, size};
+use demarche_model::{Annotator, Verdict};
 
 /// The icon of a verdict, and its colour.
 pub fn verdict_icon(verdict: Verdict, tokens: &Tokens) -> (MaterialIcon, Color32) {

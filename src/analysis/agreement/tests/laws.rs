@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::analysis::segment;
+use crate::segment;
 
 const TEXT: &str = "Norvania’s délégation asks for the port. It offers a fee! Art. 5 stands — or falls.\nEstmark \
     replies; “no” was heard, and the talks (36 hours) end. Who pays?\n\nNobody knows: not yet, not here.";

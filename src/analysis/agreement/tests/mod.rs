@@ -6,7 +6,7 @@ mod laws;
 use std::sync::Arc;
 
 use super::*;
-use crate::model::{
+use demarche_model::{
     AttributeDef, AttributeKind, Attributes, Category, Codebook, Colour, DocumentMeta, Layer, Origin, Ranges,
     Span, SpanId, Stamp, Status, Text, TextRange, Value,
 };

@@ -80,14 +80,14 @@ fn entry(section: &str, line: usize, raw: &str) -> Result<(Entry, Vec<Fault>), F
 }
 
 /// A name as brat stores it: letters, digits, `_` and `-` of ASCII, and not hyphens alone.
-pub(in crate::io) fn safe_name(name: &str) -> String {
+pub(crate) fn safe_name(name: &str) -> String {
     let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-') { c } else { '_' };
     let out: String = name.chars().map(safe).collect();
     if out.bytes().all(|b| b == b'-') { format!("_{out}") } else { out }
 }
 
 /// A value of an attribute: anything without blanks and what parts values.
-pub(in crate::io) fn safe_value(value: &str) -> String {
+pub(crate) fn safe_value(value: &str) -> String {
     let unsafe_ =
         |c: char| c.is_whitespace() || c.is_control() || matches!(c, ',' | '|' | '<' | '>' | '\u{FEFF}');
     let out: String = value.chars().map(|c| if unsafe_(c) { '_' } else { c }).collect();

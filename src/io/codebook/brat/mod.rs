@@ -5,18 +5,18 @@ mod conf;
 mod read;
 mod write;
 
-pub(in crate::io) use conf::{safe_name, safe_value};
-pub(in crate::io) use write::{Configuration, configure};
+pub(crate) use conf::{safe_name, safe_value};
+pub(crate) use write::{Configuration, configure};
 
 use super::codebook_format::{CodebookFormat, Files, Input, Written};
-use crate::io::FormatInfo;
-use crate::io::project::Preset;
-use crate::io::{IoError, Problem};
+use crate::FormatInfo;
+use crate::project::Preset;
+use crate::{IoError, Problem};
 
 /// What can be annotated.
-pub(in crate::io) const ANNOTATION: &str = "annotation.conf";
+pub(crate) const ANNOTATION: &str = "annotation.conf";
 /// Labels and colours.
-pub(in crate::io) const VISUAL: &str = "visual.conf";
+pub(crate) const VISUAL: &str = "visual.conf";
 
 /// Names in `visual.conf` that mean something else than a type.
 const RESERVED: [&str; 3] = ["SPAN_DEFAULT", "ARC_DEFAULT", "SEPARATOR"];

@@ -8,11 +8,11 @@ use smol_str::SmolStr;
 
 use super::conf::{Entry, parse};
 use super::{ANNOTATION, RESERVED};
-use crate::io::codebook::codebook_format::{Input, problem, text_of};
-use crate::io::codebook::draft::{Draft, Drafts, Names, Parent};
-use crate::io::project::Preset;
-use crate::io::{IoError, Problem, ProblemKind};
-use crate::model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind};
+use crate::codebook::codebook_format::{Input, problem, text_of};
+use crate::codebook::draft::{Draft, Drafts, Names, Parent};
+use crate::project::Preset;
+use crate::{IoError, Problem, ProblemKind};
+use demarche_model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind};
 
 /// What `visual.conf` says of types, by name.
 #[derive(Default)]

@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 
 use super::RESERVED;
 use super::conf::{safe_name, safe_value};
-use crate::io::Loss;
-use crate::io::Preset;
-use crate::io::codebook::draft::Names;
-use crate::io::codebook::tidy::{note_aliases, note_description, tidy};
-use crate::io::codebook::tree::{moved, preorder};
-use crate::io::loss::Losses;
-use crate::model::{
+use crate::Loss;
+use crate::Preset;
+use crate::codebook::draft::Names;
+use crate::codebook::tidy::{note_aliases, note_description, tidy};
+use crate::codebook::tree::{moved, preorder};
+use crate::loss::Losses;
+use demarche_model::{
     AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKindId,
 };
 
@@ -19,7 +19,7 @@ use crate::model::{
 const ANY: &str = "<ENTITY>";
 
 /// The two files, what they could not carry, and what they call things.
-pub(in crate::io) struct Configuration {
+pub(crate) struct Configuration {
     /// `annotation.conf`.
     pub annotation: String,
     /// `visual.conf`.
@@ -37,7 +37,7 @@ pub(in crate::io) struct Configuration {
 }
 
 /// Configures brat for a codebook.
-pub(in crate::io) fn configure(book: &Preset) -> Configuration {
+pub(crate) fn configure(book: &Preset) -> Configuration {
     let codebook = &book.codebook;
     let mut writer = Writer::new();
     let mut categories = HashMap::new();

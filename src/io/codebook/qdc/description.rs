@@ -20,8 +20,8 @@ use smol_str::SmolStr;
 
 use super::SCHEME;
 use super::guid::kept;
-use crate::io::codebook::tidy::{joined, split, tidy};
-use crate::model::{Category, slug};
+use crate::codebook::tidy::{joined, split, tidy};
+use demarche_model::{Category, slug};
 
 /// What a description says.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

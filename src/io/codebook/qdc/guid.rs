@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::SCHEME;
-use crate::model::{Category, CategoryId};
+use demarche_model::{Category, CategoryId};
 
 /// What names are hashed with, so that the GUID of the category `threat` is Demarche's.
 const SPACE: &[u8] = b"https://demarche.example/";
@@ -16,7 +16,7 @@ pub(super) fn derived(id: &CategoryId) -> Uuid {
 
 /// A GUID that follows from the sort of a thing and its name alone: the first 128 bits of a SHA-256, marked as UUID
 /// version 8 (RFC 9562, 5.8).
-pub(in crate::io) fn hashed(sort: &str, name: &str) -> Uuid {
+pub(crate) fn hashed(sort: &str, name: &str) -> Uuid {
     let hash =
         Sha256::new().chain_update(SPACE).chain_update(sort).chain_update("/").chain_update(name).finalize();
     let mut bytes = [0; 16];

@@ -9,14 +9,14 @@ mod guid;
 mod read;
 mod write;
 
-pub(in crate::io) use guid::hashed;
-pub(in crate::io) use read::read_codes;
-pub(in crate::io) use write::write_codes;
+pub(crate) use guid::hashed;
+pub(crate) use read::read_codes;
+pub(crate) use write::write_codes;
 
 use super::codebook_format::{CodebookFormat, Files, Input, Written};
-use crate::io::FormatInfo;
-use crate::io::project::Preset;
-use crate::io::{IoError, Problem};
+use crate::FormatInfo;
+use crate::project::Preset;
+use crate::{IoError, Problem};
 
 /// The name space of the schema.
 const NAMESPACE: &str = "urn:QDA-XML:codebook:1.0";

@@ -9,13 +9,13 @@ use smol_str::SmolStr;
 use super::SCHEME;
 use super::description::Said;
 use super::guid::{derived, is_guid};
-use crate::io::codebook::codebook_format::{Input, problem};
-use crate::io::codebook::draft::{Draft, Drafts, Parent};
-use crate::io::codebook::tidy::tidy;
-use crate::io::project::Preset;
-use crate::io::xml::{Element, Step, Walker, XmlError};
-use crate::io::{IoError, Problem, ProblemKind};
-use crate::model::{Category, Codebook};
+use crate::codebook::codebook_format::{Input, problem};
+use crate::codebook::draft::{Draft, Drafts, Parent};
+use crate::codebook::tidy::tidy;
+use crate::project::Preset;
+use crate::xml::{Element, Step, Walker, XmlError};
+use crate::{IoError, Problem, ProblemKind};
+use demarche_model::{Category, Codebook};
 
 /// Reads a codebook; it is called as the file is.
 pub(super) fn read(input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError> {
@@ -49,7 +49,7 @@ fn codebook(text: &str) -> Result<Element, XmlError> {
 type Code = (String, Arc<Category>);
 
 /// The codes of an element `CodeBook`, as codebooks and projects have it.
-pub(in crate::io) fn read_codes(book: &Element, file: &Path) -> (Vec<Code>, Vec<Problem>) {
+pub(crate) fn read_codes(book: &Element, file: &Path) -> (Vec<Code>, Vec<Problem>) {
     let mut reader = CodeReader { drafts: Drafts::new(file), guids: Vec::new() };
     reader.codes(book, None);
     let guids = reader.guids;

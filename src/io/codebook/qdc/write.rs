@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::description::Said;
 use super::guid::{derived, is_guid, kept};
 use super::{NAMESPACE, SCHEME};
-use crate::io::Loss;
-use crate::io::Preset;
-use crate::io::codebook::tidy::{note_aliases, note_description, note_no_relations, note_untidy, tidy};
-use crate::io::codebook::tree::{moved, preorder};
-use crate::io::loss::Losses;
-use crate::io::xml::{escaped, escaped_value};
-use crate::model::{Category, CategoryId};
+use crate::Loss;
+use crate::Preset;
+use crate::codebook::tidy::{note_aliases, note_description, note_no_relations, note_untidy, tidy};
+use crate::codebook::tree::{moved, preorder};
+use crate::loss::Losses;
+use crate::xml::{escaped, escaped_value};
+use demarche_model::{Category, CategoryId};
 
 /// A document that the published schema takes, and what it could not carry. There has to be a category.
 pub(super) fn compose(book: &Preset) -> (String, Vec<Loss>) {
@@ -30,7 +30,7 @@ pub(super) fn compose(book: &Preset) -> (String, Vec<Loss>) {
 }
 
 /// Writes the element `Codes` as codebooks and projects have it; says under which GUID each category stands.
-pub(in crate::io) fn write_codes(
+pub(crate) fn write_codes(
     out: &mut String,
     categories: &[Arc<Category>],
     losses: &mut Losses,

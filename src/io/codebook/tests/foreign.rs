@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::io::codebook::codebook_format::Input;
-use crate::io::codebook::format;
-use crate::io::project::Preset;
-use crate::model::{AttributeKind, Category, Colour};
+use crate::codebook::codebook_format::Input;
+use crate::codebook::format;
+use crate::project::Preset;
+use demarche_model::{AttributeKind, Category, Colour};
 
 fn read(name: &str, path: &str, bytes: &[u8], beside: Option<&str>) -> Result<(Preset, Vec<String>), String> {
     let beside = beside.map(|text| (PathBuf::from("talks/visual.conf"), text.as_bytes().to_vec()));

@@ -11,8 +11,8 @@ use proptest::strategy::ValueTree;
 
 use super::codebook_format::{CodebookFormat, Files, Input, Written};
 use super::{format, format_of, formats, read, write_files};
-use crate::io::project::{Preset, presets};
-use crate::io::{IoError, Problem};
+use crate::project::{Preset, presets};
+use crate::{IoError, Problem};
 
 /// The files of a format, each with its name.
 fn named(format: &dyn CodebookFormat, files: Files) -> Vec<(String, Vec<u8>)> {
@@ -33,7 +33,7 @@ fn back(format: &dyn CodebookFormat, files: Files) -> Result<(Preset, Vec<Proble
 /// Compares with the files in tests/golden/codebook; with GOLDEN=write in the environment, writes them.
 #[test]
 fn codebooks_are_the_same_to_the_byte() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/codebook");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join("tests/golden/codebook");
     for format in formats() {
         for (name, got) in named(*format, format.write(&sample::sample()).unwrap().files) {
             let path = folder.join(name);
@@ -193,7 +193,7 @@ print(len(sys.argv) - 2)
     let folder = tempfile::tempdir().unwrap();
     let mut run = Command::new(python);
     run.arg("-c").arg(SCRIPT).arg(xsd);
-    let empty = Preset { codebook: crate::model::Codebook::default(), ..sample::sample() };
+    let empty = Preset { codebook: demarche_model::Codebook::default(), ..sample::sample() };
     assert!(format("qdc").unwrap().write(&empty).is_err());
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let random = std::iter::repeat_with(|| sample::book().new_tree(&mut runner).unwrap().current()).take(200);

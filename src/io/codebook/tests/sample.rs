@@ -6,8 +6,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use smol_str::SmolStr;
 
-use crate::io::project::Preset;
-use crate::model::{AttributeDef, AttributeKind, Category, Codebook, Colour, LinkKind, Value};
+use crate::project::Preset;
+use demarche_model::{AttributeDef, AttributeKind, Category, Codebook, Colour, LinkKind, Value};
 
 /// The sample.
 pub(super) fn sample() -> Preset {

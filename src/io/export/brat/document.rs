@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use super::NOTE;
 use super::fragments::{fragments, is_break, rejoin};
 use super::names::{Types, words};
-use crate::io::codebook::brat::safe_value;
-use crate::io::export::Scope;
-use crate::io::loss::Losses;
-use crate::model::{Document, Layer, Span, SpanId, Text, TextRange, Value};
+use crate::codebook::brat::safe_value;
+use crate::export::Scope;
+use crate::loss::Losses;
+use demarche_model::{Document, Layer, Span, SpanId, Text, TextRange, Value};
 
 /// The standoff of the chosen spans of a layer.
 pub(super) fn compose(

@@ -1,9 +1,9 @@
 //! Passages as brat has them: in pieces, none of which holds a line end.
 
-use crate::model::{Ranges, Text, TextRange};
+use demarche_model::{Ranges, Text, TextRange};
 
 /// Whether a character ends a line for the reader of brat, which is that of Python.
-pub(in crate::io) fn is_break(c: char) -> bool {
+pub(crate) fn is_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
@@ -29,7 +29,7 @@ pub(super) fn fragments(ranges: &Ranges, text: &Text) -> Vec<TextRange> {
 }
 
 /// The pieces with those made one that line ends alone part.
-pub(in crate::io) fn rejoin(fragments: &[TextRange], text: &str) -> Vec<TextRange> {
+pub(crate) fn rejoin(fragments: &[TextRange], text: &str) -> Vec<TextRange> {
     let mut out: Vec<TextRange> = Vec::with_capacity(fragments.len());
     for &fragment in fragments {
         let gap = |last: &TextRange| {

@@ -24,23 +24,23 @@ mod tests;
 use std::collections::BTreeSet;
 use std::io::Write;
 
-pub(in crate::io) use fragments::{is_break, rejoin};
+pub(crate) use fragments::{is_break, rejoin};
 
 use super::Scope;
 use super::exporter::{Exporter, FolderOut};
 use super::parts::{Files, put};
-use crate::io::FormatInfo;
-use crate::io::codebook::brat::{ANNOTATION, VISUAL};
-use crate::io::loss::Losses;
-use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, Document, Text};
+use crate::FormatInfo;
+use crate::codebook::brat::{ANNOTATION, VISUAL};
+use crate::loss::Losses;
+use crate::{IoError, Loss};
+use demarche_model::{AnnotatorId, Document, Text};
 use names::Types;
 
 /// The type of a note for all tools that write standoff.
-pub(in crate::io) const NOTE: &str = "AnnotatorNotes";
+pub(crate) const NOTE: &str = "AnnotatorNotes";
 
 /// What a comment in `annotation.conf` starts with that says who tagged what is in the folder.
-pub(in crate::io) const MARK: &str = "# Annotator: ";
+pub(crate) const MARK: &str = "# Annotator: ";
 
 /// A folder for brat.
 pub(super) struct Brat;

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::NOTE;
-use crate::io::codebook::brat::{Configuration, configure, safe_name};
-use crate::io::export::Scope;
-use crate::io::loss::Losses;
-use crate::io::project::Preset;
-use crate::model::{
+use crate::codebook::brat::{Configuration, configure, safe_name};
+use crate::export::Scope;
+use crate::loss::Losses;
+use crate::project::Preset;
+use demarche_model::{
     AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind, LinkKindId,
     Value,
 };

@@ -2,9 +2,9 @@ use std::fs;
 
 use proptest::prelude::*;
 
-use crate::io::export::random::{Likeness, likeness, projects};
-use crate::io::export::{Scope, export_to_path, exporter, sample};
-use crate::model::{Edit, LayerId, Project, Ranges, Span, TextRange, Value};
+use crate::export::random::{Likeness, likeness, projects};
+use crate::export::{Scope, export_to_path, exporter, sample};
+use demarche_model::{Edit, LayerId, Project, Ranges, Span, TextRange, Value};
 
 /// What export and reading back say of a project, a line each.
 fn said(project: &Project, folder: &std::path::Path) -> Vec<String> {

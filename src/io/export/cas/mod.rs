@@ -24,12 +24,12 @@ use super::Scope;
 use super::exporter::{Exporter, FolderOut};
 use super::jsonl::attributes_json;
 use super::parts::{Files, put};
-use crate::io::FormatInfo;
-use crate::io::loss::Losses;
-use crate::io::project::format_time;
-use crate::io::xml::is_held;
-use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, Document, Layer, Link, Span, SpanId, Text, TextRange, Value};
+use crate::FormatInfo;
+use crate::loss::Losses;
+use crate::project::format_time;
+use crate::xml::is_held;
+use crate::{IoError, Loss};
+use demarche_model::{AnnotatorId, Document, Layer, Link, Span, SpanId, Text, TextRange, Value};
 use types::Type;
 
 /// CAS as XMI.

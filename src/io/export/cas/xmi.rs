@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Cas, FIRST, Feature, SOFA};
-use crate::io::xml::escaped_value;
+use crate::xml::escaped_value;
 
 /// The file.
 pub(super) fn compose(cas: &Cas<'_>) -> String {

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{PASSAGE, Report};
-use crate::io::export::Scope;
-use crate::io::export::figures::{name, several, words};
-use crate::io::loss::Losses;
-use crate::io::xml::escaped;
-use crate::model::{AnnotatorId, Document, Link, Locator, Span, SpanId, Text, TextRange};
+use crate::export::Scope;
+use crate::export::figures::{name, several, words};
+use crate::loss::Losses;
+use crate::xml::escaped;
+use demarche_model::{AnnotatorId, Document, Link, Locator, Span, SpanId, Text, TextRange};
 
 /// So many passages over one another can be seen apart; those below are in the margin all the same.
 const LANES: usize = 6;

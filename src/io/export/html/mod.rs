@@ -13,10 +13,10 @@ use std::path::Path;
 use super::Scope;
 use super::exporter::{Exporter, broken};
 use super::figures::Figures;
-use crate::io::FormatInfo;
-use crate::io::loss::Losses;
-use crate::io::{IoError, Loss};
-use crate::model::{CategoryId, SpanId};
+use crate::FormatInfo;
+use crate::loss::Losses;
+use crate::{IoError, Loss};
+use demarche_model::{CategoryId, SpanId};
 
 /// What every passage in a margin begins with; no text can hold it unescaped.
 const PASSAGE: &str = "<li class=\"passage ";
@@ -98,10 +98,10 @@ impl<'a> Report<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::io::export::{exporter, random_full::comes_back, sample};
-    use crate::model::{Edit, LayerId};
+    use crate::export::{exporter, random_full::comes_back, sample};
+    use demarche_model::{Edit, LayerId};
 
-    fn html(project: &crate::model::Project) -> String {
+    fn html(project: &demarche_model::Project) -> String {
         let mut out = Vec::new();
         exporter("html").unwrap().write(&Scope::everything(project), &mut out).unwrap();
         String::from_utf8(out).unwrap()

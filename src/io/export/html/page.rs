@@ -1,10 +1,10 @@
 //! What stands before the texts: head, figures, codebook.
 
 use super::Report;
-use crate::analysis::summary::Count;
-use crate::io::export::figures::{Figures, grouped, name, several, share};
-use crate::io::xml::escaped;
-use crate::model::{Category, CategoryId};
+use crate::export::figures::{Figures, grouped, name, several, share};
+use crate::xml::escaped;
+use demarche_analysis::summary::Count;
+use demarche_model::{Category, CategoryId};
 
 const STYLE: &str = include_str!("style.css");
 

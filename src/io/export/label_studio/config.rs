@@ -5,10 +5,10 @@ use quick_xml::events::{BytesEnd, BytesStart, Event};
 
 use super::region::control;
 use super::{LABELS, OBJECT, Used};
-use crate::io::IoError;
-use crate::io::export::Scope;
-use crate::io::export::exporter::broken;
-use crate::model::{AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Project, Value};
+use crate::IoError;
+use crate::export::Scope;
+use crate::export::exporter::broken;
+use demarche_model::{AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Project, Value};
 
 /// The configuration that fits what was exported.
 pub(super) fn config(scope: &Scope<'_>, used: &Used) -> Result<Vec<u8>, IoError> {

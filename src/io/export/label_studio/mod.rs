@@ -27,11 +27,11 @@ use smol_str::SmolStr;
 use super::Scope;
 use super::exporter::{Exporter, FolderOut, broken};
 use super::parts::{About, OUTER_LINKS, Signed, inner_links};
-use crate::io::FormatInfo;
-use crate::io::loss::Losses;
-use crate::io::project::format_time;
-use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, AttributeId, Document, DocumentId, Text, Value};
+use crate::FormatInfo;
+use crate::loss::Losses;
+use crate::project::format_time;
+use crate::{IoError, Loss};
+use demarche_model::{AnnotatorId, AttributeId, Document, DocumentId, Text, Value};
 use region::{Relation, Result as Item, regions};
 
 /// Label Studio's tasks and configuration.

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{LABELS, OBJECT};
-use crate::io::export::parts::characters;
-use crate::io::project::format_time;
-use crate::model::{AttributeId, Link, Span, Text, TextRange, Value};
+use crate::export::parts::characters;
+use crate::project::format_time;
+use demarche_model::{AttributeId, Link, Span, Text, TextRange, Value};
 
 /// An item of the list of results.
 #[derive(Serialize)]

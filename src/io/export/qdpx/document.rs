@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{Page, Part, odd, source_guid, user_guid, variable_guid};
-use crate::analysis::context::{one_line, shorten};
-use crate::io::codebook::hashed;
-use crate::io::export::Scope;
-use crate::io::export::jsonl::attributes_json;
-use crate::io::loss::Losses;
-use crate::io::project::format_time;
-use crate::io::xml::{escaped, escaped_value};
-use crate::model::{AnnotatorId, Document, DocumentId, Span, SpanId, Text, TextRange, Value};
+use crate::codebook::hashed;
+use crate::export::Scope;
+use crate::export::jsonl::attributes_json;
+use crate::loss::Losses;
+use crate::project::format_time;
+use crate::xml::{escaped, escaped_value};
+use demarche_analysis::context::{one_line, shorten};
+use demarche_model::{AnnotatorId, Document, DocumentId, Span, SpanId, Text, TextRange, Value};
 
 /// Longest name of a selection, in characters: so much of its words other programs show in lists.
 const NAME: usize = 80;

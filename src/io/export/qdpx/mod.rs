@@ -21,14 +21,14 @@ use std::io::Write;
 
 use super::Scope;
 use super::exporter::{Exporter, broken};
-use crate::io::FormatInfo;
-use crate::io::archive::Packer;
-use crate::io::codebook::{hashed, write_codes};
-use crate::io::decode::sha256;
-use crate::io::loss::Losses;
-use crate::io::xml::{escaped, escaped_value, is_held};
-use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, CategoryId, Date, Document, LinkKindId, SpanId, Text};
+use crate::FormatInfo;
+use crate::archive::Packer;
+use crate::checksum::sha256;
+use crate::codebook::{hashed, write_codes};
+use crate::loss::Losses;
+use crate::xml::{escaped, escaped_value, is_held};
+use crate::{IoError, Loss};
+use demarche_model::{AnnotatorId, CategoryId, Date, Document, LinkKindId, SpanId, Text};
 use document::Selections;
 use uuid::Uuid;
 

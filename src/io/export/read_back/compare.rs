@@ -7,10 +7,10 @@ use foldhash::{HashMap as FastMap, HashMapExt};
 use smallvec::SmallVec;
 
 use super::ReadBack;
-use crate::io::export::Scope;
-use crate::io::loss::Losses;
-use crate::io::parallel;
-use crate::model::{
+use crate::export::Scope;
+use crate::loss::Losses;
+use crate::parallel;
+use demarche_model::{
     AnnotatorId, CategoryId, Document, DocumentId, LinkKindId, Project, Ranges, Span, SpanId,
 };
 

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use uuid::Uuid;
 
-use crate::io::import::{Draft, DraftDocument, Fresh, Whose, place_all};
-use crate::io::loss::Losses;
-use crate::io::{IoError, parallel};
-use crate::model::{AnnotatorId, Project, Stamp};
+use crate::import::{Draft, DraftDocument, Fresh, Whose, place_all};
+use crate::loss::Losses;
+use crate::{IoError, parallel};
+use demarche_model::{AnnotatorId, Project, Stamp};
 
 /// The projects, and what is refused on the way. All spans of one text come into the same project.
 pub(super) struct Copies {

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 
 use super::Scope;
 use super::exporter::Exporter;
-use crate::io::import::{Importer, Input};
-use crate::io::{IoError, Loss, parallel};
-use crate::model::{Codebook, Document, Project};
+use crate::import::{Importer, Input};
+use crate::{IoError, Loss, parallel};
 use compare::compare;
 use copies::Copies;
+use demarche_model::{Codebook, Document, Project};
 
 /// What came of reading an export back.
 #[derive(Clone, PartialEq, Debug)]
@@ -99,8 +99,8 @@ mod tests {
     use std::io::Write;
 
     use super::*;
-    use crate::io::FormatInfo;
-    use crate::io::export::{export_to_path, exporter, sample};
+    use crate::FormatInfo;
+    use crate::export::{export_to_path, exporter, sample};
 
     /// JSONL with a word replaced wherever it stands.
     struct Damaged(&'static str, &'static str);

@@ -4,7 +4,7 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 /// A value of a cell, written behind what stands there.
-pub(in crate::io) fn push_value(out: &mut String, value: &str) {
+pub(crate) fn push_value(out: &mut String, value: &str) {
     let is_plain =
         |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b' ' | b'.' | b',');
     if value.bytes().all(is_plain) {
@@ -21,7 +21,7 @@ pub(in crate::io) fn push_value(out: &mut String, value: &str) {
 }
 
 /// A line of a sentence.
-pub(in crate::io) fn escape_text(text: &str) -> String {
+pub(crate) fn escape_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     for c in text.chars() {
         if c == '\\' { out.push_str("\\\\") } else { push_plain(&mut out, c) }
@@ -41,7 +41,7 @@ fn push_plain(out: &mut String, c: char) {
 }
 
 /// What a value or line means. A backslash before anything that needs none stands for nothing.
-pub(in crate::io) fn unescape(escaped: &str) -> String {
+pub(crate) fn unescape(escaped: &str) -> String {
     if !escaped.contains('\\') {
         return escaped.to_owned();
     }
@@ -66,7 +66,7 @@ fn meant(characters: &mut Peekable<Chars<'_>>) -> char {
 }
 
 /// The parts of a cell between marks that no backslash stands before.
-pub(in crate::io) fn split(cell: &str, mark: char) -> Vec<&str> {
+pub(crate) fn split(cell: &str, mark: char) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut escaped) = (0, false);
     for (at, c) in cell.char_indices() {

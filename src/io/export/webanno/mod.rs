@@ -20,29 +20,29 @@ mod write;
 
 use std::io::Write;
 
-pub(in crate::io) use escape::{split, unescape};
+pub(crate) use escape::{split, unescape};
 
 use super::Scope;
 use super::exporter::{Exporter, FolderOut};
 use super::parts::{Files, put};
 use super::words::Words;
-use crate::io::FormatInfo;
-use crate::io::loss::Losses;
-use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, Document, Text};
+use crate::FormatInfo;
+use crate::loss::Losses;
+use crate::{IoError, Loss};
+use demarche_model::{AnnotatorId, Document, Text};
 use write::Features;
 
 /// The layer of passages and that of links, as a new project in INCEpTION has them.
 const SPAN: &str = "custom.Span";
 const RELATION: &str = "custom.Relation";
 /// The feature that holds the category or kind.
-pub(in crate::io) const LABEL: &str = "label";
+pub(crate) const LABEL: &str = "label";
 /// The feature that holds the note.
-pub(in crate::io) const COMMENT: &str = "comment";
+pub(crate) const COMMENT: &str = "comment";
 /// Whose the result of curation is, here and there.
-pub(in crate::io) const CONSENSUS: (&str, &str) = ("consensus", "CURATION_USER");
+pub(crate) const CONSENSUS: (&str, &str) = ("consensus", "CURATION_USER");
 /// The file of a document that nobody has tagged.
-pub(in crate::io) const UNTAGGED: &str = "INITIAL_CAS";
+pub(crate) const UNTAGGED: &str = "INITIAL_CAS";
 
 /// WebAnno TSV.
 pub(super) struct WebAnno;

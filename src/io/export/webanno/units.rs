@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::io::export::Scope;
-use crate::io::export::words::Words;
-use crate::io::loss::Losses;
-use crate::model::{Layer, Span, TextRange};
+use crate::export::Scope;
+use crate::export::words::Words;
+use crate::loss::Losses;
+use demarche_model::{Layer, Span, TextRange};
 
 /// A token by its number, or a part of it by its bytes.
 pub(super) type Unit = (usize, Option<TextRange>);

@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 use super::escape::{escape_text, push_value};
 use super::units::{Unit, Units};
 use super::{COMMENT, LABEL, RELATION, SPAN};
-use crate::io::codebook::Names;
-use crate::io::export::Scope;
-use crate::io::export::words::Words;
-use crate::io::loss::Losses;
-use crate::model::{AttributeId, Document, Layer, LinkKindId, Span, SpanId, Text, TextRange, Value};
+use crate::codebook::Names;
+use crate::export::Scope;
+use crate::export::words::Words;
+use crate::loss::Losses;
+use demarche_model::{AttributeId, Document, Layer, LinkKindId, Span, SpanId, Text, TextRange, Value};
 
 /// The features that passages have beside their category.
 pub(super) struct Features {

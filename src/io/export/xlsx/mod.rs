@@ -14,10 +14,10 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::Scope;
 use super::exporter::{Exporter, broken};
-use crate::io::FormatInfo;
-use crate::io::archive::Archive;
-use crate::io::loss::Losses;
-use crate::io::{IoError, Loss};
+use crate::FormatInfo;
+use crate::archive::Archive;
+use crate::loss::Losses;
+use crate::{IoError, Loss};
 use sheets::{codebook, passages, summary};
 
 /// A workbook.
@@ -87,7 +87,7 @@ fn count_rows(bytes: &[u8]) -> Result<usize, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::io::export::{random_full::comes_back, sample};
+    use crate::export::{random_full::comes_back, sample};
 
     #[test]
     fn rows_are_counted_again() {
@@ -104,10 +104,10 @@ mod tests {
         let text = format!("{}x", "👩".repeat(40_000));
         let document = sample::document("d009", "Long", &text);
         let span = sample::span(99, "threat", &text, &[&text]);
-        let layer = crate::model::LayerId::new(&"d009".into(), &"ana".into());
-        project.apply(crate::model::Edit::InsertDocument { at: 2, document }).unwrap();
+        let layer = demarche_model::LayerId::new(&"d009".into(), &"ana".into());
+        project.apply(demarche_model::Edit::InsertDocument { at: 2, document }).unwrap();
         let (id, to) = (span.id, Some(span.into()));
-        project.apply(crate::model::Edit::SetSpan { layer, id, to }).unwrap();
+        project.apply(demarche_model::Edit::SetSpan { layer, id, to }).unwrap();
         assert!(comes_back("xlsx", &project).contains("; 1 texts longer than a cell holds, which are cut"));
     }
 }

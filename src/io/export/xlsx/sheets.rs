@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet};
 
 use super::failed;
-use crate::analysis::context;
-use crate::io::IoError;
-use crate::io::export::Scope;
-use crate::io::export::figures::{Figures, name, words};
-use crate::io::export::table::ranges;
-use crate::io::loss::Losses;
-use crate::io::project::format_time;
-use crate::model::{
+use crate::IoError;
+use crate::export::Scope;
+use crate::export::figures::{Figures, name, words};
+use crate::export::table::ranges;
+use crate::loss::Losses;
+use crate::project::format_time;
+use demarche_analysis::context;
+use demarche_model::{
     AnnotatorId, AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Colour, Document, Span,
     Text, Value,
 };

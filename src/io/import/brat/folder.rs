@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use crate::io::codebook;
-use crate::io::codebook::brat::ANNOTATION;
-use crate::io::export::brat::MARK;
-use crate::model::Codebook;
+use crate::codebook;
+use crate::codebook::brat::ANNOTATION;
+use crate::export::brat::MARK;
+use demarche_model::Codebook;
 
 /// How many folders up a configuration is looked for, as brat does up to its root.
 const UP: usize = 3;

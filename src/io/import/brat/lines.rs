@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use super::placed::{Passage, Placed};
-use crate::analysis::context::shorten;
-use crate::io::export::brat::NOTE;
-use crate::io::import::importer::Input;
-use crate::io::import::{DraftLink, DraftSpan, DraftValue};
-use crate::io::loss::Losses;
-use crate::io::{Loss, Problem, ProblemKind};
-use crate::model::Value;
+use crate::export::brat::NOTE;
+use crate::import::importer::Input;
+use crate::import::{DraftLink, DraftSpan, DraftValue};
+use crate::loss::Losses;
+use crate::{Loss, Problem, ProblemKind};
+use demarche_analysis::context::shorten;
+use demarche_model::Value;
 
 /// What an `.ann` says.
 pub(super) struct Read {

@@ -24,8 +24,8 @@ use std::path::Path;
 
 use super::importer::{Importer, Input};
 use super::{Draft, DraftDocument};
-use crate::io::decode::decode;
-use crate::io::{IoError, Loss, ProblemKind};
+use crate::decode::decode;
+use crate::{IoError, Loss, ProblemKind};
 use lines::Reader;
 use placed::Placed;
 

@@ -1,8 +1,8 @@
 //! A text under standoff: which offsets its passages have, found out by their words.
 
-use crate::io::export::brat::{is_break, rejoin};
-use crate::io::import::Unit;
-use crate::model::{Text, TextRange};
+use crate::export::brat::{is_break, rejoin};
+use crate::import::Unit;
+use demarche_model::{Text, TextRange};
 
 /// A passage as the file has it: ranges and words.
 pub(super) struct Passage<'a> {

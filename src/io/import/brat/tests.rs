@@ -4,10 +4,10 @@ use std::path::Path;
 use super::Brat;
 use proptest::prelude::*;
 
-use crate::io::import::importer::{Importer, Input};
-use crate::io::import::mutation::{self, count, damaged, damages};
-use crate::io::import::{Draft, DraftValue};
-use crate::model::Value;
+use crate::import::importer::{Importer, Input};
+use crate::import::mutation::{self, count, damaged, damages};
+use crate::import::{Draft, DraftValue};
+use demarche_model::Value;
 
 /// Reads an `.ann` that lies beside a text in a folder.
 fn read(folder: &Path, text: &str, standoff: &str) -> Draft {
@@ -18,7 +18,7 @@ fn read(folder: &Path, text: &str, standoff: &str) -> Draft {
 }
 
 fn lines(draft: &Draft) -> Vec<String> {
-    let span = |span: &crate::io::import::DraftSpan| {
+    let span = |span: &crate::import::DraftSpan| {
         format!("{} {:?} {:?} {:?} {:?}", span.category, span.ranges, span.quote, span.attributes, span.note)
     };
     let mut lines: Vec<String> = draft.documents[0].spans.iter().map(span).collect();
@@ -144,7 +144,7 @@ proptest! {
 
     #[test]
     fn no_damage_makes_it_panic(damages in damages(), of_text: bool) {
-        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/export/brat/ana");
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join("tests/golden/export/brat/ana");
         let [text, standoff] = ["d001.txt", "d001.ann"].map(|name| fs::read(golden.join(name)).unwrap());
         let folder = tempfile::tempdir().unwrap();
         let text = if of_text { damaged(&text, &damages) } else { text };
@@ -173,7 +173,7 @@ fn speed_of_a_large_pair() {
     }
     fs::write(folder.path().join("a.txt"), &text).unwrap();
     fs::write(folder.path().join("a.ann"), standoff).unwrap();
-    let project = crate::model::Project::new("p", crate::io::export::sample::codebook());
+    let project = demarche_model::Project::new("p", crate::export::sample::codebook());
     let path = folder.path().join("a.ann");
     let start = std::time::Instant::now();
     let draft = Brat.read(&Input::open(&path).unwrap()).unwrap();
@@ -183,10 +183,10 @@ fn speed_of_a_large_pair() {
         last += 1;
         uuid::Uuid::from_u128(last)
     };
-    let fresh = crate::io::import::Fresh { ids: &mut ids, now: crate::io::export::sample::NOW };
-    let me = crate::model::AnnotatorId::new("me");
+    let fresh = crate::import::Fresh { ids: &mut ids, now: crate::export::sample::NOW };
+    let me = demarche_model::AnnotatorId::new("me");
     let incoming =
-        crate::io::import::place(&project, &path, draft, crate::io::import::Whose::All(&me), fresh).unwrap();
+        crate::import::place(&project, &path, draft, crate::import::Whose::All(&me), fresh).unwrap();
     let placed = start.elapsed();
     assert_eq!((incoming.spans, incoming.problems.len()), (100_000, 0));
     let mut project = project;

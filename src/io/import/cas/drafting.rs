@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use super::{Cas, Held, Structure};
-use crate::io::ProblemKind;
-use crate::io::import::importer::Input;
-use crate::io::import::jsonl::attributes_of;
-use crate::io::import::{Draft, DraftDocument, DraftLink, DraftSpan, DraftValue, Unit};
-use crate::io::loss::Losses;
-use crate::io::project::parse_time;
-use crate::model::Value;
+use crate::ProblemKind;
+use crate::import::importer::Input;
+use crate::import::jsonl::attributes_of;
+use crate::import::{Draft, DraftDocument, DraftLink, DraftSpan, DraftValue, Unit};
+use crate::loss::Losses;
+use crate::project::parse_time;
+use demarche_model::Value;
 
 /// Where a category stands, the likeliest first.
 const CATEGORY: [&str; 3] = ["category", "value", "label"];

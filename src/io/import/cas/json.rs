@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::{Cas, Held, Sofa, Structure};
-use crate::io::import::json::{Fields, Json};
+use crate::import::json::{Fields, Json};
 
 /// The file; types say nothing that the values do not.
 #[derive(Deserialize)]

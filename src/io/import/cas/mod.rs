@@ -14,7 +14,7 @@ mod tests;
 
 use super::Draft;
 use super::importer::{Importer, Input};
-use crate::io::{IoError, ProblemKind};
+use crate::{IoError, ProblemKind};
 
 /// CAS as XMI.
 pub(super) struct Xmi;

@@ -3,11 +3,11 @@ use std::path::Path;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::io::IoError;
-use crate::io::export::random_full::{self as random, all_of, comes_back, damage, damaged};
-use crate::io::export::{FolderOut, Scope, exporter, sample};
-use crate::io::import::{Fresh, Incoming, Input, Whose, importer, importer_of, place};
-use crate::model::{Project, Value};
+use crate::IoError;
+use crate::export::random_full::{self as random, all_of, comes_back, damage, damaged};
+use crate::export::{FolderOut, Scope, exporter, sample};
+use crate::import::{Fresh, Incoming, Input, Whose, importer, importer_of, place};
+use demarche_model::{Project, Value};
 
 fn read(format: &str, project: &Project, path: &Path, bytes: Vec<u8>) -> Result<Incoming, IoError> {
     let input = Input { path, bytes };
@@ -152,7 +152,7 @@ fn layers_of_other_programs_come_in() {
         ("tags".into(), tags),
         ("veiled".into(), Value::Flag(true)),
     ];
-    let attributes: crate::model::Attributes = attributes.into();
+    let attributes: demarche_model::Attributes = attributes.into();
     let expect = format!("cleo-roe threat “warns” so it seems {attributes:?}");
     assert!(lines.contains(&expect), "{lines:?}");
     assert!(lines.contains(&"cleo-roe Plain “once”  {}".to_owned()), "{lines:?}");

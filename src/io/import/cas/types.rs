@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Held;
-use crate::io::xml::{Element, Step, Walker};
+use crate::xml::{Element, Step, Walker};
 
 /// Supertypes and ranges of features, by type.
 #[derive(Default)]

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::types::Types;
 use super::{Cas, Held, Sofa, Structure};
-use crate::io::decode::decode;
-use crate::io::import::importer::Input;
-use crate::io::xml::{Element, Step, Walker, local};
+use crate::decode::decode;
+use crate::import::importer::Input;
+use crate::xml::{Element, Step, Walker, local};
 
 /// Reads a file; the type system is taken from the folder, if it lies there.
 ///

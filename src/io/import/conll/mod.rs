@@ -10,9 +10,9 @@ mod tests;
 
 use super::importer::{Importer, Input};
 use super::{Draft, DraftDocument, DraftSpan};
-use crate::analysis::context::shorten;
-use crate::io::decode::decode;
-use crate::io::{IoError, Loss, Problem, ProblemKind};
+use crate::decode::decode;
+use crate::{IoError, Loss, Problem, ProblemKind};
+use demarche_analysis::context::shorten;
 use tags::{Decoder, Step, Tag};
 
 /// CoNLL columns.

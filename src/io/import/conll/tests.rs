@@ -3,12 +3,12 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::Conll;
-use crate::io::export::random::{Likeness, likeness, projects};
-use crate::io::export::{Scope, export_to_path, exporter, sample};
-use crate::io::import::importer::{Importer, Input};
-use crate::io::import::mutation::{self, count, damaged, damages};
-use crate::io::import::{Draft, Fresh, Whose, place};
-use crate::model::Project;
+use crate::export::random::{Likeness, likeness, projects};
+use crate::export::{Scope, export_to_path, exporter, sample};
+use crate::import::importer::{Importer, Input};
+use crate::import::mutation::{self, count, damaged, damages};
+use crate::import::{Draft, Fresh, Whose, place};
+use demarche_model::Project;
 
 fn read(bytes: &[u8]) -> Draft {
     Conll.read(&Input { path: Path::new("in.conll"), bytes: bytes.to_vec() }).unwrap()
@@ -121,7 +121,7 @@ proptest! {
 
     #[test]
     fn no_damage_makes_it_panic(damages in damages()) {
-        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/export/conll/export.conll");
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join("tests/golden/export/conll/export.conll");
         let bytes = damaged(&std::fs::read(golden).unwrap(), &damages);
         mutation::read(&Conll, Path::new("in.conll"), bytes);
     }

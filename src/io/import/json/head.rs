@@ -2,7 +2,7 @@
 
 /// The first object of a file: of an array its first item, of JSONL its first line.
 #[derive(Debug, Default)]
-pub(in crate::io::import) struct Head {
+pub(in crate::import) struct Head {
     /// Whether the file is an array of objects.
     pub is_array: bool,
     /// Its keys, each with the byte that its value starts with, 0 if that is cut off.

@@ -11,9 +11,9 @@ use smol_str::SmolStr;
 
 use super::importer::Input;
 use super::{Draft, DraftDocument, DraftValue};
-use crate::io::loss::Losses;
-use crate::io::{Problem, ProblemKind, parallel};
-use crate::model::Value;
+use crate::loss::Losses;
+use crate::{Problem, ProblemKind, parallel};
+use demarche_model::Value;
 
 pub(super) use head::Head;
 pub(super) use tree::{Fields, Json};
@@ -249,7 +249,7 @@ pub(super) fn about(document: &mut DraftDocument, json: &Json) {
 
 /// The time under a key, if it is one.
 pub(super) fn time(json: &Json, key: &str) -> Option<String> {
-    text(json, key).filter(|time| crate::io::project::parse_time(time).is_some())
+    text(json, key).filter(|time| crate::project::parse_time(time).is_some())
 }
 
 /// An attribute's value; see `io::export::jsonl` for how each kind is written. `Ok(None)` for nothing, `Err` for what is
@@ -291,6 +291,6 @@ pub(super) fn attributes(
 
 /// Why the value of an attribute is refused.
 pub(super) fn no_value(name: &str, json: &Json) -> String {
-    let json = crate::analysis::context::shorten(&json.to_string(), 40);
+    let json = demarche_analysis::context::shorten(&json.to_string(), 40);
     format!("the attribute `{name}` has no value that fits: {json}")
 }

@@ -11,7 +11,7 @@ use serde_json::Number;
 
 /// A value.
 #[derive(Clone, PartialEq, Debug)]
-pub(in crate::io::import) enum Json<'a> {
+pub(in crate::import) enum Json<'a> {
     Null,
     Bool(bool),
     Number(Number),
@@ -22,7 +22,7 @@ pub(in crate::io::import) enum Json<'a> {
 
 /// The fields of an object, in the order of the file.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub(in crate::io::import) struct Fields<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
+pub(in crate::import) struct Fields<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
 
 impl<'a> Fields<'a> {
     /// The value under a key; of several the last.

@@ -9,8 +9,8 @@ mod tests;
 use super::importer::{Importer, Input};
 use super::json::{self, Lenient};
 use super::{Draft, DraftDocument, DraftLink, DraftProvenance, DraftSpan, DraftValue, importers};
-use crate::io::{IoError, Problem, ProblemKind, parallel};
-use crate::model::AnchorKind;
+use crate::{IoError, Problem, ProblemKind, parallel};
+use demarche_model::AnchorKind;
 use wire::{Line, WireAnchor, WireLink, WireProvenance, WireSource, WireSpan};
 
 /// JSON, a line per document.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::io::IoError;
-use crate::io::export::{Scope, exporter, sample};
-use crate::io::import::importer::{Importer, Input};
-use crate::io::import::{Fresh, Incoming, Made, Whose, place};
-use crate::model::{
+use crate::IoError;
+use crate::export::{Scope, exporter, sample};
+use crate::import::importer::{Importer, Input};
+use crate::import::{Fresh, Incoming, Made, Whose, place};
+use demarche_model::{
     AnnotatorId, CategoryId, Edit, LayerId, Project, Provenance, Ranges, Source, Span, SpanId, TextRange,
 };
 
@@ -100,7 +100,7 @@ fn where_passages_of_the_consensus_come_from_comes_back() {
     let consensus = document.layer(&AnnotatorId::consensus()).unwrap().spans().next().unwrap();
     let named = &consensus.provenance.as_ref().unwrap().from[0];
     assert!(named.span != from.id && document.layer(&named.annotator).unwrap().span(named.span).is_some());
-    let csv = crate::io::export::exporter("csv").unwrap();
+    let csv = crate::export::exporter("csv").unwrap();
     let losses = csv.write(&Scope::everything(&empty), &mut Vec::new()).unwrap();
     assert!(losses.iter().any(|loss| loss.what.contains("consensus") && loss.count == 1));
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use crate::io::import::json::Lenient;
+use crate::import::json::Lenient;
 
 /// One document. Fields that we do not know are left alone. Where `STRICT`, one bad record makes the whole line unreadable.
 #[derive(Deserialize)]

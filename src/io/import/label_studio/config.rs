@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use smol_str::SmolStr;
 
-use crate::model::{
+use demarche_model::{
     AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind, LinkKindId,
 };
 

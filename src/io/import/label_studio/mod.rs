@@ -13,8 +13,8 @@ use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
 use super::placing::settle_units;
 use super::{Draft, DraftDocument, DraftPerson};
-use crate::io::loss::Losses;
-use crate::io::{IoError, ProblemKind};
+use crate::loss::Losses;
+use crate::{IoError, ProblemKind};
 use config::Config;
 use results::Results;
 

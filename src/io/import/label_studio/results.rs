@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use smol_str::SmolStr;
 
 use super::config::Config;
-use crate::io::Problem;
-use crate::io::import::json::{self, At, Json};
-use crate::io::import::{DraftDocument, DraftLink, DraftSpan, DraftValue};
-use crate::io::loss::Losses;
-use crate::model::Value;
+use crate::Problem;
+use crate::import::json::{self, At, Json};
+use crate::import::{DraftDocument, DraftLink, DraftSpan, DraftValue};
+use crate::loss::Losses;
+use demarche_model::Value;
 
 /// Reads the annotations of a task into its document.
 pub(super) struct Results<'a> {

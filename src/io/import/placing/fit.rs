@@ -2,9 +2,9 @@
 
 use super::offsets::Offsets;
 use super::ranges::ranges;
-use crate::io::ProblemKind;
-use crate::io::import::{DraftDocument, Unit};
-use crate::model::{Ranges, Text};
+use crate::ProblemKind;
+use crate::import::{DraftDocument, Unit};
+use demarche_model::{Ranges, Text};
 
 /// How well the spans of a document lie in its text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -17,7 +17,7 @@ struct Fit {
 
 /// Chooses the unit of each document, and says so where it makes a difference. A document that shows nothing goes with
 /// the others.
-pub(in crate::io::import) fn settle_units(documents: &mut [DraftDocument]) -> Vec<String> {
+pub(in crate::import) fn settle_units(documents: &mut [DraftDocument]) -> Vec<String> {
     let mut open = Vec::new();
     let mut found: [Tally; 2] = Default::default();
     for (at, document) in documents.iter_mut().enumerate() {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{Placer, Refusal, time};
-use crate::analysis::context::shorten;
-use crate::io::ProblemKind;
-use crate::io::import::DraftLink;
-use crate::model::{DocumentId, Link, LinkId, SpanId};
+use crate::ProblemKind;
+use crate::import::DraftLink;
+use demarche_analysis::context::shorten;
+use demarche_model::{DocumentId, Link, LinkId, SpanId};
 
 impl Placer<'_, '_> {
     /// Brings in one link, now that all spans are there.

@@ -20,12 +20,12 @@ use foldhash::{HashMap as FastMap, HashSet as FastSet, HashSetExt};
 use uuid::Uuid;
 
 use super::{Draft, DraftDocument, DraftLink, DraftSpan, Whose};
-use crate::analysis::context::shorten;
-use crate::io::decode::sha256;
-use crate::io::loss::Losses;
-use crate::io::project::parse_time;
-use crate::io::{IoError, Loss, Problem, ProblemKind};
-use crate::model::{
+use crate::checksum::sha256;
+use crate::loss::Losses;
+use crate::project::parse_time;
+use crate::{IoError, Loss, Problem, ProblemKind};
+use demarche_analysis::context::shorten;
+use demarche_model::{
     Anchor, AnnotatorId, Attributes, Date, DocumentId, Edit, Project, Ranges, Span, SpanId, Stamp,
 };
 use names::Names;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::io::import::{DraftPerson, DraftValue};
-use crate::io::project::check_file_id;
-use crate::model::{
+use crate::import::{DraftPerson, DraftValue};
+use crate::project::check_file_id;
+use demarche_model::{
     Annotator, AnnotatorId, AttributeDef, AttributeId, AttributeKind, Attributes, Category, CategoryId,
     Codebook, Colour, Edit, LinkKind, LinkKindId, Project, Value, slug,
 };

@@ -1,6 +1,6 @@
 //! From the offsets of a file to those of the text as Demarche keeps it: LF line ends, no byte order mark.
 
-use crate::io::import::Unit;
+use crate::import::Unit;
 
 /// The text of a file with its line ends made LF, and where its characters went.
 pub(super) struct Offsets {

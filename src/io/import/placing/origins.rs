@@ -5,10 +5,10 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::{Placer, Refusal, time};
-use crate::analysis::context::shorten;
-use crate::io::ProblemKind;
-use crate::io::import::draft::DraftProvenance;
-use crate::model::{AnnotatorId, Provenance, Source, SpanId};
+use crate::ProblemKind;
+use crate::import::draft::DraftProvenance;
+use demarche_analysis::context::shorten;
+use demarche_model::{AnnotatorId, Provenance, Source, SpanId};
 
 /// What a span that has come in says of where it comes from.
 pub(super) struct Origin {

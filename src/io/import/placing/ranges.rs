@@ -2,10 +2,10 @@
 
 use super::Refusal;
 use super::offsets::{Offsets, normal};
-use crate::analysis::context::shorten;
-use crate::io::ProblemKind;
-use crate::io::import::DraftSpan;
-use crate::model::{Ranges, Text, TextRange};
+use crate::ProblemKind;
+use crate::import::DraftSpan;
+use demarche_analysis::context::shorten;
+use demarche_model::{Ranges, Text, TextRange};
 
 /// Where a span lies, checked against the text and against the words that it says it tags.
 pub(super) fn ranges(draft: &DraftSpan, offsets: &Offsets, text: &Text) -> Result<Ranges, Refusal> {

@@ -1,8 +1,8 @@
 //! Texts that were rebuilt from their tokens: the same characters as the text they come from, other spacing.
 
-use crate::analysis::segment::is_spacing;
-use crate::io::import::{DraftDocument, DraftSpan, Unit};
-use crate::model::Text;
+use crate::import::{DraftDocument, DraftSpan, Unit};
+use demarche_analysis::segment::is_spacing;
+use demarche_model::Text;
 
 fn kept(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !is_spacing(*c))

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use foldhash::{HashMap as FastMap, HashSet as FastSet};
 
 use super::spacing;
-use crate::io::import::{DraftDocument, next_number};
-use crate::model::{
+use crate::import::{DraftDocument, next_number};
+use demarche_model::{
     Anchor, Anchors, AnnotatorId, CategoryId, Date, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId,
     Link, LinkKindId, Origin, Project, Ranges, Span, SpanId, Text,
 };

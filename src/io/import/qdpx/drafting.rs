@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use super::project::{Coding, Link, Place, Project, Selection, Source};
 use super::reading::{Reading, best};
-use crate::analysis::context::shorten;
-use crate::io::ProblemKind;
-use crate::io::archive::Archive;
-use crate::io::decode::decode;
-use crate::io::import::importer::Input;
-use crate::io::import::jsonl::attributes_of;
-use crate::io::import::{Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, Unit};
-use crate::io::loss::Losses;
-use crate::io::project::parse_time;
-use crate::model::{LinkKind, slug};
+use crate::ProblemKind;
+use crate::archive::Archive;
+use crate::decode::decode;
+use crate::import::importer::Input;
+use crate::import::jsonl::attributes_of;
+use crate::import::{Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, Unit};
+use crate::loss::Losses;
+use crate::project::parse_time;
+use demarche_analysis::context::shorten;
+use demarche_model::{LinkKind, slug};
 
 /// Bytes of notes that a file may bring, beyond its own size: one note can stand at many passages.
 const NOTES: usize = 64 << 20;

@@ -13,9 +13,9 @@ mod tests;
 
 use super::Draft;
 use super::importer::{Importer, Input};
-use crate::io::archive::Archive;
-use crate::io::decode::decode;
-use crate::io::{IoError, ProblemKind};
+use crate::archive::Archive;
+use crate::decode::decode;
+use crate::{IoError, ProblemKind};
 use drafting::Drafting;
 
 /// A project of the REFI standard.

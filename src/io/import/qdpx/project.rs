@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::io::codebook::read_codes;
-use crate::io::import::Draft;
-use crate::io::import::importer::Input;
-use crate::io::loss::Losses;
-use crate::io::parallel;
-use crate::io::xml::{Element, Fragment, Step, Walker, XmlError};
+use crate::codebook::read_codes;
+use crate::import::Draft;
+use crate::import::importer::Input;
+use crate::loss::Losses;
+use crate::parallel;
+use crate::xml::{Element, Fragment, Step, Walker, XmlError};
 
 /// A project file.
 #[derive(Default)]

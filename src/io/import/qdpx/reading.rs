@@ -1,7 +1,7 @@
 //! How positions are meant: the standard leaves open whether the end is inclusive, and programs differ in what counts.
 
 use super::project::Selection;
-use crate::io::import::Unit;
+use crate::import::Unit;
 
 /// So many passages have to speak for another reading than the plain one, where no words do.
 const FEW: usize = 3;

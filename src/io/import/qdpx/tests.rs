@@ -5,13 +5,13 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::Qdpx;
-use crate::io::IoError;
-use crate::io::archive::{Archive, Packer};
-use crate::io::export::random_full::{self as random, all_of, comes_back, damage, damaged};
-use crate::io::export::{Scope, exporter, sample};
-use crate::io::import::importer::{Importer, Input};
-use crate::io::import::{Fresh, Incoming, Whose, place};
-use crate::model::Project;
+use crate::IoError;
+use crate::archive::{Archive, Packer};
+use crate::export::random_full::{self as random, all_of, comes_back, damage, damaged};
+use crate::export::{Scope, exporter, sample};
+use crate::import::importer::{Importer, Input};
+use crate::import::{Fresh, Incoming, Whose, place};
+use demarche_model::Project;
 
 fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut packer = Packer::new();

@@ -1,7 +1,7 @@
 //! What an annotation says: its bodies, its creator, its times.
 
-use crate::io::import::json::{self, At, Json};
-use crate::io::import::{Draft, DraftPerson, DraftSpan, DraftValue};
+use crate::import::json::{self, At, Json};
+use crate::import::{Draft, DraftPerson, DraftSpan, DraftValue};
 
 /// The parts of an annotation that do not concern its place.
 pub(super) struct Annotation {

@@ -2,8 +2,8 @@
 
 use super::annotation::{Annotation, iri, items, plain_id, purpose, words};
 use super::place::{self, Selectors};
-use crate::io::import::Draft;
-use crate::io::import::json::{self, At, Json};
+use crate::import::Draft;
+use crate::import::json::{self, At, Json};
 
 /// An annotation of a file.
 pub(super) struct Item {

@@ -15,8 +15,8 @@ use super::importer::{Importer, Input};
 use super::json::{self, At, Json};
 use super::placing::settle_units;
 use super::{Draft, DraftDocument, DraftLink};
-use crate::io::loss::Losses;
-use crate::io::{IoError, ProblemKind, parallel};
+use crate::loss::Losses;
+use crate::{IoError, ProblemKind, parallel};
 use annotation::Annotation;
 use item::{Aim, Item, Link, Says, Text};
 use place::Finder;
@@ -230,7 +230,7 @@ impl Reader<'_> {
 
     fn finish(mut self) -> Draft {
         for (source, count) in std::mem::take(&mut self.missing) {
-            let source = crate::analysis::context::shorten(&source, 80);
+            let source = demarche_analysis::context::shorten(&source, 80);
             let why = format!(
                 "the text of `{source}` is not in this file, so {count} of its passages can't come in; put the text \
                  into the file as the `value` of the source, or beside it under the name that the source says"

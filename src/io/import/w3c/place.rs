@@ -1,7 +1,7 @@
 //! Where a target lies in its text.
 
 use super::annotation::{iri, items};
-use crate::io::import::json::{self, Json};
+use crate::import::json::{self, Json};
 
 /// What the selectors of a target say; several say the same in several ways.
 #[derive(Default)]
@@ -83,7 +83,7 @@ impl Finder {
         let (needle, skipped) =
             if text.contains(&around) { (&*around, selectors.prefix.len()) } else { (exact, 0) };
         let mut places = text.match_indices(needle).map(|(at, _)| at + skipped);
-        let short = crate::analysis::context::shorten(exact, 60);
+        let short = demarche_analysis::context::shorten(exact, 60);
         let start = places.next().ok_or_else(|| format!("“{short}” does not stand in the text"))?;
         if places.next().is_some() {
             return Err(format!("“{short}” stands in the text more than once"));

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::schema::{Column, Schema};
 use super::text::Row;
-use crate::analysis::context::shorten;
-use crate::io::export::webanno::{COMMENT, split, unescape};
-use crate::io::import::importer::Input;
-use crate::io::import::{DraftLink, DraftSpan, DraftValue};
-use crate::io::loss::Losses;
-use crate::io::{Loss, Problem, ProblemKind};
+use crate::export::webanno::{COMMENT, split, unescape};
+use crate::import::importer::Input;
+use crate::import::{DraftLink, DraftSpan, DraftValue};
+use crate::loss::Losses;
+use crate::{Loss, Problem, ProblemKind};
+use demarche_analysis::context::shorten;
 
 /// What the rows say.
 pub(super) struct Read {

@@ -19,8 +19,8 @@ use std::path::Path;
 
 use super::importer::{Importer, Input};
 use super::{Draft, DraftDocument, Unit};
-use crate::io::export::webanno::{CONSENSUS, UNTAGGED};
-use crate::io::{IoError, ProblemKind};
+use crate::export::webanno::{CONSENSUS, UNTAGGED};
+use crate::{IoError, ProblemKind};
 use cells::Reader;
 use schema::Schema;
 use text::Rebuilt;

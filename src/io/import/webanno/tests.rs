@@ -4,12 +4,12 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::WebAnno;
-use crate::io::export::random::{Likeness, likeness, projects};
-use crate::io::export::{Scope, export_to_path, exporter, sample};
-use crate::io::import::importer::{Importer, Input};
-use crate::io::import::mutation::{self, count, damaged, damages};
-use crate::io::import::{Draft, importer_of};
-use crate::model::{Edit, LayerId, Link, LinkId};
+use crate::export::random::{Likeness, likeness, projects};
+use crate::export::{Scope, export_to_path, exporter, sample};
+use crate::import::importer::{Importer, Input};
+use crate::import::mutation::{self, count, damaged, damages};
+use crate::import::{Draft, importer_of};
+use demarche_model::{Edit, LayerId, Link, LinkId};
 
 fn read(path: &str, content: &str) -> Draft {
     WebAnno.read(&Input { path: Path::new(path), bytes: content.as_bytes().to_vec() }).unwrap()
@@ -154,7 +154,7 @@ proptest! {
 
     #[test]
     fn no_damage_makes_it_panic(damages in damages(), foreign: bool) {
-        let golden = Path::new(env!("CARGO_MANIFEST_DIR"))
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
             .join("tests/golden/export/webanno-tsv/annotation/d001.txt/ana.tsv");
         let file = if foreign { FOREIGN.as_bytes().to_vec() } else { fs::read(golden).unwrap() };
         mutation::read(&WebAnno, Path::new("in.tsv"), damaged(&file, &damages));

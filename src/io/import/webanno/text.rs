@@ -1,7 +1,7 @@
 //! The text of a file, put together from its sentences.
 
-use crate::analysis::context::shorten;
-use crate::io::export::webanno::unescape;
+use crate::export::webanno::unescape;
+use demarche_analysis::context::shorten;
 
 /// A row of a sentence.
 #[derive(Debug)]

@@ -3,9 +3,9 @@
 use super::marks::{ENDNOTE, FOOTNOTE, Marks};
 use super::numbering::Numbering;
 use super::styles::{Facts, Styles};
-use crate::io::intake::office::{Pages, Tables, Visitor};
-use crate::io::intake::writer::Writer;
-use crate::io::xml::Element;
+use crate::intake::office::{Pages, Tables, Visitor};
+use crate::intake::writer::Writer;
+use crate::xml::Element;
 
 /// Elements that are not gone into: what stands in them is not said here.
 const PASSED: [&str; 9] =

@@ -16,8 +16,8 @@ use styles::Styles;
 
 use super::office::{Package, Properties, Visitor, is_archive_with, one_line};
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
-use crate::io::FormatInfo;
-use crate::io::xml::Element;
+use crate::FormatInfo;
+use crate::xml::Element;
 
 /// The document's text where the list of relations does not say otherwise.
 const MAIN: &str = "word/document.xml";

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use super::body::Body;
 use super::numbering::Numbering;
 use super::styles::Styles;
-use crate::io::intake::office::Visitor;
-use crate::io::intake::writer::Writer;
-use crate::io::xml::Element;
+use crate::intake::office::Visitor;
+use crate::intake::writer::Writer;
+use crate::xml::Element;
 
 /// The notes that are being read.
 pub(super) struct Notes<'a> {

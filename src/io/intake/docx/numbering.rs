@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::io::intake::office::{BULLET, Style, Visitor, numbered};
-use crate::io::xml::Element;
+use crate::intake::office::{BULLET, Style, Visitor, numbered};
+use crate::xml::Element;
 
 /// Levels of a list.
 const LEVELS: usize = 9;

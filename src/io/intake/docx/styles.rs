@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::io::intake::office::Visitor;
-use crate::io::xml::Element;
+use crate::intake::office::Visitor;
+use crate::xml::Element;
 
 /// Styles that one is based on, at most; a circle ends here.
 const CHAIN: usize = 20;

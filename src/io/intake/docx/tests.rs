@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::io::import::mutation::{count, damages};
-use crate::io::intake::mutation::check;
-use crate::io::intake::office::packed;
-use crate::model::{AnchorKind, Date};
+use crate::import::mutation::{count, damages};
+use crate::intake::mutation::check;
+use crate::intake::office::packed;
+use demarche_model::{AnchorKind, Date};
 
 const STYLES: &str = r#"<w:styles xmlns:w="w">
   <w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
@@ -89,7 +89,7 @@ fn a_list_begins_where_it_says_and_goes_on_with_its_own_levels() {
       <w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>
         <w:lvlOverride w:ilvl="1"><w:lvl w:ilvl="1"><w:start w:val="3"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="(%2)"/></w:lvl></w:lvlOverride></w:num></w:numbering>"#;
     let mut read = Numbering::default();
-    crate::io::intake::office::visit("numbering.xml", numbering, &mut read).unwrap();
+    crate::intake::office::visit("numbering.xml", numbering, &mut read).unwrap();
     let steps =
         [("1", 0), ("1", 1), ("1", 0), ("2", 1), ("2", 0), ("2", 0), ("2", 1), ("1", 0), ("3", 0), ("1", 9)];
     let said: Vec<String> = steps.iter().map(|(list, level)| read.next(list, *level)).collect();
@@ -99,7 +99,7 @@ fn a_list_begins_where_it_says_and_goes_on_with_its_own_levels() {
 #[test]
 fn headings_and_pages_are_anchors() {
     let read = read(&file(BODY)).unwrap();
-    let anchor = |anchor: &crate::model::Anchor| {
+    let anchor = |anchor: &demarche_model::Anchor| {
         let words: String = read.text[anchor.at..].chars().take(5).collect();
         match &anchor.kind {
             AnchorKind::Page(name) => format!("page {name}: {words}"),
@@ -151,7 +151,7 @@ proptest! {
     #[test]
     fn damaged_files_do_no_harm(damages in damages(), body: bool) {
         if body {
-            let xml = crate::io::import::mutation::damaged(BODY.as_bytes(), &damages);
+            let xml = crate::import::mutation::damaged(BODY.as_bytes(), &damages);
             check(&Docx, &file(&String::from_utf8_lossy(&xml)), &[])?;
         } else {
             check(&Docx, &file(BODY), &damages)?;

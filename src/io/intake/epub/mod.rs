@@ -10,8 +10,8 @@ use super::html::{check_depth, close_empty, flow};
 use super::office::{Package, is_archive_with, one_line};
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
-use crate::io::FormatInfo;
-use crate::model::{AnchorKind, Date};
+use crate::FormatInfo;
+use demarche_model::{AnchorKind, Date};
 
 /// EPUB.
 #[derive(Debug)]

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::io::intake::ReadError;
-use crate::io::intake::office::{Package, Visitor};
-use crate::io::xml::Element;
+use crate::intake::ReadError;
+use crate::intake::office::{Package, Visitor};
+use crate::xml::Element;
 
 /// Where the list of a book's parts stands.
 pub(super) fn container(package: &mut Package<'_>) -> Result<String, ReadError> {

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::io::import::mutation::{count, damaged, damages};
-use crate::io::intake::mutation::check;
-use crate::io::intake::office::packed;
+use crate::import::mutation::{count, damaged, damages};
+use crate::intake::mutation::check;
+use crate::intake::office::packed;
 
 const OPF: &str = r#"<package><metadata><dc:title>Port talks</dc:title><dc:title>A chronicle</dc:title><dc:creator>Ana Ruiz</dc:creator>
   <dc:creator>Ben</dc:creator><dc:publisher>Press</dc:publisher><dc:date>2026</dc:date></metadata>

@@ -3,8 +3,8 @@
 use dom_smoothie::Readability;
 
 use super::marks::Raised;
-use crate::io::intake::office::{BULLET, Style, numbered};
-use crate::io::intake::writer::Writer;
+use crate::intake::office::{BULLET, Style, numbered};
+use crate::intake::writer::Writer;
 
 /// Elements that begin and end a paragraph.
 const BLOCKS: [&str; 26] = [
@@ -45,7 +45,7 @@ const LAYOUT: [&str; 13] =
     ["table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "article", "section", "pre"];
 
 /// Writes the text of an HTML file or a part of one. Elements named in `aside` are left out; their words are counted.
-pub(in crate::io::intake) fn flow(html: &str, aside: &[&str], writer: &mut Writer) -> usize {
+pub(in crate::intake) fn flow(html: &str, aside: &[&str], writer: &mut Writer) -> usize {
     let document = Readability::from(html).doc;
     let mut flow = Flow { writer, lists: Vec::new(), pre: 0, tables: Vec::new() };
     let mut left_out = 0;
@@ -102,7 +102,7 @@ pub(in crate::io::intake) fn flow(html: &str, aside: &[&str], writer: &mut Write
 }
 
 /// XHTML as HTML: `<title/>` is an element without content there, and one that never ends here.
-pub(in crate::io::intake) fn close_empty(xhtml: &str) -> String {
+pub(in crate::intake) fn close_empty(xhtml: &str) -> String {
     const VOID: [&str; 14] = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
         "track", "wbr",
@@ -328,7 +328,7 @@ impl Flow<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::AnchorKind;
+    use demarche_model::AnchorKind;
 
     fn text(html: &str) -> String {
         let mut writer = Writer::default();

@@ -13,10 +13,10 @@ pub(super) use nesting::check as check_depth;
 use super::office::one_line;
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
-use crate::io::FormatInfo;
-use crate::io::Loss;
-use crate::io::decode::{DecodeError, decode};
-use crate::model::Date;
+use crate::FormatInfo;
+use crate::Loss;
+use crate::decode::{DecodeError, decode};
+use demarche_model::Date;
 
 /// Bytes of a page in which it has to name its encoding: the HTML standard asks for 1,024, pages do not keep to it.
 const HEAD: usize = 4096;
@@ -167,8 +167,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::io::import::mutation::{count, damages};
-    use crate::io::intake::mutation::check;
+    use crate::import::mutation::{count, damages};
+    use crate::intake::mutation::check;
 
     fn read(html: &[u8]) -> ReadDocument {
         Html.read(&Source { name: "a.html", bytes: html, encoding: None }).unwrap().remove(0)

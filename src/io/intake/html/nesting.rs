@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::io::intake::ReadError;
+use crate::intake::ReadError;
 
 /// How deep elements may stand in one another. Pages of people stay below a hundred; old ones whose `<font>` never ends come
 /// to some thousands.
@@ -52,7 +52,7 @@ const RAW: [&[u8]; 6] = [b"script", b"style", b"textarea", b"title", b"xmp", b"i
 ///
 /// # Errors
 /// Too many elements stand in one another.
-pub(in crate::io::intake) fn check(html: &str) -> Result<(), ReadError> {
+pub(in crate::intake) fn check(html: &str) -> Result<(), ReadError> {
     if depth(html.as_bytes()) > DEPTH { Err(ReadError::TooDeep(DEPTH)) } else { Ok(()) }
 }
 

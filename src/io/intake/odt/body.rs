@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::styles::{LEVELS, OUTLINE, Styles};
-use crate::io::intake::office::{Pages, Tables, Visitor};
-use crate::io::intake::writer::Writer;
-use crate::io::xml::Element;
+use crate::intake::office::{Pages, Tables, Visitor};
+use crate::intake::writer::Writer;
+use crate::xml::Element;
 
 /// Spaces that an element may stand for; more is no text.
 const SPACES: usize = 1000;

@@ -10,8 +10,8 @@ use styles::Styles;
 
 use super::office::{Package, Properties, Visitor, one_line, visit};
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
-use crate::io::FormatInfo;
-use crate::io::xml::Element;
+use crate::FormatInfo;
+use crate::xml::Element;
 
 /// ODT.
 #[derive(Debug)]

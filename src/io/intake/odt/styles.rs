@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::io::intake::office::{BULLET, Style, Visitor, numbered};
-use crate::io::xml::Element;
+use crate::intake::office::{BULLET, Style, Visitor, numbered};
+use crate::xml::Element;
 
 /// Styles that one is made from, at most; a circle ends here.
 const CHAIN: usize = 20;

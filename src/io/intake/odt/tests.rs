@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::io::import::mutation::{count, damaged, damages};
-use crate::io::intake::mutation::check;
-use crate::io::intake::office::packed;
-use crate::model::{AnchorKind, Date};
+use crate::import::mutation::{count, damaged, damages};
+use crate::intake::mutation::check;
+use crate::intake::office::packed;
+use demarche_model::{AnchorKind, Date};
 
 const STYLES: &str = r#"<office:styles><style:style style:name="Title" style:family="paragraph"/>
   <text:outline-style><text:outline-level-style text:level="1" style:num-format="1" style:num-suffix="."/>

@@ -1,11 +1,11 @@
 //! Tables and pages of word processors: rows become lines, breaks become places.
 
-use crate::io::intake::writer::Writer;
-use crate::model::AnchorKind;
+use crate::intake::writer::Writer;
+use demarche_model::AnchorKind;
 
 /// The tables that are open, each with the cells so far in its row. One that stands in a cell is words of that cell.
 #[derive(Default)]
-pub(in crate::io::intake) struct Tables(Vec<usize>);
+pub(in crate::intake) struct Tables(Vec<usize>);
 
 impl Tables {
     /// Whether what is written now stands in a table.
@@ -56,7 +56,7 @@ impl Tables {
 
 /// The breaks of pages so far, as a program noted them when it showed the document last.
 #[derive(Default)]
-pub(in crate::io::intake) struct Pages(usize);
+pub(in crate::intake) struct Pages(usize);
 
 impl Pages {
     /// The next page begins here.

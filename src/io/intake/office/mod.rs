@@ -7,9 +7,9 @@ pub(super) use layout::{Pages, Tables};
 pub(super) use numbers::{BULLET, Style, numbered};
 
 use super::ReadError;
-use crate::io::archive::Archive;
-use crate::io::xml::{Element, Step, Walker};
-use crate::model::Date;
+use crate::archive::Archive;
+use crate::xml::{Element, Step, Walker};
+use demarche_model::Date;
 
 /// First bytes of a compound file: what Word wrote before DOCX, and what it writes around a file with a password.
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
@@ -170,7 +170,7 @@ pub(super) fn one_line(words: Option<String>) -> Option<String> {
 #[cfg(test)]
 pub(super) fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
     use std::io::Write;
-    let mut packer = crate::io::archive::Packer::new();
+    let mut packer = crate::archive::Packer::new();
     for (name, text) in parts {
         packer.file(name).unwrap();
         packer.write_all(text.as_bytes()).unwrap();

@@ -1,11 +1,11 @@
 //! Numbers of list items, as the program that made a file shows them.
 
 /// What stands before an item of a list without numbers.
-pub(in crate::io::intake) const BULLET: &str = "\u{2022} ";
+pub(in crate::intake) const BULLET: &str = "\u{2022} ";
 
 /// How a number is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(in crate::io::intake) enum Style {
+pub(in crate::intake) enum Style {
     /// 1, 2, 3
     #[default]
     Decimal,
@@ -20,7 +20,7 @@ pub(in crate::io::intake) enum Style {
 }
 
 /// A number as it is written.
-pub(in crate::io::intake) fn numbered(number: usize, style: Style) -> String {
+pub(in crate::intake) fn numbered(number: usize, style: Style) -> String {
     match style {
         Style::Decimal => number.to_string(),
         Style::Lower => letters(number),

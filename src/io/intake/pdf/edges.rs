@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::{Edges, Line};
 use super::pieces::{Kind, Page, Piece};
-use crate::io::intake::office::{Style, numbered};
+use crate::intake::office::{Style, numbered};
 
 /// Fewer pages do not tell what stands on most of them.
 const PAGES: usize = 3;

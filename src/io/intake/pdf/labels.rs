@@ -2,7 +2,7 @@
 
 use unpdf::parser::raw::{PdfDict, PdfObject, RawDocument};
 
-use crate::io::intake::office::{Style, numbered};
+use crate::intake::office::{Style, numbered};
 
 /// How deep the tree of labels may be; a circle ends here.
 const DEPTH: usize = 8;

@@ -14,8 +14,8 @@ use unpdf::{Document, Error, PageSelection, ParseOptions, PdfParser};
 use super::office::one_line;
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
-use crate::io::FormatInfo;
-use crate::model::{AnchorKind, Date};
+use crate::FormatInfo;
+use demarche_model::{AnchorKind, Date};
 use lines::Edges;
 use pieces::{Kind, Page, Piece, pages};
 

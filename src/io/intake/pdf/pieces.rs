@@ -3,7 +3,7 @@
 use unpdf::model::ListStyle;
 use unpdf::{Block, Document, Paragraph, Table};
 
-use crate::io::intake::office::BULLET;
+use crate::intake::office::BULLET;
 
 /// A paragraph of so many bytes has several lines.
 const SEVERAL_LINES: usize = 200;

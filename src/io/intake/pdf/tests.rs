@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::io::import::mutation::{count, damages};
-use crate::io::intake::mutation::check;
+use crate::import::mutation::{count, damages};
+use crate::intake::mutation::check;
 
 /// A line: how far from the foot of the page, size of the letters, words.
 type Line = (u32, u32, String);

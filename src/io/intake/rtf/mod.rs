@@ -8,7 +8,7 @@ mod tests;
 mod tokens;
 
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
-use crate::io::FormatInfo;
+use crate::FormatInfo;
 
 /// RTF.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl DocumentFormat for Rtf {
 
     fn read(&self, source: &Source<'_>) -> Result<Vec<ReadDocument>, ReadError> {
         if !self.is_sure(source.bytes) {
-            return Err(match crate::io::decode::decode(source.bytes, None) {
+            return Err(match crate::decode::decode(source.bytes, None) {
                 Err(error) => error.into(),
                 Ok(_) => ReadError::Damaged(r"it does not begin with {\rtf".to_owned()),
             });

@@ -7,10 +7,10 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 use super::charset::{SYMBOLS, character, is_half, of_charset, of_code_page};
 use super::state::{Group, Paragraph, Place, StyleFacts};
 use super::tokens::{Token, Tokens};
-use crate::io::intake::office::{BULLET, one_line};
-use crate::io::intake::writer::Writer;
-use crate::io::intake::{ReadDocument, ReadError};
-use crate::model::Date;
+use crate::intake::office::{BULLET, one_line};
+use crate::intake::writer::Writer;
+use crate::intake::{ReadDocument, ReadError};
+use demarche_model::Date;
 
 /// A file that is being read.
 struct Reader {

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::io::import::mutation::{count, damages};
-use crate::io::intake::mutation::check;
-use crate::model::{AnchorKind, Date};
+use crate::import::mutation::{count, damages};
+use crate::intake::mutation::check;
+use demarche_model::{AnchorKind, Date};
 
 const FILE: &str = r"{\rtf1\ansi\ansicpg1252\uc1\deff0{\fonttbl{\f0\fswiss\fcharset0 Arial;}{\f1\fcharset204 Times;}{\f2\fcharset2 Symbol;}{\f3\fcharset128 Gothic;}}
 {\colortbl;\red0\green0\blue0;}{\stylesheet{\s0 Normal;}{\s1\outlinelevel0 heading 1;}{\s2 Heading 2;}{\s7 Title;}{\s9 toc 1;}}

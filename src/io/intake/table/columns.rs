@@ -1,6 +1,6 @@
 //! What the columns of a table are, by their names and by what stands in them.
 
-use crate::model::Date;
+use demarche_model::Date;
 
 /// Names of the column with the texts, the likelier ones first.
 const TEXT: [&str; 24] = [

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use columns::Columns;
 
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
-use crate::io::FormatInfo;
-use crate::io::Loss;
-use crate::io::decode::decode;
+use crate::FormatInfo;
+use crate::Loss;
+use crate::decode::decode;
 
 /// What stands between the cells of a row.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -127,9 +127,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::io::import::mutation::{count, damages};
-    use crate::io::intake::mutation::check;
-    use crate::model::Date;
+    use crate::import::mutation::{count, damages};
+    use crate::intake::mutation::check;
+    use demarche_model::Date;
 
     const CSV: &str = "\u{feff}id;Title;date;text;party\r\n1;Talks;2026-03-14 09:00;\"We will; not\r\n\"\"wait\"\".\";Green\r\n\
                        2;;;  ;Red\r\n3;;;Short one.;\r\n";

@@ -6,9 +6,9 @@ use cues::Cue;
 
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
-use crate::io::FormatInfo;
-use crate::io::decode::decode;
-use crate::model::AnchorKind;
+use crate::FormatInfo;
+use crate::decode::decode;
+use demarche_model::AnchorKind;
 
 /// A silence of so many milliseconds ends a paragraph.
 const SILENCE: u64 = 4000;
@@ -151,8 +151,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::io::import::mutation::{count, damages};
-    use crate::io::intake::mutation::check;
+    use crate::import::mutation::{count, damages};
+    use crate::intake::mutation::check;
 
     const SRT: &str = "\u{feff}1\r\n00:00:01,000 --> 00:00:03,000\r\n{\\an8}<i>We will not</i>\r\nwait.\r\n\r\n\
         2\r\n00:00:03,100 --> 00:00:05,000\r\nNot & never < 3\r\n\r\nat all\r\n\r\n\
@@ -166,7 +166,7 @@ mod tests {
     }
 
     fn times(read: &ReadDocument) -> Vec<(&str, String)> {
-        let time = |anchor: &crate::model::Anchor| match &anchor.kind {
+        let time = |anchor: &demarche_model::Anchor| match &anchor.kind {
             AnchorKind::Time(time) => (read.text[anchor.at..].split(' ').next().unwrap(), time.to_string()),
             other => panic!("{other:?}"),
         };

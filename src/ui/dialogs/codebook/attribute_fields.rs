@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use egui::Ui;
 use smol_str::SmolStr;
 
-use crate::model::{AttributeDef, AttributeKind, Codebook, Date, Value};
-use crate::session::Session;
-use crate::ui::theme::space;
-use crate::ui::widgets::{self, bare_field, message_line, text_field, text_list};
+use crate::theme::space;
+use crate::widgets::{self, bare_field, message_line, text_field, text_list};
+use demarche_model::{AttributeDef, AttributeKind, Codebook, Date, Value};
+use demarche_session::Session;
 
 /// The kinds, with what they are called.
 const KINDS: [(&str, &str); 8] = [

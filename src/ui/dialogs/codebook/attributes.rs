@@ -8,10 +8,10 @@ use egui_material_icons::icons as m;
 use super::attribute_fields::{AttributeFields, kind_name};
 use super::leaving::Leaving;
 use super::{DeleteAttribute, Task, names};
-use crate::model::{AttributeDef, AttributeId, AttributeKind, Codebook};
-use crate::session::{Action, CodebookChange, Session};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_model::{AttributeDef, AttributeId, AttributeKind, Codebook};
+use demarche_session::{Action, CodebookChange, Session};
 
 /// What the tab remembers between frames.
 #[derive(Default)]

@@ -11,10 +11,10 @@ use super::category_list::{self, Clicked, Dragging};
 use super::leaving::Leaving;
 use super::tree::{self, Row, Step};
 use super::{DeleteForm, MergeForm, NewCategory, SplitForm, Task, impact};
-use crate::model::{Category, CategoryId, Codebook};
-use crate::session::{Action, CodebookChange, Session};
-use crate::ui::theme::{size, space, strong};
-use crate::ui::widgets;
+use crate::theme::{size, space, strong};
+use crate::widgets;
+use demarche_model::{Category, CategoryId, Codebook};
+use demarche_session::{Action, CodebookChange, Session};
 
 /// What the tab remembers between frames.
 #[derive(Default)]

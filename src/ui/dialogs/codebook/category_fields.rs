@@ -8,9 +8,9 @@ use egui_material_icons::icons as m;
 use smol_str::SmolStr;
 
 use super::colours::colour_choice;
-use crate::model::{Category, CategoryId, Codebook};
-use crate::ui::theme::space;
-use crate::ui::widgets::{self, bare_field, message_line, text_field, text_list};
+use crate::theme::space;
+use crate::widgets::{self, bare_field, message_line, text_field, text_list};
+use demarche_model::{Category, CategoryId, Codebook};
 
 /// What is typed of a category.
 pub struct CategoryFields {

@@ -4,10 +4,10 @@ use egui::{EventFilter, Rect, Response, Sense, Stroke, Ui};
 
 use super::tree::{self, Drop, Row};
 use super::{CategoryCommand, category_menu};
-use crate::model::CategoryId;
-use crate::session::{CodebookChange, Session};
-use crate::ui::theme::{Tokens, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, space};
+use crate::widgets;
+use demarche_model::CategoryId;
+use demarche_session::{CodebookChange, Session};
 
 /// The category that is being dragged.
 pub type Dragging = Option<CategoryId>;

@@ -2,9 +2,9 @@
 
 use egui::{Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::model::Colour;
-use crate::ui::theme::{Tokens, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, space};
+use crate::widgets;
+use demarche_model::Colour;
 
 /// What the colours of the palette are called, in its order.
 const NAMES: [&str; 12] = [

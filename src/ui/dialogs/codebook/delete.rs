@@ -3,11 +3,11 @@
 use egui::{RadioButton, Ui};
 
 use super::{category_combo, impact, set_retired};
-use crate::model::{AttributeId, CategoryId};
-use crate::session::{Action, CodebookChange, Fate, Impact, Session};
-use crate::ui::dialogs::{Outcome, buttons_below, title};
-use crate::ui::theme::space;
-use crate::ui::widgets;
+use crate::dialogs::{Outcome, buttons_below, title};
+use crate::theme::space;
+use crate::widgets;
+use demarche_model::{AttributeId, CategoryId};
+use demarche_session::{Action, CodebookChange, Fate, Impact, Session};
 
 /// What becomes of the passages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -69,7 +69,7 @@ impl DeleteForm {
         ui.radio_value(&mut self.choice, Choice::Move, "They go to another category");
         ui.indent("into", |ui| {
             ui.add_enabled_ui(self.choice == Choice::Move, |ui| {
-                let fits = |category: &std::sync::Arc<crate::model::Category>| {
+                let fits = |category: &std::sync::Arc<demarche_model::Category>| {
                     category.id != id && !category.retired
                 };
                 category_combo(ui, "Move to", session.project().codebook(), &mut self.into, fits);

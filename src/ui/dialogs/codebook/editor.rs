@@ -9,11 +9,11 @@ use super::attributes::Attributes;
 use super::categories::Categories;
 use super::lists::Lists;
 use super::{ExportCodebook, Task};
-use crate::model::CategoryId;
-use crate::session::{Action, Session, Tone};
-use crate::ui::dialogs::Outcome;
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::{keys, widgets};
+use crate::dialogs::Outcome;
+use crate::theme::{Tokens, size, space, strong};
+use crate::{keys, widgets};
+use demarche_model::CategoryId;
+use demarche_session::{Action, Session, Tone};
 
 /// Greatest extent of the editor.
 const SIZE: egui::Vec2 = vec2(1120.0, 860.0);

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use egui::Ui;
 
-use crate::io::codebook::{format, formats};
-use crate::model::slug;
-use crate::session::{Action, Session};
-use crate::ui::dialogs::export::{format_choice, path_row};
-use crate::ui::dialogs::{Outcome, Purpose, buttons, title};
-use crate::ui::theme::space;
+use crate::dialogs::export::{format_choice, path_row};
+use crate::dialogs::{Outcome, Purpose, buttons, title};
+use crate::theme::space;
+use demarche_io::codebook::{format, formats};
+use demarche_model::slug;
+use demarche_session::{Action, Session};
 
 /// What is being filled in.
 pub struct ExportCodebook {

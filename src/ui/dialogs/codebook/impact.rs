@@ -1,7 +1,7 @@
 //! What a change of the codebook would touch, in words.
 
-use crate::model::CategoryId;
-use crate::session::{Impact, Session};
+use demarche_model::CategoryId;
+use demarche_session::{Impact, Session};
 
 /// The figures for some categories, counted anew only where the project has changed.
 #[derive(Default)]

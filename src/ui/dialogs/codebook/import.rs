@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use egui::Ui;
 
 use super::reading::CodebookFile;
-use crate::model::Codebook;
-use crate::session::{Action, CodebookChange, Session};
-use crate::ui::dialogs::{Outcome, Purpose, buttons_below, title};
-use crate::ui::theme::space;
-use crate::ui::widgets;
+use crate::dialogs::{Outcome, Purpose, buttons_below, title};
+use crate::theme::space;
+use crate::widgets;
+use demarche_model::Codebook;
+use demarche_session::{Action, CodebookChange, Session};
 
 /// What is being chosen.
 #[derive(Default)]

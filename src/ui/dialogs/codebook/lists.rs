@@ -5,10 +5,10 @@ use egui_material_icons::icons as m;
 
 use super::leaving::Leaving;
 use super::names;
-use crate::model::{Codebook, LinkKind, LinkKindId};
-use crate::session::{Action, CodebookChange, Session};
-use crate::ui::theme::{size, space, strong};
-use crate::ui::widgets::{self, text_field, text_list};
+use crate::theme::{size, space, strong};
+use crate::widgets::{self, text_field, text_list};
+use demarche_model::{Codebook, LinkKind, LinkKindId};
+use demarche_session::{Action, CodebookChange, Session};
 
 /// What is typed, with what it was begun from.
 #[derive(Default)]

@@ -3,11 +3,11 @@
 use egui::{RichText, Ui};
 
 use super::{category_combo, impact, rows};
-use crate::model::CategoryId;
-use crate::session::{Action, CodebookChange, Session};
-use crate::ui::dialogs::{Outcome, buttons_below, title};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::dialogs::{Outcome, buttons_below, title};
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_model::CategoryId;
+use demarche_session::{Action, CodebookChange, Session};
 
 /// What is being chosen.
 pub struct MergeForm {

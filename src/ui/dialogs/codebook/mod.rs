@@ -27,8 +27,8 @@ use std::sync::Arc;
 
 use egui::{Button, Ui};
 
-use crate::model::{Category, CategoryId, Codebook};
-use crate::session::{Action, CodebookChange, Session};
+use demarche_model::{Category, CategoryId, Codebook};
+use demarche_session::{Action, CodebookChange, Session};
 
 pub use delete::{DeleteAttribute, DeleteForm};
 pub use editor::CodebookEditor;
@@ -118,9 +118,9 @@ fn category_combo(
     fits: impl Fn(&Arc<Category>) -> bool,
 ) {
     let shown = chosen.as_ref().map_or("choose…", |id| codebook.name_of(id)).to_owned();
-    crate::ui::widgets::combo(ui, name, shown, 240.0, |ui| {
+    crate::widgets::combo(ui, name, shown, 240.0, |ui| {
         for row in rows(codebook).iter().filter(|row| fits(&row.category)) {
-            if crate::ui::widgets::category_item(ui, &row.category).clicked() {
+            if crate::widgets::category_item(ui, &row.category).clicked() {
                 *chosen = Some(row.category.id.clone());
                 ui.close();
             }

@@ -1,6 +1,6 @@
 //! Ids for what is new, and new categories to begin with.
 
-use crate::model::{Category, Codebook, Colour, slug};
+use demarche_model::{Category, Codebook, Colour, slug};
 
 /// An id made from a name that is not taken yet.
 pub fn free_id(name: &str, fallback: &str, taken: impl Fn(&str) -> bool) -> String {

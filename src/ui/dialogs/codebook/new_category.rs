@@ -4,9 +4,9 @@ use egui::Ui;
 
 use super::category_fields::CategoryFields;
 use super::names;
-use crate::model::{Category, Codebook};
-use crate::session::{Action, CodebookChange, Session};
-use crate::ui::dialogs::{Outcome, buttons_below, title};
+use crate::dialogs::{Outcome, buttons_below, title};
+use demarche_model::{Category, Codebook};
+use demarche_session::{Action, CodebookChange, Session};
 
 /// What is being filled in.
 pub struct NewCategory {

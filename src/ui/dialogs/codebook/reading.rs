@@ -5,11 +5,11 @@ use std::sync::mpsc::{Receiver, channel};
 
 use egui::{RichText, Ui};
 
-use crate::io::codebook;
-use crate::io::project::Preset;
-use crate::io::{IoError, Problem};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_io::codebook;
+use demarche_io::project::Preset;
+use demarche_io::{IoError, Problem};
 
 type Read = Result<(Preset, Vec<Problem>), IoError>;
 

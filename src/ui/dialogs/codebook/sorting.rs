@@ -3,11 +3,11 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Event, FontFamily, FontId, Key, Modifiers, RichText, Ui};
 
-use crate::analysis::context::context;
-use crate::model::{Colour, SpanRef};
-use crate::session::Session;
-use crate::ui::theme::{READING, Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::theme::{READING, Tokens, size, space, strong};
+use crate::widgets;
+use demarche_analysis::context::context;
+use demarche_model::{Colour, SpanRef};
+use demarche_session::Session;
 
 /// Characters of context to either side.
 const CONTEXT: usize = 420;

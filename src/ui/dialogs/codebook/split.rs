@@ -5,11 +5,11 @@ use egui_material_icons::icons as m;
 
 use super::sorting::{self, Step};
 use super::{category_combo, impact, names};
-use crate::model::{Category, CategoryId, Codebook, LayerId, SpanRef};
-use crate::session::{Action, CodebookChange, Session};
-use crate::ui::dialogs::{Outcome, buttons_below, title};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::dialogs::{Outcome, buttons_below, title};
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_model::{Category, CategoryId, Codebook, LayerId, SpanRef};
+use demarche_session::{Action, CodebookChange, Session};
 
 /// Targets at most: one for each digit.
 const TARGETS: usize = 9;

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use egui::{Context, Id, Modal, Ui};
 
 use super::{DeleteAttribute, DeleteForm, ExportCodebook, ImportCodebook, MergeForm, NewCategory, SplitForm};
-use crate::session::{Action, Session};
-use crate::ui::dialogs::{Outcome, info};
-use crate::ui::theme::space;
+use crate::dialogs::{Outcome, info};
+use crate::theme::space;
+use demarche_session::{Action, Session};
 
 /// One thing that is done to the codebook.
 pub enum Task {

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::{Category, CategoryId, Codebook};
-use crate::session::CodebookChange;
+use demarche_model::{Category, CategoryId, Codebook};
+use demarche_session::CodebookChange;
 
 /// A category in the order in which people see it.
 #[derive(Clone, Debug)]
@@ -135,7 +135,7 @@ pub fn dropped(rows: &[Row], dragged: usize, target: usize, drop: Drop) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Colour;
+    use demarche_model::Colour;
 
     /// a, b (b1 (b11), b2), c, given out of order.
     fn book() -> Codebook {

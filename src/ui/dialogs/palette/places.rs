@@ -1,7 +1,7 @@
 //! Pages and headings of the document that is shown.
 
 use super::{Entry, SHOWN, Target};
-use crate::session::Session;
+use demarche_session::Session;
 
 /// The page that is asked for, where what is typed asks for one: `p 12`, `p. iv`, `page 12`. Empty where the page is not
 /// typed yet.

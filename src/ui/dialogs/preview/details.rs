@@ -3,10 +3,10 @@
 use egui::{RichText, Ui};
 
 use super::ImportPreview;
-use crate::model::{DocumentId, DocumentMeta};
-use crate::session::{Action, Candidate, Found, FoundDocument, Preview, PreviewWish};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets::{self, MetaFields};
+use crate::theme::{Tokens, size, space};
+use crate::widgets::{self, MetaFields};
+use demarche_model::{DocumentId, DocumentMeta};
+use demarche_session::{Action, Candidate, Found, FoundDocument, Preview, PreviewWish};
 
 /// Size of the type of the text in points.
 const TYPE: f32 = 14.0;
@@ -50,7 +50,7 @@ impl ImportPreview {
     fn failed(&mut self, ui: &mut Ui, candidate: &Candidate, why: &str, actions: &mut Vec<Action>) {
         let tokens = Tokens::of(ui);
         ui.add_space(space::S);
-        ui.label(RichText::new("This file can't be read").font(crate::ui::theme::strong(size::INTERFACE)));
+        ui.label(RichText::new("This file can't be read").font(crate::theme::strong(size::INTERFACE)));
         ui.add_space(space::XS);
         ui.label(RichText::new(why).color(tokens.error));
         if let Some(path) = &candidate.path {

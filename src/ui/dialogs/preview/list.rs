@@ -3,9 +3,9 @@
 use egui::{FontId, Rect, Ui, pos2, vec2};
 
 use super::ImportPreview;
-use crate::session::{Action, Candidate, Found, Preview, PreviewWish};
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_session::{Action, Candidate, Found, Preview, PreviewWish};
 
 /// Height of a row in points.
 const ROW: f32 = 42.0;

@@ -7,10 +7,10 @@ mod list;
 use egui::{Key, Modifiers, Ui, vec2};
 
 use super::Outcome;
-use crate::session::{Action, Ask, Preview, PreviewWish, Session};
-use crate::ui::textview::Reader;
-use crate::ui::theme::space;
-use crate::ui::widgets::{self, MetaFields};
+use crate::textview::Reader;
+use crate::theme::space;
+use crate::widgets::{self, MetaFields};
+use demarche_session::{Action, Ask, Preview, PreviewWish, Session};
 
 /// Greatest size of the dialog in points.
 const LARGEST: egui::Vec2 = vec2(1080.0, 720.0);

@@ -3,10 +3,10 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontFamily, FontId, Stroke, Ui};
 
-use crate::analysis::align::{Piece, differences};
-use crate::session::Excerpt;
-use crate::ui::theme::{READING, Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{READING, Tokens, size, space};
+use crate::widgets;
+use demarche_analysis::align::{Piece, differences};
+use demarche_session::Excerpt;
 
 /// Shows what a passage said and what stands there now.
 pub(super) fn ui(ui: &mut Ui, old: &Excerpt, new: Option<&Excerpt>) {

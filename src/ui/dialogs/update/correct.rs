@@ -2,10 +2,10 @@
 
 use egui::{RichText, Ui};
 
-use crate::model::{Document, Ranges, Text, TextRange};
-use crate::session::Waiting;
-use crate::ui::theme::{Tokens, size};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size};
+use crate::widgets;
+use demarche_model::{Document, Ranges, Text, TextRange};
+use demarche_session::Waiting;
 
 /// Bytes of the text to either side of the place that is proposed.
 const AROUND: usize = 1500;
@@ -75,10 +75,11 @@ impl Correction {
                 self.selected = in_text(text, stretch, sorted.start.into(), sorted.end.into());
             }
         });
-        let chosen = self.selected.map(|range| crate::analysis::segment::trim(text.as_str(), range));
+        let chosen = self.selected.map(|range| demarche_analysis::segment::trim(text.as_str(), range));
         let chosen = chosen.and_then(Ranges::one);
-        let quote =
-            chosen.as_ref().map(|ranges| crate::analysis::context::shorten(text.slice(ranges.cover()), 120));
+        let quote = chosen
+            .as_ref()
+            .map(|ranges| demarche_analysis::context::shorten(text.slice(ranges.cover()), 120));
         let said = quote.map_or("Nothing is selected.".to_owned(), |quote| format!("“{quote}”"));
         ui.label(RichText::new(said).size(size::SMALL).color(tokens.text_weak));
         ui.horizontal(|ui| {

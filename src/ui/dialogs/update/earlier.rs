@@ -3,11 +3,11 @@
 use egui::{RichText, Ui};
 
 use super::super::{Outcome, close_button, title};
-use crate::analysis::context::shorten;
-use crate::model::{Document, DocumentId, TextRange};
-use crate::session::{Session, Waiting};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_analysis::context::shorten;
+use demarche_model::{Document, DocumentId, TextRange};
+use demarche_session::{Session, Waiting};
 
 /// Bytes of the text that are shown at once; a longer text is turned over in parts.
 const PART: usize = 20_000;
@@ -64,7 +64,7 @@ impl EarlierForm {
             let next = next.chain([&document.meta.versions.current]).find(|next| next.number > version);
             let until = next.and_then(|next| next.made.as_ref()).map(|(at, by)| {
                 let name = session.project().annotator(by).map_or(by.as_str(), |by| by.name.as_str());
-                format!("replaced by {name} on {}", &crate::io::project::format_time(*at)[..10])
+                format!("replaced by {name} on {}", &demarche_io::project::format_time(*at)[..10])
             });
             let said: Vec<String> = from.into_iter().chain(until).collect();
             widgets::weak(ui, said.join(", "));
@@ -141,7 +141,7 @@ impl EarlierForm {
 /// A part of the text, with a stretch of it set off.
 fn marked(ui: &Ui, text: &str, part: TextRange, mark: Option<TextRange>) -> egui::text::LayoutJob {
     let tokens = Tokens::of(ui);
-    let font = egui::FontId::new(size::HEADING, egui::FontFamily::Name(crate::ui::theme::READING.into()));
+    let font = egui::FontId::new(size::HEADING, egui::FontFamily::Name(crate::theme::READING.into()));
     let plain = egui::TextFormat { line_height: Some(22.0), ..egui::TextFormat::simple(font, tokens.text) };
     let mut job = egui::text::LayoutJob::default();
     let mark = mark.unwrap_or(TextRange { start: part.end, end: part.end });

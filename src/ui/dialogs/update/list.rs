@@ -6,11 +6,11 @@ use egui::{FontId, Key, Modifiers, Rect, Ui, vec2};
 
 use super::beside;
 use super::correct::{Corrected, Correction};
-use crate::analysis::context::shorten;
-use crate::model::{Document, Ranges};
-use crate::session::{Excerpt, Session, Waiting};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_analysis::context::shorten;
+use demarche_model::{Document, Ranges};
+use demarche_session::{Excerpt, Session, Waiting};
 
 /// Height of the list, in rows.
 const ROWS: f32 = 8.0;

@@ -13,11 +13,11 @@ use std::sync::Arc;
 use egui::{Key, RichText, Ui};
 
 use super::{Dialog, Outcome, Purpose, buttons_below, title};
-use crate::analysis::align::Counts;
-use crate::model::{AnnotatorId, DocumentId, Ranges};
-use crate::session::{Action, Ask, NewText, Session, TextUpdate, Waiting};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_analysis::align::Counts;
+use demarche_model::{AnnotatorId, DocumentId, Ranges};
+use demarche_session::{Action, Ask, NewText, Session, TextUpdate, Waiting};
 
 pub use earlier::EarlierForm;
 pub use waiting::WaitingForm;
@@ -104,7 +104,8 @@ impl UpdateForm {
                 None if session.jobs().running().iter().all(|job| job.name != COMPARING) => {
                     let told = session.notices().len() > notices;
                     self.stage = Stage::Choosing;
-                    if told && session.notices().last().is_some_and(|n| n.tone == crate::session::Tone::Plain)
+                    if told
+                        && session.notices().last().is_some_and(|n| n.tone == demarche_session::Tone::Plain)
                     {
                         return Outcome::Close;
                     }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use egui::Ui;
 
 use super::list::{Context, List, Wish, with_the_same_words};
-use crate::model::DocumentId;
-use crate::session::{Action, Session, Waiting};
-use crate::ui::dialogs::{Outcome, title};
-use crate::ui::theme::space;
-use crate::ui::widgets;
+use crate::dialogs::{Outcome, title};
+use crate::theme::space;
+use crate::widgets;
+use demarche_model::DocumentId;
+use demarche_session::{Action, Session, Waiting};
 
 /// The dialog of the passages in doubt.
 pub struct WaitingForm {

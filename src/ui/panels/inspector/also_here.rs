@@ -2,10 +2,10 @@
 
 use egui::{FontId, Ui};
 
-use crate::model::{LayerId, Span, SpanRef};
-use crate::session::{Action, Session};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_model::{LayerId, Span, SpanRef};
+use demarche_session::{Action, Session};
 
 use super::head::name_of;
 

@@ -6,10 +6,10 @@
 use egui::{Event, EventFilter, Id, Key, Modifiers, Rect, Sense, Ui, vec2};
 use egui_material_icons::MaterialIcon;
 
-use crate::model::{AttributeKind, Value};
-use crate::session::{Action, Ask, Session};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_model::{AttributeKind, Value};
+use demarche_session::{Action, Ask, Session};
 
 use super::desk::{Desk, Line, Said, field_id};
 use super::field::{self, Draft};
@@ -237,7 +237,7 @@ fn caption(ui: &Ui, rect: Rect, line: &Line<'_>, keyboard: bool) {
         let letter = letter.to_string();
         if keyboard {
             ui.painter().rect_filled(cap, 3.0, tokens.accent);
-            let font = crate::ui::theme::strong(size::SMALL);
+            let font = crate::theme::strong(size::SMALL);
             ui.painter().text(cap.center(), egui::Align2::CENTER_CENTER, &letter, font, tokens.on_accent);
         } else {
             widgets::key_cap(ui, cap, &letter);

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use egui::Id;
 
-use crate::model::{AttributeDef, SpanRef, Value};
-use crate::session::{Action, Common, Session};
+use demarche_model::{AttributeDef, SpanRef, Value};
+use demarche_session::{Action, Common, Session};
 
 use super::field::Draft;
 

@@ -2,8 +2,8 @@
 
 use egui::{Event, Key, Rect, Ui};
 
-use crate::model::{AttributeDef, AttributeId, AttributeKind, Date, SpanRef, Value};
-use crate::ui::theme::Tokens;
+use crate::theme::Tokens;
+use demarche_model::{AttributeDef, AttributeId, AttributeKind, Date, SpanRef, Value};
 
 /// What is being typed.
 pub(super) struct Draft {

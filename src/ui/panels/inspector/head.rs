@@ -3,11 +3,11 @@
 use egui::{RichText, Ui};
 use egui_material_icons::icons as m;
 
-use crate::model::{Span, SpanRef};
-use crate::session::{Action, Session};
-use crate::ui::panels::status::local_moment;
-use crate::ui::theme::{size, space, strong};
-use crate::ui::widgets;
+use crate::panels::status::local_moment;
+use crate::theme::{size, space, strong};
+use crate::widgets;
+use demarche_model::{Span, SpanRef};
+use demarche_session::{Action, Session};
 
 /// The category, and which of how many passages this is.
 pub(super) fn ui(

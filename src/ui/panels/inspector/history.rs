@@ -2,12 +2,12 @@
 
 use egui::{CollapsingHeader, RichText, Ui};
 
-use crate::model::{Span, SpanRef};
-use crate::session::{Action, Session};
-use crate::ui::dialogs::change_words;
-use crate::ui::panels::status::local_moment;
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::dialogs::change_words;
+use crate::panels::status::local_moment;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_model::{Span, SpanRef};
+use demarche_session::{Action, Session};
 
 /// The changes of a passage, oldest first, behind a line that opens. The history is read when it is opened first.
 pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, actions: &mut Vec<Action>) {

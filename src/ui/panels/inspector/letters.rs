@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::AttributeDef;
+use demarche_model::AttributeDef;
 
 /// A letter or digit for each attribute: its own, else the first of its name that is free, else the first that is. Where
 /// two have the same one, the first keeps it.
@@ -26,7 +26,7 @@ pub(super) fn letters(attributes: &[&Arc<AttributeDef>]) -> Vec<Option<char>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::AttributeKind;
+    use demarche_model::AttributeKind;
 
     fn attribute(name: &str, hotkey: Option<char>) -> Arc<AttributeDef> {
         Arc::new(AttributeDef {

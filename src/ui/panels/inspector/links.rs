@@ -3,10 +3,10 @@
 use egui::{FontId, Ui, UiBuilder};
 use egui_material_icons::icons as m;
 
-use crate::model::SpanRef;
-use crate::session::{Action, LinkEnd, OtherEnd, Session};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_model::SpanRef;
+use demarche_session::{Action, LinkEnd, OtherEnd, Session};
 
 /// Height of a link: what it says, and where it leads.
 const HEIGHT: f32 = 42.0;
@@ -107,7 +107,7 @@ fn link(
 fn said(session: &Session, end: &LinkEnd) -> (String, String) {
     let kind = session.link_kind_name(&end.link.kind);
     let project = session.project();
-    let who = |id: &crate::model::AnnotatorId| project.name_of(id).to_owned();
+    let who = |id: &demarche_model::AnnotatorId| project.name_of(id).to_owned();
     let passage = match &end.other {
         OtherEnd::There(other) => session.span_name(other),
         OtherEnd::Unread(_) => "a passage not read yet".to_owned(),

@@ -16,10 +16,10 @@ mod value;
 
 use egui::{FontFamily, FontId, RichText, Ui};
 
-use crate::model::{AnnotatorId, DocumentMeta, Span, SpanRef, Text};
-use crate::session::{Action, Common, Session};
-use crate::ui::theme::{READING, Tokens, size, space};
-use crate::ui::widgets::{self, MetaFields};
+use crate::theme::{READING, Tokens, size, space};
+use crate::widgets::{self, MetaFields};
+use demarche_model::{AnnotatorId, DocumentMeta, Span, SpanRef, Text};
+use demarche_session::{Action, Common, Session};
 
 use self::attributes::Attributes;
 use self::desk::Desk;
@@ -195,7 +195,7 @@ impl Inspector {
 
 fn quote(ui: &mut Ui, words: &str) {
     let tokens = Tokens::of(ui);
-    let shown = crate::analysis::context::shorten(words, QUOTE);
+    let shown = demarche_analysis::context::shorten(words, QUOTE);
     let font = FontId::new(15.0, FontFamily::Name(READING.into()));
     let frame = egui::Frame::new().fill(tokens.page).corner_radius(size::RADIUS).inner_margin(space::S);
     frame.show(ui, |ui| {

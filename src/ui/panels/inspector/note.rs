@@ -2,10 +2,10 @@
 
 use egui::Ui;
 
-use crate::model::{Span, SpanId, SpanRef};
-use crate::session::Action;
-use crate::ui::theme::space;
-use crate::ui::widgets;
+use crate::theme::space;
+use crate::widgets;
+use demarche_model::{Span, SpanId, SpanRef};
+use demarche_session::Action;
 
 /// The note that is being written.
 #[derive(Default)]

@@ -4,9 +4,9 @@ use egui::{Align, Event, FontId, Key, Popup, PopupCloseBehavior, RectAlign, Resp
 use egui_material_icons::icons as m;
 use smol_str::SmolStr;
 
-use crate::model::AttributeId;
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_model::AttributeId;
 
 /// Rows that are shown at most; typing finds the others.
 const SHOWN: usize = 200;

@@ -3,9 +3,9 @@
 use egui::{RichText, Ui};
 use egui_material_icons::icons as m;
 
-use crate::session::{Action, Common, Session};
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_session::{Action, Common, Session};
 
 /// How many are chosen, what they are tagged as, and which of them stay as they are.
 pub(super) fn head(

@@ -4,10 +4,10 @@ use egui::{FontId, Rect, Response, Sense, StrokeKind, Ui, vec2};
 use egui_material_icons::icons as m;
 use smol_str::SmolStr;
 
-use crate::model::{AttributeDef, AttributeKind, Value};
-use crate::session::{Action, CodebookChange};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_model::{AttributeDef, AttributeKind, Value};
+use demarche_session::{Action, CodebookChange};
 
 use super::attributes::{Attributes, icon_in};
 use super::desk::{Desk, Line, Said, field_id};

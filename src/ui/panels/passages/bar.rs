@@ -4,10 +4,10 @@ use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Align, Layout, PopupCloseBehavior, RichText, Ui};
 use egui_material_icons::icons as m;
 
-use crate::io::settings::Columns;
-use crate::session::{Action, Arrangement, Ask, Column, PassageFilter, Session};
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_io::settings::Columns;
+use demarche_session::{Action, Arrangement, Ask, Column, PassageFilter, Session};
 
 use super::{PassagesPanel, chips, columns, menu};
 

@@ -2,9 +2,9 @@
 
 use egui::{Color32, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::session::{Action, Line, Session};
-use crate::ui::theme::{Tokens, size};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size};
+use crate::widgets;
+use demarche_session::{Action, Line, Session};
 
 use super::columns::Shown;
 use super::{PassagesPanel, cell, inside, menu};

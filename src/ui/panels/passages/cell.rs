@@ -2,10 +2,10 @@
 
 use egui::{Align2, FontFamily, FontId, Rect, Ui, pos2};
 
-use crate::analysis::context::{after, before, one_line, shorten};
-use crate::session::{Column, Passage};
-use crate::ui::theme::{READING, Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{READING, Tokens, size, space};
+use crate::widgets;
+use demarche_analysis::context::{after, before, one_line, shorten};
+use demarche_session::{Column, Passage};
 
 /// Characters of context shown to either side.
 const CONTEXT: usize = 60;
@@ -98,7 +98,7 @@ pub(super) fn heading(ui: &Ui, rect: Rect, name: &str, rows: usize, closed: bool
     let at = pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, tokens.text_weak);
     let words = rect.with_min_x(rect.left() + 22.0);
-    let end = widgets::line(ui, words, name, crate::ui::theme::strong(size::INTERFACE), tokens.text);
+    let end = widgets::line(ui, words, name, crate::theme::strong(size::INTERFACE), tokens.text);
     let small = FontId::proportional(size::SMALL);
     widgets::line(ui, rect.with_min_x(end + space::S), &widgets::count(rows), small, tokens.text_weak);
 }

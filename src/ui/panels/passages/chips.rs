@@ -2,10 +2,10 @@
 
 use egui::{RichText, Ui};
 
-use crate::analysis::context::shorten;
-use crate::model::{AnnotatorId, CategoryId, DocumentId, Project, Stamp};
-use crate::session::{Column, Limit, PassageFilter, Session};
-use crate::ui::theme::{Tokens, size};
+use crate::theme::{Tokens, size};
+use demarche_analysis::context::shorten;
+use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project, Stamp};
+use demarche_session::{Column, Limit, PassageFilter, Session};
 
 /// Values that a chip names; more are counted.
 const NAMED: usize = 2;

@@ -1,7 +1,7 @@
 //! Choosing rows by mouse and keyboard.
 
-use crate::model::SpanRef;
-use crate::session::{Action, Line, Session};
+use demarche_model::SpanRef;
+use demarche_session::{Action, Line, Session};
 
 use super::PassagesPanel;
 

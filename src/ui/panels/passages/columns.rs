@@ -2,9 +2,9 @@
 
 use egui::Ui;
 
-use crate::io::settings::Columns;
-use crate::session::{Column, Session};
-use crate::ui::theme::space;
+use crate::theme::space;
+use demarche_io::settings::Columns;
+use demarche_session::{Column, Session};
 
 /// Narrowest column.
 pub(super) const NARROWEST: f32 = 60.0;

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use egui::{RichText, ScrollArea, TextEdit, Ui};
 use smol_str::SmolStr;
 
-use crate::session::{Action, Column, ColumnKind, Limit, PassageFilter, Session, ValueCount};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_session::{Action, Column, ColumnKind, Limit, PassageFilter, Session, ValueCount};
 
 /// Values from which on a list has a field to search it.
 const MANY: usize = 10;
@@ -16,7 +16,7 @@ const MANY: usize = 10;
 #[derive(Default)]
 pub(super) struct Values {
     /// What they were counted for.
-    of: Option<(Column, u64, PassageFilter, crate::session::Shown)>,
+    of: Option<(Column, u64, PassageFilter, demarche_session::Shown)>,
     counted: Vec<ValueCount>,
     search: String,
 }

@@ -4,9 +4,9 @@ use egui::{Align2, CursorIcon, Popup, PopupCloseBehavior, Rect, Response, Role, 
 use egui::{FontId, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons as m};
 
-use crate::io::settings::Columns;
-use crate::session::{Action, Arrangement, Session, Sort};
-use crate::ui::theme::{Tokens, size, space, strong};
+use crate::theme::{Tokens, size, space, strong};
+use demarche_io::settings::Columns;
+use demarche_session::{Action, Arrangement, Session, Sort};
 
 use super::columns::{self, NARROWEST, Shown};
 use super::{HEAD, PassagesPanel, inside};
@@ -103,7 +103,7 @@ impl PassagesPanel {
         let icon = if limited { m::ICON_FILTER_ALT } else { m::ICON_FILTER_LIST };
         paint_icon(ui, place, icon, 15.0, colour);
         if response.has_focus() {
-            crate::ui::widgets::focus_ring(ui, place);
+            crate::widgets::focus_ring(ui, place);
         }
         let popup = Popup::from_toggle_button_response(&response)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
@@ -119,14 +119,14 @@ fn paint(ui: &Ui, rect: Rect, column: &Shown, sort: Option<&Sort>, response: &Re
     let colour = if response.hovered() || sort.is_some() { tokens.text } else { tokens.text_weak };
     let font = if sort.is_some() { strong(size::SMALL) } else { FontId::proportional(size::SMALL) };
     let room = rect.with_max_x(rect.right() - if sort.is_some() { 14.0 } else { 0.0 });
-    let end = crate::ui::widgets::line(ui, room, &column.title, font, colour);
+    let end = crate::widgets::line(ui, room, &column.title, font, colour);
     if let Some(sort) = sort {
         let icon = if sort.descending { m::ICON_ARROW_DOWNWARD } else { m::ICON_ARROW_UPWARD };
         let place = Rect::from_center_size(pos2(end + 9.0, rect.center().y), vec2(14.0, 14.0));
         paint_icon(ui, place, icon, 13.0, tokens.accent);
     }
     if response.has_focus() {
-        crate::ui::widgets::focus_ring(ui, rect.expand2(vec2(space::XS, 0.0)));
+        crate::widgets::focus_ring(ui, rect.expand2(vec2(space::XS, 0.0)));
     }
 }
 
@@ -164,7 +164,7 @@ fn context_menu(
     if arrangement.group.is_some() {
         arrange(ui, "No groups", grouped(None));
     }
-    let fixed = column.column == crate::session::Column::Passage;
+    let fixed = column.column == demarche_session::Column::Passage;
     if ui.add_enabled(!fixed, egui::Button::new("Hide this column")).clicked() {
         settings.show(&column.column.id(), false);
         ui.close();

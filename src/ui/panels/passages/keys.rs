@@ -2,7 +2,7 @@
 
 use egui::{Event, EventFilter, Key, Modifiers, Ui};
 
-use crate::session::{Action, Ask, Session};
+use demarche_session::{Action, Ask, Session};
 
 use super::PassagesPanel;
 

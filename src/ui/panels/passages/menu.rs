@@ -2,9 +2,9 @@
 
 use egui::Ui;
 
-use crate::model::{AttributeDef, AttributeKind, SpanRef, Value};
-use crate::session::{Action, Ask, Session};
-use crate::ui::widgets;
+use crate::widgets;
+use demarche_model::{AttributeDef, AttributeKind, SpanRef, Value};
+use demarche_session::{Action, Ask, Session};
 
 /// The context menu of a row. What it does, it does with all rows that are chosen.
 pub(super) fn of_rows(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec<Action>) {

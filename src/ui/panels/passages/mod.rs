@@ -13,11 +13,11 @@ mod menu;
 
 use egui::{Id, Rect, Sense, Ui, vec2};
 
-use crate::io::settings::Columns;
-use crate::model::SpanRef;
-use crate::session::{Action, Arrangement, PassageFilter, Session};
-use crate::ui::theme::space;
-use crate::ui::widgets;
+use crate::theme::space;
+use crate::widgets;
+use demarche_io::settings::Columns;
+use demarche_model::SpanRef;
+use demarche_session::{Action, Arrangement, PassageFilter, Session};
 
 pub use cell::in_context;
 use filter::Values;

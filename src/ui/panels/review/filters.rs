@@ -2,9 +2,9 @@
 
 use egui::Ui;
 
-use crate::session::{Action, ReviewAction, ReviewFilter, ReviewState, Session};
-use crate::ui::theme::space;
-use crate::ui::widgets;
+use crate::theme::space;
+use crate::widgets;
+use demarche_session::{Action, ReviewAction, ReviewFilter, ReviewState, Session};
 
 /// Shows the four menus.
 pub(super) fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
@@ -70,7 +70,7 @@ fn categories(ui: &mut Ui, session: &Session, filter: &mut ReviewFilter, width: 
 fn documents(ui: &mut Ui, session: &Session, filter: &mut ReviewFilter, width: f32) {
     let project = session.project();
     let title = filter.document.as_ref().and_then(|id| project.document(id)).map(|d| d.meta.title.clone());
-    let shown = crate::analysis::context::shorten(title.as_deref().unwrap_or("Any document"), 22);
+    let shown = demarche_analysis::context::shorten(title.as_deref().unwrap_or("Any document"), 22);
     widgets::combo(ui, "Document of passages", shown, width, |ui| {
         if ui.selectable_label(filter.document.is_none(), "Any document").clicked() {
             filter.document = None;

@@ -2,9 +2,9 @@
 
 use egui::{FontId, Ui};
 
-use crate::session::{Action, InboxEntry, Session};
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_session::{Action, InboxEntry, Session};
 
 use super::ReviewPanel;
 use super::queue::{described, fresh_icon};

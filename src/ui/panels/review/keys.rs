@@ -2,7 +2,7 @@
 
 use egui::{Event, EventFilter, Key, Ui};
 
-use crate::session::{Action, Ask};
+use demarche_session::{Action, Ask};
 
 use super::ReviewPanel;
 

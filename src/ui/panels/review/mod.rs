@@ -9,10 +9,10 @@ mod talk;
 
 use egui::{Id, Ui};
 
-use crate::model::{SpanId, SpanRef, Verdict};
-use crate::session::{Action, ReviewAction, Session};
-use crate::ui::theme::space;
-use crate::ui::widgets;
+use crate::theme::space;
+use crate::widgets;
+use demarche_model::{SpanId, SpanRef, Verdict};
+use demarche_session::{Action, ReviewAction, Session};
 
 /// What the panels remember: the comment being written, and where the list was.
 #[derive(Default)]
@@ -88,7 +88,7 @@ fn progress(ui: &mut Ui, session: &Session) {
             widgets::weak(ui, format!("{} decided", widgets::count(review.decided())));
             let part = if count == 0 { 0.0 } else { review.decided() as f32 / count as f32 };
             let width = ui.available_width().min(120.0);
-            widgets::bar(ui, width, part, crate::ui::theme::Tokens::of(ui).accent);
+            widgets::bar(ui, width, part, crate::theme::Tokens::of(ui).accent);
         });
     });
 }

@@ -3,11 +3,11 @@
 use egui::{Align2, FontId, Sense, Ui, pos2, vec2};
 use egui_material_icons::icons as m;
 
-use crate::analysis::context::shorten;
-use crate::model::SpanRef;
-use crate::session::{Action, ReviewAction, Session};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_analysis::context::shorten;
+use demarche_model::SpanRef;
+use demarche_session::{Action, ReviewAction, Session};
 
 use super::{ReviewPanel, my_verdict};
 
@@ -88,7 +88,7 @@ fn row(ui: &mut Ui, session: &Session, at: &SpanRef, chosen: bool) -> bool {
 }
 
 /// The category, the words and the colour of a passage; of one that is gone as it was when it was decided on.
-pub(super) fn described(session: &Session, at: &SpanRef) -> (String, String, Option<crate::model::Colour>) {
+pub(super) fn described(session: &Session, at: &SpanRef) -> (String, String, Option<demarche_model::Colour>) {
     let codebook = session.project().codebook();
     let document = session.project().document(&at.layer.document);
     let text = document.and_then(|document| document.text.as_ref());

@@ -3,11 +3,11 @@
 use egui::{Key, RichText, Ui};
 use egui_material_icons::icons as m;
 
-use crate::model::{AnnotatorId, Comment, Decision, Document, Proposal, SpanRef, Standing, Verdict};
-use crate::session::{Action, Ask, ReviewAction, Session};
-use crate::ui::panels::status::local_moment;
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::panels::status::local_moment;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_model::{AnnotatorId, Comment, Decision, Document, Proposal, SpanRef, Standing, Verdict};
+use demarche_session::{Action, Ask, ReviewAction, Session};
 
 use super::ReviewPanel;
 use super::queue::described;

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 
-use crate::analysis::agreement::Unit;
-use crate::model::{AnnotatorId, CategoryId, DocumentId};
-use crate::session::{Action, AgreementChoice, AgreementWish, Session};
-use crate::ui::theme::{Tokens, size, space};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space};
+use crate::widgets;
+use demarche_analysis::agreement::Unit;
+use demarche_model::{AnnotatorId, CategoryId, DocumentId};
+use demarche_session::{Action, AgreementChoice, AgreementWish, Session};
 
 use super::name;
 
@@ -177,7 +177,7 @@ fn member<T: Ord + Clone>(
 ) {
     let mut on = chosen.as_ref().is_none_or(|chosen| chosen.contains(&id));
     let colour = Tokens::of(ui).text;
-    let shown = crate::analysis::context::shorten(title, 34);
+    let shown = demarche_analysis::context::shorten(title, 34);
     let response = ui.checkbox(&mut on, RichText::new(shown).color(colour)).on_hover_text(title);
     if !response.changed() {
         return;

@@ -2,11 +2,11 @@
 
 use egui::{FontId, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use crate::analysis::agreement::{Agreement, Aim, Confusion};
-use crate::model::CategoryId;
-use crate::session::{Action, AgreementWish, Session};
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_analysis::agreement::{Agreement, Aim, Confusion};
+use demarche_model::CategoryId;
+use demarche_session::{Action, AgreementWish, Session};
 
 use super::name;
 

@@ -2,11 +2,11 @@
 
 use egui::{Color32, FontId, Rect, Response, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::analysis::agreement::{Aim, Figure, FigureTable, NoInterval, Subject, Undefined, Unit};
-use crate::analysis::differences::Kind;
-use crate::session::{Action, AgreementWish, CompareAction, DifferenceFilter, Session};
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_analysis::agreement::{Aim, Figure, FigureTable, NoInterval, Subject, Undefined, Unit};
+use demarche_analysis::differences::Kind;
+use demarche_session::{Action, AgreementWish, CompareAction, DifferenceFilter, Session};
 
 use super::choices::Click;
 

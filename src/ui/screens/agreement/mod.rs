@@ -6,13 +6,13 @@ mod figures;
 
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
-use crate::analysis::agreement::{FigureTable, tables};
-use crate::model::{AnnotatorId, Project};
-use crate::session::{Action, Answered, Ask, Session, commands};
-use crate::ui::keys;
-use crate::ui::panels::header;
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::keys;
+use crate::panels::header;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_analysis::agreement::{FigureTable, tables};
+use demarche_model::{AnnotatorId, Project};
+use demarche_session::{Action, Answered, Ask, Session, commands};
 
 use super::Around;
 

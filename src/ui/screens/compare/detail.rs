@@ -3,14 +3,14 @@
 use egui::{Align, Layout, RichText, Ui};
 use egui_material_icons::icons as m;
 
-use crate::analysis::differences::{Cluster, Kind, Settled};
-use crate::model::{AnnotatorId, LayerId, SpanId, SpanRef};
-use crate::session::{Action, CompareAction, Compared, Session, Settling, Shown};
-use crate::ui::page::lines;
-use crate::ui::panels::status::local_moment;
-use crate::ui::textview::Dash;
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::page::lines;
+use crate::panels::status::local_moment;
+use crate::textview::Dash;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_analysis::differences::{Cluster, Kind, Settled};
+use demarche_model::{AnnotatorId, LayerId, SpanId, SpanRef};
+use demarche_session::{Action, CompareAction, Compared, Session, Settling, Shown};
 
 use super::reading::Beside;
 

@@ -3,10 +3,10 @@
 use egui::{FontId, Rect, Ui, pos2, vec2};
 use egui_material_icons::icons as m;
 
-use crate::model::Document;
-use crate::session::{Action, Session};
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_model::Document;
+use demarche_session::{Action, Session};
 
 /// Shows the list, and below it how far the whole project is.
 pub(super) fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {

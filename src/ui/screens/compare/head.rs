@@ -2,12 +2,12 @@
 
 use egui::{Align, FontId, Layout, Rect, RichText, Sense, Ui, vec2};
 
-use crate::model::{AnnotatorId, Status};
-use crate::session::{Action, CompareAction, Session};
-use crate::ui::page::lines;
-use crate::ui::textview::Dash;
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::page::lines;
+use crate::textview::Dash;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_model::{AnnotatorId, Status};
+use demarche_session::{Action, CompareAction, Session};
 
 /// Length of a piece of a line, in points.
 const SAMPLE: f32 = 30.0;

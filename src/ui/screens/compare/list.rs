@@ -3,12 +3,12 @@
 use egui::{FontId, Rect, RichText, Stroke, Ui, pos2, vec2};
 use egui_material_icons::icons as m;
 
-use crate::analysis::context::shorten;
-use crate::analysis::differences::{Cluster, Kind, Settled};
-use crate::model::Text;
-use crate::session::{Action, CompareAction, Compared, DifferenceFilter, DifferenceRow, Session};
-use crate::ui::theme::{READING, Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::theme::{READING, Tokens, size, space, strong};
+use crate::widgets;
+use demarche_analysis::context::shorten;
+use demarche_analysis::differences::{Cluster, Kind, Settled};
+use demarche_model::Text;
+use demarche_session::{Action, CompareAction, Compared, DifferenceFilter, DifferenceRow, Session};
 
 /// Characters of a quote that a row shows at most.
 const QUOTE: usize = 120;
@@ -25,7 +25,7 @@ enum Line {
 #[derive(Default)]
 pub(super) struct List {
     lines: Vec<Line>,
-    made_for: Option<(Option<crate::model::DocumentId>, u64)>,
+    made_for: Option<(Option<demarche_model::DocumentId>, u64)>,
     /// The row that was brought into sight last.
     followed: Option<usize>,
 }

@@ -9,11 +9,11 @@ mod reading;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
-use crate::model::AnnotatorId;
-use crate::session::{Action, Session};
-use crate::ui::panels::header;
-use crate::ui::theme::{Tokens, space};
-use crate::ui::widgets;
+use crate::panels::header;
+use crate::theme::{Tokens, space};
+use crate::widgets;
+use demarche_model::AnnotatorId;
+use demarche_session::{Action, Session};
 
 use super::Around;
 

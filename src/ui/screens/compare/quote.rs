@@ -3,9 +3,9 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontFamily, FontId, Stroke};
 
-use crate::analysis::context::shorten;
-use crate::model::{Ranges, Text, TextRange};
-use crate::ui::theme::{READING, Tokens};
+use crate::theme::{READING, Tokens};
+use demarche_analysis::context::shorten;
+use demarche_model::{Ranges, Text, TextRange};
 
 /// Bytes of one stretch that are shown at most; the middle of a longer one is left out.
 const STRETCH: usize = 400;

@@ -2,12 +2,12 @@
 
 use egui::{FontId, Frame, Margin, RichText, Stroke, Ui};
 
-use crate::analysis::differences::{Cluster, Kind};
-use crate::model::{AnnotatorId, AttributeId, Span, Text, TextRange};
-use crate::session::Session;
-use crate::ui::textview::Dash;
-use crate::ui::theme::{Tokens, size, space, strong};
-use crate::ui::widgets;
+use crate::textview::Dash;
+use crate::theme::{Tokens, size, space, strong};
+use crate::widgets;
+use demarche_analysis::differences::{Cluster, Kind};
+use demarche_model::{AnnotatorId, AttributeId, Span, Text, TextRange};
+use demarche_session::Session;
 
 /// What all readings of a passage are shown with.
 pub(super) struct Beside<'a> {

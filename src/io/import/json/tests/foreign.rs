@@ -1,8 +1,8 @@
 //! Files as the other programs write them.
 
 use super::{messages, passages, read};
-use crate::io::import::{Whose, importer_of};
-use crate::model::AnnotatorId;
+use crate::import::{Whose, importer_of};
+use demarche_model::AnnotatorId;
 
 /// Reads a file that names nobody, for `me`; checks that its format is found by its head.
 fn check(format: &str, path: &str, file: &str, expect: &[&str], told: &[&str]) {

@@ -11,10 +11,10 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use uuid::Uuid;
 
-use crate::io::export::{Exported, Scope, export_to_path, exporter, sample};
-use crate::io::import::importer::Input;
-use crate::io::import::{Fresh, Incoming, Whose, importer, importer_of, place};
-use crate::model::{
+use crate::export::{Exported, Scope, export_to_path, exporter, sample};
+use crate::import::importer::Input;
+use crate::import::{Fresh, Incoming, Whose, importer, importer_of, place};
+use demarche_model::{
     AnnotatorId, Codebook, Edit, LayerId, Link, LinkId, Project, Ranges, Span, SpanId, TextRange, Value,
 };
 
@@ -200,7 +200,7 @@ fn texts() -> impl Strategy<Value = Vec<String>> {
 }
 
 /// A value for each bit.
-fn values(bits: u8) -> BTreeMap<crate::model::AttributeId, Value> {
+fn values(bits: u8) -> BTreeMap<demarche_model::AttributeId, Value> {
     let all = [
         ("actor", Value::Choice("Norvania & \"co\"".into())),
         ("note", Value::Text(" two\nlines ".to_owned())),

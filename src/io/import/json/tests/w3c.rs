@@ -1,8 +1,8 @@
 //! Annotations of the W3C as other programs write them.
 
 use super::{messages, passages, read};
-use crate::io::import::Whose;
-use crate::model::AnnotatorId;
+use crate::import::Whose;
+use demarche_model::AnnotatorId;
 
 const CONTEXT: &str = r#""@context":"http://www.w3.org/ns/anno.jsonld""#;
 

@@ -1,0 +1,86 @@
+//! Stretches of a text.
+
+use crate::text_range::TextRange;
+use smallvec::SmallVec;
+
+use crate::Text;
+
+/// The ranges of a span: at least one, none empty, sorted, disjoint and not touching.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Ranges(SmallVec<[TextRange; 1]>);
+
+impl Ranges {
+    /// Sorts the ranges and joins those that overlap or touch. `None` if nothing but empty ranges is given.
+    pub fn new(ranges: impl IntoIterator<Item = TextRange>) -> Option<Self> {
+        let mut sorted: SmallVec<[TextRange; 4]> = ranges.into_iter().filter(|r| !r.is_empty()).collect();
+        sorted.sort_unstable();
+        let mut out: SmallVec<[TextRange; 1]> = SmallVec::new();
+        for range in sorted {
+            match out.last_mut() {
+                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+                _ => out.push(range),
+            }
+        }
+        (!out.is_empty()).then_some(Self(out))
+    }
+
+    /// One range. `None` if it is empty.
+    pub fn one(range: TextRange) -> Option<Self> {
+        Self::new([range])
+    }
+
+    /// First byte of the first range.
+    pub fn start(&self) -> usize {
+        self.0[0].start
+    }
+
+    /// One past the last byte of the last range.
+    pub fn end(&self) -> usize {
+        self.0[self.0.len() - 1].end
+    }
+
+    /// From the first byte to the last, gaps included.
+    pub fn cover(&self) -> TextRange {
+        TextRange { start: self.start(), end: self.end() }
+    }
+
+    /// The ranges in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = TextRange> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// How many ranges there are, one or more.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The words at the ranges; several are joined by one space, as brat does.
+    pub fn quote(&self, text: &Text) -> String {
+        let parts: Vec<&str> = self.iter().map(|range| text.slice(range)).collect();
+        parts.join(" ")
+    }
+
+    /// Whether any of the ranges shares a byte with `range`.
+    pub fn overlaps(&self, range: TextRange) -> bool {
+        self.iter().any(|r| r.overlaps(range))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ranges;
+    use crate::text_range::TextRange;
+
+    #[test]
+    fn ranges_are_sorted_joined_and_never_empty() {
+        let r = |a, b| TextRange::new(a, b);
+        let check = |given: &[TextRange], expect: &[TextRange]| {
+            let got = Ranges::new(given.iter().copied()).map(|r| r.iter().collect::<Vec<_>>());
+            assert_eq!(got.unwrap_or_default(), expect);
+        };
+        check(&[], &[]);
+        check(&[r(3, 3)], &[]);
+        check(&[r(8, 9), r(1, 3)], &[r(1, 3), r(8, 9)]);
+        check(&[r(1, 4), r(2, 3), r(4, 6), r(9, 7)], &[r(1, 6), r(7, 9)]);
+    }
+}

@@ -1,0 +1,108 @@
+//! `demarche agree` as scripts use it.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::support::cli::demarche;
+
+/// A continuum of 300 characters; what it says does not matter.
+fn continuum() -> String {
+    "abcdefghi ".repeat(29) + "abcdefghij"
+}
+
+/// A line with a text and what somebody has tagged in it.
+fn line(spans: &[(&str, u32, u32)]) -> String {
+    let spans: Vec<Value> = spans
+        .iter()
+        .map(|(category, start, length)| json!({"category": category, "start": start, "end": start + length}))
+        .collect();
+    json!({"id": "d001", "text": continuum(), "spans": spans}).to_string()
+}
+
+/// The example of Krippendorff 2004, p. 254, as a project: a continuum from 150 to 450.
+fn project() -> TempDir {
+    let home = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: String| fs::write(home.path().join(name), text).expect("a file");
+    write("text.txt", continuum());
+    write("ana.jsonl", line(&[("c", 75, 70), ("c", 220, 30), ("k", 30, 60), ("k", 150, 50)]));
+    write("ben.jsonl", line(&[("c", 70, 80), ("c", 205, 20), ("c", 250, 20), ("k", 30, 60), ("k", 150, 50)]));
+    let (code, _, err) = demarche(&["new", "talks", "text.txt"], home.path());
+    assert_eq!(code, 0, "{err}");
+    for who in ["ana", "ben"] {
+        let file = format!("{who}.jsonl");
+        let (_, _, err) = demarche(&["import", "talks", &file, "--annotator", who], home.path());
+        assert!(err.contains("imported 0 documents"), "{err}");
+    }
+    home
+}
+
+fn measures(args: &[&str], within: &Path) -> Vec<Value> {
+    let (code, out, err) = demarche(&[&["agree", "talks", "--json"], args].concat(), within);
+    assert_eq!(code, 0, "{err}");
+    let report: Value = serde_json::from_str(&out).expect("JSON");
+    report["measures"].as_array().expect("measures").clone()
+}
+
+#[test]
+fn the_example_of_krippendorff_comes_out_of_a_project() {
+    let home = project();
+    let found = measures(&["--unit", "character"], home.path());
+    assert!(found.iter().all(|figure| figure["measure"] == "alpha_u" && figure["unit"] == "character"));
+    let of = |category: Value| {
+        let figure = found.iter().find(|figure| figure["category"] == category);
+        figure.expect("a figure")["value"].as_f64().expect("a value")
+    };
+    assert!((of(json!("c")) - 0.7286).abs() < 0.00005, "{}", of(json!("c")));
+    assert!((of(json!("k")) - 1.0).abs() < 1e-9);
+    assert!((of(Value::Null) - 0.859).abs() < 0.0005, "{}", of(Value::Null));
+}
+
+#[test]
+fn json_keeps_its_shape_and_says_why_there_is_no_figure() {
+    let home = project();
+    let found = measures(&[], home.path());
+    let names =
+        ["percent", "cohen_kappa", "fleiss_kappa", "alpha_nominal", "alpha_u", "f1_exact", "f1_overlap"];
+    for name in names {
+        assert!(found.iter().any(|figure| figure["measure"] == name), "{name}");
+    }
+    for figure in &found {
+        assert!(names.iter().any(|name| figure["measure"] == *name), "{figure}");
+        assert_eq!(figure["annotators"], json!(["ana", "ben"]));
+        assert_eq!(figure["value"].is_null(), figure["why"].is_string(), "{figure}");
+        assert!(figure["interval"].is_null() && figure["interval_why"].is_string(), "{figure}");
+    }
+    let few = found.iter().filter(|figure| figure["value"].is_number());
+    let few = few.map(|figure| figure["interval_why"].as_str().expect("a reason"));
+    assert!(few.into_iter().all(|why| why.contains("too few for an interval")));
+    let alone = measures(&["--annotators", "ana"], home.path());
+    assert!(!alone.is_empty() && alone.iter().all(|figure| figure["value"].is_null()));
+    assert!(alone[0]["why"].as_str().expect("a reason").contains("two annotators"));
+}
+
+#[test]
+fn a_table_for_people_explains_itself() {
+    let home = project();
+    let (code, out, err) = demarche(&["agree", "talks"], home.path());
+    assert_eq!(code, 0, "{err}");
+    for part in
+        ["Krippendorff's α_U (2004)", "All categories", "Cohen's κ", "too few for an interval", "1 document"]
+    {
+        assert!(out.contains(part), "{part}\n{out}");
+    }
+    assert!(out.lines().all(|line| line == line.trim_end()));
+}
+
+#[test]
+fn unknown_people_and_units_are_wrong_usage() {
+    let home = project();
+    for wrong in [["--annotators", "ana,eva"], ["--annotators", "ana,ana"], ["--unit", "page"]] {
+        let (code, out, err) = demarche(&[&["agree", "talks"][..], &wrong[..]].concat(), home.path());
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    }
+    let (_, _, err) = demarche(&["agree", "talks", "--annotators", "eva"], home.path());
+    assert!(err.contains("ana, ben"), "{err}");
+}

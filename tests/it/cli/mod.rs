@@ -1,0 +1,5 @@
+//! The command line.
+
+mod agree;
+mod commands;
+mod update;

@@ -1,0 +1,6 @@
+//! Documents of other programs.
+
+mod import;
+mod of_others;
+mod plain_text;
+mod preview;

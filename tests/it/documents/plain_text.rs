@@ -1,0 +1,119 @@
+//! Plain text comes in whatever its encoding, and what is no text does not.
+
+use std::fs;
+
+use demarche::io::Imported;
+use demarche::io::decode::{DecodeError, decode};
+use demarche::io::intake::{Reader, imported};
+use demarche::io::sha256;
+use demarche::io::{Problem, ProblemKind};
+use encoding_rs::{EUC_KR, Encoding, GB18030, SHIFT_JIS, WINDOWS_1252};
+
+const KOREAN: &str = "협상 대표단은 금요일까지 항구를 다시 열지 않으면 회담을 중단하겠다고 밝혔다. 에스트마르크는 통행료를 \
+                      낮추라는 요구를 거부하고, 상대방이 먼저 선원을 석방해야 한다고 말했다.\n";
+const CHINESE: &str = "代表团表示，如果港口在星期五之前不重新开放，他们将中止谈判。对方拒绝降低通行费的要求，\
+                       并要求首先释放船员。双方同意下周再次会面。\n";
+const JAPANESE: &str = "代表団は、金曜日までに港が再開されなければ交渉を中断すると述べた。相手側は通行料の引き下げを\
+                        拒否し、まず乗組員の解放を求めた。\n";
+const FRENCH: &str = "La délégation suspendra les négociations à moins que le port ne soit rouvert. « Nous ne céderons pas », \
+                      a déclaré l’émissaire, « même après le délai fixé pour l’été ».\n";
+
+fn utf16(text: &str, little: bool, mark: bool) -> Vec<u8> {
+    let units = mark.then_some(0xFEFF).into_iter().chain(text.encode_utf16());
+    units.flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+}
+
+fn encoded(text: &str, encoding: &'static Encoding) -> Vec<u8> {
+    let (bytes, _, lossy) = encoding.encode(text);
+    assert!(!lossy);
+    bytes.into_owned()
+}
+
+fn read(path: &std::path::Path) -> Result<Imported, Problem> {
+    let read =
+        Reader::in_process().read_all(&[path.to_owned()], &|_, _| true).expect("not stopped").remove(0);
+    read.map(|mut files| imported(files.remove(0), "d001".into()))
+}
+
+fn check(bytes: &[u8], text: &str, encoding: &str) {
+    let decoded = decode(bytes, None).expect(encoding);
+    assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding));
+}
+
+#[test]
+fn every_encoding_is_found_out() {
+    check(KOREAN.as_bytes(), KOREAN, "UTF-8");
+    check(format!("\u{FEFF}{FRENCH}").as_bytes(), FRENCH, "UTF-8");
+    check(&encoded(FRENCH, WINDOWS_1252), FRENCH, "windows-1252");
+    check(&encoded(KOREAN, EUC_KR), KOREAN, "EUC-KR");
+    check(&encoded(JAPANESE, SHIFT_JIS), JAPANESE, "Shift_JIS");
+    let chinese = decode(&encoded(CHINESE, GB18030), None).expect("decoded");
+    assert_eq!(chinese.text, CHINESE);
+    assert!(["GBK", "gb18030"].contains(&chinese.encoding), "{}", chinese.encoding);
+}
+
+#[test]
+fn utf_16_is_found_out_with_and_without_mark() {
+    for text in [FRENCH, KOREAN, CHINESE, "Plain ASCII, two lines\nof it\n"] {
+        for mark in [true, false] {
+            check(&utf16(text, true, mark), text, "UTF-16LE");
+            check(&utf16(text, false, mark), text, "UTF-16BE");
+        }
+    }
+}
+
+#[test]
+fn line_ends_become_lf_and_everything_else_stays() {
+    check(b"a\r\nb\rc\n\rd\n", "a\nb\nc\n\nd\n", "UTF-8");
+    for text in ["👩‍👩‍👧 and 👍🏽", "e\u{301} i\u{308}", "a\u{FEFF}b", "tab\there", "שלום عالم"]
+    {
+        check(text.as_bytes(), text, "UTF-8");
+    }
+}
+
+#[test]
+fn what_is_no_text_is_refused_with_its_kind() {
+    let refused = |bytes: &[u8]| decode(bytes, None).expect_err("refused").to_string();
+    assert_eq!(refused(b"%PDF-1.7\n..."), "this is a PDF, not plain text; save it as text first");
+    assert!(refused(b"PK\x03\x04....").contains("ZIP archive"));
+    assert!(refused(b"\x89PNG\r\n\x1a\n").contains("PNG picture"));
+    assert_eq!(decode(b"ab\0cd\0\0\0\0\x01", None), Err(DecodeError::Binary));
+    assert_eq!(decode(b"\x01\x02\x03\x04 words", None), Err(DecodeError::Binary));
+    assert_eq!(decode(b"", None), Err(DecodeError::Empty));
+    assert_eq!(decode(b"\xEF\xBB\xBF \r\n\t", None), Err(DecodeError::Empty));
+}
+
+#[test]
+fn a_named_encoding_is_obeyed_or_refused_and_never_guessed() {
+    let bytes = encoded(KOREAN, EUC_KR);
+    assert_eq!(decode(&bytes, Some(EUC_KR)).expect("decoded").text, KOREAN);
+    assert_eq!(decode(&bytes, Some(encoding_rs::UTF_8)), Err(DecodeError::NotThis("UTF-8")));
+    let error = decode(&[b'a', 0x80, 0xFF], Some(SHIFT_JIS)).expect_err("refused").to_string();
+    assert!(error.starts_with("this is not Shift_JIS"), "{error}");
+}
+
+#[test]
+fn an_import_knows_its_origin_and_takes_its_title_from_the_first_line() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("briefing.md");
+    let bytes = b"\xEF\xBB\xBF\r\n## Press briefing ##\r\n\r\nText.\r\n";
+    fs::write(&path, bytes).expect("written");
+    let imported = read(&path).expect("imported");
+    assert_eq!(imported.text.as_str(), "\n## Press briefing ##\n\nText.\n");
+    assert_eq!(imported.meta.title, "Press briefing ##");
+    assert_eq!(imported.meta.characters, imported.text.characters());
+    assert_eq!(imported.meta.origin.file_name, "briefing.md");
+    assert_eq!(imported.meta.origin.sha256, sha256(bytes));
+    assert_eq!(fs::read(&path).expect("there"), bytes, "the original is not touched");
+    fs::write(&path, "x".repeat(121)).expect("written");
+    assert_eq!(read(&path).expect("imported").meta.title, "briefing");
+}
+
+#[test]
+fn a_refusal_names_file_and_reason() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("gone.txt");
+    let problem = read(&path).expect_err("refused");
+    assert_eq!((problem.file.as_path(), problem.kind), (path.as_path(), ProblemKind::NotImported));
+    assert!(problem.message.starts_with("the file can't be read"), "{problem}");
+}

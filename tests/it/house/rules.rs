@@ -1,0 +1,71 @@
+//! Files and functions are short, and what the model and the session offer is documented.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::sources::{root, sources};
+
+/// Longest function, in lines from its `fn` to its closing brace.
+const FUNCTION: usize = 80;
+
+/// Longest file.
+const FILE: usize = 450;
+
+#[test]
+fn no_file_is_too_long_to_read() {
+    let lines = |path: &Path| fs::read_to_string(path).unwrap().lines().count();
+    let long = sources(&root().join("src")).into_iter().filter(|path| lines(path) > FILE);
+    assert_eq!(long.collect::<Vec<_>>(), [] as [PathBuf; 0], "files of more than {FILE} lines");
+}
+
+/// The functions of a source that rustfmt has laid out, with their lengths: a function ends where its indentation
+/// comes back with a brace.
+fn functions(source: &str) -> Vec<(String, usize)> {
+    let lines: Vec<&str> = source.lines().collect();
+    let mut out = Vec::new();
+    for (start, line) in lines.iter().enumerate() {
+        let indent = line.len() - line.trim_start().len();
+        let words: Vec<&str> = line.split_whitespace().take(4).collect();
+        let Some(at) = words.iter().position(|word| *word == "fn") else { continue };
+        let before = ["pub", "pub(super)", "pub(crate)", "const", "async", "unsafe"];
+        if !words[..at].iter().all(|word| before.contains(word)) || line.ends_with([';', '}']) {
+            continue;
+        }
+        let closing = format!("{}}}", " ".repeat(indent));
+        let length = lines[start..].iter().position(|line| *line == closing).map_or(0, |end| end + 1);
+        out.push((line.trim().to_owned(), length));
+    }
+    out
+}
+
+#[test]
+fn no_function_is_too_long_to_read() {
+    let mut seen = 0;
+    for path in sources(&root().join("src")) {
+        for (name, length) in functions(&fs::read_to_string(&path).unwrap()) {
+            seen += 1;
+            assert!(length <= FUNCTION, "{} has {length} lines: {name}", path.display());
+        }
+    }
+    assert!(seen > 500, "functions are found: {seen}");
+}
+
+#[test]
+fn what_model_and_session_offer_is_explained() {
+    let offers =
+        ["pub fn ", "pub struct ", "pub enum ", "pub trait ", "pub const ", "pub static ", "pub type "];
+    for floor in ["model", "session"] {
+        for path in sources(&root().join("src").join(floor)) {
+            let source = fs::read_to_string(&path).unwrap();
+            let mut explained = false;
+            for line in source.lines().map(str::trim_start) {
+                if offers.iter().any(|offer| line.starts_with(offer)) {
+                    assert!(explained, "{} does not say what this is: {line}", path.display());
+                }
+                // Attributes stand between an explanation and what it explains.
+                let explains = line.starts_with("///") || line.starts_with("$(#[$doc])");
+                explained = explains || explained && line.starts_with("#[");
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The history: every step of everybody, with who, when and what; kept in files to which one only adds.
+
+use std::fs;
+use std::path::PathBuf;
+
+use demarche::analysis::search::Query;
+use demarche::io::project::{check, read_history};
+use demarche::model::*;
+use demarche::session::{Action, Scope, Session};
+
+use crate::support::session::*;
+
+const TEXT: &str = "Norvania will suspend the talks unless the port reopens. The talks go on.\n";
+
+/// The whole history, one change a line: `who step | what: before → after`.
+fn history(session: &mut Session) -> Vec<String> {
+    session.perform(Action::ReadHistory);
+    session.finish_jobs();
+    let line = |entry: &LogEntry, change: &Change| {
+        format!("{} {} | {}: {} → {}", entry.who, entry.step, change.what, change.before, change.after)
+    };
+    let log = session.log().unwrap();
+    log.iter().flat_map(|entry| entry.changes.iter().map(|change| line(entry, change))).collect()
+}
+
+fn file(session: &Session) -> PathBuf {
+    session.folder().history(&"ana".into())
+}
+
+#[test]
+fn every_step_says_who_did_what_and_comes_back_from_disk() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    let at = tag(&mut session, "suspend the talks", "threat");
+    session.perform(Action::SetCategory { at: vec![at.clone()], category: "demand".into() });
+    let actor = Some(Value::Choice("Norvania".into()));
+    session.perform(Action::SetAttribute { at: vec![at.clone()], attribute: "actor".into(), to: actor });
+    session.perform(Action::SetBounds {
+        at: at.clone(),
+        index: 0,
+        to: place_of(&session, "suspend the talks unless"),
+    });
+    session.undo();
+    session.perform(Action::Remove(vec![at.clone()]));
+    let expect = [
+        "ana tag as Threat | passage:  → threat 14–31 “suspend the talks”",
+        "ana retag as Demand | category: threat → demand",
+        "ana set Actor | attribute actor:  → Norvania",
+        "ana move a boundary | place: 14–31 “suspend the talks” → 14–38 “suspend the talks unless”",
+        "ana undo: move a boundary | place: 14–38 “suspend the talks unless” → 14–31 “suspend the talks”",
+        "ana remove a passage | passage: demand 14–31 “suspend the talks” → ",
+    ];
+    let told: Vec<String> =
+        history(&mut session).into_iter().filter(|line| !line.contains("| actors")).collect();
+    let says = |told: &[String], expect: &[&str]| {
+        let what = |line: &str| line.split_once(" | ").map(|(_, what)| what.to_owned()).unwrap();
+        assert_eq!(
+            told.iter().map(|l| what(l)).collect::<Vec<_>>(),
+            expect.iter().map(|l| what(l)).collect::<Vec<_>>()
+        );
+    };
+    says(&told, &expect);
+    assert!(told[4].starts_with("ana undo: "), "{}", told[4]);
+    session.save_now().unwrap();
+    let root = root_of(&session).to_owned();
+    drop(session);
+    let mut again = open_later(&root);
+    assert!(again.log().is_none(), "opening a project does not read its history");
+    says(&history(&mut again), &expect);
+    let of_span = again.log_of(at.span).unwrap();
+    assert_eq!(of_span.len(), 6);
+    assert!(of_span.iter().all(|(entry, _)| entry.who == "ana".into()));
+    assert_eq!(check(again.folder()).unwrap(), []);
+}
+
+#[test]
+fn the_file_only_grows_and_holds_each_step_once() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    tag(&mut session, "suspend the talks", "threat");
+    session.save_now().unwrap();
+    let first = fs::read_to_string(file(&session)).unwrap();
+    session.save_now().unwrap();
+    session.undo();
+    session.redo();
+    session.run("project.save");
+    session.finish_jobs();
+    let second = fs::read_to_string(file(&session)).unwrap();
+    assert!(second.starts_with(&first));
+    assert_eq!((first.lines().count(), second.lines().count()), (2, 4));
+    assert_eq!(history(&mut session).len(), 3, "what is on disk is not told twice");
+}
+
+#[test]
+fn words_typed_into_one_note_are_one_line() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    let at = tag(&mut session, "suspend the talks", "threat");
+    for note in ["a", "a w", "a word"] {
+        session.perform(Action::SetNote { at: at.clone(), note: note.to_owned() });
+    }
+    let told = history(&mut session);
+    assert_eq!(told[1..], ["ana write a note | note:  → a word"]);
+}
+
+#[test]
+fn a_step_of_many_passages_is_counted_instead_of_told() {
+    let (_dir, mut session) = desk(&[&"word ".repeat(1500)]);
+    let query =
+        Query { pattern: "word".to_owned(), whole_words: true, match_case: false, ..Query::default() };
+    session.perform(Action::TagEvery { query, scope: Scope::Document, category: "threat".into() });
+    session.finish_jobs();
+    let told = history(&mut session);
+    assert_eq!(told.len(), 1);
+    assert!(told[0].ends_with("| passages:  → 1500 added"), "{}", told[0]);
+}
+
+#[test]
+fn a_file_that_cannot_be_written_keeps_the_steps_for_later() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    fs::create_dir_all(file(&session)).unwrap();
+    tag(&mut session, "suspend the talks", "threat");
+    assert!(session.save_now().is_err());
+    assert!(session.has_unsaved());
+    fs::remove_dir(file(&session)).unwrap();
+    session.save_now().unwrap();
+    assert_eq!(read_history(session.folder()).unwrap().0.len(), 1);
+}
+
+#[test]
+fn the_history_goes_out_as_a_table() {
+    let (dir, mut session) = desk(&[TEXT, TEXT]);
+    tag(&mut session, "suspend the talks", "threat");
+    session.perform(Action::OpenDocument("d002".into()));
+    tag(&mut session, "the port", "offer");
+    let path = dir.path().join("history.csv");
+    let export = |document| Action::ExportHistory { path: path.clone(), who: None, document };
+    session.perform(export(None));
+    session.finish_jobs();
+    assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 3);
+    session.perform(export(Some("d002".into())));
+    session.finish_jobs();
+    let table = fs::read_to_string(&path).unwrap();
+    assert_eq!(table.lines().count(), 2);
+    assert!(table.contains(",passage,,offer 39–47 “the port”"), "{table}");
+}
+
+#[test]
+fn who_works_blind_does_not_learn_from_the_history_what_others_tag() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    session.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+    tag(&mut session, "the port", "offer");
+    session.edit("work blind", Edit::SetBlind { to: true });
+    session.perform(Action::BeAnnotator { name: "ana".to_owned() });
+    session.save_now().unwrap();
+    let root = root_of(&session).to_owned();
+    drop(session);
+    let mut ana = open_later(&root);
+    assert_eq!(ana.me(), &"ana".into());
+    assert!(!history(&mut ana).iter().any(|line| line.contains("the port")));
+    ana.perform(Action::SetStatus("d001".into(), Status::Done));
+    assert!(history(&mut ana).iter().any(|line| line.contains("the port")), "once she is done, she sees it");
+}

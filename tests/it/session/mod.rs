@@ -1,0 +1,16 @@
+//! The application without pixels.
+
+mod anchors;
+mod attributes;
+mod codebook;
+mod damage;
+mod history;
+mod links;
+mod property;
+mod sample;
+mod saving;
+mod table;
+mod table_speed;
+mod tagging;
+mod transfer;
+mod update;

@@ -1,0 +1,397 @@
+//! Tagging, undo, and getting from passage to passage.
+
+use demarche::analysis::search::Query;
+use demarche::model::*;
+use demarche::session::commands;
+use demarche::session::{Action, CodebookChange, Scope, Selection, Session, Shown};
+
+use crate::support::project::files;
+use crate::support::session::*;
+
+const TEXT: &str =
+    "Norvania will suspend the talks unless the port reopens.\nEstmark offers to lower the fee.\n";
+
+/// Prepares a project of one text, does something, and expects these passages and this undo label.
+fn check(prepare: impl FnOnce(&mut Session), act: impl FnOnce(&mut Session), expect: &[&str], label: &str) {
+    let (_dir, mut session) = desk(&[TEXT]);
+    prepare(&mut session);
+    let before = passages(&session);
+    let steps_before = steps(&session);
+    act(&mut session);
+    assert_eq!(passages(&session), expect);
+    assert_eq!(undo_label(&session), label);
+    figures_are_right(&session);
+    while steps(&session) > steps_before {
+        session.undo();
+    }
+    assert_eq!(passages(&session), before, "undone");
+}
+
+/// Prepares, does something that is refused, and expects that nothing has changed and these words were told.
+fn refused(prepare: impl FnOnce(&mut Session), act: impl FnOnce(&mut Session), why: &str) {
+    let (_dir, mut session) = desk(&[TEXT]);
+    prepare(&mut session);
+    session.save_now().unwrap();
+    let state = |s: &Session| (passages(s), steps(s), s.project().codebook().clone(), s.has_unsaved());
+    let before = state(&session);
+    act(&mut session);
+    assert_eq!(state(&session), before);
+    assert!(told(&session).contains(why), "{}", told(&session));
+}
+
+fn nothing(_: &mut Session) {}
+
+fn tag_talks(session: &mut Session) {
+    tag(session, "suspend the talks", "threat");
+}
+
+#[test]
+fn tagging_is_a_step_with_a_name() {
+    check(nothing, tag_talks, &["ana threat: suspend the talks"], "tag as Threat");
+}
+
+#[test]
+fn space_around_the_selected_words_is_not_tagged() {
+    let act = |s: &mut Session| {
+        tag(s, " talks ", "threat");
+    };
+    check(nothing, act, &["ana threat: talks"], "tag as Threat");
+}
+
+#[test]
+fn counts_follow_tag_undo_and_redo() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    let threats = |s: &Session| s.totals().categories.get(&"threat".into()).map_or(0, |count| count.spans);
+    tag_talks(&mut session);
+    assert_eq!((threats(&session), session.passages().len()), (1, 1));
+    session.run("edit.undo");
+    assert_eq!((threats(&session), session.passages().len()), (0, 0));
+    assert_eq!(session.history().redo_label(), Some("tag as Threat"));
+    session.run("edit.redo");
+    assert_eq!((threats(&session), session.passages().len()), (1, 1));
+    assert!(session.picked().is_some(), "redo brings back what was picked");
+}
+
+#[test]
+fn the_menu_names_what_undo_takes_back() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    tag_talks(&mut session);
+    let command = commands::find("edit.undo").unwrap();
+    assert_eq!(commands::title(command, &session), "Undo tag as Threat");
+}
+
+#[test]
+fn undo_has_no_limit() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    let at = tag(&mut session, "talks", "threat");
+    for round in 0..1500 {
+        let category = if round % 2 == 0 { "offer" } else { "threat" };
+        session.perform(Action::SetCategory { at: vec![at.clone()], category: category.into() });
+    }
+    assert_eq!(steps(&session), 1501);
+    while session.history().undo_label().is_some() {
+        session.undo();
+    }
+    assert_eq!(passages(&session), [""; 0]);
+}
+
+#[test]
+fn undo_leads_back_to_where_the_change_was() {
+    let (_dir, mut session) = desk(&[TEXT, "Another text.\n"]);
+    tag_talks(&mut session);
+    session.perform(Action::OpenDocument("d002".into()));
+    session.undo();
+    assert_eq!(session.place().document, Some("d001".into()));
+    assert_eq!(session.selection().range(), place_of(&session, "suspend the talks"));
+}
+
+#[test]
+fn the_same_words_are_not_tagged_twice_the_same() {
+    refused(tag_talks, tag_talks, "tagged as Threat already");
+    let also = |s: &mut Session| s.perform(Action::TagAlso("threat".into()));
+    refused(tag_talks, also, "tagged as Threat already");
+    let both = |s: &mut Session| {
+        tag_talks(s);
+        s.perform(Action::TagAlso("offer".into()));
+    };
+    refused(both, |s| s.perform(Action::Tag("threat".into())), "tagged as Threat already");
+}
+
+#[test]
+fn a_picked_passage_is_retagged_or_tagged_also() {
+    let retag = |s: &mut Session| s.perform(Action::Tag("demand".into()));
+    check(tag_talks, retag, &["ana demand: suspend the talks"], "retag as Demand");
+    let also = |s: &mut Session| s.perform(Action::TagAlso("demand".into()));
+    let both = ["ana threat: suspend the talks", "ana demand: suspend the talks"];
+    check(tag_talks, also, &both, "tag as Demand");
+}
+
+#[test]
+fn anothers_passage_is_tagged_in_my_own_layer() {
+    let by_ben = |s: &mut Session| {
+        s.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+        tag_talks(s);
+        s.perform(Action::BeAnnotator { name: "Ana".to_owned() });
+        s.perform(Action::Show(Shown::Everyone));
+    };
+    let retag = |s: &mut Session| {
+        let at = spans(s)[0].0.clone();
+        s.perform(Action::Pick(None));
+        s.perform(Action::SetCategory { at: vec![at], category: "demand".into() });
+    };
+    let both = ["ana demand: suspend the talks", "ben threat: suspend the talks"];
+    check(by_ben, retag, &both, "tag as Demand");
+    refused(by_ben, |s| s.perform(Action::Remove(vec![spans(s)[0].0.clone()])), "Only Ben can remove");
+    let note = |s: &mut Session| {
+        s.perform(Action::SetNote { at: spans(s)[0].0.clone(), note: "mine".to_owned() });
+    };
+    refused(by_ben, note, "Only Ben can change");
+}
+
+#[test]
+fn an_edit_that_cannot_be_is_refused_and_changes_nothing() {
+    let bounds = |to: TextRange| {
+        move |s: &mut Session| s.perform(Action::SetBounds { at: spans(s)[0].0.clone(), index: 0, to })
+    };
+    refused(tag_talks, bounds(TextRange { start: 5, end: 99_999 }), "does not lie inside the text");
+    refused(tag_talks, bounds(TextRange { start: 5, end: 5 }), "at least one character");
+    refused(nothing, |s| s.perform(Action::Tag("threat".into())), "Select some words first");
+    let own_parent = |s: &mut Session| {
+        let category = Category::clone(s.project().codebook().category(&"offer".into()).unwrap());
+        s.perform(Action::Codebook(CodebookChange::PutCategory(Box::new(Category {
+            parent: Some("offer".into()),
+            ..category
+        }))));
+    };
+    refused(nothing, own_parent, "can't stand under itself");
+}
+
+#[test]
+fn a_retired_category_takes_no_new_passages() {
+    let retire = |s: &mut Session| {
+        let category = Category::clone(s.project().codebook().category(&"offer".into()).unwrap());
+        s.perform(Action::Codebook(CodebookChange::PutCategory(Box::new(Category {
+            retired: true,
+            ..category
+        }))));
+        select(s, "Estmark offers");
+    };
+    refused(retire, |s| s.perform(Action::Tag("offer".into())), "Offer is retired");
+    let every =
+        Action::TagEvery { query: Query::words("the"), scope: Scope::Document, category: "offer".into() };
+    refused(retire, |s| s.perform(every), "Offer is retired");
+}
+
+#[test]
+fn selected_words_join_the_passage_picked_before() {
+    let extend = |s: &mut Session| {
+        select(s, "reopens");
+        s.run("tag.extend");
+    };
+    check(tag_talks, extend, &["ana threat: suspend the talks reopens"], "add to the passage");
+    let touching = |s: &mut Session| {
+        select(s, " unless");
+        s.run("tag.extend");
+        select(s, "the port");
+        s.run("tag.extend");
+    };
+    check(tag_talks, touching, &["ana threat: suspend the talks unless the port"], "add to the passage");
+    let elsewhere = |s: &mut Session| {
+        s.perform(Action::ImportText("Another text.".to_owned()));
+        select(s, "Another");
+    };
+    refused(
+        |s| {
+            tag_talks(s);
+            elsewhere(s)
+        },
+        |s| s.run("tag.extend"),
+        "Pick a passage",
+    );
+}
+
+#[test]
+fn boundaries_move_by_word_and_by_character() {
+    for (command, words) in [
+        ("span.end.right", "suspend the talks unless"),
+        ("span.end.left", "suspend the"),
+        ("span.start.left", "will suspend the talks"),
+        ("span.start.right", "the talks"),
+        ("span.end.right.character", "suspend the talks "),
+        ("span.end.left.character", "suspend the talk"),
+        ("span.start.left.character", " suspend the talks"),
+        ("span.start.right.character", "uspend the talks"),
+    ] {
+        check(tag_talks, |s| s.run(command), &[&format!("ana threat: {words}")], "move a boundary");
+    }
+}
+
+/// Four overlapping passages of two annotators, all shown.
+fn overlapping() -> (tempfile::TempDir, Session) {
+    let (dir, mut session) = desk(&[TEXT]);
+    tag(&mut session, "will suspend the talks unless the port reopens", "threat");
+    tag(&mut session, "suspend the talks", "threat");
+    session.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+    tag(&mut session, "the talks", "demand");
+    tag(&mut session, "suspend the talks", "demand");
+    session.perform(Action::Show(Shown::Everyone));
+    (dir, session)
+}
+
+fn picked_words(session: &Session) -> String {
+    let (span, at) = (session.picked_span().unwrap(), session.picked().unwrap());
+    let text = session.document().unwrap().text.clone().unwrap();
+    format!("{} {}: {}", at.layer.annotator, span.category, span.quote(&text))
+}
+
+#[test]
+fn picking_at_the_caret_reaches_every_passage_there_shortest_first() {
+    let expect = [
+        "ben demand: the talks",
+        "ana threat: suspend the talks",
+        "ben demand: suspend the talks",
+        "ana threat: will suspend the talks unless the port reopens",
+    ];
+    let (_dir, mut session) = overlapping();
+    let inside = place_of(&session, "talks").start;
+    let behind = place_of(&session, " unless").start;
+    for caret in [inside, behind] {
+        session.perform(Action::Pick(None));
+        session.perform(Action::Select(Selection::caret(caret)));
+        for round in [expect, expect] {
+            for words in round {
+                session.run("span.pick");
+                assert_eq!(picked_words(&session), words, "caret at {caret}");
+            }
+        }
+    }
+    session.perform(Action::Pick(None));
+    session.perform(Action::Select(Selection::caret(place_of(&session, "Estmark").start)));
+    session.run("span.pick");
+    assert_eq!((session.picked(), told(&session)), (None, "No passage at the caret"));
+}
+
+#[test]
+fn next_and_previous_go_through_all_passages_in_reading_order() {
+    let (_dir, mut session) = overlapping();
+    let discontinuous = tag(&mut session, "Norvania", "offer");
+    select(&mut session, "Estmark");
+    session.perform(Action::Pick(Some(discontinuous)));
+    session.run("tag.extend");
+    tag(&mut session, "Norvania will", "offer");
+    let mut order: Vec<SpanRef> = spans(&session).into_iter().map(|(at, _)| at).collect();
+    order.sort_by_key(|at| {
+        let first = session.project().span(at).unwrap().ranges.iter().next().unwrap();
+        (first.start, std::cmp::Reverse(first.end), at.span)
+    });
+    session.perform(Action::Pick(None));
+    session.perform(Action::Select(Selection::caret(0)));
+    let mut forward = Vec::new();
+    for _ in 0..order.len() {
+        session.run("span.next");
+        forward.push(session.picked().cloned().unwrap());
+    }
+    assert_eq!(forward, order);
+    session.run("span.next");
+    assert_eq!((session.picked(), told(&session)), (order.last(), "No further passage in this document"));
+    for at in order.iter().rev().skip(1) {
+        session.run("span.previous");
+        assert_eq!(session.picked(), Some(at));
+    }
+    session.run("span.previous");
+    assert_eq!((session.picked(), told(&session)), (order.first(), "No passage before this one"));
+}
+
+fn every(words: &str, scope: Scope) -> Action {
+    let query = Query { whole_words: true, ..Query::words(words) };
+    Action::TagEvery { query, scope, category: "demand".into() }
+}
+
+#[test]
+fn every_occurrence_is_one_step_and_skips_what_is_tagged() {
+    let once = |s: &mut Session| {
+        tag(s, "the", "demand");
+    };
+    let the = ["ana demand: the"; 3];
+    let label = "tag 2 occurrences of “the” as Demand";
+    check(once, |s| s.perform(every("the", Scope::Document)), &the, label);
+    let all = |s: &mut Session| s.perform(every("the", Scope::Document));
+    refused(all, |s| s.perform(every("the", Scope::Document)), "Nothing left to tag as Demand");
+}
+
+#[test]
+fn every_occurrence_in_the_project_reads_what_is_not_in_memory() {
+    let (_dir, root) = small(&["the one\n", "the other, the last\n", "nothing\n"]);
+    let mut session = Session::open(&root, demarche::session::Env::fixed(START)).unwrap();
+    assert!(session.project().documents().iter().all(|document| !document.is_read()));
+    session.perform(every("the", Scope::Project));
+    session.finish_jobs();
+    assert_eq!(passages(&session), ["ana demand: the"; 3]);
+    assert_eq!(steps(&session), 1);
+    figures_are_right(&session);
+    session.undo();
+    assert_eq!(passages(&session), [""; 0]);
+    session.save_now().unwrap();
+    assert!(!root.join("layers").exists() || files(&root).keys().all(|name| !name.starts_with("layers")));
+}
+
+#[test]
+fn a_note_typed_in_one_go_is_one_step() {
+    let (_dir, root) = small(&[TEXT]);
+    let (clock, env) = clock();
+    let mut session = open_with(&root, env);
+    let at = tag(&mut session, "talks", "threat");
+    let write = |session: &mut Session, note: &str| {
+        clock.pass(1);
+        session.perform(Action::SetNote { at: at.clone(), note: note.to_owned() });
+    };
+    ["s", "su", "sur", "sure"].into_iter().for_each(|note| write(&mut session, note));
+    assert_eq!(steps(&session), 2);
+    let other = tag(&mut session, "fee", "offer");
+    session.perform(Action::SetNote { at: other, note: "x".to_owned() });
+    write(&mut session, "surely");
+    assert_eq!(steps(&session), 5, "a note of another passage stands between");
+    clock.pass(60);
+    write(&mut session, "surely so");
+    assert_eq!(steps(&session), 6, "a minute later");
+    let note = |session: &Session| session.project().span(&at).unwrap().note.clone();
+    let mut notes = Vec::new();
+    while steps(&session) > 1 {
+        session.undo();
+        notes.push(note(&session));
+    }
+    assert_eq!(notes, ["surely", "sure", "sure", "sure", ""]);
+}
+
+#[test]
+fn an_edit_of_a_project_that_is_read_only_is_refused_with_a_reason() {
+    let (_dir, root) = small(&[TEXT]);
+    let _first = open(&root);
+    let mut second = open(&root);
+    select(&mut second, "talks");
+    second.perform(Action::Tag("threat".into()));
+    assert_eq!((passages(&second), steps(&second)), (vec![], 0));
+    assert!(told(&second).starts_with("Read-only: "), "{}", told(&second));
+    second.run("document.import");
+    assert_eq!(told(&second), "This project is open read-only");
+    second.perform(Action::Import(vec![root.join("documents/d001.txt")]));
+    assert!(told(&second).starts_with("Read-only: ") && second.jobs().running().is_empty());
+    assert!(!second.has_unsaved());
+}
+
+#[test]
+fn a_new_actor_joins_the_projects_list_in_the_same_step() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    let at = tag(&mut session, "talks", "threat");
+    let set = |session: &mut Session, name: &str| {
+        let (at, to) = (at.clone(), Some(Value::Choice(name.into())));
+        session.perform(Action::SetAttribute { at: vec![at], attribute: "actor".into(), to });
+    };
+    set(&mut session, "Norvania");
+    assert_eq!(session.project().actors(), ["Norvania", "Estmark"]);
+    set(&mut session, "Lake Union");
+    assert_eq!(session.project().actors(), ["Norvania", "Estmark", "Lake Union"]);
+    assert_eq!((steps(&session), undo_label(&session)), (3, "set actor"));
+    session.undo();
+    assert_eq!(session.project().actors(), ["Norvania", "Estmark"]);
+}

@@ -1,0 +1,305 @@
+//! Import and export as a user does them, and what is reported of them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use demarche::io::export::exporters;
+use demarche::model::SpanRef;
+use demarche::session::{Action, Env, ExportRequest, Session, Tone};
+
+use crate::support::project::files;
+use crate::support::session::*;
+
+/// Files outside of the project, by name and content.
+fn outside(root: &Path, contents: &[(&str, &[u8])]) -> Vec<PathBuf> {
+    let folder = root.with_file_name("outside");
+    fs::create_dir_all(&folder).unwrap();
+    let write = |(name, content): &(&str, &[u8])| {
+        fs::write(folder.join(name), content).unwrap();
+        folder.join(name)
+    };
+    contents.iter().map(write).collect()
+}
+
+/// Imports files into a project of one text.
+fn import(contents: &[(&str, &[u8])]) -> (tempfile::TempDir, Session) {
+    let (dir, mut session) = desk(&["Norvania will suspend the talks.\n"]);
+    let paths = outside(root_of(&session), contents);
+    session.perform(Action::Import(paths));
+    session.finish_jobs();
+    (dir, session)
+}
+
+fn titles(session: &Session) -> Vec<String> {
+    session.project().documents().iter().map(|d| format!("{} {}", d.id(), d.meta.title)).collect()
+}
+
+#[test]
+fn texts_come_in_as_one_step_and_what_did_not_is_reported() {
+    let binary = b"\x00\x01\x02\x00\xff\xfe\x00".as_slice();
+    let once = b"The second text\n\nof this import.\r\n".as_slice();
+    let (_dir, mut session) = import(&[
+        ("a.txt", b"The first text\n\nHi.\n"),
+        ("b.txt", binary),
+        ("c.md", once),
+        ("d.txt", once),
+        ("e.txt", b" \n"),
+    ]);
+    let expect = ["d001 Text \"d001\"", "d002 The first text", "d003 The second text"];
+    assert_eq!(titles(&session), expect);
+    assert_eq!((steps(&session), undo_label(&session)), (1, "import 2 documents"));
+    let report = session.report().unwrap();
+    assert_eq!(report.title, "2 imported, 3 not");
+    let lines: Vec<(Tone, &str)> = report.lines.iter().map(|(tone, line)| (*tone, line.as_str())).collect();
+    for ((tone, line), (what, name)) in lines.iter().zip([
+        ("not text", "b.txt"),
+        ("already here as “The second text”", "d.txt"),
+        ("no text", "e.txt"),
+    ]) {
+        assert!(*tone == Tone::Error && line.contains(what) && line.ends_with(name), "{line}");
+    }
+    assert_eq!(session.place().document, Some("d002".into()), "the first that came in is shown");
+    session.save_now().unwrap();
+    assert_eq!(files(root_of(&session))["documents/d003.txt"], "The second text\n\nof this import.\n");
+    assert_eq!(fs::read(root_of(&session).with_file_name("outside").join("c.md")).unwrap(), once);
+    session.undo();
+    assert_eq!(titles(&session), expect[..1]);
+    session.save_now().unwrap();
+    assert!(!files(root_of(&session)).contains_key("documents/d003.txt"));
+}
+
+#[test]
+fn a_whole_import_needs_no_report() {
+    let (_dir, session) = import(&[("a.txt", b"Hello\n")]);
+    assert_eq!((session.report(), told(&session)), (None, "Imported “Hello”"));
+}
+
+#[test]
+fn an_import_of_nothing_says_so() {
+    let (_dir, mut session) = desk(&["A text.\n"]);
+    let empty = root_of(&session).with_file_name("empty");
+    fs::create_dir(&empty).unwrap();
+    session.perform(Action::Import(vec![empty]));
+    session.finish_jobs();
+    assert!(told(&session).starts_with("Nothing to import there"), "{}", told(&session));
+    session.perform(Action::ImportText(" \n".to_owned()));
+    assert_eq!((told(&session), steps(&session)), ("There is no text in the clipboard", 0));
+}
+
+#[test]
+fn two_imports_at_once_both_come_in() {
+    let (_dir, mut session) = desk(&["A text.\n"]);
+    let paths = outside(root_of(&session), &[("a.txt", b"First\n"), ("b.txt", b"Second\n")]);
+    for path in [&paths[0], &paths[1], &paths[0]] {
+        session.perform(Action::Import(vec![path.clone()]));
+    }
+    session.finish_jobs();
+    let mut came: Vec<String> = titles(&session).split_off(1);
+    came.iter_mut().for_each(|title| *title = title.split_once(' ').unwrap().1.to_owned());
+    came.sort();
+    assert_eq!(came, ["First", "Second"]);
+    session.save_now().unwrap();
+    assert_eq!(demarche::io::project::check(session.folder()).unwrap(), []);
+}
+
+const LABELLED: &str = concat!(
+    r#"{"text": "Norvania will suspend the talks.\n", "spans": [{"start": 14, "end": 31, "category": "threat", "annotator": "ben"}, "#,
+    r#"{"start": 14, "end": 99, "category": "threat", "annotator": "ben"}]}"#,
+    "\n",
+    r#"{"text": "A new text.\n", "title": "New", "spans": [{"start": 2, "end": 5, "category": "novelty", "annotator": "ben"}]}"#,
+    "\n",
+);
+
+#[test]
+fn labelled_spans_of_a_text_that_is_here_become_a_layer() {
+    let (_dir, mut session) = import(&[("labels.jsonl", LABELLED.as_bytes())]);
+    assert_eq!(titles(&session), ["d001 Text \"d001\"", "d002 New"]);
+    assert_eq!(passages(&session), ["ben threat: suspend the talks", "ben novelty: new"]);
+    assert_eq!((steps(&session), undo_label(&session)), (1, "import labels.jsonl"));
+    let report = session.report().unwrap();
+    assert_eq!(report.title, "Imported: 1 document, 2 passages, 0 links");
+    assert!(
+        report.lines.iter().any(|(tone, line)| *tone == Tone::Error && line.ends_with("labels.jsonl:1")),
+        "{report:?}"
+    );
+    figures_are_right(&session);
+    session.save_now().unwrap();
+    assert_eq!(demarche::io::project::check(session.folder()).unwrap(), []);
+    session.undo();
+    assert_eq!((titles(&session).len(), passages(&session).len()), (1, 0));
+}
+
+#[test]
+fn spans_that_do_not_say_whose_they_are_become_mine() {
+    let line = r#"{"text": "Norvania will suspend the talks.\n", "spans": [{"start": 0, "end": 8, "category": "demand"}]}"#;
+    let (_dir, session) = import(&[("mine.jsonl", line.as_bytes())]);
+    assert_eq!(passages(&session), ["ana demand: Norvania"]);
+}
+
+#[test]
+fn texts_and_several_files_of_labels_come_in_together() {
+    let other = LABELLED.replace("A new text", "Another new text").replace("New", "Other");
+    let (_dir, session) = import(&[
+        ("a.txt", b"Plain\n"),
+        ("one.jsonl", LABELLED.as_bytes()),
+        ("two.jsonl", other.as_bytes()),
+        ("three.jsonl", b"no json at all"),
+    ]);
+    assert_eq!(titles(&session)[1..], ["d002 Plain", "d003 New", "d004 Other"], "{:?}", session.notices());
+    assert_eq!(passages(&session).len(), 3, "the same span is not taken twice");
+    let report = session.report().unwrap();
+    assert_eq!(report.lines.iter().filter(|(_, line)| line.contains("one.jsonl:1")).count(), 1, "{report:?}");
+    assert_eq!(report.lines.iter().filter(|(_, line)| line.contains("two.jsonl:1")).count(), 1, "{report:?}");
+    let said = session.notices().iter().any(|notice| notice.text.contains("three.jsonl"));
+    assert!(said || report.lines.iter().any(|(_, line)| line.contains("three.jsonl")), "{report:?}");
+}
+
+/// What stands in a file, or in all files of a folder.
+fn contents(path: &Path) -> String {
+    if path.is_dir() {
+        let entries = fs::read_dir(path).unwrap();
+        return entries.map(|entry| contents(&entry.unwrap().path())).collect();
+    }
+    String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned()
+}
+
+#[test]
+fn a_folder_comes_in_as_one_step() {
+    let (_dir, mut session) = desk(&["A text.\n"]);
+    let folder = root_of(&session).with_file_name("standoff");
+    fs::create_dir_all(&folder).unwrap();
+    for (name, content) in [
+        ("a.txt", "First text.\n"),
+        ("a.ann", "T1\tthreat 0 5\tFirst\n"),
+        ("b.txt", "Second text.\n"),
+        ("b.ann", "T1\toffer 0 6\tSecond\nT2\toffer 7 11\twords\n"),
+        ("c.ann", "T1\toffer 0 6\tSecond\n"),
+        ("d.txt", "Third text.\n"),
+    ] {
+        fs::write(folder.join(name), content).unwrap();
+    }
+    let (before, were) = (titles(&session).len(), steps(&session));
+    session.perform(Action::Import(vec![folder]));
+    session.finish_jobs();
+    assert_eq!(titles(&session).len(), before + 3);
+    assert_eq!(passages(&session).len(), 2);
+    let label = "import “Third text.” and 3 files";
+    assert_eq!((steps(&session), undo_label(&session)), (were + 1, label));
+    let report = session.report().unwrap();
+    let errors = report.lines.iter().filter(|(tone, _)| *tone == Tone::Error);
+    let mut files: Vec<&str> = errors.map(|(_, line)| line.rsplit('/').next().unwrap()).collect();
+    files.sort_unstable();
+    assert_eq!(files, ["b.ann:2", "c.ann"], "{report:?}");
+    let (titles_after, passages_after) = (titles(&session), passages(&session).len());
+    session.undo();
+    assert_eq!((titles(&session).len(), passages(&session).len()), (before, 0));
+    session.redo();
+    assert_eq!((titles(&session), passages(&session).len()), (titles_after, passages_after));
+}
+
+#[test]
+fn every_format_can_be_exported() {
+    let (_dir, root) = sample_copy();
+    let mut session = Session::open(&root, Env::fixed(START)).unwrap();
+    for exporter in exporters() {
+        let info = exporter.info();
+        let path = root.with_file_name(format!("out-{}", info.name)).with_extension(info.extension);
+        let request = ExportRequest {
+            format: info.name,
+            path: path.clone(),
+            annotators: None,
+            categories: None,
+            spans: None,
+        };
+        session.perform(Action::Export(request));
+        session.finish_jobs();
+        let report = session.report().unwrap_or_else(|| panic!("{}: {:?}", info.name, session.notices()));
+        assert_eq!(report.path.as_ref(), Some(&path), "{}", info.name);
+        let came = report.lines.first().map_or("", |(_, line)| line);
+        let came = came.strip_prefix("Read back and compared: ").and_then(|rest| rest.split(' ').next());
+        let came = came.and_then(|count| count.parse::<usize>().ok());
+        assert!(came.is_some_and(|came| came > 200), "{}: {report:?}", info.name);
+        // Some write a token a line, some an archive.
+        let written = contents(&path).split_whitespace().collect::<Vec<_>>().join(" ");
+        if written.starts_with("PK") {
+            session.dismiss_report();
+            continue;
+        }
+        for word in "Seventeen members of the crew Letter Minister Norvania".split(' ') {
+            assert!(written.contains(word), "{} holds “{word}”", info.name);
+        }
+        session.dismiss_report();
+    }
+    assert!(!session.has_unsaved() && steps(&session) == 0);
+}
+
+#[test]
+fn an_export_holds_what_was_chosen() {
+    let (_dir, root) = sample_copy();
+    let mut session = open(&root);
+    let path = root.with_file_name("threats.jsonl");
+    session.perform(Action::Export(ExportRequest {
+        format: "jsonl",
+        path: path.clone(),
+        annotators: Some(vec!["ben".into()]),
+        categories: Some(vec!["threat".into()]),
+        spans: None,
+    }));
+    session.finish_jobs();
+    let written = fs::read_to_string(&path).unwrap();
+    let expect = passages(&session).iter().filter(|line| line.starts_with("ben threat:")).count();
+    assert_eq!(written.matches(r#""category":"threat""#).count(), expect);
+    assert_eq!(written.matches(r#""category":""#).count(), expect);
+    assert!(expect > 0 && !written.contains(r#""annotator":"ana""#));
+}
+
+/// Exports these spans as JSONL, and gives the file's lines and the report.
+fn exported(session: &mut Session, spans: Vec<SpanRef>) -> (Vec<String>, Vec<String>) {
+    let path = root_of(session).with_file_name("some.jsonl");
+    let spans = Some(spans);
+    let request =
+        ExportRequest { format: "jsonl", path: path.clone(), annotators: None, categories: None, spans };
+    session.perform(Action::Export(request));
+    session.finish_jobs();
+    let written = fs::read_to_string(&path).unwrap();
+    let report = session.report().unwrap().lines.iter().map(|(_, line)| line.clone()).collect();
+    (written.lines().map(str::to_owned).collect(), report)
+}
+
+#[test]
+fn an_export_of_some_rows_holds_them_alone_with_the_links_that_start_there() {
+    let (_dir, root) = small(&["One two three.\n", "Four.\n"]);
+    let mut session = open(&root);
+    let one = tag(&mut session, "One", "demand");
+    let two = tag(&mut session, "two", "offer");
+    let three = tag(&mut session, "three", "threat");
+    for (from, to) in [(&one, &two), (&three, &two)] {
+        let kind = session.project().codebook().link_kinds[0].id.clone();
+        session.perform(Action::Link { from: from.clone(), to: to.clone(), kind });
+    }
+    session.perform(Action::OpenDocument("d002".into()));
+    tag(&mut session, "Four", "demand");
+    let (lines, report) = exported(&mut session, vec![one.clone(), two]);
+    assert_eq!(lines.len(), 1, "the second document has none of them");
+    assert_eq!(lines[0].matches(r#""category":""#).count(), 2);
+    assert_eq!(lines[0].matches(r#""kind":""#).count(), 1);
+    let back = "Read back and compared: 2 of 2 passages came back, 1 of 1 links";
+    assert_eq!(report, [back, "1 link from passages that were left out not carried"]);
+    let (lines, report) = exported(&mut session, vec![one]);
+    assert_eq!(lines[0].matches(r#""kind":""#).count(), 1);
+    let back = "Read back and compared: 1 of 1 passages came back, 0 of 1 links";
+    assert_eq!(report, [back, "1 record that is refused when it is read"], "its other end is not there");
+}
+
+#[test]
+fn an_export_that_fails_says_where_and_leaves_the_old_file() {
+    let (_dir, mut session) = desk(&["A text.\n"]);
+    let path = root_of(&session).join("no/such/folder/out.csv");
+    let request =
+        ExportRequest { format: "csv", path: path.clone(), annotators: None, categories: None, spans: None };
+    session.perform(Action::Export(request));
+    session.finish_jobs();
+    assert!(told(&session).starts_with("Not exported: "), "{}", told(&session));
+    assert!(told(&session).ends_with(&path.display().to_string()));
+    assert_eq!(session.report(), None);
+}

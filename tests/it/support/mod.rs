@@ -1,0 +1,8 @@
+//! What the tests share.
+
+pub mod anchors;
+pub mod cli;
+pub mod project;
+pub mod session;
+pub mod wait;
+pub mod window;

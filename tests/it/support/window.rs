@@ -1,0 +1,198 @@
+//! A window without a screen: driven by events, seen through AccessKit.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use demarche::io::settings::Settings;
+use demarche::session::Session;
+use demarche::ui::App;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, Pos2, Rect, ViewportCommand, ViewportId};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::session::clock;
+
+/// Longest that a test waits for what a worker does.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Demarche's window, 1280 × 800.
+pub struct Window {
+    pub harness: Harness<'static, Option<App>>,
+    commands: Vec<ViewportCommand>,
+}
+
+/// As real platforms send Ctrl.
+pub const CTRL: Modifiers = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
+
+impl Window {
+    /// A window on a project, once its documents have been read.
+    pub fn on(root: &Path) -> Self {
+        let (_, env) = clock();
+        Self::with(Session::open(root, env).unwrap())
+    }
+
+    /// As [`Self::on`], with a session that is open already.
+    pub fn with(session: Session) -> Self {
+        let (send, receive) = std::sync::mpsc::channel();
+        let start = move |ctx: &egui::Context| {
+            let app = App::new(ctx, Some(session), Settings::default(), false);
+            send.send(app).unwrap();
+        };
+        let frame = move |ui: &mut egui::Ui, slot: &mut Option<App>| {
+            let app = slot.get_or_insert_with(|| receive.recv().unwrap());
+            app.logic(ui.ctx());
+            app.frame(ui);
+        };
+        let builder = Harness::builder()
+            .with_size([1280.0, 800.0])
+            .with_accessibility_check(false)
+            .with_context_setup(start);
+        let harness = builder.build_ui_state(frame, None);
+        let mut window = Self { harness, commands: Vec::new() };
+        window.wait("documents are read", |window| {
+            window.session().jobs().running().is_empty()
+                && window.session().document().is_none_or(|d| d.is_read())
+        });
+        window.run();
+        window
+    }
+
+    pub fn session(&self) -> &Session {
+        self.harness.state().as_ref().unwrap().session().unwrap()
+    }
+
+    /// One frame for each event that waits, at least one. What the window asks for is noted of the last alone.
+    fn step(&mut self) {
+        self.harness.step();
+        let output = self.harness.output().viewport_output.get(&ViewportId::ROOT);
+        self.commands.extend(output.into_iter().flat_map(|output| output.commands.clone()));
+    }
+
+    /// Takes in the events that wait, and lets the window settle.
+    pub fn run(&mut self) {
+        (0..6).for_each(|_| self.step());
+    }
+
+    /// Goes on until `done` holds.
+    #[track_caller]
+    pub fn wait(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
+        let start = Instant::now();
+        loop {
+            self.step();
+            if done(self) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "{what}");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// What the window has asked of the system.
+    pub fn asked(&self, command: &ViewportCommand) -> bool {
+        self.commands.contains(command)
+    }
+
+    pub fn press(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.run();
+    }
+
+    /// Presses a key that writes a sign, as real platforms do: the key, and what it writes, in one frame.
+    pub fn write(&mut self, key: Key, sign: &str) {
+        let event = |pressed| Event::Key {
+            key,
+            physical_key: Some(key),
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        self.harness.input_mut().events.extend([event(true), Event::Text(sign.to_owned())]);
+        self.step();
+        self.harness.event(event(false));
+        self.run();
+    }
+
+    /// Writes words where the keyboard is.
+    pub fn type_text(&mut self, words: &str) {
+        self.harness.event(Event::Text(words.to_owned()));
+        self.run();
+    }
+
+    /// Drags the pointer from one place to another.
+    pub fn drag(&mut self, from: Pos2, to: Pos2) {
+        self.harness.hover_at(from);
+        self.harness.drag_at(from);
+        self.harness.hover_at(from + (to - from) / 2.0);
+        self.harness.hover_at(to);
+        self.harness.drop_at(to);
+        self.run();
+    }
+
+    /// Clicks on what has this label: on a button, if one has; of several on the first.
+    #[track_caller]
+    pub fn click(&mut self, label: &str) {
+        let buttons = self.harness.query_all_by_role_and_label(Role::Button, label);
+        let found = buttons.chain(self.harness.query_all_by_label(label)).next();
+        let found = found.map(|node| node.rect().center());
+        let place = found.unwrap_or_else(|| panic!("“{label}” is shown:\n{}", self.labels().join("\n")));
+        self.click_at(place);
+    }
+
+    pub fn click_at(&mut self, place: Pos2) {
+        self.harness.hover_at(place);
+        self.step();
+        self.harness.drag_at(place);
+        self.step();
+        let released = Event::PointerButton {
+            pos: place,
+            button: egui::PointerButton::Primary,
+            pressed: false,
+            modifiers: Modifiers::NONE,
+        };
+        self.harness.event(released);
+        self.run();
+    }
+
+    /// All that is written on the window or said by it.
+    pub fn labels(&self) -> Vec<String> {
+        let nodes = self.harness.query_all_by(|node| node.label().is_some() || node.value().is_some());
+        let said = |node: egui_kittest::Node<'_>| {
+            let node = node.accesskit_node();
+            node.label().into_iter().chain(node.value()).collect::<Vec<String>>()
+        };
+        nodes.flat_map(said).collect()
+    }
+
+    /// Whether something says these words.
+    pub fn says(&self, words: &str) -> bool {
+        self.labels().iter().any(|label| label.contains(words))
+    }
+
+    /// The number that a row of the summary shows: of `Threat: 15 passages` the 15.
+    #[track_caller]
+    pub fn figure(&self, name: &str) -> usize {
+        let labels = self.labels();
+        let figure = labels.iter().find_map(|label| {
+            let rest = label.strip_prefix(name)?.strip_prefix(": ")?;
+            rest.strip_suffix("passages").or(rest.strip_suffix("passage"))?.trim().parse().ok()
+        });
+        figure.unwrap_or_else(|| panic!("the summary has a row for {name}:\n{}", labels.join("\n")))
+    }
+
+    /// Where the first row of the block that begins with these words stands.
+    #[track_caller]
+    pub fn block(&self, words: &str) -> Rect {
+        let mut blocks = self.harness.query_all_by(|node| {
+            node.role() == Role::Paragraph && node.value().is_some_and(|text| text.starts_with(words))
+        });
+        blocks.next().unwrap_or_else(|| panic!("“{words}” is in sight:\n{}", self.labels().join("\n"))).rect()
+    }
+
+    /// Selects words at the start of the block that begins with `words`, by dragging over its first row.
+    pub fn select_in(&mut self, words: &str) {
+        let block = self.block(words);
+        let row = block.top() + 10.0;
+        self.drag(Pos2::new(block.left() + 4.0, row), Pos2::new(block.left() + 160.0, row));
+    }
+}

@@ -1,0 +1,374 @@
+//! How differences are settled into the consensus, without pixels.
+
+use std::fs;
+
+use demarche::analysis::differences::{Kind, Settled};
+use demarche::model::*;
+use demarche::session::{Action, CompareAction, DifferenceFilter, Screen, Session, Settling, Tally};
+
+use crate::support::session::{desk, open, open_later, passages, select, small, tag};
+
+const TEXT: &str = "We will suspend the talks. We offer to open the port. We demand an answer by Friday.";
+
+fn consensus() -> AnnotatorId {
+    AnnotatorId::consensus()
+}
+
+fn be(session: &mut Session, name: &str) {
+    session.perform(Action::BeAnnotator { name: name.to_owned() });
+}
+
+fn actor(session: &mut Session, at: &SpanRef, actor: &str) {
+    let to = Some(Value::Choice(actor.into()));
+    session.perform(Action::SetAttribute { at: vec![at.clone()], attribute: "actor".into(), to });
+}
+
+/// Ana and Ben agree on the offer, and differ on the rest: category and bounds of the threat, and a demand that Ana alone has.
+fn tagged(session: &mut Session) {
+    tag(session, "will suspend the talks", "threat");
+    tag(session, "offer to open the port", "offer");
+    tag(session, "demand an answer by Friday", "demand");
+    be(session, "Ben");
+    tag(session, "suspend the talks", "rejection");
+    tag(session, "offer to open the port", "offer");
+    be(session, "Ana");
+}
+
+fn settle(session: &mut Session, how: Settling) {
+    session.perform(Action::Compare(CompareAction::Settle(how)));
+}
+
+fn compare(session: &mut Session) {
+    session.perform(Action::Run("view.compare"));
+    assert_eq!(session.screen(), Screen::Compare);
+}
+
+/// Compared: a category difference, an agreed passage, a missed one.
+fn comparing() -> (tempfile::TempDir, Session) {
+    let (dir, mut session) = desk(&[TEXT]);
+    tagged(&mut session);
+    compare(&mut session);
+    (dir, session)
+}
+
+fn tally(session: &Session) -> Tally {
+    session.comparison().unwrap().tally()
+}
+
+/// What the consensus has, in short.
+fn agreed(session: &Session) -> Vec<String> {
+    let ours = |line: &String| line.strip_prefix("consensus ").map(str::to_owned);
+    passages(session).iter().filter_map(ours).collect()
+}
+
+fn spans(session: &Session) -> Vec<Span> {
+    let layer = session.document().unwrap().layer(&consensus()).cloned();
+    layer.iter().flat_map(|layer| layer.spans()).map(|span| Span::clone(span)).collect()
+}
+
+#[test]
+fn differences_are_listed_by_kind_and_gone_through_by_key() {
+    let (_dir, mut session) = comparing();
+    assert_eq!(tally(&session), Tally { differing: 2, settled: 0, agreed: 1, taken: 0 });
+    let kinds: Vec<Option<Kind>> = session.difference_rows().iter().map(|row| row.kind).collect();
+    assert_eq!(kinds, [Some(Kind::Missed), Some(Kind::Category)]);
+    session.perform(Action::Run("compare.next"));
+    let place = session.difference().unwrap();
+    assert_eq!(session.comparison().unwrap().passage(place).unwrap().0.kind, Some(Kind::Missed));
+    session.perform(Action::Run("compare.next"));
+    assert_eq!(session.chosen().len(), 2, "both readings stand out");
+    assert_eq!(session.selection().range().start, TEXT.find("will").unwrap());
+    session.perform(Action::Run("compare.previous"));
+    assert_eq!(session.difference(), Some(place));
+    let filter = DifferenceFilter { by_place: true, agreed: true, ..Default::default() };
+    session.perform(Action::Compare(CompareAction::Filter(filter)));
+    assert_eq!(
+        session.difference_rows().iter().map(|row| row.kind.is_some()).collect::<Vec<_>>(),
+        [true, false, true]
+    );
+    let filter = DifferenceFilter { category: Some("rejection".into()), ..Default::default() };
+    session.perform(Action::Compare(CompareAction::Filter(filter)));
+    assert_eq!(session.difference_rows().len(), 1);
+}
+
+#[test]
+fn differences_are_counted_by_kind_and_filtered_by_whoever_is_not_with_the_others() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    tagged(&mut session);
+    be(&mut session, "Cleo");
+    tag(&mut session, "will suspend the talks", "threat");
+    tag(&mut session, "offer to open the port", "offer");
+    be(&mut session, "Ana");
+    compare(&mut session);
+    let rows = |session: &mut Session, annotator: Option<&str>| {
+        let annotator = annotator.map(AnnotatorId::from);
+        let filter = DifferenceFilter { annotator, ..Default::default() };
+        session.perform(Action::Compare(CompareAction::Filter(filter)));
+        session.difference_rows().iter().filter_map(|row| row.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(rows(&mut session, None), [Kind::Missed, Kind::Category]);
+    assert_eq!(rows(&mut session, Some("ana")), [Kind::Missed], "the demand, which the two others lack");
+    assert_eq!(rows(&mut session, Some("ben")), [Kind::Category]);
+    assert_eq!(rows(&mut session, Some("cleo")), []);
+    let compared = session.comparison().unwrap();
+    assert_eq!(Kind::ALL.map(|kind| compared.count(kind)), [1, 1, 0, 0], "whatever the filter");
+}
+
+#[test]
+fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
+    let (_dir, mut session) = comparing();
+    let before = passages(&session);
+    session.perform(Action::Run("compare.next"));
+    session.perform(Action::Run("compare.next"));
+    settle(&mut session, Settling::Take(1));
+    assert_eq!(agreed(&session), ["rejection: suspend the talks"]);
+    let provenance = spans(&session)[0].provenance.clone().unwrap();
+    let who = |sources: &[Source]| sources.iter().map(|s| s.annotator.to_string()).collect::<Vec<_>>();
+    assert_eq!((who(&provenance.from), who(&provenance.over)), (vec!["ben".into()], vec!["ana".into()]));
+    assert_eq!(provenance.by, "ana".into());
+    assert_eq!(tally(&session).settled, 1);
+    assert_eq!(session.difference_rows().iter().filter(|row| row.settled).count(), 1);
+    assert!(
+        !session.difference_rows()[0].settled
+            && session.difference() == Some(session.difference_rows()[0].at),
+        "on to the open one"
+    );
+    session.undo();
+    assert_eq!(passages(&session), before);
+    assert_eq!(tally(&session).settled, 0);
+    assert_eq!(session.difference(), Some(session.difference_rows()[1].at), "undo leads back to it");
+    session.redo();
+    assert_eq!(agreed(&session).len(), 1);
+    // Another decision on the same takes the place of the first.
+    let at = session.difference_rows()[1].at;
+    session.perform(Action::Compare(CompareAction::GoTo(at)));
+    settle(&mut session, Settling::Take(0));
+    assert_eq!(agreed(&session), ["threat: will suspend the talks"]);
+    session.perform(Action::Compare(CompareAction::GoTo(at)));
+    settle(&mut session, Settling::TakeAll);
+    assert_eq!(agreed(&session).len(), 2);
+    settle(&mut session, Settling::Reopen);
+}
+
+#[test]
+fn what_one_alone_has_is_taken_or_left_out_and_opened_again() {
+    let (_dir, mut session) = comparing();
+    session.perform(Action::Run("compare.next"));
+    let at = session.difference().unwrap();
+    // Ben has nothing here: to take his reading is to leave it out.
+    settle(&mut session, Settling::Take(1));
+    let settled = |session: &Session| session.comparison().unwrap().passage(at).unwrap().1.clone();
+    assert_eq!(settled(&session), Settled::LeftOut);
+    assert!(agreed(&session).is_empty());
+    let review = session.document().unwrap().reviews.get(&consensus()).cloned().unwrap();
+    let decision = review.decisions.values().next().unwrap();
+    assert_eq!((decision.verdict, &decision.comments[0].author), (Some(Verdict::Rejected), &"ana".into()));
+    session.perform(Action::Compare(CompareAction::GoTo(at)));
+    session.perform(Action::Run("compare.reopen"));
+    assert_eq!(settled(&session), Settled::Open);
+    assert!(session.document().unwrap().reviews.is_empty());
+    session.perform(Action::Run("compare.first"));
+    assert_eq!(agreed(&session), ["demand: demand an answer by Friday"]);
+    session.undo();
+    session.undo();
+    session.undo();
+    assert_eq!(session.history().undo_label(), Some("tag as Offer"), "one step each");
+}
+
+#[test]
+fn what_all_agree_on_is_taken_in_one_step_with_notes_and_links() {
+    let (_dir, mut session) = desk(&[TEXT, "We answer: yes, we agree to open the port."]);
+    tagged(&mut session);
+    let both = |session: &mut Session, note: &str| {
+        let document = session.place().document.clone().unwrap();
+        let offer = session.project().document(&document).unwrap().layer(session.me()).unwrap();
+        let offer = offer.spans().find(|span| span.category == "offer".into()).unwrap().id;
+        let from = SpanRef { layer: session.my_layer(&document), span: offer };
+        session.perform(Action::SetNote { at: from.clone(), note: note.to_owned() });
+        session.perform(Action::OpenDocument("d002".into()));
+        let to = tag(session, "agree to open the port", "concession");
+        session.perform(Action::Link { from: to, to: from, kind: "responds-to".into() });
+        session.perform(Action::OpenDocument("d001".into()));
+    };
+    both(&mut session, "seen by Ana");
+    be(&mut session, "Ben");
+    both(&mut session, "seen by Ben");
+    be(&mut session, "Ana");
+    compare(&mut session);
+    assert_eq!(session.comparison_tally().agreed, 2);
+    session.perform(Action::Run("compare.agreed.everywhere"));
+    assert_eq!(agreed(&session), ["offer: offer to open the port", "concession: agree to open the port"]);
+    assert_eq!(spans(&session)[0].note, "Ana: seen by Ana\nBen: seen by Ben");
+    let layer = session.project().document(&"d002".into()).unwrap().layer(&consensus()).unwrap();
+    let links: Vec<_> = layer.links().collect();
+    assert_eq!(links.len(), 1, "once, though both have it");
+    assert_eq!((links[0].to, &links[0].to_document), (spans(&session)[0].id, &"d001".into()));
+    assert_eq!(session.comparison_tally(), Tally { differing: 2, settled: 0, agreed: 2, taken: 2 });
+    session.undo();
+    assert!(agreed(&session).is_empty(), "one step");
+    session.redo();
+    // Opening one again takes its link along.
+    let filter = DifferenceFilter { agreed: true, ..Default::default() };
+    session.perform(Action::Compare(CompareAction::Filter(filter)));
+    let at = session.difference_rows().last().unwrap().at;
+    session.perform(Action::Compare(CompareAction::GoTo(at)));
+    settle(&mut session, Settling::Reopen);
+    let layer = session.project().document(&"d002".into()).unwrap().layer(&consensus()).unwrap();
+    assert_eq!(layer.links().count(), 0);
+}
+
+#[test]
+fn readings_that_differ_in_attributes_become_one_unless_they_clash() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    let ana = tag(&mut session, "offer to open the port", "offer");
+    actor(&mut session, &ana, "Norvania");
+    be(&mut session, "Ben");
+    let ben = tag(&mut session, "offer to open the port", "offer");
+    session.perform(Action::SetAttribute {
+        at: vec![ben.clone()],
+        attribute: "target".into(),
+        to: Some(Value::Choice("Estmark".into())),
+    });
+    compare(&mut session);
+    session.perform(Action::Run("compare.next"));
+    settle(&mut session, Settling::TakeAll);
+    let made = spans(&session);
+    assert_eq!(made.len(), 1);
+    assert!(
+        made[0].attributes.contains_key(&"actor".into()) && made[0].attributes.contains_key(&"target".into())
+    );
+    session.undo();
+    session.perform(Action::Run("view.annotate"));
+    actor(&mut session, &ben, "Estmark");
+    compare(&mut session);
+    session.perform(Action::Run("compare.next"));
+    settle(&mut session, Settling::TakeAll);
+    assert!(spans(&session).is_empty());
+    assert!(session.notices().last().unwrap().text.contains("take one of them"));
+}
+
+#[test]
+fn words_are_drawn_anew_and_settle_the_difference_they_lie_in() {
+    let (_dir, mut session) = comparing();
+    session.perform(Action::Run("compare.next"));
+    session.perform(Action::Run("compare.next"));
+    let at = session.difference().unwrap();
+    select(&mut session, "suspend");
+    session.perform(Action::Tag("threat".into()));
+    assert_eq!(agreed(&session), ["threat: suspend"]);
+    let made = spans(&session);
+    let provenance = made[0].provenance.as_ref().unwrap();
+    assert_eq!((provenance.from.len(), provenance.over.len()), (0, 2));
+    assert!(session.comparison().unwrap().passage(at).unwrap().1.is_settled());
+    assert_eq!(session.difference(), Some(at), "it stays there, since there may be more to draw");
+    // A second one for the same; then one where nobody has anything.
+    select(&mut session, "the talks");
+    session.perform(Action::Tag("demand".into()));
+    select(&mut session, "by Friday");
+    session.perform(Action::Tag("threat".into()));
+    assert_eq!(agreed(&session).len(), 3);
+    assert_eq!(tally(&session).settled, 1);
+    assert!(!passages(&session).iter().any(|line| line.starts_with("ana") && line.ends_with(": suspend")));
+    session.undo();
+    session.undo();
+    session.undo();
+    assert!(agreed(&session).is_empty());
+}
+
+#[test]
+fn the_consensus_comes_back_from_disk_with_what_was_settled() {
+    let (_dir, root) = small(&[TEXT]);
+    let mut session = open(&root);
+    tagged(&mut session);
+    compare(&mut session);
+    session.perform(Action::Run("compare.agreed"));
+    session.perform(Action::Run("compare.next"));
+    settle(&mut session, Settling::LeaveOut);
+    settle(&mut session, Settling::Take(0));
+    let before = (tally(&session), spans(&session));
+    assert_eq!(before.0, Tally { differing: 2, settled: 2, agreed: 1, taken: 1 });
+    session.save_now().unwrap();
+    drop(session);
+    let layer = fs::read_to_string(root.join("layers/consensus/d001.ron")).unwrap();
+    assert!(layer.contains(r#"provenance: (from: [("ana", "#) && layer.contains(r#"by: "ana""#), "{layer}");
+    let listed = fs::read_to_string(root.join("project.ron")).unwrap();
+    assert!(!listed.contains("consensus"), "it is nobody");
+    let mut session = open_later(&root);
+    compare(&mut session);
+    assert_eq!((tally(&session), spans(&session)), before);
+    // Who changes a passage later is told of.
+    let provenance = spans(&session).iter().find_map(|span| {
+        let provenance = span.provenance.clone()?;
+        (!provenance.over.is_empty()).then_some(provenance)
+    });
+    let provenance = provenance.unwrap();
+    assert!(session.changed_since(&"d001".into(), &provenance).is_empty());
+    session.perform(Action::Run("view.annotate"));
+    let source = &provenance.from[0];
+    let at = SpanRef { layer: LayerId::new(&"d001".into(), &source.annotator), span: source.span };
+    session.perform(Action::SetNote { at, note: "after all".to_owned() });
+    assert_eq!(session.changed_since(&"d001".into(), &provenance), [("Ana".to_owned(), false)]);
+    compare(&mut session);
+    assert_eq!(tally(&session).settled, 2, "it stays settled");
+}
+
+#[test]
+fn a_passage_of_the_consensus_keeps_where_it_comes_from_and_is_changed_where_it_is_shown() {
+    let (_dir, mut session) = comparing();
+    session.perform(Action::Run("compare.agreed"));
+    let made = spans(&session)[0].clone();
+    let at = SpanRef { layer: LayerId::new(&"d001".into(), &consensus()), span: made.id };
+    session.perform(Action::Run("view.annotate"));
+    session.perform(Action::Remove(vec![at.clone()]));
+    assert_eq!(spans(&session).len(), 1, "not where one's own passages are tagged");
+    session.perform(Action::Show(demarche::session::Shown::One(consensus())));
+    session.perform(Action::SetCategory { at: vec![at.clone()], category: "concession".into() });
+    let now = spans(&session)[0].clone();
+    assert_eq!((now.category.as_str(), &now.provenance), ("concession", &made.provenance));
+    session.perform(Action::Remove(vec![at]));
+    assert!(spans(&session).is_empty());
+    be(&mut session, "Consensus");
+    assert_eq!(session.me(), &"ana".into(), "it is nobody's name");
+}
+
+#[test]
+fn on_the_compare_screen_nobody_changes_their_own_passages() {
+    let (_dir, mut session) = comparing();
+    let before = passages(&session);
+    session.perform(Action::Run("compare.next"));
+    session.perform(Action::Run("span.remove"));
+    session.perform(Action::Run("span.end.right"));
+    session.perform(Action::Tag("offer".into()));
+    assert_eq!(passages(&session), before);
+}
+
+#[test]
+fn where_there_are_reviewers_annotators_do_not_write_the_consensus_and_the_blind_see_no_differences() {
+    let (_dir, root) = small(&[TEXT]);
+    let mut session = open(&root);
+    tagged(&mut session);
+    session.save_now().unwrap();
+    drop(session);
+    let project = root.join("project.ron");
+    let listed = fs::read_to_string(&project).unwrap();
+    let person = r#"(id: "ben", name: "Ben","#;
+    assert!(listed.contains(person));
+    let listed = listed.replace(person, r#"(id: "ben", name: "Ben", role: Reviewer,"#);
+    fs::write(&project, listed.replace("    annotators: [", "    blind: true,\n    annotators: [")).unwrap();
+    let mut session = open_later(&root);
+    compare(&mut session);
+    let document = session.document().unwrap().clone();
+    assert!(session.closed_to_me(&document).is_some() && session.comparison().is_none());
+    assert!(session.cannot_adjudicate().is_some());
+    session.perform(Action::SetStatus("d001".into(), Status::Done));
+    session.tick();
+    assert_eq!(tally(&session).differing, 2, "done: it opens");
+    session.perform(Action::Run("compare.next"));
+    settle(&mut session, Settling::Take(0));
+    assert!(agreed(&session).is_empty(), "that is for Ben");
+    be(&mut session, "Ben");
+    session.tick();
+    session.perform(Action::Run("compare.next"));
+    settle(&mut session, Settling::Take(0));
+    assert_eq!(agreed(&session).len(), 1);
+}

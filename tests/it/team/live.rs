@@ -1,0 +1,266 @@
+//! The live folder: what others write comes in, and disturbs nobody.
+
+use crate::support::wait::until;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use demarche::io::project::{Folder, check};
+use demarche::model::*;
+use demarche::session::{Action, PassageFilter, Session, Shown};
+use tempfile::TempDir;
+
+use crate::support::session::*;
+
+const TEXTS: [&str; 2] =
+    ["Norvania will suspend the talks. The fee must come down.", "A second text of talks."];
+
+/// Ana's session and Ben's, in one folder.
+fn two() -> (TempDir, Session, Session) {
+    let (dir, root) = small(&TEXTS);
+    let mut ana = open(&root);
+    ana.perform(Action::Show(Shown::Everyone));
+    let mut ben = open_later(&root);
+    ben.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+    ben.perform(Action::Show(Shown::Everyone));
+    assert_eq!((ana.read_only(), ben.read_only()), (None, None));
+    // Watching begins on a thread; what comes before it begins is not seen.
+    std::thread::sleep(Duration::from_millis(150));
+    (dir, ana, ben)
+}
+
+#[test]
+fn passages_of_others_come_in_and_leave_selection_and_undo_as_they_are() {
+    let (_dir, mut ana, mut ben) = two();
+    let mine = tag(&mut ana, "fee", "demand");
+    ana.save_now().unwrap();
+    select(&mut ana, "suspend the");
+    let (selection, reveal) = (ana.selection(), ana.reveal());
+    let theirs = tag(&mut ben, "talks", "threat");
+    ben.save_now().unwrap();
+    until(&mut ana, "Ben's passage comes", |ana| passages(ana).len() == 2);
+    assert_eq!(passages(&ana), ["ana demand: fee", "ben threat: talks"]);
+    assert_eq!((ana.selection(), ana.reveal()), (selection, reveal));
+    assert_eq!(ana.totals().spans, 2, "figures follow");
+    assert_eq!(ana.passages().len(), 2, "the table follows");
+    assert!(!ana.has_unsaved(), "what others write is no change of mine");
+    // Ben goes on, and Ana undoes what she did before he came.
+    ben.perform(Action::SetCategory { at: vec![theirs], category: "offer".into() });
+    ben.save_now().unwrap();
+    until(&mut ana, "Ben's change comes", |ana| passages(ana).contains(&"ben offer: talks".to_owned()));
+    ana.undo();
+    assert_eq!(passages(&ana), ["ben offer: talks"]);
+    ana.redo();
+    assert_eq!(passages(&ana), ["ana demand: fee", "ben offer: talks"]);
+    assert!(ana.project().span(&mine).is_some());
+    ben.perform(Action::Run("edit.undo"));
+    ben.perform(Action::Run("edit.undo"));
+    ben.save_now().unwrap();
+    until(&mut ana, "Ben's passage goes", |ana| passages(ana).len() == 1);
+    until(&mut ben, "Ana's passage comes", |ben| passages(ben) == ["ana demand: fee"]);
+}
+
+#[test]
+fn codebook_and_documents_of_two_people_are_merged_as_they_are_written() {
+    let (dir, mut ana, mut ben) = two();
+    let category = |name: &str| {
+        let category = Category::new(name.into(), name, Colour::nth(3));
+        Action::Codebook(demarche::session::CodebookChange::PutCategory(Box::new(category)))
+    };
+    let renamed = |session: &Session, id: &str, title: &str| {
+        let meta = session.project().document(&id.into()).unwrap().meta.clone();
+        Action::SetMeta(Box::new(DocumentMeta { title: title.to_owned(), ..meta }))
+    };
+    // Both change before either has seen the other.
+    ana.perform(category("evasion"));
+    ana.perform(renamed(&ana, "d001", "First"));
+    ben.perform(category("apology"));
+    ben.perform(renamed(&ben, "d002", "Second"));
+    ben.perform(Action::ImportText("A third text.".to_owned()));
+    ben.finish_jobs();
+    ana.save_now().unwrap();
+    ben.save_now().unwrap();
+    let whole = |session: &Session| {
+        let project = session.project();
+        let has = |id: &str| project.codebook().category(&id.into()).is_some();
+        let titles: Vec<&str> = project.documents().iter().take(2).map(|d| d.meta.title.as_str()).collect();
+        has("evasion") && has("apology") && titles == ["First", "Second"] && project.documents().len() == 3
+    };
+    assert!(whole(&ben), "merged when it was written");
+    until(&mut ana, "Ben's part comes", whole);
+    // Ana can open the new document, and undo what she did.
+    ana.perform(Action::OpenDocument("d003".into()));
+    until(&mut ana, "the text comes", |ana| ana.document().is_some_and(|document| document.is_read()));
+    ana.undo();
+    ana.undo();
+    ana.save_now().unwrap();
+    until(&mut ben, "Ana's undo comes", |ben| ben.project().codebook().category(&"evasion".into()).is_none());
+    assert_eq!(check(&Folder::new(dir.path().join("small"))).unwrap(), []);
+}
+
+#[test]
+fn one_place_of_the_codebook_changed_by_both_is_told() {
+    let (_dir, mut ana, mut ben) = two();
+    let define = |session: &Session, text: &str| {
+        let category = session.project().codebook().category(&"threat".into()).unwrap();
+        let category = Category { definition: text.to_owned(), ..(**category).clone() };
+        Action::Codebook(demarche::session::CodebookChange::PutCategory(Box::new(category)))
+    };
+    ana.perform(define(&ana, "what Ana says"));
+    ben.perform(define(&ben, "what Ben says"));
+    ana.save_now().unwrap();
+    ben.save_now().unwrap();
+    let told = ben.notices().last().unwrap().text.clone();
+    for part in ["threat", "definition", "what Ana says", "what Ben says"] {
+        assert!(told.contains(part), "{told}");
+    }
+    let definition = |session: &Session| {
+        session.project().codebook().category(&"threat".into()).unwrap().definition.clone()
+    };
+    assert_eq!(definition(&ben), "what Ben says");
+    until(&mut ana, "the later one comes", |ana| definition(ana) == "what Ben says");
+}
+
+#[test]
+fn my_own_file_changed_elsewhere_is_never_overwritten_and_can_be_merged() {
+    let (_dir, root) = small(&TEXTS);
+    let mut here = open(&root);
+    let talks = tag(&mut here, "talks", "threat");
+    here.save_now().unwrap();
+    let file = root.join("layers/ana/d001.ron");
+    // The other machine: the same layer, one passage more, and a note at the first.
+    let (_other_dir, other) = small(&TEXTS);
+    fs::create_dir_all(other.join("layers/ana")).unwrap();
+    fs::copy(&file, other.join("layers/ana/d001.ron")).unwrap();
+    let mut there = open_later(&other);
+    there.perform(Action::SetNote { at: talks.clone(), note: "from the train".to_owned() });
+    tag(&mut there, "fee", "demand");
+    there.save_now().unwrap();
+    std::thread::sleep(Duration::from_millis(150));
+    here.perform(Action::SetCategory { at: vec![talks.clone()], category: "offer".into() });
+    fs::copy(other.join("layers/ana/d001.ron"), &file).unwrap();
+    until(&mut here, "it is noticed", |here| here.changed_elsewhere().next().is_some());
+    assert_eq!(passages(&here), ["ana offer: talks"], "nothing happens by itself");
+    here.save();
+    here.finish_jobs();
+    assert!(fs::read_to_string(&file).unwrap().contains("from the train"), "and nothing is written over it");
+    here.perform(Action::MergeElsewhere(talks.layer.clone()));
+    assert_eq!(passages(&here), ["ana offer: talks", "ana demand: fee"]);
+    assert_eq!(here.project().span(&talks).unwrap().note, "from the train");
+    assert_eq!(here.changed_elsewhere().count(), 0);
+    here.save_now().unwrap();
+    let saved = fs::read_to_string(&file).unwrap();
+    assert!(saved.contains("from the train") && saved.contains("\"offer\"") && saved.contains("\"fee\""));
+    here.undo();
+    assert_eq!(passages(&here), ["ana offer: talks"], "one step");
+}
+
+#[test]
+fn closing_merges_what_was_changed_elsewhere_and_keeps_what_clashes() {
+    let (_dir, root) = small(&TEXTS);
+    let mut here = open(&root);
+    let talks = tag(&mut here, "talks", "threat");
+    here.save_now().unwrap();
+    let file = root.join("layers/ana/d001.ron");
+    let saved = fs::read_to_string(&file).unwrap();
+    fs::write(&file, saved.replace("\"threat\"", "\"demand\"")).unwrap();
+    here.perform(Action::SetCategory { at: vec![talks], category: "offer".into() });
+    here.save_now().unwrap();
+    let saved = fs::read_to_string(&file).unwrap();
+    assert!(saved.contains("category: \"offer\"") && saved.contains("conflict: Other"), "{saved}");
+}
+
+#[test]
+fn a_file_caught_half_written_is_read_again_before_anybody_is_bothered() {
+    let (dir, mut ana, mut ben) = two();
+    tag(&mut ben, "talks", "threat");
+    ben.save_now().unwrap();
+    let file = dir.path().join("small/layers/ben/d001.ron");
+    until(&mut ana, "Ben's passage comes", |ana| passages(ana).len() == 1);
+    let whole = fs::read_to_string(&file).unwrap().replace("\"threat\"", "\"offer\"");
+    fs::write(&file, &whole[..whole.len() / 2]).unwrap();
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_millis(500) {
+        std::thread::sleep(Duration::from_millis(5));
+        ana.tick();
+    }
+    assert_eq!((ana.problems(), passages(&ana).len()), (&[][..], 1), "the old one stays meanwhile");
+    fs::write(&file, &whole).unwrap();
+    until(&mut ana, "the whole file comes", |ana| passages(ana) == ["ben offer: talks"]);
+    assert_eq!(ana.problems(), []);
+    // One that stays broken is told, and its good version stays in sight.
+    fs::write(&file, "(format: 1, spans: [").unwrap();
+    until(&mut ana, "it is told", |ana| !ana.problems().is_empty());
+    assert_eq!(passages(&ana), ["ben offer: talks"]);
+    fs::write(&file, &whole).unwrap();
+    until(&mut ana, "it is well again", |ana| ana.problems().is_empty());
+}
+
+#[test]
+fn conflict_copies_are_found_and_merged_and_go_to_the_trash() {
+    let (_dir, root) = small(&TEXTS);
+    let mut session = open(&root);
+    tag(&mut session, "talks", "threat");
+    session.save_now().unwrap();
+    drop(session);
+    let file = root.join("layers/ana/d001.ron");
+    let first = fs::read_to_string(&file).unwrap();
+    let mut session = open_later(&root);
+    tag(&mut session, "fee", "demand");
+    session.save_now().unwrap();
+    drop(session);
+    let name = "layers/ana/d001.sync-conflict-20261127-101500-ABCDEFG.ron";
+    let second = fs::read_to_string(&file).unwrap();
+    fs::write(root.join(name), &second).unwrap();
+    fs::write(&file, &first).unwrap();
+    let found: Vec<&str> = check(&Folder::new(&root)).unwrap().iter().map(|p| p.kind.name()).collect();
+    assert_eq!(found, ["conflict-copy"]);
+    let mut session = open_later(&root);
+    assert_eq!(session.conflict_copies().collect::<Vec<_>>(), [Path::new(name)]);
+    assert_eq!(passages(&session), ["ana threat: talks"]);
+    session.perform(Action::MergeCopy(name.into()));
+    assert_eq!(passages(&session), ["ana threat: talks", "ana demand: fee"]);
+    assert_eq!(session.conflict_copies().count(), 0);
+    assert!(!root.join(name).exists() && root.join(".demarche/trash").join(name).exists());
+    session.save_now().unwrap();
+    assert_eq!(fs::read_to_string(&file).unwrap(), second);
+    // One that comes while the project is open is found, too.
+    std::thread::sleep(Duration::from_millis(150));
+    let project = root.join("project (conflicted copy 2026-11-27).ron");
+    let text = fs::read_to_string(root.join("project.ron")).unwrap();
+    fs::write(&project, text.replace("\"Estmark\",", "\"Estmark\",\n        \"Ostria\",")).unwrap();
+    until(&mut session, "the copy is found", |session| session.conflict_copies().next().is_some());
+    let copy = session.conflict_copies().next().unwrap().to_owned();
+    session.perform(Action::MergeCopy(copy));
+    assert_eq!(session.project().actors(), ["Norvania", "Estmark", "Ostria"]);
+    session.undo();
+    assert_eq!(session.project().actors(), ["Norvania", "Estmark"]);
+}
+
+#[test]
+fn a_filter_and_a_document_removed_by_somebody_else_do_no_harm() {
+    let (_dir, mut ana, mut ben) = two();
+    ana.perform(Action::OpenDocument("d002".into()));
+    until(&mut ana, "read", |ana| ana.document().is_some_and(|document| document.is_read()));
+    ana.perform(Action::Filter(PassageFilter { document: Some("d002".into()), ..PassageFilter::default() }));
+    ben.perform(Action::OpenDocument("d002".into()));
+    ben.finish_jobs();
+    ben.perform(Action::RemoveDocument("d002".into()));
+    ben.save_now().unwrap();
+    until(&mut ana, "it goes", |ana| ana.project().documents().len() == 1);
+    assert_eq!(ana.place().document, None);
+    ben.undo();
+    ben.save_now().unwrap();
+    until(&mut ana, "it comes back", |ana| ana.project().documents().len() == 2);
+    // With something new of Ana's in it, it stays.
+    ana.perform(Action::OpenDocument("d002".into()));
+    until(&mut ana, "read", |ana| ana.document().is_some_and(|document| document.is_read()));
+    tag(&mut ana, "second", "demand");
+    ben.redo();
+    ben.save_now().unwrap();
+    until(&mut ana, "it is told", |ana| {
+        ana.notices().iter().any(|notice| notice.text.contains("has removed"))
+    });
+    assert_eq!(passages(&ana), ["ana demand: second"]);
+    ana.save_now().unwrap();
+}

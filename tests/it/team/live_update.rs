@@ -1,0 +1,138 @@
+//! Somebody else updates the text of a document that is open here.
+
+use demarche::io::project::{Folder, check};
+use demarche::model::*;
+use demarche::session::{Action, NewText, Session, Shown};
+use tempfile::TempDir;
+
+use crate::support::session::*;
+use crate::support::wait::until;
+
+const OLD: &str = "Norvania will suspend the talks. Estmark regrets this. The port is closed by Friday.\n";
+const NEW: &str = "Yesterday, Norvania said: we will suspend the talks. Estmark regrets this. The port is closed by Monday.\n";
+
+fn d001() -> DocumentId {
+    "d001".into()
+}
+
+/// Ana's session and Ben's, in one folder.
+fn two() -> (TempDir, Session, Session) {
+    let (dir, root) = small(&[OLD, "A second text."]);
+    let mut ana = open(&root);
+    ana.perform(Action::Show(Shown::Everyone));
+    let mut ben = open_later(&root);
+    ben.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    (dir, ana, ben)
+}
+
+fn update(session: &mut Session) {
+    session.perform(Action::CompareText(d001(), NewText::Pasted(NEW.to_owned())));
+    session.finish_jobs();
+    session.perform(Action::UpdateText(Default::default()));
+    session.save_now().unwrap();
+}
+
+fn has_the_new_text(session: &Session) -> bool {
+    let text = session.document().and_then(|document| document.text.clone());
+    text.is_some_and(|text| text.as_str() == NEW)
+}
+
+#[test]
+fn work_that_is_not_on_disk_yet_goes_along() {
+    let (dir, mut ana, mut ben) = two();
+    let talks = tag(&mut ben, "suspend the talks", "threat");
+    ben.save_now().unwrap();
+    until(&mut ana, "Ben's passage comes", |ana| passages(ana).len() == 1);
+    tag(&mut ana, "Estmark regrets", "rejection");
+    tag(&mut ana, "by Friday", "demand");
+    let before = (ana.project().revision(), ana.selection());
+    // A decision and a comment of Ana on Ben's passage; nothing of all that is saved.
+    ana.perform(Action::GoTo(talks.clone()));
+    ana.perform(Action::Run("review.accept"));
+    assert!(ana.has_unsaved());
+    update(&mut ben);
+    until(&mut ana, "the new text comes", has_the_new_text);
+    assert!(ana.project().revision() > before.0);
+    let mut mine: Vec<String> = passages(&ana).into_iter().filter(|p| p.starts_with("ana")).collect();
+    mine.sort();
+    assert_eq!(mine, ["ana rejection: Estmark regrets"]);
+    let waiting = ana.waiting(&d001());
+    assert_eq!(waiting.len(), 1);
+    assert_eq!((waiting[0].old.quote.as_str(), waiting[0].version), ("by Friday", 1));
+    let review = |session: &Session| {
+        let document = session.project().document(&d001()).unwrap();
+        document.reviews.get(&"ana".into()).map(|review| review.decisions.len())
+    };
+    assert_eq!(review(&ana), Some(1), "the decision is there still");
+    assert!(ana.notices().iter().any(|notice| notice.text.contains("Somebody has updated the text")));
+    // What was done before points into the old text.
+    assert_eq!(steps(&ana), 0);
+    assert_eq!(ana.selection().range(), TextRange::default());
+    assert!(ana.picked().is_none());
+    figures_are_right(&ana);
+    // Work goes on: deciding, undo, saving.
+    let to = waiting[0].likeness.clone().unwrap().ranges;
+    ana.perform(Action::PlaceWaiting { document: d001(), places: [(waiting[0].key, to)].into() });
+    assert!(passages(&ana).contains(&"ana demand: by Monday".to_owned()));
+    ana.undo();
+    assert_eq!(ana.waiting_count(&d001()), 1);
+    ana.redo();
+    tag(&mut ana, "Yesterday", "justification");
+    ana.save_now().unwrap();
+    assert!(ana.changed_elsewhere().next().is_none(), "her own file is no news to her");
+    let root = dir.path().join("small");
+    assert_eq!(check(&Folder::new(&root)).unwrap(), []);
+    let again = open_later(&root);
+    let all = |session: &Session| passages(session);
+    assert_eq!(all(&again), all(&ana));
+    assert_eq!(review(&again), Some(1));
+    until(&mut ben, "Ana's passages come", |ben| passages(ben).len() == 4);
+}
+
+#[test]
+fn a_document_with_no_unsaved_work_just_follows() {
+    let (_dir, mut ana, mut ben) = two();
+    tag(&mut ana, "Estmark regrets this", "rejection");
+    ana.save_now().unwrap();
+    let file = root_of(&ana).join("layers/ana/d001.ron");
+    let before = std::fs::read(&file).unwrap();
+    select(&mut ana, "Friday");
+    update(&mut ben);
+    until(&mut ana, "the new text comes", has_the_new_text);
+    assert_eq!(passages(&ana), ["ana rejection: Estmark regrets this"]);
+    assert!(!ana.has_unsaved());
+    assert_eq!(
+        std::fs::read(&file).unwrap(),
+        before,
+        "her file is hers to write, when she changes something"
+    );
+    // A text that was being compared is out of date.
+    ana.perform(Action::UpdateText(Default::default()));
+    assert!(has_the_new_text(&ana));
+    figures_are_right(&ana);
+}
+
+#[test]
+fn my_file_changed_elsewhere_is_merged_before_the_text_goes() {
+    let (dir, mut ana, mut ben) = two();
+    tag(&mut ana, "Estmark regrets this", "rejection");
+    ana.save_now().unwrap();
+    let root = dir.path().join("small");
+    let file = root.join("layers/ana/d001.ron");
+    // Ana's other machine: a note at the passage.
+    let other = std::fs::read_to_string(&file).unwrap().replace(
+        "quote: \"Estmark regrets this\",",
+        "quote: \"Estmark regrets this\", note: \"from elsewhere\",",
+    );
+    tag(&mut ana, "suspend the talks", "threat");
+    std::fs::write(&file, other).unwrap();
+    until(&mut ana, "the other file is seen", |ana| ana.changed_elsewhere().next().is_some());
+    update(&mut ben);
+    until(&mut ana, "the new text comes", has_the_new_text);
+    assert_eq!(passages(&ana), ["ana threat: suspend the talks", "ana rejection: Estmark regrets this"]);
+    let notes: Vec<String> = spans(&ana).iter().map(|(_, span)| span.note.clone()).collect();
+    assert_eq!(notes, ["", "from elsewhere"]);
+    ana.save_now().unwrap();
+    assert_eq!(check(&Folder::new(&root)).unwrap(), []);
+}

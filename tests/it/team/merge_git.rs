@@ -1,0 +1,250 @@
+//! Teams that work over git: real clones, real merges.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use demarche::io::project::{Folder, check};
+use demarche::model::*;
+use demarche::session::{Action, Session};
+
+use crate::support::session::*;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_demarche");
+
+/// Runs git; gives whether it succeeded, and all that it said. `None` where there is no git.
+fn git(within: &Path, args: &[&str]) -> Option<(bool, String)> {
+    let out = Command::new("git")
+        .args(["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"])
+        .args(args)
+        .current_dir(within)
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output();
+    let out = match out {
+        Ok(out) => out,
+        Err(_) => {
+            println!("skipped: no git on PATH");
+            return None;
+        }
+    };
+    let said = [out.stdout, out.stderr].concat();
+    Some((out.status.success(), String::from_utf8_lossy(&said).into_owned()))
+}
+
+fn done(within: &Path, args: &[&str]) -> Option<()> {
+    let (good, said) = git(within, args)?;
+    assert!(good, "git {args:?}: {said}");
+    Some(())
+}
+
+/// Two clones of one project, told to merge with Demarche.
+fn clones(dir: &Path, root: &Path) -> Option<[PathBuf; 2]> {
+    fs::write(
+        root.join(".gitattributes"),
+        "*.ron merge=demarche\nhistory/*.log merge=union\ndocuments/* -text\n",
+    )
+    .unwrap();
+    done(root, &["init", "-q", "-b", "main"])?;
+    done(root, &["add", "-A"])?;
+    done(root, &["commit", "-q", "-m", "start"])?;
+    let clones = ["one", "two"].map(|name| dir.join(name));
+    for clone in &clones {
+        done(dir, &["clone", "-q", root.to_str()?, clone.to_str()?])?;
+        done(clone, &["config", "merge.demarche.name", "Demarche"])?;
+        let driver = format!("\"{PROGRAM}\" merge-driver %O %A %B %P");
+        done(clone, &["config", "merge.demarche.driver", &driver])?;
+    }
+    Some(clones)
+}
+
+/// Opens a clone as somebody, works in it, and commits.
+fn work(clone: &Path, who: &str, later: bool, work: impl FnOnce(&mut Session)) -> Option<()> {
+    let mut session = if later { open_later(clone) } else { open(clone) };
+    session.perform(Action::BeAnnotator { name: who.to_owned() });
+    work(&mut session);
+    session.save_now().unwrap();
+    drop(session);
+    done(clone, &["add", "-A"])?;
+    done(clone, &["commit", "-q", "-m", who])
+}
+
+fn pull(clone: &Path, from: &Path) -> Option<(bool, String)> {
+    git(clone, &["pull", "-q", "--no-rebase", "--no-edit", from.to_str()?, "main"])
+}
+
+#[test]
+fn two_clones_in_which_two_people_tag_merge_and_both_see_both() {
+    let run = || {
+        let (dir, root) = small(&["Norvania will suspend the talks."]);
+        let [one, two] = clones(dir.path(), &root)?;
+        work(&one, "Ana", false, |session| {
+            tag(session, "talks", "threat");
+        })?;
+        work(&two, "Ben", true, |session| {
+            tag(session, "Norvania", "demand");
+            session.perform(Action::ImportText("A second text.".to_owned()));
+        })?;
+        for (here, there) in [(&one, &two), (&two, &one)] {
+            let (good, said) = pull(here, there)?;
+            assert!(good, "{said}");
+        }
+        for clone in [&one, &two] {
+            assert_eq!(check(&Folder::new(clone.as_path())).unwrap(), []);
+            let session = open(clone);
+            assert_eq!(passages(&session), ["ana threat: talks", "ben demand: Norvania"]);
+            assert_eq!(session.project().documents().len(), 2);
+        }
+        Some(())
+    };
+    run();
+}
+
+#[test]
+fn one_person_on_two_machines_gets_both_days_of_work_merged() {
+    let run = || {
+        let (dir, root) = small(&["Norvania will suspend the talks. The fee must come down."]);
+        let mut session = open(&root);
+        let talks = tag(&mut session, "talks", "threat");
+        let fee = tag(&mut session, "fee", "demand");
+        session.save_now().unwrap();
+        drop(session);
+        let [one, two] = clones(dir.path(), &root)?;
+        work(&one, "Ana", false, |session| {
+            session.perform(Action::SetNote { at: talks.clone(), note: "an ultimatum".to_owned() });
+            session.perform(Action::Remove(vec![fee.clone()]));
+        })?;
+        work(&two, "Ana", true, |session| {
+            let norvania = Some(Value::Choice("Norvania".into()));
+            session.perform(Action::SetAttribute {
+                at: vec![talks.clone()],
+                attribute: "actor".into(),
+                to: norvania,
+            });
+            tag(session, "Norvania", "offer");
+        })?;
+        let (good, said) = pull(&one, &two)?;
+        assert!(good, "{said}");
+        let session = open(&one);
+        assert_eq!(passages(&session), ["ana offer: Norvania", "ana threat: talks"]);
+        let span = session.project().span(&talks).unwrap();
+        assert_eq!(span.note, "an ultimatum");
+        assert_eq!(span.attributes.get(&"actor".into()), Some(&Value::Choice("Norvania".into())));
+        assert_eq!(check(&Folder::new(one.as_path())).unwrap(), []);
+        Some(())
+    };
+    run();
+}
+
+#[test]
+fn what_both_have_changed_stops_git_and_can_be_decided_in_demarche() {
+    let run = || {
+        let (dir, root) = small(&["Norvania will suspend the talks. The fee must come down."]);
+        let mut session = open(&root);
+        let talks = tag(&mut session, "talks", "threat");
+        let fee = tag(&mut session, "fee", "demand");
+        session.save_now().unwrap();
+        drop(session);
+        let [one, two] = clones(dir.path(), &root)?;
+        work(&one, "Ana", false, |session| {
+            session.perform(Action::SetCategory { at: vec![talks.clone()], category: "offer".into() });
+            session.perform(Action::SetNote { at: fee.clone(), note: "how much?".to_owned() });
+        })?;
+        work(&two, "Ana", true, |session| {
+            session.perform(Action::SetCategory { at: vec![talks.clone()], category: "demand".into() });
+            session.perform(Action::Remove(vec![fee.clone()]));
+        })?;
+        let (good, said) = pull(&one, &two)?;
+        assert!(!good && said.contains("CONFLICT") && said.contains("“talks”"), "{said}");
+        let (_, status) = git(&one, &["status", "--porcelain"])?;
+        assert!(
+            status.contains("AA layers/ana/d001.ron") || status.contains("UU layers/ana/d001.ron"),
+            "{status}"
+        );
+        let mut session = open(&one);
+        assert_eq!(
+            passages(&session),
+            ["ana offer: talks", "ana demand: fee"],
+            "ours stands, nothing is removed"
+        );
+        let found: Vec<&str> = session.problems().iter().map(|problem| problem.kind.name()).collect();
+        assert_eq!(found, ["merge-conflict", "merge-conflict"]);
+        while let Some((key, _)) =
+            session.project().layer(&talks.layer).and_then(|layer| layer.detached().next())
+        {
+            session.perform(Action::Repair { document: "d001".into(), key });
+        }
+        assert_eq!(passages(&session), ["ana demand: talks"], "theirs is taken");
+        session.undo();
+        session.undo();
+        assert_eq!(passages(&session), ["ana offer: talks", "ana demand: fee"]);
+        session.redo();
+        session.save_now().unwrap();
+        let key = session.project().layer(&talks.layer).unwrap().detached().next().unwrap().0;
+        session.perform(Action::Discard { document: "d001".into(), key });
+        session.save_now().unwrap();
+        assert_eq!(check(&Folder::new(one.as_path())).unwrap(), []);
+        Some(())
+    };
+    run();
+}
+
+/// Runs the driver as git does; gives its exit code and what stands in our version then.
+fn drive(base: &[u8], ours: &[u8], theirs: &[u8]) -> (i32, Vec<u8>) {
+    let dir = tempfile::tempdir().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = dir.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path
+    };
+    let (o, a, b) = (file("o", base), file("a", ours), file("b", theirs));
+    let out =
+        Command::new(PROGRAM).arg("merge-driver").args([&o, &a, &b]).arg("layers/ana/d001.ron").output();
+    (out.unwrap().status.code().unwrap(), fs::read(&a).unwrap())
+}
+
+#[test]
+fn a_file_that_cant_be_read_is_left_as_gits_own_conflict_and_never_empty() {
+    let (_dir, root) = small(&["Norvania will suspend the talks."]);
+    let mut session = open(&root);
+    tag(&mut session, "talks", "threat");
+    session.save_now().unwrap();
+    let good = fs::read(root.join("layers/ana/d001.ron")).unwrap();
+    let cut = &good[..good.len() / 2];
+    for (base, ours, theirs) in [
+        (&good[..], cut, &good[..]),
+        (&good[..], &good[..], cut),
+        (cut, &good[..], b"(no ron"),
+        (b"", &good[..], b"\xff\xfe\x00"),
+        (&good[..], b"", &good[..]),
+        (&good[..], &good[..], b""),
+    ] {
+        let (code, left) = drive(base, ours, theirs);
+        let text = String::from_utf8_lossy(&left);
+        assert_eq!(code, 1, "{text}");
+        assert!(text.contains("<<<<<<< ours") && text.contains(">>>>>>> theirs"), "{text}");
+        for line in String::from_utf8_lossy(ours).lines().chain(String::from_utf8_lossy(theirs).lines()) {
+            assert!(text.contains(line), "{line} is lost: {text}");
+        }
+    }
+    assert_eq!(drive(&good, &good, &good), (0, good.clone()));
+    assert_eq!(drive(b"", &good, &good), (0, good.clone()), "added by both");
+}
+
+#[test]
+fn a_project_file_that_both_have_changed_in_one_place_gets_marks_around_that_line_alone() {
+    let (_dir, root) = small(&["Norvania will suspend the talks."]);
+    let base = fs::read_to_string(root.join("project.ron")).unwrap();
+    let ours = base
+        .replace("name: \"Small\"", "name: \"Ours\"")
+        .replace("\"Norvania\",", "\"Norvania\",\n        \"Ostria\",");
+    let theirs =
+        base.replace("name: \"Small\"", "name: \"Theirs\"").replace("name: \"Ben\"", "name: \"Benedikt\"");
+    let (code, left) = drive(base.as_bytes(), ours.as_bytes(), theirs.as_bytes());
+    let text = String::from_utf8(left).unwrap();
+    assert_eq!(code, 1);
+    let marks = "<<<<<<< ours\n    name: \"Ours\",\n=======\n    name: \"Theirs\",\n>>>>>>> theirs\n";
+    assert!(text.contains(marks), "{text}");
+    assert!(text.contains("\"Ostria\"") && text.contains("\"Benedikt\""), "{text}");
+    assert_eq!(text.matches("<<<<<<<").count(), 1);
+}

@@ -1,0 +1,397 @@
+//! Laws of merging: what either side has done is in the merge, whichever way round; what both have done is a conflict.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use demarche::model::merge::*;
+use demarche::model::*;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+
+use crate::support::project::{AT, link_id, span_id};
+
+/// Spans that the base has; those above are added by a side.
+const BASE: u128 = 8;
+
+/// What a side does with one span.
+#[derive(Clone, Debug)]
+enum Deed {
+    Category(u8),
+    Bounds(usize),
+    Attribute(u8, Option<u8>),
+    Note(u8),
+    Remove,
+    Link,
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        (0..4_u8).prop_map(Deed::Category),
+        (0..9_usize).prop_map(Deed::Bounds),
+        (0..3_u8, option::of(0..3_u8)).prop_map(|(a, v)| Deed::Attribute(a, v)),
+        (0..4_u8).prop_map(Deed::Note),
+        Just(Deed::Remove),
+        Just(Deed::Link),
+    ]
+}
+
+fn base_span(n: u128) -> Span {
+    let start = n as usize * 10;
+    Span {
+        id: span_id(n),
+        category: "demand".into(),
+        ranges: Ranges::one(TextRange { start, end: start + 5 }).unwrap(),
+        attributes: Attributes::from([("a0".into(), Value::Number(9.0))]),
+        note: String::new(),
+        created: AT,
+        modified: AT,
+        provenance: None,
+    }
+}
+
+fn base() -> Layer {
+    Layer::new(Status::InProgress, (0..BASE).map(base_span), [], [])
+}
+
+/// The layer as a side leaves it, with the fields of spans that it has changed.
+fn done(side: u128, deeds: &[(u128, Deed)], added: usize, status: Option<Status>) -> (Layer, Touched) {
+    let mut spans: BTreeMap<SpanId, Span> = base().spans().map(|span| (span.id, (**span).clone())).collect();
+    let (mut links, mut touched) = (Vec::new(), Touched::new());
+    for (at, (n, deed)) in deeds.iter().enumerate() {
+        let id = span_id(*n);
+        let Some(span) = spans.get_mut(&id) else { continue };
+        let before = span.clone();
+        let field = match deed {
+            Deed::Category(c) => {
+                span.category = format!("c{side}{c}").as_str().into();
+                "category".to_owned()
+            }
+            Deed::Bounds(by) => {
+                let start = *n as usize * 10 + by;
+                span.ranges = Ranges::one(TextRange { start, end: start + 2 + side as usize }).unwrap();
+                "ranges".to_owned()
+            }
+            Deed::Attribute(a, value) => {
+                let key = AttributeId::new(format!("a{a}"));
+                match value {
+                    Some(v) => {
+                        span.attributes.insert(key.clone(), Value::Number(f64::from(*v) + side as f64 / 10.0))
+                    }
+                    None => span.attributes.remove(&key),
+                };
+                key.to_string()
+            }
+            Deed::Note(text) => {
+                span.note = format!("note {side} {text}");
+                "note".to_owned()
+            }
+            Deed::Remove => {
+                spans.remove(&id);
+                links.retain(|link: &Link| link.from != id);
+                touched.entry(id).or_default().insert("removed".to_owned());
+                continue;
+            }
+            Deed::Link => {
+                links.push(Link {
+                    id: link_id(side * 1000 + at as u128),
+                    kind: "supports".into(),
+                    from: id,
+                    to_document: "d002".into(),
+                    to: span_id(99),
+                    created: AT,
+                });
+                "links".to_owned()
+            }
+        };
+        if *span != before || field == "links" {
+            span.modified = Stamp(AT.0 + side as i64);
+            touched.entry(id).or_default().insert(field);
+        }
+    }
+    let fresh = (0..added as u128).map(|n| base_span(100 * side + n));
+    let layer = Layer::new(status.unwrap_or(Status::InProgress), spans.into_values().chain(fresh), links, []);
+    (layer, touched)
+}
+
+type Touched = BTreeMap<SpanId, BTreeSet<String>>;
+
+fn deeds() -> impl Strategy<Value = Vec<(u128, Deed)>> {
+    vec((0..BASE, deed()), 0..10)
+}
+
+/// Leaves of the second side's deeds those that have nothing to do with what the first has done.
+fn without_clashes(first: &Touched, deeds: Vec<(u128, Deed)>) -> Vec<(u128, Deed)> {
+    let free = |(n, deed): &(u128, Deed)| {
+        let Some(done) = first.get(&span_id(*n)) else { return true };
+        let field = match deed {
+            Deed::Category(_) => "category".to_owned(),
+            Deed::Bounds(_) => "ranges".to_owned(),
+            Deed::Attribute(a, _) => format!("a{a}"),
+            Deed::Note(_) => "note".to_owned(),
+            Deed::Link => "links".to_owned(),
+            Deed::Remove => return false,
+        };
+        !done.contains("removed") && (field == "links" || !done.contains(&field))
+    };
+    deeds.into_iter().filter(free).collect()
+}
+
+/// A field of a span as text.
+fn field(span: &Span, name: &str) -> String {
+    match name {
+        "category" => span.category.to_string(),
+        "ranges" => format!("{:?}", span.ranges),
+        "note" => span.note.clone(),
+        attribute => format!("{:?}", span.attributes.get(&AttributeId::new(attribute))),
+    }
+}
+
+fn holds(merged: &Layer, side: &Layer, touched: &Touched) -> Result<(), TestCaseError> {
+    for (id, fields) in touched {
+        let Some(span) = side.span(*id) else {
+            prop_assert!(merged.span(*id).is_none(), "{id} was removed");
+            continue;
+        };
+        let there = merged.span(*id).unwrap_or_else(|| panic!("{id} is kept"));
+        for name in fields.iter().filter(|name| *name != "links") {
+            prop_assert_eq!(field(there, name), field(span, name));
+        }
+        prop_assert!(there.modified >= span.modified);
+    }
+    let old = base();
+    for span in side.spans().filter(|span| old.span(span.id).is_none()) {
+        prop_assert_eq!(merged.span(span.id), Some(span));
+    }
+    for link in side.links() {
+        prop_assert_eq!(merged.link(link.id), Some(link));
+    }
+    Ok(())
+}
+
+/// What a layer holds, but for the keys of records that could not be placed.
+fn contents(layer: &Layer) -> (Vec<Arc<Span>>, Vec<Arc<Link>>, Status) {
+    (layer.spans().cloned().collect(), layer.links().cloned().collect(), layer.stored_status())
+}
+
+fn flipped(conflict: &Conflict) -> Conflict {
+    let Conflict { at, fields, ours, theirs } = conflict.clone();
+    Conflict { at, fields, ours: theirs, theirs: ours }
+}
+
+proptest! {
+    #[test]
+    fn edits_that_do_not_meet_are_all_in_the_merge_whichever_way_round(
+        ours in deeds(),
+        theirs in deeds(),
+        added in (0..3_usize, 0..3_usize),
+        done_with in any::<bool>(),
+    ) {
+        let status = |mine: bool| (mine == done_with).then_some(Status::Done);
+        let (ours, touched) = done(1, &ours, added.0, status(true));
+        let (theirs, by_them) = done(2, &without_clashes(&touched, theirs), added.1, status(false));
+        // A span that they have worked on before, and we have removed, is a clash as well.
+        let clash = touched.iter().any(|(id, fields)| fields.contains("removed") && by_them.contains_key(id));
+        let clash = clash || by_them.iter().any(|(id, f)| f.contains("removed") && touched.contains_key(id));
+        prop_assume!(!clash);
+        let merged = merge_layers(&base(), &ours, &theirs);
+        prop_assert_eq!(&merged.conflicts, &Vec::new());
+        holds(&merged.value, &ours, &touched)?;
+        holds(&merged.value, &theirs, &by_them)?;
+        prop_assert_eq!(merged.value.stored_status(), Status::Done);
+        let other = merge_layers(&base(), &theirs, &ours);
+        prop_assert_eq!(contents(&merged.value), contents(&other.value));
+        prop_assert_eq!(other.conflicts, Vec::new());
+        let edits = layer_edits(&LayerId::new(&"d001".into(), &"ana".into()), &ours, &merged.value);
+        prop_assert_eq!(edits.is_empty(), contents(&ours) == contents(&merged.value));
+    }
+
+    #[test]
+    fn what_both_have_changed_is_a_conflict_both_ways_and_nothing_is_lost(ours in deeds(), theirs in deeds()) {
+        let (ours, touched) = done(1, &ours, 0, None);
+        let (theirs, by_them) = done(2, &theirs, 0, None);
+        let merged = merge_layers(&base(), &ours, &theirs);
+        let other = merge_layers(&base(), &theirs, &ours);
+        prop_assert_eq!(&merged.conflicts, &other.conflicts.iter().map(flipped).collect::<Vec<_>>());
+        for n in 0..BASE {
+            let id = span_id(n);
+            let [a, b] = [&touched, &by_them].map(|t| t.get(&id).cloned().unwrap_or_default());
+            let removed = |side: &BTreeSet<String>| side.contains("removed");
+            let differ = |name: &&String| match (ours.span(id), theirs.span(id)) {
+                (Some(o), Some(t)) => *name != "links" && field(o, name) != field(t, name),
+                _ => false,
+            };
+            let both = a.intersection(&b).filter(differ).count() > 0;
+            let expected = if removed(&a) != removed(&b) { !a.is_empty() && !b.is_empty() } else { both };
+            let found = merged.conflicts.iter().any(|conflict| conflict.at == Clash::Span(id));
+            // A change that was taken back is none; only then may fewer conflicts be found.
+            let taken_back = [&ours, &theirs].iter().any(|side| {
+                side.span(id).is_some_and(|span| Span { modified: AT, ..(**span).clone() } == base_span(n))
+            });
+            prop_assert!(found == expected || taken_back, "{:?} {:?} {:?}", n, a, b);
+            if found {
+                prop_assert!(merged.value.span(id).is_some());
+            }
+        }
+        // Deciding every conflict for one side gives that side's values.
+        for side in [Side::Ours, Side::Theirs] {
+            let picks: Picks = merged.conflicts.iter().map(|conflict| (conflict.at.clone(), side)).collect();
+            let decided = merge_layers_as(&base(), &ours, &theirs, &picks).value;
+            for conflict in &merged.conflicts {
+                let Clash::Span(id) = conflict.at else { continue };
+                match conflict.side(side) {
+                    Version::Span(span) => prop_assert_eq!(decided.span(id), Some(span)),
+                    _ => prop_assert!(decided.span(id).is_none() && decided.links().all(|l| l.from != id)),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_base_nothing_is_removed(ours in deeds(), theirs in deeds(), added in 0..3_usize) {
+        let (ours, _) = done(1, &ours, added, None);
+        let (theirs, _) = done(2, &theirs, added, None);
+        let merged = merge_layers(&Layer::default(), &ours, &theirs).value;
+        for side in [&ours, &theirs] {
+            prop_assert!(side.spans().all(|span| merged.span(span.id).is_some()));
+            prop_assert!(side.links().all(|link| merged.link(link.id).is_some()));
+        }
+    }
+
+    #[test]
+    fn lists_of_a_project_keep_what_either_side_adds_moves_and_removes(
+        ours in list_deeds(),
+        theirs in list_deeds(),
+    ) {
+        let (ours, theirs) = (listed(1, &ours), listed(2, &theirs));
+        let merged = merge_projects(Some(&listed(0, &[])), &ours, &theirs).value;
+        let other = merge_projects(Some(&listed(0, &[])), &theirs, &ours).value;
+        let set = |project: &Project| project.actors().iter().cloned().collect::<BTreeSet<String>>();
+        let (o, t, b) = (set(&ours), set(&theirs), set(&listed(0, &[])));
+        let expected: BTreeSet<String> = o.union(&t).filter(|name| {
+            !b.contains(*name) || (o.contains(*name) && t.contains(*name))
+        }).cloned().collect();
+        prop_assert_eq!(&set(&merged), &expected);
+        prop_assert_eq!(merged.actors().len(), expected.len());
+        prop_assert_eq!(set(&other), expected);
+        let ids = |project: &Project| project.codebook().categories.iter().map(|c| c.id.clone()).collect::<BTreeSet<_>>();
+        prop_assert_eq!(ids(&merged), ids(&other));
+        // The edits lead from ours to the merge.
+        let mut edited = ours.clone();
+        let fresh = |meta: &DocumentMeta| Arc::new(Document::unread(meta.clone()));
+        edited.apply(Edit::Batch(project_edits(&ours, &merged, fresh))).unwrap();
+        prop_assert_eq!(edited.actors(), merged.actors());
+        prop_assert_eq!(edited.codebook(), merged.codebook());
+    }
+}
+
+#[derive(Clone, Debug)]
+enum ListDeed {
+    Add(u8),
+    Remove(usize),
+    Move(usize, usize),
+    Parent(usize, usize),
+}
+
+fn list_deeds() -> impl Strategy<Value = Vec<ListDeed>> {
+    let deed = prop_oneof![
+        (0..3_u8).prop_map(ListDeed::Add),
+        (0..5_usize).prop_map(ListDeed::Remove),
+        (0..5_usize, 0..5_usize).prop_map(|(a, b)| ListDeed::Move(a, b)),
+        (0..5_usize, 0..5_usize).prop_map(|(a, b)| ListDeed::Parent(a, b)),
+    ];
+    vec(deed, 0..5)
+}
+
+fn listed(side: u8, deeds: &[ListDeed]) -> Project {
+    let mut names: Vec<String> = (0..5).map(|n| format!("n{n}")).collect();
+    let mut parents: BTreeMap<String, String> = BTreeMap::new();
+    for deed in deeds {
+        match deed {
+            ListDeed::Add(n) if !names.contains(&format!("s{side}{n}")) => names.push(format!("s{side}{n}")),
+            ListDeed::Add(_) => {}
+            ListDeed::Remove(at) => names.retain(|name| *name != format!("n{at}")),
+            ListDeed::Move(from, to) if *from < names.len() => {
+                let name = names.remove(*from);
+                names.insert((*to).min(names.len()), name);
+            }
+            ListDeed::Parent(a, b) if a < b => {
+                // Each side in its own direction, so that the two may meet in a circle.
+                let (child, parent) = if side == 1 { (a, b) } else { (b, a) };
+                parents.insert(format!("n{child}"), format!("n{parent}"));
+            }
+            ListDeed::Move(..) | ListDeed::Parent(..) => {}
+        }
+    }
+    let categories = names.iter().map(|name| {
+        let parent = parents.get(name).filter(|parent| names.contains(parent)).map(CategoryId::new);
+        Arc::new(Category { parent, ..Category::new(name.as_str().into(), name.clone(), Colour::nth(0)) })
+    });
+    let codebook = Codebook { categories: categories.collect(), ..Codebook::default() };
+    Project::assemble("p".to_owned(), Vec::new(), names, Vec::new(), codebook, Vec::new())
+}
+
+fn comment(author: &str, at: i64, text: &str) -> Comment {
+    Comment { author: author.into(), at: Stamp(AT.0 + at), text: text.to_owned() }
+}
+
+fn review(verdict: Verdict, comments: Vec<Comment>) -> Review {
+    let nothing = Decision::nothing("ana".into(), span_id(1), AT);
+    let decision = Decision { verdict: Some(verdict), comments, ..nothing };
+    Review { decisions: BTreeMap::from([(span_id(1), Arc::new(decision))]) }
+}
+
+#[test]
+fn threads_of_comments_are_united_and_two_verdicts_are_a_conflict() {
+    let first = comment("ben", 0, "why?");
+    let base = review(Verdict::Disputed, vec![first.clone()]);
+    let (mine, theirs) = (comment("ben", 9, "see p. 2"), comment("ben", 5, "no"));
+    let ours = review(Verdict::Accepted, vec![first.clone(), mine.clone()]);
+    let other = review(Verdict::Disputed, vec![theirs.clone()]);
+    let merged = merge_reviews(&base, &ours, &other);
+    assert_eq!(merged.conflicts, []);
+    assert_eq!(merged.value, review(Verdict::Accepted, vec![theirs, mine]), "a comment taken back stays so");
+    let other = review(Verdict::Rejected, vec![first]);
+    let merged = merge_reviews(&base, &ours, &other);
+    assert_eq!(merged.conflicts.len(), 1);
+    assert_eq!(merged.conflicts[0].fields, ["verdict"]);
+    assert_eq!(merged.value.decisions[&span_id(1)].verdict, Some(Verdict::Accepted));
+}
+
+#[test]
+fn a_copy_that_was_never_changed_since_it_was_tagged_is_the_base_of_one_that_was() {
+    let old = base();
+    let newer = Span { note: "later".to_owned(), modified: Stamp(AT.0 + 60), ..base_span(3) };
+    let mut spans: Vec<Span> = (0..BASE).map(base_span).collect();
+    spans[3] = newer.clone();
+    let new = Layer::new(Status::InProgress, spans, [], []);
+    for (ours, theirs) in [(&old, &new), (&new, &old)] {
+        let merged = merge_layers(&Layer::default(), ours, theirs);
+        assert_eq!(merged.conflicts, []);
+        assert_eq!(**merged.value.span(newer.id).unwrap(), newer);
+    }
+}
+
+#[test]
+fn categories_that_became_another_take_their_passages_with_them() {
+    let category = |id: &str| Arc::new(Category::new(id.into(), id, Colour::nth(0)));
+    let book = |ids: &[&str], aliases: &[(&str, &str)]| Codebook {
+        categories: ids.iter().map(|id| category(id)).collect(),
+        aliases: aliases.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect(),
+        ..Codebook::default()
+    };
+    let project = |book: Codebook, name: &str| {
+        Project::assemble(name.to_owned(), Vec::new(), Vec::new(), Vec::new(), book, Vec::new())
+    };
+    let base = project(book(&["a", "b", "c"], &[]), "p");
+    let ours = project(book(&["a", "b", "c"], &[]), "renamed");
+    let theirs = project(book(&["b"], &[("a", "b"), ("c", "a")]), "p");
+    let merged = merge_projects(Some(&base), &ours, &theirs);
+    assert_eq!(merged.conflicts, []);
+    assert_eq!(merged.value.name(), "renamed");
+    assert_eq!(**merged.value.codebook(), **theirs.codebook());
+    let mut edited = ours.clone();
+    let fresh = |meta: &DocumentMeta| Arc::new(Document::unread(meta.clone()));
+    edited.apply(Edit::Batch(project_edits(&ours, &merged.value, fresh))).unwrap();
+    assert_eq!(**edited.codebook(), **theirs.codebook());
+}

@@ -1,0 +1,217 @@
+//! Two copies of a project that went separate ways, and packets.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use demarche::io::project::{Folder, check, unpack};
+use demarche::model::merge::Side;
+use demarche::model::*;
+use demarche::session::{Action, Ask, Session, Shown};
+
+use crate::support::session::*;
+
+const TEXTS: [&str; 2] =
+    ["Norvania will suspend the talks. The fee must come down.", "A second text of talks."];
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target)
+        } else {
+            fs::copy(entry.path(), target).map(drop).unwrap()
+        }
+    }
+}
+
+/// A project in which Ana has tagged two passages, and a copy of it.
+fn two() -> (tempfile::TempDir, PathBuf, PathBuf, [SpanRef; 2]) {
+    let (dir, root) = small(&TEXTS);
+    let mut session = open(&root);
+    let spans = [tag(&mut session, "talks", "threat"), tag(&mut session, "fee", "demand")];
+    session.save_now().unwrap();
+    drop(session);
+    let other = dir.path().join("other");
+    copy(&root, &other);
+    (dir, root, other, spans)
+}
+
+fn merge(session: &mut Session, other: &Path) {
+    session.take_asks();
+    session.perform(Action::StartMerge(other.to_owned()));
+    session.finish_jobs();
+    assert!(session.take_asks().contains(&Ask::Merge), "{:?}", session.notices());
+}
+
+#[test]
+fn another_copy_is_shown_decided_on_and_comes_in_as_one_step() {
+    let (_dir, root, other, [talks, fee]) = two();
+    let mut there = open_later(&other);
+    there.perform(Action::SetCategory { at: vec![talks.clone()], category: "offer".into() });
+    there.perform(Action::SetNote { at: fee.clone(), note: "how much?".to_owned() });
+    there.perform(Action::ImportText("A text that only the other has.".to_owned()));
+    there.finish_jobs();
+    tag(&mut there, "only the other", "demand");
+    there.perform(Action::OpenDocument("d001".into()));
+    there.perform(Action::BeAnnotator { name: "Cleo".to_owned() });
+    tag(&mut there, "Norvania", "threat");
+    there.save_now().unwrap();
+    drop(there);
+    let mut here = open_later(&root);
+    here.perform(Action::SetCategory { at: vec![talks.clone()], category: "demand".into() });
+    here.perform(Action::ImportText("A text of my own under the same id.".to_owned()));
+    here.finish_jobs();
+    here.save_now().unwrap();
+    let before = passages(&here);
+    merge(&mut here, &other);
+    let plan = here.merging().unwrap().plan();
+    assert_eq!((plan.documents.len(), plan.annotators.as_slice()), (1, &["Cleo".to_owned()][..]));
+    let changes: Vec<_> =
+        plan.layers.iter().map(|l| (l.layer.annotator.as_str(), l.added, l.changed)).collect();
+    assert_eq!(changes, [("ana", 0, 1), ("cleo", 1, 0)]);
+    let (spot, conflict) = plan.conflicts[0].clone();
+    assert_eq!((plan.conflicts.len(), conflict.fields.as_slice()), (1, &["category".to_owned()][..]));
+    assert_eq!(passages(&here), before, "nothing has changed yet");
+    here.perform(Action::DecideMerge(spot, Side::Theirs));
+    here.perform(Action::FinishMerge);
+    here.perform(Action::Show(Shown::Everyone));
+    assert_eq!(
+        passages(&here),
+        ["ana offer: talks", "ana demand: fee", "cleo threat: Norvania", "ana demand: only the other"]
+    );
+    assert_eq!(here.project().span(&fee).unwrap().note, "how much?");
+    assert_eq!(here.project().documents().len(), 4, "one id, two texts: both are kept");
+    here.save_now().unwrap();
+    assert_eq!(check(&Folder::new(&root)).unwrap(), []);
+    here.undo();
+    assert_eq!(passages(&here), before, "one step");
+    // Merged again, there is nothing more to take.
+    here.redo();
+    merge(&mut here, &other);
+    assert!(here.merging().unwrap().plan().edits.is_empty());
+    here.perform(Action::EndMerge);
+    assert!(here.merging().is_none());
+}
+
+#[test]
+fn the_command_line_merges_and_keeps_what_clashes_for_its_owner() {
+    let (_dir, root, other, [talks, _]) = two();
+    let mut there = open_later(&other);
+    there.perform(Action::SetCategory { at: vec![talks.clone()], category: "offer".into() });
+    there.save_now().unwrap();
+    drop(there);
+    let mut here = open_later(&root);
+    here.perform(Action::SetCategory { at: vec![talks.clone()], category: "demand".into() });
+    here.save_now().unwrap();
+    drop(here);
+    let run = |args: &[&str]| {
+        let out =
+            Command::new(env!("CARGO_BIN_EXE_demarche")).args(args).arg(&root).arg(&other).output().unwrap();
+        (out.status.code().unwrap(), String::from_utf8_lossy(&out.stderr).into_owned())
+    };
+    let before = files(&root);
+    let (code, said) = run(&["merge", "--dry-run"]);
+    assert!(code == 1 && said.contains("conflict") && said.contains("category"), "{said}");
+    assert_eq!(files(&root), before);
+    let (code, said) = run(&["merge", "--annotator", "ana"]);
+    assert_eq!(code, 1, "{said}");
+    let mut session = open_later(&root);
+    assert_eq!(passages(&session), ["ana demand: talks", "ana demand: fee"]);
+    let key = session.project().layer(&talks.layer).unwrap().detached().next().unwrap().0;
+    session.perform(Action::Repair { document: "d001".into(), key });
+    assert_eq!(passages(&session), ["ana offer: talks", "ana demand: fee"]);
+}
+
+use crate::support::project::files;
+
+#[test]
+fn a_packet_holds_nobody_elses_work_and_comes_back_as_a_merge_that_knows_what_was_sent() {
+    let (dir, root, ..) = two();
+    let packet = dir.path().join("for-ben.demarche-packet");
+    let mut lead = open(&root);
+    lead.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+    let old = tag(&mut lead, "suspend", "offer");
+    lead.perform(Action::BeAnnotator { name: "Ana".to_owned() });
+    lead.perform(Action::WritePacket {
+        name: "Ben".to_owned(),
+        documents: vec!["d001".into()],
+        path: packet.clone(),
+    });
+    lead.finish_jobs();
+    lead.save_now().unwrap();
+    let unpacked = unpack(&packet, &dir.path().join("elsewhere")).unwrap();
+    let inside: Vec<String> =
+        files(&unpacked).into_keys().filter(|name| !name.starts_with(".demarche")).collect();
+    assert_eq!(inside, ["documents/d001.txt", "guidelines.md", "layers/ben/d001.ron", "project.ron"]);
+    let guidelines = fs::read_to_string(unpacked.join("guidelines.md")).unwrap();
+    assert!(
+        guidelines.contains("Threat"),
+        "the codebook in words, where a project has no guidelines of its own"
+    );
+    let project = fs::read_to_string(unpacked.join("project.ron")).unwrap();
+    assert!(!project.contains("\"ana\"") && project.contains("\"ben\"") && project.contains("Norvania"));
+    // Ben's machine: he is who he is, tags, and removes something.
+    let mut ben = open_later(&unpacked);
+    assert_eq!((ben.me().as_str(), ben.read_only()), ("ben", None));
+    tag(&mut ben, "Norvania", "demand");
+    ben.perform(Action::Remove(vec![old.clone()]));
+    ben.save_now().unwrap();
+    assert_eq!(
+        unpack(&packet, &dir.path().join("elsewhere")).unwrap(),
+        unpacked,
+        "his work is not unpacked over"
+    );
+    let back = dir.path().join("back.demarche-packet");
+    ben.perform(Action::WritePacket {
+        name: "Ben".to_owned(),
+        documents: vec!["d001".into()],
+        path: back.clone(),
+    });
+    ben.finish_jobs();
+    drop(ben);
+    // Meanwhile the codebook has gone on; that is no conflict, since it is known what was sent.
+    let threat = lead.project().codebook().category(&"threat".into()).unwrap();
+    let threat = Category { definition: "A new one.".to_owned(), ..(**threat).clone() };
+    lead.perform(Action::Codebook(demarche::session::CodebookChange::PutCategory(Box::new(threat))));
+    merge(&mut lead, &back);
+    assert!(lead.merging().unwrap().has_base());
+    assert_eq!(lead.merging().unwrap().plan().conflicts, []);
+    lead.perform(Action::FinishMerge);
+    assert_eq!(passages(&lead), ["ana threat: talks", "ana demand: fee", "ben demand: Norvania"]);
+    assert_eq!(lead.project().codebook().category(&"threat".into()).unwrap().definition, "A new one.");
+    assert_eq!(lead.project().documents().len(), 2);
+    lead.save_now().unwrap();
+    assert_eq!(check(&Folder::new(&root)).unwrap(), []);
+}
+
+#[test]
+fn what_is_no_packet_is_refused_and_leads_nowhere() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("bad.demarche-packet");
+    fs::write(&path, "no archive").unwrap();
+    let why = unpack(&path, dir.path()).unwrap_err().to_string();
+    assert!(why.contains("no packet") && why.contains("bad.demarche-packet"), "{why}");
+    assert!(Session::open(&path, demarche::session::Env::fixed(START)).is_err());
+}
+
+#[test]
+fn the_command_line_writes_packets() {
+    let (dir, root, ..) = two();
+    let run = |args: &[&str]| {
+        let out =
+            Command::new(env!("CARGO_BIN_EXE_demarche")).args(args).current_dir(dir.path()).output().unwrap();
+        (out.status.code().unwrap(), String::from_utf8_lossy(&out.stderr).into_owned())
+    };
+    let root = root.display().to_string();
+    let (code, said) =
+        run(&["packet", &root, "--for", "Ben", "--documents", "d009", "--output", "b.demarche-packet"]);
+    assert!(code == 2 && said.contains("d009"), "{said}");
+    let (code, said) = run(&["packet", &root, "--for", "Ben", "--output", "b.demarche-packet"]);
+    assert_eq!(code, 0, "{said}");
+    let folder = unpack(&dir.path().join("b.demarche-packet"), dir.path()).unwrap();
+    assert_eq!(check(&Folder::new(folder)).unwrap(), []);
+    let (code, said) = run(&["merge", &root, "b.demarche-packet"]);
+    assert_eq!(code, 0, "{said}");
+}

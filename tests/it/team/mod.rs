@@ -1,0 +1,11 @@
+//! Several people on one project: live folder, merge, review, comparison.
+
+mod compare;
+mod live;
+mod live_update;
+mod merge_git;
+mod merge_laws;
+mod merge_project;
+mod merge_versions;
+mod processes;
+mod review;

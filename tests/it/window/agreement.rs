@@ -1,0 +1,126 @@
+//! The Agreement screen: figures, what they open, and what is left out.
+
+use demarche::session::{Action, Screen, Selection};
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::support::session::sample_copy;
+use crate::support::window::{CTRL, Window};
+
+/// A window on the sample at its Agreement screen, once that is computed.
+fn open() -> (tempfile::TempDir, Window) {
+    let (dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.press(CTRL, egui::Key::Num3);
+    assert_eq!(window.session().screen(), Screen::Agreement);
+    window.wait("figures are there", |window| window.session().agreement_is_fresh());
+    window.run();
+    (dir, window)
+}
+
+/// The buttons whose names begin so.
+fn buttons(window: &Window, start: &str) -> Vec<String> {
+    let nodes = window.harness.query_all_by_role(Role::Button);
+    let labels = nodes.filter_map(|node| node.accesskit_node().label());
+    labels.filter(|label| label.starts_with(start)).collect()
+}
+
+fn rows(window: &Window) -> usize {
+    window.session().passages().len()
+}
+
+#[test]
+fn a_figure_says_its_value_and_opens_its_passages() {
+    let (_dir, mut window) = open();
+    let label = buttons(&window, "F1, exact, Passages, All categories: 0.").pop().unwrap();
+    assert!(window.says("too few for an interval"), "{:?}", window.labels());
+    window.click(&label);
+    window.wait("the table is filtered", |window| window.session().passages().filter().among.is_some());
+    window.run();
+    let all = rows(&window);
+    assert!(all > 10 && window.says("passages behind F1, exact"), "{:?}", window.labels());
+    window.click("only the differences");
+    window.click(&label);
+    window.wait("the differences are shown", |window| rows(window) < all);
+    assert!(rows(&window) > 0);
+    window.run();
+    assert!(window.says("differences behind F1, exact"));
+    // A passage leads to its text.
+    let row = window.harness.query_all_by_role(Role::Row).next().unwrap().rect().left_center();
+    window.click_at(row + egui::vec2(60.0, 0.0));
+    assert_eq!(window.session().screen(), Screen::Annotate);
+    assert!(window.session().picked().is_some());
+}
+
+#[test]
+fn a_figure_opens_its_differences_in_compare() {
+    let (_dir, mut window) = open();
+    let label = buttons(&window, "F1, exact, Passages, Justification: 0.").pop().unwrap();
+    window.click("the differences in Compare");
+    window.click(&label);
+    window.run();
+    let session = window.session();
+    assert_eq!(session.screen(), Screen::Compare);
+    assert_eq!(session.difference_filter().category, Some("justification".into()));
+    assert_eq!(session.compared_people().len(), 2, "those of the figure, not the reviewer");
+    assert!(!session.difference_rows().is_empty());
+}
+
+#[test]
+fn what_is_compared_can_be_chosen_and_figures_follow() {
+    let (_dir, mut window) = open();
+    assert!(buttons(&window, "Krippendorff's α, Tokens").is_empty());
+    window.click("Tokens");
+    window.wait("tokens are compared", |window| {
+        window.session().agreement_is_fresh() && window.session().agreement().choice().units.len() == 4
+    });
+    for unit in ["Passages", "Characters"] {
+        let place = window.harness.get_by_role_and_label(Role::CheckBox, unit).rect().center();
+        window.click_at(place);
+    }
+    window.wait("fewer are compared", |window| window.session().agreement_is_fresh());
+    window.run();
+    assert!(
+        !buttons(&window, "Krippendorff's α, Tokens, All categories").is_empty(),
+        "{:?}",
+        window.labels()
+    );
+    assert!(buttons(&window, "F1").is_empty());
+}
+
+#[test]
+fn with_one_annotator_the_screen_says_what_to_do() {
+    let (_dir, mut window) = open();
+    let ben = window.session().who_can_agree()[1].clone();
+    let name = window.session().project().annotator(&ben).unwrap().name.clone();
+    window.click(&name);
+    assert!(
+        window.says("Agreement takes two") && window.says("Choose two annotators"),
+        "{:?}",
+        window.labels()
+    );
+    window.click(&name);
+    window.wait("figures are back", |window| window.session().agreement_is_fresh());
+}
+
+#[test]
+fn figures_follow_an_edit_and_can_be_copied() {
+    let (_dir, mut window) = open();
+    let before = window.session().agreement().answer().unwrap().agreement.clone();
+    let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
+    let span = session.passages().row(0).unwrap().at();
+    session.perform(Action::GoTo(span));
+    session.perform(Action::Select(Selection { anchor: 0, head: 30 }));
+    session.perform(Action::Tag("threat".into()));
+    assert!(!session.agreement_is_fresh());
+    window.wait("figures are new", |window| window.session().agreement_is_fresh());
+    let after = window.session().agreement().answer().unwrap().agreement.clone();
+    assert_ne!(after.figures, before.figures);
+    let text = window.session().agreement_text().unwrap();
+    assert!(text.contains("Krippendorff's α_U (2004)\n") && text.contains("All categories\t"), "{text}");
+    let csv = window.session().agreement_csv().unwrap();
+    assert!(csv.starts_with("measure,unit,subject,annotators,value,low,high,n,documents,why\n"), "{csv}");
+    assert_eq!(csv.lines().count(), after.figures.len() + 1);
+    window.click("Copy as CSV");
+    assert!(window.says("Copied the figures of agreement"), "{:?}", window.labels());
+}

@@ -1,0 +1,102 @@
+//! The switch of screens, and the Compare screen by keyboard.
+
+use demarche::model::AnnotatorId;
+use demarche::session::Screen;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+use crate::support::session::sample_copy;
+use crate::support::window::{CTRL, Window};
+
+/// How a paragraph of the sample's first document begins.
+const PARAGRAPH: &str = "18 February";
+
+#[test]
+fn a_key_or_a_click_shows_another_screen_and_what_stands_on_one_alone_brings_it() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.press(CTRL, Key::Num2);
+    assert_eq!(window.session().screen(), Screen::Compare);
+    assert!(window.says("18 February"), "the same text is shown");
+    window.click("Annotate");
+    assert_eq!(window.session().screen(), Screen::Annotate);
+    window.click("Compare");
+    window.press(Modifiers::ALT, Key::Num2);
+    assert_eq!(window.session().screen(), Screen::Annotate, "the summary stands there");
+}
+
+/// The consensus of the document that is shown, as words.
+fn consensus(window: &Window) -> Vec<String> {
+    let document = window.session().document().unwrap();
+    let (text, layer) = (document.text.as_ref().unwrap(), document.layer(&AnnotatorId::consensus()));
+    layer.iter().flat_map(|layer| layer.spans()).map(|span| span.quote(text)).collect()
+}
+
+#[test]
+fn differences_are_settled_by_keyboard_alone_and_opened_again() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.press(CTRL, Key::Num2);
+    window.wait("documents are compared", |window| !window.session().is_comparing());
+    window.run();
+    let tally = window.session().comparison().unwrap().tally();
+    assert!(tally.differing > 3 && tally.agreed > 0, "{tally:?}");
+    assert!(window.says(&format!("0 of {} settled", tally.differing)), "{:?}", window.labels());
+    window.press(CTRL | Modifiers::ALT, Key::A);
+    assert_eq!(consensus(&window).len(), tally.agreed);
+    assert!(window.says("Take what is agreed (0)"));
+    window.write(Key::N, "n");
+    let first = window.session().difference().unwrap();
+    assert!(window.says("1 of ") && window.says("Leave out"));
+    window.write(Key::L, "l");
+    assert!(window.says(&format!("1 of {} settled", tally.differing)));
+    assert_ne!(window.session().difference(), Some(first), "it goes on to the next");
+    window.write(Key::E, "e");
+    assert!(window.says(&format!("2 of {} settled", tally.differing)));
+    window.write(Key::P, "p");
+    window.write(Key::P, "p");
+    assert_eq!(window.session().difference(), Some(first));
+    assert!(window.says("Left out of the consensus by Ana Reyes"));
+    window.write(Key::R, "r");
+    assert!(window.says(&format!("1 of {} settled", tally.differing)));
+    window.press(CTRL, Key::Z);
+    window.press(CTRL, Key::Z);
+    window.press(CTRL, Key::Z);
+    assert!(window.says(&format!("0 of {} settled", tally.differing)));
+    assert_eq!(consensus(&window).len(), tally.agreed, "what is agreed was a step before");
+    let mine = |window: &Window| window.session().document().unwrap().layer(&"ana".into()).unwrap().len();
+    let before = mine(&window);
+    window.press(CTRL, Key::Home);
+    window.select_in(PARAGRAPH);
+    window.write(Key::Num5, "5");
+    assert_eq!(
+        (consensus(&window).len(), mine(&window)),
+        (tally.agreed + 1, before),
+        "drawn anew, into the consensus"
+    );
+    assert!(window.says("In the consensus"));
+}
+
+#[test]
+fn a_click_on_a_difference_or_on_a_passage_of_the_text_leads_to_its_readings() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.press(CTRL, Key::Num2);
+    window.wait("documents are compared", |window| !window.session().is_comparing());
+    window.run();
+    let chip = window.labels().into_iter().find(|label| label.starts_with("Category ") && label.len() < 12);
+    window.click(&chip.unwrap());
+    let row =
+        window.labels().into_iter().find(|label| label.starts_with("Category difference, open")).unwrap();
+    window.click(&row);
+    let shown = window.session().difference().unwrap();
+    assert!(window.says("Take AR") && window.says("Take BO") && window.says("≠"));
+    let mark = window.harness.query_all_by_role(Role::Mark).next().unwrap().rect().center();
+    window.click_at(mark);
+    assert!(window.session().difference().is_some());
+    window.click(&row);
+    assert_eq!(window.session().difference(), Some(shown));
+    window.write(Key::Num1, "1");
+    assert_eq!(window.session().comparison_tally().settled, 1);
+}

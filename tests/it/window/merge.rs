@@ -1,0 +1,124 @@
+//! What a person does in the window to bring two copies of a project together.
+
+use std::fs;
+use std::path::Path;
+
+use demarche::session::Action;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+use crate::support::session::*;
+use crate::support::window::Window;
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Clicks on the button whose name begins so.
+fn click(window: &mut Window, start: &str) {
+    let fits = |label: Option<String>| label.is_some_and(|label| label.starts_with(start));
+    let button = window.harness.query_all_by(|node| node.role() == Role::Button && fits(node.label())).last();
+    let at = button.unwrap_or_else(|| panic!("{start}:\n{}", window.labels().join("\n"))).rect().center();
+    window.click_at(at);
+}
+
+/// The sample with a copy in which one passage is another category's, and one is new; here it is a third category's.
+fn two() -> (tempfile::TempDir, demarche::session::Session, demarche::model::SpanRef) {
+    let (dir, root) = small(&["Norvania will suspend the talks. The fee must come down."]);
+    let mut session = open(&root);
+    let talks = tag(&mut session, "talks", "threat");
+    session.save_now().unwrap();
+    drop(session);
+    let other = dir.path().join("other");
+    copy(&root, &other);
+    let mut there = open_later(&other);
+    there.perform(Action::SetCategory { at: vec![talks.clone()], category: "offer".into() });
+    tag(&mut there, "fee", "demand");
+    there.save_now().unwrap();
+    drop(there);
+    let mut here = open_later(&root);
+    here.perform(Action::SetCategory { at: vec![talks.clone()], category: "demand".into() });
+    here.perform(Action::StartMerge(other));
+    here.finish_jobs();
+    (dir, here, talks)
+}
+
+fn category<'a>(window: &'a Window, at: &demarche::model::SpanRef) -> &'a str {
+    window.session().project().span(at).unwrap().category.as_str()
+}
+
+#[test]
+fn a_conflict_is_shown_with_both_sides_and_the_chosen_one_comes_in() {
+    let (_dir, here, talks) = two();
+    let mut window = Window::with(here);
+    assert!(window.says("Merge a project") && window.says("1 conflict"), "{}", window.labels().join("\n"));
+    assert!(window.says("Here: Demand, “talks”") && window.says("There: Offer, “talks”"));
+    assert!(window.says("nothing is removed"), "it is said that no base is known");
+    click(&mut window, "There: Offer");
+    assert!(window.says("✔ There: Offer") && window.says("0 to decide"));
+    assert_eq!(category(&window, &talks), "demand", "nothing has happened yet");
+    click(&mut window, "Merge");
+    assert_eq!(category(&window, &talks), "offer");
+    assert_eq!(passages(window.session()), ["ana offer: talks", "ana demand: fee"]);
+    window.press(crate::support::window::CTRL, Key::Z);
+    assert_eq!(passages(window.session()), ["ana demand: talks"], "one step back");
+}
+
+#[test]
+fn escape_gives_the_merge_up() {
+    let (_dir, here, talks) = two();
+    let mut window = Window::with(here);
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(!window.says("Merge a project, ") && window.session().merging().is_none());
+    assert_eq!(category(&window, &talks), "demand");
+}
+
+#[test]
+fn a_packet_is_written_for_somebody_new() {
+    let (dir, root) = small(&["Norvania will suspend the talks.", "A second text."]);
+    let mut here = open(&root);
+    here.run("project.send");
+    let mut window = Window::with(here);
+    assert!(
+        window.says("Send to a coder") && window.says("Documents (2 of 2)"),
+        "{}",
+        window.labels().join("\n")
+    );
+    assert!(window.says("A second text") || window.says("Text \"d002\""));
+    window.press(Modifiers::NONE, Key::Escape);
+    drop(window);
+    let path = dir.path().join("for-zoe.demarche-packet");
+    let mut again = open_later(&root);
+    again.perform(Action::WritePacket {
+        name: "Zoë".to_owned(),
+        documents: vec!["d002".into()],
+        path: path.clone(),
+    });
+    again.finish_jobs();
+    assert!(path.is_file() && again.project().annotators().iter().any(|annotator| annotator.name == "Zoë"));
+}
+
+#[test]
+fn a_banner_offers_to_merge_a_copy_of_a_synchronising_program() {
+    let (_dir, root) = small(&["Norvania will suspend the talks."]);
+    let mut session = open(&root);
+    tag(&mut session, "talks", "threat");
+    session.save_now().unwrap();
+    drop(session);
+    let file = root.join("layers/ana/d001.ron");
+    fs::rename(&file, root.join("layers/ana/d001 (Ana's conflicted copy 2026-11-27).ron")).unwrap();
+    let mut window = Window::on(&root);
+    assert!(window.says("second version beside a file"), "{}", window.labels().join("\n"));
+    click(&mut window, "Merge");
+    assert_eq!(passages(window.session()), ["ana threat: talks"]);
+    assert!(!window.says("second version beside a file"));
+}

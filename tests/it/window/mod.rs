@@ -1,0 +1,16 @@
+//! The window, driven through its accessibility tree.
+
+mod agreement;
+mod anchors;
+mod attributes;
+mod codebook;
+mod compare;
+mod history;
+mod links;
+mod merge;
+mod preview;
+mod review;
+mod table;
+mod textview;
+mod update;
+mod workbench;

@@ -1,0 +1,69 @@
+//! Files are looked at in the window before they come in.
+
+use std::fs;
+
+use demarche::session::{Action, PreviewWish};
+use egui::{Key, Modifiers};
+
+use crate::support::session::small;
+use crate::support::window::{CTRL, Window};
+
+const PAGE: &str = "<html><head><title>Port talks</title></head><body><article><h1>Port talks</h1>\
+    <p>Norvania asks for ships, and for more time.</p><h2>Guarantees</h2><p>Estmark offers none.</p>\
+    </article></body></html>";
+
+/// A window that shows the preview of a web page, a text, and a file that is no text.
+fn open() -> (tempfile::TempDir, Window) {
+    let (dir, root) = small(&["Norvania will suspend the talks.\n"]);
+    let folder = dir.path().join("outside");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("a.html"), PAGE).unwrap();
+    fs::write(folder.join("b.txt"), "A memo\n\nof few words.\n").unwrap();
+    fs::write(folder.join("c.txt"), b"\0\x01\x02").unwrap();
+    let mut window = Window::on(&root);
+    let paths = ["a.html", "b.txt", "c.txt"].map(|name| folder.join(name)).to_vec();
+    let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
+    session.perform(Action::Preview(PreviewWish::Open(paths)));
+    window.wait("files are read", |window| window.says("Import 2 documents"));
+    window.run();
+    (dir, window)
+}
+
+fn documents(window: &Window) -> usize {
+    window.session().project().documents().len()
+}
+
+#[test]
+fn enter_brings_in_what_is_ticked_and_undo_takes_it_out() {
+    let (_dir, mut window) = open();
+    assert!(window.says("asks for ships") && window.says("Heading 2: Guarantees"), "{:?}", window.labels());
+    assert!(window.says("c.txt: this is not text") && documents(&window) == 1);
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    assert!(window.says("of few words."), "{:?}", window.labels());
+    window.press(Modifiers::NONE, Key::Space);
+    assert!(window.says("Import 1 document"));
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(documents(&window), 2);
+    assert_eq!(window.session().document().unwrap().meta.title, "Port talks");
+    window.press(CTRL, Key::Z);
+    assert_eq!(documents(&window), 1);
+}
+
+#[test]
+fn a_title_is_mended_before_the_text_is_frozen() {
+    let (_dir, mut window) = open();
+    window.click("Title");
+    window.press(CTRL, Key::A);
+    window.type_text("Mended");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(documents(&window), 3);
+    assert_eq!(window.session().project().documents()[1].meta.title, "Mended");
+}
+
+#[test]
+fn escape_brings_in_nothing_and_a_tick_leaves_the_preview_out_next_time() {
+    let (_dir, mut window) = open();
+    window.click("Show this before every import");
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(window.session().preview().is_none() && documents(&window) == 1);
+}

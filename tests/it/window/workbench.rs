@@ -1,0 +1,274 @@
+//! What a person does in the window, and what they see then.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use demarche::session::Action;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::support::project::files;
+use crate::support::session::{open, passages, sample_copy, small};
+use crate::support::window::{CTRL, Window};
+
+/// How a paragraph of the sample's first document begins; its first words carry no tag of Ana's.
+const PARAGRAPH: &str = "18 February";
+
+/// The words that are selected.
+fn selected(window: &Window) -> String {
+    let session = window.session();
+    session.document().unwrap().text.as_ref().unwrap().slice(session.selection().range()).to_owned()
+}
+
+#[test]
+fn words_are_dragged_over_tagged_with_a_key_counted_undone_saved_and_there_again() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    let before = window.figure("Threat");
+    window.select_in(PARAGRAPH);
+    let words = selected(&window);
+    assert!(words.starts_with(PARAGRAPH) && !words.ends_with(' '), "“{words}” are whole words");
+    window.write(Key::Num5, "5");
+    assert_eq!(window.figure("Threat"), before + 1);
+    assert!(window.says(&format!("Threat: {words}")), "the text shows the new passage");
+    window.press(CTRL, Key::Z);
+    assert_eq!(window.figure("Threat"), before);
+    window.press(CTRL | Modifiers::SHIFT, Key::Z);
+    assert_eq!(window.figure("Threat"), before + 1);
+    window.press(CTRL, Key::S);
+    window.wait("it is saved", |window| !window.session().has_unsaved());
+    drop(window);
+    let window = Window::on(&root);
+    assert_eq!(window.figure("Threat"), before + 1);
+    assert!(window.says(&format!("Threat: {words}")));
+}
+
+#[test]
+fn a_click_in_the_list_opens_a_document() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.click("Letter of the Minister, Norvania");
+    assert_eq!(window.session().place().document, Some("d005".into()));
+    let text = window.session().document().unwrap().text.clone().unwrap();
+    let first = text.as_str().lines().next().unwrap();
+    assert!(window.says(first), "the text is shown");
+}
+
+#[test]
+fn a_click_on_a_category_shows_its_passages_and_again_all() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    let all = window.session().passages().total();
+    let threats = window.figure("Threat");
+    window.click("Threat");
+    assert!(window.says(&format!("{threats} of {all}")), "{:?}", window.labels());
+    window.click("Threat");
+    assert!(window.says(&format!("{all} of {all}")));
+}
+
+#[test]
+fn a_click_on_a_figure_shows_its_passages() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    let (all, demands) = (window.session().passages().total(), window.figure("Demand"));
+    let row = window.harness.query_all_by_label_contains("Demand: ").next().unwrap().rect().center();
+    window.click_at(row);
+    assert!(window.says(&format!("{demands} of {all}")));
+}
+
+#[test]
+fn the_palette_finds_a_document_by_typing() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.press(CTRL, Key::K);
+    window.type_text("commu");
+    assert!(window.says("Joint communiqué, second round"));
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.session().place().document, Some("d003".into()));
+    assert!(!window.says("Nothing of this name"), "the palette has closed");
+    window.press(CTRL, Key::K);
+    window.type_text("mark as done");
+    window.press(Modifiers::NONE, Key::Enter);
+    let status = window.session().status(&"d003".into());
+    assert!(window.session().history().undo_label().is_some(), "a command runs from there: {status:?}");
+}
+
+#[test]
+fn f1_shows_the_shortcuts_and_escape_closes_them() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.press(Modifiers::NONE, Key::F1);
+    assert!(window.says("Keyboard shortcuts") && window.says("In the text"));
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(!window.says("Keyboard shortcuts"));
+}
+
+#[test]
+fn ctrl_f_finds_and_enter_goes_on() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.press(CTRL, Key::F);
+    window.type_text("Norvania");
+    let hits = window.session().find().hits().len();
+    assert!(hits > 3 && window.says(&format!("1 of {hits}")), "{:?}", window.labels());
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(selected(&window), "Norvania");
+    window.press(Modifiers::NONE, Key::F3);
+    assert!(window.says(&format!("2 of {hits}")));
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(window.session().find().hits().is_empty() && !window.says(&format!("2 of {hits}")));
+}
+
+#[test]
+fn a_click_on_a_passage_shows_it_in_the_inspector_where_its_note_can_be_written() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    let mark = window.harness.query_all_by_role(Role::Mark).next().unwrap();
+    let (label, place) = (mark.accesskit_node().label().unwrap(), mark.rect().center());
+    window.click_at(place);
+    let picked = window.session().picked_span().unwrap().clone();
+    let name = window.session().project().codebook().name_of(&picked.category).to_owned();
+    assert!(label.starts_with(&name), "{label}");
+    let first: String = label.chars().skip(name.len() + 2).take(20).collect();
+    assert!(window.labels().iter().filter(|l| l.contains(&first)).count() > 2, "text, inspector, table");
+    window.press(Modifiers::NONE, Key::F2);
+    window.press(CTRL, Key::A);
+    "sure".chars().for_each(|sign| window.type_text(&sign.to_string()));
+    assert_eq!(window.session().picked_span().unwrap().note, "sure");
+    window.press(Modifiers::NONE, Key::F5);
+    window.press(CTRL, Key::Z);
+    assert_eq!(window.session().picked_span().unwrap().note, picked.note, "one step");
+    assert_eq!(window.session().history().undo_label(), None);
+}
+
+#[test]
+fn a_row_of_the_table_leads_to_its_passage() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.click("Letter of the Minister, Norvania");
+    let rows = window.harness.query_all_by_role(Role::Row).filter(|node| {
+        node.accesskit_node().label().is_some_and(|label| label.contains("Press briefing, Estmark"))
+    });
+    let row = rows.map(|node| node.rect()).min_by(|a, b| a.top().total_cmp(&b.top())).unwrap();
+    window.click_at(row.center());
+    assert_eq!(window.session().place().document, Some("d001".into()));
+    assert!(window.session().picked_span().is_some());
+}
+
+#[test]
+fn the_keyboard_alone_is_enough_to_tag() {
+    let (_dir, root) = small(&["Norvania will suspend the talks.\n"]);
+    let mut window = Window::on(&root);
+    window.press(CTRL | Modifiers::SHIFT, Key::ArrowRight);
+    assert_eq!(selected(&window), "Norvania");
+    window.write(Key::Num1, "1");
+    assert_eq!(passages(window.session()), ["ana demand: Norvania"]);
+    window.press(Modifiers::ALT, Key::ArrowRight);
+    assert_eq!(passages(window.session()), ["ana demand: Norvania will"]);
+    window.press(Modifiers::NONE, Key::Delete);
+    assert_eq!(passages(window.session()), [""; 0]);
+    window.press(CTRL, Key::Z);
+    assert_eq!(passages(window.session()), ["ana demand: Norvania will"]);
+}
+
+#[test]
+fn a_project_that_somebody_has_open_shows_a_banner() {
+    let (_dir, root) = sample_copy();
+    let first = open(&root);
+    let mut window = Window::on(&root);
+    assert!(window.says("Read-only: ") && window.says("in another Demarche on"));
+    let before = window.figure("Threat");
+    window.select_in(PARAGRAPH);
+    window.write(Key::Num5, "5");
+    assert_eq!(window.figure("Threat"), before);
+    drop((window, first));
+    assert!(!Window::on(&root).says("Read-only: "));
+}
+
+#[test]
+fn an_empty_project_says_what_to_do() {
+    let (_dir, root) = small(&[]);
+    let window = Window::on(&root);
+    for words in ["This project is empty", "Import documents…", "No documents yet", "Nothing is tagged yet"]
+    {
+        assert!(window.says(words), "{words}: {:?}", window.labels());
+    }
+}
+
+/// A file as the system hands it over.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_file_dropped_on_the_window_is_shown_and_enter_imports_it() {
+    let (_dir, root) = small(&[]);
+    let file = root.with_file_name("briefing.txt");
+    fs::write(&file, "A dropped briefing\n\nHello.\n").unwrap();
+    let mut window = Window::on(&root);
+    window.harness.input_mut().dropped_files.push(Arc::new(Dropped(file.clone())));
+    window.wait("it is shown", |window| window.says("Import 1 document"));
+    assert!(window.session().document().is_none() && window.says("Hello."));
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(window.says("A dropped briefing") && window.says("Hello."));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "A dropped briefing\n\nHello.\n");
+}
+
+/// Asks the window to close, as the system does when its cross is clicked.
+fn close(window: &mut Window) {
+    let viewport = window.harness.input_mut().viewports.get_mut(&ViewportId::ROOT).unwrap();
+    viewport.events.push(ViewportEvent::Close);
+    window.run();
+}
+
+#[test]
+fn closing_with_unsaved_work_asks_and_saves() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.select_in(PARAGRAPH);
+    window.write(Key::Num5, "5");
+    let shipped = files(&root);
+    close(&mut window);
+    assert!(window.says("Save before closing?") && window.asked(&ViewportCommand::CancelClose));
+    window.click("Cancel");
+    assert!(!window.says("Save before closing?") && !window.asked(&ViewportCommand::Close));
+    close(&mut window);
+    window.click("Save and close");
+    assert!(window.asked(&ViewportCommand::Close) && !window.session().has_unsaved());
+    assert_ne!(files(&root)["layers/ana/d001.ron"], shipped["layers/ana/d001.ron"]);
+}
+
+#[test]
+fn closing_without_unsaved_work_asks_nothing() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    close(&mut window);
+    assert!(!window.says("Save before closing?") && !window.asked(&ViewportCommand::CancelClose));
+}
+
+#[test]
+fn every_widget_of_the_workbench_has_a_name() {
+    let (_dir, root) = sample_copy();
+    let mut window = Window::on(&root);
+    window.harness.check_accessibility();
+    let (at, _) = crate::support::session::spans(window.session())[0].clone();
+    let app = window.harness.state_mut().as_mut().unwrap();
+    app.session_mut().unwrap().perform(Action::GoTo(at));
+    for key in ["1", "2"] {
+        window.press(Modifiers::ALT, Key::from_name(key).unwrap());
+        window.harness.check_accessibility();
+    }
+    window.press(CTRL, Key::F);
+    window.harness.check_accessibility();
+}
