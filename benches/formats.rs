@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use demarche::io::IoError;
+use demarche::io::annotations::{Fresh, Whose, files_in, place_all, read_files};
 use demarche::io::export::{Exporter, FolderOut, Scope, export_to_path, exporters};
-use demarche::io::import::{Fresh, Whose, files_in, place_all, read_files};
 use demarche::model::{AnnotatorId, Project, Stamp};
 use measure::Cost;
 use uuid::Uuid;

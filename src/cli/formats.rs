@@ -5,8 +5,8 @@ use std::io::Write;
 use super::Failure;
 use crate::io::FormatInfo;
 use crate::io::codebook;
+use crate::io::documents;
 use crate::io::export::exporters;
-use crate::io::intake;
 
 /// Nothing to choose.
 #[derive(clap::Args, Debug)]
@@ -16,7 +16,7 @@ pub struct Args {}
 pub(super) fn run(_: Args) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "Of documents (`demarche import`, `demarche new`):\n")?;
-    for format in intake::formats() {
+    for format in documents::formats() {
         let endings: Vec<String> = format.endings().iter().map(|ending| format!(".{ending}")).collect();
         write(&mut out, format.info(), &format!("{}; import", endings.join(", ")))?;
     }

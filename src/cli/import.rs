@@ -9,9 +9,9 @@ use uuid::Uuid;
 use super::Failure;
 use super::common::{bar, folder, now, open_whole, save, say, several, take, user};
 use crate::analysis::changes::changes;
-use crate::io::import::Importer;
-use crate::io::import::{self, Draft, Fresh, Incoming, Whose, files_in, importers, next_document_id};
-use crate::io::intake::{self, FileResult, Keeper, Reader, formats};
+use crate::io::annotations::Importer;
+use crate::io::annotations::{self, Draft, Fresh, Incoming, Whose, files_in, importers, next_document_id};
+use crate::io::documents::{self, FileResult, Keeper, Reader, formats};
 use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
 use crate::io::{IoError, Loss};
 use crate::model::{AnnotatorId, Applied, Edit, LogEntry, Project, Touch};
@@ -49,14 +49,14 @@ impl Options {
     /// The format of a file of labelled spans; `None` for a document.
     fn importer(&self, file: &Path) -> Option<&'static dyn Importer> {
         match &self.format {
-            Some(name) => import::importer(name),
-            None => import::format_of(file),
+            Some(name) => annotations::importer(name),
+            None => annotations::format_of(file),
         }
     }
 
     /// What reads documents.
     fn reader(&self) -> Reader {
-        let format = self.format.as_deref().and_then(intake::format).map(|format| format.info().name);
+        let format = self.format.as_deref().and_then(documents::format).map(|format| format.info().name);
         let encoding = self.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
         Reader::of_this_program().with_format(format).with_encoding(encoding)
     }
@@ -224,7 +224,7 @@ fn document(
 ) -> anyhow::Result<()> {
     for read in read.map_err(IoError::Problem)? {
         let dropped = read.document.dropped.clone();
-        let mut imported = intake::imported(read, next_document_id(project));
+        let mut imported = documents::imported(read, next_document_id(project));
         let sha256 = &imported.meta.origin.sha256;
         if let Some(there) = project.documents().iter().find(|d| d.meta.origin.sha256 == *sha256) {
             say(&format!("{} is in the project already, as {}", file.display(), there.id()));
@@ -252,8 +252,8 @@ fn tell_dropped(file: &Path, dropped: &[Loss]) {
 
 /// Brings in labelled spans. Where it is not said whose some are, files come in one by one, so that the others do.
 fn labelled(project: &mut Project, files: &[PathBuf], options: &Options, bar: &ProgressBar, done: &mut Done) {
-    let format = options.format.as_deref().and_then(import::importer);
-    let Some(drafts) = import::read_files(files, format, &|_| true) else { return };
+    let format = options.format.as_deref().and_then(annotations::importer);
+    let Some(drafts) = annotations::read_files(files, format, &|_| true) else { return };
     let placed = place(project, drafts, options);
     bar.suspend(|| match placed {
         Ok(import) => done.take(project, files, import),
@@ -272,7 +272,7 @@ fn place(project: &Project, drafts: Vec<(PathBuf, Draft)>, options: &Options) ->
     let annotator = options.annotator.as_deref().map(AnnotatorId::new);
     let whose = annotator.as_ref().map_or(Whose::Named, Whose::All);
     let fresh = Fresh { ids: &mut Uuid::now_v7, now: now() };
-    import::place_all(project, drafts, whose, fresh)
+    annotations::place_all(project, drafts, whose, fresh)
 }
 
 /// Says what an import added to the project's lists.

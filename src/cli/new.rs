@@ -7,7 +7,7 @@ use super::codebook::{from_name, tell_problems};
 use super::common::{folder, say};
 use super::import::{Options, bring_in};
 use crate::io::Problem;
-use crate::io::import::files_in;
+use crate::io::annotations::files_in;
 use crate::io::project::{append_history, create, forget_incoming, presets};
 use crate::model::Codebook;
 use crate::session::fresh_project;

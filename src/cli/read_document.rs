@@ -2,7 +2,7 @@
 //! types it: a file that is hostile or damaged hurts no process but this one.
 
 use super::Failure;
-use crate::io::intake::serve;
+use crate::io::documents::serve;
 
 /// What is read, and how.
 #[derive(clap::Args, Debug)]

@@ -12,7 +12,7 @@ use super::Failure;
 use super::common::{AtWork, bar, now, print_json, say, several};
 use super::import::encoding;
 use crate::analysis::align::Counts;
-use crate::io::intake::Reader;
+use crate::io::documents::Reader;
 use crate::model::{AnnotatorId, Document, DocumentId, Edit, Project, Ranges, Text, Touch};
 use crate::session::{Incoming, TextUpdate, Waiting, compare, read_file};
 

@@ -1,15 +1,15 @@
 //! Bytes in, values out: project folders, imported files, exports. No other floor touches a file or knows a format.
 
+pub mod annotations;
 mod archive;
 mod checksum;
 pub mod codebook;
 pub mod decode;
+pub mod documents;
 pub mod export;
 mod format;
 pub mod history;
-pub mod import;
 mod imported;
-pub mod intake;
 mod loss;
 mod markup;
 mod parallel;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use uuid::Uuid;
 
-use demarche_io::intake::Reader;
+use demarche_io::documents::Reader;
 use demarche_model::{LinkId, SpanId, Stamp};
 
 /// What the session needs from the world beside files.

@@ -5,40 +5,22 @@
 
 mod action;
 mod agreement;
-mod attributes;
-mod citation;
+mod annotate;
+mod ask;
 mod codebook;
 pub mod commands;
 mod compare;
-mod copies;
-mod documents;
+mod disk;
 mod env;
-mod find;
+mod exchange;
 mod history;
 mod jobs;
-mod link_index;
-mod links;
-mod live;
-mod log;
-mod merge_conflict;
-mod merge_project;
-mod navigate;
 mod notice;
-mod occurrences;
-mod open;
-mod outline;
 mod passages;
-mod people;
 mod perform;
-mod preview;
+mod reading;
 mod review;
-mod saving;
-mod screen;
-mod several;
-mod sight;
-mod tagging;
-mod transfer;
-mod update;
+mod team;
 mod view;
 
 use std::sync::Arc;
@@ -51,35 +33,36 @@ use demarche_model::{
     Touch,
 };
 
-pub use action::{Action, Ask, PanelId, TextSize, ThemeChoice};
+pub use action::Action;
 pub use agreement::{AgreementChoice, AgreementDesk, AgreementWish, Answered};
-pub use attributes::Common;
-pub use citation::Cited;
+pub use annotate::attributes::Common;
+pub use annotate::links::{LinkDraft, LinkEnd, OtherEnd};
+pub use annotate::occurrences::{Scope, count_occurrences};
+pub use annotate::several::Chosen;
+pub use ask::{Ask, PanelId, TextSize, ThemeChoice};
 pub use codebook::{CodebookChange, Fate, Impact};
 pub use compare::{CompareAction, Compared, DifferenceFilter, DifferenceRow, Settling, Tally};
+pub use disk::merge_project::Merging;
+pub use disk::open::{first_project, fresh_project, user_name};
+pub use disk::saving::SaveState;
 pub use env::Env;
-pub use find::{Find, FoundRow};
-pub use history::{History, Place, Step};
+pub use exchange::preview::{Candidate, Found, FoundDocument, Preview, PreviewWish};
+pub use exchange::transfer::{ExportRequest, Report};
+pub use exchange::update::{Excerpt, Incoming, NewText, TextUpdate, Waiting, compare, read_file};
+pub use history::audit_log::concerns;
+pub use history::undo::{History, Place, Step};
 pub use jobs::{Jobs, Progress};
-pub use links::{LinkDraft, LinkEnd, OtherEnd};
-pub use log::concerns;
-pub use merge_project::Merging;
 pub use notice::{Notice, Tone};
-pub use occurrences::{Scope, count_occurrences};
-pub use open::{first_project, fresh_project, user_name};
-pub use outline::{Outline, OutlineEntry};
 pub use passages::{
     Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, PassageSet, Passages, Row,
     Sort, ValueCount,
 };
-pub use people::{Workload, distribute};
-pub use preview::{Candidate, Found, FoundDocument, Preview, PreviewWish};
+pub use reading::citation::Cited;
+pub use reading::find::{Find, FoundRow};
+pub use reading::outline::{Outline, OutlineEntry};
+pub use reading::screen::Screen;
 pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewState, Reviewing};
-pub use saving::SaveState;
-pub use screen::Screen;
-pub use several::Chosen;
-pub use transfer::{ExportRequest, Report};
-pub use update::{Excerpt, Incoming, NewText, TextUpdate, Waiting, compare, read_file};
+pub use team::people::{Workload, distribute};
 pub use view::{Reveal, Selection, Shown};
 
 /// Seconds from the last change to saving by itself.
@@ -101,18 +84,18 @@ pub struct Session {
     comparing: compare::Comparing,
     reveal: Reveal,
     history: History,
-    saving: saving::Saving,
-    live: live::Live,
+    saving: disk::saving::Saving,
+    live: disk::live::Live,
     merging: Option<Merging>,
     jobs: Jobs,
     env: Env,
     problems: Vec<Problem>,
-    reading: documents::Reading,
+    reading: reading::documents::Reading,
     stats: ProjectSummary,
     passages: Passages,
     review: review::Reviewing,
-    links: link_index::LinkIndex,
-    linking: links::Linking,
+    links: annotate::link_index::LinkIndex,
+    linking: annotate::links::Linking,
     table_serial: u64,
     find: Find,
     agreement: AgreementDesk,
@@ -120,7 +103,7 @@ pub struct Session {
     notice_serial: u64,
     asks: Vec<Ask>,
     report: Option<Report>,
-    log: log::Log,
+    log: history::audit_log::Log,
     preview: Option<Preview>,
     preview_serial: u64,
     keeps_originals: bool,

@@ -9,7 +9,7 @@ use atomic_write_file::AtomicWriteFile;
 use super::Scope;
 use super::exporter::{Exporter, FolderOut};
 use super::read_back::{ReadBack, read_back, recount};
-use crate::import::importer;
+use crate::annotations::importer;
 use crate::{IoError, Loss};
 
 /// What an export has done.

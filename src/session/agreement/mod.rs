@@ -15,7 +15,7 @@ use demarche_analysis::agreement::{
 };
 use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project};
 
-use super::{Action, PassageFilter, PassageSet, Progress, Screen, Session, Shown};
+use super::{PassageFilter, PassageSet, Progress, Screen, Session, Shown};
 
 /// Figures that took no longer than this are computed again by themselves.
 const QUICK: Duration = Duration::from_millis(700);

@@ -3,11 +3,11 @@
 use demarche_analysis::segment;
 use demarche_model::{Status, Verdict};
 
-use super::super::navigate::word_around;
-use super::super::tagging::{Bound, Stride};
 use super::super::{Ask, PanelId, Screen, Session, Settling, TextSize, ThemeChoice};
 use super::Menu::{Codebook, Compare, Document, Edit, File, Help, Review, View};
 use super::{Command, checks};
+use crate::annotate::tagging::{Bound, Stride};
+use crate::reading::navigate::word_around;
 
 /// Every command, in the order of the menus.
 #[rustfmt::skip]

@@ -99,7 +99,7 @@ impl Session {
         if count == 0 {
             return self.notify("Nothing that all agree on is missing in the consensus");
         }
-        let what = super::super::several::passages(count);
+        let what = crate::annotate::several::passages(count);
         if self.edit(format!("take {what} that all agree on"), Edit::Batch(edits)) {
             self.refresh_comparison();
             self.notify(format!("In the consensus now: {what} that all agree on. Ctrl+Z takes them back"));

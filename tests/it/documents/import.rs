@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use demarche::io::intake::{Limits, Reader};
+use demarche::io::documents::{Limits, Reader};
 use demarche::io::project::{Folder, open};
 
 /// A DOCX of one paragraph and a picture.

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use demarche::io::intake::{ReadDocument, Reader};
+use demarche::io::documents::{ReadDocument, Reader};
 use demarche::model::AnchorKind;
 
 fn folder() -> PathBuf {

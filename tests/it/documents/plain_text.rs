@@ -4,7 +4,7 @@ use std::fs;
 
 use demarche::io::Imported;
 use demarche::io::decode::{DecodeError, decode};
-use demarche::io::intake::{Reader, imported};
+use demarche::io::documents::{Reader, imported};
 use demarche::io::sha256;
 use demarche::io::{Problem, ProblemKind};
 use encoding_rs::{EUC_KR, Encoding, GB18030, SHIFT_JIS, WINDOWS_1252};

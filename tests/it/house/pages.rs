@@ -7,6 +7,8 @@ use super::sources::{root, shown};
 
 /// Folders at the top of the repository that pages speak of.
 const TOPS: [&str; 8] = [".ci/", "assets/", "benches/", "docs/", "packaging/", "projects/", "src/", "tests/"];
+/// Folders in `src` that pages speak of without it.
+const FLOORS: [&str; 6] = ["model/", "analysis/", "io/", "session/", "ui/", "cli/"];
 
 /// The pages: those at the top, and those in `docs`.
 fn pages() -> Vec<PathBuf> {
@@ -27,7 +29,14 @@ fn named(page: &Path) -> Vec<String> {
     let mut out = Vec::new();
     for line in text.lines() {
         let code = line.split('`').skip(1).step_by(2).flat_map(str::split_whitespace);
-        out.extend(code.filter(|path| TOPS.iter().any(|top| path.starts_with(top))).map(str::to_owned));
+        for path in code {
+            let starts = |folders: &[&str]| folders.iter().any(|folder| path.starts_with(folder));
+            if starts(&TOPS) {
+                out.push(path.to_owned());
+            } else if starts(&FLOORS) && !path.contains("::") {
+                out.push(format!("src/{path}"));
+            }
+        }
         let links =
             between(line, "](", ')').filter(|target| !target.contains("://") && !target.starts_with('#'));
         let file = |target: &str| target.split('#').next().unwrap_or_default().to_owned();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use uuid::Uuid;
 
-use crate::import::{Draft, DraftDocument, Fresh, Whose, place_all};
+use crate::annotations::{Draft, DraftDocument, Fresh, Whose, place_all};
 use crate::loss::Losses;
 use crate::{IoError, parallel};
 use demarche_model::{AnnotatorId, Project, Stamp};

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::Scope;
 use super::exporter::Exporter;
-use crate::import::{Importer, Input};
+use crate::annotations::{Importer, Input};
 use crate::{IoError, Loss, parallel};
 use compare::compare;
 use copies::Copies;

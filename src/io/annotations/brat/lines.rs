@@ -1,0 +1,299 @@
+//! The lines of an `.ann`.
+
+use std::collections::HashMap;
+
+use super::placed::{Passage, Placed};
+use crate::annotations::importer::Input;
+use crate::annotations::{DraftLink, DraftSpan, DraftValue};
+use crate::export::brat::NOTE;
+use crate::loss::Losses;
+use crate::{Loss, Problem, ProblemKind};
+use demarche_analysis::context::shorten;
+use demarche_model::Value;
+
+/// What an `.ann` says.
+pub(super) struct Read {
+    pub spans: Vec<DraftSpan>,
+    pub links: Vec<DraftLink>,
+    pub problems: Vec<Problem>,
+    pub losses: Vec<Loss>,
+    pub remarks: Vec<String>,
+}
+
+/// What an id means.
+#[derive(Clone, Copy)]
+enum Meaning {
+    /// The passage with this number.
+    Span(usize),
+    /// A relation.
+    Relation,
+}
+
+/// Reads lines. What they say of one another is sorted out at the end, since it may stand before it.
+pub(super) struct Reader<'a> {
+    input: &'a Input<'a>,
+    ids: HashMap<&'a str, Meaning>,
+    spans: Vec<DraftSpan>,
+    passages: Vec<Passage<'a>>,
+    /// Lines on others: line, first letter, and what follows the id.
+    later: Vec<(usize, u8, &'a str)>,
+    events: Vec<(usize, &'a str, &'a str)>,
+    links: Vec<DraftLink>,
+    /// Lines of notes, by passage.
+    notes: HashMap<usize, Vec<String>>,
+    problems: Vec<Problem>,
+    losses: Losses,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(input: &'a Input<'a>) -> Self {
+        Self {
+            input,
+            ids: HashMap::new(),
+            spans: Vec::new(),
+            passages: Vec::new(),
+            later: Vec::new(),
+            events: Vec::new(),
+            links: Vec::new(),
+            notes: HashMap::new(),
+            problems: Vec::new(),
+            losses: Losses::default(),
+        }
+    }
+
+    /// Takes the lines of a file.
+    pub fn read(&mut self, standoff: &'a str) {
+        for (number, line) in (1..).zip(standoff.split('\n')) {
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            if line.trim().is_empty() {
+                continue;
+            }
+            if let Err(why) = self.line(number, line) {
+                self.refuse(number, ProblemKind::Malformed, why);
+            }
+        }
+    }
+
+    /// The passages, in the order of the file.
+    pub fn passages(&self) -> &[Passage<'a>] {
+        &self.passages
+    }
+
+    fn line(&mut self, number: usize, line: &'a str) -> Result<(), String> {
+        let (id, rest) = line.split_once('\t').ok_or("the line has no tab after its id")?;
+        let kind = id.bytes().next().unwrap_or_default();
+        match kind {
+            b'T' | b'E' | b'R' if self.ids.contains_key(id) => {
+                let why = format!("the id `{}` stands above already", shorten(id, 40));
+                self.refuse(number, ProblemKind::DuplicateId, why);
+            }
+            b'T' => {
+                let passage = self.passage(number, rest)?;
+                self.ids.insert(id, Meaning::Span(self.spans.len() - 1));
+                self.passages.push(passage);
+            }
+            b'E' => self.events.push((number, id, rest)),
+            b'R' => {
+                self.ids.insert(id, Meaning::Relation);
+                self.later.push((number, kind, rest));
+            }
+            b'A' | b'M' | b'N' | b'#' => self.later.push((number, kind, rest)),
+            b'*' => self.losses.add("equivalences", 1),
+            _ => return Err(format!("nothing is known that starts like `{}`", shorten(id, 20))),
+        }
+        Ok(())
+    }
+
+    fn passage(&mut self, line: usize, rest: &'a str) -> Result<Passage<'a>, String> {
+        let (place, words) =
+            rest.split_once('\t').map_or((rest, None), |(place, words)| (place, Some(words)));
+        let (category, offsets) = place.trim().split_once(' ').ok_or("a passage has no offsets")?;
+        let range = |range: &str| {
+            let (start, end) = range.trim().split_once(' ')?;
+            Some((start.parse().ok()?, end.trim().parse().ok()?))
+        };
+        let ranges: Option<Vec<(i64, i64)>> = offsets.split(';').map(range).collect();
+        let ranges = ranges.ok_or_else(|| format!("`{}` are no offsets", shorten(offsets, 40)))?;
+        let id = Some(self.spans.len().to_string());
+        self.spans.push(DraftSpan {
+            line: Some(line),
+            id,
+            category: category.to_owned(),
+            ..DraftSpan::default()
+        });
+        Ok(Passage { ranges, words: words.filter(|words| !words.trim().is_empty()) })
+    }
+
+    /// All that was read, with the offsets of the text.
+    pub fn finish(mut self, placed: &Placed, annotator: Option<&str>) -> Read {
+        for (span, passage) in self.spans.iter_mut().zip(&self.passages) {
+            span.annotator = annotator.map(str::to_owned);
+            span.ranges.clone_from(&passage.ranges);
+            if !placed.fits(passage) {
+                span.quote = passage.words.map(str::to_owned);
+            } else if let Some(joined) = placed.joined(&passage.ranges).filter(|_| passage.ranges.len() > 1) {
+                span.ranges = joined.iter().map(|r| (placed.offset(r.start), placed.offset(r.end))).collect();
+            }
+        }
+        let remarks = self.triggers();
+        for (line, kind, rest) in std::mem::take(&mut self.later) {
+            let read = match kind {
+                b'R' => self.relation(line, rest),
+                b'A' | b'M' => self.attribute(line, rest),
+                _ => self.comment(line, kind, rest),
+            };
+            if let Err(why) = read {
+                self.refuse(line, ProblemKind::Malformed, why);
+            }
+        }
+        for (at, lines) in std::mem::take(&mut self.notes) {
+            self.spans[at].note = lines.join("\n");
+        }
+        let Self { spans, links, problems, losses, .. } = self;
+        Read { spans, links, problems, losses: losses.report(), remarks }
+    }
+
+    /// Events stand for their triggers: first all of them, since roles lead to events, too.
+    fn triggers(&mut self) -> Vec<String> {
+        let events = std::mem::take(&mut self.events);
+        let mut taken = HashMap::new();
+        let mut known = Vec::new();
+        for &(line, id, rest) in &events {
+            let mut parts = rest.split_whitespace();
+            let trigger = parts.next().and_then(|head| head.split_once(':')).map(|(_, trigger)| trigger);
+            match trigger.and_then(|trigger| self.ids.get(trigger)).copied() {
+                Some(Meaning::Span(span)) => {
+                    let again = taken.insert(span, ()).is_some();
+                    self.losses.add("events that share their trigger with another", usize::from(again));
+                    self.ids.insert(id, Meaning::Span(span));
+                    known.push((line, span, parts));
+                }
+                _ => self.refuse(
+                    line,
+                    ProblemKind::Malformed,
+                    "an event has no trigger that is a passage".to_owned(),
+                ),
+            }
+        }
+        let count = known.len();
+        for (line, span, roles) in known {
+            for role in roles {
+                let target = role.split_once(':').and_then(|(role, id)| Some((role, self.ids.get(id)?)));
+                match target {
+                    Some((role, Meaning::Span(to))) => {
+                        // A number tells roles of one name apart.
+                        let bare = role.trim_end_matches(|c: char| c.is_ascii_digit());
+                        let kind = if bare.is_empty() { role } else { bare };
+                        self.links.push(link(line, kind, span, *to));
+                    }
+                    _ => {
+                        let why = format!("`{}` leads to no passage or event", shorten(role, 40));
+                        self.refuse(line, ProblemKind::DanglingLink, why);
+                    }
+                }
+            }
+        }
+        let remark = format!("{count} events came in as their triggers, and their roles as links");
+        if count > 0 { vec![remark] } else { Vec::new() }
+    }
+
+    fn relation(&mut self, line: usize, rest: &str) -> Result<(), String> {
+        let mut parts = rest.split_whitespace();
+        let kind = parts.next().unwrap_or_default();
+        let mut ends = parts.map(|part| part.split_once(':').map(|(_, id)| id));
+        let (Some(Some(from)), Some(Some(to)), None) = (ends.next(), ends.next(), ends.next()) else {
+            return Err("a relation has not the form `kind Arg1:T1 Arg2:T2`".to_owned());
+        };
+        match (self.ids.get(from), self.ids.get(to)) {
+            (Some(Meaning::Span(from)), Some(Meaning::Span(to))) => {
+                self.links.push(link(line, kind, *from, *to));
+            }
+            _ => {
+                let why = format!(
+                    "a relation joins {} and {}, which are not both passages",
+                    shorten(from, 20),
+                    shorten(to, 20)
+                );
+                self.refuse(line, ProblemKind::DanglingLink, why);
+            }
+        }
+        Ok(())
+    }
+
+    fn attribute(&mut self, line: usize, rest: &str) -> Result<(), String> {
+        let mut parts = rest.trim().splitn(3, [' ', '\t']);
+        let (Some(name), Some(target)) = (parts.next(), parts.next()) else {
+            return Err("an attribute has not the form `name T1 value`".to_owned());
+        };
+        let value = parts.next().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        let Some(at) = self.target(line, target, "attributes of relations") else { return Ok(()) };
+        let span = &mut self.spans[at];
+        let known = span.attributes.iter_mut().find(|(known, _)| known == name);
+        match (known, value) {
+            (None, None) => span.attributes.push((name.to_owned(), DraftValue::Of(Value::Flag(true)))),
+            (None, Some(value)) => span.attributes.push((name.to_owned(), DraftValue::Word(value))),
+            (Some((_, DraftValue::Words(words))), Some(value)) => words.push(value),
+            (Some((_, known @ DraftValue::Word(_))), Some(value)) => {
+                if let DraftValue::Word(first) = known {
+                    *known = DraftValue::Words(vec![std::mem::take(first), value]);
+                }
+            }
+            _ => self.losses.add("attributes that a passage has twice", 1),
+        }
+        Ok(())
+    }
+
+    /// A comment, or a reference to a database.
+    fn comment(&mut self, line: usize, kind: u8, rest: &str) -> Result<(), String> {
+        let (head, words) = rest.split_once('\t').unwrap_or((rest, ""));
+        let mut parts = head.split_whitespace();
+        let (Some(name), Some(target)) = (parts.next(), parts.next()) else {
+            return Err("a note has not the form `type T1` with its words after a tab".to_owned());
+        };
+        let reference = parts.next().unwrap_or_default();
+        let Some(at) = self.target(line, target, "notes on relations") else { return Ok(()) };
+        let mut note = |line: String| self.notes.entry(at).or_default().push(line);
+        if kind == b'N' {
+            note(format!("{name} {reference} {words}").trim_end().to_owned());
+        } else if name == NOTE {
+            note(words.to_owned());
+        } else {
+            let span = &mut self.spans[at];
+            match span.attributes.iter_mut().find(|(known, _)| known == name) {
+                Some((_, DraftValue::Of(Value::Text(text)))) => append_line(text, words),
+                Some(_) => self.losses.add("attributes that a passage has twice", 1),
+                None => {
+                    span.attributes.push((name.to_owned(), DraftValue::Of(Value::Text(words.to_owned()))))
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The passage that a line is about; for one about a relation, what is lost.
+    fn target(&mut self, line: usize, id: &str, of_relation: &'static str) -> Option<usize> {
+        match self.ids.get(id).copied() {
+            Some(Meaning::Span(at)) => return Some(at),
+            Some(Meaning::Relation) => self.losses.add(of_relation, 1),
+            None => {
+                let why = format!("the line is about `{}`, which is not in the file", shorten(id, 20));
+                self.refuse(line, ProblemKind::DanglingLink, why);
+            }
+        }
+        None
+    }
+
+    fn refuse(&mut self, line: usize, kind: ProblemKind, why: String) {
+        self.problems.push(self.input.problem(Some(line), kind, why));
+    }
+}
+
+fn link(line: usize, kind: &str, from: usize, to: usize) -> DraftLink {
+    let (from, to) = (from.to_string(), to.to_string());
+    DraftLink { line: Some(line), kind: kind.to_owned(), from, to, ..DraftLink::default() }
+}
+
+fn append_line(text: &mut String, line: &str) {
+    text.push('\n');
+    text.push_str(line);
+}

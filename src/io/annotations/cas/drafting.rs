@@ -1,0 +1,235 @@
+//! From feature structures to documents, spans and links.
+
+use std::collections::HashMap;
+
+use super::{Cas, Held, Structure};
+use crate::ProblemKind;
+use crate::annotations::importer::Input;
+use crate::annotations::jsonl::attributes_of;
+use crate::annotations::{Draft, DraftDocument, DraftLink, DraftSpan, DraftValue, Unit};
+use crate::loss::Losses;
+use crate::project::parse_time;
+use demarche_model::Value;
+
+/// Where a category stands, the likeliest first.
+const CATEGORY: [&str; 3] = ["category", "value", "label"];
+/// Where words about the annotation itself stand.
+const NOTE: [&str; 2] = ["note", "comment"];
+/// Packages of types that are analyses of language, not passages.
+const LANGUAGE: [&str; 4] = [
+    "de.tudarmstadt.ukp.dkpro.core.api.segmentation.",
+    "de.tudarmstadt.ukp.dkpro.core.api.lexmorph.",
+    "de.tudarmstadt.ukp.dkpro.core.api.syntax.",
+    "de.tudarmstadt.ukp.dkpro.core.api.transform.",
+];
+/// Packages of types that say something of the file.
+const ABOUT: [&str; 3] =
+    ["uima.", "de.tudarmstadt.ukp.dkpro.core.api.metadata.", "de.tudarmstadt.ukp.clarin.webanno.api."];
+
+const OURS: &str = "demarche.Passage";
+const OUR_DOCUMENT: &str = "demarche.Document";
+
+/// What a file says.
+pub(super) fn draft(cas: Cas, input: &Input<'_>) -> Draft {
+    let mut drafting =
+        Drafting { input, draft: Draft::default(), losses: Losses::default(), places: HashMap::new() };
+    let spoken = cas.structures.iter().find_map(|structure| structure.word("username")).map(str::to_owned);
+    for sofa in cas.sofas {
+        match sofa.text {
+            Some(text) => {
+                drafting.places.insert(sofa.id.clone(), drafting.draft.documents.len());
+                let (id, line, unit) = (format!("#{}", sofa.id), sofa.line, Unit::Utf16);
+                drafting.draft.documents.push(DraftDocument {
+                    id,
+                    line,
+                    text,
+                    unit,
+                    ..DraftDocument::default()
+                });
+            }
+            None => drafting.losses.add("texts that stand elsewhere", 1),
+        }
+    }
+    for structure in &cas.structures {
+        drafting.about(structure);
+    }
+    let (relations, others): (Vec<&Structure>, _) =
+        cas.structures.iter().partition(|structure| ends(structure).is_some());
+    let mut spans = Spans::new();
+    for structure in others {
+        if let Some(span) = drafting.span(structure, spoken.as_deref()) {
+            spans.insert(&structure.id, span);
+        }
+    }
+    for relation in relations {
+        drafting.relation(relation, &spans);
+    }
+    drafting.draft.losses = drafting.losses.report();
+    drafting.draft
+}
+
+/// The place of the document of each span, and the id that links call it by; under the id of the structure.
+type Spans<'s> = HashMap<&'s str, (usize, String)>;
+
+struct Drafting<'a> {
+    input: &'a Input<'a>,
+    draft: Draft,
+    losses: Losses,
+    /// Which document each text became.
+    places: HashMap<String, usize>,
+}
+
+/// What a relation goes from and to.
+fn ends(structure: &Structure) -> Option<(&str, &str)> {
+    let reference = |name| match structure.get(name) {
+        Some(Held::Reference(id)) => Some(id.as_str()),
+        _ => None,
+    };
+    reference("Governor").zip(reference("Dependent"))
+}
+
+impl Drafting<'_> {
+    /// What a structure says of its text as a whole.
+    fn about(&mut self, structure: &Structure) {
+        let at = self.places.get(&structure.sofa);
+        let Some(document) = at.and_then(|at| self.draft.documents.get_mut(*at)) else { return };
+        let word = |name| structure.word(name).map(str::to_owned);
+        if structure.kind == OUR_DOCUMENT {
+            document.id = word("identifier").unwrap_or_else(|| document.id.clone());
+            (document.title, document.date, document.source) = (word("title"), word("date"), word("source"));
+        } else if structure.local() == "DocumentMetaData" {
+            document.title = word("documentTitle").or_else(|| document.title.take());
+            document.source = word("documentUri").or_else(|| document.source.take());
+        }
+    }
+
+    /// Takes a structure for a span, if it is one; says which.
+    fn span(&mut self, structure: &Structure, spoken: Option<&str>) -> Option<(usize, String)> {
+        let is_in = |packages: &[&str]| packages.iter().any(|package| structure.kind.starts_with(package));
+        if is_in(&LANGUAGE) {
+            self.losses.add("tokens, sentences and other analyses of language", 1);
+            return None;
+        }
+        if is_in(&ABOUT) || structure.kind == OUR_DOCUMENT {
+            return None;
+        }
+        let Some(at) = self.places.get(&structure.sofa).copied() else {
+            self.losses.add("structures that lie over no text", 1);
+            return None;
+        };
+        let (begin, end) = match structure.range {
+            Some((begin, end)) if begin != end => (begin, end),
+            _ => {
+                self.losses.add("annotations that mark no words", 1);
+                return None;
+            }
+        };
+        let span = if structure.kind == OURS {
+            our_span(structure, (begin, end))
+        } else {
+            Ok(self.foreign(structure, (begin, end)))
+        };
+        match span {
+            Ok(mut span) => {
+                span.annotator = span.annotator.or_else(|| spoken.map(str::to_owned));
+                let id = span.id.get_or_insert_with(|| structure.id.clone()).clone();
+                self.draft.documents.get_mut(at)?.spans.push(span);
+                Some((at, id))
+            }
+            Err(why) => {
+                let why = format!("the passage with the id {} can't be read: {why}", structure.id);
+                let problem = self.input.problem(structure.line, ProblemKind::Malformed, why);
+                self.draft.problems.push(problem);
+                None
+            }
+        }
+    }
+
+    /// An annotation of another program.
+    fn foreign(&mut self, structure: &Structure, range: (i64, i64)) -> DraftSpan {
+        let category = CATEGORY.iter().find_map(|name| Some((*name, structure.word(name)?)));
+        let mut span = DraftSpan {
+            line: structure.line,
+            id: Some(structure.id.clone()),
+            category: category.map_or_else(|| structure.local(), |(_, word)| word).to_owned(),
+            ranges: vec![range],
+            ..DraftSpan::default()
+        };
+        for (name, held) in &structure.features {
+            if category.is_some_and(|(taken, _)| taken == name) {
+                continue;
+            }
+            let value = match held {
+                Held::Word(word) if NOTE.contains(&name.as_str()) && span.note.is_empty() => {
+                    span.note.clone_from(word);
+                    continue;
+                }
+                Held::Word(word) if word.trim().is_empty() => continue,
+                Held::Word(word) => DraftValue::Word(word.clone()),
+                Held::Number(number) => DraftValue::Of(Value::Number(*number)),
+                Held::Flag(flag) => DraftValue::Of(Value::Flag(*flag)),
+                Held::List(list) => DraftValue::Of(Value::Choices(list.iter().map(Into::into).collect())),
+                Held::Reference(_) => {
+                    self.losses.add("features that refer to other things", 1);
+                    continue;
+                }
+            };
+            span.attributes.push((name.clone(), value));
+        }
+        span
+    }
+
+    fn relation(&mut self, relation: &Structure, spans: &Spans<'_>) {
+        let known = ends(relation).and_then(|(from, to)| spans.get(from).zip(spans.get(to)));
+        let Some(((at, from), (there, to))) = known else {
+            self.losses.add("relations between other things than passages", 1);
+            return;
+        };
+        let kind = ["kind", "value", "label"].iter().find_map(|name| relation.word(name));
+        let created = relation.word("created").filter(|time| parse_time(time).is_some());
+        let to_document = self.draft.documents.get(*there).map(|document| document.id.clone());
+        let Some(document) = self.draft.documents.get_mut(*at) else { return };
+        document.links.push(DraftLink {
+            line: relation.line,
+            id: relation.word("identifier").map(str::to_owned),
+            kind: kind.unwrap_or_else(|| relation.local()).to_owned(),
+            from: from.clone(),
+            to: to.clone(),
+            to_document,
+            created: created.map(str::to_owned),
+        });
+    }
+}
+
+/// A passage as Demarche writes it.
+fn our_span(structure: &Structure, cover: (i64, i64)) -> Result<DraftSpan, String> {
+    let word = |name| structure.word(name).map(str::to_owned);
+    let ranges = structure.word("ranges").map_or_else(|| Ok(vec![cover]), ranges)?;
+    let time = |name| word(name).filter(|time| parse_time(time).is_some());
+    let note = match structure.get("note") {
+        Some(Held::Word(note)) => note.clone(),
+        _ => String::new(),
+    };
+    Ok(DraftSpan {
+        line: structure.line,
+        id: word("identifier"),
+        annotator: word("annotator"),
+        category: word("category").unwrap_or_default(),
+        ranges,
+        quote: None,
+        attributes: structure.word("attributes").map_or_else(|| Ok(Vec::new()), attributes_of)?,
+        note,
+        created: time("created"),
+        modified: time("modified"),
+        provenance: None,
+    })
+}
+
+fn ranges(text: &str) -> Result<Vec<(i64, i64)>, String> {
+    let range = |part: &str| {
+        let (begin, end) = part.trim().split_once(' ')?;
+        Some((begin.parse().ok()?, end.parse().ok()?))
+    };
+    let ranges: Option<Vec<(i64, i64)>> = text.split(';').map(range).collect();
+    ranges.ok_or_else(|| "its ranges are not like 3 5;8 12".to_owned())
+}

@@ -1,0 +1,102 @@
+//! Takes an XMI file apart.
+
+use std::collections::HashMap;
+
+use super::types::Types;
+use super::{Cas, Held, Sofa, Structure};
+use crate::annotations::importer::Input;
+use crate::decode::decode;
+use crate::xml::{Element, Step, Walker, local};
+
+/// Reads a file; the type system is taken from the folder, if it lies there.
+///
+/// # Errors
+/// It is no XMI: the line, and why.
+pub(super) fn read(input: &Input<'_>) -> Result<Cas, (Option<usize>, String)> {
+    let text = match std::str::from_utf8(&input.bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => decode(&input.bytes, None).map_err(|error| (None, error.to_string()))?.text,
+    };
+    let beside = ["TypeSystem.xml", "typesystem.xml"].map(|name| input.path.with_file_name(name));
+    let types = beside.iter().find_map(|path| std::fs::read_to_string(path).ok());
+    let types = types.map(|text| Types::read(&text)).unwrap_or_default();
+    let mut walker = Walker::new(&text);
+    let mut cas = Cas::default();
+    let mut packages: Option<HashMap<String, String>> = None;
+    loop {
+        let mut element = match walker.step().map_err(|(line, why)| (Some(line), why))? {
+            Step::Open(element) => element,
+            Step::End if packages.is_none() => return Err((Some(1), "there is no XMI in it".to_owned())),
+            Step::End => return Ok(cas),
+            Step::Text(_) | Step::Close => continue,
+        };
+        match &packages {
+            None if element.local() == "XMI" => packages = Some(of_root(&element)),
+            None => return Err((Some(element.line), "there is no XMI in it".to_owned())),
+            Some(packages) => {
+                walker.fill(&mut element).map_err(|(line, why)| (Some(line), why))?;
+                take(&mut cas, element, packages, &types);
+            }
+        }
+    }
+}
+
+/// The package that each prefix stands for: `http:///webanno/custom.ecore` is `webanno.custom`.
+fn of_root(root: &Element) -> HashMap<String, String> {
+    let prefixes = root.attributes.iter().filter_map(|(name, value)| {
+        let package = value.strip_prefix("http:///")?.strip_suffix(".ecore")?.replace('/', ".");
+        Some((name.strip_prefix("xmlns:")?.to_owned(), package))
+    });
+    prefixes.collect()
+}
+
+fn take(cas: &mut Cas, element: Element, packages: &HashMap<String, String>, types: &Types) {
+    let prefix = element.name.split_once(':').map_or("", |(prefix, _)| prefix);
+    let package = packages.get(prefix).map(String::as_str).unwrap_or_default();
+    // Types without a package stand in one that is called so.
+    let package = if package == "uima.noNamespace" { "" } else { package };
+    let kind = if package.is_empty() {
+        element.local().to_owned()
+    } else {
+        format!("{package}.{}", element.local())
+    };
+    let value = |name: &str| element.get(name).map(str::to_owned);
+    match kind.as_str() {
+        "uima.cas.Sofa" => cas.sofas.push(Sofa {
+            id: value("id").unwrap_or_default(),
+            line: Some(element.line),
+            text: value("sofaString"),
+        }),
+        "uima.cas.NULL" | "uima.cas.View" => {}
+        _ => cas.structures.push(structure(element, kind, types)),
+    }
+}
+
+fn structure(element: Element, kind: String, types: &Types) -> Structure {
+    let mut structure = Structure { line: Some(element.line), ..Structure::default() };
+    let (mut begin, mut end) = (None, None);
+    for (name, value) in element.attributes {
+        match local(&name) {
+            "id" if name.contains(':') => structure.id = value,
+            "sofa" => structure.sofa = value,
+            "begin" => begin = value.parse().ok(),
+            "end" => end = value.parse().ok(),
+            "Governor" | "Dependent" => structure.features.push((name, Held::Reference(value))),
+            _ => {
+                let held = types.held(&kind, &name, value);
+                structure.features.push((name, held));
+            }
+        }
+    }
+    // Lists of strings stand inside, an element each.
+    for child in element.children {
+        match structure.features.iter_mut().find(|(name, _)| *name == child.name) {
+            Some((_, Held::List(list))) => list.push(child.text),
+            Some(_) => {}
+            None => structure.features.push((child.name, Held::List(vec![child.text]))),
+        }
+    }
+    structure.range = begin.zip(end);
+    structure.kind = kind;
+    structure
+}

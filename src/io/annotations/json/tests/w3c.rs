@@ -1,0 +1,73 @@
+//! Annotations of the W3C as other programs write them.
+
+use super::{messages, passages, read};
+use crate::annotations::Whose;
+use demarche_model::AnnotatorId;
+
+const CONTEXT: &str = r#""@context":"http://www.w3.org/ns/anno.jsonld""#;
+
+fn annotation(id: &str, selector: &str, more: &str) -> String {
+    format!(
+        r#"{{{CONTEXT},"id":"http://x.org/{id}","type":"Annotation","target":{{"source":"talk.txt","selector":{selector}}}{more}}}"#
+    )
+}
+
+fn check(items: &[String], expect: &[&str], told: &[&str]) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("talk.txt"), "👩 We will go. We stay.").unwrap();
+    let path = folder.path().join("a.jsonld");
+    let me = AnnotatorId::new("me");
+    let file = format!("[{}]", items.join(","));
+    let (project, incoming) = read("w3c", path.to_str().unwrap(), file.as_bytes(), Whose::Unsigned(&me));
+    let messages: Vec<String> =
+        messages(&incoming).into_iter().map(|said| said.split(": /").next().unwrap().to_owned()).collect();
+    assert_eq!(messages, told);
+    assert_eq!(passages(&project), expect);
+}
+
+#[test]
+fn a_text_beside_the_file_gets_its_annotations() {
+    let position = r#"{"type":"TextPositionSelector","start":5,"end":9}"#;
+    let quote = r#"{"type":"TextQuoteSelector","exact":"stay","prefix":"We ","suffix":"."}"#;
+    let twice = r#"{"type":"TextQuoteSelector","exact":"We"}"#;
+    let gone = r#"{"type":"TextQuoteSelector","exact":"They"}"#;
+    let xpath = r#"{"type":"XPathSelector","value":"/p"}"#;
+    let tags = r#","motivation":"oa:commenting","creator":"http://x.org/people/ana","body":[{"type":"TextualBody","value":"Threat","purpose":"tagging"},{"type":"TextualBody","value":"Really?"},{"source":"http://x.org/tags/Offer","purpose":"classifying"}]"#;
+    check(
+        &[
+            annotation("1", position, tags),
+            annotation("2", quote, r#","bodyValue":"calm","motivation":"highlighting""#),
+            annotation("3", twice, ""),
+            annotation("4", gone, ""),
+            annotation("5", xpath, ""),
+            format!(r#"{{{CONTEXT},"id":"b","body":"http://x.org/b","target":"http://x.org/c"}}"#),
+            format!(r#"{{{CONTEXT},"id":"c","target":"talk.txt#char=2,4"}}"#),
+        ],
+        &[
+            "ana threat: will (Really?)",
+            "ana offer: will (Really?)",
+            "me annotation: We",
+            "me highlighting: stay (calm)",
+        ],
+        &[
+            "in record 3 “We” stands in the text more than once",
+            "in record 4 “They” does not stand in the text",
+            "in record 5 a target has no selector of text positions or quotes",
+            "1 annotations of whole resources",
+            "The offsets in 1 of the texts with characters such as 👩 are taken to count characters (code points): so 4 \
+             of 4 spans fit the words, against 0 if they counted UTF-16",
+        ],
+    );
+}
+
+#[test]
+fn an_annotation_whose_text_is_nowhere_is_refused_with_what_to_do() {
+    let other = r#"{"@context":"http://www.w3.org/ns/anno.jsonld","type":"AnnotationPage","items":[{"type":"Annotation","target":[{"source":"../secret.txt","selector":{"type":"TextPositionSelector","start":0,"end":1}},{"source":"/etc/passwd","selector":{"type":"TextPositionSelector","start":0,"end":1}}]}]}"#;
+    let advice = "is not in this file, so 1 of its passages can't come in; put the text into the file as the `value` \
+                  of the source, or beside it under the name that the source says";
+    check(
+        &[other.to_owned()],
+        &[],
+        &[&format!("the text of `../secret.txt` {advice}"), &format!("the text of `/etc/passwd` {advice}")],
+    );
+}

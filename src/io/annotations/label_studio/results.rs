@@ -1,0 +1,216 @@
+//! The results of an annotation: regions with labels, what is said of them, and relations between them.
+
+use std::collections::HashMap;
+
+use smol_str::SmolStr;
+
+use super::config::Config;
+use crate::Problem;
+use crate::annotations::json::{self, At, Json};
+use crate::annotations::{DraftDocument, DraftLink, DraftSpan, DraftValue};
+use crate::loss::Losses;
+use demarche_model::Value;
+
+/// Reads the annotations of a task into its document.
+pub(super) struct Results<'a> {
+    at: At<'a>,
+    config: &'a Config,
+    pub document: DraftDocument,
+    pub problems: Vec<Problem>,
+    /// Whether the text itself has `\n` as two characters.
+    has_escapes: bool,
+    /// The spans of each region of the annotation that is read: one per label.
+    regions: HashMap<String, Vec<usize>>,
+    /// Ids that a span of the document has.
+    taken: std::collections::HashSet<String>,
+}
+
+/// Types of results that say something of a region.
+const SAID: [&str; 5] = ["choices", "textarea", "number", "rating", "datetime"];
+
+impl<'a> Results<'a> {
+    /// Nothing has been read yet.
+    pub fn new(at: At<'a>, config: &'a Config, document: DraftDocument) -> Self {
+        let has_escapes = document.text.contains("\\n");
+        let (problems, regions, taken) = Default::default();
+        Self { at, config, document, problems, has_escapes, regions, taken }
+    }
+
+    /// Reads one annotation.
+    pub fn annotation(
+        &mut self,
+        number: usize,
+        items: &[Json],
+        annotator: Option<String>,
+        created: Option<String>,
+        losses: &mut Losses,
+    ) {
+        self.regions.clear();
+        let kind = |item: &Json| item.get("type").and_then(Json::as_str).unwrap_or_default().to_lowercase();
+        for (at, item) in items.iter().enumerate().filter(|(_, item)| kind(item) == "labels") {
+            let id = json::id(item, "id").unwrap_or_else(|| format!("{number}#{at}"));
+            let whole = item.get("meta").and_then(|meta| json::id(meta, "part_of"));
+            let value = item.get("value").unwrap_or(&Json::Null);
+            let span =
+                DraftSpan { annotator: annotator.clone(), created: created.clone(), ..DraftSpan::default() };
+            match self.region(id, whole, value, span) {
+                Ok(spans) => self.say_meta(&spans, item.get("meta")),
+                Err(why) => self.problems.push(self.at.malformed(why)),
+            }
+        }
+        for item in items {
+            match kind(item).as_str() {
+                "labels" => {}
+                "relation" => self.relation(item, losses),
+                kind if SAID.contains(&kind) => self.said(kind, item, losses),
+                kind if kind.ends_with("labels") => {
+                    losses.add("regions in other things than plain texts", 1);
+                }
+                _ => losses.add("results of a kind that Demarche lacks", 1),
+            }
+        }
+    }
+
+    /// Reads a task of JSON-MIN: regions stand under the names of their controls.
+    pub fn minimal(&mut self, task: &Json, losses: &mut Losses) {
+        let annotator = json::id(task, "annotator").map(|id| format!("user {id}"));
+        for (key, value) in task.as_object().into_iter().flat_map(|fields| fields.iter()) {
+            let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
+            for (at, value) in items.iter().enumerate().filter(|(_, item)| item.get("start").is_some()) {
+                let span = DraftSpan { annotator: annotator.clone(), ..DraftSpan::default() };
+                if let Err(why) = self.region(format!("{key}#{at}"), None, value, span) {
+                    self.problems.push(self.at.malformed(why));
+                }
+            }
+            let choice = value.get("choices").is_some();
+            losses.add("choices and answers for whole texts", usize::from(choice));
+        }
+    }
+
+    /// Adds the spans of a region, or a range to those that it is a part of; gives the spans that are new.
+    fn region(
+        &mut self,
+        id: String,
+        whole: Option<String>,
+        value: &Json,
+        span: DraftSpan,
+    ) -> Result<Vec<usize>, String> {
+        let range = json::range(value, ("start", "end"))?;
+        let quote = json::text(value, "text").map(|quote| self.plain(quote));
+        if let Some(spans) = whole.as_ref().and_then(|whole| self.regions.get(whole)) {
+            for &at in spans {
+                let span = &mut self.document.spans[at];
+                span.ranges.push(range);
+                span.quote = span.quote.take().zip(quote.as_ref()).map(|(a, b)| format!("{a} {b}"));
+            }
+            return Ok(Vec::new());
+        }
+        let labels: Vec<&str> = json::list(value, "labels").iter().filter_map(Json::as_str).collect();
+        if labels.is_empty() {
+            return Err("a region has no label".to_owned());
+        }
+        let mut new = Vec::new();
+        for label in labels {
+            let at = self.document.spans.len();
+            // Annotations that were copied from one another have regions of the same ids.
+            let own = if self.taken.contains(&id) { format!("{id}#{at}") } else { id.clone() };
+            self.taken.insert(own.clone());
+            self.document.spans.push(DraftSpan {
+                line: self.at.line,
+                id: Some(own),
+                category: self.config.category(label).to_owned(),
+                ranges: vec![range],
+                quote: quote.clone(),
+                ..span.clone()
+            });
+            new.push(at);
+        }
+        self.regions.insert(id, new.clone());
+        Ok(new)
+    }
+
+    /// Some Label Studios write a line end in a quote as `\n`.
+    fn plain(&self, quote: String) -> String {
+        if self.has_escapes { quote } else { quote.replace("\\n", "\n") }
+    }
+
+    /// The note and the times of a region.
+    fn say_meta(&mut self, spans: &[usize], meta: Option<&Json>) {
+        let Some(meta) = meta else { return };
+        let notes = json::list(meta, "text").iter().filter_map(Json::as_str);
+        let notes = notes.collect::<Vec<_>>().join("\n");
+        let notes = json::text(meta, "text").unwrap_or(notes);
+        for &at in spans {
+            let span = &mut self.document.spans[at];
+            span.note.clone_from(&notes);
+            span.created = json::time(meta, "created").or(span.created.take());
+            span.modified = json::time(meta, "modified");
+        }
+    }
+
+    /// Something that is said of a region.
+    fn said(&mut self, kind: &str, item: &Json, losses: &mut Losses) {
+        let spans = json::id(item, "id").and_then(|id| self.regions.get(&id));
+        let (Some(spans), Some(name)) = (spans, json::text(item, "from_name")) else {
+            losses.add("choices and answers for whole texts", 1);
+            return;
+        };
+        let value = item.get("value").unwrap_or(&Json::Null);
+        let Some(value) = draft_value(kind, value, self.config.is_multiple(&name)) else {
+            losses.add("results of a kind that Demarche lacks", 1);
+            return;
+        };
+        let name = Config::attribute(&name);
+        for &at in spans {
+            self.document.spans[at].attributes.push((name.to_owned(), value.clone()));
+        }
+    }
+
+    fn relation(&mut self, item: &Json, losses: &mut Losses) {
+        let span = |key: &str| {
+            let at = *self.regions.get(&json::id(item, key)?)?.first()?;
+            self.document.spans[at].id.clone()
+        };
+        let (Some(from), Some(to)) = (span("from_id"), span("to_id")) else {
+            losses.add("relations between regions that can't come in", 1);
+            return;
+        };
+        let (from, to) = match item.get("direction").and_then(Json::as_str) {
+            Some("left") => (to, from),
+            Some("bi") => {
+                losses.add("relations in both directions, which became links in one", 1);
+                (from, to)
+            }
+            _ => (from, to),
+        };
+        let labels: Vec<&str> = json::list(item, "labels").iter().filter_map(Json::as_str).collect();
+        let labels = if labels.is_empty() { vec!["related to"] } else { labels };
+        for kind in labels {
+            let (from, to) = (from.clone(), to.clone());
+            let link =
+                DraftLink { line: self.at.line, kind: kind.to_owned(), from, to, ..DraftLink::default() };
+            self.document.links.push(link);
+        }
+    }
+}
+
+fn draft_value(kind: &str, value: &Json, multiple: bool) -> Option<DraftValue> {
+    let of = |value| Some(DraftValue::Of(value));
+    match kind {
+        "choices" => {
+            let choices: Option<Vec<&str>> = json::list(value, "choices").iter().map(Json::as_str).collect();
+            match choices?.as_slice() {
+                [] => None,
+                [choice] if !multiple => Some(DraftValue::Word((*choice).to_owned())),
+                several => of(Value::Choices(several.iter().map(SmolStr::new).collect())),
+            }
+        }
+        "textarea" => {
+            let lines: Vec<&str> = json::list(value, "text").iter().filter_map(Json::as_str).collect();
+            let said = json::text(value, "text").or_else(|| Some(lines.join("\n")));
+            of(Value::Text(said?))
+        }
+        "datetime" => of(Value::Date(value.get("datetime")?.as_str()?.into())),
+        kind => of(Value::Number(value.get(kind)?.as_f64()?)),
+    }
+}

@@ -1,0 +1,101 @@
+//! Which unit the offsets of a file count, where it does not say: the one by which more spans fit the text.
+
+use super::offsets::Offsets;
+use super::ranges::ranges;
+use crate::ProblemKind;
+use crate::annotations::{DraftDocument, Unit};
+use demarche_model::{Ranges, Text};
+
+/// How well the spans of a document lie in its text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+struct Fit {
+    /// Spans over the words that they quote, or, where they quote none, from the start of a word to the end of one.
+    fitting: usize,
+    /// Spans inside the text.
+    inside: usize,
+}
+
+/// Chooses the unit of each document, and says so where it makes a difference. A document that shows nothing goes with
+/// the others.
+pub(in crate::annotations) fn settle_units(documents: &mut [DraftDocument]) -> Vec<String> {
+    let mut open = Vec::new();
+    let mut found: [Tally; 2] = Default::default();
+    for (at, document) in documents.iter_mut().enumerate() {
+        // Without a character of two units both readings are the same.
+        if document.spans.is_empty() || document.text.chars().all(|c| c.len_utf16() == 1) {
+            continue;
+        }
+        let fits = [Unit::Characters, Unit::Utf16].map(|unit| fit(document, unit));
+        if fits[0] == fits[1] {
+            open.push(at);
+            continue;
+        }
+        let utf16 = usize::from(fits[1] > fits[0]);
+        document.unit = [Unit::Characters, Unit::Utf16][utf16];
+        found[utf16].add(document.spans.len(), fits[utf16], fits[1 - utf16]);
+    }
+    if found[1].documents > found[0].documents {
+        open.into_iter().for_each(|at| documents[at].unit = Unit::Utf16);
+    }
+    let units = [("characters (code points)", "UTF-16"), ("UTF-16", "characters (code points)")];
+    let tallies = found.iter().zip(units).filter(|(tally, _)| tally.documents > 0);
+    tallies.map(|(tally, (unit, other))| tally.remark(unit, other)).collect()
+}
+
+/// What was found for one unit.
+#[derive(Default)]
+struct Tally {
+    documents: usize,
+    spans: usize,
+    fitting: usize,
+    otherwise: usize,
+}
+
+impl Tally {
+    fn add(&mut self, spans: usize, fit: Fit, other: Fit) {
+        self.documents += 1;
+        self.spans += spans;
+        self.fitting += fit.fitting;
+        self.otherwise += other.fitting;
+    }
+
+    fn remark(&self, unit: &str, other: &str) -> String {
+        let Self { documents, spans, fitting, otherwise } = self;
+        format!(
+            "The offsets in {documents} of the texts with characters such as 👩 are taken to count {unit}: so \
+             {fitting} of {spans} spans fit the words, against {otherwise} if they counted {other}"
+        )
+    }
+}
+
+fn fit(document: &DraftDocument, unit: Unit) -> Fit {
+    let (text, offsets) = Offsets::new(document.text.clone(), unit);
+    let text = Text::new(text);
+    let mut fit = Fit::default();
+    for span in &document.spans {
+        match ranges(span, &offsets, &text) {
+            Ok(ranges) => {
+                fit.inside += 1;
+                fit.fitting += usize::from(span.quote.is_some() || on_words(&ranges, text.as_str()));
+            }
+            Err((ProblemKind::QuoteMismatch, _)) => fit.inside += 1,
+            Err(_) => {}
+        }
+    }
+    fit
+}
+
+/// Whether every range starts and ends at the bound of a word, and with no white space.
+fn on_words(ranges: &Ranges, text: &str) -> bool {
+    ranges.iter().all(|range| {
+        let inner = &text[range.start..range.end];
+        let (before, after) = (text[..range.start].chars().next_back(), text[range.end..].chars().next());
+        let cuts = |a: Option<char>, b: Option<char>| {
+            let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            is_word(a) && is_word(b)
+        };
+        inner.trim() == inner
+            && !cuts(before, inner.chars().next())
+            && !cuts(inner.chars().next_back(), after)
+    })
+}

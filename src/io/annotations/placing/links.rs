@@ -1,0 +1,52 @@
+//! Links, once all spans of a file are known.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::{Placer, Refusal, time};
+use crate::ProblemKind;
+use crate::annotations::DraftLink;
+use demarche_analysis::context::shorten;
+use demarche_model::{DocumentId, Link, LinkId, SpanId};
+
+impl Placer<'_, '_> {
+    /// Brings in one link, now that all spans are there.
+    pub(super) fn link(&mut self, document: String, link: DraftLink) -> Result<(), Refusal> {
+        let lost = |what: &str, id: &str| {
+            let id = shorten(id, 40);
+            (ProblemKind::DanglingLink, format!("a link {what} the span `{id}`, which did not come in"))
+        };
+        let known = |document: &str, span: &str| self.known.get(document)?.get(span).cloned();
+        let (at, annotator, from) =
+            known(&document, &link.from).ok_or_else(|| lost("starts at", &link.from))?;
+        let to_key = (link.to_document.unwrap_or(document), link.to);
+        let (to_document, to) = match known(&to_key.0, &to_key.1) {
+            Some((there, _, to)) => (self.targets.get(there).id.clone(), to),
+            None => self.in_project(&to_key).ok_or_else(|| lost("leads to", &to_key.1))?,
+        };
+        let created = time(link.created.as_deref(), self.fresh.now)?;
+        if link.kind.trim().is_empty() {
+            return Err((ProblemKind::Malformed, "a link has no kind".to_owned()));
+        }
+        let kind = self.names.link_kind(link.kind.trim());
+        let layer = self.targets.get(at).layer(self.project, &annotator);
+        if !layer.links_present.insert((kind.clone(), from, to)) {
+            self.counts.2 += 1;
+            return Ok(());
+        }
+        let id = LinkId(self.fresh_id(link.id.as_deref()));
+        let layer = self.targets.get(at).layer(self.project, &annotator);
+        layer.links.push(Arc::new(Link { id, kind, from, to_document, to, created }));
+        self.counts.1 += 1;
+        Ok(())
+    }
+
+    /// A span that stands in the project and not in the file.
+    fn in_project(&self, (document, span): &(String, String)) -> Option<(DocumentId, SpanId)> {
+        let document = self.project.document(&DocumentId::new(document))?;
+        let span = SpanId(Uuid::parse_str(span).ok()?);
+        let there = document.layers.values().any(|layer| layer.span(span).is_some());
+        there.then(|| (document.id().clone(), span))
+    }
+}

@@ -1,0 +1,105 @@
+//! From the offsets of a file to those of the text as Demarche keeps it: LF line ends, no byte order mark.
+
+use crate::annotations::Unit;
+
+/// The text of a file with its line ends made LF, and where its characters went.
+pub(super) struct Offsets {
+    unit: Unit,
+    /// Which characters of the original went, ascending.
+    removed: Vec<usize>,
+    /// Which characters of the original take two units of UTF-16, ascending; empty where characters are counted.
+    wide: Vec<usize>,
+}
+
+impl Offsets {
+    /// Turns CR LF and CR into LF and takes a byte order mark away.
+    pub fn new(original: String, unit: Unit) -> (String, Self) {
+        let wide = match unit {
+            Unit::Characters => Vec::new(),
+            Unit::Utf16 => {
+                let wide = original.chars().enumerate().filter(|(_, c)| c.len_utf16() == 2);
+                wide.map(|(at, _)| at).collect()
+            }
+        };
+        let (text, removed) = normal(original);
+        (text, Self { unit, removed, wide })
+    }
+
+    /// The character of the text at an offset of the file. `None` for one before the start or inside a character.
+    pub fn character(&self, offset: i64) -> Option<usize> {
+        let offset = usize::try_from(offset).ok()?;
+        let original = match self.unit {
+            Unit::Characters => offset,
+            Unit::Utf16 => self.of_utf16(offset)?,
+        };
+        Some(original - self.removed.partition_point(|&removed| removed < original))
+    }
+
+    fn of_utf16(&self, offset: usize) -> Option<usize> {
+        // The wide character number k starts k units later than its number among the characters says.
+        let mut low = 0;
+        let mut high = self.wide.len();
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.wide[middle] + middle < offset { low = middle + 1 } else { high = middle }
+        }
+        let inside = low > 0 && self.wide[low - 1] + low == offset;
+        (!inside).then(|| offset - low)
+    }
+}
+
+/// A text with LF line ends and no byte order mark, and the characters that went.
+pub(super) fn normal(original: String) -> (String, Vec<usize>) {
+    if !original.contains('\r') && !original.starts_with('\u{feff}') {
+        return (original, Vec::new());
+    }
+    let mut text = String::with_capacity(original.len());
+    let mut removed = Vec::new();
+    let mut characters = original.chars().enumerate().peekable();
+    while let Some((at, c)) = characters.next() {
+        match c {
+            '\u{feff}' if at == 0 => removed.push(at),
+            '\r' if characters.peek().is_some_and(|(_, next)| *next == '\n') => removed.push(at),
+            '\r' => text.push('\n'),
+            other => text.push(other),
+        }
+    }
+    (text, removed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_follow_the_line_ends() {
+        let original = "\u{feff}a\r\nb\rc\r\n";
+        let (text, offsets) = Offsets::new(original.to_owned(), Unit::Characters);
+        assert_eq!(text, "a\nb\nc\n");
+        for (at, c) in original.chars().enumerate().filter(|(_, c)| c.is_alphabetic()) {
+            assert_eq!(text.chars().nth(offsets.character(at as i64).unwrap()), Some(c));
+        }
+        let end = offsets.character(original.chars().count() as i64);
+        assert_eq!(end, Some(text.chars().count()));
+        assert_eq!(offsets.character(-1), None);
+    }
+
+    #[test]
+    fn units_of_utf16_become_characters() {
+        let original = "👩a\r\n👧👧b";
+        let (text, offsets) = Offsets::new(original.to_owned(), Unit::Utf16);
+        let mut unit = 0;
+        let mut kept = 0;
+        for c in original.chars() {
+            if c != '\r' {
+                assert_eq!(offsets.character(unit), Some(kept), "{c:?}");
+                kept += 1;
+            }
+            if c.len_utf16() == 2 {
+                assert_eq!(offsets.character(unit + 1), None, "inside {c:?}");
+            }
+            unit += c.len_utf16() as i64;
+        }
+        assert_eq!(offsets.character(unit), Some(text.chars().count()));
+    }
+}

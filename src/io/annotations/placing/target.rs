@@ -1,0 +1,251 @@
+//! The documents that an import writes into.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+use std::sync::Arc;
+
+use foldhash::{HashMap as FastMap, HashSet as FastSet};
+
+use super::spacing;
+use crate::annotations::{DraftDocument, next_number};
+use demarche_model::{
+    Anchor, Anchors, AnnotatorId, CategoryId, Date, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId,
+    Link, LinkKindId, Origin, Project, Ranges, Span, SpanId, Text,
+};
+
+/// Longest title that is taken from a text, in characters.
+const TITLE: usize = 80;
+/// Bytes of a text that are hashed at its start, middle and end.
+const SAMPLE: usize = 256;
+
+/// A document of the project, or one that comes in.
+pub(super) struct Target {
+    pub id: DocumentId,
+    pub text: Arc<Text>,
+    /// Set if the document comes in.
+    new: Option<DocumentMeta>,
+    anchors: Arc<Anchors>,
+    layers: BTreeMap<AnnotatorId, Additions>,
+}
+
+/// What comes into a layer.
+#[derive(Default)]
+pub(super) struct Additions {
+    /// Spans that are there or come in, by what makes two spans the same.
+    pub present: FastMap<(CategoryId, Ranges), SpanId>,
+    pub spans: Vec<Arc<Span>>,
+    pub links_present: FastSet<(LinkKindId, SpanId, SpanId)>,
+    pub links: Vec<Arc<Link>>,
+}
+
+impl Additions {
+    fn over(layer: Option<&Arc<Layer>>) -> Self {
+        let mut additions = Self::default();
+        if let Some(layer) = layer {
+            let spans = layer.spans().map(|span| ((span.category.clone(), span.ranges.clone()), span.id));
+            additions.present.extend(spans);
+            additions.links_present.extend(layer.links().map(|l| (l.kind.clone(), l.from, l.to)));
+        }
+        additions
+    }
+}
+
+impl Target {
+    /// Takes the pages, headings and times of a text that comes in, unless they are known.
+    pub fn name_places(&mut self, anchors: Vec<Anchor>) {
+        if self.new.is_some() && self.anchors.is_empty() {
+            self.anchors = Arc::new(Anchors::new(anchors));
+        }
+    }
+
+    /// What comes into the layer of an annotator.
+    pub fn layer(&mut self, project: &Project, annotator: &AnnotatorId) -> &mut Additions {
+        let here = || Additions::over(project.layer(&LayerId::new(&self.id, annotator)));
+        self.layers.entry(annotator.clone()).or_insert_with(here)
+    }
+}
+
+/// All documents that are concerned, found by their text.
+pub(super) struct Targets<'a> {
+    project: &'a Project,
+    /// By hash of the text: places in `all`, or documents of the project that were not asked for yet.
+    by_text: HashMap<u64, Vec<Holder>>,
+    all: Vec<Target>,
+    /// As `by_text`, by what is left of a text without spacing; made when first asked for.
+    unspaced: Option<HashMap<u64, Vec<Holder>>>,
+    next_number: u32,
+}
+
+#[derive(Clone, Copy)]
+enum Holder {
+    Project(usize),
+    Target(usize),
+}
+
+impl<'a> Targets<'a> {
+    /// The texts of a project, each looked at once.
+    pub fn new(project: &'a Project) -> Self {
+        let mut by_text: HashMap<u64, Vec<Holder>> = HashMap::new();
+        for (at, document) in project.documents().iter().enumerate() {
+            if let Some(text) = &document.text {
+                by_text.entry(hash(text.as_str())).or_default().push(Holder::Project(at));
+            }
+        }
+        let next_number = next_number(project);
+        Self { project, by_text, all: Vec::new(), unspaced: None, next_number }
+    }
+
+    /// The document with exactly this text. Of several the one called `id`, else the first.
+    pub fn find(&mut self, text: &str, id: &str) -> Option<usize> {
+        let holders = self.by_text.get(&hash(text)).cloned().unwrap_or_default();
+        let fits = holders.into_iter().filter(|holder| self.text(*holder) == Some(text));
+        let fits: Vec<Holder> = fits.collect();
+        let named = |holder: &&Holder| match **holder {
+            Holder::Project(at) => self.project.documents()[at].id().as_str() == id,
+            Holder::Target(at) => self.all[at].id.as_str() == id,
+        };
+        match *fits.iter().find(named).or(fits.first())? {
+            Holder::Target(at) => Some(at),
+            Holder::Project(at) => self.take(at),
+        }
+    }
+
+    /// The text, here or coming in, that differs from this one in spacing alone. Of several that of the project's document
+    /// `id`, else the first.
+    pub fn respaced(&mut self, text: &str, id: &str) -> Option<Arc<Text>> {
+        let project = self.project;
+        // Mostly it was exported from here, and looking at all texts can be spared.
+        let own = project.document(&DocumentId::new(id)).and_then(|document| document.text.clone());
+        if own.as_ref().is_some_and(|own| spacing::same(own.as_str(), text)) {
+            return own;
+        }
+        let unspaced = self.unspaced.get_or_insert_with(|| {
+            let mut all: HashMap<u64, Vec<Holder>> = HashMap::new();
+            for (at, document) in project.documents().iter().enumerate() {
+                if let Some(text) = &document.text {
+                    all.entry(spacing::hash(text.as_str())).or_default().push(Holder::Project(at));
+                }
+            }
+            all
+        });
+        let holders = unspaced.get(&spacing::hash(text)).cloned().unwrap_or_default();
+        let alike = |holder: &Holder| self.text(*holder).is_some_and(|there| spacing::same(there, text));
+        let fits: Vec<Holder> = holders.into_iter().filter(alike).collect();
+        match *fits.first()? {
+            Holder::Project(at) => project.documents()[at].text.clone(),
+            Holder::Target(at) => Some(self.all[at].text.clone()),
+        }
+    }
+
+    fn text(&self, holder: Holder) -> Option<&str> {
+        match holder {
+            Holder::Project(at) => self.project.documents()[at].text.as_ref().map(|text| text.as_str()),
+            Holder::Target(at) => Some(self.all[at].text.as_str()),
+        }
+    }
+
+    /// Makes a document of the project a target, once.
+    fn take(&mut self, at: usize) -> Option<usize> {
+        let document = &self.project.documents()[at];
+        if let Some(known) = self.all.iter().position(|target| target.id == *document.id()) {
+            return Some(known);
+        }
+        let text = document.text.clone()?;
+        let anchors = document.anchors.clone();
+        let id = document.id().clone();
+        self.all.push(Target { id, text, new: None, anchors, layers: BTreeMap::new() });
+        for holder in self.by_text.get_mut(&hash(self.all[self.all.len() - 1].text.as_str()))? {
+            if matches!(holder, Holder::Project(place) if *place == at) {
+                *holder = Holder::Target(self.all.len() - 1);
+            }
+        }
+        Some(self.all.len() - 1)
+    }
+
+    /// Adds a document. `sha256` is that of the text as the file had it.
+    pub fn add(&mut self, text: String, draft: &DraftDocument, file: &Path, sha256: &str) -> usize {
+        let id = DocumentId::new(format!("d{:03}", self.next_number));
+        self.next_number = self.next_number.saturating_add(1);
+        let text = Arc::new(Text::new(text));
+        let meta = DocumentMeta {
+            id: id.clone(),
+            title: title(draft, text.as_str(), &id),
+            date: draft.date.as_deref().and_then(Date::parse),
+            author: draft.author.clone().unwrap_or_default(),
+            source: draft.source.clone().unwrap_or_default(),
+            origin: Origin {
+                file_name: draft
+                    .file_name
+                    .as_deref()
+                    .unwrap_or(file)
+                    .file_name()
+                    .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+                sha256: sha256.to_owned(),
+                encoding: "UTF-8".to_owned(),
+                ..Origin::default()
+            },
+            characters: text.characters(),
+            versions: Default::default(),
+        };
+        let holder = Holder::Target(self.all.len());
+        if let Some(unspaced) = &mut self.unspaced {
+            unspaced.entry(spacing::hash(text.as_str())).or_default().push(holder);
+        }
+        self.by_text.entry(hash(text.as_str())).or_default().push(holder);
+        let anchors = Arc::default();
+        self.all.push(Target { id, text, new: Some(meta), anchors, layers: BTreeMap::new() });
+        self.all.len() - 1
+    }
+
+    /// A document that is concerned.
+    pub fn get(&mut self, at: usize) -> &mut Target {
+        &mut self.all[at]
+    }
+
+    /// The edits that bring in documents, then spans, then links; and the documents that are new.
+    pub fn finish(self) -> (Vec<Edit>, Vec<DocumentId>) {
+        let mut edits = Vec::new();
+        let mut links = Vec::new();
+        let mut new = Vec::new();
+        let mut at = self.project.documents().len();
+        for target in self.all {
+            if let Some(meta) = target.new {
+                let document = Arc::new(Document::new(meta, target.text).with_anchors(target.anchors));
+                edits.push(Edit::InsertDocument { at, document });
+                new.push(target.id.clone());
+                at += 1;
+            }
+            for (annotator, additions) in target.layers {
+                let layer = LayerId::new(&target.id, &annotator);
+                let spans = additions.spans.into_iter();
+                edits.extend(spans.map(|s| Edit::SetSpan { layer: layer.clone(), id: s.id, to: Some(s) }));
+                let from = additions.links.into_iter();
+                links.extend(from.map(|l| Edit::SetLink { layer: layer.clone(), id: l.id, to: Some(l) }));
+            }
+        }
+        edits.append(&mut links);
+        (edits, new)
+    }
+}
+
+/// A hash of the length and of three places of a text: texts are many, and those found by it are compared anyway.
+fn hash(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let mut hasher = DefaultHasher::new();
+    bytes.len().hash(&mut hasher);
+    for start in [0, bytes.len() / 2, bytes.len().saturating_sub(SAMPLE)] {
+        bytes[start..bytes.len().min(start + SAMPLE)].hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// The title that is given, else the first line that holds something, else the id.
+fn title(draft: &DraftDocument, text: &str, id: &DocumentId) -> String {
+    let given = draft.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+    let first = || text.lines().map(str::trim).find(|line| !line.is_empty());
+    match given {
+        Some(given) => given.to_owned(),
+        None => first().map_or_else(|| id.to_string(), |line| line.chars().take(TITLE).collect()),
+    }
+}

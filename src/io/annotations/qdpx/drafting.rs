@@ -1,0 +1,372 @@
+//! From a project file to a draft: texts out of the archive, spans out of selections, links between them.
+
+use std::collections::HashMap;
+
+use super::project::{Coding, Link, Place, Project, Selection, Source};
+use super::reading::{Reading, best};
+use crate::ProblemKind;
+use crate::annotations::importer::Input;
+use crate::annotations::jsonl::attributes_of;
+use crate::annotations::{Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, Unit};
+use crate::archive::Archive;
+use crate::decode::decode;
+use crate::loss::Losses;
+use crate::project::parse_time;
+use demarche_analysis::context::shorten;
+use demarche_model::{LinkKind, slug};
+
+/// Bytes of notes that a file may bring, beyond its own size: one note can stand at many passages.
+const NOTES: usize = 64 << 20;
+
+/// Makes a draft.
+pub(super) struct Drafting<'a> {
+    input: &'a Input<'a>,
+    archive: Archive<'a>,
+    /// The number of each file in the archive, by its name without folders.
+    files: HashMap<String, usize>,
+    draft: Draft,
+    losses: Losses,
+}
+
+/// Where the selections and codings went that links join: the place of the document, and the span; nothing for what has not
+/// come yet.
+type Ends = HashMap<String, Option<(usize, String)>>;
+
+impl<'a> Drafting<'a> {
+    /// From what was read so far.
+    pub fn new(input: &'a Input<'a>, archive: Archive<'a>, draft: Draft, losses: Losses) -> Self {
+        let files = archive.names().iter().enumerate().rev().map(|(at, name)| (base(name), at)).collect();
+        Self { input, archive, files, draft, losses }
+    }
+}
+
+impl Drafting<'_> {
+    /// The draft.
+    pub fn finish(mut self, mut project: Project) -> Draft {
+        let people = people(&project);
+        self.draft.people = people.values().cloned().collect();
+        self.draft.people.sort_by(|a, b| a.id.cmp(&b.id));
+        let notes = self.notes(&mut project);
+        let sources = std::mem::take(&mut project.sources);
+        let read: Vec<(Source, String)> = sources
+            .into_iter()
+            .filter_map(|source| self.text_of(&source).map(|text| (source, text)))
+            .collect();
+        let ours = project.origin == "Demarche";
+        let pairs: Vec<(&str, &[Selection])> =
+            read.iter().map(|(s, t)| (t.as_str(), &s.selections[..])).collect();
+        let reading = if ours { Reading::default() } else { best(&pairs) };
+        self.remark(reading);
+        let (project, people, notes) = (&project, &people, &notes);
+        let ends = project.links.iter().flat_map(|link| [&link.from, &link.to]);
+        let ends = ends.map(|guid| (guid.clone(), None)).collect();
+        let mut maker = Maker { project, people, notes, reading, ends, at: 0, left: NOTES };
+        for (source, text) in read {
+            let document = maker.document(source, text, &mut self.draft, self.input, &mut self.losses);
+            self.draft.documents.push(document);
+        }
+        let ends = maker.ends;
+        for link in &project.links {
+            self.link(link, &ends);
+        }
+        self.draft.losses = self.losses.report();
+        self.draft
+    }
+
+    fn remark(&mut self, reading: Reading) {
+        let mut says = |whether: bool, what: &str| {
+            if whether {
+                self.draft.remarks.push(what.to_owned());
+            }
+        };
+        says(
+            reading.inclusive,
+            "The end of a passage was read as its last character: so the passages fit their words.",
+        );
+        says(
+            reading.joined,
+            "A line end of two characters was counted as one: so the passages fit their words.",
+        );
+        says(
+            reading.unit == Unit::Utf16,
+            "Positions were read as UTF-16 units: so the passages fit their words.",
+        );
+    }
+
+    /// The text of each note that is referred to.
+    fn notes(&mut self, project: &mut Project) -> HashMap<String, String> {
+        let notes = std::mem::take(&mut project.notes);
+        let selections = project.sources.iter().flat_map(|source| &source.selections);
+        let used: std::collections::HashSet<&String> = selections
+            .flat_map(|s| s.notes.iter().chain(s.codings.iter().flat_map(|coding| &coding.notes)))
+            .collect();
+        let lost = notes.keys().filter(|guid| !used.contains(guid)).count();
+        self.losses.add("notes that stand at no passage", lost);
+        let missing = used.iter().filter(|guid| !notes.contains_key(**guid)).count();
+        self.losses.add("notes that are not in the file", missing);
+        let mut out = HashMap::new();
+        for (guid, place) in notes.into_iter().filter(|(guid, _)| used.contains(guid)) {
+            match self.fetch(place) {
+                Ok(text) => _ = out.insert(guid, text),
+                Err(_) => self.losses.add("notes that are not in the file", 1),
+            }
+        }
+        out
+    }
+
+    /// The text of a document; what is wrong with it is noted.
+    fn text_of(&mut self, source: &Source) -> Option<String> {
+        let why = match self.fetch(source.text.clone()) {
+            Ok(text) => return Some(text),
+            Err(why) => why,
+        };
+        let (title, count) = (shorten(&source.name, 60), source.selections.len());
+        let why = format!("“{title}” did not come in with its {count} selections: {why}");
+        self.draft.problems.push(self.input.problem(Some(source.line), ProblemKind::NotImported, why));
+        None
+    }
+
+    fn fetch(&mut self, place: Place) -> Result<String, String> {
+        let path = match place {
+            Place { content: Some(content), .. } => return Ok(content),
+            Place { path: Some(path), .. } => path,
+            _ => return Err("the file has no plain text of it; export it with texts".to_owned()),
+        };
+        let Some(inner) = path.strip_prefix("internal://") else {
+            return Err(format!("its text lies outside the file, at {}", shorten(&path, 80)));
+        };
+        let at = self.files.get(&base(inner)).copied();
+        let at = at.ok_or_else(|| format!("{} is missing in the file", shorten(&path, 80)))?;
+        let bytes = self.archive.read(at)?;
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(_) => decode(bytes, None).map(|decoded| decoded.text).map_err(|error| error.to_string()),
+        }
+    }
+
+    fn link(&mut self, link: &Link, ends: &Ends) {
+        let end = |guid: &String| ends.get(guid)?.as_ref();
+        let (Some(from), Some(to)) = (end(&link.from), end(&link.to)) else {
+            self.losses.add("links between other things than passages", 1);
+            return;
+        };
+        self.losses.add("links without a direction, which now have one", usize::from(!link.one_way));
+        let name = if link.name.is_empty() { "linked" } else { &link.name };
+        self.kind(name);
+        let to_document = self.draft.documents.get(to.0).map(|document| document.id.clone());
+        let Some(document) = self.draft.documents.get_mut(from.0) else { return };
+        document.links.push(DraftLink {
+            line: Some(link.line),
+            id: Some(link.guid.clone()),
+            kind: name.to_owned(),
+            from: from.1.clone(),
+            to: to.1.clone(),
+            to_document,
+            created: None,
+        });
+    }
+
+    /// Defines a kind of link, once.
+    fn kind(&mut self, name: &str) {
+        let id = slug(name, "link");
+        let kinds = &mut self.draft.codebook.link_kinds;
+        if !kinds.iter().any(|kind| kind.name == name || kind.id.as_str() == id) {
+            let kind = LinkKind { id: id.as_str().into(), name: name.to_owned(), definition: String::new() };
+            kinds.push(kind.into());
+        }
+    }
+}
+
+/// A file's name without folders, in lower case.
+fn base(path: &str) -> String {
+    path.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase()
+}
+
+/// People by GUID. Ours are called by id; others by name, which says more than their ids.
+fn people(project: &Project) -> HashMap<String, DraftPerson> {
+    let ours = project.origin == "Demarche";
+    let person = |(guid, (id, name)): (&String, &(String, String))| {
+        let called = if (ours || name.is_empty()) && !id.is_empty() { id } else { name };
+        let called = if called.is_empty() { guid } else { called };
+        (guid.clone(), DraftPerson { id: called.clone(), name: name.clone(), colour: None })
+    };
+    project.users.iter().map(person).collect()
+}
+
+/// Makes documents of sources.
+struct Maker<'a> {
+    project: &'a Project,
+    people: &'a HashMap<String, DraftPerson>,
+    notes: &'a HashMap<String, String>,
+    reading: Reading,
+    ends: Ends,
+    /// The place of the document.
+    at: usize,
+    /// Bytes of notes that may still come.
+    left: usize,
+}
+
+impl Maker<'_> {
+    fn document(
+        &mut self,
+        source: Source,
+        text: String,
+        draft: &mut Draft,
+        input: &Input<'_>,
+        losses: &mut Losses,
+    ) -> DraftDocument {
+        self.at = draft.documents.len();
+        let id = if source.guid.is_empty() { format!("#{}", source.line) } else { source.guid };
+        let mut document = DraftDocument {
+            line: Some(source.line),
+            id,
+            title: Some(source.name),
+            text: if self.reading.joined { text.replace("\r\n", "\n") } else { text },
+            unit: self.reading.unit,
+            ..DraftDocument::default()
+        };
+        for (variable, value) in source.values {
+            match self.project.variables.get(&variable).map(String::as_str) {
+                _ if value.is_empty() => {}
+                Some("date") if document.date.is_none() => document.date = Some(value),
+                Some("source") if document.source.is_none() => document.source = Some(value),
+                _ => losses.add("values of variables", 1),
+            }
+        }
+        // Which span the parts of a passage make up.
+        let mut wholes: HashMap<String, usize> = HashMap::new();
+        for selection in &source.selections {
+            losses.add("selections without a code", usize::from(selection.codings.is_empty()));
+            for (number, coding) in selection.codings.iter().enumerate() {
+                match self.span(selection, coding, number) {
+                    Ok((mut span, whole)) => {
+                        self.bound(&mut span, losses);
+                        self.add(&mut document, span, whole, selection, coding, &mut wholes);
+                    }
+                    Err((kind, why)) => {
+                        draft.problems.push(input.problem(Some(selection.line), kind, why));
+                    }
+                }
+            }
+        }
+        document
+    }
+
+    /// Leaves a note out where there are too many.
+    fn bound(&mut self, span: &mut DraftSpan, losses: &mut Losses) {
+        match self.left.checked_sub(span.note.len()) {
+            Some(left) => self.left = left,
+            None => {
+                losses.add("notes that stand at more passages than there is room for", 1);
+                span.note.clear();
+            }
+        }
+    }
+
+    fn add(
+        &mut self,
+        document: &mut DraftDocument,
+        span: DraftSpan,
+        whole: Option<String>,
+        selection: &Selection,
+        coding: &Coding,
+        wholes: &mut HashMap<String, usize>,
+    ) {
+        let at = whole.as_ref().and_then(|whole| wholes.get(whole)).copied();
+        let id = match at.and_then(|at| document.spans.get_mut(at)) {
+            Some(first) if first.category == span.category && first.annotator == span.annotator => {
+                first.ranges.extend(span.ranges);
+                first.id.clone()
+            }
+            _ => {
+                wholes.extend(whole.map(|whole| (whole, document.spans.len())));
+                let id = span.id.clone();
+                document.spans.push(span);
+                id
+            }
+        };
+        let end = (self.at, id.unwrap_or_default());
+        if let Some(place) = self.ends.get_mut(&coding.guid) {
+            *place = Some(end.clone());
+        }
+        if let Some(place) = self.ends.get_mut(&selection.guid) {
+            place.get_or_insert(end);
+        }
+    }
+
+    /// The span of a coding, and the passage that it is a part of.
+    fn span(
+        &self,
+        selection: &Selection,
+        coding: &Coding,
+        number: usize,
+    ) -> Result<(DraftSpan, Option<String>), (ProblemKind, String)> {
+        let Some((start, end)) = selection.range else {
+            return Err((ProblemKind::Malformed, "a selection has no positions".to_owned()));
+        };
+        let Some(category) = self.project.codes.get(&coding.code) else {
+            let why = "a coding names a code that is not in the file".to_owned();
+            return Err((ProblemKind::UnknownCategory, why));
+        };
+        let said = Said::parse(&selection.description);
+        let notes = selection.notes.iter().chain(&coding.notes).filter_map(|guid| self.notes.get(guid));
+        let notes: Vec<&str> = std::iter::once(&said.rest).chain(notes).map(String::as_str).collect();
+        let notes: Vec<&str> = notes.into_iter().filter(|note| !note.trim().is_empty()).collect();
+        let user = if coding.user.is_empty() { &selection.user } else { &coding.user };
+        let id = if number == 0 { &selection.guid } else { &coding.guid };
+        let span = DraftSpan {
+            line: Some(selection.line),
+            id: Some(id.clone()),
+            annotator: self.people.get(user).map(|person| person.id.clone()),
+            category: category.clone(),
+            ranges: vec![(start, end.saturating_add(i64::from(self.reading.inclusive)))],
+            quote: None,
+            // They are of the passage that Demarche wrote, which has one coding.
+            attributes: if number == 0 { said.attributes } else { Vec::new() },
+            note: notes.join("\n\n"),
+            created: time(coding.created.as_ref().or(selection.created.as_ref())),
+            modified: time(selection.modified.as_ref()),
+            provenance: None,
+        };
+        Ok((span, said.whole))
+    }
+}
+
+/// A time with a zone: many programs leave it out.
+fn time(text: Option<&String>) -> Option<String> {
+    let text = text?.trim();
+    if parse_time(text).is_some() {
+        return Some(text.to_owned());
+    }
+    let zoned = format!("{text}Z");
+    parse_time(&zoned).is_some().then_some(zoned)
+}
+
+/// What a description says: our own lines, and what anybody else wrote.
+#[derive(Default)]
+struct Said {
+    attributes: Vec<(String, DraftValue)>,
+    whole: Option<String>,
+    rest: String,
+}
+
+impl Said {
+    fn parse(description: &str) -> Self {
+        let mut said = Self::default();
+        let mut rest = Vec::new();
+        for line in description.lines() {
+            let attributes = line.strip_prefix("Attributes: ").and_then(|json| attributes_of(json).ok());
+            let part = line.strip_prefix("Part ").and_then(|part| part.split_once(": "));
+            match (attributes, part) {
+                (Some(attributes), _) => said.attributes = attributes,
+                (_, Some((number, whole))) if number.contains(" of ") && whole.len() == 36 => {
+                    said.whole = Some(whole.to_owned());
+                }
+                _ => rest.push(line),
+            }
+        }
+        said.rest = rest.join("\n");
+        said
+    }
+}

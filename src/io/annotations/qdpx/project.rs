@@ -1,0 +1,262 @@
+//! Takes a project file apart into documents with selections, people, codes, notes and links.
+
+use std::collections::HashMap;
+
+use crate::annotations::Draft;
+use crate::annotations::importer::Input;
+use crate::codebook::read_codes;
+use crate::loss::Losses;
+use crate::parallel;
+use crate::xml::{Element, Fragment, Step, Walker, XmlError};
+
+/// A project file.
+#[derive(Default)]
+pub(super) struct Project {
+    /// Which program wrote it.
+    pub origin: String,
+    /// By GUID: id and name.
+    pub users: HashMap<String, (String, String)>,
+    /// By GUID: the id of the category.
+    pub codes: HashMap<String, String>,
+    /// By GUID: the name.
+    pub variables: HashMap<String, String>,
+    pub sources: Vec<Source>,
+    /// By GUID: where the text of the note stands.
+    pub notes: HashMap<String, Place>,
+    pub links: Vec<Link>,
+    pub losses: Losses,
+}
+
+/// Where a text stands.
+#[derive(Clone, Default)]
+pub(super) struct Place {
+    pub content: Option<String>,
+    pub path: Option<String>,
+}
+
+/// A document.
+pub(super) struct Source {
+    pub line: usize,
+    pub guid: String,
+    pub name: String,
+    pub text: Place,
+    /// Values of variables, by GUID of the variable.
+    pub values: Vec<(String, String)>,
+    pub selections: Vec<Selection>,
+}
+
+/// A stretch of a text, and how it is coded.
+#[derive(Default)]
+pub(super) struct Selection {
+    pub line: usize,
+    pub guid: String,
+    pub name: String,
+    /// `None` where they are no numbers.
+    pub range: Option<(i64, i64)>,
+    pub description: String,
+    pub notes: Vec<String>,
+    pub user: String,
+    pub created: Option<String>,
+    pub modified: Option<String>,
+    pub codings: Vec<Coding>,
+}
+
+/// A code on a selection.
+pub(super) struct Coding {
+    pub guid: String,
+    pub code: String,
+    pub user: String,
+    pub created: Option<String>,
+    pub notes: Vec<String>,
+}
+
+/// A link between two things.
+pub(super) struct Link {
+    pub line: usize,
+    pub guid: String,
+    pub name: String,
+    pub from: String,
+    pub to: String,
+    pub one_way: bool,
+}
+
+/// Reads a project file. The draft has the codebook and its problems.
+pub(super) fn read(text: &str, input: &Input<'_>) -> Result<(Project, Draft), XmlError> {
+    let mut walker = Walker::new(text);
+    let mut project = Project::default();
+    let mut draft = Draft::default();
+    let mut sources = Vec::new();
+    let mut found = false;
+    loop {
+        let mut element = match walker.step()? {
+            Step::Open(element) => element,
+            Step::End if !found => return Err((1, "there is no Project in it".to_owned())),
+            Step::End => break,
+            Step::Text(_) | Step::Close => continue,
+        };
+        match element.local() {
+            "Project" => {
+                found = true;
+                project.origin = element.get("origin").unwrap_or_default().to_owned();
+            }
+            // Their children come one by one, so that never more than one stands in memory as XML.
+            "Sources" | "Notes" | "Links" => {}
+            // Documents with their selections are most of a file, and several can be read at once.
+            name if name.ends_with("Source") => sources.push(walker.skip(&element)?),
+            _ => {
+                walker.fill(&mut element)?;
+                project.take(&element, input, &mut draft);
+            }
+        }
+    }
+    let read = |source: &Fragment<'_>| {
+        let mut part = Project::default();
+        part.source(&source.read()?);
+        Ok(part)
+    };
+    for part in parallel::map(&sources, read) {
+        let Project { mut sources, losses, .. } = part?;
+        project.sources.append(&mut sources);
+        project.losses.join(losses);
+    }
+    Ok((project, draft))
+}
+
+impl Project {
+    fn take(&mut self, element: &Element, input: &Input<'_>, draft: &mut Draft) {
+        let count = element.children.len();
+        match element.local() {
+            "Users" => self.users.extend(element.all("User").map(|user| {
+                let value = |name| user.get(name).unwrap_or_default().trim().to_owned();
+                (guid(user, "guid"), (value("id"), value("name")))
+            })),
+            "CodeBook" => {
+                let (codes, mut problems) = read_codes(element, input.path);
+                draft.problems.append(&mut problems);
+                for (guid, category) in codes {
+                    self.codes.insert(bare(&guid), category.id.to_string());
+                    draft.codebook.categories.push(category);
+                }
+            }
+            "Variables" => self.variables.extend(element.all("Variable").map(|variable| {
+                (guid(variable, "guid"), variable.get("name").unwrap_or_default().trim().to_lowercase())
+            })),
+            "Note" => {
+                self.notes.insert(guid(element, "guid"), place(element));
+            }
+            "Link" => self.links.push(link(element)),
+            "Cases" => self.lose("cases", count),
+            "Sets" => self.lose("sets", count),
+            "Graphs" => self.lose("maps", count),
+            "Description" if !element.text.trim().is_empty() => self.lose("descriptions of the project", 1),
+            "NoteRef" => self.lose("notes on documents, codes or the project", 1),
+            _ => {}
+        }
+    }
+
+    /// Takes a document, picture, sound or film over.
+    fn source(&mut self, element: &Element) {
+        match element.local() {
+            "TextSource" => self.text_source(element, element),
+            "PDFSource" => {
+                self.lose("selections in pictures, PDFs, sound or film", selections(element));
+                match element.all("Representation").next() {
+                    Some(inner) => self.text_source(inner, element),
+                    None => self.lose("PDFs without a text", 1),
+                }
+            }
+            "PictureSource" | "AudioSource" | "VideoSource" => {
+                self.lose("selections in pictures, PDFs, sound or film", selections(element));
+                self.lose("pictures, sound and film", 1);
+            }
+            _ => {}
+        }
+    }
+
+    /// Counts something as lost.
+    pub fn lose(&mut self, what: &'static str, count: usize) {
+        self.losses.add(what, count);
+    }
+
+    /// A text; `outer` names it, if it stands in something else.
+    fn text_source(&mut self, element: &Element, outer: &Element) {
+        let name = outer.get("name").or_else(|| element.get("name")).unwrap_or_default().to_owned();
+        let described = element.text_of("Description").is_some_and(|text| !text.trim().is_empty());
+        self.lose("descriptions of documents", usize::from(described));
+        self.lose("codings of whole documents", element.all("Coding").count());
+        self.lose("notes on documents, codes or the project", element.all("NoteRef").count());
+        let values = element.all("VariableValue").filter_map(|value| {
+            let variable = guid(value.all("VariableRef").next()?, "targetGUID");
+            let held = value.children.iter().find(|child| child.local() != "VariableRef")?;
+            Some((variable, held.text.trim().to_owned()))
+        });
+        let text = place(element);
+        let rich = element.get("richTextPath").is_some();
+        self.lose("rich texts (docx), of which only the plain text is read", usize::from(rich));
+        let selections = element.all("PlainTextSelection").map(selection).collect();
+        let (line, guid) = (element.line, guid(element, "guid"));
+        self.sources.push(Source { line, guid, name, text, values: values.collect(), selections });
+    }
+}
+
+fn selections(element: &Element) -> usize {
+    element.children.iter().filter(|child| child.local().ends_with("Selection")).count()
+}
+
+/// A GUID without braces, in lower case.
+fn bare(guid: &str) -> String {
+    guid.trim().trim_start_matches('{').trim_end_matches('}').to_lowercase()
+}
+
+fn guid(element: &Element, name: &'static str) -> String {
+    element.get(name).map(bare).unwrap_or_default()
+}
+
+fn place(element: &Element) -> Place {
+    Place {
+        content: element.text_of("PlainTextContent").map(str::to_owned),
+        path: element.get("plainTextPath").map(str::to_owned),
+    }
+}
+
+fn selection(element: &Element) -> Selection {
+    let number = |name| element.get(name).and_then(|number| number.trim().parse().ok());
+    let text = |name: &str| element.get(name).map(str::to_owned);
+    Selection {
+        line: element.line,
+        guid: guid(element, "guid"),
+        name: text("name").unwrap_or_default(),
+        range: number("startPosition").zip(number("endPosition")),
+        description: element.text_of("Description").unwrap_or_default().to_owned(),
+        notes: note_refs(element),
+        user: guid(element, "creatingUser"),
+        created: text("creationDateTime"),
+        modified: text("modifiedDateTime"),
+        codings: element.all("Coding").map(coding).collect(),
+    }
+}
+
+fn coding(element: &Element) -> Coding {
+    Coding {
+        guid: guid(element, "guid"),
+        code: element.all("CodeRef").next().map(|code| guid(code, "targetGUID")).unwrap_or_default(),
+        user: guid(element, "creatingUser"),
+        created: element.get("creationDateTime").map(str::to_owned),
+        notes: note_refs(element),
+    }
+}
+
+fn note_refs(element: &Element) -> Vec<String> {
+    element.all("NoteRef").map(|note| guid(note, "targetGUID")).collect()
+}
+
+fn link(element: &Element) -> Link {
+    Link {
+        line: element.line,
+        guid: guid(element, "guid"),
+        name: element.get("name").unwrap_or_default().trim().to_owned(),
+        from: guid(element, "originGUID"),
+        to: guid(element, "targetGUID"),
+        one_way: element.get("direction") == Some("OneWay"),
+    }
+}

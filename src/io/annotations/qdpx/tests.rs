@@ -1,0 +1,252 @@
+use std::io::Write;
+use std::path::Path;
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::Qdpx;
+use crate::IoError;
+use crate::annotations::importer::{Importer, Input};
+use crate::annotations::{Fresh, Incoming, Whose, place};
+use crate::archive::{Archive, Packer};
+use crate::export::random_full::{self as random, all_of, comes_back, damage, damaged};
+use crate::export::{Scope, exporter, sample};
+use demarche_model::Project;
+
+fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut packer = Packer::new();
+    for (name, bytes) in files {
+        packer.file(name).unwrap();
+        packer.write_all(bytes).unwrap();
+    }
+    packer.finish().unwrap()
+}
+
+fn read(project: &Project, bytes: Vec<u8>) -> Result<Incoming, IoError> {
+    let input = Input { path: Path::new("in.qdpx"), bytes };
+    let draft = Qdpx.read(&input)?;
+    let mut last = 0;
+    let mut ids = || {
+        last += 1;
+        Uuid::from_u128(last)
+    };
+    let fresh = Fresh { ids: &mut ids, now: sample::NOW };
+    place(project, input.path, draft, Whose::Unsigned(&"guest".into()), fresh)
+}
+
+/// What came in: a line per span.
+fn shown(import: &Incoming, project: &mut Project) -> Vec<String> {
+    project.apply(import.edit.clone()).unwrap();
+    let mut lines = Vec::new();
+    for document in project.documents() {
+        for (annotator, layer) in &document.layers {
+            for span in layer.spans() {
+                let quote = span.quote(document.text.as_ref().unwrap());
+                lines.push(format!("{annotator} {} “{quote}” {}", span.category, span.note));
+            }
+        }
+    }
+    lines
+}
+
+fn said(import: &Incoming) -> Vec<String> {
+    let problems = import.problems.iter().map(|problem| problem.to_string());
+    let losses = import.losses.iter().map(|loss| format!("{} {}", loss.count, loss.what));
+    problems.chain(losses).chain(import.remarks.iter().cloned()).collect()
+}
+
+#[test]
+fn the_sample_comes_back() {
+    let project = sample::project();
+    let pieces = "; 1 passages of several ranges, each of which other programs see as a passage";
+    assert_eq!(comes_back("qdpx", &project), format!("{}{pieces}", all_of(&project)));
+    let mut out = Vec::new();
+    exporter("qdpx").unwrap().write(&Scope::everything(&project), &mut out).unwrap();
+    let mut empty = Project::new("empty", Default::default());
+    let import = read(&empty, out.clone()).unwrap();
+    assert_eq!(said(&import), [""; 0]);
+    assert_eq!((import.documents.len(), import.spans, import.links), (2, 8, 1));
+    empty.apply(import.edit).unwrap();
+    let document = &empty.documents()[0];
+    assert_eq!(document.meta.title, "Briefing, 14 March");
+    assert_eq!(document.meta.date.as_ref().unwrap().as_str(), "2026-03-14");
+    assert_eq!(document.meta.source, "Ministry, \"Halden\"");
+    assert_eq!(empty.annotator(&"ana".into()).unwrap().name, "Ana 한");
+    assert_eq!(empty.codebook().category(&"threat".into()).unwrap().parent, Some("move".into()));
+    assert_eq!(empty.codebook().link_kinds[0].id, "responds-to".into());
+    assert_eq!(read(&project, out).unwrap().skipped, 9, "nothing comes in twice");
+}
+
+const HEAD: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\r\n\
+    <Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"Theirs\" origin=\"Other 26\" creatingUserGUID=\"AAAAAAAA-0000-4000-8000-000000000001\">\r\n\
+    <Users><User guid=\"AAAAAAAA-0000-4000-8000-000000000001\" name=\"Ben Brown\" id=\"BB\"/></Users>\r\n\
+    <CodeBook><Codes><Code guid=\"{CCCCCCCC-0000-4000-8000-000000000001}\" name=\"Threat\" isCodable=\"true\">\
+    <Code guid=\"CCCCCCCC-0000-4000-8000-000000000002\" name=\"Veiled\" isCodable=\"true\"/></Code></Codes></CodeBook>\r\n";
+
+fn coded(number: usize, range: (usize, usize), code: usize, inside: &str) -> String {
+    format!(
+        "<PlainTextSelection guid=\"DDDDDDDD-0000-4000-8000-{number:012}\" startPosition=\"{}\" endPosition=\"{}\" \
+         creatingUser=\"aaaaaaaa-0000-4000-8000-000000000001\" creationDateTime=\"2024-05-06T07:08:09\">\
+         <Coding guid=\"EEEEEEEE-0000-4000-8000-{number:012}\"><CodeRef targetGUID=\"cccccccc-0000-4000-8000-{code:012}\"/></Coding>\
+         {inside}</PlainTextSelection>\r\n",
+        range.0, range.1
+    )
+}
+
+#[test]
+fn a_project_of_another_program_comes_in() {
+    let text = "\u{feff}One two three.\r\nFour five.";
+    let description = "<Description>A memo.</Description>";
+    let selections = [
+        coded(1, (4, 7), 1, ""),
+        coded(2, (16, 20), 2, "<NoteRef targetGUID=\"ffffffff-0000-4000-8000-000000000001\"/>"),
+        coded(3, (0, 3), 1, "").replace("<Coding", &format!("{description}<Coding")),
+        coded(4, (8, 13), 9, ""),
+        coded(5, (8, 130), 1, ""),
+        "<PlainTextSelection guid=\"DDDDDDDD-0000-4000-8000-000000000006\" startPosition=\"0\" endPosition=\"3\"/>".to_owned(),
+    ];
+    let qde = format!(
+        "{HEAD}<Sources><TextSource guid=\"BBBBBBBB-0000-4000-8000-000000000001\" name=\"A talk\" \
+         plainTextPath=\"internal://A.TXT\" richTextPath=\"internal://a.docx\">{}</TextSource>\
+         <TextSource guid=\"BBBBBBBB-0000-4000-8000-000000000002\" name=\"Gone\" plainTextPath=\"internal://b.txt\">{}</TextSource>\
+         <TextSource guid=\"BBBBBBBB-0000-4000-8000-000000000003\" name=\"Far\" plainTextPath=\"absolute:///etc/passwd\"/>\
+         <TextSource guid=\"BBBBBBBB-0000-4000-8000-000000000004\" name=\"Rich\" richTextPath=\"internal://c.docx\"/>\
+         <PictureSource guid=\"BBBBBBBB-0000-4000-8000-000000000005\" path=\"internal://p.png\"/></Sources>\
+         <Notes><Note guid=\"FFFFFFFF-0000-4000-8000-000000000001\" plainTextPath=\"internal://n.txt\"/></Notes>\
+         <Links><Link guid=\"99999999-0000-4000-8000-000000000001\" name=\"explains\" direction=\"Associative\" \
+         originGUID=\"DDDDDDDD-0000-4000-8000-000000000001\" targetGUID=\"eeeeeeee-0000-4000-8000-000000000002\"/></Links>\
+         <Sets/></Project>",
+        selections.join(""),
+        coded(7, (0, 1), 1, ""),
+    );
+    let files: [(&str, &[u8]); 3] = [
+        ("My talks.QDE", qde.as_bytes()),
+        ("Sources/a.txt", text.as_bytes()),
+        ("sources/n.txt", "A 한 note".as_bytes()),
+    ];
+    let mut project = sample::project();
+    let import = read(&project, packed(&files)).unwrap();
+    assert_eq!(
+        said(&import),
+        [
+            "a coding names a code that is not in the file: in.qdpx:8",
+            "the span 8–130 does not lie inside the text of 25 characters: in.qdpx:9",
+            "“Gone” did not come in with its 1 selections: internal://b.txt is missing in the file: in.qdpx:10",
+            "“Far” did not come in with its 0 selections: its text lies outside the file, at absolute:///etc/passwd: in.qdpx:11",
+            "“Rich” did not come in with its 0 selections: the file has no plain text of it; export it with texts: in.qdpx:11",
+            "1 links without a direction, which now have one",
+            "1 pictures, sound and film",
+            "2 rich texts (docx), of which only the plain text is read",
+            "1 selections without a code",
+        ]
+    );
+    let lines = shown(&import, &mut project);
+    assert!(
+        lines.contains(&"ben-brown threat “One” A memo.".to_owned())
+            || lines.contains(&"ben threat “One” A memo.".to_owned()),
+        "{lines:?}"
+    );
+    assert!(lines.iter().any(|line| line.ends_with("veiled “Four” A 한 note")), "{lines:?}");
+    assert_eq!(import.made.categories, ["veiled".into()]);
+    assert_eq!(import.links, 1);
+}
+
+/// Selections of some words in a text, as a program writes them that counts `unit`s and has the end so much earlier.
+fn foreign(text: &str, words: &[&str], unit: fn(&str) -> usize, less: usize, named: bool) -> Vec<u8> {
+    let selections: String = (1..)
+        .zip(words)
+        .map(|(number, word)| {
+            let at = text.find(word).unwrap();
+            let start = unit(&text[..at]);
+            let selection = coded(number, (start, start + unit(word) - less), 1, "");
+            let name = if named { format!(" name=\"{word}\"") } else { String::new() };
+            selection.replacen(" startPosition", &format!("{name} startPosition"), 1)
+        })
+        .collect();
+    let qde = format!(
+        "{HEAD}<Sources><TextSource guid=\"BBBBBBBB-0000-4000-8000-000000000001\" plainTextPath=\"internal://a.txt\">{selections}</TextSource></Sources></Project>"
+    );
+    packed(&[("project.qde", qde.as_bytes()), ("sources/a.txt", text.as_bytes())])
+}
+
+#[test]
+fn positions_are_read_as_they_are_meant() {
+    let text = "The 👩 delegation will suspend\r\nthe talks unless the port reopens.\r\nNo more.";
+    let words = ["delegation", "suspend", "talks", "port reopens", "more"];
+    let characters: fn(&str) -> usize = |part| part.chars().count();
+    let utf16: fn(&str) -> usize = |part| part.encode_utf16().count();
+    let joined: fn(&str) -> usize = |part| part.replace("\r\n", "\n").chars().count();
+    for (unit, less, named, remarks) in [
+        (characters, 0, false, 0),
+        (characters, 0, true, 0),
+        (characters, 1, false, 1),
+        (characters, 1, true, 1),
+        (utf16, 0, true, 1),
+        (utf16, 1, true, 2),
+        (joined, 0, true, 1),
+        (joined, 1, true, 2),
+    ] {
+        let mut project = Project::new("empty", Default::default());
+        let import = read(&project, foreign(text, &words, unit, less, named)).unwrap();
+        assert_eq!(import.remarks.len(), remarks, "{:?}", import.remarks);
+        let quotes = shown(&import, &mut project);
+        let expect: Vec<String> = words.iter().map(|word| format!("ben-brown threat “{word}” ")).collect();
+        assert_eq!(quotes, expect);
+    }
+}
+
+#[test]
+fn what_is_no_project_is_refused() {
+    let project = sample::project();
+    for (bytes, words) in [
+        (b"PK".to_vec(), "can't be read"),
+        (packed(&[("a.xml", b"<Project/>")]), ".qde"),
+        (packed(&[("project.qde", b"<Other/>")]), "no Project"),
+        (packed(&[("project.qde", b"<Project>\n<Sources>")]), "breaks off"),
+        (packed(&[("project.qde", &[b' '; 20 << 20])]), "far more"),
+    ] {
+        let error = read(&project, bytes).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+    }
+}
+
+fn sample_bytes() -> Vec<u8> {
+    let mut out = Vec::new();
+    exporter("qdpx").unwrap().write(&Scope::everything(&sample::project()), &mut out).unwrap();
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn whatever_was_tagged_comes_back(project in random::project()) {
+        let several = project.documents().iter().flat_map(|document| document.layers.values());
+        let several = several.flat_map(|layer| layer.spans()).filter(|span| span.ranges.count() > 1).count();
+        let loss = "passages of several ranges, each of which other programs see as a passage";
+        let loss = if several > 0 { format!("; {several} {loss}") } else { String::new() };
+        prop_assert_eq!(comes_back("qdpx", &project), format!("{}{loss}", all_of(&project)));
+    }
+}
+
+proptest! {
+    #![proptest_config(random::cases(48))]
+
+    #[test]
+    fn no_damage_makes_it_panic(inside in damage(), outside in damage(), whole in any::<bool>()) {
+        let project = sample::project();
+        let mut bytes = sample_bytes();
+        if whole {
+            bytes = damaged(&bytes, &outside);
+        } else {
+            let mut archive = Archive::open(&bytes).unwrap();
+            let (qde, text) = (archive.read(0).unwrap(), archive.read(1).unwrap());
+            let name = archive.names()[1].clone();
+            bytes = packed(&[("project.qde", &damaged(&qde, &inside)), (&name, &text)]);
+        }
+        if let Ok(import) = read(&project, bytes) {
+            let mut copy = project.clone();
+            copy.apply(import.edit).unwrap();
+        }
+    }
+}

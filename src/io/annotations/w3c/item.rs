@@ -1,0 +1,100 @@
+//! An annotation taken out of its JSON: each is by itself, so several are at once, and little of the JSON stands in memory.
+
+use super::annotation::{Annotation, iri, items, plain_id, purpose, words};
+use super::place::{self, Selectors};
+use crate::annotations::Draft;
+use crate::annotations::json::{self, At, Json};
+
+/// An annotation of a file.
+pub(super) struct Item {
+    pub line: Option<usize>,
+    /// Which it is of the file, from 1.
+    pub number: usize,
+    /// Texts that are embedded in its targets.
+    pub texts: Vec<Text>,
+    pub says: Says,
+}
+
+/// What an annotation says.
+pub(super) enum Says {
+    /// Something of places.
+    Of(Box<Annotation>, Vec<Aim>),
+    /// That two annotations belong together.
+    Link(Link),
+}
+
+/// A text that stands in the file.
+pub(super) struct Text {
+    pub id: String,
+    pub text: String,
+    pub title: Option<String>,
+    pub date: Option<String>,
+    pub source: Option<String>,
+}
+
+/// A target.
+pub(super) enum Aim {
+    /// A place in a source.
+    Place(String, Selectors),
+    /// A resource as a whole, by its IRI if it has one, and whether it brings a value.
+    Whole(Option<String>, bool),
+}
+
+/// A link from the target to the body.
+pub(super) struct Link {
+    pub id: Option<String>,
+    pub kind: String,
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub created: Option<String>,
+}
+
+impl Item {
+    /// Reads an annotation; people and problems go to the draft.
+    pub fn read(at: At<'_>, json: &Json, draft: &mut Draft) -> Self {
+        let says = match purpose(json, "motivation").any(|word| word == "linking") {
+            true => Says::Link(link(json)),
+            false => Says::Of(
+                Box::new(Annotation::read(at, json, draft)),
+                items(json.get("target")).map(aim).collect(),
+            ),
+        };
+        let texts = items(json.get("target")).flat_map(texts).collect();
+        Self { line: at.line, number: at.number, texts, says }
+    }
+}
+
+fn aim(target: &Json) -> Aim {
+    match place::selectors(target) {
+        Some((source, selectors)) => Aim::Place(source, selectors),
+        None => Aim::Whole(iri(target).map(str::to_owned), target.get("value").is_some()),
+    }
+}
+
+/// The texts that a target and its source bring.
+fn texts(target: &Json) -> impl Iterator<Item = Text> {
+    let resources = [Some(target), target.get("source")].into_iter().flatten();
+    resources.filter_map(|resource| {
+        let text = resource.get("value").and_then(Json::as_str)?.to_owned();
+        let id = iri(resource)?.to_owned();
+        let said = |name| said(resource, name);
+        Some(Text { id, text, title: said("title"), date: said("date"), source: said("source") })
+    })
+}
+
+/// A Dublin Core property, with or without its prefix.
+fn said(resource: &Json, name: &str) -> Option<String> {
+    json::text(resource, &format!("dcterms:{name}")).or_else(|| json::text(resource, name))
+}
+
+fn link(json: &Json) -> Link {
+    let end = |key: &str| items(json.get(key)).filter_map(iri).map(plain_id).next();
+    let kind = items(json.get("body")).filter_map(words).next();
+    Link {
+        id: iri(json).map(plain_id),
+        kind: kind.unwrap_or_else(|| "linking".to_owned()),
+        from: end("target"),
+        to: end("body"),
+        created: json::time(json, "created"),
+    }
+}

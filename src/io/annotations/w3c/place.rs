@@ -1,0 +1,95 @@
+//! Where a target lies in its text.
+
+use super::annotation::{iri, items};
+use crate::annotations::json::{self, Json};
+
+/// What the selectors of a target say; several say the same in several ways.
+#[derive(Default)]
+pub(super) struct Selectors {
+    position: Option<(i64, i64)>,
+    exact: Option<String>,
+    prefix: String,
+    suffix: String,
+    /// Whether one is there that is not read, such as an XPath.
+    other: bool,
+}
+
+/// Bytes of texts that are looked at for the quotes without offsets of one file.
+const BUDGET: usize = 4_000_000_000;
+
+/// The source of a target and its selectors; `None` for a target that is a whole resource.
+pub(super) fn selectors(target: &Json) -> Option<(String, Selectors)> {
+    let mut found = Selectors::default();
+    // A fragment may stand in the IRI itself: `text.txt#char=3,8`.
+    let whole = iri(target.get("source").unwrap_or(target))?;
+    let (source, fragment) = whole.split_once("#char=").unwrap_or((whole, ""));
+    found.position = characters(fragment);
+    for selector in items(target.get("selector")) {
+        match selector.get("type").or_else(|| selector.get("@type")).and_then(Json::as_str) {
+            _ if selector.get("refinedBy").is_some() => found.other = true,
+            Some("TextPositionSelector") => {
+                found.position = json::offset(selector, "start").zip(json::offset(selector, "end"));
+            }
+            Some("TextQuoteSelector") => {
+                let part =
+                    |key: &str| selector.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
+                found.exact = Some(part("exact")).filter(|exact| !exact.is_empty());
+                (found.prefix, found.suffix) = (part("prefix"), part("suffix"));
+            }
+            Some("FragmentSelector") => {
+                let value = selector.get("value").and_then(Json::as_str).unwrap_or_default();
+                found.position = found.position.or(value.strip_prefix("char=").and_then(characters));
+            }
+            _ => found.other = true,
+        }
+    }
+    let some = found.other || found.position.is_some() || found.exact.is_some();
+    some.then(|| (source.to_owned(), found))
+}
+
+/// `3,8` of a fragment `char=3,8`.
+fn characters(fragment: &str) -> Option<(i64, i64)> {
+    let (start, end) = fragment.split(';').next()?.split_once(',')?;
+    start.parse().ok().zip(end.parse().ok())
+}
+
+/// Finds places, and quotes where there are no offsets.
+#[derive(Default)]
+pub(super) struct Finder {
+    looked_at: usize,
+}
+
+impl Finder {
+    /// The range that the selectors mean, and the words that they quote.
+    pub fn find(
+        &mut self,
+        text: &str,
+        selectors: &Selectors,
+    ) -> Result<((i64, i64), Option<String>), String> {
+        match (selectors.position, &selectors.exact) {
+            (Some(position), exact) => Ok((position, exact.clone())),
+            (None, Some(exact)) => Ok((self.quote(text, exact, selectors)?, Some(exact.clone()))),
+            (None, None) => Err("a target has no selector of text positions or quotes".to_owned()),
+        }
+    }
+
+    /// The place of a quote: with what stands around it, else the only one that there is.
+    fn quote(&mut self, text: &str, exact: &str, selectors: &Selectors) -> Result<(i64, i64), String> {
+        self.looked_at = self.looked_at.saturating_add(3 * text.len());
+        if self.looked_at > BUDGET {
+            return Err("the file has too many quotes without offsets".to_owned());
+        }
+        let around = format!("{}{exact}{}", selectors.prefix, selectors.suffix);
+        let (needle, skipped) =
+            if text.contains(&around) { (&*around, selectors.prefix.len()) } else { (exact, 0) };
+        let mut places = text.match_indices(needle).map(|(at, _)| at + skipped);
+        let short = demarche_analysis::context::shorten(exact, 60);
+        let start = places.next().ok_or_else(|| format!("“{short}” does not stand in the text"))?;
+        if places.next().is_some() {
+            return Err(format!("“{short}” stands in the text more than once"));
+        }
+        let start = text[..start].chars().count();
+        let range = (i64::try_from(start), i64::try_from(start + exact.chars().count()));
+        range.0.ok().zip(range.1.ok()).ok_or_else(|| "a place lies too far in the text".to_owned())
+    }
+}

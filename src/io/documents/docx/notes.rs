@@ -1,0 +1,57 @@
+//! Notes at the foot of a page and at the end of a DOCX: they come at the end of the text, each with its mark.
+
+use super::marks::{FOOTNOTE, Marks};
+use std::collections::BTreeMap;
+
+use super::body::Body;
+use super::numbering::Numbering;
+use super::styles::Styles;
+use crate::documents::office::Visitor;
+use crate::documents::writer::Writer;
+use crate::xml::Element;
+
+/// The notes that are being read.
+pub(super) struct Notes<'a> {
+    /// Those of the part that is read.
+    pub kind: &'static str,
+    styles: &'a Styles,
+    marks: Marks,
+    /// The note that is being read, with its number.
+    note: Option<(usize, Body<'a>)>,
+    read: BTreeMap<usize, Writer>,
+}
+
+impl<'a> Notes<'a> {
+    pub fn new(styles: &'a Styles, marks: Marks) -> Self {
+        Self { kind: FOOTNOTE, styles, marks, note: None, read: BTreeMap::new() }
+    }
+
+    /// Writes the notes below the text.
+    pub fn write(self, writer: &mut Writer) {
+        writer.notes(self.read);
+    }
+}
+
+impl Visitor for Notes<'_> {
+    fn open(&mut self, element: &Element) -> bool {
+        if element.local() == self.kind {
+            let id = element.get("id").unwrap_or_default().to_owned();
+            let number = self.marks.get(&(self.kind, id)).copied();
+            self.note = number.map(|number| (number, Body::new(self.styles, Numbering::default())));
+            return true;
+        }
+        self.note.as_mut().is_none_or(|(_, body)| body.open(element))
+    }
+
+    fn close(&mut self, name: &str) {
+        if name != self.kind {
+            self.note.iter_mut().for_each(|(_, body)| body.close(name));
+        } else if let Some((number, body)) = self.note.take() {
+            self.read.insert(number, body.end().0);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.note.iter_mut().for_each(|(_, body)| body.text(text));
+    }
+}

@@ -1,0 +1,137 @@
+//! How deep the elements of a page stand in one another, found out before a tree is made of it: making one takes time that
+//! grows with the square of the depth, so that a page of a megabyte could cost hours.
+
+use std::collections::HashMap;
+
+use crate::documents::ReadError;
+
+/// How deep elements may stand in one another. Pages of people stay below a hundred; old ones whose `<font>` never ends come
+/// to some thousands.
+const DEPTH: usize = 5000;
+/// Longest name of an element that is told apart from others, in bytes.
+const NAME: usize = 32;
+/// Elements that hold nothing, and those that the next one of their kind ends: these do not make a tree deeper.
+const FLAT: [&[u8]; 32] = [
+    b"area",
+    b"base",
+    b"br",
+    b"col",
+    b"embed",
+    b"hr",
+    b"img",
+    b"input",
+    b"link",
+    b"meta",
+    b"param",
+    b"source",
+    b"track",
+    b"wbr",
+    b"p",
+    b"li",
+    b"dt",
+    b"dd",
+    b"tr",
+    b"td",
+    b"th",
+    b"thead",
+    b"tbody",
+    b"tfoot",
+    b"option",
+    b"optgroup",
+    b"rp",
+    b"rt",
+    b"html",
+    b"head",
+    b"body",
+    b"colgroup",
+];
+/// Elements in which no other begins.
+const RAW: [&[u8]; 6] = [b"script", b"style", b"textarea", b"title", b"xmp", b"iframe"];
+
+/// Looks whether a page can be made a tree of in a time that somebody will wait for.
+///
+/// # Errors
+/// Too many elements stand in one another.
+pub(in crate::documents) fn check(html: &str) -> Result<(), ReadError> {
+    if depth(html.as_bytes()) > DEPTH { Err(ReadError::TooDeep(DEPTH)) } else { Ok(()) }
+}
+
+/// The greatest depth, counted no further than just above what is allowed. An end tag counts where its element is open.
+fn depth(html: &[u8]) -> usize {
+    let mut open: HashMap<Vec<u8>, usize> = HashMap::new();
+    let (mut depth, mut greatest) = (0_usize, 0_usize);
+    let mut at = 0;
+    while let Some(next) = html.get(at..).and_then(|rest| memchr::memchr(b'<', rest)) {
+        at += next + 1;
+        let rest = &html[at..];
+        if rest.starts_with(b"!--") {
+            at += memchr::memmem::find(rest, b"-->").unwrap_or(rest.len());
+            continue;
+        }
+        let ends = rest.first() == Some(&b'/');
+        let name = name(&rest[usize::from(ends)..]);
+        if name.is_empty() || FLAT.contains(&name.as_slice()) {
+            continue;
+        }
+        if !ends && RAW.contains(&name.as_slice()) {
+            at += end_of(rest, &name);
+            continue;
+        }
+        let count = open.entry(name).or_default();
+        if !ends {
+            *count += 1;
+            depth += 1;
+            greatest = greatest.max(depth);
+            if greatest > DEPTH {
+                break;
+            }
+        } else if *count > 0 {
+            *count -= 1;
+            depth -= 1;
+        }
+    }
+    greatest
+}
+
+/// The name at the front of a tag, in lower case; empty where there is none.
+fn name(tag: &[u8]) -> Vec<u8> {
+    if !tag.first().is_some_and(u8::is_ascii_alphabetic) {
+        return Vec::new();
+    }
+    let is_part = |byte: &&u8| !byte.is_ascii_whitespace() && !matches!(byte, b'>' | b'/');
+    tag.iter().take(NAME).take_while(is_part).map(u8::to_ascii_lowercase).collect()
+}
+
+/// Where the end tag of an element stands whose content is no HTML.
+fn end_of(rest: &[u8], name: &[u8]) -> usize {
+    let is_end = |at: &usize| {
+        rest.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+    };
+    memchr::memmem::find_iter(rest, b"</").find(is_end).unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn depth_is_that_of_the_tree() {
+        let depth = |html: &str| depth(html.as_bytes());
+        assert_eq!(depth("<div><P>a<p>b<br><img></div><DIV><b>c</b></div>"), 2);
+        assert_eq!(depth("<b></i></i></b><!-- <i><i><i> --><script>'<i><i><i>'</SCRIPT><i>"), 1);
+        assert_eq!(depth("1 < 2 <3 </ <"), 0);
+        assert_eq!(depth("<svg/><x-y a='>'></x-y>"), 2);
+    }
+
+    #[test]
+    fn what_would_take_hours_is_refused_at_once() {
+        let begun = std::time::Instant::now();
+        for part in ["<div>", "<b><i></b>", "<svg><a>", "<table><tr><td>"] {
+            let error = check(&part.repeat(200_000)).unwrap_err().to_string();
+            assert!(error.contains("5000 elements"), "{error}");
+        }
+        // A page without ends that are optional is none of these.
+        check(&"<p>a<li>b<tr><td>c<option>".repeat(50_000)).unwrap();
+        assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+    }
+}

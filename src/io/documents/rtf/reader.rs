@@ -1,0 +1,404 @@
+//! The text of an RTF, from its control words.
+
+use std::collections::BTreeMap;
+
+use encoding_rs::{Encoding, WINDOWS_1252};
+
+use super::charset::{SYMBOLS, character, is_half, of_charset, of_code_page};
+use super::state::{Group, Paragraph, Place, StyleFacts};
+use super::tokens::{Token, Tokens};
+use crate::documents::office::{BULLET, one_line};
+use crate::documents::writer::Writer;
+use crate::documents::{ReadDocument, ReadError};
+use demarche_model::Date;
+
+/// A file that is being read.
+struct Reader {
+    encoding: &'static Encoding,
+    fonts: BTreeMap<i32, i32>,
+    styles: BTreeMap<i32, StyleFacts>,
+    groups: Vec<Group>,
+    now: Group,
+    paragraph: Paragraph,
+    /// The paragraph in which the note stands that is being read.
+    outer: Paragraph,
+    writer: Writer,
+    note: Writer,
+    notes: Vec<Writer>,
+    /// Words of a place that is no text, such as the title.
+    words: String,
+    title: Option<String>,
+    author: Option<String>,
+    created: [i32; 3],
+    /// Bytes that have not been decoded yet.
+    bytes: Vec<u8>,
+    /// The first half of a character beyond 16 bits.
+    surrogate: Option<u16>,
+    /// Characters that are still to be passed over after a `\u`.
+    passed: usize,
+    /// Whether `\*` came before the next word.
+    starred: bool,
+    /// Whether the last lines are rows of a table.
+    in_rows: bool,
+    /// Whether the last character was one of a word that is not shown.
+    in_word: bool,
+}
+
+/// Reads a file.
+pub(super) fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<ReadDocument, ReadError> {
+    let now = Group { place: Place::Text, substitutes: 1, font: -1, hidden: false, deleted: false };
+    let mut reader = Reader {
+        encoding: encoding.unwrap_or(WINDOWS_1252),
+        fonts: BTreeMap::new(),
+        styles: BTreeMap::new(),
+        groups: Vec::new(),
+        now,
+        paragraph: Paragraph::default(),
+        outer: Paragraph::default(),
+        writer: Writer::default(),
+        note: Writer::default(),
+        notes: Vec::new(),
+        words: String::new(),
+        title: None,
+        author: None,
+        created: [0; 3],
+        bytes: Vec::new(),
+        surrogate: None,
+        passed: 0,
+        starred: false,
+        in_rows: false,
+        in_word: false,
+    };
+    Tokens::new(bytes).for_each(|token| reader.token(token));
+    reader.end()
+}
+
+impl Reader {
+    fn end(mut self) -> Result<ReadDocument, ReadError> {
+        self.flush();
+        self.end_paragraph();
+        self.writer.notes((1..).zip(self.notes));
+        let mut read =
+            self.writer.finish("if it holds pictures of pages, run text recognition on them first")?;
+        let [year, month, day] = self.created;
+        read.title = one_line(self.title);
+        read.author = one_line(self.author);
+        read.date = Date::parse(&format!("{year:04}-{month:02}-{day:02}"));
+        read.encoding = self.encoding.name().to_owned();
+        Ok(read)
+    }
+
+    fn token(&mut self, token: Token<'_>) {
+        if let Token::Byte(byte) = token {
+            return self.byte(byte);
+        }
+        self.flush();
+        match token {
+            Token::Open => {
+                self.passed = 0;
+                self.groups.push(self.now);
+            }
+            Token::Close => self.close(),
+            Token::Symbol(b'*') => self.starred = true,
+            Token::Symbol(symbol) => self.symbol(symbol),
+            Token::Word(word, number) => {
+                let starred = std::mem::take(&mut self.starred);
+                self.word(word, number, starred);
+            }
+            Token::Byte(_) => {}
+        }
+    }
+
+    fn close(&mut self) {
+        self.passed = 0;
+        self.starred = false;
+        let ended = self.now.place;
+        if let Some(outer) = self.groups.pop() {
+            self.now = outer;
+        }
+        if ended == self.now.place {
+            return;
+        }
+        let words = std::mem::take(&mut self.words);
+        match ended {
+            Place::Title => self.title = Some(words),
+            Place::Author => self.author = Some(words),
+            Place::Note => {
+                self.note.end();
+                self.notes.push(std::mem::take(&mut self.note));
+                self.paragraph = self.outer;
+            }
+            Place::Number => self.number(&words),
+            Place::Styles => self.paragraph = Paragraph::default(),
+            _ => {}
+        }
+    }
+
+    /// The number of an item, as it was shown when the file was saved.
+    fn number(&mut self, words: &str) {
+        self.paragraph.is_item = true;
+        let words = words.trim();
+        let has_letters = words.chars().any(char::is_alphanumeric);
+        let mark = if has_letters { format!("{words} ") } else { BULLET.to_owned() };
+        if !words.is_empty() {
+            self.push(&mark);
+        }
+    }
+
+    fn byte(&mut self, byte: u8) {
+        if self.passed > 0 {
+            self.passed -= 1;
+            return;
+        }
+        let encoding = self.encoding_here();
+        if byte >= 0x80 || is_half(&self.bytes, encoding) {
+            return self.bytes.push(byte);
+        }
+        self.flush();
+        self.push(char::from(byte).encode_utf8(&mut [0; 4]));
+    }
+
+    fn encoding_here(&self) -> &'static Encoding {
+        self.fonts.get(&self.now.font).and_then(|charset| of_charset(*charset)).unwrap_or(self.encoding)
+    }
+
+    /// Decodes the bytes that have come so far.
+    fn flush(&mut self) {
+        if self.bytes.is_empty() {
+            return;
+        }
+        let bytes = std::mem::take(&mut self.bytes);
+        if matches!(self.now.place, Place::Fonts | Place::Created | Place::Nowhere) {
+            return;
+        }
+        if self.fonts.get(&self.now.font) == Some(&SYMBOLS) {
+            if self.now.place == Place::Number {
+                self.words.push('\u{2022}');
+            } else {
+                self.writer.drop("symbols of a font of its own", bytes.len());
+            }
+            return;
+        }
+        let (text, lost) = self.encoding_here().decode_without_bom_handling(&bytes);
+        if lost {
+            self.writer
+                .drop("characters that have no meaning in its encoding", text.matches('\u{fffd}').count());
+        }
+        self.push(&text);
+    }
+
+    fn push(&mut self, words: &str) {
+        match self.now.place {
+            Place::Text | Place::Note if self.now.deleted => self.unseen("deleted words", words),
+            Place::Text | Place::Note if self.now.hidden => self.unseen("hidden words", words),
+            Place::Text => {
+                self.in_word = false;
+                self.writer.push(words);
+            }
+            Place::Note => self.note.push(words),
+            Place::Number | Place::Title | Place::Author => self.words.push_str(words),
+            Place::Styles if words == ";" => {}
+            Place::Styles => {
+                let style = self.styles.entry(self.paragraph.style).or_default();
+                style.name.push_str(&words.to_lowercase());
+            }
+            Place::Created | Place::Fonts | Place::Nowhere => {}
+        }
+    }
+
+    /// Counts words that are not shown; they come letter by letter.
+    fn unseen(&mut self, what: &str, words: &str) {
+        for c in words.chars() {
+            let begins = !c.is_whitespace() && !self.in_word;
+            self.in_word = !c.is_whitespace();
+            self.writer.drop(what, usize::from(begins));
+        }
+    }
+
+    fn symbol(&mut self, symbol: u8) {
+        match symbol {
+            b'\\' | b'{' | b'}' => self.push(char::from(symbol).encode_utf8(&mut [0; 4])),
+            b'~' => self.push("\u{a0}"),
+            b'_' => self.push("\u{2011}"),
+            b'\t' => self.tab(),
+            b'\r' | b'\n' => self.end_paragraph(),
+            _ => {}
+        }
+    }
+
+    fn tab(&mut self) {
+        let is_cell = self.paragraph.in_table && self.now.place == Place::Text;
+        self.push(if is_cell { " " } else { "\t" });
+    }
+
+    /// A character by its 16 bits, of which one beyond them needs two.
+    fn unicode(&mut self, number: i32) {
+        self.passed = self.now.substitutes;
+        let unit = u16::try_from(number & 0xFFFF).unwrap_or_default();
+        let pair = self.surrogate.take().into_iter().chain([unit]);
+        for c in char::decode_utf16(pair) {
+            match c {
+                Ok(c) => self.push(c.encode_utf8(&mut [0; 4])),
+                Err(half) if (0xD800..0xDC00).contains(&half.unpaired_surrogate()) => {
+                    self.surrogate = Some(half.unpaired_surrogate());
+                }
+                Err(_) => self.writer.drop("halves of characters", 1),
+            }
+        }
+    }
+
+    /// A control word. Those of a place come first, since they say what all others are for.
+    fn word(&mut self, word: &str, number: Option<i32>, starred: bool) {
+        if self.destination(word, starred) || self.now.place == Place::Nowhere {
+            return;
+        }
+        let value = number.unwrap_or(1);
+        match word {
+            "u" => self.unicode(value),
+            "uc" => self.now.substitutes = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16),
+            "ansicpg" | "cpg" => {
+                if let Some(encoding) = of_code_page(value).filter(|_| self.now.place == Place::Text) {
+                    self.encoding = encoding;
+                }
+            }
+            "mac" => self.encoding = encoding_rs::MACINTOSH,
+            "f" => self.now.font = value,
+            "fcharset" if self.now.place == Place::Fonts => drop(self.fonts.insert(self.now.font, value)),
+            "plain" => (self.now.hidden, self.now.deleted) = (false, false),
+            "v" => self.now.hidden = value != 0,
+            "deleted" => self.now.deleted = value != 0,
+            "yr" => self.created[0] = if self.now.place == Place::Created { value } else { self.created[0] },
+            "mo" => self.created[1] = if self.now.place == Place::Created { value } else { self.created[1] },
+            "dy" => self.created[2] = if self.now.place == Place::Created { value } else { self.created[2] },
+            "s" => self.paragraph.style = value,
+            "outlinelevel" if self.now.place == Place::Styles => {
+                self.styles.entry(self.paragraph.style).or_default().outline = Some(value);
+            }
+            "outlinelevel" => self.paragraph.outline = Some(value),
+            _ if matches!(self.now.place, Place::Text | Place::Note) => self.layout(word),
+            _ => self.character(word),
+        }
+    }
+
+    /// Whether a word says what its group is for.
+    fn destination(&mut self, word: &str, starred: bool) -> bool {
+        let place = match word {
+            "fonttbl" => Place::Fonts,
+            "stylesheet" => Place::Styles,
+            "title" => Place::Title,
+            "author" => Place::Author,
+            "creatim" => Place::Created,
+            "listtext" | "pntext" => Place::Number,
+            "footnote" => {
+                self.note_begins();
+                self.outer = if self.now.place == Place::Text { self.paragraph } else { self.outer };
+                Place::Note
+            }
+            // Unicode for what stands beside it in another encoding.
+            "ud" if starred => Place::Text,
+            "shppict" | "fldrslt" => return true,
+            "pict" => self.left_out("pictures"),
+            "annotation" => self.left_out("comments"),
+            "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" => {
+                self.left_out("page headers and footers")
+            }
+            "shptxt" => self.left_out("text boxes"),
+            // Goes on to what stands in it.
+            "shp" | "shpinst" | "result" => return true,
+            "colortbl" | "shprslt" | "info" | "listtable" | "revtbl" | "filetbl" | "nonshppict" | "upr"
+            | "fldinst" | "tc" | "xe" | "sp" | "tcn" | "rxe" | "objdata" | "keywords" | "subject"
+            | "operator" | "doccomm" | "revtim" | "printim" | "company" | "manager" | "category"
+            | "objclass" | "ftnsep" | "ftnsepc" | "aftnsep" | "aftnsepc" => Place::Nowhere,
+            _ if starred => Place::Nowhere,
+            _ => return false,
+        };
+        // What is left out stays so, but for what the facts of the file are looked for in.
+        let from_info = matches!(place, Place::Title | Place::Author | Place::Created | Place::Text);
+        if self.now.place != Place::Nowhere || from_info {
+            self.now.place = place;
+        }
+        true
+    }
+
+    fn left_out(&mut self, what: &str) -> Place {
+        if matches!(self.now.place, Place::Text | Place::Note) {
+            self.writer.drop(what, 1);
+        }
+        Place::Nowhere
+    }
+
+    /// A note begins: its mark stands in the text, its words come at the end.
+    fn note_begins(&mut self) {
+        if self.now.place == Place::Text && !self.now.deleted && !self.now.hidden {
+            let mark = format!("[{}]", self.notes.len() + 1);
+            self.push(&mark);
+        }
+    }
+
+    /// Paragraphs, lines, tables.
+    fn layout(&mut self, word: &str) {
+        match word {
+            "par" | "sect" | "page" | "column" => self.end_paragraph(),
+            "line" if self.paragraph.in_table => self.push(" "),
+            "line" => self.push("\n"),
+            "pard" => self.paragraph = Paragraph::default(),
+            "intbl" => {
+                self.paragraph.in_table = true;
+                if !self.in_rows && self.writer.paragraph().is_empty() {
+                    self.writer.gap();
+                    self.in_rows = true;
+                }
+            }
+            "cell" if self.now.place == Place::Text => self.writer.cell(),
+            "nestcell" => self.push(" "),
+            "row" if self.now.place == Place::Text => self.writer.end_line(),
+            _ => self.character(word),
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        if self.now.place == Place::Note {
+            return self.note.end();
+        }
+        if self.now.place != Place::Text || self.now.deleted {
+            return;
+        }
+        let style = self.styles.get(&self.paragraph.style);
+        let name = style.map_or("", |style| style.name.trim());
+        let named = match name {
+            "title" => Some(0),
+            name => name
+                .strip_prefix("heading ")
+                .and_then(|level| level.parse::<i32>().ok())
+                .map(|level| level - 1),
+        };
+        let outline = self.paragraph.outline.or(style.and_then(|style| style.outline)).or(named);
+        let level =
+            outline.filter(|level| (0..9).contains(level)).and_then(|level| u8::try_from(level + 1).ok());
+        let after_rows =
+            self.in_rows && !self.paragraph.in_table && !self.writer.paragraph().trim().is_empty();
+        if self.paragraph.in_table {
+            self.writer.space();
+        } else if name.strip_prefix("toc ").is_some_and(|level| level.parse::<u8>().is_ok()) {
+            self.writer.forget();
+            self.writer.drop("lines of the table of contents", 1);
+        } else if let Some(level) = level {
+            self.writer.end_heading(level);
+        } else if self.paragraph.is_item && !after_rows {
+            self.writer.end_line();
+        } else {
+            self.writer.end();
+        }
+        self.in_rows &= !after_rows;
+        self.paragraph.is_item = false;
+    }
+
+    /// A character that has a word.
+    fn character(&mut self, word: &str) {
+        match character(word) {
+            _ if word == "tab" => self.tab(),
+            Some(words) => self.push(words),
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Decides conflicts that a merge has left in a layer's file: takes what the other copy says of a span.
+
+use std::sync::Arc;
+
+use demarche_analysis::align::{Alignment, Fate};
+use demarche_io::project::place;
+use demarche_model::{Claim, Codebook, ConflictKind, DetachedReason, Edit, LayerId, Span, SpanRef};
+
+use crate::Session;
+
+impl Session {
+    /// Takes what the other copy of a merge has made of a span.
+    pub(crate) fn take_other_version(&mut self, layer: LayerId, key: u32, claim: &Claim, kind: ConflictKind) {
+        let forget = Edit::SetDetached { layer: layer.clone(), key, to: None };
+        let at = SpanRef { layer: layer.clone(), span: claim.span.id };
+        match kind {
+            ConflictKind::Removed => {
+                let links = self.project.layer(&layer).into_iter().flat_map(|layer| layer.links());
+                let links = links.filter(|link| link.from == at.span);
+                let mut edits: Vec<Edit> =
+                    links.map(|link| Edit::SetLink { layer: layer.clone(), id: link.id, to: None }).collect();
+                edits.push(forget);
+                if self.project.span(&at).is_some() {
+                    edits.push(Edit::SetSpan { layer, id: at.span, to: None });
+                }
+                self.edit("remove a passage as in the other copy", Edit::Batch(edits));
+            }
+            ConflictKind::Other => match self.placed(&at, claim) {
+                Ok((span, category)) => {
+                    let mut edits: Vec<Edit> = category.into_iter().collect();
+                    edits.push(forget);
+                    edits.push(Edit::SetSpan { layer, id: at.span, to: Some(Arc::new(span)) });
+                    if self.edit("take a passage as in the other copy", Edit::Batch(edits)) {
+                        self.go_to(&at);
+                    }
+                }
+                Err(why) => self.notify_error(why),
+            },
+        }
+    }
+
+    /// What the other copy says of a span, as it stands in this text; and the edit that adds its category, if the codebook
+    /// lacks it.
+    fn placed(&self, at: &SpanRef, claim: &Claim) -> Result<(Span, Option<Edit>), &'static str> {
+        const ELSEWHERE: &str =
+            "Not done: the other copy's passage does not stand in this text any more. Keep this one";
+        let document = self.project.document(&at.layer.document).ok_or(ELSEWHERE)?;
+        let current = document.text.as_ref().ok_or(ELSEWHERE)?;
+        // The other copy may count its offsets in an earlier text.
+        let earlier = (claim.text != document.meta.versions.current.number)
+            .then(|| document.other_texts.get(&claim.text))
+            .flatten();
+        let text = earlier.map_or(current, |earlier| &earlier.text);
+        let place = |claim: &Claim, codebook: &Codebook| {
+            let span = place(claim, text, codebook)?;
+            match earlier.map(|_| Alignment::new(text.clone(), current.clone()).fate(&span.ranges)) {
+                None | Some(Fate::Exact) => Ok(span),
+                Some(Fate::Moved(ranges)) => Ok(Span { ranges, ..span }),
+                Some(Fate::Fuzzy(likeness)) => Err(DetachedReason::TextChanged(Some(likeness))),
+                Some(Fate::Lost) => Err(DetachedReason::TextChanged(None)),
+            }
+        };
+        match place(claim, self.project.codebook()) {
+            Ok(span) => Ok((span, None)),
+            Err(DetachedReason::UnknownCategory) => {
+                let add = self.new_category_edit(&claim.span.category);
+                let mut with = self.project.clone();
+                with.apply(add.clone()).map_err(|_| ELSEWHERE)?;
+                place(claim, with.codebook()).map(|span| (span, Some(add))).map_err(|_| ELSEWHERE)
+            }
+            Err(_) => Err(ELSEWHERE),
+        }
+    }
+}

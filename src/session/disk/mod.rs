@@ -1,0 +1,8 @@
+//! The project on disk: opening, saving, following what others write, merging.
+
+pub(crate) mod copies;
+pub(crate) mod live;
+pub(crate) mod merge_conflict;
+pub(crate) mod merge_project;
+pub(crate) mod open;
+pub(crate) mod saving;

@@ -1,0 +1,288 @@
+//! Opening and making projects, and who works in them.
+
+use std::path::{Path, PathBuf};
+
+use demarche_analysis::search::Query;
+use demarche_analysis::summary::ProjectSummary;
+use demarche_io::project::{self, Folder, Listing, Locking, Preset};
+use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
+use demarche_io::{IoError, Problem, sample};
+use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, Project, slug};
+
+use crate::{Access, Env, Find, History, Jobs, Passages, Place, Reveal, Session, Shown};
+
+impl Session {
+    /// Opens a project folder. Where somebody else has it open, or it can't be written, it opens read-only.
+    ///
+    /// # Errors
+    /// Where there is no project, or its `project.ron` can't be read.
+    pub fn open(path: &Path, env: Env) -> Result<Self, IoError> {
+        // A packet is a project that has not been unpacked yet.
+        let unpacked =
+            project::is_packet(path).then(|| project::unpack(path, &packets_folder())).transpose()?;
+        let folder = Folder::new(project_root(unpacked.as_deref().unwrap_or(path)));
+        let opened = project::open(&folder)?;
+        let me = local_annotator(&folder, &opened.project);
+        let access = access(&folder, &me, &env);
+        let mut session =
+            Self::with(folder, opened.project, opened.listing, opened.problems, me, access, env);
+        session.start();
+        Ok(session)
+    }
+
+    /// Makes a project in a new folder and opens it.
+    ///
+    /// # Errors
+    /// Where the folder holds a project already, or can't be written.
+    pub fn create(path: &Path, name: &str, preset: &Preset, env: Env) -> Result<Self, IoError> {
+        let folder = Folder::new(path);
+        project::create(&folder, &fresh_project(name, preset.codebook.clone()))?;
+        Self::open(path, env)
+    }
+
+    fn with(
+        folder: Folder,
+        project: Project,
+        listing: Listing,
+        problems: Vec<Problem>,
+        me: AnnotatorId,
+        access: Access,
+        env: Env,
+    ) -> Self {
+        Self {
+            project,
+            folder,
+            listing,
+            me,
+            access,
+            place: Place::default(),
+            picked_before: None,
+            chosen: Default::default(),
+            said: Vec::new(),
+            shown: Shown::default(),
+            screen: Default::default(),
+            comparing: Default::default(),
+            reveal: Reveal::default(),
+            history: History::default(),
+            saving: Default::default(),
+            live: Default::default(),
+            merging: None,
+            jobs: Jobs::new(env.clone()),
+            env,
+            problems,
+            reading: Default::default(),
+            stats: ProjectSummary::new(&Project::default(), None),
+            passages: Passages::default(),
+            review: Default::default(),
+            links: Default::default(),
+            linking: Default::default(),
+            table_serial: 0,
+            agreement: crate::AgreementDesk::default(),
+            find: Find::default(),
+            notices: Vec::new(),
+            notice_serial: 0,
+            asks: Vec::new(),
+            report: None,
+            log: Default::default(),
+            preview: None,
+            preview_serial: 0,
+            keeps_originals: false,
+            text_update: None,
+            last_category: None,
+        }
+    }
+
+    /// Shows the document where the user left off, and begins to read the layers.
+    fn start(&mut self) {
+        let now = self.env.now();
+        if self.read_only().is_none() {
+            self.saving.comes(&self.me, now);
+        }
+        self.watch();
+        let local = Local::read(&self.folder);
+        let last = local.document.and_then(|id| self.project.document(&id.as_str().into()));
+        let first = last.or_else(|| self.project.documents().first()).map(|d| d.id().clone());
+        let stranger = self.project.annotator(&self.me).is_none() && !self.project.annotators().is_empty();
+        self.review_as_me();
+        self.show(if stranger { Shown::Everyone } else { Shown::Mine });
+        if let Some(id) = first {
+            self.open_document(&id);
+        }
+        self.read_layers();
+    }
+
+    /// Remembers, on this machine alone, who works here and in which document.
+    pub fn remember_place(&self) {
+        if self.read_only().is_none() {
+            let document = self.place.document.as_ref().map(|id| id.to_string());
+            let mut local = Local::read(&self.folder);
+            local.annotator = Some(self.me.to_string());
+            local.document = document;
+            let seen = self.seen_to_remember();
+            if seen.is_empty() {
+                local.seen.remove(self.me.as_str());
+            } else {
+                local.seen.insert(self.me.to_string(), seen);
+            }
+            local.write(&self.folder);
+        }
+    }
+
+    pub(crate) fn set_name(&mut self, name: String) {
+        let name = name.trim();
+        if !name.is_empty() && name != self.project.name() {
+            self.edit("rename the project", Edit::SetName { to: name.to_owned() });
+        }
+    }
+
+    /// Works on as somebody else; a new name joins the project's annotators.
+    pub fn be_annotator(&mut self, name: &str) {
+        let name = name.trim();
+        if name.is_empty() {
+            return;
+        }
+        if AnnotatorId::new(slug(name, "me")).is_consensus() {
+            return self.notify("“Consensus” is what adjudication writes; choose another name for yourself");
+        }
+        let known = self.project.annotators().iter().find(|a| a.name == name || a.id.as_str() == name);
+        let id = known.map(|a| a.id.clone());
+        let at = self.project.annotators().len();
+        let fresh = id.is_none().then(|| annotator_named(name, at));
+        let Some(id) = id.or_else(|| fresh.as_ref().map(|fresh| fresh.id.clone())) else { return };
+        if !self.works_as(&id) {
+            return;
+        }
+        if let Some(fresh) = fresh
+            && !self.edit(format!("add {name}"), Edit::SetAnnotator { id, to: Some((at, fresh)) })
+        {
+            return;
+        }
+        let now = self.env.now();
+        self.saving.comes(&self.me, now);
+        self.review_as_me();
+        self.show(self.shown.clone());
+        self.remember_place();
+        self.notify(format!("You tag as {name}"));
+    }
+
+    /// Takes the lock of somebody else, and lets go of the one held so far.
+    fn works_as(&mut self, id: &AnnotatorId) -> bool {
+        if *id == self.me && matches!(self.access, Access::Write(_)) {
+            return true;
+        }
+        match access(&self.folder, id, &self.env) {
+            Access::HeldBy(holder) if matches!(self.access, Access::Write(_)) => {
+                let told = format!(
+                    "Not done: somebody works as {} in another Demarche on {}. Close it there first.",
+                    self.annotator_name(id),
+                    holder.host
+                );
+                self.notify_error(told);
+                return false;
+            }
+            access => self.access = access,
+        }
+        self.saving.leaves(&self.me);
+        self.me = id.clone();
+        true
+    }
+
+    /// The words that are selected, as something to search for.
+    pub fn selected_words(&self) -> Option<Query> {
+        let text = self.document()?.text.clone()?;
+        let selected = match self.picked_span() {
+            Some(span) if self.selection().is_empty() => span.quote(&text),
+            _ => text.slice(self.selection().range()).to_owned(),
+        };
+        let pattern = selected.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!pattern.is_empty() && pattern.len() <= 400)
+            .then(|| Query { whole_words: true, ..Query::words(pattern) })
+    }
+}
+
+/// Takes the lock of the one who is to work in a project.
+fn access(folder: &Folder, me: &AnnotatorId, env: &Env) -> Access {
+    match project::lock(folder, me.as_str(), env.now()) {
+        Ok(Locking::Taken(lock)) => {
+            if !project::is_shared(folder, me.as_str()) {
+                project::forget_incoming(folder);
+            }
+            Access::Write(lock)
+        }
+        Ok(Locking::Held(holder)) => Access::HeldBy(holder),
+        Err(error) => Access::Unwritable(error.to_string()),
+    }
+}
+
+/// The folder of a project, where its `project.ron` may be named instead.
+fn project_root(path: &Path) -> &Path {
+    match path.file_name() {
+        Some(name) if name == "project.ron" => path.parent().unwrap_or(path),
+        _ => path,
+    }
+}
+
+/// An empty project with the user as its annotator.
+pub fn fresh_project(name: &str, codebook: Codebook) -> Project {
+    let annotator = annotator_named(&user_name(), 0);
+    Project::assemble(name.to_owned(), vec![annotator], Vec::new(), Vec::new(), codebook, Vec::new())
+}
+
+/// Who works on this machine, as the system knows them.
+pub fn user_name() -> String {
+    let names = ["USER", "USERNAME", "LOGNAME"].iter().filter_map(|name| std::env::var(name).ok());
+    let name = names.map(|name| name.trim().to_owned()).find(|name| !name.is_empty());
+    name.map_or_else(|| "Me".to_owned(), |name| display_name(&name))
+}
+
+fn display_name(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn annotator_named(name: &str, position: usize) -> Annotator {
+    Annotator::new(AnnotatorId::new(slug(name, "me")), name, Colour::nth(position))
+}
+
+/// Who works in a project on this machine: as chosen before, else the annotator of the user's name, else the user.
+fn local_annotator(folder: &Folder, project: &Project) -> AnnotatorId {
+    let chosen = Local::read(folder).annotator.map(AnnotatorId::new);
+    let user = AnnotatorId::new(slug(&user_name(), "me"));
+    chosen.filter(|id| project.annotator(id).is_some()).unwrap_or(user)
+}
+
+impl Session {
+    /// Opens a working copy of the sample project in this folder, making it first where there is none.
+    ///
+    /// # Errors
+    /// Where it can't be written or read.
+    pub fn open_sample(folder: &Path, env: Env) -> Result<Self, IoError> {
+        make_sample(folder)?;
+        Self::open(folder, env)
+    }
+}
+
+/// The project to begin with: the named one; else the last one that is still there; else a working copy of the sample.
+///
+/// # Errors
+/// Where the working copy can't be written.
+pub fn first_project(named: Option<PathBuf>, settings: &Settings) -> Result<PathBuf, IoError> {
+    let last = || settings.recent.iter().find(|path| path.join("project.ron").exists()).cloned();
+    match named.or_else(last) {
+        Some(path) => Ok(path),
+        None => {
+            let folder = sample_folder();
+            make_sample(&folder)?;
+            Ok(folder)
+        }
+    }
+}
+
+fn make_sample(folder: &Path) -> Result<(), IoError> {
+    if !folder.join("project.ron").exists() {
+        sample::write(folder)?;
+        let local = Local { annotator: Some(sample::SAMPLE_ANNOTATOR.to_owned()), ..Local::default() };
+        local.write(&Folder::new(folder));
+    }
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! Documents and labelled files in and out.
+
+pub(crate) mod preview;
+pub(crate) mod transfer;
+pub(crate) mod update;

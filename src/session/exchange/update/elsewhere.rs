@@ -1,0 +1,87 @@
+//! Somebody else has given documents another text while they are open here.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use demarche_io::project::{FileKey, snapshot, write_shared};
+use demarche_model::{Document, LayerId, Project};
+
+use crate::{History, Selection, Session};
+
+impl Session {
+    /// Leaves the texts that documents do not have any more in the project file that somebody else has written. What is
+    /// not on disk yet of the work in them is written first, as it lies in the text that it was made in: the documents are
+    /// read anew then, and every passage finds its place as it would for anybody. Steps done before point into the old
+    /// text, so history ends here. Says whether the new list of documents may be taken over; where it may not, nothing has
+    /// changed here.
+    pub(crate) fn leave_old_texts(&mut self, head: &Project) -> bool {
+        let other = |document: &&Arc<Document>| {
+            let next = head.document(document.id());
+            document.is_read() && next.is_some_and(|next| next.meta.versions != document.meta.versions)
+        };
+        let updated: Vec<Arc<Document>> = self.project.documents().iter().filter(other).cloned().collect();
+        if updated.is_empty() {
+            return true;
+        }
+        if let Err(why) = self.write_work_in(&updated) {
+            self.notify_error(format!(
+                "Somebody has updated the text of “{}”. It stays here as it was for now: {why}.",
+                updated.first().map_or("", |document| &document.meta.title)
+            ));
+            return false;
+        }
+        self.history = History::default();
+        self.text_update = None;
+        for document in &updated {
+            self.reading.forget_place(document.id());
+            if self.place.document.as_ref() == Some(document.id()) {
+                self.place.selection = Selection::default();
+                self.place.picked = None;
+            }
+            self.notify_error(format!(
+                "Somebody has updated the text of “{}”. Your passages follow; steps done before can't be undone any more.",
+                document.meta.title
+            ));
+        }
+        true
+    }
+
+    /// Writes what has changed in layers and reviews of these documents.
+    fn write_work_in(&mut self, documents: &[Arc<Document>]) -> Result<(), String> {
+        let keys: BTreeSet<FileKey> = documents.iter().flat_map(|document| files_of(document)).collect();
+        let mut changed: BTreeSet<FileKey> =
+            keys.into_iter().filter(|key| self.saving.is_changed(key)).collect();
+        // What another machine has made of a file of mine is merged while both still lie in one text.
+        let held: Vec<LayerId> = self
+            .changed_elsewhere()
+            .filter(|id| changed.contains(&FileKey::Layer((*id).clone())))
+            .cloned()
+            .collect();
+        held.iter().for_each(|id| self.merge_elsewhere(id));
+        changed.retain(|key| self.saving.is_changed(key));
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let snapshot = snapshot(&self.project, &changed);
+        let (written, result) = write_shared(&self.folder, &snapshot, &self.live.seen(&changed));
+        let foreign = written.foreign.first().map(FileKey::relative);
+        self.saving.is_written(written.files.iter().map(|(key, _)| key));
+        self.wrote(written, &snapshot);
+        result.map_err(|error| error.to_string())?;
+        match foreign {
+            None => Ok(()),
+            Some(file) => Err(format!(
+                "your own file has been changed on another machine, too; merge it, or close Demarche there: {}",
+                file.display()
+            )),
+        }
+    }
+}
+
+/// The layers and reviews of a document.
+fn files_of(document: &Document) -> Vec<FileKey> {
+    let id = document.id();
+    let layers = document.layers.keys().map(|who| FileKey::Layer(LayerId::new(id, who)));
+    let reviews = document.reviews.keys().map(|who| FileKey::Review(id.clone(), who.clone()));
+    layers.chain(reviews).collect()
+}

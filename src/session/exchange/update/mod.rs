@@ -1,0 +1,294 @@
+//! Another text for a document that has been tagged already: the two are compared on a worker, the user sees what becomes
+//! of every passage, and the change is one step.
+//!
+//! The layers of others follow in memory alone. Their files go on counting the text that they were made in, until their
+//! owner changes something: whoever reads them compares the same texts and comes to the same places.
+
+mod elsewhere;
+mod waiting;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use demarche_analysis::align::{Alignment, Comparison, Counts};
+use demarche_io::Imported;
+use demarche_io::annotations;
+use demarche_io::documents::Reader;
+use demarche_model::{
+    Anchors, AnnotatorId, DetachedReason, Document, DocumentId, EarlierText, Edit, Layer, Origin, OtherText,
+    Ranges, Stamp, Text, TextRange, TextVersion, Touch, Versions,
+};
+
+use crate::Session;
+
+pub use waiting::{Excerpt, Waiting};
+
+/// Where a new text comes from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NewText {
+    /// A file.
+    File(PathBuf),
+    /// The clipboard.
+    Pasted(String),
+}
+
+/// A new text that was read and compared, and has not been put in place yet.
+#[derive(Debug)]
+pub struct TextUpdate {
+    /// The document as it will be.
+    document: Arc<Document>,
+    /// What it was when the texts were compared.
+    of_revision: u64,
+    /// What becomes of the passages of each.
+    counts: BTreeMap<AnnotatorId, Counts>,
+}
+
+impl TextUpdate {
+    /// The document as it will be, with all that waits for a decision.
+    pub fn document(&self) -> &Arc<Document> {
+        &self.document
+    }
+
+    /// What becomes of the passages of each annotator who has any.
+    pub fn counts(&self) -> &BTreeMap<AnnotatorId, Counts> {
+        &self.counts
+    }
+
+    /// What becomes of all passages.
+    pub fn total(&self) -> Counts {
+        let mut total = Counts::default();
+        self.counts.values().for_each(|counts| total += *counts);
+        total
+    }
+}
+
+/// A text as it was read for an update.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Incoming {
+    /// The text.
+    pub text: Arc<Text>,
+    /// Its pages, headings and times.
+    pub anchors: Anchors,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Hears how many passages are done, and of how many; says whether to go on.
+pub type Step<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
+
+/// Compares a new text with the one that a document has, and carries every layer over. `None` where the two are the same.
+///
+/// # Errors
+/// The document is not in memory, or `step` has said no.
+pub fn compare(
+    document: &Document,
+    incoming: Incoming,
+    (by, now): (&AnnotatorId, Stamp),
+    step: Step<'_>,
+) -> Result<Option<TextUpdate>, String> {
+    let Some(old) = document.text.clone() else { return Err("the document is not open yet".to_owned()) };
+    let new = incoming.text;
+    if old == new {
+        return Ok(None);
+    }
+    let layers = document.layers.values();
+    let total = layers.map(|layer| layer.len() + layer.detached().count()).sum();
+    let comparison = comparison(document, old, &new, &mut || step(0, total));
+    let mut next = next_version(document, by, now);
+    next.meta.characters = new.characters();
+    next.meta.origin = incoming.origin;
+    next.text = Some(new);
+    next.anchors = Arc::new(incoming.anchors);
+    let (mut counts, mut done) = (BTreeMap::new(), 0);
+    for (annotator, layer) in &document.layers {
+        let carried = comparison.carry(layer, || {
+            done += 1;
+            step(done, total)
+        });
+        let Some((layer, counted)) = carried else { return Err(CANCELLED.to_owned()) };
+        next.layers.insert(annotator.clone(), Arc::new(layer));
+        counts.insert(annotator.clone(), counted);
+    }
+    if !step(total, total) {
+        return Err(CANCELLED.to_owned());
+    }
+    Ok(Some(TextUpdate { document: Arc::new(next), of_revision: document.revision, counts }))
+}
+
+const CANCELLED: &str = "comparing was cancelled";
+
+/// The new text compared with the one that the document has, and with those before it that records still wait in.
+fn comparison(
+    document: &Document,
+    old: Arc<Text>,
+    new: &Arc<Text>,
+    goes_on: &mut dyn FnMut() -> bool,
+) -> Comparison {
+    let current = document.meta.versions.current.number;
+    let waiting = waiting_in(document).into_iter().filter(|version| *version != current);
+    let others =
+        waiting.filter_map(|version| Some((version, document.other_texts.get(&version)?.text.clone())));
+    let goes_on = RefCell::new(goes_on);
+    let align = |(version, old)| {
+        let goes_on = || (goes_on.borrow_mut())();
+        (version, Arc::new(Alignment::while_wanted(old, new.clone(), &goes_on)))
+    };
+    Comparison { current, alignments: [(current, old)].into_iter().chain(others).map(align).collect() }
+}
+
+/// The versions of the text that records still wait in.
+fn waiting_in(document: &Document) -> Vec<u32> {
+    let waiting = |layer: &Arc<Layer>| {
+        let open = layer.detached().filter(|(_, d)| matches!(d.reason, DetachedReason::TextChanged(_)));
+        open.filter_map(|(_, d)| d.claim.as_ref().map(|claim| claim.text)).collect::<Vec<_>>()
+    };
+    let mut versions: Vec<u32> = document.layers.values().flat_map(waiting).collect();
+    versions.sort_unstable();
+    versions.dedup();
+    versions
+}
+
+/// The document with its text among the earlier ones, and a number for the next. No number is given twice that a file
+/// bears, also one that `project.ron` does not know.
+fn next_version(document: &Document, by: &AnnotatorId, now: Stamp) -> Document {
+    let mut next = document.clone();
+    let meta = &mut next.meta;
+    let known = next.other_texts.keys().copied().max().unwrap_or(0);
+    let number = known.max(meta.versions.current.number) + 1;
+    let current = TextVersion { number, made: Some((now, by.clone())) };
+    let Versions { current: version, mut earlier } = std::mem::take(&mut meta.versions);
+    let number = version.number;
+    earlier.push(EarlierText { version, origin: meta.origin.clone(), characters: meta.characters });
+    meta.versions = Versions { current, earlier };
+    if let Some(text) = next.text.take() {
+        next.other_texts.insert(number, OtherText { text, anchors: next.anchors.clone() });
+    }
+    next
+}
+
+impl Session {
+    /// The new text that was compared and waits for the user to put it in place.
+    pub fn text_update(&self) -> Option<&Arc<TextUpdate>> {
+        self.text_update.as_ref()
+    }
+
+    /// Reads a new text for a document and compares it, on a worker.
+    pub(crate) fn prepare_update(&mut self, id: &DocumentId, source: NewText) {
+        if let Some(why) = self.read_only() {
+            return self.notify_error(why);
+        }
+        let Some(document) = self.project.document(id).filter(|d| d.is_read()).cloned() else {
+            return self.notify("Open the document first");
+        };
+        self.text_update = None;
+        let (me, now, env) = (self.me.clone(), self.env.now(), self.env.clone());
+        self.jobs.start("comparing texts", move |worker| {
+            let goes_on = || !worker.progress().is_cancelled();
+            let incoming = read(&source, env.reader(), &goes_on);
+            let mut step = |done, total| {
+                worker.progress().set(done, total);
+                goes_on()
+            };
+            let compared = incoming.and_then(|incoming| compare(&document, incoming, (&me, now), &mut step));
+            let cancelled = worker.progress().is_cancelled();
+            Box::new(move |session: &mut Session| match compared {
+                _ if cancelled => session.notify("Not compared; the text is as it was"),
+                Err(why) => session.notify_error(format!("Not updated: {why}.")),
+                Ok(None) => session.notify("The new text is the one that is here already"),
+                Ok(Some(update)) => session.text_update = Some(Arc::new(update)),
+            })
+        });
+    }
+
+    /// Puts the compared text in place, and the user's passages where they were decided to be, as one step.
+    pub(crate) fn apply_update(&mut self, decided: BTreeMap<u32, Ranges>) {
+        let Some(update) = self.text_update.take() else { return };
+        let id = update.document.id().clone();
+        let Some(document) = self.project.document(&id).cloned() else {
+            return self.notify("The document is gone; its text was not updated");
+        };
+        if document.revision != update.of_revision {
+            return self.notify_error(
+                "Not updated: the document has changed since the texts were compared. Update it again.",
+            );
+        }
+        let mut edits = vec![Edit::ReplaceText { to: update.document.clone() }];
+        let layer = update.document.layer(&self.me).cloned().unwrap_or_default();
+        edits.extend(self.placements(&id, &layer, decided).0);
+        if self.edit(format!("update the text of “{}”", document.meta.title), Edit::Batch(edits)) {
+            if self.place.document.as_ref() == Some(&id) {
+                self.place.selection = crate::Selection::default();
+                self.show_range(TextRange::default());
+            }
+            self.step_ends_here();
+            let open = self.waiting_count(&id);
+            self.notify(match open {
+                0 => "The text is updated. Ctrl+Z brings the old one back".to_owned(),
+                _ => format!("The text is updated; {open} of your passages wait for you"),
+            });
+        }
+    }
+
+    /// Lets go of a text that was compared.
+    pub(crate) fn drop_update(&mut self) {
+        self.text_update = None;
+    }
+
+    /// Documents have another text: what points into the old one goes. Caret and selection are set by whoever changed it.
+    pub(crate) fn texts_changed(&mut self, touched: &[Touch]) {
+        let mut ids: Vec<&DocumentId> = touched
+            .iter()
+            .filter_map(|touch| if let Touch::Text(text) = touch { Some(&text.document) } else { None })
+            .collect();
+        ids.dedup();
+        for id in ids {
+            self.reading.forget_place(id);
+            if self.place.document.as_ref() == Some(id) && self.find.query().is_some() {
+                self.find.document_changed();
+                self.refresh_find();
+            }
+        }
+    }
+}
+
+fn read(source: &NewText, reader: &Reader, goes_on: &(dyn Fn() -> bool + Sync)) -> Result<Incoming, String> {
+    match source {
+        NewText::File(path) => read_file(path, reader, goes_on),
+        NewText::Pasted(text) => {
+            let id = DocumentId::new("pasted");
+            let imported = annotations::from_text(text, id).ok_or("there is no text in the clipboard")?;
+            Ok(Incoming::of(imported))
+        }
+    }
+}
+
+/// Reads a file that holds a new text, of any format of documents.
+///
+/// # Errors
+/// It can't be read, holds no text or several documents, or `goes_on` has said no.
+pub fn read_file(
+    path: &Path,
+    reader: &Reader,
+    goes_on: &(dyn Fn() -> bool + Sync),
+) -> Result<Incoming, String> {
+    let read = reader.read_all(&[path.to_owned()], &|_, _| goes_on());
+    let read = read.and_then(|mut results| results.pop()).ok_or("reading was cancelled")?;
+    let mut documents = read.map_err(|problem| problem.to_string())?;
+    let several = documents.len();
+    match (documents.pop(), several) {
+        (Some(file), 1) => Ok(Incoming {
+            text: Arc::new(Text::new(file.document.text)),
+            anchors: Anchors::new(file.document.anchors),
+            origin: file.origin,
+        }),
+        _ => Err(format!("the file holds {several} documents, not one; choose another: {}", path.display())),
+    }
+}
+
+impl Incoming {
+    fn of(imported: Imported) -> Self {
+        Self { text: imported.text, anchors: Anchors::clone(&imported.anchors), origin: imported.meta.origin }
+    }
+}

@@ -1,0 +1,169 @@
+//! Passages that wait for their owner since the text has changed: what they said, where they may be now.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use demarche_analysis::align::in_bytes;
+use demarche_analysis::context;
+use demarche_model::{
+    AnnotatorId, CategoryId, Claim, Detached, DetachedReason, Document, DocumentId, Edit, Layer, LayerId,
+    Likeness, Ranges, Span, SpanRef, Text, TextRange,
+};
+
+use super::TextUpdate;
+use crate::Session;
+
+/// Characters of the text to either side of a quote that are shown with it.
+const CONTEXT: usize = 60;
+
+/// A passage whose place in the text is not sure.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Waiting {
+    /// Its place among the records of the layer that could not be placed.
+    pub key: u32,
+    /// What it is tagged as.
+    pub category: CategoryId,
+    /// Its note.
+    pub note: String,
+    /// What it said, in the text that it was tagged in.
+    pub old: Excerpt,
+    /// Which version of the text that was.
+    pub version: u32,
+    /// Where it lay there, in bytes; in characters, if that text is not here.
+    pub old_ranges: Ranges,
+    /// Where it may be now, if something like it was found.
+    pub likeness: Option<Likeness>,
+    /// What stands there.
+    pub new: Option<Excerpt>,
+}
+
+/// Words with what stands around them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Excerpt {
+    /// The words before.
+    pub before: String,
+    /// The words themselves.
+    pub quote: String,
+    /// The words after.
+    pub after: String,
+}
+
+impl Excerpt {
+    /// The words at these ranges with what stands around them.
+    pub fn of(text: &Text, ranges: &Ranges) -> Self {
+        let parts: Vec<&str> = ranges.iter().map(|range| text.slice(range)).collect();
+        Self {
+            before: context::before(text, ranges.start(), CONTEXT),
+            quote: context::one_line(&parts.join(" … ")),
+            after: context::after(text, ranges.end(), CONTEXT),
+        }
+    }
+}
+
+/// The passages of a layer that wait, in the order of the text that they were tagged in.
+fn waiting_of(document: &Document, layer: &Layer) -> Vec<Waiting> {
+    let mut out: Vec<Waiting> =
+        layer.detached().filter_map(|(key, detached)| one(document, key, detached)).collect();
+    out.sort_by_key(|waiting| (waiting.version, waiting.old_ranges.start(), waiting.key));
+    out
+}
+
+fn one(document: &Document, key: u32, detached: &Arc<Detached>) -> Option<Waiting> {
+    let DetachedReason::TextChanged(likeness) = &detached.reason else { return None };
+    let claim = detached.claim.as_ref()?;
+    let text = document.text.as_ref()?;
+    let place = document.other_texts.get(&claim.text).and_then(|other| {
+        let ranges = in_bytes(&other.text, &claim.span.ranges)?;
+        Some((Excerpt::of(&other.text, &ranges), ranges))
+    });
+    let quote = || Excerpt { quote: context::one_line(&claim.quote), ..Excerpt::default() };
+    let (old, old_ranges) = place.unwrap_or_else(|| (quote(), claim.span.ranges.clone()));
+    Some(Waiting {
+        key,
+        category: claim.span.category.clone(),
+        note: claim.span.note.clone(),
+        old,
+        version: claim.text,
+        old_ranges,
+        new: likeness.as_ref().map(|likeness| Excerpt::of(text, &likeness.ranges)),
+        likeness: likeness.clone(),
+    })
+}
+
+impl TextUpdate {
+    /// The passages of an annotator that will wait for them, in the order of the old text.
+    pub fn waiting(&self, annotator: &AnnotatorId) -> Vec<Waiting> {
+        self.document().layer(annotator).map_or_else(Vec::new, |layer| waiting_of(self.document(), layer))
+    }
+}
+
+impl Session {
+    /// The user's own passages in a document that wait for them since its text has changed.
+    pub fn waiting(&self, id: &DocumentId) -> Vec<Waiting> {
+        let document = self.project.document(id);
+        let layer = document.and_then(|document| Some((document, document.layer(&self.me)?)));
+        layer.map_or_else(Vec::new, |(document, layer)| waiting_of(document, layer))
+    }
+
+    /// How many of the user's passages in a document wait for them. Costs no look at the text.
+    pub fn waiting_count(&self, id: &DocumentId) -> usize {
+        self.project.layer(&self.my_layer(id)).map_or(0, |layer| layer.waiting())
+    }
+
+    /// Places passages of the user that wait, as one step.
+    pub(crate) fn place_waiting(&mut self, id: &DocumentId, places: BTreeMap<u32, Ranges>) {
+        let layer = self.project.layer(&self.my_layer(id)).cloned().unwrap_or_default();
+        let (edits, placed) = self.placements(id, &layer, places);
+        let Some(first) = placed.first() else {
+            return self.notify("This passage has been placed or removed already");
+        };
+        let name = match placed.len() {
+            1 => "place a passage".to_owned(),
+            count => format!("place {count} passages"),
+        };
+        if self.edit(name, Edit::Batch(edits)) {
+            self.go_to(first);
+        }
+    }
+
+    /// The edits that place records of the user's layer, the layer being as they find it, and what is placed.
+    pub(crate) fn placements(
+        &self,
+        id: &DocumentId,
+        layer: &Layer,
+        places: BTreeMap<u32, Ranges>,
+    ) -> (Vec<Edit>, Vec<SpanRef>) {
+        let owner: LayerId = self.my_layer(id);
+        let (mut edits, mut spans, mut placed) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut ids, mut categories) = (BTreeSet::new(), BTreeSet::new());
+        for (key, ranges) in places {
+            let claim: Option<&Claim> = layer.detached_at(key).and_then(|detached| detached.claim.as_ref());
+            let Some(claim) = claim else { continue };
+            let mut span = Span { ranges, modified: self.env.now(), ..claim.span.clone() };
+            // A record may have more than one fault; placing it never takes the place of another span.
+            if layer.span(span.id).is_some() || !ids.insert(span.id) {
+                span.id = self.env.new_span_id();
+            }
+            match self.project.codebook().resolve(&span.category) {
+                Some(now) => span.category = now.id.clone(),
+                None if categories.insert(span.category.clone()) => {
+                    edits.push(self.new_category_edit(&span.category));
+                }
+                None => {}
+            }
+            placed.push(SpanRef { layer: owner.clone(), span: span.id });
+            edits.push(Edit::SetDetached { layer: owner.clone(), key, to: None });
+            spans.push(Edit::SetSpan { layer: owner.clone(), id: span.id, to: Some(Arc::new(span)) });
+        }
+        // One kind after the other: then the index is made once.
+        edits.append(&mut spans);
+        (edits, placed)
+    }
+
+    /// The words that are selected, as the place of a passage.
+    pub fn selected_place(&self) -> Option<Ranges> {
+        let text = self.document()?.text.as_ref()?;
+        let range: TextRange = demarche_analysis::segment::trim(text.as_str(), self.selection().range());
+        Ranges::one(range)
+    }
+}

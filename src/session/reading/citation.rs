@@ -1,0 +1,95 @@
+//! Passages as text with where they are from, to be pasted into a paper.
+
+use demarche_model::{AttributeId, Document, Locator, SpanRef, TextRange, Value};
+
+use crate::{Passage, Row, Session};
+
+/// Passages that go into the clipboard at most.
+const MOST: usize = 5_000;
+
+/// Passages as text.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Cited {
+    /// One paragraph each.
+    pub text: String,
+    /// How many there are.
+    pub copied: usize,
+    /// How many there would be more.
+    pub left_out: usize,
+}
+
+impl Session {
+    /// The selected words, or those of the picked passage where none are selected; with where they are from, if that is
+    /// wanted. `None` where there are none.
+    pub fn words_to_copy(&self, cite: bool) -> Option<String> {
+        let document = self.document()?;
+        let text = document.text.as_ref()?;
+        let (range, words) = match self.picked_span() {
+            Some(span) if self.selection().is_empty() => (span.ranges.cover(), span.quote(text)),
+            _ => (self.selection().range(), text.slice(self.selection().range()).to_owned()),
+        };
+        Some(if cite { format!("“{words}” ({})", reference(document, range)) } else { words })
+    }
+
+    /// Page, heading or time of a stretch of the document that is shown.
+    pub fn locate(&self, range: TextRange) -> Locator<'_> {
+        self.document().map(|document| document.anchors.locate(range)).unwrap_or_default()
+    }
+
+    /// The chosen passages with their citations, in the order of the table; all that it shows where none is chosen.
+    pub fn cite_passages(&self) -> Cited {
+        let mut chosen: Vec<(Option<usize>, &SpanRef)> =
+            self.chosen().iter().map(|at| (self.passages.position(&self.project, at), at)).collect();
+        chosen.sort_by_key(|(place, _)| place.unwrap_or(usize::MAX));
+        let mut cited = Cited::default();
+        let all = if chosen.is_empty() { self.passages.len() } else { chosen.len() };
+        for index in 0..all.min(MOST) {
+            let row = match chosen.get(index) {
+                Some((_, SpanRef { layer, span })) => {
+                    Some(Row { document: &layer.document, annotator: &layer.annotator, span: *span })
+                }
+                None => self.passages.row(index),
+            };
+            if let Some(passage) = row.as_ref().and_then(|row| row.passage(&self.project)) {
+                cited.text.push_str(if cited.copied == 0 { "" } else { "\n\n" });
+                cited.text.push_str(&citation(&passage));
+                cited.copied += 1;
+            }
+        }
+        cited.left_out = all.saturating_sub(MOST);
+        cited
+    }
+}
+
+/// `Author, Title, date, source, p. 3`: what is known of it.
+fn reference(document: &Document, range: TextRange) -> String {
+    let meta = &document.meta;
+    let date = meta.date.as_ref().map(|date| date.to_string()).unwrap_or_default();
+    let place = document.anchors.locate(range);
+    let place = match place.short() {
+        short if short.is_empty() => place.heading.map(|heading| format!("“{heading}”")).unwrap_or_default(),
+        short => short,
+    };
+    let parts = [meta.author.clone(), meta.title.clone(), date, meta.source.clone(), place];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// `“quote” (Author, Title, date, source, p. 3; category; actor → target)`.
+fn citation(passage: &Passage<'_>) -> String {
+    let from = reference(passage.document, passage.span.ranges.cover());
+    let category = passage.project.codebook().name_of(&passage.span.category).to_owned();
+    let parts = [from, category, parties(passage)];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("“{}” ({})", passage.quote(), parts.join("; "))
+}
+
+/// Who, towards whom; as far as it is said.
+fn parties(passage: &Passage<'_>) -> String {
+    let said = |id: &str| passage.span.attributes.get(&AttributeId::new(id)).map(Value::to_string);
+    match (said("actor"), said("target")) {
+        (Some(actor), Some(target)) => format!("{actor} → {target}"),
+        (Some(actor), None) => actor,
+        (None, Some(target)) => format!("→ {target}"),
+        (None, None) => String::new(),
+    }
+}

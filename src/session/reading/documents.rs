@@ -1,0 +1,311 @@
+//! Documents: reading them when they are needed, their status and details.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use demarche_analysis::summary::Counted;
+use demarche_io::IoError;
+use demarche_io::project::{DocumentRead, FileKey, read_document_seen};
+use demarche_model::{
+    Category, CategoryId, Colour, Contents, DocumentId, DocumentMeta, Edit, Sight, SpanRef, Status,
+};
+
+use crate::jobs::Done;
+use crate::passages::{Choice, Of, Rows};
+use crate::{Selection, Session};
+
+/// How many documents a reading job hands over at once.
+const CHUNK: usize = 64;
+
+/// What is known of documents that are not in memory, and where the user left off in others.
+#[derive(Default)]
+pub(crate) struct Reading {
+    under_way: BTreeSet<DocumentId>,
+    failed: HashMap<DocumentId, String>,
+    left_at: HashMap<DocumentId, Selection>,
+    afterwards: Option<SpanRef>,
+}
+
+impl Reading {
+    pub(crate) fn left_at(&self, id: &DocumentId) -> Selection {
+        self.left_at.get(id).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn leave(&mut self, id: DocumentId, selection: Selection) {
+        self.left_at.insert(id, selection);
+    }
+
+    /// Forgets where the user left off in a document.
+    pub(crate) fn forget_place(&mut self, id: &DocumentId) {
+        self.left_at.remove(id);
+    }
+
+    /// Goes to this span once its document has been read.
+    pub(crate) fn afterwards(&mut self, at: SpanRef) {
+        self.afterwards = Some(at);
+    }
+}
+
+/// A document as a worker has read it.
+struct Read {
+    id: DocumentId,
+    result: Result<DocumentRead, IoError>,
+    figures: Option<Figures>,
+}
+
+/// What is derived from a document, made where it was read: for a long document that takes longer than a frame.
+struct Figures {
+    sight: Sight,
+    counted: Counted,
+    choice: Choice,
+    meta: DocumentMeta,
+    rows: Rows,
+}
+
+impl Figures {
+    fn of(meta: &DocumentMeta, contents: &Contents, sight: &Sight, choice: &Choice) -> Self {
+        let layers = || contents.layers.iter().map(|(annotator, layer)| (annotator, layer));
+        let of = Of { meta, text: Some(&contents.text), anchors: &contents.anchors };
+        Self {
+            counted: Counted::new(&contents.text, layers(), sight),
+            rows: choice.rows(of, layers),
+            meta: meta.clone(),
+            sight: sight.clone(),
+            choice: choice.clone(),
+        }
+    }
+}
+
+impl Session {
+    /// Why a document can't be shown, if reading it has failed.
+    pub fn reading_failed(&self, id: &DocumentId) -> Option<&str> {
+        self.reading.failed.get(id).map(String::as_str)
+    }
+
+    /// Reads one document on a worker, ahead of all others.
+    pub(crate) fn read_document(&mut self, id: &DocumentId) {
+        if self.reading.under_way.contains(id) {
+            return;
+        }
+        self.reading.failed.remove(id);
+        self.start_reading("opening", vec![id.clone()]);
+    }
+
+    /// Reads all documents that have layers, on a worker, so that counts are whole.
+    pub(crate) fn read_layers(&mut self) {
+        let tagged = self.project.documents().iter().filter(|document| {
+            let id = document.id();
+            !document.is_read() && self.listing.has_work(id) && !self.reading.under_way.contains(id)
+        });
+        let ids: Vec<DocumentId> = tagged.map(|d| d.id().clone()).collect();
+        if !ids.is_empty() {
+            self.start_reading("reading layers", ids);
+        }
+    }
+
+    fn start_reading(&mut self, name: &str, ids: Vec<DocumentId>) {
+        let metas: Vec<DocumentMeta> =
+            ids.iter().filter_map(|id| self.project.document(id)).map(|d| d.meta.clone()).collect();
+        if metas.len() == 1 {
+            self.reading.under_way.extend(ids);
+        }
+        self.read_job(name, metas, |_| {});
+    }
+
+    /// Reads what is not in memory yet on a worker, then goes on, unless the user has cancelled that. Documents that
+    /// can't be read are left out, and the user is told so.
+    pub(crate) fn read_then(&mut self, then: impl FnOnce(&mut Session) + Send + 'static) {
+        let unread = self.project.documents().iter().filter(|d| !d.is_read());
+        let metas: Vec<DocumentMeta> = unread.map(|d| d.meta.clone()).collect();
+        let ids: Vec<DocumentId> = metas.iter().map(|meta| meta.id.clone()).collect();
+        self.read_job("reading documents", metas, move |session| {
+            if let Some(why) = ids.iter().find_map(|id| session.reading.failed.get(id)) {
+                let why = format!("Left out: {why}");
+                session.notify_error(why);
+            }
+            then(session);
+        });
+    }
+
+    /// Documents of which not all spans are known, since their layers have not been read.
+    pub(crate) fn unread_layers(&self) -> impl Iterator<Item = &DocumentMeta> {
+        let unread = self.project.documents().iter().filter(|d| !d.is_read());
+        unread.filter(|document| self.listing.has_layers(document.id())).map(|document| &document.meta)
+    }
+
+    /// Goes on once all layers are in memory: at once, or after reading those that are not, unless the user has cancelled
+    /// that. Where one can't be read, nothing is done, since nobody knows what is tagged there.
+    pub(crate) fn once_layers_are_read(&mut self, then: impl FnOnce(&mut Session) + Send + 'static) {
+        let metas: Vec<DocumentMeta> = self.unread_layers().cloned().collect();
+        if metas.is_empty() {
+            return then(self);
+        }
+        self.read_job("reading layers", metas, move |session| {
+            let Some(unread) = session.unread_layers().next().map(|meta| meta.id.clone()) else {
+                return then(session);
+            };
+            let why = session.reading_failed(&unread).unwrap_or_default();
+            let told = format!("Not done: nobody knows what is tagged in “{unread}”. {why}");
+            session.notify_error(told);
+        });
+    }
+
+    pub(crate) fn read_job(
+        &mut self,
+        name: &str,
+        metas: Vec<DocumentMeta>,
+        then: impl FnOnce(&mut Session) + Send + 'static,
+    ) {
+        let (folder, listing, codebook) =
+            (self.folder.clone(), self.listing.clone(), self.project.codebook().clone());
+        let (sight, choice) = (self.sight(), self.passages.choice().clone());
+        self.jobs.start(name, move |worker| {
+            let total = metas.len();
+            for (chunk_index, chunk) in metas.chunks(CHUNK).enumerate() {
+                if worker.progress().is_cancelled() {
+                    return Box::new(|_: &mut Session| {});
+                }
+                let read = |meta: &DocumentMeta| {
+                    let result = read_document_seen(&folder, &listing, &codebook, meta);
+                    let contents = result.as_ref().ok().map(|(contents, ..)| contents);
+                    let figures = contents.map(|c| Figures::of(meta, c, &sight, &choice));
+                    Read { id: meta.id.clone(), result, figures }
+                };
+                let read: Vec<Read> = chunk.iter().map(read).collect();
+                worker.progress().set((chunk_index * CHUNK + chunk.len()).min(total), total);
+                worker.send(take_in(read));
+            }
+            Box::new(then)
+        });
+    }
+
+    /// Reads every document now, on this thread. For the command line and for tests.
+    pub fn read_all(&mut self) {
+        let unread: Vec<DocumentMeta> =
+            self.project.documents().iter().filter(|d| !d.is_read()).map(|d| d.meta.clone()).collect();
+        for meta in unread {
+            let result = read_document_seen(&self.folder, &self.listing, self.project.codebook(), &meta);
+            self.took_in(Read { id: meta.id, result, figures: None });
+        }
+    }
+
+    fn took_in(&mut self, Read { id, result, figures }: Read) {
+        self.reading.under_way.remove(&id);
+        match result {
+            Ok((contents, problems, hashes)) => {
+                self.reading.failed.remove(&id);
+                // The text may have been missing when the project was opened, and be back.
+                let text = self.project.document(&id).map(|d| FileKey::Text(d.meta.text_id()).relative());
+                self.problems.retain(|problem| Some(&problem.file) != text.as_ref());
+                if self.project.document(&id).is_none_or(|d| d.is_read()) {
+                    return;
+                }
+                self.problems.extend(problems);
+                self.project.set_read(&id, contents);
+                self.live.read(&self.project, &id, hashes);
+                self.count_read(&id, figures);
+                if self.place.document.as_ref() == Some(&id) {
+                    self.now_read();
+                }
+            }
+            Err(error) => {
+                self.reading.failed.insert(id, error.to_string());
+                if let IoError::Problem(problem) = error
+                    && !self.problems.contains(&problem)
+                {
+                    self.problems.push(problem);
+                }
+            }
+        }
+    }
+
+    /// Counts a document that has come into memory, unless the worker has done so for what is shown still.
+    fn count_read(&mut self, id: &DocumentId, figures: Option<Figures>) {
+        let now = self.sight();
+        let (counted, rows) = match figures {
+            Some(Figures { sight: counted_for, counted, choice, meta, rows }) => {
+                let same_meta = self.project.document(id).is_some_and(|document| document.meta == meta);
+                (
+                    (counted_for == now).then_some(counted),
+                    (same_meta && choice == *self.passages.choice()).then_some(rows),
+                )
+            }
+            None => (None, None),
+        };
+        match counted {
+            Some(counted) => self.stats.put(id, counted),
+            None => self.stats.refresh(&self.project, id),
+        }
+        self.passages.document_read(&self.project, id, rows);
+        self.links.document_read(&self.project, id);
+        self.review_document_read(id);
+        self.comparing.document_read(id);
+        self.sort_passages();
+    }
+
+    /// The document that is shown has just come into memory.
+    fn now_read(&mut self) {
+        self.refresh_find();
+        if let Some(at) = self.reading.afterwards.take() {
+            let at = self.find_span(&at).unwrap_or(at);
+            self.go_to(&at);
+        }
+    }
+
+    /// How far the user is with a document.
+    pub fn status(&self, id: &DocumentId) -> Status {
+        self.project.layer(&self.my_layer(id)).map_or(Status::New, |layer| layer.status())
+    }
+
+    pub(crate) fn set_status(&mut self, id: &DocumentId, to: Status) {
+        if self.status(id) == to {
+            return;
+        }
+        let name = match to {
+            Status::New => "mark as new",
+            Status::InProgress => "mark as in progress",
+            Status::Done => "mark as done",
+        };
+        self.edit(name, Edit::SetStatus { layer: self.my_layer(id), to });
+    }
+
+    pub(crate) fn set_meta(&mut self, to: DocumentMeta) {
+        let Some(document) = self.project.document(&to.id) else { return };
+        if document.meta != to {
+            self.edit(
+                "change a document's details",
+                Edit::SetMeta { document: to.id.clone(), to: Box::new(to) },
+            );
+        }
+    }
+
+    pub(crate) fn remove_document(&mut self, id: &DocumentId) {
+        let Some(document) = self.project.document(id).cloned() else { return };
+        if !document.is_read() && self.reading_failed(id).is_none() {
+            return self.notify("Open the document once before removing it");
+        }
+        let position = self.project.position(id).unwrap_or(0);
+        if self.edit(
+            format!("remove the document “{}”", document.meta.title),
+            Edit::RemoveDocument { document: id.clone() },
+        ) {
+            let count = self.project.documents().len();
+            if let Some(next) = self.project.documents().get(position.min(count.saturating_sub(1))) {
+                let next = next.id().clone();
+                self.open_document(&next);
+            }
+            self.notify(format!("Removed: {}. Ctrl+Z brings it back", document.meta.title));
+        }
+    }
+
+    /// The edit that adds a category of this id, with a colour that is not used yet.
+    pub(crate) fn new_category_edit(&self, id: &CategoryId) -> Edit {
+        let at = self.project.codebook().categories.len();
+        let category = Category::new(id.clone(), id.as_str(), Colour::nth(at));
+        Edit::SetCategory { id: id.clone(), to: Some((at, Arc::new(category))) }
+    }
+}
+
+fn take_in(read: Vec<Read>) -> Done {
+    Box::new(move |session| read.into_iter().for_each(|read| session.took_in(read)))
+}

@@ -1,0 +1,4 @@
+//! People, and whose work is visible.
+
+pub(crate) mod people;
+pub(crate) mod visibility;

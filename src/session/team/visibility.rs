@@ -1,0 +1,48 @@
+//! Whose layers the user sees. In a blind project an annotator sees those of others in a document only once they are done
+//! with it; [`Session::sight`] says so to whatever shows, counts or hands out spans.
+
+use demarche_model::{AnnotatorId, DocumentId, Sight, SpanRef, Status, Touch};
+
+use crate::Session;
+
+impl Session {
+    /// Whose layers are seen: as chosen, and as far as the user may.
+    pub fn sight(&self) -> Sight {
+        Sight { only: self.annotators_shown(), ..self.project.sight_of(&self.me) }
+    }
+
+    /// Whether the user may see the layer of `annotator` in a document, whether they have chosen to or not.
+    pub fn may_see(&self, document: &DocumentId, annotator: &AnnotatorId) -> bool {
+        self.project.may_see(&self.me, document, annotator)
+    }
+
+    /// Whether the user may see a span.
+    pub fn may_see_span(&self, at: &SpanRef) -> bool {
+        self.may_see(&at.layer.document, &at.layer.annotator)
+    }
+
+    /// Whether the user is to tag this document without seeing what others have tagged in it.
+    pub fn is_blind_in(&self, document: &DocumentId) -> bool {
+        self.project.works_blind(&self.me) && self.status(document) != Status::Done
+    }
+
+    /// Shows or hides what others have tagged where a change has turned that round.
+    pub(crate) fn follow_sight(&mut self, touched: &[Touch]) {
+        if *self.stats.sight() != self.sight() {
+            return self.show(self.shown.clone());
+        }
+        if !self.project.works_blind(&self.me) {
+            return;
+        }
+        for touch in touched {
+            // A change of status touches no stretch of the text.
+            if let Touch::Layer(layer, range) = touch
+                && layer.annotator == self.me
+                && range.is_empty()
+            {
+                self.stats.refresh(&self.project, &layer.document);
+                self.passages.document_read(&self.project, &layer.document, None);
+            }
+        }
+    }
+}
