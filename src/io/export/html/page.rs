@@ -22,7 +22,7 @@ impl Report<'_> {
              <meta name=\"generator\" content=\"Demarche\">\n<style>\n{STYLE}"
         ));
         for (at, category) in self.scope.project.codebook().categories.iter().enumerate() {
-            self.out.push_str(&format!(".c{at} {{ --c: {}; }}\n", category.colour.to_string()));
+            self.out.push_str(&format!(".c{at} {{ --c: {}; }}\n", category.colour));
         }
         self.out.push_str(".c { --c: #7A7A7A; }\n</style>\n</head>\n<body>\n<header>\n");
         self.out.push_str(&format!(
