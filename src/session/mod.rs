@@ -15,7 +15,7 @@ mod env;
 mod exchange;
 mod history;
 mod jobs;
-mod notice;
+mod outbox;
 mod passages;
 mod perform;
 mod reading;
@@ -47,12 +47,12 @@ pub use disk::open::{first_project, fresh_project, user_name};
 pub use disk::saving::SaveState;
 pub use env::Env;
 pub use exchange::preview::{Candidate, Found, FoundDocument, Preview, PreviewWish};
-pub use exchange::transfer::{ExportRequest, Report};
+pub use exchange::transfer::ExportRequest;
 pub use exchange::update::{Excerpt, Incoming, NewText, TextUpdate, Waiting, compare, read_file};
 pub use history::audit_log::concerns;
 pub use history::undo::{History, Place, Step};
 pub use jobs::{Jobs, Progress};
-pub use notice::{Notice, Tone};
+pub use outbox::{Notice, Report, Tone};
 pub use passages::{
     Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, PassageSet, Passages, Row,
     Sort, ValueCount,
@@ -99,10 +99,7 @@ pub struct Session {
     table_serial: u64,
     find: Find,
     agreement: AgreementDesk,
-    notices: Vec<Notice>,
-    notice_serial: u64,
-    asks: Vec<Ask>,
-    report: Option<Report>,
+    outbox: outbox::Outbox,
     log: history::audit_log::Log,
     preview: Option<Preview>,
     preview_serial: u64,
@@ -264,54 +261,6 @@ impl Session {
     /// Clock and ids.
     pub fn env(&self) -> &Env {
         &self.env
-    }
-
-    /// What the user is to be told, oldest first.
-    pub fn notices(&self) -> &[Notice] {
-        &self.notices
-    }
-
-    /// Takes a notice away.
-    pub fn dismiss_notice(&mut self, serial: u64) {
-        self.notices.retain(|notice| notice.serial != serial);
-    }
-
-    /// Tells the user something in passing.
-    pub fn notify(&mut self, text: impl Into<String>) {
-        self.notices.retain(|notice| notice.tone != Tone::Plain);
-        self.push_notice(Tone::Plain, text.into());
-    }
-
-    /// Tells the user that something failed.
-    pub fn notify_error(&mut self, text: impl Into<String>) {
-        let text = text.into();
-        self.notices.retain(|notice| notice.text != text);
-        self.push_notice(Tone::Error, text);
-    }
-
-    fn push_notice(&mut self, tone: Tone, text: String) {
-        self.notice_serial += 1;
-        self.notices.push(Notice { tone, text, at: self.env.now(), serial: self.notice_serial });
-    }
-
-    /// Asks the window for something that only it can do.
-    pub fn ask(&mut self, ask: Ask) {
-        self.asks.push(ask);
-    }
-
-    /// Hands over what the window has been asked for.
-    pub fn take_asks(&mut self) -> Vec<Ask> {
-        std::mem::take(&mut self.asks)
-    }
-
-    /// The report of the latest import or export, until it is dismissed.
-    pub fn report(&self) -> Option<&Report> {
-        self.report.as_ref()
-    }
-
-    /// Takes the report away.
-    pub fn dismiss_report(&mut self) {
-        self.report = None;
     }
 
     /// The layer in which the user tags in a document.

@@ -5,10 +5,7 @@ use std::time::Duration;
 use demarche_analysis::summary::ProjectSummary;
 use demarche_model::AnnotatorId;
 
-use super::{Action, PassageFilter, Screen, Session, Shown, Tone, commands};
-
-/// Seconds that a message in passing stays.
-const MESSAGE_S: i64 = 8;
+use super::{Action, PassageFilter, Screen, Session, Shown, commands};
 
 /// Longest that [`Session::finish_jobs`] waits for one result.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -148,7 +145,7 @@ impl Session {
         }
         self.follow_disk();
         let now = self.env.now();
-        self.notices.retain(|notice| notice.tone == Tone::Error || now.0 - notice.at.0 < MESSAGE_S);
+        self.outbox.expire(now);
         self.refresh_queue();
         self.autosave();
         self.refresh_comparison();

@@ -302,8 +302,7 @@ impl Session {
         self.log.saved(steps);
         self.saving.saved_at = Some(self.env.now());
         if let Some((_, why)) = self.saving.failed.take() {
-            let complaint = complaint(&why);
-            self.notices.retain(|notice| notice.text != complaint);
+            self.outbox.withdraw(&complaint(&why));
         }
     }
 

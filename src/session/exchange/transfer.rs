@@ -12,7 +12,7 @@ use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, Project, SpanRef
 
 use crate::history::undo::Mark;
 use crate::jobs::{Done, Worker};
-use crate::{Env, Session, Tone};
+use crate::{Env, Report, Session, Tone};
 
 /// What is exported, and where to.
 #[derive(Clone, PartialEq, Debug)]
@@ -27,17 +27,6 @@ pub struct ExportRequest {
     pub categories: Option<Vec<CategoryId>>,
     /// Only these spans; `None` means all.
     pub spans: Option<Vec<SpanRef>>,
-}
-
-/// What an import or export has done, and what it could not carry.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Report {
-    /// What was done: "3 documents imported".
-    pub title: String,
-    /// What could not be carried, one thing a line.
-    pub lines: Vec<(Tone, String)>,
-    /// The file that was written, if one was.
-    pub path: Option<PathBuf>,
 }
 
 /// Documents that come in, files that don't, and what else is to be said.
@@ -129,21 +118,10 @@ impl Session {
                     }
                     match report.lines.is_empty() {
                         true => self.notify(report.title),
-                        false => self.add_report(report),
+                        false => self.outbox.add_report(report),
                     }
                     self.show_first_document();
                 }
-            }
-        }
-    }
-
-    /// Shows a report, below one that is shown already: files of one import are reported together.
-    fn add_report(&mut self, new: Report) {
-        match &mut self.report {
-            None => self.report = Some(new),
-            Some(report) => {
-                report.title = format!("{}. {}", report.title, new.title);
-                report.lines.extend(new.lines);
             }
         }
     }
@@ -187,7 +165,7 @@ impl Session {
             };
             let lines = problems.iter().map(|problem| (Tone::Error, problem.to_string()));
             let lines = lines.chain(remarks).collect();
-            self.add_report(Report { title, lines, path: None });
+            self.outbox.add_report(Report { title, lines, path: None });
         }
     }
 
@@ -217,10 +195,10 @@ impl Session {
 impl Session {
     /// Adds to the report of an export that layers stayed out, since the user works blind.
     fn say_hidden(&mut self, layers: usize) {
-        if let Some(report) = self.report.as_mut().filter(|_| layers > 0) {
+        if layers > 0 {
             let what = if layers == 1 { "1 layer of somebody else" } else { "layers of others" };
             let line = format!("The project is blind: {what} left out, in documents you are not done with");
-            report.lines.push((Tone::Plain, line));
+            self.outbox.add_to_report(Tone::Plain, line);
         }
     }
 }
@@ -338,7 +316,7 @@ fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> 
     };
     let path = request.path.clone();
     Box::new(move |session| match written {
-        Ok(exported) => session.report = Some(report_of_export(&exported, path)),
+        Ok(exported) => session.outbox.show_report(report_of_export(&exported, path)),
         Err(error) => session.notify_error(format!("Not exported: {error}")),
     })
 }
