@@ -29,8 +29,7 @@ use demarche_analysis::summary::{ProjectSummary, Totals};
 use demarche_io::Problem;
 use demarche_io::project::{Folder, Holder, Listing, Lock, format_time};
 use demarche_model::{
-    AnnotatorId, Applied, CategoryId, Document, DocumentId, Edit, Layer, LayerId, Project, Span, SpanRef,
-    Touch,
+    AnnotatorId, Applied, CategoryId, Document, DocumentId, Edit, Layer, LayerId, Project, SpanRef, Touch,
 };
 
 pub use action::Action;
@@ -50,7 +49,7 @@ pub use exchange::preview::{Candidate, Found, FoundDocument, Preview, PreviewWis
 pub use exchange::transfer::ExportRequest;
 pub use exchange::update::{Excerpt, Incoming, NewText, TextUpdate, Waiting, compare, read_file};
 pub use history::audit_log::concerns;
-pub use history::undo::{History, Place, Step};
+pub use history::undo::{History, Step};
 pub use jobs::{Jobs, Progress};
 pub use outbox::{Notice, Report, Tone};
 pub use passages::{
@@ -63,7 +62,7 @@ pub use reading::outline::{Outline, OutlineEntry};
 pub use reading::screen::Screen;
 pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewState, Reviewing};
 pub use team::people::{Workload, distribute};
-pub use view::{Reveal, Selection, Shown};
+pub use view::{Place, Reveal, Selection, Shown};
 
 /// Seconds from the last change to saving by itself.
 pub const AUTOSAVE_AFTER_S: i64 = 2;
@@ -75,14 +74,11 @@ pub struct Session {
     listing: Listing,
     me: AnnotatorId,
     access: Access,
-    place: Place,
+    view: view::View,
     picked_before: Option<SpanRef>,
     chosen: Chosen,
     said: Vec<SpanRef>,
-    shown: Shown,
-    screen: Screen,
     comparing: compare::Comparing,
-    reveal: Reveal,
     history: History,
     saving: disk::saving::Saving,
     live: disk::live::Live,
@@ -153,50 +149,19 @@ impl Session {
         }
     }
 
-    /// Where the user is.
-    pub fn place(&self) -> &Place {
-        &self.place
-    }
-
-    /// The document that is shown.
-    pub fn document(&self) -> Option<&Arc<Document>> {
-        self.project.document(self.place.document.as_ref()?)
-    }
-
-    /// Caret and selection in the document that is shown.
-    pub fn selection(&self) -> Selection {
-        self.place.selection
-    }
-
-    /// The place of the span that is picked.
-    pub fn picked(&self) -> Option<&SpanRef> {
-        self.place.picked.as_ref()
-    }
-
-    /// The span that is picked.
-    pub fn picked_span(&self) -> Option<&Arc<Span>> {
-        self.project.span(self.picked()?)
-    }
-
     /// The user's own span in this document that was picked before words were selected, and that these can be added to.
     pub fn extendable(&self) -> Option<&SpanRef> {
         let at = self.picked().or(self.picked_before.as_ref())?;
-        let here =
-            self.place.document.as_ref() == Some(&at.layer.document) && self.writes(&at.layer.annotator);
+        let here = self.view.document() == Some(&at.layer.document) && self.writes(&at.layer.annotator);
         (here && self.project.span(at).is_some()).then_some(at)
-    }
-
-    /// Whose layers are shown and counted.
-    pub fn shown(&self) -> &Shown {
-        &self.shown
     }
 
     /// Whether a layer of this annotator is shown and counted.
     pub fn shows(&self, annotator: &AnnotatorId) -> bool {
-        if self.screen == Screen::Compare {
+        if self.view.screen() == Screen::Compare {
             return annotator.is_consensus() || self.compared_people().contains(annotator);
         }
-        match &self.shown {
+        match self.view.shown() {
             Shown::Mine => annotator == &self.me,
             Shown::Everyone => true,
             Shown::One(one) => annotator == one,
@@ -211,11 +176,6 @@ impl Session {
         let sight = self.sight();
         let status = sight.status(document);
         document.layers.iter().filter(move |(annotator, _)| sight.sees(annotator, status))
-    }
-
-    /// What the view shall bring into sight.
-    pub fn reveal(&self) -> Reveal {
-        self.reveal
     }
 
     /// What was done and undone.
@@ -270,7 +230,7 @@ impl Session {
 
     /// Changes the project as one step that can be undone. A failure is told to the user. Says whether it worked.
     pub fn edit(&mut self, label: impl Into<String>, edit: Edit) -> bool {
-        let before = self.place.clone();
+        let before = self.view.place().clone();
         self.edit_from(label, edit, before)
     }
 
@@ -282,7 +242,7 @@ impl Session {
         match self.project.apply(edit) {
             Ok(applied) => {
                 self.took_effect(&applied);
-                let after = self.place.clone();
+                let after = self.view.place().clone();
                 let label = label.into();
                 self.record(&label, &applied.inverse);
                 self.history.push(Step { label, edit: applied.inverse, before, after });
@@ -297,7 +257,7 @@ impl Session {
 
     /// Lets the step just done end where the user is now.
     fn step_ends_here(&mut self) {
-        let place = self.place.clone();
+        let place = self.view.place().clone();
         if let Some(mut step) = self.history.take_done() {
             step.after = place;
             self.history.put_done(step);
@@ -358,11 +318,11 @@ impl Session {
 
     /// Leaves no document shown and no span picked that is not there any more.
     fn mend_place(&mut self) {
-        if self.place.document.as_ref().is_some_and(|id| self.project.document(id).is_none()) {
-            self.place = Place::default();
+        if self.view.document().is_some_and(|id| self.project.document(id).is_none()) {
+            self.view.close_document();
         }
         if self.picked().is_some_and(|at| self.project.span(at).is_none() || !self.may_see_span(at)) {
-            self.place.picked = None;
+            self.view.unpick();
         }
         self.mend_linking();
     }

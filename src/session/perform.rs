@@ -18,15 +18,12 @@ impl Session {
             Action::OpenDocument(id) => self.open_document(&id),
             Action::Select(selection) => self.select(selection),
             Action::Pick(None) => self.let_go(),
-            Action::Pick(Some(at)) if self.screen == Screen::Compare => self.stand_at(at),
-            Action::Pick(Some(at)) => {
-                self.choose_one();
-                self.place.picked = Some(at).filter(|at| self.project.span(at).is_some())
-            }
+            Action::Pick(Some(at)) if self.view.screen() == Screen::Compare => self.stand_at(at),
+            Action::Pick(Some(at)) => self.pick(at),
             Action::GoTo(at) => self.go_to(&at),
             Action::GoToRange(document, range) => self.go_to_range(&document, range),
             Action::GoToPlace(at) => self.go_to_place(at),
-            Action::Tag(category) | Action::TagAlso(category) if self.screen == Screen::Compare => {
+            Action::Tag(category) | Action::TagAlso(category) if self.view.screen() == Screen::Compare => {
                 self.draw_anew(&category);
             }
             Action::Tag(category) => self.tag(&category),
@@ -121,7 +118,7 @@ impl Session {
 
     /// Chooses whose layers are shown and counted.
     pub fn show(&mut self, shown: Shown) {
-        self.shown = shown;
+        self.view.show(shown);
         let sight = self.sight();
         self.stats = ProjectSummary::new(&self.project, sight.clone());
         let filter = self.passages.filter().clone();
@@ -131,7 +128,7 @@ impl Session {
 
     /// Whose layers are shown; `None` for everybody's.
     pub fn annotators_shown(&self) -> Option<Vec<AnnotatorId>> {
-        match &self.shown {
+        match self.view.shown() {
             Shown::Mine => Some(vec![self.me.clone()]),
             Shown::Everyone => None,
             Shown::One(one) => Some(vec![one.clone()]),

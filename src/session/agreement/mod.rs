@@ -150,7 +150,7 @@ impl Session {
 
     /// Computes what the screen needs, if it is shown and that is quick or has not been done yet. Called once a frame.
     pub(super) fn tick_agreement(&mut self) {
-        if self.screen != Screen::Agreement || self.is_reading_layers() {
+        if self.view.screen() != Screen::Agreement || self.is_reading_layers() {
             return;
         }
         let asked = self.asked();

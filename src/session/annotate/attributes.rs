@@ -192,7 +192,7 @@ impl Session {
         if let Some(found) = known.find(|(_, span)| says(span)) {
             return Some(found);
         }
-        let layer = self.my_layer(self.place.document.as_ref()?);
+        let layer = self.my_layer(self.view.document()?);
         let chosen: BTreeSet<_> = at.iter().filter(|at| at.layer == layer).map(|at| at.span).collect();
         let spans = self.project.layer(&layer)?.spans();
         let latest = spans.filter(|span| !chosen.contains(&span.id) && says(span));

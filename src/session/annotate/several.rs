@@ -38,7 +38,7 @@ pub(crate) type Others = BTreeMap<AnnotatorId, usize>;
 impl Session {
     /// The spans that are changed together, the one that is shown first: several that were chosen, or the picked one.
     pub fn chosen(&self) -> &[SpanRef] {
-        if self.several_chosen() { &self.chosen.spans } else { self.place.picked.as_slice() }
+        if self.several_chosen() { &self.chosen.spans } else { self.view.place().picked.as_slice() }
     }
 
     /// Tells whether a span is chosen, at a cost that does not depend on how many are. `None` where not several are.
@@ -60,14 +60,12 @@ impl Session {
         let mut seen = HashSet::new();
         spans.retain(|at| self.project.span(at).is_some() && seen.insert(at.clone()));
         let first = spans.first().cloned();
-        if let Some(first) =
-            first.as_ref().filter(|at| Some(&at.layer.document) != self.place.document.as_ref())
-        {
+        if let Some(first) = first.as_ref().filter(|at| Some(&at.layer.document) != self.view.document()) {
             self.go_to(first);
         }
-        self.place.picked = first;
-        if !self.place.selection.is_empty() {
-            self.place.selection = Selection::caret(self.place.selection.head);
+        self.view.pick(first);
+        if !self.view.selection().is_empty() {
+            self.view.select(Selection::caret(self.view.selection().head));
         }
         self.chosen.set(spans);
     }
@@ -199,15 +197,15 @@ impl Session {
             0 => format!("remove {what}"),
             _ => format!("remove {what} and {}", plural(links, "link")),
         };
-        let here = mine.iter().find(|(layer, _)| Some(&layer.document) == self.place.document.as_ref());
+        let here = mine.iter().find(|(layer, _)| Some(&layer.document) == self.view.document());
         let caret = here.and_then(|(_, spans)| spans.iter().map(|span| span.ranges.start()).min());
         let left = self.say_links_left(&gone);
         let edit = if edits.len() == 1 { edits.remove(0) } else { Edit::Batch(edits) };
         if self.edit(label, edit) {
             if let Some(caret) = caret {
-                self.place.selection = Selection::caret(caret);
+                self.view.select(Selection::caret(caret));
             }
-            self.place.picked = None;
+            self.view.unpick();
             let back = if gone.len() + links == 1 { "it" } else { "them" };
             let stay = self.say_others(&others);
             self.notify(format!("Removed: {what}{by_kind}. Ctrl+Z brings {back} back.{stay}{left}"));

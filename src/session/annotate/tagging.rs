@@ -44,15 +44,15 @@ impl Session {
         let span = self.new_span(ranges, category);
         let at = SpanRef { layer: layer.clone(), span: span.id };
         if let Some(same) = self.same_span(&layer, &span) {
-            self.place.picked = Some(SpanRef { layer, span: same });
+            self.view.pick(Some(SpanRef { layer, span: same }));
             return self.notify(format!("These words are tagged as {} already", found.name));
         }
         let head = span.ranges.end();
         let edit = Edit::SetSpan { layer, id: span.id, to: Some(Arc::new(span)) };
         if self.edit(format!("tag as {}", found.name), edit) {
             self.last_category = Some(category.clone());
-            self.place.selection = Selection::caret(head);
-            self.place.picked = Some(at);
+            self.view.select(Selection::caret(head));
+            self.view.pick(Some(at));
             self.step_ends_here();
         }
     }
@@ -133,7 +133,7 @@ impl Session {
         let same = |edit: &Edit| matches!(edit, Edit::SetSpan { layer, id, .. } if *layer == at.layer && *id == at.span);
         let recent = self.saving.changed_within(self.env.now(), crate::AUTOSAVE_AFTER_S);
         if self.read_only().is_none() && recent && self.writes(&at.layer.annotator) {
-            let place = self.place.clone();
+            let place = self.view.place().clone();
             if self.history.merge(label, &place, same) {
                 let changed = Span { modified: self.env.now(), ..changed };
                 let edit =
@@ -174,8 +174,8 @@ impl Session {
             return self.notify("Select the words to add first");
         }
         if self.change_span(&at, Span { ranges, ..Span::clone(&span) }, "add to the passage".to_owned()) {
-            self.place.selection = Selection::caret(added.end);
-            self.place.picked = Some(at);
+            self.view.select(Selection::caret(added.end));
+            self.view.pick(Some(at));
             self.step_ends_here();
         }
     }

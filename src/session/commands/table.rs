@@ -155,8 +155,8 @@ fn select_none(session: &mut Session) {
     if session.end_linking() {
         return;
     }
-    session.place.selection = super::super::Selection::caret(session.place.selection.head);
-    session.place.picked = None;
+    session.view.select(super::super::Selection::caret(session.view.selection().head));
+    session.view.unpick();
     session.choose_one();
 }
 
@@ -166,7 +166,7 @@ fn remove_chosen(session: &mut Session) {
 }
 
 fn toggle_done(session: &mut Session) {
-    let Some(id) = session.place.document.clone() else { return };
+    let Some(id) = session.view.document().cloned() else { return };
     let done = session.status(&id) == Status::Done;
     session.set_status(&id, if done { Status::InProgress } else { Status::Done });
     session.notify(if done {
@@ -177,7 +177,7 @@ fn toggle_done(session: &mut Session) {
 }
 
 fn remove_document(session: &mut Session) {
-    if let Some(id) = session.place.document.clone() {
+    if let Some(id) = session.view.document().cloned() {
         session.remove_document(&id);
     }
 }

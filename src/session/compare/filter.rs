@@ -73,7 +73,7 @@ impl Session {
 
     /// Lists the differences anew, if there is something new.
     pub(super) fn list_differences(&mut self) {
-        let now = self.place.document.clone().map(|id| (id, self.comparing.serial));
+        let now = self.view.document().cloned().map(|id| (id, self.comparing.serial));
         if self.comparing.rows_of == now && now.is_some() {
             return;
         }

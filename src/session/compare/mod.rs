@@ -147,7 +147,7 @@ impl Session {
 
     /// How the annotators of the document that is shown differ.
     pub fn comparison(&self) -> Option<&Arc<Compared>> {
-        self.compared(self.place.document.as_ref()?)
+        self.compared(self.view.document()?)
     }
 
     /// How many passages of the project differ and are settled, as far as it has been compared.
@@ -187,22 +187,23 @@ impl Session {
     /// annotators are compared, and where the consensus alone is shown, that.
     pub fn writes(&self, annotator: &AnnotatorId) -> bool {
         if annotator.is_consensus() {
-            let here = self.screen == Screen::Compare || self.shown == Shown::One(annotator.clone());
+            let here =
+                self.view.screen() == Screen::Compare || *self.view.shown() == Shown::One(annotator.clone());
             return here && self.cannot_adjudicate().is_none();
         }
-        *annotator == self.me && self.screen != Screen::Compare
+        *annotator == self.me && self.view.screen() != Screen::Compare
     }
 
     /// Looks anew at what has changed, if the screen is shown: at the document that is shown and at short ones now, at the
     /// others by a job.
     pub(super) fn refresh_comparison(&mut self) {
-        if self.screen != Screen::Compare {
+        if self.view.screen() != Screen::Compare {
             return;
         }
         self.refresh_lists();
         let people = self.compared_people();
         let mut budget = AT_ONCE;
-        let shown = self.place.document.clone().filter(|id| self.comparing.stale.contains(id));
+        let shown = self.view.document().cloned().filter(|id| self.comparing.stale.contains(id));
         let first = shown.into_iter().chain(self.comparing.stale.iter().take(CHUNK).cloned());
         let mut later = Vec::new();
         for id in first.collect::<Vec<_>>() {

@@ -33,7 +33,7 @@ impl Session {
         if let Some(why) = self.cannot_adjudicate() {
             return self.notify(why);
         }
-        let (Some((compared, at)), Some(id)) = (self.difference_here(), self.place.document.clone()) else {
+        let (Some((compared, at)), Some(id)) = (self.difference_here(), self.view.document().cloned()) else {
             return self.notify("Go to a difference first (N)");
         };
         let Some((cluster, settled)) = compared.passage(at) else { return };
@@ -82,7 +82,7 @@ impl Session {
         }
         let documents: Vec<DocumentId> = match everywhere {
             true => self.project.documents().iter().map(|document| document.id().clone()).collect(),
-            false => self.place.document.iter().cloned().collect(),
+            false => self.view.document().into_iter().cloned().collect(),
         };
         let mut draft = Draft::new(self);
         let mut count = 0;
@@ -133,7 +133,7 @@ impl Session {
         let range = segment::trim(text.as_str(), self.selection().range());
         let Some(ranges) = Ranges::one(range) else { return self.retag_consensus(category) };
         let (Some(id), Some(found)) =
-            (self.place.document.clone(), self.project.codebook().category(category).cloned())
+            (self.view.document().cloned(), self.project.codebook().category(category).cloned())
         else {
             return;
         };
@@ -157,7 +157,7 @@ impl Session {
         let edits = draft.finish();
         if self.edit(format!("tag the consensus as {}", found.name), Edit::Batch(edits)) {
             self.last_category = Some(category.clone());
-            self.place.selection = super::super::Selection::caret(range.end);
+            self.view.select(super::super::Selection::caret(range.end));
             self.refresh_comparison();
             let layer = LayerId::new(&id, &AnnotatorId::consensus());
             self.stand_at(SpanRef { layer, span: made });

@@ -9,7 +9,7 @@ use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
 use demarche_io::{IoError, Problem, sample};
 use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, Project, slug};
 
-use crate::{Access, Env, Find, History, Jobs, Passages, Place, Reveal, Session, Shown};
+use crate::{Access, Env, Find, History, Jobs, Passages, Session, Shown};
 
 impl Session {
     /// Opens a project folder. Where somebody else has it open, or it can't be written, it opens read-only.
@@ -55,14 +55,11 @@ impl Session {
             listing,
             me,
             access,
-            place: Place::default(),
+            view: Default::default(),
             picked_before: None,
             chosen: Default::default(),
             said: Vec::new(),
-            shown: Shown::default(),
-            screen: Default::default(),
             comparing: Default::default(),
-            reveal: Reveal::default(),
             history: History::default(),
             saving: Default::default(),
             live: Default::default(),
@@ -111,7 +108,7 @@ impl Session {
     /// Remembers, on this machine alone, who works here and in which document.
     pub fn remember_place(&self) {
         if self.read_only().is_none() {
-            let document = self.place.document.as_ref().map(|id| id.to_string());
+            let document = self.view.document().map(|id| id.to_string());
             let mut local = Local::read(&self.folder);
             local.annotator = Some(self.me.to_string());
             local.document = document;
@@ -157,7 +154,7 @@ impl Session {
         let now = self.env.now();
         self.saving.comes(&self.me, now);
         self.review_as_me();
-        self.show(self.shown.clone());
+        self.show(self.view.shown().clone());
         self.remember_place();
         self.notify(format!("You tag as {name}"));
     }

@@ -170,7 +170,7 @@ impl Session {
     }
 
     fn show_first_document(&mut self) {
-        if self.place.document.is_none()
+        if self.view.document().is_none()
             && let Some(id) = self.project.documents().first().map(|d| d.id().clone())
         {
             self.open_document(&id);

@@ -1,19 +1,8 @@
 //! Undo and redo, without limit. A step holds the edit that leads to the other side of it, and where the user was.
 
-use demarche_model::{DocumentId, Edit, SpanRef};
+use demarche_model::Edit;
 
-use crate::Selection;
-
-/// Where the user is: what undo brings back beside the project itself.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Place {
-    /// The document that is shown.
-    pub document: Option<DocumentId>,
-    /// Caret and selection in it.
-    pub selection: Selection,
-    /// The span that is picked.
-    pub picked: Option<SpanRef>,
-}
+use crate::Place;
 
 /// One thing that the user did.
 #[derive(Clone, PartialEq, Debug)]

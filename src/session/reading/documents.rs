@@ -204,7 +204,7 @@ impl Session {
                 self.project.set_read(&id, contents);
                 self.live.read(&self.project, &id, hashes);
                 self.count_read(&id, figures);
-                if self.place.document.as_ref() == Some(&id) {
+                if self.view.document() == Some(&id) {
                     self.now_read();
                 }
             }

@@ -126,8 +126,7 @@ impl Session {
             let found = matcher.find_up_to(text.as_str(), MOST);
             Box::new(move |session: &mut Session| {
                 // The user may have typed on, or gone elsewhere, while the worker searched.
-                if session.find.query.as_ref() == Some(&query) && session.place.document.as_ref() == Some(&id)
-                {
+                if session.find.query.as_ref() == Some(&query) && session.view.document() == Some(&id) {
                     session.found(found.ranges, found.more);
                 }
             })
@@ -160,8 +159,8 @@ impl Session {
         };
         self.find.current = Some(next);
         let hit = self.find.hits[next];
-        self.place.picked = None;
-        self.place.selection = crate::Selection::over(hit);
+        self.view.unpick();
+        self.view.select(crate::Selection::over(hit));
         self.show_range(hit);
     }
 

@@ -124,7 +124,7 @@ impl Session {
     pub fn review_target(&self) -> Option<&SpanRef> {
         let before = || {
             let at = self.picked_before.as_ref().filter(|_| !self.selection().is_empty())?;
-            let here = self.place.document.as_ref() == Some(&at.layer.document);
+            let here = self.view.document() == Some(&at.layer.document);
             (here && self.project.span(at).is_some() && self.may_see_span(at)).then_some(at)
         };
         self.picked().or_else(before)

@@ -29,7 +29,7 @@ impl Session {
     /// Shows or hides what others have tagged where a change has turned that round.
     pub(crate) fn follow_sight(&mut self, touched: &[Touch]) {
         if *self.stats.sight() != self.sight() {
-            return self.show(self.shown.clone());
+            return self.show(self.view.shown().clone());
         }
         if !self.project.works_blind(&self.me) {
             return;

@@ -34,9 +34,9 @@ impl Session {
         self.text_update = None;
         for document in &updated {
             self.reading.forget_place(document.id());
-            if self.place.document.as_ref() == Some(document.id()) {
-                self.place.selection = Selection::default();
-                self.place.picked = None;
+            if self.view.document() == Some(document.id()) {
+                self.view.select(Selection::default());
+                self.view.unpick();
             }
             self.notify_error(format!(
                 "Somebody has updated the text of “{}”. Your passages follow; steps done before can't be undone any more.",

@@ -218,8 +218,8 @@ impl Session {
         let layer = update.document.layer(&self.me).cloned().unwrap_or_default();
         edits.extend(self.placements(&id, &layer, decided).0);
         if self.edit(format!("update the text of “{}”", document.meta.title), Edit::Batch(edits)) {
-            if self.place.document.as_ref() == Some(&id) {
-                self.place.selection = crate::Selection::default();
+            if self.view.document() == Some(&id) {
+                self.view.select(crate::Selection::default());
                 self.show_range(TextRange::default());
             }
             self.step_ends_here();
@@ -245,7 +245,7 @@ impl Session {
         ids.dedup();
         for id in ids {
             self.reading.forget_place(id);
-            if self.place.document.as_ref() == Some(id) && self.find.query().is_some() {
+            if self.view.document() == Some(id) && self.find.query().is_some() {
                 self.find.document_changed();
                 self.refresh_find();
             }
