@@ -37,7 +37,7 @@ pub use agreement::{AgreementChoice, AgreementDesk, AgreementWish, Answered};
 pub use annotate::attributes::Common;
 pub use annotate::links::{LinkDraft, LinkEnd, OtherEnd};
 pub use annotate::occurrences::{Scope, count_occurrences};
-pub use annotate::several::Chosen;
+pub use annotate::state::Chosen;
 pub use ask::{Ask, PanelId, TextSize, ThemeChoice};
 pub use codebook::{CodebookChange, Fate, Impact};
 pub use compare::{CompareAction, Compared, DifferenceFilter, DifferenceRow, Settling, Tally};
@@ -75,9 +75,7 @@ pub struct Session {
     me: AnnotatorId,
     access: Access,
     view: view::View,
-    picked_before: Option<SpanRef>,
-    chosen: Chosen,
-    said: Vec<SpanRef>,
+    tagging: annotate::state::Tagging,
     comparing: compare::Comparing,
     history: History,
     saving: disk::saving::Saving,
@@ -101,7 +99,6 @@ pub struct Session {
     preview_serial: u64,
     keeps_originals: bool,
     text_update: Option<Arc<TextUpdate>>,
-    last_category: Option<CategoryId>,
 }
 
 /// Whether the project may be changed here.
@@ -151,7 +148,7 @@ impl Session {
 
     /// The user's own span in this document that was picked before words were selected, and that these can be added to.
     pub fn extendable(&self) -> Option<&SpanRef> {
-        let at = self.picked().or(self.picked_before.as_ref())?;
+        let at = self.picked().or(self.tagging.picked_before())?;
         let here = self.view.document() == Some(&at.layer.document) && self.writes(&at.layer.annotator);
         (here && self.project.span(at).is_some()).then_some(at)
     }
@@ -215,7 +212,7 @@ impl Session {
 
     /// The category that "tag again" uses.
     pub fn last_category(&self) -> Option<&CategoryId> {
-        self.last_category.as_ref()
+        self.tagging.last_category()
     }
 
     /// Clock and ids.

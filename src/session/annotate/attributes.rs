@@ -11,9 +11,6 @@ use demarche_model::{
 use super::several::passages;
 use crate::Session;
 
-/// Passages that are remembered for "same as last".
-const REMEMBERED: usize = 8;
-
 /// Characters of a passage that a message quotes.
 const QUOTE: usize = 40;
 
@@ -139,15 +136,10 @@ impl Session {
         }
     }
 
-    /// Remembers the user's spans whose attributes were set, the latest first.
+    /// Remembers the user's spans whose attributes were set.
     fn remember_said(&mut self, at: &[SpanRef]) {
-        let mine: Vec<&SpanRef> =
-            at.iter().filter(|at| self.writes(&at.layer.annotator)).take(REMEMBERED).collect();
-        for at in mine.into_iter().rev() {
-            self.said.retain(|known| known != at);
-            self.said.insert(0, at.clone());
-        }
-        self.said.truncate(REMEMBERED);
+        let mine: Vec<&SpanRef> = at.iter().filter(|at| self.writes(&at.layer.annotator)).collect();
+        self.tagging.have_attributed(&mine);
     }
 
     /// Says of the chosen spans what was said of the span before: fills what is empty or as it was at the start, and
@@ -187,7 +179,11 @@ impl Session {
                 |id: &AttributeId| self.project.codebook().attribute(id).and_then(|a| a.default.as_ref());
             span.attributes.iter().any(|(id, value)| default(id) != Some(value))
         };
-        let known = self.said.iter().filter(|from| self.writes(&from.layer.annotator) && !at.contains(from));
+        let known = self
+            .tagging
+            .attributed()
+            .iter()
+            .filter(|from| self.writes(&from.layer.annotator) && !at.contains(from));
         let mut known = known.filter_map(|from| Some((from.clone(), self.project.span(from)?.clone())));
         if let Some(found) = known.find(|(_, span)| says(span)) {
             return Some(found);

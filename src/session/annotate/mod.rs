@@ -5,4 +5,5 @@ pub(crate) mod link_index;
 pub(crate) mod links;
 pub(crate) mod occurrences;
 pub(crate) mod several;
+pub(crate) mod state;
 pub(crate) mod tagging;

@@ -49,7 +49,7 @@ impl Session {
         }
         let label = format!("tag {count} occurrences of “{}” as {name}", query.pattern.trim());
         if self.edit(label, Edit::Batch(edits)) {
-            self.last_category = Some(category);
+            self.tagging.have_used(&category);
             self.notify(format!("Tagged {count} as {name}. Ctrl+Z takes all of them back"));
         }
     }

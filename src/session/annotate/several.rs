@@ -6,28 +6,8 @@ use std::sync::Arc;
 
 use demarche_model::{AnnotatorId, CategoryId, Edit, LayerId, LinkKindId, Ranges, Span, SpanRef};
 
+use super::state::Chosen;
 use crate::{Selection, Session};
-
-/// The spans that were chosen to be changed together.
-#[derive(Default)]
-pub struct Chosen {
-    spans: Vec<SpanRef>,
-    set: HashSet<SpanRef>,
-    serial: u64,
-}
-
-impl Chosen {
-    /// Whether a span is among them.
-    pub fn holds(&self, at: &SpanRef) -> bool {
-        self.set.contains(at)
-    }
-
-    fn set(&mut self, spans: Vec<SpanRef>) {
-        self.set = spans.iter().cloned().collect();
-        self.spans = spans;
-        self.serial += 1;
-    }
-}
 
 /// The user's spans among several, by layer.
 pub(crate) type Mine = Vec<(LayerId, Vec<Arc<Span>>)>;
@@ -38,21 +18,26 @@ pub(crate) type Others = BTreeMap<AnnotatorId, usize>;
 impl Session {
     /// The spans that are changed together, the one that is shown first: several that were chosen, or the picked one.
     pub fn chosen(&self) -> &[SpanRef] {
-        if self.several_chosen() { &self.chosen.spans } else { self.view.place().picked.as_slice() }
+        if self.several_chosen() {
+            self.tagging.chosen().spans()
+        } else {
+            self.view.place().picked.as_slice()
+        }
     }
 
     /// Tells whether a span is chosen, at a cost that does not depend on how many are. `None` where not several are.
     pub fn chosen_set(&self) -> Option<&Chosen> {
-        self.several_chosen().then_some(&self.chosen)
+        self.several_chosen().then_some(self.tagging.chosen())
     }
 
     /// Moves on whenever other spans are chosen. What is derived from them is cached under it.
     pub fn chosen_serial(&self) -> u64 {
-        self.chosen.serial
+        self.tagging.chosen().serial()
     }
 
     fn several_chosen(&self) -> bool {
-        self.chosen.spans.len() > 1 && self.chosen.spans.first() == self.picked()
+        let spans = self.tagging.chosen().spans();
+        spans.len() > 1 && spans.first() == self.picked()
     }
 
     /// Chooses several spans; the first is shown, in its document.
@@ -67,7 +52,7 @@ impl Session {
         if !self.view.selection().is_empty() {
             self.view.select(Selection::caret(self.view.selection().head));
         }
-        self.chosen.set(spans);
+        self.tagging.choose(spans);
     }
 
     /// Adds a span to the chosen ones as the one that is shown, or takes it out.
@@ -79,13 +64,6 @@ impl Session {
             spans.insert(0, at);
         }
         self.choose(spans);
-    }
-
-    /// No longer are several chosen.
-    pub(crate) fn choose_one(&mut self) {
-        if !self.chosen.spans.is_empty() {
-            self.chosen.set(Vec::new());
-        }
     }
 
     /// The spans that there are among these, by layer, each once.
@@ -169,7 +147,7 @@ impl Session {
             return self.notify(format!("Nothing to retag as {}.{twice}{stay}", found.name));
         }
         if self.edit(format!("retag {} as {}", passages(count), found.name), Edit::Batch(edits)) {
-            self.last_category = Some(category.clone());
+            self.tagging.have_used(category);
             self.notify(format!("Retagged as {}: {}.{twice}{stay}", found.name, passages(count)));
         }
     }

@@ -50,7 +50,7 @@ impl Session {
         let head = span.ranges.end();
         let edit = Edit::SetSpan { layer, id: span.id, to: Some(Arc::new(span)) };
         if self.edit(format!("tag as {}", found.name), edit) {
-            self.last_category = Some(category.clone());
+            self.tagging.have_used(category);
             self.view.select(Selection::caret(head));
             self.view.pick(Some(at));
             self.step_ends_here();
@@ -100,7 +100,7 @@ impl Session {
             return self.notify(format!("These words are tagged as {name} already"));
         }
         if self.change_span(at, changed, format!("retag as {name}")) {
-            self.last_category = Some(category.clone());
+            self.tagging.have_used(category);
             self.notify(format!("Retagged as {name}"));
         }
     }

@@ -157,7 +157,7 @@ fn select_none(session: &mut Session) {
     }
     session.view.select(super::super::Selection::caret(session.view.selection().head));
     session.view.unpick();
-    session.choose_one();
+    session.tagging.choose_one();
 }
 
 fn remove_chosen(session: &mut Session) {

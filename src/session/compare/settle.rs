@@ -156,7 +156,7 @@ impl Session {
         let made = draft.put(&id, &like, Vec::new(), over);
         let edits = draft.finish();
         if self.edit(format!("tag the consensus as {}", found.name), Edit::Batch(edits)) {
-            self.last_category = Some(category.clone());
+            self.tagging.have_used(category);
             self.view.select(super::super::Selection::caret(range.end));
             self.refresh_comparison();
             let layer = LayerId::new(&id, &AnnotatorId::consensus());

@@ -11,7 +11,7 @@ impl Session {
     /// The passage at which the user stands: that of the picked span, or of the one that was picked before words were
     /// selected.
     pub fn difference(&self) -> Option<usize> {
-        let before = self.picked_before.as_ref().filter(|_| !self.selection().is_empty());
+        let before = self.tagging.picked_before().filter(|_| !self.selection().is_empty());
         let at = self.picked().or(before)?;
         let here = Some(&at.layer.document) == self.view.document();
         self.comparison().filter(|_| here)?.passage_of(&at.layer.annotator, at.span)

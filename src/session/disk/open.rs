@@ -56,9 +56,7 @@ impl Session {
             me,
             access,
             view: Default::default(),
-            picked_before: None,
-            chosen: Default::default(),
-            said: Vec::new(),
+            tagging: Default::default(),
             comparing: Default::default(),
             history: History::default(),
             saving: Default::default(),
@@ -82,7 +80,6 @@ impl Session {
             preview_serial: 0,
             keeps_originals: false,
             text_update: None,
-            last_category: None,
         }
     }
 

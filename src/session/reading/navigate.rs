@@ -67,7 +67,7 @@ impl Session {
             self.notify("Everyone’s passages are shown now, since this one is another annotator’s");
         }
         let (start, range) = (span.ranges.start(), span.ranges.cover());
-        self.choose_one();
+        self.tagging.choose_one();
         self.view.pick(Some(at.clone()));
         self.view.select(Selection::caret(start));
         self.show_range(range);
@@ -147,7 +147,7 @@ impl Session {
         let next = picked.map_or(0, |position| (position + 1) % here.len().max(1));
         match here.get(next) {
             Some(at) => {
-                self.choose_one();
+                self.tagging.choose_one();
                 self.view.pick(Some(at.clone()));
             }
             None => self.notify("No passage at the caret"),
@@ -235,14 +235,13 @@ impl Session {
 
     /// Picks one span of the document that is shown.
     pub(crate) fn pick(&mut self, at: SpanRef) {
-        self.choose_one();
+        self.tagging.choose_one();
         self.view.pick(Some(at).filter(|at| self.project.span(at).is_some()));
     }
 
     /// No span is picked any more; but words that are selected now can be added to the one that was.
     pub(crate) fn let_go(&mut self) {
-        self.picked_before = self.view.unpick().or(self.picked_before.take());
-        self.choose_one();
+        self.tagging.let_go(self.view.unpick());
     }
 }
 

@@ -123,7 +123,7 @@ impl Session {
     /// The span to decide on: the picked one; where words are selected, that which was picked before.
     pub fn review_target(&self) -> Option<&SpanRef> {
         let before = || {
-            let at = self.picked_before.as_ref().filter(|_| !self.selection().is_empty())?;
+            let at = self.tagging.picked_before().filter(|_| !self.selection().is_empty())?;
             let here = self.view.document() == Some(&at.layer.document);
             (here && self.project.span(at).is_some() && self.may_see_span(at)).then_some(at)
         };
