@@ -35,7 +35,8 @@ use demarche_model::{
 pub use action::Action;
 pub use agreement::{AgreementChoice, AgreementDesk, AgreementWish, Answered};
 pub use annotate::attributes::Common;
-pub use annotate::links::{LinkDraft, LinkEnd, OtherEnd};
+pub use annotate::linking::LinkDraft;
+pub use annotate::links::{LinkEnd, OtherEnd};
 pub use annotate::occurrences::{Scope, count_occurrences};
 pub use annotate::state::Chosen;
 pub use ask::{Ask, PanelId, TextSize, ThemeChoice};
@@ -89,8 +90,7 @@ pub struct Session {
     passages: Passages,
     review: review::Reviewing,
     links: annotate::link_index::LinkIndex,
-    linking: annotate::links::Linking,
-    table_serial: u64,
+    linking: annotate::linking::Linking,
     find: Find,
     agreement: AgreementDesk,
     outbox: outbox::Outbox,

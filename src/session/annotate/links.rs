@@ -6,29 +6,11 @@ use std::sync::Arc;
 use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, Edit, LayerId, Link, LinkId, LinkKindId, SpanRef};
 
+use super::linking::LinkDraft;
 use crate::{Ask, Session};
 
 /// Characters of a passage by which it is named.
 const NAMED_BY: usize = 40;
-
-/// What is known of the link that is being made.
-#[derive(Default)]
-pub(crate) struct Linking {
-    marked: Option<SpanRef>,
-    draft: Option<LinkDraft>,
-    last_kind: Option<LinkKindId>,
-}
-
-/// A link of which only the kind is still to be said.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct LinkDraft {
-    /// The span it starts from; the user's own.
-    pub from: SpanRef,
-    /// The span it leads to.
-    pub to: SpanRef,
-    /// Whether it leads the other way than it was drawn, since the span it was drawn from is another annotator's.
-    pub turned: bool,
-}
 
 /// A link as one of its ends sees it.
 #[derive(Clone, PartialEq, Debug)]
@@ -176,17 +158,17 @@ impl Session {
 
     /// The span from which a link is being made.
     pub fn link_mark(&self) -> Option<&SpanRef> {
-        self.linking.marked.as_ref()
+        self.linking.marked()
     }
 
     /// The link of which only the kind is still to be said.
     pub fn link_draft(&self) -> Option<&LinkDraft> {
-        self.linking.draft.as_ref()
+        self.linking.draft()
     }
 
     /// The kind of the link made last.
     pub fn last_link_kind(&self) -> Option<&LinkKindId> {
-        self.linking.last_kind.as_ref()
+        self.linking.last_kind()
     }
 
     /// Whether two spans are linked in this way already.
@@ -200,7 +182,7 @@ impl Session {
     /// Starts a link at the picked span; where one has been started, ends it there.
     pub(crate) fn link_here(&mut self) {
         let Some(at) = self.picked().cloned() else { return };
-        match self.linking.marked {
+        match self.linking.marked() {
             Some(_) => self.link_to(&at, None),
             None => self.start_link(at),
         }
@@ -218,13 +200,12 @@ impl Session {
             let name = self.annotator_name(&at.layer.annotator);
             self.notify(format!("This passage is {name}’s: the link will lead to it, from one of yours"));
         }
-        self.linking.marked = Some(at);
-        self.linking.draft = None;
+        self.linking.start(at);
     }
 
     /// Ends the link that was started; with no kind said, the user is asked for it.
     pub(crate) fn link_to(&mut self, at: &SpanRef, kind: Option<LinkKindId>) {
-        let Some(marked) = self.linking.marked.clone() else { return };
+        let Some(marked) = self.linking.marked().cloned() else { return };
         match (self.draft(&marked, at), kind) {
             (Err(why), _) => self.notify(why),
             (Ok(draft), Some(kind)) => self.link(&draft.from, &draft.to, kind),
@@ -242,14 +223,13 @@ impl Session {
     }
 
     fn ask_kind(&mut self, draft: LinkDraft) {
-        self.linking.draft = Some(draft);
+        self.linking.propose(draft);
         self.ask(Ask::LinkKind);
     }
 
     /// Lets go of a link that was started. Says whether there was one.
     pub(crate) fn end_linking(&mut self) -> bool {
-        self.linking.draft = None;
-        self.linking.marked.take().is_some()
+        self.linking.end()
     }
 
     /// A link starts in the user's layer: from the span that was marked, or else from the other one.
@@ -287,8 +267,7 @@ impl Session {
         };
         let edit = Edit::SetLink { layer: from.layer.clone(), id: link.id, to: Some(link.into()) };
         if self.edit(format!("link as “{name}”"), edit) {
-            self.end_linking();
-            self.linking.last_kind = Some(kind);
+            self.linking.finish(kind);
             self.notify(format!("Linked: {} {name} {}", self.span_name(from), self.span_name(to)));
         }
     }
@@ -361,11 +340,8 @@ impl Session {
 
     /// Leaves no span marked that is not there any more.
     pub(crate) fn mend_linking(&mut self) {
-        let gone = |at: &SpanRef| self.project.span(at).is_none();
-        let linking = &self.linking;
-        let marked = linking.marked.as_ref().is_some_and(gone);
-        if marked || linking.draft.as_ref().is_some_and(|draft| gone(&draft.from) || gone(&draft.to)) {
-            self.end_linking();
+        if self.linking.spans().any(|at| self.project.span(at).is_none()) {
+            self.linking.end();
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod attributes;
 pub(crate) mod link_index;
+pub(crate) mod linking;
 pub(crate) mod links;
 pub(crate) mod occurrences;
 pub(crate) mod several;

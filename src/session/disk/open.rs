@@ -71,7 +71,6 @@ impl Session {
             review: Default::default(),
             links: Default::default(),
             linking: Default::default(),
-            table_serial: 0,
             agreement: crate::AgreementDesk::default(),
             find: Find::default(),
             outbox: Default::default(),
