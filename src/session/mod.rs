@@ -95,10 +95,7 @@ pub struct Session {
     agreement: AgreementDesk,
     outbox: outbox::Outbox,
     log: history::audit_log::Log,
-    preview: Option<Preview>,
-    preview_serial: u64,
-    keeps_originals: bool,
-    text_update: Option<Arc<TextUpdate>>,
+    staging: exchange::staging::Staging,
 }
 
 /// Whether the project may be changed here.

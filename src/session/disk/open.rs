@@ -75,10 +75,7 @@ impl Session {
             find: Find::default(),
             outbox: Default::default(),
             log: Default::default(),
-            preview: None,
-            preview_serial: 0,
-            keeps_originals: false,
-            text_update: None,
+            staging: Default::default(),
         }
     }
 

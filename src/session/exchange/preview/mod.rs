@@ -141,7 +141,13 @@ impl Preview {
         self.candidates.iter().filter(|candidate| candidate.take).count()
     }
 
-    fn stop(&mut self) {
+    /// The preview under the serial that tells it from the next.
+    pub(crate) fn with_serial(self, serial: u64) -> Self {
+        Self { serial, ..self }
+    }
+
+    /// Stops reading files.
+    pub(crate) fn stop(&mut self) {
         if let Some(reading) = self.reading.take() {
             reading.cancel();
         }
@@ -151,17 +157,17 @@ impl Preview {
 impl Session {
     /// The files that are looked at before they come in.
     pub fn preview(&self) -> Option<&Preview> {
-        self.preview.as_ref()
+        self.staging.preview()
     }
 
     /// Whether a copy of each imported file is kept beside its text.
     pub fn keeps_originals(&self) -> bool {
-        self.keeps_originals
+        self.staging.keeps_originals()
     }
 
     /// Chooses whether a copy of each imported file is kept beside its text.
     pub fn keep_originals(&mut self, keep: bool) {
-        self.keeps_originals = keep;
+        self.staging.keep_originals(keep);
     }
 
     /// Does what is wished with the files that are looked at.
@@ -170,10 +176,12 @@ impl Session {
             PreviewWish::Open(paths) => self.look_at(&paths),
             PreviewWish::OpenText(text) => self.look_at_text(&text),
             PreviewWish::Import => self.take_previewed(),
-            PreviewWish::Close => self.close_preview(),
+            PreviewWish::Close => self.staging.close_preview(),
             PreviewWish::ReadAgain { at, encoding } => self.read_candidate_again(at, encoding),
             PreviewWish::TakeAll(all) => {
-                for candidate in self.preview.iter_mut().flat_map(|preview| &mut preview.candidates) {
+                for candidate in
+                    self.staging.preview_mut().into_iter().flat_map(|preview| &mut preview.candidates)
+                {
                     candidate.take = all && candidate.document().is_some_and(|found| found.here.is_none());
                 }
             }
@@ -191,20 +199,7 @@ impl Session {
     }
 
     fn candidate(&mut self, at: usize) -> Option<&mut Candidate> {
-        self.preview.as_mut()?.candidates.get_mut(at)
-    }
-
-    /// A preview with nothing in it yet; one that is open closes.
-    fn new_preview(&mut self) -> Preview {
-        self.close_preview();
-        self.preview_serial += 1;
-        Preview { serial: self.preview_serial, ..Preview::default() }
-    }
-
-    fn close_preview(&mut self) {
-        if let Some(mut preview) = self.preview.take() {
-            preview.stop();
-        }
+        self.staging.preview_mut()?.candidates.get_mut(at)
     }
 
     fn look_at_text(&mut self, text: &str) {
@@ -214,15 +209,14 @@ impl Session {
         let Some(imported) = annotations::from_text(text, "".into()) else {
             return self.notify("There is no text in the clipboard");
         };
-        let mut preview = self.new_preview();
         let found = FoundDocument { imported, dropped: Vec::new(), here: None };
-        preview.candidates.push(Candidate {
+        let candidate = Candidate {
             path: None,
             name: "From the clipboard".to_owned(),
             found: Found::Document(Box::new(found)),
             take: true,
             encoding: None,
-        });
-        self.preview = Some(preview);
+        };
+        self.staging.open_preview(Preview { candidates: vec![candidate], ..Preview::default() });
     }
 }

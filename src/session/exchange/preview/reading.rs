@@ -9,7 +9,7 @@ use demarche_io::annotations;
 use demarche_io::documents::{self, FileResult, Reader};
 use demarche_model::Project;
 
-use super::{Candidate, Found, FoundDocument};
+use super::{Candidate, Found, FoundDocument, Preview};
 use crate::Session;
 use crate::jobs::Worker;
 
@@ -27,10 +27,7 @@ impl Session {
         if texts.is_empty() {
             return self.import_files(texts, labelled);
         }
-        let mut preview = self.new_preview();
-        preview.labelled = labelled;
-        let serial = preview.serial;
-        self.preview = Some(preview);
+        let serial = self.staging.open_preview(Preview { labelled, ..Preview::default() });
         let (project, reader) = (self.project.clone(), self.env.reader().clone());
         self.start_reading_files(move |worker| {
             let read = read(&project, &texts, &reader, worker);
@@ -41,18 +38,18 @@ impl Session {
     fn start_reading_files(&mut self, work: impl FnOnce(&Worker) -> crate::jobs::Done + Send + 'static) {
         self.jobs.start("reading files", work);
         let reading = self.jobs.running().last().cloned();
-        if let Some(preview) = &mut self.preview {
+        if let Some(preview) = self.staging.preview_mut() {
             preview.reading = reading;
         }
     }
 
     fn have_read(&mut self, serial: u64, read: Option<Vec<Candidate>>) {
-        let Some(preview) = self.preview.as_mut().filter(|preview| preview.serial == serial) else { return };
+        let Some(preview) = self.staging.preview_of(serial) else { return };
         preview.reading = None;
         match read {
             Some(candidates) => preview.candidates = candidates,
             None => {
-                self.preview = None;
+                self.staging.close_preview();
                 self.notify("Import cancelled; nothing has come in");
             }
         }
@@ -61,7 +58,9 @@ impl Session {
     /// Reads the file of a candidate again, in another encoding. What was typed for its documents stays where it reads as
     /// many as before.
     pub(crate) fn read_candidate_again(&mut self, at: usize, encoding: Option<String>) {
-        let Some(preview) = self.preview.as_ref().filter(|preview| preview.reading.is_none()) else { return };
+        let Some(preview) = self.staging.preview().filter(|preview| preview.reading.is_none()) else {
+            return;
+        };
         let Some(path) = preview.candidates.get(at).and_then(|candidate| candidate.path.clone()) else {
             return;
         };
@@ -81,7 +80,7 @@ impl Session {
         encoding: Option<String>,
         read: Option<Vec<Candidate>>,
     ) {
-        let Some(preview) = self.preview.as_mut().filter(|preview| preview.serial == serial) else { return };
+        let Some(preview) = self.staging.preview_of(serial) else { return };
         preview.reading = None;
         let Some(mut read) = read else { return };
         for candidate in &mut read {

@@ -18,10 +18,10 @@ type Taken = (Option<PathBuf>, Imported);
 impl Session {
     /// Brings in the candidates that are taken.
     pub(crate) fn take_previewed(&mut self) {
-        if self.preview.as_ref().is_none_or(|preview| preview.reading.is_some()) {
+        if self.staging.preview().is_none_or(|preview| preview.reading.is_some()) {
             return;
         }
-        let Some(preview) = self.preview.take() else { return };
+        let Some(preview) = self.staging.take_preview() else { return };
         let taken: Vec<Taken> = preview
             .candidates
             .into_iter()
@@ -32,7 +32,7 @@ impl Session {
             })
             .collect();
         let labelled = preview.labelled;
-        if !self.keeps_originals || taken.is_empty() {
+        if !self.staging.keeps_originals() || taken.is_empty() {
             let imported = taken.into_iter().map(|(_, imported)| imported).collect();
             return self.took(Arrived { imported, ..Arrived::default() }, labelled);
         }

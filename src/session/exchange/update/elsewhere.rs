@@ -31,7 +31,7 @@ impl Session {
             return false;
         }
         self.history = History::default();
-        self.text_update = None;
+        self.staging.drop_update();
         for document in &updated {
             self.reading.forget_place(document.id());
             if self.view.document() == Some(document.id()) {

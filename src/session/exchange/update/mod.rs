@@ -171,7 +171,7 @@ fn next_version(document: &Document, by: &AnnotatorId, now: Stamp) -> Document {
 impl Session {
     /// The new text that was compared and waits for the user to put it in place.
     pub fn text_update(&self) -> Option<&Arc<TextUpdate>> {
-        self.text_update.as_ref()
+        self.staging.text_update()
     }
 
     /// Reads a new text for a document and compares it, on a worker.
@@ -182,7 +182,7 @@ impl Session {
         let Some(document) = self.project.document(id).filter(|d| d.is_read()).cloned() else {
             return self.notify("Open the document first");
         };
-        self.text_update = None;
+        self.staging.drop_update();
         let (me, now, env) = (self.me.clone(), self.env.now(), self.env.clone());
         self.jobs.start("comparing texts", move |worker| {
             let goes_on = || !worker.progress().is_cancelled();
@@ -197,14 +197,14 @@ impl Session {
                 _ if cancelled => session.notify("Not compared; the text is as it was"),
                 Err(why) => session.notify_error(format!("Not updated: {why}.")),
                 Ok(None) => session.notify("The new text is the one that is here already"),
-                Ok(Some(update)) => session.text_update = Some(Arc::new(update)),
+                Ok(Some(update)) => session.staging.stage_update(update),
             })
         });
     }
 
     /// Puts the compared text in place, and the user's passages where they were decided to be, as one step.
     pub(crate) fn apply_update(&mut self, decided: BTreeMap<u32, Ranges>) {
-        let Some(update) = self.text_update.take() else { return };
+        let Some(update) = self.staging.take_update() else { return };
         let id = update.document.id().clone();
         let Some(document) = self.project.document(&id).cloned() else {
             return self.notify("The document is gone; its text was not updated");
@@ -233,7 +233,7 @@ impl Session {
 
     /// Lets go of a text that was compared.
     pub(crate) fn drop_update(&mut self) {
-        self.text_update = None;
+        self.staging.drop_update();
     }
 
     /// Documents have another text: what points into the old one goes. Caret and selection are set by whoever changed it.
