@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 use demarche_analysis::summary::{ProjectSummary, Totals};
 use demarche_io::Problem;
-use demarche_io::project::{Folder, Holder, Listing, Lock, format_time};
+use demarche_io::project::{Folder, Holder, Lock, format_time};
 use demarche_model::{
     AnnotatorId, Applied, CategoryId, Document, DocumentId, Edit, Layer, LayerId, Project, SpanRef, Touch,
 };
@@ -71,8 +71,7 @@ pub const AUTOSAVE_AFTER_S: i64 = 2;
 /// An open project and everything the user does with it.
 pub struct Session {
     project: Project,
-    folder: Folder,
-    listing: Listing,
+    files: disk::files::Files,
     me: AnnotatorId,
     access: Access,
     view: view::View,
@@ -84,7 +83,6 @@ pub struct Session {
     merging: Option<Merging>,
     jobs: Jobs,
     env: Env,
-    problems: Vec<Problem>,
     reading: reading::documents::Reading,
     stats: ProjectSummary,
     passages: Passages,
@@ -116,7 +114,7 @@ impl Session {
 
     /// Where it lies.
     pub fn folder(&self) -> &Folder {
-        &self.folder
+        self.files.folder()
     }
 
     /// Who works here.
@@ -184,7 +182,7 @@ impl Session {
 
     /// What is wrong in the project's files, as far as they have been read.
     pub fn problems(&self) -> &[Problem] {
-        &self.problems
+        self.files.problems()
     }
 
     /// Counts per document, live.

@@ -24,7 +24,7 @@ impl Session {
         if copy_of(path).is_none() {
             return;
         }
-        if self.folder.root().join(path).exists() {
+        if self.files.folder().root().join(path).exists() {
             self.live.copies.insert(path.to_owned());
         } else {
             self.live.copies.remove(path);
@@ -43,7 +43,7 @@ impl Session {
                 }
             });
         }
-        let (key, content) = match read_copy(&self.folder, &self.project, path) {
+        let (key, content) = match read_copy(self.files.folder(), &self.project, path) {
             Ok(read) => read,
             Err(problem) => return self.notify_error(format!("Not merged: {problem}.")),
         };
@@ -51,7 +51,7 @@ impl Session {
         if !edits.is_empty() && !self.edit("merge a conflict copy", Edit::Batch(edits)) {
             return;
         }
-        match discard_copy(&self.folder, path) {
+        match discard_copy(self.files.folder(), path) {
             Ok(()) => {
                 self.live.copies.remove(path);
                 let rest = if conflicts.is_empty() { "" } else { "; what differs is shown above the text" };

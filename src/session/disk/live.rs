@@ -38,8 +38,6 @@ pub(crate) struct Live {
     pending: BTreeSet<FileKey>,
     reading: bool,
     alignments: Alignments,
-    /// Files that can't be read any more, with what was wrong in them when they could.
-    broken: HashMap<FileKey, Vec<Problem>>,
     /// Copies that a synchronising program has put beside files, relative to the project's folder.
     pub(crate) copies: BTreeSet<PathBuf>,
 }
@@ -106,8 +104,8 @@ impl Session {
         // No document has been read yet, so that this holds no text and no layer.
         self.live.set_head(self.project.clone());
         let env = self.env.clone();
-        self.live.copies = self.listing.copies().iter().cloned().collect();
-        self.live.watch = Some(Watch::start(&self.folder, move || env.wake()));
+        self.live.copies = self.files.listing().copies().iter().cloned().collect();
+        self.live.watch = Some(Watch::start(self.files.folder(), move || env.wake()));
     }
 
     /// Layers of mine that somebody else has changed on disk, and that wait to be merged.
@@ -134,10 +132,10 @@ impl Session {
         let keys = std::mem::take(&mut self.live.pending);
         self.live.reading = true;
         let seen = self.live.seen.of(&keys);
-        let (folder, project) = (self.folder.clone(), self.project.clone());
+        let (folder, project) = (self.files.folder().clone(), self.project.clone());
         let alignments = self.live.alignments.clone();
         self.jobs.start("reading what others have changed", move |worker| {
-            let read = |key: &FileKey| read_changed(&folder, &project, key, (&seen, &alignments));
+            let read = |key: &FileKey| read_changed(&folder, &project, key, &seen, &alignments);
             read_patiently(worker, keys, read);
             Box::new(|session: &mut Session| session.live.reading = false)
         });
@@ -149,29 +147,19 @@ impl Session {
             match result {
                 Ok(None) => {
                     // As it was before it could not be read.
-                    if let Some(before) = self.live.broken.remove(&key) {
-                        self.problems.retain(|problem| problem.file != file);
-                        self.problems.extend(before);
-                    }
+                    self.files.is_readable_again(&file);
                 }
-                Ok(Some(found)) => {
-                    self.live.broken.remove(&key);
-                    self.problems.retain(|problem| problem.file != file);
-                    self.problems.extend(found.problems.clone());
+                Ok(Some(mut found)) => {
+                    self.files.was_read(&file, std::mem::take(&mut found.problems));
                     self.take_change(key, found);
                 }
                 Err(problem) => {
-                    let (before, others) = std::mem::take(&mut self.problems)
-                        .into_iter()
-                        .partition(|problem: &Problem| problem.file == file);
-                    self.problems = others;
-                    self.live.broken.entry(key.clone()).or_insert(before);
                     if self.live.held.contains(&key) {
                         self.notify_error(format!(
                             "Your file was changed elsewhere and can't be read: {problem}"
                         ));
                     }
-                    self.problems.push(problem);
+                    self.files.is_unreadable(&file, problem);
                 }
             }
         }
@@ -179,7 +167,7 @@ impl Session {
 
     fn take_change(&mut self, key: FileKey, found: Found) {
         if found.hash.is_some() {
-            self.listing.note(&key);
+            self.files.list(&key);
         }
         match (key, found.content) {
             (FileKey::Project, FoundContent::Project(theirs)) => {
@@ -267,8 +255,8 @@ impl Session {
     pub(crate) fn merge_all_elsewhere(&mut self) -> Result<(), IoError> {
         for key in self.live.held.clone() {
             let seen = self.live.seen.of([&key]);
-            let known = (&seen, &self.live.alignments);
-            let read = read_changed(&self.folder, &self.project, &key, known).map_err(IoError::Problem)?;
+            let read = read_changed(self.files.folder(), &self.project, &key, &seen, &self.live.alignments)
+                .map_err(IoError::Problem)?;
             match read {
                 Some(found) => self.take_change(key.clone(), found),
                 None => {
@@ -337,7 +325,8 @@ impl Session {
             // Who removes a document takes along all files that they know. One of mine that is there still is news to them.
             let mine = |annotator: &AnnotatorId| {
                 let layer = LayerId::new(id, annotator);
-                let there = || self.saving.works_here(annotator) && self.folder.layer(&layer).exists();
+                let there =
+                    || self.saving.works_here(annotator) && self.files.folder().layer(&layer).exists();
                 self.saving.is_changed(&FileKey::Layer(layer.clone())) || there()
             };
             if document.layers.keys().any(mine) {

@@ -65,13 +65,13 @@ impl Session {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
-        if source.canonicalize().ok() == self.folder.root().canonicalize().ok() {
+        if source.canonicalize().ok() == self.files.folder().root().canonicalize().ok() {
             return self.notify("That is this project itself; choose another copy of it");
         }
         // Texts are compared, so all of ours have to be in memory.
         self.read_then(move |session| {
             let ours = session.project.clone();
-            let folder = session.folder.clone();
+            let folder = session.files.folder().clone();
             session.jobs.start("reading the other project", move |_| {
                 let read = read_other(&source, &ours).map(|other| {
                     let Other { project, base, problems } = other;
@@ -167,7 +167,7 @@ impl Session {
 
     fn pack(&mut self, who: &Annotator, documents: Vec<DocumentId>, path: PathBuf) {
         let part = part_for(&self.project, who, &documents);
-        let (folder, name) = (self.folder.clone(), who.name.clone());
+        let (folder, name) = (self.files.folder().clone(), who.name.clone());
         self.jobs.start("writing the packet", move |_| {
             let written = write_packet(&path, &part, &folder);
             Box::new(move |session: &mut Session| match written {

@@ -1,6 +1,7 @@
 //! The project on disk: opening, saving, following what others write, merging.
 
 pub(crate) mod copies;
+pub(crate) mod files;
 pub(crate) mod live;
 pub(crate) mod merge_conflict;
 pub(crate) mod merge_project;

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use demarche_analysis::search::Query;
 use demarche_analysis::summary::ProjectSummary;
-use demarche_io::project::{self, Folder, Listing, Locking, Preset};
+use demarche_io::project::{self, Folder, Locking, Preset};
 use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
-use demarche_io::{IoError, Problem, sample};
+use demarche_io::{IoError, sample};
 use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, Project, slug};
 
+use super::files::Files;
 use crate::{Access, Env, Find, History, Jobs, Passages, Session, Shown};
 
 impl Session {
@@ -25,7 +26,7 @@ impl Session {
         let me = local_annotator(&folder, &opened.project);
         let access = access(&folder, &me, &env);
         let mut session =
-            Self::with(folder, opened.project, opened.listing, opened.problems, me, access, env);
+            Self::with(opened.project, Files::new(folder, opened.listing, opened.problems), me, access, env);
         session.start();
         Ok(session)
     }
@@ -40,19 +41,10 @@ impl Session {
         Self::open(path, env)
     }
 
-    fn with(
-        folder: Folder,
-        project: Project,
-        listing: Listing,
-        problems: Vec<Problem>,
-        me: AnnotatorId,
-        access: Access,
-        env: Env,
-    ) -> Self {
+    fn with(project: Project, files: Files, me: AnnotatorId, access: Access, env: Env) -> Self {
         Self {
             project,
-            folder,
-            listing,
+            files,
             me,
             access,
             view: Default::default(),
@@ -64,7 +56,6 @@ impl Session {
             merging: None,
             jobs: Jobs::new(env.clone()),
             env,
-            problems,
             reading: Default::default(),
             stats: ProjectSummary::new(&Project::default(), None),
             passages: Passages::default(),
@@ -86,7 +77,7 @@ impl Session {
             self.saving.comes(&self.me, now);
         }
         self.watch();
-        let local = Local::read(&self.folder);
+        let local = Local::read(self.files.folder());
         let last = local.document.and_then(|id| self.project.document(&id.as_str().into()));
         let first = last.or_else(|| self.project.documents().first()).map(|d| d.id().clone());
         let stranger = self.project.annotator(&self.me).is_none() && !self.project.annotators().is_empty();
@@ -102,7 +93,7 @@ impl Session {
     pub fn remember_place(&self) {
         if self.read_only().is_none() {
             let document = self.view.document().map(|id| id.to_string());
-            let mut local = Local::read(&self.folder);
+            let mut local = Local::read(self.files.folder());
             local.annotator = Some(self.me.to_string());
             local.document = document;
             let seen = self.seen_to_remember();
@@ -111,7 +102,7 @@ impl Session {
             } else {
                 local.seen.insert(self.me.to_string(), seen);
             }
-            local.write(&self.folder);
+            local.write(self.files.folder());
         }
     }
 
@@ -157,7 +148,7 @@ impl Session {
         if *id == self.me && matches!(self.access, Access::Write(_)) {
             return true;
         }
-        match access(&self.folder, id, &self.env) {
+        match access(self.files.folder(), id, &self.env) {
             Access::HeldBy(holder) if matches!(self.access, Access::Write(_)) => {
                 let told = format!(
                     "Not done: somebody works as {} in another Demarche on {}. Close it there first.",

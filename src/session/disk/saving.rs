@@ -234,9 +234,9 @@ impl Session {
             }
             let (steps, count) = self.log.unsaved();
             let snapshot = snapshot(&self.project, &keys);
-            let (written, result) = write_shared(&self.folder, &snapshot, &self.live.seen(&keys));
+            let (written, result) = write_shared(self.files.folder(), &snapshot, &self.live.seen(&keys));
             self.wrote(written, &snapshot);
-            let result = result.and_then(|()| append_history(&self.folder, &steps));
+            let result = result.and_then(|()| append_history(self.files.folder(), &steps));
             match &result {
                 Ok(()) => self.saved(count),
                 Err(error) => self.not_saved(keys, error.to_string()),
@@ -264,7 +264,7 @@ impl Session {
         self.saving.under_way = keys.clone();
         let snapshot = snapshot(&self.project, &keys);
         let (steps, count) = self.log.unsaved();
-        let (folder, seen) = (self.folder.clone(), self.live.seen(&keys));
+        let (folder, seen) = (self.files.folder().clone(), self.live.seen(&keys));
         self.jobs.start("saving", move |_| {
             let (written, result) = write_shared(&folder, &snapshot, &seen);
             let result = result.and_then(|()| append_history(&folder, &steps));
@@ -288,7 +288,7 @@ impl Session {
         self.live.wrote(&written.files, &written.foreign, snapshot);
         // A document may be read again: then these files are read with it.
         let there = written.files.iter().filter(|(_, hash)| hash.is_some());
-        there.for_each(|(key, _)| self.listing.note(key));
+        there.for_each(|(key, _)| self.files.list(key));
         if let Some(head) = written.head {
             let news = written.merged || !written.conflicts.is_empty();
             if !news || self.take_head(&head, written.conflicts) {

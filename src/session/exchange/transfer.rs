@@ -58,7 +58,7 @@ impl Session {
             return self.import_labelled(labelled, None);
         }
         let (project, reader) = (self.project.clone(), self.env.reader().clone());
-        let keep = self.staging.keeps_originals().then(|| self.folder.clone());
+        let keep = self.staging.keeps_originals().then(|| self.files.folder().clone());
         self.jobs.start("importing", move |worker| {
             let texts = read_documents(&project, &texts, &reader, keep.as_ref(), worker);
             Box::new(move |session: &mut Session| {

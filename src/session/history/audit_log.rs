@@ -111,7 +111,7 @@ impl Session {
         if std::mem::replace(&mut self.log.reading, true) {
             return;
         }
-        let (folder, project, me) = (self.folder.clone(), self.project.clone(), self.me.clone());
+        let (folder, project, me) = (self.files.folder().clone(), self.project.clone(), self.me.clone());
         self.jobs.start("reading the history", move |_| {
             let read = read_history(&folder).map(|(mut entries, problems)| {
                 entries.retain(|entry| may_see(&project, &me, entry));
@@ -164,7 +164,7 @@ impl Session {
         who: Option<AnnotatorId>,
         document: Option<DocumentId>,
     ) {
-        let (folder, project, me) = (self.folder.clone(), self.project.clone(), self.me.clone());
+        let (folder, project, me) = (self.files.folder().clone(), self.project.clone(), self.me.clone());
         let (unsaved, _) = self.log.unsaved();
         self.jobs.start("exporting the history", move |_| {
             let written = read_history(&folder).and_then(|(mut entries, _)| {

@@ -95,7 +95,7 @@ impl Session {
     pub(crate) fn read_layers(&mut self) {
         let tagged = self.project.documents().iter().filter(|document| {
             let id = document.id();
-            !document.is_read() && self.listing.has_work(id) && !self.reading.under_way.contains(id)
+            !document.is_read() && self.files.listing().has_work(id) && !self.reading.under_way.contains(id)
         });
         let ids: Vec<DocumentId> = tagged.map(|d| d.id().clone()).collect();
         if !ids.is_empty() {
@@ -130,7 +130,9 @@ impl Session {
     /// Documents of which not all spans are known, since their layers have not been read.
     pub(crate) fn unread_layers(&self) -> impl Iterator<Item = &DocumentMeta> {
         let unread = self.project.documents().iter().filter(|d| !d.is_read());
-        unread.filter(|document| self.listing.has_layers(document.id())).map(|document| &document.meta)
+        unread
+            .filter(|document| self.files.listing().has_layers(document.id()))
+            .map(|document| &document.meta)
     }
 
     /// Goes on once all layers are in memory: at once, or after reading those that are not, unless the user has cancelled
@@ -157,7 +159,7 @@ impl Session {
         then: impl FnOnce(&mut Session) + Send + 'static,
     ) {
         let (folder, listing, codebook) =
-            (self.folder.clone(), self.listing.clone(), self.project.codebook().clone());
+            (self.files.folder().clone(), self.files.listing().clone(), self.project.codebook().clone());
         let (sight, choice) = (self.sight(), self.passages.choice().clone());
         self.jobs.start(name, move |worker| {
             let total = metas.len();
@@ -184,7 +186,8 @@ impl Session {
         let unread: Vec<DocumentMeta> =
             self.project.documents().iter().filter(|d| !d.is_read()).map(|d| d.meta.clone()).collect();
         for meta in unread {
-            let result = read_document_seen(&self.folder, &self.listing, self.project.codebook(), &meta);
+            let result =
+                read_document_seen(self.files.folder(), self.files.listing(), self.project.codebook(), &meta);
             self.took_in(Read { id: meta.id, result, figures: None });
         }
     }
@@ -196,11 +199,11 @@ impl Session {
                 self.reading.failed.remove(&id);
                 // The text may have been missing when the project was opened, and be back.
                 let text = self.project.document(&id).map(|d| FileKey::Text(d.meta.text_id()).relative());
-                self.problems.retain(|problem| Some(&problem.file) != text.as_ref());
+                text.iter().for_each(|text| self.files.clear_problems(text));
                 if self.project.document(&id).is_none_or(|d| d.is_read()) {
                     return;
                 }
-                self.problems.extend(problems);
+                self.files.add_problems(problems);
                 self.project.set_read(&id, contents);
                 self.live.read(&self.project, &id, hashes);
                 self.count_read(&id, figures);
@@ -210,10 +213,8 @@ impl Session {
             }
             Err(error) => {
                 self.reading.failed.insert(id, error.to_string());
-                if let IoError::Problem(problem) = error
-                    && !self.problems.contains(&problem)
-                {
-                    self.problems.push(problem);
+                if let IoError::Problem(problem) = error {
+                    self.files.add_problem_once(problem);
                 }
             }
         }

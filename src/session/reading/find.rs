@@ -177,7 +177,8 @@ impl Session {
             Err(error) => return self.notify(format!("Can't search: {error}")),
         };
         self.find.everywhere = Some(Everywhere { query: query.clone(), ..Everywhere::default() });
-        let (project, folder, listing) = (self.project.clone(), self.folder.clone(), self.listing.clone());
+        let (project, folder, listing) =
+            (self.project.clone(), self.files.folder().clone(), self.files.listing().clone());
         self.jobs.start("searching", move |worker| {
             let total = project.documents().len();
             let mut count = 0;

@@ -23,7 +23,7 @@ pub struct InboxEntry {
 
 impl Session {
     pub(super) fn read_seen(&self) -> BTreeMap<SpanId, i64> {
-        let local = Local::read(&self.folder);
+        let local = Local::read(self.files.folder());
         let mine = local.seen.get(self.me.as_str()).into_iter().flatten();
         mine.filter_map(|(id, at)| Some((SpanId(uuid::Uuid::try_parse(id).ok()?), *at))).collect()
     }

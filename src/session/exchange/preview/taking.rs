@@ -36,7 +36,7 @@ impl Session {
             let imported = taken.into_iter().map(|(_, imported)| imported).collect();
             return self.took(Arrived { imported, ..Arrived::default() }, labelled);
         }
-        let (folder, project) = (self.folder.clone(), self.project.clone());
+        let (folder, project) = (self.files.folder().clone(), self.project.clone());
         self.jobs.start("importing", move |worker| keep_all(&folder, &project, taken, labelled, worker));
     }
 

@@ -63,7 +63,7 @@ impl Session {
             return Ok(());
         }
         let snapshot = snapshot(&self.project, &changed);
-        let (written, result) = write_shared(&self.folder, &snapshot, &self.live.seen(&changed));
+        let (written, result) = write_shared(self.files.folder(), &snapshot, &self.live.seen(&changed));
         let foreign = written.foreign.first().map(FileKey::relative);
         self.saving.is_written(written.files.iter().map(|(key, _)| key));
         self.wrote(written, &snapshot);
