@@ -23,14 +23,12 @@ mod review;
 mod team;
 mod view;
 
-use std::sync::Arc;
-
 use demarche_analysis::summary::{ProjectSummary, Totals};
 use demarche_io::Problem;
-use demarche_io::project::{Folder, Holder, Lock, format_time};
-use demarche_model::{
-    AnnotatorId, Applied, CategoryId, Document, DocumentId, Edit, Layer, LayerId, Project, SpanRef, Touch,
-};
+use demarche_io::project::Folder;
+use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, EditError, LayerId, Project, Touch};
+
+use history::undo::Recording;
 
 pub use action::Action;
 pub use agreement::{AgreementChoice, AgreementDesk, AgreementWish, Answered};
@@ -42,6 +40,7 @@ pub use annotate::state::Chosen;
 pub use ask::{Ask, PanelId, TextSize, ThemeChoice};
 pub use codebook::{CodebookChange, Fate, Impact};
 pub use compare::{CompareAction, Compared, DifferenceFilter, DifferenceRow, Settling, Tally};
+pub use disk::access::Access;
 pub use disk::merge_project::Merging;
 pub use disk::open::{first_project, fresh_project, user_name};
 pub use disk::saving::SaveState;
@@ -96,16 +95,6 @@ pub struct Session {
     staging: exchange::staging::Staging,
 }
 
-/// Whether the project may be changed here.
-pub enum Access {
-    /// It may; the lock of the one who works here is held.
-    Write(Lock),
-    /// Somebody works as this person in another Demarche.
-    HeldBy(Holder),
-    /// The folder can't be written; the text says why.
-    Unwritable(String),
-}
-
 impl Session {
     /// The project as it is now.
     pub fn project(&self) -> &Project {
@@ -120,54 +109,6 @@ impl Session {
     /// Who works here.
     pub fn me(&self) -> &AnnotatorId {
         &self.me
-    }
-
-    /// Why the project can only be read, if so: a sentence for the banner.
-    pub fn read_only(&self) -> Option<String> {
-        match &self.access {
-            Access::Write(_) => None,
-            Access::HeldBy(holder) => {
-                // `2026-11-28 09:14 UTC`: to the minute, and not as machines write it.
-                let since = format_time(holder.since).replace('T', " ");
-                let since = format!("{} UTC", since.get(..16).unwrap_or(&since));
-                let who = self.annotator_name(&self.me);
-                Some(format!(
-                    "Read-only: somebody works as {who} in another Demarche on {}, since {since}. Close it there, or \
-                     choose another annotator here.",
-                    holder.host
-                ))
-            }
-            Access::Unwritable(why) => Some(format!("Read-only: this folder can't be written ({why}).")),
-        }
-    }
-
-    /// The user's own span in this document that was picked before words were selected, and that these can be added to.
-    pub fn extendable(&self) -> Option<&SpanRef> {
-        let at = self.picked().or(self.tagging.picked_before())?;
-        let here = self.view.document() == Some(&at.layer.document) && self.writes(&at.layer.annotator);
-        (here && self.project.span(at).is_some()).then_some(at)
-    }
-
-    /// Whether a layer of this annotator is shown and counted.
-    pub fn shows(&self, annotator: &AnnotatorId) -> bool {
-        if self.view.screen() == Screen::Compare {
-            return annotator.is_consensus() || self.compared_people().contains(annotator);
-        }
-        match self.view.shown() {
-            Shown::Mine => annotator == &self.me,
-            Shown::Everyone => true,
-            Shown::One(one) => annotator == one,
-        }
-    }
-
-    /// The layers of a document that are shown, in the order of their annotators' ids.
-    pub fn layers<'a>(
-        &'a self,
-        document: &'a Document,
-    ) -> impl Iterator<Item = (&'a AnnotatorId, &'a Arc<Layer>)> {
-        let sight = self.sight();
-        let status = sight.status(document);
-        document.layers.iter().filter(move |(annotator, _)| sight.sees(annotator, status))
     }
 
     /// What was done and undone.
@@ -220,24 +161,38 @@ impl Session {
         LayerId::new(document, &self.me)
     }
 
-    /// Changes the project as one step that can be undone. A failure is told to the user. Says whether it worked.
+    /// Changes the project as one step that can be undone. Tells the user where that fails. Returns whether it worked.
     pub fn edit(&mut self, label: impl Into<String>, edit: Edit) -> bool {
-        let before = self.view.place().clone();
-        self.edit_from(label, edit, before)
+        self.edit_then(label, edit, |_| {})
     }
 
-    fn edit_from(&mut self, label: impl Into<String>, edit: Edit, before: Place) -> bool {
+    /// As [`Session::edit`]; `arrive` then takes the user to where the step ends, and where redo brings them back to.
+    fn edit_then(&mut self, label: impl Into<String>, edit: Edit, arrive: impl FnOnce(&mut Self)) -> bool {
+        self.carry_out(label.into(), edit, Recording::NewStep, arrive)
+    }
+
+    /// As [`Session::edit`], but goes on with the latest step if that changed the same span under the same label.
+    fn continue_edit(&mut self, label: impl Into<String>, edit: Edit) -> bool {
+        self.carry_out(label.into(), edit, Recording::Continued, |_| {})
+    }
+
+    fn carry_out(
+        &mut self,
+        label: String,
+        edit: Edit,
+        recording: Recording,
+        arrive: impl FnOnce(&mut Self),
+    ) -> bool {
         if let Some(why) = self.read_only() {
             self.notify_error(why);
             return false;
         }
-        match self.project.apply(edit) {
-            Ok(applied) => {
-                self.took_effect(&applied);
+        let before = self.view.place().clone();
+        match self.apply(&label, edit) {
+            Ok(inverse) => {
+                arrive(self);
                 let after = self.view.place().clone();
-                let label = label.into();
-                self.record(&label, &applied.inverse);
-                self.history.push(Step { label, edit: applied.inverse, before, after });
+                self.history.record(Step { label, edit: inverse, before, after }, recording);
                 true
             }
             Err(error) => {
@@ -247,68 +202,41 @@ impl Session {
         }
     }
 
-    /// Lets the step just done end where the user is now.
-    fn step_ends_here(&mut self) {
-        let place = self.view.place().clone();
-        if let Some(mut step) = self.history.take_done() {
-            step.after = place;
-            self.history.put_done(step);
-        }
-    }
-
-    /// Takes the latest step back.
-    pub fn undo(&mut self) {
-        let Some(step) = self.history.take_done() else { return self.notify("Nothing to undo") };
-        let Some(inverse) = self.turn("undo", &step) else { return };
-        self.restore(step.before.clone());
-        self.notify(format!("Undone: {}", step.label));
-        self.history.put_undone(Step { edit: inverse, ..step });
-    }
-
-    /// Brings the step back that was taken back last.
-    pub fn redo(&mut self) {
-        let Some(step) = self.history.take_undone() else { return self.notify("Nothing to redo") };
-        let Some(inverse) = self.turn("redo", &step) else { return };
-        self.restore(step.after.clone());
-        self.notify(format!("Done again: {}", step.label));
-        self.history.put_done(Step { edit: inverse, ..step });
-    }
-
-    fn turn(&mut self, way: &str, step: &Step) -> Option<Edit> {
-        match self.project.apply(step.edit.clone()) {
-            Ok(applied) => {
-                self.took_effect(&applied);
-                self.record(&format!("{way}: {}", step.label), &applied.inverse);
-                Some(applied.inverse)
-            }
-            Err(error) => {
-                self.notify_error(format!("\"{}\" can't be undone or redone: {error}.", step.label));
-                None
-            }
-        }
-    }
-
-    /// Tells everybody who derives something from the project what has changed, and saving what has to be written.
-    fn took_effect(&mut self, applied: &Applied) {
+    /// Applies an edit to the project, brings up to date what follows it, and writes it into the audit log. Returns the
+    /// edit that takes it back. Every change that is made here goes through this; `disk` takes over what others have
+    /// written.
+    fn apply(&mut self, label: &str, edit: Edit) -> Result<Edit, EditError> {
+        let applied = self.project.apply(edit)?;
         self.saving.note(&applied.touched, self.env.now());
-        self.follow(&applied.touched);
+        self.after_edit(&applied.touched);
+        self.record(label, &applied.inverse);
+        Ok(applied.inverse)
     }
 
-    /// Tells everybody who derives something from the project what has changed.
-    fn follow(&mut self, touched: &[Touch]) {
+    /// Brings up to date whatever depends on the project, after a change made here or by others. The order matters where
+    /// a comment says so.
+    fn after_edit(&mut self, touched: &[Touch]) {
+        // First what depends on the project alone, each for itself: counts, table rows, ends of links, and which
+        // documents have to be compared or reviewed again.
         self.stats.update(&self.project, touched);
         self.passages.follow(&self.project, touched);
         self.links.follow(&self.project, touched);
-        self.follow_sight(touched);
         self.comparing.follow(touched);
-        self.sort_passages();
         self.follow_review(touched);
+        // A status, a role or blind mode may have changed whose layers are seen. That makes counts and rows for the new
+        // visibility, so it comes after they have followed the edit for the old one.
+        self.follow_sight(touched);
+        // Rows may wait for a worker by now, because of the edit or of the visibility; one job sorts them for both.
+        self.sort_passages();
+        // What is shown or picked may be gone or hidden, which only the new visibility tells.
         self.mend_place();
+        // Both look at the document that is shown, so the place has to be right. The comparison lists its differences.
         self.refresh_comparison();
+        // The search in it comes last: it may bring a hit into view.
         self.texts_changed(touched);
     }
 
-    /// Leaves no document shown and no span picked that is not there any more.
+    /// Leaves no document shown, no span picked and no link begun that is gone.
     fn mend_place(&mut self) {
         if self.view.document().is_some_and(|id| self.project.document(id).is_none()) {
             self.view.close_document();

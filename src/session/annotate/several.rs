@@ -179,15 +179,16 @@ impl Session {
         let caret = here.and_then(|(_, spans)| spans.iter().map(|span| span.ranges.start()).min());
         let left = self.say_links_left(&gone);
         let edit = if edits.len() == 1 { edits.remove(0) } else { Edit::Batch(edits) };
-        if self.edit(label, edit) {
+        let done = self.edit_then(label, edit, |session| {
             if let Some(caret) = caret {
-                self.view.select(Selection::caret(caret));
+                session.view.select(Selection::caret(caret));
             }
-            self.view.unpick();
+            session.view.unpick();
+        });
+        if done {
             let back = if gone.len() + links == 1 { "it" } else { "them" };
             let stay = self.say_others(&others);
             self.notify(format!("Removed: {what}{by_kind}. Ctrl+Z brings {back} back.{stay}{left}"));
-            self.step_ends_here();
         }
     }
 

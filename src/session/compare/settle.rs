@@ -155,13 +155,15 @@ impl Session {
         }
         let made = draft.put(&id, &like, Vec::new(), over);
         let edits = draft.finish();
-        if self.edit(format!("tag the consensus as {}", found.name), Edit::Batch(edits)) {
-            self.tagging.have_used(category);
-            self.view.select(super::super::Selection::caret(range.end));
-            self.refresh_comparison();
+        let label = format!("tag the consensus as {}", found.name);
+        let done = self.edit_then(label, Edit::Batch(edits), |session| {
+            session.view.select(super::super::Selection::caret(range.end));
+            session.refresh_comparison();
             let layer = LayerId::new(&id, &AnnotatorId::consensus());
-            self.stand_at(SpanRef { layer, span: made });
-            self.step_ends_here();
+            session.stand_at(SpanRef { layer, span: made });
+        });
+        if done {
+            self.tagging.have_used(category);
             self.notify(format!("In the consensus: {}. N goes to the next difference", found.name));
         }
     }

@@ -195,7 +195,7 @@ impl Session {
             self.live.seen.note(key, hash);
             let touch = self.project.set_layer_from_disk(&id, layer);
             self.keep_base(&id);
-            self.follow(&touch.into_iter().collect::<Vec<_>>());
+            self.after_edit(&touch.into_iter().collect::<Vec<_>>());
             return;
         }
         let base = self.live.base(&id);
@@ -285,7 +285,7 @@ impl Session {
             if let Some(now) = self.project.document(&document).and_then(|d| d.reviews.get(&reviewer)) {
                 self.live.reviews.insert(place, now.clone());
             }
-            return self.follow(&touch.into_iter().collect::<Vec<_>>());
+            return self.after_edit(&touch.into_iter().collect::<Vec<_>>());
         }
         // My own decisions from another machine: threads are united, and of two verdicts the later one counts.
         let of = |review: Option<&Arc<Review>>| review.map(|review| (**review).clone()).unwrap_or_default();
@@ -334,7 +334,7 @@ impl Session {
             }
         }
         let touched = self.project.set_head_from_disk(head, &keep);
-        self.follow(&touched);
+        self.after_edit(&touched);
         for id in keep {
             let title = self.project.document(&id).map(|d| d.meta.title.clone()).unwrap_or_default();
             let texts = self.project.document(&id).map(|document| document.meta.text_ids());

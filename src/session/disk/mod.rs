@@ -1,5 +1,6 @@
 //! The project on disk: opening, saving, following what others write, merging.
 
+pub(crate) mod access;
 pub(crate) mod copies;
 pub(crate) mod files;
 pub(crate) mod live;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use demarche_analysis::search::Query;
 use demarche_analysis::summary::ProjectSummary;
-use demarche_io::project::{self, Folder, Locking, Preset};
+use demarche_io::project::{self, Folder, Preset};
 use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
 use demarche_io::{IoError, sample};
 use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, Project, slug};
@@ -24,7 +24,7 @@ impl Session {
         let folder = Folder::new(project_root(unpacked.as_deref().unwrap_or(path)));
         let opened = project::open(&folder)?;
         let me = local_annotator(&folder, &opened.project);
-        let access = access(&folder, &me, &env);
+        let access = Access::take(&folder, &me, &env);
         let mut session =
             Self::with(opened.project, Files::new(folder, opened.listing, opened.problems), me, access, env);
         session.start();
@@ -148,7 +148,7 @@ impl Session {
         if *id == self.me && matches!(self.access, Access::Write(_)) {
             return true;
         }
-        match access(self.files.folder(), id, &self.env) {
+        match Access::take(self.files.folder(), id, &self.env) {
             Access::HeldBy(holder) if matches!(self.access, Access::Write(_)) => {
                 let told = format!(
                     "Not done: somebody works as {} in another Demarche on {}. Close it there first.",
@@ -175,20 +175,6 @@ impl Session {
         let pattern = selected.split_whitespace().collect::<Vec<_>>().join(" ");
         (!pattern.is_empty() && pattern.len() <= 400)
             .then(|| Query { whole_words: true, ..Query::words(pattern) })
-    }
-}
-
-/// Takes the lock of the one who is to work in a project.
-fn access(folder: &Folder, me: &AnnotatorId, env: &Env) -> Access {
-    match project::lock(folder, me.as_str(), env.now()) {
-        Ok(Locking::Taken(lock)) => {
-            if !project::is_shared(folder, me.as_str()) {
-                project::forget_incoming(folder);
-            }
-            Access::Write(lock)
-        }
-        Ok(Locking::Held(holder)) => Access::HeldBy(holder),
-        Err(error) => Access::Unwritable(error.to_string()),
     }
 }
 

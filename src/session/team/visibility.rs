@@ -1,11 +1,35 @@
 //! Whose layers the user sees. In a blind project an annotator sees those of others in a document only once they are done
 //! with it; [`Session::sight`] says so to whatever shows, counts or hands out spans.
 
-use demarche_model::{AnnotatorId, DocumentId, Sight, SpanRef, Status, Touch};
+use std::sync::Arc;
 
-use crate::Session;
+use demarche_model::{AnnotatorId, Document, DocumentId, Layer, Sight, SpanRef, Status, Touch};
+
+use crate::{Screen, Session, Shown};
 
 impl Session {
+    /// Whether a layer of this annotator is shown and counted.
+    pub fn shows(&self, annotator: &AnnotatorId) -> bool {
+        if self.view.screen() == Screen::Compare {
+            return annotator.is_consensus() || self.compared_people().contains(annotator);
+        }
+        match self.view.shown() {
+            Shown::Mine => annotator == &self.me,
+            Shown::Everyone => true,
+            Shown::One(one) => annotator == one,
+        }
+    }
+
+    /// The layers of a document that are shown, in the order of their annotators' ids.
+    pub fn layers<'a>(
+        &'a self,
+        document: &'a Document,
+    ) -> impl Iterator<Item = (&'a AnnotatorId, &'a Arc<Layer>)> {
+        let sight = self.sight();
+        let status = sight.status(document);
+        document.layers.iter().filter(move |(annotator, _)| sight.sees(annotator, status))
+    }
+
     /// Whose layers are seen: as chosen, and as far as the user may.
     pub fn sight(&self) -> Sight {
         Sight { only: self.annotators_shown(), ..self.project.sight_of(&self.me) }

@@ -217,12 +217,14 @@ impl Session {
         let mut edits = vec![Edit::ReplaceText { to: update.document.clone() }];
         let layer = update.document.layer(&self.me).cloned().unwrap_or_default();
         edits.extend(self.placements(&id, &layer, decided).0);
-        if self.edit(format!("update the text of “{}”", document.meta.title), Edit::Batch(edits)) {
-            if self.view.document() == Some(&id) {
-                self.view.select(crate::Selection::default());
-                self.show_range(TextRange::default());
+        let label = format!("update the text of “{}”", document.meta.title);
+        let done = self.edit_then(label, Edit::Batch(edits), |session| {
+            if session.view.document() == Some(&id) {
+                session.view.select(crate::Selection::default());
+                session.show_range(TextRange::default());
             }
-            self.step_ends_here();
+        });
+        if done {
             let open = self.waiting_count(&id);
             self.notify(match open {
                 0 => "The text is updated. Ctrl+Z brings the old one back".to_owned(),
