@@ -50,7 +50,7 @@ pub use exchange::transfer::ExportRequest;
 pub use exchange::update::{Excerpt, Incoming, NewText, TextUpdate, Waiting, compare, read_file};
 pub use history::audit_log::concerns;
 pub use history::undo::{History, Step};
-pub use jobs::{Jobs, Progress};
+pub use jobs::{JobKind, Jobs, Progress};
 pub use outbox::{Notice, Report, Tone};
 pub use passages::{
     Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, PassageSet, Passages, Row,

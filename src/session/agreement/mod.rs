@@ -15,7 +15,7 @@ use demarche_analysis::agreement::{
 };
 use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project};
 
-use super::{PassageFilter, PassageSet, Progress, Screen, Session, Shown};
+use super::{JobKind, PassageFilter, PassageSet, Progress, Screen, Session, Shown};
 
 /// Figures that took no longer than this are computed again by themselves.
 const QUICK: Duration = Duration::from_millis(700);
@@ -178,7 +178,7 @@ impl Session {
         self.agreement.cancelled = None;
         let (project, segments) = (self.project.clone(), self.agreement.segments.clone());
         let (of, compared) = (asked.clone(), self.whose_agreement());
-        self.jobs.start("comparing", move |worker| {
+        let progress = self.jobs.start(JobKind::MeasureAgreement, move |worker| {
             let (project, hidden) = seen(&project, &of.me, &compared);
             let question = Question { draws: DRAWS, ..question(&of.choice, compared) };
             let tell = |done: usize, total: usize| worker.progress().set(done, total);
@@ -200,21 +200,19 @@ impl Session {
                 }
             })
         });
-        if let Some(progress) = self.jobs.running().last() {
-            self.agreement.under_way = Some((asked, progress.clone()));
-        }
+        self.agreement.under_way = Some((asked, progress));
     }
 
     /// Whether layers are being read, so that figures would change at once.
     pub fn is_reading_layers(&self) -> bool {
-        self.jobs.running().iter().any(|job| job.name == "reading layers")
+        self.jobs.find(JobKind::ReadLayers).is_some()
     }
 
     /// Shows the passages behind a figure in the table.
     fn open_aim(&mut self, aim: Aim) {
         let (project, segments) = (self.project.clone(), self.agreement.segments.clone());
         let (me, choice) = (self.me.clone(), self.agreement.choice.clone());
-        self.jobs.start("finding passages", move |_| {
+        self.jobs.start(JobKind::FindPassages, move |_| {
             let compared = aim.annotators();
             let (project, _) = seen(&project, &me, &compared);
             let spans = behind(&project, &question(&choice, compared), &aim, &segments);

@@ -6,7 +6,7 @@ use demarche_io::codebook::{format, write_files};
 use demarche_io::project::Preset;
 use demarche_io::{IoError, Loss};
 
-use super::super::{Report, Session, Tone};
+use super::super::{JobKind, Report, Session, Tone};
 
 impl Session {
     /// Writes the codebook in a format, and reports what it could not carry.
@@ -14,7 +14,7 @@ impl Session {
         let title = self.project.name().to_owned();
         let codebook = (**self.project.codebook()).clone();
         let book = Preset { id: "codebook".to_owned(), name: title, description: String::new(), codebook };
-        self.jobs.start("exporting", move |_| {
+        self.jobs.start(JobKind::Export, move |_| {
             let written = write(name, &book, &path);
             Box::new(move |session| match written {
                 Ok(losses) => session.outbox.show_report(report(&losses, path)),

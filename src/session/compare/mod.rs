@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use demarche_model::{AnnotatorId, Document, DocumentId, Role, Status, Touch};
 
-use super::{Screen, Session, Shown};
+use super::{JobKind, Screen, Session, Shown};
 use known::Known;
 
 pub use filter::{DifferenceFilter, DifferenceRow};
@@ -259,7 +259,7 @@ impl Session {
         let stale = self.comparing.stale.iter().filter_map(|id| self.project.document(id).cloned());
         let stale = stale.filter(|document| document.is_read() && self.closed_to_me(document).is_none());
         let documents: Vec<Arc<Document>> = stale.collect();
-        self.jobs.start("comparing", move |worker| {
+        self.jobs.start(JobKind::CompareAnnotators, move |worker| {
             let total = documents.len();
             for (number, chunk) in documents.chunks(CHUNK).enumerate() {
                 if worker.progress().is_cancelled() {

@@ -11,7 +11,7 @@ use demarche_model::merge::{
 };
 use demarche_model::{Document, DocumentMeta, Edit, Layer};
 
-use crate::Session;
+use crate::{JobKind, Session};
 
 impl Session {
     /// Copies that lie beside files of the project, relative to its folder.
@@ -37,7 +37,7 @@ impl Session {
         let unread = copy_of(path).and_then(|key| self.unread_document(&key));
         if let Some(meta) = unread {
             let path = path.to_owned();
-            return self.read_job("opening", vec![meta.clone()], move |session| {
+            return self.read_job(JobKind::OpenDocument, vec![meta.clone()], move |session| {
                 if session.project.document(&meta.id).is_some_and(|document| document.is_read()) {
                     session.merge_copy(&path);
                 }

@@ -16,8 +16,8 @@ use demarche_model::merge::{
 };
 use demarche_model::{AnnotatorId, DocumentId, Edit, Layer, LayerId, Project, Review, Touch};
 
-use crate::Session;
 use crate::jobs::{Done, Worker};
+use crate::{JobKind, Session};
 
 /// Pauses before a file that can't be read is read again: it may be half-written.
 const PAUSES_MS: [u64; 6] = [50, 100, 200, 400, 800, 1600];
@@ -134,7 +134,7 @@ impl Session {
         let seen = self.live.seen.of(&keys);
         let (folder, project) = (self.files.folder().clone(), self.project.clone());
         let alignments = self.live.alignments.clone();
-        self.jobs.start("reading what others have changed", move |worker| {
+        self.jobs.start(JobKind::ReadChanges, move |worker| {
             let read = |key: &FileKey| read_changed(&folder, &project, key, &seen, &alignments);
             read_patiently(worker, keys, read);
             Box::new(|session: &mut Session| session.live.reading = false)

@@ -10,7 +10,7 @@ use demarche_io::project::{Other, keep_original, part_for, person, read_other, w
 use demarche_model::merge::Side;
 use demarche_model::{Annotator, DocumentId, Edit, Project};
 
-use crate::{Ask, Session};
+use crate::{Ask, JobKind, Session};
 
 /// Another copy of the project, while it is decided what becomes of it.
 #[derive(Debug)]
@@ -72,7 +72,7 @@ impl Session {
         self.read_then(move |session| {
             let ours = session.project.clone();
             let folder = session.files.folder().clone();
-            session.jobs.start("reading the other project", move |_| {
+            session.jobs.start(JobKind::ReadOtherProject, move |_| {
                 let read = read_other(&source, &ours).map(|other| {
                     let Other { project, base, problems } = other;
                     keep_originals(&folder, &source, &ours, &project);
@@ -168,7 +168,7 @@ impl Session {
     fn pack(&mut self, who: &Annotator, documents: Vec<DocumentId>, path: PathBuf) {
         let part = part_for(&self.project, who, &documents);
         let (folder, name) = (self.files.folder().clone(), who.name.clone());
-        self.jobs.start("writing the packet", move |_| {
+        self.jobs.start(JobKind::WritePacket, move |_| {
             let written = write_packet(&path, &part, &folder);
             Box::new(move |session: &mut Session| match written {
                 Ok(()) => session.notify(format!("Packet for {name}: {}", path.display())),

@@ -6,7 +6,7 @@ use demarche_io::IoError;
 use demarche_io::project::{FileKey, Snapshot, Written, append_history, snapshot, write_shared};
 use demarche_model::{AnnotatorId, LayerId, Stamp, Touch};
 
-use crate::{AUTOSAVE_AFTER_S, Session};
+use crate::{AUTOSAVE_AFTER_S, JobKind, Session};
 
 /// Seconds that a change waits at most, even if the user goes on without a pause.
 const AUTOSAVE_AT_MOST_S: i64 = 10;
@@ -265,7 +265,7 @@ impl Session {
         let snapshot = snapshot(&self.project, &keys);
         let (steps, count) = self.log.unsaved();
         let (folder, seen) = (self.files.folder().clone(), self.live.seen(&keys));
-        self.jobs.start("saving", move |_| {
+        self.jobs.start(JobKind::Save, move |_| {
             let (written, result) = write_shared(&folder, &snapshot, &seen);
             let result = result.and_then(|()| append_history(&folder, &steps));
             Box::new(move |session: &mut Session| {

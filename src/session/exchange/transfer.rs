@@ -12,7 +12,7 @@ use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, Project, SpanRef
 
 use crate::history::undo::Mark;
 use crate::jobs::{Done, Worker};
-use crate::{Env, Report, Session, Tone};
+use crate::{Env, JobKind, Report, Session, Tone};
 
 /// What is exported, and where to.
 #[derive(Clone, PartialEq, Debug)]
@@ -59,7 +59,7 @@ impl Session {
         }
         let (project, reader) = (self.project.clone(), self.env.reader().clone());
         let keep = self.staging.keeps_originals().then(|| self.files.folder().clone());
-        self.jobs.start("importing", move |worker| {
+        self.jobs.start(JobKind::Import, move |worker| {
             let texts = read_documents(&project, &texts, &reader, keep.as_ref(), worker);
             Box::new(move |session: &mut Session| {
                 let before = session.history.mark();
@@ -89,7 +89,7 @@ impl Session {
         let documents = Some(self.history.mark()).filter(|now| before.is_some_and(|before| before != *now));
         self.read_then(move |session| {
             let (project, env) = (session.project.clone(), session.env.clone());
-            session.jobs.start("importing", move |worker| {
+            session.jobs.start(JobKind::Import, move |worker| {
                 let read = read_labelled(&project, &paths, &me, &env, worker);
                 Box::new(move |session: &mut Session| session.took_labelled(&paths, documents.as_ref(), read))
             });
@@ -181,7 +181,7 @@ impl Session {
     pub(crate) fn export(&mut self, request: ExportRequest) {
         self.read_then(move |session| {
             let (project, hidden) = session.project.seen(&session.project.sight_of(&session.me));
-            session.jobs.start("exporting", move |worker| {
+            session.jobs.start(JobKind::Export, move |worker| {
                 let done = write_export(&project, &request, worker);
                 Box::new(move |session: &mut Session| {
                     done(session);

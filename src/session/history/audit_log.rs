@@ -10,7 +10,7 @@ use demarche_io::project::read_history;
 use demarche_io::{IoError, Problem};
 use demarche_model::{AnnotatorId, Change, DocumentId, Edit, LogEntry, Project, SpanId};
 
-use crate::Session;
+use crate::{JobKind, Session};
 
 /// What is known of the history.
 #[derive(Default)]
@@ -112,7 +112,7 @@ impl Session {
             return;
         }
         let (folder, project, me) = (self.files.folder().clone(), self.project.clone(), self.me.clone());
-        self.jobs.start("reading the history", move |_| {
+        self.jobs.start(JobKind::ReadHistory, move |_| {
             let read = read_history(&folder).map(|(mut entries, problems)| {
                 entries.retain(|entry| may_see(&project, &me, entry));
                 (entries, problems)
@@ -166,7 +166,7 @@ impl Session {
     ) {
         let (folder, project, me) = (self.files.folder().clone(), self.project.clone(), self.me.clone());
         let (unsaved, _) = self.log.unsaved();
-        self.jobs.start("exporting the history", move |_| {
+        self.jobs.start(JobKind::ExportHistory, move |_| {
             let written = read_history(&folder).and_then(|(mut entries, _)| {
                 entries.extend(unsaved);
                 entries.retain(|entry| {

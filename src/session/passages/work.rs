@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use demarche_model::{Document, Project, Touch};
 
-use super::super::Session;
+use super::super::{JobKind, Session};
 use super::table::{Followed, Table};
 use super::{AT_ONCE, Choice, Passages, Work};
 
@@ -80,7 +80,7 @@ impl Session {
     pub(crate) fn sort_passages(&mut self) {
         let Some((serial, choice)) = self.passages.take_wish() else { return };
         let project = self.project.clone();
-        self.jobs.start("sorting passages", move |_| {
+        self.jobs.start(JobKind::SortPassages, move |_| {
             let table = Table::new(&project, choice);
             Box::new(move |session: &mut Session| {
                 session.passages.take(&session.project, serial, table);

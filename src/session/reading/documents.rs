@@ -12,7 +12,7 @@ use demarche_model::{
 
 use crate::jobs::Done;
 use crate::passages::{Choice, Of, Rows};
-use crate::{Selection, Session};
+use crate::{JobKind, Selection, Session};
 
 /// How many documents a reading job hands over at once.
 const CHUNK: usize = 64;
@@ -88,7 +88,7 @@ impl Session {
             return;
         }
         self.reading.failed.remove(id);
-        self.start_reading("opening", vec![id.clone()]);
+        self.start_reading(JobKind::OpenDocument, vec![id.clone()]);
     }
 
     /// Reads all documents that have layers, on a worker, so that counts are whole.
@@ -99,17 +99,17 @@ impl Session {
         });
         let ids: Vec<DocumentId> = tagged.map(|d| d.id().clone()).collect();
         if !ids.is_empty() {
-            self.start_reading("reading layers", ids);
+            self.start_reading(JobKind::ReadLayers, ids);
         }
     }
 
-    fn start_reading(&mut self, name: &str, ids: Vec<DocumentId>) {
+    fn start_reading(&mut self, kind: JobKind, ids: Vec<DocumentId>) {
         let metas: Vec<DocumentMeta> =
             ids.iter().filter_map(|id| self.project.document(id)).map(|d| d.meta.clone()).collect();
         if metas.len() == 1 {
             self.reading.under_way.extend(ids);
         }
-        self.read_job(name, metas, |_| {});
+        self.read_job(kind, metas, |_| {});
     }
 
     /// Reads what is not in memory yet on a worker, then goes on, unless the user has cancelled that. Documents that
@@ -118,7 +118,7 @@ impl Session {
         let unread = self.project.documents().iter().filter(|d| !d.is_read());
         let metas: Vec<DocumentMeta> = unread.map(|d| d.meta.clone()).collect();
         let ids: Vec<DocumentId> = metas.iter().map(|meta| meta.id.clone()).collect();
-        self.read_job("reading documents", metas, move |session| {
+        self.read_job(JobKind::ReadDocuments, metas, move |session| {
             if let Some(why) = ids.iter().find_map(|id| session.reading.failed.get(id)) {
                 let why = format!("Left out: {why}");
                 session.notify_error(why);
@@ -142,7 +142,7 @@ impl Session {
         if metas.is_empty() {
             return then(self);
         }
-        self.read_job("reading layers", metas, move |session| {
+        self.read_job(JobKind::ReadLayers, metas, move |session| {
             let Some(unread) = session.unread_layers().next().map(|meta| meta.id.clone()) else {
                 return then(session);
             };
@@ -154,14 +154,14 @@ impl Session {
 
     pub(crate) fn read_job(
         &mut self,
-        name: &str,
+        kind: JobKind,
         metas: Vec<DocumentMeta>,
         then: impl FnOnce(&mut Session) + Send + 'static,
     ) {
         let (folder, listing, codebook) =
             (self.files.folder().clone(), self.files.listing().clone(), self.project.codebook().clone());
         let (sight, choice) = (self.sight(), self.passages.choice().clone());
-        self.jobs.start(name, move |worker| {
+        self.jobs.start(kind, move |worker| {
             let total = metas.len();
             for (chunk_index, chunk) in metas.chunks(CHUNK).enumerate() {
                 if worker.progress().is_cancelled() {

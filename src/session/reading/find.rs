@@ -6,7 +6,7 @@ use demarche_analysis::search::{Matcher, Query};
 use demarche_io::project::read_document;
 use demarche_model::{DocumentId, Text, TextRange};
 
-use crate::Session;
+use crate::{JobKind, Session};
 
 /// Texts up to this many bytes are searched at once; longer ones on a worker.
 const AT_ONCE: usize = 1 << 20;
@@ -122,7 +122,7 @@ impl Session {
             return self.found(found.ranges, found.more);
         }
         let id = document.id().clone();
-        self.jobs.start("searching", move |_| {
+        self.jobs.start(JobKind::Search, move |_| {
             let found = matcher.find_up_to(text.as_str(), MOST);
             Box::new(move |session: &mut Session| {
                 // The user may have typed on, or gone elsewhere, while the worker searched.
@@ -179,7 +179,7 @@ impl Session {
         self.find.everywhere = Some(Everywhere { query: query.clone(), ..Everywhere::default() });
         let (project, folder, listing) =
             (self.project.clone(), self.files.folder().clone(), self.files.listing().clone());
-        self.jobs.start("searching", move |worker| {
+        self.jobs.start(JobKind::Search, move |worker| {
             let total = project.documents().len();
             let mut count = 0;
             for (position, document) in project.documents().iter().enumerate() {

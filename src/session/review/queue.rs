@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use demarche_model::{Document, DocumentId, Project, SpanRef};
 
-use super::super::{Session, Shown};
+use super::super::{JobKind, Session, Shown};
 use super::sieve::Sieve;
 
 /// Spans that are looked at between two frames; more are left to a job.
@@ -162,7 +162,7 @@ impl Session {
         let (project, me, filter) = (self.project.clone(), self.me.clone(), self.review.filter.clone());
         let kept = documents.into_iter().map(|id| (self.review.queue.places(&self.project, &id), id));
         let kept: Vec<(Arc<Places>, DocumentId)> = kept.collect();
-        self.jobs.start("looking for passages", move |worker| {
+        self.jobs.start(JobKind::FillQueue, move |worker| {
             let sieve = Sieve { project: &project, me: &me, filter: &filter };
             for (number, chunk) in kept.chunks(CHUNK).enumerate() {
                 if worker.progress().is_cancelled() {

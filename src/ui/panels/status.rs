@@ -6,7 +6,7 @@ use egui_material_icons::icons as m;
 use crate::theme::{Tokens, size, space};
 use crate::{Settings, widgets};
 use demarche_model::Stamp;
-use demarche_session::{Action, Ask, SaveState, Session, Tone};
+use demarche_session::{Action, Ask, JobKind, SaveState, Session, Tone};
 
 /// Shows the bar.
 pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, actions: &mut Vec<Action>) {
@@ -93,13 +93,13 @@ fn message(ui: &mut Ui, session: &Session) {
 
 fn jobs(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let running = session.jobs().running();
-    let Some(job) = running.iter().find(|job| job.name != "saving") else { return };
+    let Some(job) = running.iter().find(|job| job.kind() != JobKind::Save) else { return };
     if widgets::icon_button(ui, m::ICON_CLOSE, "Cancel").clicked() {
         actions.push(Action::CancelJobs);
     }
     let bar = egui::ProgressBar::new(job.fraction().unwrap_or(0.0)).desired_width(90.0).desired_height(6.0);
     ui.add(bar.fill(Tokens::of(ui).accent));
-    widgets::weak(ui, job.name.clone());
+    widgets::weak(ui, job.kind().words());
 }
 
 /// A time of day on this machine: `09:14`.

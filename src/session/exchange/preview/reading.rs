@@ -10,8 +10,8 @@ use demarche_io::documents::{self, FileResult, Reader};
 use demarche_model::Project;
 
 use super::{Candidate, Found, FoundDocument, Preview};
-use crate::Session;
 use crate::jobs::Worker;
+use crate::{JobKind, Session};
 
 /// Titles of documents by the checksum of the file that they are from.
 type Known = HashMap<String, String>;
@@ -36,10 +36,9 @@ impl Session {
     }
 
     fn start_reading_files(&mut self, work: impl FnOnce(&Worker) -> crate::jobs::Done + Send + 'static) {
-        self.jobs.start("reading files", work);
-        let reading = self.jobs.running().last().cloned();
+        let reading = self.jobs.start(JobKind::ReadFiles, work);
         if let Some(preview) = self.staging.preview_mut() {
-            preview.reading = reading;
+            preview.reading = Some(reading);
         }
     }
 

@@ -10,7 +10,7 @@ use demarche_model::Project;
 use super::Found;
 use crate::exchange::transfer::Arrived;
 use crate::jobs::{Done, Worker};
-use crate::{Session, Tone};
+use crate::{JobKind, Session, Tone};
 
 /// A document that comes in, with the file that it is from.
 type Taken = (Option<PathBuf>, Imported);
@@ -37,7 +37,7 @@ impl Session {
             return self.took(Arrived { imported, ..Arrived::default() }, labelled);
         }
         let (folder, project) = (self.files.folder().clone(), self.project.clone());
-        self.jobs.start("importing", move |worker| keep_all(&folder, &project, taken, labelled, worker));
+        self.jobs.start(JobKind::Import, move |worker| keep_all(&folder, &project, taken, labelled, worker));
     }
 
     fn took(&mut self, arrived: Arrived, labelled: Vec<PathBuf>) {

@@ -21,7 +21,7 @@ use demarche_model::{
     Ranges, Stamp, Text, TextRange, TextVersion, Touch, Versions,
 };
 
-use crate::Session;
+use crate::{JobKind, Session};
 
 pub use waiting::{Excerpt, Waiting};
 
@@ -184,7 +184,7 @@ impl Session {
         };
         self.staging.drop_update();
         let (me, now, env) = (self.me.clone(), self.env.now(), self.env.clone());
-        self.jobs.start("comparing texts", move |worker| {
+        self.jobs.start(JobKind::CompareTexts, move |worker| {
             let goes_on = || !worker.progress().is_cancelled();
             let incoming = read(&source, env.reader(), &goes_on);
             let mut step = |done, total| {
