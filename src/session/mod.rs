@@ -1,7 +1,12 @@
-//! The application without pixels: what is open, what is selected, commands, history, jobs, saving.
+//! The application without pixels: an open project, where the user is in it, and what they can do with it.
 //!
-//! Panels read the session and push [`Action`]s; [`Session::perform`] carries them out. Every change of the project goes
-//! through [`Session::edit`], and from there through `Project::apply`.
+//! - Panels read the session and push [`Action`]s; [`Session::perform`] carries them out between two frames.
+//! - Every change of the project is a step made by [`Session::edit`]. What follows a change is listed, in its order, in
+//!   `Session::after_edit`.
+//! - Slow work is a job on a thread ([`Jobs`]); [`Session::tick`] applies its results, once a frame.
+//!
+//! Three words for what the user has in hand: words are *selected*, from the anchor to the caret; a span is *picked* when
+//! it is shown in the inspector; several spans are *chosen* when they are changed together, the picked one among them.
 
 mod action;
 mod agreement;
@@ -67,32 +72,60 @@ pub use view::{Place, Reveal, Selection, Shown};
 /// Seconds from the last change to saving by itself.
 pub const AUTOSAVE_AFTER_S: i64 = 2;
 
-/// An open project and everything the user does with it.
+/// An open project and everything the user does with it. Each field is a state of its own, changed by its own methods.
 pub struct Session {
+    /// The project as it is in memory. Changed by [`Session::edit`], and by `disk` for what others have written.
     project: Project,
-    files: disk::files::Files,
+    /// Who works here.
     me: AnnotatorId,
+    /// Whether they may change the project.
     access: Access,
+
+    /// What is shown, and where the user is in it.
     view: view::View,
+    /// What tagging remembers from one action to the next.
     tagging: annotate::state::Tagging,
-    comparing: compare::Comparing,
-    history: History,
-    saving: disk::saving::Saving,
-    live: disk::live::Live,
-    merging: Option<Merging>,
-    jobs: Jobs,
-    env: Env,
-    reading: reading::documents::Reading,
-    stats: ProjectSummary,
-    passages: Passages,
-    review: review::Reviewing,
-    links: annotate::link_index::LinkIndex,
+    /// The link that is being made.
     linking: annotate::linking::Linking,
-    find: Find,
-    agreement: AgreementDesk,
-    outbox: outbox::Outbox,
+    /// The undo stack.
+    history: History,
+    /// The audit log.
     log: history::audit_log::Log,
+
+    /// Follows the project: counts.
+    stats: ProjectSummary,
+    /// Follows the project: the rows of the passages table.
+    passages: Passages,
+    /// Follows the project: which links end where.
+    links: annotate::link_index::LinkIndex,
+    /// Follows the project: how annotators differ.
+    comparing: compare::Comparing,
+    /// Follows the project: the review queue and the inbox.
+    review: review::Reviewing,
+    /// Computed when asked for: figures of agreement.
+    agreement: AgreementDesk,
+    /// The search in the text.
+    find: Find,
+
+    /// The folder, the files in it and the problems in them.
+    files: disk::files::Files,
+    /// Which documents are being read, and which can't be.
+    reading: reading::documents::Reading,
+    /// Which files have to be written.
+    saving: disk::saving::Saving,
+    /// What others write.
+    live: disk::live::Live,
+    /// Another copy of the project that is being merged.
+    merging: Option<Merging>,
+    /// What has been read to be imported.
     staging: exchange::staging::Staging,
+
+    /// Work on other threads.
+    jobs: Jobs,
+    /// Messages for the user and the window.
+    outbox: outbox::Outbox,
+    /// Clock, ids and the reader of documents.
+    env: Env,
 }
 
 impl Session {
@@ -192,7 +225,7 @@ impl Session {
             Ok(inverse) => {
                 arrive(self);
                 let after = self.view.place().clone();
-                self.history.record(Step { label, edit: inverse, before, after }, recording);
+                self.history.push(Step { label, edit: inverse, before, after }, recording);
                 true
             }
             Err(error) => {

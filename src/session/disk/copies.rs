@@ -1,6 +1,6 @@
 //! Copies that synchronising programs put beside a file: found, told, and merged when the user wants it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use demarche_io::project::{
@@ -16,7 +16,7 @@ use crate::{JobKind, Session};
 impl Session {
     /// Copies that lie beside files of the project, relative to its folder.
     pub fn conflict_copies(&self) -> impl Iterator<Item = &Path> {
-        self.live.copies.iter().map(PathBuf::as_path)
+        self.files.copies()
     }
 
     /// Notes a file that has come or gone, if it is such a copy.
@@ -25,9 +25,9 @@ impl Session {
             return;
         }
         if self.files.folder().root().join(path).exists() {
-            self.live.copies.insert(path.to_owned());
+            self.files.add_copy(path);
         } else {
-            self.live.copies.remove(path);
+            self.files.remove_copy(path);
         }
     }
 
@@ -53,7 +53,7 @@ impl Session {
         }
         match discard_copy(self.files.folder(), path) {
             Ok(()) => {
-                self.live.copies.remove(path);
+                self.files.remove_copy(path);
                 let rest = if conflicts.is_empty() { "" } else { "; what differs is shown above the text" };
                 self.notify(format!("Merged{rest}. The copy lies in .demarche/trash"));
             }

@@ -1,6 +1,6 @@
 //! The project's files: where they are, which there are, and what is wrong in them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use demarche_io::Problem;
@@ -13,12 +13,15 @@ pub(crate) struct Files {
     problems: Vec<Problem>,
     /// The problems of files that have become unreadable, as they were before.
     before: HashMap<PathBuf, Vec<Problem>>,
+    /// Copies that a synchronising program has put next to files, relative to the folder.
+    copies: BTreeSet<PathBuf>,
 }
 
 impl Files {
     /// The files of a project that was just opened.
     pub fn new(folder: Folder, listing: Listing, problems: Vec<Problem>) -> Self {
-        Self { folder, listing, problems, before: HashMap::new() }
+        let copies = listing.copies().iter().cloned().collect();
+        Self { folder, listing, problems, before: HashMap::new(), copies }
     }
 
     /// The project's folder. Cheap to clone.
@@ -79,5 +82,20 @@ impl Files {
             self.clear_problems(file);
             self.add_problems(before);
         }
+    }
+
+    /// Copies that a synchronising program has put next to files, relative to the folder.
+    pub fn copies(&self) -> impl Iterator<Item = &Path> {
+        self.copies.iter().map(PathBuf::as_path)
+    }
+
+    /// Such a copy has appeared.
+    pub fn add_copy(&mut self, path: &Path) {
+        self.copies.insert(path.to_owned());
+    }
+
+    /// Such a copy is gone.
+    pub fn remove_copy(&mut self, path: &Path) {
+        self.copies.remove(path);
     }
 }

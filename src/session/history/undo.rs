@@ -76,7 +76,7 @@ impl History {
     }
 
     /// Adds a step that was just done.
-    pub(crate) fn record(&mut self, step: Step, recording: Recording) {
+    pub(crate) fn push(&mut self, step: Step, recording: Recording) {
         match self.done.last_mut() {
             Some(last)
                 if recording == Recording::Continued && self.undone.is_empty() && last.is_like(&step) =>
