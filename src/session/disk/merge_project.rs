@@ -28,6 +28,18 @@ pub struct Merging {
 }
 
 impl Merging {
+    /// Plans the merge for the project as it is now.
+    fn plan_for(&mut self, ours: &Project) {
+        self.revision = ours.revision();
+        self.plan = plan(self.base.as_deref(), ours, &self.theirs, &self.decisions);
+    }
+
+    /// Decides a conflict.
+    fn decide(&mut self, spot: Spot, side: Side, ours: &Project) {
+        self.decisions.insert(spot, side);
+        self.plan_for(ours);
+    }
+
     /// What would be done, as it is decided now.
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -94,34 +106,28 @@ impl Session {
             Ok((theirs, base, problems)) => {
                 let (theirs, base) = (Arc::new(theirs), base.map(Arc::new));
                 let (decisions, plan) = (Decisions::new(), Plan::default());
-                self.merging = Some(Merging { source, problems, theirs, base, decisions, plan, revision: 0 });
-                self.plan_merge();
+                let mut merging = Merging { source, problems, theirs, base, decisions, plan, revision: 0 };
+                merging.plan_for(&self.project);
+                self.merging = Some(merging);
                 self.ask(Ask::Merge);
             }
         }
     }
 
-    fn plan_merge(&mut self) {
-        let Some(merging) = &mut self.merging else { return };
-        merging.revision = self.project.revision();
-        merging.plan = plan(merging.base.as_deref(), &self.project, &merging.theirs, &merging.decisions);
-    }
-
     /// Decides a conflict of the merge.
     pub(crate) fn decide_merge(&mut self, spot: Spot, side: Side) {
         if let Some(merging) = &mut self.merging {
-            merging.decisions.insert(spot, side);
+            merging.decide(spot, side, &self.project);
         }
-        self.plan_merge();
     }
 
     /// Carries the merge out, as one step.
     pub(crate) fn finish_merge(&mut self) {
+        let Some(mut merging) = self.merging.take() else { return };
         // Others may have written meanwhile.
-        if self.merging.as_ref().is_some_and(|merging| merging.revision != self.project.revision()) {
-            self.plan_merge();
+        if merging.revision != self.project.revision() {
+            merging.plan_for(&self.project);
         }
-        let Some(merging) = self.merging.take() else { return };
         let Plan { edits, documents, layers, conflicts, .. } = merging.plan;
         if edits.is_empty() {
             return self.notify("Nothing to merge: all of it is here already");

@@ -171,6 +171,50 @@ impl Saving {
         self.last_change.is_some_and(|last| now.0 - last.0 <= seconds)
     }
 
+    /// How far the files are.
+    fn state(&self) -> SaveState {
+        match &self.failed {
+            _ if !self.under_way.is_empty() => SaveState::Saving,
+            _ if self.changed.is_empty() => SaveState::Saved(self.saved_at),
+            Some((_, why)) => SaveState::Failed(why.clone()),
+            None => SaveState::Changed,
+        }
+    }
+
+    /// Whether anything is not on disk yet.
+    fn has_unsaved(&self) -> bool {
+        !self.changed.is_empty() || !self.under_way.is_empty()
+    }
+
+    /// What a worker is to write now; nothing while one writes.
+    fn begin(&mut self, held: &BTreeSet<FileKey>) -> BTreeSet<FileKey> {
+        if !self.is_idle() {
+            return BTreeSet::new();
+        }
+        let keys = self.take_changed(held);
+        self.under_way.clone_from(&keys);
+        keys
+    }
+
+    /// The worker is done.
+    fn end(&mut self) {
+        self.under_way.clear();
+    }
+
+    /// Everything is on disk. Returns why it was not before, if so.
+    fn succeed(&mut self, now: Stamp) -> Option<String> {
+        self.saved_at = Some(now);
+        self.failed.take().map(|(_, why)| why)
+    }
+
+    /// Files could not be written.
+    fn fail(&mut self, keys: BTreeSet<FileKey>, why: String, now: Stamp) {
+        self.end();
+        self.changed.extend(keys);
+        self.first_change.get_or_insert(now);
+        self.failed = Some((now, why));
+    }
+
     /// Takes what has to be written, but for what has to be merged first.
     fn take_changed(&mut self, held: &BTreeSet<FileKey>) -> BTreeSet<FileKey> {
         self.first_change = None;
@@ -191,19 +235,12 @@ impl Saving {
 impl Session {
     /// How far the project's files are.
     pub fn save_state(&self) -> SaveState {
-        match &self.saving {
-            saving if !saving.under_way.is_empty() => SaveState::Saving,
-            Saving { failed: Some((_, why)), changed, .. } if !changed.is_empty() => {
-                SaveState::Failed(why.clone())
-            }
-            saving if !saving.changed.is_empty() => SaveState::Changed,
-            saving => SaveState::Saved(saving.saved_at),
-        }
+        self.saving.state()
     }
 
     /// Whether anything is not on disk yet.
     pub fn has_unsaved(&self) -> bool {
-        !self.saving.changed.is_empty() || !self.saving.under_way.is_empty()
+        self.saving.has_unsaved()
     }
 
     /// Saves what has changed, on a worker.
@@ -211,7 +248,7 @@ impl Session {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
-        if self.saving.changed.is_empty() && self.saving.under_way.is_empty() {
+        if !self.saving.has_unsaved() {
             return self.notify("Everything is saved");
         }
         self.start_saving();
@@ -222,7 +259,7 @@ impl Session {
     /// # Errors
     /// Where a file can't be written; what was not written counts as changed still.
     pub fn save_now(&mut self) -> Result<(), IoError> {
-        while !self.saving.under_way.is_empty() {
+        while !self.saving.is_idle() {
             self.wait_for_result();
         }
         // Nobody asks any more: what somebody else has changed in my files is merged, and conflicts are kept in them.
@@ -254,14 +291,10 @@ impl Session {
     }
 
     fn start_saving(&mut self) {
-        if !self.saving.under_way.is_empty() {
-            return;
-        }
-        let keys = self.saving.take_changed(self.live.held());
+        let keys = self.saving.begin(self.live.held());
         if keys.is_empty() {
             return;
         }
-        self.saving.under_way = keys.clone();
         let snapshot = snapshot(&self.project, &keys);
         let (steps, count) = self.log.unsaved();
         let (folder, seen) = (self.files.folder().clone(), self.live.seen(&keys));
@@ -270,7 +303,7 @@ impl Session {
             let result = result.and_then(|()| append_history(&folder, &steps));
             Box::new(move |session: &mut Session| {
                 session.wrote(written, &snapshot);
-                session.saving.under_way.clear();
+                session.saving.end();
                 match result {
                     Ok(()) => session.saved(count),
                     Err(error) => session.not_saved(keys, error.to_string()),
@@ -300,18 +333,14 @@ impl Session {
     /// Everything is on disk, and of the history so many steps of this session.
     fn saved(&mut self, steps: usize) {
         self.log.saved(steps);
-        self.saving.saved_at = Some(self.env.now());
-        if let Some((_, why)) = self.saving.failed.take() {
+        if let Some(why) = self.saving.succeed(self.env.now()) {
             self.outbox.withdraw(&complaint(&why));
         }
     }
 
     fn not_saved(&mut self, keys: BTreeSet<FileKey>, why: String) {
-        self.saving.under_way.clear();
-        self.saving.changed.extend(keys);
-        self.saving.first_change.get_or_insert(self.env.now());
-        self.saving.failed = Some((self.env.now(), why.clone()));
         self.notify_error(complaint(&why));
+        self.saving.fail(keys, why, self.env.now());
     }
 }
 

@@ -60,6 +60,24 @@ impl Log {
         self.saved = self.saved.max(count);
     }
 
+    /// A worker is to read the history; `false` while one does.
+    fn begin_reading(&mut self) -> bool {
+        !std::mem::replace(&mut self.reading, true)
+    }
+
+    /// Takes in the history as it stands on disk; `None` where it could not be read. What this session has done may be on
+    /// disk already, or may not.
+    fn end_reading(&mut self, read: Option<(Vec<LogEntry>, Vec<Problem>)>) {
+        self.reading = false;
+        if let Some((mut entries, problems)) = read {
+            let own = self.own.iter().filter(|own| !entries.contains(own)).cloned();
+            let own: Vec<LogEntry> = own.collect();
+            entries.extend(own);
+            entries.sort_by_key(|entry| entry.at);
+            self.known = Some(Known::new(entries, problems));
+        }
+    }
+
     fn note(&mut self, entry: LogEntry) {
         if self.own.len() > self.saved && self.own.last_mut().is_some_and(|last| continued(last, &entry)) {
             // The note goes on in the same step.
@@ -108,7 +126,7 @@ impl Session {
 
     /// Reads the history, on a worker; what others have added since it was read last comes in, too.
     pub(crate) fn read_log(&mut self) {
-        if std::mem::replace(&mut self.log.reading, true) {
+        if !self.log.begin_reading() {
             return;
         }
         let (folder, project, me) = (self.files.folder().clone(), self.project.clone(), self.me.clone());
@@ -122,18 +140,10 @@ impl Session {
     }
 
     fn took_log(&mut self, read: Result<(Vec<LogEntry>, Vec<Problem>), IoError>) {
-        self.log.reading = false;
-        match read {
-            Err(error) => self.notify_error(format!("The history was not read: {error}")),
-            Ok((mut entries, problems)) => {
-                // What this session has done may be on disk already, or may not.
-                let own = self.log.own.iter().filter(|own| !entries.contains(own)).cloned();
-                let own: Vec<LogEntry> = own.collect();
-                entries.extend(own);
-                entries.sort_by_key(|entry| entry.at);
-                self.log.known = Some(Known::new(entries, problems));
-            }
+        if let Err(error) = &read {
+            self.notify_error(format!("The history was not read: {error}"));
         }
+        self.log.end_reading(read.ok());
     }
 
     /// The history, oldest step first; `None` until it was read, see [`crate::Action::ReadHistory`].

@@ -27,6 +27,35 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// Whether a document is being read ahead of others.
+    fn is_under_way(&self, id: &DocumentId) -> bool {
+        self.under_way.contains(id)
+    }
+
+    /// A document is going to be read ahead of others.
+    fn begin(&mut self, id: DocumentId) {
+        self.under_way.insert(id);
+    }
+
+    /// A document was read, or why it could not be.
+    fn end(&mut self, id: &DocumentId, failure: Option<String>) {
+        self.under_way.remove(id);
+        match failure {
+            Some(why) => self.failed.insert(id.clone(), why),
+            None => self.failed.remove(id),
+        };
+    }
+
+    /// Why a document could not be read, if it was tried.
+    fn failure(&self, id: &DocumentId) -> Option<&str> {
+        self.failed.get(id).map(String::as_str)
+    }
+
+    /// Forgets why a document could not be read.
+    fn forget_failure(&mut self, id: &DocumentId) {
+        self.failed.remove(id);
+    }
+
     pub(crate) fn left_at(&self, id: &DocumentId) -> Selection {
         self.left_at.get(id).copied().unwrap_or_default()
     }
@@ -43,6 +72,10 @@ impl Reading {
     /// Goes to this span once its document has been read.
     pub(crate) fn afterwards(&mut self, at: SpanRef) {
         self.afterwards = Some(at);
+    }
+
+    fn take_afterwards(&mut self) -> Option<SpanRef> {
+        self.afterwards.take()
     }
 }
 
@@ -79,15 +112,15 @@ impl Figures {
 impl Session {
     /// Why a document can't be shown, if reading it has failed.
     pub fn reading_failed(&self, id: &DocumentId) -> Option<&str> {
-        self.reading.failed.get(id).map(String::as_str)
+        self.reading.failure(id)
     }
 
     /// Reads one document on a worker, ahead of all others.
     pub(crate) fn read_document(&mut self, id: &DocumentId) {
-        if self.reading.under_way.contains(id) {
+        if self.reading.is_under_way(id) {
             return;
         }
-        self.reading.failed.remove(id);
+        self.reading.forget_failure(id);
         self.start_reading(JobKind::OpenDocument, vec![id.clone()]);
     }
 
@@ -95,7 +128,7 @@ impl Session {
     pub(crate) fn read_layers(&mut self) {
         let tagged = self.project.documents().iter().filter(|document| {
             let id = document.id();
-            !document.is_read() && self.files.listing().has_work(id) && !self.reading.under_way.contains(id)
+            !document.is_read() && self.files.listing().has_work(id) && !self.reading.is_under_way(id)
         });
         let ids: Vec<DocumentId> = tagged.map(|d| d.id().clone()).collect();
         if !ids.is_empty() {
@@ -106,8 +139,8 @@ impl Session {
     fn start_reading(&mut self, kind: JobKind, ids: Vec<DocumentId>) {
         let metas: Vec<DocumentMeta> =
             ids.iter().filter_map(|id| self.project.document(id)).map(|d| d.meta.clone()).collect();
-        if metas.len() == 1 {
-            self.reading.under_way.extend(ids);
+        if let [meta] = metas.as_slice() {
+            self.reading.begin(meta.id.clone());
         }
         self.read_job(kind, metas, |_| {});
     }
@@ -119,7 +152,7 @@ impl Session {
         let metas: Vec<DocumentMeta> = unread.map(|d| d.meta.clone()).collect();
         let ids: Vec<DocumentId> = metas.iter().map(|meta| meta.id.clone()).collect();
         self.read_job(JobKind::ReadDocuments, metas, move |session| {
-            if let Some(why) = ids.iter().find_map(|id| session.reading.failed.get(id)) {
+            if let Some(why) = ids.iter().find_map(|id| session.reading.failure(id)) {
                 let why = format!("Left out: {why}");
                 session.notify_error(why);
             }
@@ -193,10 +226,9 @@ impl Session {
     }
 
     fn took_in(&mut self, Read { id, result, figures }: Read) {
-        self.reading.under_way.remove(&id);
+        self.reading.end(&id, result.as_ref().err().map(IoError::to_string));
         match result {
             Ok((contents, problems, hashes)) => {
-                self.reading.failed.remove(&id);
                 // The text may have been missing when the project was opened, and be back.
                 let text = self.project.document(&id).map(|d| FileKey::Text(d.meta.text_id()).relative());
                 text.iter().for_each(|text| self.files.clear_problems(text));
@@ -212,7 +244,6 @@ impl Session {
                 }
             }
             Err(error) => {
-                self.reading.failed.insert(id, error.to_string());
                 if let IoError::Problem(problem) = error {
                     self.files.add_problem_once(problem);
                 }
@@ -247,7 +278,7 @@ impl Session {
     /// The document that is shown has just come into memory.
     fn now_read(&mut self) {
         self.refresh_find();
-        if let Some(at) = self.reading.afterwards.take() {
+        if let Some(at) = self.reading.take_afterwards() {
             let at = self.find_span(&at).unwrap_or(at);
             self.go_to(&at);
         }
