@@ -104,6 +104,41 @@ impl AgreementDesk {
     pub fn under_way(&self) -> Option<&Progress> {
         self.under_way.as_ref().map(|(_, progress)| &**progress)
     }
+
+    fn choose(&mut self, choice: AgreementChoice) {
+        self.choice = choice;
+    }
+
+    /// Whether a question is to be answered without being asked for. Another question is; where only the project has
+    /// changed, if that is quick.
+    fn is_to_answer(&self, asked: &Asked) -> bool {
+        let answered = self.answer.as_ref().is_some_and(|answer| answer.of == *asked);
+        let under_way = self.under_way.as_ref().is_some_and(|(of, _)| of == asked);
+        if answered || under_way || self.cancelled.as_ref() == Some(asked) {
+            return false;
+        }
+        let slow = self.answer.as_ref().filter(|answer| answer.took > QUICK);
+        slow.is_none_or(|answer| answer.of.choice != asked.choice)
+    }
+
+    /// A worker computes the answer to a question; the one before is not wanted any more.
+    fn begin(&mut self, asked: Asked, progress: Arc<Progress>) {
+        if let Some((_, before)) = self.under_way.replace((asked, progress)) {
+            before.cancel();
+        }
+        self.cancelled = None;
+    }
+
+    /// A worker is done; `None` if it was cancelled. Another question may have been asked meanwhile.
+    fn end(&mut self, asked: Asked, answer: Option<Answered>) {
+        if self.under_way.take_if(|(of, _)| *of == asked).is_none() {
+            return;
+        }
+        match answer {
+            Some(answer) => self.answer = Some(Arc::new(answer)),
+            None => self.cancelled = Some(asked),
+        }
+    }
 }
 
 impl Session {
@@ -143,7 +178,7 @@ impl Session {
 
     pub(super) fn wish_agreement(&mut self, wish: AgreementWish) {
         match wish {
-            AgreementWish::Choose(choice) => self.agreement.choice = choice,
+            AgreementWish::Choose(choice) => self.agreement.choose(choice),
             AgreementWish::Open(aim) => self.open_aim(aim),
         }
     }
@@ -154,28 +189,14 @@ impl Session {
             return;
         }
         let asked = self.asked();
-        let known = |of: &Asked| *of == asked;
-        let agreement = &self.agreement;
-        if agreement.answer.as_ref().is_some_and(|answer| known(&answer.of))
-            || agreement.under_way.as_ref().is_some_and(|(of, _)| known(of))
-            || agreement.cancelled.as_ref().is_some_and(known)
-        {
-            return;
-        }
-        let slow = agreement.answer.as_ref().filter(|answer| answer.took > QUICK);
-        // Another question is always answered; changes of the project only where that is quick.
-        if slow.is_none_or(|answer| answer.of.choice != asked.choice) {
+        if self.agreement.is_to_answer(&asked) {
             self.compute_agreement();
         }
     }
 
     /// Computes the figures on a worker, whatever is there already.
     pub fn compute_agreement(&mut self) {
-        if let Some((_, progress)) = self.agreement.under_way.take() {
-            progress.cancel();
-        }
         let asked = self.asked();
-        self.agreement.cancelled = None;
         let (project, segments) = (self.project.clone(), self.agreement.segments.clone());
         let (of, compared) = (asked.clone(), self.whose_agreement());
         let progress = self.jobs.start(JobKind::MeasureAgreement, move |worker| {
@@ -187,20 +208,11 @@ impl Session {
             let agreement = measure(&project, &question, &segments, &Watch { tell: &tell, stop: &stop });
             let took = start.elapsed();
             let unread = project.documents().iter().filter(|document| !document.is_read()).count();
-            Box::new(move |session: &mut Session| {
-                let ours = session.agreement.under_way.take_if(|(asked, _)| *asked == of).is_some();
-                match agreement {
-                    Some(agreement) if ours => {
-                        let answer = Answered { agreement, hidden, unread, took, of };
-                        session.agreement.answer = Some(Arc::new(answer));
-                    }
-                    None if ours => session.agreement.cancelled = Some(of),
-                    // Something else has been asked for meanwhile.
-                    _ => {}
-                }
-            })
+            let answer =
+                agreement.map(|agreement| Answered { agreement, hidden, unread, took, of: of.clone() });
+            Box::new(move |session: &mut Session| session.agreement.end(of, answer))
         });
-        self.agreement.under_way = Some((asked, progress));
+        self.agreement.begin(asked, progress);
     }
 
     /// Whether layers are being read, so that figures would change at once.

@@ -14,7 +14,7 @@ mod words;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use demarche_model::{AnnotatorId, Document, DocumentId, Role, Status, Touch};
+use demarche_model::{AnnotatorId, Document, DocumentId, Project, Role, Status, Touch};
 
 use super::{JobKind, Screen, Session, Shown};
 use known::Known;
@@ -85,6 +85,65 @@ impl Comparing {
         self.tally = Tally::default();
     }
 
+    /// Chooses whom to compare.
+    fn choose_people(&mut self, people: Option<Vec<AnnotatorId>>) {
+        self.chosen = people;
+        self.lists = None;
+    }
+
+    /// A document was looked at: this is known of it, or it is not to be compared.
+    fn looked_at(&mut self, id: DocumentId, known: Option<Known>) {
+        self.stale.remove(&id);
+        match known {
+            Some(known) => self.put(id, known),
+            None => self.leave(&id),
+        }
+    }
+
+    /// A worker is to compare documents; `false` while one does.
+    fn begin_job(&mut self) -> bool {
+        !std::mem::replace(&mut self.under_way, true)
+    }
+
+    fn end_job(&mut self) {
+        self.under_way = false;
+    }
+
+    /// Begins anew if people or documents are others than before.
+    fn follow_lists(&mut self, project: &Project, me: &AnnotatorId) {
+        let lists = Some((project.list_revision(), me.clone()));
+        if self.lists == lists {
+            return;
+        }
+        if self.lists.is_none() {
+            self.forget();
+        }
+        self.lists = lists;
+        let read = project.documents().iter().filter(|document| document.is_read());
+        self.stale = read.map(|document| document.id().clone()).collect();
+        let gone: Vec<DocumentId> =
+            self.known.keys().filter(|id| project.document(id).is_none()).cloned().collect();
+        gone.iter().for_each(|id| self.leave(id));
+    }
+
+    /// Chooses which differences are listed.
+    fn set_filter(&mut self, filter: DifferenceFilter) {
+        self.filter = filter;
+        self.rows_of = None;
+        self.serial += 1;
+    }
+
+    /// The differences that are listed of a document.
+    fn list(&mut self, rows: Vec<DifferenceRow>, document: Option<DocumentId>) {
+        self.rows = rows;
+        self.rows_of = document.map(|id| (id, self.serial));
+    }
+
+    /// Whether the list is that of a document as it is known now.
+    fn is_listed(&self, document: &DocumentId) -> bool {
+        self.rows_of.as_ref().is_some_and(|(of, serial)| of == document && *serial == self.serial)
+    }
+
     /// Notes what an edit has changed.
     pub(super) fn follow(&mut self, touched: &[Touch]) {
         for touch in touched {
@@ -124,8 +183,7 @@ impl Session {
 
     /// Chooses whom to compare; everybody for `None`.
     pub(super) fn compare_people(&mut self, people: Option<Vec<AnnotatorId>>) {
-        self.comparing.chosen = people;
-        self.comparing.lists = None;
+        self.comparing.choose_people(people);
         self.refresh_comparison();
     }
 
@@ -200,7 +258,7 @@ impl Session {
         if self.view.screen() != Screen::Compare {
             return;
         }
-        self.refresh_lists();
+        self.comparing.follow_lists(&self.project, &self.me);
         let people = self.compared_people();
         let mut budget = AT_ONCE;
         let shown = self.view.document().cloned().filter(|id| self.comparing.stale.contains(id));
@@ -209,8 +267,7 @@ impl Session {
         for id in first.collect::<Vec<_>>() {
             let found = self.project.document(&id).filter(|document| document.is_read());
             let Some(document) = found.filter(|document| self.closed_to_me(document).is_none()) else {
-                self.comparing.stale.remove(&id);
-                self.comparing.leave(&id);
+                self.comparing.looked_at(id, None);
                 continue;
             };
             let before = self.comparing.known.get(&id);
@@ -219,8 +276,7 @@ impl Session {
             if cost <= budget {
                 budget -= cost;
                 let known = Known::of(document, &people, before);
-                self.comparing.put(id.clone(), known);
-                self.comparing.stale.remove(&id);
+                self.comparing.looked_at(id, Some(known));
             } else {
                 later.push(id);
             }
@@ -233,27 +289,9 @@ impl Session {
         self.list_differences();
     }
 
-    /// Begins anew where people or documents are others than before.
-    fn refresh_lists(&mut self) {
-        let lists = Some((self.project.list_revision(), self.me.clone()));
-        if self.comparing.lists == lists {
-            return;
-        }
-        if self.comparing.lists.is_none() {
-            self.comparing.forget();
-        }
-        self.comparing.lists = lists;
-        let documents = self.project.documents();
-        let (comparing, project) = (&mut self.comparing, &self.project);
-        comparing.stale = documents.iter().filter(|d| d.is_read()).map(|d| d.id().clone()).collect();
-        let gone: Vec<DocumentId> =
-            comparing.known.keys().filter(|id| project.document(id).is_none()).cloned().collect();
-        gone.iter().for_each(|id| comparing.leave(id));
-    }
-
     /// Compares on a worker what is still to be compared.
     fn compare_in_background(&mut self, people: Vec<AnnotatorId>) {
-        if std::mem::replace(&mut self.comparing.under_way, true) {
+        if !self.comparing.begin_job() {
             return;
         }
         let stale = self.comparing.stale.iter().filter_map(|id| self.project.document(id).cloned());
@@ -273,7 +311,7 @@ impl Session {
                 worker.send(Box::new(move |session: &mut Session| session.take_compared(found, &people)));
             }
             Box::new(|session: &mut Session| {
-                session.comparing.under_way = false;
+                session.comparing.end_job();
                 session.refresh_comparison();
             })
         });
@@ -292,8 +330,7 @@ impl Session {
                     true => known,
                     false => Known::of(document, people, Some(&known)),
                 };
-                self.comparing.put(id.clone(), known);
-                self.comparing.stale.remove(&id);
+                self.comparing.looked_at(id, Some(known));
             }
         }
         self.list_differences();

@@ -12,8 +12,8 @@ mod sieve;
 use std::collections::{BTreeMap, BTreeSet};
 
 use demarche_model::{
-    AnnotatorId, CategoryId, Decision, Document, DocumentId, Proposal, Role, Span, SpanId, SpanRef, Standing,
-    Touch, Verdict,
+    AnnotatorId, CategoryId, Decision, Document, DocumentId, Project, Proposal, Role, Span, SpanId, SpanRef,
+    Stamp, Standing, Touch, Verdict,
 };
 
 use super::{PanelId, Session};
@@ -103,6 +103,106 @@ impl Reviewing {
     pub fn inbox(&self) -> impl Iterator<Item = &InboxEntry> {
         self.inbox.values().flatten()
     }
+
+    /// Begins a review. Returns whether there was none.
+    fn begin(&mut self) -> bool {
+        !std::mem::replace(&mut self.begun, true)
+    }
+
+    /// Chooses which spans come into the queue.
+    fn set_filter(&mut self, filter: ReviewFilter) {
+        self.filter = filter;
+        self.begun = true;
+    }
+
+    /// Goes to the first span to decide on once a worker has made the queue.
+    fn start_when_made(&mut self) {
+        self.start_when_made = true;
+    }
+
+    /// Something has changed that concerns all documents.
+    fn all_have_changed(&mut self) {
+        self.all_stale = true;
+    }
+
+    /// Whether something has changed that concerns all documents, once.
+    fn take_all_stale(&mut self) -> bool {
+        std::mem::take(&mut self.all_stale)
+    }
+
+    /// A document has changed since the queue was made.
+    fn has_changed(&mut self, id: &DocumentId) {
+        self.stale.insert(id.clone());
+    }
+
+    /// The documents whose part of the queue has to be made anew; none while a worker makes parts.
+    fn take_stale(&mut self) -> Vec<DocumentId> {
+        if self.under_way { Vec::new() } else { std::mem::take(&mut self.stale).into_iter().collect() }
+    }
+
+    /// Empties the queue, and forgets what workers are making; with `keep`, what was in it stays until its part is made
+    /// anew, so that nothing is lost that was decided on just now.
+    fn reset_queue(&mut self, project: &Project, keep: bool) {
+        self.queue.reset(project, keep);
+        self.serial += 1;
+        self.under_way = false;
+        self.stale.clear();
+    }
+
+    /// A worker makes parts of the queue. Returns the serial of this queue.
+    fn begin_job(&mut self) -> u64 {
+        self.under_way = true;
+        self.serial
+    }
+
+    /// A worker is done. Returns whether the user waits to go to the first span.
+    fn end_job(&mut self) -> bool {
+        self.under_way = false;
+        std::mem::take(&mut self.start_when_made)
+    }
+
+    /// The span of the queue that the user is at.
+    fn here(&self) -> Option<&SpanRef> {
+        self.items().get(self.at)
+    }
+
+    /// Puts parts of documents into the queue, given their positions in the project.
+    fn put_parts(&mut self, project: &Project, parts: BTreeMap<usize, Vec<SpanRef>>) {
+        let here = self.here().cloned();
+        self.queue.set(parts);
+        self.stand_at(project, here.as_ref());
+    }
+
+    /// Stands at a place of the queue.
+    fn go_to(&mut self, place: usize) {
+        self.at = place;
+    }
+
+    /// Stands at a span of the queue; at its begin, if that is not in it.
+    fn stand_at(&mut self, project: &Project, at: Option<&SpanRef>) {
+        self.at = at.and_then(|at| self.queue.place(project, at)).unwrap_or(0);
+    }
+
+    /// Takes in what is said of the user's spans in a document.
+    fn set_inbox(&mut self, id: &DocumentId, entries: Vec<InboxEntry>) {
+        let count = |entries: &[InboxEntry]| entries.iter().filter(|entry| entry.fresh).count();
+        let fresh = count(&entries);
+        let old = match entries.is_empty() {
+            true => self.inbox.remove(id),
+            false => self.inbox.insert(id.clone(), entries),
+        };
+        self.fresh = self.fresh + fresh - count(&old.unwrap_or_default());
+    }
+
+    /// The user has read what was said of a span up to this moment.
+    fn mark_seen(&mut self, span: SpanId, latest: Stamp) {
+        self.seen.insert(span, latest.0);
+    }
+
+    /// Begins anew for another user, who has read this much; results for the one before are not wanted any more.
+    fn restart(&mut self, seen: BTreeMap<SpanId, i64>) {
+        *self = Self { seen, serial: self.serial + 1, ..Self::default() };
+    }
 }
 
 impl Session {
@@ -115,8 +215,7 @@ impl Session {
     pub fn review_position(&self) -> Option<usize> {
         let target = self.review_target();
         let place = target.and_then(|at| self.review.queue.place(&self.project, at));
-        let gone =
-            || self.review.items().get(self.review.at).is_some_and(|at| self.project.span(at).is_none());
+        let gone = || self.review.here().is_some_and(|at| self.project.span(at).is_none());
         place.or_else(|| (target.is_none() && gone()).then_some(self.review.at))
     }
 
@@ -182,8 +281,8 @@ impl Session {
     pub(super) fn start_review(&mut self) {
         self.ask(super::Ask::Toggle(PanelId::Review));
         self.begin_review();
-        if self.review.under_way {
-            self.review.start_when_made = true;
+        if self.review.is_looking() {
+            self.review.start_when_made();
             return;
         }
         self.go_to_first_undecided();
@@ -225,12 +324,12 @@ impl Session {
                 Touch::Layer(layer, _) | Touch::Recoded(layer, _) | Touch::Realigned(layer) => {
                     // Who works blind sees others' once done, which is a change of their own layer.
                     if layer.annotator != self.me || self.project.works_blind(&self.me) {
-                        self.review.stale.insert(layer.document.clone());
+                        self.review.has_changed(&layer.document);
                     }
                     documents.insert(&layer.document);
                 }
                 Touch::Text(text) => {
-                    self.review.stale.insert(text.document.clone());
+                    self.review.has_changed(&text.document);
                     documents.insert(&text.document);
                 }
                 Touch::Review(document, who) => {
@@ -239,7 +338,7 @@ impl Session {
                     }
                     documents.insert(document);
                 }
-                Touch::Project => self.review.all_stale = true,
+                Touch::Project => self.review.all_have_changed(),
                 Touch::Anchors(_) | Touch::Original(..) => {}
             }
         }
@@ -251,15 +350,14 @@ impl Session {
 
     /// A document has come into memory.
     pub(super) fn review_document_read(&mut self, id: &DocumentId) {
-        self.review.stale.insert(id.clone());
+        self.review.has_changed(id);
         self.refresh_inbox(id);
     }
 
     /// Somebody else works here: begins anew with what they have read.
     pub(super) fn review_as_me(&mut self) {
         let seen = self.read_seen();
-        let serial = self.review.serial + 1;
-        self.review = Reviewing { seen, serial, ..Reviewing::default() };
+        self.review.restart(seen);
         let ids: Vec<DocumentId> = self.project.documents().iter().map(|d| d.id().clone()).collect();
         ids.iter().for_each(|id| self.refresh_inbox(id));
     }
