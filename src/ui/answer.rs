@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, Event, Key, ThemePreference, ViewportCommand};
 
-use demarche_io::IoError;
 use demarche_io::project::Preset;
 use demarche_io::settings::{RightTab, documents_folder, sample_folder};
-use demarche_session::{Action, Ask, Env, PreviewWish, Screen, Session, TextSize, ThemeChoice};
+use demarche_session::{Action, Ask, Env, PreviewWish, Screen, Session, SessionError, TextSize, ThemeChoice};
 
 use super::App;
 use super::clipboard::copy;
@@ -319,7 +318,7 @@ impl App {
         self.replace_session(|env| Session::open_sample(&folder, env));
     }
 
-    fn replace_session(&mut self, open: impl FnOnce(Env) -> Result<Session, IoError>) {
+    fn replace_session(&mut self, open: impl FnOnce(Env) -> Result<Session, SessionError>) {
         self.write_settings();
         let env = match &mut self.session {
             Some(session) => {

@@ -7,7 +7,7 @@ use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, Edit, LayerId, Link, LinkId, LinkKindId, SpanRef};
 
 use super::linking::LinkDraft;
-use crate::{Ask, Session};
+use crate::{Ask, Session, SessionError};
 
 /// Characters of a passage by which it is named.
 const NAMED_BY: usize = 40;
@@ -190,8 +190,8 @@ impl Session {
 
     /// Marks the span from which a link is to be made.
     pub(crate) fn start_link(&mut self, at: SpanRef) {
-        if let Some(why) = self.no_link_kinds() {
-            return self.notify(why);
+        if let Err(why) = self.has_link_kinds() {
+            return self.notify(why.to_string());
         }
         if self.project.span(&at).is_none() {
             return;
@@ -207,7 +207,7 @@ impl Session {
     pub(crate) fn link_to(&mut self, at: &SpanRef, kind: Option<LinkKindId>) {
         let Some(marked) = self.linking.marked().cloned() else { return };
         match (self.draft(&marked, at), kind) {
-            (Err(why), _) => self.notify(why),
+            (Err(why), _) => self.notify(why.to_string()),
             (Ok(draft), Some(kind)) => self.link(&draft.from, &draft.to, kind),
             (Ok(draft), None) => self.ask_kind(draft),
         }
@@ -215,9 +215,8 @@ impl Session {
 
     /// Links two spans as they were drawn with the pointer; the user is asked for the kind.
     pub(crate) fn draw_link(&mut self, from: &SpanRef, to: &SpanRef) {
-        let possible = self.no_link_kinds().map_or(Ok(()), |why| Err(why.to_owned()));
-        match possible.and_then(|()| self.draft(from, to)) {
-            Err(why) => self.notify(why),
+        match self.has_link_kinds().and_then(|()| self.draft(from, to)) {
+            Err(why) => self.notify(why.to_string()),
             Ok(draft) => self.ask_kind(draft),
         }
     }
@@ -233,28 +232,27 @@ impl Session {
     }
 
     /// A link starts in the user's layer: from the span that was marked, or else from the other one.
-    fn draft(&self, marked: &SpanRef, other: &SpanRef) -> Result<LinkDraft, String> {
+    fn draft(&self, marked: &SpanRef, other: &SpanRef) -> Result<LinkDraft, SessionError> {
         let mine = |at: &SpanRef| self.writes(&at.layer.annotator);
         if marked == other {
-            return Err("A passage can't be linked to itself; pick another one".to_owned());
+            return Err(SessionError::LinkToItself);
         }
         match (mine(marked), mine(other)) {
             (true, _) => Ok(LinkDraft { from: marked.clone(), to: other.clone(), turned: false }),
             (_, true) => Ok(LinkDraft { from: other.clone(), to: marked.clone(), turned: true }),
-            _ => Err("A link starts at a passage of yours, and neither is; tag one of them so too first"
-                .to_owned()),
+            _ => Err(SessionError::NeitherIsYours),
         }
     }
 
-    fn no_link_kinds(&self) -> Option<&'static str> {
+    fn has_link_kinds(&self) -> Result<(), SessionError> {
         let none = self.project.codebook().link_kinds.is_empty();
-        none.then_some("The codebook has no kinds of link; add one there first")
+        if none { Err(SessionError::NoLinkKinds) } else { Ok(()) }
     }
 
     /// Links two spans. The link stands in the layer of the span it starts from, which has to be the user's.
     pub(crate) fn link(&mut self, from: &SpanRef, to: &SpanRef, kind: LinkKindId) {
         if let Err(why) = self.may_link(from, to, &kind) {
-            return self.notify(why);
+            return self.notify(why.to_string());
         }
         let name = self.link_kind_name(&kind).to_owned();
         let link = Link {
@@ -272,22 +270,23 @@ impl Session {
         }
     }
 
-    fn may_link(&self, from: &SpanRef, to: &SpanRef, kind: &LinkKindId) -> Result<(), String> {
+    fn may_link(&self, from: &SpanRef, to: &SpanRef, kind: &LinkKindId) -> Result<(), SessionError> {
         if self.project.span(from).is_none() || self.project.span(to).is_none() {
-            return Err("One of the passages is gone; nothing was linked".to_owned());
+            return Err(SessionError::EndIsGone);
         }
         if !self.writes(&from.layer.annotator) {
-            let name = self.annotator_name(&from.layer.annotator);
-            return Err(format!("A link starts at a passage of yours; this one is {name}’s"));
+            let owner = self.annotator_name(&from.layer.annotator);
+            return Err(SessionError::StartIsNotYours { owner });
         }
         if from == to {
-            return Err("A passage can't be linked to itself; pick another one".to_owned());
+            return Err(SessionError::LinkToItself);
         }
         if !self.project.codebook().link_kinds.iter().any(|known| known.id == *kind) {
-            return Err(format!("The codebook has no kind of link `{kind}`; add it there first"));
+            return Err(SessionError::UnknownLinkKind(kind.clone()));
         }
         if self.is_linked(from, to, kind) {
-            return Err(format!("These passages are linked as “{}” already", self.link_kind_name(kind)));
+            let kind = self.link_kind_name(kind).to_owned();
+            return Err(SessionError::LinkedAlready { kind });
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use demarche_model::{
     SpanId, SpanRef, Value,
 };
 
-use super::super::Session;
+use super::super::{Session, SessionError};
 use super::Compared;
 use super::spans::Draft;
 
@@ -50,7 +50,7 @@ impl Session {
             Settling::TakeAll => take_all(&mut draft, &id, &compared, cluster),
         };
         match label {
-            Err(why) => self.notify(why),
+            Err(why) => self.notify(why.to_string()),
             Ok(label) => {
                 let edits = draft.finish();
                 if self.edit(label.clone(), Edit::Batch(edits)) {
@@ -222,10 +222,10 @@ fn take(
     compared: &Compared,
     cluster: &Cluster,
     number: usize,
-) -> Result<String, String> {
+) -> Result<String, SessionError> {
     let differences = compared.differences();
     let Some(annotator) = differences.annotators().get(number) else {
-        return Err(format!("Only {} annotators are compared here", differences.annotators().len()));
+        return Err(SessionError::NotCompared(differences.annotators().len()));
     };
     let mut sources = differences.sources(cluster);
     let Some(Some(reading)) = cluster.readings.get(number) else {
@@ -246,7 +246,7 @@ fn take_all(
     document: &DocumentId,
     compared: &Compared,
     cluster: &Cluster,
-) -> Result<String, String> {
+) -> Result<String, SessionError> {
     let mut alike: BTreeMap<(&CategoryId, &Ranges), Vec<Reading<'_>>> = BTreeMap::new();
     for (annotator, span) in compared.differences().readings(cluster) {
         alike.entry((&span.category, &span.ranges)).or_default().push((annotator, span));
@@ -268,7 +268,7 @@ fn take_all(
 ///
 /// # Errors
 /// They say different things of one attribute.
-fn joined(draft: &Draft<'_>, readings: &[Reading<'_>]) -> Result<Attributes, String> {
+fn joined(draft: &Draft<'_>, readings: &[Reading<'_>]) -> Result<Attributes, SessionError> {
     let mut out = Attributes::new();
     let mut clash = BTreeSet::new();
     for (id, value) in readings.iter().flat_map(|(_, span)| &span.attributes) {
@@ -286,6 +286,6 @@ fn joined(draft: &Draft<'_>, readings: &[Reading<'_>]) -> Result<Attributes, Str
     if clash.is_empty() {
         return Ok(out);
     }
-    let names = clash.into_iter().collect::<Vec<_>>().join(", ");
-    Err(format!("They say different things of {names}, and both can't stand: take one of them"))
+    let attributes = clash.into_iter().collect::<Vec<_>>().join(", ");
+    Err(SessionError::ReadingsDiffer { attributes })
 }

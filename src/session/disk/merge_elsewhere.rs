@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use demarche_io::IoError;
 use demarche_io::project::{FileKey, keep_conflicts, read_changed};
 use demarche_model::merge::{layer_edits, merge_layers};
 use demarche_model::{Edit, LayerId};
 
-use crate::Session;
+use crate::{Session, SessionError};
 
 impl Session {
     /// Layers of mine that somebody else has changed on disk, and that wait to be merged.
@@ -50,11 +49,10 @@ impl Session {
     }
 
     /// Merges all files of mine that somebody else has changed, reading them where that has not been done.
-    pub(crate) fn merge_all_elsewhere(&mut self) -> Result<(), IoError> {
+    pub(crate) fn merge_all_elsewhere(&mut self) -> Result<(), SessionError> {
         for key in self.live.held().clone() {
             let seen = self.live.seen([&key]);
-            let read = read_changed(self.files.folder(), &self.project, &key, &seen, self.live.alignments())
-                .map_err(IoError::Problem)?;
+            let read = read_changed(self.files.folder(), &self.project, &key, &seen, self.live.alignments())?;
             match read {
                 Some(found) => self.take_change(key.clone(), found),
                 None => self.live.release(&key),

@@ -5,19 +5,19 @@ use std::path::{Path, PathBuf};
 use demarche_analysis::search::Query;
 use demarche_analysis::summary::ProjectSummary;
 use demarche_io::project::{self, Folder, Preset};
+use demarche_io::sample;
 use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
-use demarche_io::{IoError, sample};
 use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, Project, slug};
 
 use super::files::Files;
-use crate::{Access, Env, Find, History, Jobs, Passages, Session, Shown};
+use crate::{Access, Env, Find, History, Jobs, Passages, Session, SessionError, Shown};
 
 impl Session {
     /// Opens a project folder. Where somebody else has it open, or it can't be written, it opens read-only.
     ///
     /// # Errors
     /// Where there is no project, or its `project.ron` can't be read.
-    pub fn open(path: &Path, env: Env) -> Result<Self, IoError> {
+    pub fn open(path: &Path, env: Env) -> Result<Self, SessionError> {
         // A packet is a project that has not been unpacked yet.
         let unpacked =
             project::is_packet(path).then(|| project::unpack(path, &packets_folder())).transpose()?;
@@ -35,7 +35,7 @@ impl Session {
     ///
     /// # Errors
     /// Where the folder holds a project already, or can't be written.
-    pub fn create(path: &Path, name: &str, preset: &Preset, env: Env) -> Result<Self, IoError> {
+    pub fn create(path: &Path, name: &str, preset: &Preset, env: Env) -> Result<Self, SessionError> {
         let folder = Folder::new(path);
         project::create(&folder, &fresh_project(name, preset.codebook.clone()))?;
         Self::open(path, env)
@@ -220,7 +220,7 @@ impl Session {
     ///
     /// # Errors
     /// Where it can't be written or read.
-    pub fn open_sample(folder: &Path, env: Env) -> Result<Self, IoError> {
+    pub fn open_sample(folder: &Path, env: Env) -> Result<Self, SessionError> {
         make_sample(folder)?;
         Self::open(folder, env)
     }
@@ -230,7 +230,7 @@ impl Session {
 ///
 /// # Errors
 /// Where the working copy can't be written.
-pub fn first_project(named: Option<PathBuf>, settings: &Settings) -> Result<PathBuf, IoError> {
+pub fn first_project(named: Option<PathBuf>, settings: &Settings) -> Result<PathBuf, SessionError> {
     let last = || settings.recent.iter().find(|path| path.join("project.ron").exists()).cloned();
     match named.or_else(last) {
         Some(path) => Ok(path),
@@ -242,7 +242,7 @@ pub fn first_project(named: Option<PathBuf>, settings: &Settings) -> Result<Path
     }
 }
 
-fn make_sample(folder: &Path) -> Result<(), IoError> {
+fn make_sample(folder: &Path) -> Result<(), SessionError> {
     if !folder.join("project.ron").exists() {
         sample::write(folder)?;
         let local = Local { annotator: Some(sample::SAMPLE_ANNOTATOR.to_owned()), ..Local::default() };

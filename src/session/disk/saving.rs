@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use demarche_io::IoError;
 use demarche_io::project::{FileKey, Snapshot, Written, append_history, snapshot, write_shared};
 use demarche_model::{AnnotatorId, LayerId, Stamp, Touch};
 
-use crate::{AUTOSAVE_AFTER_S, JobKind, Session};
+use crate::{AUTOSAVE_AFTER_S, JobKind, Session, SessionError};
 
 /// Seconds that a change waits at most, even if the user goes on without a pause.
 const AUTOSAVE_AT_MOST_S: i64 = 10;
@@ -258,7 +257,7 @@ impl Session {
     ///
     /// # Errors
     /// Where a file can't be written; what was not written counts as changed still.
-    pub fn save_now(&mut self) -> Result<(), IoError> {
+    pub fn save_now(&mut self) -> Result<(), SessionError> {
         while !self.saving.is_idle() {
             self.wait_for_result();
         }

@@ -90,6 +90,22 @@ impl History {
         }
     }
 
+    fn take_done(&mut self) -> Option<Step> {
+        self.done.pop()
+    }
+
+    fn take_undone(&mut self) -> Option<Step> {
+        self.undone.pop()
+    }
+
+    fn put_done(&mut self, step: Step) {
+        self.done.push(step);
+    }
+
+    fn put_undone(&mut self, step: Step) {
+        self.undone.push(step);
+    }
+
     /// How many steps have been done, with the name of the latest.
     pub(crate) fn mark(&self) -> Mark {
         Mark { steps: self.done.len(), label: self.undo_label().unwrap_or_default().to_owned() }
@@ -113,20 +129,20 @@ impl History {
 impl Session {
     /// Takes the latest step back.
     pub fn undo(&mut self) {
-        let Some(step) = self.history.done.pop() else { return self.notify("Nothing to undo") };
+        let Some(step) = self.history.take_done() else { return self.notify("Nothing to undo") };
         let Some(inverse) = self.apply_step("undo", &step) else { return };
         self.restore(step.before.clone());
         self.notify(format!("Undone: {}", step.label));
-        self.history.undone.push(Step { edit: inverse, ..step });
+        self.history.put_undone(Step { edit: inverse, ..step });
     }
 
     /// Brings the step back that was taken back last.
     pub fn redo(&mut self) {
-        let Some(step) = self.history.undone.pop() else { return self.notify("Nothing to redo") };
+        let Some(step) = self.history.take_undone() else { return self.notify("Nothing to redo") };
         let Some(inverse) = self.apply_step("redo", &step) else { return };
         self.restore(step.after.clone());
         self.notify(format!("Done again: {}", step.label));
-        self.history.done.push(Step { edit: inverse, ..step });
+        self.history.put_done(Step { edit: inverse, ..step });
     }
 
     /// Applies the edit of a step. Returns the edit to the other side of it.

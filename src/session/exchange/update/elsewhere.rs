@@ -6,7 +6,7 @@ use std::sync::Arc;
 use demarche_io::project::{FileKey, snapshot, write_shared};
 use demarche_model::{Document, LayerId, Project};
 
-use crate::{History, Selection, Session};
+use crate::{History, Selection, Session, SessionError};
 
 impl Session {
     /// Leaves the texts that documents do not have any more in the project file that somebody else has written. What is
@@ -47,7 +47,7 @@ impl Session {
     }
 
     /// Writes what has changed in layers and reviews of these documents.
-    fn write_work_in(&mut self, documents: &[Arc<Document>]) -> Result<(), String> {
+    fn write_work_in(&mut self, documents: &[Arc<Document>]) -> Result<(), SessionError> {
         let keys: BTreeSet<FileKey> = documents.iter().flat_map(|document| files_of(document)).collect();
         let mut changed: BTreeSet<FileKey> =
             keys.into_iter().filter(|key| self.saving.is_changed(key)).collect();
@@ -67,14 +67,8 @@ impl Session {
         let foreign = written.foreign.first().map(FileKey::relative);
         self.saving.is_written(written.files.iter().map(|(key, _)| key));
         self.wrote(written, &snapshot);
-        result.map_err(|error| error.to_string())?;
-        match foreign {
-            None => Ok(()),
-            Some(file) => Err(format!(
-                "your own file has been changed on another machine, too; merge it, or close Demarche there: {}",
-                file.display()
-            )),
-        }
+        result?;
+        foreign.map_or(Ok(()), |file| Err(SessionError::ChangedElsewhere(file)))
     }
 }
 

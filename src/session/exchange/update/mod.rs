@@ -21,7 +21,7 @@ use demarche_model::{
     Ranges, Stamp, Text, TextRange, TextVersion, Touch, Versions,
 };
 
-use crate::{JobKind, Session};
+use crate::{JobKind, Session, SessionError};
 
 pub use waiting::{Excerpt, Waiting};
 
@@ -85,10 +85,11 @@ pub type Step<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
 pub fn compare(
     document: &Document,
     incoming: Incoming,
-    (by, now): (&AnnotatorId, Stamp),
+    by: &AnnotatorId,
+    now: Stamp,
     step: Step<'_>,
-) -> Result<Option<TextUpdate>, String> {
-    let Some(old) = document.text.clone() else { return Err("the document is not open yet".to_owned()) };
+) -> Result<Option<TextUpdate>, SessionError> {
+    let old = document.text.clone().ok_or(SessionError::NotOpen)?;
     let new = incoming.text;
     if old == new {
         return Ok(None);
@@ -107,17 +108,15 @@ pub fn compare(
             done += 1;
             step(done, total)
         });
-        let Some((layer, counted)) = carried else { return Err(CANCELLED.to_owned()) };
+        let Some((layer, counted)) = carried else { return Err(SessionError::Stopped) };
         next.layers.insert(annotator.clone(), Arc::new(layer));
         counts.insert(annotator.clone(), counted);
     }
     if !step(total, total) {
-        return Err(CANCELLED.to_owned());
+        return Err(SessionError::Stopped);
     }
     Ok(Some(TextUpdate { document: Arc::new(next), of_revision: document.revision, counts }))
 }
-
-const CANCELLED: &str = "comparing was cancelled";
 
 /// The new text compared with the one that the document has, and with those before it that records still wait in.
 fn comparison(
@@ -191,7 +190,7 @@ impl Session {
                 worker.progress().set(done, total);
                 goes_on()
             };
-            let compared = incoming.and_then(|incoming| compare(&document, incoming, (&me, now), &mut step));
+            let compared = incoming.and_then(|incoming| compare(&document, incoming, &me, now, &mut step));
             let cancelled = worker.progress().is_cancelled();
             Box::new(move |session: &mut Session| match compared {
                 _ if cancelled => session.notify("Not compared; the text is as it was"),
@@ -255,12 +254,16 @@ impl Session {
     }
 }
 
-fn read(source: &NewText, reader: &Reader, goes_on: &(dyn Fn() -> bool + Sync)) -> Result<Incoming, String> {
+fn read(
+    source: &NewText,
+    reader: &Reader,
+    goes_on: &(dyn Fn() -> bool + Sync),
+) -> Result<Incoming, SessionError> {
     match source {
         NewText::File(path) => read_file(path, reader, goes_on),
         NewText::Pasted(text) => {
             let id = DocumentId::new("pasted");
-            let imported = annotations::from_text(text, id).ok_or("there is no text in the clipboard")?;
+            let imported = annotations::from_text(text, id).ok_or(SessionError::NothingToPaste)?;
             Ok(Incoming::of(imported))
         }
     }
@@ -274,18 +277,18 @@ pub fn read_file(
     path: &Path,
     reader: &Reader,
     goes_on: &(dyn Fn() -> bool + Sync),
-) -> Result<Incoming, String> {
+) -> Result<Incoming, SessionError> {
     let read = reader.read_all(&[path.to_owned()], &|_, _| goes_on());
-    let read = read.and_then(|mut results| results.pop()).ok_or("reading was cancelled")?;
-    let mut documents = read.map_err(|problem| problem.to_string())?;
-    let several = documents.len();
-    match (documents.pop(), several) {
+    let read = read.and_then(|mut results| results.pop()).ok_or(SessionError::Stopped)?;
+    let mut read = read?;
+    let documents = read.len();
+    match (read.pop(), documents) {
         (Some(file), 1) => Ok(Incoming {
             text: Arc::new(Text::new(file.document.text)),
             anchors: Anchors::new(file.document.anchors),
             origin: file.origin,
         }),
-        _ => Err(format!("the file holds {several} documents, not one; choose another: {}", path.display())),
+        _ => Err(SessionError::NotOneDocument { documents, path: path.to_owned() }),
     }
 }
 
