@@ -4,18 +4,16 @@
 mod reading;
 mod taking;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use demarche_io::Imported;
 use demarche_io::Loss;
 use demarche_io::annotations;
+use demarche_io::documents;
 use demarche_model::DocumentMeta;
 
 use crate::{Progress, Session};
-
-/// Endings of files that name the encoding of their text themselves.
-const OWN_ENCODING: [&str; 8] = ["docx", "docm", "odt", "rtf", "pdf", "epub", "xlsx", "ods"];
 
 /// What is done with the files that are looked at.
 #[derive(Clone, PartialEq, Debug)]
@@ -90,7 +88,7 @@ pub enum Found {
 /// A document as it was read.
 #[derive(Clone, PartialEq, Debug)]
 pub struct FoundDocument {
-    /// The document; its id is not settled yet.
+    /// The document. Its id is free now; another one is given where it is taken by the time of the import.
     pub imported: Imported,
     /// What was left out of it.
     pub dropped: Vec<Loss>,
@@ -109,9 +107,8 @@ impl Candidate {
 
     /// Whether it may be read in another encoding.
     pub fn asks_encoding(&self) -> bool {
-        let ending = |path: &Path| path.extension().map(|e| e.to_string_lossy().to_lowercase());
-        let own = |path: &Path| ending(path).is_some_and(|ending| OWN_ENCODING.contains(&&*ending));
-        self.path.as_deref().is_some_and(|path| !own(path))
+        // By the ending alone: the file is not opened for this.
+        self.path.as_deref().is_some_and(|path| !documents::format_of(path, &[]).states_encoding())
     }
 }
 
@@ -206,7 +203,8 @@ impl Session {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
-        let Some(imported) = annotations::from_text(text, "".into()) else {
+        let Some(imported) = annotations::from_text(text, annotations::next_document_id(&self.project))
+        else {
             return self.notify("There is no text in the clipboard");
         };
         let found = FoundDocument { imported, dropped: Vec::new(), here: None };
@@ -218,5 +216,25 @@ impl Session {
             encoding: None,
         };
         self.staging.open_preview(Preview { candidates: vec![candidate], ..Preview::default() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Candidate, Found};
+
+    #[test]
+    fn an_encoding_is_asked_for_where_the_format_states_none() {
+        let asks = |name: &str| {
+            let found = Found::Failed(String::new());
+            let path = Some(name.into());
+            Candidate { path, name: name.to_owned(), found, take: false, encoding: None }.asks_encoding()
+        };
+        let names = [
+            "a.txt", "a.MD", "a.html", "a.csv", "a.srt", "a", "a.docx", "a.DOTX", "a.fodt", "a.doc", "a.pdf",
+            "a.epub",
+        ];
+        let asking: Vec<&str> = names.into_iter().filter(|name| asks(name)).collect();
+        assert_eq!(asking, ["a.txt", "a.MD", "a.html", "a.csv", "a.srt", "a"]);
     }
 }

@@ -7,7 +7,7 @@ use encoding_rs::Encoding;
 
 use demarche_io::annotations;
 use demarche_io::documents::{self, FileResult, Reader};
-use demarche_model::Project;
+use demarche_model::{DocumentId, Project};
 
 use super::{Candidate, Found, FoundDocument, Preview};
 use crate::jobs::Worker;
@@ -116,12 +116,18 @@ fn read(project: &Project, paths: &[PathBuf], reader: &Reader, worker: &Worker) 
     let read = reader.read_all(paths, &progress)?;
     let metas = project.documents().iter().map(|document| &document.meta);
     let mut known: Known = metas.map(|meta| (meta.origin.sha256.clone(), meta.title.clone())).collect();
+    let mut ids = annotations::document_ids(project);
     let candidates = paths.iter().zip(read);
-    Some(candidates.flat_map(|(path, read)| candidates_of(path, read, &mut known)).collect())
+    Some(candidates.flat_map(|(path, read)| candidates_of(path, read, &mut ids, &mut known)).collect())
 }
 
 /// The candidates of a file: one, or one for each document in it.
-fn candidates_of(path: &Path, read: FileResult, known: &mut Known) -> Vec<Candidate> {
+fn candidates_of(
+    path: &Path,
+    read: FileResult,
+    ids: &mut impl Iterator<Item = DocumentId>,
+    known: &mut Known,
+) -> Vec<Candidate> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let candidate = |found: Found, take| Candidate {
         path: Some(path.to_owned()),
@@ -135,10 +141,9 @@ fn candidates_of(path: &Path, read: FileResult, known: &mut Known) -> Vec<Candid
         Err(problem) => return vec![candidate(Found::Failed(problem.message), false)],
     };
     let several = files.len() > 1;
-    let documents = files.into_iter().map(|mut file| {
+    let documents = files.into_iter().zip(ids).map(|(mut file, id)| {
         let dropped = std::mem::take(&mut file.document.dropped);
-        // The id is given when the document comes in.
-        let imported = documents::imported(file, "".into());
+        let imported = documents::imported(file, id);
         let meta = &imported.meta;
         let here = known.get(&meta.origin.sha256).cloned();
         known.entry(meta.origin.sha256.clone()).or_insert_with(|| meta.title.clone());
