@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use demarche_io::annotations::{self, Fresh, Incoming, Whose};
 use demarche_io::documents::{self, Keeper, Reader};
-use demarche_io::export::{self, Exported, Scope};
+use demarche_io::export::{self, Exported, Exporter, Scope};
 use demarche_io::project::Folder;
 use demarche_io::{Imported, IoError, Loss, Problem, ProblemKind};
 use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, Project, SpanRef};
@@ -17,8 +17,8 @@ use crate::{Env, JobKind, Report, Session, Tone};
 /// What is exported, and where to.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ExportRequest {
-    /// Name of the format, such as `csv`.
-    pub format: &'static str,
+    /// The format.
+    pub format: &'static dyn Exporter,
     /// The file to write.
     pub path: PathBuf,
     /// Only these annotators; `None` means all.
@@ -310,10 +310,7 @@ fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> 
         progress: &progress,
         ..Scope::everything(project)
     };
-    let written = match export::exporter(request.format) {
-        Some(exporter) => export::export_to_path(exporter, &scope, &request.path),
-        None => Err(IoError::Other(format!("there is no format `{}`", request.format))),
-    };
+    let written = export::export_to_path(request.format, &scope, &request.path);
     let path = request.path.clone();
     Box::new(move |session| match written {
         Ok(exported) => session.outbox.show_report(report_of_export(&exported, path)),
