@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::Context;
 
 use super::App;
+use demarche_io::project::{is_packet, is_project};
 use demarche_session::{Action, PreviewWish};
 
 impl App {
@@ -28,13 +29,7 @@ impl App {
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());
         let paths: Vec<PathBuf> = dropped.into_iter().map(|file| file.path().to_owned()).collect();
         match paths.first() {
-            Some(first)
-                if first.join("project.ron").exists()
-                    || first.ends_with("project.ron")
-                    || demarche_io::project::is_packet(first) =>
-            {
-                self.open_later(first.clone());
-            }
+            Some(first) if is_project(first) || is_packet(first) => self.open_later(first.clone()),
             Some(_) => self.perform(vec![Action::Import(paths)]),
             None => self.take_pasted(ctx),
         }

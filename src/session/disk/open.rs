@@ -21,7 +21,7 @@ impl Session {
         // A packet is a project that has not been unpacked yet.
         let unpacked =
             project::is_packet(path).then(|| project::unpack(path, &packets_folder())).transpose()?;
-        let folder = Folder::new(project_root(unpacked.as_deref().unwrap_or(path)));
+        let folder = Folder::named_by(unpacked.as_deref().unwrap_or(path));
         let opened = project::open(&folder)?;
         let me = local_annotator(&folder, &opened.project);
         let access = Access::take(&folder, &me, &env);
@@ -178,14 +178,6 @@ impl Session {
     }
 }
 
-/// The folder of a project, where its `project.ron` may be named instead.
-fn project_root(path: &Path) -> &Path {
-    match path.file_name() {
-        Some(name) if name == "project.ron" => path.parent().unwrap_or(path),
-        _ => path,
-    }
-}
-
 /// An empty project with the user as its annotator.
 pub fn fresh_project(name: &str, codebook: Codebook) -> Project {
     let annotator = annotator_named(&user_name(), 0);
@@ -231,7 +223,7 @@ impl Session {
 /// # Errors
 /// Where the working copy can't be written.
 pub fn first_project(named: Option<PathBuf>, settings: &Settings) -> Result<PathBuf, SessionError> {
-    let last = || settings.recent.iter().find(|path| path.join("project.ron").exists()).cloned();
+    let last = || settings.recent.iter().find(|path| project::is_project(path)).cloned();
     match named.or_else(last) {
         Some(path) => Ok(path),
         None => {
@@ -243,7 +235,7 @@ pub fn first_project(named: Option<PathBuf>, settings: &Settings) -> Result<Path
 }
 
 fn make_sample(folder: &Path) -> Result<(), SessionError> {
-    if !folder.join("project.ron").exists() {
+    if !project::is_project(folder) {
         sample::write(folder)?;
         let local = Local { annotator: Some(sample::SAMPLE_ANNOTATOR.to_owned()), ..Local::default() };
         local.write(&Folder::new(folder));

@@ -11,6 +11,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use super::Outcome;
 use crate::theme::{Tokens, size, space};
 use crate::{keys, widgets};
+use demarche_io::project::is_project;
 use demarche_model::{CategoryId, DocumentId};
 use demarche_session::commands::{self, COMMANDS};
 use demarche_session::{Action, PassageFilter, Session};
@@ -211,8 +212,7 @@ fn path_entry(typed: &str) -> Option<Entry> {
     if !path.exists() {
         return None;
     }
-    let project = path.join("project.ron").exists() || path.ends_with("project.ron");
-    let (target, verb) = if project {
+    let (target, verb) = if is_project(&path) {
         (Target::Project(path.clone()), "Open")
     } else {
         (Target::File(path.clone()), "Import")
