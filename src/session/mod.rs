@@ -28,6 +28,7 @@ mod reading;
 mod review;
 mod team;
 mod view;
+mod words;
 
 use demarche_analysis::summary::{ProjectSummary, Totals};
 use demarche_io::Problem;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use demarche_model::{AnnotatorId, CategoryId, Edit, LayerId, LinkKindId, Ranges, Span, SpanRef};
 
 use super::state::Chosen;
+use crate::words::{counted, passages};
 use crate::{Selection, Session};
 
 /// The user's spans among several, by layer.
@@ -173,7 +174,7 @@ impl Session {
         let (links, by_kind) = (kinds.values().sum::<usize>(), self.say_kinds(&kinds));
         let label = match links {
             0 => format!("remove {what}"),
-            _ => format!("remove {what} and {}", plural(links, "link")),
+            _ => format!("remove {what} and {}", counted(links, "link", "links")),
         };
         let here = mine.iter().find(|(layer, _)| Some(&layer.document) == self.view.document());
         let caret = here.and_then(|(_, spans)| spans.iter().map(|span| span.ranges.start()).min());
@@ -225,15 +226,6 @@ impl Session {
         let mut each: Vec<(usize, String)> = kinds.iter().map(|(id, count)| (*count, name(id))).collect();
         each.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         let each: Vec<String> = each.into_iter().map(|(count, name)| format!("{count} {name}")).collect();
-        format!(" and {} ({})", plural(kinds.values().sum(), "link"), each.join(", "))
+        format!(" and {} ({})", counted(kinds.values().sum(), "link", "links"), each.join(", "))
     }
-}
-
-/// `1 passage`, `2 passages`.
-pub(crate) fn passages(count: usize) -> String {
-    plural(count, "passage")
-}
-
-fn plural(count: usize, one: &str) -> String {
-    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }

@@ -10,7 +10,7 @@ use demarche_model::{CategoryId, Codebook, Edit, Layer, LayerId, Ranges, SpanId}
 use super::super::Session;
 use super::Impact;
 use super::draft::Draft;
-use super::impact::passages;
+use crate::words::passages;
 
 /// Spans that become another category's.
 #[derive(Default)]

@@ -99,7 +99,7 @@ impl Session {
         if count == 0 {
             return self.notify("Nothing that all agree on is missing in the consensus");
         }
-        let what = crate::annotate::several::passages(count);
+        let what = crate::words::passages(count);
         if self.edit(format!("take {what} that all agree on"), Edit::Batch(edits)) {
             self.refresh_comparison();
             self.notify(format!("In the consensus now: {what} that all agree on. Ctrl+Z takes them back"));
@@ -170,8 +170,8 @@ impl Session {
 
     /// With no words selected, a category's key retags what the consensus has of the difference.
     fn retag_consensus(&mut self, category: &CategoryId) {
-        let chosen = self.chosen().iter().filter(|at| at.layer.annotator.is_consensus());
-        let chosen: Vec<SpanRef> = chosen.cloned().collect();
+        let chosen: Vec<SpanRef> =
+            self.chosen().iter().filter(|at| at.layer.annotator.is_consensus()).cloned().collect();
         if chosen.is_empty() {
             return self.notify("Select the words that the consensus shall tag, then press the key");
         }

@@ -10,6 +10,7 @@ use demarche_io::project::{Other, keep_original, part_for, person, read_other, w
 use demarche_model::merge::Side;
 use demarche_model::{Annotator, DocumentId, Edit, Project};
 
+use crate::words::{counted, passages};
 use crate::{Ask, JobKind, Session};
 
 /// Another copy of the project, while it is decided what becomes of it.
@@ -136,13 +137,11 @@ impl Session {
         let label = format!("merge {}", name.unwrap_or_else(|| "a project".to_owned()));
         if self.edit(label, Edit::Batch(edits)) {
             let spans: usize = layers.iter().map(|layer| layer.added + layer.changed + layer.removed).sum();
-            let count =
-                |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
             self.notify(format!(
                 "Merged: {}, {} changed, {}. Ctrl+Z takes it back",
-                count(documents.len(), "document"),
-                count(spans, "passage"),
-                count(conflicts.len(), "conflict"),
+                counted(documents.len(), "document", "documents"),
+                passages(spans),
+                counted(conflicts.len(), "conflict", "conflicts"),
             ));
             self.read_layers();
         }

@@ -12,6 +12,7 @@ use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, Project, SpanRef
 
 use crate::history::undo::Mark;
 use crate::jobs::{Done, Worker};
+use crate::words::{counted, passages};
 use crate::{Env, JobKind, Report, Session, Tone};
 
 /// What is exported, and where to.
@@ -229,10 +230,9 @@ fn report_of(import: &Incoming) -> Report {
     lines.extend(import.remarks.iter().map(|remark| (Tone::Plain, remark.clone())));
     lines.extend(import.losses.iter().map(|loss| (Tone::Plain, not_carried(loss))));
     lines.extend(import.problems.iter().map(|problem| (Tone::Error, problem.to_string())));
-    let counted = |count, what: &str| Loss { what: what.to_owned(), count }.to_string();
-    let documents = counted(import.documents.len(), "documents");
-    let (spans, links) = (counted(import.spans, "passages"), counted(import.links, "links"));
-    let title = format!("Imported: {documents}, {spans}, {links}");
+    let documents = counted(import.documents.len(), "document", "documents");
+    let links = counted(import.links, "link", "links");
+    let title = format!("Imported: {documents}, {}, {links}", passages(import.spans));
     Report { title, lines, path: None }
 }
 

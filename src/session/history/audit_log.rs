@@ -10,6 +10,7 @@ use demarche_io::project::read_history;
 use demarche_io::{IoError, Problem};
 use demarche_model::{AnnotatorId, Change, DocumentId, Edit, LogEntry, Project, SpanId};
 
+use crate::words::counted;
 use crate::{JobKind, Session};
 
 /// What is known of the history.
@@ -70,8 +71,7 @@ impl Log {
     fn end_reading(&mut self, read: Option<(Vec<LogEntry>, Vec<Problem>)>) {
         self.reading = false;
         if let Some((mut entries, problems)) = read {
-            let own = self.own.iter().filter(|own| !entries.contains(own)).cloned();
-            let own: Vec<LogEntry> = own.collect();
+            let own: Vec<LogEntry> = self.own.iter().filter(|own| !entries.contains(own)).cloned().collect();
             entries.extend(own);
             entries.sort_by_key(|entry| entry.at);
             self.known = Some(Known::new(entries, problems));
@@ -188,8 +188,10 @@ impl Session {
                 Ok(entries.len())
             });
             Box::new(move |session: &mut Session| match written {
-                Ok(1) => session.notify(format!("1 step written to {}", path.display())),
-                Ok(count) => session.notify(format!("{count} steps written to {}", path.display())),
+                Ok(count) => {
+                    let steps = counted(count, "step", "steps");
+                    session.notify(format!("{steps} written to {}", path.display()));
+                }
                 Err(error) => session.notify_error(format!("The history was not exported: {error}")),
             })
         });
