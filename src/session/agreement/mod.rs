@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use demarche_analysis::agreement::{
     Agreement, Aim, DRAWS, Question, SegmentCache, Subject, Unit, Watch, annotators, behind, measure,
 };
-use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project};
+use demarche_model::{AnnotatorId, CategoryId, Document, DocumentId, Project};
 
 use super::{JobKind, PassageFilter, PassageSet, Progress, Screen, Session, Shown};
 
@@ -257,10 +257,10 @@ fn seen(project: &Project, me: &AnnotatorId, compared: &[AnnotatorId]) -> (Proje
     if sight.blind.is_none() {
         return (project.clone(), 0);
     }
-    let hidden = project.documents().iter().filter(|document| {
+    let is_hidden = |document: &&Arc<Document>| {
         document.layers.keys().any(|owner| compared.contains(owner) && !sight.sees_in(document, owner))
-    });
-    let hidden = hidden.count();
+    };
+    let hidden = project.documents().iter().filter(is_hidden).count();
     (project.seen(&sight).0, hidden)
 }
 

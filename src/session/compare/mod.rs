@@ -294,9 +294,13 @@ impl Session {
         if !self.comparing.begin_job() {
             return;
         }
-        let stale = self.comparing.stale.iter().filter_map(|id| self.project.document(id).cloned());
-        let stale = stale.filter(|document| document.is_read() && self.closed_to_me(document).is_none());
-        let documents: Vec<Arc<Document>> = stale.collect();
+        let documents: Vec<Arc<Document>> = self
+            .comparing
+            .stale
+            .iter()
+            .filter_map(|id| self.project.document(id).cloned())
+            .filter(|document| document.is_read() && self.closed_to_me(document).is_none())
+            .collect();
         self.jobs.start(JobKind::CompareAnnotators, move |worker| {
             let total = documents.len();
             for (number, chunk) in documents.chunks(CHUNK).enumerate() {

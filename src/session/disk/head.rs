@@ -45,8 +45,8 @@ impl Session {
         self.after_edit(&touched);
         for id in keep {
             let title = self.project.document(&id).map(|d| d.meta.title.clone()).unwrap_or_default();
-            let texts = self.project.document(&id).map(|document| document.meta.text_ids());
-            let texts = texts.into_iter().flatten();
+            let document = self.project.document(&id);
+            let texts = document.into_iter().flat_map(|document| document.meta.text_ids());
             let keys = texts.flat_map(|text| [FileKey::Text(text.clone()), FileKey::Anchors(text)]);
             for key in keys.chain([FileKey::Project]).collect::<Vec<_>>() {
                 self.saving.must_write(key, self.env.now());

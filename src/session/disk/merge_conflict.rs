@@ -15,8 +15,12 @@ impl Session {
         let at = SpanRef { layer: layer.clone(), span: claim.span.id };
         match kind {
             ConflictKind::Removed => {
-                let links = self.project.layer(&layer).into_iter().flat_map(|layer| layer.links());
-                let links = links.filter(|link| link.from == at.span);
+                let links = self
+                    .project
+                    .layer(&layer)
+                    .into_iter()
+                    .flat_map(|layer| layer.links())
+                    .filter(|link| link.from == at.span);
                 let mut edits: Vec<Edit> =
                     links.map(|link| Edit::SetLink { layer: layer.clone(), id: link.id, to: None }).collect();
                 edits.push(forget);

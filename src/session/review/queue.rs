@@ -165,8 +165,8 @@ impl Session {
     fn make_parts_in_background(&mut self, documents: Vec<DocumentId>) {
         let serial = self.review.begin_job();
         let (project, me, filter) = (self.project.clone(), self.me.clone(), self.review.filter.clone());
-        let kept = documents.into_iter().map(|id| (self.review.queue.places(&self.project, &id), id));
-        let kept: Vec<(Arc<Places>, DocumentId)> = kept.collect();
+        let kept: Vec<(Arc<Places>, DocumentId)> =
+            documents.into_iter().map(|id| (self.review.queue.places(&self.project, &id), id)).collect();
         self.jobs.start(JobKind::FillQueue, move |worker| {
             let sieve = Sieve { project: &project, me: &me, filter: &filter };
             for (number, chunk) in kept.chunks(CHUNK).enumerate() {

@@ -278,9 +278,10 @@ pub fn read_file(
     reader: &Reader,
     goes_on: &(dyn Fn() -> bool + Sync),
 ) -> Result<Incoming, SessionError> {
-    let read = reader.read_all(&[path.to_owned()], &|_, _| goes_on());
-    let read = read.and_then(|mut results| results.pop()).ok_or(SessionError::Stopped)?;
-    let mut read = read?;
+    let mut read = reader
+        .read_all(&[path.to_owned()], &|_, _| goes_on())
+        .and_then(|mut results| results.pop())
+        .ok_or(SessionError::Stopped)??;
     let documents = read.len();
     match (read.pop(), documents) {
         (Some(file), 1) => Ok(Incoming {
