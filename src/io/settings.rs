@@ -186,11 +186,19 @@ pub fn sample_folder() -> PathBuf {
     }
 }
 
-/// Where packets are unpacked to.
+/// The folder that packets are unpacked into.
 pub fn packets_folder() -> PathBuf {
     match directories::ProjectDirs::from("", "", "demarche") {
         Some(folders) => folders.data_dir().join("packets"),
         None => std::env::temp_dir().join("demarche-packets"),
+    }
+}
+
+/// The file that the program logs to.
+pub fn log_file() -> PathBuf {
+    match directories::ProjectDirs::from("", "", "demarche") {
+        Some(folders) => folders.data_dir().join("demarche.log"),
+        None => std::env::temp_dir().join("demarche.log"),
     }
 }
 
@@ -215,7 +223,7 @@ fn write_json<T: Serialize>(path: &Path, value: &T) {
     let written =
         path.parent().map(std::fs::create_dir_all).transpose().and_then(|_| std::fs::write(path, bytes));
     if let Err(error) = written {
-        log::warn!("can't remember settings: {error}: {}", path.display());
+        tracing::warn!("can't save settings: {error}: {}", path.display());
     }
 }
 
