@@ -1,4 +1,4 @@
-//! The figures of the README: `cargo bench`, or `cargo bench -- window` for one part (window, paragraph, view, files,
+//! The figures of docs/SPEED.md: `cargo bench`, or `cargo bench -- window` for one part (window, paragraph, view, files,
 //! project, codebook, agreement, update, memory). Prints a Markdown table.
 //!
 //! Frames are those of the real window, driven without a screen: input, logic, panels, layout and tessellation are in,
