@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use demarche_analysis::differences::{Cluster, Settled};
+use demarche_analysis::differences::{Cluster, Settlement};
 use demarche_analysis::segment;
 use demarche_model::{
     AnnotatorId, AttributeId, Attributes, CategoryId, DocumentId, Edit, LayerId, Ranges, Source, Span,
@@ -178,7 +178,7 @@ impl Session {
 
     /// What all readings say alike, as far as the category has such attributes.
     fn said_by_all(&self, cluster: &Cluster, category: &CategoryId) -> Attributes {
-        let differ = cluster.attributes_that_differ();
+        let differ = cluster.differing_attributes();
         let first = cluster.spans().next().map(|span| span.attributes.clone()).unwrap_or_default();
         let fits = |id: &AttributeId| {
             self.project.codebook().attribute(id).is_some_and(|found| found.fits(category))
@@ -195,9 +195,9 @@ impl Session {
 }
 
 /// The spans of the consensus that a passage has come to.
-fn taken(settled: &Settled) -> &[SpanId] {
+fn taken(settled: &Settlement) -> &[SpanId] {
     match settled {
-        Settled::Taken(spans) => spans,
+        Settlement::Adopted(spans) => spans,
         _ => &[],
     }
 }

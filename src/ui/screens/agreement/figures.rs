@@ -5,7 +5,7 @@ use egui::{Color32, FontId, Rect, Response, RichText, Sense, Ui, WidgetInfo, pos
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_analysis::agreement::{Aim, Figure, FigureTable, NoInterval, Subject, Undefined, Unit};
-use demarche_analysis::differences::Kind;
+use demarche_analysis::differences::DifferenceKind;
 use demarche_session::{Action, AgreementWish, CompareAction, DifferenceFilter, Session};
 
 use super::choices::Click;
@@ -217,7 +217,7 @@ fn open(session: &Session, figure: &Figure, click: Click, actions: &mut Vec<Acti
     match &figure.subject {
         Subject::Overall => {}
         Subject::Category(id) => filter.category = Some(id.clone()),
-        Subject::Attribute(_) => filter.kinds = [Kind::Attribute].into(),
+        Subject::Attribute(_) => filter.kinds = [DifferenceKind::Attribute].into(),
     }
     actions.push(Action::Run("view.compare"));
     actions.push(Action::Compare(CompareAction::People(people)));
