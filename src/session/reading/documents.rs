@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use demarche_analysis::summary::Counted;
+use demarche_analysis::summary::DocumentFigures;
 use demarche_io::IoError;
 use demarche_io::project::{DocumentRead, FileKey, read_document_seen};
 use demarche_model::{
@@ -56,7 +56,7 @@ struct Read {
 /// What is derived from a document, made where it was read: for a long document that takes longer than a frame.
 struct Figures {
     sight: Sight,
-    counted: Counted,
+    counted: DocumentFigures,
     choice: Choice,
     meta: DocumentMeta,
     rows: Rows,
@@ -67,7 +67,7 @@ impl Figures {
         let layers = || contents.layers.iter().map(|(annotator, layer)| (annotator, layer));
         let of = Of { meta, text: Some(&contents.text), anchors: &contents.anchors };
         Self {
-            counted: Counted::new(&contents.text, layers(), sight),
+            counted: DocumentFigures::new(&contents.text, layers(), sight),
             rows: choice.rows(of, layers),
             meta: meta.clone(),
             sight: sight.clone(),
@@ -233,7 +233,7 @@ impl Session {
             None => (None, None),
         };
         match counted {
-            Some(counted) => self.stats.put(id, counted),
+            Some(counted) => self.stats.insert(id, counted),
             None => self.stats.refresh(&self.project, id),
         }
         self.passages.document_read(&self.project, id, rows);
