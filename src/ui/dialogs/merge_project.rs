@@ -5,7 +5,7 @@ use egui::{RichText, ScrollArea, Ui};
 use super::Outcome;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
-use demarche_analysis::merge_project::{Plan, Spot};
+use demarche_analysis::merge_project::{ConflictLocation, MergePlan};
 use demarche_model::merge::{Clash, Conflict, Side, Version};
 use demarche_model::{DocumentId, LayerId, Project, Span};
 use demarche_session::{Action, Merging, Session};
@@ -88,7 +88,7 @@ fn named(ui: &mut Ui, what: &str, names: &[String]) {
 }
 
 /// A row per layer that changes.
-fn layers(ui: &mut Ui, session: &Session, plan: &Plan, title: &impl Fn(&DocumentId) -> String) {
+fn layers(ui: &mut Ui, session: &Session, plan: &MergePlan, title: &impl Fn(&DocumentId) -> String) {
     if plan.layers.is_empty() {
         return;
     }
@@ -148,7 +148,7 @@ fn one(
     ui: &mut Ui,
     session: &Session,
     merging: &Merging,
-    spot: &Spot,
+    spot: &ConflictLocation,
     conflict: &Conflict,
     actions: &mut Vec<Action>,
 ) {
@@ -173,7 +173,7 @@ fn one(
     });
 }
 
-fn heading(session: &Session, spot: &Spot, conflict: &Conflict) -> String {
+fn heading(session: &Session, spot: &ConflictLocation, conflict: &Conflict) -> String {
     let project = session.project();
     let place = spot.0.as_ref().map(|layer| {
         let title = project.document(&layer.document).map_or("", |document| &document.meta.title);
