@@ -1,4 +1,4 @@
-//! Pure functions of the model: what can be found out about texts and spans without changing anything.
+//! Pure functions of the model: they answer questions about texts and spans without changing anything.
 
 pub mod agreement;
 pub mod align;
