@@ -1,15 +1,15 @@
-//! The measures by name, what they count, and what they mean in two sentences.
+//! The measures of agreement and the units they count.
 
 use std::fmt;
 
-/// A measure of agreement. Each has its formula and its reference in the file of its name.
+/// A measure of agreement. Its formula and reference are in the module of its name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Measure {
-    /// Share of passages that both have tagged with the very same bounds; see [`super::span_f1`].
+    /// Share of passages that both annotators have tagged with identical bounds; see [`super::span_f1`].
     F1Exact,
-    /// The same where overlapping counts half; see [`super::span_f1`].
+    /// The same, with overlapping passages counted half; see [`super::span_f1`].
     F1Overlap,
-    /// Krippendorff's α_U for unitized continua, the variant of 2004; see [`super::alpha_u`].
+    /// Krippendorff's α_U for unitized continua, in the variant of 2004; see [`super::alpha_u`].
     AlphaU,
     /// Krippendorff's α for nominal values; see [`super::alpha_nominal`].
     AlphaNominal,
@@ -17,12 +17,12 @@ pub enum Measure {
     CohenKappa,
     /// Fleiss' κ of two or more annotators; see [`super::fleiss`].
     FleissKappa,
-    /// Share of units on which two agree; see [`super::percent`].
+    /// Share of units on which two annotators agree; see [`super::percent`].
     Percent,
 }
 
 impl Measure {
-    /// All measures in the order in which tables show them.
+    /// All measures, in the order of tables.
     pub const ALL: [Self; 7] = [
         Self::F1Exact,
         Self::F1Overlap,
@@ -33,7 +33,7 @@ impl Measure {
         Self::Percent,
     ];
 
-    /// Its name for scripts.
+    /// Its identifier in JSON and CSV.
     pub fn id(self) -> &'static str {
         match self {
             Self::F1Exact => "f1_exact",
@@ -46,7 +46,7 @@ impl Measure {
         }
     }
 
-    /// Its name for people, variant included.
+    /// Its name in the interface, including the variant.
     pub fn name(self) -> &'static str {
         match self {
             Self::F1Exact => "F1, exact",
@@ -59,7 +59,7 @@ impl Measure {
         }
     }
 
-    /// What it means, in two sentences.
+    /// An explanation in two sentences.
     pub fn help(self) -> &'static str {
         match self {
             Self::F1Exact => {
@@ -99,12 +99,12 @@ impl Measure {
     }
 }
 
-/// What a figure counts.
+/// The unit that a figure counts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Unit {
     /// Passages.
     Span,
-    /// Words and marks.
+    /// Words and punctuation marks.
     Token,
     /// Sentences.
     Sentence,
@@ -113,10 +113,10 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// All units in the order in which tables show them.
+    /// All units, in the order of tables.
     pub const ALL: [Self; 4] = [Self::Span, Self::Character, Self::Sentence, Self::Token];
 
-    /// Its name for scripts.
+    /// Its identifier in JSON and CSV.
     pub fn id(self) -> &'static str {
         match self {
             Self::Span => "span",
@@ -126,7 +126,7 @@ impl Unit {
         }
     }
 
-    /// Its name for people.
+    /// Its name in the interface.
     pub fn name(self) -> &'static str {
         match self {
             Self::Span => "Passages",
@@ -136,7 +136,7 @@ impl Unit {
         }
     }
 
-    /// What is compared, in a sentence.
+    /// A sentence on what is compared.
     pub fn help(self) -> &'static str {
         match self {
             Self::Span => {

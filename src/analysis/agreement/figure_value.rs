@@ -1,28 +1,28 @@
-//! A figure, or why there is none.
+//! The value of a figure, or the reason why it has none.
 
 use std::fmt;
 
-/// The value of a measure, or why it has none.
-pub type Outcome = Result<f64, Undefined>;
+/// The value of a measure, or the reason why it is undefined.
+pub type FigureValue = Result<f64, Undefined>;
 
-/// Why a measure has no value.
+/// The reason why a measure has no value.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Undefined {
-    /// There is nobody to agree with.
+    /// Fewer than two annotators are compared.
     TooFewAnnotators,
     /// No document has been worked on by enough of the annotators.
     NoDocument,
     /// No document has been worked on by all of the annotators.
     NoDocumentOfAll,
-    /// The documents hold nothing to compare.
+    /// The documents contain nothing to compare.
     NoUnit,
-    /// Nobody has used the category.
+    /// None of the annotators has used the category.
     NothingTagged,
     /// All units have the same label.
     OneLabel,
     /// An annotator has put several categories on one unit.
     SeveralLabels,
-    /// No passage of one matches one of the other, so that there are no attributes to compare.
+    /// No passages of the two annotators match, so there are no attributes to compare.
     NoMatch,
     /// The attribute is free text.
     FreeText,
@@ -49,14 +49,14 @@ impl fmt::Display for Undefined {
     }
 }
 
-/// Why a figure has no interval.
+/// The reason why a figure has no interval.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum NoInterval {
-    /// None was asked for.
+    /// No interval was requested.
     NotDrawn,
     /// The figure itself is undefined.
     NoFigure,
-    /// Fewer than [`super::ENOUGH_DOCUMENTS`] documents.
+    /// There are fewer than [`super::MIN_DOCUMENTS`] documents.
     TooFewDocuments,
     /// The figure is undefined in more than a tenth of the draws.
     OftenUndefined,
