@@ -9,3 +9,4 @@ pub mod merge_project;
 pub mod search;
 pub mod segment;
 pub mod summary;
+mod words;

@@ -1,7 +1,7 @@
 //! Figures as tables: one table per unit and group of annotators, a row per subject, a column per measure.
 
 use super::{Agreement, Figure, Measure, Subject, Unit};
-use demarche_model::{AnnotatorId, Codebook};
+use demarche_model::AnnotatorId;
 
 /// Figures of one unit and the same annotators.
 #[derive(Debug)]
@@ -35,26 +35,10 @@ impl FigureRow<'_> {
 }
 
 impl FigureTable<'_> {
-    /// The heading of the rows.
-    pub fn title(&self) -> &'static str {
-        if self.attributes { "Attributes of passages tagged alike" } else { self.unit.name() }
-    }
-
     /// Number of documents behind the figures: the most that one of them has.
     pub fn documents(&self) -> usize {
         let figures = self.rows.iter().flat_map(|row| row.figures.iter().flatten());
         figures.map(|figure| figure.documents).max().unwrap_or(0)
-    }
-}
-
-impl Subject {
-    /// Its name in the interface.
-    pub fn name(&self, codebook: &Codebook) -> String {
-        match self {
-            Self::Overall => "All categories".to_owned(),
-            Self::Category(id) => codebook.name_of(id).to_owned(),
-            Self::Attribute(id) => codebook.attribute(id).map_or_else(|| id.to_string(), |a| a.name.clone()),
-        }
     }
 }
 

@@ -34,26 +34,6 @@ pub enum DifferenceKind {
 impl DifferenceKind {
     /// All kinds, the most serious first.
     pub const ALL: [Self; 4] = [Self::Missed, Self::Category, Self::Bounds, Self::Attribute];
-
-    /// Its name in the interface.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Missed => "Missed",
-            Self::Category => "Category",
-            Self::Bounds => "Bounds",
-            Self::Attribute => "Attribute",
-        }
-    }
-
-    /// A sentence that explains it.
-    pub fn help(self) -> &'static str {
-        match self {
-            Self::Missed => "Somebody has tagged a passage where another has nothing.",
-            Self::Category => "The same or overlapping words are tagged with different categories.",
-            Self::Bounds => "The category is the same, but the passage begins or ends elsewhere.",
-            Self::Attribute => "Category and words are the same, but different things are said of them.",
-        }
-    }
 }
 
 /// The readings of one passage.
