@@ -88,12 +88,12 @@ impl Anchors {
 
     /// The pages, each with the byte at which it begins.
     pub fn pages(&self) -> impl ExactSizeIterator<Item = (usize, &str)> {
-        self.list(&self.pages)
+        self.named(&self.pages)
     }
 
     /// The times of a transcript, each with the byte at which it begins.
     pub fn times(&self) -> impl ExactSizeIterator<Item = (usize, &str)> {
-        self.list(&self.times)
+        self.named(&self.times)
     }
 
     /// The headings.
@@ -108,32 +108,32 @@ impl Anchors {
 
     /// How many pages begin at or before a byte.
     pub fn pages_to(&self, byte: usize) -> usize {
-        self.up_to(&self.pages, byte)
+        self.count_up_to(&self.pages, byte)
     }
 
     /// How many times stand at or before a byte.
     pub fn times_to(&self, byte: usize) -> usize {
-        self.up_to(&self.times, byte)
+        self.count_up_to(&self.times, byte)
     }
 
     /// How many headings begin at or before a byte: the number of the one that the byte stands under, from 1.
     pub fn headings_to(&self, byte: usize) -> usize {
-        self.up_to(&self.headings, byte)
+        self.count_up_to(&self.headings, byte)
     }
 
     /// The page that a byte stands on.
     pub fn page_at(&self, byte: usize) -> Option<&str> {
-        self.last(&self.pages, byte).map(|index| self.name(index))
+        self.last_up_to(&self.pages, byte).map(|index| self.name(index))
     }
 
     /// The heading that a byte stands under, of any level.
     pub fn heading_at(&self, byte: usize) -> Option<Heading<'_>> {
-        self.last(&self.headings, byte).map(|index| self.heading(index))
+        self.last_up_to(&self.headings, byte).map(|index| self.heading(index))
     }
 
     /// The time of a transcript at a byte.
     pub fn time_at(&self, byte: usize) -> Option<&str> {
-        self.last(&self.times, byte).map(|index| self.name(index))
+        self.last_up_to(&self.times, byte).map(|index| self.name(index))
     }
 
     /// Where a page of this name begins; capitals do not matter.
@@ -155,19 +155,19 @@ impl Anchors {
         }
     }
 
-    fn list<'a>(&'a self, indices: &'a [u32]) -> impl ExactSizeIterator<Item = (usize, &'a str)> {
-        indices.iter().map(|&index| (self.place(index), self.name(index)))
+    fn named<'a>(&'a self, indices: &'a [u32]) -> impl ExactSizeIterator<Item = (usize, &'a str)> {
+        indices.iter().map(|&index| (self.offset(index), self.name(index)))
     }
 
-    fn up_to(&self, indices: &[u32], byte: usize) -> usize {
-        indices.partition_point(|&index| self.place(index) <= byte)
+    fn count_up_to(&self, indices: &[u32], byte: usize) -> usize {
+        indices.partition_point(|&index| self.offset(index) <= byte)
     }
 
-    fn last(&self, indices: &[u32], byte: usize) -> Option<u32> {
-        indices.get(self.up_to(indices, byte).checked_sub(1)?).copied()
+    fn last_up_to(&self, indices: &[u32], byte: usize) -> Option<u32> {
+        indices.get(self.count_up_to(indices, byte).checked_sub(1)?).copied()
     }
 
-    fn place(&self, index: u32) -> usize {
+    fn offset(&self, index: u32) -> usize {
         self.all.get(index as usize).map_or(0, |anchor| anchor.at)
     }
 
@@ -184,7 +184,7 @@ impl Anchors {
             Some(AnchorKind::Heading { level, .. }) => *level,
             _ => 1,
         };
-        Heading { at: self.place(index), level, title: self.name(index) }
+        Heading { at: self.offset(index), level, title: self.name(index) }
     }
 }
 

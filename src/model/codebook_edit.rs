@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::edit::{join, replace};
+use super::edit::replace_in_list;
+use super::text_range::cover;
 use super::{
     Applied, AttributeDef, AttributeId, Category, CategoryId, Codebook, Edit, EditError, LayerId, LinkKind,
     LinkKindId, Project, SpanId, TextRange, Touch,
@@ -31,7 +32,7 @@ impl Project {
                 }
             }
         }
-        let old = replace(&mut self.codebook_mut().categories, |c| c.id == id, to)
+        let old = replace_in_list(&mut self.codebook_mut().categories, |c| c.id == id, to)
             .ok_or_else(|| EditError::Nothing(id.to_string()))?;
         Ok(self.project_changed(Edit::SetCategory { id, to: old }))
     }
@@ -61,7 +62,7 @@ impl Project {
         if to.as_ref().is_some_and(|(_, attribute)| attribute.id != id) {
             return Err(EditError::OtherId(id.to_string()));
         }
-        let old = replace(&mut self.codebook_mut().attributes, |a| a.id == id, to)
+        let old = replace_in_list(&mut self.codebook_mut().attributes, |a| a.id == id, to)
             .ok_or_else(|| EditError::Nothing(id.to_string()))?;
         Ok(self.project_changed(Edit::SetAttribute { id, to: old }))
     }
@@ -74,7 +75,7 @@ impl Project {
         if to.as_ref().is_some_and(|(_, kind)| kind.id != id) {
             return Err(EditError::OtherId(id.to_string()));
         }
-        let old = replace(&mut self.codebook_mut().link_kinds, |k| k.id == id, to)
+        let old = replace_in_list(&mut self.codebook_mut().link_kinds, |k| k.id == id, to)
             .ok_or_else(|| EditError::Nothing(id.to_string()))?;
         Ok(self.project_changed(Edit::SetLinkKind { id, to: old }))
     }
@@ -130,7 +131,7 @@ impl Project {
             if span.category != from {
                 return Err(EditError::OtherCategory { span: id, category: from });
             }
-            covered = Some(join(covered, Some(span.ranges.cover())));
+            covered = Some(cover(covered, Some(span.ranges.cover())));
         }
         if !spans.is_empty() {
             self.with_layer(&layer, |layer| layer.recode(&spans, &to));

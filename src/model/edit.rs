@@ -5,13 +5,12 @@
 
 use std::sync::Arc;
 
-use smol_str::SmolStr;
 use thiserror::Error;
 
 use super::{
     Annotator, AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Decision, Detached, Document,
-    DocumentId, DocumentMeta, Layer, LayerId, Link, LinkId, LinkKind, LinkKindId, Project, Review, Span,
-    SpanId, Status, Text, TextId, TextRange,
+    DocumentId, DocumentMeta, LayerId, Link, LinkId, LinkKind, LinkKindId, Project, Span, SpanId, Status,
+    Touch,
 };
 
 /// A change of a project.
@@ -69,29 +68,6 @@ pub struct Applied {
     pub inverse: Edit,
     /// The places that are other than before.
     pub touched: Vec<Touch>,
-}
-
-/// A place that an edit has changed: what has to be written, and what derived values have to be made anew.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Touch {
-    /// The project file.
-    Project,
-    /// A text came or went, or is the current one now, or no more.
-    Text(TextId),
-    /// The anchors of a text came or went.
-    Anchors(TextId),
-    /// The copy of the file that a text was imported from came or went; its ending.
-    Original(TextId, SmolStr),
-    /// A layer; the range covers all that changed in it.
-    Layer(LayerId, TextRange),
-    /// Spans of a layer are another category's now; the range covers them. Their owner's file need not follow: what it
-    /// says is read so by way of an alias.
-    Recoded(LayerId, TextRange),
-    /// Spans of a layer lie in another version of the text now. Their owner's file need not follow: what it says is read so
-    /// by comparing the two texts.
-    Realigned(LayerId),
-    /// A review.
-    Review(DocumentId, AnnotatorId),
 }
 
 /// Why an edit was refused. A refused edit has changed nothing.
@@ -163,9 +139,9 @@ impl Project {
             Edit::SetLinkKind { id, to } => self.set_link_kind(id, to),
             Edit::SetAnnotator { id, to } => self.set_annotator(id, to),
             Edit::SetMeta { document, to } => self.set_meta(document, *to),
-            Edit::InsertDocument { at, document } => self.add_document(at, document),
+            Edit::InsertDocument { at, document } => self.insert_document(at, document),
             Edit::ReplaceText { to } => self.replace_text(to),
-            Edit::RemoveDocument { document } => self.take_document(document),
+            Edit::RemoveDocument { document } => self.remove_document(document),
             Edit::SetName { to } => {
                 let to = std::mem::replace(&mut self.name, to);
                 Ok(self.project_changed(Edit::SetName { to }))
@@ -185,105 +161,6 @@ impl Project {
         }
     }
 
-    fn set_span(&mut self, layer: LayerId, id: SpanId, to: Option<Arc<Span>>) -> Result<Applied, EditError> {
-        self.check_span(&layer, id, to.as_deref())?;
-        let range = to.as_ref().map(|span| span.ranges.cover());
-        let old = self.with_layer(&layer, |l| l.set_span(id, to));
-        let range = join(range, old.as_ref().map(|span| span.ranges.cover()));
-        Ok(Applied {
-            inverse: Edit::SetSpan { layer: layer.clone(), id, to: old },
-            touched: vec![Touch::Layer(layer, range)],
-        })
-    }
-
-    pub(super) fn check_span(&self, layer: &LayerId, id: SpanId, to: Option<&Span>) -> Result<(), EditError> {
-        let document = self.writable(&layer.document, &layer.annotator)?;
-        let Some(span) = to else {
-            let there = document.layer(&layer.annotator).is_some_and(|l| l.span(id).is_some());
-            return if there { Ok(()) } else { Err(EditError::Nothing(id.to_string())) };
-        };
-        if span.id != id {
-            return Err(EditError::OtherId(id.to_string()));
-        }
-        if self.codebook.category(&span.category).is_none() {
-            return Err(EditError::NoCategory(span.category.clone()));
-        }
-        let inside = document.text.as_ref().is_some_and(|text| span.ranges.iter().all(|r| text.holds(r)));
-        if inside { Ok(()) } else { Err(EditError::OutsideText(layer.document.clone())) }
-    }
-
-    fn set_link(&mut self, layer: LayerId, id: LinkId, to: Option<Arc<Link>>) -> Result<Applied, EditError> {
-        let document = self.writable(&layer.document, &layer.annotator)?;
-        let old = document.layer(&layer.annotator).and_then(|l| l.link(id)).cloned();
-        match &to {
-            Some(link) if link.id != id => return Err(EditError::OtherId(id.to_string())),
-            None if old.is_none() => return Err(EditError::Nothing(id.to_string())),
-            _ => {}
-        }
-        self.with_layer(&layer, |l| l.set_link(id, to));
-        Ok(Applied {
-            inverse: Edit::SetLink { layer: layer.clone(), id, to: old },
-            touched: vec![Touch::Layer(layer, TextRange::default())],
-        })
-    }
-
-    fn set_status(&mut self, layer: LayerId, to: Status) -> Result<Applied, EditError> {
-        self.writable(&layer.document, &layer.annotator)?;
-        let old = self.with_layer(&layer, |l| l.set_status(to));
-        Ok(Applied {
-            inverse: Edit::SetStatus { layer: layer.clone(), to: old },
-            touched: vec![Touch::Layer(layer, TextRange::default())],
-        })
-    }
-
-    fn set_detached(
-        &mut self,
-        layer: LayerId,
-        key: u32,
-        to: Option<Arc<Detached>>,
-    ) -> Result<Applied, EditError> {
-        let document = self.writable(&layer.document, &layer.annotator)?;
-        let there = document.layer(&layer.annotator).is_some_and(|l| l.detached_at(key).is_some());
-        if to.is_none() && !there {
-            return Err(EditError::Nothing(format!("record {key}")));
-        }
-        let old = self.with_layer(&layer, |l| l.set_detached(key, to));
-        Ok(Applied {
-            inverse: Edit::SetDetached { layer: layer.clone(), key, to: old },
-            touched: vec![Touch::Layer(layer, TextRange::default())],
-        })
-    }
-
-    fn set_decision(
-        &mut self,
-        document: DocumentId,
-        reviewer: AnnotatorId,
-        span: SpanId,
-        to: Option<Arc<Decision>>,
-    ) -> Result<Applied, EditError> {
-        self.writable(&document, &reviewer)?;
-        if to.as_ref().is_some_and(|decision| decision.span != span) {
-            return Err(EditError::OtherId(span.to_string()));
-        }
-        let Some(holder) = self.document_mut(&document) else { return Err(EditError::NoDocument(document)) };
-        let review = Arc::make_mut(holder.reviews.entry(reviewer.clone()).or_default());
-        let old = match to {
-            Some(decision) => review.decisions.insert(span, decision),
-            None => review.decisions.remove(&span),
-        };
-        holder.reviews.retain(|_, review: &mut Arc<Review>| !review.decisions.is_empty());
-        self.touch(&document);
-        Ok(Applied {
-            inverse: Edit::SetDecision {
-                document: document.clone(),
-                reviewer: reviewer.clone(),
-                span,
-                to: old,
-            },
-            touched: vec![Touch::Review(document, reviewer)],
-        })
-    }
-
     fn set_annotator(
         &mut self,
         id: AnnotatorId,
@@ -292,67 +169,9 @@ impl Project {
         if to.as_ref().is_some_and(|(_, annotator)| annotator.id != id) {
             return Err(EditError::OtherId(id.to_string()));
         }
-        let old = replace(&mut self.annotators, |a| a.id == id, to)
+        let old = replace_in_list(&mut self.annotators, |a| a.id == id, to)
             .ok_or_else(|| EditError::Nothing(id.to_string()))?;
         Ok(self.project_changed(Edit::SetAnnotator { id, to: old }))
-    }
-
-    fn set_meta(&mut self, id: DocumentId, to: DocumentMeta) -> Result<Applied, EditError> {
-        if to.id != id {
-            return Err(EditError::OtherId(id.to_string()));
-        }
-        let Some(document) = self.document_mut(&id) else { return Err(EditError::NoDocument(id)) };
-        let old = std::mem::replace(&mut document.meta, to);
-        Ok(self.project_changed(Edit::SetMeta { document: id, to: Box::new(old) }))
-    }
-
-    fn add_document(&mut self, at: usize, document: Arc<Document>) -> Result<Applied, EditError> {
-        let id = document.id().clone();
-        if self.position(&id).is_some() {
-            return Err(EditError::Exists(id.to_string()));
-        }
-        let stray = |text: &Arc<Text>| document.anchors.first_outside(text).is_some();
-        if document.text.as_ref().is_some_and(stray) {
-            return Err(EditError::OutsideText(id));
-        }
-        let mut touched = touches_of(&document);
-        touched.push(Touch::Project);
-        self.insert_document(at, document);
-        self.touch(&id);
-        Ok(Applied { inverse: Edit::RemoveDocument { document: id }, touched })
-    }
-
-    fn take_document(&mut self, id: DocumentId) -> Result<Applied, EditError> {
-        let at = self.position(&id).ok_or_else(|| EditError::NoDocument(id.clone()))?;
-        let document = self.remove_document(at);
-        self.revision += 1;
-        let mut touched = touches_of(&document);
-        touched.push(Touch::Project);
-        Ok(Applied { inverse: Edit::InsertDocument { at, document }, touched })
-    }
-
-    /// The document, if `annotator`'s files in it may be written.
-    fn writable(&self, id: &DocumentId, annotator: &AnnotatorId) -> Result<&Document, EditError> {
-        let document = self.document(id).ok_or_else(|| EditError::NoDocument(id.clone()))?;
-        if !document.is_read() {
-            return Err(EditError::NotRead(id.clone()));
-        }
-        if document.unreadable.contains(annotator) {
-            return Err(EditError::Unreadable { document: id.clone(), annotator: annotator.clone() });
-        }
-        Ok(document)
-    }
-
-    /// Changes a layer, making it where there is none and dropping it where it becomes empty.
-    pub(super) fn with_layer<T: Default>(&mut self, id: &LayerId, change: impl FnOnce(&mut Layer) -> T) -> T {
-        let Some(document) = self.document_mut(&id.document) else { return T::default() };
-        let layer = document.layers.entry(id.annotator.clone()).or_default();
-        let result = change(Arc::make_mut(layer));
-        if layer.is_empty() {
-            document.layers.remove(&id.annotator);
-        }
-        self.touch(&id.document);
-        result
     }
 
     pub(super) fn project_changed(&mut self, inverse: Edit) -> Applied {
@@ -364,7 +183,7 @@ impl Project {
 
 /// Puts `to` where the item that `is` finds stood, or takes that out. `None` if there is nothing to take out, else what
 /// stood there with its position.
-pub(super) fn replace<T: Clone>(
+pub(super) fn replace_in_list<T: Clone>(
     list: &mut Vec<T>,
     is: impl Fn(&T) -> bool,
     to: Option<(usize, T)>,
@@ -377,37 +196,4 @@ pub(super) fn replace<T: Clone>(
         list.insert(at.min(list.len()), item);
     }
     Some(old)
-}
-
-/// The files that come or go with a document. One that has not been read has none that may be written: what stands on
-/// disk of it stays as it is.
-pub(super) fn touches_of(document: &Document) -> Vec<Touch> {
-    let id = document.id();
-    let Some(text) = &document.text else { return Vec::new() };
-    let whole = TextRange { start: 0, end: text.len() };
-    let layers = document.layers.keys().map(|annotator| Touch::Layer(LayerId::new(id, annotator), whole));
-    let reviews = document.reviews.keys().map(|reviewer| Touch::Review(id.clone(), reviewer.clone()));
-    document
-        .meta
-        .text_ids()
-        .flat_map(|text| text_touches(document, text))
-        .chain(layers)
-        .chain(reviews)
-        .collect()
-}
-
-/// The files of one version of a text.
-pub(super) fn text_touches(document: &Document, text: TextId) -> Vec<Touch> {
-    let kept =
-        document.meta.origin_of(text.version).map(|origin| &origin.kept).filter(|kept| !kept.is_empty());
-    let original = kept.map(|kept| Touch::Original(text.clone(), kept.clone()));
-    [Touch::Text(text.clone()), Touch::Anchors(text)].into_iter().chain(original).collect()
-}
-
-/// The stretch that covers both.
-pub(super) fn join(a: Option<TextRange>, b: Option<TextRange>) -> TextRange {
-    match (a, b) {
-        (Some(a), Some(b)) => TextRange { start: a.start.min(b.start), end: a.end.max(b.end) },
-        (a, b) => a.or(b).unwrap_or_default(),
-    }
 }

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::edit::{join, touches_of};
+use super::text_range::cover;
+use super::touch::document_touches;
 use super::{AnnotatorId, CategoryId, Document, DocumentId, Layer, LayerId, Project, Review, Touch};
 use super::{Codebook, TextRange};
 
@@ -20,9 +21,9 @@ impl Project {
         }
         let covers = |layer: &Layer| {
             let ends = layer.index().entries().iter().map(|entry| Some(entry.range));
-            ends.fold(None, |all, range| Some(join(all, range)))
+            ends.fold(None, |all, range| Some(cover(all, range)))
         };
-        let range = join(covers(&layer), old.and_then(|old| covers(old)));
+        let range = cover(covers(&layer), old.and_then(|old| covers(old)));
         if layer.is_empty() {
             document.layers.remove(&id.annotator);
         } else {
@@ -93,7 +94,7 @@ impl Project {
                     continue;
                 };
                 self.with_layer(&id, |layer| layer.recode(&[span.id], &now));
-                covered = Some(join(covered, Some(span.ranges.cover())));
+                covered = Some(cover(covered, Some(span.ranges.cover())));
             }
             touched.extend(covered.map(|range: TextRange| Touch::Recoded(id, range)));
         }
@@ -113,29 +114,24 @@ impl Project {
         let gone: Vec<DocumentId> = self.documents.iter().map(|document| document.id().clone()).collect();
         for id in gone.into_iter().filter(|id| !listed.contains(id) && !keep.contains(id)) {
             if let Some(at) = self.position(&id) {
-                touched.extend(touches_of(&self.remove_document(at)));
+                touched.extend(document_touches(&self.remove_from_list(at)));
             }
         }
         for (at, document) in to.iter().enumerate() {
             match self.document_mut(document.id()) {
                 // With another text nothing here lies where it did: all of it is read anew.
                 Some(here) if here.is_read() && here.meta.versions != document.meta.versions => {
-                    touched.extend(touches_of(here).into_iter().filter(|t| matches!(t, Touch::Text(_))));
+                    touched
+                        .extend(document_touches(here).into_iter().filter(|t| matches!(t, Touch::Text(_))));
                     let revision = here.revision + 1;
                     *here = Document { revision, ..Document::unread(document.meta.clone()) };
                 }
                 Some(here) if here.meta != document.meta => here.meta = document.meta.clone(),
                 Some(_) => {}
-                None => self.insert_document(at, Arc::new(Document::unread(document.meta.clone()))),
+                None => self.insert_into_list(at, Arc::new(Document::unread(document.meta.clone()))),
             }
         }
         touched
-    }
-
-    /// Makes sure that no new document gets one of these ids: their texts are on disk already.
-    pub fn reserve_ids(&mut self, ids: impl IntoIterator<Item = DocumentId>) {
-        let fresh: Vec<DocumentId> = ids.into_iter().filter(|id| self.position(id).is_none()).collect();
-        self.reserved(fresh);
     }
 }
 

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use super::{SpanId, TextRange};
 
 /// Entries of a leaf as it is made; one of twice as many is cut in two.
-const LEAF: usize = 256;
+const LEAF_ENTRIES: usize = 256;
 
 /// Entries of a cell of a leaf.
-const CELL: usize = 16;
+const CELL_ENTRIES: usize = 16;
 
 /// One range of one span. A span of several ranges has several entries.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,50 +27,50 @@ impl Entry {
     }
 }
 
-/// Ranges sorted by start, then longest first, then span id, in leaves that know the greatest end of their entries.
+/// Ranges sorted by start, then longest first, then span id, in leaves that know the max_end end of their entries.
 ///
-/// A query skips every leaf, and every cell of a leaf, whose greatest end lies before the stretch, so that one span over
+/// A query skips every leaf, and every cell of a leaf, whose max_end end lies before the stretch, so that one span over
 /// the whole document costs no more than any other. A change touches one leaf; a copy shares all leaves but those that
 /// are changed later, so that tagging goes on at no cost while a copy is being saved.
 #[derive(Clone, Debug, Default)]
 pub struct SpanIndex {
     leaves: Vec<Arc<Leaf>>,
     /// One per leaf.
-    bounds: Vec<Bound>,
+    bounds: Vec<LeafBound>,
 }
 
 /// Some entries, never none.
 #[derive(Clone, Debug)]
 struct Leaf {
     entries: Vec<Entry>,
-    /// The greatest end in every [`CELL`] entries.
-    greatest: Vec<usize>,
+    /// The max_end end in every [`CELL_ENTRIES`] entries.
+    max_ends: Vec<usize>,
 }
 
 /// What a query has to know of a leaf.
 #[derive(Clone, Copy, Debug)]
-struct Bound {
+struct LeafBound {
     /// Entries of this leaf and those before it.
     end: usize,
-    /// The greatest end of the leaf's entries, in bytes.
-    greatest: usize,
+    /// The max_end end of the leaf's entries, in bytes.
+    max_end: usize,
 }
 
 impl Leaf {
     fn new(entries: Vec<Entry>) -> Arc<Self> {
-        let mut leaf = Self { entries, greatest: Vec::new() };
+        let mut leaf = Self { entries, max_ends: Vec::new() };
         leaf.refresh();
         Arc::new(leaf)
     }
 
     fn refresh(&mut self) {
-        let greatest = |cell: &[Entry]| cell.iter().map(|entry| entry.range.end).max().unwrap_or(0);
-        self.greatest.clear();
-        self.greatest.extend(self.entries.chunks(CELL).map(greatest));
+        let max_end = |cell: &[Entry]| cell.iter().map(|entry| entry.range.end).max().unwrap_or(0);
+        self.max_ends.clear();
+        self.max_ends.extend(self.entries.chunks(CELL_ENTRIES).map(max_end));
     }
 
     /// Where an entry stands, or has to stand.
-    fn place(&self, entry: &Entry) -> usize {
+    fn position(&self, entry: &Entry) -> usize {
         self.entries.partition_point(|other| other.key() < entry.key())
     }
 }
@@ -85,9 +85,9 @@ impl SpanIndex {
     /// Builds the index from entries in any order.
     pub fn new(mut entries: Vec<Entry>) -> Self {
         entries.sort_unstable_by_key(Entry::key);
-        let leaves = entries.chunks(LEAF).map(|leaf| Leaf::new(leaf.to_vec())).collect();
+        let leaves = entries.chunks(LEAF_ENTRIES).map(|leaf| Leaf::new(leaf.to_vec())).collect();
         let mut index = Self { leaves, bounds: Vec::new() };
-        index.refresh(0);
+        index.refresh_bounds(0);
         index
     }
 
@@ -98,35 +98,36 @@ impl SpanIndex {
 
     /// Adds an entry. Costs a leaf.
     pub fn insert(&mut self, entry: Entry) {
-        let at = self.leaf_of(&entry).min(self.leaves.len().saturating_sub(1));
+        let at = self.leaf_for(&entry).min(self.leaves.len().saturating_sub(1));
         match self.leaves.get_mut(at).map(Arc::make_mut) {
             None => self.leaves.push(Leaf::new(vec![entry])),
             Some(leaf) => {
-                leaf.entries.insert(leaf.place(&entry), entry);
-                let rest = (leaf.entries.len() >= 2 * LEAF).then(|| leaf.entries.split_off(LEAF));
+                leaf.entries.insert(leaf.position(&entry), entry);
+                let rest =
+                    (leaf.entries.len() >= 2 * LEAF_ENTRIES).then(|| leaf.entries.split_off(LEAF_ENTRIES));
                 leaf.refresh();
                 self.leaves.splice(at + 1..at + 1, rest.map(Leaf::new));
             }
         }
-        self.refresh(at);
+        self.refresh_bounds(at);
     }
 
     /// Removes an entry, if it is there.
     pub fn remove(&mut self, entry: Entry) {
-        let at = self.leaf_of(&entry);
+        let at = self.leaf_for(&entry);
         let Some(leaf) = self.leaves.get_mut(at) else { return };
-        let place = leaf.place(&entry);
-        if leaf.entries.get(place) != Some(&entry) {
+        let position = leaf.position(&entry);
+        if leaf.entries.get(position) != Some(&entry) {
             return;
         }
         if leaf.entries.len() == 1 {
             self.leaves.remove(at);
         } else {
             let leaf = Arc::make_mut(leaf);
-            leaf.entries.remove(place);
+            leaf.entries.remove(position);
             leaf.refresh();
         }
-        self.refresh(at);
+        self.refresh_bounds(at);
     }
 
     /// Removes and adds many entries in one pass.
@@ -153,27 +154,27 @@ impl SpanIndex {
         let before = |entry: &Entry| entry.range.start < offset;
         let leaf = self.leaves.partition_point(|leaf| leaf.entries.first().is_some_and(before));
         let Some(leaf) = leaf.checked_sub(1) else { return 0 };
-        self.start(leaf) + self.leaves[leaf].entries.partition_point(before)
+        self.entries_before(leaf) + self.leaves[leaf].entries.partition_point(before)
     }
 
     /// The leaf in which an entry stands, or has to stand; beyond the last if it comes after all.
-    fn leaf_of(&self, entry: &Entry) -> usize {
+    fn leaf_for(&self, entry: &Entry) -> usize {
         let before = |other: &Entry| other.key() < entry.key();
         self.leaves.partition_point(|leaf| leaf.entries.last().is_some_and(before))
     }
 
     /// Entries before a leaf.
-    fn start(&self, leaf: usize) -> usize {
+    fn entries_before(&self, leaf: usize) -> usize {
         if leaf == 0 { 0 } else { self.bounds[leaf - 1].end }
     }
 
     /// Recomputes the bounds of the leaves from `from` on.
-    fn refresh(&mut self, from: usize) {
+    fn refresh_bounds(&mut self, from: usize) {
         self.bounds.truncate(from);
         let mut end = self.bounds.last().map_or(0, |bound| bound.end);
         for leaf in &self.leaves[self.bounds.len()..] {
             end += leaf.entries.len();
-            self.bounds.push(Bound { end, greatest: leaf.greatest.iter().copied().max().unwrap_or(0) });
+            self.bounds.push(LeafBound { end, max_end: leaf.max_ends.iter().copied().max().unwrap_or(0) });
         }
     }
 }
@@ -196,7 +197,7 @@ impl<'a> Entries<'a> {
     /// The entry at a position.
     pub fn get(self, position: usize) -> Option<&'a Entry> {
         let leaf = self.0.bounds.partition_point(|bound| bound.end <= position);
-        self.0.leaves.get(leaf)?.entries.get(position - self.0.start(leaf))
+        self.0.leaves.get(leaf)?.entries.get(position - self.0.entries_before(leaf))
     }
 
     /// All of them.
@@ -210,7 +211,7 @@ impl<'a> Entries<'a> {
         let last = self.0.bounds.partition_point(|bound| bound.end < positions.end);
         let leaves = self.0.leaves.iter().enumerate().take(last + 1).skip(first);
         leaves.flat_map(move |(number, leaf)| {
-            let start = self.0.start(number);
+            let start = self.0.entries_before(number);
             let from = positions.start.saturating_sub(start).min(leaf.entries.len());
             let to = positions.end.saturating_sub(start).min(leaf.entries.len());
             leaf.entries[from.min(to)..to].iter()
@@ -235,15 +236,15 @@ impl Iterator for Overlapping<'_> {
         loop {
             let bounds = self.index.bounds.get(self.leaf..)?;
             if self.at == 0 {
-                self.leaf += bounds.iter().position(|bound| bound.greatest > after)?;
+                self.leaf += bounds.iter().position(|bound| bound.max_end > after)?;
             }
             let leaf = self.index.leaves.get(self.leaf)?;
             while let Some(entry) = leaf.entries.get(self.at) {
                 if entry.range.start >= self.range.end {
                     return None;
                 }
-                if self.at.is_multiple_of(CELL) && leaf.greatest[self.at / CELL] <= after {
-                    self.at += CELL;
+                if self.at.is_multiple_of(CELL_ENTRIES) && leaf.max_ends[self.at / CELL_ENTRIES] <= after {
+                    self.at += CELL_ENTRIES;
                     continue;
                 }
                 self.at += 1;

@@ -12,11 +12,13 @@ mod codebook_edit;
 mod colour;
 mod date;
 mod document;
+mod document_edit;
 mod edit;
 mod from_disk;
 mod ids;
 mod index;
 mod layer;
+mod layer_edit;
 mod links;
 pub mod merge;
 mod origin;
@@ -31,6 +33,7 @@ mod span;
 mod text;
 mod text_edit;
 mod text_range;
+mod touch;
 mod version;
 
 pub use anchor::{Anchor, AnchorKind, Anchors, Heading, Locator};
@@ -38,7 +41,7 @@ pub use codebook::{AttributeDef, AttributeKind, Category, Codebook, LinkKind};
 pub use colour::Colour;
 pub use date::Date;
 pub use document::{Document, DocumentMeta};
-pub use edit::{Applied, Edit, EditError, Touch};
+pub use edit::{Applied, Edit, EditError};
 pub use ids::{
     AnnotatorId, AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, SpanId, SpanRef, Stamp,
     slug,
@@ -57,4 +60,5 @@ pub use sight::Sight;
 pub use span::{Attributes, Link, Span, Value};
 pub use text::Text;
 pub use text_range::TextRange;
+pub use touch::Touch;
 pub use version::{EarlierText, Likeness, OtherText, TextId, TextVersion, Versions};

@@ -21,7 +21,7 @@ pub struct Project {
     pub(super) documents: Vec<Arc<Document>>,
     positions: HashMap<DocumentId, usize>,
     /// Ids of documents that were taken out since the project was opened.
-    gone: BTreeSet<DocumentId>,
+    reserved_ids: BTreeSet<DocumentId>,
     pub(super) revision: u64,
     pub(super) list_revision: u64,
 }
@@ -136,7 +136,13 @@ impl Project {
     /// Ids that a new document can't have: those of all documents, and of those taken out since the project was opened,
     /// since undo may bring them back.
     pub fn taken_ids(&self) -> impl Iterator<Item = &DocumentId> {
-        self.documents.iter().map(|document| document.id()).chain(&self.gone)
+        self.documents.iter().map(|document| document.id()).chain(&self.reserved_ids)
+    }
+
+    /// Makes sure that no new document gets one of these ids: their texts are on disk already.
+    pub fn reserve_ids(&mut self, ids: impl IntoIterator<Item = DocumentId>) {
+        let unused = ids.into_iter().filter(|id| !self.positions.contains_key(id));
+        self.reserved_ids.extend(unused);
     }
 
     /// A layer by id; `None` also where it is empty or not read yet.
@@ -194,24 +200,19 @@ impl Project {
         }
     }
 
-    pub(super) fn insert_document(&mut self, at: usize, document: Arc<Document>) {
+    pub(super) fn insert_into_list(&mut self, at: usize, document: Arc<Document>) {
         self.documents.insert(at.min(self.documents.len()), document);
         self.list_revision += 1;
         self.renumber(at);
     }
 
-    pub(super) fn remove_document(&mut self, at: usize) -> Arc<Document> {
+    pub(super) fn remove_from_list(&mut self, at: usize) -> Arc<Document> {
         let document = self.documents.remove(at);
         self.positions.remove(document.id());
-        self.gone.insert(document.id().clone());
+        self.reserved_ids.insert(document.id().clone());
         self.list_revision += 1;
         self.renumber(at);
         document
-    }
-
-    /// Keeps ids from being given to new documents.
-    pub(super) fn reserved(&mut self, ids: Vec<DocumentId>) {
-        self.gone.extend(ids);
     }
 
     fn renumber(&mut self, from: usize) {

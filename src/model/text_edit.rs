@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::edit::text_touches;
+use super::touch::text_touches;
 use super::{Applied, Document, Edit, EditError, LayerId, Project, TextId, Touch};
 
 impl Project {

@@ -41,3 +41,11 @@ impl TextRange {
         (start < end).then_some(Self { start, end })
     }
 }
+
+/// The stretch that covers both.
+pub(super) fn cover(a: Option<TextRange>, b: Option<TextRange>) -> TextRange {
+    match (a, b) {
+        (Some(a), Some(b)) => TextRange { start: a.start.min(b.start), end: a.end.max(b.end) },
+        (a, b) => a.or(b).unwrap_or_default(),
+    }
+}
