@@ -234,7 +234,7 @@ fn files(table: &mut Table, folder: &Path, out: &Path) {
     let read = || read_document(&folder, &listing, &codebook, &meta).expect("read").0;
     let opening: Vec<Cost> = (0..7).map(|_| Cost::of(read).0).collect();
     table.add("open a layer of 100,000 spans (with its text)", By::Clock, &opening, Some(1000.0));
-    opened.project.set_read(&meta.id, read());
+    opened.project.load_document(&meta.id, read());
     let layer = LayerId::new(&meta.id, &generate::ANNOTATOR.into());
     let keys = [FileKey::Layer(layer.clone())].into();
     let save = || {

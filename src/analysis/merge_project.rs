@@ -107,7 +107,7 @@ fn matching_ids(ours: &Project, theirs: &Project) -> HashMap<DocumentId, Documen
         .rev()
         .filter_map(|document| Some((document.text.as_ref()?.as_str(), document.id())))
         .collect();
-    let mut used: BTreeSet<DocumentId> = ours.taken_ids().cloned().collect();
+    let mut used: BTreeSet<DocumentId> = ours.used_ids().cloned().collect();
     used.extend(theirs.documents().iter().map(|document| document.id().clone()));
     let mut ids = HashMap::new();
     let mut number = 1;

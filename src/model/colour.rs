@@ -41,27 +41,27 @@ impl fmt::Display for Colour {
 
 /// The text is not a colour in hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct NotAColour;
+pub struct ParseColourError;
 
 impl FromStr for Colour {
-    type Err = NotAColour;
+    type Err = ParseColourError;
 
     /// Reads `#D55E00`, `D55E00` or `#F0A`, in either case.
-    fn from_str(text: &str) -> Result<Self, NotAColour> {
+    fn from_str(text: &str) -> Result<Self, ParseColourError> {
         let digits = text.strip_prefix('#').unwrap_or(text);
         let nibbles: Option<Vec<u8>> =
             digits.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
-        match *nibbles.ok_or(NotAColour)? {
+        match *nibbles.ok_or(ParseColourError)? {
             [r, g, b] => Ok(Self([r * 17, g * 17, b * 17])),
             [r1, r0, g1, g0, b1, b0] => Ok(Self([r1 * 16 + r0, g1 * 16 + g0, b1 * 16 + b0])),
-            _ => Err(NotAColour),
+            _ => Err(ParseColourError),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Colour, NotAColour};
+    use super::{Colour, ParseColourError};
 
     #[test]
     fn colours_are_read_as_they_are_written() {
@@ -72,7 +72,7 @@ mod tests {
         }
         assert_eq!("#f0A".parse(), Ok(Colour([0xFF, 0, 0xAA])));
         for bad in ["", "#", "red", "#12345", "#1234567", "#±±±", "#ggg", "+12345"] {
-            assert_eq!(bad.parse::<Colour>(), Err(NotAColour), "{bad}");
+            assert_eq!(bad.parse::<Colour>(), Err(ParseColourError), "{bad}");
         }
     }
 }

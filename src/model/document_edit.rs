@@ -11,7 +11,7 @@ use super::{
 impl Project {
     pub(super) fn set_meta(&mut self, id: DocumentId, to: DocumentMeta) -> Result<Applied, EditError> {
         if to.id != id {
-            return Err(EditError::OtherId(id.to_string()));
+            return Err(EditError::IdMismatch(id.to_string()));
         }
         let Some(document) = self.document_mut(&id) else { return Err(EditError::NoDocument(id)) };
         let old = std::mem::replace(&mut document.meta, to);
@@ -25,7 +25,7 @@ impl Project {
     ) -> Result<Applied, EditError> {
         let id = document.id().clone();
         if self.position(&id).is_some() {
-            return Err(EditError::Exists(id.to_string()));
+            return Err(EditError::AlreadyExists(id.to_string()));
         }
         let stray = |text: &Arc<Text>| document.anchors.first_outside(text).is_some();
         if document.text.as_ref().is_some_and(stray) {
@@ -56,7 +56,7 @@ impl Project {
     ) -> Result<Applied, EditError> {
         self.writable(&document, &reviewer)?;
         if to.as_ref().is_some_and(|decision| decision.span != span) {
-            return Err(EditError::OtherId(span.to_string()));
+            return Err(EditError::IdMismatch(span.to_string()));
         }
         let Some(holder) = self.document_mut(&document) else { return Err(EditError::NoDocument(document)) };
         let review = Arc::make_mut(holder.reviews.entry(reviewer.clone()).or_default());

@@ -78,7 +78,7 @@ pub enum EditError {
     NoDocument(DocumentId),
     /// The text is not in memory.
     #[error("the text of `{0}` is not open yet; open the document first")]
-    NotRead(DocumentId),
+    NotLoaded(DocumentId),
     /// The layer's file can't be read, and must not be overwritten.
     #[error("the file of {annotator} for `{document}` can't be read; mend it or move it away first")]
     Unreadable { document: DocumentId, annotator: AnnotatorId },
@@ -93,7 +93,7 @@ pub enum EditError {
     CategoryInUse(CategoryId),
     /// An alias leads to the category.
     #[error("passages that other files call `{from}` are `{to}`; say first what becomes of them")]
-    AliasLeadsHere { from: CategoryId, to: CategoryId },
+    AliasTarget { from: CategoryId, to: CategoryId },
     /// What is a category can't be an old id of another one, nor the other way round.
     #[error("`{0}` can't be a category and the old id of another one")]
     AliasAndCategory(CategoryId),
@@ -102,19 +102,19 @@ pub enum EditError {
     AliasCycle(CategoryId),
     /// The span is another category's.
     #[error("the passage {span} is not tagged as `{category}`")]
-    OtherCategory { span: SpanId, category: CategoryId },
+    CategoryMismatch { span: SpanId, category: CategoryId },
     /// A category would be its own ancestor.
     #[error("the category `{0}` can't stand under itself")]
     ParentCycle(CategoryId),
     /// The value's id and the place's id differ.
     #[error("an edit for `{0}` carries a value with another id")]
-    OtherId(String),
+    IdMismatch(String),
     /// What shall be removed or changed is not there.
     #[error("there is no `{0}` to change")]
-    Nothing(String),
+    Missing(String),
     /// What shall be added is there already.
     #[error("there is a `{0}` already")]
-    Exists(String),
+    AlreadyExists(String),
 }
 
 impl Project {
@@ -167,10 +167,10 @@ impl Project {
         to: Option<(usize, Annotator)>,
     ) -> Result<Applied, EditError> {
         if to.as_ref().is_some_and(|(_, annotator)| annotator.id != id) {
-            return Err(EditError::OtherId(id.to_string()));
+            return Err(EditError::IdMismatch(id.to_string()));
         }
         let old = replace_in_list(&mut self.annotators, |a| a.id == id, to)
-            .ok_or_else(|| EditError::Nothing(id.to_string()))?;
+            .ok_or_else(|| EditError::Missing(id.to_string()))?;
         Ok(self.project_changed(Edit::SetAnnotator { id, to: old }))
     }
 

@@ -59,7 +59,7 @@ impl Project {
     /// Takes over what stands in the project's own file: name, people, codebook, list of documents. Documents that are new
     /// have not been read yet; those in `keep` stay, though the file does not list them any more. Passages of a category
     /// that has become another one follow it; a category that still has passages stays.
-    pub fn set_head_from_disk(&mut self, head: &Self, keep: &BTreeSet<DocumentId>) -> Vec<Touch> {
+    pub fn set_project_file_from_disk(&mut self, head: &Self, keep: &BTreeSet<DocumentId>) -> Vec<Touch> {
         self.name.clone_from(&head.name);
         self.blind = head.blind;
         self.annotators.clone_from(&head.annotators);

@@ -6,22 +6,22 @@ use std::sync::Arc;
 
 use super::{SpanId, TextRange};
 
-/// Entries of a leaf as it is made; one of twice as many is cut in two.
+/// IndexEntries of a leaf as it is made; one of twice as many is cut in two.
 const LEAF_ENTRIES: usize = 256;
 
-/// Entries of a cell of a leaf.
+/// IndexEntries of a cell of a leaf.
 const CELL_ENTRIES: usize = 16;
 
 /// One range of one span. A span of several ranges has several entries.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Entry {
+pub struct IndexEntry {
     /// The range, in bytes.
     pub range: TextRange,
     /// The span it belongs to.
     pub span: SpanId,
 }
 
-impl Entry {
+impl IndexEntry {
     fn key(&self) -> (usize, Reverse<usize>, SpanId) {
         (self.range.start, Reverse(self.range.end), self.span)
     }
@@ -42,7 +42,7 @@ pub struct SpanIndex {
 /// Some entries, never none.
 #[derive(Clone, Debug)]
 struct Leaf {
-    entries: Vec<Entry>,
+    entries: Vec<IndexEntry>,
     /// The max_end end in every [`CELL_ENTRIES`] entries.
     max_ends: Vec<usize>,
 }
@@ -50,27 +50,27 @@ struct Leaf {
 /// What a query has to know of a leaf.
 #[derive(Clone, Copy, Debug)]
 struct LeafBound {
-    /// Entries of this leaf and those before it.
+    /// IndexEntries of this leaf and those before it.
     end: usize,
     /// The max_end end of the leaf's entries, in bytes.
     max_end: usize,
 }
 
 impl Leaf {
-    fn new(entries: Vec<Entry>) -> Arc<Self> {
+    fn new(entries: Vec<IndexEntry>) -> Arc<Self> {
         let mut leaf = Self { entries, max_ends: Vec::new() };
         leaf.refresh();
         Arc::new(leaf)
     }
 
     fn refresh(&mut self) {
-        let max_end = |cell: &[Entry]| cell.iter().map(|entry| entry.range.end).max().unwrap_or(0);
+        let max_end = |cell: &[IndexEntry]| cell.iter().map(|entry| entry.range.end).max().unwrap_or(0);
         self.max_ends.clear();
         self.max_ends.extend(self.entries.chunks(CELL_ENTRIES).map(max_end));
     }
 
     /// Where an entry stands, or has to stand.
-    fn position(&self, entry: &Entry) -> usize {
+    fn position(&self, entry: &IndexEntry) -> usize {
         self.entries.partition_point(|other| other.key() < entry.key())
     }
 }
@@ -83,8 +83,8 @@ impl PartialEq for SpanIndex {
 
 impl SpanIndex {
     /// Builds the index from entries in any order.
-    pub fn new(mut entries: Vec<Entry>) -> Self {
-        entries.sort_unstable_by_key(Entry::key);
+    pub fn new(mut entries: Vec<IndexEntry>) -> Self {
+        entries.sort_unstable_by_key(IndexEntry::key);
         let leaves = entries.chunks(LEAF_ENTRIES).map(|leaf| Leaf::new(leaf.to_vec())).collect();
         let mut index = Self { leaves, bounds: Vec::new() };
         index.refresh_bounds(0);
@@ -92,12 +92,12 @@ impl SpanIndex {
     }
 
     /// All entries in order.
-    pub fn entries(&self) -> Entries<'_> {
-        Entries(self)
+    pub fn entries(&self) -> IndexEntries<'_> {
+        IndexEntries(self)
     }
 
     /// Adds an entry. Costs a leaf.
-    pub fn insert(&mut self, entry: Entry) {
+    pub fn insert(&mut self, entry: IndexEntry) {
         let at = self.leaf_for(&entry).min(self.leaves.len().saturating_sub(1));
         match self.leaves.get_mut(at).map(Arc::make_mut) {
             None => self.leaves.push(Leaf::new(vec![entry])),
@@ -113,7 +113,7 @@ impl SpanIndex {
     }
 
     /// Removes an entry, if it is there.
-    pub fn remove(&mut self, entry: Entry) {
+    pub fn remove(&mut self, entry: IndexEntry) {
         let at = self.leaf_for(&entry);
         let Some(leaf) = self.leaves.get_mut(at) else { return };
         let position = leaf.position(&entry);
@@ -131,39 +131,40 @@ impl SpanIndex {
     }
 
     /// Removes and adds many entries in one pass.
-    pub fn replace(&mut self, removed: &[Entry], added: &[Entry]) {
+    pub fn replace(&mut self, removed: &[IndexEntry], added: &[IndexEntry]) {
         let mut removed = removed.to_vec();
-        removed.sort_unstable_by_key(Entry::key);
-        let stays = |entry: &&Entry| removed.binary_search_by_key(&entry.key(), Entry::key).is_err();
+        removed.sort_unstable_by_key(IndexEntry::key);
+        let stays =
+            |entry: &&IndexEntry| removed.binary_search_by_key(&entry.key(), IndexEntry::key).is_err();
         let entries = self.entries().iter().filter(stays).chain(added).copied().collect();
         *self = Self::new(entries);
     }
 
-    /// Entries that share a byte with `range`, in order.
+    /// IndexEntries that share a byte with `range`, in order.
     pub fn overlapping(&self, range: TextRange) -> Overlapping<'_> {
         Overlapping { index: self, leaf: 0, at: 0, range }
     }
 
-    /// Entries that hold the byte at `offset`, in order: the outermost first.
+    /// IndexEntries that hold the byte at `offset`, in order: the outermost first.
     pub fn at(&self, offset: usize) -> Overlapping<'_> {
         self.overlapping(TextRange { start: offset, end: offset + 1 })
     }
 
     /// Position of the first entry that starts at or after `offset`.
     pub fn first_from(&self, offset: usize) -> usize {
-        let before = |entry: &Entry| entry.range.start < offset;
+        let before = |entry: &IndexEntry| entry.range.start < offset;
         let leaf = self.leaves.partition_point(|leaf| leaf.entries.first().is_some_and(before));
         let Some(leaf) = leaf.checked_sub(1) else { return 0 };
         self.entries_before(leaf) + self.leaves[leaf].entries.partition_point(before)
     }
 
     /// The leaf in which an entry stands, or has to stand; beyond the last if it comes after all.
-    fn leaf_for(&self, entry: &Entry) -> usize {
-        let before = |other: &Entry| other.key() < entry.key();
+    fn leaf_for(&self, entry: &IndexEntry) -> usize {
+        let before = |other: &IndexEntry| other.key() < entry.key();
         self.leaves.partition_point(|leaf| leaf.entries.last().is_some_and(before))
     }
 
-    /// Entries before a leaf.
+    /// IndexEntries before a leaf.
     fn entries_before(&self, leaf: usize) -> usize {
         if leaf == 0 { 0 } else { self.bounds[leaf - 1].end }
     }
@@ -181,9 +182,9 @@ impl SpanIndex {
 
 /// The entries of an index in order.
 #[derive(Clone, Copy)]
-pub struct Entries<'a>(&'a SpanIndex);
+pub struct IndexEntries<'a>(&'a SpanIndex);
 
-impl<'a> Entries<'a> {
+impl<'a> IndexEntries<'a> {
     /// How many there are.
     pub fn len(self) -> usize {
         self.0.bounds.last().map_or(0, |bound| bound.end)
@@ -195,18 +196,18 @@ impl<'a> Entries<'a> {
     }
 
     /// The entry at a position.
-    pub fn get(self, position: usize) -> Option<&'a Entry> {
+    pub fn get(self, position: usize) -> Option<&'a IndexEntry> {
         let leaf = self.0.bounds.partition_point(|bound| bound.end <= position);
         self.0.leaves.get(leaf)?.entries.get(position - self.0.entries_before(leaf))
     }
 
     /// All of them.
-    pub fn iter(self) -> impl DoubleEndedIterator<Item = &'a Entry> {
+    pub fn iter(self) -> impl DoubleEndedIterator<Item = &'a IndexEntry> {
         self.0.leaves.iter().flat_map(|leaf| &leaf.entries)
     }
 
     /// Those at these positions.
-    pub fn range(self, positions: Range<usize>) -> impl DoubleEndedIterator<Item = &'a Entry> {
+    pub fn range(self, positions: Range<usize>) -> impl DoubleEndedIterator<Item = &'a IndexEntry> {
         let first = self.0.bounds.partition_point(|bound| bound.end <= positions.start);
         let last = self.0.bounds.partition_point(|bound| bound.end < positions.end);
         let leaves = self.0.leaves.iter().enumerate().take(last + 1).skip(first);
@@ -229,9 +230,9 @@ pub struct Overlapping<'a> {
 }
 
 impl Iterator for Overlapping<'_> {
-    type Item = Entry;
+    type Item = IndexEntry;
 
-    fn next(&mut self) -> Option<Entry> {
+    fn next(&mut self) -> Option<IndexEntry> {
         let after = self.range.start;
         loop {
             let bounds = self.index.bounds.get(self.leaf..)?;
@@ -264,13 +265,13 @@ mod tests {
     use proptest::prelude::*;
     use uuid::Uuid;
 
-    fn entry(start: usize, len: usize, id: u128) -> Entry {
-        Entry { range: TextRange { start, end: start + len }, span: SpanId(Uuid::from_u128(id)) }
+    fn entry(start: usize, len: usize, id: u128) -> IndexEntry {
+        IndexEntry { range: TextRange { start, end: start + len }, span: SpanId(Uuid::from_u128(id)) }
     }
 
-    fn naive(entries: &[Entry], range: TextRange) -> Vec<Entry> {
-        let mut all: Vec<Entry> = entries.iter().copied().filter(|e| e.range.overlaps(range)).collect();
-        all.sort_by_key(Entry::key);
+    fn naive(entries: &[IndexEntry], range: TextRange) -> Vec<IndexEntry> {
+        let mut all: Vec<IndexEntry> = entries.iter().copied().filter(|e| e.range.overlaps(range)).collect();
+        all.sort_by_key(IndexEntry::key);
         all
     }
 
@@ -288,7 +289,7 @@ mod tests {
             edits in prop::collection::vec((any::<bool>(), 0..5000usize, 1..3000usize), 0..40),
             queries in prop::collection::vec((0..5200usize, 1..600usize), 1..20),
         ) {
-            let mut entries: Vec<Entry> =
+            let mut entries: Vec<IndexEntry> =
                 start.iter().enumerate().map(|(i, &(s, l))| entry(s, l, i as u128)).collect();
             let mut index = SpanIndex::new(entries.clone());
             for (i, &(add, s, l)) in edits.iter().enumerate() {
@@ -306,7 +307,7 @@ mod tests {
             for &(s, l) in &queries {
                 let (from, to) = (index.first_from(s), index.first_from(s + l));
                 prop_assert_eq!((from, to), (fresh.first_from(s), fresh.first_from(s + l)));
-                let all: Vec<&Entry> = fresh.entries().iter().collect();
+                let all: Vec<&IndexEntry> = fresh.entries().iter().collect();
                 prop_assert_eq!(index.entries().range(from..to).collect::<Vec<_>>(), &all[from..to]);
                 prop_assert_eq!(index.entries().get(from), all.get(from).copied());
             }
@@ -321,8 +322,8 @@ mod tests {
             start in prop::collection::vec((0..500usize, 1..40usize), 1..200),
             added in prop::collection::vec((0..500usize, 1..40usize), 0..50),
         ) {
-            let entries: Vec<Entry> = start.iter().enumerate().map(|(i, &(s, l))| entry(s, l, i as u128)).collect();
-            let added: Vec<Entry> =
+            let entries: Vec<IndexEntry> = start.iter().enumerate().map(|(i, &(s, l))| entry(s, l, i as u128)).collect();
+            let added: Vec<IndexEntry> =
                 added.iter().enumerate().map(|(i, &(s, l))| entry(s, l, 1000 + i as u128)).collect();
             let removed = &entries[..entries.len() / 2];
             let mut at_once = SpanIndex::new(entries.clone());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CategoryId, Entry, Likeness, Link, LinkId, LinkSet, Span, SpanId, SpanIndex};
+use super::{CategoryId, FuzzyMatch, IndexEntry, Link, LinkId, LinkSet, Span, SpanId, SpanIndex};
 
 /// All spans and links of one annotator in one document.
 ///
@@ -33,7 +33,7 @@ impl Layer {
         let index = SpanIndex::new(spans.values().flat_map(|span| entries(span)).collect());
         let links = links.into_iter().collect();
         let detached: BTreeMap<u32, Arc<Detached>> = (0..).zip(detached.into_iter().map(Arc::new)).collect();
-        let waiting = detached.values().filter(|detached| detached.waits()).count();
+        let waiting = detached.values().filter(|detached| detached.is_pending()).count();
         Self { status, spans, index, links, detached, waiting }
     }
 
@@ -109,7 +109,7 @@ impl Layer {
     }
 
     /// How many records wait for their owner since the text has changed: asked in each frame, so it is kept.
-    pub fn waiting(&self) -> usize {
+    pub fn pending_count(&self) -> usize {
         self.waiting
     }
 
@@ -118,7 +118,7 @@ impl Layer {
     }
 
     pub(super) fn set_span(&mut self, id: SpanId, to: Option<Arc<Span>>) -> Option<Arc<Span>> {
-        let added: Vec<Entry> = to.iter().flat_map(|span| entries(span)).collect();
+        let added: Vec<IndexEntry> = to.iter().flat_map(|span| entries(span)).collect();
         let old = match to {
             Some(span) => self.spans.insert(id, span),
             None => self.spans.remove(&id),
@@ -130,7 +130,7 @@ impl Layer {
 
     /// Sets many spans, indexing once. The ids must differ.
     pub(super) fn set_spans(&mut self, to: &[(SpanId, Option<Arc<Span>>)]) -> Vec<Option<Arc<Span>>> {
-        let added: Vec<Entry> =
+        let added: Vec<IndexEntry> =
             to.iter().filter_map(|(_, span)| span.as_ref()).flat_map(|s| entries(s)).collect();
         let old: Vec<Option<Arc<Span>>> = to
             .iter()
@@ -139,7 +139,7 @@ impl Layer {
                 None => self.spans.remove(id),
             })
             .collect();
-        let removed: Vec<Entry> = old.iter().flatten().flat_map(|span| entries(span)).collect();
+        let removed: Vec<IndexEntry> = old.iter().flatten().flat_map(|span| entries(span)).collect();
         self.index.replace(&removed, &added);
         old
     }
@@ -159,7 +159,7 @@ impl Layer {
 
     pub(super) fn set_detached(&mut self, key: u32, to: Option<Arc<Detached>>) -> Option<Arc<Detached>> {
         let waits =
-            |detached: &Option<Arc<Detached>>| usize::from(detached.as_ref().is_some_and(|d| d.waits()));
+            |detached: &Option<Arc<Detached>>| usize::from(detached.as_ref().is_some_and(|d| d.is_pending()));
         let added = waits(&to);
         let old = match to {
             Some(detached) => self.detached.insert(key, detached),
@@ -170,8 +170,8 @@ impl Layer {
     }
 }
 
-fn entries(span: &Span) -> impl Iterator<Item = Entry> + '_ {
-    span.ranges.iter().map(|range| Entry { range, span: span.id })
+fn entries(span: &Span) -> impl Iterator<Item = IndexEntry> + '_ {
+    span.ranges.iter().map(|range| IndexEntry { range, span: span.id })
 }
 
 /// How far an annotator is with a document.
@@ -204,7 +204,7 @@ pub struct Detached {
 
 impl Detached {
     /// Whether it waits for its owner to say where it lies since the text has changed.
-    pub fn waits(&self) -> bool {
+    pub fn is_pending(&self) -> bool {
         matches!(self.reason, DetachedReason::TextChanged(_))
     }
 }
@@ -237,7 +237,7 @@ pub enum DetachedReason {
     Conflict(ConflictKind),
     /// The text is a later version, and the place does not follow from what has changed; where it may be, if something
     /// like it was found. Its owner decides.
-    TextChanged(Option<Likeness>),
+    TextChanged(Option<FuzzyMatch>),
 }
 
 /// What the other copy of a layer has made of a span that both have changed.
@@ -262,11 +262,11 @@ mod tests {
         let waits = || record(DetachedReason::TextChanged(None));
         let mut layer =
             Layer::new(Status::New, [], [], [waits(), record(DetachedReason::OutsideText), waits()]);
-        let mut counts = vec![layer.waiting()];
+        let mut counts = vec![layer.pending_count()];
         for to in [None, Some(waits()), Some(waits()), Some(record(DetachedReason::DuplicateId)), None] {
             layer.set_detached(0, to.map(Arc::new));
-            let anew = layer.detached().filter(|(_, detached)| detached.waits()).count();
-            assert_eq!(layer.waiting(), anew);
+            let anew = layer.detached().filter(|(_, detached)| detached.is_pending()).count();
+            assert_eq!(layer.pending_count(), anew);
             counts.push(anew);
         }
         assert_eq!(counts, [2, 1, 2, 2, 1, 1]);

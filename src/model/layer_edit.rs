@@ -29,10 +29,10 @@ impl Project {
         let document = self.writable(&layer.document, &layer.annotator)?;
         let Some(span) = to else {
             let there = document.layer(&layer.annotator).is_some_and(|l| l.span(id).is_some());
-            return if there { Ok(()) } else { Err(EditError::Nothing(id.to_string())) };
+            return if there { Ok(()) } else { Err(EditError::Missing(id.to_string())) };
         };
         if span.id != id {
-            return Err(EditError::OtherId(id.to_string()));
+            return Err(EditError::IdMismatch(id.to_string()));
         }
         if self.codebook.category(&span.category).is_none() {
             return Err(EditError::NoCategory(span.category.clone()));
@@ -50,8 +50,8 @@ impl Project {
         let document = self.writable(&layer.document, &layer.annotator)?;
         let old = document.layer(&layer.annotator).and_then(|l| l.link(id)).cloned();
         match &to {
-            Some(link) if link.id != id => return Err(EditError::OtherId(id.to_string())),
-            None if old.is_none() => return Err(EditError::Nothing(id.to_string())),
+            Some(link) if link.id != id => return Err(EditError::IdMismatch(id.to_string())),
+            None if old.is_none() => return Err(EditError::Missing(id.to_string())),
             _ => {}
         }
         self.with_layer(&layer, |l| l.set_link(id, to));
@@ -79,7 +79,7 @@ impl Project {
         let document = self.writable(&layer.document, &layer.annotator)?;
         let there = document.layer(&layer.annotator).is_some_and(|l| l.detached_at(key).is_some());
         if to.is_none() && !there {
-            return Err(EditError::Nothing(format!("record {key}")));
+            return Err(EditError::Missing(format!("record {key}")));
         }
         let old = self.with_layer(&layer, |l| l.set_detached(key, to));
         Ok(Applied {
@@ -92,7 +92,7 @@ impl Project {
     pub(super) fn writable(&self, id: &DocumentId, annotator: &AnnotatorId) -> Result<&Document, EditError> {
         let document = self.document(id).ok_or_else(|| EditError::NoDocument(id.clone()))?;
         if !document.is_read() {
-            return Err(EditError::NotRead(id.clone()));
+            return Err(EditError::NotLoaded(id.clone()));
         }
         if document.unreadable.contains(annotator) {
             return Err(EditError::Unreadable { document: id.clone(), annotator: annotator.clone() });

@@ -46,19 +46,19 @@ pub use ids::{
     AnnotatorId, AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, SpanId, SpanRef, Stamp,
     slug,
 };
-pub use index::{Entries, Entry, SpanIndex};
+pub use index::{IndexEntries, IndexEntry, SpanIndex};
 pub use layer::{Claim, ConflictKind, Detached, DetachedReason, Layer, Status};
 pub use links::{LinkChange, LinkSet};
 pub use origin::Origin;
 pub use people::{Annotator, Role};
-pub use project::{Contents, Project};
-pub use provenance::{Provenance, Source};
+pub use project::{DocumentContents, Project};
+pub use provenance::{Provenance, SourceSpan};
 pub use ranges::Ranges;
 pub use record::{Change, LogEntry};
-pub use review::{About, Bounds, Comment, Decision, Proposal, Review, Standing, Verdict};
+pub use review::{Bounds, Comment, Decision, DecisionState, Proposal, Review, SpanSnapshot, Verdict};
 pub use sight::Sight;
 pub use span::{Attributes, Link, Span, Value};
 pub use text::Text;
 pub use text_range::TextRange;
 pub use touch::Touch;
-pub use version::{EarlierText, Likeness, OtherText, TextId, TextVersion, Versions};
+pub use version::{EarlierText, FuzzyMatch, OtherText, TextId, TextVersion, Versions};

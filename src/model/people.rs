@@ -55,7 +55,7 @@ impl Annotator {
     }
 
     /// Their initials: as chosen, else those of the first and the last word of the name, else its first two letters.
-    pub fn short(&self) -> String {
+    pub fn display_initials(&self) -> String {
         if !self.initials.trim().is_empty() {
             return self.initials.trim().to_owned();
         }
@@ -70,7 +70,7 @@ impl Annotator {
     }
 
     /// Whether a document is one that they are to read.
-    pub fn reads(&self, document: &DocumentId) -> bool {
+    pub fn is_assigned(&self, document: &DocumentId) -> bool {
         self.documents.is_empty() || self.documents.contains(document)
     }
 }
@@ -83,7 +83,7 @@ mod tests {
     fn initials_come_from_the_name_where_none_were_chosen() {
         let short = |name: &str, initials: &str| {
             let person = Annotator::new("x-1".into(), name, Colour::nth(0));
-            Annotator { initials: initials.to_owned(), ..person }.short()
+            Annotator { initials: initials.to_owned(), ..person }.display_initials()
         };
         for (name, initials, expected) in [
             ("Ana Reyes", "", "AR"),

@@ -28,7 +28,7 @@ pub struct Project {
 
 /// What [`Project::set_read`] brings into memory: the files that belong to one document.
 #[derive(Debug)]
-pub struct Contents {
+pub struct DocumentContents {
     /// The text.
     pub text: Arc<Text>,
     /// Its pages, headings and times.
@@ -135,7 +135,7 @@ impl Project {
 
     /// Ids that a new document can't have: those of all documents, and of those taken out since the project was opened,
     /// since undo may bring them back.
-    pub fn taken_ids(&self) -> impl Iterator<Item = &DocumentId> {
+    pub fn used_ids(&self) -> impl Iterator<Item = &DocumentId> {
         self.documents.iter().map(|document| document.id()).chain(&self.reserved_ids)
     }
 
@@ -166,7 +166,7 @@ impl Project {
     }
 
     /// Brings a document's text, layers and reviews into memory. Does nothing where they are there already.
-    pub fn set_read(&mut self, id: &DocumentId, contents: Contents) {
+    pub fn load_document(&mut self, id: &DocumentId, contents: DocumentContents) {
         let Some(document) = self.document_mut(id).filter(|d| !d.is_read()) else { return };
         document.text = Some(contents.text);
         document.anchors = contents.anchors;

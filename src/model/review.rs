@@ -27,7 +27,7 @@ pub struct Decision {
     /// What the span should rather say.
     pub proposal: Option<Proposal>,
     /// What the span said then; shown once it is gone.
-    pub about: Option<About>,
+    pub about: Option<SpanSnapshot>,
     /// Their comments, oldest first.
     pub comments: Vec<Comment>,
     /// When it was decided; comments have times of their own.
@@ -67,7 +67,7 @@ pub struct Bounds {
 
 /// What a span said when it was decided on.
 #[derive(Clone, PartialEq, Debug)]
-pub struct About {
+pub struct SpanSnapshot {
     /// Its category.
     pub category: CategoryId,
     /// Its words.
@@ -87,20 +87,20 @@ pub struct Comment {
 
 /// How a decision and the span that it is about stand to each other today.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Standing {
+pub enum DecisionState {
     /// The span is as it was when it was decided on.
     Current,
     /// The span says what the decision proposes.
-    TakenOver,
+    Applied,
     /// The span was changed since.
     Changed,
     /// The span is gone.
-    Gone,
+    Removed,
 }
 
 impl Decision {
     /// Nothing said yet of a span.
-    pub fn nothing(annotator: AnnotatorId, span: SpanId, at: Stamp) -> Self {
+    pub fn empty(annotator: AnnotatorId, span: SpanId, at: Stamp) -> Self {
         Self {
             annotator,
             span,
@@ -118,7 +118,7 @@ impl Decision {
     }
 
     /// When something was said last.
-    pub fn latest(&self) -> Stamp {
+    pub fn last_activity(&self) -> Stamp {
         let said = self.comments.iter().map(|comment| comment.at);
         if self.verdict.is_none() && self.proposal.is_none() {
             return said.max().unwrap_or(self.modified);
@@ -127,12 +127,14 @@ impl Decision {
     }
 
     /// How it stands to the span as that is now.
-    pub fn standing(&self, span: Option<&Span>, text: &Text, codebook: &Codebook) -> Standing {
+    pub fn state(&self, span: Option<&Span>, text: &Text, codebook: &Codebook) -> DecisionState {
         match (span, &self.proposal) {
-            (None, _) => Standing::Gone,
-            (Some(span), Some(proposal)) if proposal.is_taken(span, text, codebook) => Standing::TakenOver,
-            (Some(span), _) if span.modified > self.modified => Standing::Changed,
-            _ => Standing::Current,
+            (None, _) => DecisionState::Removed,
+            (Some(span), Some(proposal)) if proposal.is_applied_to(span, text, codebook) => {
+                DecisionState::Applied
+            }
+            (Some(span), _) if span.modified > self.modified => DecisionState::Changed,
+            _ => DecisionState::Current,
         }
     }
 }
@@ -162,14 +164,14 @@ impl Proposal {
     }
 
     /// Whether a span says already what is proposed.
-    pub fn is_taken(&self, span: &Span, text: &Text, codebook: &Codebook) -> bool {
+    pub fn is_applied_to(&self, span: &Span, text: &Text, codebook: &Codebook) -> bool {
         !self.is_empty() && self.applied(span, text, codebook).is_some_and(|applied| applied == *span)
     }
 }
 
 impl Bounds {
     /// Writes down where ranges of a text lie.
-    pub fn of(ranges: &Ranges, text: &Text) -> Option<Self> {
+    pub fn from_ranges(ranges: &Ranges, text: &Text) -> Option<Self> {
         let characters = ranges.iter().map(|range| TextRange {
             start: text.char_offset(range.start),
             end: text.char_offset(range.end),

@@ -99,8 +99,8 @@ impl Project {
     }
 
     /// The people whose task a document is.
-    pub fn readers<'a>(&'a self, document: &'a DocumentId) -> impl Iterator<Item = &'a Annotator> {
-        self.annotators.iter().filter(|annotator| annotator.reads(document))
+    pub fn assignees<'a>(&'a self, document: &'a DocumentId) -> impl Iterator<Item = &'a Annotator> {
+        self.annotators.iter().filter(|annotator| annotator.is_assigned(document))
     }
 }
 
@@ -159,7 +159,7 @@ mod tests {
             let span = SpanId(uuid::Uuid::from_u128(n));
             let decision = Decision {
                 verdict: Some(Verdict::Accepted),
-                ..Decision::nothing(owner.into(), span, Stamp(0))
+                ..Decision::empty(owner.into(), span, Stamp(0))
             };
             let decisions = BTreeMap::from([(span, Arc::new(decision))]);
             document.reviews.insert(reviewer.into(), Arc::new(Review { decisions }));

@@ -25,7 +25,7 @@ impl Project {
         let id = to.id();
         let now = self.document(id).ok_or_else(|| EditError::NoDocument(id.clone()))?;
         let (Some(text), true) = (&to.text, now.is_read()) else {
-            return Err(EditError::NotRead(id.clone()));
+            return Err(EditError::NotLoaded(id.clone()));
         };
         if to.anchors.first_outside(text).is_some() {
             return Err(EditError::OutsideText(id.clone()));

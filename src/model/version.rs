@@ -67,7 +67,7 @@ pub struct OtherText {
 
 /// Where a passage of another version may be in a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Likeness {
+pub struct FuzzyMatch {
     /// The place, in bytes.
     pub ranges: Ranges,
     /// How alike the words are (and, where they stand elsewhere, their surroundings), in percent; 100 where the words are

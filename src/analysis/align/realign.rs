@@ -4,7 +4,7 @@ use super::inserted::Quote;
 use super::similarity::upper_bound;
 use super::{Alignment, MatchedRun, similarity};
 use crate::segment;
-use demarche_model::{Likeness, Ranges, TextRange};
+use demarche_model::{FuzzyMatch, Ranges, TextRange};
 
 /// The lowest similarity, in percent, at which a match is proposed. Below it, two quotes share letters rather
 /// than words.
@@ -31,7 +31,7 @@ pub enum Realignment {
     /// The same words at another position, which follows from their surroundings; the new ranges.
     Moved(Ranges),
     /// A possible match that a person has to check.
-    Fuzzy(Likeness),
+    Fuzzy(FuzzyMatch),
     /// Nothing similar was found.
     Lost,
 }
@@ -70,7 +70,7 @@ pub(super) fn realign(alignment: &Alignment, ranges: &Ranges) -> Realignment {
     if percent < MIN_PROPOSED_PERCENT {
         Realignment::Lost
     } else {
-        Realignment::Fuzzy(Likeness { ranges: new, percent })
+        Realignment::Fuzzy(FuzzyMatch { ranges: new, percent })
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Alignment, Realignment};
-use demarche_model::{Claim, Detached, DetachedReason, Layer, Likeness, Ranges, Span, Text, TextRange};
+use demarche_model::{Claim, Detached, DetachedReason, FuzzyMatch, Layer, Ranges, Span, Text, TextRange};
 
 /// Number of passages by outcome.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -135,7 +135,7 @@ impl VersionAlignments {
 }
 
 /// Returns the span at its new position, or an error with the best guess where none is certain.
-fn place_span(span: &Span, realignment: &Realignment) -> Result<Span, Option<Likeness>> {
+fn place_span(span: &Span, realignment: &Realignment) -> Result<Span, Option<FuzzyMatch>> {
     match realignment {
         Realignment::Exact => Ok(span.clone()),
         Realignment::Moved(ranges) => Ok(Span { ranges: ranges.clone(), ..span.clone() }),
@@ -145,7 +145,7 @@ fn place_span(span: &Span, realignment: &Realignment) -> Result<Span, Option<Lik
 }
 
 /// Turns a span into a record that waits for its owner.
-fn pending_record(span: &Span, text: &Text, version: u32, likeness: Option<Likeness>) -> Detached {
+fn pending_record(span: &Span, text: &Text, version: u32, likeness: Option<FuzzyMatch>) -> Detached {
     let characters = |range: TextRange| TextRange {
         start: text.char_offset(range.start),
         end: text.char_offset(range.end),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::{Alignment, Realignment};
-use demarche_model::{Likeness, Ranges, Text, TextRange};
+use demarche_model::{FuzzyMatch, Ranges, Text, TextRange};
 
 fn align(old: &str, new: &str) -> Alignment {
     Alignment::new(Arc::new(Text::new(old)), Arc::new(Text::new(new)))
@@ -32,7 +32,7 @@ fn check(old: &str, new: &str, expect: impl Fn(Ranges) -> Realignment) {
 }
 
 fn fuzzy(percent: u8) -> impl Fn(Ranges) -> Realignment {
-    move |ranges| Realignment::Fuzzy(Likeness { ranges, percent })
+    move |ranges| Realignment::Fuzzy(FuzzyMatch { ranges, percent })
 }
 
 fn lost(old: &str, new: &str) {
@@ -76,12 +76,12 @@ fn a_passage_of_several_ranges_goes_as_a_whole() {
         Realignment::Moved,
     );
     check("We [will], if need be, [suspend] talks.", "We [will], if need be, [suspends] talks.", |ranges| {
-        Realignment::Fuzzy(Likeness { ranges, percent: 95 })
+        Realignment::Fuzzy(FuzzyMatch { ranges, percent: 95 })
     });
     // The words in between are gone, and the two ranges have become one.
     let (before, old) = marked("Norvania [will ]perhaps [suspend] the talks.");
     let realignment = align(&old, "Norvania will suspend the talks.").realign(&before);
-    assert!(matches!(realignment, Realignment::Fuzzy(Likeness { percent: 100, .. })), "{realignment:?}");
+    assert!(matches!(realignment, Realignment::Fuzzy(FuzzyMatch { percent: 100, .. })), "{realignment:?}");
 }
 
 #[test]

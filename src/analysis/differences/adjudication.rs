@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 
 use super::{Cluster, Differences};
-use demarche_model::{AnnotatorId, Document, Source, SpanId, Verdict};
+use demarche_model::{AnnotatorId, Document, SourceSpan, SpanId, Verdict};
 
 /// The spans of a document that adjudication has decided on.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Adjudication {
     /// The consensus spans that settle each span; empty if it was left out.
-    decided: HashMap<Source, Vec<SpanId>>,
+    decided: HashMap<SourceSpan, Vec<SpanId>>,
 }
 
 /// The state of a cluster in adjudication.
@@ -34,12 +34,12 @@ impl Settlement {
 impl Adjudication {
     /// Collects the decisions in a document.
     pub fn from_document(document: &Document) -> Self {
-        let mut decided: HashMap<Source, Vec<SpanId>> = HashMap::new();
+        let mut decided: HashMap<SourceSpan, Vec<SpanId>> = HashMap::new();
         let consensus = AnnotatorId::consensus();
         let review = document.reviews.get(&consensus);
         for decision in review.into_iter().flat_map(|review| review.decisions.values()) {
             if decision.verdict == Some(Verdict::Rejected) {
-                let source = Source { annotator: decision.annotator.clone(), span: decision.span };
+                let source = SourceSpan { annotator: decision.annotator.clone(), span: decision.span };
                 decided.entry(source).or_default();
             }
         }
@@ -52,7 +52,7 @@ impl Adjudication {
     }
 
     /// The consensus spans that settle a span; `None` if it is undecided.
-    pub fn consensus_spans(&self, source: &Source) -> Option<&[SpanId]> {
+    pub fn consensus_spans(&self, source: &SourceSpan) -> Option<&[SpanId]> {
         self.decided.get(source).map(Vec::as_slice)
     }
 
@@ -60,7 +60,7 @@ impl Adjudication {
     pub fn settlement(&self, differences: &Differences, cluster: &Cluster) -> Settlement {
         let mut adopted: Vec<SpanId> = Vec::new();
         for (annotator, span) in differences.readings(cluster) {
-            let source = Source { annotator: annotator.clone(), span: span.id };
+            let source = SourceSpan { annotator: annotator.clone(), span: span.id };
             match self.consensus_spans(&source) {
                 None => return Settlement::Open,
                 Some(spans) => adopted

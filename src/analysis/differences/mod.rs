@@ -14,7 +14,7 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use demarche_model::{AnnotatorId, AttributeId, Document, Layer, Source, Span, Status, TextRange};
+use demarche_model::{AnnotatorId, AttributeId, Document, Layer, SourceSpan, Span, Status, TextRange};
 
 pub use adjudication::{Adjudication, Settlement};
 
@@ -107,8 +107,8 @@ impl Differences {
     }
 
     /// The spans of a cluster, in the form that provenance uses.
-    pub fn sources(&self, cluster: &Cluster) -> Vec<Source> {
-        let source = |(annotator, span): (&AnnotatorId, &Arc<Span>)| Source {
+    pub fn sources(&self, cluster: &Cluster) -> Vec<SourceSpan> {
+        let source = |(annotator, span): (&AnnotatorId, &Arc<Span>)| SourceSpan {
             annotator: annotator.clone(),
             span: span.id,
         };

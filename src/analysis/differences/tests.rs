@@ -145,7 +145,7 @@ fn what_is_settled_is_read_off_the_consensus() {
     };
     assert_eq!(settled(&document), [Settlement::Open, Settlement::Open]);
     let sources = differences.sources(&differences.clusters()[0]);
-    let made = |from: &[Source], over: &[Source]| {
+    let made = |from: &[SourceSpan], over: &[SourceSpan]| {
         let provenance = Provenance { from: from.to_vec(), over: over.to_vec(), by: name(0), at: Stamp(1) };
         let span = Span { provenance: Some(Box::new(provenance)), ..span(99, (1, 0, 10, 0)) };
         Arc::new(Layer::new(Status::New, [span], [], []))
@@ -155,7 +155,7 @@ fn what_is_settled_is_read_off_the_consensus() {
     document.layers.insert(AnnotatorId::consensus(), made(&sources[..1], &sources[1..]));
     assert_eq!(settled(&document)[0], Settlement::Adopted(vec![SpanId(Uuid::from_u128(99))]));
     let source = &differences.sources(&differences.clusters()[1])[0];
-    let nothing = Decision::nothing(source.annotator.clone(), source.span, Stamp(1));
+    let nothing = Decision::empty(source.annotator.clone(), source.span, Stamp(1));
     let decision = Decision { verdict: Some(Verdict::Rejected), ..nothing };
     let decisions = BTreeMap::from([(source.span, Arc::new(decision))]);
     document.reviews.insert(AnnotatorId::consensus(), Arc::new(Review { decisions }));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use demarche_analysis::differences::{Adjudication, Cluster, DifferenceKind, Differences, Settlement};
-use demarche_model::{AnnotatorId, Document, Layer, Source, SpanId};
+use demarche_model::{AnnotatorId, Document, Layer, SourceSpan, SpanId};
 
 /// How the annotators of a document differ, and what of that is settled.
 #[derive(Clone, Debug, Default)]
@@ -14,7 +14,7 @@ pub struct Compared {
     /// One per cluster.
     settled: Vec<Settlement>,
     /// The cluster of every span that is compared.
-    of_source: Arc<HashMap<Source, usize>>,
+    of_source: Arc<HashMap<SourceSpan, usize>>,
     /// The cluster that a span of the consensus settles.
     of_consensus: HashMap<SpanId, usize>,
     tally: Tally,
@@ -65,7 +65,7 @@ impl Compared {
     fn new(
         document: &Document,
         differences: Arc<Differences>,
-        of_source: Arc<HashMap<Source, usize>>,
+        of_source: Arc<HashMap<SourceSpan, usize>>,
     ) -> Self {
         let adjudication = Adjudication::from_document(document);
         let clusters = differences.clusters();
@@ -120,7 +120,7 @@ impl Compared {
         if annotator.is_consensus() {
             return self.of_consensus.get(&span).copied();
         }
-        self.of_source.get(&Source { annotator: annotator.clone(), span }).copied()
+        self.of_source.get(&SourceSpan { annotator: annotator.clone(), span }).copied()
     }
 }
 

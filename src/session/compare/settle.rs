@@ -6,7 +6,7 @@ use std::sync::Arc;
 use demarche_analysis::differences::{Cluster, Settlement};
 use demarche_analysis::segment;
 use demarche_model::{
-    AnnotatorId, AttributeId, Attributes, CategoryId, DocumentId, Edit, LayerId, Ranges, Source, Span,
+    AnnotatorId, AttributeId, Attributes, CategoryId, DocumentId, Edit, LayerId, Ranges, SourceSpan, Span,
     SpanId, SpanRef, Value,
 };
 
@@ -209,7 +209,7 @@ fn agreed(compared: &Compared) -> impl Iterator<Item = &Cluster> {
         .map(|(cluster, _)| cluster)
 }
 
-fn leave_out(draft: &mut Draft<'_>, document: &DocumentId, sources: Vec<Source>) -> String {
+fn leave_out(draft: &mut Draft<'_>, document: &DocumentId, sources: Vec<SourceSpan>) -> String {
     sources.into_iter().for_each(|source| draft.leave_out(document, source));
     "leave a passage out of the consensus".to_owned()
 }
@@ -229,7 +229,7 @@ fn take(
     let Some(Some(reading)) = cluster.readings.get(number) else {
         return Ok(leave_out(draft, document, sources));
     };
-    let is_it = |source: &Source| source.annotator == *annotator && source.span == reading.id;
+    let is_it = |source: &SourceSpan| source.annotator == *annotator && source.span == reading.id;
     let from = sources.iter().filter(|source| is_it(source)).cloned().collect();
     sources.retain(|source| !is_it(source));
     draft.put(document, reading, from, sources);
@@ -252,7 +252,7 @@ fn take_all(
     for readings in alike.values() {
         let Some((_, first)) = readings.first() else { continue };
         let merged = Span { attributes: joined(draft, readings)?, ..Span::clone(first) };
-        let source = |(annotator, span): &(&AnnotatorId, &Arc<Span>)| Source {
+        let source = |(annotator, span): &(&AnnotatorId, &Arc<Span>)| SourceSpan {
             annotator: (*annotator).clone(),
             span: span.id,
         };

@@ -7,7 +7,7 @@ use demarche_analysis::summary::DocumentFigures;
 use demarche_io::IoError;
 use demarche_io::project::{DocumentRead, FileKey, read_document_seen};
 use demarche_model::{
-    Category, CategoryId, Colour, Contents, DocumentId, DocumentMeta, Edit, Sight, SpanRef, Status,
+    Category, CategoryId, Colour, DocumentContents, DocumentId, DocumentMeta, Edit, Sight, SpanRef, Status,
 };
 
 use crate::jobs::Done;
@@ -63,7 +63,7 @@ struct Figures {
 }
 
 impl Figures {
-    fn of(meta: &DocumentMeta, contents: &Contents, sight: &Sight, choice: &Choice) -> Self {
+    fn of(meta: &DocumentMeta, contents: &DocumentContents, sight: &Sight, choice: &Choice) -> Self {
         let layers = || contents.layers.iter().map(|(annotator, layer)| (annotator, layer));
         let of = Of { meta, text: Some(&contents.text), anchors: &contents.anchors };
         Self {
@@ -201,7 +201,7 @@ impl Session {
                     return;
                 }
                 self.problems.extend(problems);
-                self.project.set_read(&id, contents);
+                self.project.load_document(&id, contents);
                 self.live.read(&self.project, &id, hashes);
                 self.count_read(&id, figures);
                 if self.place.document.as_ref() == Some(&id) {

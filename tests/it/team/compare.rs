@@ -127,7 +127,7 @@ fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
     settle(&mut session, Settling::Take(1));
     assert_eq!(agreed(&session), ["rejection: suspend the talks"]);
     let provenance = spans(&session)[0].provenance.clone().unwrap();
-    let who = |sources: &[Source]| sources.iter().map(|s| s.annotator.to_string()).collect::<Vec<_>>();
+    let who = |sources: &[SourceSpan]| sources.iter().map(|s| s.annotator.to_string()).collect::<Vec<_>>();
     assert_eq!((who(&provenance.from), who(&provenance.over)), (vec!["ben".into()], vec!["ana".into()]));
     assert_eq!(provenance.by, "ana".into());
     assert_eq!(tally(&session).settled, 1);

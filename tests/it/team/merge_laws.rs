@@ -336,7 +336,7 @@ fn comment(author: &str, at: i64, text: &str) -> Comment {
 }
 
 fn review(verdict: Verdict, comments: Vec<Comment>) -> Review {
-    let nothing = Decision::nothing("ana".into(), span_id(1), AT);
+    let nothing = Decision::empty("ana".into(), span_id(1), AT);
     let decision = Decision { verdict: Some(verdict), comments, ..nothing };
     Review { decisions: BTreeMap::from([(span_id(1), Arc::new(decision))]) }
 }

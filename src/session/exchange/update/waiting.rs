@@ -6,8 +6,8 @@ use std::sync::Arc;
 use demarche_analysis::align::in_bytes;
 use demarche_analysis::context;
 use demarche_model::{
-    AnnotatorId, CategoryId, Claim, Detached, DetachedReason, Document, DocumentId, Edit, Layer, LayerId,
-    Likeness, Ranges, Span, SpanRef, Text, TextRange,
+    AnnotatorId, CategoryId, Claim, Detached, DetachedReason, Document, DocumentId, Edit, FuzzyMatch, Layer,
+    LayerId, Ranges, Span, SpanRef, Text, TextRange,
 };
 
 use super::TextUpdate;
@@ -32,7 +32,7 @@ pub struct Waiting {
     /// Where it lay there, in bytes; in characters, if that text is not here.
     pub old_ranges: Ranges,
     /// Where it may be now, if something like it was found.
-    pub likeness: Option<Likeness>,
+    pub likeness: Option<FuzzyMatch>,
     /// What stands there.
     pub new: Option<Excerpt>,
 }
@@ -107,7 +107,7 @@ impl Session {
 
     /// How many of the user's passages in a document wait for them. Costs no look at the text.
     pub fn waiting_count(&self, id: &DocumentId) -> usize {
-        self.project.layer(&self.my_layer(id)).map_or(0, |layer| layer.waiting())
+        self.project.layer(&self.my_layer(id)).map_or(0, |layer| layer.pending_count())
     }
 
     /// Places passages of the user that wait, as one step.
