@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{Activity, Count, DocumentSummary};
 use demarche_model::{
-    AnnotatorId, CategoryId, Document, DocumentId, Layer, Project, Ranges, Sight, Text, TextRange, Touch,
+    AnnotatorId, CategoryId, Document, DocumentId, Layer, Project, Ranges, Text, TextRange, Touch, Visibility,
 };
 
 /// Sums over documents.
@@ -38,9 +38,9 @@ impl DocumentFigures {
     pub fn new<'a>(
         text: &Text,
         layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>,
-        sight: &Sight,
+        visibility: &Visibility,
     ) -> Self {
-        let layers = sight.among(layers);
+        let layers = visibility.filter(layers);
         let chosen: Vec<&Layer> = layers.iter().map(|(_, layer)| *layer).collect();
         Self { summary: DocumentSummary::new(text, &chosen), annotators: annotators(layers.into_iter()) }
     }
@@ -56,27 +56,28 @@ fn annotators<'a>(layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>) ->
 #[derive(Clone, PartialEq, Debug)]
 pub struct ProjectSummary {
     /// The layers that are counted.
-    sight: Sight,
+    visibility: Visibility,
     parts: HashMap<DocumentId, DocumentFigures>,
     totals: Totals,
 }
 
 /// Counts the visible layers of a project once: those of some annotators, or of all for `None`.
-pub fn totals(project: &Project, sight: impl Into<Sight>) -> Totals {
-    ProjectSummary::new(project, sight).totals
+pub fn totals(project: &Project, visibility: impl Into<Visibility>) -> Totals {
+    ProjectSummary::new(project, visibility).totals
 }
 
 impl ProjectSummary {
     /// Counts every loaded document.
-    pub fn new(project: &Project, sight: impl Into<Sight>) -> Self {
-        let mut summary = Self { sight: sight.into(), parts: HashMap::new(), totals: Totals::default() };
+    pub fn new(project: &Project, visibility: impl Into<Visibility>) -> Self {
+        let mut summary =
+            Self { visibility: visibility.into(), parts: HashMap::new(), totals: Totals::default() };
         project.documents().iter().for_each(|document| summary.recount(document));
         summary
     }
 
     /// The layers that are counted.
-    pub fn sight(&self) -> &Sight {
-        &self.sight
+    pub fn visibility(&self) -> &Visibility {
+        &self.visibility
     }
 
     /// Follows an edit, given what it has touched. The cost depends on the edit, not on the size of the
@@ -133,7 +134,7 @@ impl ProjectSummary {
         match &document.text {
             None => self.remove(document.id()),
             Some(text) => {
-                self.insert(document.id(), DocumentFigures::new(text, layers_of(document), &self.sight));
+                self.insert(document.id(), DocumentFigures::new(text, layers_of(document), &self.visibility));
             }
         }
     }
@@ -142,7 +143,7 @@ impl ProjectSummary {
         let (Some(text), true) = (&document.text, self.parts.contains_key(document.id())) else {
             return self.recount(document);
         };
-        let layers = self.sight.among(layers_of(document));
+        let layers = self.visibility.filter(layers_of(document));
         let chosen: Vec<&Layer> = layers.iter().map(|(_, layer)| *layer).collect();
         if let Some(part) = self.parts.get_mut(document.id()) {
             self.totals.subtract(part);

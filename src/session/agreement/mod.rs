@@ -244,15 +244,15 @@ fn question(choice: &AgreementChoice, compared: Vec<AnnotatorId>) -> Question {
 
 /// The project as `me` may see it, and in how many documents layers of those who are compared are hidden.
 fn seen(project: &Project, me: &AnnotatorId, compared: &[AnnotatorId]) -> (Project, usize) {
-    let sight = project.sight_of(me);
+    let sight = project.visibility_for(me);
     if sight.blind.is_none() {
         return (project.clone(), 0);
     }
     let hidden = project.documents().iter().filter(|document| {
-        document.layers.keys().any(|owner| compared.contains(owner) && !sight.sees_in(document, owner))
+        document.layers.keys().any(|owner| compared.contains(owner) && !sight.shows_in(document, owner))
     });
     let hidden = hidden.count();
-    (project.seen(&sight).0, hidden)
+    (project.visible_to(&sight).0, hidden)
 }
 
 /// What passages behind a figure are called where the table is filtered by them.

@@ -7,7 +7,8 @@ use demarche_analysis::summary::DocumentFigures;
 use demarche_io::IoError;
 use demarche_io::project::{DocumentRead, FileKey, read_document_seen};
 use demarche_model::{
-    Category, CategoryId, Colour, DocumentContents, DocumentId, DocumentMeta, Edit, Sight, SpanRef, Status,
+    Category, CategoryId, Colour, DocumentContents, DocumentId, DocumentMeta, Edit, SpanRef, Status,
+    Visibility,
 };
 
 use crate::jobs::Done;
@@ -55,7 +56,7 @@ struct Read {
 
 /// What is derived from a document, made where it was read: for a long document that takes longer than a frame.
 struct Figures {
-    sight: Sight,
+    sight: Visibility,
     counted: DocumentFigures,
     choice: Choice,
     meta: DocumentMeta,
@@ -63,7 +64,7 @@ struct Figures {
 }
 
 impl Figures {
-    fn of(meta: &DocumentMeta, contents: &DocumentContents, sight: &Sight, choice: &Choice) -> Self {
+    fn of(meta: &DocumentMeta, contents: &DocumentContents, sight: &Visibility, choice: &Choice) -> Self {
         let layers = || contents.layers.iter().map(|(annotator, layer)| (annotator, layer));
         let of = Of { meta, text: Some(&contents.text), anchors: &contents.anchors };
         Self {

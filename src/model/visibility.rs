@@ -6,21 +6,21 @@ use super::{Annotator, AnnotatorId, Document, DocumentId, Layer, Project, Role, 
 
 /// Whose layers are seen. Whatever shows, counts or hands out spans asks this, and nothing else.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Sight {
+pub struct Visibility {
     /// Whose layers are wanted; `None` for everybody's.
     pub only: Option<Vec<AnnotatorId>>,
     /// Who works blind: of others' layers they see those in documents that they are done with.
     pub blind: Option<AnnotatorId>,
 }
 
-impl Sight {
+impl Visibility {
     /// Whether a layer of `annotator` is seen, in a document with which the one who works blind is as far as `status`.
-    pub fn sees(&self, annotator: &AnnotatorId, status: Status) -> bool {
-        self.only.as_ref().is_none_or(|only| only.contains(annotator)) && self.may(annotator, status)
+    pub fn shows(&self, annotator: &AnnotatorId, status: Status) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(annotator)) && self.permits(annotator, status)
     }
 
     /// Those of a document's layers that are seen.
-    pub fn among<'a>(
+    pub fn filter<'a>(
         &self,
         layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>,
     ) -> Vec<(&'a AnnotatorId, &'a Layer)> {
@@ -30,28 +30,28 @@ impl Sight {
             Some(me) => mine(me).map_or(Status::New, |(_, layer)| layer.status()),
             None => Status::Done,
         };
-        layers.retain(|(owner, _)| self.sees(owner, status));
+        layers.retain(|(owner, _)| self.shows(owner, status));
         layers
     }
 
     /// Whether a layer of `annotator` in this document is seen.
-    pub fn sees_in(&self, document: &Document, annotator: &AnnotatorId) -> bool {
-        self.sees(annotator, self.status(document))
+    pub fn shows_in(&self, document: &Document, annotator: &AnnotatorId) -> bool {
+        self.shows(annotator, self.blind_status(document))
     }
 
     /// How far the one who works blind is with a document; done where nobody does.
-    pub fn status(&self, document: &Document) -> Status {
+    pub fn blind_status(&self, document: &Document) -> Status {
         self.blind
             .as_ref()
             .map_or(Status::Done, |me| document.layer(me).map_or(Status::New, |layer| layer.status()))
     }
 
-    fn may(&self, annotator: &AnnotatorId, status: Status) -> bool {
+    fn permits(&self, annotator: &AnnotatorId, status: Status) -> bool {
         self.blind.as_ref().is_none_or(|me| me == annotator || status == Status::Done)
     }
 }
 
-impl From<Option<Vec<AnnotatorId>>> for Sight {
+impl From<Option<Vec<AnnotatorId>>> for Visibility {
     /// The layers of some annotators, or of all; nobody works blind.
     fn from(only: Option<Vec<AnnotatorId>>) -> Self {
         Self { only, blind: None }
@@ -70,8 +70,8 @@ impl Project {
     }
 
     /// All that `person` may see.
-    pub fn sight_of(&self, person: &AnnotatorId) -> Sight {
-        Sight { only: None, blind: self.works_blind(person).then(|| person.clone()) }
+    pub fn visibility_for(&self, person: &AnnotatorId) -> Visibility {
+        Visibility { only: None, blind: self.works_blind(person).then(|| person.clone()) }
     }
 
     /// Whether `person` may see the layer of `annotator` in a document.
@@ -79,21 +79,22 @@ impl Project {
         if !self.works_blind(person) || person == annotator {
             return true;
         }
-        self.document(document).is_some_and(|document| self.sight_of(person).sees_in(document, annotator))
+        self.document(document)
+            .is_some_and(|document| self.visibility_for(person).shows_in(document, annotator))
     }
 
     /// A copy that holds only those layers, and decisions about them, that are seen: for whatever hands a project out.
     /// Says also how many layers were left out.
-    pub fn seen(&self, sight: &Sight) -> (Self, usize) {
+    pub fn visible_to(&self, visibility: &Visibility) -> (Self, usize) {
         let mut copy = self.clone();
         let mut left_out = 0;
         for document in &mut copy.documents {
-            let hidden = document.layers.keys().filter(|owner| !sight.sees_in(document, owner)).count();
-            if hidden == 0 && sight.only.is_none() && sight.blind.is_none() {
+            let hidden = document.layers.keys().filter(|owner| !visibility.shows_in(document, owner)).count();
+            if hidden == 0 && visibility.only.is_none() && visibility.blind.is_none() {
                 continue;
             }
             left_out += hidden;
-            hide(document, sight);
+            hide_others(document, visibility);
         }
         (copy, left_out)
     }
@@ -104,15 +105,15 @@ impl Project {
     }
 }
 
-fn hide(document: &mut Arc<Document>, sight: &Sight) {
+fn hide_others(document: &mut Arc<Document>, visibility: &Visibility) {
     let document = Arc::make_mut(document);
-    let status = sight.status(document);
-    document.layers.retain(|owner, _| sight.sees(owner, status));
+    let status = visibility.blind_status(document);
+    document.layers.retain(|owner, _| visibility.shows(owner, status));
     document.reviews.retain(|_, review| {
-        let hides = review.decisions.values().any(|decision| !sight.sees(&decision.annotator, status));
+        let hides = review.decisions.values().any(|decision| !visibility.shows(&decision.annotator, status));
         if hides {
             let decisions = &mut Arc::make_mut(review).decisions;
-            decisions.retain(|_, decision| sight.sees(&decision.annotator, status));
+            decisions.retain(|_, decision| visibility.shows(&decision.annotator, status));
         }
         !review.decisions.is_empty()
     });
@@ -201,12 +202,12 @@ mod tests {
             let names = |ids: Vec<&AnnotatorId>| ids.iter().map(|id| id.to_string()).collect::<Vec<_>>();
             (names(document.layers.keys().collect()), names(document.reviews.keys().collect()))
         };
-        let (seen, left_out) = project.seen(&project.sight_of(&"ana".into()));
+        let (seen, left_out) = project.visible_to(&project.visibility_for(&"ana".into()));
         assert_eq!(owners(&seen), (vec!["ana".to_owned()], vec!["ben".to_owned()]));
         assert_eq!(left_out, 1);
-        let (seen, left_out) = project.seen(&project.sight_of(&"cleo".into()));
+        let (seen, left_out) = project.visible_to(&project.visibility_for(&"cleo".into()));
         assert_eq!((owners(&seen), left_out), (owners(&project), 0));
-        let only = Sight { only: Some(vec!["ben".into()]), blind: None };
-        assert_eq!(owners(&project.seen(&only).0).0, ["ben"]);
+        let only = Visibility { only: Some(vec!["ben".into()]), blind: None };
+        assert_eq!(owners(&project.visible_to(&only).0).0, ["ben"]);
     }
 }
