@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use demarche_model::merge::{
-    Clash, Conflict, Picks, Side, layer_edits, merge_layers_as, merge_projects_as, merge_reviews_as,
-    project_edits, review_edits,
+    Conflict, ConflictKey, Resolutions, Side, layer_edits, merge_layers_with, merge_projects_with,
+    merge_reviews_with, project_edits, review_edits,
 };
 use demarche_model::{
     AnnotatorId, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, Link, Project, Review,
@@ -17,7 +17,7 @@ use demarche_model::{
 
 /// The location of a conflict: the document and owner of the layer or review, or `None` for the project file,
 /// and the record.
-pub type ConflictLocation = (Option<LayerId>, Clash);
+pub type ConflictLocation = (Option<LayerId>, ConflictKey);
 
 /// The side chosen for each conflict. A conflict without an entry keeps ours.
 pub type ProjectResolutions = BTreeMap<ConflictLocation, Side>;
@@ -146,7 +146,7 @@ pub fn plan(
     resolutions: &ProjectResolutions,
 ) -> MergePlan {
     let mut plan = MergePlan::default();
-    let merged = merge_projects_as(base, ours, theirs, &resolutions_for(resolutions, None));
+    let merged = merge_projects_with(base, ours, theirs, &resolutions_for(resolutions, None));
     plan.conflicts
         .extend(merged.conflicts.iter().map(|conflict| ((None, conflict.at.clone()), conflict.clone())));
     let arriving = |meta: &DocumentMeta| Arc::new(arriving_document(theirs, meta));
@@ -174,7 +174,7 @@ fn arriving_document(theirs: &Project, meta: &DocumentMeta) -> Document {
 }
 
 /// Returns the choices for one layer, or for the project file.
-fn resolutions_for(resolutions: &ProjectResolutions, layer: Option<&LayerId>) -> Picks {
+fn resolutions_for(resolutions: &ProjectResolutions, layer: Option<&LayerId>) -> Resolutions {
     let here = resolutions.iter().filter(|((owner, _), _)| owner.as_ref() == layer);
     here.map(|((_, clash), side)| (clash.clone(), *side)).collect()
 }
@@ -208,7 +208,7 @@ impl MergePlan {
             document.and_then(|d| d.layer(annotator)).map(|layer| (**layer).clone()).unwrap_or_default()
         };
         let (base, ours) = (copy(base.map(|document| document.as_ref())), copy(Some(here)));
-        let merged = merge_layers_as(&base, &ours, theirs, &resolutions_for(resolutions, Some(&id)));
+        let merged = merge_layers_with(&base, &ours, theirs, &resolutions_for(resolutions, Some(&id)));
         let edits = layer_edits(&id, &ours, &merged.value);
         let located = |conflict: Conflict| ((Some(id.clone()), conflict.at.clone()), conflict);
         self.conflicts.extend(merged.conflicts.into_iter().map(located));
@@ -245,7 +245,7 @@ impl MergePlan {
             document.and_then(|d| d.reviews.get(reviewer)).map(|r| (**r).clone()).unwrap_or_default()
         };
         let (base, ours) = (copy(base.map(|document| document.as_ref())), copy(Some(here)));
-        let merged = merge_reviews_as(&base, &ours, theirs, &resolutions_for(resolutions, Some(&id)));
+        let merged = merge_reviews_with(&base, &ours, theirs, &resolutions_for(resolutions, Some(&id)));
         let edits = review_edits(here.id(), reviewer, &ours, &merged.value);
         let located = |conflict: Conflict| ((Some(id.clone()), conflict.at.clone()), conflict);
         self.conflicts.extend(merged.conflicts.into_iter().map(located));

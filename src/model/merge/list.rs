@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Outcome, Side, three_way};
+use super::{RecordMerge, Side, three_way};
 
 /// A list that is merged record by record.
 pub(super) struct Lists<'a, T> {
@@ -20,16 +20,16 @@ impl<T: PartialEq + Clone> Lists<'_, T> {
         &self,
         id: impl Fn(&T) -> &K,
         join: impl Fn(Option<&T>, &T, &T, Side) -> (T, Vec<String>),
-    ) -> Vec<(K, Outcome<T>)> {
+    ) -> Vec<(K, RecordMerge<T>)> {
         let by_id = |list| index(list, &id);
         let (base, ours, theirs) = (by_id(self.base), by_id(self.ours), by_id(self.theirs));
         let order = |list: &[T]| list.iter().map(|item| id(item).clone()).collect::<Vec<K>>();
         let order = merged_order(&order(self.base), &order(self.ours), &order(self.theirs));
         let outcome = |key: &K| {
-            let of = |side: &BTreeMap<&K, usize>, list: &'_ [T]| {
+            let item = |side: &BTreeMap<&K, usize>, list: &'_ [T]| {
                 side.get(key).and_then(|&at| list.get(at).cloned())
             };
-            let (b, o, t) = (of(&base, self.base), of(&ours, self.ours), of(&theirs, self.theirs));
+            let (b, o, t) = (item(&base, self.base), item(&ours, self.ours), item(&theirs, self.theirs));
             three_way(b.as_ref(), o.as_ref(), t.as_ref(), &join)
         };
         order.into_iter().map(|key| (key.clone(), outcome(&key))).collect()
@@ -58,7 +58,7 @@ fn merged_order<K: Ord + Clone>(base: &[K], ours: &[K], theirs: &[K]) -> Vec<K> 
         skeleton.insert(before.map_or(0, |before| before + 1), key.clone());
     }
     let placed = set(&skeleton);
-    let (mine, other) = (runs(ours, &placed), runs(theirs, &placed));
+    let (mine, other) = (additions_after(ours, &placed), additions_after(theirs, &placed));
     let mut out = Vec::new();
     let mut seen = BTreeSet::new();
     for anchor in std::iter::once(None).chain(skeleton.into_iter().map(Some)) {
@@ -74,15 +74,15 @@ fn merged_order<K: Ord + Clone>(base: &[K], ours: &[K], theirs: &[K]) -> Vec<K> 
 }
 
 /// What a side has added, by what it stands behind.
-fn runs<K: Ord + Clone>(list: &[K], placed: &BTreeSet<K>) -> BTreeMap<Option<K>, Vec<K>> {
-    let mut runs: BTreeMap<Option<K>, Vec<K>> = BTreeMap::new();
+fn additions_after<K: Ord + Clone>(list: &[K], placed: &BTreeSet<K>) -> BTreeMap<Option<K>, Vec<K>> {
+    let mut additions: BTreeMap<Option<K>, Vec<K>> = BTreeMap::new();
     let mut anchor = None;
     for key in list {
         if placed.contains(key) {
             anchor = Some(key.clone());
         } else {
-            runs.entry(anchor.clone()).or_default().push(key.clone());
+            additions.entry(anchor.clone()).or_default().push(key.clone());
         }
     }
-    runs
+    additions
 }

@@ -20,9 +20,9 @@ use super::{
 };
 
 pub use changes::{layer_edits, project_edits, review_edits};
-pub use layer::{merge_layers, merge_layers_as};
-pub use project::{merge_projects, merge_projects_as};
-pub use review::{merge_reviews, merge_reviews_as};
+pub use layer::{merge_layers, merge_layers_with};
+pub use project::{merge_projects, merge_projects_with};
+pub use review::{merge_reviews, merge_reviews_with};
 
 /// One of the two that are merged.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -44,11 +44,11 @@ pub struct Merged<T> {
 }
 
 /// What was decided, by place. What does not stand here is ours.
-pub type Picks = BTreeMap<Clash, Side>;
+pub type Resolutions = BTreeMap<ConflictKey, Side>;
 
 /// Where a conflict is.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Clash {
+pub enum ConflictKey {
     /// A span of a layer.
     Span(SpanId),
     /// A link of a layer.
@@ -75,18 +75,18 @@ pub enum Clash {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Conflict {
     /// Where.
-    pub at: Clash,
+    pub at: ConflictKey,
     /// The fields that differ, by their names in files; none where one side has removed what the other has changed.
     pub fields: Vec<String>,
     /// What the merge holds if ours is taken: ours in these fields, and what was merged in all others.
-    pub ours: Version,
+    pub ours: ConflictValue,
     /// What it holds if theirs is taken.
-    pub theirs: Version,
+    pub theirs: ConflictValue,
 }
 
 impl Conflict {
     /// One side of it.
-    pub fn side(&self, side: Side) -> &Version {
+    pub fn value(&self, side: Side) -> &ConflictValue {
         match side {
             Side::Ours => &self.ours,
             Side::Theirs => &self.theirs,
@@ -94,10 +94,10 @@ impl Conflict {
     }
 
     /// The side that was removed, if one was.
-    pub fn removed(&self) -> Option<Side> {
+    pub fn removed_side(&self) -> Option<Side> {
         match (&self.ours, &self.theirs) {
-            (Version::Gone, _) => Some(Side::Ours),
-            (_, Version::Gone) => Some(Side::Theirs),
+            (ConflictValue::Removed, _) => Some(Side::Ours),
+            (_, ConflictValue::Removed) => Some(Side::Theirs),
             _ => None,
         }
     }
@@ -105,9 +105,9 @@ impl Conflict {
 
 /// One side of a conflict.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Version {
+pub enum ConflictValue {
     /// It was removed.
-    Gone,
+    Removed,
     /// A span.
     Span(Arc<Span>),
     /// A link.
@@ -115,23 +115,23 @@ pub enum Version {
     /// A decision.
     Decision(Arc<Decision>),
     /// An entry of the project, in words: a line per field that differs.
-    Words(String),
+    Description(String),
 }
 
 /// What became of one record.
-enum Outcome<T> {
+enum RecordMerge<T> {
     /// One value that both sides can agree to.
     Clean(Option<T>),
     /// Two, and the fields that differ.
-    Clash { ours: Option<T>, theirs: Option<T>, fields: Vec<String> },
+    Conflict { ours: Option<T>, theirs: Option<T>, fields: Vec<String> },
 }
 
-impl<T> Outcome<T> {
-    /// What the merge holds, where `pick` was decided.
-    fn take(self, pick: Option<Side>) -> Option<T> {
+impl<T> RecordMerge<T> {
+    /// What the merge holds, where `resolution` was decided.
+    fn resolve(self, resolution: Option<Side>) -> Option<T> {
         match self {
             Self::Clean(value) => value,
-            Self::Clash { ours, theirs, .. } => match pick {
+            Self::Conflict { ours, theirs, .. } => match resolution {
                 Some(Side::Theirs) => theirs,
                 Some(Side::Ours) => ours,
                 None => ours.or(theirs),
@@ -140,10 +140,14 @@ impl<T> Outcome<T> {
     }
 
     /// The conflict, if it is one.
-    fn conflict(&self, at: impl FnOnce() -> Clash, version: impl Fn(&T) -> Version) -> Option<Conflict> {
-        let Self::Clash { ours, theirs, fields } = self else { return None };
-        let version = |side: &Option<T>| side.as_ref().map_or(Version::Gone, &version);
-        Some(Conflict { at: at(), fields: fields.clone(), ours: version(ours), theirs: version(theirs) })
+    fn conflict(
+        &self,
+        at: impl FnOnce() -> ConflictKey,
+        value: impl Fn(&T) -> ConflictValue,
+    ) -> Option<Conflict> {
+        let Self::Conflict { ours, theirs, fields } = self else { return None };
+        let value = |side: &Option<T>| side.as_ref().map_or(ConflictValue::Removed, &value);
+        Some(Conflict { at: at(), fields: fields.clone(), ours: value(ours), theirs: value(theirs) })
     }
 }
 
@@ -154,18 +158,20 @@ fn three_way<T: PartialEq + Clone>(
     ours: Option<&T>,
     theirs: Option<&T>,
     join: impl Fn(Option<&T>, &T, &T, Side) -> (T, Vec<String>),
-) -> Outcome<T> {
+) -> RecordMerge<T> {
     match (ours, theirs) {
-        (ours, theirs) if ours == theirs || base == theirs => Outcome::Clean(ours.cloned()),
-        (ours, theirs) if base == ours => Outcome::Clean(theirs.cloned()),
+        (ours, theirs) if ours == theirs || base == theirs => RecordMerge::Clean(ours.cloned()),
+        (ours, theirs) if base == ours => RecordMerge::Clean(theirs.cloned()),
         (Some(a), Some(b)) => {
             let (ours, fields) = join(base, a, b, Side::Ours);
             if fields.is_empty() {
-                return Outcome::Clean(Some(ours));
+                return RecordMerge::Clean(Some(ours));
             }
             let (theirs, _) = join(base, a, b, Side::Theirs);
-            Outcome::Clash { ours: Some(ours), theirs: Some(theirs), fields }
+            RecordMerge::Conflict { ours: Some(ours), theirs: Some(theirs), fields }
         }
-        (ours, theirs) => Outcome::Clash { ours: ours.cloned(), theirs: theirs.cloned(), fields: Vec::new() },
+        (ours, theirs) => {
+            RecordMerge::Conflict { ours: ours.cloned(), theirs: theirs.cloned(), fields: Vec::new() }
+        }
     }
 }
