@@ -60,6 +60,22 @@ impl Ranges {
         parts.join(" ")
     }
 
+    /// Converts ranges in bytes of `text` to characters.
+    pub fn to_characters(&self, text: &Text) -> Option<Self> {
+        Self::new(self.iter().map(|range| TextRange {
+            start: text.char_offset(range.start),
+            end: text.char_offset(range.end),
+        }))
+    }
+
+    /// Converts ranges in characters of `text` to bytes. `None` if they are outside the text.
+    pub fn to_bytes(&self, text: &Text) -> Option<Self> {
+        let bytes = |range: TextRange| {
+            Some(TextRange { start: text.byte_offset(range.start)?, end: text.byte_offset(range.end)? })
+        };
+        Self::new(self.iter().map(bytes).collect::<Option<Vec<_>>>()?)
+    }
+
     /// Whether any of the ranges shares a byte with `range`.
     pub fn overlaps(&self, range: TextRange) -> bool {
         self.iter().any(|r| r.overlaps(range))

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{
-    AnnotatorId, AttributeId, CategoryId, Codebook, Ranges, Span, SpanId, Stamp, Text, TextRange, Value,
-};
+use super::{AnnotatorId, AttributeId, CategoryId, Codebook, Ranges, Span, SpanId, Stamp, Text, Value};
 
 /// All that one person says of spans in one document: the unit of ownership, and one file on disk. The one who tagged a
 /// span answers in their own review, so that every file has one writer.
@@ -172,19 +170,11 @@ impl Proposal {
 impl Bounds {
     /// Writes down where ranges of a text lie.
     pub fn from_ranges(ranges: &Ranges, text: &Text) -> Option<Self> {
-        let characters = ranges.iter().map(|range| TextRange {
-            start: text.char_offset(range.start),
-            end: text.char_offset(range.end),
-        });
-        Some(Self { characters: Ranges::new(characters)?, quote: ranges.quote(text) })
+        Some(Self { characters: ranges.to_characters(text)?, quote: ranges.quote(text) })
     }
 
     /// The ranges in bytes; `None` where other words stand there.
     pub fn ranges(&self, text: &Text) -> Option<Ranges> {
-        let bytes = |range: TextRange| {
-            Some(TextRange { start: text.byte_offset(range.start)?, end: text.byte_offset(range.end)? })
-        };
-        let ranges: Option<Vec<TextRange>> = self.characters.iter().map(bytes).collect();
-        ranges.and_then(Ranges::new).filter(|ranges| ranges.quote(text) == self.quote)
+        self.characters.to_bytes(text).filter(|ranges| ranges.quote(text) == self.quote)
     }
 }

@@ -31,7 +31,7 @@ use std::sync::{Arc, OnceLock};
 use demarche_model::{Ranges, Text};
 
 pub use realign::Realignment;
-pub use realign_layer::{RealignmentCounts, VersionAlignments, in_bytes};
+pub use realign_layer::{RealignmentCounts, VersionAlignments};
 pub use similarity::similarity;
 pub use word_diff::{DiffPiece, diff_words};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Alignment, Realignment};
-use demarche_model::{Claim, Detached, DetachedReason, FuzzyMatch, Layer, Ranges, Span, Text, TextRange};
+use demarche_model::{Claim, Detached, DetachedReason, FuzzyMatch, Layer, Ranges, Span, Text};
 
 /// Number of passages by outcome.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -128,7 +128,7 @@ impl VersionAlignments {
             return None;
         }
         let alignment = self.alignments.get(&claim.text)?;
-        let ranges = in_bytes(alignment.old(), &claim.span.ranges)?;
+        let ranges = claim.span.ranges.to_bytes(alignment.old())?;
         let realignment = alignment.realign(&ranges);
         Some((claim, ranges, realignment))
     }
@@ -146,13 +146,8 @@ fn place_span(span: &Span, realignment: &Realignment) -> Result<Span, Option<Fuz
 
 /// Turns a span into a record that waits for its owner.
 fn pending_record(span: &Span, text: &Text, version: u32, likeness: Option<FuzzyMatch>) -> Detached {
-    let characters = |range: TextRange| TextRange {
-        start: text.char_offset(range.start),
-        end: text.char_offset(range.end),
-    };
-    let in_characters = Ranges::new(span.ranges.iter().map(characters));
     let quote = span.quote(text);
-    let ranges = in_characters.unwrap_or_else(|| span.ranges.clone());
+    let ranges = span.ranges.to_characters(text).unwrap_or_else(|| span.ranges.clone());
     Detached {
         record: String::new(),
         claim: Some(Claim { span: Span { ranges, ..span.clone() }, quote, text: version }),
@@ -160,13 +155,4 @@ fn pending_record(span: &Span, text: &Text, version: u32, likeness: Option<Fuzzy
         line: 0,
         link: false,
     }
-}
-
-/// Converts ranges from characters to bytes of a text. `None` if they are outside it.
-pub fn in_bytes(text: &Text, ranges: &Ranges) -> Option<Ranges> {
-    let bytes = |range: TextRange| {
-        Some(TextRange { start: text.byte_offset(range.start)?, end: text.byte_offset(range.end)? })
-    };
-    let ranges: Option<Vec<TextRange>> = ranges.iter().map(bytes).collect();
-    ranges.and_then(Ranges::new)
 }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use demarche_analysis::align::in_bytes;
 use demarche_analysis::context;
 use demarche_model::{
     AnnotatorId, CategoryId, Claim, Detached, DetachedReason, Document, DocumentId, Edit, FuzzyMatch, Layer,
@@ -73,7 +72,7 @@ fn one(document: &Document, key: u32, detached: &Arc<Detached>) -> Option<Waitin
     let claim = detached.claim.as_ref()?;
     let text = document.text.as_ref()?;
     let place = document.other_texts.get(&claim.text).and_then(|other| {
-        let ranges = in_bytes(&other.text, &claim.span.ranges)?;
+        let ranges = claim.span.ranges.to_bytes(&other.text)?;
         Some((Excerpt::of(&other.text, &ranges), ranges))
     });
     let quote = || Excerpt { quote: context::one_line(&claim.quote), ..Excerpt::default() };
