@@ -1,15 +1,15 @@
-//! Several edits as one, all or none.
+//! Several edits as one, all or none of which are applied.
 
 use std::sync::Arc;
 
 use super::text_range::cover;
 use super::{Applied, Edit, EditError, LayerId, Project, Span, SpanId, Touch};
 
-/// Runs of span edits in one layer from this length on are indexed once instead of one by one.
+/// The shortest sequence of span edits in one layer that is indexed as a whole.
 const MIN_BULK_SPANS: usize = 32;
 
 impl Project {
-    /// All of the edits, or none.
+    /// Applies all of the edits, or none.
     pub(super) fn apply_batch(&mut self, edits: Vec<Edit>) -> Result<Applied, EditError> {
         let mut inverses = Vec::new();
         let mut touched = Vec::new();
@@ -25,7 +25,8 @@ impl Project {
                 }
                 Err(error) => {
                     for inverse in inverses.into_iter().rev() {
-                        // An inverse of what was just done can't fail; if it did, the rest is still taken back.
+                        // The inverse of an edit just applied can't fail. If it did, the rest would still be
+                        // reverted.
                         let _ = self.apply(inverse);
                     }
                     return Err(error);
@@ -36,7 +37,7 @@ impl Project {
         Ok(Applied { inverse: Edit::Batch(inverses), touched })
     }
 
-    /// As many [`Edit::SetSpan`], with one pass over the index.
+    /// Applies several [`Edit::SetSpan`] with a single pass over the index.
     fn set_spans(
         &mut self,
         layer: LayerId,
@@ -58,7 +59,7 @@ impl Project {
     }
 }
 
-/// Edits of a batch, long runs of spans in one layer taken together.
+/// Edits of a batch that are applied together.
 enum EditGroup {
     Single(Edit),
     Spans(LayerId, Vec<(SpanId, Option<Arc<Span>>)>),

@@ -1,4 +1,4 @@
-//! Edits of the codebook, and of spans because of it.
+//! Edits of the codebook, and the edits of spans that follow from them.
 
 use std::sync::Arc;
 

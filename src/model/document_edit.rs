@@ -1,4 +1,4 @@
-//! Edits of documents and of reviewers' decisions in them.
+//! Edits of documents, and of reviewers' decisions in them.
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
-//! The one door through which a project changes.
+//! Edits: the only way to change a project.
 //!
-//! Every edit says what a place shall hold, `None` meaning nothing; its inverse says what the place held before. So undo,
-//! redo and the record of changes need no code of their own for any kind of edit.
+//! Every edit states the new value of something, or `None` to remove it, and its inverse states the old
+//! value. Undo, redo and the audit log therefore need no code for any kind of edit.
 
 use std::sync::Arc;
 
@@ -13,115 +13,118 @@ use super::{
     Touch,
 };
 
-/// A change of a project.
+/// A change to a project.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Edit {
     /// Adds, changes or removes a span.
     SetSpan { layer: LayerId, id: SpanId, to: Option<Arc<Span>> },
     /// Adds, changes or removes a link.
     SetLink { layer: LayerId, id: LinkId, to: Option<Arc<Link>> },
-    /// Says how far an annotator is with a document.
+    /// Sets an annotator's status in a document.
     SetStatus { layer: LayerId, to: Status },
-    /// Removes (or brings back) a record that could not be placed.
+    /// Removes or restores a detached record.
     SetDetached { layer: LayerId, key: u32, to: Option<Arc<Detached>> },
-    /// Adds, changes or removes a decision of a reviewer.
+    /// Adds, changes or removes a reviewer's decision.
     SetDecision { document: DocumentId, reviewer: AnnotatorId, span: SpanId, to: Option<Arc<Decision>> },
-    /// Adds a category at a position, changes or moves it, or removes it.
+    /// Adds a category at a position, changes, moves or removes it.
     SetCategory { id: CategoryId, to: Option<(usize, Arc<Category>)> },
-    /// Adds an attribute at a position, changes or moves it, or removes it.
+    /// Adds an attribute at a position, changes, moves or removes it.
     SetAttribute { id: AttributeId, to: Option<(usize, Arc<AttributeDef>)> },
-    /// Adds a kind of link at a position, changes or moves it, or removes it.
+    /// Adds a kind of link at a position, changes, moves or removes it.
     SetLinkKind { id: LinkKindId, to: Option<(usize, Arc<LinkKind>)> },
-    /// Says which category a category that is gone has become, or says so no more.
+    /// Makes an old category id an alias of another category, or removes the alias.
     SetAlias { from: CategoryId, to: Option<CategoryId> },
-    /// Turns spans of one category into spans of another, and nothing else of them: when they were changed last stays,
-    /// since nobody has looked at them again. Unlike the other edits of spans it may be for the layer of somebody who does
-    /// not work here; see [`Touch::Recoded`].
+    /// Moves spans from one category to another without changing anything else: their modification time
+    /// stays, since nobody has looked at them again. Unlike the other edits of spans, it may apply to the
+    /// layer of another annotator; see [`Touch::Recoded`].
     Recode { layer: LayerId, spans: Vec<SpanId>, from: CategoryId, to: CategoryId },
-    /// Adds an annotator at a position, changes or removes them.
+    /// Adds an annotator at a position, changes or removes one.
     SetAnnotator { id: AnnotatorId, to: Option<(usize, Annotator)> },
-    /// Changes title, date, author or source of a document.
+    /// Changes the title, date, author or source of a document.
     SetMeta { document: DocumentId, to: Box<DocumentMeta> },
-    /// Adds a document with all that belongs to it; one that has not been read stands in the list alone.
+    /// Adds a document with everything that belongs to it. A document that is not loaded is only added to the
+    /// list.
     InsertDocument { at: usize, document: Arc<Document> },
-    /// Puts another version of a document's text in the place of the one it has: the whole document as it is with that
-    /// text. Layers of others follow in memory alone; see [`Touch::Realigned`].
+    /// Replaces a document by the same document with another version of its text. The layers of other
+    /// annotators are realigned in memory only; see [`Touch::Realigned`].
     ReplaceText { to: Arc<Document> },
-    /// Takes a document out, with all that belongs to it. Of one that has not been read the files stay.
+    /// Removes a document with everything that belongs to it. The files of a document that is not loaded
+    /// stay.
     RemoveDocument { document: DocumentId },
     /// Renames the project.
     SetName { to: String },
-    /// Says whether annotators work blind.
+    /// Sets whether annotators work blind.
     SetBlind { to: bool },
     /// Replaces the list of actors.
     SetActors { to: Vec<String> },
     /// Replaces the list of issues.
     SetIssues { to: Vec<String> },
-    /// Several edits, all or none.
+    /// Several edits, all or none of which are applied.
     Batch(Vec<Edit>),
 }
 
-/// What an edit did.
+/// The result of an edit.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Applied {
-    /// The edit that takes it back.
+    /// The edit that reverts it.
     pub inverse: Edit,
-    /// The places that are other than before.
+    /// Everything that has changed.
     pub touched: Vec<Touch>,
 }
 
-/// Why an edit was refused. A refused edit has changed nothing.
+/// The reason why an edit was refused. A refused edit has changed nothing.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum EditError {
-    /// There is no such document.
+    /// The project has no such document.
     #[error("there is no document `{0}` in this project")]
     NoDocument(DocumentId),
     /// The text is not in memory.
     #[error("the text of `{0}` is not open yet; open the document first")]
     NotLoaded(DocumentId),
-    /// The layer's file can't be read, and must not be overwritten.
+    /// The layer's file is unreadable and must not be overwritten.
     #[error("the file of {annotator} for `{document}` can't be read; mend it or move it away first")]
     Unreadable { document: DocumentId, annotator: AnnotatorId },
     /// A range is outside the text or cuts a character.
     #[error("the place does not lie inside the text of `{0}`")]
     OutsideText(DocumentId),
-    /// There is no such category.
+    /// The codebook has no such category.
     #[error("the codebook has no category `{0}`; add it first")]
     NoCategory(CategoryId),
-    /// The category still tags something.
+    /// Passages are still tagged with the category.
     #[error("the category `{0}` still tags passages; retag or remove them first")]
     CategoryInUse(CategoryId),
-    /// An alias leads to the category.
+    /// An alias still points to the category.
     #[error("passages that other files call `{from}` are `{to}`; say first what becomes of them")]
     AliasTarget { from: CategoryId, to: CategoryId },
-    /// What is a category can't be an old id of another one, nor the other way round.
+    /// An id is either a category or an alias, never both.
     #[error("`{0}` can't be a category and the old id of another one")]
     AliasAndCategory(CategoryId),
-    /// An alias would lead to itself.
+    /// The alias would lead back to itself.
     #[error("the old id `{0}` can't lead to itself")]
     AliasCycle(CategoryId),
-    /// The span is another category's.
+    /// The span is tagged with another category.
     #[error("the passage {span} is not tagged as `{category}`")]
     CategoryMismatch { span: SpanId, category: CategoryId },
-    /// A category would be its own ancestor.
+    /// The category would be its own ancestor.
     #[error("the category `{0}` can't stand under itself")]
     ParentCycle(CategoryId),
-    /// The value's id and the place's id differ.
+    /// The id of the edit differs from the id of its value.
     #[error("an edit for `{0}` carries a value with another id")]
     IdMismatch(String),
-    /// What shall be removed or changed is not there.
+    /// There is nothing with this id to change or remove.
     #[error("there is no `{0}` to change")]
     Missing(String),
-    /// What shall be added is there already.
+    /// The id is already in use.
     #[error("there is a `{0}` already")]
     AlreadyExists(String),
 }
 
 impl Project {
-    /// Changes the project.
+    /// Applies an edit.
     ///
     /// # Errors
-    /// The edit is checked before anything changes; a batch of which one edit fails is taken back whole.
+    /// The edit is validated before anything changes. If one edit of a batch fails, the whole batch is
+    /// reverted.
     pub fn apply(&mut self, edit: Edit) -> Result<Applied, EditError> {
         match edit {
             Edit::Batch(edits) => self.apply_batch(edits),
@@ -181,8 +184,8 @@ impl Project {
     }
 }
 
-/// Puts `to` where the item that `is` finds stood, or takes that out. `None` if there is nothing to take out, else what
-/// stood there with its position.
+/// Replaces or removes the item that `is` matches, or inserts a new one, and returns the old item with its
+/// position. Returns `None` if there is nothing to remove.
 pub(super) fn replace_in_list<T: Clone>(
     list: &mut Vec<T>,
     is: impl Fn(&T) -> bool,

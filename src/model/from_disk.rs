@@ -1,5 +1,5 @@
-//! What other people have written comes into memory. That is no change of the user's: there is nothing to undo and nothing
-//! to write.
+//! Loads into memory what other people have written. These are not changes by the user, so there is nothing
+//! to undo and nothing to write.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,8 +10,8 @@ use super::{AnnotatorId, CategoryId, Document, DocumentId, Layer, LayerId, Proje
 use super::{Codebook, TextRange};
 
 impl Project {
-    /// Brings a layer into memory as it stands on disk now. Nothing happens where it is so already, or where the document
-    /// has not been read.
+    /// Updates a layer to its state on disk. Returns `None` if nothing has changed or the document is not
+    /// loaded.
     pub fn set_layer_from_disk(&mut self, id: &LayerId, layer: Layer) -> Option<Touch> {
         let document = self.document_mut(&id.document).filter(|document| document.is_read())?;
         document.unreadable.remove(&id.annotator);
@@ -33,8 +33,8 @@ impl Project {
         Some(Touch::Layer(id.clone(), range))
     }
 
-    /// Brings a review into memory as it stands on disk now. Nothing happens where it is so already, or where the document
-    /// has not been read.
+    /// Updates a review to its state on disk. Returns `None` if nothing has changed or the document is not
+    /// loaded.
     pub fn set_review_from_disk(
         &mut self,
         id: &DocumentId,
@@ -56,9 +56,9 @@ impl Project {
         Some(Touch::Review(id.clone(), reviewer.clone()))
     }
 
-    /// Takes over what stands in the project's own file: name, people, codebook, list of documents. Documents that are new
-    /// have not been read yet; those in `keep` stay, though the file does not list them any more. Passages of a category
-    /// that has become another one follow it; a category that still has passages stays.
+    /// Updates everything that the project file contains: name, people, codebook, list of documents. New
+    /// documents are not loaded yet; those in `keep` stay, even if the file no longer lists them. Passages of
+    /// a category that has become another one follow it, and a category that still has passages stays.
     pub fn set_project_file_from_disk(&mut self, head: &Self, keep: &BTreeSet<DocumentId>) -> Vec<Touch> {
         self.name.clone_from(&head.name);
         self.blind = head.blind;
@@ -119,7 +119,7 @@ impl Project {
         }
         for (at, document) in to.iter().enumerate() {
             match self.document_mut(document.id()) {
-                // With another text nothing here lies where it did: all of it is read anew.
+                // In another text no range is valid any more, so the document is loaded again.
                 Some(here) if here.is_read() && here.meta.versions != document.meta.versions => {
                     touched
                         .extend(document_touches(here).into_iter().filter(|t| matches!(t, Touch::Text(_))));

@@ -1,4 +1,4 @@
-//! Finds the spans that lie in a stretch of text, in the order in which people read them.
+//! An interval index of the ranges of spans.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use super::{SpanId, TextRange};
 
-/// IndexEntries of a leaf as it is made; one of twice as many is cut in two.
+/// Number of entries in a new leaf. A leaf with twice as many is split.
 const LEAF_ENTRIES: usize = 256;
 
-/// IndexEntries of a cell of a leaf.
+/// Number of entries in a cell of a leaf.
 const CELL_ENTRIES: usize = 16;
 
-/// One range of one span. A span of several ranges has several entries.
+/// One range of a span. A span of several ranges has several entries.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct IndexEntry {
     /// The range, in bytes.
@@ -27,11 +27,12 @@ impl IndexEntry {
     }
 }
 
-/// Ranges sorted by start, then longest first, then span id, in leaves that know the max_end end of their entries.
+/// An interval index: ranges sorted by start, then longest first, then span id, in leaves that know the
+/// greatest end of their entries.
 ///
-/// A query skips every leaf, and every cell of a leaf, whose max_end end lies before the stretch, so that one span over
-/// the whole document costs no more than any other. A change touches one leaf; a copy shares all leaves but those that
-/// are changed later, so that tagging goes on at no cost while a copy is being saved.
+/// A query skips every leaf, and every cell of a leaf, whose greatest end is before the range, so a span over
+/// the whole document costs no more than any other. A change affects one leaf. A clone shares all leaves that
+/// are not changed later, so tagging can go on at no cost while a clone is being saved.
 #[derive(Clone, Debug, Default)]
 pub struct SpanIndex {
     leaves: Vec<Arc<Leaf>>,
@@ -39,20 +40,20 @@ pub struct SpanIndex {
     bounds: Vec<LeafBound>,
 }
 
-/// Some entries, never none.
+/// Entries; never empty.
 #[derive(Clone, Debug)]
 struct Leaf {
     entries: Vec<IndexEntry>,
-    /// The max_end end in every [`CELL_ENTRIES`] entries.
+    /// The greatest end of every [`CELL_ENTRIES`] entries.
     max_ends: Vec<usize>,
 }
 
-/// What a query has to know of a leaf.
+/// What a query needs to know about a leaf.
 #[derive(Clone, Copy, Debug)]
 struct LeafBound {
-    /// IndexEntries of this leaf and those before it.
+    /// Number of entries in this leaf and those before it.
     end: usize,
-    /// The max_end end of the leaf's entries, in bytes.
+    /// The greatest end of the leaf's entries, in bytes.
     max_end: usize,
 }
 
@@ -69,7 +70,7 @@ impl Leaf {
         self.max_ends.extend(self.entries.chunks(CELL_ENTRIES).map(max_end));
     }
 
-    /// Where an entry stands, or has to stand.
+    /// The position of an entry, or the position at which to insert it.
     fn position(&self, entry: &IndexEntry) -> usize {
         self.entries.partition_point(|other| other.key() < entry.key())
     }
@@ -96,7 +97,7 @@ impl SpanIndex {
         IndexEntries(self)
     }
 
-    /// Adds an entry. Costs a leaf.
+    /// Adds an entry. Costs one leaf.
     pub fn insert(&mut self, entry: IndexEntry) {
         let at = self.leaf_for(&entry).min(self.leaves.len().saturating_sub(1));
         match self.leaves.get_mut(at).map(Arc::make_mut) {
@@ -112,7 +113,7 @@ impl SpanIndex {
         self.refresh_bounds(at);
     }
 
-    /// Removes an entry, if it is there.
+    /// Removes an entry if it exists.
     pub fn remove(&mut self, entry: IndexEntry) {
         let at = self.leaf_for(&entry);
         let Some(leaf) = self.leaves.get_mut(at) else { return };
@@ -140,17 +141,17 @@ impl SpanIndex {
         *self = Self::new(entries);
     }
 
-    /// IndexEntries that share a byte with `range`, in order.
+    /// Returns the entries that share a byte with `range`, in order.
     pub fn overlapping(&self, range: TextRange) -> Overlapping<'_> {
         Overlapping { index: self, leaf: 0, at: 0, range }
     }
 
-    /// IndexEntries that hold the byte at `offset`, in order: the outermost first.
+    /// Returns the entries that contain the byte at `offset`, in order: the outermost first.
     pub fn at(&self, offset: usize) -> Overlapping<'_> {
         self.overlapping(TextRange { start: offset, end: offset + 1 })
     }
 
-    /// Position of the first entry that starts at or after `offset`.
+    /// Returns the position of the first entry that starts at or after `offset`.
     pub fn first_from(&self, offset: usize) -> usize {
         let before = |entry: &IndexEntry| entry.range.start < offset;
         let leaf = self.leaves.partition_point(|leaf| leaf.entries.first().is_some_and(before));
@@ -158,13 +159,14 @@ impl SpanIndex {
         self.entries_before(leaf) + self.leaves[leaf].entries.partition_point(before)
     }
 
-    /// The leaf in which an entry stands, or has to stand; beyond the last if it comes after all.
+    /// The leaf of an entry, or the leaf to insert it into; one past the last leaf if it comes after all
+    /// entries.
     fn leaf_for(&self, entry: &IndexEntry) -> usize {
         let before = |other: &IndexEntry| other.key() < entry.key();
         self.leaves.partition_point(|leaf| leaf.entries.last().is_some_and(before))
     }
 
-    /// IndexEntries before a leaf.
+    /// Number of entries before a leaf.
     fn entries_before(&self, leaf: usize) -> usize {
         if leaf == 0 { 0 } else { self.bounds[leaf - 1].end }
     }
@@ -180,17 +182,17 @@ impl SpanIndex {
     }
 }
 
-/// The entries of an index in order.
+/// The entries of an index, in order.
 #[derive(Clone, Copy)]
 pub struct IndexEntries<'a>(&'a SpanIndex);
 
 impl<'a> IndexEntries<'a> {
-    /// How many there are.
+    /// Number of entries.
     pub fn len(self) -> usize {
         self.0.bounds.last().map_or(0, |bound| bound.end)
     }
 
-    /// Whether there is none.
+    /// True if there are no entries.
     pub fn is_empty(self) -> bool {
         self.len() == 0
     }
@@ -201,12 +203,12 @@ impl<'a> IndexEntries<'a> {
         self.0.leaves.get(leaf)?.entries.get(position - self.0.entries_before(leaf))
     }
 
-    /// All of them.
+    /// Iterates over all entries.
     pub fn iter(self) -> impl DoubleEndedIterator<Item = &'a IndexEntry> {
         self.0.leaves.iter().flat_map(|leaf| &leaf.entries)
     }
 
-    /// Those at these positions.
+    /// Iterates over the entries at these positions.
     pub fn range(self, positions: Range<usize>) -> impl DoubleEndedIterator<Item = &'a IndexEntry> {
         let first = self.0.bounds.partition_point(|bound| bound.end <= positions.start);
         let last = self.0.bounds.partition_point(|bound| bound.end < positions.end);
@@ -220,11 +222,11 @@ impl<'a> IndexEntries<'a> {
     }
 }
 
-/// Iterator over the entries that overlap a stretch; see [`SpanIndex::overlapping`].
+/// Iterator over the entries that overlap a range; see [`SpanIndex::overlapping`].
 pub struct Overlapping<'a> {
     index: &'a SpanIndex,
     leaf: usize,
-    /// Position in the leaf.
+    /// Position within the leaf.
     at: usize,
     range: TextRange,
 }

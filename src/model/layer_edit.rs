@@ -88,7 +88,7 @@ impl Project {
         })
     }
 
-    /// The document, if `annotator`'s files in it may be written.
+    /// Returns the document if the files of `annotator` in it may be written.
     pub(super) fn writable(&self, id: &DocumentId, annotator: &AnnotatorId) -> Result<&Document, EditError> {
         let document = self.document(id).ok_or_else(|| EditError::NoDocument(id.clone()))?;
         if !document.is_read() {
@@ -100,7 +100,7 @@ impl Project {
         Ok(document)
     }
 
-    /// Changes a layer, making it where there is none and dropping it where it becomes empty.
+    /// Changes a layer. Creates it if it does not exist, and removes it if it becomes empty.
     pub(super) fn with_layer<T: Default>(&mut self, id: &LayerId, change: impl FnOnce(&mut Layer) -> T) -> T {
         let Some(document) = self.document_mut(&id.document) else { return T::default() };
         let layer = document.layers.entry(id.annotator.clone()).or_default();

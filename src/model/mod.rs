@@ -1,9 +1,10 @@
 //! The lowest floor: pure values and rules. No egui, no serde, no files, no clock.
 //!
 //! A [`Project`] holds a [`Codebook`] and [`Document`]s; a document holds its immutable [`Text`] and one
-//! [`Layer`] of [`Span`]s per annotator. All changes go through one door, [`Project::apply`].
+//! [`Layer`] of [`Span`]s per annotator. All changes go through [`Project::apply`].
 //!
-//! Offsets in memory are **bytes** into the document's text, always on character boundaries, half-open.
+//! Offsets in memory are **bytes** into the document's text, always on character boundaries, and ranges are
+//! half-open.
 
 mod anchor;
 mod batch;

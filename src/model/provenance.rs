@@ -1,31 +1,31 @@
-//! Where spans of the consensus come from.
+//! The provenance of spans of the consensus.
 
 use super::{AnnotatorId, SpanId, Stamp};
 
-/// A span of the same document, by whose it is.
+/// A span of the same document, with its owner.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct SourceSpan {
-    /// Whose layer it stands in.
+    /// The owner of its layer.
     pub annotator: AnnotatorId,
     /// The span.
     pub span: SpanId,
 }
 
-/// Where a span of the consensus comes from, and who decided that.
+/// The spans from which a span of the consensus was made, and the person who decided on it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Provenance {
-    /// The spans that it was made of; none where it was drawn anew.
+    /// The spans that it was made from; empty if it was drawn from scratch.
     pub from: Vec<SourceSpan>,
-    /// The spans that it was preferred to: they are settled by it, and it is not made of them.
+    /// Spans that it was preferred to: it settles them, but is not made from them.
     pub over: Vec<SourceSpan>,
-    /// Who decided.
+    /// The person who decided.
     pub by: AnnotatorId,
-    /// When.
+    /// The time of the decision.
     pub at: Stamp,
 }
 
 impl Provenance {
-    /// All spans that are settled by it.
+    /// All spans that it settles.
     pub fn settles(&self) -> impl Iterator<Item = &SourceSpan> {
         self.from.iter().chain(&self.over)
     }

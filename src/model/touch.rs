@@ -1,34 +1,34 @@
-//! What an edit has touched: files to write, and derived values to recompute.
+//! The effects of an edit: files to write and derived values to update.
 
 use smol_str::SmolStr;
 
 use super::{AnnotatorId, Document, DocumentId, LayerId, TextId, TextRange};
 
-/// A place that an edit has changed: what has to be written, and what derived values have to be made anew.
+/// Something that an edit has changed, so that its file has to be written and values derived from it updated.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Touch {
     /// The project file.
     Project,
-    /// A text came or went, or is the current one now, or no more.
+    /// A text was added or removed, or became or ceased to be the current version.
     Text(TextId),
-    /// The anchors of a text came or went.
+    /// The anchors of a text were added or removed.
     Anchors(TextId),
-    /// The copy of the file that a text was imported from came or went; its ending.
+    /// The copy of the file from which a text was imported was added or removed; with its extension.
     Original(TextId, SmolStr),
-    /// A layer; the range covers all that changed in it.
+    /// A layer; the range covers everything that has changed in it.
     Layer(LayerId, TextRange),
-    /// Spans of a layer are another category's now; the range covers them. Their owner's file need not follow: what it
-    /// says is read so by way of an alias.
+    /// The category of spans in a layer; the range covers them. Their owner's file need not change, since an
+    /// alias gives it the same meaning.
     Recoded(LayerId, TextRange),
-    /// Spans of a layer lie in another version of the text now. Their owner's file need not follow: what it says is read so
-    /// by comparing the two texts.
+    /// The ranges of spans in a layer, which now refer to another version of the text. Their owner's file
+    /// need not change, since comparing the two texts gives it the same meaning.
     Realigned(LayerId),
     /// A review.
     Review(DocumentId, AnnotatorId),
 }
 
-/// The files that come or go with a document. One that has not been read has none that may be written: what stands on
-/// disk of it stays as it is.
+/// Returns everything that is added or removed with a document. A document that is not loaded has nothing to
+/// write: its files stay as they are.
 pub(super) fn document_touches(document: &Document) -> Vec<Touch> {
     let id = document.id();
     let Some(text) = &document.text else { return Vec::new() };
@@ -44,7 +44,7 @@ pub(super) fn document_touches(document: &Document) -> Vec<Touch> {
         .collect()
 }
 
-/// The files of one version of a text.
+/// Returns everything that belongs to one version of a text.
 pub(super) fn text_touches(document: &Document, text: TextId) -> Vec<Touch> {
     let kept =
         document.meta.origin_of(text.version).map(|origin| &origin.kept).filter(|kept| !kept.is_empty());

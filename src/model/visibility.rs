@@ -1,25 +1,25 @@
-//! Whose layers somebody sees: as they chose, and as far as a blind project lets them.
+//! Decides which annotators' layers the current user can see, given their filter and blind mode.
 
 use std::sync::Arc;
 
 use super::{Annotator, AnnotatorId, Document, DocumentId, Layer, Project, Role, Status};
 
-/// Whose layers are seen. Whatever shows, counts or hands out spans asks this, and nothing else.
+/// The layers that are visible. Everything that shows, counts or exports spans asks this, and nothing else.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Visibility {
-    /// Whose layers are wanted; `None` for everybody's.
+    /// The annotators whose layers are wanted; `None` for everybody's.
     pub only: Option<Vec<AnnotatorId>>,
-    /// Who works blind: of others' layers they see those in documents that they are done with.
+    /// The user who works blind: they see layers of others only in documents that they have marked as done.
     pub blind: Option<AnnotatorId>,
 }
 
 impl Visibility {
-    /// Whether a layer of `annotator` is seen, in a document with which the one who works blind is as far as `status`.
+    /// True if a layer of `annotator` is visible in a document in which the blind user has this status.
     pub fn shows(&self, annotator: &AnnotatorId, status: Status) -> bool {
         self.only.as_ref().is_none_or(|only| only.contains(annotator)) && self.permits(annotator, status)
     }
 
-    /// Those of a document's layers that are seen.
+    /// Returns the visible layers of a document.
     pub fn filter<'a>(
         &self,
         layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>,
@@ -34,12 +34,12 @@ impl Visibility {
         layers
     }
 
-    /// Whether a layer of `annotator` in this document is seen.
+    /// True if the layer of `annotator` in this document is visible.
     pub fn shows_in(&self, document: &Document, annotator: &AnnotatorId) -> bool {
         self.shows(annotator, self.blind_status(document))
     }
 
-    /// How far the one who works blind is with a document; done where nobody does.
+    /// The blind user's status for `document`; `Done` if the user does not work blind.
     pub fn blind_status(&self, document: &Document) -> Status {
         self.blind
             .as_ref()
@@ -52,29 +52,29 @@ impl Visibility {
 }
 
 impl From<Option<Vec<AnnotatorId>>> for Visibility {
-    /// The layers of some annotators, or of all; nobody works blind.
+    /// The layers of some annotators, or of all, without blind mode.
     fn from(only: Option<Vec<AnnotatorId>>) -> Self {
         Self { only, blind: None }
     }
 }
 
 impl Project {
-    /// What somebody does in the project; who is not in its list counts as an annotator.
+    /// The role of a person. Somebody who is not listed counts as an annotator.
     pub fn role(&self, person: &AnnotatorId) -> Role {
         self.annotator(person).map_or(Role::Annotator, |annotator| annotator.role)
     }
 
-    /// Whether somebody does not see others' layers until they are done with a document.
+    /// True if a person sees the layers of others only in documents they have marked as done.
     pub fn works_blind(&self, person: &AnnotatorId) -> bool {
         self.blind && self.role(person) == Role::Annotator
     }
 
-    /// All that `person` may see.
+    /// Everything that `person` may see.
     pub fn visibility_for(&self, person: &AnnotatorId) -> Visibility {
         Visibility { only: None, blind: self.works_blind(person).then(|| person.clone()) }
     }
 
-    /// Whether `person` may see the layer of `annotator` in a document.
+    /// True if `person` may see the layer of `annotator` in a document.
     pub fn may_see(&self, person: &AnnotatorId, document: &DocumentId, annotator: &AnnotatorId) -> bool {
         if !self.works_blind(person) || person == annotator {
             return true;
@@ -83,8 +83,8 @@ impl Project {
             .is_some_and(|document| self.visibility_for(person).shows_in(document, annotator))
     }
 
-    /// A copy that holds only those layers, and decisions about them, that are seen: for whatever hands a project out.
-    /// Says also how many layers were left out.
+    /// Returns a copy with only the visible layers and the decisions about them, for everything that exports
+    /// a project, and the number of layers left out.
     pub fn visible_to(&self, visibility: &Visibility) -> (Self, usize) {
         let mut copy = self.clone();
         let mut left_out = 0;
@@ -99,7 +99,7 @@ impl Project {
         (copy, left_out)
     }
 
-    /// The people whose task a document is.
+    /// The people to whom a document is assigned.
     pub fn assignees<'a>(&'a self, document: &'a DocumentId) -> impl Iterator<Item = &'a Annotator> {
         self.annotators.iter().filter(|annotator| annotator.is_assigned(document))
     }
@@ -126,7 +126,8 @@ mod tests {
 
     use super::super::*;
 
-    /// Ana and Ben have tagged the one document; Cleo reviews. Ben has decided on Ana's span and Cleo on Ben's.
+    /// Ana and Ben have tagged the only document; Cleo reviews. Ben has decided on Ana's span, and Cleo on
+    /// Ben's.
     fn project(blind: bool) -> Project {
         let text = Arc::new(Text::new("one two"));
         let id: DocumentId = "d001".into();

@@ -1,4 +1,4 @@
-//! What the edits of the codebook promise: the inverse brings back what was there, and a refusal changes nothing.
+//! Tests of codebook edits: the inverse restores everything, and a refused edit changes nothing.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ fn layer() -> LayerId {
     LayerId::new(&"d001".into(), &"ben".into())
 }
 
-/// Demand, offer and threat; an ultimatum is a demand now. Ben has two threats and an offer.
+/// Demand, offer and threat; `ultimatum` is an alias of demand. Ben has two threats and an offer.
 fn project() -> Project {
     let category = |id: &str| Arc::new(Category::new(id.into(), id, Colour::nth(0)));
     let codebook = Codebook {
@@ -54,7 +54,7 @@ fn project() -> Project {
     Project::assemble(String::new(), vec![], vec![], vec![], codebook, vec![document])
 }
 
-/// Spans and aliases as lines.
+/// Lists spans and aliases as lines.
 fn state(project: &Project) -> Vec<String> {
     let spans = project.layer(&layer()).into_iter().flat_map(|l| l.spans());
     let spans = spans.map(|s| format!("{} {} {:?}", s.id.0.as_u128(), s.category, s.modified));
@@ -63,7 +63,7 @@ fn state(project: &Project) -> Vec<String> {
     spans.chain(aliases).chain(categories).collect()
 }
 
-/// Applies the edit to the project; it does what is expected, and its inverse takes that back.
+/// Checks that an edit has the expected effect, and that its inverse reverts it.
 fn check(before: &Project, edit: Edit, expect: Result<&[&str], EditError>) {
     let mut project = before.clone();
     match (project.apply(edit), expect) {

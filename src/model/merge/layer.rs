@@ -1,4 +1,4 @@
-//! Layers: spans and links by id, spans field by field.
+//! Merges layers: spans and links by id, spans field by field.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -7,13 +7,13 @@ use super::fields::Fields;
 use super::{Conflict, ConflictKey, ConflictValue, Merged, RecordMerge, Resolutions, Side, three_way};
 use crate::{AttributeId, Detached, Layer, Link, LinkId, Span, SpanId, Status, Value};
 
-/// Merges two copies of a layer that were `base` once; an empty base where that is not known. Both ways round give the
-/// same spans and links, but for the side that conflicts are decided for.
+/// Merges two copies of a layer that have diverged from `base`, which is empty if unknown. The result is
+/// symmetric, except for the side that conflicts keep.
 pub fn merge_layers(base: &Layer, ours: &Layer, theirs: &Layer) -> Merged<Layer> {
     merge_layers_with(base, ours, theirs, &Resolutions::new())
 }
 
-/// As [`merge_layers`], with what was decided.
+/// Like [`merge_layers`], with the user's choices.
 pub fn merge_layers_with(
     base: &Layer,
     ours: &Layer,
@@ -36,7 +36,7 @@ pub fn merge_layers_with(
     merged
 }
 
-/// What has to be set in ours.
+/// Returns the spans to set in ours.
 fn merge_spans(
     base: &Layer,
     ours: &Layer,
@@ -54,7 +54,7 @@ fn merge_spans(
             continue;
         }
         let outcome = match (b, o, t) {
-            // To link from a passage is to work on it: who removed it has to hear of that.
+            // Creating a link from a passage counts as working on it, so its removal is a conflict.
             (Some(_), None, Some(_)) if link_sources.by_theirs.contains(&id) => removed(o, t),
             (Some(_), Some(_), None) if link_sources.by_ours.contains(&id) => removed(o, t),
             _ => three_way(b, o, t, join_spans),
@@ -81,7 +81,7 @@ fn removed(ours: Option<&Arc<Span>>, theirs: Option<&Arc<Span>>) -> RecordMerge<
     RecordMerge::Conflict { ours: ours.cloned(), theirs: theirs.cloned(), fields: Vec::new() }
 }
 
-/// The spans from which a side has made links since the base.
+/// The spans from which each side has created links since the base.
 struct NewLinkSources {
     by_ours: BTreeSet<SpanId>,
     by_theirs: BTreeSet<SpanId>,
@@ -103,7 +103,7 @@ fn join_spans(
     theirs: &Arc<Span>,
     prefer: Side,
 ) -> (Arc<Span>, Vec<String>) {
-    // A copy that was never changed since it was tagged is what the other one was.
+    // A copy that was never changed after it was tagged can serve as the base.
     let untouched = |a: &Arc<Span>, b: &Arc<Span>| {
         a.created == b.created && a.modified == a.created && b.modified > a.modified
     };
@@ -117,7 +117,7 @@ fn join_spans(
     for id in ids {
         let [o, t] = [ours, theirs].map(|span| span.attributes.get(id).cloned());
         let b = base.map(|b| b.attributes.get(id).cloned());
-        // Without a base, a value that one side alone has was added by it.
+        // Without a base, a value that only one side has was added by it.
         let b = b.or_else(|| (o.is_none() || t.is_none()).then_some(None));
         if let Some(value) = fields.take(id.as_str(), b.as_ref(), &o, &t) {
             attributes.insert(id.clone(), value);
@@ -140,7 +140,7 @@ fn join_spans(
             &theirs.provenance,
         ),
     };
-    // Where one side is taken as it is, it was changed when that side was.
+    // A record that equals one side has that side's modification time.
     let taken = |side: &Arc<Span>| Span { modified: side.modified, ..span.clone() } == **side;
     if fields.clash() && taken(ours) != taken(theirs) {
         span.modified = if taken(ours) { ours.modified } else { theirs.modified };
@@ -189,7 +189,7 @@ fn join_links(
     fields.end(Arc::new(Link { id: ours.id, kind, from, to_document, to, created }))
 }
 
-/// Where somebody has decided that a span goes, its links go too.
+/// Removes the links of a span whose removal was chosen.
 fn drop_links_of_removed(
     layer: &mut Layer,
     spans: &[(SpanId, Option<Arc<Span>>)],
@@ -210,7 +210,8 @@ fn drop_links_of_removed(
     }
 }
 
-/// Records that could not be placed are kept word for word: each as often as the side has it that has changed that.
+/// Merges detached records, which are kept verbatim: each as many times as on the side that has changed the
+/// number.
 fn merge_detached(base: &Layer, ours: &Layer, theirs: &Layer) -> Vec<(u32, Option<Arc<Detached>>)> {
     let (b, o, t) = (records(base), records(ours), records(theirs));
     let mut changes = Vec::new();
@@ -235,7 +236,7 @@ fn merge_detached(base: &Layer, ours: &Layer, theirs: &Layer) -> Vec<(u32, Optio
     changes
 }
 
-/// The records that could not be placed, by what they say, each with its key.
+/// Detached records by content, each with its key.
 type Records<'a> = BTreeMap<(bool, &'a str), Vec<(u32, &'a Arc<Detached>)>>;
 
 fn records(layer: &Layer) -> Records<'_> {
@@ -246,7 +247,7 @@ fn records(layer: &Layer) -> Records<'_> {
     records
 }
 
-/// How far somebody is: as the side says that has changed it; if both have, as far as either is.
+/// Merges the status: the changed one, or the more advanced if both sides have changed it.
 fn merge_status(base: Status, ours: Status, theirs: Status) -> Status {
     if base == theirs {
         ours

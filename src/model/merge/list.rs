@@ -1,12 +1,12 @@
-//! Ordered lists of records with ids.
+//! Merges ordered lists of records with ids.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{RecordMerge, Side, three_way};
 
-/// A list that is merged record by record.
+/// A list to be merged record by record.
 pub(super) struct Lists<'a, T> {
-    /// What it was.
+    /// The common base.
     pub base: &'a [T],
     /// Ours.
     pub ours: &'a [T],
@@ -15,7 +15,7 @@ pub(super) struct Lists<'a, T> {
 }
 
 impl<T: PartialEq + Clone> Lists<'_, T> {
-    /// Merges them: an outcome per id, in the order of the merged list.
+    /// Merges the lists. Returns the merge of each record, in the order of the merged list.
     pub fn merge<K: Ord + Clone>(
         &self,
         id: impl Fn(&T) -> &K,
@@ -40,9 +40,9 @@ fn index<'a, T, K: Ord>(list: &'a [T], id: &impl Fn(&T) -> &K) -> BTreeMap<&'a K
     list.iter().enumerate().map(|(at, item)| (id(item), at)).collect()
 }
 
-/// The order of everything that either side has: that of the side which has moved something, ours if both have; what a
-/// side has added comes behind what it stands behind there. Additions of both at one place come in the order of their
-/// ids, so that both ways round give the same.
+/// Merges the order of everything that either side has. The side that has moved something determines it, or
+/// ours if both have. An addition comes after its predecessor on its side, and additions of both sides at the
+/// same position are sorted by id, so that the merge is symmetric.
 fn merged_order<K: Ord + Clone>(base: &[K], ours: &[K], theirs: &[K]) -> Vec<K> {
     let set = |list: &[K]| list.iter().cloned().collect::<BTreeSet<K>>();
     let (known, in_ours) = (set(base), set(ours));
@@ -51,7 +51,7 @@ fn merged_order<K: Ord + Clone>(base: &[K], ours: &[K], theirs: &[K]) -> Vec<K> 
     let (now, before): (Vec<K>, Vec<K>) = (among(ours, &known), among(base, &in_ours));
     let (first, second) = if now == before { (theirs, ours) } else { (ours, theirs) };
     let mut skeleton: Vec<K> = among(first, &known);
-    // What only the other one still has of the base.
+    // Records of the base that only the other side still has.
     let have = set(first);
     for (at, key) in second.iter().enumerate().filter(|(_, key)| known.contains(key) && !have.contains(key)) {
         let before = second.iter().take(at).rev().find_map(|b| skeleton.iter().position(|s| s == b));
@@ -73,7 +73,7 @@ fn merged_order<K: Ord + Clone>(base: &[K], ours: &[K], theirs: &[K]) -> Vec<K> 
     out
 }
 
-/// What a side has added, by what it stands behind.
+/// Groups what a side has added by its predecessor.
 fn additions_after<K: Ord + Clone>(list: &[K], placed: &BTreeSet<K>) -> BTreeMap<Option<K>, Vec<K>> {
     let mut additions: BTreeMap<Option<K>, Vec<K>> = BTreeMap::new();
     let mut anchor = None;

@@ -1,9 +1,9 @@
-//! Three-way merges: what two copies have become since they were one.
+//! Three-way merges of two copies that have diverged from a common base.
 //!
-//! A record that one side alone has changed comes as that side has it; where both have changed it, it is merged field by
-//! field. Two different values of one field, and a record that one side has changed and the other removed, are
-//! [`Conflict`]s, which a person decides. Until then the merge holds ours, or what was not removed, so that nothing is
-//! lost. Without a base everything counts as added since: nothing is ever removed.
+//! A record that only one side has changed is taken from that side; one that both have changed is merged
+//! field by field. Different values of one field, and a record that one side has changed and the other
+//! removed, are [`Conflict`]s for a person to decide. Until then the merge keeps ours, or what was not
+//! removed, so nothing is lost. Without a base, everything counts as added, and nothing is ever removed.
 
 mod changes;
 mod fields;
@@ -24,7 +24,7 @@ pub use layer::{merge_layers, merge_layers_with};
 pub use project::{merge_projects, merge_projects_with};
 pub use review::{merge_reviews, merge_reviews_with};
 
-/// One of the two that are merged.
+/// One side of a merge.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Side {
     /// The copy that is merged into.
@@ -34,19 +34,19 @@ pub enum Side {
     Theirs,
 }
 
-/// What came of a merge.
+/// The result of a merge.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Merged<T> {
-    /// The merge, with ours wherever there is a conflict that nobody has decided.
+    /// The merged value, with ours for every conflict without a resolution.
     pub value: T,
-    /// What both sides have changed, each in its own way, by place; also what has been decided.
+    /// Records that both sides have changed differently, including those with a resolution.
     pub conflicts: Vec<Conflict>,
 }
 
-/// What was decided, by place. What does not stand here is ours.
+/// The side chosen for each conflict. A conflict without an entry keeps ours.
 pub type Resolutions = BTreeMap<ConflictKey, Side>;
 
-/// Where a conflict is.
+/// The record that a conflict is about.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ConflictKey {
     /// A span of a layer.
@@ -61,31 +61,32 @@ pub enum ConflictKey {
     Annotator(AnnotatorId),
     /// A category.
     Category(CategoryId),
-    /// What a category that is gone has become.
+    /// The meaning of a category id that is no longer in use.
     Alias(CategoryId),
     /// An attribute.
     Attribute(AttributeId),
     /// A kind of link.
     LinkKind(LinkKindId),
-    /// A document of the list.
+    /// A document in the list.
     Document(DocumentId),
 }
 
-/// Something that both sides have changed, each in its own way.
+/// A record that both sides have changed differently.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Conflict {
-    /// Where.
+    /// The record.
     pub at: ConflictKey,
-    /// The fields that differ, by their names in files; none where one side has removed what the other has changed.
+    /// The fields that differ, by their names in files; empty if one side has removed what the other has
+    /// changed.
     pub fields: Vec<String>,
-    /// What the merge holds if ours is taken: ours in these fields, and what was merged in all others.
+    /// The record if ours is chosen: ours in these fields, and merged in all others.
     pub ours: ConflictValue,
-    /// What it holds if theirs is taken.
+    /// The record if theirs is chosen.
     pub theirs: ConflictValue,
 }
 
 impl Conflict {
-    /// One side of it.
+    /// One side of the conflict.
     pub fn value(&self, side: Side) -> &ConflictValue {
         match side {
             Side::Ours => &self.ours,
@@ -93,7 +94,7 @@ impl Conflict {
         }
     }
 
-    /// The side that was removed, if one was.
+    /// The side that has removed the record, if one has.
     pub fn removed_side(&self) -> Option<Side> {
         match (&self.ours, &self.theirs) {
             (ConflictValue::Removed, _) => Some(Side::Ours),
@@ -106,7 +107,7 @@ impl Conflict {
 /// One side of a conflict.
 #[derive(Clone, PartialEq, Debug)]
 pub enum ConflictValue {
-    /// It was removed.
+    /// The record was removed.
     Removed,
     /// A span.
     Span(Arc<Span>),
@@ -114,20 +115,20 @@ pub enum ConflictValue {
     Link(Arc<Link>),
     /// A decision.
     Decision(Arc<Decision>),
-    /// An entry of the project, in words: a line per field that differs.
+    /// An entry of the project file in words, with a line per field that differs.
     Description(String),
 }
 
-/// What became of one record.
+/// The merge of one record.
 enum RecordMerge<T> {
-    /// One value that both sides can agree to.
+    /// A value without conflict.
     Clean(Option<T>),
-    /// Two, and the fields that differ.
+    /// Both values, and the fields that differ.
     Conflict { ours: Option<T>, theirs: Option<T>, fields: Vec<String> },
 }
 
 impl<T> RecordMerge<T> {
-    /// What the merge holds, where `resolution` was decided.
+    /// Returns the merged record, given the choice of a side.
     fn resolve(self, resolution: Option<Side>) -> Option<T> {
         match self {
             Self::Clean(value) => value,
@@ -139,7 +140,7 @@ impl<T> RecordMerge<T> {
         }
     }
 
-    /// The conflict, if it is one.
+    /// Returns the conflict, if there is one.
     fn conflict(
         &self,
         at: impl FnOnce() -> ConflictKey,
@@ -151,8 +152,8 @@ impl<T> RecordMerge<T> {
     }
 }
 
-/// Merges one record. `join` makes one of two that both differ from the base, preferring a side where fields clash, and
-/// names those fields.
+/// Merges one record. `join` merges two records that both differ from the base: it prefers a side in fields
+/// that conflict, and names those fields.
 fn three_way<T: PartialEq + Clone>(
     base: Option<&T>,
     ours: Option<&T>,

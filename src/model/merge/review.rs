@@ -1,4 +1,4 @@
-//! Reviews: decisions by span, their threads of comments united.
+//! Merges reviews: decisions by span, with the union of their comments.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,12 +7,12 @@ use super::fields::Fields;
 use super::{ConflictKey, ConflictValue, Merged, Resolutions, Side, three_way};
 use crate::{Comment, Decision, Review, SpanId, Stamp};
 
-/// Merges two copies of a review that were `base` once; an empty base where that is not known.
+/// Merges two copies of a review that have diverged from `base`, which is empty if unknown.
 pub fn merge_reviews(base: &Review, ours: &Review, theirs: &Review) -> Merged<Review> {
     merge_reviews_with(base, ours, theirs, &Resolutions::new())
 }
 
-/// As [`merge_reviews`], with what was decided.
+/// Like [`merge_reviews`], with the user's choices.
 pub fn merge_reviews_with(
     base: &Review,
     ours: &Review,
@@ -43,7 +43,7 @@ fn join(
 ) -> (Arc<Decision>, Vec<String>) {
     let mut fields = Fields::new(prefer);
     let verdict = fields.take("verdict", base.map(|b| &b.verdict), &ours.verdict, &theirs.verdict);
-    // All that is neither merged here nor clashes by itself is taken or left as one.
+    // Everything that is neither merged on its own nor compared on its own is taken as a whole.
     let rest = |decision: &Arc<Decision>| Decision {
         verdict: None,
         comments: Vec::new(),
@@ -56,7 +56,7 @@ fn join(
     fields.end(Arc::new(Decision { verdict, comments, modified, ..rest }))
 }
 
-/// All comments of both, oldest first, but for those that one side has taken back.
+/// Returns all comments of both sides, oldest first, without those that one side has removed.
 fn merge_comments(base: &[Comment], ours: &[Comment], theirs: &[Comment]) -> Vec<Comment> {
     let kept = |comment: &&Comment| {
         let both = ours.contains(comment) && theirs.contains(comment);
