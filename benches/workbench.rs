@@ -10,7 +10,7 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 
-use demarche::analysis::agreement::{DRAWS, Question, SegmentCache, Watch, annotators, measure};
+use demarche::analysis::agreement::{DRAWS, Question, SegmentCache, Watch, active_annotators, measure};
 use demarche::io::export::{Scope, export_to_path, exporter};
 use demarche::io::project::{FileKey, Folder, Listing, open, read_document, snapshot, write};
 use demarche::model::{Category, CategoryId, Colour, LayerId, Span, SpanRef, TextRange};
@@ -234,7 +234,7 @@ fn files(table: &mut Table, folder: &Path, out: &Path) {
     let read = || read_document(&folder, &listing, &codebook, &meta).expect("read").0;
     let opening: Vec<Cost> = (0..7).map(|_| Cost::of(read).0).collect();
     table.add("open a layer of 100,000 spans (with its text)", By::Clock, &opening, Some(1000.0));
-    opened.project.set_read(&meta.id, read());
+    opened.project.load_document(&meta.id, read());
     let layer = LayerId::new(&meta.id, &generate::ANNOTATOR.into());
     let keys = [FileKey::Layer(layer.clone())].into();
     let save = || {
@@ -335,7 +335,7 @@ fn halves(session: &Session, from: &CategoryId) -> CodebookChange {
 /// is in memory. *Cold* finds sentences and tokens, which are kept; *warm* has them.
 fn agreement(table: &mut Table) {
     let project = generate::team(&["ana", "ben", "eva"], 1000, 6000);
-    let ids = annotators(&project);
+    let ids = active_annotators(&project);
     let ask = |draws: usize, segments: &SegmentCache| {
         let question = Question { draws, ..Question::new(ids.clone()) };
         Cost::of(|| measure(&project, &question, segments, &Watch::NONE).expect("figures")).0

@@ -6,7 +6,7 @@ use crate::view::{Selection, Shown};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use demarche_analysis::merge_project::Spot;
+use demarche_analysis::merge_project::ConflictLocation;
 use demarche_analysis::search::Query;
 use demarche_model::merge::Side;
 use demarche_model::{
@@ -87,7 +87,7 @@ pub enum Action {
     /// Reads another copy of the project, a folder or a packet, to be merged.
     StartMerge(PathBuf),
     /// Decides a conflict of the merge.
-    DecideMerge(Spot, Side),
+    DecideMerge(ConflictLocation, Side),
     /// Carries the merge out.
     FinishMerge,
     /// Gives the merge up.

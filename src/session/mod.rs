@@ -212,8 +212,8 @@ impl Session {
         document: &'a Document,
     ) -> impl Iterator<Item = (&'a AnnotatorId, &'a Arc<Layer>)> {
         let sight = self.sight();
-        let status = sight.status(document);
-        document.layers.iter().filter(move |(annotator, _)| sight.sees(annotator, status))
+        let status = sight.blind_status(document);
+        document.layers.iter().filter(move |(annotator, _)| sight.shows(annotator, status))
     }
 
     /// What the view shall bring into sight.

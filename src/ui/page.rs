@@ -112,7 +112,7 @@ fn layers<'a>(session: &'a Session, document: &'a Document) -> Vec<PageLayer<'a>
 
 fn initials(session: &Session, annotator: &AnnotatorId) -> String {
     let person = session.project().annotator(annotator);
-    person.map_or_else(|| session.project().name_of(annotator).to_owned(), |person| person.short())
+    person.map_or_else(|| session.project().name_of(annotator).to_owned(), |person| person.display_initials())
 }
 
 /// The layers that are compared, each with a lane and a dash of its own; the consensus lies below them.

@@ -25,7 +25,9 @@ use crate::FormatInfo;
 use crate::loss::Losses;
 use crate::project::format_time;
 use crate::{IoError, Loss};
-use demarche_model::{AnnotatorId, Attributes, Document, Layer, Link, Provenance, Source, Span, Text, Value};
+use demarche_model::{
+    AnnotatorId, Attributes, Document, Layer, Link, Provenance, SourceSpan, Span, Text, Value,
+};
 
 /// JSON, a line per document.
 pub(super) struct Jsonl;
@@ -137,8 +139,8 @@ struct WireSource<'a> {
 
 impl<'a> WireProvenance<'a> {
     fn new(provenance: &'a Provenance) -> Self {
-        let wire = |sources: &'a [Source]| {
-            let wire = |source: &'a Source| WireSource {
+        let wire = |sources: &'a [SourceSpan]| {
+            let wire = |source: &'a SourceSpan| WireSource {
                 annotator: source.annotator.as_str(),
                 span: source.span.to_string(),
             };

@@ -13,7 +13,7 @@ use super::source::{Fault, Raw, Source};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
     AnnotatorId, AttributeId, Claim, ConflictKind, Detached, DetachedReason, DocumentId, Layer, Link, LinkId,
-    Provenance, Ranges, Source as SpanSource, Span, SpanId, Status, TextRange, Value,
+    Provenance, Ranges, SourceSpan, Span, SpanId, Status, TextRange, Value,
 };
 
 /// Longest quote in a message, in characters.
@@ -281,7 +281,7 @@ fn read_claim(raw: Raw<'_>, text: u32) -> Result<(Claim, Option<ConflictKind>), 
 fn read_provenance(raw: Raw<'_>, wire: WireProvenance<'_>) -> Result<Provenance, Fault> {
     let sources = |wire: Vec<(Cow<'_, str>, Cow<'_, str>)>| {
         let source = |(annotator, span): (Cow<'_, str>, Cow<'_, str>)| {
-            Ok(SpanSource { annotator: AnnotatorId::new(annotator), span: SpanId(read_uuid(raw, &span)?) })
+            Ok(SourceSpan { annotator: AnnotatorId::new(annotator), span: SpanId(read_uuid(raw, &span)?) })
         };
         wire.into_iter().map(source).collect::<Result<Vec<_>, Fault>>()
     };

@@ -1,28 +1,33 @@
-//! Layers: spans and links by id, spans field by field.
+//! Merges layers: spans and links by id, spans field by field.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::fields::Fields;
-use super::{Clash, Conflict, Merged, Outcome, Picks, Side, Version, three_way};
+use super::{Conflict, ConflictKey, ConflictValue, Merged, RecordMerge, Resolutions, Side, three_way};
 use crate::{AttributeId, Detached, Layer, Link, LinkId, Span, SpanId, Status, Value};
 
-/// Merges two copies of a layer that were `base` once; an empty base where that is not known. Both ways round give the
-/// same spans and links, but for the side that conflicts are decided for.
+/// Merges two copies of a layer that have diverged from `base`, which is empty if unknown. The result is
+/// symmetric, except for the side that conflicts keep.
 pub fn merge_layers(base: &Layer, ours: &Layer, theirs: &Layer) -> Merged<Layer> {
-    merge_layers_as(base, ours, theirs, &Picks::new())
+    merge_layers_with(base, ours, theirs, &Resolutions::new())
 }
 
-/// As [`merge_layers`], with what was decided.
-pub fn merge_layers_as(base: &Layer, ours: &Layer, theirs: &Layer, picks: &Picks) -> Merged<Layer> {
+/// Like [`merge_layers`], with the user's choices.
+pub fn merge_layers_with(
+    base: &Layer,
+    ours: &Layer,
+    theirs: &Layer,
+    resolutions: &Resolutions,
+) -> Merged<Layer> {
     let mut merged = Merged { value: ours.clone(), conflicts: Vec::new() };
-    let spans = merge_spans(base, ours, theirs, picks, &mut merged.conflicts);
+    let spans = merge_spans(base, ours, theirs, resolutions, &mut merged.conflicts);
     merged.value.set_spans(&spans);
-    let links = merge_links(base, ours, theirs, picks, &mut merged.conflicts);
+    let links = merge_links(base, ours, theirs, resolutions, &mut merged.conflicts);
     for (id, link) in links {
         merged.value.set_link(id, link);
     }
-    drop_links_of_removed(&mut merged.value, &spans, picks);
+    drop_links_of_removed(&mut merged.value, &spans, resolutions);
     for (key, detached) in merge_detached(base, ours, theirs) {
         merged.value.set_detached(key, detached);
     }
@@ -31,31 +36,32 @@ pub fn merge_layers_as(base: &Layer, ours: &Layer, theirs: &Layer, picks: &Picks
     merged
 }
 
-/// What has to be set in ours.
+/// Returns the spans to set in ours.
 fn merge_spans(
     base: &Layer,
     ours: &Layer,
     theirs: &Layer,
-    picks: &Picks,
+    resolutions: &Resolutions,
     conflicts: &mut Vec<Conflict>,
 ) -> Vec<(SpanId, Option<Arc<Span>>)> {
-    let linked = Linked::of(base, ours, theirs);
+    let link_sources = NewLinkSources::from_layers(base, ours, theirs);
     let ids: BTreeSet<SpanId> =
         [base, ours, theirs].into_iter().flat_map(Layer::spans_unsorted).map(|span| span.id).collect();
     let mut changes = Vec::new();
     for id in ids {
         let (b, o, t) = (base.span(id), ours.span(id), theirs.span(id));
-        if same(o, t) || same(b, t) && !linked.by_theirs.contains(&id) {
+        if same(o, t) || same(b, t) && !link_sources.by_theirs.contains(&id) {
             continue;
         }
         let outcome = match (b, o, t) {
-            // To link from a passage is to work on it: who removed it has to hear of that.
-            (Some(_), None, Some(_)) if linked.by_theirs.contains(&id) => removed(o, t),
-            (Some(_), Some(_), None) if linked.by_ours.contains(&id) => removed(o, t),
+            // Creating a link from a passage counts as working on it, so its removal is a conflict.
+            (Some(_), None, Some(_)) if link_sources.by_theirs.contains(&id) => removed(o, t),
+            (Some(_), Some(_), None) if link_sources.by_ours.contains(&id) => removed(o, t),
             _ => three_way(b, o, t, join_spans),
         };
-        conflicts.extend(outcome.conflict(|| Clash::Span(id), |span| Version::Span(span.clone())));
-        let to = outcome.take(picks.get(&Clash::Span(id)).copied());
+        conflicts
+            .extend(outcome.conflict(|| ConflictKey::Span(id), |span| ConflictValue::Span(span.clone())));
+        let to = outcome.resolve(resolutions.get(&ConflictKey::Span(id)).copied());
         if to.as_ref() != o {
             changes.push((id, to));
         }
@@ -71,18 +77,18 @@ fn same(a: Option<&Arc<Span>>, b: Option<&Arc<Span>>) -> bool {
     }
 }
 
-fn removed(ours: Option<&Arc<Span>>, theirs: Option<&Arc<Span>>) -> Outcome<Arc<Span>> {
-    Outcome::Clash { ours: ours.cloned(), theirs: theirs.cloned(), fields: Vec::new() }
+fn removed(ours: Option<&Arc<Span>>, theirs: Option<&Arc<Span>>) -> RecordMerge<Arc<Span>> {
+    RecordMerge::Conflict { ours: ours.cloned(), theirs: theirs.cloned(), fields: Vec::new() }
 }
 
-/// The spans from which a side has made links since the base.
-struct Linked {
+/// The spans from which each side has created links since the base.
+struct NewLinkSources {
     by_ours: BTreeSet<SpanId>,
     by_theirs: BTreeSet<SpanId>,
 }
 
-impl Linked {
-    fn of(base: &Layer, ours: &Layer, theirs: &Layer) -> Self {
+impl NewLinkSources {
+    fn from_layers(base: &Layer, ours: &Layer, theirs: &Layer) -> Self {
         let fresh = |side: &Layer| {
             let links = side.links().filter(|link| base.link(link.id).is_none());
             links.map(|link| link.from).collect()
@@ -97,7 +103,7 @@ fn join_spans(
     theirs: &Arc<Span>,
     prefer: Side,
 ) -> (Arc<Span>, Vec<String>) {
-    // A copy that was never changed since it was tagged is what the other one was.
+    // A copy that was never changed after it was tagged can serve as the base.
     let untouched = |a: &Arc<Span>, b: &Arc<Span>| {
         a.created == b.created && a.modified == a.created && b.modified > a.modified
     };
@@ -111,7 +117,7 @@ fn join_spans(
     for id in ids {
         let [o, t] = [ours, theirs].map(|span| span.attributes.get(id).cloned());
         let b = base.map(|b| b.attributes.get(id).cloned());
-        // Without a base, a value that one side alone has was added by it.
+        // Without a base, a value that only one side has was added by it.
         let b = b.or_else(|| (o.is_none() || t.is_none()).then_some(None));
         if let Some(value) = fields.take(id.as_str(), b.as_ref(), &o, &t) {
             attributes.insert(id.clone(), value);
@@ -134,7 +140,7 @@ fn join_spans(
             &theirs.provenance,
         ),
     };
-    // Where one side is taken as it is, it was changed when that side was.
+    // A record that equals one side has that side's modification time.
     let taken = |side: &Arc<Span>| Span { modified: side.modified, ..span.clone() } == **side;
     if fields.clash() && taken(ours) != taken(theirs) {
         span.modified = if taken(ours) { ours.modified } else { theirs.modified };
@@ -146,7 +152,7 @@ fn merge_links(
     base: &Layer,
     ours: &Layer,
     theirs: &Layer,
-    picks: &Picks,
+    resolutions: &Resolutions,
     conflicts: &mut Vec<Conflict>,
 ) -> Vec<(LinkId, Option<Arc<Link>>)> {
     let ids: BTreeSet<LinkId> =
@@ -158,8 +164,9 @@ fn merge_links(
             continue;
         }
         let outcome = three_way(b, o, t, join_links);
-        conflicts.extend(outcome.conflict(|| Clash::Link(id), |link| Version::Link(link.clone())));
-        let to = outcome.take(picks.get(&Clash::Link(id)).copied());
+        conflicts
+            .extend(outcome.conflict(|| ConflictKey::Link(id), |link| ConflictValue::Link(link.clone())));
+        let to = outcome.resolve(resolutions.get(&ConflictKey::Link(id)).copied());
         if to.as_ref() != o {
             changes.push((id, to));
         }
@@ -182,12 +189,17 @@ fn join_links(
     fields.end(Arc::new(Link { id: ours.id, kind, from, to_document, to, created }))
 }
 
-/// Where somebody has decided that a span goes, its links go too.
-fn drop_links_of_removed(layer: &mut Layer, spans: &[(SpanId, Option<Arc<Span>>)], picks: &Picks) {
-    let decided = |id: &SpanId| picks.contains_key(&Clash::Span(*id)) && layer.span(*id).is_none();
-    let gone: BTreeSet<SpanId> = picks
+/// Removes the links of a span whose removal was chosen.
+fn drop_links_of_removed(
+    layer: &mut Layer,
+    spans: &[(SpanId, Option<Arc<Span>>)],
+    resolutions: &Resolutions,
+) {
+    let decided =
+        |id: &SpanId| resolutions.contains_key(&ConflictKey::Span(*id)) && layer.span(*id).is_none();
+    let gone: BTreeSet<SpanId> = resolutions
         .keys()
-        .filter_map(|clash| if let Clash::Span(id) = clash { Some(*id) } else { None })
+        .filter_map(|clash| if let ConflictKey::Span(id) = clash { Some(*id) } else { None })
         .chain(spans.iter().map(|(id, _)| *id))
         .filter(decided)
         .collect();
@@ -198,15 +210,16 @@ fn drop_links_of_removed(layer: &mut Layer, spans: &[(SpanId, Option<Arc<Span>>)
     }
 }
 
-/// Records that could not be placed are kept word for word: each as often as the side has it that has changed that.
+/// Merges detached records, which are kept verbatim: each as many times as on the side that has changed the
+/// number.
 fn merge_detached(base: &Layer, ours: &Layer, theirs: &Layer) -> Vec<(u32, Option<Arc<Detached>>)> {
     let (b, o, t) = (records(base), records(ours), records(theirs));
     let mut changes = Vec::new();
     let mut key = ours.detached().map(|(key, _)| key + 1).max().unwrap_or(0);
     let none = Vec::new();
     for record in o.keys().chain(t.keys()).collect::<BTreeSet<_>>() {
-        let of = |side: &Records<'_>| side.get(record).map_or(0, Vec::len);
-        let (in_base, in_ours, in_theirs) = (of(&b), of(&o), of(&t));
+        let count = |side: &Records<'_>| side.get(record).map_or(0, Vec::len);
+        let (in_base, in_ours, in_theirs) = (count(&b), count(&o), count(&t));
         let wanted = match () {
             () if in_ours == in_theirs || in_base == in_theirs => in_ours,
             () if in_base == in_ours => in_theirs,
@@ -223,7 +236,7 @@ fn merge_detached(base: &Layer, ours: &Layer, theirs: &Layer) -> Vec<(u32, Optio
     changes
 }
 
-/// The records that could not be placed, by what they say, each with its key.
+/// Detached records by content, each with its key.
 type Records<'a> = BTreeMap<(bool, &'a str), Vec<(u32, &'a Arc<Detached>)>>;
 
 fn records(layer: &Layer) -> Records<'_> {
@@ -234,7 +247,7 @@ fn records(layer: &Layer) -> Records<'_> {
     records
 }
 
-/// How far somebody is: as the side says that has changed it; if both have, as far as either is.
+/// Merges the status: the changed one, or the more advanced if both sides have changed it.
 fn merge_status(base: Status, ours: Status, theirs: Status) -> Status {
     if base == theirs {
         ours

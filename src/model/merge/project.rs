@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::fields::Fields;
 use super::list::Lists;
-use super::{Clash, Conflict, Merged, Outcome, Picks, Side, Version, three_way};
+use super::{Conflict, ConflictKey, ConflictValue, Merged, RecordMerge, Resolutions, Side, three_way};
 use crate::{
     Annotator, AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, Document, DocumentMeta,
     LinkKind, Project,
@@ -16,70 +16,70 @@ use crate::{
 /// Merges what stands in the project's own file; texts, layers and reviews are left out. Without a base, what both have
 /// is compared, and what one has is kept.
 pub fn merge_projects(base: Option<&Project>, ours: &Project, theirs: &Project) -> Merged<Project> {
-    merge_projects_as(base, ours, theirs, &Picks::new())
+    merge_projects_with(base, ours, theirs, &Resolutions::new())
 }
 
 /// As [`merge_projects`], with what was decided.
-pub fn merge_projects_as(
+pub fn merge_projects_with(
     base: Option<&Project>,
     ours: &Project,
     theirs: &Project,
-    picks: &Picks,
+    resolutions: &Resolutions,
 ) -> Merged<Project> {
     let empty = Project::default();
-    let mut run = Run { picks, conflicts: Vec::new() };
+    let mut merge = ProjectMerge { resolutions, conflicts: Vec::new() };
     let name =
         three_way(base.map(|base| &base.name), Some(&ours.name), Some(&theirs.name), |_, a, b, side| {
             (if side == Side::Ours { a.clone() } else { b.clone() }, vec!["name".to_owned()])
         });
-    let name = run.settle(name, || Clash::Name, |name, _| name.clone()).unwrap_or_default();
+    let name = merge.resolve(name, || ConflictKey::Name, |name, _| name.clone()).unwrap_or_default();
     let old = base.unwrap_or(&empty);
     let annotators = Lists { base: &old.annotators, ours: &ours.annotators, theirs: &theirs.annotators };
     let annotators = annotators
         .merge(|annotator| &annotator.id, join_annotators)
         .into_iter()
-        .filter_map(|(id, outcome)| run.settle(outcome, || Clash::Annotator(id), say_annotator))
+        .filter_map(|(id, outcome)| merge.resolve(outcome, || ConflictKey::Annotator(id), say_annotator))
         .collect();
-    let codebook = run.codebook(&old.codebook, &ours.codebook, &theirs.codebook);
-    let documents = run.documents(old, ours, theirs);
+    let codebook = merge.codebook(&old.codebook, &ours.codebook, &theirs.codebook);
+    let documents = merge.documents(old, ours, theirs);
     let names = |of: fn(&Project) -> &Vec<String>| {
         let lists = Lists { base: of(old), ours: of(ours), theirs: of(theirs) };
         let merged = lists.merge(|name| name, |_, a, _, _| (a.clone(), Vec::new()));
-        merged.into_iter().filter_map(|(_, outcome)| outcome.take(None)).collect()
+        merged.into_iter().filter_map(|(_, outcome)| outcome.resolve(None)).collect()
     };
     let (actors, issues) = (names(|project| &project.actors), names(|project| &project.issues));
-    run.conflicts.sort_by(|a, b| a.at.cmp(&b.at));
+    merge.conflicts.sort_by(|a, b| a.at.cmp(&b.at));
     let blind = if ours.blind == old.blind { theirs.blind } else { ours.blind };
     let value = Project::assemble(name, annotators, actors, issues, codebook, documents).with_blind(blind);
-    Merged { value, conflicts: run.conflicts }
+    Merged { value, conflicts: merge.conflicts }
 }
 
-struct Run<'a> {
-    picks: &'a Picks,
+struct ProjectMerge<'a> {
+    resolutions: &'a Resolutions,
     conflicts: Vec<Conflict>,
 }
 
-impl Run<'_> {
+impl ProjectMerge<'_> {
     /// What the merge holds of one record; a conflict is noted in words, a line per field.
-    fn settle<T>(
+    fn resolve<T>(
         &mut self,
-        outcome: Outcome<T>,
-        at: impl FnOnce() -> Clash,
+        outcome: RecordMerge<T>,
+        at: impl FnOnce() -> ConflictKey,
         say: impl Fn(&T, &str) -> String,
     ) -> Option<T> {
-        let Outcome::Clash { fields, .. } = &outcome else { return outcome.take(None) };
+        let RecordMerge::Conflict { fields, .. } = &outcome else { return outcome.resolve(None) };
         let words = |value: &T| match fields.as_slice() {
-            [] => Version::Words(say(value, "name")),
-            [one] => Version::Words(say(value, one)),
+            [] => ConflictValue::Description(say(value, "name")),
+            [one] => ConflictValue::Description(say(value, one)),
             fields => {
                 let lines = fields.iter().map(|field| format!("{field}: {}", say(value, field)));
-                Version::Words(lines.collect::<Vec<_>>().join("\n"))
+                ConflictValue::Description(lines.collect::<Vec<_>>().join("\n"))
             }
         };
         let at = at();
-        let pick = self.picks.get(&at).copied();
+        let resolution = self.resolutions.get(&at).copied();
         self.conflicts.extend(outcome.conflict(|| at, words));
-        outcome.take(pick)
+        outcome.resolve(resolution)
     }
 
     fn codebook(&mut self, base: &Codebook, ours: &Codebook, theirs: &Codebook) -> Codebook {
@@ -87,19 +87,19 @@ impl Run<'_> {
         let categories = lists.merge(|category| &category.id, join_categories);
         let categories: Vec<Arc<Category>> = categories
             .into_iter()
-            .filter_map(|(id, outcome)| self.settle(outcome, || Clash::Category(id), say_category))
+            .filter_map(|(id, outcome)| self.resolve(outcome, || ConflictKey::Category(id), say_category))
             .collect();
         let lists = Lists { base: &base.attributes, ours: &ours.attributes, theirs: &theirs.attributes };
         let attributes = lists
             .merge(|attribute| &attribute.id, join_attributes)
             .into_iter()
-            .filter_map(|(id, outcome)| self.settle(outcome, || Clash::Attribute(id), say_attribute))
+            .filter_map(|(id, outcome)| self.resolve(outcome, || ConflictKey::Attribute(id), say_attribute))
             .collect();
         let lists = Lists { base: &base.link_kinds, ours: &ours.link_kinds, theirs: &theirs.link_kinds };
         let link_kinds = lists
             .merge(|kind| &kind.id, join_kinds)
             .into_iter()
-            .filter_map(|(id, outcome)| self.settle(outcome, || Clash::LinkKind(id), say_kind))
+            .filter_map(|(id, outcome)| self.resolve(outcome, || ConflictKey::LinkKind(id), say_kind))
             .collect();
         let mut codebook = Codebook { categories, attributes, link_kinds, aliases: BTreeMap::new() };
         codebook.aliases = self.aliases(base, ours, theirs);
@@ -121,7 +121,8 @@ impl Run<'_> {
             let outcome = three_way(b, o, t, |_, a, b, side| {
                 (if side == Side::Ours { a.clone() } else { b.clone() }, vec!["category".to_owned()])
             });
-            if let Some(to) = self.settle(outcome, || Clash::Alias(id.clone()), |to, _| to.to_string()) {
+            if let Some(to) = self.resolve(outcome, || ConflictKey::Alias(id.clone()), |to, _| to.to_string())
+            {
                 aliases.insert(id.clone(), to);
             }
         }
@@ -136,7 +137,7 @@ impl Run<'_> {
         let lists = Lists { base: &base, ours: &ours, theirs: &theirs };
         let merged = lists.merge(|meta| &meta.id, join_metas).into_iter();
         let merged =
-            merged.filter_map(|(id, outcome)| self.settle(outcome, || Clash::Document(id), say_meta));
+            merged.filter_map(|(id, outcome)| self.resolve(outcome, || ConflictKey::Document(id), say_meta));
         merged.map(Document::unread).collect()
     }
 }
@@ -276,7 +277,7 @@ fn unite_choices(
     let (base, ours, theirs) = (base.map(choices).unwrap_or_default(), choices(ours), choices(theirs));
     let merged = Lists { base: &base, ours: &ours, theirs: &theirs };
     let merged = merged.merge(|choice| choice, |_, a, _, _| (a.clone(), Vec::new())).into_iter();
-    Some(make(merged.filter_map(|(_, outcome)| outcome.take(None)).collect()))
+    Some(make(merged.filter_map(|(_, outcome)| outcome.resolve(None)).collect()))
 }
 
 fn say_colour(Colour([red, green, blue]): Colour) -> String {

@@ -179,7 +179,7 @@ impl Session {
 
     /// Why the user may not see how others differ in a document, if so.
     pub fn closed_to_me(&self, document: &Document) -> Option<&'static str> {
-        let closed = self.project.sight_of(&self.me).status(document) != Status::Done;
+        let closed = self.project.visibility_for(&self.me).blind_status(document) != Status::Done;
         closed.then_some("You work blind: it opens once you have marked it as done")
     }
 

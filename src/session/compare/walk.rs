@@ -42,7 +42,7 @@ impl Session {
         compared: &'a Compared,
         number: usize,
     ) -> impl Iterator<Item = SpanRef> + use<'a> {
-        use demarche_analysis::differences::Settled;
+        use demarche_analysis::differences::Settlement;
         let passage = compared.passage(number);
         let of = |annotator: &AnnotatorId, span: SpanId| SpanRef {
             layer: LayerId::new(document, annotator),
@@ -53,7 +53,7 @@ impl Session {
         });
         let consensus = AnnotatorId::consensus();
         let taken = passage.into_iter().flat_map(|(_, settled)| match settled {
-            Settled::Taken(spans) => spans.as_slice(),
+            Settlement::Adopted(spans) => spans.as_slice(),
             _ => &[],
         });
         readings.chain(taken.map(move |span| of(&consensus, *span)))

@@ -12,7 +12,8 @@ use demarche_io::project::{
 };
 use demarche_io::{IoError, Problem};
 use demarche_model::merge::{
-    Picks, Side, Version, layer_edits, merge_layers, merge_projects, merge_reviews_as, review_edits,
+    ConflictValue, Resolutions, Side, layer_edits, merge_layers, merge_projects, merge_reviews_with,
+    review_edits,
 };
 use demarche_model::{AnnotatorId, DocumentId, Edit, Layer, LayerId, Project, Review, Touch};
 
@@ -303,8 +304,8 @@ impl Session {
         let of = |review: Option<&Arc<Review>>| review.map(|review| (**review).clone()).unwrap_or_default();
         let base = of(self.live.reviews.get(&place));
         let ours = of(self.project.document(&document).and_then(|d| d.reviews.get(&reviewer)));
-        let picks = later(&merge_reviews_as(&base, &ours, &review, &Picks::new()).conflicts);
-        let merged = merge_reviews_as(&base, &ours, &review, &picks).value;
+        let picks = later(&merge_reviews_with(&base, &ours, &review, &Resolutions::new()).conflicts);
+        let merged = merge_reviews_with(&base, &ours, &review, &picks).value;
         let edits = review_edits(&document, &reviewer, &ours, &merged);
         if edits.is_empty() || self.edit("merge decisions made elsewhere", Edit::Batch(edits)) {
             self.live.held.remove(&key);
@@ -344,7 +345,7 @@ impl Session {
                 keep.insert(id.clone());
             }
         }
-        let touched = self.project.set_head_from_disk(head, &keep);
+        let touched = self.project.set_project_file_from_disk(head, &keep);
         self.follow(&touched);
         for id in keep {
             let title = self.project.document(&id).map(|d| d.meta.title.clone()).unwrap_or_default();
@@ -375,12 +376,14 @@ impl Session {
 }
 
 /// The later of two decisions, for each of which there are two.
-fn later(conflicts: &[demarche_model::merge::Conflict]) -> Picks {
+fn later(conflicts: &[demarche_model::merge::Conflict]) -> Resolutions {
     let side = |conflict: &demarche_model::merge::Conflict| match (&conflict.ours, &conflict.theirs) {
-        (Version::Decision(ours), Version::Decision(theirs)) if theirs.modified > ours.modified => {
+        (ConflictValue::Decision(ours), ConflictValue::Decision(theirs))
+            if theirs.modified > ours.modified =>
+        {
             Side::Theirs
         }
-        (Version::Gone, Version::Decision(_)) => Side::Theirs,
+        (ConflictValue::Removed, ConflictValue::Decision(_)) => Side::Theirs,
         _ => Side::Ours,
     };
     conflicts.iter().map(|conflict| (conflict.at.clone(), side(conflict))).collect()

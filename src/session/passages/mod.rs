@@ -16,7 +16,7 @@ mod work;
 
 use std::collections::BTreeSet;
 
-use demarche_model::{AnnotatorId, DocumentId, LayerId, Project, Sight, SpanId, SpanRef, Touch};
+use demarche_model::{AnnotatorId, DocumentId, LayerId, Project, SpanId, SpanRef, Touch, Visibility};
 
 pub use column::{Column, ColumnKind, Key, Passage};
 pub(super) use filter::Of;
@@ -236,7 +236,7 @@ impl Passages {
     }
 
     /// Chooses what is shown.
-    pub(super) fn choose(&mut self, project: &Project, filter: PassageFilter, sight: Sight) {
+    pub(super) fn choose(&mut self, project: &Project, filter: PassageFilter, sight: Visibility) {
         let arrangement = self.wanted.arrangement.clone();
         self.wanted = Choice { filter, arrangement, sight };
         self.make_anew(project);

@@ -3,11 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use demarche_analysis::summary::Counted;
+use demarche_analysis::summary::DocumentFigures;
 use demarche_io::IoError;
 use demarche_io::project::{DocumentRead, FileKey, read_document_seen};
 use demarche_model::{
-    Category, CategoryId, Colour, Contents, DocumentId, DocumentMeta, Edit, Sight, SpanRef, Status,
+    Category, CategoryId, Colour, DocumentContents, DocumentId, DocumentMeta, Edit, SpanRef, Status,
+    Visibility,
 };
 
 use crate::jobs::Done;
@@ -55,19 +56,19 @@ struct Read {
 
 /// What is derived from a document, made where it was read: for a long document that takes longer than a frame.
 struct Figures {
-    sight: Sight,
-    counted: Counted,
+    sight: Visibility,
+    counted: DocumentFigures,
     choice: Choice,
     meta: DocumentMeta,
     rows: Rows,
 }
 
 impl Figures {
-    fn of(meta: &DocumentMeta, contents: &Contents, sight: &Sight, choice: &Choice) -> Self {
+    fn of(meta: &DocumentMeta, contents: &DocumentContents, sight: &Visibility, choice: &Choice) -> Self {
         let layers = || contents.layers.iter().map(|(annotator, layer)| (annotator, layer));
         let of = Of { meta, text: Some(&contents.text), anchors: &contents.anchors };
         Self {
-            counted: Counted::new(&contents.text, layers(), sight),
+            counted: DocumentFigures::new(&contents.text, layers(), sight),
             rows: choice.rows(of, layers),
             meta: meta.clone(),
             sight: sight.clone(),
@@ -201,7 +202,7 @@ impl Session {
                     return;
                 }
                 self.problems.extend(problems);
-                self.project.set_read(&id, contents);
+                self.project.load_document(&id, contents);
                 self.live.read(&self.project, &id, hashes);
                 self.count_read(&id, figures);
                 if self.place.document.as_ref() == Some(&id) {
@@ -233,7 +234,7 @@ impl Session {
             None => (None, None),
         };
         match counted {
-            Some(counted) => self.stats.put(id, counted),
+            Some(counted) => self.stats.insert(id, counted),
             None => self.stats.refresh(&self.project, id),
         }
         self.passages.document_read(&self.project, id, rows);

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use demarche_model::{About, Comment, Decision, Edit, Proposal, Span, SpanRef, Stamp, TextRange, Verdict};
+use demarche_model::{
+    Comment, Decision, Edit, Proposal, Span, SpanRef, SpanSnapshot, Stamp, TextRange, Verdict,
+};
 
 use super::super::Session;
 
@@ -104,13 +106,13 @@ impl Session {
         let now = self.env.now();
         let Some(document) = self.project.document(&at.layer.document) else { return false };
         let old = document.decision(&self.me, at.span).cloned();
-        let fresh = || Decision::nothing(at.layer.annotator.clone(), at.span, now);
+        let fresh = || Decision::empty(at.layer.annotator.clone(), at.span, now);
         let mut decision = old.as_ref().map_or_else(fresh, |old| Decision::clone(old));
         change(&mut decision, now);
         if let Some((span, text)) = self.project.span(at).zip(document.text.as_ref())
             && (decision.verdict.is_some() || decision.proposal.is_some())
         {
-            decision.about = Some(About { category: span.category.clone(), quote: span.quote(text) });
+            decision.about = Some(SpanSnapshot { category: span.category.clone(), quote: span.quote(text) });
         }
         let to = (!decision.is_empty()).then(|| Arc::new(decision));
         if to.is_none() && old.is_none() {

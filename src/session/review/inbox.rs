@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use demarche_io::settings::Local;
 use demarche_model::{
-    AnnotatorId, Decision, Document, DocumentId, LayerId, Proposal, SpanId, SpanRef, Stamp, Standing, Verdict,
+    AnnotatorId, Decision, DecisionState, Document, DocumentId, LayerId, Proposal, SpanId, SpanRef, Stamp,
+    Verdict,
 };
 
 use super::super::Session;
@@ -58,17 +59,20 @@ impl Session {
                 let at = self.span_of(document, decision);
                 // That a passage stands asks nothing of anybody.
                 let stands = decision.verdict == Some(Verdict::Accepted) && decision.comments.is_empty();
-                let open = !stands && self.standing(&at, decision) != Standing::TakenOver;
+                let open = !stands && self.standing(&at, decision) != DecisionState::Applied;
                 let entry = latest.entry((decision.annotator.clone(), decision.span)).or_default();
-                *entry =
-                    (entry.0.max(if open { decision.latest() } else { Stamp::default() }), entry.1 || open);
+                *entry = (
+                    entry.0.max(if open { decision.last_activity() } else { Stamp::default() }),
+                    entry.1 || open,
+                );
             }
         }
         let mut entries: Vec<(usize, InboxEntry)> = Vec::new();
         for ((owner, span), (latest, open)) in latest {
             let at = SpanRef { layer: LayerId::new(document.id(), &owner), span };
             let mine = document.decision(&self.me, span).and_then(|d| d.comments.last()).map(|c| c.at);
-            let own = document.decision(&self.me, span).filter(|_| owner != self.me).map(|d| d.latest());
+            let own =
+                document.decision(&self.me, span).filter(|_| owner != self.me).map(|d| d.last_activity());
             let seen = self.review.seen.get(&span).map(|&at| Stamp(at));
             let read = [mine, own, seen].into_iter().flatten().max();
             let there = self.project.span(&at);
@@ -102,7 +106,7 @@ impl Session {
     pub(super) fn mark_seen(&mut self, at: &SpanRef) {
         let latest = self.project.document(&at.layer.document).and_then(|document| {
             let others = document.decisions(at.span).filter(|(who, _)| **who != self.me);
-            others.map(|(_, decision)| decision.latest()).max()
+            others.map(|(_, decision)| decision.last_activity()).max()
         });
         if let Some(latest) = latest {
             self.review.seen.insert(at.span, latest.0);
@@ -135,7 +139,7 @@ impl Session {
         let document = self.project.document(&at.layer.document);
         let asking = |decision: &Arc<Decision>| {
             let asks = decision.proposal.is_some() || decision.verdict == Some(Verdict::Rejected);
-            asks && self.standing(&at, decision) != Standing::TakenOver
+            asks && self.standing(&at, decision) != DecisionState::Applied
         };
         let decisions = document.into_iter().flat_map(|document| document.decisions(at.span));
         let latest =

@@ -12,8 +12,8 @@ mod sieve;
 use std::collections::{BTreeMap, BTreeSet};
 
 use demarche_model::{
-    AnnotatorId, CategoryId, Decision, Document, DocumentId, Proposal, Role, Span, SpanId, SpanRef, Standing,
-    Touch, Verdict,
+    AnnotatorId, CategoryId, Decision, DecisionState, Document, DocumentId, Proposal, Role, Span, SpanId,
+    SpanRef, Touch, Verdict,
 };
 
 use super::{PanelId, Session};
@@ -146,9 +146,9 @@ impl Session {
     }
 
     /// How a decision stands to its span now.
-    pub fn standing(&self, at: &SpanRef, decision: &Decision) -> Standing {
+    pub fn standing(&self, at: &SpanRef, decision: &Decision) -> DecisionState {
         let document = self.project.document(&at.layer.document);
-        document.map_or(Standing::Current, |document| self.sieve().standing(document, at, decision))
+        document.map_or(DecisionState::Current, |document| self.sieve().standing(document, at, decision))
     }
 
     /// Whether the user has decided on a span as it is now.
@@ -161,8 +161,8 @@ impl Session {
     pub fn verdict_on(&self, document: &Document, owner: &AnnotatorId, span: &Span) -> Option<Verdict> {
         let holds = |decision: &Decision| {
             let text = document.text.as_ref()?;
-            let standing = decision.standing(Some(span), text, self.project.codebook());
-            (decision.annotator == *owner && standing == Standing::Current).then_some(())?;
+            let standing = decision.state(Some(span), text, self.project.codebook());
+            (decision.annotator == *owner && standing == DecisionState::Current).then_some(())?;
             decision.verdict.or(decision.proposal.as_ref().map(|_| Verdict::Disputed))
         };
         let verdicts = document.decisions(span.id).filter_map(|(_, decision)| holds(decision));

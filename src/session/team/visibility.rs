@@ -1,14 +1,14 @@
 //! Whose layers the user sees. In a blind project an annotator sees those of others in a document only once they are done
 //! with it; [`Session::sight`] says so to whatever shows, counts or hands out spans.
 
-use demarche_model::{AnnotatorId, DocumentId, Sight, SpanRef, Status, Touch};
+use demarche_model::{AnnotatorId, DocumentId, SpanRef, Status, Touch, Visibility};
 
 use crate::Session;
 
 impl Session {
     /// Whose layers are seen: as chosen, and as far as the user may.
-    pub fn sight(&self) -> Sight {
-        Sight { only: self.annotators_shown(), ..self.project.sight_of(&self.me) }
+    pub fn sight(&self) -> Visibility {
+        Visibility { only: self.annotators_shown(), ..self.project.visibility_for(&self.me) }
     }
 
     /// Whether the user may see the layer of `annotator` in a document, whether they have chosen to or not.
@@ -28,7 +28,7 @@ impl Session {
 
     /// Shows or hides what others have tagged where a change has turned that round.
     pub(crate) fn follow_sight(&mut self, touched: &[Touch]) {
-        if *self.stats.sight() != self.sight() {
+        if *self.stats.visibility() != self.sight() {
             return self.show(self.shown.clone());
         }
         if !self.project.works_blind(&self.me) {

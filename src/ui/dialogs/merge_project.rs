@@ -5,8 +5,8 @@ use egui::{RichText, ScrollArea, Ui};
 use super::Outcome;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
-use demarche_analysis::merge_project::{Plan, Spot};
-use demarche_model::merge::{Clash, Conflict, Side, Version};
+use demarche_analysis::merge_project::{ConflictLocation, MergePlan};
+use demarche_model::merge::{Conflict, ConflictKey, ConflictValue, Side};
 use demarche_model::{DocumentId, LayerId, Project, Span};
 use demarche_session::{Action, Merging, Session};
 
@@ -88,7 +88,7 @@ fn named(ui: &mut Ui, what: &str, names: &[String]) {
 }
 
 /// A row per layer that changes.
-fn layers(ui: &mut Ui, session: &Session, plan: &Plan, title: &impl Fn(&DocumentId) -> String) {
+fn layers(ui: &mut Ui, session: &Session, plan: &MergePlan, title: &impl Fn(&DocumentId) -> String) {
     if plan.layers.is_empty() {
         return;
     }
@@ -148,7 +148,7 @@ fn one(
     ui: &mut Ui,
     session: &Session,
     merging: &Merging,
-    spot: &Spot,
+    spot: &ConflictLocation,
     conflict: &Conflict,
     actions: &mut Vec<Action>,
 ) {
@@ -173,23 +173,23 @@ fn one(
     });
 }
 
-fn heading(session: &Session, spot: &Spot, conflict: &Conflict) -> String {
+fn heading(session: &Session, spot: &ConflictLocation, conflict: &Conflict) -> String {
     let project = session.project();
     let place = spot.0.as_ref().map(|layer| {
         let title = project.document(&layer.document).map_or("", |document| &document.meta.title);
         format!("{}, {title}", project.name_of(&layer.annotator))
     });
     let what = match &conflict.at {
-        Clash::Span(_) => "Passage".to_owned(),
-        Clash::Link(_) => "Link".to_owned(),
-        Clash::Decision(_) => "Decision".to_owned(),
-        Clash::Name => "Name of the project".to_owned(),
-        Clash::Annotator(id) => format!("Annotator {id}"),
-        Clash::Category(id) => format!("Category {}", project.codebook().name_of(id)),
-        Clash::Alias(id) => format!("What the category {id} has become"),
-        Clash::Attribute(id) => format!("Attribute {id}"),
-        Clash::LinkKind(id) => format!("Kind of link {id}"),
-        Clash::Document(id) => {
+        ConflictKey::Span(_) => "Passage".to_owned(),
+        ConflictKey::Link(_) => "Link".to_owned(),
+        ConflictKey::Decision(_) => "Decision".to_owned(),
+        ConflictKey::Name => "Name of the project".to_owned(),
+        ConflictKey::Annotator(id) => format!("Annotator {id}"),
+        ConflictKey::Category(id) => format!("Category {}", project.codebook().name_of(id)),
+        ConflictKey::Alias(id) => format!("What the category {id} has become"),
+        ConflictKey::Attribute(id) => format!("Attribute {id}"),
+        ConflictKey::LinkKind(id) => format!("Kind of link {id}"),
+        ConflictKey::Document(id) => {
             let title = project.document(id).map_or(id.as_str(), |document| &document.meta.title);
             format!("Document {title}")
         }
@@ -201,16 +201,16 @@ fn heading(session: &Session, spot: &Spot, conflict: &Conflict) -> String {
 
 /// What one side says, in words.
 fn words(project: &Project, layer: Option<&LayerId>, conflict: &Conflict, side: Side) -> String {
-    match conflict.side(side) {
-        Version::Gone => "removed".to_owned(),
-        Version::Words(words) => words.clone(),
-        Version::Link(link) => format!("{} to {}", link.kind, link.to_document),
-        Version::Decision(decision) => {
+    match conflict.value(side) {
+        ConflictValue::Removed => "removed".to_owned(),
+        ConflictValue::Description(words) => words.clone(),
+        ConflictValue::Link(link) => format!("{} to {}", link.kind, link.to_document),
+        ConflictValue::Decision(decision) => {
             let verdict =
                 decision.verdict.map_or_else(|| "none".to_owned(), |verdict| format!("{verdict:?}"));
             format!("{verdict}, {}", widgets::plural(decision.comments.len(), "comment"))
         }
-        Version::Span(span) => span_words(project, layer, span, &conflict.fields),
+        ConflictValue::Span(span) => span_words(project, layer, span, &conflict.fields),
     }
 }
 

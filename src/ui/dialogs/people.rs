@@ -193,7 +193,7 @@ impl PeopleForm {
             widgets::line(ui, rect, title, egui::FontId::proportional(size::INTERFACE), tokens.text);
             for person in &mut self.people {
                 cell(ui, |ui| {
-                    let mut on = person.reads(id);
+                    let mut on = person.is_assigned(id);
                     let name = format!("{} reads {title}", person.name);
                     let response = ui.checkbox(&mut on, "");
                     response.widget_info(|| {
@@ -208,7 +208,7 @@ impl PeopleForm {
     }
 
     fn same_initials(&self) -> Option<String> {
-        let short = |at: usize| self.people.get(at).map(Annotator::short);
+        let short = |at: usize| self.people.get(at).map(Annotator::display_initials);
         let twice = (0..self.people.len()).find(|&at| (0..at).any(|before| short(before) == short(at)))?;
         Some(format!("Two people have the initials {}; give one of them others", short(twice)?))
     }
@@ -247,7 +247,7 @@ fn fields(ui: &mut Ui, person: &mut Annotator) {
     if picker.on_hover_text(format!("Colour of {}", person.name)).changed() {
         person.colour = Colour(colour);
     }
-    let hint = person.short();
+    let hint = person.display_initials();
     let label = |what: &str| format!("{what} of {}", person.id);
     let (name_label, initials_label, role_label) = (label("Name"), label("Initials"), label("Role"));
     widgets::bare_field(ui, &name_label, &mut person.name, "Name", WIDTHS[0]);

@@ -35,7 +35,7 @@ impl ProposeForm {
         let old = old.unwrap_or_default();
         let text = document.text.as_ref()?;
         let range = segment::trim(text.as_str(), session.proposed_words());
-        let selected = Ranges::one(range).and_then(|ranges| Bounds::of(&ranges, text));
+        let selected = Ranges::one(range).and_then(|ranges| Bounds::from_ranges(&ranges, text));
         let take_selected = selected.is_some();
         Some(Self {
             at,

@@ -162,7 +162,7 @@ fn details(ui: &mut Ui, session: &Session, document: &Document) {
             status_name(session.status(document.id()))
         ),
     );
-    let readers: Vec<&str> = session.project().readers(document.id()).map(|a| a.name.as_str()).collect();
+    let readers: Vec<&str> = session.project().assignees(document.id()).map(|a| a.name.as_str()).collect();
     if session.project().annotators().iter().any(|person| !person.documents.is_empty()) {
         let readers = if readers.is_empty() { "nobody".to_owned() } else { readers.join(", ") };
         widgets::weak(ui, format!("Assigned to {readers}"));

@@ -5,7 +5,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use demarche::io::project::{Folder, check};
-use demarche::model::{DocumentMeta, LayerId, Role, SpanRef, Standing, Status, Verdict};
+use demarche::model::{DecisionState, DocumentMeta, LayerId, Role, SpanRef, Status, Verdict};
 use demarche::session::{Action, Env, ReviewAction, Selection, Session};
 
 use crate::support::project::files;
@@ -104,7 +104,7 @@ fn the_sample_project_has_a_reviewer_whose_decisions_show_every_kind() {
             documents.iter().find(|d| d.decision(&"clara".into(), decision.span).is_some()).unwrap();
         let layer = LayerId::new(document.id(), &decision.annotator);
         let at = SpanRef { layer, span: decision.span };
-        assert_eq!(session.standing(&at, decision), Standing::Current);
+        assert_eq!(session.standing(&at, decision), DecisionState::Current);
         let proposal = decision.proposal.as_ref();
         let span = project.span(&at).unwrap();
         let text = document.text.as_ref().unwrap();

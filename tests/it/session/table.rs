@@ -55,7 +55,7 @@ fn the_table_shows_what_the_filter_lets_through() {
     check(PassageFilter { document: d001(), stretch: stretch(10, 25), ..all() }, &["suspend the talks"]);
     // A passage that only reaches into the stretch is part of what a strip shows there.
     check(PassageFilter { document: d001(), stretch: stretch(1, 2), ..all() }, &["Norvania"]);
-    let first = Day::of(START);
+    let first = Day::from_stamp(START);
     let next = Day(first.0 + 1);
     let created = Some((first.start(), next.start()));
     check(PassageFilter { created, ..all() }, &["Norvania", "suspend the talks"]);

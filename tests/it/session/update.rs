@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use demarche::analysis::align::Counts;
+use demarche::analysis::align::RealignmentCounts;
 use demarche::io::project::check;
 use demarche::model::*;
 use demarche::session::{Action, NewText, Session, Waiting};
@@ -22,13 +22,13 @@ fn d001() -> DocumentId {
 }
 
 /// Gives the document a text, and says what became of the passages.
-fn compare(session: &mut Session, text: &str) -> Counts {
+fn compare(session: &mut Session, text: &str) -> RealignmentCounts {
     session.perform(Action::CompareText(d001(), NewText::Pasted(text.to_owned())));
     session.finish_jobs();
     session.text_update().map(|update| update.total()).unwrap_or_default()
 }
 
-fn update(session: &mut Session, text: &str) -> Counts {
+fn update(session: &mut Session, text: &str) -> RealignmentCounts {
     let counts = compare(session, text);
     session.perform(Action::UpdateText(BTreeMap::new()));
     counts
@@ -62,7 +62,7 @@ fn an_update_is_one_step_and_undo_brings_the_bytes_back() {
     let (_dir, mut session) = tagged();
     let (before, steps_before) = (all_files(&session), steps(&session));
     let counts = update(&mut session, NEW);
-    assert_eq!(counts, Counts { exact: 0, moved: 2, fuzzy: 1, lost: 1 });
+    assert_eq!(counts, RealignmentCounts { exact: 0, moved: 2, fuzzy: 1, lost: 1 });
     assert_eq!(steps(&session), steps_before + 1);
     assert_eq!(undo_label(&session), "update the text of “Text \"d001\"”");
     assert_eq!(text_of(&session), NEW);

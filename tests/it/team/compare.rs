@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use demarche::analysis::differences::{Kind, Settled};
+use demarche::analysis::differences::{DifferenceKind, Settlement};
 use demarche::model::*;
 use demarche::session::{Action, CompareAction, DifferenceFilter, Screen, Session, Settling, Tally};
 
@@ -70,11 +70,11 @@ fn spans(session: &Session) -> Vec<Span> {
 fn differences_are_listed_by_kind_and_gone_through_by_key() {
     let (_dir, mut session) = comparing();
     assert_eq!(tally(&session), Tally { differing: 2, settled: 0, agreed: 1, taken: 0 });
-    let kinds: Vec<Option<Kind>> = session.difference_rows().iter().map(|row| row.kind).collect();
-    assert_eq!(kinds, [Some(Kind::Missed), Some(Kind::Category)]);
+    let kinds: Vec<Option<DifferenceKind>> = session.difference_rows().iter().map(|row| row.kind).collect();
+    assert_eq!(kinds, [Some(DifferenceKind::Missed), Some(DifferenceKind::Category)]);
     session.perform(Action::Run("compare.next"));
     let place = session.difference().unwrap();
-    assert_eq!(session.comparison().unwrap().passage(place).unwrap().0.kind, Some(Kind::Missed));
+    assert_eq!(session.comparison().unwrap().passage(place).unwrap().0.kind, Some(DifferenceKind::Missed));
     session.perform(Action::Run("compare.next"));
     assert_eq!(session.chosen().len(), 2, "both readings stand out");
     assert_eq!(session.selection().range().start, TEXT.find("will").unwrap());
@@ -106,12 +106,16 @@ fn differences_are_counted_by_kind_and_filtered_by_whoever_is_not_with_the_other
         session.perform(Action::Compare(CompareAction::Filter(filter)));
         session.difference_rows().iter().filter_map(|row| row.kind).collect::<Vec<_>>()
     };
-    assert_eq!(rows(&mut session, None), [Kind::Missed, Kind::Category]);
-    assert_eq!(rows(&mut session, Some("ana")), [Kind::Missed], "the demand, which the two others lack");
-    assert_eq!(rows(&mut session, Some("ben")), [Kind::Category]);
+    assert_eq!(rows(&mut session, None), [DifferenceKind::Missed, DifferenceKind::Category]);
+    assert_eq!(
+        rows(&mut session, Some("ana")),
+        [DifferenceKind::Missed],
+        "the demand, which the two others lack"
+    );
+    assert_eq!(rows(&mut session, Some("ben")), [DifferenceKind::Category]);
     assert_eq!(rows(&mut session, Some("cleo")), []);
     let compared = session.comparison().unwrap();
-    assert_eq!(Kind::ALL.map(|kind| compared.count(kind)), [1, 1, 0, 0], "whatever the filter");
+    assert_eq!(DifferenceKind::ALL.map(|kind| compared.count(kind)), [1, 1, 0, 0], "whatever the filter");
 }
 
 #[test]
@@ -123,7 +127,7 @@ fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
     settle(&mut session, Settling::Take(1));
     assert_eq!(agreed(&session), ["rejection: suspend the talks"]);
     let provenance = spans(&session)[0].provenance.clone().unwrap();
-    let who = |sources: &[Source]| sources.iter().map(|s| s.annotator.to_string()).collect::<Vec<_>>();
+    let who = |sources: &[SourceSpan]| sources.iter().map(|s| s.annotator.to_string()).collect::<Vec<_>>();
     assert_eq!((who(&provenance.from), who(&provenance.over)), (vec!["ben".into()], vec!["ana".into()]));
     assert_eq!(provenance.by, "ana".into());
     assert_eq!(tally(&session).settled, 1);
@@ -158,14 +162,14 @@ fn what_one_alone_has_is_taken_or_left_out_and_opened_again() {
     // Ben has nothing here: to take his reading is to leave it out.
     settle(&mut session, Settling::Take(1));
     let settled = |session: &Session| session.comparison().unwrap().passage(at).unwrap().1.clone();
-    assert_eq!(settled(&session), Settled::LeftOut);
+    assert_eq!(settled(&session), Settlement::LeftOut);
     assert!(agreed(&session).is_empty());
     let review = session.document().unwrap().reviews.get(&consensus()).cloned().unwrap();
     let decision = review.decisions.values().next().unwrap();
     assert_eq!((decision.verdict, &decision.comments[0].author), (Some(Verdict::Rejected), &"ana".into()));
     session.perform(Action::Compare(CompareAction::GoTo(at)));
     session.perform(Action::Run("compare.reopen"));
-    assert_eq!(settled(&session), Settled::Open);
+    assert_eq!(settled(&session), Settlement::Open);
     assert!(session.document().unwrap().reviews.is_empty());
     session.perform(Action::Run("compare.first"));
     assert_eq!(agreed(&session), ["demand: demand an answer by Friday"]);

@@ -80,7 +80,7 @@ fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
     select(&mut session, "Norvania must pay the fee");
     assert_eq!(session.review_target(), Some(&ana[0]), "selecting words leaves the passage at hand");
     let text = session.document().unwrap().text.clone().unwrap();
-    let bounds = Bounds::of(&Ranges::one(session.proposed_words()).unwrap(), &text);
+    let bounds = Bounds::from_ranges(&Ranges::one(session.proposed_words()).unwrap(), &text);
     let attributes = [("actor".into(), Some(Value::Choice("Estmark".into())))].into_iter().collect();
     let proposal = Box::new(Proposal { category: Some("threat".into()), bounds, attributes });
     let comment = "the fee is what it is about".to_owned();
@@ -103,11 +103,11 @@ fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
     assert_eq!(span.category.as_str(), "threat");
     assert_eq!(span.attributes[&"actor".into()].to_string(), "Estmark");
     let made = decision(&session, "cleo", &ana[0]).unwrap();
-    assert_eq!(session.standing(&ana[0], &made), Standing::TakenOver);
+    assert_eq!(session.standing(&ana[0], &made), DecisionState::Applied);
     assert_eq!(session.review().fresh(), 0);
     session.run("edit.undo");
     assert_eq!(session.project().span(&ana[0]), Some(&before));
-    assert_eq!(session.standing(&ana[0], &made), Standing::Current);
+    assert_eq!(session.standing(&ana[0], &made), DecisionState::Current);
     figures_are_right(&session);
 }
 
@@ -155,12 +155,12 @@ fn what_was_changed_or_removed_since_is_said_so_and_kept() {
     be(&mut session, "Ana");
     session.perform(Action::SetNote { at: ana[0].clone(), note: "mine".to_owned() });
     let first = decision(&session, "cleo", &ana[0]).unwrap();
-    assert_eq!(session.standing(&ana[0], &first), Standing::Changed);
+    assert_eq!(session.standing(&ana[0], &first), DecisionState::Changed);
     session.perform(Action::GoTo(ana[1].clone()));
     session.run("review.follow");
     assert_eq!(session.project().span(&ana[1]), None, "what is rejected goes with one key");
     let second = decision(&session, "cleo", &ana[1]).unwrap();
-    assert_eq!(session.standing(&ana[1], &second), Standing::Gone);
+    assert_eq!(session.standing(&ana[1], &second), DecisionState::Removed);
     assert_eq!(second.about.as_ref().unwrap().quote, "Estmark may open");
     session.save_now().unwrap();
     let root = root_of(&session).to_owned();

@@ -1,5 +1,6 @@
 //! The Agreement screen: figures, what they open, and what is left out.
 
+use demarche::analysis::agreement::NoInterval;
 use demarche::session::{Action, Screen, Selection};
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -33,7 +34,7 @@ fn rows(window: &Window) -> usize {
 fn a_figure_says_its_value_and_opens_its_passages() {
     let (_dir, mut window) = open();
     let label = buttons(&window, "F1, exact, Passages, All categories: 0.").pop().unwrap();
-    assert!(window.says("too few for an interval"), "{:?}", window.labels());
+    assert!(window.says(&NoInterval::TooFewDocuments.to_string()), "{:?}", window.labels());
     window.click(&label);
     window.wait("the table is filtered", |window| window.session().passages().filter().among.is_some());
     window.run();

@@ -133,7 +133,7 @@ fn people_are_added_and_given_documents_in_a_dialog() {
     let project = window.session().project();
     assert!(project.is_blind() && project.annotator(&"dora-vance".into()).is_some());
     let ben = project.annotator(&"ben".into()).unwrap();
-    assert!(!ben.reads(&"d001".into()) && ben.reads(&"d002".into()));
+    assert!(!ben.is_assigned(&"d001".into()) && ben.is_assigned(&"d002".into()));
     assert!(root_of(window.session()).exists());
 }
 

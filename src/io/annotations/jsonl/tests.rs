@@ -10,7 +10,7 @@ use crate::annotations::importer::{Importer, Input};
 use crate::annotations::{Fresh, Incoming, Made, Whose, place};
 use crate::export::{Scope, exporter, sample};
 use demarche_model::{
-    AnnotatorId, CategoryId, Edit, LayerId, Project, Provenance, Ranges, Source, Span, SpanId, TextRange,
+    AnnotatorId, CategoryId, Edit, LayerId, Project, Provenance, Ranges, SourceSpan, Span, SpanId, TextRange,
 };
 
 /// Counted ids, so that tests come out the same.
@@ -69,7 +69,7 @@ fn where_passages_of_the_consensus_come_from_comes_back() {
         .iter()
         .find_map(|(annotator, layer)| Some((annotator.clone(), layer.spans().next()?.clone())))
         .unwrap();
-    let source = |span| Source { annotator: annotator.clone(), span };
+    let source = |span| SourceSpan { annotator: annotator.clone(), span };
     let gone = SpanId(Uuid::from_u128(7));
     let provenance = Provenance {
         from: vec![source(from.id)],

@@ -15,7 +15,7 @@ use egui::{Key, RichText, Ui};
 use super::{Dialog, Outcome, Purpose, buttons_below, title};
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
-use demarche_analysis::align::Counts;
+use demarche_analysis::align::RealignmentCounts;
 use demarche_model::{AnnotatorId, DocumentId, Ranges};
 use demarche_session::{Action, Ask, NewText, Session, TextUpdate, Waiting};
 
@@ -274,7 +274,7 @@ fn counts(ui: &mut Ui, session: &Session, update: &TextUpdate) {
         ui.label("Nobody has tagged anything in this document.");
         return;
     }
-    let row = |ui: &mut Ui, name: &str, counts: &Counts| {
+    let row = |ui: &mut Ui, name: &str, counts: &RealignmentCounts| {
         ui.label(name);
         for count in [counts.exact, counts.moved, counts.fuzzy, counts.lost] {
             ui.label(widgets::count(count));

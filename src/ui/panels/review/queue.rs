@@ -79,7 +79,7 @@ fn row(ui: &mut Ui, session: &Session, at: &SpanRef, chosen: bool) -> bool {
     }
     widgets::swatch_at(ui, pos2(rect.left() + 32.0, centre.y), colour);
     let right = rect.with_max_x(rect.right() - space::S);
-    let who = session.project().annotator(&at.layer.annotator).map(|person| person.short());
+    let who = session.project().annotator(&at.layer.annotator).map(|person| person.display_initials());
     let who = who.unwrap_or_else(|| at.layer.annotator.to_string());
     let end = widgets::line_right(ui, right, &who, FontId::proportional(size::SMALL), tokens.text_weak);
     let text = rect.with_min_x(rect.left() + 44.0).with_max_x(end - space::S);

@@ -6,7 +6,7 @@ use egui_material_icons::icons as m;
 use crate::panels::status::local_moment;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_model::{AnnotatorId, Comment, Decision, Document, Proposal, SpanRef, Standing, Verdict};
+use demarche_model::{AnnotatorId, Comment, Decision, DecisionState, Document, Proposal, SpanRef, Verdict};
 use demarche_session::{Action, Ask, ReviewAction, Session};
 
 use super::ReviewPanel;
@@ -157,10 +157,10 @@ fn said(
     let (icon, colour) = widgets::verdict_icon(verdict, tokens);
     let standing = session.standing(at, decision);
     let state = match standing {
-        Standing::Current => "",
-        Standing::TakenOver => ", taken over",
-        Standing::Changed => ", changed since",
-        Standing::Gone => ", the passage is gone",
+        DecisionState::Current => "",
+        DecisionState::Applied => ", taken over",
+        DecisionState::Changed => ", changed since",
+        DecisionState::Removed => ", the passage is gone",
     };
     ui.horizontal(|ui| {
         ui.label(icon.rich_text().size(16.0).color(colour));
@@ -185,11 +185,11 @@ fn follow_button(
     session: &Session,
     at: &SpanRef,
     (who, decision): (&AnnotatorId, &Decision),
-    standing: Standing,
+    standing: DecisionState,
     actions: &mut Vec<Action>,
 ) {
     let mine = at.layer.annotator == *session.me() && session.read_only().is_none();
-    let open = matches!(standing, Standing::Current | Standing::Changed);
+    let open = matches!(standing, DecisionState::Current | DecisionState::Changed);
     let name = match (&decision.proposal, decision.verdict) {
         (Some(_), _) => "Take over",
         (None, Some(Verdict::Rejected)) => "Remove the passage",

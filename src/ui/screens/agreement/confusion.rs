@@ -4,7 +4,7 @@ use egui::{FontId, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, ve
 
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_analysis::agreement::{Agreement, Aim, Confusion};
+use demarche_analysis::agreement::{Agreement, ConfusionMatrix, DrillDown};
 use demarche_model::CategoryId;
 use demarche_session::{Action, AgreementWish, Session};
 
@@ -20,7 +20,7 @@ pub(super) fn table(
     ui: &mut Ui,
     session: &Session,
     agreement: &Agreement,
-    confusion: &Confusion,
+    confusion: &ConfusionMatrix,
     actions: &mut Vec<Action>,
 ) {
     let nothing = agreement.categories.len();
@@ -90,9 +90,9 @@ pub(super) fn table(
     }
 }
 
-fn open(confusion: &Confusion, row: Option<CategoryId>, column: Option<CategoryId>) -> Action {
+fn open(confusion: &ConfusionMatrix, row: Option<CategoryId>, column: Option<CategoryId>) -> Action {
     let (first, second) = (confusion.first.clone(), confusion.second.clone());
-    Action::Agreement(AgreementWish::Open(Aim::Cell { first, second, row, column }))
+    Action::Agreement(AgreementWish::Open(DrillDown::Cell { first, second, row, column }))
 }
 
 /// A count; says whether it was clicked.

@@ -4,8 +4,8 @@ use egui::{Color32, FontId, Rect, Response, RichText, Sense, Ui, WidgetInfo, pos
 
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_analysis::agreement::{Aim, Figure, FigureTable, NoInterval, Subject, Undefined, Unit};
-use demarche_analysis::differences::Kind;
+use demarche_analysis::agreement::{DrillDown, Figure, FigureTable, NoInterval, Subject, Undefined, Unit};
+use demarche_analysis::differences::DifferenceKind;
 use demarche_session::{Action, AgreementWish, CompareAction, DifferenceFilter, Session};
 
 use super::choices::Click;
@@ -206,7 +206,7 @@ fn hint(figure: &Figure) -> String {
 /// Shows what is behind a figure.
 fn open(session: &Session, figure: &Figure, click: Click, actions: &mut Vec<Action>) {
     if click != Click::Compare {
-        let aim = aim(figure, click == Click::Differences);
+        let aim = drill_down(figure, click == Click::Differences);
         return actions.push(Action::Agreement(AgreementWish::Open(aim)));
     }
     // The consensus is no annotator whom one compares.
@@ -217,15 +217,15 @@ fn open(session: &Session, figure: &Figure, click: Click, actions: &mut Vec<Acti
     match &figure.subject {
         Subject::Overall => {}
         Subject::Category(id) => filter.category = Some(id.clone()),
-        Subject::Attribute(_) => filter.kinds = [Kind::Attribute].into(),
+        Subject::Attribute(_) => filter.kinds = [DifferenceKind::Attribute].into(),
     }
     actions.push(Action::Run("view.compare"));
     actions.push(Action::Compare(CompareAction::People(people)));
     actions.push(Action::Compare(CompareAction::Filter(filter)));
 }
 
-fn aim(figure: &Figure, differing: bool) -> Aim {
-    Aim::Figure {
+fn drill_down(figure: &Figure, differing: bool) -> DrillDown {
+    DrillDown::Figure {
         measure: figure.measure,
         unit: figure.unit,
         subject: figure.subject.clone(),

@@ -10,7 +10,7 @@ use crate::keys;
 use crate::panels::header;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_analysis::agreement::{FigureTable, tables};
+use demarche_analysis::agreement::{FigureTable, figure_tables};
 use demarche_model::{AnnotatorId, Project};
 use demarche_session::{Action, Answered, Ask, Session, commands};
 
@@ -61,7 +61,7 @@ impl AgreementScreen {
                         a second person read one of them, or choose other people at the left.";
             return widgets::empty_state(ui, "No document in common", hint);
         }
-        let tables = tables(&answer.agreement);
+        let tables = figure_tables(&answer.agreement);
         self.groups(ui, session, answer);
         let group = self.group_shown(answer);
         let shown: Vec<&FigureTable<'_>> = tables.iter().filter(|table| table.annotators == group).collect();

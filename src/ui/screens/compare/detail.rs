@@ -8,7 +8,7 @@ use crate::panels::status::local_moment;
 use crate::textview::Dash;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_analysis::differences::{Cluster, Kind, Settled};
+use demarche_analysis::differences::{Cluster, DifferenceKind, Settlement};
 use demarche_model::{AnnotatorId, LayerId, SpanId, SpanRef};
 use demarche_session::{Action, CompareAction, Compared, Session, Settling, Shown};
 
@@ -64,7 +64,7 @@ fn head(ui: &mut Ui, session: &Session, compared: &Compared, actions: &mut Vec<A
     let here = session.difference();
     let kind = here
         .and_then(|at| compared.passage(at))
-        .map(|(cluster, _)| cluster.kind.map_or("Agreed", Kind::name));
+        .map(|(cluster, _)| cluster.kind.map_or("Agreed", DifferenceKind::name));
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
         ui.label(RichText::new(kind.unwrap_or("Differences")).font(strong(size::HEADING)));
@@ -88,7 +88,7 @@ fn buttons(
     session: &Session,
     compared: &Compared,
     cluster: &Cluster,
-    settled: &Settled,
+    settled: &Settlement,
     actions: &mut Vec<Action>,
 ) {
     if let Some(why) = session.cannot_adjudicate() {
@@ -136,14 +136,14 @@ fn buttons(
 }
 
 /// What has become of it.
-fn became(ui: &mut Ui, session: &Session, settled: &Settled, actions: &mut Vec<Action>) {
+fn became(ui: &mut Ui, session: &Session, settled: &Settlement, actions: &mut Vec<Action>) {
     match settled {
-        Settled::Open => {}
-        Settled::LeftOut => {
+        Settlement::Open => {}
+        Settlement::LeftOut => {
             state(ui, m::ICON_BLOCK, &left_out(session));
             ui.add_space(space::XS);
         }
-        Settled::Taken(spans) => {
+        Settlement::Adopted(spans) => {
             for span in spans.iter().take(4) {
                 taken(ui, session, *span, actions);
             }

@@ -26,7 +26,7 @@ pub struct CompareScreen {
 /// The initials of somebody.
 fn initials(session: &Session, annotator: &AnnotatorId) -> String {
     let known = session.project().annotator(annotator);
-    known.map_or_else(|| session.project().name_of(annotator).to_owned(), |person| person.short())
+    known.map_or_else(|| session.project().name_of(annotator).to_owned(), |person| person.display_initials())
 }
 
 impl CompareScreen {

@@ -1,6 +1,7 @@
 //! Tables of published examples, for tests.
 
-/// How often the first annotator has given the label of the row and the second that of the column.
+/// Number of units to which the first annotator has given the label of the row and the second that of the
+/// column.
 pub struct Table<const N: usize>(pub [[f64; N]; N]);
 
 impl<const N: usize> Table<N> {
@@ -12,7 +13,7 @@ impl<const N: usize> Table<N> {
         (0..N).map(|label| self.0[label][label]).sum()
     }
 
-    /// How often the first and the second have given each label.
+    /// Number of times the first and the second annotator have given each label.
     pub fn labels(&self) -> impl Iterator<Item = (f64, f64)> + Clone + '_ {
         (0..N).map(|label| (self.0[label].iter().sum(), self.0.iter().map(|row| row[label]).sum()))
     }

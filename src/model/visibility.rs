@@ -1,26 +1,26 @@
-//! Whose layers somebody sees: as they chose, and as far as a blind project lets them.
+//! Decides which annotators' layers the current user can see, given their filter and blind mode.
 
 use std::sync::Arc;
 
 use super::{Annotator, AnnotatorId, Document, DocumentId, Layer, Project, Role, Status};
 
-/// Whose layers are seen. Whatever shows, counts or hands out spans asks this, and nothing else.
+/// The layers that are visible. Everything that shows, counts or exports spans asks this, and nothing else.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Sight {
-    /// Whose layers are wanted; `None` for everybody's.
+pub struct Visibility {
+    /// The annotators whose layers are wanted; `None` for everybody's.
     pub only: Option<Vec<AnnotatorId>>,
-    /// Who works blind: of others' layers they see those in documents that they are done with.
+    /// The user who works blind: they see layers of others only in documents that they have marked as done.
     pub blind: Option<AnnotatorId>,
 }
 
-impl Sight {
-    /// Whether a layer of `annotator` is seen, in a document with which the one who works blind is as far as `status`.
-    pub fn sees(&self, annotator: &AnnotatorId, status: Status) -> bool {
-        self.only.as_ref().is_none_or(|only| only.contains(annotator)) && self.may(annotator, status)
+impl Visibility {
+    /// True if a layer of `annotator` is visible in a document in which the blind user has this status.
+    pub fn shows(&self, annotator: &AnnotatorId, status: Status) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(annotator)) && self.permits(annotator, status)
     }
 
-    /// Those of a document's layers that are seen.
-    pub fn among<'a>(
+    /// Returns the visible layers of a document.
+    pub fn filter<'a>(
         &self,
         layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>,
     ) -> Vec<(&'a AnnotatorId, &'a Layer)> {
@@ -30,89 +30,90 @@ impl Sight {
             Some(me) => mine(me).map_or(Status::New, |(_, layer)| layer.status()),
             None => Status::Done,
         };
-        layers.retain(|(owner, _)| self.sees(owner, status));
+        layers.retain(|(owner, _)| self.shows(owner, status));
         layers
     }
 
-    /// Whether a layer of `annotator` in this document is seen.
-    pub fn sees_in(&self, document: &Document, annotator: &AnnotatorId) -> bool {
-        self.sees(annotator, self.status(document))
+    /// True if the layer of `annotator` in this document is visible.
+    pub fn shows_in(&self, document: &Document, annotator: &AnnotatorId) -> bool {
+        self.shows(annotator, self.blind_status(document))
     }
 
-    /// How far the one who works blind is with a document; done where nobody does.
-    pub fn status(&self, document: &Document) -> Status {
+    /// The blind user's status for `document`; `Done` if the user does not work blind.
+    pub fn blind_status(&self, document: &Document) -> Status {
         self.blind
             .as_ref()
             .map_or(Status::Done, |me| document.layer(me).map_or(Status::New, |layer| layer.status()))
     }
 
-    fn may(&self, annotator: &AnnotatorId, status: Status) -> bool {
+    fn permits(&self, annotator: &AnnotatorId, status: Status) -> bool {
         self.blind.as_ref().is_none_or(|me| me == annotator || status == Status::Done)
     }
 }
 
-impl From<Option<Vec<AnnotatorId>>> for Sight {
-    /// The layers of some annotators, or of all; nobody works blind.
+impl From<Option<Vec<AnnotatorId>>> for Visibility {
+    /// The layers of some annotators, or of all, without blind mode.
     fn from(only: Option<Vec<AnnotatorId>>) -> Self {
         Self { only, blind: None }
     }
 }
 
 impl Project {
-    /// What somebody does in the project; who is not in its list counts as an annotator.
+    /// The role of a person. Somebody who is not listed counts as an annotator.
     pub fn role(&self, person: &AnnotatorId) -> Role {
         self.annotator(person).map_or(Role::Annotator, |annotator| annotator.role)
     }
 
-    /// Whether somebody does not see others' layers until they are done with a document.
+    /// True if a person sees the layers of others only in documents they have marked as done.
     pub fn works_blind(&self, person: &AnnotatorId) -> bool {
         self.blind && self.role(person) == Role::Annotator
     }
 
-    /// All that `person` may see.
-    pub fn sight_of(&self, person: &AnnotatorId) -> Sight {
-        Sight { only: None, blind: self.works_blind(person).then(|| person.clone()) }
+    /// Everything that `person` may see.
+    pub fn visibility_for(&self, person: &AnnotatorId) -> Visibility {
+        Visibility { only: None, blind: self.works_blind(person).then(|| person.clone()) }
     }
 
-    /// Whether `person` may see the layer of `annotator` in a document.
+    /// True if `person` may see the layer of `annotator` in a document.
     pub fn may_see(&self, person: &AnnotatorId, document: &DocumentId, annotator: &AnnotatorId) -> bool {
         if !self.works_blind(person) || person == annotator {
             return true;
         }
-        self.document(document).is_some_and(|document| self.sight_of(person).sees_in(document, annotator))
+        self.document(document)
+            .is_some_and(|document| self.visibility_for(person).shows_in(document, annotator))
     }
 
-    /// A copy that holds only those layers, and decisions about them, that are seen: for whatever hands a project out.
-    /// Says also how many layers were left out.
-    pub fn seen(&self, sight: &Sight) -> (Self, usize) {
+    /// Returns a copy with only the visible layers and the decisions about them, for everything that exports
+    /// a project, and the number of layers left out.
+    pub fn visible_to(&self, visibility: &Visibility) -> (Self, usize) {
         let mut copy = self.clone();
         let mut left_out = 0;
         for document in &mut copy.documents {
-            let hidden = document.layers.keys().filter(|owner| !sight.sees_in(document, owner)).count();
-            if hidden == 0 && sight.only.is_none() && sight.blind.is_none() {
+            let hidden = document.layers.keys().filter(|owner| !visibility.shows_in(document, owner)).count();
+            if hidden == 0 && visibility.only.is_none() && visibility.blind.is_none() {
                 continue;
             }
             left_out += hidden;
-            hide(document, sight);
+            hide_others(document, visibility);
         }
         (copy, left_out)
     }
 
-    /// The people whose task a document is.
-    pub fn readers<'a>(&'a self, document: &'a DocumentId) -> impl Iterator<Item = &'a Annotator> {
-        self.annotators.iter().filter(|annotator| annotator.reads(document))
+    /// The people to whom a document is assigned.
+    pub fn assignees<'a>(&'a self, document: &'a DocumentId) -> impl Iterator<Item = &'a Annotator> {
+        self.annotators.iter().filter(|annotator| annotator.is_assigned(document))
     }
 }
 
-fn hide(document: &mut Arc<Document>, sight: &Sight) {
+fn hide_others(document: &mut Arc<Document>, visibility: &Visibility) {
     let document = Arc::make_mut(document);
-    let status = sight.status(document);
-    document.layers.retain(|owner, _| sight.sees(owner, status));
+    let status = visibility.blind_status(document);
+    document.layers.retain(|owner, _| visibility.shows(owner, status));
     document.reviews.retain(|_, review| {
-        let hides = review.decisions.values().any(|decision| !sight.sees(&decision.annotator, status));
+        let hides = review.decisions.values().any(|decision| !visibility.shows(&decision.annotator, status));
         if hides {
             let decisions = &mut Arc::make_mut(review).decisions;
-            decisions.retain(|_, decision| sight.sees(&decision.annotator, status));
+            decisions.retain(|_, decision| visibility.shows(&decision.annotator, status));
         }
         !review.decisions.is_empty()
     });
@@ -125,7 +126,8 @@ mod tests {
 
     use super::super::*;
 
-    /// Ana and Ben have tagged the one document; Cleo reviews. Ben has decided on Ana's span and Cleo on Ben's.
+    /// Ana and Ben have tagged the only document; Cleo reviews. Ben has decided on Ana's span, and Cleo on
+    /// Ben's.
     fn project(blind: bool) -> Project {
         let text = Arc::new(Text::new("one two"));
         let id: DocumentId = "d001".into();
@@ -159,7 +161,7 @@ mod tests {
             let span = SpanId(uuid::Uuid::from_u128(n));
             let decision = Decision {
                 verdict: Some(Verdict::Accepted),
-                ..Decision::nothing(owner.into(), span, Stamp(0))
+                ..Decision::empty(owner.into(), span, Stamp(0))
             };
             let decisions = BTreeMap::from([(span, Arc::new(decision))]);
             document.reviews.insert(reviewer.into(), Arc::new(Review { decisions }));
@@ -201,12 +203,12 @@ mod tests {
             let names = |ids: Vec<&AnnotatorId>| ids.iter().map(|id| id.to_string()).collect::<Vec<_>>();
             (names(document.layers.keys().collect()), names(document.reviews.keys().collect()))
         };
-        let (seen, left_out) = project.seen(&project.sight_of(&"ana".into()));
+        let (seen, left_out) = project.visible_to(&project.visibility_for(&"ana".into()));
         assert_eq!(owners(&seen), (vec!["ana".to_owned()], vec!["ben".to_owned()]));
         assert_eq!(left_out, 1);
-        let (seen, left_out) = project.seen(&project.sight_of(&"cleo".into()));
+        let (seen, left_out) = project.visible_to(&project.visibility_for(&"cleo".into()));
         assert_eq!((owners(&seen), left_out), (owners(&project), 0));
-        let only = Sight { only: Some(vec!["ben".into()]), blind: None };
-        assert_eq!(owners(&project.seen(&only).0).0, ["ben"]);
+        let only = Visibility { only: Some(vec!["ben".into()]), blind: None };
+        assert_eq!(owners(&project.visible_to(&only).0).0, ["ben"]);
     }
 }

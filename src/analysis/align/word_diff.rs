@@ -1,22 +1,22 @@
-//! What two quotes differ in, word by word, for showing one beside the other.
+//! A word-by-word diff of two quotes, to be shown side by side.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// A piece of a quote, and whether the other quote has it too.
+/// A piece of a quote.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Piece<'a> {
+pub struct DiffPiece<'a> {
     /// The words.
     pub text: &'a str,
-    /// Whether they stand in the other quote, too.
+    /// True if the other quote contains the piece too.
     pub same: bool,
 }
 
-/// Two quotes in pieces, whole words each; put together the pieces of a quote are the quote.
-pub fn differences<'a>(old: &'a str, new: &'a str) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
+/// Splits two quotes into pieces of whole words. The pieces of a quote add up to the quote.
+pub fn diff_words<'a>(old: &'a str, new: &'a str) -> (Vec<DiffPiece<'a>>, Vec<DiffPiece<'a>>) {
     let words = |text: &'a str| text.split_word_bounds().collect::<Vec<_>>();
     let (old_words, new_words) = (words(old), words(new));
-    let (mut left, mut right) = (Pieces::of(old), Pieces::of(new));
+    let (mut left, mut right) = (PieceList::new(old), PieceList::new(new));
     for op in capture_diff_slices(Algorithm::Myers, &old_words, &new_words) {
         let same = matches!(op, DiffOp::Equal { .. });
         left.add(&old_words[op.old_range()], same);
@@ -25,21 +25,21 @@ pub fn differences<'a>(old: &'a str, new: &'a str) -> (Vec<Piece<'a>>, Vec<Piece
     (left.out, right.out)
 }
 
-struct Pieces<'a> {
+struct PieceList<'a> {
     text: &'a str,
     at: usize,
-    out: Vec<Piece<'a>>,
+    out: Vec<DiffPiece<'a>>,
 }
 
-impl<'a> Pieces<'a> {
-    fn of(text: &'a str) -> Self {
+impl<'a> PieceList<'a> {
+    fn new(text: &'a str) -> Self {
         Self { text, at: 0, out: Vec::new() }
     }
 
     fn add(&mut self, words: &[&str], same: bool) {
         let end = self.at + words.iter().map(|word| word.len()).sum::<usize>();
         if end > self.at {
-            self.out.push(Piece { text: &self.text[self.at..end], same });
+            self.out.push(DiffPiece { text: &self.text[self.at..end], same });
         }
         self.at = end;
     }
@@ -47,16 +47,16 @@ impl<'a> Pieces<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::differences;
+    use super::diff_words;
 
     #[test]
     fn pieces_are_whole_words_and_nothing_is_missing() {
-        let (old, new) = differences("we will suspend the talks", "we may suspend talks");
-        let changed = |pieces: &[super::Piece<'_>]| {
+        let (old, new) = diff_words("we will suspend the talks", "we may suspend talks");
+        let changed = |pieces: &[super::DiffPiece<'_>]| {
             pieces.iter().filter(|piece| !piece.same).map(|piece| piece.text.to_owned()).collect::<Vec<_>>()
         };
         assert_eq!((changed(&old), changed(&new)), (vec!["will".into(), " the".into()], vec!["may".into()]));
         assert_eq!(old.iter().map(|piece| piece.text).collect::<String>(), "we will suspend the talks");
-        assert_eq!(differences("", ""), (vec![], vec![]));
+        assert_eq!(diff_words("", ""), (vec![], vec![]));
     }
 }

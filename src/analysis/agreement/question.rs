@@ -1,36 +1,36 @@
-//! What is asked, and who and what is compared.
+//! The question that an agreement computation answers.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Unit;
-use super::matching::Tagged;
+use super::matching::TaggedSpan;
 use demarche_model::{
     AnnotatorId, AttributeDef, AttributeKind, CategoryId, Document, DocumentId, Project, Status,
 };
 
-/// Draws for an interval.
+/// Number of draws for an interval.
 pub const DRAWS: usize = 2000;
 
-/// What shall be measured.
+/// A request for figures of agreement.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Question {
-    /// Whose layers are compared, in this order.
+    /// The annotators to compare, in this order.
     pub annotators: Vec<AnnotatorId>,
-    /// The units that figures are computed for.
+    /// The units to compute figures for.
     pub units: BTreeSet<Unit>,
-    /// The categories that count; `None` for all.
+    /// The categories to include; `None` for all.
     pub categories: Option<BTreeSet<CategoryId>>,
-    /// The documents that count; `None` for all.
+    /// The documents to include; `None` for all.
     pub documents: Option<BTreeSet<DocumentId>>,
-    /// Whether a document counts only with those who have marked it as done.
+    /// True to count a document only with the annotators who have marked it as done.
     pub done_only: bool,
-    /// How many draws the intervals are made of; 0 for no intervals.
+    /// Number of draws for the intervals; 0 for no intervals.
     pub draws: usize,
 }
 
 impl Question {
-    /// Everything about the layers of these annotators.
+    /// A question about everything in the layers of these annotators.
     pub fn new(annotators: Vec<AnnotatorId>) -> Self {
         Self {
             annotators,
@@ -42,28 +42,28 @@ impl Question {
         }
     }
 
-    /// Whether an annotator has worked on a document as far as this question goes: their layer can be read, and holds a
-    /// span or says that they have begun; where only what is done counts, that they are done. Who has not is *missing*
+    /// True if an annotator has worked on a document in the sense of this question: the layer is readable and
+    /// at least in progress, or done if only finished work counts. Otherwise the annotator is *missing*
     /// there, which is not the same as having found nothing.
-    pub fn worked(&self, document: &Document, annotator: &AnnotatorId) -> bool {
+    pub fn has_worked_on(&self, document: &Document, annotator: &AnnotatorId) -> bool {
         let status = document.layer(annotator).map_or(Status::New, |layer| layer.status());
         let least = if self.done_only { Status::Done } else { Status::InProgress };
         status >= least && !document.unreadable.contains(annotator)
     }
 
-    /// Whether a document counts.
-    pub fn takes(&self, id: &DocumentId) -> bool {
+    /// True if the question covers a document.
+    pub fn includes(&self, id: &DocumentId) -> bool {
         self.documents.as_ref().is_none_or(|documents| documents.contains(id))
     }
 }
 
-/// The annotators who have worked on something, in the order of the project. The consensus, which adjudication makes of
-/// their layers, is left out.
-pub fn annotators(project: &Project) -> Vec<AnnotatorId> {
+/// The annotators who have worked on a document, in the order of the project. The consensus is left out,
+/// since adjudication derives it from their layers.
+pub fn active_annotators(project: &Project) -> Vec<AnnotatorId> {
     let question = Question::new(Vec::new());
     let layers = project.documents().iter().flat_map(|document| {
         let question = &question;
-        document.layers.keys().filter(move |annotator| question.worked(document, annotator))
+        document.layers.keys().filter(move |annotator| question.has_worked_on(document, annotator))
     });
     let mut found: BTreeSet<&AnnotatorId> = layers.collect();
     let listed = project.annotators().iter().map(|annotator| &annotator.id);
@@ -73,29 +73,29 @@ pub fn annotators(project: &Project) -> Vec<AnnotatorId> {
     out
 }
 
-/// A question with the numbers of what it names.
-pub(super) struct Frame<'a> {
+/// A question resolved against a project: annotators, categories and attributes by index.
+pub(super) struct Comparison<'a> {
     pub question: &'a Question,
     pub annotators: &'a [AnnotatorId],
-    /// The categories that count, in the order of the codebook.
+    /// The categories to compare, in the order of the codebook.
     pub categories: Vec<&'a CategoryId>,
     numbers: HashMap<&'a CategoryId, usize>,
     pub attributes: Vec<Attribute>,
 }
 
-/// An attribute that is compared.
+/// An attribute to compare.
 pub(super) struct Attribute {
     pub def: Arc<AttributeDef>,
 }
 
 impl Attribute {
-    /// Whether it is free text, which is not compared.
+    /// True for free text, which is not compared.
     pub fn is_text(&self) -> bool {
         matches!(self.def.kind, AttributeKind::Text)
     }
 }
 
-impl<'a> Frame<'a> {
+impl<'a> Comparison<'a> {
     pub fn new(project: &'a Project, question: &'a Question) -> Self {
         let codebook = project.codebook();
         let wanted =
@@ -113,26 +113,26 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Whether figures of a unit are asked for.
+    /// True if the question asks for figures of a unit.
     pub fn counts(&self, unit: Unit) -> bool {
         self.question.units.contains(&unit)
     }
 
-    /// The annotators who have worked on a document, by number.
+    /// Indices of the annotators who have worked on a document.
     pub fn present(&self, document: &Document) -> Vec<usize> {
-        let worked = |&who: &usize| self.question.worked(document, &self.annotators[who]);
+        let worked = |&who: &usize| self.question.has_worked_on(document, &self.annotators[who]);
         (0..self.annotators.len()).filter(worked).collect()
     }
 
     /// The spans of an annotator that count, sorted for matching.
-    pub fn spans(&self, document: &'a Document, who: usize) -> Vec<Tagged<'a>> {
+    pub fn spans(&self, document: &'a Document, who: usize) -> Vec<TaggedSpan<'a>> {
         let Some(layer) = document.layer(&self.annotators[who]) else { return Vec::new() };
         let number = |category: &CategoryId| self.numbers.get(category).copied();
         let tagged = layer
             .spans_unsorted()
-            .filter_map(|span| Some(Tagged { category: number(&span.category)?, span: span.as_ref() }));
-        let mut spans: Vec<Tagged<'a>> = tagged.collect();
-        // Ids last, so that the order does not depend on that of a hash table.
+            .filter_map(|span| Some(TaggedSpan { category: number(&span.category)?, span: span.as_ref() }));
+        let mut spans: Vec<TaggedSpan<'a>> = tagged.collect();
+        // The id comes last, so that the order does not depend on the hash map.
         spans.sort_unstable_by_key(|tagged| (tagged.key(), tagged.span.id));
         spans
     }

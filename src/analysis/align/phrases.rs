@@ -1,22 +1,21 @@
-//! Words that belong together in two long texts, since each text has the phrase that they stand in exactly once.
+//! Pairs up the words of two long texts by the phrases that occur exactly once in each.
 
 use std::collections::HashMap;
 
-/// So many words in a row make a phrase.
-const PHRASE: usize = 3;
+use super::PHRASE_WORDS;
 
-/// Pairs of words that belong together, in the order of both texts. Words are given as their places and names, white space
-/// left out: a text whose lines are broken elsewhere has the same phrases.
-pub(super) fn anchors(old: &[(usize, u32)], new: &[(usize, u32)]) -> Vec<(usize, usize)> {
-    let (in_old, in_new) = (once(old), once(new));
+/// Returns pairs of matching words, in the order of both texts. Words are given by position and id, without
+/// white space, so that rewrapped lines do not matter.
+pub(super) fn paired_words(old: &[(usize, u32)], new: &[(usize, u32)]) -> Vec<(usize, usize)> {
+    let (in_old, in_new) = (unique_phrases(old), unique_phrases(new));
     let mut pairs: Vec<(usize, usize)> =
         in_old.iter().filter_map(|(phrase, &at)| Some((at, *in_new.get(phrase)?))).collect();
     pairs.sort_unstable();
     let mut out: Vec<(usize, usize)> = Vec::new();
-    for (at, to) in longest_rising(&pairs) {
-        for step in 0..PHRASE {
+    for (at, to) in longest_increasing(&pairs) {
+        for step in 0..PHRASE_WORDS {
             let (at, to) = (at + step, to + step);
-            // Phrases overlap; a word belongs to the first that has it.
+            // Phrases overlap; a word belongs to the first that contains it.
             if out.last().is_none_or(|last| last.0 < at && last.1 < to) {
                 out.push((at, to));
             }
@@ -25,20 +24,22 @@ pub(super) fn anchors(old: &[(usize, u32)], new: &[(usize, u32)]) -> Vec<(usize,
     out.into_iter().map(|(at, to)| (old[at].0, new[to].0)).collect()
 }
 
-/// The phrases that stand in a text once, and where.
-fn once(words: &[(usize, u32)]) -> HashMap<[u32; PHRASE], usize> {
+/// Returns the phrases that occur once in a text, with their positions.
+fn unique_phrases(words: &[(usize, u32)]) -> HashMap<[u32; PHRASE_WORDS], usize> {
     const TWICE: usize = usize::MAX;
-    let mut places = HashMap::with_capacity(words.len());
-    for (at, phrase) in words.array_windows::<PHRASE>().enumerate() {
-        places.entry(phrase.map(|(_, name)| name)).and_modify(|place| *place = TWICE).or_insert(at);
+    let mut positions = HashMap::with_capacity(words.len());
+    for (at, phrase) in words.array_windows::<PHRASE_WORDS>().enumerate() {
+        positions.entry(phrase.map(|(_, name)| name)).and_modify(|position| *position = TWICE).or_insert(at);
     }
-    places.retain(|_, place| *place != TWICE);
-    places
+    positions.retain(|_, position| *position != TWICE);
+    positions
 }
 
-/// The most pairs, sorted by their first, whose seconds rise, too.
-fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    // For each length the pair with the least second that a row of it ends with, and for each pair the one before.
+/// Returns the longest subsequence of `pairs`, which are sorted by their first member, whose second members
+/// increase too.
+fn longest_increasing(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    // `ends`: for each length, the pair with the smallest second member that ends a sequence of that length.
+    // `before`: the predecessor of each pair.
     let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) =
         (Vec::new(), Vec::with_capacity(pairs.len()));
     for (number, pair) in pairs.iter().enumerate() {
@@ -59,7 +60,7 @@ fn longest_rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{anchors, longest_rising};
+    use super::{longest_increasing, paired_words};
 
     fn words(names: &[u32]) -> Vec<(usize, u32)> {
         names.iter().enumerate().map(|(at, name)| (2 * at, *name)).collect()
@@ -71,15 +72,15 @@ mod tests {
         let new = words(&[8, 1, 2, 3, 4, 9, 9, 9, 5, 6, 7]);
         let expected =
             [(0, 2), (2, 4), (4, 6), (6, 8), (8, 10), (10, 12), (16, 14), (18, 16), (20, 18), (22, 20)];
-        assert_eq!(anchors(&old, &new), expected);
-        assert_eq!(anchors(&old, &words(&[9, 9, 9])), []);
-        assert_eq!(anchors(&[], &new), []);
+        assert_eq!(paired_words(&old, &new), expected);
+        assert_eq!(paired_words(&old, &words(&[9, 9, 9])), []);
+        assert_eq!(paired_words(&[], &new), []);
     }
 
     #[test]
     fn what_has_changed_places_gives_way_to_what_has_not() {
         let pairs = [(0, 5), (1, 0), (2, 1), (3, 9), (4, 2)];
-        assert_eq!(longest_rising(&pairs), [(1, 0), (2, 1), (4, 2)]);
-        assert_eq!(longest_rising(&[]), []);
+        assert_eq!(longest_increasing(&pairs), [(1, 0), (2, 1), (4, 2)]);
+        assert_eq!(longest_increasing(&[]), []);
     }
 }
