@@ -51,7 +51,7 @@ pub use people::{Annotator, Role};
 pub use project::{Contents, Project};
 pub use provenance::{Provenance, Source};
 pub use ranges::Ranges;
-pub use record::{Change, LogEntry};
+pub use record::{Change, Changed, LogEntry};
 pub use review::{About, Bounds, Comment, Decision, Proposal, Review, Standing, Verdict};
 pub use sight::Sight;
 pub use span::{Attributes, Link, Span, Value};
