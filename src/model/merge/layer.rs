@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::fields::Fields;
-use super::{Clash, Conflict, Merged, Outcome, Picks, Side, Version, three_way};
+use super::join::Fields;
+use super::{Clash, Conflict, LinkField, Merged, Outcome, Picks, Side, SpanField, Version, three_way};
 use crate::{AttributeId, Detached, Layer, Link, LinkId, Span, SpanId, Status, Value};
 
 /// Merges two copies of a layer that were `base` once; an empty base where that is not known. Both ways round give the
@@ -71,7 +71,7 @@ fn same(a: Option<&Arc<Span>>, b: Option<&Arc<Span>>) -> bool {
     }
 }
 
-fn removed(ours: Option<&Arc<Span>>, theirs: Option<&Arc<Span>>) -> Outcome<Arc<Span>> {
+fn removed(ours: Option<&Arc<Span>>, theirs: Option<&Arc<Span>>) -> Outcome<Arc<Span>, SpanField> {
     Outcome::Clash { ours: ours.cloned(), theirs: theirs.cloned(), fields: Vec::new() }
 }
 
@@ -96,7 +96,7 @@ fn join_spans(
     ours: &Arc<Span>,
     theirs: &Arc<Span>,
     prefer: Side,
-) -> (Arc<Span>, Vec<String>) {
+) -> (Arc<Span>, Vec<SpanField>) {
     // A copy that was never changed since it was tagged is what the other one was.
     let untouched = |a: &Arc<Span>, b: &Arc<Span>| {
         a.created == b.created && a.modified == a.created && b.modified > a.modified
@@ -104,8 +104,9 @@ fn join_spans(
     let base = base.or_else(|| untouched(ours, theirs).then_some(ours));
     let base = base.or_else(|| untouched(theirs, ours).then_some(theirs));
     let mut fields = Fields::new(prefer);
-    let category = fields.take("category", base.map(|b| &b.category), &ours.category, &theirs.category);
-    let ranges = fields.take("ranges", base.map(|b| &b.ranges), &ours.ranges, &theirs.ranges);
+    let category =
+        fields.take(SpanField::Category, base.map(|b| &b.category), &ours.category, &theirs.category);
+    let ranges = fields.take(SpanField::Ranges, base.map(|b| &b.ranges), &ours.ranges, &theirs.ranges);
     let ids: BTreeSet<&AttributeId> = ours.attributes.keys().chain(theirs.attributes.keys()).collect();
     let mut attributes: BTreeMap<AttributeId, Value> = BTreeMap::new();
     for id in ids {
@@ -113,7 +114,7 @@ fn join_spans(
         let b = base.map(|b| b.attributes.get(id).cloned());
         // Without a base, a value that one side alone has was added by it.
         let b = b.or_else(|| (o.is_none() || t.is_none()).then_some(None));
-        if let Some(value) = fields.take(id.as_str(), b.as_ref(), &o, &t) {
+        if let Some(value) = fields.take(SpanField::Attribute(id.clone()), b.as_ref(), &o, &t) {
             attributes.insert(id.clone(), value);
         }
     }
@@ -124,11 +125,11 @@ fn join_spans(
         category,
         ranges,
         attributes,
-        note: fields.take("note", note, &ours.note, &theirs.note),
+        note: fields.take(SpanField::Note, note, &ours.note, &theirs.note),
         created: ours.created.min(theirs.created),
         modified: ours.modified.max(theirs.modified),
         provenance: fields.take(
-            "provenance",
+            SpanField::Provenance,
             base.map(|b| &b.provenance),
             &ours.provenance,
             &theirs.provenance,
@@ -172,12 +173,12 @@ fn join_links(
     ours: &Arc<Link>,
     theirs: &Arc<Link>,
     prefer: Side,
-) -> (Arc<Link>, Vec<String>) {
+) -> (Arc<Link>, Vec<LinkField>) {
     let mut fields = Fields::new(prefer);
     let end = |link: &Arc<Link>| (link.to_document.clone(), link.to);
-    let kind = fields.take("kind", base.map(|b| &b.kind), &ours.kind, &theirs.kind);
-    let from = fields.take("from", base.map(|b| &b.from), &ours.from, &theirs.from);
-    let (to_document, to) = fields.take("to", base.map(end).as_ref(), &end(ours), &end(theirs));
+    let kind = fields.take(LinkField::Kind, base.map(|b| &b.kind), &ours.kind, &theirs.kind);
+    let from = fields.take(LinkField::From, base.map(|b| &b.from), &ours.from, &theirs.from);
+    let (to_document, to) = fields.take(LinkField::To, base.map(end).as_ref(), &end(ours), &end(theirs));
     let created = ours.created.min(theirs.created);
     fields.end(Arc::new(Link { id: ours.id, kind, from, to_document, to, created }))
 }

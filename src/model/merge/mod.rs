@@ -6,7 +6,9 @@
 //! lost. Without a base everything counts as added since: nothing is ever removed.
 
 mod changes;
-mod fields;
+mod entries;
+mod field;
+mod join;
 mod layer;
 mod list;
 mod project;
@@ -20,6 +22,10 @@ use super::{
 };
 
 pub use changes::{layer_edits, project_edits, review_edits};
+pub use field::{
+    AnnotatorField, AttributeField, CategoryField, DecisionField, DocumentField, Field, LinkField,
+    LinkKindField, SpanField,
+};
 pub use layer::{merge_layers, merge_layers_as};
 pub use project::{merge_projects, merge_projects_as};
 pub use review::{merge_reviews, merge_reviews_as};
@@ -76,8 +82,8 @@ pub enum Clash {
 pub struct Conflict {
     /// Where.
     pub at: Clash,
-    /// The fields that differ, by their names in files; none where one side has removed what the other has changed.
-    pub fields: Vec<String>,
+    /// The fields that differ; none where one side has removed what the other has changed.
+    pub fields: Vec<Field>,
     /// What the merge holds if ours is taken: ours in these fields, and what was merged in all others.
     pub ours: Version,
     /// What it holds if theirs is taken.
@@ -119,14 +125,14 @@ pub enum Version {
 }
 
 /// What became of one record.
-enum Outcome<T> {
+enum Outcome<T, F> {
     /// One value that both sides can agree to.
     Clean(Option<T>),
     /// Two, and the fields that differ.
-    Clash { ours: Option<T>, theirs: Option<T>, fields: Vec<String> },
+    Clash { ours: Option<T>, theirs: Option<T>, fields: Vec<F> },
 }
 
-impl<T> Outcome<T> {
+impl<T, F> Outcome<T, F> {
     /// What the merge holds, where `pick` was decided.
     fn take(self, pick: Option<Side>) -> Option<T> {
         match self {
@@ -140,21 +146,25 @@ impl<T> Outcome<T> {
     }
 
     /// The conflict, if it is one.
-    fn conflict(&self, at: impl FnOnce() -> Clash, version: impl Fn(&T) -> Version) -> Option<Conflict> {
+    fn conflict(&self, at: impl FnOnce() -> Clash, version: impl Fn(&T) -> Version) -> Option<Conflict>
+    where
+        F: Clone + Into<Field>,
+    {
         let Self::Clash { ours, theirs, fields } = self else { return None };
         let version = |side: &Option<T>| side.as_ref().map_or(Version::Gone, &version);
-        Some(Conflict { at: at(), fields: fields.clone(), ours: version(ours), theirs: version(theirs) })
+        let fields = fields.iter().cloned().map(Into::into).collect();
+        Some(Conflict { at: at(), fields, ours: version(ours), theirs: version(theirs) })
     }
 }
 
 /// Merges one record. `join` makes one of two that both differ from the base, preferring a side where fields clash, and
-/// names those fields.
-fn three_way<T: PartialEq + Clone>(
+/// returns those fields.
+fn three_way<T: PartialEq + Clone, F>(
     base: Option<&T>,
     ours: Option<&T>,
     theirs: Option<&T>,
-    join: impl Fn(Option<&T>, &T, &T, Side) -> (T, Vec<String>),
-) -> Outcome<T> {
+    join: impl Fn(Option<&T>, &T, &T, Side) -> (T, Vec<F>),
+) -> Outcome<T, F> {
     match (ours, theirs) {
         (ours, theirs) if ours == theirs || base == theirs => Outcome::Clean(ours.cloned()),
         (ours, theirs) if base == ours => Outcome::Clean(theirs.cloned()),

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::fields::Fields;
-use super::{Clash, Merged, Picks, Side, Version, three_way};
+use super::join::Fields;
+use super::{Clash, DecisionField, Merged, Picks, Side, Version, three_way};
 use crate::{Comment, Decision, Review, SpanId, Stamp};
 
 /// Merges two copies of a review that were `base` once; an empty base where that is not known.
@@ -35,9 +35,10 @@ fn join(
     ours: &Arc<Decision>,
     theirs: &Arc<Decision>,
     prefer: Side,
-) -> (Arc<Decision>, Vec<String>) {
+) -> (Arc<Decision>, Vec<DecisionField>) {
     let mut fields = Fields::new(prefer);
-    let verdict = fields.take("verdict", base.map(|b| &b.verdict), &ours.verdict, &theirs.verdict);
+    let verdict =
+        fields.take(DecisionField::Verdict, base.map(|b| &b.verdict), &ours.verdict, &theirs.verdict);
     // All that is neither merged here nor clashes by itself is taken or left as one.
     let rest = |decision: &Arc<Decision>| Decision {
         verdict: None,
@@ -45,7 +46,7 @@ fn join(
         modified: Stamp::default(),
         ..(**decision).clone()
     };
-    let rest = fields.take("proposal", base.map(rest).as_ref(), &rest(ours), &rest(theirs));
+    let rest = fields.take(DecisionField::Proposal, base.map(rest).as_ref(), &rest(ours), &rest(theirs));
     let comments = unite(base.map_or(&[], |b| &b.comments), &ours.comments, &theirs.comments);
     let modified = ours.modified.max(theirs.modified);
     fields.end(Arc::new(Decision { verdict, comments, modified, ..rest }))
