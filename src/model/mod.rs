@@ -6,7 +6,9 @@
 //! Offsets in memory are **bytes** into the document's text, always on character boundaries, half-open.
 
 mod anchor;
+mod attribute;
 mod batch;
+mod choices;
 mod codebook;
 mod codebook_edit;
 mod colour;
@@ -31,10 +33,12 @@ mod span;
 mod text;
 mod text_edit;
 mod text_range;
+mod value;
 mod version;
 
 pub use anchor::{Anchor, AnchorKind, Anchors, Heading, Locator};
-pub use codebook::{AttributeDef, AttributeKind, Category, Codebook, LinkKind};
+pub use attribute::{AttributeDef, AttributeKind, ValueInput, ValueList};
+pub use codebook::{Category, Codebook, LinkKind};
 pub use colour::Colour;
 pub use date::Date;
 pub use document::{Document, DocumentMeta};
@@ -54,7 +58,8 @@ pub use ranges::Ranges;
 pub use record::{Change, Changed, LogEntry};
 pub use review::{About, Bounds, Comment, Decision, Proposal, Review, Standing, Verdict};
 pub use sight::Sight;
-pub use span::{Attributes, Link, Span, Value};
+pub use span::{Link, Span};
 pub use text::Text;
 pub use text_range::TextRange;
+pub use value::{Attributes, SortKey, Value};
 pub use version::{EarlierText, Likeness, OtherText, TextId, TextVersion, Versions};

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use smol_str::SmolStr;
-
 use super::join::Fields;
 use super::list::Lists;
 use super::{AnnotatorField, AttributeField, CategoryField, DocumentField, Field, LinkKindField, Side};
@@ -118,50 +116,28 @@ pub(super) fn join_attributes(
     f.end(Arc::new(attribute))
 }
 
+/// One kind with the lists of both sides merged; `None` for kinds that differ, or have no list.
 fn unite_choices(
     base: Option<&AttributeKind>,
     ours: &AttributeKind,
     theirs: &AttributeKind,
 ) -> Option<AttributeKind> {
-    use AttributeKind::{Choice, Choices};
-    let choices = |kind: &AttributeKind| match kind {
-        Choice(choices) | Choices(choices) => choices.clone(),
-        _ => Vec::new(),
-    };
-    let make = match (ours, theirs) {
-        (Choice(_), Choice(_)) => Choice,
-        (Choices(_), Choices(_)) => Choices,
-        _ => return None,
-    };
-    let (base, ours, theirs) = (base.map(choices).unwrap_or_default(), choices(ours), choices(theirs));
-    let merged = Lists { base: &base, ours: &ours, theirs: &theirs };
+    let base = base.and_then(AttributeKind::own_list).unwrap_or_default();
+    let merged = Lists { base, ours: ours.own_list()?, theirs: theirs.own_list()? };
     let merged = merged.merge(|choice| choice, |_, a, _, _| (a.clone(), Vec::<Field>::new())).into_iter();
-    Some(make(merged.filter_map(|(_, outcome)| outcome.take(None)).collect()))
+    let list = merged.filter_map(|(_, outcome)| outcome.take(None)).collect();
+    ours.is_same(theirs).then(|| ours.with_list(list))
 }
 
 fn say_colour(Colour([red, green, blue]): Colour) -> String {
     format!("#{red:02X}{green:02X}{blue:02X}")
 }
 
-fn say_values(kind: &AttributeKind) -> String {
-    let listed = |what: &str, choices: &[SmolStr]| format!("{what} of {}", choices.join(", "));
-    match kind {
-        AttributeKind::Choice(choices) => listed("one", choices),
-        AttributeKind::Choices(choices) => listed("any", choices),
-        AttributeKind::Actor => "an actor".to_owned(),
-        AttributeKind::Issue => "an issue".to_owned(),
-        AttributeKind::Text => "a text".to_owned(),
-        AttributeKind::Number => "a number".to_owned(),
-        AttributeKind::Flag => "yes or no".to_owned(),
-        AttributeKind::Date => "a date".to_owned(),
-    }
-}
-
 pub(super) fn say_attribute(attribute: &Arc<AttributeDef>, field: &AttributeField) -> String {
     let none = || "none".to_owned();
     match field {
         AttributeField::Name => attribute.name.clone(),
-        AttributeField::Kind => say_values(&attribute.kind),
+        AttributeField::Kind => attribute.kind.to_string(),
         AttributeField::Categories if attribute.categories.is_empty() => "all".to_owned(),
         AttributeField::Categories => {
             attribute.categories.iter().map(CategoryId::as_str).collect::<Vec<_>>().join(", ")
