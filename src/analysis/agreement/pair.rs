@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use smol_str::{SmolStr, ToSmolStr};
+use smol_str::SmolStr;
 
 use super::count::{Counted, Coverage};
 use super::frame::Frame;
@@ -184,8 +184,7 @@ impl Saying {
     /// The columns of a value; nothing said is a value, too, and its key one that no value has.
     fn value(&mut self, ground: &mut Ground, value: Option<&Value>) -> (Column, Column) {
         let key = match value {
-            Some(Value::Choice(text) | Value::Date(text)) => text.clone(),
-            Some(value) => value.to_smolstr(),
+            Some(value) => value.text().into(),
             None => SmolStr::new_static("\0"),
         };
         let number = *self.numbers.entry(key).or_insert_with(|| {
