@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::context::shorten;
 use demarche_model::{
-    Change, Decision, DocumentId, Edit, LayerId, Link, Project, Span, SpanId, Text, Verdict,
+    Change, Changed, Decision, DocumentId, Edit, LayerId, Link, Project, Span, SpanId, Text, Verdict,
 };
 
 /// Passages that a step names one by one at most. Of a longer one, such as an import, the history holds how many passages
@@ -104,7 +104,7 @@ fn count(layer: &LayerId, [came, went, changed]: [usize; 3]) -> Change {
         (0, changed) => format!("{changed} changed"),
         (came, changed) => format!("{came} added, {changed} changed"),
     };
-    in_layer(layer, "passages", before, after)
+    in_layer(layer, Changed::Spans, before, after)
 }
 
 impl Spot<'_> {
@@ -114,7 +114,7 @@ impl Spot<'_> {
 
     fn changes(&self, now: &Project) -> Vec<Change> {
         let text = now.document(&self.layer.document).and_then(|document| document.text.as_deref());
-        let change = |what: &str, before: String, after: String| Change {
+        let change = |what: Changed, before: String, after: String| Change {
             span: Some(self.id),
             ..in_layer(self.layer, what, before, after)
         };
@@ -123,23 +123,23 @@ impl Spot<'_> {
             (None, None) => return Vec::new(),
             (was, is) => {
                 let said = |span: Option<&Span>| span.map(|span| whole(span, text)).unwrap_or_default();
-                return vec![change("passage", said(was), said(is.map(|span| &**span)))];
+                return vec![change(Changed::Span, said(was), said(is.map(|span| &**span)))];
             }
         };
         let mut out = Vec::new();
         if was.category != is.category {
-            out.push(change("category", was.category.to_string(), is.category.to_string()));
+            out.push(change(Changed::SpanCategory, was.category.to_string(), is.category.to_string()));
         }
         if was.ranges != is.ranges {
-            out.push(change("place", place(was, text), place(is, text)));
+            out.push(change(Changed::Ranges, place(was, text), place(is, text)));
         }
         if was.note != is.note {
-            out.push(change("note", shorten(&was.note, QUOTE), shorten(&is.note, QUOTE)));
+            out.push(change(Changed::Note, shorten(&was.note, QUOTE), shorten(&is.note, QUOTE)));
         }
         let names: BTreeSet<_> = was.attributes.keys().chain(is.attributes.keys()).collect();
         for name in names.into_iter().filter(|name| was.attributes.get(*name) != is.attributes.get(*name)) {
             let value = |span: &Span| span.attributes.get(name).map(ToString::to_string).unwrap_or_default();
-            out.push(change(&format!("attribute {name}"), value(was), value(is)));
+            out.push(change(Changed::Attribute(name.clone()), value(was), value(is)));
         }
         out
     }
@@ -147,9 +147,7 @@ impl Spot<'_> {
 
 /// The change of anything but a span.
 fn of_other(inverse: &Edit, now: &Project) -> Option<Change> {
-    let project = |what: &str, before: String, after: String| {
-        Some(Change { what: what.into(), before, after, ..Change::default() })
-    };
+    let project = |what: Changed, before: String, after: String| Some(Change::new(what, before, after));
     let codebook = now.codebook();
     match inverse {
         Edit::SetLink { layer, id, to } => {
@@ -158,7 +156,7 @@ fn of_other(inverse: &Edit, now: &Project) -> Option<Change> {
         }
         Edit::SetStatus { layer, to } => {
             let new = now.layer(layer).map(|layer| layer.stored_status()).unwrap_or_default();
-            Some(in_layer(layer, "status", format!("{to:?}"), format!("{new:?}")))
+            Some(in_layer(layer, Changed::Status, format!("{to:?}"), format!("{new:?}")))
         }
         Edit::SetDetached { layer, to, .. } => {
             let said = |detached: &demarche_model::Detached| match &detached.claim {
@@ -167,52 +165,52 @@ fn of_other(inverse: &Edit, now: &Project) -> Option<Change> {
                 _ => shorten(&detached.record, QUOTE),
             };
             let record = to.as_deref().map(said).unwrap_or_default();
-            Some(in_layer(layer, "record that could not be placed", record, String::new()))
+            Some(in_layer(layer, Changed::Detached, record, String::new()))
         }
         Edit::SetDecision { document, reviewer, span, to } => {
             let new = now.document(document).and_then(|d| d.reviews.get(reviewer)?.decisions.get(span));
             Some(of_decision(document, *span, to.as_deref(), new.map(|decision| &**decision)))
         }
         Edit::SetCategory { id, to } => project(
-            &format!("category {id}"),
+            Changed::CategoryDef(id.clone()),
             to.as_ref().map(|(_, category)| category.name.clone()).unwrap_or_default(),
             codebook.category(id).map(|category| category.name.clone()).unwrap_or_default(),
         ),
         Edit::SetAttribute { id, to } => project(
-            &format!("definition of attribute {id}"),
+            Changed::AttributeDef(id.clone()),
             to.as_ref().map(|(_, attribute)| attribute.name.clone()).unwrap_or_default(),
             codebook.attribute(id).map(|attribute| attribute.name.clone()).unwrap_or_default(),
         ),
         Edit::SetLinkKind { id, to } => project(
-            &format!("kind of link {id}"),
+            Changed::LinkKindDef(id.clone()),
             to.as_ref().map(|(_, kind)| kind.name.clone()).unwrap_or_default(),
             codebook.link_kind(id).map(|kind| kind.name.clone()).unwrap_or_default(),
         ),
         Edit::SetAlias { from, to } => project(
-            &format!("old id {from}"),
+            Changed::Alias(from.clone()),
             to.as_ref().map(ToString::to_string).unwrap_or_default(),
             codebook.aliases.get(from).map(ToString::to_string).unwrap_or_default(),
         ),
         Edit::SetAnnotator { id, to } => project(
-            &format!("annotator {id}"),
+            Changed::Annotator(id.clone()),
             to.as_ref().map(|(_, annotator)| annotator.name.clone()).unwrap_or_default(),
             now.annotator(id).map(|annotator| annotator.name.clone()).unwrap_or_default(),
         ),
-        Edit::SetName { to } => project("name of the project", to.clone(), now.name().to_owned()),
+        Edit::SetName { to } => project(Changed::ProjectName, to.clone(), now.name().to_owned()),
         Edit::SetBlind { to } => {
             let said = |blind: bool| if blind { "blind" } else { "open" }.to_owned();
-            project("who sees whose tags", said(*to), said(now.is_blind()))
+            project(Changed::Blind, said(*to), said(now.is_blind()))
         }
-        Edit::SetActors { to } => project("actors", to.join("; "), now.actors().join("; ")),
-        Edit::SetIssues { to } => project("issues", to.join("; "), now.issues().join("; ")),
+        Edit::SetActors { to } => project(Changed::Actors, to.join("; "), now.actors().join("; ")),
+        Edit::SetIssues { to } => project(Changed::Issues, to.join("; "), now.issues().join("; ")),
         other => of_document(other, now),
     }
 }
 
 /// The change of a document; `None` for what concerns none.
 fn of_document(inverse: &Edit, now: &Project) -> Option<Change> {
-    let document = |id: &DocumentId, what: &str, before: String, after: String| {
-        Some(Change { document: Some(id.clone()), what: what.into(), before, after, ..Change::default() })
+    let document = |id: &DocumentId, what: Changed, before: String, after: String| {
+        Some(Change { document: Some(id.clone()), ..Change::new(what, before, after) })
     };
     match inverse {
         Edit::SetMeta { document: id, to } => {
@@ -221,14 +219,14 @@ fn of_document(inverse: &Edit, now: &Project) -> Option<Change> {
                 let date = meta.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
                 format!("{}{date}", meta.title)
             };
-            document(id, "title, date, source", said(to), said(&now))
+            document(id, Changed::Meta, said(to), said(&now))
         }
         Edit::InsertDocument { document: gone, .. } => {
-            document(gone.id(), "document", gone.meta.title.clone(), String::new())
+            document(gone.id(), Changed::Document, gone.meta.title.clone(), String::new())
         }
         Edit::RemoveDocument { document: id } => {
             let title = now.document(id).map(|document| document.meta.title.clone()).unwrap_or_default();
-            document(id, "document", String::new(), title)
+            document(id, Changed::Document, String::new(), title)
         }
         Edit::ReplaceText { to } => {
             let said = |meta: &demarche_model::DocumentMeta| {
@@ -236,27 +234,29 @@ fn of_document(inverse: &Edit, now: &Project) -> Option<Change> {
                 format!("version {number}, {} characters", meta.characters)
             };
             let id = to.id();
-            document(id, "text", said(&to.meta), now.document(id).map(|d| said(&d.meta)).unwrap_or_default())
+            document(
+                id,
+                Changed::Text,
+                said(&to.meta),
+                now.document(id).map(|d| said(&d.meta)).unwrap_or_default(),
+            )
         }
         _ => None,
     }
 }
 
-fn in_layer(layer: &LayerId, what: &str, before: String, after: String) -> Change {
+fn in_layer(layer: &LayerId, what: Changed, before: String, after: String) -> Change {
     Change {
         document: Some(layer.document.clone()),
         layer: Some(layer.annotator.clone()),
-        what: what.into(),
-        before,
-        after,
-        ..Change::default()
+        ..Change::new(what, before, after)
     }
 }
 
 fn of_link(layer: &LayerId, old: Option<&Link>, new: Option<&Link>) -> Change {
     let said = |link: &Link| format!("{} → {} in {}", link.kind, link.to, link.to_document);
     let mut change =
-        in_layer(layer, "link", old.map(said).unwrap_or_default(), new.map(said).unwrap_or_default());
+        in_layer(layer, Changed::Link, old.map(said).unwrap_or_default(), new.map(said).unwrap_or_default());
     change.span = new.or(old).map(|link| link.from);
     change
 }
@@ -277,7 +277,7 @@ fn of_decision(id: &DocumentId, span: SpanId, old: Option<&Decision>, new: Optio
         document: Some(id.clone()),
         layer: new.or(old).map(|decision| decision.annotator.clone()),
         span: Some(span),
-        what: "decision".into(),
+        what: Changed::Decision,
         before: old.map(said).unwrap_or_default(),
         after: new.map(said).unwrap_or_default(),
     }

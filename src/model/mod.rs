@@ -7,7 +7,9 @@
 //! half-open.
 
 mod anchor;
+mod attribute;
 mod batch;
+mod choices;
 mod codebook;
 mod codebook_edit;
 mod colour;
@@ -34,11 +36,13 @@ mod text;
 mod text_edit;
 mod text_range;
 mod touch;
+mod value;
 mod version;
 mod visibility;
 
 pub use anchor::{Anchor, AnchorKind, Anchors, Heading, Locator};
-pub use codebook::{AttributeDef, AttributeKind, Category, Codebook, LinkKind};
+pub use attribute::{AttributeDef, AttributeKind, ValueInput, ValueList};
+pub use codebook::{Category, Codebook, LinkKind};
 pub use colour::Colour;
 pub use date::Date;
 pub use document::{Document, DocumentMeta};
@@ -55,11 +59,12 @@ pub use people::{Annotator, Role};
 pub use project::{DocumentContents, Project};
 pub use provenance::{Provenance, SourceSpan};
 pub use ranges::Ranges;
-pub use record::{Change, LogEntry};
+pub use record::{Change, Changed, LogEntry};
 pub use review::{Bounds, Comment, Decision, DecisionState, Proposal, Review, SpanSnapshot, Verdict};
-pub use span::{Attributes, Link, Span, Value};
+pub use span::{Link, Span};
 pub use text::Text;
 pub use text_range::TextRange;
 pub use touch::Touch;
+pub use value::{Attributes, SortKey, Value};
 pub use version::{EarlierText, FuzzyMatch, OtherText, TextId, TextVersion, Versions};
 pub use visibility::Visibility;

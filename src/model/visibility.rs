@@ -145,16 +145,8 @@ mod tests {
         };
         let mut document = Document::new(meta, text);
         for (owner, n) in [("ana", 1), ("ben", 2)] {
-            let span = Span {
-                id: SpanId(uuid::Uuid::from_u128(n)),
-                category: "demand".into(),
-                ranges: Ranges::one(TextRange::new(0, 3)).unwrap(),
-                attributes: Attributes::new(),
-                note: String::new(),
-                created: Stamp(0),
-                modified: Stamp(0),
-                provenance: None,
-            };
+            let ranges = Ranges::one(TextRange::new(0, 3)).unwrap();
+            let span = Span::new(SpanId(uuid::Uuid::from_u128(n)), "demand".into(), ranges, Stamp(0));
             document.layers.insert(owner.into(), Arc::new(Layer::new(Status::New, [span], [], [])));
         }
         for (reviewer, owner, n) in [("ben", "ana", 1), ("cleo", "ben", 2)] {

@@ -15,6 +15,7 @@ mod screens;
 pub mod textview;
 pub mod theme;
 mod widgets;
+mod words;
 
 pub use app::App;
 pub use demarche_io::settings::Settings;

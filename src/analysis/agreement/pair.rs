@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use smol_str::{SmolStr, ToSmolStr};
+use smol_str::SmolStr;
 
 use super::document_counts::{DocumentCounts, UnitLabels};
 use super::figure_value::Undefined;
@@ -189,8 +189,7 @@ impl AttributeColumns {
     /// Returns the columns of a value. No value counts as one too, under a key that no other value has.
     fn value_columns(&mut self, sample: &mut Sample, value: Option<&Value>) -> (Column, Column) {
         let key = match value {
-            Some(Value::Choice(text) | Value::Date(text)) => text.clone(),
-            Some(value) => value.to_smolstr(),
+            Some(value) => value.text().into(),
             None => SmolStr::new_static("\0"),
         };
         let index = *self.indices.entry(key).or_insert_with(|| {

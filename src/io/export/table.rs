@@ -11,7 +11,7 @@ use crate::loss::Losses;
 use crate::project::format_time;
 use crate::{IoError, Loss};
 use demarche_analysis::context;
-use demarche_model::{AnnotatorId, AttributeDef, AttributeId, Document, Span, Text, Value};
+use demarche_model::{AnnotatorId, AttributeDef, AttributeId, Document, Span, Text};
 
 /// Characters of context to either side.
 const CONTEXT: usize = 80;
@@ -179,15 +179,9 @@ impl Row {
     fn attribute(&mut self, attribute: &AttributeDef, span: &Span) {
         match span.attributes.get(&attribute.id) {
             None => self.plain(""),
-            Some(Value::Choice(value) | Value::Date(value)) => self.words(value),
-            Some(Value::Text(value)) => self.words(value),
-            Some(Value::Choices(values)) => {
-                let values: Vec<&str> = values.iter().map(|value| value.as_str()).collect();
-                self.words(&values.join("; "));
-            }
             // A number may begin with a minus: it is a number all the same, and no formula.
-            Some(Value::Number(value)) => self.plain(&value.to_string()),
-            Some(Value::Flag(value)) => self.plain(if *value { "true" } else { "false" }),
+            Some(value) if value.as_number().is_some() => self.plain(&value.data_text()),
+            Some(value) => self.words(&value.data_text()),
         }
     }
 

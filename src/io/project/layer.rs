@@ -6,14 +6,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
-use smol_str::SmolStr;
 
 use super::place::{no_text, place_now};
 use super::source::{Fault, Raw, Source};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
     AnnotatorId, AttributeId, Claim, ConflictKind, Detached, DetachedReason, DocumentId, Layer, Link, LinkId,
-    Provenance, Ranges, SourceSpan, Span, SpanId, Status, TextRange, Value,
+    Provenance, Ranges, SourceSpan, Span, SpanId, Status, TextRange,
 };
 
 /// Longest quote in a message, in characters.
@@ -303,19 +302,6 @@ fn read_link(raw: Raw<'_>) -> Result<Link, Fault> {
         to: SpanId(read_uuid(raw, &wire.to)?),
         created: read_time(raw, &wire.created)?,
     })
-}
-
-impl From<WireValue> for Value {
-    fn from(wire: WireValue) -> Self {
-        match wire {
-            WireValue::Choice(choice) => Self::Choice(choice.into()),
-            WireValue::Choices(choices) => Self::Choices(choices.into_iter().map(SmolStr::from).collect()),
-            WireValue::Text(text) => Self::Text(text),
-            WireValue::Number(number) => Self::Number(number),
-            WireValue::Flag(flag) => Self::Flag(flag),
-            WireValue::Date(date) => Self::Date(date.into()),
-        }
-    }
 }
 
 /// The first words of a quote, for a message.

@@ -222,7 +222,10 @@ fn tell<'a>(conflict: &Conflict, words: impl Fn(&SpanId) -> Option<&'a String>) 
     match conflict.removed_side() {
         Some(Side::Ours) => format!("{what} was removed here and changed there"),
         Some(Side::Theirs) => format!("{what} was changed here and removed there"),
-        None => format!("{what} was changed in both: {}", conflict.fields.join(", ")),
+        None => {
+            let fields = conflict.fields.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            format!("{what} was changed in both: {fields}")
+        }
     }
 }
 

@@ -10,9 +10,8 @@ use serde::Deserialize;
 
 use super::compose::{File, Record, joined, string};
 use super::format_time;
-use super::layer_write::write_value;
 use super::source::{Fault, Raw, Source};
-use super::wire::{WireValue, check_owner, read_time, read_uuid};
+use super::wire::{WireValue, check_owner, read_time, read_uuid, write_value};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
     AnnotatorId, AttributeId, Bounds, CategoryId, Comment, Decision, DocumentId, Proposal, Ranges, Review,

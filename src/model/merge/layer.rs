@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::fields::Fields;
-use super::{Conflict, ConflictKey, ConflictValue, Merged, RecordMerge, Resolutions, Side, three_way};
+use super::join::Fields;
+use super::{
+    Conflict, ConflictKey, ConflictValue, LinkField, Merged, RecordMerge, Resolutions, Side, SpanField,
+    three_way,
+};
 use crate::{AttributeId, Detached, Layer, Link, LinkId, Span, SpanId, Status, Value};
 
 /// Merges two copies of a layer that have diverged from `base`, which is empty if unknown. The result is
@@ -77,7 +80,7 @@ fn same(a: Option<&Arc<Span>>, b: Option<&Arc<Span>>) -> bool {
     }
 }
 
-fn removed(ours: Option<&Arc<Span>>, theirs: Option<&Arc<Span>>) -> RecordMerge<Arc<Span>> {
+fn removed(ours: Option<&Arc<Span>>, theirs: Option<&Arc<Span>>) -> RecordMerge<Arc<Span>, SpanField> {
     RecordMerge::Conflict { ours: ours.cloned(), theirs: theirs.cloned(), fields: Vec::new() }
 }
 
@@ -102,16 +105,17 @@ fn join_spans(
     ours: &Arc<Span>,
     theirs: &Arc<Span>,
     prefer: Side,
-) -> (Arc<Span>, Vec<String>) {
-    // A copy that was never changed after it was tagged can serve as the base.
+) -> (Arc<Span>, Vec<SpanField>) {
+    // A copy that was never changed since it was tagged is what the other one was.
     let untouched = |a: &Arc<Span>, b: &Arc<Span>| {
         a.created == b.created && a.modified == a.created && b.modified > a.modified
     };
     let base = base.or_else(|| untouched(ours, theirs).then_some(ours));
     let base = base.or_else(|| untouched(theirs, ours).then_some(theirs));
     let mut fields = Fields::new(prefer);
-    let category = fields.take("category", base.map(|b| &b.category), &ours.category, &theirs.category);
-    let ranges = fields.take("ranges", base.map(|b| &b.ranges), &ours.ranges, &theirs.ranges);
+    let category =
+        fields.take(SpanField::Category, base.map(|b| &b.category), &ours.category, &theirs.category);
+    let ranges = fields.take(SpanField::Ranges, base.map(|b| &b.ranges), &ours.ranges, &theirs.ranges);
     let ids: BTreeSet<&AttributeId> = ours.attributes.keys().chain(theirs.attributes.keys()).collect();
     let mut attributes: BTreeMap<AttributeId, Value> = BTreeMap::new();
     for id in ids {
@@ -119,7 +123,7 @@ fn join_spans(
         let b = base.map(|b| b.attributes.get(id).cloned());
         // Without a base, a value that only one side has was added by it.
         let b = b.or_else(|| (o.is_none() || t.is_none()).then_some(None));
-        if let Some(value) = fields.take(id.as_str(), b.as_ref(), &o, &t) {
+        if let Some(value) = fields.take(SpanField::Attribute(id.clone()), b.as_ref(), &o, &t) {
             attributes.insert(id.clone(), value);
         }
     }
@@ -130,11 +134,11 @@ fn join_spans(
         category,
         ranges,
         attributes,
-        note: fields.take("note", note, &ours.note, &theirs.note),
+        note: fields.take(SpanField::Note, note, &ours.note, &theirs.note),
         created: ours.created.min(theirs.created),
         modified: ours.modified.max(theirs.modified),
         provenance: fields.take(
-            "provenance",
+            SpanField::Provenance,
             base.map(|b| &b.provenance),
             &ours.provenance,
             &theirs.provenance,
@@ -179,12 +183,12 @@ fn join_links(
     ours: &Arc<Link>,
     theirs: &Arc<Link>,
     prefer: Side,
-) -> (Arc<Link>, Vec<String>) {
+) -> (Arc<Link>, Vec<LinkField>) {
     let mut fields = Fields::new(prefer);
     let end = |link: &Arc<Link>| (link.to_document.clone(), link.to);
-    let kind = fields.take("kind", base.map(|b| &b.kind), &ours.kind, &theirs.kind);
-    let from = fields.take("from", base.map(|b| &b.from), &ours.from, &theirs.from);
-    let (to_document, to) = fields.take("to", base.map(end).as_ref(), &end(ours), &end(theirs));
+    let kind = fields.take(LinkField::Kind, base.map(|b| &b.kind), &ours.kind, &theirs.kind);
+    let from = fields.take(LinkField::From, base.map(|b| &b.from), &ours.from, &theirs.from);
+    let (to_document, to) = fields.take(LinkField::To, base.map(end).as_ref(), &end(ours), &end(theirs));
     let created = ours.created.min(theirs.created);
     fields.end(Arc::new(Link { id: ours.id, kind, from, to_document, to, created }))
 }

@@ -15,12 +15,12 @@ pub(super) struct Lists<'a, T> {
 }
 
 impl<T: PartialEq + Clone> Lists<'_, T> {
-    /// Merges the lists. Returns the merge of each record, in the order of the merged list.
-    pub fn merge<K: Ord + Clone>(
+    /// Merges them: an outcome per id, in the order of the merged list.
+    pub fn merge<K: Ord + Clone, F>(
         &self,
         id: impl Fn(&T) -> &K,
-        join: impl Fn(Option<&T>, &T, &T, Side) -> (T, Vec<String>),
-    ) -> Vec<(K, RecordMerge<T>)> {
+        join: impl Fn(Option<&T>, &T, &T, Side) -> (T, Vec<F>),
+    ) -> Vec<(K, RecordMerge<T, F>)> {
         let by_id = |list| index(list, &id);
         let (base, ours, theirs) = (by_id(self.base), by_id(self.ours), by_id(self.theirs));
         let order = |list: &[T]| list.iter().map(|item| id(item).clone()).collect::<Vec<K>>();

@@ -6,7 +6,9 @@
 //! removed, so nothing is lost. Without a base, everything counts as added, and nothing is ever removed.
 
 mod changes;
-mod fields;
+mod entries;
+mod field;
+mod join;
 mod layer;
 mod list;
 mod project;
@@ -20,6 +22,10 @@ use super::{
 };
 
 pub use changes::{layer_edits, project_edits, review_edits};
+pub use field::{
+    AnnotatorField, AttributeField, CategoryField, DecisionField, DocumentField, Field, LinkField,
+    LinkKindField, SpanField,
+};
 pub use layer::{merge_layers, merge_layers_with};
 pub use project::{merge_projects, merge_projects_with};
 pub use review::{merge_reviews, merge_reviews_with};
@@ -76,9 +82,8 @@ pub enum ConflictKey {
 pub struct Conflict {
     /// The record.
     pub at: ConflictKey,
-    /// The fields that differ, by their names in files; empty if one side has removed what the other has
-    /// changed.
-    pub fields: Vec<String>,
+    /// The fields that differ; empty if one side has removed what the other has changed.
+    pub fields: Vec<Field>,
     /// The record if ours is chosen: ours in these fields, and merged in all others.
     pub ours: ConflictValue,
     /// The record if theirs is chosen.
@@ -120,14 +125,14 @@ pub enum ConflictValue {
 }
 
 /// The merge of one record.
-enum RecordMerge<T> {
+enum RecordMerge<T, F> {
     /// A value without conflict.
     Clean(Option<T>),
     /// Both values, and the fields that differ.
-    Conflict { ours: Option<T>, theirs: Option<T>, fields: Vec<String> },
+    Conflict { ours: Option<T>, theirs: Option<T>, fields: Vec<F> },
 }
 
-impl<T> RecordMerge<T> {
+impl<T, F> RecordMerge<T, F> {
     /// Returns the merged record, given the choice of a side.
     fn resolve(self, resolution: Option<Side>) -> Option<T> {
         match self {
@@ -145,21 +150,25 @@ impl<T> RecordMerge<T> {
         &self,
         at: impl FnOnce() -> ConflictKey,
         value: impl Fn(&T) -> ConflictValue,
-    ) -> Option<Conflict> {
+    ) -> Option<Conflict>
+    where
+        F: Clone + Into<Field>,
+    {
         let Self::Conflict { ours, theirs, fields } = self else { return None };
         let value = |side: &Option<T>| side.as_ref().map_or(ConflictValue::Removed, &value);
-        Some(Conflict { at: at(), fields: fields.clone(), ours: value(ours), theirs: value(theirs) })
+        let fields = fields.iter().cloned().map(Into::into).collect();
+        Some(Conflict { at: at(), fields, ours: value(ours), theirs: value(theirs) })
     }
 }
 
-/// Merges one record. `join` merges two records that both differ from the base: it prefers a side in fields
-/// that conflict, and names those fields.
-fn three_way<T: PartialEq + Clone>(
+/// Merges one record. `join` merges two records that both differ from the base: it prefers a side in fields that
+/// conflict, and returns those fields.
+fn three_way<T: PartialEq + Clone, F>(
     base: Option<&T>,
     ours: Option<&T>,
     theirs: Option<&T>,
-    join: impl Fn(Option<&T>, &T, &T, Side) -> (T, Vec<String>),
-) -> RecordMerge<T> {
+    join: impl Fn(Option<&T>, &T, &T, Side) -> (T, Vec<F>),
+) -> RecordMerge<T, F> {
     match (ours, theirs) {
         (ours, theirs) if ours == theirs || base == theirs => RecordMerge::Clean(ours.cloned()),
         (ours, theirs) if base == ours => RecordMerge::Clean(theirs.cloned()),

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::fields::Fields;
-use super::{ConflictKey, ConflictValue, Merged, Resolutions, Side, three_way};
+use super::join::Fields;
+use super::{ConflictKey, ConflictValue, DecisionField, Merged, Resolutions, Side, three_way};
 use crate::{Comment, Decision, Review, SpanId, Stamp};
 
 /// Merges two copies of a review that have diverged from `base`, which is empty if unknown.
@@ -40,17 +40,18 @@ fn join(
     ours: &Arc<Decision>,
     theirs: &Arc<Decision>,
     prefer: Side,
-) -> (Arc<Decision>, Vec<String>) {
+) -> (Arc<Decision>, Vec<DecisionField>) {
     let mut fields = Fields::new(prefer);
-    let verdict = fields.take("verdict", base.map(|b| &b.verdict), &ours.verdict, &theirs.verdict);
-    // Everything that is neither merged on its own nor compared on its own is taken as a whole.
+    let verdict =
+        fields.take(DecisionField::Verdict, base.map(|b| &b.verdict), &ours.verdict, &theirs.verdict);
+    // All that is neither merged here nor clashes by itself is taken or left as one.
     let rest = |decision: &Arc<Decision>| Decision {
         verdict: None,
         comments: Vec::new(),
         modified: Stamp::default(),
         ..(**decision).clone()
     };
-    let rest = fields.take("proposal", base.map(rest).as_ref(), &rest(ours), &rest(theirs));
+    let rest = fields.take(DecisionField::Proposal, base.map(rest).as_ref(), &rest(ours), &rest(theirs));
     let comments = merge_comments(base.map_or(&[], |b| &b.comments), &ours.comments, &theirs.comments);
     let modified = ours.modified.max(theirs.modified);
     fields.end(Arc::new(Decision { verdict, comments, modified, ..rest }))

@@ -7,7 +7,7 @@ use demarche_analysis::differences::{Cluster, Settlement};
 use demarche_analysis::segment;
 use demarche_model::{
     AnnotatorId, AttributeId, Attributes, CategoryId, DocumentId, Edit, LayerId, Ranges, SourceSpan, Span,
-    SpanId, SpanRef, Value,
+    SpanId, SpanRef,
 };
 
 use super::super::Session;
@@ -270,14 +270,14 @@ fn joined(draft: &Draft<'_>, readings: &[Reading<'_>]) -> Result<Attributes, Str
     let mut out = Attributes::new();
     let mut clash = BTreeSet::new();
     for (id, value) in readings.iter().flat_map(|(_, span)| &span.attributes) {
-        match (out.get_mut(id), value) {
-            (None, _) => {
+        match out.get_mut(id) {
+            None => {
                 out.insert(id.clone(), value.clone());
             }
-            (Some(Value::Choices(known)), Value::Choices(more)) => known.extend(more.iter().cloned()),
-            (Some(known), value) if known == value => {}
-            _ => {
-                clash.insert(draft.attribute_name(id));
+            Some(known) => {
+                if !known.unite(value) {
+                    clash.insert(draft.attribute_name(id));
+                }
             }
         }
     }

@@ -8,7 +8,7 @@ use super::export::path_row;
 use super::{Outcome, Purpose};
 use crate::panels::status::local_moment;
 use crate::theme::{Tokens, size, space};
-use crate::widgets;
+use crate::{widgets, words};
 use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanRef, slug};
 use demarche_session::{Action, Session, concerns};
 
@@ -166,7 +166,8 @@ impl HistoryForm {
 fn says(entry: &LogEntry, words: &str) -> bool {
     let holds = |text: &str| text.to_lowercase().contains(words);
     let in_change = |change: &Change| [&change.before, &change.after].iter().any(|text| holds(text));
-    holds(&entry.step) || entry.changes.iter().any(|change| holds(&change.what) || in_change(change))
+    holds(&entry.step)
+        || entry.changes.iter().any(|change| holds(&words::changed(&change.what)) || in_change(change))
 }
 
 /// One step; says whether the user goes to what it has changed.
@@ -211,17 +212,7 @@ fn told(session: &Session, change: &Change) -> String {
         known.map_or_else(|| id.to_string(), |document| document.meta.title.clone())
     });
     let document = document.map(|title| format!("{title}, ")).unwrap_or_default();
-    format!("{document}{}", change_words(change))
-}
-
-/// A change without its document: `category: demand → threat`.
-pub fn change_words(change: &Change) -> String {
-    match (change.before.as_str(), change.after.as_str()) {
-        ("", "") => change.what.to_string(),
-        ("", after) => format!("{}: {after}", change.what),
-        (before, "") => format!("{}: {before} → nothing", change.what),
-        (before, after) => format!("{}: {before} → {after}", change.what),
-    }
+    format!("{document}{}", words::change(change))
 }
 
 /// The passage that a change is about, if it is there still.

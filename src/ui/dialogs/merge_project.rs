@@ -6,7 +6,7 @@ use super::Outcome;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::merge_project::{ConflictLocation, MergePlan};
-use demarche_model::merge::{Conflict, ConflictKey, ConflictValue, Side};
+use demarche_model::merge::{Conflict, ConflictKey, ConflictValue, Field, Side, SpanField};
 use demarche_model::{DocumentId, LayerId, Project, Span};
 use demarche_session::{Action, Merging, Session};
 
@@ -194,8 +194,8 @@ fn heading(session: &Session, spot: &ConflictLocation, conflict: &Conflict) -> S
             format!("Document {title}")
         }
     };
-    let fields =
-        if conflict.fields.is_empty() { String::new() } else { format!(": {}", conflict.fields.join(", ")) };
+    let fields = conflict.fields.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let fields = if fields.is_empty() { fields } else { format!(": {fields}") };
     place.map_or_else(|| format!("{what}{fields}"), |place| format!("{what} of {place}{fields}"))
 }
 
@@ -214,20 +214,20 @@ fn words(project: &Project, layer: Option<&LayerId>, conflict: &Conflict, side: 
     }
 }
 
-fn span_words(project: &Project, layer: Option<&LayerId>, span: &Span, fields: &[String]) -> String {
+fn span_words(project: &Project, layer: Option<&LayerId>, span: &Span, fields: &[Field]) -> String {
     let text = layer.and_then(|layer| project.document(&layer.document)).and_then(|d| d.text.as_ref());
     let quote = text.map(|text| span.quote(text)).unwrap_or_default();
     let mut parts = vec![
         project.codebook().name_of(&span.category).to_owned(),
         format!("“{}”", demarche_analysis::context::shorten(&quote, 80)),
     ];
+    let asked = |field: SpanField| fields.is_empty() || fields.contains(&Field::Span(field));
     for (id, value) in &span.attributes {
-        if fields.is_empty() || fields.iter().any(|field| field == id.as_str()) {
+        if asked(SpanField::Attribute(id.clone())) {
             parts.push(format!("{id} {value}"));
         }
     }
-    let asked = fields.is_empty() || fields.iter().any(|field| field == "note");
-    if asked && !span.note.is_empty() {
+    if asked(SpanField::Note) && !span.note.is_empty() {
         parts.push(span.note.clone());
     }
     parts.join(", ")

@@ -32,7 +32,7 @@ pub use codebook::{CodebookEditor, Task};
 pub use details::{DocumentForm, ProjectForm};
 pub use export::ExportForm;
 pub use files::{FilePicker, PathForm, Purpose, drop_hint};
-pub use history::{HistoryForm, change_words};
+pub use history::HistoryForm;
 pub use link::LinkForm;
 pub use new_project::NewProjectForm;
 pub use occurrences::OccurrencesForm;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use demarche::analysis::search::Query;
-use demarche::io::project::{check, read_history};
+use demarche::io::project::{changed_text, check, read_history};
 use demarche::model::*;
 use demarche::session::{Action, Scope, Session};
 
@@ -17,7 +17,8 @@ fn history(session: &mut Session) -> Vec<String> {
     session.perform(Action::ReadHistory);
     session.finish_jobs();
     let line = |entry: &LogEntry, change: &Change| {
-        format!("{} {} | {}: {} → {}", entry.who, entry.step, change.what, change.before, change.after)
+        let what = changed_text(&change.what);
+        format!("{} {} | {what}: {} → {}", entry.who, entry.step, change.before, change.after)
     };
     let log = session.log().unwrap();
     log.iter().flat_map(|entry| entry.changes.iter().map(|change| line(entry, change))).collect()

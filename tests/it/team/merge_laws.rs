@@ -354,7 +354,7 @@ fn threads_of_comments_are_united_and_two_verdicts_are_a_conflict() {
     let other = review(Verdict::Rejected, vec![first]);
     let merged = merge_reviews(&base, &ours, &other);
     assert_eq!(merged.conflicts.len(), 1);
-    assert_eq!(merged.conflicts[0].fields, ["verdict"]);
+    assert_eq!(merged.conflicts[0].fields, [DecisionField::Verdict.into()]);
     assert_eq!(merged.value.decisions[&span_id(1)].verdict, Some(Verdict::Accepted));
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use demarche::io::project::{Folder, check, unpack};
-use demarche::model::merge::Side;
+use demarche::model::merge::{Side, SpanField};
 use demarche::model::*;
 use demarche::session::{Action, Ask, Session, Shown};
 
@@ -72,7 +72,7 @@ fn another_copy_is_shown_decided_on_and_comes_in_as_one_step() {
         plan.layers.iter().map(|l| (l.layer.annotator.as_str(), l.added, l.changed)).collect();
     assert_eq!(changes, [("ana", 0, 1), ("cleo", 1, 0)]);
     let (spot, conflict) = plan.conflicts[0].clone();
-    assert_eq!((plan.conflicts.len(), conflict.fields.as_slice()), (1, &["category".to_owned()][..]));
+    assert_eq!((plan.conflicts.len(), conflict.fields.as_slice()), (1, &[SpanField::Category.into()][..]));
     assert_eq!(passages(&here), before, "nothing has changed yet");
     here.perform(Action::DecideMerge(spot, Side::Theirs));
     here.perform(Action::FinishMerge);

@@ -153,7 +153,13 @@ fn values(attribute: &AttributeDef, losses: &mut Losses) -> Option<String> {
             losses.add("values that brat can't store and that were changed", changed);
             Some(format!(", Value:{}", safe.join("|")))
         }
-        _ => None,
+        AttributeKind::Choice(_)
+        | AttributeKind::Choices(_)
+        | AttributeKind::Actor
+        | AttributeKind::Issue
+        | AttributeKind::Text
+        | AttributeKind::Number
+        | AttributeKind::Date => None,
     };
     losses.add("attributes that are neither yes/no nor one choice of a list", usize::from(values.is_none()));
     if values.is_some() {

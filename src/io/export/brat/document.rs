@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 
 use super::NOTE;
 use super::fragments::{fragments, is_break, rejoin};
-use super::names::{Types, words};
+use super::names::{Held, Types};
 use crate::codebook::brat::safe_value;
 use crate::export::Scope;
 use crate::loss::Losses;
-use demarche_model::{Document, Layer, Span, SpanId, Text, TextRange, Value};
+use demarche_model::{Document, Layer, Span, SpanId, Text, TextRange};
 
 /// The standoff of the chosen spans of a layer.
 pub(super) fn compose(
@@ -75,12 +75,12 @@ impl Standoff<'_> {
         self.numbers.insert(span.id, number);
         self.place(number, self.types.category(&span.category), &parts);
         for (id, value) in &span.attributes {
-            match value {
-                Value::Text(words) => self.comment(number, self.types.text(id), words),
-                Value::Flag(true) => self.attribute(number, self.types.attribute(id), ""),
-                Value::Flag(false) => self.losses.add("attributes that say no", 1),
-                other => {
-                    for word in words(other) {
+            match Held::new(value) {
+                Held::Comment(words) => self.comment(number, self.types.text(id), words),
+                Held::Flag(true) => self.attribute(number, self.types.attribute(id), ""),
+                Held::Flag(false) => self.losses.add("attributes that say no", 1),
+                Held::Words(words) => {
+                    for word in words {
                         let safe = safe_value(&word);
                         let changed = usize::from(safe != word);
                         self.losses.add("values that brat can't store and that were changed", changed);

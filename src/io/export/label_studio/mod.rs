@@ -120,7 +120,7 @@ fn annotation<'a>(
 ) -> Option<Annotation<'a>> {
     let mut result = Vec::new();
     for span in scope.spans(layer) {
-        let odd = |value: &&Value| matches!(value, Value::Number(number) if !number.is_finite());
+        let odd = |value: &&Value| !value.is_finite();
         losses.add("numbers that are not finite", span.attributes.values().filter(odd).count());
         regions(span, text, &mut result);
     }
@@ -169,11 +169,7 @@ impl Used {
     fn note(&mut self, id: &AttributeId, value: &Value) {
         let (first, choices) = self.0.entry(id.clone()).or_default();
         first.get_or_insert_with(|| value.clone());
-        match value {
-            Value::Choice(choice) => drop(choices.insert(choice.clone())),
-            Value::Choices(several) => choices.extend(several.iter().cloned()),
-            _ => {}
-        }
+        choices.extend(value.choices().cloned());
     }
 }
 

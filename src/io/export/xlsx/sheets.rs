@@ -7,15 +7,12 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet};
 use super::failed;
 use crate::IoError;
 use crate::export::Scope;
-use crate::export::figures::{Figures, name, words};
+use crate::export::figures::{Figures, name};
 use crate::export::table::ranges;
 use crate::loss::Losses;
 use crate::project::format_time;
 use demarche_analysis::context;
-use demarche_model::{
-    AnnotatorId, AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Colour, Document, Span,
-    Text, Value,
-};
+use demarche_model::{AnnotatorId, AttributeId, Category, CategoryId, Colour, Document, Span, Text, Value};
 
 /// Characters of context to either side.
 const CONTEXT: usize = 80;
@@ -147,7 +144,9 @@ impl<'l> Sheet<'l> {
                 Ok(())
             }
             Some(Value::Text(text)) => self.wrapped(text),
-            Some(value) => self.words(&words(value)),
+            Some(value @ (Value::Choice(_) | Value::Choices(_) | Value::Date(_))) => {
+                self.words(&value.text())
+            }
         }
     }
 
@@ -299,7 +298,7 @@ pub(super) fn codebook(scope: &Scope<'_>, rows: &Rows, losses: &mut Losses) -> R
         let key = attribute.hotkey.map(String::from).unwrap_or_default();
         let texts = ["Attribute", &attribute.name, "", "", "", &key, &attribute.definition, "", ""];
         texts.iter().try_for_each(|text| sheet.wrapped(text))?;
-        sheet.wrapped(&values(attribute))?;
+        sheet.wrapped(&attribute.kind.to_string())?;
         ["", "", attribute.id.as_str()].iter().try_for_each(|text| sheet.words(text))?;
         sheet.next();
     }
@@ -339,19 +338,6 @@ fn category(
     sheet.words(category.id.as_str())?;
     sheet.next();
     Ok(())
-}
-
-fn values(attribute: &AttributeDef) -> String {
-    match &attribute.kind {
-        AttributeKind::Choice(values) => format!("one of: {}", values.join(", ")),
-        AttributeKind::Choices(values) => format!("any of: {}", values.join(", ")),
-        AttributeKind::Actor => "an actor".to_owned(),
-        AttributeKind::Issue => "an issue".to_owned(),
-        AttributeKind::Text => "a text".to_owned(),
-        AttributeKind::Number => "a number".to_owned(),
-        AttributeKind::Flag => "yes or no".to_owned(),
-        AttributeKind::Date => "a date".to_owned(),
-    }
 }
 
 /// Figures by category, document and annotator.

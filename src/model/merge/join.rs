@@ -2,27 +2,27 @@
 
 use super::Side;
 
-/// Merges fields one by one, and remembers which clash.
-pub(super) struct Fields {
+/// Merges the fields of a record one by one, and collects those that clash.
+pub(super) struct Fields<F> {
     prefer: Side,
-    clashes: Vec<String>,
+    clashes: Vec<F>,
 }
 
-impl Fields {
-    /// Prefers a side where both have changed a field.
+impl<F> Fields<F> {
+    /// Takes the value of `prefer` where both sides have changed a field.
     pub fn new(prefer: Side) -> Self {
         Self { prefer, clashes: Vec::new() }
     }
 
-    /// A field: as the side has it that has changed it.
-    pub fn take<T: PartialEq + Clone>(&mut self, name: &str, base: Option<&T>, ours: &T, theirs: &T) -> T {
+    /// The merged value of a field: that of the side that changed it.
+    pub fn take<T: PartialEq + Clone>(&mut self, field: F, base: Option<&T>, ours: &T, theirs: &T) -> T {
         if ours == theirs || base == Some(theirs) {
             return ours.clone();
         }
         if base == Some(ours) {
             return theirs.clone();
         }
-        self.clashes.push(name.to_owned());
+        self.clashes.push(field);
         match self.prefer {
             Side::Ours => ours.clone(),
             Side::Theirs => theirs.clone(),
@@ -34,8 +34,8 @@ impl Fields {
         !self.clashes.is_empty()
     }
 
-    /// The record, with the names of the fields that clash.
-    pub fn end<T>(self, record: T) -> (T, Vec<String>) {
+    /// The record, with the fields that clash.
+    pub fn end<T>(self, record: T) -> (T, Vec<F>) {
         (record, self.clashes)
     }
 }
