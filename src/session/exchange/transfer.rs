@@ -251,9 +251,9 @@ fn report_of(import: &Incoming) -> Report {
     lines.extend(import.remarks.iter().map(|remark| (Tone::Plain, remark.clone())));
     lines.extend(import.losses.iter().map(|loss| (Tone::Plain, not_carried(loss))));
     lines.extend(import.problems.iter().map(|problem| (Tone::Error, problem.to_string())));
-    let counted = |count, what: &str| Loss { what: what.to_owned(), count }.to_string();
-    let documents = counted(import.documents.len(), "documents");
-    let (spans, links) = (counted(import.spans, "passages"), counted(import.links, "links"));
+    let counted = |count: usize, thing| format!("{count} {thing}{}", if count == 1 { "" } else { "s" });
+    let documents = counted(import.documents.len(), "document");
+    let (spans, links) = (counted(import.spans, "passage"), counted(import.links, "link"));
     let title = format!("Imported: {documents}, {spans}, {links}");
     Report { title, lines, path: None }
 }
