@@ -8,53 +8,52 @@ impl AnnotationLoss {
     pub(super) fn noun(&self) -> Noun {
         let (one, many) = match self {
             Self::Equivalences => ("equivalence", "equivalences"),
-            Self::SharedTriggers => (
-                "event that share their trigger with another",
-                "events that share their trigger with another",
-            ),
-            Self::RelationAttributes => ("attribute of relations", "attributes of relations"),
-            Self::RelationNotes => ("notes on relation", "notes on relations"),
+            Self::SharedTriggers => {
+                ("event that shares its trigger with another", "events that share their trigger with another")
+            }
+            Self::RelationAttributes => ("attribute of a relation", "attributes of relations"),
+            Self::RelationNotes => ("note on a relation", "notes on relations"),
             Self::RepeatedAttributes => {
-                ("attribute that a passage has twice", "attributes that a passage has twice")
+                ("repeated attribute of a passage", "repeated attributes of passages")
             }
             Self::ConfigurationLines => (
-                "setting of annotation.conf; import it as a codebook to see which",
-                "settings of annotation.conf; import it as a codebook to see which",
+                "setting in annotation.conf (import it as a codebook to see which)",
+                "settings in annotation.conf (import it as a codebook to see which)",
             ),
-            Self::ExternalTexts => ("text that stand elsewhere", "texts that stand elsewhere"),
-            Self::EmptyAnnotations => ("annotation that mark no words", "annotations that mark no words"),
+            Self::ExternalTexts => ("text stored outside the file", "texts stored outside the file"),
+            Self::EmptyAnnotations => ("annotation that covers no words", "annotations that cover no words"),
             Self::ReferenceFeatures => {
-                ("feature that refer to other things", "features that refer to other things")
+                ("feature that refers to another structure", "features that refer to other structures")
             }
-            Self::LooseStructures => ("structure that lies over no text", "structures that lie over no text"),
+            Self::LooseStructures => {
+                ("structure that belongs to no text", "structures that belong to no text")
+            }
             Self::LanguageAnalyses => (
-                "token, sentence or other analyse of language",
-                "tokens, sentences and other analyses of language",
+                "token, sentence or other linguistic annotation",
+                "tokens, sentences and other linguistic annotations",
             ),
-            Self::UnjoinedLinks => (
-                "relations between other things than passage",
-                "relations between other things than passages",
-            ),
+            Self::UnjoinedLinks => {
+                ("link that does not join two passages", "links that do not join two passages")
+            }
             Self::TwoWayLinks => (
-                "relation in both directions, which became links in one",
-                "relations in both directions, which became links in one",
+                "two-way relation, imported as a one-way link",
+                "two-way relations, imported as one-way links",
             ),
             Self::UndirectedLinks => (
-                "link without a direction, which now have one",
-                "links without a direction, which now have one",
+                "link without a direction, imported with one",
+                "links without a direction, imported with one",
             ),
-            Self::RelationFeatures => ("feature of relations", "features of relations"),
-            Self::Grammar => ("part of speech, lemmas and syntax", "parts of speech, lemmas and syntax"),
-            Self::Chains => ("chain", "chains"),
+            Self::RelationFeatures => ("feature of a relation", "features of relations"),
+            Self::Grammar => ("part-of-speech, lemma or syntax tag", "part-of-speech, lemma and syntax tags"),
+            Self::Chains => ("coreference chain entry", "coreference chain entries"),
             Self::Slots => ("slot", "slots"),
             Self::OtherColumns => (
-                "value in other columns than the first and last",
-                "values in other columns than the first and last",
+                "value in a column other than the first and last",
+                "values in columns other than the first and last",
             ),
-            Self::AnchorsOutside => (
-                "page or heading that lies outside of the text",
-                "pages and headings that lie outside of the text",
-            ),
+            Self::AnchorsOutside => {
+                ("page or heading outside the text", "pages and headings outside the text")
+            }
         };
         Noun::new(one, many)
     }

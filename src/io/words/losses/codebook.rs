@@ -9,60 +9,61 @@ impl CodebookLoss {
         let (one, many) = match self {
             Self::Attributes => ("attribute", "attributes"),
             Self::OtherAttributes => (
-                "attribute that is neither yes/no nor one choice of a list",
-                "attributes that are neither yes/no nor one choice of a list",
+                "attribute that is neither yes/no nor a single choice",
+                "attributes that are neither yes/no nor a single choice",
             ),
-            Self::Defaults => ("default of attributes", "defaults of attributes"),
+            Self::Defaults => ("attribute default", "attribute defaults"),
             Self::UnknownCategories => (
-                "category of attributes that the codebook lacks",
-                "categories of attributes that the codebook lacks",
+                "category of an attribute that is not in the codebook",
+                "categories of attributes that are not in the codebook",
             ),
-            Self::LinkKinds => ("kind of link", "kinds of link"),
-            Self::Aliases => ("old id of merged categories", "old ids of merged categories"),
-            Self::Description => ("the description of the codebook", "the description of the codebook"),
-            Self::Texts => ("definition, rule, example", "definitions, rules, examples"),
-            Self::Codes => ("code of other schemes", "codes of other schemes"),
+            Self::LinkKinds => ("link kind", "link kinds"),
+            Self::Aliases => ("old id of a merged category", "old ids of merged categories"),
+            Self::Description => ("codebook description", "codebook descriptions"),
+            Self::Texts => ("definition, rule or example", "definitions, rules and examples"),
+            Self::Codes => ("code from another scheme", "codes from other schemes"),
             Self::ForeignGuids => (
-                "code of REFI-QDA that are no single GUID of another program",
-                "codes of REFI-QDA that are no single GUID of another program",
+                "REFI-QDA code that is not a single GUID of another program",
+                "REFI-QDA codes that are not a single GUID of another program",
             ),
             Self::Keys => ("key", "keys"),
-            Self::InvisibleKeys => ("key that is no visible character", "keys that are no visible character"),
+            Self::InvisibleKeys => {
+                ("key that is not a visible character", "keys that are not visible characters")
+            }
             Self::UntidyTexts => (
-                "text with control characters or with white space at their ends",
-                "texts with control characters or with white space at their ends",
+                "text with control characters or white space at its ends",
+                "texts with control characters or white space at their ends",
             ),
             Self::UnnamedCategories => (
-                "category without a name, which get that of their id",
-                "categories without a name, which get that of their id",
+                "category without a name, named after its id",
+                "categories without a name, named after their ids",
             ),
             Self::DeepCategories => (
-                "category that stand deeper than headings go",
-                "categories that stand deeper than headings go",
+                "category nested deeper than heading levels allow",
+                "categories nested deeper than heading levels allow",
             ),
             Self::MovedCategories => (
-                "category that move, since those of one parent stand together",
-                "categories that move, since those of one parent stand together",
+                "category moved next to the others of its parent",
+                "categories moved next to the others of their parent",
             ),
             Self::BrokenLists => (
-                "list with an item that is empty, has several lines, or holds ` | `",
-                "lists with an item that is empty, has several lines, or holds ` | `",
+                "list with an item that is empty, has several lines or contains “ | ”",
+                "lists with an item that is empty, has several lines or contains “ | ”",
             ),
             Self::UnstableDescriptions => (
-                "description that will be taken apart otherwise than they were put together",
-                "descriptions that will be taken apart otherwise than they were put together",
+                "description that will be divided differently when read back",
+                "descriptions that will be divided differently when read back",
             ),
             Self::ChangedIds => (
-                "id that brat can't store, or has twice, and that were changed",
-                "ids that brat can't store, or has twice, and that were changed",
+                "id changed because brat can't store it or has it already",
+                "ids changed because brat can't store them or has them already",
             ),
             Self::ChangedNames => {
-                ("name that brat can't show as they are", "names that brat can't show as they are")
+                ("name that brat can't show unchanged", "names that brat can't show unchanged")
             }
-            Self::ChangedValues => (
-                "value that brat can't store and that were changed",
-                "values that brat can't store and that were changed",
-            ),
+            Self::ChangedValues => {
+                ("value changed because brat can't store it", "values changed because brat can't store them")
+            }
         };
         Noun::new(one, many)
     }

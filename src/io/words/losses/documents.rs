@@ -11,40 +11,40 @@ impl DocumentLoss {
             Self::TrackedDeletions => ("tracked deletion", "tracked deletions"),
             Self::DeletedWords => ("deleted word", "deleted words"),
             Self::HiddenWords => ("hidden word", "hidden words"),
-            Self::WordsAroundArticle => ("word around the article", "words around the article"),
+            Self::WordsAroundArticle => ("word outside the article", "words outside the article"),
             Self::Pictures => ("picture", "pictures"),
             Self::TextBoxes => ("text box", "text boxes"),
             Self::FormFields => ("form field", "form fields"),
             Self::Formulas => ("formula", "formulas"),
             Self::Objects => ("formula, chart or other object", "formulas, charts and other objects"),
-            Self::Media => ("video, sound or frame", "videos, sounds and frames"),
-            Self::EmbeddedDocuments => ("document in the document", "documents in the document"),
+            Self::Media => ("embedded video, sound or frame", "embedded videos, sounds and frames"),
+            Self::EmbeddedDocuments => ("embedded document", "embedded documents"),
             Self::HeadersAndFooters => ("page header or footer", "page headers and footers"),
             Self::HeadersFootersAndNumbers => {
                 ("page header, footer or number", "page headers, footers and numbers")
             }
             Self::ContentsLines => ("line of the table of contents", "lines of the table of contents"),
             Self::ContentsPages => ("table of contents", "tables of contents"),
-            Self::MissingChapters => ("chapter that is missing", "chapters that are missing"),
+            Self::MissingChapters => ("missing chapter", "missing chapters"),
             Self::ScannedPages => ("scanned page without text", "scanned pages without text"),
             Self::WildPages => {
-                ("page with words far beyond their edges", "pages with words far beyond their edges")
+                ("page with text far outside its edges", "pages with text far outside their edges")
             }
             Self::UnmappedText => (
-                "passage whose letters the file does not tell",
-                "passages whose letters the file does not tell",
+                "piece of text whose font does not identify its characters",
+                "pieces of text whose fonts do not identify their characters",
             ),
             Self::UndefinedCharacters => (
-                "character that has no meaning in its encoding",
-                "characters that have no meaning in its encoding",
+                "character that is not valid in the file's encoding",
+                "characters that are not valid in the file's encoding",
             ),
-            Self::SymbolCharacters => ("symbol of a font of its own", "symbols of a font of its own"),
-            Self::BrokenCharacters => ("half of characters", "halves of characters"),
-            Self::CaptionNotes => ("note or style", "notes and styles"),
-            Self::EmptyRows => ("row of the table without text", "rows of the table without text"),
+            Self::SymbolCharacters => ("character from a symbol font", "characters from symbol fonts"),
+            Self::BrokenCharacters => ("incomplete character", "incomplete characters"),
+            Self::CaptionNotes => ("note or style block", "notes and style blocks"),
+            Self::EmptyRows => ("table row without text", "table rows without text"),
             Self::LongValues { column } => {
-                let one = format!("long value of the column {column}").into();
-                let many = format!("long values of the column {column}").into();
+                let one = format!("long value in the column “{column}”").into();
+                let many = format!("long values in the column “{column}”").into();
                 return Noun { one, many };
             }
         };

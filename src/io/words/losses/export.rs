@@ -10,59 +10,55 @@ impl ExportLoss {
             Self::UnreadDocuments => {
                 ("document whose text could not be read", "documents whose text could not be read")
             }
-            Self::EmptyDocuments => ("document without a passage", "documents without a passage"),
-            Self::WordlessDocuments => ("document without a word", "documents without a word"),
-            Self::DocumentFacts => {
-                ("title, date or source of documents", "titles, dates and sources of documents")
-            }
+            Self::EmptyDocuments => ("document without passages", "documents without passages"),
+            Self::WordlessDocuments => ("document without words", "documents without words"),
+            Self::DocumentFacts => (
+                "document without its title, date and source",
+                "documents without their titles, dates and sources",
+            ),
             Self::DetachedRecords => (
                 "record that could not be placed in the text",
                 "records that could not be placed in the text",
             ),
             Self::PassagesBeyondSheet => {
-                ("passages beyond the last row of a sheet", "passages beyond the last row of a sheet")
+                ("passage beyond the last row of a sheet", "passages beyond the last row of a sheet")
             }
-            Self::AttributeValues => ("value of attributes", "values of attributes"),
+            Self::AttributeValues => ("attribute value", "attribute values"),
             Self::UnknownValues => (
-                "attribute value that the codebook does not define",
-                "attribute values that the codebook does not define",
+                "attribute value without a definition in the codebook",
+                "attribute values without a definition in the codebook",
             ),
             Self::InfiniteNumbers => ("number that is not finite", "numbers that are not finite"),
-            Self::NegativeFlags => ("attribute that say no", "attributes that say no"),
+            Self::NegativeFlags => ("attribute set to “no”", "attributes set to “no”"),
             Self::Notes => ("note", "notes"),
-            Self::Origins => {
-                ("where passage of the consensus come from", "where passages of the consensus come from")
-            }
-            Self::Decisions => ("decision of reviewers", "decisions of reviewers"),
+            Self::Origins => ("origin of a consensus passage", "origins of consensus passages"),
+            Self::Decisions => ("review decision", "review decisions"),
             Self::Links => ("link", "links"),
             Self::LinksFromOutside => {
-                ("link from passages that were left out", "links from passages that were left out")
+                ("link from a passage that is not exported", "links from passages that are not exported")
             }
             Self::LinksToOutside => {
-                ("link to passages that are not exported", "links to passages that are not exported")
+                ("link to a passage that is not exported", "links to passages that are not exported")
             }
             Self::LinksToOthers => (
-                "link to another document, another annotator or a passage left out",
-                "links to another document, another annotator or a passage left out",
+                "link to another document, another annotator or a passage that is not exported",
+                "links to another document, another annotator or a passage that is not exported",
             ),
             Self::LinksToOtherFiles => {
-                ("link to passages of another file", "links to passages of another file")
+                ("link to a passage in another file", "links to passages in other files")
             }
             Self::InvalidCharacters => {
-                ("character that XML does not have", "characters that XML does not have")
+                ("character that XML does not allow", "characters that XML does not allow")
             }
             Self::InvalidTexts => (
-                "text with characters that XML does not have",
-                "texts with characters that XML does not have",
+                "text with characters that XML does not allow",
+                "texts with characters that XML does not allow",
             ),
             Self::GuardedFields => (
-                "field that begin like a formula and got a ' in front",
-                "fields that begin like a formula and got a ' in front",
+                "field that starts like a formula, now with ' in front",
+                "fields that start like formulas, now with ' in front",
             ),
-            Self::CutTexts => (
-                "texts longer than a cell holds, which are cut",
-                "texts longer than a cell holds, which are cut",
-            ),
+            Self::CutTexts => ("text cut to fit a cell", "texts cut to fit a cell"),
         };
         Noun::new(one, many)
     }

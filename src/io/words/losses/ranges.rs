@@ -7,46 +7,36 @@ impl RangeLoss {
     /// What is lost, in the singular and in the plural.
     pub(super) fn noun(&self) -> Noun {
         let (one, many) = match self {
-            Self::BlankPassages => {
-                ("passage of nothing but white space", "passages of nothing but white space")
+            Self::BlankPassages => ("passage that is only white space", "passages that are only white space"),
+            Self::PartsWithoutWords => ("part of a passage without words", "parts of passages without words"),
+            Self::OverlappingParts => {
+                ("part of a passage that overlaps another", "parts of passages that overlap others")
             }
-            Self::PartsWithoutWords => {
-                ("passage, or piece of them, without a word", "passages, or pieces of them, without a word")
-            }
-            Self::OverlappingParts => (
-                "passage, or piece of them, that lie over another",
-                "passages, or pieces of them, that lie over another",
-            ),
             Self::SplitPassages => (
-                "passage of several ranges, each of which became a passage",
-                "passages of several ranges, each of which became a passage",
+                "passage with several parts, each exported as its own passage",
+                "passages with several parts, each exported as its own passage",
             ),
             Self::DividedPassages => (
-                "passage of several ranges, each of which other programs see as a passage",
-                "passages of several ranges, each of which other programs see as a passage",
+                "passage with several parts, each a passage of its own in other programs",
+                "passages with several parts, each a passage of its own in other programs",
             ),
-            Self::MovedPassages => {
-                ("passages moved to the bounds of words", "passages moved to the bounds of words")
-            }
+            Self::MovedPassages => ("passage moved to word boundaries", "passages moved to word boundaries"),
             Self::TrimmedPassages => (
-                "passage without the white space that they begin or end with",
-                "passages without the white space that they begin or end with",
+                "passage trimmed of white space at its ends",
+                "passages trimmed of white space at their ends",
             ),
-            Self::PassagesOverLineEnds => (
-                "passage without the line ends that they begin or end with, or part",
-                "passages without the line ends that they begin or end with, or part",
-            ),
+            Self::PassagesOverLineEnds => {
+                ("passage trimmed or divided at line breaks", "passages trimmed or divided at line breaks")
+            }
             Self::OffTokenRanges => (
-                "range that does not begin and end with a token",
-                "ranges that do not begin and end with a token",
+                "range that does not start and end with a token",
+                "ranges that do not start and end with a token",
             ),
             Self::HiddenRanges => (
-                "range that does not begin and end with a word, which Prodigy can't show on its tokens",
-                "ranges that do not begin and end with a word, which Prodigy can't show on its tokens",
+                "range that does not start and end with a token, so Prodigy can't show it",
+                "ranges that do not start and end with a token, so Prodigy can't show them",
             ),
-            Self::InnerSentenceEnds => {
-                ("end of sentences inside passages", "ends of sentences inside passages")
-            }
+            Self::InnerSentenceEnds => ("sentence end inside a passage", "sentence ends inside passages"),
         };
         Noun::new(one, many)
     }

@@ -7,27 +7,29 @@ impl TaskLoss {
     /// What is lost, in the singular and in the plural.
     pub(super) fn noun(&self) -> Noun {
         let (one, many) = match self {
-            Self::TextLabels => ("label of whole texts", "labels of whole texts"),
-            Self::TextComments => ("comments on whole text", "comments on whole texts"),
-            Self::TextCategories => ("category of whole texts", "categories of whole texts"),
-            Self::TextChoices => ("choices for whole text", "choices for whole texts"),
-            Self::TextAnswers => ("choice or answers for whole text", "choices and answers for whole texts"),
-            Self::FreeAnswers => ("free answer", "free answers"),
-            Self::ChoiceOptions => ("option of choices", "options of choices"),
-            Self::ResourceAnnotations => ("annotation of whole resources", "annotations of whole resources"),
-            Self::TokenGrammar => ("text with grammar on their tokens", "texts with grammar on their tokens"),
-            Self::SkippedAnnotations => ("annotation that were skipped", "annotations that were skipped"),
-            Self::Predictions => ("prediction of models", "predictions of models"),
-            Self::RejectedSpans => (
-                "span in tasks that were rejected or ignored",
-                "spans in tasks that were rejected or ignored",
+            Self::TextLabels => ("label on a whole text", "labels on whole texts"),
+            Self::TextComments => ("comment on a whole text", "comments on whole texts"),
+            Self::TextCategories => ("category of a whole text", "categories of whole texts"),
+            Self::TextChoices => ("choice about a whole text", "choices about whole texts"),
+            Self::TextAnswers => {
+                ("choice or answer about a whole text", "choices and answers about whole texts")
+            }
+            Self::FreeAnswers => ("free-text answer", "free-text answers"),
+            Self::ChoiceOptions => ("list of options", "lists of options"),
+            Self::ResourceAnnotations => ("annotation of a whole resource", "annotations of whole resources"),
+            Self::TokenGrammar => {
+                ("text with grammatical tags on its tokens", "texts with grammatical tags on their tokens")
+            }
+            Self::SkippedAnnotations => ("skipped annotation", "skipped annotations"),
+            Self::Predictions => ("model prediction", "model predictions"),
+            Self::RejectedSpans => {
+                ("span in a rejected or ignored task", "spans in rejected or ignored tasks")
+            }
+            Self::OtherRegions => ("region that is not in plain text", "regions that are not in plain text"),
+            Self::UnknownResults => (
+                "result of a type that Demarche does not have",
+                "results of types that Demarche does not have",
             ),
-            Self::OtherRegions => {
-                ("region in other things than plain texts", "regions in other things than plain texts")
-            }
-            Self::UnknownResults => {
-                ("result of a kind that Demarche lacks", "results of a kind that Demarche lacks")
-            }
         };
         Noun::new(one, many)
     }
