@@ -8,7 +8,7 @@ use super::tree::preorder;
 use crate::FormatInfo;
 use crate::IoError;
 use crate::Preset;
-use crate::loss::Losses;
+use crate::loss::{CodebookLoss, Losses};
 use crate::markup::escape;
 use demarche_model::{AttributeDef, AttributeKind, Category, Codebook};
 
@@ -46,7 +46,7 @@ impl CodebookFormat for Markdown {
         links(&mut page, codebook);
         let mut losses = Losses::default();
         let deep = tree.iter().filter(|(depth, _)| depth + 3 > DEEPEST).count();
-        losses.add("categories that stand deeper than headings go", deep);
+        losses.add(CodebookLoss::DeepCategories, deep);
         note_aliases(codebook, &mut losses);
         Ok(Written { files: Files::One(page.into_bytes()), losses: losses.report() })
     }

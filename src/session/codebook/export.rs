@@ -33,6 +33,6 @@ fn write(name: &str, book: &Preset, path: &std::path::Path) -> Result<Vec<Loss>,
 
 fn report(losses: &[Loss], path: PathBuf) -> Report {
     let title = if losses.is_empty() { "Codebook exported" } else { "Codebook exported, with losses" };
-    let line = |loss: &Loss| (Tone::Plain, format!("{}: {}", loss.what, loss.count));
+    let line = |loss: &Loss| (Tone::Plain, loss.to_string());
     Report { title: title.to_owned(), lines: losses.iter().map(line).collect(), path: Some(path) }
 }

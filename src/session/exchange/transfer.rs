@@ -249,11 +249,11 @@ fn report_of(import: &Incoming) -> Report {
         lines.push((Tone::Plain, format!("{} were here already", import.skipped)));
     }
     lines.extend(import.remarks.iter().map(|remark| (Tone::Plain, remark.clone())));
-    lines.extend(import.losses.iter().map(|loss| (Tone::Plain, not_carried(loss))));
+    lines.extend(import.losses.iter().map(|loss| (Tone::Plain, lost(loss))));
     lines.extend(import.problems.iter().map(|problem| (Tone::Error, problem.to_string())));
-    let counted = |count, what: &str| Loss { what: what.to_owned(), count }.to_string();
-    let documents = counted(import.documents.len(), "documents");
-    let (spans, links) = (counted(import.spans, "passages"), counted(import.links, "links"));
+    let counted = |count: usize, thing| format!("{count} {thing}{}", if count == 1 { "" } else { "s" });
+    let documents = counted(import.documents.len(), "document");
+    let (spans, links) = (counted(import.spans, "passage"), counted(import.links, "link"));
     let title = format!("Imported: {documents}, {spans}, {links}");
     Report { title, lines, path: None }
 }
@@ -350,13 +350,13 @@ fn report_of_export(exported: &Exported, path: PathBuf) -> Report {
         let differences = read_back.differences.iter();
         lines.extend(differences.map(|loss| (Tone::Error, loss.to_string())));
     }
-    lines.extend(exported.losses.iter().map(|loss| (Tone::Plain, not_carried(loss))));
+    lines.extend(exported.losses.iter().map(|loss| (Tone::Plain, lost(loss))));
     let title = if exported.losses.is_empty() { "Exported" } else { "Exported, with losses" };
     Report { title: title.to_owned(), lines, path: Some(path) }
 }
 
-fn not_carried(loss: &Loss) -> String {
-    format!("{loss} not carried")
+fn lost(loss: &Loss) -> String {
+    format!("Lost or changed: {loss}")
 }
 
 fn file_name(path: &Path) -> String {

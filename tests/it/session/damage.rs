@@ -68,7 +68,7 @@ fn a_missing_text_is_named_and_the_other_documents_work() {
     the_rest_works(&mut session);
     let report = session.report().unwrap();
     let said = |line: &str| report.lines.iter().any(|(_, said)| said == line);
-    assert!(said("1 document whose text could not be read not carried"), "{report:?}");
+    assert!(said("Lost or changed: 1 document whose text could not be read"), "{report:?}");
     assert_eq!(files(root_of(&session))[LAYER], layer);
 }
 

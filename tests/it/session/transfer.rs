@@ -284,7 +284,7 @@ fn an_export_of_some_rows_holds_them_alone_with_the_links_that_start_there() {
     assert_eq!(lines[0].matches(r#""category":""#).count(), 2);
     assert_eq!(lines[0].matches(r#""kind":""#).count(), 1);
     let back = "Read back and compared: 2 of 2 passages came back, 1 of 1 links";
-    assert_eq!(report, [back, "1 link from passages that were left out not carried"]);
+    assert_eq!(report, [back, "Lost or changed: 1 link from a passage that is not exported"]);
     let (lines, report) = exported(&mut session, vec![one]);
     assert_eq!(lines[0].matches(r#""kind":""#).count(), 1);
     let back = "Read back and compared: 1 of 1 passages came back, 0 of 1 links";

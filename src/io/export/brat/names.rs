@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use super::NOTE;
 use crate::codebook::brat::{Configuration, configure, safe_name};
 use crate::export::Scope;
-use crate::loss::Losses;
+use crate::loss::{CodebookLoss, Losses};
 use crate::project::Preset;
 use demarche_model::{
     AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind, LinkKindId,
@@ -35,8 +35,8 @@ impl Types {
             codebook: used.codebook(scope),
         });
         // Those are carried as texts.
-        let carried = "attributes that are neither yes/no nor one choice of a list";
-        losses.extend(std::mem::take(&mut conf.losses).into_iter().filter(|loss| loss.what != carried));
+        losses.extend(std::mem::take(&mut conf.losses));
+        losses.carried(CodebookLoss::OtherAttributes);
         conf.names.free(NOTE);
         let texts = used.texts.into_iter().map(|id| {
             let name = conf.names.free(&safe_name(id.as_str()));

@@ -10,7 +10,7 @@ use super::{COMMENT, LABEL, RELATION, SPAN};
 use crate::codebook::Names;
 use crate::export::Scope;
 use crate::export::words::Words;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses};
 use demarche_model::{AttributeId, Document, Layer, LinkKindId, Span, SpanId, Text, TextRange, Value};
 
 /// The features that passages have beside their category.
@@ -100,7 +100,7 @@ fn links<'a>(
             Some((&from, &to)) => {
                 links.entry(units.marks[to].first).or_default().push((&link.kind, from, to))
             }
-            None => losses.add("links to another document, another annotator or a passage left out", 1),
+            None => losses.add(ExportLoss::LinksToOthers, 1),
         }
     }
     links

@@ -9,7 +9,7 @@ use crate::IoError;
 use crate::export::Scope;
 use crate::export::figures::{Figures, name};
 use crate::export::table::ranges;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use demarche_analysis::context;
 use demarche_model::{AnnotatorId, AttributeId, Category, CategoryId, Colour, Document, Span, Text, Value};
@@ -87,8 +87,7 @@ impl<'l> Sheet<'l> {
 
     fn text(&mut self, text: &str, look: Look) -> Result<(), IoError> {
         let held = held(text);
-        self.losses
-            .add("texts longer than a cell holds, which are cut", usize::from(held.len() < text.len()));
+        self.losses.add(ExportLoss::CutTexts, usize::from(held.len() < text.len()));
         if !held.is_empty() {
             let (row, column) = (self.row, self.column);
             match self.own_format(look)? {
@@ -202,13 +201,13 @@ pub(super) fn passages(scope: &Scope<'_>, losses: &mut Losses) -> Result<(Worksh
     sheet.head(&columns)?;
     let mut rows = Rows::new();
     scope.each(losses, |document, text, losses| {
-        losses.add("links", scope.count_links(document));
-        losses.add("decisions of reviewers", scope.count_decisions(document));
+        losses.add(ExportLoss::Links, scope.count_links(document));
+        losses.add(ExportLoss::Decisions, scope.count_decisions(document));
         let passages = scope.passages(document);
-        losses.add("documents without a passage", usize::from(passages.is_empty()));
+        losses.add(ExportLoss::EmptyDocuments, usize::from(passages.is_empty()));
         for (annotator, span) in passages {
             if sheet.row == ROWS {
-                losses.add("passages beyond the last row of a sheet", 1);
+                losses.add(ExportLoss::PassagesBeyondSheet, 1);
                 continue;
             }
             passage(&mut sheet, scope, (document, text), annotator, span)?;
@@ -219,7 +218,7 @@ pub(super) fn passages(scope: &Scope<'_>, losses: &mut Losses) -> Result<(Worksh
             *rows.entry(span.category.clone()).or_default() += 1;
             let known = |id: &AttributeId| attributes.iter().any(|attribute| attribute.id == *id);
             let unknown = span.attributes.keys().filter(|id| !known(id)).count();
-            losses.add("attribute values that the codebook does not define", unknown);
+            losses.add(ExportLoss::UnknownValues, unknown);
         }
         Ok(())
     })?;
