@@ -15,6 +15,7 @@ use demarche::io::export::{Scope, export_to_path, exporter};
 use demarche::io::project::{FileKey, Folder, Listing, open, read_document, snapshot, write};
 use demarche::model::{Category, CategoryId, Colour, LayerId, Span, SpanRef, TextRange};
 use demarche::session::{Action, CodebookChange, Env, NewText, Session};
+use demarche::ui::Requests;
 use demarche::ui::textview::{Page, PageLayer, TextView};
 use egui::{Key, Modifiers};
 use support::generate::{self, Random};
@@ -210,7 +211,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
         let input = input(egui::vec2(680.0, 480.0), time, Vec::new());
         let (cost, ()) = Cost::of(|| {
             let output = ctx.run_ui(input, |ui| {
-                view.ui(ui, &page, &mut Vec::new());
+                view.ui(ui, &page, &mut Requests::default());
             });
             finish(&ctx, output);
         });

@@ -20,6 +20,7 @@ use super::dialogs::{
     OccurrencesForm, Outcome, PacketForm, Palette, PathForm, PeopleForm, ProjectForm, ProposeForm, Purpose,
 };
 use super::panels::codebook::CategoryWish;
+use crate::requests::Requests;
 
 /// Smallest and greatest size of the text in points.
 const TEXT_SIZES: std::ops::RangeInclusive<f32> = 10.0..=32.0;
@@ -190,14 +191,9 @@ impl App {
     }
 
     /// Does what was chosen in the menu of a category.
-    pub(super) fn change_category(
-        &mut self,
-        session: &Session,
-        wish: CategoryWish,
-        actions: &mut Vec<Action>,
-    ) {
+    pub(super) fn change_category(&mut self, session: &Session, wish: CategoryWish, requests: &mut Requests) {
         let CategoryWish(id, command) = wish;
-        self.dialog = match command.task(session, &id, actions) {
+        self.dialog = match command.task(session, &id, requests) {
             Some(task) => Some(Dialog::CodebookTask(Box::new(task))),
             None if command == CategoryCommand::Edit => {
                 let editor = CodebookEditor::new(session, Some(id), self.folder());
@@ -207,11 +203,11 @@ impl App {
         };
     }
 
-    pub(super) fn show_dialog(&mut self, ctx: &Context, actions: &mut Vec<Action>) {
+    pub(super) fn show_dialog(&mut self, ctx: &Context, requests: &mut Requests) {
         let Some(mut dialog) = self.dialog.take() else { return };
-        match dialog.ui(ctx, self.session.as_ref(), actions) {
+        match dialog.ui(ctx, self.session.as_ref(), requests) {
             Outcome::Stay => self.dialog = Some(dialog),
-            Outcome::Close => self.closed(&mut dialog, actions),
+            Outcome::Close => self.closed(&mut dialog, requests),
             Outcome::OpenProject(path) => self.open_later(path),
             Outcome::NewProject { folder, name, preset } => self.new_project(&folder, &name, &preset),
             Outcome::Browse(purpose) => {
@@ -223,23 +219,23 @@ impl App {
     }
 
     /// A dialog has closed. What it was for happens here where the dialog could not do it itself.
-    fn closed(&mut self, dialog: &mut Dialog, actions: &mut Vec<Action>) {
+    fn closed(&mut self, dialog: &mut Dialog, requests: &mut Requests) {
         self.page.request_focus();
         match dialog {
             Dialog::Path(form) => {
                 let paths = form.paths();
                 if !paths.is_empty() {
-                    self.picked(form.purpose.clone(), paths, actions);
+                    self.picked(form.purpose.clone(), paths, requests);
                 }
             }
-            Dialog::Preview(_) => actions.push(Action::Preview(PreviewWish::Close)),
-            Dialog::Report => actions.push(Action::DismissReport),
-            Dialog::Merge => actions.push(Action::EndMerge),
-            Dialog::Update(_) => actions.push(Action::DropUpdate),
-            Dialog::Link(form) if form.given_up() => actions.push(Action::EndLinking),
+            Dialog::Preview(_) => requests.push(Action::Preview(PreviewWish::Close)),
+            Dialog::Report => requests.push(Action::DismissReport),
+            Dialog::Merge => requests.push(Action::EndMerge),
+            Dialog::Update(_) => requests.push(Action::DropUpdate),
+            Dialog::Link(form) if form.given_up() => requests.push(Action::EndLinking),
             Dialog::Codebook(editor) => {
                 if let Some(session) = &self.session {
-                    editor.flush(session, actions);
+                    editor.flush(session, requests);
                 }
             }
             _ => {}
@@ -261,9 +257,9 @@ impl App {
         match answer {
             Picked::Cancelled => {}
             Picked::Paths(purpose, paths) => {
-                let mut actions = Vec::new();
-                self.picked(purpose, paths, &mut actions);
-                self.perform(actions);
+                let mut requests = Requests::default();
+                self.picked(purpose, paths, &mut requests);
+                self.perform(requests);
             }
             Picked::NoService(purpose) => self.ask_in_window(purpose),
         }
@@ -280,7 +276,7 @@ impl App {
         self.dialog = Some(Dialog::Path(PathForm::new(purpose, self.folder(), true)));
     }
 
-    fn picked(&mut self, purpose: Purpose, paths: Vec<PathBuf>, actions: &mut Vec<Action>) {
+    fn picked(&mut self, purpose: Purpose, paths: Vec<PathBuf>, requests: &mut Requests) {
         let Some(first) = paths.first().cloned() else { return };
         let folder = if first.is_dir() && purpose == Purpose::NewProjectIn {
             Some(first.as_path())
@@ -290,8 +286,8 @@ impl App {
         self.settings.last_folder = folder.map(Path::to_owned);
         match purpose {
             Purpose::OpenProject | Purpose::OpenPacket => self.open_later(first),
-            Purpose::Merge => actions.push(Action::StartMerge(first)),
-            Purpose::Import => actions.push(Action::Import(paths)),
+            Purpose::Merge => requests.push(Action::StartMerge(first)),
+            Purpose::Import => requests.push(Action::Import(paths)),
             Purpose::NewProjectIn => {
                 if let Some(Dialog::NewProject(form)) = &mut self.dialog {
                     form.parent = first;

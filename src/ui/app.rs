@@ -18,6 +18,7 @@ use super::panels::{codebook, found, header, menu, status};
 use super::screens::{Around, Screens};
 use super::theme::{Tokens, install_fonts, install_style, space, strong};
 use super::{Settings, keys, widgets};
+use crate::requests::Requests;
 
 /// Demarche's window.
 pub struct App {
@@ -108,24 +109,24 @@ impl App {
 
     /// Shows a frame and carries out what was asked for in it.
     pub fn frame(&mut self, ui: &mut Ui) {
-        let mut actions = Vec::new();
+        let mut requests = Requests::default();
         match self.session.take() {
             Some(session) => {
-                self.workbench(ui, &session, &mut actions);
+                self.workbench(ui, &session, &mut requests);
                 self.session = Some(session);
             }
             None => self.start_screen(ui),
         }
-        self.show_dialog(ui.ctx(), &mut actions);
+        self.show_dialog(ui.ctx(), &mut requests);
         drop_hint(ui);
-        self.bring_to_front(&actions);
-        self.perform(actions);
+        self.bring_to_front(&requests);
+        self.perform(requests);
         self.answer_asks(ui.ctx());
     }
 
     /// Shows the panel that answers a click: the inspector for a passage in the text, the table for a figure.
-    fn bring_to_front(&mut self, actions: &[Action]) {
-        for action in actions {
+    fn bring_to_front(&mut self, requests: &Requests) {
+        for action in requests.iter() {
             match action {
                 Action::Pick(Some(_)) | Action::Choose(_) | Action::ChooseAlso(_) => {
                     self.bring_inspector();
@@ -142,34 +143,34 @@ impl App {
         }
     }
 
-    fn workbench(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    fn workbench(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let tokens = Tokens::of(ui);
         let bar = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(8, 4));
         let mut open = None;
         Panel::top("menu")
             .frame(bar)
-            .show(ui, |ui| menu::ui(ui, session, &self.settings, actions, &mut open));
-        Panel::bottom("status").frame(bar).show(ui, |ui| status::ui(ui, session, &self.settings, actions));
-        self.screen(ui, session, actions);
+            .show(ui, |ui| menu::ui(ui, session, &self.settings, requests, &mut open));
+        Panel::bottom("status").frame(bar).show(ui, |ui| status::ui(ui, session, &self.settings, requests));
+        self.screen(ui, session, requests);
         if let Some(path) = open {
             self.open_later(path);
         }
     }
 
     /// What stands between menu bar and status bar.
-    fn screen(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    fn screen(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         self.settings.screen = session.screen().id().to_owned();
         if session.screen() == Screen::Agreement {
             // A figure opens its passages below.
-            self.bottom_panel(ui, session, actions);
+            self.bottom_panel(ui, session, requests);
         }
         if session.screen() != Screen::Annotate {
             let (page, find, settings) = (&mut self.page, &mut self.find, &mut self.settings);
-            return self.screens.ui(ui, session, &mut Around { page, find, settings }, actions);
+            return self.screens.ui(ui, session, &mut Around { page, find, settings }, requests);
         }
-        self.bottom_panel(ui, session, actions);
-        self.left_panel(ui, session, actions);
-        self.right_panel(ui, session, actions);
+        self.bottom_panel(ui, session, requests);
+        self.left_panel(ui, session, requests);
+        self.right_panel(ui, session, requests);
         let tokens = Tokens::of(ui);
         let page = egui::Frame::new().fill(tokens.page).inner_margin(egui::Margin {
             left: 12,
@@ -177,7 +178,7 @@ impl App {
             top: 8,
             bottom: 0,
         });
-        egui::CentralPanel::default().frame(page).show(ui, |ui| self.centre(ui, session, actions));
+        egui::CentralPanel::default().frame(page).show(ui, |ui| self.centre(ui, session, requests));
     }
 
     pub(super) fn panel_frame(tokens: &Tokens) -> egui::Frame {
@@ -186,7 +187,7 @@ impl App {
             .inner_margin(egui::Margin::symmetric(space::M as i8, space::S as i8))
     }
 
-    fn left_panel(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    fn left_panel(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let tokens = Tokens::of(ui);
         let mut open = self.settings.left_open;
         let panel = Panel::left("left")
@@ -201,24 +202,24 @@ impl App {
                 .size_range(90.0..=(height - 90.0).max(90.0));
             let lower = lower.frame(plain).show(ui, |ui| {
                 ui.set_min_height(ui.available_height());
-                codebook::ui(ui, session, actions)
+                codebook::ui(ui, session, requests)
             });
             if let Some(wish) = lower.inner {
-                self.change_category(session, wish, actions);
+                self.change_category(session, wish, requests);
             }
             egui::CentralPanel::no_frame().show(ui, |ui| {
-                documents::head(ui, &mut self.settings.contents, actions);
+                documents::head(ui, &mut self.settings.contents, requests);
                 if self.settings.contents {
-                    self.contents.ui(ui, session, self.page.reading(), actions);
+                    self.contents.ui(ui, session, self.page.reading(), requests);
                 } else {
-                    self.documents.ui(ui, session, actions);
+                    self.documents.ui(ui, session, requests);
                 }
             });
         });
         self.settings.left_open = open;
     }
 
-    fn bottom_panel(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    fn bottom_panel(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let tokens = Tokens::of(ui);
         let mut open = self.settings.bottom_open;
         let most = (ui.available_height() - 200.0).max(120.0);
@@ -239,23 +240,23 @@ impl App {
                 });
             }
             if self.show_found && session.find().everywhere().is_some() {
-                found::ui(ui, session, actions);
+                found::ui(ui, session, requests);
             } else {
-                self.passages.ui(ui, session, &mut self.settings.columns, actions);
+                self.passages.ui(ui, session, &mut self.settings.columns, requests);
             }
         });
         self.settings.bottom_open = open;
     }
 
-    fn centre(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    fn centre(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let right = egui::Frame::new().inner_margin(egui::Margin { right: 12, ..egui::Margin::ZERO });
         right.show(ui, |ui| {
-            header::title_bar(ui, session, actions);
+            header::title_bar(ui, session, requests);
             ui.add_space(space::XS);
-            header::banners(ui, session, actions);
-            self.find.ui(ui, session, actions);
+            header::banners(ui, session, requests);
+            self.find.ui(ui, session, requests);
         });
-        self.page.ui(ui, session, &self.settings, actions);
+        self.page.ui(ui, session, &self.settings, requests);
     }
 
     fn start_screen(&mut self, ui: &mut Ui) {

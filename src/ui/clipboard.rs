@@ -50,7 +50,7 @@ impl App {
         let (Some(Event::Paste(text)), Some(session)) = (pasted, &mut self.session) else { return };
         // The system takes Ctrl+Shift+V for a paste too, so that it never comes as a key.
         if std::mem::take(&mut self.pasting) || ctx.input(|input| input.modifiers.shift) {
-            self.perform(vec![Action::ImportText(text)]);
+            self.act(Action::ImportText(text));
         } else {
             session.notify("Texts are not changed here; Ctrl+Shift+V makes a document of the clipboard");
         }

@@ -5,21 +5,23 @@ use std::path::PathBuf;
 use egui::Context;
 
 use super::App;
+use crate::requests::Requests;
 use demarche_session::{Action, PreviewWish};
 
 impl App {
     /// Carries out what panels and dialogs have asked for.
-    pub(super) fn perform(&mut self, actions: Vec<Action>) {
+    pub(super) fn perform(&mut self, requests: Requests) {
+        requests.into_iter().for_each(|action| self.act(action));
+    }
+
+    /// Carries out one action.
+    pub(super) fn act(&mut self, action: Action) {
         let Some(session) = &mut self.session else { return };
-        for action in actions {
-            session.perform(match action {
-                Action::Import(paths) if self.settings.preview => Action::Preview(PreviewWish::Open(paths)),
-                Action::ImportText(text) if self.settings.preview => {
-                    Action::Preview(PreviewWish::OpenText(text))
-                }
-                other => other,
-            });
-        }
+        session.perform(match action {
+            Action::Import(paths) if self.settings.preview => Action::Preview(PreviewWish::Open(paths)),
+            Action::ImportText(text) if self.settings.preview => Action::Preview(PreviewWish::OpenText(text)),
+            other => other,
+        });
     }
 
     /// Files that were dropped on the window: a project is opened, everything else imported. Pasted text that was asked
@@ -35,7 +37,7 @@ impl App {
             {
                 self.open_later(first.clone());
             }
-            Some(_) => self.perform(vec![Action::Import(paths)]),
+            Some(_) => self.act(Action::Import(paths)),
             None => self.take_pasted(ctx),
         }
     }

@@ -9,6 +9,7 @@ mod importing;
 pub mod keys;
 mod page;
 mod panels;
+mod requests;
 mod right;
 mod run;
 mod screens;
@@ -18,4 +19,5 @@ mod widgets;
 
 pub use app::App;
 pub use demarche_io::settings::Settings;
+pub use requests::Requests;
 pub use run::{NoWindow, run};

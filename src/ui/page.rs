@@ -11,6 +11,7 @@ use super::Settings;
 use super::textview::{Dash, Page, PageLayer, TextView};
 use super::theme::space;
 use super::widgets;
+use crate::requests::Requests;
 
 /// The view, and what it was last told.
 pub struct PageState {
@@ -43,9 +44,9 @@ impl PageState {
     }
 
     /// Shows the text.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, settings: &Settings, actions: &mut Vec<Action>) {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Requests) {
         let Some(document) = session.document() else {
-            return no_document(ui, session, actions);
+            return no_document(ui, session, requests);
         };
         let Some(text) = &document.text else {
             return match session.reading_failed(document.id()) {
@@ -73,7 +74,7 @@ impl PageState {
             size_px: settings.text_size,
             revision: self.revision,
         };
-        let response = self.view.ui(ui, &page, actions);
+        let response = self.view.ui(ui, &page, requests);
         if std::mem::take(&mut self.focus) {
             response.request_focus();
         }
@@ -131,7 +132,7 @@ fn compared_layers<'a>(session: &'a Session, document: &'a Document) -> Vec<Page
     out
 }
 
-fn no_document(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn no_document(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     if !session.project().documents().is_empty() {
         return widgets::empty_page(
             ui,
@@ -146,11 +147,11 @@ fn no_document(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     );
     ui.vertical_centered(|ui| {
         if super::widgets::primary_button(ui, "Import documents…").clicked() {
-            actions.push(Action::Ask(Ask::Import));
+            requests.push(Action::Ask(Ask::Import));
         }
         ui.add_space(space::XS);
         if ui.button("Import from the clipboard").clicked() {
-            actions.push(Action::Ask(Ask::PasteDocument));
+            requests.push(Action::Ask(Ask::PasteDocument));
         }
     });
 }

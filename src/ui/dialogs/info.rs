@@ -3,6 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::Outcome;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::{keys, widgets};
 use demarche_session::commands::{COMMANDS, Menu};
@@ -137,7 +138,7 @@ pub fn problems(ui: &mut Ui, session: &Session) -> Outcome {
 }
 
 /// What an import or export has done, and what it could not carry.
-pub fn report(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+pub fn report(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
     let Some(report) = session.report() else { return Outcome::Close };
     super::title(ui, &report.title);
     if let Some(path) = &report.path {
@@ -156,7 +157,7 @@ pub fn report(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outc
     );
     let outcome = super::close_button(ui);
     if outcome == Outcome::Close {
-        actions.push(Action::DismissReport);
+        requests.push(Action::DismissReport);
     }
     outcome
 }

@@ -23,9 +23,10 @@ use std::path::{Path, PathBuf};
 use egui::{Context, Id, Key, Modal, Ui};
 
 use demarche_io::project::Preset;
-use demarche_session::{Action, Session};
+use demarche_session::Session;
 
 use super::theme::{size, space, strong};
+use crate::requests::Requests;
 
 pub use close::CloseChoice;
 pub use codebook::{CodebookEditor, Task};
@@ -114,7 +115,7 @@ pub enum Dialog {
 
 impl Dialog {
     /// Shows the dialog and says what becomes of it.
-    pub fn ui(&mut self, ctx: &Context, session: Option<&Session>, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ctx: &Context, session: Option<&Session>, requests: &mut Requests) -> Outcome {
         let width: f32 = match self {
             Self::Palette(_) | Self::Path(_) | Self::Problems => 560.0,
             Self::Codebook(_) => CodebookEditor::width(ctx),
@@ -141,7 +142,7 @@ impl Dialog {
         };
         let modal = modal.frame(frame).show(ctx, |ui| {
             ui.set_width(width.min(ctx.content_rect().width() - 2.0 * space::XL));
-            self.content(ui, session, actions)
+            self.content(ui, session, requests)
         });
         match modal.inner {
             Outcome::Stay if !self.stays() && modal.should_close() => Outcome::Close,
@@ -187,31 +188,31 @@ impl Dialog {
         )
     }
 
-    fn content(&mut self, ui: &mut Ui, session: Option<&Session>, actions: &mut Vec<Action>) -> Outcome {
+    fn content(&mut self, ui: &mut Ui, session: Option<&Session>, requests: &mut Requests) -> Outcome {
         match (self, session) {
             (Self::Path(form), _) => form.ui(ui),
             (Self::NewProject(form), _) => form.ui(ui),
             (Self::About, _) => info::about(ui),
             (Self::Shortcuts, _) => info::shortcuts(ui),
-            (Self::Export(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::History(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::Occurrences(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::Link(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::Palette(palette), Some(session)) => palette.ui(ui, session, actions),
-            (Self::Document(form), Some(_)) => form.ui(ui, actions),
-            (Self::Project(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::People(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::Propose(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::Codebook(editor), Some(session)) => editor.ui(ui, session, actions),
-            (Self::CodebookTask(task), Some(session)) => task.ui(ui, session, actions),
-            (Self::Preview(preview), Some(session)) => preview.ui(ui, session, actions),
-            (Self::Update(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::Waiting(form), Some(session)) => form.ui(ui, session, actions),
+            (Self::Export(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::History(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Occurrences(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Link(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Palette(palette), Some(session)) => palette.ui(ui, session, requests),
+            (Self::Document(form), Some(_)) => form.ui(ui, requests),
+            (Self::Project(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::People(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Propose(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Codebook(editor), Some(session)) => editor.ui(ui, session, requests),
+            (Self::CodebookTask(task), Some(session)) => task.ui(ui, session, requests),
+            (Self::Preview(preview), Some(session)) => preview.ui(ui, session, requests),
+            (Self::Update(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Waiting(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Earlier(form), Some(session)) => form.ui(ui, session),
             (Self::Problems, Some(session)) => info::problems(ui, session),
-            (Self::Report, Some(session)) => info::report(ui, session, actions),
-            (Self::Merge, Some(session)) => merge_project::ui(ui, session, actions),
-            (Self::Packet(form), Some(session)) => form.ui(ui, session, actions),
+            (Self::Report, Some(session)) => info::report(ui, session, requests),
+            (Self::Merge, Some(session)) => merge_project::ui(ui, session, requests),
+            (Self::Packet(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Close, Some(session)) => close::ui(ui, session),
             (_, None) => Outcome::Close,
         }

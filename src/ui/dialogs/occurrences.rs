@@ -3,6 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::Outcome;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::search::Query;
@@ -32,7 +33,7 @@ impl OccurrencesForm {
     }
 
     /// Shows the form. A category's key chooses it.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         super::title(ui, "Tag every occurrence");
         widgets::caption(ui, "Words");
         let field = ui.add(egui::TextEdit::singleline(&mut self.query.pattern).desired_width(f32::INFINITY));
@@ -51,7 +52,7 @@ impl OccurrencesForm {
         let ready = self.category.is_some() && self.query.compile().is_ok();
         match (super::buttons(ui, "Tag all", ready), self.category.clone()) {
             (Some(true), Some(category)) => {
-                actions.push(Action::TagEvery { query: self.query.clone(), scope: self.scope, category });
+                requests.push(Action::TagEvery { query: self.query.clone(), scope: self.scope, category });
                 Outcome::Close
             }
             (Some(_), _) => Outcome::Close,

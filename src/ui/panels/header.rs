@@ -10,15 +10,16 @@ use demarche_model::{ConflictKind, Detached, DetachedReason, DocumentId, SpanRef
 use demarche_session::{Action, Ask, Session, Shown, Tone};
 
 use super::documents::{status_mark, status_name};
+use crate::requests::Requests;
 
 /// Title of the document, its status, and whose layers are shown.
-pub fn title_bar(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+pub fn title_bar(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(document) = session.document() else { return };
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            layers_menu(ui, session, actions);
-            status_menu(ui, session, actions);
+            layers_menu(ui, session, requests);
+            status_menu(ui, session, requests);
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 let tokens = Tokens::of(ui);
                 let mut title = egui::text::LayoutJob::default();
@@ -30,14 +31,14 @@ pub fn title_bar(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
                 title.append(&date, space::M, weak);
                 let response = ui.add(egui::Label::new(title).truncate().sense(egui::Sense::click()));
                 if response.on_hover_text("Double click to change title, date and source").double_clicked() {
-                    actions.push(Action::Ask(Ask::DocumentDetails));
+                    requests.push(Action::Ask(Ask::DocumentDetails));
                 }
             });
         });
     });
 }
 
-fn status_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn status_menu(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(id) = session.place().document.clone() else { return };
     let status = session.status(&id);
     let enabled = session.read_only().is_none() && session.document().is_some_and(|d| d.is_read());
@@ -45,7 +46,7 @@ fn status_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         widgets::combo(ui, "Status", format!("      {}", status_name(status)), 112.0, |ui| {
             for choice in [Status::New, Status::InProgress, Status::Done] {
                 if ui.selectable_label(choice == status, status_name(choice)).clicked() {
-                    actions.push(Action::SetStatus(id.clone(), choice));
+                    requests.push(Action::SetStatus(id.clone(), choice));
                 }
             }
         });
@@ -56,7 +57,7 @@ fn status_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     status_mark(ui, egui::pos2(rect.left() + space::L, rect.center().y), status);
 }
 
-fn layers_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn layers_menu(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let name = |id: &demarche_model::AnnotatorId| session.project().name_of(id).to_owned();
     let mine = match name(session.me()) {
         me if me == "Me" => me,
@@ -76,7 +77,7 @@ fn layers_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let response = widgets::combo(ui, "Layers", shown, 140.0, |ui| {
         for (label, choice) in choices {
             if ui.selectable_label(choice == *session.shown(), label).clicked() {
-                actions.push(Action::Show(choice));
+                requests.push(Action::Show(choice));
             }
         }
     });
@@ -84,7 +85,7 @@ fn layers_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
 }
 
 /// Banners: read-only, errors, records that could not be placed.
-pub fn banners(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+pub fn banners(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     if let Some(why) = session.read_only() {
         banner(ui, tokens.warning, m::ICON_LOCK, &why, |_| {});
@@ -92,14 +93,14 @@ pub fn banners(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     for notice in session.notices().iter().filter(|notice| notice.tone == Tone::Error) {
         banner(ui, tokens.error, m::ICON_ERROR, &notice.text, |ui| {
             if widgets::icon_button(ui, m::ICON_CLOSE, "Dismiss").clicked() {
-                actions.push(Action::DismissNotice(notice.serial));
+                requests.push(Action::DismissNotice(notice.serial));
             }
         });
     }
     blind_line(ui, session);
-    elsewhere_banners(ui, session, actions);
-    linking_banner(ui, session, actions);
-    detached_banner(ui, session, actions);
+    elsewhere_banners(ui, session, requests);
+    linking_banner(ui, session, requests);
+    detached_banner(ui, session, requests);
     if !session.problems().is_empty() && session.document().is_some() {
         let text = format!(
             "{} found in this project's files.",
@@ -107,7 +108,7 @@ pub fn banners(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         );
         banner(ui, tokens.warning, m::ICON_WARNING, &text, |ui| {
             if ui.button("Show").clicked() {
-                actions.push(Action::Ask(Ask::Problems));
+                requests.push(Action::Ask(Ask::Problems));
             }
         });
     }
@@ -131,7 +132,7 @@ fn blind_line(ui: &mut Ui, session: &Session) {
 }
 
 /// Files that somebody else has changed while they were being changed here, and what can be done about it.
-fn elsewhere_banners(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn elsewhere_banners(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let colour = Tokens::of(ui).warning;
     if let Some(layer) = session.changed_elsewhere().next() {
         let text = format!(
@@ -142,7 +143,7 @@ fn elsewhere_banners(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) 
             let merge =
                 ui.button("Merge").on_hover_text("Put both together, passage by passage; can be undone");
             if merge.clicked() {
-                actions.push(Action::MergeElsewhere(layer.clone()));
+                requests.push(Action::MergeElsewhere(layer.clone()));
             }
         });
     }
@@ -156,14 +157,14 @@ fn elsewhere_banners(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) 
         banner(ui, colour, m::ICON_CALL_MERGE, &text, |ui| {
             let hint = "Take in what it holds, field by field, and move it to the trash; can be undone";
             if ui.button("Merge").on_hover_text(hint).clicked() {
-                actions.push(Action::MergeCopy(copy.to_owned()));
+                requests.push(Action::MergeCopy(copy.to_owned()));
             }
         });
     }
 }
 
 /// From where a link is being made, and how to go on.
-fn linking_banner(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn linking_banner(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(at) = session.link_mark() else { return };
     let away = session.place().document.as_ref() != Some(&at.layer.document);
     let title = session.project().document(&at.layer.document).map(|document| document.meta.title.as_str());
@@ -174,21 +175,21 @@ fn linking_banner(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     );
     banner(ui, Tokens::of(ui).accent, m::ICON_LINK, &text, |ui| {
         if widgets::icon_button(ui, m::ICON_CLOSE, "Make no link (Escape)").clicked() {
-            actions.push(Action::EndLinking);
+            requests.push(Action::EndLinking);
         }
         if ui.button("Go back").on_hover_text("Show the passage from which the link starts").clicked() {
-            actions.push(Action::GoTo(at.clone()));
+            requests.push(Action::GoTo(at.clone()));
         }
     });
 }
 
-fn detached_banner(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn detached_banner(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(document) = session.document() else { return };
     let Some(layer) = document.layer(session.me()) else { return };
-    waiting_banner(ui, session, document.id(), actions);
+    waiting_banner(ui, session, document.id(), requests);
     let conflict = |detached: &Detached| matches!(detached.reason, DetachedReason::Conflict(_));
     if let Some((key, detached)) = layer.detached().find(|(_, detached)| conflict(detached)) {
-        return conflict_banner(ui, session, document.id(), key, detached, actions);
+        return conflict_banner(ui, session, document.id(), key, detached, requests);
     }
     // What waits since the text has changed has a banner of its own.
     let mut others = layer.detached().filter(|(_, d)| !matches!(d.reason, DetachedReason::TextChanged(_)));
@@ -205,11 +206,11 @@ fn detached_banner(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     );
     banner(ui, Tokens::of(ui).warning, m::ICON_LINK_OFF, &text, |ui| {
         if ui.button("Remove it").clicked() {
-            actions.push(Action::Discard { document: document.id().clone(), key });
+            requests.push(Action::Discard { document: document.id().clone(), key });
         }
         let place = ui.button("Place it").on_hover_text("Put it where its words stand; can be undone");
         if place.clicked() {
-            actions.push(Action::Repair { document: document.id().clone(), key });
+            requests.push(Action::Repair { document: document.id().clone(), key });
         }
     });
 }
@@ -221,7 +222,7 @@ fn conflict_banner(
     document: &DocumentId,
     key: u32,
     detached: &Detached,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     let Some(claim) = &detached.claim else { return };
     let quote = demarche_analysis::context::shorten(&claim.quote, 50);
@@ -240,7 +241,7 @@ fn conflict_banner(
     };
     banner(ui, Tokens::of(ui).warning, m::ICON_CALL_MERGE, &text, |ui| {
         if ui.button("Keep this").on_hover_text("Keep the passage as it is; can be undone").clicked() {
-            actions.push(Action::Discard { document: document.clone(), key });
+            requests.push(Action::Discard { document: document.clone(), key });
         }
         let (name, hint) = if removed {
             ("Remove it", "Remove the passage and its links; can be undone")
@@ -248,17 +249,17 @@ fn conflict_banner(
             ("Take the other", "Make the passage what the other copy says; can be undone")
         };
         if ui.button(name).on_hover_text(hint).clicked() {
-            actions.push(Action::Repair { document: document.clone(), key });
+            requests.push(Action::Repair { document: document.clone(), key });
         }
         let at = SpanRef { layer: session.my_layer(document), span: claim.span.id };
         if ui.button("Show").on_hover_text("Go to the passage").clicked() {
-            actions.push(Action::GoTo(at));
+            requests.push(Action::GoTo(at));
         }
     });
 }
 
 /// Passages whose place is in doubt since the text has changed.
-fn waiting_banner(ui: &mut Ui, session: &Session, document: &DocumentId, actions: &mut Vec<Action>) {
+fn waiting_banner(ui: &mut Ui, session: &Session, document: &DocumentId, requests: &mut Requests) {
     let count = session.waiting_count(document);
     if count == 0 {
         return;
@@ -270,7 +271,7 @@ fn waiting_banner(ui: &mut Ui, session: &Session, document: &DocumentId, actions
     );
     banner(ui, Tokens::of(ui).warning, m::ICON_RULE, &text, |ui| {
         if ui.button("Decide…").on_hover_text("Accept, correct or remove them one by one").clicked() {
-            actions.push(Action::Run("document.waiting"));
+            requests.push(Action::Run("document.waiting"));
         }
     });
 }
@@ -333,7 +334,7 @@ impl FindBar {
     }
 
     /// Shows the bar if it is open.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         if !self.open {
             return;
         }
@@ -353,24 +354,24 @@ impl FindBar {
             toggle(ui, &mut self.match_case, "Aa", "Match upper and lower case");
             toggle(ui, &mut self.whole_words, "W", "Whole words");
             toggle(ui, &mut self.regex, ".*", "Regular expression");
-            self.buttons(ui, session, actions);
+            self.buttons(ui, session, requests);
         });
-        self.act(ui, session, before, enter, actions);
+        self.act(ui, session, before, enter, requests);
         ui.add_space(space::XS);
     }
 
-    fn buttons(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    fn buttons(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let find = session.find();
         if self.everywhere {
             if ui.button("Find").clicked() {
-                actions.push(Action::FindEverywhere(self.query()));
+                requests.push(Action::FindEverywhere(self.query()));
             }
         } else {
             if widgets::icon_button(ui, m::ICON_KEYBOARD_ARROW_UP, "Previous hit (Shift+F3)").clicked() {
-                actions.push(Action::Run("find.previous"));
+                requests.push(Action::Run("find.previous"));
             }
             if widgets::icon_button(ui, m::ICON_KEYBOARD_ARROW_DOWN, "Next hit (F3)").clicked() {
-                actions.push(Action::Run("find.next"));
+                requests.push(Action::Run("find.next"));
             }
             let more = if find.is_capped() { "+" } else { "" };
             let text = match (find.error(), find.current()) {
@@ -383,31 +384,31 @@ impl FindBar {
         }
         if ui.button("All documents").on_hover_text("Find in all documents (Ctrl+Shift+F)").clicked() {
             self.everywhere = true;
-            actions.push(Action::FindEverywhere(self.query()));
+            requests.push(Action::FindEverywhere(self.query()));
         }
         if widgets::icon_button(ui, m::ICON_CLOSE, "Close (Escape)").clicked() {
-            self.close(actions);
+            self.close(requests);
         }
     }
 
-    fn act(&mut self, ui: &Ui, session: &Session, before: Query, enter: bool, actions: &mut Vec<Action>) {
+    fn act(&mut self, ui: &Ui, session: &Session, before: Query, enter: bool, requests: &mut Requests) {
         let changed = self.query() != before || session.find().query().is_none();
         let back = ui.input(|input| input.modifiers.shift);
         match (self.everywhere, enter) {
-            (true, true) => actions.push(Action::FindEverywhere(self.query())),
-            (false, true) => actions.push(Action::Run(if back { "find.previous" } else { "find.next" })),
-            (false, false) if changed && self.open => actions.push(Action::Find(self.query())),
+            (true, true) => requests.push(Action::FindEverywhere(self.query())),
+            (false, true) => requests.push(Action::Run(if back { "find.previous" } else { "find.next" })),
+            (false, false) if changed && self.open => requests.push(Action::Find(self.query())),
             _ => {}
         }
         if ui.input(|input| input.key_pressed(Key::Escape)) {
-            self.close(actions);
+            self.close(requests);
         }
     }
 
-    fn close(&mut self, actions: &mut Vec<Action>) {
+    fn close(&mut self, requests: &mut Requests) {
         self.open = false;
-        actions.push(Action::EndFind);
-        actions.push(Action::Ask(Ask::FocusText));
+        requests.push(Action::EndFind);
+        requests.push(Action::Ask(Ask::FocusText));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use egui::{Button, RichText, Ui};
 
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::{Settings, icons, keys, screens, widgets};
 use demarche_session::commands::{self, COMMANDS, Command, Menu};
@@ -12,7 +13,7 @@ pub fn ui(
     ui: &mut Ui,
     session: &Session,
     settings: &Settings,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
     open: &mut Option<std::path::PathBuf>,
 ) {
     egui::MenuBar::new().ui(ui, |ui| {
@@ -24,18 +25,18 @@ pub fn ui(
                 let area = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room);
                 area.show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
-                    entries(ui, menu, session, settings, actions);
+                    entries(ui, menu, session, settings, requests);
                     if menu == "File" {
                         recent(ui, session, settings, open);
                     }
                 });
             });
         }
-        screens::switch(ui, session, actions);
+        screens::switch(ui, session, requests);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            palette_button(ui, actions);
-            tool(ui, session, "edit.redo", actions);
-            tool(ui, session, "edit.undo", actions);
+            palette_button(ui, requests);
+            tool(ui, session, "edit.redo", requests);
+            tool(ui, session, "edit.undo", requests);
         });
     });
 }
@@ -43,15 +44,15 @@ pub fn ui(
 /// From this group on, the commands of the Edit menu stand in a menu of their own, for it is the longest.
 const BOUNDARIES: u8 = 6;
 
-fn entries(ui: &mut Ui, menu: &str, session: &Session, settings: &Settings, actions: &mut Vec<Action>) {
+fn entries(ui: &mut Ui, menu: &str, session: &Session, settings: &Settings, requests: &mut Requests) {
     let of_menu = || COMMANDS.iter().filter(|command| command.menu.name() == menu);
     let is_boundary = |command: &&Command| menu == "Edit" && command.menu.group() >= BOUNDARIES;
-    listed(ui, of_menu().filter(|command| !is_boundary(command)), session, settings, actions);
+    listed(ui, of_menu().filter(|command| !is_boundary(command)), session, settings, requests);
     if of_menu().any(|command| is_boundary(&command)) {
         ui.separator();
         ui.menu_button("Move boundaries", |ui| {
             ui.set_min_width(300.0);
-            listed(ui, of_menu().filter(is_boundary), session, settings, actions);
+            listed(ui, of_menu().filter(is_boundary), session, settings, requests);
         });
     }
 }
@@ -62,7 +63,7 @@ fn listed(
     commands: impl Iterator<Item = &'static Command>,
     session: &Session,
     settings: &Settings,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     let mut group = None;
     for command in commands {
@@ -70,7 +71,7 @@ fn listed(
             ui.separator();
         }
         group = Some(command.menu.group());
-        entry(ui, command, session, settings, actions);
+        entry(ui, command, session, settings, requests);
     }
 }
 
@@ -79,7 +80,7 @@ fn entry(
     command: &'static Command,
     session: &Session,
     settings: &Settings,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     let enabled = (command.enabled)(session);
     let title = commands::title(command, session);
@@ -97,7 +98,7 @@ fn entry(
         Ok(()) => response,
     };
     if response.clicked() {
-        actions.push(Action::Run(command.id));
+        requests.push(Action::Run(command.id));
         ui.close();
     }
 }
@@ -139,19 +140,19 @@ fn recent(ui: &mut Ui, session: &Session, settings: &Settings, open: &mut Option
     }
 }
 
-fn tool(ui: &mut Ui, session: &Session, id: &'static str, actions: &mut Vec<Action>) {
+fn tool(ui: &mut Ui, session: &Session, id: &'static str, requests: &mut Requests) {
     let Some(command) = commands::find(id) else { return };
     let Some(icon) = icons::icon(command.icon) else { return };
     let enabled = (command.enabled)(session).is_ok();
     let name = format!("{} ({})", commands::title(command, session), keys::shown(command));
     ui.add_enabled_ui(enabled, |ui| {
         if widgets::icon_button(ui, icon, &name).clicked() {
-            actions.push(Action::Run(command.id));
+            requests.push(Action::Run(command.id));
         }
     });
 }
 
-fn palette_button(ui: &mut Ui, actions: &mut Vec<Action>) {
+fn palette_button(ui: &mut Ui, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let icon = egui_material_icons::icons::ICON_SEARCH.rich_text().size(16.0).color(tokens.text_weak);
     let text = RichText::new("Go to anything…").color(tokens.text_weak);
@@ -159,7 +160,7 @@ fn palette_button(ui: &mut Ui, actions: &mut Vec<Action>) {
     let button =
         Button::new((icon, text)).right_text(keys).min_size(egui::vec2(230.0, size::ROW)).fill(tokens.raised);
     if ui.add(button).on_hover_text("Find a command, category or document by name (Ctrl+K)").clicked() {
-        actions.push(Action::Ask(Ask::Palette));
+        requests.push(Action::Ask(Ask::Palette));
     }
     ui.add_space(space::XS);
 }

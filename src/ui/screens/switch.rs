@@ -3,6 +3,7 @@
 use egui::{CornerRadius, FontId, Frame, Margin, RichText, Stroke, Ui};
 
 use crate::keys;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use demarche_session::commands;
 use demarche_session::{Action, Screen, Session};
@@ -11,7 +12,7 @@ use demarche_session::{Action, Screen, Session};
 const PART: f32 = 92.0;
 
 /// Shows the switch: in the middle of the window, or where the menus leave room.
-pub fn switch(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+pub fn switch(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let width = PART * Screen::ALL.len() as f32;
     let middle = ui.ctx().content_rect().center().x - width / 2.0;
@@ -24,12 +25,12 @@ pub fn switch(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         for screen in Screen::ALL {
-            part(ui, *screen, session, actions);
+            part(ui, *screen, session, requests);
         }
     });
 }
 
-fn part(ui: &mut Ui, screen: Screen, session: &Session, actions: &mut Vec<Action>) {
+fn part(ui: &mut Ui, screen: Screen, session: &Session, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let chosen = session.screen() == screen;
     let font = if chosen { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
@@ -46,6 +47,6 @@ fn part(ui: &mut Ui, screen: Screen, session: &Session, actions: &mut Vec<Action
     });
     let hint = format!("{} ({})", command.help, keys::shown(command));
     if response.inner.on_hover_text(hint).clicked() && !chosen {
-        actions.push(Action::Run(command.id));
+        requests.push(Action::Run(command.id));
     }
 }

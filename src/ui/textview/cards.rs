@@ -12,6 +12,7 @@ use super::items::{Item, Shown};
 use super::links::{self, Card, Pull};
 use super::menu::link_entries;
 use super::{Frame, Page, TextView};
+use crate::requests::Requests;
 use crate::theme::{STRONG, size};
 use crate::widgets::{verdict_icon, verdict_name};
 use demarche_model::{AttributeId, Span, SpanRef, Value};
@@ -175,13 +176,13 @@ impl TextView {
             frame.pick(Some(item.at.clone()));
         }
         if response.double_clicked() {
-            frame.actions.push(Action::GoTo(item.at.clone()));
+            frame.requests.push(Action::GoTo(item.at.clone()));
         }
         if response.drag_started_by(PointerButton::Primary) {
             heard.pulled = Some(Pull { from: item.at.clone(), origin: rect.right_center() });
         }
-        let (page, actions) = (frame.page, &mut *frame.actions);
-        response.context_menu(|ui| card_menu(ui, page, item, actions));
+        let (page, requests) = (frame.page, &mut *frame.requests);
+        response.context_menu(|ui| card_menu(ui, page, item, requests));
         heard.cards.extend(place.items().map(|item| (item.at.clone(), rect)));
         if response.hovered() {
             heard.under = Some(item.at.clone());
@@ -207,8 +208,8 @@ impl TextView {
 }
 
 /// What can be done with the passage of a card.
-fn card_menu(ui: &mut Ui, page: &Page<'_>, item: &Item, actions: &mut Vec<Action>) {
-    link_entries(ui, page, Some(&item.at), actions);
+fn card_menu(ui: &mut Ui, page: &Page<'_>, item: &Item, requests: &mut Requests) {
+    link_entries(ui, page, Some(&item.at), requests);
     ui.separator();
     let entries = [
         ("Show its words", true, Action::GoTo(item.at.clone())),
@@ -217,7 +218,7 @@ fn card_menu(ui: &mut Ui, page: &Page<'_>, item: &Item, actions: &mut Vec<Action
     ];
     for (name, possible, action) in entries {
         if ui.add_enabled(possible, egui::Button::new(name)).clicked() {
-            actions.push(action);
+            requests.push(action);
             ui.close();
         }
     }

@@ -204,7 +204,7 @@ fn tag_keys(frame: &mut Frame<'_>) {
         codebook.by_hotkey(key).map(|category| category.id.clone())
     };
     let tags = frame.ctx.input_mut(|input| take_tags(&mut input.events, category));
-    frame.actions.extend(tags.into_iter().map(Action::Tag));
+    frame.requests.extend(tags.into_iter().map(Action::Tag));
 }
 
 /// Finds category keys among the events and removes them.

@@ -166,7 +166,7 @@ impl Line<'_> {
         if all.clicked()
             && let Some(to) = self.farther(all.interact_pointer_pos(), tie)
         {
-            frame.actions.push(Action::GoTo(to));
+            frame.requests.push(Action::GoTo(to));
         }
         all
     }
@@ -270,7 +270,7 @@ impl TextView {
         }
         self.pull = None;
         if let Some(to) = target {
-            frame.actions.push(Action::DrawLink { from, to });
+            frame.requests.push(Action::DrawLink { from, to });
         }
     }
 }

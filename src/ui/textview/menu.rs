@@ -4,6 +4,7 @@ use egui::{CornerRadius, RichText, Sense, Tooltip, Ui, vec2};
 
 use super::sheet::Sheet;
 use super::{Frame, Page, TextView};
+use crate::requests::Requests;
 use crate::theme::{Tokens, space};
 use demarche_model::{Category, SpanRef};
 use demarche_session::Action;
@@ -26,17 +27,17 @@ impl TextView {
         let response = frame.response.clone();
         let page = frame.page;
         let selected = !frame.selection.is_empty();
-        let actions = &mut *frame.actions;
+        let requests = &mut *frame.requests;
         response.context_menu(|ui| {
             let can_tag = page.editable && (selected || page.picked.is_some());
             ui.add_enabled_ui(can_tag, |ui| {
                 ui.menu_button("Tag as", |ui| {
                     for category in page.codebook.categories.iter().filter(|c| !c.retired) {
-                        category_entry(ui, category, actions);
+                        category_entry(ui, category, requests);
                     }
                 });
             });
-            link_entries(ui, page, page.picked, actions);
+            link_entries(ui, page, page.picked, requests);
             for (group, entries) in ENTRIES.iter().enumerate() {
                 if group > 0 {
                     ui.separator();
@@ -51,7 +52,7 @@ impl TextView {
                         _ => true,
                     };
                     if ui.add_enabled(enabled, egui::Button::new(name)).clicked() {
-                        actions.push(Action::Run(id));
+                        requests.push(Action::Run(id));
                         ui.close();
                     }
                 }
@@ -93,14 +94,14 @@ impl TextView {
 }
 
 /// Starts a link at a span, or ends there the one that was started.
-pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, actions: &mut Vec<Action>) {
+pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, requests: &mut Requests) {
     let Some(session) = page.links else { return };
     let possible = page.editable && at.is_some();
     if session.link_mark().is_none_or(|marked| Some(marked) == at) {
         let button = egui::Button::new("Start a link here").shortcut_text("Ctrl+M");
         let clicked = ui.add_enabled(possible, button).clicked();
         if let Some(at) = at.filter(|_| clicked) {
-            actions.push(Action::StartLink(at.clone()));
+            requests.push(Action::StartLink(at.clone()));
             ui.close();
         }
         return;
@@ -114,7 +115,7 @@ pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, a
                     button.on_hover_text(kind.definition.as_str());
                 }
                 if let Some(to) = at.filter(|_| clicked).cloned() {
-                    actions.push(Action::LinkTo { to, kind: Some(kind.id.clone()) });
+                    requests.push(Action::LinkTo { to, kind: Some(kind.id.clone()) });
                     ui.close();
                 }
             }
@@ -122,7 +123,7 @@ pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, a
     });
 }
 
-fn category_entry(ui: &mut Ui, category: &Category, actions: &mut Vec<Action>) {
+fn category_entry(ui: &mut Ui, category: &Category, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let key = category.hotkey.map(|key| key.to_ascii_uppercase().to_string()).unwrap_or_default();
     // The swatch stands in the space that is left free before the name.
@@ -132,7 +133,7 @@ fn category_entry(ui: &mut Ui, category: &Category, actions: &mut Vec<Action>) {
     let rect = egui::Rect::from_center_size(centre, vec2(10.0, 10.0));
     ui.painter().rect_filled(rect, CornerRadius::same(2), tokens.category(category.colour));
     if response.clicked() {
-        actions.push(Action::Tag(category.id.clone()));
+        requests.push(Action::Tag(category.id.clone()));
         ui.close();
     }
 }

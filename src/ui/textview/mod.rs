@@ -53,6 +53,7 @@ use self::sheet::Sheet;
 use self::strip::Strip;
 use self::wrap::Advances;
 use super::theme::Tokens;
+use crate::requests::Requests;
 use demarche_model::{Anchors, AnnotatorId, Codebook, DocumentId, Layer, SpanRef, Text, TextRange};
 use demarche_session::{Action, Chosen, Reveal, Selection, Session};
 
@@ -193,7 +194,7 @@ struct Frame<'a> {
     response: Response,
     /// Caret and selection as this frame has left them.
     selection: Selection,
-    actions: &'a mut Vec<Action>,
+    requests: &'a mut Requests,
 }
 
 impl Frame<'_> {
@@ -201,23 +202,23 @@ impl Frame<'_> {
     fn select(&mut self, to: Selection) {
         if self.selection != to {
             self.selection = to;
-            self.actions.push(Action::Select(to));
+            self.requests.push(Action::Select(to));
         }
     }
 
     /// Asks for a span to be picked, or none.
     fn pick(&mut self, to: Option<SpanRef>) {
         if self.page.picked != to.as_ref() {
-            self.actions.push(Action::Pick(to));
+            self.requests.push(Action::Pick(to));
         }
     }
 
     /// Asks for a span to be picked that was clicked on; with Ctrl to be chosen beside the others.
     fn pick_or_choose(&mut self, at: SpanRef) {
         if self.ctx.input(|input| input.modifiers.command) {
-            self.actions.push(Action::ChooseAlso(at));
+            self.requests.push(Action::ChooseAlso(at));
         } else if self.page.chosen.is_some() || self.page.picked != Some(&at) {
-            self.actions.push(Action::Pick(Some(at)));
+            self.requests.push(Action::Pick(Some(at)));
         }
     }
 }
@@ -253,8 +254,8 @@ impl TextView {
         ctx.memory_mut(|memory| memory.request_focus(Self::id()));
     }
 
-    /// Shows a page in all the space that there is. What the user wants is pushed to `actions`.
-    pub fn ui(&mut self, ui: &mut Ui, page: &Page<'_>, actions: &mut Vec<Action>) -> Response {
+    /// Shows a page in all the space that there is. What the user wants is pushed to `requests`.
+    pub fn ui(&mut self, ui: &mut Ui, page: &Page<'_>, requests: &mut Requests) -> Response {
         let size = ui.available_size().min(ui.clip_rect().size().max(egui::Vec2::splat(1.0)));
         let (rect, _) = ui.allocate_exact_size(size.max(egui::Vec2::ZERO), Sense::hover());
         let response = ui.interact(rect, Self::id(), Sense::click_and_drag());
@@ -266,7 +267,7 @@ impl TextView {
             sheet.ink(tokens.text);
             let geometry = self.fit(&ctx, &mut sheet, page, rect);
             let selection = clamp(page.text, page.selection);
-            let mut frame = Frame { ctx: &ctx, ui, page, geometry, tokens, response, selection, actions };
+            let mut frame = Frame { ctx: &ctx, ui, page, geometry, tokens, response, selection, requests };
             self.frame(&mut sheet, &mut frame);
             self.sheet = Some(sheet);
             return frame.response;

@@ -114,7 +114,7 @@ impl TextView {
             && frame.page.editable
             && !self.has_range(&at, index, range)
         {
-            frame.actions.push(Action::SetBounds { at, index, to: range });
+            frame.requests.push(Action::SetBounds { at, index, to: range });
         }
     }
 

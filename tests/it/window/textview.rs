@@ -7,6 +7,7 @@ use demarche::model::{
     SpanRef, Stamp, Status, Text, TextRange,
 };
 use demarche::session::{Action, Reveal, Selection};
+use demarche::ui::Requests;
 use demarche::ui::textview::{Page, PageLayer, TextView};
 use demarche::ui::theme::install_fonts;
 use egui::{Key, Modifiers, Pos2, Rect, Role, vec2};
@@ -93,9 +94,9 @@ impl Desk {
             size_px: 16.0,
             revision: 1,
         };
-        let mut actions = Vec::new();
-        self.view.ui(ui, &page, &mut actions);
-        for action in actions {
+        let mut requests = Requests::default();
+        self.view.ui(ui, &page, &mut requests);
+        for action in requests {
             match &action {
                 Action::Select(to) => self.selection = *to,
                 Action::Pick(to) => self.picked = to.clone(),

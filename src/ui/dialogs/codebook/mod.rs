@@ -30,6 +30,8 @@ use egui::{Button, Ui};
 use demarche_model::{Category, CategoryId, Codebook};
 use demarche_session::{Action, CodebookChange, Session};
 
+use crate::requests::Requests;
+
 pub use delete::{DeleteAttribute, DeleteForm};
 pub use editor::CodebookEditor;
 pub use export::ExportCodebook;
@@ -57,7 +59,7 @@ pub enum CategoryCommand {
 
 impl CategoryCommand {
     /// The dialog that it opens, if it opens one.
-    pub fn task(self, session: &Session, id: &CategoryId, actions: &mut Vec<Action>) -> Option<Task> {
+    pub fn task(self, session: &Session, id: &CategoryId, requests: &mut Requests) -> Option<Task> {
         match self {
             Self::Edit => None,
             Self::Merge => Some(Task::Merge(MergeForm::new(vec![id.clone()]))),
@@ -65,7 +67,7 @@ impl CategoryCommand {
             Self::Delete => Some(Task::Delete(DeleteForm::new(id.clone()))),
             Self::Retire(retired) => {
                 let codebook = session.project().codebook();
-                actions.push(set_retired(codebook, codebook.category(id)?, retired));
+                requests.push(set_retired(codebook, codebook.category(id)?, retired));
                 None
             }
         }
@@ -101,11 +103,11 @@ fn set_retired(codebook: &Codebook, category: &Category, retired: bool) -> Actio
 }
 
 /// Takes the key away from the category that has it.
-fn take_key(session: &Session, from: Option<CategoryId>, actions: &mut Vec<Action>) {
+fn take_key(session: &Session, from: Option<CategoryId>, requests: &mut Requests) {
     let holder = from.and_then(|id| session.project().codebook().category(&id).cloned());
     if let Some(holder) = holder {
         let without = Category { hotkey: None, ..(*holder).clone() };
-        actions.push(Action::Codebook(CodebookChange::PutCategory(Box::new(without))));
+        requests.push(Action::Codebook(CodebookChange::PutCategory(Box::new(without))));
     }
 }
 

@@ -9,6 +9,7 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::Outcome;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::{keys, widgets};
 use demarche_model::{CategoryId, DocumentId};
@@ -54,7 +55,7 @@ impl Palette {
     }
 
     /// Shows the palette.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let (down, up, enter) = ui.input_mut(|input| {
             let mut take = |key| input.consume_key(egui::Modifiers::NONE, key);
             (take(Key::ArrowDown), take(Key::ArrowUp), take(Key::Enter))
@@ -83,7 +84,7 @@ impl Palette {
         ui.add_space(space::XS);
         let clicked = self.list(ui, session, down || up);
         match clicked.or(enter.then_some(self.at)).and_then(|at| self.found.get(at)) {
-            Some(entry) => go(&entry.target, session, actions),
+            Some(entry) => go(&entry.target, session, requests),
             None => Outcome::Stay,
         }
     }
@@ -131,23 +132,23 @@ fn entry_row(ui: &mut Ui, session: &Session, entry: &Entry, chosen: bool) -> egu
     response
 }
 
-fn go(target: &Target, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+fn go(target: &Target, session: &Session, requests: &mut Requests) -> Outcome {
     match target {
-        Target::Command(id) => actions.push(Action::Run(id)),
-        Target::Category(id) if !session.selection().is_empty() => actions.push(Action::Tag(id.clone())),
+        Target::Command(id) => requests.push(Action::Run(id)),
+        Target::Category(id) if !session.selection().is_empty() => requests.push(Action::Tag(id.clone())),
         Target::Category(id) => {
-            actions.push(Action::Filter(PassageFilter {
+            requests.push(Action::Filter(PassageFilter {
                 category: Some(id.clone()),
                 ..PassageFilter::default()
             }));
         }
-        Target::Document(id) => actions.push(Action::OpenDocument(id.clone())),
+        Target::Document(id) => requests.push(Action::OpenDocument(id.clone())),
         Target::Place(at) => {
-            actions.push(Action::GoToPlace(*at));
-            actions.push(Action::Run("view.focus.text"));
+            requests.push(Action::GoToPlace(*at));
+            requests.push(Action::Run("view.focus.text"));
         }
         Target::Project(path) => return Outcome::OpenProject(path.clone()),
-        Target::File(path) => actions.push(Action::Import(vec![path.clone()])),
+        Target::File(path) => requests.push(Action::Import(vec![path.clone()])),
     }
     Outcome::Close
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use egui::{RichText, ScrollArea, TextEdit, Ui};
 use smol_str::SmolStr;
 
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_session::{Action, Column, ColumnKind, Limit, PassageFilter, Session, ValueCount};
@@ -29,7 +30,7 @@ impl Values {
         session: &Session,
         column: &Column,
         title: &str,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) {
         let filter = session.passages().filter();
         let mut wanted = filter.clone();
@@ -44,7 +45,7 @@ impl Values {
             wanted.clear(column);
         }
         if wanted != *filter {
-            actions.push(Action::Filter(wanted));
+            requests.push(Action::Filter(wanted));
         }
     }
 

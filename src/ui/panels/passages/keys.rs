@@ -5,10 +5,11 @@ use egui::{Event, EventFilter, Key, Modifiers, Ui};
 use demarche_session::{Action, Ask, Session};
 
 use super::PassagesPanel;
+use crate::requests::Requests;
 
 impl PassagesPanel {
     /// Takes the keys of this frame.
-    pub(super) fn keys(&mut self, ui: &Ui, session: &Session, actions: &mut Vec<Action>) {
+    pub(super) fn keys(&mut self, ui: &Ui, session: &Session, requests: &mut Requests) {
         // Popups and dialogs have the keyboard then.
         if !ui.memory(|memory| memory.has_focus(Self::id())) || egui::Popup::is_any_open(ui.ctx()) {
             return;
@@ -27,14 +28,14 @@ impl PassagesPanel {
         });
         for event in taken {
             match event {
-                Event::Copy => actions.push(Action::Ask(Ask::CopyPassages)),
-                Event::Key { key, modifiers, .. } => self.key(key, modifiers, session, actions),
+                Event::Copy => requests.push(Action::Ask(Ask::CopyPassages)),
+                Event::Key { key, modifiers, .. } => self.key(key, modifiers, session, requests),
                 _ => {}
             }
         }
     }
 
-    fn key(&mut self, key: Key, modifiers: Modifiers, session: &Session, actions: &mut Vec<Action>) {
+    fn key(&mut self, key: Key, modifiers: Modifiers, session: &Session, requests: &mut Requests) {
         let page = self.page.max(1) as isize;
         let steps = match key {
             Key::ArrowDown => Some(1),
@@ -47,30 +48,30 @@ impl PassagesPanel {
         };
         let chosen = || session.chosen().to_vec();
         match key {
-            _ if steps.is_some() => self.step(steps.unwrap_or(0), modifiers.shift, session, actions),
-            Key::A if modifiers.command => self.choose_all(session, actions),
-            Key::ArrowLeft => self.close_group(true, session, actions),
-            Key::ArrowRight => self.close_group(false, session, actions),
+            _ if steps.is_some() => self.step(steps.unwrap_or(0), modifiers.shift, session, requests),
+            Key::A if modifiers.command => self.choose_all(session, requests),
+            Key::ArrowLeft => self.close_group(true, session, requests),
+            Key::ArrowRight => self.close_group(false, session, requests),
             Key::Enter => {
-                actions.extend(self.cursor.clone().map(Action::GoTo));
-                actions.push(Action::Run("view.focus.text"));
+                requests.extend(self.cursor.clone().map(Action::GoTo));
+                requests.push(Action::Run("view.focus.text"));
             }
-            Key::Escape => self.choose_one(session, actions),
-            Key::Delete | Key::Backspace => actions.push(Action::Remove(chosen())),
+            Key::Escape => self.choose_one(session, requests),
+            Key::Delete | Key::Backspace => requests.push(Action::Remove(chosen())),
             _ => {
                 let category = hotkey(key).and_then(|key| session.project().codebook().by_hotkey(key));
                 let retag = |id| Action::SetCategory { at: chosen(), category: id };
-                actions.extend(category.map(|category| retag(category.id.clone())));
+                requests.extend(category.map(|category| retag(category.id.clone())));
             }
         }
     }
 
     /// Closes the group that the keyboard is in, or opens it.
-    fn close_group(&self, closed: bool, session: &Session, actions: &mut Vec<Action>) {
+    fn close_group(&self, closed: bool, session: &Session, requests: &mut Requests) {
         let passages = session.passages();
         let row = self.cursor.as_ref().and_then(|at| passages.position(session.project(), at));
         if let Some(group) = row.and_then(|row| passages.group_of(row)) {
-            actions.push(Action::CloseGroup { group: Some(group.clone()), closed });
+            requests.push(Action::CloseGroup { group: Some(group.clone()), closed });
         }
     }
 }

@@ -5,10 +5,11 @@ use egui::{Event, EventFilter, Key, Ui};
 use demarche_session::{Action, Ask};
 
 use super::ReviewPanel;
+use crate::requests::Requests;
 
 impl ReviewPanel {
     /// Takes the keys of this frame.
-    pub(super) fn keys(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
+    pub(super) fn keys(&mut self, ui: &Ui, requests: &mut Requests) {
         if !ui.memory(|memory| memory.has_focus(Self::queue_id())) || egui::Popup::is_any_open(ui.ctx()) {
             return;
         }
@@ -18,7 +19,7 @@ impl ReviewPanel {
             input.events.retain(|event| match event {
                 Event::Key { key, pressed: true, modifiers, .. } if !modifiers.any() => match action(*key) {
                     Some(action) => {
-                        actions.push(action);
+                        requests.push(action);
                         false
                     }
                     None => true,

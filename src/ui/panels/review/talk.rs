@@ -11,6 +11,7 @@ use demarche_session::{Action, Ask, ReviewAction, Session};
 
 use super::ReviewPanel;
 use super::queue::described;
+use crate::requests::Requests;
 
 /// Height that is kept for the field of a comment, in points.
 const COMMENT: f32 = 40.0;
@@ -23,7 +24,7 @@ impl ReviewPanel {
         ui: &mut Ui,
         session: &Session,
         at: Option<&SpanRef>,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) {
         let document = at.and_then(|at| session.project().document(&at.layer.document));
         let Some((at, document)) = at.zip(document) else {
@@ -38,18 +39,18 @@ impl ReviewPanel {
         area.show(ui, |ui| {
             head(ui, session, at);
             for (who, decision) in document.decisions(at.span) {
-                said(ui, session, at, who, decision, actions);
+                said(ui, session, at, who, decision, requests);
             }
-            aside_button(ui, session, at, actions);
+            aside_button(ui, session, at, requests);
             thread(ui, session, document, at);
         });
         if theirs {
-            decide_buttons(ui, session, at, actions);
+            decide_buttons(ui, session, at, requests);
         }
-        self.comment_field(ui, session, at, actions);
+        self.comment_field(ui, session, at, requests);
     }
 
-    fn comment_field(&mut self, ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec<Action>) {
+    fn comment_field(&mut self, ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
         if self.comment_of != Some(at.span) {
             // What was begun for another passage is not said of this one.
             self.comment_of = Some(at.span);
@@ -68,20 +69,20 @@ impl ReviewPanel {
         }
         if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
             let text = std::mem::take(&mut self.comment);
-            actions.push(Action::Review(ReviewAction::Comment { at: at.clone(), text }));
-            actions.push(Action::Ask(Ask::FocusText));
+            requests.push(Action::Review(ReviewAction::Comment { at: at.clone(), text }));
+            requests.push(Action::Ask(Ask::FocusText));
         }
     }
 }
 
 /// For what is new: take it as read.
-fn aside_button(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec<Action>) {
+fn aside_button(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
     let entry = session.review().inbox().find(|entry| entry.at == *at);
     if entry.is_some_and(|entry| entry.fresh) {
         ui.add_space(space::XS);
         let aside = ui.button((m::ICON_MARK_EMAIL_READ.rich_text().size(15.0), "Set aside"));
         if aside.on_hover_text("Take it as read, and go on to the next (Alt+S)").clicked() {
-            actions.push(Action::Review(ReviewAction::SetAside(at.clone())));
+            requests.push(Action::Review(ReviewAction::SetAside(at.clone())));
         }
     }
 }
@@ -114,7 +115,7 @@ fn head(ui: &mut Ui, session: &Session, at: &SpanRef) {
     ui.add_space(space::XS);
 }
 
-fn decide_buttons(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec<Action>) {
+fn decide_buttons(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let refusal = session.read_only().or_else(|| session.review_refusal(at).map(str::to_owned));
     let there = session.project().span(at).is_some() && session.review_target() == Some(at);
@@ -130,13 +131,13 @@ fn decide_buttons(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Ve
                 let (icon, colour) = widgets::verdict_icon(verdict, tokens);
                 let button = ui.button((icon.rich_text().size(15.0).color(colour), name));
                 if button.on_hover_text(format!("{name} ({keys}), and go on")).clicked() {
-                    actions.push(Action::Run(command));
+                    requests.push(Action::Run(command));
                 }
             }
             let propose = ui.button("Propose…");
             let hint = "Propose another category, other words or other attributes (Alt+P)";
             if propose.on_hover_text(hint).clicked() {
-                actions.push(Action::Ask(Ask::Propose));
+                requests.push(Action::Ask(Ask::Propose));
             }
         });
     });
@@ -149,7 +150,7 @@ fn said(
     at: &SpanRef,
     who: &AnnotatorId,
     decision: &Decision,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     let proposed = decision.proposal.as_ref().filter(|proposal| !proposal.is_empty());
     let Some(verdict) = decision.verdict.or(proposed.map(|_| Verdict::Disputed)) else { return };
@@ -176,7 +177,7 @@ fn said(
             });
         }
     }
-    follow_button(ui, session, at, (who, decision), standing, actions);
+    follow_button(ui, session, at, (who, decision), standing, requests);
 }
 
 /// For the one who tagged it: take over what is proposed, or remove what is rejected.
@@ -186,7 +187,7 @@ fn follow_button(
     at: &SpanRef,
     (who, decision): (&AnnotatorId, &Decision),
     standing: Standing,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     let mine = at.layer.annotator == *session.me() && session.read_only().is_none();
     let open = matches!(standing, Standing::Current | Standing::Changed);
@@ -203,7 +204,7 @@ fn follow_button(
         let button = widgets::primary_button(ui, name);
         if button.on_hover_text("Do what is decided (Alt+T); can be undone").clicked() {
             let (at, reviewer) = (at.clone(), who.clone());
-            actions.push(Action::Review(ReviewAction::Follow { at, reviewer }));
+            requests.push(Action::Review(ReviewAction::Follow { at, reviewer }));
         }
     });
 }

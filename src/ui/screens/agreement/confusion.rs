@@ -9,6 +9,7 @@ use demarche_model::CategoryId;
 use demarche_session::{Action, AgreementWish, Session};
 
 use super::name;
+use crate::requests::Requests;
 
 /// Width of the names of rows and of a cell, and height of a row, in points.
 const NAME: f32 = 190.0;
@@ -21,7 +22,7 @@ pub(super) fn table(
     session: &Session,
     agreement: &Agreement,
     confusion: &Confusion,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     let nothing = agreement.categories.len();
     let used = |label: &usize| {
@@ -83,7 +84,7 @@ pub(super) fn table(
                 };
                 if cell(ui, count, count as f32 / most as f32, row == column, &words) {
                     let label = |label: usize| agreement.categories.get(label).cloned();
-                    actions.push(open(confusion, label(row), label(column)));
+                    requests.push(open(confusion, label(row), label(column)));
                 }
             }
         });

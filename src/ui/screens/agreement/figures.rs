@@ -9,6 +9,7 @@ use demarche_analysis::differences::Kind;
 use demarche_session::{Action, AgreementWish, CompareAction, DifferenceFilter, Session};
 
 use super::choices::Click;
+use crate::requests::Requests;
 
 /// Width of the names of rows, of the numbers, and of a figure, in points.
 const NAME: f32 = 190.0;
@@ -24,7 +25,7 @@ pub(super) fn table(
     session: &Session,
     table: &FigureTable<'_>,
     click: Click,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     ui.add_space(space::M);
     ui.horizontal(|ui| {
@@ -55,7 +56,7 @@ pub(super) fn table(
                     None => drop(ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::hover())),
                     Some(figure) => {
                         if cell(ui, session, figure, &mut reasons).clicked() {
-                            open(session, figure, click, actions);
+                            open(session, figure, click, requests);
                         }
                     }
                 }
@@ -204,10 +205,10 @@ fn hint(figure: &Figure) -> String {
 }
 
 /// Shows what is behind a figure.
-fn open(session: &Session, figure: &Figure, click: Click, actions: &mut Vec<Action>) {
+fn open(session: &Session, figure: &Figure, click: Click, requests: &mut Requests) {
     if click != Click::Compare {
         let aim = aim(figure, click == Click::Differences);
-        return actions.push(Action::Agreement(AgreementWish::Open(aim)));
+        return requests.push(Action::Agreement(AgreementWish::Open(aim)));
     }
     // The consensus is no annotator whom one compares.
     let all = session.comparable();
@@ -219,9 +220,9 @@ fn open(session: &Session, figure: &Figure, click: Click, actions: &mut Vec<Acti
         Subject::Category(id) => filter.category = Some(id.clone()),
         Subject::Attribute(_) => filter.kinds = [Kind::Attribute].into(),
     }
-    actions.push(Action::Run("view.compare"));
-    actions.push(Action::Compare(CompareAction::People(people)));
-    actions.push(Action::Compare(CompareAction::Filter(filter)));
+    requests.push(Action::Run("view.compare"));
+    requests.push(Action::Compare(CompareAction::People(people)));
+    requests.push(Action::Compare(CompareAction::Filter(filter)));
 }
 
 fn aim(figure: &Figure, differing: bool) -> Aim {
