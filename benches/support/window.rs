@@ -54,7 +54,7 @@ impl Window {
     }
 
     /// Carries out an action and shows the frame after it.
-    pub fn act(&mut self, action: Action) -> Cost {
+    pub fn act(&mut self, action: impl Into<Action>) -> Cost {
         let (acted, ()) = Cost::of(|| self.app.session_mut().expect("a project").perform(action));
         let shown = self.frame(Vec::new());
         Cost {

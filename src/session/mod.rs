@@ -34,34 +34,40 @@ use demarche_model::{
 };
 
 pub use action::Action;
-pub use agreement::{AgreementChoice, AgreementDesk, AgreementWish, Answered};
+pub use agreement::{AgreementAction, AgreementChoice, AgreementDesk, Answered};
 pub use annotate::attributes::Common;
 pub use annotate::links::{LinkDraft, LinkEnd, OtherEnd};
 pub use annotate::occurrences::{Scope, count_occurrences};
 pub use annotate::several::Chosen;
+pub use annotate::{AnnotateAction, LinkAction};
 pub use ask::{Ask, PanelId, TextSize, ThemeChoice};
-pub use codebook::{CodebookChange, Fate, Impact};
+pub use codebook::{CodebookAction, CodebookChange, Fate, Impact};
 pub use compare::{CompareAction, Compared, DifferenceFilter, DifferenceRow, Settling, Tally};
+pub use disk::MergeAction;
 pub use disk::merge_project::Merging;
 pub use disk::open::{first_project, fresh_project, user_name};
 pub use disk::saving::SaveState;
 pub use env::Env;
-pub use exchange::preview::{Candidate, Found, FoundDocument, Preview, PreviewWish};
+pub use exchange::preview::{Candidate, Found, FoundDocument, Preview, PreviewAction};
 pub use exchange::transfer::{ExportRequest, Report};
 pub use exchange::update::{Excerpt, Incoming, NewText, TextUpdate, Waiting, compare, read_file};
+pub use exchange::{ExchangeAction, UpdateAction};
+pub use history::HistoryAction;
 pub use history::audit_log::concerns;
 pub use history::undo::{History, Place, Step};
 pub use jobs::{Jobs, Progress};
 pub use notice::{Notice, Tone};
 pub use passages::{
-    Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, PassageSet, Passages, Row,
-    Sort, ValueCount,
+    Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, PassageSet, Passages,
+    PassagesAction, Row, Sort, ValueCount,
 };
 pub use reading::citation::Cited;
 pub use reading::find::{Find, FoundRow};
 pub use reading::outline::{Outline, OutlineEntry};
 pub use reading::screen::Screen;
+pub use reading::{DocumentAction, FindAction, NavigateAction};
 pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewState, Reviewing};
+pub use team::ProjectAction;
 pub use team::people::{Workload, distribute};
 pub use view::{Reveal, Selection, Shown};
 

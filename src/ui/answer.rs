@@ -7,7 +7,10 @@ use egui::{Context, Event, Key, ThemePreference, ViewportCommand};
 use demarche_io::IoError;
 use demarche_io::project::Preset;
 use demarche_io::settings::{RightTab, documents_folder, sample_folder};
-use demarche_session::{Action, Ask, Env, PreviewWish, Screen, Session, TextSize, ThemeChoice};
+use demarche_session::{
+    AnnotateAction, Ask, Env, ExchangeAction, LinkAction, MergeAction, PreviewAction, Screen, Session,
+    TextSize, ThemeChoice, UpdateAction,
+};
 
 use super::App;
 use super::clipboard::copy;
@@ -228,11 +231,11 @@ impl App {
                     self.picked(form.purpose.clone(), paths, requests);
                 }
             }
-            Dialog::Preview(_) => requests.push(Action::Preview(PreviewWish::Close)),
-            Dialog::Report => requests.push(Action::DismissReport),
-            Dialog::Merge => requests.push(Action::EndMerge),
-            Dialog::Update(_) => requests.push(Action::DropUpdate),
-            Dialog::Link(form) if form.given_up() => requests.push(Action::EndLinking),
+            Dialog::Preview(_) => requests.push(PreviewAction::Close),
+            Dialog::Report => requests.push(ExchangeAction::DismissReport),
+            Dialog::Merge => requests.push(MergeAction::Cancel),
+            Dialog::Update(_) => requests.push(UpdateAction::Cancel),
+            Dialog::Link(form) if form.given_up() => requests.push(LinkAction::Cancel),
             Dialog::Codebook(editor) => {
                 if let Some(session) = &self.session {
                     editor.flush(session, requests);
@@ -286,8 +289,8 @@ impl App {
         self.settings.last_folder = folder.map(Path::to_owned);
         match purpose {
             Purpose::OpenProject | Purpose::OpenPacket => self.open_later(first),
-            Purpose::Merge => requests.push(Action::StartMerge(first)),
-            Purpose::Import => requests.push(Action::Import(paths)),
+            Purpose::Merge => requests.push(MergeAction::Start(first)),
+            Purpose::Import => requests.push(ExchangeAction::Import(paths)),
             Purpose::NewProjectIn => {
                 if let Some(Dialog::NewProject(form)) = &mut self.dialog {
                     form.parent = first;
@@ -386,7 +389,7 @@ impl App {
             }
         });
         if let Some(category) = found {
-            session.perform(Action::TagAlso(category));
+            session.perform(AnnotateAction::TagAlso(category));
         }
     }
 

@@ -4,7 +4,7 @@
 use egui::{Panel, Ui};
 
 use demarche_io::settings::RightTab;
-use demarche_session::{Action, AgreementWish, PanelId, Screen, Session};
+use demarche_session::{Action, AgreementAction, NavigateAction, PanelId, PassagesAction, Screen, Session};
 
 use super::dialogs::{Dialog, FilePicker, drop_hint};
 use super::page::PageState;
@@ -128,13 +128,17 @@ impl App {
     fn bring_to_front(&mut self, requests: &Requests) {
         for action in requests.iter() {
             match action {
-                Action::Pick(Some(_)) | Action::Choose(_) | Action::ChooseAlso(_) => {
+                Action::Navigate(
+                    NavigateAction::Pick(Some(_)) | NavigateAction::Choose(_) | NavigateAction::ChooseAlso(_),
+                ) => {
                     self.bring_inspector();
                 }
-                Action::GoTo(_) if self.session.as_ref().is_some_and(|s| s.screen() == Screen::Agreement) => {
+                Action::Navigate(NavigateAction::GoTo(_))
+                    if self.session.as_ref().is_some_and(|s| s.screen() == Screen::Agreement) =>
+                {
                     self.show_screen(Screen::Annotate);
                 }
-                Action::Filter(_) | Action::Agreement(AgreementWish::Open(_)) => {
+                Action::Passages(PassagesAction::Filter(_)) | Action::Agreement(AgreementAction::Open(_)) => {
                     self.settings.bottom_open = true;
                     self.show_found = false;
                 }

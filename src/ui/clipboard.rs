@@ -4,7 +4,7 @@ use egui::{Context, Event};
 
 use super::App;
 use super::widgets::{count, plural};
-use demarche_session::{Action, Session};
+use demarche_session::{ExchangeAction, Session};
 
 impl App {
     /// Puts passages with their citations into the clipboard: the chosen ones, or what the table shows.
@@ -50,7 +50,7 @@ impl App {
         let (Some(Event::Paste(text)), Some(session)) = (pasted, &mut self.session) else { return };
         // The system takes Ctrl+Shift+V for a paste too, so that it never comes as a key.
         if std::mem::take(&mut self.pasting) || ctx.input(|input| input.modifiers.shift) {
-            self.act(Action::ImportText(text));
+            self.act(ExchangeAction::ImportText(text).into());
         } else {
             session.notify("Texts are not changed here; Ctrl+Shift+V makes a document of the clipboard");
         }

@@ -6,7 +6,7 @@ use egui::Context;
 
 use super::App;
 use crate::requests::Requests;
-use demarche_session::{Action, PreviewWish};
+use demarche_session::{Action, ExchangeAction, PreviewAction};
 
 impl App {
     /// Carries out what panels and dialogs have asked for.
@@ -18,8 +18,12 @@ impl App {
     pub(super) fn act(&mut self, action: Action) {
         let Some(session) = &mut self.session else { return };
         session.perform(match action {
-            Action::Import(paths) if self.settings.preview => Action::Preview(PreviewWish::Open(paths)),
-            Action::ImportText(text) if self.settings.preview => Action::Preview(PreviewWish::OpenText(text)),
+            Action::Exchange(ExchangeAction::Import(paths)) if self.settings.preview => {
+                PreviewAction::Open(paths).into()
+            }
+            Action::Exchange(ExchangeAction::ImportText(text)) if self.settings.preview => {
+                PreviewAction::OpenText(text).into()
+            }
             other => other,
         });
     }
@@ -37,7 +41,7 @@ impl App {
             {
                 self.open_later(first.clone());
             }
-            Some(_) => self.act(Action::Import(paths)),
+            Some(_) => self.act(ExchangeAction::Import(paths).into()),
             None => self.take_pasted(ctx),
         }
     }

@@ -7,7 +7,7 @@ use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets::{self, MetaFields};
 use demarche_model::DocumentMeta;
-use demarche_session::{Action, Session};
+use demarche_session::{DocumentAction, ProjectAction, Session};
 
 /// Title, date, author and source of a document.
 pub struct DocumentForm {
@@ -40,7 +40,7 @@ impl DocumentForm {
         let applied = self.fields.applied_to(&self.meta);
         match (super::buttons(ui, "Apply", applied.is_some()), applied) {
             (Some(true), Some(meta)) => {
-                requests.push(Action::SetMeta(Box::new(meta)));
+                requests.push(DocumentAction::SetMeta(Box::new(meta)));
                 Outcome::Close
             }
             (Some(_), _) => Outcome::Close,
@@ -84,8 +84,8 @@ impl ProjectForm {
         widgets::weak(ui, format!("Folder: {}", session.folder().root().display()));
         match super::buttons(ui, "Apply", !self.name.trim().is_empty() && !self.annotator.trim().is_empty()) {
             Some(true) => {
-                requests.push(Action::SetName(self.name.clone()));
-                requests.push(Action::BeAnnotator { name: self.annotator.clone() });
+                requests.push(ProjectAction::SetName(self.name.clone()));
+                requests.push(ProjectAction::BeAnnotator { name: self.annotator.clone() });
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

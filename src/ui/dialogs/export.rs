@@ -11,7 +11,7 @@ use crate::widgets;
 use demarche_io::FormatInfo;
 use demarche_io::export::exporters;
 use demarche_model::slug;
-use demarche_session::{Action, ExportRequest, Session};
+use demarche_session::{ExchangeAction, ExportRequest, Session};
 
 /// Which passages are exported.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -91,7 +91,7 @@ impl ExportForm {
         }
         match super::buttons(ui, "Export", !self.path.trim().is_empty() && !path.is_dir()) {
             Some(true) => {
-                requests.push(Action::Export(self.request(session, path)));
+                requests.push(ExchangeAction::Export(self.request(session, path)));
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

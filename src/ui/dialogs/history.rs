@@ -11,7 +11,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanRef, slug};
-use demarche_session::{Action, Session, concerns};
+use demarche_session::{HistoryAction, NavigateAction, Session, concerns};
 
 /// Height of a step: what was done, and what that has changed.
 const STEP: f32 = 44.0;
@@ -58,7 +58,7 @@ impl HistoryForm {
     /// Shows the steps.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         if !std::mem::replace(&mut self.asked, true) {
-            requests.push(Action::ReadHistory);
+            requests.push(HistoryAction::Read);
         }
         super::title(ui, "History");
         self.filters(ui, session);
@@ -88,7 +88,7 @@ impl HistoryForm {
             let ready = !self.path.trim().is_empty() && !path.is_dir();
             if ui.add_enabled(ready, egui::Button::new("Export CSV")).clicked() {
                 let (who, document) = (self.who.clone(), self.document.clone());
-                requests.push(Action::ExportHistory { path, who, document });
+                requests.push(HistoryAction::Export { path, who, document });
             }
         });
         outcome
@@ -198,7 +198,7 @@ fn step(ui: &mut Ui, session: &Session, entry: &LogEntry, requests: &mut Request
     };
     match place {
         Some(at) if response.clicked() => {
-            requests.push(Action::GoTo(at));
+            requests.push(NavigateAction::GoTo(at));
             true
         }
         _ => false,

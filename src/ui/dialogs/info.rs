@@ -7,7 +7,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::{keys, widgets};
 use demarche_session::commands::{COMMANDS, Menu};
-use demarche_session::{Action, Session, Tone};
+use demarche_session::{ExchangeAction, Session, Tone};
 
 /// What this program is.
 pub fn about(ui: &mut Ui) -> Outcome {
@@ -157,7 +157,7 @@ pub fn report(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcom
     );
     let outcome = super::close_button(ui);
     if outcome == Outcome::Close {
-        requests.push(Action::DismissReport);
+        requests.push(ExchangeAction::DismissReport);
     }
     outcome
 }

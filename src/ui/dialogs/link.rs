@@ -8,7 +8,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::{LinkKind, SpanRef};
-use demarche_session::{Action, LinkDraft, Session};
+use demarche_session::{LinkAction, LinkDraft, Session};
 
 /// The keys of the kinds, in their order.
 const KEYS: &str = "123456789abcdefghijklmnopqrstuvwxyz";
@@ -71,7 +71,7 @@ impl LinkForm {
         match chosen.and_then(|index| kinds.get(index)) {
             Some(kind) if !session.is_linked(from, to, &kind.id) => {
                 let (from, to, kind) = (from.clone(), to.clone(), kind.id.clone());
-                requests.push(Action::Link { from, to, kind });
+                requests.push(LinkAction::Add { from, to, kind });
                 self.linked = true;
                 Outcome::Close
             }

@@ -9,7 +9,7 @@ use crate::widgets;
 use demarche_analysis::merge_project::{Plan, Spot};
 use demarche_model::merge::{Clash, Conflict, Side, Version};
 use demarche_model::{DocumentId, LayerId, Project, Span};
-use demarche_session::{Action, Merging, Session};
+use demarche_session::{MergeAction, Merging, Session};
 
 /// Conflicts that are listed at most; a merge with more of them is better looked at in parts.
 const LISTED: usize = 400;
@@ -28,11 +28,11 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
     let nothing = plan.edits.is_empty();
     match super::buttons(ui, "Merge", !nothing) {
         Some(true) => {
-            requests.push(Action::FinishMerge);
+            requests.push(MergeAction::Finish);
             Outcome::Close
         }
         Some(false) => {
-            requests.push(Action::EndMerge);
+            requests.push(MergeAction::Cancel);
             Outcome::Close
         }
         None => Outcome::Stay,
@@ -130,7 +130,7 @@ fn conflicts(ui: &mut Ui, session: &Session, merging: &Merging, requests: &mut R
     ui.horizontal(|ui| {
         for (name, side) in [("All as here", Side::Ours), ("All as there", Side::Theirs)] {
             if ui.button(name).clicked() {
-                requests.extend(all.iter().map(|(spot, _)| Action::DecideMerge(spot.clone(), side)));
+                requests.extend(all.iter().map(|(spot, _)| MergeAction::Decide(spot.clone(), side)));
             }
         }
     });
@@ -168,7 +168,7 @@ fn one(
             let button = egui::Button::new(RichText::new(text)).selected(picked).wrap();
             let width = ui.available_width();
             if ui.add(button.min_size(egui::vec2(width, size::ROW))).clicked() {
-                requests.push(Action::DecideMerge(spot.clone(), side));
+                requests.push(MergeAction::Decide(spot.clone(), side));
             }
         }
     });

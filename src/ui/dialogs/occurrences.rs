@@ -8,7 +8,7 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::search::Query;
 use demarche_model::CategoryId;
-use demarche_session::{Action, Scope, Session, count_occurrences};
+use demarche_session::{AnnotateAction, Scope, Session, count_occurrences};
 
 /// Text that is counted at most while one types, in bytes.
 const COUNTED: usize = 4 << 20;
@@ -52,7 +52,11 @@ impl OccurrencesForm {
         let ready = self.category.is_some() && self.query.compile().is_ok();
         match (super::buttons(ui, "Tag all", ready), self.category.clone()) {
             (Some(true), Some(category)) => {
-                requests.push(Action::TagEvery { query: self.query.clone(), scope: self.scope, category });
+                requests.push(AnnotateAction::TagEvery {
+                    query: self.query.clone(),
+                    scope: self.scope,
+                    category,
+                });
                 Outcome::Close
             }
             (Some(_), _) => Outcome::Close,

@@ -12,7 +12,7 @@ use crate::theme::space;
 use crate::widgets;
 use demarche_io::project::PACKET_ENDING;
 use demarche_model::{DocumentId, slug};
-use demarche_session::{Action, Session};
+use demarche_session::{MergeAction, Session};
 
 /// What is being filled in.
 pub struct PacketForm {
@@ -95,7 +95,7 @@ impl PacketForm {
         match super::buttons(ui, "Write packet", ready) {
             Some(true) => {
                 let documents = self.documents.iter().cloned().collect();
-                requests.push(Action::WritePacket { name: self.name.clone(), documents, path });
+                requests.push(MergeAction::WritePacket { name: self.name.clone(), documents, path });
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

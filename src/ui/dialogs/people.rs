@@ -8,7 +8,7 @@ use crate::requests::Requests;
 use crate::theme::{size, space, strong};
 use crate::widgets;
 use demarche_model::{Annotator, AnnotatorId, Colour, DocumentId, Project, Role, slug};
-use demarche_session::{Action, ReviewAction, Session, Workload, distribute};
+use demarche_session::{ProjectAction, Session, Workload, distribute};
 
 /// Widths of the columns of the list: name, initials, role.
 const WIDTHS: [f32; 3] = [190.0, 52.0, 110.0];
@@ -58,8 +58,8 @@ impl PeopleForm {
         widgets::message_line(ui, clash.as_deref(), None);
         match super::buttons_below(ui, "Apply", refusal.is_none()) {
             Some(true) => {
-                requests.push(Action::Review(ReviewAction::SetPeople(self.people.clone())));
-                requests.push(Action::Review(ReviewAction::SetBlind(self.blind)));
+                requests.push(ProjectAction::SetPeople(self.people.clone()));
+                requests.push(ProjectAction::SetBlind(self.blind));
                 Outcome::Close
             }
             Some(false) => Outcome::Close,
@@ -101,7 +101,7 @@ impl PeopleForm {
                 self.loads.remove(at);
             }
             if known {
-                requests.push(Action::Review(ReviewAction::RemovePerson(person.id)));
+                requests.push(ProjectAction::RemovePerson(person.id));
             }
         }
     }

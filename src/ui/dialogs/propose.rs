@@ -13,7 +13,7 @@ use demarche_analysis::segment;
 use demarche_model::{
     AttributeDef, AttributeId, AttributeKind, Bounds, CategoryId, Proposal, Ranges, Span, SpanRef, Value,
 };
-use demarche_session::{Action, ReviewAction, Session};
+use demarche_session::{ReviewAction, Session};
 
 /// The form.
 pub struct ProposeForm {
@@ -71,7 +71,7 @@ impl ProposeForm {
             Some(true) => {
                 let (at, comment) = (self.at.clone(), self.comment.clone());
                 let proposal = Box::new(proposal);
-                requests.push(Action::Review(ReviewAction::Propose { at, proposal, comment }));
+                requests.push(ReviewAction::Propose { at, proposal, comment });
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

@@ -8,7 +8,7 @@ use crate::requests::Requests;
 use crate::theme::size;
 use crate::widgets;
 use demarche_model::{Category, CategoryId};
-use demarche_session::{Action, Ask, PassageFilter, Session};
+use demarche_session::{Action, AnnotateAction, Ask, PassageFilter, PassagesAction, Session};
 
 /// What was chosen in the menu of a category that changes the codebook.
 pub struct CategoryWish(pub CategoryId, pub CategoryCommand);
@@ -62,10 +62,10 @@ fn category_row(
 /// A click tags what is selected; with nothing selected it shows the category's passages, or all again.
 fn click(session: &Session, category: &Category, filtered: bool) -> Action {
     if !session.selection().is_empty() {
-        return Action::Tag(category.id.clone());
+        return AnnotateAction::Tag(category.id.clone()).into();
     }
     let category = (!filtered).then(|| category.id.clone());
-    Action::Filter(PassageFilter { category, ..PassageFilter::default() })
+    PassagesAction::Filter(PassageFilter { category, ..PassageFilter::default() }).into()
 }
 
 fn context_menu(
@@ -77,11 +77,11 @@ fn context_menu(
     let writable = session.read_only().is_none();
     let can_tag = writable && (!session.selection().is_empty() || session.picked().is_some());
     if ui.add_enabled(can_tag, egui::Button::new(format!("Tag as {}", category.name))).clicked() {
-        requests.push(Action::Tag(category.id.clone()));
+        requests.push(AnnotateAction::Tag(category.id.clone()));
     }
     if ui.button("Show its passages").clicked() {
         let filter = PassageFilter { category: Some(category.id.clone()), ..PassageFilter::default() };
-        requests.push(Action::Filter(filter));
+        requests.push(PassagesAction::Filter(filter));
     }
     ui.separator();
     category_menu(ui, session, category)

@@ -5,7 +5,7 @@ use egui::{EventFilter, FontId, Id, Key, Modifiers, Rect, Response, Sense, Ui, v
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_session::{Action, Outline, OutlineEntry, Session};
+use demarche_session::{Action, NavigateAction, Outline, OutlineEntry, Session};
 
 /// How far an entry stands in for each level, in points.
 const INDENT: f32 = 14.0;
@@ -88,7 +88,7 @@ impl ContentsPanel {
                 }
             }
         });
-        requests.extend(clicked.map(Action::GoToPlace));
+        requests.extend(clicked.map(NavigateAction::GoToPlace));
     }
 
     /// Takes the keys of this frame; says which entry has to come into sight.
@@ -123,7 +123,7 @@ impl ContentsPanel {
         if take(Key::Enter)
             && let Some(entry) = outline.entry(at)
         {
-            requests.push(Action::GoToPlace(entry.at));
+            requests.push(NavigateAction::GoToPlace(entry.at));
             requests.push(Action::Run("view.focus.text"));
         }
         if take(Key::Escape) {

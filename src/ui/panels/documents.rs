@@ -7,7 +7,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_model::{AnnotatorId, Document, DocumentId, Status};
-use demarche_session::{Action, Ask, Session};
+use demarche_session::{Action, Ask, DocumentAction, NavigateAction, Session};
 
 /// From this many documents on, the list can be filtered.
 const FILTER_FROM: usize = 12;
@@ -115,7 +115,7 @@ fn document_row(ui: &mut Ui, session: &Session, document: &Document, requests: &
     let colour = if mine { tokens.text } else { tokens.text_faint };
     widgets::line(ui, title, &document.meta.title, font, colour);
     if response.clicked() {
-        requests.push(Action::OpenDocument(id.clone()));
+        requests.push(NavigateAction::OpenDocument(id.clone()));
     }
     response.context_menu(|ui| context_menu(ui, session, id, requests));
     response.on_hover_ui(|ui| details(ui, session, document));
@@ -125,21 +125,21 @@ fn context_menu(ui: &mut Ui, session: &Session, id: &DocumentId, requests: &mut 
     let writable = session.read_only().is_none();
     let done = session.status(id) == Status::Done;
     if ui.button("Open").clicked() {
-        requests.push(Action::OpenDocument(id.clone()));
+        requests.push(NavigateAction::OpenDocument(id.clone()));
     }
     let (label, status) =
         if done { ("Mark as in progress", Status::InProgress) } else { ("Mark as done", Status::Done) };
     if ui.add_enabled(writable, egui::Button::new(label)).clicked() {
-        requests.push(Action::OpenDocument(id.clone()));
-        requests.push(Action::SetStatus(id.clone(), status));
+        requests.push(NavigateAction::OpenDocument(id.clone()));
+        requests.push(DocumentAction::SetStatus(id.clone(), status));
     }
     if ui.add_enabled(writable, egui::Button::new("Title, author and source…")).clicked() {
-        requests.push(Action::OpenDocument(id.clone()));
+        requests.push(NavigateAction::OpenDocument(id.clone()));
         requests.push(Action::Ask(Ask::DocumentDetails));
     }
     ui.separator();
     if ui.add_enabled(writable, egui::Button::new("Remove from project")).clicked() {
-        requests.push(Action::RemoveDocument(id.clone()));
+        requests.push(DocumentAction::Remove(id.clone()));
     }
 }
 

@@ -5,7 +5,7 @@ use egui_extras::{Column, TableBuilder};
 
 use crate::theme::size;
 use crate::widgets;
-use demarche_session::{Action, Session};
+use demarche_session::{NavigateAction, Session};
 
 use super::passages::in_context;
 use crate::requests::Requests;
@@ -45,7 +45,7 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
             });
             row.col(|ui| in_context(ui, &found.context[0], &found.context[1], &found.context[2]));
             if row.response().clicked() {
-                requests.push(Action::GoToRange(found.document.clone(), found.range));
+                requests.push(NavigateAction::GoToRange(found.document.clone(), found.range));
             }
         });
     });

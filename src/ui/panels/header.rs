@@ -7,7 +7,10 @@ use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_analysis::search::Query;
 use demarche_model::{ConflictKind, Detached, DetachedReason, DocumentId, SpanRef, Status};
-use demarche_session::{Action, Ask, Session, Shown, Tone};
+use demarche_session::{
+    Action, AnnotateAction, Ask, DocumentAction, FindAction, LinkAction, MergeAction, NavigateAction,
+    Session, Shown, Tone,
+};
 
 use super::documents::{status_mark, status_name};
 use crate::requests::Requests;
@@ -46,7 +49,7 @@ fn status_menu(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         widgets::combo(ui, "Status", format!("      {}", status_name(status)), 112.0, |ui| {
             for choice in [Status::New, Status::InProgress, Status::Done] {
                 if ui.selectable_label(choice == status, status_name(choice)).clicked() {
-                    requests.push(Action::SetStatus(id.clone(), choice));
+                    requests.push(DocumentAction::SetStatus(id.clone(), choice));
                 }
             }
         });
@@ -77,7 +80,7 @@ fn layers_menu(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let response = widgets::combo(ui, "Layers", shown, 140.0, |ui| {
         for (label, choice) in choices {
             if ui.selectable_label(choice == *session.shown(), label).clicked() {
-                requests.push(Action::Show(choice));
+                requests.push(NavigateAction::Show(choice));
             }
         }
     });
@@ -143,7 +146,7 @@ fn elsewhere_banners(ui: &mut Ui, session: &Session, requests: &mut Requests) {
             let merge =
                 ui.button("Merge").on_hover_text("Put both together, passage by passage; can be undone");
             if merge.clicked() {
-                requests.push(Action::MergeElsewhere(layer.clone()));
+                requests.push(MergeAction::Elsewhere(layer.clone()));
             }
         });
     }
@@ -157,7 +160,7 @@ fn elsewhere_banners(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         banner(ui, colour, m::ICON_CALL_MERGE, &text, |ui| {
             let hint = "Take in what it holds, field by field, and move it to the trash; can be undone";
             if ui.button("Merge").on_hover_text(hint).clicked() {
-                requests.push(Action::MergeCopy(copy.to_owned()));
+                requests.push(MergeAction::Copy(copy.to_owned()));
             }
         });
     }
@@ -175,10 +178,10 @@ fn linking_banner(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     );
     banner(ui, Tokens::of(ui).accent, m::ICON_LINK, &text, |ui| {
         if widgets::icon_button(ui, m::ICON_CLOSE, "Make no link (Escape)").clicked() {
-            requests.push(Action::EndLinking);
+            requests.push(LinkAction::Cancel);
         }
         if ui.button("Go back").on_hover_text("Show the passage from which the link starts").clicked() {
-            requests.push(Action::GoTo(at.clone()));
+            requests.push(NavigateAction::GoTo(at.clone()));
         }
     });
 }
@@ -206,11 +209,11 @@ fn detached_banner(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     );
     banner(ui, Tokens::of(ui).warning, m::ICON_LINK_OFF, &text, |ui| {
         if ui.button("Remove it").clicked() {
-            requests.push(Action::Discard { document: document.id().clone(), key });
+            requests.push(AnnotateAction::Discard { document: document.id().clone(), key });
         }
         let place = ui.button("Place it").on_hover_text("Put it where its words stand; can be undone");
         if place.clicked() {
-            requests.push(Action::Repair { document: document.id().clone(), key });
+            requests.push(AnnotateAction::Repair { document: document.id().clone(), key });
         }
     });
 }
@@ -241,7 +244,7 @@ fn conflict_banner(
     };
     banner(ui, Tokens::of(ui).warning, m::ICON_CALL_MERGE, &text, |ui| {
         if ui.button("Keep this").on_hover_text("Keep the passage as it is; can be undone").clicked() {
-            requests.push(Action::Discard { document: document.clone(), key });
+            requests.push(AnnotateAction::Discard { document: document.clone(), key });
         }
         let (name, hint) = if removed {
             ("Remove it", "Remove the passage and its links; can be undone")
@@ -249,11 +252,11 @@ fn conflict_banner(
             ("Take the other", "Make the passage what the other copy says; can be undone")
         };
         if ui.button(name).on_hover_text(hint).clicked() {
-            requests.push(Action::Repair { document: document.clone(), key });
+            requests.push(AnnotateAction::Repair { document: document.clone(), key });
         }
         let at = SpanRef { layer: session.my_layer(document), span: claim.span.id };
         if ui.button("Show").on_hover_text("Go to the passage").clicked() {
-            requests.push(Action::GoTo(at));
+            requests.push(NavigateAction::GoTo(at));
         }
     });
 }
@@ -364,7 +367,7 @@ impl FindBar {
         let find = session.find();
         if self.everywhere {
             if ui.button("Find").clicked() {
-                requests.push(Action::FindEverywhere(self.query()));
+                requests.push(FindAction::Everywhere(self.query()));
             }
         } else {
             if widgets::icon_button(ui, m::ICON_KEYBOARD_ARROW_UP, "Previous hit (Shift+F3)").clicked() {
@@ -384,7 +387,7 @@ impl FindBar {
         }
         if ui.button("All documents").on_hover_text("Find in all documents (Ctrl+Shift+F)").clicked() {
             self.everywhere = true;
-            requests.push(Action::FindEverywhere(self.query()));
+            requests.push(FindAction::Everywhere(self.query()));
         }
         if widgets::icon_button(ui, m::ICON_CLOSE, "Close (Escape)").clicked() {
             self.close(requests);
@@ -395,9 +398,9 @@ impl FindBar {
         let changed = self.query() != before || session.find().query().is_none();
         let back = ui.input(|input| input.modifiers.shift);
         match (self.everywhere, enter) {
-            (true, true) => requests.push(Action::FindEverywhere(self.query())),
+            (true, true) => requests.push(FindAction::Everywhere(self.query())),
             (false, true) => requests.push(Action::Run(if back { "find.previous" } else { "find.next" })),
-            (false, false) if changed && self.open => requests.push(Action::Find(self.query())),
+            (false, false) if changed && self.open => requests.push(FindAction::InDocument(self.query())),
             _ => {}
         }
         if ui.input(|input| input.key_pressed(Key::Escape)) {
@@ -407,7 +410,7 @@ impl FindBar {
 
     fn close(&mut self, requests: &mut Requests) {
         self.open = false;
-        requests.push(Action::EndFind);
+        requests.push(FindAction::End);
         requests.push(Action::Ask(Ask::FocusText));
     }
 }

@@ -8,7 +8,7 @@ use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_analysis::summary::{BINS, Day, DocumentSummary};
 use demarche_model::{Category, Document, DocumentId, TextRange};
-use demarche_session::{Action, PassageFilter, Session, Shown};
+use demarche_session::{PassageFilter, PassagesAction, Session, Shown};
 
 /// Documents listed at most; the list at the left has all of them.
 const DOCUMENTS: usize = 60;
@@ -65,7 +65,7 @@ fn totals(ui: &mut Ui, session: &Session, requests: &mut Requests) {
             response
                 .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("All {what}")));
             if response.on_hover_text("Show all passages").clicked() {
-                requests.push(Action::Filter(PassageFilter::default()));
+                requests.push(PassagesAction::Filter(PassageFilter::default()));
             }
             ui.add_space(space::M);
         }
@@ -92,7 +92,7 @@ fn categories(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let filter = PassageFilter { category: Some(category.id.clone()), ..PassageFilter::default() };
         let parts = [(share(spans, most), Tokens::of(ui).category(category.colour))];
         if bar_row(ui, session, &category.name, &parts, spans, &filter) {
-            requests.push(Action::Filter(filter));
+            requests.push(PassagesAction::Filter(filter));
         }
     }
 }
@@ -160,7 +160,7 @@ fn positions(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         any = true;
         if let Some(bin) = position_row(ui, category, summary) {
             let length = document.text.as_ref().map_or(0, |text| text.len());
-            requests.push(Action::Filter(stretch(document.id(), category, bin, length)));
+            requests.push(PassagesAction::Filter(stretch(document.id(), category, bin, length)));
         }
     }
     if !any {
@@ -218,7 +218,7 @@ fn documents(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let filter = PassageFilter { document: Some(document.id().clone()), ..PassageFilter::default() };
         let parts = stacked(ui, session, document, most);
         if bar_row(ui, session, &document.meta.title, &parts, spans(document), &filter) {
-            requests.push(Action::Filter(filter));
+            requests.push(PassagesAction::Filter(filter));
         }
     }
     if documents.len() > DOCUMENTS {
@@ -247,7 +247,7 @@ fn annotators(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let tokens = Tokens::of(ui);
         let colour = annotator.map_or(tokens.text_faint, |annotator| tokens.category(annotator.colour));
         if bar_row(ui, session, &name, &[(share(spans, most), colour)], spans, &filter) {
-            requests.push(Action::Filter(filter));
+            requests.push(PassagesAction::Filter(filter));
         }
     }
 }
@@ -302,7 +302,7 @@ fn activity(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let day = Day(at.x.round() as i64);
         let next = Day(day.0 + 1);
         let filter = PassageFilter { created: Some((day.start(), next.start())), ..PassageFilter::default() };
-        requests.push(Action::Filter(filter));
+        requests.push(PassagesAction::Filter(filter));
     }
     days(ui, last);
 }

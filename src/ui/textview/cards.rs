@@ -16,7 +16,7 @@ use crate::requests::Requests;
 use crate::theme::{STRONG, size};
 use crate::widgets::{verdict_icon, verdict_name};
 use demarche_model::{AttributeId, Span, SpanRef, Value};
-use demarche_session::Action;
+use demarche_session::{Action, AnnotateAction, NavigateAction};
 
 /// Space between two cards in points.
 const GAP: f32 = 4.0;
@@ -176,7 +176,7 @@ impl TextView {
             frame.pick(Some(item.at.clone()));
         }
         if response.double_clicked() {
-            frame.requests.push(Action::GoTo(item.at.clone()));
+            frame.requests.push(NavigateAction::GoTo(item.at.clone()));
         }
         if response.drag_started_by(PointerButton::Primary) {
             heard.pulled = Some(Pull { from: item.at.clone(), origin: rect.right_center() });
@@ -212,9 +212,9 @@ fn card_menu(ui: &mut Ui, page: &Page<'_>, item: &Item, requests: &mut Requests)
     link_entries(ui, page, Some(&item.at), requests);
     ui.separator();
     let entries = [
-        ("Show its words", true, Action::GoTo(item.at.clone())),
+        ("Show its words", true, NavigateAction::GoTo(item.at.clone()).into()),
         ("Note…", page.editable, Action::Run("span.note")),
-        ("Remove passage", page.editable && item.mine, Action::Remove(vec![item.at.clone()])),
+        ("Remove passage", page.editable && item.mine, AnnotateAction::Remove(vec![item.at.clone()]).into()),
     ];
     for (name, possible, action) in entries {
         if ui.add_enabled(possible, egui::Button::new(name)).clicked() {

@@ -7,7 +7,7 @@ use super::sheet::Sheet;
 use super::{Frame, TextView, place_of};
 use demarche_analysis::segment;
 use demarche_model::CategoryId;
-use demarche_session::{Action, Selection};
+use demarche_session::{AnnotateAction, Selection};
 
 /// Where the caret goes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -204,7 +204,7 @@ fn tag_keys(frame: &mut Frame<'_>) {
         codebook.by_hotkey(key).map(|category| category.id.clone())
     };
     let tags = frame.ctx.input_mut(|input| take_tags(&mut input.events, category));
-    frame.requests.extend(tags.into_iter().map(Action::Tag));
+    frame.requests.extend(tags.into_iter().map(AnnotateAction::Tag));
 }
 
 /// Finds category keys among the events and removes them.

@@ -9,7 +9,7 @@ use super::items::{Item, Shown};
 use super::pointer::byte_at;
 use super::{Frame, TextView};
 use demarche_model::SpanRef;
-use demarche_session::{Action, LinkEnd, OtherEnd};
+use demarche_session::{LinkAction, LinkEnd, NavigateAction, OtherEnd};
 
 /// Length of a stub in points.
 const STUB: f32 = 12.0;
@@ -166,7 +166,7 @@ impl Line<'_> {
         if all.clicked()
             && let Some(to) = self.farther(all.interact_pointer_pos(), tie)
         {
-            frame.requests.push(Action::GoTo(to));
+            frame.requests.push(NavigateAction::GoTo(to));
         }
         all
     }
@@ -270,7 +270,7 @@ impl TextView {
         }
         self.pull = None;
         if let Some(to) = target {
-            frame.requests.push(Action::DrawLink { from, to });
+            frame.requests.push(LinkAction::Draw { from, to });
         }
     }
 }

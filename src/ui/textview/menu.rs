@@ -7,7 +7,7 @@ use super::{Frame, Page, TextView};
 use crate::requests::Requests;
 use crate::theme::{Tokens, space};
 use demarche_model::{Category, SpanRef};
-use demarche_session::Action;
+use demarche_session::{Action, AnnotateAction, LinkAction};
 
 /// Entries of the menu after "Tag as": name, command, whether it changes annotations; groups apart.
 const ENTRIES: [&[(&str, &str, bool)]; 3] = [
@@ -101,7 +101,7 @@ pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, r
         let button = egui::Button::new("Start a link here").shortcut_text("Ctrl+M");
         let clicked = ui.add_enabled(possible, button).clicked();
         if let Some(at) = at.filter(|_| clicked) {
-            requests.push(Action::StartLink(at.clone()));
+            requests.push(LinkAction::Start(at.clone()));
             ui.close();
         }
         return;
@@ -115,7 +115,7 @@ pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, r
                     button.on_hover_text(kind.definition.as_str());
                 }
                 if let Some(to) = at.filter(|_| clicked).cloned() {
-                    requests.push(Action::LinkTo { to, kind: Some(kind.id.clone()) });
+                    requests.push(LinkAction::Finish { to, kind: Some(kind.id.clone()) });
                     ui.close();
                 }
             }
@@ -133,7 +133,7 @@ fn category_entry(ui: &mut Ui, category: &Category, requests: &mut Requests) {
     let rect = egui::Rect::from_center_size(centre, vec2(10.0, 10.0));
     ui.painter().rect_filled(rect, CornerRadius::same(2), tokens.category(category.colour));
     if response.clicked() {
-        requests.push(Action::Tag(category.id.clone()));
+        requests.push(AnnotateAction::Tag(category.id.clone()));
         ui.close();
     }
 }

@@ -55,7 +55,7 @@ use self::wrap::Advances;
 use super::theme::Tokens;
 use crate::requests::Requests;
 use demarche_model::{Anchors, AnnotatorId, Codebook, DocumentId, Layer, SpanRef, Text, TextRange};
-use demarche_session::{Action, Chosen, Reveal, Selection, Session};
+use demarche_session::{Chosen, NavigateAction, Reveal, Selection, Session};
 
 /// Text sizes that the view accepts, in points.
 const SIZES: std::ops::RangeInclusive<f32> = 6.0..=96.0;
@@ -202,23 +202,23 @@ impl Frame<'_> {
     fn select(&mut self, to: Selection) {
         if self.selection != to {
             self.selection = to;
-            self.requests.push(Action::Select(to));
+            self.requests.push(NavigateAction::Select(to));
         }
     }
 
     /// Asks for a span to be picked, or none.
     fn pick(&mut self, to: Option<SpanRef>) {
         if self.page.picked != to.as_ref() {
-            self.requests.push(Action::Pick(to));
+            self.requests.push(NavigateAction::Pick(to));
         }
     }
 
     /// Asks for a span to be picked that was clicked on; with Ctrl to be chosen beside the others.
     fn pick_or_choose(&mut self, at: SpanRef) {
         if self.ctx.input(|input| input.modifiers.command) {
-            self.requests.push(Action::ChooseAlso(at));
+            self.requests.push(NavigateAction::ChooseAlso(at));
         } else if self.page.chosen.is_some() || self.page.picked != Some(&at) {
-            self.requests.push(Action::Pick(Some(at)));
+            self.requests.push(NavigateAction::Pick(Some(at)));
         }
     }
 }

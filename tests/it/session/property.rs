@@ -8,8 +8,9 @@ use demarche::io::ProblemKind;
 use demarche::io::project::check;
 use demarche::model::*;
 use demarche::session::{
-    Action, Arrangement, CodebookChange, Column, Fate, Limit, NewText, PassageFilter, ReviewAction, Scope,
-    Selection, Session, Shown, Sort,
+    Action, AnnotateAction, Arrangement, CodebookChange, Column, DocumentAction, ExchangeAction, Fate, Limit,
+    LinkAction, NavigateAction, NewText, PassageFilter, PassagesAction, ProjectAction, ReviewAction, Scope,
+    Selection, Session, Shown, Sort, UpdateAction,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -270,61 +271,68 @@ fn document(session: &Session, index: &Index) -> Option<DocumentId> {
 fn go(session: &mut Session, index: &Index) -> Option<SpanRef> {
     let spans = spans(session);
     let at = (!spans.is_empty()).then(|| index.get(&spans).0.clone())?;
-    session.perform(Action::GoTo(at.clone()));
+    session.perform(NavigateAction::GoTo(at.clone()));
     Some(at)
 }
 
 fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
-    let action = match wish.clone() {
-        Wish::Open(d) => Action::OpenDocument(document(session, &d)?),
+    let action: Action = match wish.clone() {
+        Wish::Open(d) => NavigateAction::OpenDocument(document(session, &d)?).into(),
         Wish::Tag(a, b, category) => {
-            session.perform(Action::Select(Selection::over(stretch(session, &a, &b)?)));
-            Action::Tag(category.into())
+            session.perform(NavigateAction::Select(Selection::over(stretch(session, &a, &b)?)));
+            AnnotateAction::Tag(category.into()).into()
         }
-        Wish::TagAlso(s, category) => go(session, &s).map(|_| Action::TagAlso(category.into()))?,
-        Wish::Retag(s, c) => Action::SetCategory { at: vec![go(session, &s)?], category: c.into() },
+        Wish::TagAlso(s, category) => {
+            go(session, &s).map(|_| AnnotateAction::TagAlso(category.into()).into())?
+        }
+        Wish::Retag(s, c) => {
+            AnnotateAction::SetCategory { at: vec![go(session, &s)?], category: c.into() }.into()
+        }
         Wish::Bounds(s, a, b) => {
             let at = go(session, &s)?;
-            Action::SetBounds { at, index: 0, to: stretch(session, &a, &b)? }
+            AnnotateAction::SetBounds { at, index: 0, to: stretch(session, &a, &b)? }.into()
         }
         Wish::Extend(s, a, b) => {
             go(session, &s)?;
-            session.perform(Action::Select(Selection::over(stretch(session, &a, &b)?)));
+            session.perform(NavigateAction::Select(Selection::over(stretch(session, &a, &b)?)));
             Action::Run("tag.extend")
         }
         Wish::Nudge(s, id) => go(session, &s).map(|_| Action::Run(id))?,
-        Wish::Note(s, note) => Action::SetNote { at: go(session, &s)?, note },
+        Wish::Note(s, note) => AnnotateAction::SetNote { at: go(session, &s)?, note }.into(),
         Wish::Attribute(s, value) => {
             let to = value.map(|value| Value::Choice(value.into()));
-            Action::SetAttribute { at: vec![go(session, &s)?], attribute: "actor".into(), to }
+            AnnotateAction::SetAttribute { at: vec![go(session, &s)?], attribute: "actor".into(), to }.into()
         }
         Wish::Link(from, to, kind) => {
             let from = go(session, &from)?;
-            session.perform(Action::StartLink(from));
-            Action::LinkTo { to: go(session, &to)?, kind: Some(kind.into()) }
+            session.perform(LinkAction::Start(from));
+            LinkAction::Finish { to: go(session, &to)?, kind: Some(kind.into()) }.into()
         }
         Wish::Review(s, id) => go(session, &s).map(|_| Action::Run(id))?,
-        Wish::Comment(s, text) => Action::Review(ReviewAction::Comment { at: go(session, &s)?, text }),
+        Wish::Comment(s, text) => ReviewAction::Comment { at: go(session, &s)?, text }.into(),
         Wish::Unlink(s) => {
             let at = go(session, &s)?;
             let end = session.links_of(&at).into_iter().next()?;
-            Action::Unlink { layer: end.layer, id: end.link.id }
+            LinkAction::Remove { layer: end.layer, id: end.link.id }.into()
         }
-        Wish::Remove(s) => Action::Remove(vec![go(session, &s)?]),
+        Wish::Remove(s) => AnnotateAction::Remove(vec![go(session, &s)?]).into(),
         Wish::Choose(which) => {
             let spans = spans(session);
             let chosen = which.iter().filter(|_| !spans.is_empty()).map(|index| index.get(&spans).0.clone());
-            Action::Choose(chosen.collect())
+            NavigateAction::Choose(chosen.collect()).into()
         }
-        Wish::RetagChosen(c) => Action::SetCategory { at: session.chosen().to_vec(), category: c.into() },
+        Wish::RetagChosen(c) => {
+            AnnotateAction::SetCategory { at: session.chosen().to_vec(), category: c.into() }.into()
+        }
         Wish::AttributeOfChosen(value) => {
             let to = value.map(|value| Value::Choice(value.into()));
-            Action::SetAttribute { at: session.chosen().to_vec(), attribute: "actor".into(), to }
+            AnnotateAction::SetAttribute { at: session.chosen().to_vec(), attribute: "actor".into(), to }
+                .into()
         }
-        Wish::RemoveChosen => Action::Remove(session.chosen().to_vec()),
+        Wish::RemoveChosen => AnnotateAction::Remove(session.chosen().to_vec()).into(),
         Wish::Same => Action::Run("span.same"),
         Wish::Every(words, scope, category) => {
-            Action::TagEvery { query: Query::words(words), scope, category: category.into() }
+            AnnotateAction::TagEvery { query: Query::words(words), scope, category: category.into() }.into()
         }
         other => return on_project(session, other),
     };
@@ -333,41 +341,42 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
 }
 
 fn on_project(session: &mut Session, wish: Wish) -> Option<()> {
-    let action = match wish {
-        Wish::Status(d, status) => Action::SetStatus(document(session, &d)?, status),
+    let action: Action = match wish {
+        Wish::Status(d, status) => DocumentAction::SetStatus(document(session, &d)?, status).into(),
         Wish::Meta(d, title) => {
             let meta = session.project().document(&document(session, &d)?)?.meta.clone();
-            Action::SetMeta(Box::new(DocumentMeta { title, ..meta }))
+            DocumentAction::SetMeta(Box::new(DocumentMeta { title, ..meta })).into()
         }
         Wish::PutCategory(id, name) => {
             let known = session.project().codebook().category(&id.into()).cloned();
             let like = known.or(session.project().codebook().categories.first().cloned())?;
             let hotkey = None;
-            Action::Codebook(CodebookChange::PutCategory(Box::new(Category {
+            CodebookChange::PutCategory(Box::new(Category {
                 id: id.into(),
                 name,
                 hotkey,
                 ..Category::clone(&like)
-            })))
+            }))
+            .into()
         }
-        Wish::Change(change) => Action::Codebook(change),
+        Wish::Change(change) => change.into(),
         Wish::Split(choices, from, retire) => {
             let spans = spans(session);
             let choices: Vec<_> = choices.into_iter().filter(|_| !spans.is_empty()).collect();
             let choices = choices.iter().map(|(at, to)| (at.get(&spans).0.clone(), (*to).into())).collect();
             let fresh = vec![Category::new("made-here".into(), "Made here", Colour::nth(3))];
-            Action::Codebook(CodebookChange::Split { from: from.into(), fresh, choices, retire })
+            CodebookChange::Split { from: from.into(), fresh, choices, retire }.into()
         }
-        Wish::Import(text) => Action::ImportText(text),
+        Wish::Import(text) => ExchangeAction::ImportText(text).into(),
         Wish::Update(d, at, text) => return update(session, &document(session, &d)?, &at, &text),
-        Wish::RemoveDocument(d) => Action::RemoveDocument(document(session, &d)?),
-        Wish::Rename(name) => Action::SetName(name),
-        Wish::Blind(to) => Action::Review(ReviewAction::SetBlind(to)),
-        Wish::Be(name) => Action::BeAnnotator { name: name.to_owned() },
-        Wish::Show(shown) => Action::Show(shown),
-        Wish::Filter(filter) => Action::Filter(filter),
-        Wish::Arrange(arrangement) => Action::Arrange(arrangement),
-        Wish::CloseGroups(closed) => Action::CloseGroup { group: None, closed },
+        Wish::RemoveDocument(d) => DocumentAction::Remove(document(session, &d)?).into(),
+        Wish::Rename(name) => ProjectAction::SetName(name).into(),
+        Wish::Blind(to) => ProjectAction::SetBlind(to).into(),
+        Wish::Be(name) => ProjectAction::BeAnnotator { name: name.to_owned() }.into(),
+        Wish::Show(shown) => NavigateAction::Show(shown).into(),
+        Wish::Filter(filter) => PassagesAction::Filter(filter).into(),
+        Wish::Arrange(arrangement) => PassagesAction::Arrange(arrangement).into(),
+        Wish::CloseGroups(closed) => PassagesAction::CloseGroup { group: None, closed }.into(),
         Wish::Run(id) => Action::Run(id),
         _ => {
             session.save_now().unwrap();
@@ -383,11 +392,11 @@ fn update(session: &mut Session, id: &DocumentId, at: &Index, text: &str) -> Opt
     let mut new = session.project().document(id)?.text.as_ref()?.as_str().to_owned();
     let at = new.floor_char_boundary(at.index(new.len() + 1));
     new.insert_str(at, text);
-    session.perform(Action::CompareText(id.clone(), NewText::Pasted(new)));
+    session.perform(UpdateAction::Compare(id.clone(), NewText::Pasted(new)));
     session.finish_jobs();
     let waiting = session.text_update().map(|update| update.waiting(session.me())).unwrap_or_default();
     let found = waiting.iter().filter_map(|waiting| Some((waiting.key, waiting.likeness.clone()?.ranges)));
-    session.perform(Action::UpdateText(found.step_by(2).collect()));
+    session.perform(UpdateAction::Apply(found.step_by(2).collect()));
     Some(())
 }
 

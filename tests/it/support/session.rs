@@ -9,7 +9,10 @@ use demarche::io::project::{Folder, create, presets};
 use demarche::io::sample;
 use demarche::io::settings::Local;
 use demarche::model::*;
-use demarche::session::{Action, Column, Env, Limit, Line, PassageFilter, Selection, Session, Shown};
+use demarche::session::{
+    AnnotateAction, Column, Env, Limit, Line, NavigateAction, PassageFilter, PassagesAction, Selection,
+    Session, Shown,
+};
 use tempfile::TempDir;
 
 use super::project::meta;
@@ -97,13 +100,13 @@ pub fn place_of(session: &Session, words: &str) -> TextRange {
 
 pub fn select(session: &mut Session, words: &str) {
     let range = place_of(session, words);
-    session.perform(Action::Select(Selection::over(range)));
+    session.perform(NavigateAction::Select(Selection::over(range)));
 }
 
 /// Tags words of the document that is shown, and says what came of it.
 pub fn tag(session: &mut Session, words: &str, category: &str) -> SpanRef {
     select(session, words);
-    session.perform(Action::Tag(category.into()));
+    session.perform(AnnotateAction::Tag(category.into()));
     session.picked().cloned().unwrap_or_else(|| panic!("“{words}” is tagged: {:?}", session.notices()))
 }
 
@@ -223,7 +226,7 @@ pub fn order_is_as_if_made_anew(session: &mut Session) {
     };
     let patched = lines(session);
     let arrangement = session.passages().arrangement().clone();
-    session.perform(Action::Arrange(arrangement));
+    session.perform(PassagesAction::Arrange(arrangement));
     assert_eq!(patched, lines(session));
 }
 

@@ -4,7 +4,10 @@ use std::fs;
 
 use demarche::analysis::differences::{Kind, Settled};
 use demarche::model::*;
-use demarche::session::{Action, CompareAction, DifferenceFilter, Screen, Session, Settling, Tally};
+use demarche::session::{
+    Action, AnnotateAction, CompareAction, DifferenceFilter, DocumentAction, LinkAction, NavigateAction,
+    ProjectAction, Screen, Session, Settling, Tally,
+};
 
 use crate::support::session::{desk, open, open_later, passages, select, small, tag};
 
@@ -15,12 +18,12 @@ fn consensus() -> AnnotatorId {
 }
 
 fn be(session: &mut Session, name: &str) {
-    session.perform(Action::BeAnnotator { name: name.to_owned() });
+    session.perform(ProjectAction::BeAnnotator { name: name.to_owned() });
 }
 
 fn actor(session: &mut Session, at: &SpanRef, actor: &str) {
     let to = Some(Value::Choice(actor.into()));
-    session.perform(Action::SetAttribute { at: vec![at.clone()], attribute: "actor".into(), to });
+    session.perform(AnnotateAction::SetAttribute { at: vec![at.clone()], attribute: "actor".into(), to });
 }
 
 /// Ana and Ben agree on the offer, and differ on the rest: category and bounds of the threat, and a demand that Ana alone has.
@@ -35,7 +38,7 @@ fn tagged(session: &mut Session) {
 }
 
 fn settle(session: &mut Session, how: Settling) {
-    session.perform(Action::Compare(CompareAction::Settle(how)));
+    session.perform(CompareAction::Settle(how));
 }
 
 fn compare(session: &mut Session) {
@@ -81,13 +84,13 @@ fn differences_are_listed_by_kind_and_gone_through_by_key() {
     session.perform(Action::Run("compare.previous"));
     assert_eq!(session.difference(), Some(place));
     let filter = DifferenceFilter { by_place: true, agreed: true, ..Default::default() };
-    session.perform(Action::Compare(CompareAction::Filter(filter)));
+    session.perform(CompareAction::Filter(filter));
     assert_eq!(
         session.difference_rows().iter().map(|row| row.kind.is_some()).collect::<Vec<_>>(),
         [true, false, true]
     );
     let filter = DifferenceFilter { category: Some("rejection".into()), ..Default::default() };
-    session.perform(Action::Compare(CompareAction::Filter(filter)));
+    session.perform(CompareAction::Filter(filter));
     assert_eq!(session.difference_rows().len(), 1);
 }
 
@@ -103,7 +106,7 @@ fn differences_are_counted_by_kind_and_filtered_by_whoever_is_not_with_the_other
     let rows = |session: &mut Session, annotator: Option<&str>| {
         let annotator = annotator.map(AnnotatorId::from);
         let filter = DifferenceFilter { annotator, ..Default::default() };
-        session.perform(Action::Compare(CompareAction::Filter(filter)));
+        session.perform(CompareAction::Filter(filter));
         session.difference_rows().iter().filter_map(|row| row.kind).collect::<Vec<_>>()
     };
     assert_eq!(rows(&mut session, None), [Kind::Missed, Kind::Category]);
@@ -141,10 +144,10 @@ fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
     assert_eq!(agreed(&session).len(), 1);
     // Another decision on the same takes the place of the first.
     let at = session.difference_rows()[1].at;
-    session.perform(Action::Compare(CompareAction::GoTo(at)));
+    session.perform(CompareAction::GoTo(at));
     settle(&mut session, Settling::Take(0));
     assert_eq!(agreed(&session), ["threat: will suspend the talks"]);
-    session.perform(Action::Compare(CompareAction::GoTo(at)));
+    session.perform(CompareAction::GoTo(at));
     settle(&mut session, Settling::TakeAll);
     assert_eq!(agreed(&session).len(), 2);
     settle(&mut session, Settling::Reopen);
@@ -163,7 +166,7 @@ fn what_one_alone_has_is_taken_or_left_out_and_opened_again() {
     let review = session.document().unwrap().reviews.get(&consensus()).cloned().unwrap();
     let decision = review.decisions.values().next().unwrap();
     assert_eq!((decision.verdict, &decision.comments[0].author), (Some(Verdict::Rejected), &"ana".into()));
-    session.perform(Action::Compare(CompareAction::GoTo(at)));
+    session.perform(CompareAction::GoTo(at));
     session.perform(Action::Run("compare.reopen"));
     assert_eq!(settled(&session), Settled::Open);
     assert!(session.document().unwrap().reviews.is_empty());
@@ -184,11 +187,11 @@ fn what_all_agree_on_is_taken_in_one_step_with_notes_and_links() {
         let offer = session.project().document(&document).unwrap().layer(session.me()).unwrap();
         let offer = offer.spans().find(|span| span.category == "offer".into()).unwrap().id;
         let from = SpanRef { layer: session.my_layer(&document), span: offer };
-        session.perform(Action::SetNote { at: from.clone(), note: note.to_owned() });
-        session.perform(Action::OpenDocument("d002".into()));
+        session.perform(AnnotateAction::SetNote { at: from.clone(), note: note.to_owned() });
+        session.perform(NavigateAction::OpenDocument("d002".into()));
         let to = tag(session, "agree to open the port", "concession");
-        session.perform(Action::Link { from: to, to: from, kind: "responds-to".into() });
-        session.perform(Action::OpenDocument("d001".into()));
+        session.perform(LinkAction::Add { from: to, to: from, kind: "responds-to".into() });
+        session.perform(NavigateAction::OpenDocument("d001".into()));
     };
     both(&mut session, "seen by Ana");
     be(&mut session, "Ben");
@@ -209,9 +212,9 @@ fn what_all_agree_on_is_taken_in_one_step_with_notes_and_links() {
     session.redo();
     // Opening one again takes its link along.
     let filter = DifferenceFilter { agreed: true, ..Default::default() };
-    session.perform(Action::Compare(CompareAction::Filter(filter)));
+    session.perform(CompareAction::Filter(filter));
     let at = session.difference_rows().last().unwrap().at;
-    session.perform(Action::Compare(CompareAction::GoTo(at)));
+    session.perform(CompareAction::GoTo(at));
     settle(&mut session, Settling::Reopen);
     let layer = session.project().document(&"d002".into()).unwrap().layer(&consensus()).unwrap();
     assert_eq!(layer.links().count(), 0);
@@ -224,7 +227,7 @@ fn readings_that_differ_in_attributes_become_one_unless_they_clash() {
     actor(&mut session, &ana, "Norvania");
     be(&mut session, "Ben");
     let ben = tag(&mut session, "offer to open the port", "offer");
-    session.perform(Action::SetAttribute {
+    session.perform(AnnotateAction::SetAttribute {
         at: vec![ben.clone()],
         attribute: "target".into(),
         to: Some(Value::Choice("Estmark".into())),
@@ -254,7 +257,7 @@ fn words_are_drawn_anew_and_settle_the_difference_they_lie_in() {
     session.perform(Action::Run("compare.next"));
     let at = session.difference().unwrap();
     select(&mut session, "suspend");
-    session.perform(Action::Tag("threat".into()));
+    session.perform(AnnotateAction::Tag("threat".into()));
     assert_eq!(agreed(&session), ["threat: suspend"]);
     let made = spans(&session);
     let provenance = made[0].provenance.as_ref().unwrap();
@@ -263,9 +266,9 @@ fn words_are_drawn_anew_and_settle_the_difference_they_lie_in() {
     assert_eq!(session.difference(), Some(at), "it stays there, since there may be more to draw");
     // A second one for the same; then one where nobody has anything.
     select(&mut session, "the talks");
-    session.perform(Action::Tag("demand".into()));
+    session.perform(AnnotateAction::Tag("demand".into()));
     select(&mut session, "by Friday");
-    session.perform(Action::Tag("threat".into()));
+    session.perform(AnnotateAction::Tag("threat".into()));
     assert_eq!(agreed(&session).len(), 3);
     assert_eq!(tally(&session).settled, 1);
     assert!(!passages(&session).iter().any(|line| line.starts_with("ana") && line.ends_with(": suspend")));
@@ -306,7 +309,7 @@ fn the_consensus_comes_back_from_disk_with_what_was_settled() {
     session.perform(Action::Run("view.annotate"));
     let source = &provenance.from[0];
     let at = SpanRef { layer: LayerId::new(&"d001".into(), &source.annotator), span: source.span };
-    session.perform(Action::SetNote { at, note: "after all".to_owned() });
+    session.perform(AnnotateAction::SetNote { at, note: "after all".to_owned() });
     assert_eq!(session.changed_since(&"d001".into(), &provenance), [("Ana".to_owned(), false)]);
     compare(&mut session);
     assert_eq!(tally(&session).settled, 2, "it stays settled");
@@ -319,13 +322,13 @@ fn a_passage_of_the_consensus_keeps_where_it_comes_from_and_is_changed_where_it_
     let made = spans(&session)[0].clone();
     let at = SpanRef { layer: LayerId::new(&"d001".into(), &consensus()), span: made.id };
     session.perform(Action::Run("view.annotate"));
-    session.perform(Action::Remove(vec![at.clone()]));
+    session.perform(AnnotateAction::Remove(vec![at.clone()]));
     assert_eq!(spans(&session).len(), 1, "not where one's own passages are tagged");
-    session.perform(Action::Show(demarche::session::Shown::One(consensus())));
-    session.perform(Action::SetCategory { at: vec![at.clone()], category: "concession".into() });
+    session.perform(NavigateAction::Show(demarche::session::Shown::One(consensus())));
+    session.perform(AnnotateAction::SetCategory { at: vec![at.clone()], category: "concession".into() });
     let now = spans(&session)[0].clone();
     assert_eq!((now.category.as_str(), &now.provenance), ("concession", &made.provenance));
-    session.perform(Action::Remove(vec![at]));
+    session.perform(AnnotateAction::Remove(vec![at]));
     assert!(spans(&session).is_empty());
     be(&mut session, "Consensus");
     assert_eq!(session.me(), &"ana".into(), "it is nobody's name");
@@ -338,7 +341,7 @@ fn on_the_compare_screen_nobody_changes_their_own_passages() {
     session.perform(Action::Run("compare.next"));
     session.perform(Action::Run("span.remove"));
     session.perform(Action::Run("span.end.right"));
-    session.perform(Action::Tag("offer".into()));
+    session.perform(AnnotateAction::Tag("offer".into()));
     assert_eq!(passages(&session), before);
 }
 
@@ -360,7 +363,7 @@ fn where_there_are_reviewers_annotators_do_not_write_the_consensus_and_the_blind
     let document = session.document().unwrap().clone();
     assert!(session.closed_to_me(&document).is_some() && session.comparison().is_none());
     assert!(session.cannot_adjudicate().is_some());
-    session.perform(Action::SetStatus("d001".into(), Status::Done));
+    session.perform(DocumentAction::SetStatus("d001".into(), Status::Done));
     session.tick();
     assert_eq!(tally(&session).differing, 2, "done: it opens");
     session.perform(Action::Run("compare.next"));

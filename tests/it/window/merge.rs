@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use demarche::session::Action;
+use demarche::session::{AnnotateAction, MergeAction};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -41,13 +41,13 @@ fn two() -> (tempfile::TempDir, demarche::session::Session, demarche::model::Spa
     let other = dir.path().join("other");
     copy(&root, &other);
     let mut there = open_later(&other);
-    there.perform(Action::SetCategory { at: vec![talks.clone()], category: "offer".into() });
+    there.perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "offer".into() });
     tag(&mut there, "fee", "demand");
     there.save_now().unwrap();
     drop(there);
     let mut here = open_later(&root);
-    here.perform(Action::SetCategory { at: vec![talks.clone()], category: "demand".into() });
-    here.perform(Action::StartMerge(other));
+    here.perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "demand".into() });
+    here.perform(MergeAction::Start(other));
     here.finish_jobs();
     (dir, here, talks)
 }
@@ -98,7 +98,7 @@ fn a_packet_is_written_for_somebody_new() {
     drop(window);
     let path = dir.path().join("for-zoe.demarche-packet");
     let mut again = open_later(&root);
-    again.perform(Action::WritePacket {
+    again.perform(MergeAction::WritePacket {
         name: "Zoë".to_owned(),
         documents: vec!["d002".into()],
         path: path.clone(),

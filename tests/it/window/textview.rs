@@ -6,7 +6,7 @@ use demarche::model::{
     Anchors, AnnotatorId, Category, CategoryId, Codebook, Colour, DocumentId, Layer, Ranges, Span, SpanId,
     SpanRef, Stamp, Status, Text, TextRange,
 };
-use demarche::session::{Action, Reveal, Selection};
+use demarche::session::{Action, AnnotateAction, NavigateAction, Reveal, Selection};
 use demarche::ui::Requests;
 use demarche::ui::textview::{Page, PageLayer, TextView};
 use demarche::ui::theme::install_fonts;
@@ -98,8 +98,8 @@ impl Desk {
         self.view.ui(ui, &page, &mut requests);
         for action in requests {
             match &action {
-                Action::Select(to) => self.selection = *to,
-                Action::Pick(to) => self.picked = to.clone(),
+                Action::Navigate(NavigateAction::Select(to)) => self.selection = *to,
+                Action::Navigate(NavigateAction::Pick(to)) => self.picked = to.clone(),
                 _ => {}
             }
             self.actions.push(action);
@@ -165,7 +165,7 @@ fn a_drag_selects_whole_words() {
     assert_eq!(harness.state().selection, Selection::over(of("suspend the talks")));
     harness.key_press(Key::Num5);
     harness.run();
-    assert_eq!(harness.state().actions.last(), Some(&Action::Tag(CategoryId::new("threat"))));
+    assert_eq!(harness.state().actions.last(), Some(&AnnotateAction::Tag(CategoryId::new("threat")).into()));
 }
 
 #[test]
@@ -206,7 +206,10 @@ fn a_bound_can_be_dragged() {
     harness.run();
     let expected = of("the talks unless");
     let last = harness.state().actions.last();
-    assert!(matches!(last, Some(Action::SetBounds { index: 0, to, .. }) if *to == expected), "{last:?}");
+    assert!(
+        matches!(last, Some(Action::Annotate(AnnotateAction::SetBounds { index: 0, to, .. })) if *to == expected),
+        "{last:?}"
+    );
 }
 
 #[test]

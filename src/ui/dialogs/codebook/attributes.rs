@@ -12,7 +12,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::{AttributeDef, AttributeId, AttributeKind, Codebook};
-use demarche_session::{Action, CodebookChange, Session};
+use demarche_session::{CodebookChange, Session};
 
 /// What the tab remembers between frames.
 #[derive(Default)]
@@ -36,7 +36,7 @@ impl Attributes {
                 self.flush(session, requests);
                 let fresh = fresh_attribute(codebook);
                 self.fresh = Some(fresh.id.clone());
-                requests.push(Action::Codebook(CodebookChange::PutAttribute(Box::new(fresh))));
+                requests.push(CodebookChange::PutAttribute(Box::new(fresh)));
             }
             self.order(ui, session, requests);
         });
@@ -104,7 +104,7 @@ impl Attributes {
         };
         let before = attributes.get(if down { at + 2 } else { at - 1 }).map(|attribute| attribute.id.clone());
         let id = attributes[at].id.clone();
-        requests.push(Action::Codebook(CodebookChange::MoveAttribute { id, before }));
+        requests.push(CodebookChange::MoveAttribute { id, before });
         self.focus_row = true;
     }
 
@@ -215,7 +215,7 @@ impl Attributes {
         if finished == **base || session.read_only().is_some() {
             return;
         }
-        requests.push(Action::Codebook(CodebookChange::PutAttribute(Box::new(finished))));
+        requests.push(CodebookChange::PutAttribute(Box::new(finished)));
         self.form = None;
     }
 }

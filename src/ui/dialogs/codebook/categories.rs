@@ -15,7 +15,7 @@ use crate::requests::Requests;
 use crate::theme::{size, space, strong};
 use crate::widgets;
 use demarche_model::{Category, CategoryId, Codebook};
-use demarche_session::{Action, CodebookChange, Session};
+use demarche_session::{CodebookChange, Session};
 
 /// What the tab remembers between frames.
 #[derive(Default)]
@@ -73,7 +73,7 @@ impl Categories {
             Some((id, Clicked::Range)) => self.extend_to(session, &shown, &id, requests),
             None => {}
         }
-        requests.extend(outcome.moved.map(Action::Codebook));
+        requests.extend(outcome.moved);
         if let Some((id, command)) = outcome.asked {
             self.choose(session, vec![id.clone()], requests);
             task = task.or(command.task(session, &id, requests));
@@ -186,7 +186,7 @@ impl Categories {
         for (key, step) in steps {
             if take(Modifiers::ALT, key) && writable {
                 let at = rows.iter().position(|row| *row.id() == current)?;
-                requests.extend(tree::step(rows, at, step).map(Action::Codebook));
+                requests.extend(tree::step(rows, at, step));
                 self.focus_row = true;
             }
         }
@@ -259,7 +259,7 @@ impl Categories {
         if finished == **base || session.read_only().is_some() {
             return;
         }
-        requests.push(Action::Codebook(CodebookChange::PutCategory(Box::new(finished))));
+        requests.push(CodebookChange::PutCategory(Box::new(finished)));
         self.form = None;
     }
 

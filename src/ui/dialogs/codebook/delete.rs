@@ -8,7 +8,7 @@ use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
 use demarche_model::{AttributeId, CategoryId};
-use demarche_session::{Action, CodebookChange, Fate, Impact, Session};
+use demarche_session::{CodebookAction, CodebookChange, Fate, Impact, Session};
 
 /// What becomes of the passages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,8 +92,8 @@ impl DeleteForm {
     }
 }
 
-fn delete(id: &CategoryId, fate: Fate) -> Action {
-    Action::Codebook(CodebookChange::Delete { id: id.clone(), fate })
+fn delete(id: &CategoryId, fate: Fate) -> CodebookChange {
+    CodebookChange::Delete { id: id.clone(), fate }
 }
 
 /// Removing an attribute.
@@ -133,7 +133,7 @@ impl DeleteAttribute {
         match buttons_below(ui, "Delete", true) {
             Some(true) => {
                 let change = CodebookChange::DeleteAttribute { id: self.id.clone(), values: self.values };
-                requests.push(Action::Codebook(change));
+                requests.push(CodebookAction::Change(change));
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

@@ -10,7 +10,7 @@ use crate::requests::Requests;
 use crate::theme::space;
 use demarche_io::codebook::{format, formats};
 use demarche_model::slug;
-use demarche_session::{Action, Session};
+use demarche_session::{CodebookAction, Session};
 
 /// What is being filled in.
 pub struct ExportCodebook {
@@ -63,7 +63,7 @@ impl ExportCodebook {
         }
         match buttons(ui, "Export", !self.path.trim().is_empty() && (several || !path.is_dir())) {
             Some(true) => {
-                requests.push(Action::ExportCodebook { format: self.format, path });
+                requests.push(CodebookAction::Export { format: self.format, path });
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

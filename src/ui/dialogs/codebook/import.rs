@@ -10,7 +10,7 @@ use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
 use demarche_model::Codebook;
-use demarche_session::{Action, CodebookChange, Session};
+use demarche_session::{CodebookChange, Session};
 
 /// What is being chosen.
 #[derive(Default)]
@@ -51,7 +51,7 @@ impl ImportCodebook {
         match (buttons_below(ui, "Take in", ready), self.file.found()) {
             (Some(true), Some((preset, _))) => {
                 let codebook = Box::new(preset.codebook.clone());
-                requests.push(Action::Codebook(CodebookChange::TakeIn { codebook, replace: self.replace }));
+                requests.push(CodebookChange::TakeIn { codebook, replace: self.replace });
                 Outcome::Close
             }
             (Some(_), _) => Outcome::Close,

@@ -9,7 +9,7 @@ use crate::requests::Requests;
 use crate::theme::{size, space, strong};
 use crate::widgets::{self, text_field, text_list};
 use demarche_model::{Codebook, LinkKind, LinkKindId};
-use demarche_session::{Action, CodebookChange, Session};
+use demarche_session::{CodebookChange, Session};
 
 /// What is typed, with what it was begun from.
 #[derive(Default)]
@@ -93,7 +93,7 @@ impl Lists {
             typing |= field.has_focus();
             if field.lost_focus() && !self.new_kind.trim().is_empty() {
                 let kind = fresh_kind(session.project().codebook(), &std::mem::take(&mut self.new_kind));
-                requests.push(Action::Codebook(CodebookChange::PutLinkKind(Box::new(kind))));
+                requests.push(CodebookChange::PutLinkKind(Box::new(kind)));
             }
         });
         typing
@@ -105,15 +105,15 @@ impl Lists {
             return;
         }
         if let Some(actors) = self.actors.take() {
-            requests.push(Action::Codebook(CodebookChange::SetActors(cleaned(actors))));
+            requests.push(CodebookChange::SetActors(cleaned(actors)));
         }
         if let Some(issues) = self.issues.take() {
-            requests.push(Action::Codebook(CodebookChange::SetIssues(cleaned(issues))));
+            requests.push(CodebookChange::SetIssues(cleaned(issues)));
         }
         for typed in &mut self.kinds {
             let kind = typed.take().flatten().filter(|kind| !kind.name.trim().is_empty());
             let change = kind.map(|kind| CodebookChange::PutLinkKind(Box::new(kind)));
-            requests.extend(change.map(Action::Codebook));
+            requests.extend(change);
         }
     }
 }
@@ -133,7 +133,7 @@ fn one_kind(ui: &mut Ui, number: usize, kind: &mut LinkKind, requests: &mut Requ
             widgets::bare_field(ui, &format!("Kind of link {number}"), &mut kind.name, "", width).has_focus();
         let name = format!("Delete the kind of link {}", kind.name);
         if widgets::icon_button(ui, m::ICON_DELETE, &name).clicked() {
-            requests.push(Action::Codebook(CodebookChange::DeleteLinkKind(kind.id.clone())));
+            requests.push(CodebookChange::DeleteLinkKind(kind.id.clone()));
         }
     });
     typing | text_field(ui, "Definition", &mut kind.definition, 2, "").has_focus()

@@ -8,7 +8,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::CategoryId;
-use demarche_session::{Action, CodebookChange, Session};
+use demarche_session::{CodebookChange, Session};
 
 /// What is being chosen.
 pub struct MergeForm {
@@ -55,7 +55,7 @@ impl MergeForm {
         let ready = !from.is_empty() && self.into.is_some();
         match (buttons_below(ui, "Merge", ready), self.into.clone()) {
             (Some(true), Some(into)) => {
-                requests.push(Action::Codebook(CodebookChange::Merge { from, into }));
+                requests.push(CodebookChange::Merge { from, into });
                 Outcome::Close
             }
             (Some(_), _) => Outcome::Close,

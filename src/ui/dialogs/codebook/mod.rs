@@ -28,7 +28,7 @@ use std::sync::Arc;
 use egui::{Button, Ui};
 
 use demarche_model::{Category, CategoryId, Codebook};
-use demarche_session::{Action, CodebookChange, Session};
+use demarche_session::{CodebookChange, Session};
 
 use crate::requests::Requests;
 
@@ -96,10 +96,10 @@ pub fn category_menu(ui: &mut Ui, session: &Session, category: &Category) -> Opt
 }
 
 /// Closes a category for new passages, or opens it again; open again, it has its key only if nobody else has it now.
-fn set_retired(codebook: &Codebook, category: &Category, retired: bool) -> Action {
+fn set_retired(codebook: &Codebook, category: &Category, retired: bool) -> CodebookChange {
     let free = |key: &char| retired || codebook.by_hotkey(*key).is_none();
     let changed = Category { retired, hotkey: category.hotkey.filter(free), ..category.clone() };
-    Action::Codebook(CodebookChange::PutCategory(Box::new(changed)))
+    CodebookChange::PutCategory(Box::new(changed))
 }
 
 /// Takes the key away from the category that has it.
@@ -107,7 +107,7 @@ fn take_key(session: &Session, from: Option<CategoryId>, requests: &mut Requests
     let holder = from.and_then(|id| session.project().codebook().category(&id).cloned());
     if let Some(holder) = holder {
         let without = Category { hotkey: None, ..(*holder).clone() };
-        requests.push(Action::Codebook(CodebookChange::PutCategory(Box::new(without))));
+        requests.push(CodebookChange::PutCategory(Box::new(without)));
     }
 }
 

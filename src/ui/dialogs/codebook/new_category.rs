@@ -7,7 +7,7 @@ use super::names;
 use crate::dialogs::{Outcome, buttons_below, title};
 use crate::requests::Requests;
 use demarche_model::{Category, Codebook};
-use demarche_session::{Action, CodebookChange, Session};
+use demarche_session::{CodebookChange, Session};
 
 /// What is being filled in.
 pub struct NewCategory {
@@ -38,7 +38,7 @@ impl NewCategory {
                 let typed = self.fields.finished(&self.begun, codebook);
                 let id = names::fresh_category(codebook, &typed.name).id;
                 let category = Box::new(Category { id, ..typed });
-                requests.push(Action::Codebook(CodebookChange::PutCategory(category)));
+                requests.push(CodebookChange::PutCategory(category));
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

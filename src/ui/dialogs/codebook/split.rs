@@ -10,7 +10,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::{Category, CategoryId, Codebook, LayerId, SpanRef};
-use demarche_session::{Action, CodebookChange, Session};
+use demarche_session::{CodebookAction, CodebookChange, Session};
 
 /// Targets at most: one for each digit.
 const TARGETS: usize = 9;
@@ -285,7 +285,7 @@ impl SplitForm {
         });
         match buttons_below(ui, "Split", left < self.choices.len() || self.retire) {
             Some(true) => {
-                requests.push(Action::Codebook(self.finished(codebook, from)));
+                requests.push(CodebookAction::Change(self.finished(codebook, from)));
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

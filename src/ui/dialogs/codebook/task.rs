@@ -8,7 +8,7 @@ use super::{DeleteAttribute, DeleteForm, ExportCodebook, ImportCodebook, MergeFo
 use crate::dialogs::{Outcome, info};
 use crate::requests::Requests;
 use crate::theme::space;
-use demarche_session::{Action, Session};
+use demarche_session::{ExchangeAction, Session};
 
 /// One thing that is done to the codebook.
 pub enum Task {
@@ -76,7 +76,7 @@ impl Task {
         match modal.inner {
             Outcome::Stay if !self.stays() && modal.should_close() => {
                 if matches!(self, Self::Report) {
-                    requests.push(Action::DismissReport);
+                    requests.push(ExchangeAction::DismissReport);
                 }
                 Outcome::Close
             }

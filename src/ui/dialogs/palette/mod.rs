@@ -14,7 +14,9 @@ use crate::theme::{Tokens, size, space};
 use crate::{keys, widgets};
 use demarche_model::{CategoryId, DocumentId};
 use demarche_session::commands::{self, COMMANDS};
-use demarche_session::{Action, PassageFilter, Session};
+use demarche_session::{
+    Action, AnnotateAction, ExchangeAction, NavigateAction, PassageFilter, PassagesAction, Session,
+};
 
 /// Entries shown at most.
 const SHOWN: usize = 40;
@@ -135,20 +137,22 @@ fn entry_row(ui: &mut Ui, session: &Session, entry: &Entry, chosen: bool) -> egu
 fn go(target: &Target, session: &Session, requests: &mut Requests) -> Outcome {
     match target {
         Target::Command(id) => requests.push(Action::Run(id)),
-        Target::Category(id) if !session.selection().is_empty() => requests.push(Action::Tag(id.clone())),
+        Target::Category(id) if !session.selection().is_empty() => {
+            requests.push(AnnotateAction::Tag(id.clone()))
+        }
         Target::Category(id) => {
-            requests.push(Action::Filter(PassageFilter {
+            requests.push(PassagesAction::Filter(PassageFilter {
                 category: Some(id.clone()),
                 ..PassageFilter::default()
             }));
         }
-        Target::Document(id) => requests.push(Action::OpenDocument(id.clone())),
+        Target::Document(id) => requests.push(NavigateAction::OpenDocument(id.clone())),
         Target::Place(at) => {
-            requests.push(Action::GoToPlace(*at));
+            requests.push(NavigateAction::GoToPlace(*at));
             requests.push(Action::Run("view.focus.text"));
         }
         Target::Project(path) => return Outcome::OpenProject(path.clone()),
-        Target::File(path) => requests.push(Action::Import(vec![path.clone()])),
+        Target::File(path) => requests.push(ExchangeAction::Import(vec![path.clone()])),
     }
     Outcome::Close
 }

@@ -7,7 +7,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets::{self, MetaFields};
 use demarche_model::{DocumentId, DocumentMeta};
-use demarche_session::{Action, Candidate, Found, FoundDocument, Preview, PreviewWish};
+use demarche_session::{Candidate, Found, FoundDocument, Preview, PreviewAction};
 
 /// Size of the type of the text in points.
 const TYPE: f32 = 14.0;
@@ -108,7 +108,7 @@ impl ImportPreview {
         self.fields = Some((of, fields));
         let fits = applied.is_some();
         if let Some(applied) = applied.filter(|applied| applied != meta) {
-            requests.push(Action::Preview(PreviewWish::SetMeta { at: self.at, meta: Box::new(applied) }));
+            requests.push(PreviewAction::SetMeta { at: self.at, meta: Box::new(applied) });
         }
         fits
     }
@@ -152,7 +152,7 @@ impl ImportPreview {
         })
         .on_hover_text("The encoding of the file; choose another one where letters are wrong");
         if let Some(encoding) = wanted.filter(|wanted| *wanted != candidate.encoding) {
-            requests.push(Action::Preview(PreviewWish::ReadAgain { at: self.at, encoding }));
+            requests.push(PreviewAction::ReadAgain { at: self.at, encoding });
         }
     }
 }

@@ -6,7 +6,7 @@ use super::ImportPreview;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_session::{Action, Candidate, Found, Preview, PreviewWish};
+use demarche_session::{Candidate, Found, Preview, PreviewAction};
 
 /// Height of a row in points.
 const ROW: f32 = 42.0;
@@ -35,7 +35,7 @@ impl ImportPreview {
                     self.at = at;
                 }
                 if let Some(take) = ticked {
-                    requests.push(Action::Preview(PreviewWish::Take { at, take }));
+                    requests.push(PreviewAction::Take { at, take });
                 }
             }
         });
@@ -55,7 +55,7 @@ fn tick_all(ui: &mut Ui, preview: &Preview, requests: &mut Requests) {
         ui.add_space(space::XS);
         let tick = egui::Checkbox::new(&mut all, text).indeterminate(taken > 0 && taken < can);
         if ui.add_enabled(can > 0, tick).changed() {
-            requests.push(Action::Preview(PreviewWish::TakeAll(all)));
+            requests.push(PreviewAction::TakeAll(all));
         }
     });
     ui.add_space(space::XS);

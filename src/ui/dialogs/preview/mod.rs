@@ -11,7 +11,7 @@ use crate::requests::Requests;
 use crate::textview::Reader;
 use crate::theme::space;
 use crate::widgets::{self, MetaFields};
-use demarche_session::{Action, Ask, Preview, PreviewWish, Session};
+use demarche_session::{Action, Ask, Preview, PreviewAction, Session};
 
 /// Greatest size of the dialog in points.
 const LARGEST: egui::Vec2 = vec2(1080.0, 720.0);
@@ -92,7 +92,7 @@ impl ImportPreview {
         if take(Key::Space)
             && let Some(candidate) = preview.candidates().get(self.at)
         {
-            requests.push(Action::Preview(PreviewWish::Take { at: self.at, take: !candidate.take }));
+            requests.push(PreviewAction::Take { at: self.at, take: !candidate.take });
         }
         for (key, forward) in [(Key::PageDown, true), (Key::PageUp, false)] {
             if take(key) {
@@ -135,7 +135,7 @@ impl ImportPreview {
         };
         match super::buttons_in_row(ui, &name, ready) {
             Some(true) => {
-                requests.push(Action::Preview(PreviewWish::Import));
+                requests.push(PreviewAction::Import);
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

@@ -18,7 +18,7 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::align::Counts;
 use demarche_model::{AnnotatorId, DocumentId, Ranges};
-use demarche_session::{Action, Ask, NewText, Session, TextUpdate, Waiting};
+use demarche_session::{Action, Ask, NewText, Session, TextUpdate, UpdateAction, Waiting};
 
 pub use earlier::EarlierForm;
 pub use waiting::WaitingForm;
@@ -175,7 +175,7 @@ impl UpdateForm {
 
     fn compare(&mut self, session: &Session, requests: &mut Requests) {
         if let Some(source) = self.source() {
-            requests.push(Action::CompareText(self.document.clone(), source));
+            requests.push(UpdateAction::Compare(self.document.clone(), source));
             self.stage = Stage::Comparing(session.notices().len());
         }
     }
@@ -201,7 +201,8 @@ fn comparing(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome
     ui.ctx().request_repaint_after(std::time::Duration::from_millis(50));
     ui.add_space(space::M);
     if ui.button("Cancel").clicked() {
-        requests.extend([Action::CancelJobs, Action::DropUpdate]);
+        requests.push(Action::CancelJobs);
+        requests.push(UpdateAction::Cancel);
         return Outcome::Close;
     }
     Outcome::Stay
@@ -252,11 +253,11 @@ impl Review {
         let key = ready && ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::Enter));
         match buttons_below(ui, "Update the text", ready).or(key.then_some(true)) {
             Some(true) => {
-                requests.push(Action::UpdateText(std::mem::take(&mut self.decided)));
+                requests.push(UpdateAction::Apply(std::mem::take(&mut self.decided)));
                 Outcome::Close
             }
             Some(false) => {
-                requests.push(Action::DropUpdate);
+                requests.push(UpdateAction::Cancel);
                 Outcome::Close
             }
             None => Outcome::Stay,

@@ -10,7 +10,7 @@ use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
 use demarche_model::DocumentId;
-use demarche_session::{Action, Session, Waiting};
+use demarche_session::{AnnotateAction, Session, UpdateAction, Waiting};
 
 /// The dialog of the passages in doubt.
 pub struct WaitingForm {
@@ -65,7 +65,7 @@ impl WaitingForm {
             }
             Some(Wish::Leave(_)) | None => return,
         };
-        requests.push(Action::PlaceWaiting { document: self.document.clone(), places });
+        requests.push(UpdateAction::PlaceWaiting { document: self.document.clone(), places });
     }
 
     fn foot(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
@@ -78,10 +78,10 @@ impl WaitingForm {
                 && let Some(to) = selected
             {
                 let places = BTreeMap::from([(key, to)]);
-                requests.push(Action::PlaceWaiting { document: document.clone(), places });
+                requests.push(UpdateAction::PlaceWaiting { document: document.clone(), places });
             }
             if ui.button("Remove").on_hover_text("Remove the passage for good; can be undone").clicked() {
-                requests.push(Action::Discard { document, key });
+                requests.push(AnnotateAction::Discard { document, key });
             }
         }
         let close = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

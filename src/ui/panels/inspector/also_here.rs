@@ -5,7 +5,7 @@ use egui::{FontId, Ui};
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::{LayerId, Span, SpanRef};
-use demarche_session::{Action, Session};
+use demarche_session::{NavigateAction, Session};
 
 use super::head::name_of;
 use crate::requests::Requests;
@@ -43,7 +43,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, requ
         let right = rect.with_max_x(rect.right() - space::S);
         widgets::line_right(ui, right, &who, FontId::proportional(size::SMALL), tokens.text_weak);
         if response.clicked() {
-            requests.push(Action::Pick(Some(other)));
+            requests.push(NavigateAction::Pick(Some(other)));
         }
     }
 }

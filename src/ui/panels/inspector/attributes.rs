@@ -9,7 +9,7 @@ use egui_material_icons::MaterialIcon;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::{AttributeKind, Value};
-use demarche_session::{Action, Ask, Session};
+use demarche_session::{Action, AnnotateAction, Ask, Session};
 
 use super::desk::{Desk, Line, Said, field_id};
 use super::field::{self, Draft};
@@ -47,7 +47,7 @@ impl Attributes {
         let Some(draft) = self.draft.take_if(|draft| draft.at != session.chosen()) else { return };
         let Some(attribute) = session.project().codebook().attribute(&draft.of) else { return };
         if let Ok(to) = field::read(&attribute.kind, &draft.text) {
-            requests.push(Action::SetAttribute { at: draft.at, attribute: draft.of, to });
+            requests.push(AnnotateAction::SetAttribute { at: draft.at, attribute: draft.of, to });
         }
     }
 
@@ -303,7 +303,7 @@ fn leftovers(ui: &mut Ui, desk: Desk<'_>, requests: &mut Requests) {
             && clear(ui, parts.clear, Id::unique(("attribute", id.as_str())), &format!("Clear {name}"))
         {
             let at = desk.at.to_vec();
-            requests.push(Action::SetAttribute { at, attribute: id.clone(), to: None });
+            requests.push(AnnotateAction::SetAttribute { at, attribute: id.clone(), to: None });
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::requests::Requests;
 use crate::theme::{size, space, strong};
 use crate::widgets;
 use demarche_model::{Span, SpanRef};
-use demarche_session::{Action, Session};
+use demarche_session::{Action, AnnotateAction, Session};
 
 /// The category, and which of how many passages this is.
 pub(super) fn ui(
@@ -32,8 +32,10 @@ pub(super) fn ui(
             widgets::combo(ui, "Category", text, 150.0, |ui| {
                 for choice in codebook.categories.iter().filter(|c| !c.retired) {
                     if widgets::category_item(ui, choice).clicked() {
-                        requests
-                            .push(Action::SetCategory { at: vec![at.clone()], category: choice.id.clone() });
+                        requests.push(AnnotateAction::SetCategory {
+                            at: vec![at.clone()],
+                            category: choice.id.clone(),
+                        });
                         ui.close();
                     }
                 }
@@ -79,12 +81,12 @@ pub(super) fn foot(
             let icon = m::ICON_DELETE.rich_text().size(16.0);
             if ui.button((icon, "Remove")).on_hover_text("Remove the tag; the text stays (Delete)").clicked()
             {
-                requests.push(Action::Remove(vec![at.clone()]));
+                requests.push(AnnotateAction::Remove(vec![at.clone()]));
             }
         } else if session.read_only().is_none() {
             let hint = "Tag the same words with the same category in your own layer";
             if ui.button("Tag so too").on_hover_text(hint).clicked() {
-                requests.push(Action::TagAlso(span.category.clone()));
+                requests.push(AnnotateAction::TagAlso(span.category.clone()));
             }
         }
         if widgets::icon_button(ui, m::ICON_FORMAT_QUOTE, "Copy with citation (Ctrl+Shift+C)").clicked() {

@@ -8,7 +8,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::{Span, SpanRef};
-use demarche_session::{Action, Session};
+use demarche_session::{HistoryAction, Session};
 
 /// The changes of a passage, oldest first, behind a line that opens. The history is read when it is opened first.
 pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, requests: &mut Requests) {
@@ -17,7 +17,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, requ
     CollapsingHeader::new(head).id_salt("history of the passage").show(ui, |ui| {
         let Some(changes) = session.log_of(at.span) else {
             widgets::weak(ui, "Reading…");
-            requests.push(Action::ReadHistory);
+            requests.push(HistoryAction::Read);
             return;
         };
         let project = session.project();

@@ -7,7 +7,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::SpanRef;
-use demarche_session::{Action, LinkEnd, OtherEnd, Session};
+use demarche_session::{LinkAction, LinkEnd, NavigateAction, OtherEnd, Session};
 
 /// Height of a link: what it says, and where it leads.
 const HEIGHT: f32 = 42.0;
@@ -38,19 +38,19 @@ fn start_button(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Req
         Some(marked) if marked == at => {
             let hint = "The link starts here; pick the other passage, then press Ctrl+M";
             if ui.button("Make no link").on_hover_text(hint).clicked() {
-                requests.push(Action::EndLinking);
+                requests.push(LinkAction::Cancel);
             }
         }
         Some(marked) => {
             let hint = format!("Link {} with this passage (Ctrl+M)", session.span_name(marked));
             if ui.button("Link to here…").on_hover_text(hint).clicked() {
-                requests.push(Action::LinkTo { to: at.clone(), kind: None });
+                requests.push(LinkAction::Finish { to: at.clone(), kind: None });
             }
         }
         None => {
             let hint = "Start a link here: pick another passage, in any document, then press Ctrl+M";
             if ui.button("Add link…").on_hover_text(hint).clicked() {
-                requests.push(Action::StartLink(at.clone()));
+                requests.push(LinkAction::Start(at.clone()));
             }
         }
     }
@@ -86,7 +86,7 @@ fn link(
         );
         let mut inner = ui.new_child(UiBuilder::new().max_rect(place));
         if widgets::icon_button(&mut inner, m::ICON_CLOSE, "Remove this link").clicked() {
-            requests.push(Action::Unlink { layer: end.layer.clone(), id: end.link.id });
+            requests.push(LinkAction::Remove { layer: end.layer.clone(), id: end.link.id });
         }
     }
     match end.other.place() {
@@ -95,7 +95,7 @@ fn link(
                 .on_hover_text(format!("{}. Click to go there.", session.link_sentence(at, end)))
                 .clicked()
             {
-                requests.push(Action::GoTo(other.clone()));
+                requests.push(NavigateAction::GoTo(other.clone()));
             }
         }
         None => {

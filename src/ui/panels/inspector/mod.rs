@@ -20,7 +20,7 @@ use crate::requests::Requests;
 use crate::theme::{READING, Tokens, size, space};
 use crate::widgets::{self, MetaFields};
 use demarche_model::{AnnotatorId, DocumentMeta, Span, SpanRef, Text};
-use demarche_session::{Action, Common, Session};
+use demarche_session::{Common, DocumentAction, Session};
 
 use self::attributes::Attributes;
 use self::desk::Desk;
@@ -169,7 +169,7 @@ impl Inspector {
             known.unwrap_or_else(|| (document.meta.clone(), MetaFields::new(&document.meta)));
         let left = ui.add_enabled_ui(session.read_only().is_none(), |ui| fields.ui(ui)).inner;
         if left && let Some(meta) = fields.applied_to(&document.meta) {
-            requests.push(Action::SetMeta(Box::new(meta)));
+            requests.push(DocumentAction::SetMeta(Box::new(meta)));
         }
         self.meta = Some((document.meta.clone(), fields));
         ui.add_space(space::M);

@@ -6,7 +6,7 @@ use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
 use demarche_model::{Span, SpanId, SpanRef};
-use demarche_session::Action;
+use demarche_session::AnnotateAction;
 
 /// The note that is being written.
 #[derive(Default)]
@@ -47,7 +47,7 @@ impl Note {
             field.request_focus();
         }
         if field.changed() {
-            requests.push(Action::SetNote { at: at.clone(), note: self.text.clone() });
+            requests.push(AnnotateAction::SetNote { at: at.clone(), note: self.text.clone() });
         }
     }
 }

@@ -6,7 +6,7 @@ use egui_material_icons::icons as m;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_session::{Action, Common, Session};
+use demarche_session::{AnnotateAction, Common, NavigateAction, Session};
 
 /// How many are chosen, what they are tagged as, and which of them stay as they are.
 pub(super) fn head(ui: &mut Ui, session: &Session, common: &Common, editable: bool, requests: &mut Requests) {
@@ -41,7 +41,7 @@ pub(super) fn head(ui: &mut Ui, session: &Session, common: &Common, editable: bo
             for choice in codebook.categories.iter().filter(|c| !c.retired) {
                 if widgets::category_item(ui, choice).clicked() {
                     let at = session.chosen().to_vec();
-                    requests.push(Action::SetCategory { at, category: choice.id.clone() });
+                    requests.push(AnnotateAction::SetCategory { at, category: choice.id.clone() });
                     ui.close();
                 }
             }
@@ -81,11 +81,11 @@ pub(super) fn foot(ui: &mut Ui, session: &Session, common: &Common, editable: bo
             let name = format!("Remove {}", widgets::count(common.mine));
             let hint = "Remove the tags and their links; the text stays (Delete)";
             if ui.button((icon, name)).on_hover_text(hint).clicked() {
-                requests.push(Action::Remove(session.chosen().to_vec()));
+                requests.push(AnnotateAction::Remove(session.chosen().to_vec()));
             }
         }
         if ui.button("Let go").on_hover_text("Choose none of them any more (Escape in the text)").clicked() {
-            requests.push(Action::Choose(Vec::new()));
+            requests.push(NavigateAction::Choose(Vec::new()));
         }
     });
 }

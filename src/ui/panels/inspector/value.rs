@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::{AttributeDef, AttributeKind, Value};
-use demarche_session::{Action, CodebookChange};
+use demarche_session::{CodebookAction, CodebookChange};
 
 use super::attributes::{Attributes, icon_in};
 use super::desk::{Desk, Line, Said, field_id};
@@ -192,7 +192,7 @@ fn add_to_list(desk: Desk<'_>, attribute: &AttributeDef, new: &[&SmolStr], reque
         AttributeKind::Choices(list) => put(AttributeKind::Choices(more(list))),
         _ => return,
     };
-    requests.push(Action::Codebook(change));
+    requests.push(CodebookAction::Change(change));
 }
 
 fn add_button(

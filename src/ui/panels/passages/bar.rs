@@ -7,7 +7,9 @@ use egui_material_icons::icons as m;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_io::settings::Columns;
-use demarche_session::{Action, Arrangement, Ask, Column, PassageFilter, Session};
+use demarche_session::{
+    Action, AnnotateAction, Arrangement, Ask, Column, PassageFilter, PassagesAction, Session,
+};
 
 use super::{PassagesPanel, chips, columns, menu};
 use crate::requests::Requests;
@@ -70,7 +72,7 @@ impl PassagesPanel {
                 .response
                 .on_hover_text("Say something of all chosen passages");
             if ui.button("Remove").on_hover_text("Remove the chosen passages (Delete)").clicked() {
-                requests.push(Action::Remove(session.chosen().to_vec()));
+                requests.push(AnnotateAction::Remove(session.chosen().to_vec()));
             }
         });
         let copy = ui.button("Copy");
@@ -111,7 +113,7 @@ fn filters(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         );
     }
     if wanted != *filter {
-        requests.push(Action::Filter(wanted));
+        requests.push(PassagesAction::Filter(wanted));
     }
 }
 
@@ -132,6 +134,6 @@ fn group_by(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     });
     response.on_hover_text("Rows that have the same stand together");
     if group != arrangement.group {
-        requests.push(Action::Arrange(Arrangement { sort: arrangement.sort.clone(), group }));
+        requests.push(PassagesAction::Arrange(Arrangement { sort: arrangement.sort.clone(), group }));
     }
 }

@@ -4,7 +4,7 @@ use egui::{Color32, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, Widg
 
 use crate::theme::{Tokens, size};
 use crate::widgets;
-use demarche_session::{Action, Line, Session};
+use demarche_session::{Line, PassagesAction, Session};
 
 use super::columns::Shown;
 use super::{PassagesPanel, cell, inside, menu};
@@ -149,7 +149,7 @@ fn group(ui: &mut Ui, rect: Rect, heading: Line<'_>, session: &Session, requests
     let sight = rect.with_min_x(rect.left().max(ui.clip_rect().left()));
     let child = ui.new_child(UiBuilder::new().max_rect(sight));
     cell::heading(&child, inside(sight), name, rows, closed);
-    let close = |group| Action::CloseGroup { group, closed: !closed };
+    let close = |group| PassagesAction::CloseGroup { group, closed: !closed };
     if response.clicked() {
         requests.push(close(Some(key.clone())));
     }

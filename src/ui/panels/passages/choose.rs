@@ -1,7 +1,7 @@
 //! Choosing rows by mouse and keyboard.
 
 use demarche_model::SpanRef;
-use demarche_session::{Action, Line, Session};
+use demarche_session::{Line, NavigateAction, Session};
 
 use super::PassagesPanel;
 use crate::requests::Requests;
@@ -11,7 +11,7 @@ impl PassagesPanel {
     pub(super) fn pick(&mut self, at: SpanRef, requests: &mut Requests) {
         self.anchor = Some(at.clone());
         self.cursor = Some(at.clone());
-        requests.push(Action::GoTo(at));
+        requests.push(NavigateAction::GoTo(at));
     }
 
     /// Chooses a row in addition to the others, or no longer.
@@ -30,9 +30,9 @@ impl PassagesPanel {
     fn choose(&mut self, chosen: Vec<SpanRef>, session: &Session, requests: &mut Requests) {
         self.anchor = chosen.first().cloned();
         if let Some(first) = chosen.first().filter(|first| Some(*first) != session.picked()) {
-            requests.push(Action::GoTo(first.clone()));
+            requests.push(NavigateAction::GoTo(first.clone()));
         }
-        requests.push(Action::Choose(chosen));
+        requests.push(NavigateAction::Choose(chosen));
     }
 
     /// Chooses all rows from the one where choosing began to this one.
@@ -63,7 +63,7 @@ impl PassagesPanel {
     /// Lets go of all rows but the one that the text shows.
     pub(super) fn choose_one(&mut self, session: &Session, requests: &mut Requests) {
         self.cursor.clone_from(&self.anchor);
-        requests.extend(session.picked().cloned().map(Action::GoTo));
+        requests.extend(session.picked().cloned().map(NavigateAction::GoTo));
     }
 
     /// Moves the keyboard by lines; `extend` takes the rows between along.

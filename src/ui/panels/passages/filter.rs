@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
-use demarche_session::{Action, Column, ColumnKind, Limit, PassageFilter, Session, ValueCount};
+use demarche_session::{Column, ColumnKind, Limit, PassageFilter, PassagesAction, Session, ValueCount};
 
 /// Values from which on a list has a field to search it.
 const MANY: usize = 10;
@@ -45,7 +45,7 @@ impl Values {
             wanted.clear(column);
         }
         if wanted != *filter {
-            requests.push(Action::Filter(wanted));
+            requests.push(PassagesAction::Filter(wanted));
         }
     }
 

@@ -6,7 +6,7 @@ use egui_material_icons::{MaterialIcon, icons as m};
 
 use crate::theme::{Tokens, size, space, strong};
 use demarche_io::settings::Columns;
-use demarche_session::{Action, Arrangement, Session, Sort};
+use demarche_session::{Arrangement, PassagesAction, Session, Sort};
 
 use super::columns::{self, NARROWEST, Shown};
 use super::{HEAD, PassagesPanel, inside};
@@ -60,7 +60,7 @@ impl PassagesPanel {
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &column.title));
         paint(ui, name, column, sort, &response);
         if response.clicked() {
-            requests.push(Action::Arrange(arrangement.clicked(&column.column)));
+            requests.push(PassagesAction::Arrange(arrangement.clicked(&column.column)));
         }
         let funnel = self.funnel(ui, rect, column, session, requests);
         response.context_menu(|ui| {
@@ -146,7 +146,7 @@ fn context_menu(
     let arrangement = session.passages().arrangement();
     let mut arrange = |ui: &mut Ui, name: &str, to: Arrangement| {
         if ui.add_enabled(to != *arrangement, egui::Button::new(name)).clicked() {
-            requests.push(Action::Arrange(to));
+            requests.push(PassagesAction::Arrange(to));
             ui.close();
         }
     };

@@ -2,7 +2,7 @@
 
 use egui::{Event, EventFilter, Key, Modifiers, Ui};
 
-use demarche_session::{Action, Ask, Session};
+use demarche_session::{Action, AnnotateAction, Ask, NavigateAction, PassagesAction, Session};
 
 use super::PassagesPanel;
 use crate::requests::Requests;
@@ -53,14 +53,14 @@ impl PassagesPanel {
             Key::ArrowLeft => self.close_group(true, session, requests),
             Key::ArrowRight => self.close_group(false, session, requests),
             Key::Enter => {
-                requests.extend(self.cursor.clone().map(Action::GoTo));
+                requests.extend(self.cursor.clone().map(NavigateAction::GoTo));
                 requests.push(Action::Run("view.focus.text"));
             }
             Key::Escape => self.choose_one(session, requests),
-            Key::Delete | Key::Backspace => requests.push(Action::Remove(chosen())),
+            Key::Delete | Key::Backspace => requests.push(AnnotateAction::Remove(chosen())),
             _ => {
                 let category = hotkey(key).and_then(|key| session.project().codebook().by_hotkey(key));
-                let retag = |id| Action::SetCategory { at: chosen(), category: id };
+                let retag = |id| AnnotateAction::SetCategory { at: chosen(), category: id };
                 requests.extend(category.map(|category| retag(category.id.clone())));
             }
         }
@@ -71,7 +71,7 @@ impl PassagesPanel {
         let passages = session.passages();
         let row = self.cursor.as_ref().and_then(|at| passages.position(session.project(), at));
         if let Some(group) = row.and_then(|row| passages.group_of(row)) {
-            requests.push(Action::CloseGroup { group: Some(group.clone()), closed });
+            requests.push(PassagesAction::CloseGroup { group: Some(group.clone()), closed });
         }
     }
 }

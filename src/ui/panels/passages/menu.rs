@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::requests::Requests;
 use crate::widgets;
 use demarche_model::{AttributeDef, AttributeKind, SpanRef, Value};
-use demarche_session::{Action, Ask, Session};
+use demarche_session::{Action, AnnotateAction, Ask, NavigateAction, Session};
 
 /// The context menu of a row. What it does, it does with all rows that are chosen.
 pub(super) fn of_rows(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
@@ -20,7 +20,7 @@ pub(super) fn of_rows(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &m
             ui.close();
         }
     };
-    item(ui, "Go to the passage", "Enter", Action::GoTo(at.clone()));
+    item(ui, "Go to the passage", "Enter", NavigateAction::GoTo(at.clone()).into());
     item(ui, "Copy with citation", "Ctrl+C", Action::Ask(Ask::CopyPassages));
     item(ui, "Export…", "", Action::Ask(Ask::ExportPassages));
     ui.separator();
@@ -28,7 +28,7 @@ pub(super) fn of_rows(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &m
         ui.menu_button("Retag as", |ui| retag(ui, session, requests));
         ui.menu_button("Set", |ui| set(ui, session, requests));
         if ui.add(egui::Button::new("Remove").shortcut_text("Delete")).clicked() {
-            requests.push(Action::Remove(session.chosen().to_vec()));
+            requests.push(AnnotateAction::Remove(session.chosen().to_vec()));
             ui.close();
         }
     });
@@ -42,7 +42,7 @@ pub(super) fn retag(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         for category in session.project().codebook().categories.iter().filter(|c| !c.retired) {
             if widgets::category_item(ui, category).clicked() {
                 let at = session.chosen().to_vec();
-                requests.push(Action::SetCategory { at, category: category.id.clone() });
+                requests.push(AnnotateAction::SetCategory { at, category: category.id.clone() });
                 ui.close();
             }
         }
@@ -76,7 +76,7 @@ fn values(ui: &mut Ui, session: &Session, attribute: &AttributeDef, requests: &m
     };
     let mut set = |ui: &mut Ui, to: Option<Value>| {
         let at = session.chosen().to_vec();
-        requests.push(Action::SetAttribute { at, attribute: attribute.id.clone(), to });
+        requests.push(AnnotateAction::SetAttribute { at, attribute: attribute.id.clone(), to });
         ui.close();
     };
     egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {

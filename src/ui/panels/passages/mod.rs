@@ -18,7 +18,7 @@ use crate::theme::space;
 use crate::widgets;
 use demarche_io::settings::Columns;
 use demarche_model::SpanRef;
-use demarche_session::{Action, Arrangement, PassageFilter, Session};
+use demarche_session::{Arrangement, PassageFilter, PassagesAction, Session};
 
 pub use cell::in_context;
 use filter::Values;
@@ -114,7 +114,7 @@ fn nothing_fits(ui: &mut Ui, requests: &mut Requests) {
     widgets::empty_state(ui, "No passage fits the filter", "Widen it above, or:");
     ui.vertical_centered(|ui| {
         if ui.button("Show all passages").clicked() {
-            requests.push(Action::Filter(PassageFilter::default()));
+            requests.push(PassagesAction::Filter(PassageFilter::default()));
         }
     });
 }

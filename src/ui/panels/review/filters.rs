@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
-use demarche_session::{Action, ReviewAction, ReviewFilter, ReviewState, Session};
+use demarche_session::{ReviewAction, ReviewFilter, ReviewState, Session};
 
 /// Shows the four menus.
 pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
@@ -21,7 +21,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         ui.end_row();
     });
     if new != *old {
-        requests.push(Action::Review(ReviewAction::Filter(new)));
+        requests.push(ReviewAction::Filter(new));
     }
 }
 

@@ -4,7 +4,7 @@ use egui::{FontId, Ui};
 
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_session::{Action, InboxEntry, Session};
+use demarche_session::{Action, InboxEntry, NavigateAction, Session};
 
 use super::ReviewPanel;
 use super::queue::{described, fresh_icon};
@@ -74,7 +74,7 @@ fn row(ui: &mut Ui, session: &Session, entry: &InboxEntry, requests: &mut Reques
     let font = if entry.fresh { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
     widgets::line(ui, text, &words, font, tokens.text);
     if response.clicked() {
-        requests.push(Action::GoTo(entry.at.clone()));
+        requests.push(NavigateAction::GoTo(entry.at.clone()));
     }
     response
 }

@@ -13,7 +13,7 @@ use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
 use demarche_model::{SpanId, SpanRef, Verdict};
-use demarche_session::{Action, ReviewAction, Session};
+use demarche_session::{ReviewAction, Session};
 
 /// What the panels remember: the comment being written, and where the list was.
 #[derive(Default)]
@@ -44,7 +44,7 @@ impl ReviewPanel {
     /// Shows the queue, and what is said of the passage at hand.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         if !session.review().is_begun() {
-            requests.push(Action::Review(ReviewAction::Begin));
+            requests.push(ReviewAction::Begin);
         }
         if let Some(why) = session.reviewing_refusal() {
             widgets::weak(ui, why);

@@ -7,7 +7,7 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::context::shorten;
 use demarche_model::SpanRef;
-use demarche_session::{Action, ReviewAction, Session};
+use demarche_session::{ReviewAction, Session};
 
 use super::{ReviewPanel, my_verdict};
 use crate::requests::Requests;
@@ -54,7 +54,7 @@ impl ReviewPanel {
             for place in rows {
                 let Some(at) = items.get(place) else { continue };
                 if row(ui, session, at, here == Some(place)) {
-                    requests.push(Action::Review(ReviewAction::GoTo(place)));
+                    requests.push(ReviewAction::GoTo(place));
                     response.request_focus();
                 }
             }

@@ -69,7 +69,7 @@ impl ReviewPanel {
         }
         if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
             let text = std::mem::take(&mut self.comment);
-            requests.push(Action::Review(ReviewAction::Comment { at: at.clone(), text }));
+            requests.push(ReviewAction::Comment { at: at.clone(), text });
             requests.push(Action::Ask(Ask::FocusText));
         }
     }
@@ -82,7 +82,7 @@ fn aside_button(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Req
         ui.add_space(space::XS);
         let aside = ui.button((m::ICON_MARK_EMAIL_READ.rich_text().size(15.0), "Set aside"));
         if aside.on_hover_text("Take it as read, and go on to the next (Alt+S)").clicked() {
-            requests.push(Action::Review(ReviewAction::SetAside(at.clone())));
+            requests.push(ReviewAction::SetAside(at.clone()));
         }
     }
 }
@@ -204,7 +204,7 @@ fn follow_button(
         let button = widgets::primary_button(ui, name);
         if button.on_hover_text("Do what is decided (Alt+T); can be undone").clicked() {
             let (at, reviewer) = (at.clone(), who.clone());
-            requests.push(Action::Review(ReviewAction::Follow { at, reviewer }));
+            requests.push(ReviewAction::Follow { at, reviewer });
         }
     });
 }

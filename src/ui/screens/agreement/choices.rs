@@ -8,7 +8,7 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::agreement::Unit;
 use demarche_model::{AnnotatorId, CategoryId, DocumentId};
-use demarche_session::{Action, AgreementChoice, AgreementWish, Session};
+use demarche_session::{AgreementAction, AgreementChoice, Session};
 
 use super::name;
 use crate::requests::Requests;
@@ -47,7 +47,7 @@ impl Choices {
             self.documents(ui, session, &mut wanted);
         });
         if wanted != *choice {
-            requests.push(Action::Agreement(AgreementWish::Choose(wanted)));
+            requests.push(AgreementAction::Choose(wanted));
         }
     }
 

@@ -6,7 +6,7 @@ use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_analysis::agreement::{Agreement, Aim, Confusion};
 use demarche_model::CategoryId;
-use demarche_session::{Action, AgreementWish, Session};
+use demarche_session::{AgreementAction, Session};
 
 use super::name;
 use crate::requests::Requests;
@@ -91,9 +91,9 @@ pub(super) fn table(
     }
 }
 
-fn open(confusion: &Confusion, row: Option<CategoryId>, column: Option<CategoryId>) -> Action {
+fn open(confusion: &Confusion, row: Option<CategoryId>, column: Option<CategoryId>) -> AgreementAction {
     let (first, second) = (confusion.first.clone(), confusion.second.clone());
-    Action::Agreement(AgreementWish::Open(Aim::Cell { first, second, row, column }))
+    AgreementAction::Open(Aim::Cell { first, second, row, column })
 }
 
 /// A count; says whether it was clicked.

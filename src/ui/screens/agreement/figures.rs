@@ -6,7 +6,7 @@ use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_analysis::agreement::{Aim, Figure, FigureTable, NoInterval, Subject, Undefined, Unit};
 use demarche_analysis::differences::Kind;
-use demarche_session::{Action, AgreementWish, CompareAction, DifferenceFilter, Session};
+use demarche_session::{Action, AgreementAction, CompareAction, DifferenceFilter, Session};
 
 use super::choices::Click;
 use crate::requests::Requests;
@@ -208,7 +208,7 @@ fn hint(figure: &Figure) -> String {
 fn open(session: &Session, figure: &Figure, click: Click, requests: &mut Requests) {
     if click != Click::Compare {
         let aim = aim(figure, click == Click::Differences);
-        return requests.push(Action::Agreement(AgreementWish::Open(aim)));
+        return requests.push(AgreementAction::Open(aim));
     }
     // The consensus is no annotator whom one compares.
     let all = session.comparable();
@@ -221,8 +221,8 @@ fn open(session: &Session, figure: &Figure, click: Click, requests: &mut Request
         Subject::Attribute(_) => filter.kinds = [Kind::Attribute].into(),
     }
     requests.push(Action::Run("view.compare"));
-    requests.push(Action::Compare(CompareAction::People(people)));
-    requests.push(Action::Compare(CompareAction::Filter(filter)));
+    requests.push(CompareAction::People(people));
+    requests.push(CompareAction::Filter(filter));
 }
 
 fn aim(figure: &Figure, differing: bool) -> Aim {

@@ -10,7 +10,7 @@ use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_analysis::differences::{Cluster, Kind, Settled};
 use demarche_model::{AnnotatorId, LayerId, SpanId, SpanRef};
-use demarche_session::{Action, CompareAction, Compared, Session, Settling, Shown};
+use demarche_session::{Action, CompareAction, Compared, NavigateAction, Session, Settling, Shown};
 
 use super::reading::Beside;
 use crate::requests::Requests;
@@ -96,7 +96,7 @@ fn buttons(
         widgets::weak(ui, format!("{why}."));
         return;
     }
-    let settle = |how| Action::Compare(CompareAction::Settle(how));
+    let settle = |how| CompareAction::Settle(how);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         let readings = compared.differences().annotators().iter().zip(&cluster.readings).enumerate();
@@ -205,7 +205,7 @@ fn taken(ui: &mut Ui, session: &Session, span: SpanId, requests: &mut Requests) 
         .clicked()
     {
         requests.push(Action::Run("view.annotate"));
-        requests.push(Action::Show(Shown::One(AnnotatorId::consensus())));
-        requests.push(Action::GoTo(at));
+        requests.push(NavigateAction::Show(Shown::One(AnnotatorId::consensus())));
+        requests.push(NavigateAction::GoTo(at));
     }
 }

@@ -7,7 +7,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_model::Document;
-use demarche_session::{Action, Session};
+use demarche_session::{Action, NavigateAction, Session};
 
 /// Shows the list, and below it how far the whole project is.
 pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
@@ -96,7 +96,7 @@ fn row(ui: &mut Ui, session: &Session, document: &Document, requests: &mut Reque
     let colour = if matches!(state, State::Closed(_)) { tokens.text_weak } else { tokens.text };
     widgets::line(ui, title, &document.meta.title, font, colour);
     if response.clicked() {
-        requests.push(Action::OpenDocument(document.id().clone()));
+        requests.push(NavigateAction::OpenDocument(document.id().clone()));
     }
     response.on_hover_ui(|ui| hint(ui, session, document, &state));
 }

@@ -128,7 +128,7 @@ fn people(ui: &mut Ui, session: &Session, requests: &mut Requests) {
                     .cloned()
                     .collect();
                 let people = (chosen.len() < all.len()).then_some(chosen);
-                requests.push(Action::Compare(CompareAction::People(people)));
+                requests.push(CompareAction::People(people));
             }
         }
     })

@@ -9,7 +9,7 @@ use crate::widgets;
 use demarche_analysis::context::shorten;
 use demarche_analysis::differences::{Cluster, Kind, Settled};
 use demarche_model::Text;
-use demarche_session::{Action, CompareAction, Compared, DifferenceFilter, DifferenceRow, Session};
+use demarche_session::{CompareAction, Compared, DifferenceFilter, DifferenceRow, Session};
 
 /// Characters of a quote that a row shows at most.
 const QUOTE: usize = 120;
@@ -142,7 +142,7 @@ fn filters(ui: &mut Ui, session: &Session, compared: &Compared, requests: &mut R
             .on_hover_text("In the order of the text, not by kind");
     });
     if wanted != *filter {
-        requests.push(Action::Compare(CompareAction::Filter(wanted)));
+        requests.push(CompareAction::Filter(wanted));
     }
 }
 
@@ -264,7 +264,7 @@ fn passage_row(ui: &mut Ui, passage: &Passage<'_>, at: usize, here: bool, reques
         widgets::line(ui, rest, &words, font, tokens.text_weak);
     }
     if response.clicked() {
-        requests.push(Action::Compare(CompareAction::GoTo(at)));
+        requests.push(CompareAction::GoTo(at));
     }
     response.on_hover_text(format!("{categories}{who}\n“{words}”"));
 }
