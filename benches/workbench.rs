@@ -200,7 +200,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
         chosen: None,
         hits: &[],
         current_hit: None,
-        links: None,
+        relations: None,
         reveal: session.reveal(),
         editable: true,
         snap: true,

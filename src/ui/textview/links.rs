@@ -155,8 +155,8 @@ impl Line<'_> {
                 all |= frame.ui.interact(level(y), id.with(part), Sense::click());
             }
         }
-        let Some(session) = frame.page.links else { return all };
-        let name = || session.link_sentence(tie.at, tie.end);
+        let Some(relations) = frame.page.relations else { return all };
+        let name = || relations.link_sentence(tie.at, tie.end);
         response
             .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Link: {}", name())));
         let all = all.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_ui(|ui| {

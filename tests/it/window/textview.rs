@@ -87,7 +87,7 @@ impl Desk {
             chosen: None,
             hits: &[],
             current_hit: None,
-            links: None,
+            relations: None,
             reveal: self.reveal,
             editable: true,
             snap: true,
