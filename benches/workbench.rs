@@ -15,8 +15,7 @@ use demarche::io::export::{Scope, export_to_path, exporter};
 use demarche::io::project::{FileKey, Folder, Listing, open, read_document, snapshot, write};
 use demarche::model::{Category, CategoryId, Colour, LayerId, Span, SpanRef, TextRange};
 use demarche::session::{
-    Action, AnnotateAction, CodebookAction, CodebookChange, Env, NavigateAction, NewText, Session,
-    UpdateAction,
+    AnnotateAction, CodebookAction, CodebookChange, Env, NavigateAction, NewText, Session, UpdateAction,
 };
 use demarche::ui::Requests;
 use demarche::ui::textview::{Page, PageLayer, TextView};
@@ -149,7 +148,7 @@ fn edits(table: &mut Table, what: &str, window: &mut Window) {
         tag.push(window.act(AnnotateAction::Tag(category)));
         assert_eq!(window.session().totals().spans, before + 1);
         window.frame(Vec::new());
-        undo.push(window.act(Action::Run("edit.undo")));
+        undo.push(window.change(Session::undo));
         assert_eq!(window.session().totals().spans, before);
         window.frame(Vec::new());
     }
@@ -170,7 +169,7 @@ fn while_saving(table: &mut Table, folder: &Path) {
         window.act(AnnotateAction::Tag(first));
         go_to(&mut window, random.below(end));
         let second = category(&window, &mut random);
-        window.app.session_mut().expect("a project").perform(Action::Run("project.save"));
+        window.app.session_mut().expect("a project").save();
         tag.push(window.act(AnnotateAction::Tag(second)));
         window.settle();
     }
@@ -291,7 +290,7 @@ fn codebook(table: &mut Table, folder: &Path) {
     let change = |session: &mut Session, change: CodebookChange| {
         Cost::of(|| session.perform(CodebookAction::Change(change))).0
     };
-    let undo = |session: &mut Session| Cost::of(|| session.run("edit.undo")).0;
+    let undo = |session: &mut Session| Cost::of(|| session.undo()).0;
     let category = session.project().codebook().categories[0].clone();
     let renamed =
         CodebookChange::PutCategory(Box::new(Category { name: "Claim".into(), ..(*category).clone() }));
@@ -372,7 +371,7 @@ fn update(table: &mut Table, folder: &Path) {
         let total = session.text_update().expect("compared").total();
         eprintln!("{kind}: {total:?}");
         let (placed, ()) = Cost::of(|| session.perform(UpdateAction::Apply(Default::default())));
-        session.run("edit.undo");
+        session.undo();
         let what = format!("10 MB with 100,000 spans, {kind}");
         table.add(&format!("{what}: compared"), By::Clock, &[compared], None);
         table.add(&format!("{what}: put in place"), By::Thread, &[placed], None);

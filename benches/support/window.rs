@@ -55,7 +55,12 @@ impl Window {
 
     /// Carries out an action and shows the frame after it.
     pub fn act(&mut self, action: impl Into<Action>) -> Cost {
-        let (acted, ()) = Cost::of(|| self.app.session_mut().expect("a project").perform(action));
+        self.change(|session| session.perform(action))
+    }
+
+    /// Changes the session and shows the frame after that.
+    pub fn change(&mut self, change: impl FnOnce(&mut Session)) -> Cost {
+        let (acted, ()) = Cost::of(|| change(self.app.session_mut().expect("a project")));
         let shown = self.frame(Vec::new());
         Cost {
             thread: acted.thread + shown.thread,

@@ -4,7 +4,7 @@
 //! Actions are nested by subject. Each subject's enum lives in the room that carries it out.
 
 use super::{
-    AgreementAction, AnnotateAction, Ask, CodebookAction, CodebookChange, CompareAction, DocumentAction,
+    AgreementAction, AnnotateAction, CodebookAction, CodebookChange, CompareAction, DocumentAction,
     ExchangeAction, FindAction, HistoryAction, LinkAction, MergeAction, NavigateAction, PassagesAction,
     PreviewAction, ProjectAction, ReviewAction, UpdateAction,
 };
@@ -12,8 +12,6 @@ use super::{
 /// A change of the session that a panel asks for.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Action {
-    /// Runs the command with this id; see `session::commands`.
-    Run(&'static str),
     /// Moves around, and chooses what is shown.
     Navigate(NavigateAction),
     /// Tags, and changes spans.
@@ -50,8 +48,6 @@ pub enum Action {
     DismissNotice(u64),
     /// Cancels everything that runs in the background.
     CancelJobs,
-    /// Asks the window for something.
-    Ask(Ask),
 }
 
 /// Lets an action be asked for by its subject alone.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use demarche_analysis::summary::ProjectSummary;
 use demarche_model::AnnotatorId;
 
-use super::{Action, Session, Shown, Tone, commands};
+use super::{Action, Session, Shown, Tone};
 
 /// Seconds that a message in passing stays.
 const MESSAGE_S: i64 = 8;
@@ -22,7 +22,6 @@ impl Session {
     #[deny(clippy::wildcard_enum_match_arm)]
     fn perform_action(&mut self, action: Action) {
         match action {
-            Action::Run(id) => self.run(id),
             Action::Navigate(action) => self.perform_navigate(action),
             Action::Annotate(action) => self.perform_annotate(action),
             Action::Link(action) => self.perform_link(action),
@@ -41,19 +40,6 @@ impl Session {
             Action::Preview(action) => self.perform_preview(action),
             Action::DismissNotice(serial) => self.dismiss_notice(serial),
             Action::CancelJobs => self.jobs.running().iter().for_each(|progress| progress.cancel()),
-            Action::Ask(ask) => self.ask(ask),
-        }
-    }
-
-    /// Runs a command, or says why it can't be run now.
-    pub fn run(&mut self, id: &str) {
-        let Some(command) = commands::find(id) else { return };
-        match (command.enabled)(self) {
-            Err(why) => self.notify(why),
-            Ok(()) => match command.run {
-                commands::Run::Do(run) => run(self),
-                commands::Run::Ask(ask) => self.ask(ask),
-            },
         }
     }
 

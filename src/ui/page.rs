@@ -5,12 +5,13 @@ use std::sync::Arc;
 use egui::Ui;
 
 use demarche_model::{AnnotatorId, Document, DocumentId, Layer, Sight, Span, SpanRef, Verdict};
-use demarche_session::{Action, Ask, LinkEnd, Screen, Session};
+use demarche_session::{LinkEnd, Screen, Session};
 
 use super::Settings;
 use super::textview::{Dash, Page, PageLayer, Relations, TextView};
 use super::theme::space;
 use super::widgets;
+use crate::commands::IntakeCommand;
 use crate::requests::Requests;
 
 /// What the view paints of the session: another one of these, and it has to paint anew.
@@ -193,11 +194,11 @@ fn no_document(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     );
     ui.vertical_centered(|ui| {
         if super::widgets::primary_button(ui, "Import documents…").clicked() {
-            requests.push(Action::Ask(Ask::Import));
+            requests.push(IntakeCommand::Import);
         }
         ui.add_space(space::XS);
         if ui.button("Import from the clipboard").clicked() {
-            requests.push(Action::Ask(Ask::PasteDocument));
+            requests.push(IntakeCommand::Paste);
         }
     });
 }

@@ -48,11 +48,4 @@ impl App {
             }
         });
     }
-
-    /// Shows the inspector, unless passages are being reviewed: there a click means the next one to decide on.
-    pub(super) fn bring_inspector(&mut self) {
-        if !matches!(self.settings.right_tab, RightTab::Review | RightTab::Inbox) {
-            self.settings.right_tab = RightTab::Inspector;
-        }
-    }
 }

@@ -16,7 +16,7 @@ use demarche_model::{
     Touch, Verdict,
 };
 
-use super::{PanelId, Session};
+use super::{Ask, Session};
 
 pub use filter::{ReviewFilter, ReviewState};
 pub use inbox::InboxEntry;
@@ -173,8 +173,8 @@ impl Session {
     }
 
     /// Shows the queue, and the first span to decide on.
-    pub(super) fn start_review(&mut self) {
-        self.ask(super::Ask::Toggle(PanelId::Review));
+    pub fn start_review(&mut self) {
+        self.ask(Ask::Review);
         self.begin_review();
         if self.review.under_way {
             self.review.start_when_made = true;

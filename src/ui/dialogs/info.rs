@@ -3,11 +3,10 @@
 use egui::{RichText, Ui};
 
 use super::Outcome;
-use crate::requests::Requests;
+use crate::commands::{COMMANDS, Menu};
 use crate::theme::{Tokens, size, space, strong};
 use crate::{keys, widgets};
-use demarche_session::commands::{COMMANDS, Menu};
-use demarche_session::{ExchangeAction, Session, Tone};
+use demarche_session::{Session, Tone};
 
 /// What this program is.
 pub fn about(ui: &mut Ui) -> Outcome {
@@ -138,7 +137,7 @@ pub fn problems(ui: &mut Ui, session: &Session) -> Outcome {
 }
 
 /// What an import or export has done, and what it could not carry.
-pub fn report(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
+pub fn report(ui: &mut Ui, session: &Session) -> Outcome {
     let Some(report) = session.report() else { return Outcome::Close };
     super::title(ui, &report.title);
     if let Some(path) = &report.path {
@@ -155,9 +154,5 @@ pub fn report(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcom
             }
         },
     );
-    let outcome = super::close_button(ui);
-    if outcome == Outcome::Close {
-        requests.push(ExchangeAction::DismissReport);
-    }
-    outcome
+    super::close_button(ui)
 }

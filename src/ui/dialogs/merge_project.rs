@@ -31,10 +31,7 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
             requests.push(MergeAction::Finish);
             Outcome::Close
         }
-        Some(false) => {
-            requests.push(MergeAction::Cancel);
-            Outcome::Close
-        }
+        Some(false) => Outcome::Close,
         None => Outcome::Stay,
     }
 }

@@ -11,6 +11,7 @@ mod link;
 mod merge_project;
 mod new_project;
 mod occurrences;
+mod open;
 mod packet;
 mod palette;
 mod people;
@@ -57,6 +58,8 @@ pub enum Outcome {
     NewProject { folder: PathBuf, name: String, preset: Box<Preset> },
     /// Ask the system for a file.
     Browse(Purpose),
+    /// Close, and take over files or folders that were chosen.
+    Picked(Purpose, Vec<PathBuf>),
     /// How to close.
     Closing(CloseChoice),
 }
@@ -109,28 +112,13 @@ pub enum Dialog {
     Preview(Box<ImportPreview>),
     /// What an import or export could not carry.
     Report,
-    /// Whether to close with unsaved work.
-    Close,
+    /// Whether to close the window with unsaved work, over the dialog that is open.
+    Close(Option<Box<Dialog>>),
 }
 
 impl Dialog {
     /// Shows the dialog and says what becomes of it.
     pub fn ui(&mut self, ctx: &Context, session: Option<&Session>, requests: &mut Requests) -> Outcome {
-        let width: f32 = match self {
-            Self::Palette(_) | Self::Path(_) | Self::Problems => 560.0,
-            Self::Codebook(_) => CodebookEditor::width(ctx),
-            Self::People(_) => 780.0,
-            Self::Preview(_) => ImportPreview::width(ctx),
-            Self::CodebookTask(task) => task.width(),
-            Self::Update(form) => form.width(),
-            Self::Waiting(_) => 980.0,
-            Self::Shortcuts | Self::History(_) | Self::Earlier(_) => 760.0,
-            Self::Merge => 680.0,
-            Self::About | Self::Close => 400.0,
-            Self::Link(form) if form.pointer().is_some() => 380.0,
-            Self::Link(_) => 480.0,
-            _ => 460.0,
-        };
         // An id for each kind, since a dialog remembers its size under it.
         let part = if let Self::CodebookTask(task) = self { Some(task.part()) } else { None };
         let stage = if let Self::Update(form) = self { form.part() } else { 0 };
@@ -141,12 +129,38 @@ impl Dialog {
             _ => Modal::new(id),
         };
         let modal = modal.frame(frame).show(ctx, |ui| {
-            ui.set_width(width.min(ctx.content_rect().width() - 2.0 * space::XL));
+            ui.set_width(self.width_px(ctx).min(ctx.content_rect().width() - 2.0 * space::XL));
             self.content(ui, session, requests)
         });
         match modal.inner {
             Outcome::Stay if !self.stays() && modal.should_close() => Outcome::Close,
             outcome => outcome,
+        }
+    }
+
+    #[deny(clippy::wildcard_enum_match_arm)]
+    fn width_px(&self, ctx: &Context) -> f32 {
+        match self {
+            Self::About | Self::Close(_) => 400.0,
+            Self::Link(form) if form.pointer().is_some() => 380.0,
+            Self::Link(_) => 480.0,
+            Self::NewProject(_)
+            | Self::Export(_)
+            | Self::Occurrences(_)
+            | Self::Document(_)
+            | Self::Project(_)
+            | Self::Propose(_)
+            | Self::Packet(_)
+            | Self::Report => 460.0,
+            Self::Palette(_) | Self::Path(_) | Self::Problems => 560.0,
+            Self::Merge => 680.0,
+            Self::Shortcuts | Self::History(_) | Self::Earlier(_) => 760.0,
+            Self::People(_) => 780.0,
+            Self::Waiting(_) => 980.0,
+            Self::Codebook(_) => CodebookEditor::width(ctx),
+            Self::CodebookTask(task) => task.width(),
+            Self::Preview(_) => ImportPreview::width(ctx),
+            Self::Update(form) => form.width(),
         }
     }
 
@@ -210,10 +224,10 @@ impl Dialog {
             (Self::Waiting(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Earlier(form), Some(session)) => form.ui(ui, session),
             (Self::Problems, Some(session)) => info::problems(ui, session),
-            (Self::Report, Some(session)) => info::report(ui, session, requests),
+            (Self::Report, Some(session)) => info::report(ui, session),
             (Self::Merge, Some(session)) => merge_project::ui(ui, session, requests),
             (Self::Packet(form), Some(session)) => form.ui(ui, session, requests),
-            (Self::Close, Some(session)) => close::ui(ui, session),
+            (Self::Close(_), Some(session)) => close::ui(ui, session),
             (_, None) => Outcome::Close,
         }
     }

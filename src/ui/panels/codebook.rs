@@ -3,25 +3,26 @@
 use egui::Ui;
 use egui_material_icons::icons as m;
 
+use crate::commands::DialogCommand;
 use crate::dialogs::codebook::{CategoryCommand, category_menu, rows};
 use crate::requests::Requests;
 use crate::theme::size;
 use crate::widgets;
 use demarche_model::{Category, CategoryId};
-use demarche_session::{Action, AnnotateAction, Ask, PassageFilter, PassagesAction, Session};
+use demarche_session::{Action, AnnotateAction, PassageFilter, PassagesAction, Session};
 
 /// What was chosen in the menu of a category that changes the codebook.
-pub struct CategoryWish(pub CategoryId, pub CategoryCommand);
+pub struct CategoryRequest(pub CategoryId, pub CategoryCommand);
 
 /// Shows the codebook.
-pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Option<CategoryWish> {
-    let mut wish = None;
+pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Option<CategoryRequest> {
+    let mut request = None;
     widgets::heading(ui, "Codebook", |ui| {
         if widgets::icon_button(ui, m::ICON_ADD, "New category (Ctrl+Shift+N)").clicked() {
-            requests.push(Action::Ask(Ask::NewCategory));
+            requests.push(DialogCommand::NewCategory);
         }
         if widgets::icon_button(ui, m::ICON_EDIT_SQUARE, "Edit codebook (Ctrl+Shift+K)").clicked() {
-            requests.push(Action::Ask(Ask::EditCodebook));
+            requests.push(DialogCommand::EditCodebook);
         }
     });
     let codebook = session.project().codebook();
@@ -31,11 +32,11 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Option<Cat
     egui::ScrollArea::vertical().id_salt("codebook").auto_shrink(false).show(ui, |ui| {
         for row in rows(codebook) {
             if let Some(command) = category_row(ui, session, &row.category, row.depth, requests) {
-                wish = Some(CategoryWish(row.category.id.clone(), command));
+                request = Some(CategoryRequest(row.category.id.clone(), command));
             }
         }
     });
-    wish
+    request
 }
 
 /// Shows one category; says what was chosen in its menu.

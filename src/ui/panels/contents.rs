@@ -2,10 +2,11 @@
 
 use egui::{EventFilter, FontId, Id, Key, Modifiers, Rect, Response, Sense, Ui, vec2};
 
+use crate::commands::CommandId;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_session::{Action, NavigateAction, Outline, OutlineEntry, Session};
+use demarche_session::{NavigateAction, Outline, OutlineEntry, Session};
 
 /// How far an entry stands in for each level, in points.
 const INDENT: f32 = 14.0;
@@ -124,10 +125,10 @@ impl ContentsPanel {
             && let Some(entry) = outline.entry(at)
         {
             requests.push(NavigateAction::GoToPlace(entry.at));
-            requests.push(Action::Run("view.focus.text"));
+            requests.push(CommandId::FocusText);
         }
         if take(Key::Escape) {
-            requests.push(Action::Run("view.focus.text"));
+            requests.push(CommandId::FocusText);
         }
         (was != self.cursor).then_some(at)
     }

@@ -3,11 +3,12 @@
 use egui::{FontId, Rect, Stroke, Ui, pos2, vec2};
 use egui_material_icons::icons as m;
 
+use crate::commands::{DialogCommand, IntakeCommand};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_model::{AnnotatorId, Document, DocumentId, Status};
-use demarche_session::{Action, Ask, DocumentAction, NavigateAction, Session};
+use demarche_session::{DocumentAction, NavigateAction, Session};
 
 /// From this many documents on, the list can be filtered.
 const FILTER_FROM: usize = 12;
@@ -26,7 +27,7 @@ pub fn head(ui: &mut Ui, contents: &mut bool, requests: &mut Requests) {
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if widgets::icon_button(ui, m::ICON_ADD, "Import documents (Ctrl+I)").clicked() {
-                requests.push(Action::Ask(Ask::Import));
+                requests.push(IntakeCommand::Import);
             }
         });
     });
@@ -135,7 +136,7 @@ fn context_menu(ui: &mut Ui, session: &Session, id: &DocumentId, requests: &mut 
     }
     if ui.add_enabled(writable, egui::Button::new("Title, author and source…")).clicked() {
         requests.push(NavigateAction::OpenDocument(id.clone()));
-        requests.push(Action::Ask(Ask::DocumentDetails));
+        requests.push(DialogCommand::DocumentDetails);
     }
     ui.separator();
     if ui.add_enabled(writable, egui::Button::new("Remove from project")).clicked() {

@@ -8,11 +8,12 @@ use crate::widgets;
 use demarche_analysis::search::Query;
 use demarche_model::{ConflictKind, Detached, DetachedReason, DocumentId, SpanRef, Status};
 use demarche_session::{
-    Action, AnnotateAction, Ask, DocumentAction, FindAction, LinkAction, MergeAction, NavigateAction,
-    Session, Shown, Tone,
+    Action, AnnotateAction, DocumentAction, FindAction, LinkAction, MergeAction, NavigateAction, Session,
+    Shown, Tone,
 };
 
 use super::documents::{status_mark, status_name};
+use crate::commands::{CommandId, DialogCommand, FocusCommand};
 use crate::requests::Requests;
 
 /// Title of the document, its status, and whose layers are shown.
@@ -34,7 +35,7 @@ pub fn title_bar(ui: &mut Ui, session: &Session, requests: &mut Requests) {
                 title.append(&date, space::M, weak);
                 let response = ui.add(egui::Label::new(title).truncate().sense(egui::Sense::click()));
                 if response.on_hover_text("Double click to change title, date and source").double_clicked() {
-                    requests.push(Action::Ask(Ask::DocumentDetails));
+                    requests.push(DialogCommand::DocumentDetails);
                 }
             });
         });
@@ -111,7 +112,7 @@ pub fn banners(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         );
         banner(ui, tokens.warning, m::ICON_WARNING, &text, |ui| {
             if ui.button("Show").clicked() {
-                requests.push(Action::Ask(Ask::Problems));
+                requests.push(DialogCommand::Problems);
             }
         });
     }
@@ -274,7 +275,7 @@ fn waiting_banner(ui: &mut Ui, session: &Session, document: &DocumentId, request
     );
     banner(ui, Tokens::of(ui).warning, m::ICON_RULE, &text, |ui| {
         if ui.button("Decide…").on_hover_text("Accept, correct or remove them one by one").clicked() {
-            requests.push(Action::Run("document.waiting"));
+            requests.push(CommandId::WaitingPassages);
         }
     });
 }
@@ -371,10 +372,10 @@ impl FindBar {
             }
         } else {
             if widgets::icon_button(ui, m::ICON_KEYBOARD_ARROW_UP, "Previous hit (Shift+F3)").clicked() {
-                requests.push(Action::Run("find.previous"));
+                requests.push(CommandId::PreviousHit);
             }
             if widgets::icon_button(ui, m::ICON_KEYBOARD_ARROW_DOWN, "Next hit (F3)").clicked() {
-                requests.push(Action::Run("find.next"));
+                requests.push(CommandId::NextHit);
             }
             let more = if find.is_capped() { "+" } else { "" };
             let text = match (find.error(), find.current()) {
@@ -399,7 +400,7 @@ impl FindBar {
         let back = ui.input(|input| input.modifiers.shift);
         match (self.everywhere, enter) {
             (true, true) => requests.push(FindAction::Everywhere(self.query())),
-            (false, true) => requests.push(Action::Run(if back { "find.previous" } else { "find.next" })),
+            (false, true) => requests.push(if back { CommandId::PreviousHit } else { CommandId::NextHit }),
             (false, false) if changed && self.open => requests.push(FindAction::InDocument(self.query())),
             _ => {}
         }
@@ -411,7 +412,7 @@ impl FindBar {
     fn close(&mut self, requests: &mut Requests) {
         self.open = false;
         requests.push(FindAction::End);
-        requests.push(Action::Ask(Ask::FocusText));
+        requests.push(FocusCommand::Text);
     }
 }
 

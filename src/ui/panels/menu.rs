@@ -2,11 +2,11 @@
 
 use egui::{Button, RichText, Ui};
 
+use crate::commands::{COMMANDS, Command, CommandId, DialogCommand, Menu};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
-use crate::{Settings, icons, keys, screens, widgets};
-use demarche_session::commands::{self, COMMANDS, Command, Menu};
-use demarche_session::{Action, Ask, PanelId, Screen, Session, ThemeChoice};
+use crate::{Settings, keys, screens, widgets};
+use demarche_session::Session;
 
 /// Shows the menu bar.
 pub fn ui(
@@ -35,8 +35,8 @@ pub fn ui(
         screens::switch(ui, session, requests);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             palette_button(ui, requests);
-            tool(ui, session, "edit.redo", requests);
-            tool(ui, session, "edit.undo", requests);
+            tool(ui, session, CommandId::Redo, requests);
+            tool(ui, session, CommandId::Undo, requests);
         });
     });
 }
@@ -83,11 +83,9 @@ fn entry(
     requests: &mut Requests,
 ) {
     let enabled = (command.enabled)(session);
-    let title = commands::title(command, session);
-    let mark = match is_on(command, session, settings) {
-        Some(true) => Some(egui_material_icons::icons::ICON_CHECK),
-        _ => icons::icon(command.icon),
-    };
+    let title = command.title(session);
+    let checked = command.checked.is_some_and(|checked| checked(session, settings));
+    let mark = if checked { Some(egui_material_icons::icons::ICON_CHECK) } else { command.icon };
     let icon = mark.map_or_else(|| RichText::new(" "), |icon| icon.rich_text()).size(16.0);
     let button = Button::new((egui::AtomExt::atom_size(icon, egui::vec2(20.0, 18.0)), title))
         .shortcut_text(keys::shown(command));
@@ -98,27 +96,8 @@ fn entry(
         Ok(()) => response,
     };
     if response.clicked() {
-        requests.push(Action::Run(command.id));
+        requests.push(command.id);
         ui.close();
-    }
-}
-
-/// Whether a command that switches something is on now.
-fn is_on(command: &Command, session: &Session, settings: &Settings) -> Option<bool> {
-    if let Some(screen) = Screen::ALL.iter().find(|screen| screen.command() == command.id) {
-        return Some(session.screen() == *screen);
-    }
-    let commands::Run::Ask(ask) = command.run else { return None };
-    match ask {
-        Ask::Toggle(PanelId::Left) => Some(settings.left_open),
-        Ask::Toggle(PanelId::Right) => Some(settings.right_open),
-        Ask::Toggle(PanelId::Bottom) => Some(settings.bottom_open),
-        Ask::ToggleSnap => Some(settings.snap),
-        Ask::TogglePreview => Some(settings.preview),
-        Ask::Theme(ThemeChoice::Light) => Some(settings.theme == "light"),
-        Ask::Theme(ThemeChoice::Dark) => Some(settings.theme == "dark"),
-        Ask::Theme(ThemeChoice::System) => Some(settings.theme == "system"),
-        _ => None,
     }
 }
 
@@ -140,14 +119,14 @@ fn recent(ui: &mut Ui, session: &Session, settings: &Settings, open: &mut Option
     }
 }
 
-fn tool(ui: &mut Ui, session: &Session, id: &'static str, requests: &mut Requests) {
-    let Some(command) = commands::find(id) else { return };
-    let Some(icon) = icons::icon(command.icon) else { return };
+fn tool(ui: &mut Ui, session: &Session, id: CommandId, requests: &mut Requests) {
+    let command = id.command();
+    let Some(icon) = command.icon else { return };
     let enabled = (command.enabled)(session).is_ok();
-    let name = format!("{} ({})", commands::title(command, session), keys::shown(command));
+    let name = format!("{} ({})", command.title(session), keys::shown(command));
     ui.add_enabled_ui(enabled, |ui| {
         if widgets::icon_button(ui, icon, &name).clicked() {
-            requests.push(Action::Run(command.id));
+            requests.push(command.id);
         }
     });
 }
@@ -160,7 +139,7 @@ fn palette_button(ui: &mut Ui, requests: &mut Requests) {
     let button =
         Button::new((icon, text)).right_text(keys).min_size(egui::vec2(230.0, size::ROW)).fill(tokens.raised);
     if ui.add(button).on_hover_text("Find a command, category or document by name (Ctrl+K)").clicked() {
-        requests.push(Action::Ask(Ask::Palette));
+        requests.push(DialogCommand::Palette);
     }
     ui.add_space(space::XS);
 }

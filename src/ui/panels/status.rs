@@ -3,11 +3,12 @@
 use egui::{RichText, Ui};
 use egui_material_icons::icons as m;
 
+use crate::commands::{CommandId, DialogCommand, SettingCommand};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::{Settings, widgets};
 use demarche_model::Stamp;
-use demarche_session::{Action, Ask, SaveState, Session, Tone};
+use demarche_session::{Action, SaveState, Session, Tone};
 
 /// Shows the bar.
 pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Requests) {
@@ -27,7 +28,7 @@ pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Re
         new_decisions(ui, session, requests);
         let snap = if settings.snap { "words snap" } else { "free selection" };
         if link(ui, snap).on_hover_text("Whether selections grow to whole words; click to change").clicked() {
-            requests.push(Action::Ask(Ask::ToggleSnap));
+            requests.push(SettingCommand::ToggleSnap);
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             jobs(ui, session, requests);
@@ -46,7 +47,7 @@ fn new_decisions(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let text = RichText::new(words).size(size::SMALL).color(Tokens::of(ui).accent);
     let button = ui.add(egui::Button::new(text).frame_when_inactive(false).small());
     if button.on_hover_text("Show the inbox (Alt+4)").clicked() {
-        requests.push(Action::Run("review.inbox"));
+        requests.push(CommandId::ShowInbox);
     }
 }
 
@@ -72,7 +73,7 @@ fn save_state(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         _ => format!("{}\nSaves by itself; Ctrl+S saves now", session.folder().root().display()),
     };
     if button.on_hover_text(hint).clicked() {
-        requests.push(Action::Run("project.save"));
+        requests.push(CommandId::Save);
     }
 }
 
@@ -81,7 +82,7 @@ fn who(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let name =
         session.project().annotator(me).map_or_else(|| me.to_string(), |annotator| annotator.name.clone());
     if link(ui, &name).on_hover_text("You tag as this annotator; click to change").clicked() {
-        requests.push(Action::Ask(Ask::ProjectDetails));
+        requests.push(DialogCommand::ProjectDetails);
     }
 }
 

@@ -12,11 +12,12 @@ use super::items::{Item, Shown};
 use super::links::{self, Card, Pull};
 use super::menu::link_entries;
 use super::{Frame, Page, TextView};
-use crate::requests::Requests;
+use crate::commands::CommandId;
+use crate::requests::{Request, Requests};
 use crate::theme::{STRONG, size};
 use crate::widgets::{verdict_icon, verdict_name};
 use demarche_model::{AttributeId, Span, SpanRef, Value};
-use demarche_session::{Action, AnnotateAction, NavigateAction};
+use demarche_session::{AnnotateAction, NavigateAction};
 
 /// Space between two cards in points.
 const GAP: f32 = 4.0;
@@ -212,13 +213,13 @@ fn card_menu(ui: &mut Ui, page: &Page<'_>, item: &Item, requests: &mut Requests)
     link_entries(ui, page, Some(&item.at), requests);
     ui.separator();
     let entries = [
-        ("Show its words", true, NavigateAction::GoTo(item.at.clone()).into()),
-        ("Note…", page.editable, Action::Run("span.note")),
+        ("Show its words", true, Request::from(NavigateAction::GoTo(item.at.clone()))),
+        ("Note…", page.editable, CommandId::WriteNote.into()),
         ("Remove passage", page.editable && item.mine, AnnotateAction::Remove(vec![item.at.clone()]).into()),
     ];
-    for (name, possible, action) in entries {
+    for (name, possible, request) in entries {
         if ui.add_enabled(possible, egui::Button::new(name)).clicked() {
-            requests.push(action);
+            requests.push(request);
             ui.close();
         }
     }

@@ -4,21 +4,37 @@ use egui::{CornerRadius, RichText, Sense, Tooltip, Ui, vec2};
 
 use super::sheet::Sheet;
 use super::{Frame, Page, TextView};
+use crate::commands::CommandId;
 use crate::requests::Requests;
 use crate::theme::{Tokens, space};
 use demarche_model::{Category, SpanRef};
-use demarche_session::{Action, AnnotateAction, LinkAction};
+use demarche_session::{AnnotateAction, LinkAction};
 
-/// Entries of the menu after "Tag as": name, command, whether it changes annotations; groups apart.
-const ENTRIES: [&[(&str, &str, bool)]; 3] = [
+/// When an entry of the menu can be chosen.
+#[derive(Clone, Copy)]
+enum Needs {
+    Nothing,
+    /// Words are selected, or a span is picked.
+    Words,
+    /// The same, where spans can be made.
+    WordsToTag,
+    /// A span is picked, where spans can be changed.
+    Picked,
+}
+
+/// Entries of the menu after "Tag as", in groups.
+const ENTRIES: [&[(&str, CommandId, Needs)]; 3] = [
     &[
-        ("Tag as before", "tag.again", true),
-        ("Tag every occurrence", "tag.occurrences", true),
-        ("Note…", "span.note", true),
-        ("Remove passage", "span.remove", true),
+        ("Tag as before", CommandId::TagAgain, Needs::WordsToTag),
+        ("Tag every occurrence", CommandId::TagEvery, Needs::WordsToTag),
+        ("Note…", CommandId::WriteNote, Needs::Picked),
+        ("Remove passage", CommandId::RemovePassage, Needs::Picked),
     ],
-    &[("Copy", "edit.copy", false)],
-    &[("Select sentence", "select.sentence", false), ("Select paragraph", "select.paragraph", false)],
+    &[("Copy", CommandId::Copy, Needs::Words)],
+    &[
+        ("Select sentence", CommandId::SelectSentence, Needs::Nothing),
+        ("Select paragraph", CommandId::SelectParagraph, Needs::Nothing),
+    ],
 ];
 
 impl TextView {
@@ -26,11 +42,10 @@ impl TextView {
     pub(super) fn menu(&mut self, sheet: &mut Sheet, frame: &mut Frame<'_>) {
         let response = frame.response.clone();
         let page = frame.page;
-        let selected = !frame.selection.is_empty();
+        let has_words = !frame.selection.is_empty() || page.picked.is_some();
         let requests = &mut *frame.requests;
         response.context_menu(|ui| {
-            let can_tag = page.editable && (selected || page.picked.is_some());
-            ui.add_enabled_ui(can_tag, |ui| {
+            ui.add_enabled_ui(page.editable && has_words, |ui| {
                 ui.menu_button("Tag as", |ui| {
                     for category in page.codebook.categories.iter().filter(|c| !c.retired) {
                         category_entry(ui, category, requests);
@@ -42,17 +57,15 @@ impl TextView {
                 if group > 0 {
                     ui.separator();
                 }
-                for &(name, id, changes) in *entries {
-                    let enabled = match id {
-                        "span.note" | "span.remove" => page.editable && page.picked.is_some(),
-                        "tag.again" => can_tag,
-                        "tag.occurrences" | "edit.copy" => {
-                            (page.editable || !changes) && (selected || page.picked.is_some())
-                        }
-                        _ => true,
+                for &(name, id, needs) in *entries {
+                    let enabled = match needs {
+                        Needs::Nothing => true,
+                        Needs::Words => has_words,
+                        Needs::WordsToTag => page.editable && has_words,
+                        Needs::Picked => page.editable && page.picked.is_some(),
                     };
                     if ui.add_enabled(enabled, egui::Button::new(name)).clicked() {
-                        requests.push(Action::Run(id));
+                        requests.push(id);
                         ui.close();
                     }
                 }

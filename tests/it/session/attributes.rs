@@ -74,8 +74,8 @@ fn every_kind_of_value_is_set_cleared_and_undone() {
         assert_eq!(steps(&session), 2, "the same once more is no step");
         set(&mut session, std::slice::from_ref(&at), "voice", None);
         assert_eq!(value(&session, &at, "voice"), None);
-        session.run("edit.undo");
-        session.run("edit.undo");
+        session.run(CommandId::Undo);
+        session.run(CommandId::Undo);
         assert_eq!(session.project().span(&at), Some(&before));
     }
 }
@@ -90,8 +90,8 @@ fn a_new_actor_joins_the_list_in_the_step_that_names_it() {
     assert_eq!(session.project().actors().last().unwrap(), "Orsa");
     assert_eq!(session.project().issues(), ["fees"]);
     assert_eq!(steps(&session), before + 2);
-    session.run("edit.undo");
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
+    session.run(CommandId::Undo);
     assert_eq!(session.project().actors(), actors);
     assert!(session.project().issues().is_empty());
     assert!(mine.iter().all(|at| value(&session, at, "actor").is_none()));
@@ -126,7 +126,7 @@ fn several_are_one_step_each_time_and_undo_leads_back_to_the_byte() {
     assert!(mine.iter().all(|at| session.project().span(at).unwrap().category == "commitment".into()));
     assert!(others.iter().all(|at| session.project().span(at).unwrap().category == "threat".into()));
     assert_eq!(session.chosen(), all, "they stay chosen");
-    session.run("span.remove");
+    session.run(CommandId::RemovePassage);
     assert_eq!((steps(&session), undo_label(&session)), (done + 3, "remove 5 passages and 3 links"));
     assert_eq!(
         told(&session),
@@ -135,14 +135,14 @@ fn several_are_one_step_each_time_and_undo_leads_back_to_the_byte() {
     );
     assert_eq!(passages(&session).len(), bens - 5);
     figures_are_right(&session);
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(session.chosen(), all, "undo brings back what was chosen");
-    session.run("edit.undo");
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
+    session.run(CommandId::Undo);
     figures_are_right(&session);
     session.save_now().unwrap();
     assert_eq!(files(root_of(&session)), before);
-    (0..3).for_each(|_| session.run("edit.redo"));
+    (0..3).for_each(|_| session.run(CommandId::Redo));
     assert_eq!(passages(&session).len(), bens - 5);
     figures_are_right(&session);
     session.save_now().unwrap();
@@ -183,7 +183,7 @@ fn passages_over_the_same_words_do_not_become_twice_the_same() {
     let mut now = passages(&session);
     now.sort();
     assert_eq!(now, ["ana demand: suspend", "ana offer: port", "ana offer: suspend"]);
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(session.project().span(&first).unwrap().category, "threat".into());
 }
 
@@ -237,14 +237,14 @@ fn the_same_as_last_fills_what_is_empty_and_writes_over_nothing() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (mine, _) = seven(&mut session);
     session.perform(NavigateAction::Pick(Some(mine[1].clone())));
-    session.run("span.same");
+    session.run(CommandId::SameAsBefore);
     assert_eq!(told(&session), "Nothing was said of another passage yet; set its attributes first");
     set(&mut session, &mine[..1], "actor", choice("Norvania"));
     set(&mut session, &mine[..1], "target", choice("Estmark"));
     set(&mut session, &mine[..1], "issue", choice("port access"));
     set(&mut session, &mine[1..2], "target", choice("Orsa"));
     let done = steps(&session);
-    session.run("span.same");
+    session.run(CommandId::SameAsBefore);
     assert_eq!(
         told(&session),
         "Actor Norvania, issue port access – as in “suspend”. Target was set already and stays."
@@ -252,11 +252,11 @@ fn the_same_as_last_fills_what_is_empty_and_writes_over_nothing() {
     assert_eq!(steps(&session), done + 1);
     assert_eq!(value(&session, &mine[1], "actor"), Some(choice("Norvania")));
     assert_eq!(value(&session, &mine[1], "target"), Some(choice("Orsa")));
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(value(&session, &mine[1], "actor"), None);
     assert_eq!(value(&session, &mine[1], "target"), Some(choice("Orsa")));
-    session.run("edit.redo");
-    session.run("span.same");
+    session.run(CommandId::Redo);
+    session.run(CommandId::SameAsBefore);
     assert!(told(&session).starts_with("Nothing to take over from “suspend”."), "{}", told(&session));
 }
 
@@ -270,7 +270,7 @@ fn the_same_as_last_fills_several_and_only_what_fits_their_category() {
     set(&mut session, &mine[..1], "actor", choice("Norvania"));
     let done = steps(&session);
     session.perform(NavigateAction::Choose(vec![mine[1].clone(), others[0].clone(), mine[2].clone()]));
-    session.run("span.same");
+    session.run(CommandId::SameAsBefore);
     assert_eq!(told(&session), "2 passages: Actor Norvania – as in “suspend”. 1 is Ben’s and stays.");
     assert_eq!(steps(&session), done + 1);
     assert_eq!(value(&session, &mine[2], "strength"), None);
@@ -288,7 +288,7 @@ fn after_opening_again_the_same_as_last_takes_from_the_passage_tagged_last() {
     drop(session);
     let mut session = open_later(&root);
     session.perform(NavigateAction::GoTo(mine[0].clone()));
-    session.run("span.same");
+    session.run(CommandId::SameAsBefore);
     assert!(
         told(&session).ends_with("as in “fees”."),
         "the last tagged that says anything: {}",
@@ -336,7 +336,7 @@ fn ten_thousand_are_changed_and_removed_at_once() {
     session.perform(AnnotateAction::SetCategory { at: at.clone(), category: "offer".into() });
     session.perform(AnnotateAction::Remove(at));
     assert_eq!(undo_label(&session), "remove 10000 passages and 9999 links");
-    (0..3).for_each(|_| session.run("edit.undo"));
+    (0..3).for_each(|_| session.run(CommandId::Undo));
     let took = clock.elapsed();
     // A cost of the square of their number would be minutes.
     assert!(took.as_secs() < 20, "{took:?}");

@@ -70,10 +70,10 @@ fn goes_back_and_forth(session: &mut Session, before: &std::collections::BTreeMa
     session.save_now().unwrap();
     let after = files(root_of(session));
     let done = steps(session);
-    (0..done).for_each(|_| session.run("edit.undo"));
+    (0..done).for_each(|_| session.run(CommandId::Undo));
     session.save_now().unwrap();
     assert_eq!(&files(root_of(session)), before);
-    (0..done).for_each(|_| session.run("edit.redo"));
+    (0..done).for_each(|_| session.run(CommandId::Redo));
     session.save_now().unwrap();
     assert_eq!(files(root_of(session)), after);
 }
@@ -199,11 +199,11 @@ fn a_category_goes_with_my_passages_and_links_or_gives_them_away() {
     assert_eq!(told(&session), "Removed: Threat with 1 passage and 1 link. Ctrl+Z takes it back");
     assert_eq!(passages(&session), ["ana demand: the port reopens"]);
     assert_eq!(session.impact_of_link_kind(&"responds-to".into()), 0);
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(session.impact_of_link_kind(&"responds-to".into()), 1);
     delete(&mut session, "threat", Fate::MoveTo("offer".into()));
     assert_eq!(passages(&session), ["ana offer: suspend the talks", "ana demand: the port reopens"]);
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     session.save_now().unwrap();
     assert_eq!((files(root_of(&session)), steps(&session)), (before, so_far));
 }
@@ -279,7 +279,7 @@ fn an_attribute_goes_with_the_values_of_my_spans_alone() {
     assert_eq!(session.impact_of_attribute(&"voice".into()).annotators, [("ben".into(), 3)]);
     session.save_now().unwrap();
     assert!(!file(&session, "layers/ana/d001.ron").contains("voice"));
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     session.save_now().unwrap();
     assert_eq!(files(root_of(&session)), before);
 }
@@ -352,7 +352,7 @@ fn a_category_moves_with_its_children() {
     assert_eq!(told(&session), "Demand can't stand under itself");
     go(&mut session, "threat", None, None);
     assert_eq!(categories(&session).last().unwrap(), "threat");
-    (0..steps(&session)).for_each(|_| session.run("edit.undo"));
+    (0..steps(&session)).for_each(|_| session.run(CommandId::Undo));
     assert_eq!(categories(&session), first);
 }
 

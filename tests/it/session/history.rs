@@ -87,7 +87,7 @@ fn the_file_only_grows_and_holds_each_step_once() {
     session.save_now().unwrap();
     session.undo();
     session.redo();
-    session.run("project.save");
+    session.run(CommandId::Save);
     session.finish_jobs();
     let second = fs::read_to_string(file(&session)).unwrap();
     assert!(second.starts_with(&first));

@@ -54,11 +54,11 @@ fn two_passages_of_two_documents_are_linked_in_two_steps_and_undone_in_one() {
     session.save_now().unwrap();
     let before = (files(root_of(&session)), steps(&session));
     session.perform(NavigateAction::GoTo(offer.clone()));
-    session.run("link.here");
+    session.run(CommandId::LinkHere);
     assert_eq!(session.link_mark(), Some(&offer));
     session.perform(NavigateAction::GoTo(threat.clone()));
     assert_eq!(session.link_mark(), Some(&offer), "the mark stays in another document");
-    session.run("link.here");
+    session.run(CommandId::LinkHere);
     let draft = session.link_draft().unwrap().clone();
     assert_eq!((&draft.from, &draft.to, draft.turned), (&offer, &threat, false));
     link(&mut session, &draft.from, &draft.to, "responds-to");
@@ -162,12 +162,12 @@ fn a_passage_goes_with_ones_own_links_and_anothers_links_lose_their_end() {
 fn the_mark_goes_with_its_passage_and_with_escape() {
     let (_dir, mut session, threat, offer) = two();
     session.perform(LinkAction::Start(offer.clone()));
-    session.run("select.none");
+    session.run(CommandId::SelectNone);
     assert_eq!((session.link_mark(), session.picked()), (None, Some(&offer)), "only the link is let go");
     session.perform(LinkAction::Start(threat.clone()));
     session.perform(AnnotateAction::Remove(vec![threat.clone()]));
     assert_eq!(session.link_mark(), None);
-    session.run("link.end");
+    session.run(CommandId::CancelLink);
     assert!(told(&session).contains("No link has been started"));
 }
 
@@ -192,7 +192,7 @@ fn a_link_leads_to_a_document_that_has_not_been_read_and_to_a_hidden_annotator()
     assert_eq!(session.picked(), Some(&threat));
     assert_eq!(session.shown(), &Shown::Everyone, "so that it can be seen");
     links_are_right(&session);
-    session.run("link.follow");
+    session.run(CommandId::FollowLink);
     assert_eq!(session.picked(), Some(&bens));
     assert_eq!(ends(&session, &bens).len(), 2);
     session.perform(NavigateAction::GoTo(SpanRef { span: SpanId(uuid::Uuid::nil()), ..threat }));

@@ -20,8 +20,14 @@ use crate::support::project::files;
 use crate::support::session::*;
 
 const CATEGORIES: [&str; 4] = ["demand", "offer", "threat", "made-here"];
-const REVIEW: [&str; 6] =
-    ["review.accept", "review.reject", "review.dispute", "review.withdraw", "review.follow", "review.next"];
+const REVIEW: [CommandId; 6] = [
+    CommandId::Accept,
+    CommandId::Reject,
+    CommandId::Dispute,
+    CommandId::Withdraw,
+    CommandId::TakeOver,
+    CommandId::NextReview,
+];
 const WORDS: [&str; 4] = ["talks", "한국어", "e\u{301}", "ba"];
 
 /// A wish of the user; what is meant is chosen among what there is when it comes to it.
@@ -33,7 +39,7 @@ enum Wish {
     Retag(Index, &'static str),
     Bounds(Index, Index, Index),
     Extend(Index, Index, Index),
-    Nudge(Index, &'static str),
+    Nudge(Index, CommandId),
     Note(Index, String),
     Attribute(Index, Option<&'static str>),
     Remove(Index),
@@ -42,7 +48,7 @@ enum Wish {
     AttributeOfChosen(Option<&'static str>),
     RemoveChosen,
     Same,
-    Review(Index, &'static str),
+    Review(Index, CommandId),
     Comment(Index, String),
     Blind(bool),
     Link(Index, Index, &'static str),
@@ -63,7 +69,7 @@ enum Wish {
     Filter(PassageFilter),
     Arrange(Arrangement),
     CloseGroups(bool),
-    Run(&'static str),
+    Run(CommandId),
     Save,
 }
 
@@ -137,12 +143,17 @@ fn arrangement() -> impl Strategy<Value = Arrangement> {
 fn span_wish() -> impl Strategy<Value = Wish> {
     let category = || select(CATEGORIES.to_vec());
     let index = any::<Index>;
-    let bounds = ["span.end.right", "span.end.left", "span.start.left", "span.start.right"];
+    let bounds = [
+        CommandId::EndWordLater,
+        CommandId::EndWordEarlier,
+        CommandId::StartWordEarlier,
+        CommandId::StartWordLater,
+    ];
     let finer = bounds.map(|id| match id {
-        "span.end.right" => "span.end.right.character",
-        "span.end.left" => "span.end.left.character",
-        "span.start.left" => "span.start.left.character",
-        _ => "span.start.right.character",
+        CommandId::EndWordLater => CommandId::EndCharacterLater,
+        CommandId::EndWordEarlier => CommandId::EndCharacterEarlier,
+        CommandId::StartWordEarlier => CommandId::StartCharacterEarlier,
+        _ => CommandId::StartCharacterLater,
     });
     prop_oneof![
         6 => (index(), index(), category()).prop_map(|(a, b, c)| Wish::Tag(a, b, c)),
@@ -187,7 +198,7 @@ fn project_wish() -> impl Strategy<Value = Wish> {
         1 => filter().prop_map(Wish::Filter),
         2 => arrangement().prop_map(Wish::Arrange),
         1 => any::<bool>().prop_map(Wish::CloseGroups),
-        2 => select(vec!["edit.undo", "edit.undo", "edit.redo"]).prop_map(Wish::Run),
+        2 => select(vec![CommandId::Undo, CommandId::Undo, CommandId::Redo]).prop_map(Wish::Run),
         1 => any::<bool>().prop_map(Wish::Blind),
         1 => Just(Wish::Save),
     ]
@@ -275,6 +286,11 @@ fn go(session: &mut Session, index: &Index) -> Option<SpanRef> {
     Some(at)
 }
 
+fn run(session: &mut Session, id: CommandId) -> Option<()> {
+    session.run(id);
+    Some(())
+}
+
 fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
     let action: Action = match wish.clone() {
         Wish::Open(d) => NavigateAction::OpenDocument(document(session, &d)?).into(),
@@ -295,9 +311,12 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
         Wish::Extend(s, a, b) => {
             go(session, &s)?;
             session.perform(NavigateAction::Select(Selection::over(stretch(session, &a, &b)?)));
-            Action::Run("tag.extend")
+            return run(session, CommandId::ExtendPassage);
         }
-        Wish::Nudge(s, id) => go(session, &s).map(|_| Action::Run(id))?,
+        Wish::Nudge(s, id) | Wish::Review(s, id) => {
+            go(session, &s)?;
+            return run(session, id);
+        }
         Wish::Note(s, note) => AnnotateAction::SetNote { at: go(session, &s)?, note }.into(),
         Wish::Attribute(s, value) => {
             let to = value.map(|value| Value::Choice(value.into()));
@@ -308,7 +327,6 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
             session.perform(LinkAction::Start(from));
             LinkAction::Finish { to: go(session, &to)?, kind: Some(kind.into()) }.into()
         }
-        Wish::Review(s, id) => go(session, &s).map(|_| Action::Run(id))?,
         Wish::Comment(s, text) => ReviewAction::Comment { at: go(session, &s)?, text }.into(),
         Wish::Unlink(s) => {
             let at = go(session, &s)?;
@@ -330,7 +348,7 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
                 .into()
         }
         Wish::RemoveChosen => AnnotateAction::Remove(session.chosen().to_vec()).into(),
-        Wish::Same => Action::Run("span.same"),
+        Wish::Same => return run(session, CommandId::SameAsBefore),
         Wish::Every(words, scope, category) => {
             AnnotateAction::TagEvery { query: Query::words(words), scope, category: category.into() }.into()
         }
@@ -377,7 +395,7 @@ fn on_project(session: &mut Session, wish: Wish) -> Option<()> {
         Wish::Filter(filter) => PassagesAction::Filter(filter).into(),
         Wish::Arrange(arrangement) => PassagesAction::Arrange(arrangement).into(),
         Wish::CloseGroups(closed) => PassagesAction::CloseGroup { group: None, closed }.into(),
-        Wish::Run(id) => Action::Run(id),
+        Wish::Run(id) => return run(session, id),
         _ => {
             session.save_now().unwrap();
             return Some(());
@@ -424,7 +442,7 @@ proptest! {
         prop_assert_eq!(problems, vec![]);
         let done = steps(&session);
         for left in (0..done).rev() {
-            session.run("edit.undo");
+            session.run(CommandId::Undo);
             prop_assert_eq!(steps(&session), left, "{}", told(&session));
         }
         figures_are_right(&session);
@@ -432,7 +450,7 @@ proptest! {
         session.save_now().unwrap();
         prop_assert_eq!(&files(&root), &before);
         for redone in 1..=done {
-            session.run("edit.redo");
+            session.run(CommandId::Redo);
             prop_assert_eq!(steps(&session), redone, "{}", told(&session));
         }
         figures_are_right(&session);

@@ -107,7 +107,7 @@ fn a_later_save_that_works_takes_the_failure_away() {
     tag(&mut session, "talks", "threat");
     assert!(session.save_now().is_err());
     fs::remove_file(root.join("layers")).unwrap();
-    session.run("project.save");
+    session.run(CommandId::Save);
     settle(&mut session);
     assert!(matches!(session.save_state(), SaveState::Saved(Some(_))), "{:?}", session.save_state());
     let failed = session.notices().iter().filter(|notice| notice.text.starts_with("Not saved"));
@@ -132,7 +132,7 @@ fn changes_made_while_a_worker_writes_are_written_too() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     tag(&mut session, "talks", "threat");
-    session.run("project.save");
+    session.run(CommandId::Save);
     tag(&mut session, "Norvania", "threat");
     session.save_now().unwrap();
     assert!(files(&root)["layers/ana/d001.ron"].contains("\"Norvania\"") && !session.has_unsaved());

@@ -240,7 +240,7 @@ fn rows_are_grouped_sorted_within_and_groups_can_be_closed() {
     // The next row is the next one that is seen, round the ends.
     let mut went = Vec::new();
     for _ in 0..4 {
-        session.run("passage.next");
+        session.run(CommandId::NextRow);
         let text = session.document().unwrap().text.clone().unwrap();
         went.push(session.picked_span().unwrap().quote(&text));
     }
@@ -358,16 +358,16 @@ fn whose_tags_are_shown_are_counted() {
 const HITS: &str = "One talk, two talks.\nNo word.\nTalks again: talk 👩‍👩‍👧 talk.\n";
 
 /// Starts at the words `from`, searches, and expects to be led to these places (as bytes) by these commands.
-fn find(from: &str, commands: &[(&str, usize)]) {
+fn find(from: &str, commands: &[(CommandId, usize)]) {
     let (_dir, mut session) = desk(&[HITS]);
     let caret = place_of(&session, from).start;
     session.perform(NavigateAction::Select(Selection::caret(caret)));
     session.perform(FindAction::InDocument(Query { whole_words: true, ..Query::words("talk") }));
     assert_eq!(session.find().hits().len(), 3);
     for (command, start) in commands {
-        session.run(command);
+        session.run(*command);
         let selected = session.selection().range();
-        assert_eq!((selected.start, selected.len()), (*start, 4), "{command} from {from}");
+        assert_eq!((selected.start, selected.len()), (*start, 4), "{command:?} from {from}");
     }
 }
 
@@ -375,7 +375,7 @@ fn find(from: &str, commands: &[(&str, usize)]) {
 fn finding_goes_on_from_the_caret_and_round_the_ends() {
     let third = HITS.rfind("talk").unwrap();
     let second = HITS.rfind(": talk").unwrap() + 2;
-    let (next, back) = ("find.next", "find.previous");
+    let (next, back) = (CommandId::NextHit, CommandId::PreviousHit);
     find("One", &[(next, 4), (next, second), (next, third), (next, 4), (back, third)]);
     find("No word", &[(next, second), (back, 4), (back, third)]);
     find(" talk.\n", &[(next, third), (next, 4)]);
@@ -399,7 +399,7 @@ fn what_is_found_follows_the_query_and_the_document() {
     assert_eq!(session.find().hits(), [TextRange { start: 2, end: 6 }]);
     session.perform(FindAction::End);
     assert!(session.find().hits().is_empty() && session.find().query().is_none());
-    session.run("find.next");
+    session.run(CommandId::NextHit);
     assert_eq!(told(&session), "Search for something first");
 }
 

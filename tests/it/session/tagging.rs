@@ -4,7 +4,7 @@ use demarche::analysis::search::Query;
 use demarche::model::*;
 use demarche::session::{
     AnnotateAction, CodebookChange, ExchangeAction, NavigateAction, ProjectAction, Scope, Selection, Session,
-    Shown, commands,
+    Shown,
 };
 
 use crate::support::project::files;
@@ -66,10 +66,10 @@ fn counts_follow_tag_undo_and_redo() {
     let threats = |s: &Session| s.totals().categories.get(&"threat".into()).map_or(0, |count| count.spans);
     tag_talks(&mut session);
     assert_eq!((threats(&session), session.passages().len()), (1, 1));
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!((threats(&session), session.passages().len()), (0, 0));
     assert_eq!(session.history().redo_label(), Some("tag as Threat"));
-    session.run("edit.redo");
+    session.run(CommandId::Redo);
     assert_eq!((threats(&session), session.passages().len()), (1, 1));
     assert!(session.picked().is_some(), "redo brings back what was picked");
 }
@@ -78,8 +78,7 @@ fn counts_follow_tag_undo_and_redo() {
 fn the_menu_names_what_undo_takes_back() {
     let (_dir, mut session) = desk(&[TEXT]);
     tag_talks(&mut session);
-    let command = commands::find("edit.undo").unwrap();
-    assert_eq!(commands::title(command, &session), "Undo tag as Threat");
+    assert_eq!(CommandId::Undo.command().title(&session), "Undo tag as Threat");
 }
 
 #[test]
@@ -194,14 +193,14 @@ fn a_retired_category_takes_no_new_passages() {
 fn selected_words_join_the_passage_picked_before() {
     let extend = |s: &mut Session| {
         select(s, "reopens");
-        s.run("tag.extend");
+        s.run(CommandId::ExtendPassage);
     };
     check(tag_talks, extend, &["ana threat: suspend the talks reopens"], "add to the passage");
     let touching = |s: &mut Session| {
         select(s, " unless");
-        s.run("tag.extend");
+        s.run(CommandId::ExtendPassage);
         select(s, "the port");
-        s.run("tag.extend");
+        s.run(CommandId::ExtendPassage);
     };
     check(tag_talks, touching, &["ana threat: suspend the talks unless the port"], "add to the passage");
     let elsewhere = |s: &mut Session| {
@@ -213,7 +212,7 @@ fn selected_words_join_the_passage_picked_before() {
             tag_talks(s);
             elsewhere(s)
         },
-        |s| s.run("tag.extend"),
+        |s| s.run(CommandId::ExtendPassage),
         "Pick a passage",
     );
 }
@@ -221,14 +220,14 @@ fn selected_words_join_the_passage_picked_before() {
 #[test]
 fn boundaries_move_by_word_and_by_character() {
     for (command, words) in [
-        ("span.end.right", "suspend the talks unless"),
-        ("span.end.left", "suspend the"),
-        ("span.start.left", "will suspend the talks"),
-        ("span.start.right", "the talks"),
-        ("span.end.right.character", "suspend the talks "),
-        ("span.end.left.character", "suspend the talk"),
-        ("span.start.left.character", " suspend the talks"),
-        ("span.start.right.character", "uspend the talks"),
+        (CommandId::EndWordLater, "suspend the talks unless"),
+        (CommandId::EndWordEarlier, "suspend the"),
+        (CommandId::StartWordEarlier, "will suspend the talks"),
+        (CommandId::StartWordLater, "the talks"),
+        (CommandId::EndCharacterLater, "suspend the talks "),
+        (CommandId::EndCharacterEarlier, "suspend the talk"),
+        (CommandId::StartCharacterEarlier, " suspend the talks"),
+        (CommandId::StartCharacterLater, "uspend the talks"),
     ] {
         check(tag_talks, |s| s.run(command), &[&format!("ana threat: {words}")], "move a boundary");
     }
@@ -268,14 +267,14 @@ fn picking_at_the_caret_reaches_every_passage_there_shortest_first() {
         session.perform(NavigateAction::Select(Selection::caret(caret)));
         for round in [expect, expect] {
             for words in round {
-                session.run("span.pick");
+                session.run(CommandId::PickAtCaret);
                 assert_eq!(picked_words(&session), words, "caret at {caret}");
             }
         }
     }
     session.perform(NavigateAction::Pick(None));
     session.perform(NavigateAction::Select(Selection::caret(place_of(&session, "Estmark").start)));
-    session.run("span.pick");
+    session.run(CommandId::PickAtCaret);
     assert_eq!((session.picked(), told(&session)), (None, "No passage at the caret"));
 }
 
@@ -285,7 +284,7 @@ fn next_and_previous_go_through_all_passages_in_reading_order() {
     let discontinuous = tag(&mut session, "Norvania", "offer");
     select(&mut session, "Estmark");
     session.perform(NavigateAction::Pick(Some(discontinuous)));
-    session.run("tag.extend");
+    session.run(CommandId::ExtendPassage);
     tag(&mut session, "Norvania will", "offer");
     let mut order: Vec<SpanRef> = spans(&session).into_iter().map(|(at, _)| at).collect();
     order.sort_by_key(|at| {
@@ -296,17 +295,17 @@ fn next_and_previous_go_through_all_passages_in_reading_order() {
     session.perform(NavigateAction::Select(Selection::caret(0)));
     let mut forward = Vec::new();
     for _ in 0..order.len() {
-        session.run("span.next");
+        session.run(CommandId::NextPassage);
         forward.push(session.picked().cloned().unwrap());
     }
     assert_eq!(forward, order);
-    session.run("span.next");
+    session.run(CommandId::NextPassage);
     assert_eq!((session.picked(), told(&session)), (order.last(), "No further passage in this document"));
     for at in order.iter().rev().skip(1) {
-        session.run("span.previous");
+        session.run(CommandId::PreviousPassage);
         assert_eq!(session.picked(), Some(at));
     }
-    session.run("span.previous");
+    session.run(CommandId::PreviousPassage);
     assert_eq!((session.picked(), told(&session)), (order.first(), "No passage before this one"));
 }
 
@@ -380,7 +379,7 @@ fn an_edit_of_a_project_that_is_read_only_is_refused_with_a_reason() {
     second.perform(AnnotateAction::Tag("threat".into()));
     assert_eq!((passages(&second), steps(&second)), (vec![], 0));
     assert!(told(&second).starts_with("Read-only: "), "{}", told(&second));
-    second.run("document.import");
+    second.run(CommandId::ImportDocuments);
     assert_eq!(told(&second), "This project is open read-only");
     second.perform(ExchangeAction::Import(vec![root.join("documents/d001.txt")]));
     assert!(told(&second).starts_with("Read-only: ") && second.jobs().running().is_empty());

@@ -13,9 +13,22 @@ use demarche::session::{
     AnnotateAction, Column, Env, Limit, Line, NavigateAction, PassageFilter, PassagesAction, Selection,
     Session, Shown,
 };
+pub use demarche::ui::commands::CommandId;
 use tempfile::TempDir;
 
 use super::project::meta;
+
+/// Runs commands without a window: what the window would do is left out.
+pub trait RunCommand {
+    /// Runs a command, if it can be run now.
+    fn run(&mut self, id: CommandId);
+}
+
+impl RunCommand for Session {
+    fn run(&mut self, id: CommandId) {
+        id.command().run(self);
+    }
+}
 
 /// When every test begins: 15 January 2027, 08:00 UTC.
 pub const START: Stamp = Stamp(1_800_000_000);

@@ -5,11 +5,11 @@ use std::fs;
 use demarche::analysis::differences::{Kind, Settled};
 use demarche::model::*;
 use demarche::session::{
-    Action, AnnotateAction, CompareAction, DifferenceFilter, DocumentAction, LinkAction, NavigateAction,
+    AnnotateAction, CompareAction, DifferenceFilter, DocumentAction, LinkAction, NavigateAction,
     ProjectAction, Screen, Session, Settling, Tally,
 };
 
-use crate::support::session::{desk, open, open_later, passages, select, small, tag};
+use crate::support::session::{CommandId, RunCommand, desk, open, open_later, passages, select, small, tag};
 
 const TEXT: &str = "We will suspend the talks. We offer to open the port. We demand an answer by Friday.";
 
@@ -42,7 +42,7 @@ fn settle(session: &mut Session, how: Settling) {
 }
 
 fn compare(session: &mut Session) {
-    session.perform(Action::Run("view.compare"));
+    session.run(CommandId::ShowCompare);
     assert_eq!(session.screen(), Screen::Compare);
 }
 
@@ -75,13 +75,13 @@ fn differences_are_listed_by_kind_and_gone_through_by_key() {
     assert_eq!(tally(&session), Tally { differing: 2, settled: 0, agreed: 1, taken: 0 });
     let kinds: Vec<Option<Kind>> = session.difference_rows().iter().map(|row| row.kind).collect();
     assert_eq!(kinds, [Some(Kind::Missed), Some(Kind::Category)]);
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::NextDifference);
     let place = session.difference().unwrap();
     assert_eq!(session.comparison().unwrap().passage(place).unwrap().0.kind, Some(Kind::Missed));
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::NextDifference);
     assert_eq!(session.chosen().len(), 2, "both readings stand out");
     assert_eq!(session.selection().range().start, TEXT.find("will").unwrap());
-    session.perform(Action::Run("compare.previous"));
+    session.run(CommandId::PreviousDifference);
     assert_eq!(session.difference(), Some(place));
     let filter = DifferenceFilter { by_place: true, agreed: true, ..Default::default() };
     session.perform(CompareAction::Filter(filter));
@@ -121,8 +121,8 @@ fn differences_are_counted_by_kind_and_filtered_by_whoever_is_not_with_the_other
 fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
     let (_dir, mut session) = comparing();
     let before = passages(&session);
-    session.perform(Action::Run("compare.next"));
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::NextDifference);
+    session.run(CommandId::NextDifference);
     settle(&mut session, Settling::Take(1));
     assert_eq!(agreed(&session), ["rejection: suspend the talks"]);
     let provenance = spans(&session)[0].provenance.clone().unwrap();
@@ -156,7 +156,7 @@ fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
 #[test]
 fn what_one_alone_has_is_taken_or_left_out_and_opened_again() {
     let (_dir, mut session) = comparing();
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::NextDifference);
     let at = session.difference().unwrap();
     // Ben has nothing here: to take his reading is to leave it out.
     settle(&mut session, Settling::Take(1));
@@ -167,10 +167,10 @@ fn what_one_alone_has_is_taken_or_left_out_and_opened_again() {
     let decision = review.decisions.values().next().unwrap();
     assert_eq!((decision.verdict, &decision.comments[0].author), (Some(Verdict::Rejected), &"ana".into()));
     session.perform(CompareAction::GoTo(at));
-    session.perform(Action::Run("compare.reopen"));
+    session.run(CommandId::ReopenDifference);
     assert_eq!(settled(&session), Settled::Open);
     assert!(session.document().unwrap().reviews.is_empty());
-    session.perform(Action::Run("compare.first"));
+    session.run(CommandId::TakeFirst);
     assert_eq!(agreed(&session), ["demand: demand an answer by Friday"]);
     session.undo();
     session.undo();
@@ -199,7 +199,7 @@ fn what_all_agree_on_is_taken_in_one_step_with_notes_and_links() {
     be(&mut session, "Ana");
     compare(&mut session);
     assert_eq!(session.comparison_tally().agreed, 2);
-    session.perform(Action::Run("compare.agreed.everywhere"));
+    session.run(CommandId::TakeAgreedEverywhere);
     assert_eq!(agreed(&session), ["offer: offer to open the port", "concession: agree to open the port"]);
     assert_eq!(spans(&session)[0].note, "Ana: seen by Ana\nBen: seen by Ben");
     let layer = session.project().document(&"d002".into()).unwrap().layer(&consensus()).unwrap();
@@ -233,7 +233,7 @@ fn readings_that_differ_in_attributes_become_one_unless_they_clash() {
         to: Some(Value::Choice("Estmark".into())),
     });
     compare(&mut session);
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::NextDifference);
     settle(&mut session, Settling::TakeAll);
     let made = spans(&session);
     assert_eq!(made.len(), 1);
@@ -241,10 +241,10 @@ fn readings_that_differ_in_attributes_become_one_unless_they_clash() {
         made[0].attributes.contains_key(&"actor".into()) && made[0].attributes.contains_key(&"target".into())
     );
     session.undo();
-    session.perform(Action::Run("view.annotate"));
+    session.run(CommandId::ShowAnnotate);
     actor(&mut session, &ben, "Estmark");
     compare(&mut session);
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::NextDifference);
     settle(&mut session, Settling::TakeAll);
     assert!(spans(&session).is_empty());
     assert!(session.notices().last().unwrap().text.contains("take one of them"));
@@ -253,8 +253,8 @@ fn readings_that_differ_in_attributes_become_one_unless_they_clash() {
 #[test]
 fn words_are_drawn_anew_and_settle_the_difference_they_lie_in() {
     let (_dir, mut session) = comparing();
-    session.perform(Action::Run("compare.next"));
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::NextDifference);
+    session.run(CommandId::NextDifference);
     let at = session.difference().unwrap();
     select(&mut session, "suspend");
     session.perform(AnnotateAction::Tag("threat".into()));
@@ -284,8 +284,8 @@ fn the_consensus_comes_back_from_disk_with_what_was_settled() {
     let mut session = open(&root);
     tagged(&mut session);
     compare(&mut session);
-    session.perform(Action::Run("compare.agreed"));
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::TakeAgreed);
+    session.run(CommandId::NextDifference);
     settle(&mut session, Settling::LeaveOut);
     settle(&mut session, Settling::Take(0));
     let before = (tally(&session), spans(&session));
@@ -306,7 +306,7 @@ fn the_consensus_comes_back_from_disk_with_what_was_settled() {
     });
     let provenance = provenance.unwrap();
     assert!(session.changed_since(&"d001".into(), &provenance).is_empty());
-    session.perform(Action::Run("view.annotate"));
+    session.run(CommandId::ShowAnnotate);
     let source = &provenance.from[0];
     let at = SpanRef { layer: LayerId::new(&"d001".into(), &source.annotator), span: source.span };
     session.perform(AnnotateAction::SetNote { at, note: "after all".to_owned() });
@@ -318,10 +318,10 @@ fn the_consensus_comes_back_from_disk_with_what_was_settled() {
 #[test]
 fn a_passage_of_the_consensus_keeps_where_it_comes_from_and_is_changed_where_it_is_shown() {
     let (_dir, mut session) = comparing();
-    session.perform(Action::Run("compare.agreed"));
+    session.run(CommandId::TakeAgreed);
     let made = spans(&session)[0].clone();
     let at = SpanRef { layer: LayerId::new(&"d001".into(), &consensus()), span: made.id };
-    session.perform(Action::Run("view.annotate"));
+    session.run(CommandId::ShowAnnotate);
     session.perform(AnnotateAction::Remove(vec![at.clone()]));
     assert_eq!(spans(&session).len(), 1, "not where one's own passages are tagged");
     session.perform(NavigateAction::Show(demarche::session::Shown::One(consensus())));
@@ -338,9 +338,9 @@ fn a_passage_of_the_consensus_keeps_where_it_comes_from_and_is_changed_where_it_
 fn on_the_compare_screen_nobody_changes_their_own_passages() {
     let (_dir, mut session) = comparing();
     let before = passages(&session);
-    session.perform(Action::Run("compare.next"));
-    session.perform(Action::Run("span.remove"));
-    session.perform(Action::Run("span.end.right"));
+    session.run(CommandId::NextDifference);
+    session.run(CommandId::RemovePassage);
+    session.run(CommandId::EndWordLater);
     session.perform(AnnotateAction::Tag("offer".into()));
     assert_eq!(passages(&session), before);
 }
@@ -366,12 +366,12 @@ fn where_there_are_reviewers_annotators_do_not_write_the_consensus_and_the_blind
     session.perform(DocumentAction::SetStatus("d001".into(), Status::Done));
     session.tick();
     assert_eq!(tally(&session).differing, 2, "done: it opens");
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::NextDifference);
     settle(&mut session, Settling::Take(0));
     assert!(agreed(&session).is_empty(), "that is for Ben");
     be(&mut session, "Ben");
     session.tick();
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::NextDifference);
     settle(&mut session, Settling::Take(0));
     assert_eq!(agreed(&session).len(), 1);
 }

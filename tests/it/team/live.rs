@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
 use demarche::session::{
-    Action, AnnotateAction, CodebookAction, DocumentAction, ExchangeAction, MergeAction, NavigateAction,
+    AnnotateAction, CodebookAction, DocumentAction, ExchangeAction, MergeAction, NavigateAction,
     PassageFilter, PassagesAction, ProjectAction, Session, Shown,
 };
 use tempfile::TempDir;
@@ -56,8 +56,8 @@ fn passages_of_others_come_in_and_leave_selection_and_undo_as_they_are() {
     ana.redo();
     assert_eq!(passages(&ana), ["ana demand: fee", "ben offer: talks"]);
     assert!(ana.project().span(&mine).is_some());
-    ben.perform(Action::Run("edit.undo"));
-    ben.perform(Action::Run("edit.undo"));
+    ben.run(CommandId::Undo);
+    ben.run(CommandId::Undo);
     ben.save_now().unwrap();
     until(&mut ana, "Ben's passage goes", |ana| passages(ana).len() == 1);
     until(&mut ben, "Ana's passage comes", |ben| passages(ben) == ["ana demand: fee"]);

@@ -2,7 +2,7 @@
 
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
-use demarche::session::{Action, NavigateAction, NewText, ProjectAction, Session, Shown, UpdateAction};
+use demarche::session::{NavigateAction, NewText, ProjectAction, Session, Shown, UpdateAction};
 use tempfile::TempDir;
 
 use crate::support::session::*;
@@ -49,7 +49,7 @@ fn work_that_is_not_on_disk_yet_goes_along() {
     let before = (ana.project().revision(), ana.selection());
     // A decision and a comment of Ana on Ben's passage; nothing of all that is saved.
     ana.perform(NavigateAction::GoTo(talks.clone()));
-    ana.perform(Action::Run("review.accept"));
+    ana.run(CommandId::Accept);
     assert!(ana.has_unsaved());
     update(&mut ben);
     until(&mut ana, "the new text comes", has_the_new_text);

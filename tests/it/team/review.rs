@@ -52,20 +52,20 @@ fn decision(session: &Session, who: &str, at: &SpanRef) -> Option<Decision> {
 fn a_reviewer_walks_the_queue_and_each_decision_goes_on_to_the_next() {
     let (_dir, mut session, ana) = team();
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Undecided), 3);
-    session.run("review.next");
+    session.run(CommandId::NextReview);
     assert_eq!(session.picked(), Some(&ana[0]));
-    session.run("review.accept");
+    session.run(CommandId::Accept);
     assert_eq!(session.picked(), Some(&ana[1]));
     assert_eq!(session.review_position(), Some(1));
-    session.run("review.reject");
+    session.run(CommandId::Reject);
     assert_eq!(session.picked(), Some(&ana[2]), "the queue goes on in the next document");
     assert_eq!(session.place().document, Some("d002".into()));
-    session.run("review.dispute");
+    session.run(CommandId::Dispute);
     assert_eq!(session.review().decided(), 3);
     assert_eq!(told(&session), "You have decided on every passage of the queue");
     let verdicts: Vec<_> = ana.iter().map(|at| decision(&session, "cleo", at).unwrap().verdict).collect();
     assert_eq!(verdicts, [Some(Verdict::Accepted), Some(Verdict::Rejected), Some(Verdict::Disputed)]);
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(session.review().decided(), 2);
     assert_eq!(session.picked(), Some(&ana[2]), "undo leads back to the passage");
     assert_eq!(decision(&session, "cleo", &ana[2]), None);
@@ -93,11 +93,11 @@ fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
 
     be(&mut session, "Ana");
     assert_eq!(session.review().fresh(), 1);
-    session.run("review.inbox.next");
+    session.run(CommandId::NextInInbox);
     assert_eq!(session.picked(), Some(&ana[0]));
     let before = session.picked_span().unwrap().clone();
     let steps_before = steps(&session);
-    session.run("review.follow");
+    session.run(CommandId::TakeOver);
     assert_eq!(steps(&session), steps_before + 1, "one step");
     let span = session.project().span(&ana[0]).unwrap().clone();
     assert_eq!(span.quote(&text), "Norvania must pay the fee");
@@ -106,7 +106,7 @@ fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
     let made = decision(&session, "cleo", &ana[0]).unwrap();
     assert_eq!(session.standing(&ana[0], &made), Standing::TakenOver);
     assert_eq!(session.review().fresh(), 0);
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(session.project().span(&ana[0]), Some(&before));
     assert_eq!(session.standing(&ana[0], &made), Standing::Current);
     figures_are_right(&session);
@@ -120,7 +120,7 @@ fn both_sides_write_in_their_own_files_and_read_one_thread() {
         session.perform(Action::Review(comment));
     };
     session.perform(NavigateAction::GoTo(ana[1].clone()));
-    session.run("review.dispute");
+    session.run(CommandId::Dispute);
     say(&mut session, "Is it an offer?");
     be(&mut session, "Ana");
     say(&mut session, "They may open it.");
@@ -151,14 +151,14 @@ fn what_was_changed_or_removed_since_is_said_so_and_kept() {
     let (_dir, mut session, ana) = team();
     for at in &ana[..2] {
         session.perform(NavigateAction::GoTo(at.clone()));
-        session.run("review.reject");
+        session.run(CommandId::Reject);
     }
     be(&mut session, "Ana");
     session.perform(AnnotateAction::SetNote { at: ana[0].clone(), note: "mine".to_owned() });
     let first = decision(&session, "cleo", &ana[0]).unwrap();
     assert_eq!(session.standing(&ana[0], &first), Standing::Changed);
     session.perform(NavigateAction::GoTo(ana[1].clone()));
-    session.run("review.follow");
+    session.run(CommandId::TakeOver);
     assert_eq!(session.project().span(&ana[1]), None, "what is rejected goes with one key");
     let second = decision(&session, "cleo", &ana[1]).unwrap();
     assert_eq!(session.standing(&ana[1], &second), Standing::Gone);
@@ -173,7 +173,7 @@ fn what_was_changed_or_removed_since_is_said_so_and_kept() {
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Decided), 2, "the gone one is shown");
     session.perform(ReviewAction::GoTo(1));
     assert_eq!(session.current_review(), Some(ana[1].clone()));
-    session.run("review.withdraw");
+    session.run(CommandId::Withdraw);
     assert_eq!(decision(&session, "cleo", &ana[1]), None);
 }
 
@@ -181,11 +181,11 @@ fn what_was_changed_or_removed_since_is_said_so_and_kept() {
 fn what_was_set_aside_is_remembered_on_this_machine_alone() {
     let (_dir, mut session, ana) = team();
     session.perform(NavigateAction::GoTo(ana[0].clone()));
-    session.run("review.dispute");
+    session.run(CommandId::Dispute);
     be(&mut session, "Ana");
     assert_eq!(session.review().fresh(), 1);
     session.perform(NavigateAction::GoTo(ana[0].clone()));
-    session.run("review.aside");
+    session.run(CommandId::SetAside);
     assert_eq!(session.review().fresh(), 0);
     session.save_now().unwrap();
     let session = open_later(root_of(&session));
@@ -198,11 +198,11 @@ fn nobody_decides_on_their_own_and_annotators_do_not_where_there_is_a_reviewer()
     let (_dir, mut session, ana) = team();
     be(&mut session, "Ana");
     session.perform(NavigateAction::GoTo(ana[0].clone()));
-    session.run("review.accept");
+    session.run(CommandId::Accept);
     assert!(told(&session).starts_with("This passage is yours"), "{}", told(&session));
     be(&mut session, "Ben");
     session.perform(NavigateAction::GoTo(ana[0].clone()));
-    session.run("review.accept");
+    session.run(CommandId::Accept);
     assert!(told(&session).starts_with("Only reviewers and leads"), "{}", told(&session));
     assert!(session.project().documents().iter().all(|document| document.reviews.is_empty()));
 }
@@ -231,10 +231,10 @@ fn a_blind_annotator_sees_others_nowhere_until_they_are_done() {
     assert!(told(&session).contains("blind"), "{}", told(&session));
     assert_eq!(queue(&mut session, None, ReviewState::All), 0, "nor the queue");
     assert_eq!(exported(&mut session), 1, "nor an export from the window");
-    session.run("document.done");
+    session.run(CommandId::ToggleDone);
     assert_eq!(seen(&session, 1), (vec!["ana".to_owned(), "ana".to_owned(), "ben".to_owned()], 3));
     assert_eq!(exported(&mut session), 3);
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(seen(&session, 0), (vec!["ben".to_owned()], 1), "undo hides it again");
     be(&mut session, "Cleo");
     session.perform(ProjectAction::SetBlind(false));
@@ -274,9 +274,9 @@ fn people_are_changed_as_one_step_and_removed_only_where_they_have_done_nothing(
     assert!(told(&session).starts_with("They have tagged"), "{}", told(&session));
     session.perform(ProjectAction::RemovePerson("dora".into()));
     assert!(session.project().annotator(&"dora".into()).is_none());
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(person(&session, "dora"), dora);
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(session.project().annotators(), before);
 }
 
@@ -287,13 +287,13 @@ fn the_next_document_to_do_is_one_that_was_assigned() {
     let ana = Annotator { documents, ..person(&session, "ana") };
     session.perform(ProjectAction::SetPeople(vec![ana]));
     let here = |session: &Session| session.place().document.clone().unwrap().to_string();
-    session.run("document.unfinished");
+    session.run(CommandId::NextUnfinished);
     assert_eq!(here(&session), "d003");
-    session.run("document.done");
-    session.run("document.unfinished");
+    session.run(CommandId::ToggleDone);
+    session.run(CommandId::NextUnfinished);
     assert_eq!(here(&session), "d001");
-    session.run("document.done");
-    session.run("document.unfinished");
+    session.run(CommandId::ToggleDone);
+    session.run(CommandId::NextUnfinished);
     assert_eq!(here(&session), "d002", "the others come once these are done");
 }
 
@@ -321,7 +321,7 @@ fn the_queue_follows_changes_of_others_and_keeps_its_place() {
     assert_eq!(queue(&mut session, None, ReviewState::Undecided), 4);
     session.perform(NavigateAction::GoTo(ana[2].clone()));
     assert_eq!(session.review_position(), Some(2));
-    session.run("review.accept");
+    session.run(CommandId::Accept);
     assert_eq!(session.review().decided(), 1);
     be(&mut session, "Ana");
     session.perform(NavigateAction::OpenDocument("d001".into()));
@@ -351,13 +351,13 @@ fn a_long_queue_is_made_by_a_worker_and_the_same() {
         session.finish_jobs();
     }
     be(&mut session, "Cleo");
-    session.run("review.start");
+    session.run(CommandId::StartReview);
     assert!(session.review().is_looking() && session.review().items().is_empty());
     session.finish_jobs();
     assert!(!session.review().is_looking());
     assert_eq!(session.review().items().len(), 22_000);
     assert_eq!(session.review_position(), Some(0), "goes to the first once it is there");
-    session.run("review.accept");
+    session.run(CommandId::Accept);
     assert_eq!((session.review_position(), session.review().decided()), (Some(1), 1));
     assert_eq!(queue(&mut session, None, ReviewState::Decided), 0, "a worker looks for them");
     session.finish_jobs();

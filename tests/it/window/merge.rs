@@ -85,9 +85,8 @@ fn escape_gives_the_merge_up() {
 #[test]
 fn a_packet_is_written_for_somebody_new() {
     let (dir, root) = small(&["Norvania will suspend the talks.", "A second text."]);
-    let mut here = open(&root);
-    here.run("project.send");
-    let mut window = Window::with(here);
+    let mut window = Window::with(open(&root));
+    window.command(CommandId::SendPacket);
     assert!(
         window.says("Send to a coder") && window.says("Documents (2 of 2)"),
         "{}",

@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::support::session::{root_of, sample_copy, steps};
+use crate::support::session::{CommandId, root_of, sample_copy, steps};
 use crate::support::window::{CTRL, Window};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -121,8 +121,7 @@ fn blind_work_hides_others_in_the_window_until_the_document_is_done() {
 fn people_are_added_and_given_documents_in_a_dialog() {
     let (_dir, root) = sample_copy();
     let mut window = Window::on(&root);
-    session(&mut window).run("people.edit");
-    window.run();
+    window.command(CommandId::People);
     assert!(window.says("Documents to read") && window.says("Annotators work blind"));
     window.click("New person");
     window.type_text("Dora Vance");

@@ -12,7 +12,7 @@ use demarche_io::Loss;
 use demarche_io::annotations;
 use demarche_model::DocumentMeta;
 
-use crate::{Progress, Session};
+use crate::{Ask, Progress, Session};
 
 /// Endings of files that name the encoding of their text themselves.
 const OWN_ENCODING: [&str; 8] = ["docx", "docm", "odt", "rtf", "pdf", "epub", "xlsx", "ods"];
@@ -224,5 +224,6 @@ impl Session {
             encoding: None,
         });
         self.preview = Some(preview);
+        self.ask(Ask::Preview);
     }
 }

@@ -9,12 +9,13 @@ use super::attributes::Attributes;
 use super::categories::Categories;
 use super::lists::Lists;
 use super::{ExportCodebook, Task};
+use crate::commands::CommandId;
 use crate::dialogs::Outcome;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::{keys, widgets};
 use demarche_model::CategoryId;
-use demarche_session::{Action, Session, Tone};
+use demarche_session::{Session, Tone};
 
 /// Greatest extent of the editor.
 const SIZE: egui::Vec2 = vec2(1120.0, 860.0);
@@ -65,9 +66,6 @@ impl CodebookEditor {
             outcome = self.content(ui, session, requests);
         });
         self.take_undo(ui.ctx(), requests);
-        if session.report().is_some() && self.task.is_none() {
-            self.task = Some(Task::Report);
-        }
         match self.show_task(ui.ctx(), session, requests) {
             Outcome::Stay => outcome,
             other => other,
@@ -148,9 +146,9 @@ impl CodebookEditor {
         if self.task.is_some() || ctx.text_edit_focused() {
             return;
         }
-        for id in ["edit.undo", "edit.redo"] {
+        for id in [CommandId::Undo, CommandId::Redo] {
             if keys::taken(ctx, id) {
-                requests.push(Action::Run(id));
+                requests.push(id);
             }
         }
     }
@@ -173,8 +171,26 @@ impl CodebookEditor {
         }
     }
 
+    /// Whether another dialog is shown above it.
+    pub fn is_covered(&self) -> bool {
+        self.task.is_some()
+    }
+
+    /// Shows the report of what it has exported.
+    pub fn show_report(&mut self) {
+        self.task = Some(Task::Report);
+    }
+
+    /// Takes what was typed and not taken yet, and ends what is shown above it.
+    pub fn on_close(&mut self, session: &Session, requests: &mut Requests) {
+        self.flush(session, requests);
+        if let Some(task) = self.task.take() {
+            task.on_close(requests);
+        }
+    }
+
     /// Takes what was typed and not taken yet.
-    pub fn flush(&mut self, session: &Session, requests: &mut Requests) {
+    fn flush(&mut self, session: &Session, requests: &mut Requests) {
         self.categories.flush(session, requests);
         self.attributes.flush(session, requests);
         self.lists.flush(session, requests);
@@ -189,14 +205,14 @@ fn foot_line(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome
         ui.set_min_height(size::ROW);
         let history = session.history();
         let buttons = [
-            (m::ICON_UNDO, "Undo", "edit.undo", "Ctrl+Z", history.undo_label()),
-            (m::ICON_REDO, "Redo", "edit.redo", "Ctrl+Shift+Z", history.redo_label()),
+            (m::ICON_UNDO, "Undo", CommandId::Undo, "Ctrl+Z", history.undo_label()),
+            (m::ICON_REDO, "Redo", CommandId::Redo, "Ctrl+Shift+Z", history.redo_label()),
         ];
         for (icon, name, id, shortcut, label) in buttons {
             let hint = label.map_or_else(|| name.to_owned(), |label| format!("{name}: {label} ({shortcut})"));
             ui.add_enabled_ui(label.is_some(), |ui| {
                 if widgets::icon_button(ui, icon, &hint).clicked() {
-                    requests.push(Action::Run(id));
+                    requests.push(id);
                 }
             });
         }

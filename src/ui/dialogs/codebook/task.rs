@@ -60,7 +60,7 @@ impl Task {
             Self::DeleteAttribute(form) => form.ui(ui, session, requests),
             Self::Import(form) => form.ui(ui, session, requests),
             Self::Export(form) => form.ui(ui, session, requests),
-            Self::Report => info::report(ui, session, requests),
+            Self::Report => info::report(ui, session),
         }
     }
 
@@ -73,14 +73,28 @@ impl Task {
             ui.set_width(width);
             self.ui(ui, session, requests)
         });
-        match modal.inner {
-            Outcome::Stay if !self.stays() && modal.should_close() => {
-                if matches!(self, Self::Report) {
-                    requests.push(ExchangeAction::DismissReport);
-                }
-                Outcome::Close
-            }
+        let outcome = match modal.inner {
+            Outcome::Stay if !self.stays() && modal.should_close() => Outcome::Close,
             outcome => outcome,
+        };
+        if outcome == Outcome::Close {
+            self.on_close(requests);
+        }
+        outcome
+    }
+
+    /// Ends what the dialog was for.
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub fn on_close(&self, requests: &mut Requests) {
+        match self {
+            Self::Report => requests.push(ExchangeAction::DismissReport),
+            Self::New(_)
+            | Self::Merge(_)
+            | Self::Split(_)
+            | Self::Delete(_)
+            | Self::DeleteAttribute(_)
+            | Self::Import(_)
+            | Self::Export(_) => {}
         }
     }
 

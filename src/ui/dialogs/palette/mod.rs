@@ -9,13 +9,13 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::Outcome;
+use crate::commands::{COMMANDS, CommandId};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::{keys, widgets};
 use demarche_model::{CategoryId, DocumentId};
-use demarche_session::commands::{self, COMMANDS};
 use demarche_session::{
-    Action, AnnotateAction, ExchangeAction, NavigateAction, PassageFilter, PassagesAction, Session,
+    AnnotateAction, ExchangeAction, NavigateAction, PassageFilter, PassagesAction, Session,
 };
 
 /// Entries shown at most.
@@ -24,7 +24,7 @@ const SHOWN: usize = 40;
 /// What an entry leads to.
 #[derive(Clone)]
 enum Target {
-    Command(&'static str),
+    Command(CommandId),
     Category(CategoryId),
     Document(DocumentId),
     /// A byte of the document that is shown.
@@ -121,7 +121,7 @@ fn entry_row(ui: &mut Ui, session: &Session, entry: &Entry, chosen: bool) -> egu
     let (rect, response) = widgets::row(ui, size::ROW, chosen, &entry.name);
     let tokens = Tokens::of(ui);
     let enabled = match entry.target {
-        Target::Command(id) => commands::find(id).is_some_and(|command| (command.enabled)(session).is_ok()),
+        Target::Command(id) => (id.command().enabled)(session).is_ok(),
         _ => true,
     };
     let right = rect.with_max_x(rect.right() - space::S);
@@ -136,7 +136,7 @@ fn entry_row(ui: &mut Ui, session: &Session, entry: &Entry, chosen: bool) -> egu
 
 fn go(target: &Target, session: &Session, requests: &mut Requests) -> Outcome {
     match target {
-        Target::Command(id) => requests.push(Action::Run(id)),
+        Target::Command(id) => requests.push(*id),
         Target::Category(id) if !session.selection().is_empty() => {
             requests.push(AnnotateAction::Tag(id.clone()))
         }
@@ -149,7 +149,7 @@ fn go(target: &Target, session: &Session, requests: &mut Requests) -> Outcome {
         Target::Document(id) => requests.push(NavigateAction::OpenDocument(id.clone())),
         Target::Place(at) => {
             requests.push(NavigateAction::GoToPlace(*at));
-            requests.push(Action::Run("view.focus.text"));
+            requests.push(CommandId::FocusText);
         }
         Target::Project(path) => return Outcome::OpenProject(path.clone()),
         Target::File(path) => requests.push(ExchangeAction::Import(vec![path.clone()])),
@@ -175,7 +175,7 @@ fn find(typed: &str, session: &Session) -> Vec<Entry> {
     let mut found: Vec<(u32, Entry)> = Vec::new();
     for command in COMMANDS {
         if let Some(score) = score(&format!("{} {}", command.name, command.menu.name())) {
-            let name = commands::title(command, session);
+            let name = command.title(session);
             let target = Target::Command(command.id);
             found
                 .push((score, Entry { target, name, kind: command.menu.name(), keys: keys::shown(command) }));

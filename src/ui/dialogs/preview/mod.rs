@@ -7,11 +7,12 @@ mod list;
 use egui::{Key, Modifiers, Ui, vec2};
 
 use super::Outcome;
+use crate::commands::SettingCommand;
 use crate::requests::Requests;
 use crate::textview::Reader;
 use crate::theme::space;
 use crate::widgets::{self, MetaFields};
-use demarche_session::{Action, Ask, Preview, PreviewAction, Session};
+use demarche_session::{Preview, PreviewAction, Session};
 
 /// Greatest size of the dialog in points.
 const LARGEST: egui::Vec2 = vec2(1080.0, 720.0);
@@ -115,12 +116,12 @@ impl ImportPreview {
             let mut keep = session.keeps_originals();
             let hint = "Copies each file into the project, beside its text, so that it can be opened there as it was";
             if ui.checkbox(&mut keep, "Keep a copy of the files").on_hover_text(hint).changed() {
-                requests.push(Action::Ask(Ask::KeepOriginals(keep)));
+                requests.push(SettingCommand::KeepOriginals(keep));
             }
             ui.add_space(space::M);
             let hint = "Without it, files come in at once as they are read (File, Preview before importing)";
             if ui.checkbox(&mut self.shows, "Show this before every import").on_hover_text(hint).changed() {
-                requests.push(Action::Ask(Ask::PreviewImports(self.shows)));
+                requests.push(SettingCommand::PreviewImports(self.shows));
             }
             let ready = fits && preview.reading().is_none() && preview.taken() + preview.labelled() > 0;
             outcome = self.go(ui, preview, ready, requests);

@@ -12,28 +12,16 @@ use std::sync::Arc;
 
 use egui::{Key, RichText, Ui};
 
-use super::{Dialog, Outcome, Purpose, buttons_below, title};
+use super::{Outcome, Purpose, buttons_below, title};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::align::Counts;
 use demarche_model::{AnnotatorId, DocumentId, Ranges};
-use demarche_session::{Action, Ask, NewText, Session, TextUpdate, UpdateAction, Waiting};
+use demarche_session::{Action, NewText, Session, TextUpdate, UpdateAction, Waiting};
 
 pub use earlier::EarlierForm;
 pub use waiting::WaitingForm;
-
-impl Dialog {
-    /// The dialog about the texts of the document that is shown which the session has asked for.
-    pub fn of_texts(ask: Ask, session: &Session, folder: PathBuf) -> Option<Self> {
-        let id = session.document()?.id().clone();
-        match ask {
-            Ask::UpdateText => UpdateForm::new(session, folder).map(|form| Self::Update(Box::new(form))),
-            Ask::WaitingPassages => Some(Self::Waiting(WaitingForm::new(id))),
-            _ => Some(Self::Earlier(EarlierForm::new(id))),
-        }
-    }
-}
 
 /// Where the dialog stands.
 enum Stage {
@@ -202,7 +190,6 @@ fn comparing(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome
     ui.add_space(space::M);
     if ui.button("Cancel").clicked() {
         requests.push(Action::CancelJobs);
-        requests.push(UpdateAction::Cancel);
         return Outcome::Close;
     }
     Outcome::Stay
@@ -256,10 +243,7 @@ impl Review {
                 requests.push(UpdateAction::Apply(std::mem::take(&mut self.decided)));
                 Outcome::Close
             }
-            Some(false) => {
-                requests.push(UpdateAction::Cancel);
-                Outcome::Close
-            }
+            Some(false) => Outcome::Close,
             None => Outcome::Stay,
         }
     }

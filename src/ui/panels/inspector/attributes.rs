@@ -9,12 +9,13 @@ use egui_material_icons::MaterialIcon;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::{AttributeKind, Value};
-use demarche_session::{Action, AnnotateAction, Ask, Session};
+use demarche_session::{AnnotateAction, Session};
 
 use super::desk::{Desk, Line, Said, field_id};
 use super::field::{self, Draft};
 use super::letters::letters;
 use super::picker::Picker;
+use crate::commands::FocusCommand;
 use crate::requests::Requests;
 
 /// What the list remembers between frames.
@@ -107,7 +108,7 @@ impl Attributes {
         let last = lines.len().saturating_sub(1);
         self.row = self.row.min(last);
         if take(Key::Escape) {
-            return requests.push(Action::Ask(Ask::FocusText));
+            return requests.push(FocusCommand::Text);
         }
         let row = self.row;
         if take(Key::ArrowDown) {

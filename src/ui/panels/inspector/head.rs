@@ -3,12 +3,13 @@
 use egui::{RichText, Ui};
 use egui_material_icons::icons as m;
 
+use crate::commands::CommandId;
 use crate::panels::status::local_moment;
 use crate::requests::Requests;
 use crate::theme::{size, space, strong};
 use crate::widgets;
 use demarche_model::{Span, SpanRef};
-use demarche_session::{Action, AnnotateAction, Session};
+use demarche_session::{AnnotateAction, Session};
 
 /// The category, and which of how many passages this is.
 pub(super) fn ui(
@@ -90,7 +91,7 @@ pub(super) fn foot(
             }
         }
         if widgets::icon_button(ui, m::ICON_FORMAT_QUOTE, "Copy with citation (Ctrl+Shift+C)").clicked() {
-            requests.push(Action::Run("edit.cite"));
+            requests.push(CommandId::CopyCitation);
         }
     });
 }

@@ -7,11 +7,10 @@ use egui_material_icons::icons as m;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_io::settings::Columns;
-use demarche_session::{
-    Action, AnnotateAction, Arrangement, Ask, Column, PassageFilter, PassagesAction, Session,
-};
+use demarche_session::{AnnotateAction, Arrangement, Column, PassageFilter, PassagesAction, Session};
 
 use super::{PassagesPanel, chips, columns, menu};
+use crate::commands::{CommandId, CopyCommand, DialogCommand};
 use crate::requests::Requests;
 
 /// Room for what stands at the right.
@@ -43,11 +42,11 @@ impl PassagesPanel {
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if widgets::icon_button(ui, m::ICON_CLOSE, "Hide the passages (F9)").clicked() {
-                    requests.push(Action::Run("view.bottom"));
+                    requests.push(CommandId::ToggleBottom);
                 }
                 let export = ui.button("Export…");
                 if export.on_hover_text("Write what the table shows for other programs").clicked() {
-                    requests.push(Action::Ask(Ask::ExportPassages));
+                    requests.push(DialogCommand::ExportTable);
                 }
                 let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
                 let (button, _) = MenuButton::new("Columns")
@@ -77,7 +76,7 @@ impl PassagesPanel {
         });
         let copy = ui.button("Copy");
         if copy.on_hover_text("Copy the chosen passages with citation (Ctrl+C)").clicked() {
-            requests.push(Action::Ask(Ask::CopyPassages));
+            requests.push(CopyCommand::Passages);
         }
         if widgets::icon_button(ui, m::ICON_CLOSE, "Let go of the chosen passages (Esc)").clicked() {
             self.choose_one(session, requests);

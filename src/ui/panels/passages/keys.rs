@@ -2,9 +2,10 @@
 
 use egui::{Event, EventFilter, Key, Modifiers, Ui};
 
-use demarche_session::{Action, AnnotateAction, Ask, NavigateAction, PassagesAction, Session};
+use demarche_session::{AnnotateAction, NavigateAction, PassagesAction, Session};
 
 use super::PassagesPanel;
+use crate::commands::{CommandId, CopyCommand};
 use crate::requests::Requests;
 
 impl PassagesPanel {
@@ -28,7 +29,7 @@ impl PassagesPanel {
         });
         for event in taken {
             match event {
-                Event::Copy => requests.push(Action::Ask(Ask::CopyPassages)),
+                Event::Copy => requests.push(CopyCommand::Passages),
                 Event::Key { key, modifiers, .. } => self.key(key, modifiers, session, requests),
                 _ => {}
             }
@@ -54,7 +55,7 @@ impl PassagesPanel {
             Key::ArrowRight => self.close_group(false, session, requests),
             Key::Enter => {
                 requests.extend(self.cursor.clone().map(NavigateAction::GoTo));
-                requests.push(Action::Run("view.focus.text"));
+                requests.push(CommandId::FocusText);
             }
             Key::Escape => self.choose_one(session, requests),
             Key::Delete | Key::Backspace => requests.push(AnnotateAction::Remove(chosen())),

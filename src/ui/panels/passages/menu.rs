@@ -2,10 +2,11 @@
 
 use egui::Ui;
 
-use crate::requests::Requests;
+use crate::commands::{CopyCommand, DialogCommand};
+use crate::requests::{Request, Requests};
 use crate::widgets;
 use demarche_model::{AttributeDef, AttributeKind, SpanRef, Value};
-use demarche_session::{Action, AnnotateAction, Ask, NavigateAction, Session};
+use demarche_session::{AnnotateAction, NavigateAction, Session};
 
 /// The context menu of a row. What it does, it does with all rows that are chosen.
 pub(super) fn of_rows(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
@@ -14,15 +15,15 @@ pub(super) fn of_rows(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &m
     if chosen > 1 {
         widgets::weak(ui, format!("{} chosen", widgets::count(chosen)));
     }
-    let mut item = |ui: &mut Ui, name: &str, keys: &str, action: Action| {
+    let mut item = |ui: &mut Ui, name: &str, keys: &str, request: Request| {
         if ui.add(egui::Button::new(name).shortcut_text(keys)).clicked() {
-            requests.push(action);
+            requests.push(request);
             ui.close();
         }
     };
     item(ui, "Go to the passage", "Enter", NavigateAction::GoTo(at.clone()).into());
-    item(ui, "Copy with citation", "Ctrl+C", Action::Ask(Ask::CopyPassages));
-    item(ui, "Export…", "", Action::Ask(Ask::ExportPassages));
+    item(ui, "Copy with citation", "Ctrl+C", CopyCommand::Passages.into());
+    item(ui, "Export…", "", DialogCommand::ExportTable.into());
     ui.separator();
     ui.add_enabled_ui(session.read_only().is_none(), |ui| {
         ui.menu_button("Retag as", |ui| retag(ui, session, requests));

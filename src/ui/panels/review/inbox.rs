@@ -4,10 +4,11 @@ use egui::{FontId, Ui};
 
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_session::{Action, InboxEntry, NavigateAction, Session};
+use demarche_session::{InboxEntry, NavigateAction, Session};
 
 use super::ReviewPanel;
 use super::queue::{described, fresh_icon};
+use crate::commands::CommandId;
 use crate::requests::Requests;
 
 impl ReviewPanel {
@@ -20,7 +21,7 @@ impl ReviewPanel {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let next = ui.add_enabled(fresh > 0, egui::Button::new("Next new one"));
                 if next.on_hover_text("Go to the next new decision (Alt+I)").clicked() {
-                    requests.push(Action::Run("review.inbox.next"));
+                    requests.push(CommandId::NextInInbox);
                 }
             });
         });

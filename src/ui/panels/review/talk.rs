@@ -7,10 +7,11 @@ use crate::panels::status::local_moment;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_model::{AnnotatorId, Comment, Decision, Document, Proposal, SpanRef, Standing, Verdict};
-use demarche_session::{Action, Ask, ReviewAction, Session};
+use demarche_session::{ReviewAction, Session};
 
 use super::ReviewPanel;
 use super::queue::described;
+use crate::commands::{CommandId, DialogCommand, FocusCommand};
 use crate::requests::Requests;
 
 /// Height that is kept for the field of a comment, in points.
@@ -70,7 +71,7 @@ impl ReviewPanel {
         if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
             let text = std::mem::take(&mut self.comment);
             requests.push(ReviewAction::Comment { at: at.clone(), text });
-            requests.push(Action::Ask(Ask::FocusText));
+            requests.push(FocusCommand::Text);
         }
     }
 }
@@ -124,20 +125,20 @@ fn decide_buttons(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut R
             ui.spacing_mut().item_spacing.x = space::XS;
             ui.spacing_mut().button_padding.x = space::XS;
             for (verdict, name, keys, command) in [
-                (Verdict::Accepted, "Accept", "Alt+A", "review.accept"),
-                (Verdict::Rejected, "Reject", "Alt+R", "review.reject"),
-                (Verdict::Disputed, "Dispute", "Alt+D", "review.dispute"),
+                (Verdict::Accepted, "Accept", "Alt+A", CommandId::Accept),
+                (Verdict::Rejected, "Reject", "Alt+R", CommandId::Reject),
+                (Verdict::Disputed, "Dispute", "Alt+D", CommandId::Dispute),
             ] {
                 let (icon, colour) = widgets::verdict_icon(verdict, tokens);
                 let button = ui.button((icon.rich_text().size(15.0).color(colour), name));
                 if button.on_hover_text(format!("{name} ({keys}), and go on")).clicked() {
-                    requests.push(Action::Run(command));
+                    requests.push(command);
                 }
             }
             let propose = ui.button("Propose…");
             let hint = "Propose another category, other words or other attributes (Alt+P)";
             if propose.on_hover_text(hint).clicked() {
-                requests.push(Action::Ask(Ask::Propose));
+                requests.push(DialogCommand::Propose);
             }
         });
     });

@@ -6,9 +6,10 @@ use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_analysis::agreement::{Aim, Figure, FigureTable, NoInterval, Subject, Undefined, Unit};
 use demarche_analysis::differences::Kind;
-use demarche_session::{Action, AgreementAction, CompareAction, DifferenceFilter, Session};
+use demarche_session::{AgreementAction, CompareAction, DifferenceFilter, Session};
 
 use super::choices::Click;
+use crate::commands::CommandId;
 use crate::requests::Requests;
 
 /// Width of the names of rows, of the numbers, and of a figure, in points.
@@ -220,7 +221,7 @@ fn open(session: &Session, figure: &Figure, click: Click, requests: &mut Request
         Subject::Category(id) => filter.category = Some(id.clone()),
         Subject::Attribute(_) => filter.kinds = [Kind::Attribute].into(),
     }
-    requests.push(Action::Run("view.compare"));
+    requests.push(CommandId::ShowCompare);
     requests.push(CompareAction::People(people));
     requests.push(CompareAction::Filter(filter));
 }

@@ -12,9 +12,10 @@ use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_analysis::agreement::{FigureTable, tables};
 use demarche_model::{AnnotatorId, Project};
-use demarche_session::{Action, Answered, Ask, Session, commands};
+use demarche_session::{Action, Answered, Session};
 
 use super::Around;
+use crate::commands::{CommandId, CopyCommand};
 use crate::requests::Requests;
 
 /// What the screen remembers between frames.
@@ -178,10 +179,10 @@ fn progress(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 }
 
 fn compute_button(ui: &mut Ui, name: &str, requests: &mut Requests) {
-    let Some(command) = commands::find("agreement.compute") else { return };
+    let command = CommandId::ComputeAgreement.command();
     let response = ui.button(name).on_hover_text(format!("{} ({})", command.help, keys::shown(command)));
     if response.clicked() {
-        requests.push(Action::Run(command.id));
+        requests.push(command.id);
     }
 }
 
@@ -198,13 +199,13 @@ fn head(ui: &mut Ui, session: &Session, answer: &Answered, requests: &mut Reques
                 .button("Copy as CSV")
                 .on_hover_text("Every figure with its interval and its reason, one a line");
             if csv.clicked() {
-                requests.push(Action::Ask(Ask::CopyAgreementCsv));
+                requests.push(CopyCommand::AgreementCsv);
             }
             let copy = ui
                 .button("Copy tables")
                 .on_hover_text("The tables, cells parted by tabs, for a document or a spreadsheet");
             if copy.clicked() {
-                requests.push(Action::Ask(Ask::CopyAgreement));
+                requests.push(CopyCommand::Agreement);
             }
             if session.agreement().under_way().is_some() {
                 progress(ui, session, requests);

@@ -10,9 +10,10 @@ use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_analysis::differences::{Cluster, Kind, Settled};
 use demarche_model::{AnnotatorId, LayerId, SpanId, SpanRef};
-use demarche_session::{Action, CompareAction, Compared, NavigateAction, Session, Settling, Shown};
+use demarche_session::{CompareAction, Compared, NavigateAction, Session, Settling, Shown};
 
 use super::reading::Beside;
+use crate::commands::CommandId;
 use crate::requests::Requests;
 
 /// The keys that take a reading.
@@ -75,10 +76,10 @@ fn head(ui: &mut Ui, session: &Session, compared: &Compared, requests: &mut Requ
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
             if widgets::icon_button(ui, m::ICON_ARROW_DOWNWARD, "Next difference (N)").clicked() {
-                requests.push(Action::Run("compare.next"));
+                requests.push(CommandId::NextDifference);
             }
             if widgets::icon_button(ui, m::ICON_ARROW_UPWARD, "Previous difference (P)").clicked() {
-                requests.push(Action::Run("compare.previous"));
+                requests.push(CommandId::PreviousDifference);
             }
         });
     });
@@ -204,7 +205,7 @@ fn taken(ui: &mut Ui, session: &Session, span: SpanId, requests: &mut Requests) 
         )
         .clicked()
     {
-        requests.push(Action::Run("view.annotate"));
+        requests.push(CommandId::ShowAnnotate);
         requests.push(NavigateAction::Show(Shown::One(AnnotatorId::consensus())));
         requests.push(NavigateAction::GoTo(at));
     }

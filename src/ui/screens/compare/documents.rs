@@ -3,17 +3,18 @@
 use egui::{FontId, Rect, Ui, pos2, vec2};
 use egui_material_icons::icons as m;
 
+use crate::commands::CommandId;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_model::Document;
-use demarche_session::{Action, NavigateAction, Session};
+use demarche_session::{NavigateAction, Session};
 
 /// Shows the list, and below it how far the whole project is.
 pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     widgets::heading(ui, "Documents", |ui| {
         if widgets::icon_button(ui, m::ICON_NAVIGATE_NEXT, "Next document to settle (Ctrl+Alt+N)").clicked() {
-            requests.push(Action::Run("compare.document"));
+            requests.push(CommandId::NextDocumentToSettle);
         }
     });
     let documents = session.project().documents();

@@ -2,13 +2,14 @@
 
 use egui::{Align, FontId, Layout, Rect, RichText, Sense, Ui, vec2};
 
+use crate::commands::CommandId;
 use crate::page::lines;
 use crate::requests::Requests;
 use crate::textview::Dash;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_model::{AnnotatorId, Status};
-use demarche_session::{Action, CompareAction, Session};
+use demarche_session::{CompareAction, Session};
 
 /// Length of a piece of a line, in points.
 const SAMPLE: f32 = 30.0;
@@ -45,7 +46,7 @@ fn take_agreed(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let button = button.on_hover_text(hint);
     let button = button.on_disabled_hover_text(why.unwrap_or("The consensus has all that is agreed here."));
     if button.clicked() {
-        requests.push(Action::Run("compare.agreed"));
+        requests.push(CommandId::TakeAgreed);
     }
 }
 
