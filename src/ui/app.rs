@@ -201,7 +201,6 @@ impl App {
         let typing = !text && ctx.text_edit_focused();
         if text {
             self.take_copy(ctx);
-            self.take_second_tags(ctx);
         }
         for id in keys::pressed(ctx, self.session.as_ref(), text, typing) {
             self.run(id);

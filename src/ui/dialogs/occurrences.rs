@@ -3,6 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::Outcome;
+use crate::category_keys;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
@@ -87,15 +88,9 @@ impl OccurrencesForm {
 
     fn categories(&mut self, ui: &mut Ui, session: &Session, typing: bool) {
         let codebook = session.project().codebook();
-        let typed = ui.input(|input| {
-            let mut texts = input.events.iter().filter_map(|event| match event {
-                egui::Event::Text(text) => text.chars().next(),
-                _ => None,
-            });
-            texts.next_back()
-        });
-        if let Some(category) = typed.filter(|_| !typing).and_then(|key| codebook.by_hotkey(key)) {
-            self.category = Some(category.id.clone());
+        if !typing {
+            let pressed = ui.input_mut(|input| category_keys::take(input, codebook));
+            self.category = pressed.into_iter().next_back().or(self.category.take());
         }
         egui::ScrollArea::vertical().id_salt("categories").max_height(220.0).show(ui, |ui| {
             for category in codebook.categories.iter().filter(|category| !category.retired) {

@@ -5,6 +5,7 @@ use egui::{Event, EventFilter, Key, Modifiers, Ui};
 use demarche_session::{AnnotateAction, NavigateAction, PassagesAction, Session};
 
 use super::PassagesPanel;
+use crate::category_keys;
 use crate::commands::{CommandId, CopyCommand};
 use crate::requests::Requests;
 
@@ -20,13 +21,19 @@ impl PassagesPanel {
         let mut taken = Vec::new();
         ui.input_mut(|input| {
             input.events.retain(|event| {
-                let ours = is_ours(event, session);
+                let ours = is_ours(event);
                 if ours {
                     taken.push(event.clone());
                 }
                 !ours
             });
         });
+        if !session.chosen().is_empty() {
+            let codebook = session.project().codebook();
+            let tags = ui.input_mut(|input| category_keys::take(input, codebook));
+            let retag = |category| AnnotateAction::SetCategory { at: session.chosen().to_vec(), category };
+            requests.extend(tags.into_iter().map(retag));
+        }
         for event in taken {
             match event {
                 Event::Copy => requests.push(CopyCommand::Passages),
@@ -59,11 +66,7 @@ impl PassagesPanel {
             }
             Key::Escape => self.choose_one(session, requests),
             Key::Delete | Key::Backspace => requests.push(AnnotateAction::Remove(chosen())),
-            _ => {
-                let category = hotkey(key).and_then(|key| session.project().codebook().by_hotkey(key));
-                let retag = |id| AnnotateAction::SetCategory { at: chosen(), category: id };
-                requests.extend(category.map(|category| retag(category.id.clone())));
-            }
+            _ => {}
         }
     }
 
@@ -77,7 +80,7 @@ impl PassagesPanel {
     }
 }
 
-fn is_ours(event: &Event, session: &Session) -> bool {
+fn is_ours(event: &Event) -> bool {
     let Event::Key { key, pressed: true, modifiers, .. } = event else {
         return matches!(event, Event::Copy);
     };
@@ -89,17 +92,6 @@ fn is_ours(event: &Event, session: &Session) -> bool {
         Key::ArrowLeft | Key::ArrowRight | Key::Enter | Key::Escape | Key::Delete | Key::Backspace => {
             modifiers.is_none()
         }
-        key => {
-            let category = hotkey(*key).and_then(|key| session.project().codebook().by_hotkey(key));
-            modifiers.is_none() && !session.chosen().is_empty() && category.is_some()
-        }
-    }
-}
-
-fn hotkey(key: Key) -> Option<char> {
-    let mut name = key.name().chars();
-    match (name.next(), name.next()) {
-        (Some(only), None) if only.is_ascii_alphanumeric() => Some(only.to_ascii_lowercase()),
-        _ => None,
+        _ => false,
     }
 }
