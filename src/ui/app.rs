@@ -10,7 +10,7 @@ use super::dialogs::{Dialog, FilePicker, drop_hint};
 use super::page::PageState;
 use super::panels::contents::ContentsPanel;
 use super::panels::documents::DocumentsPanel;
-use super::panels::header::FindBar;
+use super::panels::find_bar::FindBar;
 use super::panels::inspector::Inspector;
 use super::panels::passages::PassagesPanel;
 use super::panels::review::ReviewPanel;

@@ -5,7 +5,7 @@ use egui::{Panel, Ui};
 use demarche_session::{Screen, Session};
 
 use super::commands::CommandId;
-use super::panels::{codebook, documents, found, header, menu, status};
+use super::panels::{banners, codebook, documents, found, header, menu, status};
 use super::requests::Requests;
 use super::screens::Around;
 use super::theme::{Tokens, space, strong};
@@ -122,7 +122,7 @@ impl App {
         right.show(ui, |ui| {
             header::title_bar(ui, session, requests);
             ui.add_space(space::XS);
-            header::banners(ui, session, requests);
+            banners::ui(ui, session, requests);
             self.find.ui(ui, session, requests);
         });
         self.page.ui(ui, session, &self.settings, requests);

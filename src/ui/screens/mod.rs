@@ -11,7 +11,7 @@ use demarche_session::{Screen, Session};
 
 use super::Settings;
 use super::page::PageState;
-use super::panels::header::FindBar;
+use super::panels::find_bar::FindBar;
 use crate::requests::Requests;
 
 use self::agreement::AgreementScreen;

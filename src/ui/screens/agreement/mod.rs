@@ -7,7 +7,7 @@ mod figures;
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
 use crate::keys;
-use crate::panels::header;
+use crate::panels::banners;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_analysis::agreement::{FigureTable, tables};
@@ -43,7 +43,7 @@ impl AgreementScreen {
         let page =
             Frame::new().fill(tokens.page).inner_margin(Margin::symmetric(space::L as i8, space::S as i8));
         CentralPanel::default().frame(page).show(ui, |ui| {
-            header::banners(ui, session, requests);
+            banners::ui(ui, session, requests);
             self.centre(ui, session, requests);
         });
     }

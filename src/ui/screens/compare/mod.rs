@@ -9,7 +9,7 @@ mod reading;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
-use crate::panels::header;
+use crate::panels::banners;
 use crate::theme::{Tokens, space};
 use crate::widgets;
 use demarche_model::AnnotatorId;
@@ -49,7 +49,7 @@ impl CompareScreen {
             right.show(ui, |ui| {
                 head::ui(ui, session, requests);
                 ui.add_space(space::XS);
-                header::banners(ui, session, requests);
+                banners::ui(ui, session, requests);
                 around.find.ui(ui, session, requests);
             });
             around.page.ui(ui, session, around.settings, requests);
