@@ -14,7 +14,10 @@ use demarche::analysis::agreement::{DRAWS, Question, SegmentCache, Watch, active
 use demarche::io::export::{Scope, export_to_path, exporter};
 use demarche::io::project::{FileKey, Folder, Listing, open, read_document, snapshot, write};
 use demarche::model::{Category, CategoryId, Colour, LayerId, Span, SpanRef, TextRange};
-use demarche::session::{Action, CodebookChange, Env, NewText, Session};
+use demarche::session::{
+    AnnotateAction, CodebookAction, CodebookChange, Env, NavigateAction, NewText, Session, UpdateAction,
+};
+use demarche::ui::Requests;
 use demarche::ui::textview::{Page, PageLayer, TextView};
 use egui::{Key, Modifiers};
 use support::generate::{self, Random};
@@ -124,7 +127,7 @@ fn go_to(window: &mut Window, at: usize) {
     let start = space(at) + 1;
     let range = TextRange { start, end: space(start + 24) };
     let id = document.id().clone();
-    window.act(Action::GoToRange(id, range));
+    window.act(NavigateAction::GoToRange(id, range));
     window.frame(Vec::new());
 }
 
@@ -142,10 +145,10 @@ fn edits(table: &mut Table, what: &str, window: &mut Window) {
         go_to(window, random.below(end));
         let category = category(window, &mut random);
         let before = window.session().totals().spans;
-        tag.push(window.act(Action::Tag(category)));
+        tag.push(window.act(AnnotateAction::Tag(category)));
         assert_eq!(window.session().totals().spans, before + 1);
         window.frame(Vec::new());
-        undo.push(window.act(Action::Run("edit.undo")));
+        undo.push(window.change(Session::undo));
         assert_eq!(window.session().totals().spans, before);
         window.frame(Vec::new());
     }
@@ -163,11 +166,11 @@ fn while_saving(table: &mut Table, folder: &Path) {
     for _ in 0..15 {
         go_to(&mut window, random.below(end));
         let first = category(&window, &mut random);
-        window.act(Action::Tag(first));
+        window.act(AnnotateAction::Tag(first));
         go_to(&mut window, random.below(end));
         let second = category(&window, &mut random);
-        window.app.session_mut().expect("a project").perform(Action::Run("project.save"));
-        tag.push(window.act(Action::Tag(second)));
+        window.app.session_mut().expect("a project").save();
+        tag.push(window.act(AnnotateAction::Tag(second)));
         window.settle();
     }
     table.add("10 MB: tag while the layer is being saved", By::Thread, &tag, Some(2.0));
@@ -196,7 +199,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
         chosen: None,
         hits: &[],
         current_hit: None,
-        links: None,
+        relations: None,
         reveal: session.reveal(),
         editable: true,
         snap: true,
@@ -210,7 +213,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
         let input = input(egui::vec2(680.0, 480.0), time, Vec::new());
         let (cost, ()) = Cost::of(|| {
             let output = ctx.run_ui(input, |ui| {
-                view.ui(ui, &page, &mut Vec::new());
+                view.ui(ui, &page, &mut Requests::default());
             });
             finish(&ctx, output);
         });
@@ -285,9 +288,9 @@ fn codebook(table: &mut Table, folder: &Path) {
     let ids: Vec<CategoryId> = session.project().codebook().categories.iter().map(|c| c.id.clone()).collect();
     let into = ids[0].clone();
     let change = |session: &mut Session, change: CodebookChange| {
-        Cost::of(|| session.perform(Action::Codebook(change))).0
+        Cost::of(|| session.perform(CodebookAction::Change(change))).0
     };
-    let undo = |session: &mut Session| Cost::of(|| session.run("edit.undo")).0;
+    let undo = |session: &mut Session| Cost::of(|| session.undo()).0;
     let category = session.project().codebook().categories[0].clone();
     let renamed =
         CodebookChange::PutCategory(Box::new(Category { name: "Claim".into(), ..(*category).clone() }));
@@ -362,13 +365,13 @@ fn update(table: &mut Table, folder: &Path) {
     for (kind, make) in versions::KINDS {
         let source = NewText::Pasted(make(old));
         let (compared, ()) = Cost::of(|| {
-            session.perform(Action::CompareText(document.id().clone(), source));
+            session.perform(UpdateAction::Compare(document.id().clone(), source));
             session.finish_jobs();
         });
         let total = session.text_update().expect("compared").total();
         eprintln!("{kind}: {total:?}");
-        let (placed, ()) = Cost::of(|| session.perform(Action::UpdateText(Default::default())));
-        session.run("edit.undo");
+        let (placed, ()) = Cost::of(|| session.perform(UpdateAction::Apply(Default::default())));
+        session.undo();
         let what = format!("10 MB with 100,000 spans, {kind}");
         table.add(&format!("{what}: compared"), By::Clock, &[compared], None);
         table.add(&format!("{what}: put in place"), By::Thread, &[placed], None);

@@ -8,7 +8,6 @@ mod agreement;
 mod annotate;
 mod ask;
 mod codebook;
-pub mod commands;
 mod compare;
 mod disk;
 mod env;
@@ -23,6 +22,7 @@ mod review;
 mod team;
 mod view;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use demarche_analysis::summary::{ProjectSummary, Totals};
@@ -33,35 +33,44 @@ use demarche_model::{
     Touch,
 };
 
+pub use demarche_io::settings::Screen;
+
 pub use action::Action;
-pub use agreement::{AgreementChoice, AgreementDesk, AgreementWish, Answered};
+pub use agreement::{AgreementAction, AgreementChoice, AgreementDesk, Answered};
 pub use annotate::attributes::Common;
 pub use annotate::links::{LinkDraft, LinkEnd, OtherEnd};
 pub use annotate::occurrences::{Scope, count_occurrences};
 pub use annotate::several::Chosen;
-pub use ask::{Ask, PanelId, TextSize, ThemeChoice};
-pub use codebook::{CodebookChange, Fate, Impact};
+pub use annotate::tagging::{Bound, Stride};
+pub use annotate::{AnnotateAction, LinkAction};
+pub use ask::Ask;
+pub use codebook::{CodebookAction, CodebookChange, Fate, Impact};
 pub use compare::{CompareAction, Compared, DifferenceFilter, DifferenceRow, Settling, Tally};
+pub use disk::MergeAction;
 pub use disk::merge_project::Merging;
 pub use disk::open::{first_project, fresh_project, user_name};
 pub use disk::saving::SaveState;
 pub use env::Env;
-pub use exchange::preview::{Candidate, Found, FoundDocument, Preview, PreviewWish};
+pub use exchange::preview::{Candidate, Found, FoundDocument, Preview, PreviewAction};
 pub use exchange::transfer::{ExportRequest, Report};
 pub use exchange::update::{Excerpt, Incoming, NewText, TextUpdate, Waiting, compare, read_file};
+pub use exchange::{ExchangeAction, UpdateAction};
+pub use history::HistoryAction;
 pub use history::audit_log::concerns;
 pub use history::undo::{History, Place, Step};
 pub use jobs::{Jobs, Progress};
 pub use notice::{Notice, Tone};
 pub use passages::{
-    Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, PassageSet, Passages, Row,
-    Sort, ValueCount,
+    Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, PassageSet, Passages,
+    PassagesAction, Row, Sort, ValueCount,
 };
 pub use reading::citation::Cited;
 pub use reading::find::{Find, FoundRow};
+pub use reading::navigate::word_around;
 pub use reading::outline::{Outline, OutlineEntry};
-pub use reading::screen::Screen;
+pub use reading::{DocumentAction, FindAction, NavigateAction};
 pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewState, Reviewing};
+pub use team::ProjectAction;
 pub use team::people::{Workload, distribute};
 pub use view::{Reveal, Selection, Shown};
 
@@ -101,7 +110,7 @@ pub struct Session {
     agreement: AgreementDesk,
     notices: Vec<Notice>,
     notice_serial: u64,
-    asks: Vec<Ask>,
+    asks: VecDeque<Ask>,
     report: Option<Report>,
     log: history::audit_log::Log,
     preview: Option<Preview>,
@@ -294,19 +303,24 @@ impl Session {
         self.notices.push(Notice { tone, text, at: self.env.now(), serial: self.notice_serial });
     }
 
-    /// Asks the window for something that only it can do.
-    pub fn ask(&mut self, ask: Ask) {
-        self.asks.push(ask);
+    /// Asks the window to show something.
+    pub(crate) fn ask(&mut self, ask: Ask) {
+        self.asks.push_back(ask);
     }
 
-    /// Hands over what the window has been asked for.
-    pub fn take_asks(&mut self) -> Vec<Ask> {
-        std::mem::take(&mut self.asks)
+    /// Takes what the window has been asked for first, if it can be shown now.
+    pub fn take_ask(&mut self, can_show: impl FnOnce(Ask) -> bool) -> Option<Ask> {
+        self.asks.pop_front_if(|ask| can_show(*ask))
     }
 
     /// The report of the latest import or export, until it is dismissed.
     pub fn report(&self) -> Option<&Report> {
         self.report.as_ref()
+    }
+
+    pub(crate) fn show_report(&mut self, report: Report) {
+        self.report = Some(report);
+        self.ask(Ask::Report);
     }
 
     /// Takes the report away.

@@ -49,9 +49,9 @@ impl Default for AgreementChoice {
     }
 }
 
-/// A wish about the Agreement screen.
+/// Chooses what the Agreement screen compares, or opens what is behind a figure.
 #[derive(Clone, PartialEq, Debug)]
-pub enum AgreementWish {
+pub enum AgreementAction {
     /// Compares something else.
     Choose(AgreementChoice),
     /// Shows the passages behind a figure or a cell.
@@ -142,10 +142,11 @@ impl Session {
         }
     }
 
-    pub(super) fn wish_agreement(&mut self, wish: AgreementWish) {
-        match wish {
-            AgreementWish::Choose(choice) => self.agreement.choice = choice,
-            AgreementWish::Open(target) => self.drill_down(target),
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(super) fn perform_agreement(&mut self, action: AgreementAction) {
+        match action {
+            AgreementAction::Choose(choice) => self.agreement.choice = choice,
+            AgreementAction::Open(aim) => self.drill_down(aim),
         }
     }
 

@@ -152,7 +152,7 @@ impl Session {
 
     /// Says of the chosen spans what was said of the span before: fills what is empty or as it was at the start, and
     /// writes over nothing.
-    pub(crate) fn same_as_last(&mut self) {
+    pub fn same_as_last(&mut self) {
         let at = self.chosen().to_vec();
         let Some((from, source)) = self.said_before(&at) else {
             return self.notify("Nothing was said of another passage yet; set its attributes first");

@@ -17,7 +17,7 @@ impl Session {
         self.jobs.start("exporting", move |_| {
             let written = write(name, &book, &path);
             Box::new(move |session| match written {
-                Ok(losses) => session.report = Some(report(&losses, path)),
+                Ok(losses) => session.show_report(report(&losses, path)),
                 Err(error) => session.notify_error(format!("Not exported: {error}")),
             })
         });

@@ -29,7 +29,7 @@ pub enum Settling {
 
 impl Session {
     /// Settles the difference at which the user stands, and goes on to the next that is open.
-    pub(crate) fn settle(&mut self, how: Settling) {
+    pub fn settle(&mut self, how: Settling) {
         if let Some(why) = self.cannot_adjudicate() {
             return self.notify(why);
         }
@@ -73,7 +73,7 @@ impl Session {
     }
 
     /// Puts all passages into the consensus that everybody agrees on: of the document that is shown, or of all.
-    pub(crate) fn take_agreed(&mut self, everywhere: bool) {
+    pub fn take_agreed(&mut self, everywhere: bool) {
         if let Some(why) = self.cannot_adjudicate() {
             return self.notify(why);
         }

@@ -1,5 +1,6 @@
 //! Opening and making projects, and who works in them.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
 use demarche_analysis::search::Query;
@@ -81,7 +82,7 @@ impl Session {
             find: Find::default(),
             notices: Vec::new(),
             notice_serial: 0,
-            asks: Vec::new(),
+            asks: VecDeque::new(),
             report: None,
             log: Default::default(),
             preview: None,

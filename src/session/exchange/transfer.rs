@@ -140,7 +140,7 @@ impl Session {
     /// Shows a report, below one that is shown already: files of one import are reported together.
     fn add_report(&mut self, new: Report) {
         match &mut self.report {
-            None => self.report = Some(new),
+            None => self.show_report(new),
             Some(report) => {
                 report.title = format!("{}. {}", report.title, new.title);
                 report.lines.extend(new.lines);
@@ -338,7 +338,7 @@ fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> 
     };
     let path = request.path.clone();
     Box::new(move |session| match written {
-        Ok(exported) => session.report = Some(report_of_export(&exported, path)),
+        Ok(exported) => session.show_report(report_of_export(&exported, path)),
         Err(error) => session.notify_error(format!("Not exported: {error}")),
     })
 }

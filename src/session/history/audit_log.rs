@@ -136,7 +136,7 @@ impl Session {
         }
     }
 
-    /// The history, oldest step first; `None` until it was read, see [`crate::Action::ReadHistory`].
+    /// The history, oldest step first; `None` until it was read, see [`crate::HistoryAction::Read`].
     pub fn log(&self) -> Option<&[LogEntry]> {
         self.log.known.as_ref().map(|known| &known.entries[..])
     }

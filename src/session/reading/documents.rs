@@ -270,6 +270,18 @@ impl Session {
         self.edit(name, Edit::SetStatus { layer: self.my_layer(id), to });
     }
 
+    /// Marks the document that is shown as done, or as in progress where it is done.
+    pub fn toggle_done(&mut self) {
+        let Some(id) = self.place.document.clone() else { return };
+        let done = self.status(&id) == Status::Done;
+        self.set_status(&id, if done { Status::InProgress } else { Status::Done });
+        self.notify(if done {
+            "In progress again"
+        } else {
+            "Done. Ctrl+Shift+PageDown goes to the next one to do"
+        });
+    }
+
     pub(crate) fn set_meta(&mut self, to: DocumentMeta) {
         let Some(document) = self.project.document(&to.id) else { return };
         if document.meta != to {
@@ -277,6 +289,13 @@ impl Session {
                 "change a document's details",
                 Edit::SetMeta { document: to.id.clone(), to: Box::new(to) },
             );
+        }
+    }
+
+    /// Takes the document that is shown out of the project.
+    pub fn remove_shown_document(&mut self) {
+        if let Some(id) = self.place.document.clone() {
+            self.remove_document(&id);
         }
     }
 

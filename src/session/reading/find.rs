@@ -146,7 +146,7 @@ impl Session {
     }
 
     /// Goes to the next (or previous) hit, round the ends, and selects it.
-    pub(crate) fn step_hit(&mut self, forward: bool) {
+    pub fn step_hit(&mut self, forward: bool) {
         let count = self.find.hits.len();
         if count == 0 {
             return self.notify("Nothing found");

@@ -10,7 +10,7 @@ use super::super::Session;
 
 impl Session {
     /// Decides on the picked span, and goes on to the next.
-    pub(crate) fn decide(&mut self, verdict: Verdict) {
+    pub fn decide(&mut self, verdict: Verdict) {
         let Some(at) = self.review_target().cloned() else { return self.notify("Pick a passage first") };
         if let Some(why) = self.review_refusal(&at) {
             return self.notify(why);
@@ -77,7 +77,7 @@ impl Session {
     }
 
     /// Takes the user's decision on the picked span back; comments stay.
-    pub(crate) fn withdraw(&mut self) {
+    pub fn withdraw(&mut self) {
         let Some(at) = self.current_review() else { return self.notify("Pick a passage first") };
         let document = self.project.document(&at.layer.document);
         let mine = document.and_then(|document| document.decision(&self.me, at.span));

@@ -89,7 +89,7 @@ impl Session {
     }
 
     /// Goes to the next span of which something new is said, after the one that is picked, going round.
-    pub(crate) fn next_in_inbox(&mut self) {
+    pub fn next_in_inbox(&mut self) {
         let fresh: Vec<SpanRef> =
             self.review.inbox().filter(|entry| entry.fresh).map(|entry| entry.at.clone()).collect();
         let all: Vec<&SpanRef> = self.review.inbox().map(|entry| &entry.at).collect();
@@ -126,7 +126,7 @@ impl Session {
     }
 
     /// As [`Session::set_aside`], for the picked span.
-    pub(crate) fn set_picked_aside(&mut self) {
+    pub fn set_picked_aside(&mut self) {
         match self.picked().cloned() {
             Some(at) => self.set_aside(&at),
             None => self.notify("Pick a passage first"),
@@ -134,7 +134,7 @@ impl Session {
     }
 
     /// Follows the latest decision on the picked span that asks for something.
-    pub(crate) fn follow_latest(&mut self) {
+    pub fn follow_latest(&mut self) {
         let Some(at) = self.picked().cloned() else { return self.notify("Pick a passage first") };
         let document = self.project.document(&at.layer.document);
         let asking = |decision: &Arc<Decision>| {

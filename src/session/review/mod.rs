@@ -16,7 +16,7 @@ use demarche_model::{
     SpanRef, Touch, Verdict,
 };
 
-use super::{PanelId, Session};
+use super::{Ask, Session};
 
 pub use filter::{ReviewFilter, ReviewState};
 pub use inbox::InboxEntry;
@@ -38,12 +38,6 @@ pub enum ReviewAction {
     Follow { at: SpanRef, reviewer: AnnotatorId },
     /// Takes a decision on the user's span, or an answer, as read.
     SetAside(SpanRef),
-    /// Changes name, initials, colour, role or documents of people, as one step.
-    SetPeople(Vec<demarche_model::Annotator>),
-    /// Takes somebody out who has tagged and decided nothing.
-    RemovePerson(AnnotatorId),
-    /// Says whether annotators work blind.
-    SetBlind(bool),
 }
 
 /// The queue of spans to decide on, and what others have decided on the user's own.
@@ -179,8 +173,8 @@ impl Session {
     }
 
     /// Shows the queue, and the first span to decide on.
-    pub(super) fn start_review(&mut self) {
-        self.ask(super::Ask::Toggle(PanelId::Review));
+    pub fn start_review(&mut self) {
+        self.ask(Ask::Review);
         self.begin_review();
         if self.review.under_way {
             self.review.start_when_made = true;
@@ -201,6 +195,7 @@ impl Session {
         }
     }
 
+    #[deny(clippy::wildcard_enum_match_arm)]
     pub(super) fn perform_review(&mut self, action: ReviewAction) {
         match action {
             ReviewAction::Begin => self.begin_review(),
@@ -210,9 +205,6 @@ impl Session {
             ReviewAction::Comment { at, text } => self.comment(&at, &text),
             ReviewAction::Follow { at, reviewer } => self.follow_decision(&at, &reviewer),
             ReviewAction::SetAside(at) => self.set_aside(&at),
-            ReviewAction::SetPeople(people) => self.set_people(people),
-            ReviewAction::RemovePerson(id) => self.remove_person(&id),
-            ReviewAction::SetBlind(to) => self.set_blind(to),
         }
     }
 

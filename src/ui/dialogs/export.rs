@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use egui::{RichText, Ui};
 
 use super::{Outcome, Purpose};
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_io::FormatInfo;
 use demarche_io::export::exporters;
 use demarche_model::slug;
-use demarche_session::{Action, ExportRequest, Session};
+use demarche_session::{ExchangeAction, ExportRequest, Session};
 
 /// Which passages are exported.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -75,7 +76,7 @@ impl ExportForm {
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         super::title(ui, "Export passages");
         format_choice(ui, exporters().iter().map(|exporter| exporter.info()), &mut self.format);
         self.rename(session);
@@ -90,7 +91,7 @@ impl ExportForm {
         }
         match super::buttons(ui, "Export", !self.path.trim().is_empty() && !path.is_dir()) {
             Some(true) => {
-                actions.push(Action::Export(self.request(session, path)));
+                requests.push(ExchangeAction::Export(self.request(session, path)));
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

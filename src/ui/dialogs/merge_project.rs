@@ -3,18 +3,19 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use super::Outcome;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::merge_project::{ConflictLocation, MergePlan};
 use demarche_model::merge::{Conflict, ConflictKey, ConflictValue, Field, Side, SpanField};
 use demarche_model::{DocumentId, LayerId, Project, Span};
-use demarche_session::{Action, Merging, Session};
+use demarche_session::{MergeAction, Merging, Session};
 
 /// Conflicts that are listed at most; a merge with more of them is better looked at in parts.
 const LISTED: usize = 400;
 
 /// Shows the merge.
-pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
     let Some(merging) = session.merging() else { return Outcome::Close };
     super::title(ui, "Merge a project");
     widgets::weak(ui, merging.source.display().to_string());
@@ -22,18 +23,15 @@ pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome 
     let plan = merging.plan();
     brings(ui, session, merging);
     if !plan.conflicts.is_empty() {
-        conflicts(ui, session, merging, actions);
+        conflicts(ui, session, merging, requests);
     }
     let nothing = plan.edits.is_empty();
     match super::buttons(ui, "Merge", !nothing) {
         Some(true) => {
-            actions.push(Action::FinishMerge);
+            requests.push(MergeAction::Finish);
             Outcome::Close
         }
-        Some(false) => {
-            actions.push(Action::EndMerge);
-            Outcome::Close
-        }
+        Some(false) => Outcome::Close,
         None => Outcome::Stay,
     }
 }
@@ -115,7 +113,7 @@ fn layers(ui: &mut Ui, session: &Session, plan: &MergePlan, title: &impl Fn(&Doc
     });
 }
 
-fn conflicts(ui: &mut Ui, session: &Session, merging: &Merging, actions: &mut Vec<Action>) {
+fn conflicts(ui: &mut Ui, session: &Session, merging: &Merging, requests: &mut Requests) {
     let all = &merging.plan().conflicts;
     ui.add_space(space::S);
     let open = all.iter().filter(|(spot, _)| !merging.is_decided(spot)).count();
@@ -129,13 +127,13 @@ fn conflicts(ui: &mut Ui, session: &Session, merging: &Merging, actions: &mut Ve
     ui.horizontal(|ui| {
         for (name, side) in [("All as here", Side::Ours), ("All as there", Side::Theirs)] {
             if ui.button(name).clicked() {
-                actions.extend(all.iter().map(|(spot, _)| Action::DecideMerge(spot.clone(), side)));
+                requests.extend(all.iter().map(|(spot, _)| MergeAction::Decide(spot.clone(), side)));
             }
         }
     });
     ScrollArea::vertical().id_salt("conflicts").max_height(280.0).show(ui, |ui| {
         for (index, (spot, conflict)) in all.iter().take(LISTED).enumerate() {
-            ui.push_id(index, |ui| one(ui, session, merging, spot, conflict, actions));
+            ui.push_id(index, |ui| one(ui, session, merging, spot, conflict, requests));
         }
         if all.len() > LISTED {
             widgets::weak(ui, format!("and {} more", all.len() - LISTED));
@@ -150,7 +148,7 @@ fn one(
     merging: &Merging,
     spot: &ConflictLocation,
     conflict: &Conflict,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     let tokens = Tokens::of(ui);
     ui.add_space(space::S);
@@ -167,7 +165,7 @@ fn one(
             let button = egui::Button::new(RichText::new(text)).selected(picked).wrap();
             let width = ui.available_width();
             if ui.add(button.min_size(egui::vec2(width, size::ROW))).clicked() {
-                actions.push(Action::DecideMerge(spot.clone(), side));
+                requests.push(MergeAction::Decide(spot.clone(), side));
             }
         }
     });

@@ -6,31 +6,34 @@ use std::time::{Duration, Instant};
 
 use demarche::io::project::{Folder, check};
 use demarche::model::{DecisionState, DocumentMeta, LayerId, Role, SpanRef, Status, Verdict};
-use demarche::session::{Action, Env, ReviewAction, Selection, Session};
+use demarche::session::{
+    Action, AnnotateAction, DocumentAction, Env, NavigateAction, ProjectAction, ReviewAction, Selection,
+    Session,
+};
 
 use crate::support::project::files;
 use crate::support::session::*;
 
 /// Changes something in every file of the project that `name` may write.
 fn touch_everything(session: &mut Session, name: &str) {
-    session.perform(Action::BeAnnotator { name: name.to_owned() });
-    session.perform(Action::SetName("Other".to_owned()));
+    session.perform(ProjectAction::BeAnnotator { name: name.to_owned() });
+    session.perform(ProjectAction::SetName("Other".to_owned()));
     for document in session.project().documents().to_vec() {
         let (id, text) = (document.id().clone(), document.text.clone().unwrap());
-        session.perform(Action::OpenDocument(id.clone()));
+        session.perform(NavigateAction::OpenDocument(id.clone()));
         let end = text.as_str().find(' ').unwrap();
-        session.perform(Action::Select(Selection { anchor: 0, head: end }));
-        session.perform(Action::Tag("acceptance".into()));
+        session.perform(NavigateAction::Select(Selection { anchor: 0, head: end }));
+        session.perform(AnnotateAction::Tag("acceptance".into()));
         let status = if session.status(&id) == Status::Done { Status::New } else { Status::Done };
-        session.perform(Action::SetStatus(id.clone(), status));
+        session.perform(DocumentAction::SetStatus(id.clone(), status));
         let title = format!("{}!", document.meta.title);
-        session.perform(Action::SetMeta(Box::new(DocumentMeta { title, ..document.meta.clone() })));
+        session.perform(DocumentAction::SetMeta(Box::new(DocumentMeta { title, ..document.meta.clone() })));
         for (at, _) in spans(session).into_iter().filter(|(at, _)| at.layer.document == id) {
-            session.perform(Action::SetNote { at: at.clone(), note: "another".to_owned() });
+            session.perform(AnnotateAction::SetNote { at: at.clone(), note: "another".to_owned() });
             let comment = ReviewAction::Comment { at, text: "another".to_owned() };
             session.perform(Action::Review(comment));
         }
-        session.perform(Action::RemoveDocument(id));
+        session.perform(DocumentAction::Remove(id));
         session.undo();
     }
 }

@@ -1,7 +1,7 @@
 //! The Agreement screen: figures, what they open, and what is left out.
 
 use demarche::analysis::agreement::NoInterval;
-use demarche::session::{Action, Screen, Selection};
+use demarche::session::{AnnotateAction, NavigateAction, Screen, Selection};
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -110,9 +110,9 @@ fn figures_follow_an_edit_and_can_be_copied() {
     let before = window.session().agreement().answer().unwrap().agreement.clone();
     let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
     let span = session.passages().row(0).unwrap().at();
-    session.perform(Action::GoTo(span));
-    session.perform(Action::Select(Selection { anchor: 0, head: 30 }));
-    session.perform(Action::Tag("threat".into()));
+    session.perform(NavigateAction::GoTo(span));
+    session.perform(NavigateAction::Select(Selection { anchor: 0, head: 30 }));
+    session.perform(AnnotateAction::Tag("threat".into()));
     assert!(!session.agreement_is_fresh());
     window.wait("figures are new", |window| window.session().agreement_is_fresh());
     let after = window.session().agreement().answer().unwrap().agreement.clone();

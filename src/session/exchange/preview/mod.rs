@@ -12,14 +12,14 @@ use demarche_io::Loss;
 use demarche_io::annotations;
 use demarche_model::DocumentMeta;
 
-use crate::{Progress, Session};
+use crate::{Ask, Progress, Session};
 
 /// Endings of files that name the encoding of their text themselves.
 const OWN_ENCODING: [&str; 8] = ["docx", "docm", "odt", "rtf", "pdf", "epub", "xlsx", "ods"];
 
 /// What is done with the files that are looked at.
 #[derive(Clone, PartialEq, Debug)]
-pub enum PreviewWish {
+pub enum PreviewAction {
     /// Looks at these files, and at those in folders.
     Open(Vec<PathBuf>),
     /// Looks at a text from the clipboard.
@@ -164,25 +164,25 @@ impl Session {
         self.keeps_originals = keep;
     }
 
-    /// Does what is wished with the files that are looked at.
-    pub(crate) fn preview_wish(&mut self, wish: PreviewWish) {
-        match wish {
-            PreviewWish::Open(paths) => self.look_at(&paths),
-            PreviewWish::OpenText(text) => self.look_at_text(&text),
-            PreviewWish::Import => self.take_previewed(),
-            PreviewWish::Close => self.close_preview(),
-            PreviewWish::ReadAgain { at, encoding } => self.read_candidate_again(at, encoding),
-            PreviewWish::TakeAll(all) => {
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(crate) fn perform_preview(&mut self, action: PreviewAction) {
+        match action {
+            PreviewAction::Open(paths) => self.look_at(&paths),
+            PreviewAction::OpenText(text) => self.look_at_text(&text),
+            PreviewAction::Import => self.take_previewed(),
+            PreviewAction::Close => self.close_preview(),
+            PreviewAction::ReadAgain { at, encoding } => self.read_candidate_again(at, encoding),
+            PreviewAction::TakeAll(all) => {
                 for candidate in self.preview.iter_mut().flat_map(|preview| &mut preview.candidates) {
                     candidate.take = all && candidate.document().is_some_and(|found| found.here.is_none());
                 }
             }
-            PreviewWish::Take { at, take } => {
+            PreviewAction::Take { at, take } => {
                 if let Some(candidate) = self.candidate(at) {
                     candidate.take = take && candidate.document().is_some();
                 }
             }
-            PreviewWish::SetMeta { at, meta } => {
+            PreviewAction::SetMeta { at, meta } => {
                 if let Some(Candidate { found: Found::Document(found), .. }) = self.candidate(at) {
                     found.imported.meta = *meta;
                 }
@@ -224,5 +224,6 @@ impl Session {
             encoding: None,
         });
         self.preview = Some(preview);
+        self.ask(Ask::Preview);
     }
 }

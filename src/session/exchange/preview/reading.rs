@@ -10,8 +10,8 @@ use demarche_io::documents::{self, FileResult, Reader};
 use demarche_model::Project;
 
 use super::{Candidate, Found, FoundDocument};
-use crate::Session;
 use crate::jobs::Worker;
+use crate::{Ask, Session};
 
 /// Titles of documents by the checksum of the file that they are from.
 type Known = HashMap<String, String>;
@@ -31,6 +31,7 @@ impl Session {
         preview.labelled = labelled;
         let serial = preview.serial;
         self.preview = Some(preview);
+        self.ask(Ask::Preview);
         let (project, reader) = (self.project.clone(), self.env.reader().clone());
         self.start_reading_files(move |worker| {
             let read = read(&project, &texts, &reader, worker);

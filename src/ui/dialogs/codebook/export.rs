@@ -6,10 +6,11 @@ use egui::Ui;
 
 use crate::dialogs::export::{format_choice, path_row};
 use crate::dialogs::{Outcome, Purpose, buttons, title};
+use crate::requests::Requests;
 use crate::theme::space;
 use demarche_io::codebook::{format, formats};
 use demarche_model::slug;
-use demarche_session::{Action, Session};
+use demarche_session::{CodebookAction, Session};
 
 /// What is being filled in.
 pub struct ExportCodebook {
@@ -48,7 +49,7 @@ impl ExportCodebook {
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, _session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, _session: &Session, requests: &mut Requests) -> Outcome {
         title(ui, "Export codebook");
         format_choice(ui, formats().iter().map(|format| format.info()), &mut self.format);
         self.rename();
@@ -62,7 +63,7 @@ impl ExportCodebook {
         }
         match buttons(ui, "Export", !self.path.trim().is_empty() && (several || !path.is_dir())) {
             Some(true) => {
-                actions.push(Action::ExportCodebook { format: self.format, path });
+                requests.push(CodebookAction::Export { format: self.format, path });
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

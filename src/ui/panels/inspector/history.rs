@@ -3,19 +3,20 @@
 use egui::{CollapsingHeader, RichText, Ui};
 
 use crate::panels::status::local_moment;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::{widgets, words};
 use demarche_model::{Changed, Span, SpanRef};
-use demarche_session::{Action, Session};
+use demarche_session::{HistoryAction, Session};
 
 /// The changes of a passage, oldest first, behind a line that opens. The history is read when it is opened first.
-pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, actions: &mut Vec<Action>) {
+pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, requests: &mut Requests) {
     ui.add_space(space::S);
     let head = RichText::new("History").size(size::SMALL).color(Tokens::of(ui).text_weak);
     CollapsingHeader::new(head).id_salt("history of the passage").show(ui, |ui| {
         let Some(changes) = session.log_of(at.span) else {
             widgets::weak(ui, "Reading…");
-            actions.push(Action::ReadHistory);
+            requests.push(HistoryAction::Read);
             return;
         };
         let project = session.project();

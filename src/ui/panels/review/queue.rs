@@ -7,15 +7,16 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::context::shorten;
 use demarche_model::SpanRef;
-use demarche_session::{Action, ReviewAction, Session};
+use demarche_session::{ReviewAction, Session};
 
 use super::{ReviewPanel, my_verdict};
+use crate::requests::Requests;
 
 /// Characters of a passage that a row shows at most.
 const QUOTE: usize = 80;
 
 impl ReviewPanel {
-    pub(super) fn queue(&mut self, ui: &mut Ui, session: &Session, height: f32, actions: &mut Vec<Action>) {
+    pub(super) fn queue(&mut self, ui: &mut Ui, session: &Session, height: f32, requests: &mut Requests) {
         let items = session.review().items();
         let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         let response = ui.interact(area, Self::queue_id(), Sense::click());
@@ -53,7 +54,7 @@ impl ReviewPanel {
             for place in rows {
                 let Some(at) = items.get(place) else { continue };
                 if row(ui, session, at, here == Some(place)) {
-                    actions.push(Action::Review(ReviewAction::GoTo(place)));
+                    requests.push(ReviewAction::GoTo(place));
                     response.request_focus();
                 }
             }

@@ -3,12 +3,13 @@
 use egui::{FontId, Rect, RichText, Stroke, Ui, pos2, vec2};
 use egui_material_icons::icons as m;
 
+use crate::requests::Requests;
 use crate::theme::{READING, Tokens, size, space, strong};
 use crate::widgets;
 use demarche_analysis::context::shorten;
 use demarche_analysis::differences::{Cluster, DifferenceKind, Settlement};
 use demarche_model::Text;
-use demarche_session::{Action, CompareAction, Compared, DifferenceFilter, DifferenceRow, Session};
+use demarche_session::{CompareAction, Compared, DifferenceFilter, DifferenceRow, Session};
 
 /// Characters of a quote that a row shows at most.
 const QUOTE: usize = 120;
@@ -32,8 +33,8 @@ pub(super) struct List {
 
 impl List {
     /// Shows the list with its filters.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, compared: &Compared, actions: &mut Vec<Action>) {
-        filters(ui, session, compared, actions);
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, compared: &Compared, requests: &mut Requests) {
+        filters(ui, session, compared, requests);
         ui.add_space(space::XS);
         self.refresh(session);
         let here = session.difference();
@@ -59,7 +60,7 @@ impl List {
                     Line::Row(row) => {
                         if let Some((cluster, settled)) = compared.passage(row.at) {
                             let passage = Passage { session, cluster, settled, text: &text };
-                            passage_row(ui, &passage, row.at, here == Some(row.at), actions);
+                            passage_row(ui, &passage, row.at, here == Some(row.at), requests);
                         }
                     }
                 }
@@ -103,7 +104,7 @@ fn empty(ui: &mut Ui, session: &Session, compared: &Compared) {
     }
 }
 
-fn filters(ui: &mut Ui, session: &Session, compared: &Compared, actions: &mut Vec<Action>) {
+fn filters(ui: &mut Ui, session: &Session, compared: &Compared, requests: &mut Requests) {
     let filter = session.difference_filter();
     let mut wanted = filter.clone();
     ui.horizontal(|ui| {
@@ -141,7 +142,7 @@ fn filters(ui: &mut Ui, session: &Session, compared: &Compared, actions: &mut Ve
             .on_hover_text("In the order of the text, not by kind");
     });
     if wanted != *filter {
-        actions.push(Action::Compare(CompareAction::Filter(wanted)));
+        requests.push(CompareAction::Filter(wanted));
     }
 }
 
@@ -220,7 +221,7 @@ impl Passage<'_> {
     }
 }
 
-fn passage_row(ui: &mut Ui, passage: &Passage<'_>, at: usize, here: bool, actions: &mut Vec<Action>) {
+fn passage_row(ui: &mut Ui, passage: &Passage<'_>, at: usize, here: bool, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let (cluster, session) = (passage.cluster, passage.session);
     let words = shorten(passage.text.slice(cluster.cover), QUOTE);
@@ -263,7 +264,7 @@ fn passage_row(ui: &mut Ui, passage: &Passage<'_>, at: usize, here: bool, action
         widgets::line(ui, rest, &words, font, tokens.text_weak);
     }
     if response.clicked() {
-        actions.push(Action::Compare(CompareAction::GoTo(at)));
+        requests.push(CompareAction::GoTo(at));
     }
     response.on_hover_text(format!("{categories}{who}\n“{words}”"));
 }

@@ -1,7 +1,6 @@
 //! When a command can be run, and what to say when it can't.
 
-use super::super::Screen;
-use super::Session;
+use demarche_session::{Screen, Session};
 
 type Check = Result<(), &'static str>;
 
