@@ -12,7 +12,7 @@ use super::Failure;
 use super::common::{bar, open_whole, print_json, several};
 use crate::analysis::agreement::{
     Agreement, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined, Unit, Watch,
-    annotators, measure, tables,
+    active_annotators, figure_tables, measure,
 };
 use crate::io::project::Folder;
 use crate::model::{AnnotatorId, Project};
@@ -111,7 +111,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
 
 fn question(project: &Project, args: &Args) -> Result<Question, Failure> {
     let chosen = match args.annotators.as_slice() {
-        [] => annotators(project),
+        [] => active_annotators(project),
         names => names.iter().map(|name| who(project, name)).collect::<Result<_, _>>()?,
     };
     let distinct: BTreeSet<&AnnotatorId> = chosen.iter().collect();
@@ -203,7 +203,7 @@ impl<'a> Words<'a> {
             0 => writeln!(out)?,
             left => writeln!(out, "; {left} left out, since fewer have")?,
         }
-        for table in tables(answer) {
+        for table in figure_tables(answer) {
             let together = table.annotators.len() == answer.question.annotators.len();
             self.table(&table, together, out)?;
         }

@@ -95,5 +95,5 @@ fn tell(format: &dyn CodebookFormat, losses: &[Loss]) {
         return;
     }
     say(&format!("{} could not carry everything as it is:", format.info().name));
-    losses.iter().for_each(|loss| say(&format!("  {}: {}", loss.what, loss.count)));
+    losses.iter().for_each(|loss| say(&format!("  {loss}")));
 }

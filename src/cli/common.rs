@@ -136,7 +136,7 @@ fn read_all(
             Ok((contents, found, hashes)) => {
                 problems.extend(found);
                 hashes.into_iter().for_each(|(key, hash)| seen.note(key, Some(hash)));
-                project.set_read(&meta.id, contents);
+                project.load_document(&meta.id, contents);
             }
             Err(error) => unread.push(error),
         }

@@ -99,14 +99,14 @@ impl Drop for Scratch {
 fn tell(exporter: &dyn Exporter, exported: &Exported) {
     if let Some(read_back) = &exported.read_back {
         say(&read_back.to_string());
-        read_back.differences.iter().for_each(|loss| say(&format!("  {}: {}", loss.what, loss.count)));
+        read_back.differences.iter().for_each(|loss| say(&format!("  {loss}")));
     }
     let losses = &exported.losses;
     if losses.is_empty() {
         return;
     }
     say(&format!("{} could not carry everything as it is:", exporter.info().name));
-    losses.iter().for_each(|loss| say(&format!("  {}: {}", loss.what, loss.count)));
+    losses.iter().for_each(|loss| say(&format!("  {loss}")));
 }
 
 /// The annotators that are meant, by id or name; `None` for everybody.

@@ -134,7 +134,7 @@ impl Done {
     /// Brings labelled spans into the project, and says what came of it.
     fn take(&mut self, project: &mut Project, files: &[PathBuf], import: Incoming) {
         import.remarks.iter().for_each(|remark| say(remark));
-        import.losses.iter().for_each(|loss| say(&format!("not carried: {loss}")));
+        import.losses.iter().for_each(|loss| say(&format!("lost or changed: {loss}")));
         import.problems.iter().for_each(|problem| self.refuse(problem));
         tell_made(&import);
         match project.apply(import.edit) {

@@ -13,7 +13,6 @@ mod agreement;
 mod annotate;
 mod ask;
 mod codebook;
-pub mod commands;
 mod compare;
 mod disk;
 mod env;
@@ -37,38 +36,47 @@ use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, EditError, Layer
 
 use history::undo::Recording;
 
+pub use demarche_io::settings::Screen;
+
 pub use action::Action;
-pub use agreement::{AgreementChoice, AgreementDesk, AgreementWish, Answered};
+pub use agreement::{AgreementAction, AgreementChoice, AgreementDesk, Answered};
 pub use annotate::attributes::Common;
 pub use annotate::linking::LinkDraft;
 pub use annotate::links::{LinkEnd, OtherEnd};
 pub use annotate::occurrences::{Scope, count_occurrences};
 pub use annotate::state::Chosen;
-pub use ask::{Ask, PanelId, TextSize, ThemeChoice};
-pub use codebook::{CodebookChange, Fate, Impact};
+pub use annotate::tagging::{Bound, Stride};
+pub use annotate::{AnnotateAction, LinkAction};
+pub use ask::Ask;
+pub use codebook::{CodebookAction, CodebookChange, Fate, Impact};
 pub use compare::{CompareAction, Compared, DifferenceFilter, DifferenceRow, Settling, Tally};
+pub use disk::MergeAction;
 pub use disk::access::Access;
 pub use disk::merge_project::Merging;
 pub use disk::open::{first_project, fresh_project, user_name};
 pub use disk::saving::SaveState;
 pub use env::Env;
 pub use error::SessionError;
-pub use exchange::preview::{Candidate, Found, FoundDocument, Preview, PreviewWish};
+pub use exchange::preview::{Candidate, Found, FoundDocument, Preview, PreviewAction};
 pub use exchange::transfer::ExportRequest;
 pub use exchange::update::{Excerpt, Incoming, NewText, TextUpdate, Waiting, compare, read_file};
+pub use exchange::{ExchangeAction, UpdateAction};
+pub use history::HistoryAction;
 pub use history::audit_log::concerns;
 pub use history::undo::{History, Step};
 pub use jobs::{JobKind, Jobs, Progress};
 pub use outbox::{Notice, Report, Tone};
 pub use passages::{
-    Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, PassageSet, Passages, Row,
-    Sort, ValueCount,
+    Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, PassageSet, Passages,
+    PassagesAction, Row, Sort, ValueCount,
 };
 pub use reading::citation::Cited;
 pub use reading::find::{Find, FoundRow};
+pub use reading::navigate::word_around;
 pub use reading::outline::{Outline, OutlineEntry};
-pub use reading::screen::Screen;
+pub use reading::{DocumentAction, FindAction, NavigateAction};
 pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewState, Reviewing};
+pub use team::ProjectAction;
 pub use team::people::{Workload, distribute};
 pub use view::{Place, Reveal, Selection, Shown};
 

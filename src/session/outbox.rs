@@ -1,5 +1,6 @@
 //! What the session has to say: notices, the report of the latest import or export, and requests to the window.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use demarche_model::Stamp;
@@ -48,7 +49,7 @@ pub struct Report {
 pub(crate) struct Outbox {
     notices: Vec<Notice>,
     last_serial: u64,
-    asks: Vec<Ask>,
+    asks: VecDeque<Ask>,
     report: Option<Report>,
 }
 
@@ -92,12 +93,12 @@ impl Outbox {
 
     /// Adds a request to the window.
     pub fn ask(&mut self, ask: Ask) {
-        self.asks.push(ask);
+        self.asks.push_back(ask);
     }
 
-    /// Hands over the requests to the window.
-    pub fn take_asks(&mut self) -> Vec<Ask> {
-        std::mem::take(&mut self.asks)
+    /// Hands over the first request to the window, if it can be shown now.
+    pub fn take_ask(&mut self, can_show: impl FnOnce(Ask) -> bool) -> Option<Ask> {
+        self.asks.pop_front_if(|ask| can_show(*ask))
     }
 
     /// The report that is open.
@@ -110,15 +111,12 @@ impl Outbox {
         self.report = Some(report);
     }
 
-    /// Shows a report below the one that is open: files of one import are reported together.
-    pub fn add_report(&mut self, new: Report) {
-        match &mut self.report {
-            None => self.report = Some(new),
-            Some(report) => {
-                report.title = format!("{}. {}", report.title, new.title);
-                report.lines.extend(new.lines);
-            }
-        }
+    /// Adds to the report that is open: files of one import are reported together. Returns whether one is.
+    pub fn extend_report(&mut self, new: &Report) -> bool {
+        let Some(report) = &mut self.report else { return false };
+        report.title = format!("{}. {}", report.title, new.title);
+        report.lines.extend(new.lines.iter().cloned());
+        true
     }
 
     /// Adds a line to the report, if one is open.
@@ -155,14 +153,27 @@ impl Session {
         self.outbox.notify_error(text.into(), self.env.now());
     }
 
-    /// Asks the window for something that only it can do.
-    pub fn ask(&mut self, ask: Ask) {
+    /// Asks the window to show something.
+    pub(crate) fn ask(&mut self, ask: Ask) {
         self.outbox.ask(ask);
     }
 
-    /// Hands over what the window has been asked for.
-    pub fn take_asks(&mut self) -> Vec<Ask> {
-        self.outbox.take_asks()
+    /// Takes what the window has been asked for first, if it can be shown now.
+    pub fn take_ask(&mut self, can_show: impl FnOnce(Ask) -> bool) -> Option<Ask> {
+        self.outbox.take_ask(can_show)
+    }
+
+    /// Shows a report in place of the one before.
+    pub(crate) fn show_report(&mut self, report: Report) {
+        self.outbox.show_report(report);
+        self.ask(Ask::Report);
+    }
+
+    /// Adds to the report that is open, or shows a new one.
+    pub(crate) fn add_report(&mut self, report: Report) {
+        if !self.outbox.extend_report(&report) {
+            self.show_report(report);
+        }
     }
 
     /// The report of the latest import or export, until it is dismissed.

@@ -16,6 +16,7 @@
 //! A file is split into records by [`source`], and put together by [`compose`].
 
 mod anchors;
+mod changed;
 mod check;
 mod codebook;
 mod codebook_check;
@@ -49,6 +50,7 @@ mod watch;
 mod wire;
 
 pub use super::preset::Preset;
+pub use changed::{changed_text, parse_changed};
 pub use check::check;
 pub use conflict::keep_conflicts;
 pub use copies::{discard_copy, read_copy};

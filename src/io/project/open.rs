@@ -18,7 +18,7 @@ use super::source::normal;
 use super::texts::{Texts, read_anchors};
 use crate::{IoError, Problem, parallel};
 use demarche_model::{
-    Anchors, AnnotatorId, Codebook, Contents, DocumentId, DocumentMeta, LayerId, Project, Review,
+    Anchors, AnnotatorId, Codebook, DocumentContents, DocumentId, DocumentMeta, LayerId, Project, Review,
 };
 
 /// A project that was opened; no document has been read yet.
@@ -89,12 +89,12 @@ pub fn read_document(
     listing: &Listing,
     codebook: &Codebook,
     meta: &DocumentMeta,
-) -> Result<(Contents, Vec<Problem>), IoError> {
+) -> Result<(DocumentContents, Vec<Problem>), IoError> {
     read_document_seen(folder, listing, codebook, meta).map(|(contents, problems, _)| (contents, problems))
 }
 
 /// What belongs to one document, what is wrong in it, and the hashes of its layers and reviews.
-pub type DocumentRead = (Contents, Vec<Problem>, Vec<(FileKey, u64)>);
+pub type DocumentRead = (DocumentContents, Vec<Problem>, Vec<(FileKey, u64)>);
 
 /// As [`read_document`], with the hashes of the layers and reviews that were read.
 ///
@@ -109,7 +109,7 @@ pub fn read_document_seen(
     let categories = Categories::of(codebook);
     let read = read_files(folder, listing, Some(&categories), meta)?;
     let layers = read.layers.into_iter().map(|(annotator, layer)| (annotator, layer.into_layer()));
-    let contents = Contents {
+    let contents = DocumentContents {
         text: read.texts.shown().clone(),
         anchors: Arc::new(read.anchors),
         other_texts: read.texts.into_others(),

@@ -244,7 +244,7 @@ fn read_folder(folder: &Folder, ours: &Project) -> Result<(Project, Vec<Problem>
         match read_document(folder, &opened.listing, &codebook, &document.meta) {
             Ok((contents, found)) => {
                 problems.extend(found);
-                project.set_read(document.id(), contents);
+                project.load_document(document.id(), contents);
             }
             Err(IoError::Problem(problem)) => problems.push(problem),
             Err(error) => return Err(error),

@@ -11,7 +11,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use demarche_analysis::agreement::{
-    Agreement, Aim, DRAWS, Question, SegmentCache, Subject, Unit, Watch, annotators, behind, measure,
+    Agreement, DRAWS, DrillDown, Question, SegmentCache, Subject, Unit, Watch, active_annotators, measure,
+    spans_behind,
 };
 use demarche_model::{AnnotatorId, CategoryId, Document, DocumentId, Project};
 
@@ -48,13 +49,13 @@ impl Default for AgreementChoice {
     }
 }
 
-/// A wish about the Agreement screen.
+/// Chooses what the Agreement screen compares, or opens what is behind a figure.
 #[derive(Clone, PartialEq, Debug)]
-pub enum AgreementWish {
+pub enum AgreementAction {
     /// Compares something else.
     Choose(AgreementChoice),
     /// Shows the passages behind a figure or a cell.
-    Open(Aim),
+    Open(DrillDown),
 }
 
 /// Figures, and what they are of.
@@ -149,7 +150,7 @@ impl Session {
 
     /// Who can be compared: those who have worked on something that the user may see, and the consensus if there is one.
     pub fn who_can_agree(&self) -> Vec<AnnotatorId> {
-        let mut found = annotators(&self.project);
+        let mut found = active_annotators(&self.project);
         let consensus = AnnotatorId::consensus();
         if self.project.documents().iter().any(|document| document.layer(&consensus).is_some()) {
             found.push(consensus);
@@ -159,7 +160,7 @@ impl Session {
 
     /// Whose layers are compared now.
     pub fn whose_agreement(&self) -> Vec<AnnotatorId> {
-        self.agreement.choice.annotators.clone().unwrap_or_else(|| annotators(&self.project))
+        self.agreement.choice.annotators.clone().unwrap_or_else(|| active_annotators(&self.project))
     }
 
     /// Whether the figures are those of the project and of the question as they are now.
@@ -176,10 +177,11 @@ impl Session {
         }
     }
 
-    pub(super) fn wish_agreement(&mut self, wish: AgreementWish) {
-        match wish {
-            AgreementWish::Choose(choice) => self.agreement.choose(choice),
-            AgreementWish::Open(aim) => self.open_aim(aim),
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(super) fn perform_agreement(&mut self, action: AgreementAction) {
+        match action {
+            AgreementAction::Choose(choice) => self.agreement.choose(choice),
+            AgreementAction::Open(aim) => self.drill_down(aim),
         }
     }
 
@@ -221,14 +223,14 @@ impl Session {
     }
 
     /// Shows the passages behind a figure in the table.
-    fn open_aim(&mut self, aim: Aim) {
+    fn drill_down(&mut self, target: DrillDown) {
         let (project, segments) = (self.project.clone(), self.agreement.segments.clone());
         let (me, choice) = (self.me.clone(), self.agreement.choice.clone());
         self.jobs.start(JobKind::FindPassages, move |_| {
-            let compared = aim.annotators();
+            let compared = target.annotators();
             let (project, _) = seen(&project, &me, &compared);
-            let spans = behind(&project, &question(&choice, compared), &aim, &segments);
-            let set = PassageSet::new(title(&project, &aim), spans);
+            let spans = spans_behind(&project, &question(&choice, compared), &target, &segments);
+            let set = PassageSet::new(title(&project, &target), spans);
             Box::new(move |session: &mut Session| {
                 if *session.shown() != Shown::Everyone {
                     session.show(Shown::Everyone);
@@ -253,25 +255,25 @@ fn question(choice: &AgreementChoice, compared: Vec<AnnotatorId>) -> Question {
 
 /// The project as `me` may see it, and in how many documents layers of those who are compared are hidden.
 fn seen(project: &Project, me: &AnnotatorId, compared: &[AnnotatorId]) -> (Project, usize) {
-    let sight = project.sight_of(me);
+    let sight = project.visibility_for(me);
     if sight.blind.is_none() {
         return (project.clone(), 0);
     }
     let is_hidden = |document: &&Arc<Document>| {
-        document.layers.keys().any(|owner| compared.contains(owner) && !sight.sees_in(document, owner))
+        document.layers.keys().any(|owner| compared.contains(owner) && !sight.shows_in(document, owner))
     };
     let hidden = project.documents().iter().filter(is_hidden).count();
-    (project.seen(&sight).0, hidden)
+    (project.visible_to(&sight).0, hidden)
 }
 
 /// What passages behind a figure are called where the table is filtered by them.
-fn title(project: &Project, aim: &Aim) -> String {
+fn title(project: &Project, target: &DrillDown) -> String {
     let category = |id: &Option<CategoryId>| match id {
         Some(id) => project.codebook().name_of(id).to_owned(),
         None => "nothing".to_owned(),
     };
-    match aim {
-        Aim::Figure { measure, subject, differing, .. } => {
+    match target {
+        DrillDown::Figure { measure, subject, differing, .. } => {
             let subject = match subject {
                 Subject::Overall => String::new(),
                 other => format!(", {}", other.name(project.codebook())),
@@ -279,6 +281,6 @@ fn title(project: &Project, aim: &Aim) -> String {
             let which = if *differing { "differences" } else { "passages" };
             format!("{which} behind {}{subject}", measure.name())
         }
-        Aim::Cell { row, column, .. } => format!("{} against {}", category(row), category(column)),
+        DrillDown::Cell { row, column, .. } => format!("{} against {}", category(row), category(column)),
     }
 }

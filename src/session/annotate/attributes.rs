@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use demarche_analysis::context::shorten;
 use demarche_model::{
-    AnnotatorId, AttributeDef, AttributeId, AttributeKind, CategoryId, DocumentId, Edit, Span, SpanRef, Value,
+    AnnotatorId, AttributeDef, AttributeId, CategoryId, DocumentId, Edit, Span, SpanRef, Value, ValueList,
 };
 
 use crate::Session;
@@ -126,15 +126,15 @@ impl Session {
 
     /// The edit that puts a new actor or issue into the project's list.
     fn list_edit(&self, attribute: &AttributeId, value: &Value) -> Option<Edit> {
-        let Value::Choice(name) = value else { return None };
-        let with = |list: &[String]| {
-            let known = list.iter().any(|known| known == name.as_str());
-            (!known).then(|| list.iter().cloned().chain([name.to_string()]).collect::<Vec<String>>())
+        let longer = |list: &[String]| {
+            let new = value.choices().map(ToString::to_string).filter(|name| !list.contains(name));
+            let new: Vec<String> = new.collect();
+            (!new.is_empty()).then(|| [list, &new].concat())
         };
-        match self.project.codebook().attribute(attribute)?.kind {
-            AttributeKind::Actor => with(self.project.actors()).map(|to| Edit::SetActors { to }),
-            AttributeKind::Issue => with(self.project.issues()).map(|to| Edit::SetIssues { to }),
-            _ => None,
+        match self.project.codebook().attribute(attribute)?.kind.list()? {
+            ValueList::Actors => longer(self.project.actors()).map(|to| Edit::SetActors { to }),
+            ValueList::Issues => longer(self.project.issues()).map(|to| Edit::SetIssues { to }),
+            ValueList::Own(_) => None,
         }
     }
 
@@ -146,7 +146,7 @@ impl Session {
 
     /// Says of the chosen spans what was said of the span before: fills what is empty or as it was at the start, and
     /// writes over nothing.
-    pub(crate) fn same_as_last(&mut self) {
+    pub fn same_as_last(&mut self) {
         let at = self.chosen().to_vec();
         let Some((from, source)) = self.said_before(&at) else {
             return self.notify("Nothing was said of another passage yet; set its attributes first");

@@ -180,7 +180,7 @@ impl Session {
     }
 
     /// Starts a link at the picked span; where one has been started, ends it there.
-    pub(crate) fn link_here(&mut self) {
+    pub fn link_here(&mut self) {
         let Some(at) = self.picked().cloned() else { return };
         match self.linking.marked() {
             Some(_) => self.link_to(&at, None),
@@ -227,7 +227,7 @@ impl Session {
     }
 
     /// Lets go of a link that was started. Says whether there was one.
-    pub(crate) fn end_linking(&mut self) -> bool {
+    pub fn end_linking(&mut self) -> bool {
         self.linking.end()
     }
 
@@ -303,7 +303,7 @@ impl Session {
     }
 
     /// Goes to the other end of the first link of the picked span.
-    pub(crate) fn follow_link(&mut self) {
+    pub fn follow_link(&mut self) {
         let Some(at) = self.picked().cloned() else { return };
         let links = self.links_shown_at(&at);
         match links.iter().find_map(|end| end.other.place()) {

@@ -67,6 +67,12 @@ impl Session {
         self.choose(spans);
     }
 
+    /// Removes the spans that are changed together.
+    pub fn remove_chosen(&mut self) {
+        let at = self.chosen().to_vec();
+        self.remove_spans(&at);
+    }
+
     /// The spans that there are among these, by layer, each once.
     pub(crate) fn by_layer(&self, at: &[SpanRef]) -> BTreeMap<LayerId, Vec<Arc<Span>>> {
         let mut seen = HashSet::new();

@@ -27,6 +27,13 @@ impl Session {
         }
     }
 
+    /// Tags the selection with the category that was used last.
+    pub fn tag_again(&mut self) {
+        if let Some(category) = self.last_category().cloned() {
+            self.tag(&category);
+        }
+    }
+
     /// Tags the words of the picked span a second time, in the user's own layer.
     pub(crate) fn tag_also(&mut self, category: &CategoryId) {
         match self.picked().zip(self.picked_span()).map(|(at, span)| (at.clone(), span.ranges.clone())) {
@@ -157,7 +164,7 @@ impl Session {
     }
 
     /// Adds the selection to the span that was picked before it, as a further range, or joins it where they touch.
-    pub(crate) fn extend_span(&mut self) {
+    pub fn extend_span(&mut self) {
         let Some(at) = self.extendable().cloned() else { return };
         let Some(span) = self.project.span(&at).cloned() else { return };
         let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
@@ -176,7 +183,7 @@ impl Session {
 
     /// Moves one boundary of the picked span by a word or a character. At a range's end the last range counts, at a
     /// start the first.
-    pub(crate) fn nudge(&mut self, bound: Bound, stride: Stride, forward: bool) {
+    pub fn nudge(&mut self, bound: Bound, stride: Stride, forward: bool) {
         let (Some(at), Some(span)) = (self.picked().cloned(), self.picked_span().cloned()) else { return };
         let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
         let text = text.as_str();
@@ -264,15 +271,19 @@ impl Session {
 
 /// One end of a range.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Bound {
+pub enum Bound {
+    /// Where it starts.
     Start,
+    /// Where it ends.
     End,
 }
 
 /// How far a boundary moves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Stride {
+pub enum Stride {
+    /// By a word.
     Word,
+    /// By a character.
     Character,
 }
 

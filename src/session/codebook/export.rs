@@ -17,7 +17,7 @@ impl Session {
         self.jobs.start(JobKind::Export, move |_| {
             let written = write(name, &book, &path);
             Box::new(move |session| match written {
-                Ok(losses) => session.outbox.show_report(report(&losses, path)),
+                Ok(losses) => session.show_report(report(&losses, path)),
                 Err(error) => session.notify_error(format!("Not exported: {error}")),
             })
         });
@@ -33,6 +33,6 @@ fn write(name: &str, book: &Preset, path: &std::path::Path) -> Result<Vec<Loss>,
 
 fn report(losses: &[Loss], path: PathBuf) -> Report {
     let title = if losses.is_empty() { "Codebook exported" } else { "Codebook exported, with losses" };
-    let line = |loss: &Loss| (Tone::Plain, format!("{}: {}", loss.what, loss.count));
+    let line = |loss: &Loss| (Tone::Plain, loss.to_string());
     Report { title: title.to_owned(), lines: losses.iter().map(line).collect(), path: Some(path) }
 }

@@ -29,7 +29,7 @@ const AT_ONCE: usize = 4_000;
 /// Documents whose results a job hands over together.
 const CHUNK: usize = 64;
 
-/// A wish that concerns how annotators differ.
+/// Chooses what is compared, or settles how annotators differ.
 #[derive(Clone, PartialEq, Debug)]
 pub enum CompareAction {
     /// Chooses whom to compare; everybody for `None`.
@@ -187,9 +187,9 @@ impl Session {
         self.refresh_comparison();
     }
 
-    /// Carries out a wish.
-    pub(super) fn compare(&mut self, wish: CompareAction) {
-        match wish {
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(super) fn perform_compare(&mut self, action: CompareAction) {
+        match action {
             CompareAction::People(people) => self.compare_people(people),
             CompareAction::Filter(filter) => self.filter_differences(filter),
             CompareAction::GoTo(number) => self.go_to_difference(number),
@@ -237,7 +237,7 @@ impl Session {
 
     /// Why the user may not see how others differ in a document, if so.
     pub fn closed_to_me(&self, document: &Document) -> Option<&'static str> {
-        let closed = self.project.sight_of(&self.me).status(document) != Status::Done;
+        let closed = self.project.visibility_for(&self.me).blind_status(document) != Status::Done;
         closed.then_some("You work blind: it opens once you have marked it as done")
     }
 

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use demarche_analysis::differences::{Cluster, Settled};
+use demarche_analysis::differences::{Cluster, Settlement};
 use demarche_analysis::segment;
 use demarche_model::{
-    AnnotatorId, AttributeId, Attributes, CategoryId, DocumentId, Edit, LayerId, Ranges, Source, Span,
-    SpanId, SpanRef, Value,
+    AnnotatorId, AttributeId, Attributes, CategoryId, DocumentId, Edit, LayerId, Ranges, SourceSpan, Span,
+    SpanId, SpanRef,
 };
 
 use super::super::{Session, SessionError};
@@ -29,7 +29,7 @@ pub enum Settling {
 
 impl Session {
     /// Settles the difference at which the user stands, and goes on to the next that is open.
-    pub(crate) fn settle(&mut self, how: Settling) {
+    pub fn settle(&mut self, how: Settling) {
         if let Some(why) = self.cannot_adjudicate() {
             return self.notify(why);
         }
@@ -73,7 +73,7 @@ impl Session {
     }
 
     /// Puts all passages into the consensus that everybody agrees on: of the document that is shown, or of all.
-    pub(crate) fn take_agreed(&mut self, everywhere: bool) {
+    pub fn take_agreed(&mut self, everywhere: bool) {
         if let Some(why) = self.cannot_adjudicate() {
             return self.notify(why);
         }
@@ -180,7 +180,7 @@ impl Session {
 
     /// What all readings say alike, as far as the category has such attributes.
     fn said_by_all(&self, cluster: &Cluster, category: &CategoryId) -> Attributes {
-        let differ = cluster.attributes_that_differ();
+        let differ = cluster.differing_attributes();
         let first = cluster.spans().next().map(|span| span.attributes.clone()).unwrap_or_default();
         let fits = |id: &AttributeId| {
             self.project.codebook().attribute(id).is_some_and(|found| found.fits(category))
@@ -197,9 +197,9 @@ impl Session {
 }
 
 /// The spans of the consensus that a passage has come to.
-fn taken(settled: &Settled) -> &[SpanId] {
+fn taken(settled: &Settlement) -> &[SpanId] {
     match settled {
-        Settled::Taken(spans) => spans,
+        Settlement::Adopted(spans) => spans,
         _ => &[],
     }
 }
@@ -211,7 +211,7 @@ fn agreed(compared: &Compared) -> impl Iterator<Item = &Cluster> {
         .map(|(cluster, _)| cluster)
 }
 
-fn leave_out(draft: &mut Draft<'_>, document: &DocumentId, sources: Vec<Source>) -> String {
+fn leave_out(draft: &mut Draft<'_>, document: &DocumentId, sources: Vec<SourceSpan>) -> String {
     sources.into_iter().for_each(|source| draft.leave_out(document, source));
     "leave a passage out of the consensus".to_owned()
 }
@@ -231,7 +231,7 @@ fn take(
     let Some(Some(reading)) = cluster.readings.get(number) else {
         return Ok(leave_out(draft, document, sources));
     };
-    let is_it = |source: &Source| source.annotator == *annotator && source.span == reading.id;
+    let is_it = |source: &SourceSpan| source.annotator == *annotator && source.span == reading.id;
     let from = sources.iter().filter(|source| is_it(source)).cloned().collect();
     sources.retain(|source| !is_it(source));
     draft.put(document, reading, from, sources);
@@ -254,7 +254,7 @@ fn take_all(
     for readings in alike.values() {
         let Some((_, first)) = readings.first() else { continue };
         let merged = Span { attributes: joined(draft, readings)?, ..Span::clone(first) };
-        let source = |(annotator, span): &(&AnnotatorId, &Arc<Span>)| Source {
+        let source = |(annotator, span): &(&AnnotatorId, &Arc<Span>)| SourceSpan {
             annotator: (*annotator).clone(),
             span: span.id,
         };
@@ -272,14 +272,14 @@ fn joined(draft: &Draft<'_>, readings: &[Reading<'_>]) -> Result<Attributes, Ses
     let mut out = Attributes::new();
     let mut clash = BTreeSet::new();
     for (id, value) in readings.iter().flat_map(|(_, span)| &span.attributes) {
-        match (out.get_mut(id), value) {
-            (None, _) => {
+        match out.get_mut(id) {
+            None => {
                 out.insert(id.clone(), value.clone());
             }
-            (Some(Value::Choices(known)), Value::Choices(more)) => known.extend(more.iter().cloned()),
-            (Some(known), value) if known == value => {}
-            _ => {
-                clash.insert(draft.attribute_name(id));
+            Some(known) => {
+                if !known.unite(value) {
+                    clash.insert(draft.attribute_name(id));
+                }
             }
         }
     }

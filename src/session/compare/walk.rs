@@ -42,7 +42,7 @@ impl Session {
         compared: &'a Compared,
         number: usize,
     ) -> impl Iterator<Item = SpanRef> + use<'a> {
-        use demarche_analysis::differences::Settled;
+        use demarche_analysis::differences::Settlement;
         let passage = compared.passage(number);
         let of = |annotator: &AnnotatorId, span: SpanId| SpanRef {
             layer: LayerId::new(document, annotator),
@@ -53,7 +53,7 @@ impl Session {
         });
         let consensus = AnnotatorId::consensus();
         let taken = passage.into_iter().flat_map(|(_, settled)| match settled {
-            Settled::Taken(spans) => spans.as_slice(),
+            Settlement::Adopted(spans) => spans.as_slice(),
             _ => &[],
         });
         readings.chain(taken.map(move |span| of(&consensus, *span)))
@@ -74,7 +74,7 @@ impl Session {
     }
 
     /// Goes to the next (or previous) difference of the list; from its end to the next document that has open ones.
-    pub(crate) fn step_difference(&mut self, forward: bool) {
+    pub fn step_difference(&mut self, forward: bool) {
         let rows = self.difference_rows();
         let here = self.difference().and_then(|at| rows.iter().position(|row| row.at == at));
         let next = match (here, forward) {
@@ -91,7 +91,7 @@ impl Session {
     }
 
     /// Goes to the next difference that is not settled, round the end of the document and then on to others.
-    pub(crate) fn next_open_difference(&mut self) {
+    pub fn next_open_difference(&mut self) {
         let rows = self.difference_rows();
         let here = self.difference().and_then(|at| rows.iter().position(|row| row.at == at));
         let from = here.map_or(0, |here| here + 1);
@@ -133,7 +133,7 @@ impl Session {
     }
 
     /// Shows the next document with differences that are not settled, going round.
-    pub(crate) fn next_document_to_settle(&mut self) {
+    pub fn next_document_to_settle(&mut self) {
         let documents = self.project.documents();
         let here = self.view.document().and_then(|id| self.project.position(id)).unwrap_or(0);
         let order = (1..documents.len()).filter_map(|step| documents.get((here + step) % documents.len()));

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use demarche_io::Problem;
 use demarche_io::project::{FileKey, Found, FoundContent, Watch, read_changed};
-use demarche_model::merge::{Conflict, Picks, Side, Version, merge_reviews_as, review_edits};
+use demarche_model::merge::{Conflict, ConflictValue, Resolutions, Side, merge_reviews_with, review_edits};
 use demarche_model::{AnnotatorId, DocumentId, Edit, Layer, LayerId, Review};
 
 use super::live::ForeignLayer;
@@ -140,8 +140,8 @@ impl Session {
         let of = |review: Option<&Arc<Review>>| review.map(|review| (**review).clone()).unwrap_or_default();
         let base = of(self.live.review_base(&place));
         let ours = of(self.project.document(&document).and_then(|d| d.reviews.get(&reviewer)));
-        let picks = later(&merge_reviews_as(&base, &ours, &review, &Picks::new()).conflicts);
-        let merged = merge_reviews_as(&base, &ours, &review, &picks).value;
+        let picks = later(&merge_reviews_with(&base, &ours, &review, &Resolutions::new()).conflicts);
+        let merged = merge_reviews_with(&base, &ours, &review, &picks).value;
         let edits = review_edits(&document, &reviewer, &ours, &merged);
         if edits.is_empty() || self.edit("merge decisions made elsewhere", Edit::Batch(edits)) {
             self.live.release(&key);
@@ -152,12 +152,14 @@ impl Session {
 }
 
 /// The later of two decisions, for each of which there are two.
-fn later(conflicts: &[Conflict]) -> Picks {
+fn later(conflicts: &[Conflict]) -> Resolutions {
     let side = |conflict: &Conflict| match (&conflict.ours, &conflict.theirs) {
-        (Version::Decision(ours), Version::Decision(theirs)) if theirs.modified > ours.modified => {
+        (ConflictValue::Decision(ours), ConflictValue::Decision(theirs))
+            if theirs.modified > ours.modified =>
+        {
             Side::Theirs
         }
-        (Version::Gone, Version::Decision(_)) => Side::Theirs,
+        (ConflictValue::Removed, ConflictValue::Decision(_)) => Side::Theirs,
         _ => Side::Ours,
     };
     conflicts.iter().map(|conflict| (conflict.at.clone(), side(conflict))).collect()

@@ -41,7 +41,7 @@ impl Session {
                 keep.insert(id.clone());
             }
         }
-        let touched = self.project.set_head_from_disk(head, &keep);
+        let touched = self.project.set_project_file_from_disk(head, &keep);
         self.after_edit(&touched);
         for id in keep {
             let title = self.project.document(&id).map(|d| d.meta.title.clone()).unwrap_or_default();

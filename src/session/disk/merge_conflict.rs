@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use demarche_analysis::align::{Alignment, Fate};
+use demarche_analysis::align::{Alignment, Realignment};
 use demarche_io::project::place;
 use demarche_model::{Claim, Codebook, ConflictKind, DetachedReason, Edit, LayerId, Span, SpanRef};
 
@@ -56,11 +56,11 @@ impl Session {
         let text = earlier.map_or(current, |earlier| &earlier.text);
         let place = |claim: &Claim, codebook: &Codebook| {
             let span = place(claim, text, codebook)?;
-            match earlier.map(|_| Alignment::new(text.clone(), current.clone()).fate(&span.ranges)) {
-                None | Some(Fate::Exact) => Ok(span),
-                Some(Fate::Moved(ranges)) => Ok(Span { ranges, ..span }),
-                Some(Fate::Fuzzy(likeness)) => Err(DetachedReason::TextChanged(Some(likeness))),
-                Some(Fate::Lost) => Err(DetachedReason::TextChanged(None)),
+            match earlier.map(|_| Alignment::new(text.clone(), current.clone()).realign(&span.ranges)) {
+                None | Some(Realignment::Exact) => Ok(span),
+                Some(Realignment::Moved(ranges)) => Ok(Span { ranges, ..span }),
+                Some(Realignment::Fuzzy(likeness)) => Err(DetachedReason::TextChanged(Some(likeness))),
+                Some(Realignment::Lost) => Err(DetachedReason::TextChanged(None)),
             }
         };
         match place(claim, self.project.codebook()) {

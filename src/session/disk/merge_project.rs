@@ -4,7 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use demarche_analysis::merge_project::{Decisions, Plan, Spot, plan, same_ids};
+use demarche_analysis::merge_project::{
+    ConflictLocation, MergePlan, ProjectResolutions, plan, with_matching_ids,
+};
 use demarche_io::IoError;
 use demarche_io::project::{Other, keep_original, part_for, person, read_other, write_packet};
 use demarche_model::merge::Side;
@@ -22,8 +24,8 @@ pub struct Merging {
     pub problems: usize,
     theirs: Arc<Project>,
     base: Option<Arc<Project>>,
-    decisions: Decisions,
-    plan: Plan,
+    decisions: ProjectResolutions,
+    plan: MergePlan,
     /// The revision of the project that the plan is for.
     revision: u64,
 }
@@ -36,23 +38,23 @@ impl Merging {
     }
 
     /// Decides a conflict.
-    fn decide(&mut self, spot: Spot, side: Side, ours: &Project) {
-        self.decisions.insert(spot, side);
+    fn decide(&mut self, at: ConflictLocation, side: Side, ours: &Project) {
+        self.decisions.insert(at, side);
         self.plan_for(ours);
     }
 
     /// What would be done, as it is decided now.
-    pub fn plan(&self) -> &Plan {
+    pub fn plan(&self) -> &MergePlan {
         &self.plan
     }
 
     /// How a conflict was decided; as it was here, if it was not.
-    pub fn side(&self, spot: &Spot) -> Side {
+    pub fn side(&self, spot: &ConflictLocation) -> Side {
         self.decisions.get(spot).copied().unwrap_or_default()
     }
 
     /// Whether a conflict has been decided.
-    pub fn is_decided(&self, spot: &Spot) -> bool {
+    pub fn is_decided(&self, spot: &ConflictLocation) -> bool {
         self.decisions.contains_key(spot)
     }
 
@@ -89,8 +91,8 @@ impl Session {
                 let read = read_other(&source, &ours).map(|other| {
                     let Other { project, base, problems } = other;
                     keep_originals(&folder, &source, &ours, &project);
-                    let theirs = same_ids(&ours, &project);
-                    (theirs, base.map(|base| same_ids(&ours, &base)), problems.len())
+                    let theirs = with_matching_ids(&ours, &project);
+                    (theirs, base.map(|base| with_matching_ids(&ours, &base)), problems.len())
                 });
                 Box::new(move |session: &mut Session| session.read_other_project(source, read))
             });
@@ -106,7 +108,7 @@ impl Session {
             Err(error) => self.notify_error(format!("Not merged: {error}")),
             Ok((theirs, base, problems)) => {
                 let (theirs, base) = (Arc::new(theirs), base.map(Arc::new));
-                let (decisions, plan) = (Decisions::new(), Plan::default());
+                let (decisions, plan) = (ProjectResolutions::new(), MergePlan::default());
                 let mut merging = Merging { source, problems, theirs, base, decisions, plan, revision: 0 };
                 merging.plan_for(&self.project);
                 self.merging = Some(merging);
@@ -116,7 +118,7 @@ impl Session {
     }
 
     /// Decides a conflict of the merge.
-    pub(crate) fn decide_merge(&mut self, spot: Spot, side: Side) {
+    pub(crate) fn decide_merge(&mut self, spot: ConflictLocation, side: Side) {
         if let Some(merging) = &mut self.merging {
             merging.decide(spot, side, &self.project);
         }
@@ -129,7 +131,7 @@ impl Session {
         if merging.revision != self.project.revision() {
             merging.plan_for(&self.project);
         }
-        let Plan { edits, documents, layers, conflicts, .. } = merging.plan;
+        let MergePlan { edits, documents, layers, conflicts, .. } = merging.plan;
         if edits.is_empty() {
             return self.notify("Nothing to merge: all of it is here already");
         }

@@ -119,7 +119,7 @@ impl Session {
                     }
                     match report.lines.is_empty() {
                         true => self.notify(report.title),
-                        false => self.outbox.add_report(report),
+                        false => self.add_report(report),
                     }
                     self.show_first_document();
                 }
@@ -166,7 +166,7 @@ impl Session {
             };
             let lines = problems.iter().map(|problem| (Tone::Error, problem.to_string()));
             let lines = lines.chain(remarks).collect();
-            self.outbox.add_report(Report { title, lines, path: None });
+            self.add_report(Report { title, lines, path: None });
         }
     }
 
@@ -181,7 +181,7 @@ impl Session {
     /// Exports on a worker, reading first what is not in memory.
     pub(crate) fn export(&mut self, request: ExportRequest) {
         self.read_then(move |session| {
-            let (project, hidden) = session.project.seen(&session.project.sight_of(&session.me));
+            let (project, hidden) = session.project.visible_to(&session.project.visibility_for(&session.me));
             session.jobs.start(JobKind::Export, move |worker| {
                 let done = write_export(&project, &request, worker);
                 Box::new(move |session: &mut Session| {
@@ -228,7 +228,7 @@ fn report_of(import: &Incoming) -> Report {
         lines.push((Tone::Plain, format!("{} were here already", import.skipped)));
     }
     lines.extend(import.remarks.iter().map(|remark| (Tone::Plain, remark.clone())));
-    lines.extend(import.losses.iter().map(|loss| (Tone::Plain, not_carried(loss))));
+    lines.extend(import.losses.iter().map(|loss| (Tone::Plain, lost(loss))));
     lines.extend(import.problems.iter().map(|problem| (Tone::Error, problem.to_string())));
     let documents = counted(import.documents.len(), "document", "documents");
     let links = counted(import.links, "link", "links");
@@ -313,7 +313,7 @@ fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> 
     let written = export::export_to_path(request.format, &scope, &request.path);
     let path = request.path.clone();
     Box::new(move |session| match written {
-        Ok(exported) => session.outbox.show_report(report_of_export(&exported, path)),
+        Ok(exported) => session.show_report(report_of_export(&exported, path)),
         Err(error) => session.notify_error(format!("Not exported: {error}")),
     })
 }
@@ -325,13 +325,13 @@ fn report_of_export(exported: &Exported, path: PathBuf) -> Report {
         let differences = read_back.differences.iter();
         lines.extend(differences.map(|loss| (Tone::Error, loss.to_string())));
     }
-    lines.extend(exported.losses.iter().map(|loss| (Tone::Plain, not_carried(loss))));
+    lines.extend(exported.losses.iter().map(|loss| (Tone::Plain, lost(loss))));
     let title = if exported.losses.is_empty() { "Exported" } else { "Exported, with losses" };
     Report { title: title.to_owned(), lines, path: Some(path) }
 }
 
-fn not_carried(loss: &Loss) -> String {
-    format!("{loss} not carried")
+fn lost(loss: &Loss) -> String {
+    format!("Lost or changed: {loss}")
 }
 
 fn file_name(path: &Path) -> String {

@@ -8,7 +8,7 @@ use demarche_analysis::changes::changes;
 use demarche_io::history::write_csv;
 use demarche_io::project::read_history;
 use demarche_io::{IoError, Problem};
-use demarche_model::{AnnotatorId, Change, DocumentId, Edit, LogEntry, Project, SpanId};
+use demarche_model::{AnnotatorId, Change, Changed, DocumentId, Edit, LogEntry, Project, SpanId};
 
 use crate::words::counted;
 use crate::{JobKind, Session};
@@ -100,8 +100,8 @@ impl Log {
 fn continued(last: &mut LogEntry, next: &LogEntry) -> bool {
     let [one] = &mut last.changes[..] else { return false };
     let [other] = &next.changes[..] else { return false };
-    let same = one.what == "note"
-        && other.what == "note"
+    let same = one.what == Changed::Note
+        && other.what == Changed::Note
         && one.span == other.span
         && last.step == next.step
         && last.who == next.who;
@@ -146,7 +146,7 @@ impl Session {
         self.log.end_reading(read.ok());
     }
 
-    /// The history, oldest step first; `None` until it was read, see [`crate::Action::ReadHistory`].
+    /// The history, oldest step first; `None` until it was read, see [`crate::HistoryAction::Read`].
     pub fn log(&self) -> Option<&[LogEntry]> {
         self.log.known.as_ref().map(|known| &known.entries[..])
     }

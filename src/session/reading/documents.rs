@@ -3,11 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use demarche_analysis::summary::Counted;
+use demarche_analysis::summary::DocumentFigures;
 use demarche_io::IoError;
 use demarche_io::project::{DocumentRead, FileKey, read_document_seen};
 use demarche_model::{
-    Category, CategoryId, Colour, Contents, DocumentId, DocumentMeta, Edit, Sight, SpanRef, Status,
+    Category, CategoryId, Colour, DocumentContents, DocumentId, DocumentMeta, Edit, SpanRef, Status,
+    Visibility,
 };
 
 use crate::jobs::Done;
@@ -88,19 +89,19 @@ struct Read {
 
 /// What is derived from a document, made where it was read: for a long document that takes longer than a frame.
 struct Figures {
-    sight: Sight,
-    counted: Counted,
+    sight: Visibility,
+    counted: DocumentFigures,
     choice: Choice,
     meta: DocumentMeta,
     rows: Rows,
 }
 
 impl Figures {
-    fn of(meta: &DocumentMeta, contents: &Contents, sight: &Sight, choice: &Choice) -> Self {
+    fn of(meta: &DocumentMeta, contents: &DocumentContents, sight: &Visibility, choice: &Choice) -> Self {
         let layers = || contents.layers.iter().map(|(annotator, layer)| (annotator, layer));
         let of = Of { meta, text: Some(&contents.text), anchors: &contents.anchors };
         Self {
-            counted: Counted::new(&contents.text, layers(), sight),
+            counted: DocumentFigures::new(&contents.text, layers(), sight),
             rows: choice.rows(of, layers),
             meta: meta.clone(),
             sight: sight.clone(),
@@ -236,7 +237,7 @@ impl Session {
                     return;
                 }
                 self.files.add_problems(problems);
-                self.project.set_read(&id, contents);
+                self.project.load_document(&id, contents);
                 self.live.read(&self.project, &id, hashes);
                 self.count_read(&id, figures);
                 if self.view.document() == Some(&id) {
@@ -265,7 +266,7 @@ impl Session {
             None => (None, None),
         };
         match counted {
-            Some(counted) => self.stats.put(id, counted),
+            Some(counted) => self.stats.insert(id, counted),
             None => self.stats.refresh(&self.project, id),
         }
         self.passages.document_read(&self.project, id, rows);
@@ -301,6 +302,18 @@ impl Session {
         self.edit(name, Edit::SetStatus { layer: self.my_layer(id), to });
     }
 
+    /// Marks the document that is shown as done, or as in progress where it is done.
+    pub fn toggle_done(&mut self) {
+        let Some(id) = self.view.document().cloned() else { return };
+        let done = self.status(&id) == Status::Done;
+        self.set_status(&id, if done { Status::InProgress } else { Status::Done });
+        self.notify(if done {
+            "In progress again"
+        } else {
+            "Done. Ctrl+Shift+PageDown goes to the next one to do"
+        });
+    }
+
     pub(crate) fn set_meta(&mut self, to: DocumentMeta) {
         let Some(document) = self.project.document(&to.id) else { return };
         if document.meta != to {
@@ -308,6 +321,13 @@ impl Session {
                 "change a document's details",
                 Edit::SetMeta { document: to.id.clone(), to: Box::new(to) },
             );
+        }
+    }
+
+    /// Takes the document that is shown out of the project.
+    pub fn remove_shown_document(&mut self) {
+        if let Some(id) = self.view.document().cloned() {
+            self.remove_document(&id);
         }
     }
 

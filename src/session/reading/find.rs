@@ -200,7 +200,7 @@ impl Session {
     }
 
     /// Goes to the next (or previous) hit, round the ends, and selects it.
-    pub(crate) fn step_hit(&mut self, forward: bool) {
+    pub fn step_hit(&mut self, forward: bool) {
         let selected = self.selection().range();
         let Some(hit) = self.find.step(selected, forward) else { return self.notify("Nothing found") };
         self.view.unpick();

@@ -82,7 +82,7 @@ impl Session {
     }
 
     /// Goes to the span after (or before) the one that is picked, or after the caret.
-    pub(crate) fn step_span(&mut self, forward: bool) {
+    pub fn step_span(&mut self, forward: bool) {
         let Some(document) = self.document().cloned() else { return };
         let from = match self.picked_span() {
             Some(span) => {
@@ -130,7 +130,7 @@ impl Session {
     }
 
     /// Goes to the next (or previous) row of the passages table, round the ends.
-    pub(crate) fn step_passage(&mut self, forward: bool) {
+    pub fn step_passage(&mut self, forward: bool) {
         let here = self.picked().and_then(|at| self.passages.position(&self.project, at));
         // With nothing picked one begins at the top, whichever way.
         let next = self.passages.step(here, forward || here.is_none());
@@ -141,7 +141,7 @@ impl Session {
     }
 
     /// Picks the shortest span that the caret stands in or at the end of; again, the next longer one, and round.
-    pub(crate) fn pick_at_caret(&mut self) {
+    pub fn pick_at_caret(&mut self) {
         let here = self.at_caret();
         let picked = self.picked().and_then(|picked| here.iter().position(|at| at == picked));
         let next = picked.map_or(0, |position| (position + 1) % here.len().max(1));
@@ -156,7 +156,7 @@ impl Session {
 
     /// Adds the shortest span at the caret that is not chosen yet to the chosen ones; where all are, the shortest is
     /// taken out.
-    pub(crate) fn choose_at_caret(&mut self) {
+    pub fn choose_at_caret(&mut self) {
         let here = self.at_caret();
         let next = here.iter().find(|at| !self.chosen().contains(at)).or(here.first());
         match next.cloned() {
@@ -182,7 +182,7 @@ impl Session {
     }
 
     /// Shows the next (or previous) document of the list.
-    pub(crate) fn step_document(&mut self, forward: bool) {
+    pub fn step_document(&mut self, forward: bool) {
         let count = self.project.documents().len();
         let position = self.view.document().and_then(|id| self.project.position(id));
         let to = match (position, forward) {
@@ -199,7 +199,7 @@ impl Session {
     }
 
     /// Shows the next document that the user is not done with, going round.
-    pub(crate) fn next_unfinished(&mut self) {
+    pub fn next_unfinished(&mut self) {
         let documents = self.project.documents();
         let here = self.view.document().and_then(|id| self.project.position(id)).unwrap_or(0);
         let order = || (1..documents.len()).map(|step| documents[(here + step) % documents.len()].id());
@@ -214,7 +214,7 @@ impl Session {
     }
 
     /// Selects the word, sentence or paragraph at the caret.
-    pub(crate) fn select_around(&mut self, around: fn(&str, usize) -> TextRange) {
+    pub fn select_around(&mut self, around: fn(&str, usize) -> TextRange) {
         let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
         let range = around(text.as_str(), self.selection().range().start);
         if !range.is_empty() {
@@ -233,10 +233,14 @@ impl Session {
         }
     }
 
-    /// Picks one span of the document that is shown.
-    pub(crate) fn pick(&mut self, at: SpanRef) {
+    /// Lets go of a link that was started; where there is none, of selection and picked span.
+    pub fn select_none(&mut self) {
+        if self.end_linking() {
+            return;
+        }
+        self.view.select(Selection::caret(self.view.selection().head));
+        self.view.unpick();
         self.tagging.choose_one();
-        self.view.pick(Some(at).filter(|at| self.project.span(at).is_some()));
     }
 
     /// No span is picked any more; but words that are selected now can be added to the one that was.
@@ -246,6 +250,6 @@ impl Session {
 }
 
 /// The word at an offset, or nothing.
-pub(crate) fn word_around(text: &str, offset: usize) -> TextRange {
+pub fn word_around(text: &str, offset: usize) -> TextRange {
     segment::word_at(text, offset).unwrap_or(TextRange { start: offset, end: offset })
 }

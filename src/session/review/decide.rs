@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use demarche_model::{About, Comment, Decision, Edit, Proposal, Span, SpanRef, Stamp, TextRange, Verdict};
+use demarche_model::{
+    Comment, Decision, Edit, Proposal, Span, SpanRef, SpanSnapshot, Stamp, TextRange, Verdict,
+};
 
 use super::super::Session;
 
 impl Session {
     /// Decides on the picked span, and goes on to the next.
-    pub(crate) fn decide(&mut self, verdict: Verdict) {
+    pub fn decide(&mut self, verdict: Verdict) {
         let Some(at) = self.review_target().cloned() else { return self.notify("Pick a passage first") };
         if let Some(why) = self.review_refusal(&at) {
             return self.notify(why);
@@ -75,7 +77,7 @@ impl Session {
     }
 
     /// Takes the user's decision on the picked span back; comments stay.
-    pub(crate) fn withdraw(&mut self) {
+    pub fn withdraw(&mut self) {
         let Some(at) = self.current_review() else { return self.notify("Pick a passage first") };
         let document = self.project.document(&at.layer.document);
         let mine = document.and_then(|document| document.decision(&self.me, at.span));
@@ -109,13 +111,13 @@ impl Session {
         let now = self.env.now();
         let document = self.project.document(&at.layer.document)?;
         let old = document.decision(&self.me, at.span).cloned();
-        let fresh = || Decision::nothing(at.layer.annotator.clone(), at.span, now);
+        let fresh = || Decision::empty(at.layer.annotator.clone(), at.span, now);
         let mut decision = old.as_ref().map_or_else(fresh, |old| Decision::clone(old));
         change(&mut decision, now);
         if let Some((span, text)) = self.project.span(at).zip(document.text.as_ref())
             && (decision.verdict.is_some() || decision.proposal.is_some())
         {
-            decision.about = Some(About { category: span.category.clone(), quote: span.quote(text) });
+            decision.about = Some(SpanSnapshot { category: span.category.clone(), quote: span.quote(text) });
         }
         let to = (!decision.is_empty()).then(|| Arc::new(decision));
         (to.is_some() || old.is_some()).then(|| Edit::SetDecision {

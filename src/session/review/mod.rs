@@ -12,11 +12,11 @@ mod sieve;
 use std::collections::{BTreeMap, BTreeSet};
 
 use demarche_model::{
-    AnnotatorId, CategoryId, Decision, Document, DocumentId, Project, Proposal, Role, Span, SpanId, SpanRef,
-    Stamp, Standing, Touch, Verdict,
+    AnnotatorId, CategoryId, Decision, DecisionState, Document, DocumentId, Project, Proposal, Role, Span,
+    SpanId, SpanRef, Stamp, Touch, Verdict,
 };
 
-use super::{PanelId, Session};
+use super::{Ask, Session};
 
 pub use filter::{ReviewFilter, ReviewState};
 pub use inbox::InboxEntry;
@@ -38,12 +38,6 @@ pub enum ReviewAction {
     Follow { at: SpanRef, reviewer: AnnotatorId },
     /// Takes a decision on the user's span, or an answer, as read.
     SetAside(SpanRef),
-    /// Changes name, initials, colour, role or documents of people, as one step.
-    SetPeople(Vec<demarche_model::Annotator>),
-    /// Takes somebody out who has tagged and decided nothing.
-    RemovePerson(AnnotatorId),
-    /// Says whether annotators work blind.
-    SetBlind(bool),
 }
 
 /// The queue of spans to decide on, and what others have decided on the user's own.
@@ -245,9 +239,9 @@ impl Session {
     }
 
     /// How a decision stands to its span now.
-    pub fn standing(&self, at: &SpanRef, decision: &Decision) -> Standing {
+    pub fn standing(&self, at: &SpanRef, decision: &Decision) -> DecisionState {
         let document = self.project.document(&at.layer.document);
-        document.map_or(Standing::Current, |document| self.sieve().standing(document, at, decision))
+        document.map_or(DecisionState::Current, |document| self.sieve().standing(document, at, decision))
     }
 
     /// Whether the user has decided on a span as it is now.
@@ -260,8 +254,8 @@ impl Session {
     pub fn verdict_on(&self, document: &Document, owner: &AnnotatorId, span: &Span) -> Option<Verdict> {
         let holds = |decision: &Decision| {
             let text = document.text.as_ref()?;
-            let standing = decision.standing(Some(span), text, self.project.codebook());
-            (decision.annotator == *owner && standing == Standing::Current).then_some(())?;
+            let standing = decision.state(Some(span), text, self.project.codebook());
+            (decision.annotator == *owner && standing == DecisionState::Current).then_some(())?;
             decision.verdict.or(decision.proposal.as_ref().map(|_| Verdict::Disputed))
         };
         let verdicts = document.decisions(span.id).filter_map(|(_, decision)| holds(decision));
@@ -278,8 +272,8 @@ impl Session {
     }
 
     /// Shows the queue, and the first span to decide on.
-    pub(super) fn start_review(&mut self) {
-        self.ask(super::Ask::Toggle(PanelId::Review));
+    pub fn start_review(&mut self) {
+        self.ask(Ask::Review);
         self.begin_review();
         if self.review.is_looking() {
             self.review.start_when_made();
@@ -300,6 +294,7 @@ impl Session {
         }
     }
 
+    #[deny(clippy::wildcard_enum_match_arm)]
     pub(super) fn perform_review(&mut self, action: ReviewAction) {
         match action {
             ReviewAction::Begin => self.begin_review(),
@@ -309,9 +304,6 @@ impl Session {
             ReviewAction::Comment { at, text } => self.comment(&at, &text),
             ReviewAction::Follow { at, reviewer } => self.follow_decision(&at, &reviewer),
             ReviewAction::SetAside(at) => self.set_aside(&at),
-            ReviewAction::SetPeople(people) => self.set_people(people),
-            ReviewAction::RemovePerson(id) => self.remove_person(&id),
-            ReviewAction::SetBlind(to) => self.set_blind(to),
         }
     }
 

@@ -224,7 +224,7 @@ impl Session {
     }
 
     /// Goes to the next (or previous) span of the queue, in whatever document it stands.
-    pub(crate) fn step_review(&mut self, forward: bool) {
+    pub fn step_review(&mut self, forward: bool) {
         self.begin_review();
         let count = self.review.items().len();
         let next = match self.review_position() {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use demarche_model::{AnnotatorId, Document, DocumentId, Layer, Sight, SpanRef, Status, Touch};
+use demarche_model::{AnnotatorId, Document, DocumentId, Layer, SpanRef, Status, Touch, Visibility};
 
 use crate::{Screen, Session, Shown};
 
@@ -26,13 +26,13 @@ impl Session {
         document: &'a Document,
     ) -> impl Iterator<Item = (&'a AnnotatorId, &'a Arc<Layer>)> {
         let sight = self.sight();
-        let status = sight.status(document);
-        document.layers.iter().filter(move |(annotator, _)| sight.sees(annotator, status))
+        let status = sight.blind_status(document);
+        document.layers.iter().filter(move |(annotator, _)| sight.shows(annotator, status))
     }
 
     /// Whose layers are seen: as chosen, and as far as the user may.
-    pub fn sight(&self) -> Sight {
-        Sight { only: self.annotators_shown(), ..self.project.sight_of(&self.me) }
+    pub fn sight(&self) -> Visibility {
+        Visibility { only: self.annotators_shown(), ..self.project.visibility_for(&self.me) }
     }
 
     /// Whether the user may see the layer of `annotator` in a document, whether they have chosen to or not.
@@ -52,7 +52,7 @@ impl Session {
 
     /// Shows or hides what others have tagged where a change has turned that round.
     pub(crate) fn follow_sight(&mut self, touched: &[Touch]) {
-        if *self.stats.sight() != self.sight() {
+        if *self.stats.visibility() != self.sight() {
             return self.show(self.view.shown().clone());
         }
         if !self.project.works_blind(&self.me) {

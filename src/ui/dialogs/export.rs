@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use egui::{RichText, Ui};
 
 use super::{Outcome, Purpose};
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_io::FormatInfo;
 use demarche_io::export::{Exporter, exporters};
 use demarche_model::slug;
-use demarche_session::{Action, ExportRequest, Session};
+use demarche_session::{ExchangeAction, ExportRequest, Session};
 
 /// Which passages are exported.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -70,7 +71,7 @@ impl ExportForm {
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         super::title(ui, "Export passages");
         format_choice(ui, exporters(), &mut self.format, |exporter| exporter.info());
         self.rename(session);
@@ -85,7 +86,7 @@ impl ExportForm {
         }
         match super::buttons(ui, "Export", !self.path.trim().is_empty() && !path.is_dir()) {
             Some(true) => {
-                actions.push(Action::Export(self.request(session, path)));
+                requests.push(ExchangeAction::Export(self.request(session, path)));
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

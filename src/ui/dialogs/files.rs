@@ -119,8 +119,7 @@ impl FilePicker {
 
 /// A path, typed or picked from the folder's entries.
 pub struct PathForm {
-    /// What it is for.
-    pub purpose: Purpose,
+    purpose: Purpose,
     typed: String,
     listed: Option<(String, Vec<(PathBuf, bool)>)>,
     focused: bool,
@@ -138,7 +137,7 @@ impl PathForm {
     }
 
     /// The paths that were chosen: several may be typed with `;` between them.
-    pub fn paths(&self) -> Vec<PathBuf> {
+    fn paths(&self) -> Vec<PathBuf> {
         self.typed
             .split(';')
             .map(|path| expand(path.trim()))
@@ -168,11 +167,8 @@ impl PathForm {
             Purpose::Export { .. } => "Export",
         };
         match super::buttons(ui, go, self.is_ready()) {
-            Some(true) => Outcome::Close,
-            Some(false) => {
-                self.typed.clear();
-                Outcome::Close
-            }
+            Some(true) => Outcome::Picked(self.purpose.clone(), self.paths()),
+            Some(false) => Outcome::Close,
             None => Outcome::Stay,
         }
     }

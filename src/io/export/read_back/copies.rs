@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use uuid::Uuid;
 
 use crate::annotations::{Draft, DraftDocument, Fresh, Whose, place_all};
-use crate::loss::Losses;
+use crate::loss::{Losses, ReadBackLoss};
 use crate::{IoError, parallel};
 use demarche_model::{AnnotatorId, Project, Stamp};
 
@@ -49,7 +49,7 @@ impl Copies {
         for placed in parallel::map_into(shares, |(copy, share)| copy.take(share)) {
             let (copy, refused) = placed?;
             self.copies.push(copy);
-            self.losses.add("records that are refused when it is read", refused);
+            self.losses.add(ReadBackLoss::RefusedRecords, refused);
         }
         Ok(())
     }

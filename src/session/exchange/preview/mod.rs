@@ -13,11 +13,11 @@ use demarche_io::annotations;
 use demarche_io::documents;
 use demarche_model::DocumentMeta;
 
-use crate::{Progress, Session};
+use crate::{Ask, Progress, Session};
 
 /// What is done with the files that are looked at.
 #[derive(Clone, PartialEq, Debug)]
-pub enum PreviewWish {
+pub enum PreviewAction {
     /// Looks at these files, and at those in folders.
     Open(Vec<PathBuf>),
     /// Looks at a text from the clipboard.
@@ -167,27 +167,27 @@ impl Session {
         self.staging.keep_originals(keep);
     }
 
-    /// Does what is wished with the files that are looked at.
-    pub(crate) fn preview_wish(&mut self, wish: PreviewWish) {
-        match wish {
-            PreviewWish::Open(paths) => self.look_at(&paths),
-            PreviewWish::OpenText(text) => self.look_at_text(&text),
-            PreviewWish::Import => self.take_previewed(),
-            PreviewWish::Close => self.staging.close_preview(),
-            PreviewWish::ReadAgain { at, encoding } => self.read_candidate_again(at, encoding),
-            PreviewWish::TakeAll(all) => {
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(crate) fn perform_preview(&mut self, action: PreviewAction) {
+        match action {
+            PreviewAction::Open(paths) => self.look_at(&paths),
+            PreviewAction::OpenText(text) => self.look_at_text(&text),
+            PreviewAction::Import => self.take_previewed(),
+            PreviewAction::Close => self.staging.close_preview(),
+            PreviewAction::ReadAgain { at, encoding } => self.read_candidate_again(at, encoding),
+            PreviewAction::TakeAll(all) => {
                 for candidate in
                     self.staging.preview_mut().into_iter().flat_map(|preview| &mut preview.candidates)
                 {
                     candidate.take = all && candidate.document().is_some_and(|found| found.here.is_none());
                 }
             }
-            PreviewWish::Take { at, take } => {
+            PreviewAction::Take { at, take } => {
                 if let Some(candidate) = self.candidate(at) {
                     candidate.take = take && candidate.document().is_some();
                 }
             }
-            PreviewWish::SetMeta { at, meta } => {
+            PreviewAction::SetMeta { at, meta } => {
                 if let Some(Candidate { found: Found::Document(found), .. }) = self.candidate(at) {
                     found.imported.meta = *meta;
                 }
@@ -216,6 +216,7 @@ impl Session {
             encoding: None,
         };
         self.staging.open_preview(Preview { candidates: vec![candidate], ..Preview::default() });
+        self.ask(Ask::Preview);
     }
 }
 

@@ -11,7 +11,7 @@ use demarche_model::{DocumentId, Project};
 
 use super::{Candidate, Found, FoundDocument, Preview};
 use crate::jobs::Worker;
-use crate::{JobKind, Session};
+use crate::{Ask, JobKind, Session};
 
 /// Titles of documents by the checksum of the file that they are from.
 type Known = HashMap<String, String>;
@@ -28,6 +28,7 @@ impl Session {
             return self.import_files(texts, labelled);
         }
         let serial = self.staging.open_preview(Preview { labelled, ..Preview::default() });
+        self.ask(Ask::Preview);
         let (project, reader) = (self.project.clone(), self.env.reader().clone());
         self.start_reading_files(move |worker| {
             let read = read(&project, &texts, &reader, worker);

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use demarche_analysis::align::{Alignment, Comparison, Counts};
+use demarche_analysis::align::{Alignment, RealignmentCounts, VersionAlignments};
 use demarche_io::Imported;
 use demarche_io::annotations;
 use demarche_io::documents::Reader;
@@ -42,7 +42,7 @@ pub struct TextUpdate {
     /// What it was when the texts were compared.
     of_revision: u64,
     /// What becomes of the passages of each.
-    counts: BTreeMap<AnnotatorId, Counts>,
+    counts: BTreeMap<AnnotatorId, RealignmentCounts>,
 }
 
 impl TextUpdate {
@@ -52,13 +52,13 @@ impl TextUpdate {
     }
 
     /// What becomes of the passages of each annotator who has any.
-    pub fn counts(&self) -> &BTreeMap<AnnotatorId, Counts> {
+    pub fn counts(&self) -> &BTreeMap<AnnotatorId, RealignmentCounts> {
         &self.counts
     }
 
     /// What becomes of all passages.
-    pub fn total(&self) -> Counts {
-        let mut total = Counts::default();
+    pub fn total(&self) -> RealignmentCounts {
+        let mut total = RealignmentCounts::default();
         self.counts.values().for_each(|counts| total += *counts);
         total
     }
@@ -104,7 +104,7 @@ pub fn compare(
     next.anchors = Arc::new(incoming.anchors);
     let (mut counts, mut done) = (BTreeMap::new(), 0);
     for (annotator, layer) in &document.layers {
-        let carried = comparison.carry(layer, || {
+        let carried = comparison.realign_layer(layer, || {
             done += 1;
             step(done, total)
         });
@@ -124,7 +124,7 @@ fn comparison(
     old: Arc<Text>,
     new: &Arc<Text>,
     goes_on: &mut dyn FnMut() -> bool,
-) -> Comparison {
+) -> VersionAlignments {
     let current = document.meta.versions.current.number;
     let waiting = waiting_in(document).into_iter().filter(|version| *version != current);
     let others =
@@ -132,9 +132,9 @@ fn comparison(
     let goes_on = RefCell::new(goes_on);
     let align = |(version, old)| {
         let goes_on = || (goes_on.borrow_mut())();
-        (version, Arc::new(Alignment::while_wanted(old, new.clone(), &goes_on)))
+        (version, Arc::new(Alignment::new_cancellable(old, new.clone(), &goes_on)))
     };
-    Comparison { current, alignments: [(current, old)].into_iter().chain(others).map(align).collect() }
+    VersionAlignments { current, alignments: [(current, old)].into_iter().chain(others).map(align).collect() }
 }
 
 /// The versions of the text that records still wait in.

@@ -6,10 +6,11 @@ use egui::Ui;
 
 use crate::dialogs::export::{format_choice, path_row};
 use crate::dialogs::{Outcome, Purpose, buttons, title};
+use crate::requests::Requests;
 use crate::theme::space;
 use demarche_io::codebook::{CodebookFormat, formats};
 use demarche_model::slug;
-use demarche_session::{Action, Session};
+use demarche_session::{CodebookAction, Session};
 
 /// What is being filled in.
 pub struct ExportCodebook {
@@ -46,7 +47,7 @@ impl ExportCodebook {
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, _session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, _session: &Session, requests: &mut Requests) -> Outcome {
         title(ui, "Export codebook");
         format_choice(ui, formats(), &mut self.format, |format| format.info());
         self.rename();
@@ -60,7 +61,7 @@ impl ExportCodebook {
         }
         match buttons(ui, "Export", !self.path.trim().is_empty() && (several || !path.is_dir())) {
             Some(true) => {
-                actions.push(Action::ExportCodebook { format: self.format.info().name, path });
+                requests.push(CodebookAction::Export { format: self.format.info().name, path });
                 Outcome::Close
             }
             Some(false) => Outcome::Close,
