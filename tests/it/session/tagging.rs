@@ -160,7 +160,8 @@ fn an_edit_that_cannot_be_is_refused_and_changes_nothing() {
             s.perform(AnnotateAction::SetBounds { at: spans(s)[0].0.clone(), index: 0, to })
         }
     };
-    refused(tag_talks, bounds(TextRange { start: 5, end: 99_999 }), "does not lie inside the text");
+    let outside = EditError::OutsideText("d001".into()).to_string();
+    refused(tag_talks, bounds(TextRange { start: 5, end: 99_999 }), &outside);
     refused(tag_talks, bounds(TextRange { start: 5, end: 5 }), "at least one character");
     refused(nothing, |s| s.perform(AnnotateAction::Tag("threat".into())), "Select some words first");
     let own_parent = |s: &mut Session| {
