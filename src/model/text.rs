@@ -7,7 +7,7 @@ const STRIDE: usize = 256;
 
 /// A document's text: UTF-8 with LF line ends, immutable while it is annotated.
 ///
-/// Files count Unicode scalar values, memory counts bytes. Either conversion counts at most [`STRIDE`] bytes,
+/// Files count Unicode scalar values, memory counts bytes. Either conversion counts at most `STRIDE` bytes,
 /// and none if the text is all ASCII.
 ///
 /// # Examples
