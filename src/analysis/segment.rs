@@ -1,7 +1,7 @@
 //! Graphemes, words, sentences and paragraphs of a text, as byte offsets.
 //!
-//! Every function looks at one paragraph at most, through  `WINDOW_BYTES` bytes on either side,
-//! so the cost does not depend on the length of the document.
+//! Every function looks at one paragraph at most, within `WINDOW_BYTES` bytes on either side, so the
+//! cost does not depend on the length of the document.
 //!
 //! # Examples
 //!

@@ -42,7 +42,7 @@ impl AttributeDef {
     }
 
     /// Whether spans of a category can carry it.
-    pub fn fits(&self, category: &CategoryId) -> bool {
+    pub fn applies_to(&self, category: &CategoryId) -> bool {
         self.categories.is_empty() || self.categories.contains(category)
     }
 }
@@ -109,7 +109,7 @@ impl AttributeKind {
     ];
 
     /// The kind that takes a value; its list is empty.
-    pub fn of(value: &Value) -> Self {
+    pub fn from_value(value: &Value) -> Self {
         match value {
             Value::Choice(_) => Self::Choice(Vec::new()),
             Value::Choices(_) => Self::Choices(Vec::new()),
@@ -314,7 +314,7 @@ mod tests {
             Value::Date("2026-03-14".into()),
         ];
         for value in values {
-            assert_eq!(AttributeKind::of(&value).parse(&value.data_text()), Some(value));
+            assert_eq!(AttributeKind::from_value(&value).parse(&value.data_text()), Some(value));
         }
     }
 

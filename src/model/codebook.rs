@@ -42,18 +42,18 @@ impl Codebook {
     /// aliases; `None` where they end nowhere or go in a circle.
     pub fn resolve(&self, id: &CategoryId) -> Option<&Arc<Category>> {
         // No walk without a circle is longer than there are aliases.
-        std::iter::once(id).chain(self.leads(id)).find_map(|id| self.category(id))
+        std::iter::once(id).chain(self.alias_chain(id)).find_map(|id| self.category(id))
     }
 
     /// Where the aliases lead from an id, step by step; in a circle once around.
-    pub(super) fn leads<'a>(&'a self, id: &CategoryId) -> impl Iterator<Item = &'a CategoryId> {
+    pub(super) fn alias_chain<'a>(&'a self, id: &CategoryId) -> impl Iterator<Item = &'a CategoryId> {
         let first = self.aliases.get(id);
         std::iter::successors(first, |id| self.aliases.get(*id)).take(self.aliases.len())
     }
 
     /// How many aliases lie between an id and a category.
-    pub(super) fn steps(&self, id: &CategoryId) -> usize {
-        self.leads(id).take_while(|id| self.category(id).is_none()).count()
+    pub(super) fn alias_depth(&self, id: &CategoryId) -> usize {
+        self.alias_chain(id).take_while(|id| self.category(id).is_none()).count()
     }
 
     /// An id for a new category, made from `base`: one that no category has and none had.
@@ -80,7 +80,7 @@ impl Codebook {
     }
 
     /// Whether a category stands somewhere below another one.
-    pub fn is_below(&self, id: &CategoryId, above: &CategoryId) -> bool {
+    pub fn is_descendant(&self, id: &CategoryId, above: &CategoryId) -> bool {
         self.ancestors(id).any(|category| category.id == *above)
     }
 

@@ -93,7 +93,7 @@ impl Project {
                 return Err(EditError::AliasAndCategory(from));
             }
             Some(to) => {
-                if *to == from || self.codebook.leads(to).any(|id| *id == from) {
+                if *to == from || self.codebook.alias_chain(to).any(|id| *id == from) {
                     return Err(EditError::AliasCycle(from));
                 }
                 if self.codebook.resolve(to).is_none() {
