@@ -1,7 +1,6 @@
 //! Definitions of attributes, and the kinds of value that they take.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::mem::discriminant;
 
 use smol_str::SmolStr;
@@ -241,22 +240,6 @@ impl AttributeKind {
     /// Whether a value is in the list of this kind; true if it has no list of its own.
     pub fn fits(&self, value: &Value) -> bool {
         self.unlisted(value).is_empty()
-    }
-}
-
-impl fmt::Display for AttributeKind {
-    /// The values that it takes, in words: `one of: fees, port`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Choice(list) => write!(f, "one of: {}", list.join(", ")),
-            Self::Choices(list) => write!(f, "any of: {}", list.join(", ")),
-            Self::Actor => f.write_str("an actor"),
-            Self::Issue => f.write_str("an issue"),
-            Self::Text => f.write_str("a text"),
-            Self::Number => f.write_str("a number"),
-            Self::Flag => f.write_str("yes or no"),
-            Self::Date => f.write_str("a date"),
-        }
     }
 }
 

@@ -39,6 +39,7 @@ mod touch;
 mod value;
 mod version;
 mod visibility;
+mod words;
 
 pub use anchor::{Anchor, AnchorKind, Anchors, Heading, Locator};
 pub use attribute::{AttributeDef, AttributeKind, ValueInput, ValueList};

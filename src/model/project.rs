@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Anchors, Annotator, AnnotatorId, Codebook, Document, DocumentId, Layer, LayerId, OtherText, Review, Span,
-    SpanRef, Text,
+    SpanRef, Text, words,
 };
 
 /// A project: its codebook, people and documents. [`Project::apply`] makes all changes;
@@ -100,7 +100,7 @@ impl Project {
     pub fn name_of<'a>(&'a self, id: &'a AnnotatorId) -> &'a str {
         match self.annotator(id) {
             Some(annotator) => &annotator.name,
-            None if id.is_consensus() => "Consensus",
+            None if id.is_consensus() => words::people::CONSENSUS,
             None => id.as_str(),
         }
     }

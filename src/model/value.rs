@@ -6,7 +6,7 @@ use std::fmt;
 
 use smol_str::SmolStr;
 
-use super::AttributeId;
+use super::{AttributeId, words};
 
 /// The attributes of a span, by id.
 pub type Attributes = BTreeMap<AttributeId, Value>;
@@ -47,7 +47,7 @@ impl Value {
             Self::Choices(entries) => Cow::Owned(join(entries, ", ")),
             Self::Text(text) => Cow::Borrowed(text),
             Self::Number(number) => Cow::Owned(number.to_string()),
-            Self::Flag(flag) => Cow::Borrowed(if *flag { "yes" } else { "no" }),
+            Self::Flag(flag) => Cow::Borrowed(words::values::flag(*flag)),
         }
     }
 

@@ -1,13 +1,11 @@
-//! The entries of the project's own file: how two of each are joined, and their fields in words.
+//! Merges the entries of the project file, field by field.
 
 use std::sync::Arc;
 
 use super::field_merge::FieldMerge;
 use super::list::ThreeWayList;
 use super::{AnnotatorField, AttributeField, CategoryField, DocumentField, Field, LinkKindField, Side};
-use crate::{
-    Annotator, AttributeDef, AttributeKind, Category, CategoryId, Colour, DocumentId, DocumentMeta, LinkKind,
-};
+use crate::{Annotator, AttributeDef, AttributeKind, Category, Colour, DocumentMeta, LinkKind};
 
 pub(super) fn join_annotators(
     base: Option<&Annotator>,
@@ -21,20 +19,6 @@ pub(super) fn join_annotators(
     let rest = |a: &Annotator| Annotator { name: String::new(), colour: Colour([0; 3]), ..a.clone() };
     let rest = fields.merge(AnnotatorField::Work, base.map(rest).as_ref(), &rest(ours), &rest(theirs));
     fields.finish(Annotator { name, colour, ..rest })
-}
-
-pub(super) fn describe_annotator(annotator: &Annotator, field: &AnnotatorField) -> String {
-    match field {
-        AnnotatorField::Name => annotator.name.clone(),
-        AnnotatorField::Colour => describe_colour(annotator.colour),
-        AnnotatorField::Work => describe_work(annotator),
-    }
-}
-
-fn describe_work(annotator: &Annotator) -> String {
-    let documents = annotator.documents.iter().map(DocumentId::as_str).collect::<Vec<_>>().join(", ");
-    let documents = if documents.is_empty() { "all documents".to_owned() } else { documents };
-    [annotator.display_initials(), annotator.role.name().to_owned(), documents].join(", ")
 }
 
 pub(super) fn join_categories(
@@ -65,25 +49,6 @@ pub(super) fn join_categories(
         retired: f.merge(CategoryField::Retired, b.map(|b| &b.retired), &o.retired, &t.retired),
     };
     f.finish(Arc::new(category))
-}
-
-pub(super) fn describe_category(category: &Arc<Category>, field: &CategoryField) -> String {
-    let none = || "none".to_owned();
-    match field {
-        CategoryField::Name => category.name.clone(),
-        CategoryField::Colour => describe_colour(category.colour),
-        CategoryField::Hotkey => category.hotkey.map_or_else(none, String::from),
-        CategoryField::Parent => category.parent.as_ref().map_or_else(none, |parent| parent.to_string()),
-        CategoryField::Definition => category.definition.clone(),
-        CategoryField::Include => category.include.clone(),
-        CategoryField::Exclude => category.exclude.clone(),
-        CategoryField::Examples => category.examples.join(" / "),
-        CategoryField::Codes => {
-            let codes = category.codes.iter().map(|(scheme, codes)| format!("{scheme} {}", codes.join(", ")));
-            codes.collect::<Vec<_>>().join("; ")
-        }
-        CategoryField::Retired => if category.retired { "retired" } else { "in use" }.to_owned(),
-    }
 }
 
 pub(super) fn join_attributes(
@@ -134,25 +99,6 @@ fn merge_choices(
     ours.is_same(theirs).then(|| ours.with_list(list))
 }
 
-fn describe_colour(Colour([red, green, blue]): Colour) -> String {
-    format!("#{red:02X}{green:02X}{blue:02X}")
-}
-
-pub(super) fn describe_attribute(attribute: &Arc<AttributeDef>, field: &AttributeField) -> String {
-    let none = || "none".to_owned();
-    match field {
-        AttributeField::Name => attribute.name.clone(),
-        AttributeField::Kind => attribute.kind.to_string(),
-        AttributeField::Categories if attribute.categories.is_empty() => "all".to_owned(),
-        AttributeField::Categories => {
-            attribute.categories.iter().map(CategoryId::as_str).collect::<Vec<_>>().join(", ")
-        }
-        AttributeField::Default => attribute.default.as_ref().map_or_else(none, |value| value.to_string()),
-        AttributeField::Hotkey => attribute.hotkey.map_or_else(none, String::from),
-        AttributeField::Definition => attribute.definition.clone(),
-    }
-}
-
 pub(super) fn join_link_kinds(
     base: Option<&Arc<LinkKind>>,
     ours: &Arc<LinkKind>,
@@ -168,13 +114,6 @@ pub(super) fn join_link_kinds(
         &theirs.definition,
     );
     fields.finish(Arc::new(LinkKind { id: ours.id.clone(), name, definition }))
-}
-
-pub(super) fn describe_link_kind(kind: &Arc<LinkKind>, field: &LinkKindField) -> String {
-    match field {
-        LinkKindField::Name => kind.name.clone(),
-        LinkKindField::Definition => kind.definition.clone(),
-    }
 }
 
 pub(super) fn join_metas(
@@ -197,14 +136,4 @@ pub(super) fn join_metas(
     };
     let rest = fields.merge(DocumentField::Text, base.map(rest).as_ref(), &rest(ours), &rest(theirs));
     fields.finish(DocumentMeta { title, date, source, author, ..rest })
-}
-
-pub(super) fn describe_meta(meta: &DocumentMeta, field: &DocumentField) -> String {
-    match field {
-        DocumentField::Title => meta.title.clone(),
-        DocumentField::Date => meta.date.as_ref().map_or_else(|| "none".to_owned(), |date| date.to_string()),
-        DocumentField::Source => meta.source.clone(),
-        DocumentField::Author => meta.author.clone(),
-        DocumentField::Text => format!("{} characters, from {}", meta.characters, meta.origin.file_name),
-    }
 }

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::entries::{
-    describe_annotator, describe_attribute, describe_category, describe_link_kind, describe_meta,
-    join_annotators, join_attributes, join_categories, join_link_kinds, join_metas,
-};
+use super::entries::{join_annotators, join_attributes, join_categories, join_link_kinds, join_metas};
 use super::list::ThreeWayList;
 use super::{
     AnnotatorField, AttributeField, CategoryField, Conflict, ConflictKey, ConflictValue, DocumentField,
     Field, LinkKindField, Merged, RecordMerge, Resolutions, Side, three_way,
+};
+use crate::words::merge::{
+    describe_annotator, describe_attribute, describe_category, describe_link_kind, describe_meta,
 };
 use crate::{Category, CategoryId, Codebook, Document, DocumentMeta, Project};
 
