@@ -64,7 +64,7 @@ pub(super) fn join_attributes(
         id: ours.id.clone(),
         name: f.merge(AttributeField::Name, b.map(|b| &b.name), &o.name, &t.name),
         kind: {
-            // Choices that both have added are no clash.
+            // Choices that both sides have added do not conflict.
             let merged = merge_choices(b.map(|b| &b.kind), &o.kind, &t.kind);
             merged.unwrap_or_else(|| f.merge(AttributeField::Kind, b.map(|b| &b.kind), &o.kind, &t.kind))
         },
@@ -86,7 +86,7 @@ pub(super) fn join_attributes(
     f.finish(Arc::new(attribute))
 }
 
-/// One kind with the lists of both sides merged; `None` for kinds that differ, or have no list.
+/// Merges the lists of two kinds; `None` if the kinds differ or have no list.
 fn merge_choices(
     base: Option<&AttributeKind>,
     ours: &AttributeKind,

@@ -1,20 +1,20 @@
-//! The fields of one record that both sides have changed.
+//! Merges the fields of a record that both sides have changed.
 
 use super::Side;
 
-/// Merges the fields of a record one by one, and collects those that clash.
+/// Merges the fields of a record one by one, and collects those that conflict.
 pub(super) struct FieldMerge<F> {
     prefer: Side,
     conflicts: Vec<F>,
 }
 
 impl<F> FieldMerge<F> {
-    /// Takes the value of `prefer` where both sides have changed a field.
+    /// Prefers a side where both have changed a field.
     pub fn new(prefer: Side) -> Self {
         Self { prefer, conflicts: Vec::new() }
     }
 
-    /// The merged value of a field: that of the side that changed it.
+    /// Returns the merged value of a field: that of the side that has changed it.
     pub fn merge<T: PartialEq + Clone>(&mut self, field: F, base: Option<&T>, ours: &T, theirs: &T) -> T {
         if ours == theirs || base == Some(theirs) {
             return ours.clone();
@@ -29,12 +29,12 @@ impl<F> FieldMerge<F> {
         }
     }
 
-    /// Whether any field conflicts.
+    /// True if any field conflicts.
     pub fn has_conflict(&self) -> bool {
         !self.conflicts.is_empty()
     }
 
-    /// The record, with the fields that clash.
+    /// Returns the record, with the fields that conflict.
     pub fn finish<T>(self, record: T) -> (T, Vec<F>) {
         (record, self.conflicts)
     }

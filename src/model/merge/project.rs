@@ -1,4 +1,4 @@
-//! Three-way merge of the project's own file: name, people, actors, issues, codebook and the list of documents.
+//! Merges the project file: name, people, actors, issues, codebook and the list of documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,13 +14,13 @@ use crate::words::merge::{
 };
 use crate::{Category, CategoryId, Codebook, Document, DocumentMeta, Project};
 
-/// Merges the contents of the project's own file, without texts, layers and reviews. Without a base, what both sides have
-/// is compared, and what one side has is kept.
+/// Merges the contents of the project file, without texts, layers and reviews. Without a base, what both
+/// sides have is compared, and what one side has is kept.
 pub fn merge_projects(base: Option<&Project>, ours: &Project, theirs: &Project) -> Merged<Project> {
     merge_projects_with(base, ours, theirs, &Resolutions::new())
 }
 
-/// As [`merge_projects`], with what was decided.
+/// Like [`merge_projects`], with the user's choices.
 pub fn merge_projects_with(
     base: Option<&Project>,
     ours: &Project,
@@ -66,8 +66,8 @@ struct ProjectMerge<'a> {
 }
 
 impl ProjectMerge<'_> {
-    /// Returns what the merge holds of one entry, and records a conflict in words: a line per field, or the title where one
-    /// side has removed the entry.
+    /// Returns the merged entry, and records a conflict in words: a line per field, or the title if one side
+    /// has removed the entry.
     fn resolve<T, F: Clone + Into<Field>>(
         &mut self,
         merged: RecordMerge<T, F>,
@@ -167,8 +167,8 @@ impl ProjectMerge<'_> {
     }
 }
 
-/// Removes from a merged codebook what no codebook may hold: a parent that is gone, a circle of parents, an alias whose old
-/// id is a category's, and a circle of aliases, unless one side resolves it to a category of the merge.
+/// Removes from a merged codebook what is not allowed in one: a missing parent, a circle of parents, an alias
+/// that is also a category, and a circle of aliases, unless one side resolves it to a category of the merge.
 fn repair(codebook: &mut Codebook, sides: [&Codebook; 2]) {
     let ids: BTreeSet<CategoryId> = codebook.categories.iter().map(|category| category.id.clone()).collect();
     codebook.aliases.retain(|from, _| !ids.contains(from));
