@@ -118,7 +118,7 @@ impl Project {
     ) -> Result<Applied, EditError> {
         let document =
             self.document(&layer.document).ok_or_else(|| EditError::NoDocument(layer.document.clone()))?;
-        if !document.is_read() {
+        if !document.is_loaded() {
             return Err(EditError::NotLoaded(layer.document));
         }
         if self.codebook.category(&to).is_none() {

@@ -171,7 +171,7 @@ impl Project {
 
     /// Loads a document's text, layers and reviews into memory. Does nothing if it is loaded already.
     pub fn load_document(&mut self, id: &DocumentId, contents: DocumentContents) {
-        let Some(document) = self.document_mut(id).filter(|d| !d.is_read()) else { return };
+        let Some(document) = self.document_mut(id).filter(|d| !d.is_loaded()) else { return };
         document.text = Some(contents.text);
         document.anchors = contents.anchors;
         document.other_texts = contents.other_texts;

@@ -153,7 +153,7 @@ pub fn measure(
 ) -> Option<Agreement> {
     let comparison = Comparison::new(project, question);
     let documents: Vec<&Document> = (project.documents().iter())
-        .filter(|document| document.is_read() && question.includes(document.id()))
+        .filter(|document| document.is_loaded() && question.includes(document.id()))
         .map(|document| &**document)
         .collect();
     let steps = documents.len() + 1;

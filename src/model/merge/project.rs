@@ -163,7 +163,7 @@ impl ProjectMerge<'_> {
         let merged = merged.filter_map(|(id, merged)| {
             self.resolve(merged, DocumentField::Title, || ConflictKey::Document(id), describe_meta)
         });
-        merged.map(Document::unread).collect()
+        merged.map(Document::unloaded).collect()
     }
 }
 

@@ -331,7 +331,7 @@ fn every_occurrence_is_one_step_and_skips_what_is_tagged() {
 fn every_occurrence_in_the_project_reads_what_is_not_in_memory() {
     let (_dir, root) = small(&["the one\n", "the other, the last\n", "nothing\n"]);
     let mut session = Session::open(&root, demarche::session::Env::fixed(START)).unwrap();
-    assert!(session.project().documents().iter().all(|document| !document.is_read()));
+    assert!(session.project().documents().iter().all(|document| !document.is_loaded()));
     session.perform(every("the", Scope::Project));
     session.finish_jobs();
     assert_eq!(passages(&session), ["ana demand: the"; 3]);
