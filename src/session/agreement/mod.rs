@@ -188,7 +188,7 @@ impl Session {
             let start = Instant::now();
             let agreement = measure(&project, &question, &segments, &Watch { tell: &tell, stop: &stop });
             let took = start.elapsed();
-            let unread = project.documents().iter().filter(|document| !document.is_read()).count();
+            let unread = project.documents().iter().filter(|document| !document.is_loaded()).count();
             Box::new(move |session: &mut Session| {
                 let ours = session.agreement.under_way.take_if(|(asked, _)| *asked == of).is_some();
                 match agreement {

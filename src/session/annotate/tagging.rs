@@ -79,7 +79,7 @@ impl Session {
     }
 
     fn default_attributes(&self, category: &CategoryId) -> demarche_model::Attributes {
-        let attributes = self.project.codebook().attributes.iter().filter(|a| a.fits(category));
+        let attributes = self.project.codebook().attributes.iter().filter(|a| a.applies_to(category));
         attributes.filter_map(|a| Some((a.id.clone(), a.default.clone()?))).collect()
     }
 

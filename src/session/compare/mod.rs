@@ -206,7 +206,7 @@ impl Session {
         let first = shown.into_iter().chain(self.comparing.stale.iter().take(CHUNK).cloned());
         let mut later = Vec::new();
         for id in first.collect::<Vec<_>>() {
-            let found = self.project.document(&id).filter(|document| document.is_read());
+            let found = self.project.document(&id).filter(|document| document.is_loaded());
             let Some(document) = found.filter(|document| self.closed_to_me(document).is_none()) else {
                 self.comparing.stale.remove(&id);
                 self.comparing.leave(&id);
@@ -244,7 +244,7 @@ impl Session {
         self.comparing.lists = lists;
         let documents = self.project.documents();
         let (comparing, project) = (&mut self.comparing, &self.project);
-        comparing.stale = documents.iter().filter(|d| d.is_read()).map(|d| d.id().clone()).collect();
+        comparing.stale = documents.iter().filter(|d| d.is_loaded()).map(|d| d.id().clone()).collect();
         let gone: Vec<DocumentId> =
             comparing.known.keys().filter(|id| project.document(id).is_none()).cloned().collect();
         gone.iter().for_each(|id| comparing.leave(id));
@@ -256,7 +256,7 @@ impl Session {
             return;
         }
         let stale = self.comparing.stale.iter().filter_map(|id| self.project.document(id).cloned());
-        let stale = stale.filter(|document| document.is_read() && self.closed_to_me(document).is_none());
+        let stale = stale.filter(|document| document.is_loaded() && self.closed_to_me(document).is_none());
         let documents: Vec<Arc<Document>> = stale.collect();
         self.jobs.start("comparing", move |worker| {
             let total = documents.len();

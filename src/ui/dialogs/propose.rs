@@ -124,7 +124,7 @@ impl ProposeForm {
     fn attribute_fields(&mut self, ui: &mut Ui, session: &Session, span: &Span) {
         let category = self.category.as_ref().unwrap_or(&span.category);
         let codebook = session.project().codebook();
-        let fitting: Vec<_> = codebook.attributes.iter().filter(|a| a.fits(category)).collect();
+        let fitting: Vec<_> = codebook.attributes.iter().filter(|a| a.applies_to(category)).collect();
         if fitting.is_empty() {
             return;
         }
