@@ -33,6 +33,41 @@ impl IndexEntry {
 /// A query skips every leaf, and every cell of a leaf, whose greatest end is before the range, so a span over
 /// the whole document costs no more than any other. A change affects one leaf. A clone shares all leaves that
 /// are not changed later, so tagging can go on at no cost while a clone is being saved.
+///
+/// # Examples
+///
+/// A hit test returns the outermost span first:
+///
+/// ```
+/// use demarche_model::{IndexEntry, SpanId, SpanIndex, TextRange};
+/// use uuid::Uuid;
+///
+/// let entry = |id, start, end| IndexEntry {
+///     range: TextRange::new(start, end),
+///     span: SpanId(Uuid::from_u128(id)),
+/// };
+/// // (0, 20)   1 [--------------------)
+/// // (4, 10)   2     [------)
+/// // (12, 16)  3             [----)
+/// let index = SpanIndex::new(vec![entry(3, 12, 16), entry(2, 4, 10), entry(1, 0, 20)]);
+/// assert_eq!(index.at(5).collect::<Vec<_>>(), [entry(1, 0, 20), entry(2, 4, 10)]);
+/// assert_eq!(index.overlapping(TextRange::new(10, 13)).count(), 2);
+/// ```
+///
+/// The index follows edits without being rebuilt:
+///
+/// ```
+/// # use demarche_model::{IndexEntry, SpanId, SpanIndex, TextRange};
+/// # use uuid::Uuid;
+/// # let entry = |id, start, end| IndexEntry {
+/// #     range: TextRange::new(start, end),
+/// #     span: SpanId(Uuid::from_u128(id)),
+/// # };
+/// let mut index = SpanIndex::new(vec![entry(1, 0, 20)]);
+/// index.insert(entry(2, 4, 10));
+/// index.remove(entry(1, 0, 20));
+/// assert_eq!(index, SpanIndex::new(vec![entry(2, 4, 10)]));
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct SpanIndex {
     leaves: Vec<Arc<Leaf>>,

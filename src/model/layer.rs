@@ -267,9 +267,9 @@ mod tests {
         let mut counts = vec![layer.pending_count()];
         for to in [None, Some(waits()), Some(waits()), Some(record(DetachedReason::DuplicateId)), None] {
             layer.set_detached(0, to.map(Arc::new));
-            let anew = layer.detached().filter(|(_, detached)| detached.is_pending()).count();
-            assert_eq!(layer.pending_count(), anew);
-            counts.push(anew);
+            let recounted = layer.detached().filter(|(_, detached)| detached.is_pending()).count();
+            assert_eq!(layer.pending_count(), recounted);
+            counts.push(recounted);
         }
         assert_eq!(counts, [2, 1, 2, 2, 1, 1]);
     }

@@ -36,15 +36,6 @@ pub enum Role {
 impl Role {
     /// All roles, the one with the fewest rights first.
     pub const ALL: [Self; 3] = [Self::Annotator, Self::Reviewer, Self::Lead];
-
-    /// The word for it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Annotator => "annotator",
-            Self::Reviewer => "reviewer",
-            Self::Lead => "lead",
-        }
-    }
 }
 
 impl Annotator {

@@ -7,7 +7,7 @@
 //!
 //! *Exact*: a span matches one of the same category with the same ranges. *Overlap*: a span that merely
 //! overlaps its match counts half, like partial matches in MUC-5 (Chinchor & Sundheim 1993, "MUC-5 Evaluation
-//! Metrics"). Spans are matched one to one; see [`super::matching`].
+//! Metrics"). Spans are matched one to one; see `matching`.
 
 use super::figure_value::{FigureValue, Undefined};
 

@@ -1,7 +1,7 @@
 //! Finds the passages on which the annotators of a document agree, and those on which they differ.
 //!
 //! Spans of different annotators that mean the same passage form a [`Cluster`], which holds at most one span
-//! of each annotator. Clusters are built greedily, the most similar spans first (see [`matching`]), so the
+//! of each annotator. Clusters are built greedily, the most similar spans first (see `matching`), so the
 //! result depends on nothing but the spans, not even on the order of the annotators. Every span belongs to
 //! exactly one cluster; a span without a counterpart forms a cluster of its own.
 

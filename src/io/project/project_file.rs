@@ -120,7 +120,7 @@ pub(super) struct ProjectRead {
 impl ProjectRead {
     /// The project, with no document read yet.
     pub fn into_project(self) -> Project {
-        let documents = self.documents.into_iter().map(|(meta, _)| Document::unread(meta)).collect();
+        let documents = self.documents.into_iter().map(|(meta, _)| Document::unloaded(meta)).collect();
         Project::assemble(self.name, self.annotators, self.actors, self.issues, self.codebook, documents)
             .with_blind(self.blind)
     }
@@ -287,7 +287,7 @@ impl ProjectPart {
 
     /// The same as a project of which no document has been read.
     pub fn head(&self) -> Project {
-        let documents = self.documents.iter().map(|document| Document::unread(document.meta.clone()));
+        let documents = self.documents.iter().map(|document| Document::unloaded(document.meta.clone()));
         let codebook = (*self.codebook).clone();
         let (annotators, actors, issues) =
             (self.annotators.clone(), self.actors.clone(), self.issues.clone());

@@ -111,10 +111,10 @@ fn a_recoded_layer_of_somebody_whose_file_cant_be_read_is_no_obstacle() {
     let mut project = project();
     let touched = project.apply(recode(&[1, 2], "threat", "demand")).expect("done").touched;
     assert_eq!(touched, [Touch::Recoded(layer(), TextRange { start: 0, end: 14 })]);
-    let unread = Document::unread(project.documents()[0].meta.clone());
-    let mut unread =
-        Project::assemble(String::new(), vec![], vec![], vec![], Codebook::default(), vec![unread]);
-    assert_eq!(unread.apply(recode(&[1], "threat", "demand")), Err(EditError::NotLoaded("d001".into())));
+    let unloaded = Document::unloaded(project.documents()[0].meta.clone());
+    let mut unloaded =
+        Project::assemble(String::new(), vec![], vec![], vec![], Codebook::default(), vec![unloaded]);
+    assert_eq!(unloaded.apply(recode(&[1], "threat", "demand")), Err(EditError::NotLoaded("d001".into())));
 }
 
 #[test]

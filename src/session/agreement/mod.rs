@@ -209,7 +209,7 @@ impl Session {
             let start = Instant::now();
             let agreement = measure(&project, &question, &segments, &Watch { tell: &tell, stop: &stop });
             let took = start.elapsed();
-            let unread = project.documents().iter().filter(|document| !document.is_read()).count();
+            let unread = project.documents().iter().filter(|document| !document.is_loaded()).count();
             let answer =
                 agreement.map(|agreement| Answered { agreement, hidden, unread, took, of: of.clone() });
             Box::new(move |session: &mut Session| session.agreement.end(of, answer))

@@ -66,21 +66,12 @@ impl Session {
     }
 
     pub(crate) fn new_span(&self, ranges: Ranges, category: &CategoryId) -> Span {
-        let now = self.env.now();
-        Span {
-            id: self.env.new_span_id(),
-            category: category.clone(),
-            ranges,
-            attributes: self.default_attributes(category),
-            note: String::new(),
-            created: now,
-            modified: now,
-            provenance: None,
-        }
+        let span = Span::new(self.env.new_span_id(), category.clone(), ranges, self.env.now());
+        Span { attributes: self.default_attributes(category), ..span }
     }
 
     fn default_attributes(&self, category: &CategoryId) -> demarche_model::Attributes {
-        let attributes = self.project.codebook().attributes.iter().filter(|a| a.fits(category));
+        let attributes = self.project.codebook().attributes.iter().filter(|a| a.applies_to(category));
         attributes.filter_map(|a| Some((a.id.clone(), a.default.clone()?))).collect()
     }
 

@@ -119,7 +119,7 @@ impl Comparing {
             self.forget();
         }
         self.lists = lists;
-        let read = project.documents().iter().filter(|document| document.is_read());
+        let read = project.documents().iter().filter(|document| document.is_loaded());
         self.stale = read.map(|document| document.id().clone()).collect();
         let gone: Vec<DocumentId> =
             self.known.keys().filter(|id| project.document(id).is_none()).cloned().collect();
@@ -265,7 +265,7 @@ impl Session {
         let first = shown.into_iter().chain(self.comparing.stale.iter().take(CHUNK).cloned());
         let mut later = Vec::new();
         for id in first.collect::<Vec<_>>() {
-            let found = self.project.document(&id).filter(|document| document.is_read());
+            let found = self.project.document(&id).filter(|document| document.is_loaded());
             let Some(document) = found.filter(|document| self.closed_to_me(document).is_none()) else {
                 self.comparing.looked_at(id, None);
                 continue;
@@ -299,7 +299,7 @@ impl Session {
             .stale
             .iter()
             .filter_map(|id| self.project.document(id).cloned())
-            .filter(|document| document.is_read() && self.closed_to_me(document).is_none())
+            .filter(|document| document.is_loaded() && self.closed_to_me(document).is_none())
             .collect();
         self.jobs.start(JobKind::CompareAnnotators, move |worker| {
             let total = documents.len();

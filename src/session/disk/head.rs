@@ -62,7 +62,8 @@ impl Session {
         if touched.iter().any(|touch| matches!(touch, Touch::Project)) {
             // What is shown is read first, also where nobody has tagged anything in it.
             let shown = self.view.document().cloned();
-            if let Some(shown) = shown.filter(|id| self.project.document(id).is_some_and(|d| !d.is_read())) {
+            if let Some(shown) = shown.filter(|id| self.project.document(id).is_some_and(|d| !d.is_loaded()))
+            {
                 self.read_document(&shown);
             }
             self.read_layers();

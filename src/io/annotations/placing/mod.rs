@@ -243,7 +243,7 @@ impl<'a> Placer<'a, '_> {
         }
         let characters = text.chars().count();
         let unread =
-            self.project.documents().iter().find(|d| !d.is_read() && d.meta.characters == characters);
+            self.project.documents().iter().find(|d| !d.is_loaded() && d.meta.characters == characters);
         if let Some(unread) = unread {
             let why =
                 format!("this may be the text of `{}`, which can't be read; mend that first", unread.id());

@@ -242,7 +242,7 @@ impl<'a> Names<'a> {
         let kind = self.kinds.entry(id.clone()).or_insert_with(|| {
             self.made.attributes.push(id.clone());
             defined(&self.codebook, id)
-                .map_or_else(|| AttributeKind::of(value), |defined| defined.kind.clone())
+                .map_or_else(|| AttributeKind::from_value(value), |defined| defined.kind.clone())
         });
         let Some(known) = kind.own_list_mut() else { return };
         for choice in value.choices() {

@@ -61,7 +61,7 @@ fn state(session: &Session, document: &Document) -> State {
         Some(compared) if compared.differences().annotators().len() < 2 => State::Alone,
         Some(compared) if compared.tally().open() > 0 => State::Open(compared.tally().open()),
         Some(_) => State::Settled,
-        None if document.is_read() => State::Unknown,
+        None if document.is_loaded() => State::Unknown,
         None => State::Alone,
     }
 }
