@@ -110,8 +110,8 @@ impl AgreementDesk {
         self.choice = choice;
     }
 
-    /// Whether a question is to be answered without being asked for. Another question is; where only the project has
-    /// changed, if that is quick.
+    /// Whether to compute the answer automatically: always for a new question; if only the project has changed, only if
+    /// that is quick.
     fn is_to_answer(&self, asked: &Asked) -> bool {
         let answered = self.answer.as_ref().is_some_and(|answer| answer.of == *asked);
         let under_way = self.under_way.as_ref().is_some_and(|(of, _)| of == asked);
@@ -122,7 +122,7 @@ impl AgreementDesk {
         slow.is_none_or(|answer| answer.of.choice != asked.choice)
     }
 
-    /// A worker computes the answer to a question; the one before is not wanted any more.
+    /// Records that a worker computes the answer to a question, and cancels the one before.
     fn begin(&mut self, asked: Asked, progress: Arc<Progress>) {
         if let Some((_, before)) = self.under_way.replace((asked, progress)) {
             before.cancel();
@@ -130,7 +130,7 @@ impl AgreementDesk {
         self.cancelled = None;
     }
 
-    /// A worker is done; `None` if it was cancelled. Another question may have been asked meanwhile.
+    /// Takes the answer to a question; `None` if it was cancelled. Ignored if another question was asked since.
     fn end(&mut self, asked: Asked, answer: Option<Answered>) {
         if self.under_way.take_if(|(of, _)| *of == asked).is_none() {
             return;

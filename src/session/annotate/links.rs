@@ -161,7 +161,7 @@ impl Session {
         self.linking.marked()
     }
 
-    /// The link of which only the kind is still to be said.
+    /// The link of which only the kind is still to be chosen.
     pub fn link_draft(&self) -> Option<&LinkDraft> {
         self.linking.draft()
     }

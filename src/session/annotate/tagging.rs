@@ -109,7 +109,7 @@ impl Session {
         self.replacement(at, changed).is_some_and(|edit| self.edit(label, edit))
     }
 
-    /// The edit that replaces a span of the user. Tells the user where it is another's.
+    /// The edit that replaces a span of the user; tells the user if it is another annotator's.
     fn replacement(&mut self, at: &SpanRef, changed: Span) -> Option<Edit> {
         if !self.writes(&at.layer.annotator) {
             self.notify(format!("Only {} can change this passage", self.name_of(at)));

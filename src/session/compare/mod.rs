@@ -91,7 +91,7 @@ impl Comparing {
         self.lists = None;
     }
 
-    /// A document was looked at: this is known of it, or it is not to be compared.
+    /// Records what is known of a document that was compared; `None` for one that is not to be compared.
     fn looked_at(&mut self, id: DocumentId, known: Option<Known>) {
         self.stale.remove(&id);
         match known {
@@ -100,7 +100,7 @@ impl Comparing {
         }
     }
 
-    /// A worker is to compare documents; `false` while one does.
+    /// Returns whether a worker should start; `false` while one runs.
     fn begin_job(&mut self) -> bool {
         !std::mem::replace(&mut self.under_way, true)
     }
@@ -109,7 +109,7 @@ impl Comparing {
         self.under_way = false;
     }
 
-    /// Begins anew if people or documents are others than before.
+    /// Starts over if the list of people or documents has changed.
     fn follow_lists(&mut self, project: &Project, me: &AnnotatorId) {
         let lists = Some((project.list_revision(), me.clone()));
         if self.lists == lists {

@@ -33,12 +33,12 @@ impl Reading {
         self.under_way.contains(id)
     }
 
-    /// A document is going to be read ahead of others.
+    /// Records that a document is being read ahead of others.
     fn begin(&mut self, id: DocumentId) {
         self.under_way.insert(id);
     }
 
-    /// A document was read, or why it could not be.
+    /// Records that a document was read, or why it could not be.
     fn end(&mut self, id: &DocumentId, failure: Option<String>) {
         self.under_way.remove(id);
         match failure {
