@@ -7,7 +7,7 @@ mod window;
 
 use demarche_io::settings::Settings;
 use demarche_session::Session;
-use egui_material_icons::MaterialIcon;
+use crate::theme::icons::MaterialIcon;
 
 pub use page::markdown;
 pub use table::{COMMANDS, CommandId};

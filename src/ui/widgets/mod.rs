@@ -9,7 +9,7 @@ use egui::{
     Align2, Color32, FontId, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
     pos2, vec2,
 };
-use egui_material_icons::MaterialIcon;
+use crate::theme::icons::MaterialIcon;
 
 use demarche_model::{Category, Colour};
 

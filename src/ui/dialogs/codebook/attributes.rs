@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::{EventFilter, FontId, Key, Modifiers, Rect, Ui, vec2};
-use egui_material_icons::icons as m;
+use crate::theme::icons as m;
 
 use super::attribute_fields::AttributeFields;
 use super::leaving::Leaving;

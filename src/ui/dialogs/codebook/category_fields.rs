@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use egui::Ui;
-use egui_material_icons::icons as m;
+use crate::theme::icons as m;
 use smol_str::SmolStr;
 
 use super::colours::colour_choice;

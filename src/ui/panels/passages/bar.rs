@@ -2,7 +2,7 @@
 
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Align, Layout, PopupCloseBehavior, RichText, Ui};
-use egui_material_icons::icons as m;
+use crate::theme::icons as m;
 
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
