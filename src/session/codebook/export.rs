@@ -25,7 +25,7 @@ impl Session {
 }
 
 fn write(name: &str, book: &Preset, path: &std::path::Path) -> Result<Vec<Loss>, IoError> {
-    let format = format(name).ok_or_else(|| IoError::Other(format!("there is no format `{name}`")))?;
+    let format = format(name).ok_or_else(|| IoError::UnknownFormat(name.to_owned()))?;
     let written = format.write(book)?;
     write_files(&written.files, path)?;
     Ok(written.losses)

@@ -335,7 +335,7 @@ fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> 
     };
     let written = match export::exporter(request.format) {
         Some(exporter) => export::export_to_path(exporter, &scope, &request.path),
-        None => Err(IoError::Other(format!("there is no format `{}`", request.format))),
+        None => Err(IoError::UnknownFormat(request.format.to_owned())),
     };
     let path = request.path.clone();
     Box::new(move |session| match written {
