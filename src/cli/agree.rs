@@ -9,11 +9,12 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
-use super::common::{bar, folder, open_whole, print_json, several};
+use super::common::{bar, open_whole, print_json, several};
 use crate::analysis::agreement::{
     Agreement, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined, Unit, Watch,
     active_annotators, figure_tables, measure,
 };
+use crate::io::project::Folder;
 use crate::model::{AnnotatorId, Project};
 
 /// What to compare.
@@ -90,7 +91,7 @@ struct Table<'a> {
 
 /// Writes the figures.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let folder = folder(&args.project);
+    let folder = Folder::named_by(&args.project);
     let whole = open_whole(&folder)?;
     let question = question(&whole.project, &args)?;
     let steps = bar("comparing", whole.project.documents().len(), true);

@@ -7,7 +7,7 @@ use indicatif::ProgressBar;
 use uuid::Uuid;
 
 use super::Failure;
-use super::common::{bar, folder, now, open_whole, save, say, several, take, user};
+use super::common::{bar, now, open_whole, save, say, several, take, user};
 use crate::analysis::changes::changes;
 use crate::io::annotations::Importer;
 use crate::io::annotations::{self, Draft, Fresh, Incoming, Whose, files_in, importers, next_document_id};
@@ -152,7 +152,7 @@ impl Done {
 
 /// Imports files one by one; one that is bad does not stop the others.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let folder = folder(&args.project);
+    let folder = Folder::named_by(&args.project);
     let who = args.options.annotator.clone().unwrap_or_else(user);
     let _lock = take(&folder, &who)?;
     // Only spans have to be compared with the texts that are there.

@@ -123,7 +123,7 @@ fn looked_for(
         bar.set_position(done as u64);
         true
     };
-    let update = compare(document, incoming, (who, now()), &mut step).map_err(anyhow::Error::msg);
+    let update = compare(document, incoming, who, now(), &mut step).map_err(anyhow::Error::msg);
     bar.finish_and_clear();
     update
 }

@@ -5,10 +5,7 @@ use std::time::Duration;
 use demarche_analysis::summary::ProjectSummary;
 use demarche_model::AnnotatorId;
 
-use super::{Action, Session, Shown, Tone};
-
-/// Seconds that a message in passing stays.
-const MESSAGE_S: i64 = 8;
+use super::{Action, Session, Shown};
 
 /// Longest that [`Session::finish_jobs`] waits for one result.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -45,7 +42,7 @@ impl Session {
 
     /// Chooses whose layers are shown and counted.
     pub fn show(&mut self, shown: Shown) {
-        self.shown = shown;
+        self.view.show(shown);
         let sight = self.sight();
         self.stats = ProjectSummary::new(&self.project, sight.clone());
         let filter = self.passages.filter().clone();
@@ -55,7 +52,7 @@ impl Session {
 
     /// Whose layers are shown; `None` for everybody's.
     pub fn annotators_shown(&self) -> Option<Vec<AnnotatorId>> {
-        match &self.shown {
+        match self.view.shown() {
             Shown::Mine => Some(vec![self.me.clone()]),
             Shown::Everyone => None,
             Shown::One(one) => Some(vec![one.clone()]),
@@ -69,7 +66,7 @@ impl Session {
         }
         self.follow_disk();
         let now = self.env.now();
-        self.notices.retain(|notice| notice.tone == Tone::Error || now.0 - notice.at.0 < MESSAGE_S);
+        self.outbox.expire(now);
         self.refresh_queue();
         self.autosave();
         self.refresh_comparison();

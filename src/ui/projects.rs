@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};
 
-use demarche_io::IoError;
 use demarche_io::project::Preset;
 use demarche_io::settings::{documents_folder, sample_folder};
-use demarche_session::{Env, Session};
+use demarche_session::{Env, Session, SessionError};
 
 use super::App;
 use super::commands::ProgramCommand;
@@ -52,7 +51,7 @@ impl App {
         self.replace_session(|env| Session::create(folder, name, preset, env));
     }
 
-    fn replace_session(&mut self, open: impl FnOnce(Env) -> Result<Session, IoError>) {
+    fn replace_session(&mut self, open: impl FnOnce(Env) -> Result<Session, SessionError>) {
         self.write_settings();
         let env = match &mut self.session {
             Some(session) => {

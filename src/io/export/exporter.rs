@@ -1,5 +1,6 @@
 //! What an export format is.
 
+use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -38,6 +39,19 @@ pub trait Exporter: Sync {
     /// What was written can't be read.
     fn recount(&self, _path: &Path) -> Result<Option<usize>, IoError> {
         Ok(None)
+    }
+}
+
+/// Formats are told apart by their names.
+impl PartialEq for dyn Exporter {
+    fn eq(&self, other: &Self) -> bool {
+        self.info().name == other.info().name
+    }
+}
+
+impl fmt::Debug for dyn Exporter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.info().name)
     }
 }
 

@@ -55,7 +55,7 @@ pub use check::check;
 pub use conflict::keep_conflicts;
 pub use copies::{discard_copy, read_copy};
 pub use copy_name::copy_of;
-pub use folder::{FileKey, Folder, check_file_id};
+pub use folder::{FileKey, Folder, check_file_id, is_project};
 pub use found::{Found, FoundContent};
 pub use history::{append_history, read_history};
 pub use listing::Listing;

@@ -14,9 +14,9 @@ use demarche_analysis::agreement::{
     Agreement, DRAWS, DrillDown, Question, SegmentCache, Subject, Unit, Watch, active_annotators, measure,
     spans_behind,
 };
-use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project};
+use demarche_model::{AnnotatorId, CategoryId, Document, DocumentId, Project};
 
-use super::{PassageFilter, PassageSet, Progress, Screen, Session, Shown};
+use super::{JobKind, PassageFilter, PassageSet, Progress, Screen, Session, Shown};
 
 /// Figures that took no longer than this are computed again by themselves.
 const QUICK: Duration = Duration::from_millis(700);
@@ -105,6 +105,41 @@ impl AgreementDesk {
     pub fn under_way(&self) -> Option<&Progress> {
         self.under_way.as_ref().map(|(_, progress)| &**progress)
     }
+
+    fn choose(&mut self, choice: AgreementChoice) {
+        self.choice = choice;
+    }
+
+    /// Whether to compute the answer automatically: always for a new question; if only the project has changed, only if
+    /// that is quick.
+    fn is_to_answer(&self, asked: &Asked) -> bool {
+        let answered = self.answer.as_ref().is_some_and(|answer| answer.of == *asked);
+        let under_way = self.under_way.as_ref().is_some_and(|(of, _)| of == asked);
+        if answered || under_way || self.cancelled.as_ref() == Some(asked) {
+            return false;
+        }
+        let slow = self.answer.as_ref().filter(|answer| answer.took > QUICK);
+        slow.is_none_or(|answer| answer.of.choice != asked.choice)
+    }
+
+    /// Records that a worker computes the answer to a question, and cancels the one before.
+    fn begin(&mut self, asked: Asked, progress: Arc<Progress>) {
+        if let Some((_, before)) = self.under_way.replace((asked, progress)) {
+            before.cancel();
+        }
+        self.cancelled = None;
+    }
+
+    /// Takes the answer to a question; `None` if it was cancelled. Ignored if another question was asked since.
+    fn end(&mut self, asked: Asked, answer: Option<Answered>) {
+        if self.under_way.take_if(|(of, _)| *of == asked).is_none() {
+            return;
+        }
+        match answer {
+            Some(answer) => self.answer = Some(Arc::new(answer)),
+            None => self.cancelled = Some(asked),
+        }
+    }
 }
 
 impl Session {
@@ -145,42 +180,28 @@ impl Session {
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(super) fn perform_agreement(&mut self, action: AgreementAction) {
         match action {
-            AgreementAction::Choose(choice) => self.agreement.choice = choice,
+            AgreementAction::Choose(choice) => self.agreement.choose(choice),
             AgreementAction::Open(aim) => self.drill_down(aim),
         }
     }
 
     /// Computes what the screen needs, if it is shown and that is quick or has not been done yet. Called once a frame.
     pub(super) fn tick_agreement(&mut self) {
-        if self.screen != Screen::Agreement || self.is_reading_layers() {
+        if self.view.screen() != Screen::Agreement || self.is_reading_layers() {
             return;
         }
         let asked = self.asked();
-        let known = |of: &Asked| *of == asked;
-        let agreement = &self.agreement;
-        if agreement.answer.as_ref().is_some_and(|answer| known(&answer.of))
-            || agreement.under_way.as_ref().is_some_and(|(of, _)| known(of))
-            || agreement.cancelled.as_ref().is_some_and(known)
-        {
-            return;
-        }
-        let slow = agreement.answer.as_ref().filter(|answer| answer.took > QUICK);
-        // Another question is always answered; changes of the project only where that is quick.
-        if slow.is_none_or(|answer| answer.of.choice != asked.choice) {
+        if self.agreement.is_to_answer(&asked) {
             self.compute_agreement();
         }
     }
 
     /// Computes the figures on a worker, whatever is there already.
     pub fn compute_agreement(&mut self) {
-        if let Some((_, progress)) = self.agreement.under_way.take() {
-            progress.cancel();
-        }
         let asked = self.asked();
-        self.agreement.cancelled = None;
         let (project, segments) = (self.project.clone(), self.agreement.segments.clone());
         let (of, compared) = (asked.clone(), self.whose_agreement());
-        self.jobs.start("comparing", move |worker| {
+        let progress = self.jobs.start(JobKind::MeasureAgreement, move |worker| {
             let (project, hidden) = seen(&project, &of.me, &compared);
             let question = Question { draws: DRAWS, ..question(&of.choice, compared) };
             let tell = |done: usize, total: usize| worker.progress().set(done, total);
@@ -189,34 +210,23 @@ impl Session {
             let agreement = measure(&project, &question, &segments, &Watch { tell: &tell, stop: &stop });
             let took = start.elapsed();
             let unread = project.documents().iter().filter(|document| !document.is_loaded()).count();
-            Box::new(move |session: &mut Session| {
-                let ours = session.agreement.under_way.take_if(|(asked, _)| *asked == of).is_some();
-                match agreement {
-                    Some(agreement) if ours => {
-                        let answer = Answered { agreement, hidden, unread, took, of };
-                        session.agreement.answer = Some(Arc::new(answer));
-                    }
-                    None if ours => session.agreement.cancelled = Some(of),
-                    // Something else has been asked for meanwhile.
-                    _ => {}
-                }
-            })
+            let answer =
+                agreement.map(|agreement| Answered { agreement, hidden, unread, took, of: of.clone() });
+            Box::new(move |session: &mut Session| session.agreement.end(of, answer))
         });
-        if let Some(progress) = self.jobs.running().last() {
-            self.agreement.under_way = Some((asked, progress.clone()));
-        }
+        self.agreement.begin(asked, progress);
     }
 
     /// Whether layers are being read, so that figures would change at once.
     pub fn is_reading_layers(&self) -> bool {
-        self.jobs.running().iter().any(|job| job.name == "reading layers")
+        self.jobs.find(JobKind::ReadLayers).is_some()
     }
 
     /// Shows the passages behind a figure in the table.
     fn drill_down(&mut self, target: DrillDown) {
         let (project, segments) = (self.project.clone(), self.agreement.segments.clone());
         let (me, choice) = (self.me.clone(), self.agreement.choice.clone());
-        self.jobs.start("finding passages", move |_| {
+        self.jobs.start(JobKind::FindPassages, move |_| {
             let compared = target.annotators();
             let (project, _) = seen(&project, &me, &compared);
             let spans = spans_behind(&project, &question(&choice, compared), &target, &segments);
@@ -249,10 +259,10 @@ fn seen(project: &Project, me: &AnnotatorId, compared: &[AnnotatorId]) -> (Proje
     if sight.blind.is_none() {
         return (project.clone(), 0);
     }
-    let hidden = project.documents().iter().filter(|document| {
+    let is_hidden = |document: &&Arc<Document>| {
         document.layers.keys().any(|owner| compared.contains(owner) && !sight.shows_in(document, owner))
-    });
-    let hidden = hidden.count();
+    };
+    let hidden = project.documents().iter().filter(is_hidden).count();
     (project.restricted_to(&sight).0, hidden)
 }
 

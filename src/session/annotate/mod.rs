@@ -2,9 +2,11 @@
 
 pub(crate) mod attributes;
 pub(crate) mod link_index;
+pub(crate) mod linking;
 pub(crate) mod links;
 pub(crate) mod occurrences;
 pub(crate) mod several;
+pub(crate) mod state;
 pub(crate) mod tagging;
 
 use demarche_analysis::search::Query;
@@ -60,11 +62,11 @@ impl Session {
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(crate) fn perform_annotate(&mut self, action: AnnotateAction) {
         match action {
-            AnnotateAction::Tag(category) => match self.screen {
+            AnnotateAction::Tag(category) => match self.view.screen() {
                 Screen::Compare => self.draw_anew(&category),
                 Screen::Annotate | Screen::Agreement => self.tag(&category),
             },
-            AnnotateAction::TagAlso(category) => match self.screen {
+            AnnotateAction::TagAlso(category) => match self.view.screen() {
                 Screen::Compare => self.draw_anew(&category),
                 Screen::Annotate | Screen::Agreement => self.tag_also(&category),
             },

@@ -60,9 +60,7 @@ impl Session {
 
     /// Chooses which differences are listed.
     pub(crate) fn filter_differences(&mut self, filter: DifferenceFilter) {
-        self.comparing.filter = filter;
-        self.comparing.rows_of = None;
-        self.comparing.serial += 1;
+        self.comparing.set_filter(filter);
         self.list_differences();
     }
 
@@ -73,8 +71,7 @@ impl Session {
 
     /// Lists the differences anew, if there is something new.
     pub(super) fn list_differences(&mut self) {
-        let now = self.place.document.clone().map(|id| (id, self.comparing.serial));
-        if self.comparing.rows_of == now && now.is_some() {
+        if self.view.document().is_some_and(|id| self.comparing.is_listed(id)) {
             return;
         }
         let mut rows = Vec::new();
@@ -90,7 +87,6 @@ impl Session {
             // Agreed ones last.
             rows.sort_by_key(|row| (row.kind.is_none(), row.kind));
         }
-        self.comparing.rows = rows;
-        self.comparing.rows_of = now;
+        self.comparing.list(rows, self.view.document().cloned());
     }
 }

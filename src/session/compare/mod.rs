@@ -14,9 +14,9 @@ mod words;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use demarche_model::{AnnotatorId, Document, DocumentId, Role, Status, Touch};
+use demarche_model::{AnnotatorId, Document, DocumentId, Project, Role, Status, Touch};
 
-use super::{Screen, Session, Shown};
+use super::{JobKind, Screen, Session, Shown};
 use known::Known;
 
 pub use filter::{DifferenceFilter, DifferenceRow};
@@ -85,6 +85,65 @@ impl Comparing {
         self.tally = Tally::default();
     }
 
+    /// Chooses whom to compare.
+    fn choose_people(&mut self, people: Option<Vec<AnnotatorId>>) {
+        self.chosen = people;
+        self.lists = None;
+    }
+
+    /// Records what is known of a document that was compared; `None` for one that is not to be compared.
+    fn looked_at(&mut self, id: DocumentId, known: Option<Known>) {
+        self.stale.remove(&id);
+        match known {
+            Some(known) => self.put(id, known),
+            None => self.leave(&id),
+        }
+    }
+
+    /// Returns whether a worker should start; `false` while one runs.
+    fn begin_job(&mut self) -> bool {
+        !std::mem::replace(&mut self.under_way, true)
+    }
+
+    fn end_job(&mut self) {
+        self.under_way = false;
+    }
+
+    /// Starts over if the list of people or documents has changed.
+    fn follow_lists(&mut self, project: &Project, me: &AnnotatorId) {
+        let lists = Some((project.list_revision(), me.clone()));
+        if self.lists == lists {
+            return;
+        }
+        if self.lists.is_none() {
+            self.forget();
+        }
+        self.lists = lists;
+        let read = project.documents().iter().filter(|document| document.is_loaded());
+        self.stale = read.map(|document| document.id().clone()).collect();
+        let gone: Vec<DocumentId> =
+            self.known.keys().filter(|id| project.document(id).is_none()).cloned().collect();
+        gone.iter().for_each(|id| self.leave(id));
+    }
+
+    /// Chooses which differences are listed.
+    fn set_filter(&mut self, filter: DifferenceFilter) {
+        self.filter = filter;
+        self.rows_of = None;
+        self.serial += 1;
+    }
+
+    /// The differences that are listed of a document.
+    fn list(&mut self, rows: Vec<DifferenceRow>, document: Option<DocumentId>) {
+        self.rows = rows;
+        self.rows_of = document.map(|id| (id, self.serial));
+    }
+
+    /// Whether the list is that of a document as it is known now.
+    fn is_listed(&self, document: &DocumentId) -> bool {
+        self.rows_of.as_ref().is_some_and(|(of, serial)| of == document && *serial == self.serial)
+    }
+
     /// Notes what an edit has changed.
     pub(super) fn follow(&mut self, touched: &[Touch]) {
         for touch in touched {
@@ -124,8 +183,7 @@ impl Session {
 
     /// Chooses whom to compare; everybody for `None`.
     pub(super) fn compare_people(&mut self, people: Option<Vec<AnnotatorId>>) {
-        self.comparing.chosen = people;
-        self.comparing.lists = None;
+        self.comparing.choose_people(people);
         self.refresh_comparison();
     }
 
@@ -147,7 +205,7 @@ impl Session {
 
     /// How the annotators of the document that is shown differ.
     pub fn comparison(&self) -> Option<&Arc<Compared>> {
-        self.compared(self.place.document.as_ref()?)
+        self.compared(self.view.document()?)
     }
 
     /// How many passages of the project differ and are settled, as far as it has been compared.
@@ -187,29 +245,29 @@ impl Session {
     /// annotators are compared, and where the consensus alone is shown, that.
     pub fn writes(&self, annotator: &AnnotatorId) -> bool {
         if annotator.is_consensus() {
-            let here = self.screen == Screen::Compare || self.shown == Shown::One(annotator.clone());
+            let here =
+                self.view.screen() == Screen::Compare || *self.view.shown() == Shown::One(annotator.clone());
             return here && self.cannot_adjudicate().is_none();
         }
-        *annotator == self.me && self.screen != Screen::Compare
+        *annotator == self.me && self.view.screen() != Screen::Compare
     }
 
     /// Looks anew at what has changed, if the screen is shown: at the document that is shown and at short ones now, at the
     /// others by a job.
     pub(super) fn refresh_comparison(&mut self) {
-        if self.screen != Screen::Compare {
+        if self.view.screen() != Screen::Compare {
             return;
         }
-        self.refresh_lists();
+        self.comparing.follow_lists(&self.project, &self.me);
         let people = self.compared_people();
         let mut budget = AT_ONCE;
-        let shown = self.place.document.clone().filter(|id| self.comparing.stale.contains(id));
+        let shown = self.view.document().cloned().filter(|id| self.comparing.stale.contains(id));
         let first = shown.into_iter().chain(self.comparing.stale.iter().take(CHUNK).cloned());
         let mut later = Vec::new();
         for id in first.collect::<Vec<_>>() {
             let found = self.project.document(&id).filter(|document| document.is_loaded());
             let Some(document) = found.filter(|document| self.closed_to_me(document).is_none()) else {
-                self.comparing.stale.remove(&id);
-                self.comparing.leave(&id);
+                self.comparing.looked_at(id, None);
                 continue;
             };
             let before = self.comparing.known.get(&id);
@@ -218,8 +276,7 @@ impl Session {
             if cost <= budget {
                 budget -= cost;
                 let known = Known::of(document, &people, before);
-                self.comparing.put(id.clone(), known);
-                self.comparing.stale.remove(&id);
+                self.comparing.looked_at(id, Some(known));
             } else {
                 later.push(id);
             }
@@ -232,33 +289,19 @@ impl Session {
         self.list_differences();
     }
 
-    /// Begins anew where people or documents are others than before.
-    fn refresh_lists(&mut self) {
-        let lists = Some((self.project.list_revision(), self.me.clone()));
-        if self.comparing.lists == lists {
-            return;
-        }
-        if self.comparing.lists.is_none() {
-            self.comparing.forget();
-        }
-        self.comparing.lists = lists;
-        let documents = self.project.documents();
-        let (comparing, project) = (&mut self.comparing, &self.project);
-        comparing.stale = documents.iter().filter(|d| d.is_loaded()).map(|d| d.id().clone()).collect();
-        let gone: Vec<DocumentId> =
-            comparing.known.keys().filter(|id| project.document(id).is_none()).cloned().collect();
-        gone.iter().for_each(|id| comparing.leave(id));
-    }
-
     /// Compares on a worker what is still to be compared.
     fn compare_in_background(&mut self, people: Vec<AnnotatorId>) {
-        if std::mem::replace(&mut self.comparing.under_way, true) {
+        if !self.comparing.begin_job() {
             return;
         }
-        let stale = self.comparing.stale.iter().filter_map(|id| self.project.document(id).cloned());
-        let stale = stale.filter(|document| document.is_loaded() && self.closed_to_me(document).is_none());
-        let documents: Vec<Arc<Document>> = stale.collect();
-        self.jobs.start("comparing", move |worker| {
+        let documents: Vec<Arc<Document>> = self
+            .comparing
+            .stale
+            .iter()
+            .filter_map(|id| self.project.document(id).cloned())
+            .filter(|document| document.is_loaded() && self.closed_to_me(document).is_none())
+            .collect();
+        self.jobs.start(JobKind::CompareAnnotators, move |worker| {
             let total = documents.len();
             for (number, chunk) in documents.chunks(CHUNK).enumerate() {
                 if worker.progress().is_cancelled() {
@@ -272,7 +315,7 @@ impl Session {
                 worker.send(Box::new(move |session: &mut Session| session.take_compared(found, &people)));
             }
             Box::new(|session: &mut Session| {
-                session.comparing.under_way = false;
+                session.comparing.end_job();
                 session.refresh_comparison();
             })
         });
@@ -291,8 +334,7 @@ impl Session {
                     true => known,
                     false => Known::of(document, people, Some(&known)),
                 };
-                self.comparing.put(id.clone(), known);
-                self.comparing.stale.remove(&id);
+                self.comparing.looked_at(id, Some(known));
             }
         }
         self.list_differences();

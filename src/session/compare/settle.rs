@@ -10,7 +10,7 @@ use demarche_model::{
     SpanId, SpanRef,
 };
 
-use super::super::Session;
+use super::super::{Session, SessionError};
 use super::Compared;
 use super::spans::Draft;
 
@@ -33,7 +33,7 @@ impl Session {
         if let Some(why) = self.cannot_adjudicate() {
             return self.notify(why);
         }
-        let (Some((compared, at)), Some(id)) = (self.difference_here(), self.place.document.clone()) else {
+        let (Some((compared, at)), Some(id)) = (self.difference_here(), self.view.document().cloned()) else {
             return self.notify("Go to a difference first (N)");
         };
         let Some((cluster, settled)) = compared.passage(at) else { return };
@@ -50,7 +50,7 @@ impl Session {
             Settling::TakeAll => take_all(&mut draft, &id, &compared, cluster),
         };
         match label {
-            Err(why) => self.notify(why),
+            Err(why) => self.notify(why.to_string()),
             Ok(label) => {
                 let edits = draft.finish();
                 if self.edit(label.clone(), Edit::Batch(edits)) {
@@ -82,7 +82,7 @@ impl Session {
         }
         let documents: Vec<DocumentId> = match everywhere {
             true => self.project.documents().iter().map(|document| document.id().clone()).collect(),
-            false => self.place.document.iter().cloned().collect(),
+            false => self.view.document().into_iter().cloned().collect(),
         };
         let mut draft = Draft::new(self);
         let mut count = 0;
@@ -99,7 +99,7 @@ impl Session {
         if count == 0 {
             return self.notify("Nothing that all agree on is missing in the consensus");
         }
-        let what = crate::annotate::several::passages(count);
+        let what = crate::words::passages(count);
         if self.edit(format!("take {what} that all agree on"), Edit::Batch(edits)) {
             self.refresh_comparison();
             self.notify(format!("In the consensus now: {what} that all agree on. Ctrl+Z takes them back"));
@@ -133,7 +133,7 @@ impl Session {
         let range = segment::trim(text.as_str(), self.selection().range());
         let Some(ranges) = Ranges::one(range) else { return self.retag_consensus(category) };
         let (Some(id), Some(found)) =
-            (self.place.document.clone(), self.project.codebook().category(category).cloned())
+            (self.view.document().cloned(), self.project.codebook().category(category).cloned())
         else {
             return;
         };
@@ -155,21 +155,23 @@ impl Session {
         }
         let made = draft.put(&id, &like, Vec::new(), over);
         let edits = draft.finish();
-        if self.edit(format!("tag the consensus as {}", found.name), Edit::Batch(edits)) {
-            self.last_category = Some(category.clone());
-            self.place.selection = super::super::Selection::caret(range.end);
-            self.refresh_comparison();
+        let label = format!("tag the consensus as {}", found.name);
+        let done = self.edit_then(label, Edit::Batch(edits), |session| {
+            session.view.select(super::super::Selection::caret(range.end));
+            session.refresh_comparison();
             let layer = LayerId::new(&id, &AnnotatorId::consensus());
-            self.stand_at(SpanRef { layer, span: made });
-            self.step_ends_here();
+            session.stand_at(SpanRef { layer, span: made });
+        });
+        if done {
+            self.tagging.have_used(category);
             self.notify(format!("In the consensus: {}. N goes to the next difference", found.name));
         }
     }
 
     /// With no words selected, a category's key retags what the consensus has of the difference.
     fn retag_consensus(&mut self, category: &CategoryId) {
-        let chosen = self.chosen().iter().filter(|at| at.layer.annotator.is_consensus());
-        let chosen: Vec<SpanRef> = chosen.cloned().collect();
+        let chosen: Vec<SpanRef> =
+            self.chosen().iter().filter(|at| at.layer.annotator.is_consensus()).cloned().collect();
         if chosen.is_empty() {
             return self.notify("Select the words that the consensus shall tag, then press the key");
         }
@@ -220,10 +222,10 @@ fn take(
     compared: &Compared,
     cluster: &Cluster,
     number: usize,
-) -> Result<String, String> {
+) -> Result<String, SessionError> {
     let differences = compared.differences();
     let Some(annotator) = differences.annotators().get(number) else {
-        return Err(format!("Only {} annotators are compared here", differences.annotators().len()));
+        return Err(SessionError::NotCompared(differences.annotators().len()));
     };
     let mut sources = differences.sources(cluster);
     let Some(Some(reading)) = cluster.readings.get(number) else {
@@ -244,7 +246,7 @@ fn take_all(
     document: &DocumentId,
     compared: &Compared,
     cluster: &Cluster,
-) -> Result<String, String> {
+) -> Result<String, SessionError> {
     let mut alike: BTreeMap<(&CategoryId, &Ranges), Vec<Reading<'_>>> = BTreeMap::new();
     for (annotator, span) in compared.differences().readings(cluster) {
         alike.entry((&span.category, &span.ranges)).or_default().push((annotator, span));
@@ -266,7 +268,7 @@ fn take_all(
 ///
 /// # Errors
 /// They say different things of one attribute.
-fn joined(draft: &Draft<'_>, readings: &[Reading<'_>]) -> Result<Attributes, String> {
+fn joined(draft: &Draft<'_>, readings: &[Reading<'_>]) -> Result<Attributes, SessionError> {
     let mut out = Attributes::new();
     let mut clash = BTreeSet::new();
     for (id, value) in readings.iter().flat_map(|(_, span)| &span.attributes) {
@@ -284,6 +286,6 @@ fn joined(draft: &Draft<'_>, readings: &[Reading<'_>]) -> Result<Attributes, Str
     if clash.is_empty() {
         return Ok(out);
     }
-    let names = clash.into_iter().collect::<Vec<_>>().join(", ");
-    Err(format!("They say different things of {names}, and both can't stand: take one of them"))
+    let attributes = clash.into_iter().collect::<Vec<_>>().join(", ");
+    Err(SessionError::ReadingsDiffer { attributes })
 }

@@ -27,9 +27,6 @@ pub(super) struct Draft<'a> {
     made_of: HashMap<DocumentId, HashMap<SourceSpan, SpanId>>,
 }
 
-/// What a link says: kind, from, document and span that it leads to.
-type Relation = (LinkKindId, SpanId, DocumentId, SpanId);
-
 /// The layer of the consensus in a document.
 fn consensus(document: &DocumentId) -> LayerId {
     LayerId::new(document, &AnnotatorId::consensus())
@@ -183,8 +180,10 @@ impl<'a> Draft<'a> {
             })
             .collect();
         let ends = gone.iter().flat_map(|at| self.session.links_of(at));
-        let ours = ends.filter(|end| end.layer.annotator.is_consensus());
-        let ours: BTreeSet<_> = ours.map(|end| (end.layer, end.link.id)).collect();
+        let ours: BTreeSet<_> = ends
+            .filter(|end| end.layer.annotator.is_consensus())
+            .map(|end| (end.layer, end.link.id))
+            .collect();
         ours.into_iter().map(|(layer, id)| Edit::SetLink { layer, id, to: None }).collect()
     }
 
@@ -197,7 +196,7 @@ impl<'a> Draft<'a> {
                 made.extend(from.map(|source| (document.clone(), span.id, source.clone())));
             }
         }
-        let mut seen: HashSet<Relation> = HashSet::new();
+        let mut seen: HashSet<(LinkKindId, SpanRef, SpanRef)> = HashSet::new();
         let mut edits = Vec::new();
         for (document, span, source) in made {
             let at = SpanRef { layer: LayerId::new(&document, &source.annotator), span: source.span };
@@ -205,33 +204,27 @@ impl<'a> Draft<'a> {
                 let Some(other) = end.other.place().cloned() else { continue };
                 let there = SourceSpan { annotator: other.layer.annotator, span: other.span };
                 let Some(there_span) = self.made_of(&other.layer.document, &there) else { continue };
-                let (here, there) = ((document.clone(), span), (other.layer.document, there_span));
+                let here = SpanRef { layer: consensus(&document), span };
+                let there = SpanRef { layer: consensus(&other.layer.document), span: there_span };
                 let (from, to) = if end.outgoing { (here, there) } else { (there, here) };
-                let relation = (end.link.kind.clone(), from.1, to.0.clone(), to.1);
-                if from.1 != to.1 && !self.is_linked(&from.0, &relation) && seen.insert(relation) {
+                let kind = end.link.kind.clone();
+                if from.span != to.span
+                    && !self.session.is_linked(&from, &to, &kind)
+                    && seen.insert((kind.clone(), from.clone(), to.clone()))
+                {
                     let link = Link {
                         id: self.session.env.new_link_id(),
-                        kind: end.link.kind.clone(),
-                        from: from.1,
-                        to_document: to.0,
-                        to: to.1,
+                        kind,
+                        from: from.span,
+                        to_document: to.layer.document,
+                        to: to.span,
                         created: self.now,
                     };
-                    edits.push(Edit::SetLink {
-                        layer: consensus(&from.0),
-                        id: link.id,
-                        to: Some(link.into()),
-                    });
+                    edits.push(Edit::SetLink { layer: from.layer, id: link.id, to: Some(link.into()) });
                 }
             }
         }
         edits
-    }
-
-    fn is_linked(&self, document: &DocumentId, (kind, from, to_document, to): &Relation) -> bool {
-        let from = SpanRef { layer: consensus(document), span: *from };
-        let to = SpanRef { layer: consensus(to_document), span: *to };
-        self.session.is_linked(&from, &to, kind)
     }
 
     /// The span of the consensus that is, or will be, made of this one.

@@ -11,9 +11,9 @@ impl Session {
     /// The passage at which the user stands: that of the picked span, or of the one that was picked before words were
     /// selected.
     pub fn difference(&self) -> Option<usize> {
-        let before = self.picked_before.as_ref().filter(|_| !self.selection().is_empty());
+        let before = self.tagging.picked_before().filter(|_| !self.selection().is_empty());
         let at = self.picked().or(before)?;
-        let here = Some(&at.layer.document) == self.place.document.as_ref();
+        let here = Some(&at.layer.document) == self.view.document();
         self.comparison().filter(|_| here)?.passage_of(&at.layer.annotator, at.span)
     }
 
@@ -63,10 +63,10 @@ impl Session {
     pub(crate) fn go_to_difference(&mut self, number: usize) {
         let Some(compared) = self.comparison().cloned() else { return };
         let Some((cluster, _)) = compared.passage(number) else { return };
-        let Some(id) = self.place.document.clone() else { return };
+        let Some(id) = self.view.document().cloned() else { return };
         let cover = cluster.cover;
         let first = self.spans_of(&id, &compared, number).next();
-        self.place.selection = Selection::caret(cover.start);
+        self.view.select(Selection::caret(cover.start));
         if let Some(first) = first {
             self.stand_at(first);
         }
@@ -135,7 +135,7 @@ impl Session {
     /// Shows the next document with differences that are not settled, going round.
     pub fn next_document_to_settle(&mut self) {
         let documents = self.project.documents();
-        let here = self.place.document.as_ref().and_then(|id| self.project.position(id)).unwrap_or(0);
+        let here = self.view.document().and_then(|id| self.project.position(id)).unwrap_or(0);
         let order = (1..documents.len()).filter_map(|step| documents.get((here + step) % documents.len()));
         let open = |id: &DocumentId| self.compared(id).is_some_and(|compared| compared.tally().open() > 0);
         let found = order.map(|document| document.id().clone()).find(|id| open(id));

@@ -10,7 +10,8 @@ use demarche_io::project::read_history;
 use demarche_io::{IoError, Problem};
 use demarche_model::{AnnotatorId, Change, Changed, DocumentId, Edit, LogEntry, Project, SpanId};
 
-use crate::Session;
+use crate::words::counted;
+use crate::{JobKind, Session};
 
 /// What is known of the history.
 #[derive(Default)]
@@ -58,6 +59,23 @@ impl Log {
 
     pub(crate) fn saved(&mut self, count: usize) {
         self.saved = self.saved.max(count);
+    }
+
+    /// Returns whether a worker should read the history; `false` while one does.
+    fn begin_reading(&mut self) -> bool {
+        !std::mem::replace(&mut self.reading, true)
+    }
+
+    /// Takes the history as it is on disk; `None` if it could not be read. The steps of this session may or may not be
+    /// on disk yet.
+    fn end_reading(&mut self, read: Option<(Vec<LogEntry>, Vec<Problem>)>) {
+        self.reading = false;
+        if let Some((mut entries, problems)) = read {
+            let own: Vec<LogEntry> = self.own.iter().filter(|own| !entries.contains(own)).cloned().collect();
+            entries.extend(own);
+            entries.sort_by_key(|entry| entry.at);
+            self.known = Some(Known::new(entries, problems));
+        }
     }
 
     fn note(&mut self, entry: LogEntry) {
@@ -108,11 +126,11 @@ impl Session {
 
     /// Reads the history, on a worker; what others have added since it was read last comes in, too.
     pub(crate) fn read_log(&mut self) {
-        if std::mem::replace(&mut self.log.reading, true) {
+        if !self.log.begin_reading() {
             return;
         }
-        let (folder, project, me) = (self.folder.clone(), self.project.clone(), self.me.clone());
-        self.jobs.start("reading the history", move |_| {
+        let (folder, project, me) = (self.files.folder().clone(), self.project.clone(), self.me.clone());
+        self.jobs.start(JobKind::ReadHistory, move |_| {
             let read = read_history(&folder).map(|(mut entries, problems)| {
                 entries.retain(|entry| may_see(&project, &me, entry));
                 (entries, problems)
@@ -122,18 +140,10 @@ impl Session {
     }
 
     fn took_log(&mut self, read: Result<(Vec<LogEntry>, Vec<Problem>), IoError>) {
-        self.log.reading = false;
-        match read {
-            Err(error) => self.notify_error(format!("The history was not read: {error}")),
-            Ok((mut entries, problems)) => {
-                // What this session has done may be on disk already, or may not.
-                let own = self.log.own.iter().filter(|own| !entries.contains(own)).cloned();
-                let own: Vec<LogEntry> = own.collect();
-                entries.extend(own);
-                entries.sort_by_key(|entry| entry.at);
-                self.log.known = Some(Known::new(entries, problems));
-            }
+        if let Err(error) = &read {
+            self.notify_error(format!("The history was not read: {error}"));
         }
+        self.log.end_reading(read.ok());
     }
 
     /// The history, oldest step first; `None` until it was read, see [`crate::HistoryAction::Read`].
@@ -164,9 +174,9 @@ impl Session {
         who: Option<AnnotatorId>,
         document: Option<DocumentId>,
     ) {
-        let (folder, project, me) = (self.folder.clone(), self.project.clone(), self.me.clone());
+        let (folder, project, me) = (self.files.folder().clone(), self.project.clone(), self.me.clone());
         let (unsaved, _) = self.log.unsaved();
-        self.jobs.start("exporting the history", move |_| {
+        self.jobs.start(JobKind::ExportHistory, move |_| {
             let written = read_history(&folder).and_then(|(mut entries, _)| {
                 entries.extend(unsaved);
                 entries.retain(|entry| {
@@ -178,8 +188,10 @@ impl Session {
                 Ok(entries.len())
             });
             Box::new(move |session: &mut Session| match written {
-                Ok(1) => session.notify(format!("1 step written to {}", path.display())),
-                Ok(count) => session.notify(format!("{count} steps written to {}", path.display())),
+                Ok(count) => {
+                    let steps = counted(count, "step", "steps");
+                    session.notify(format!("{steps} written to {}", path.display()));
+                }
                 Err(error) => session.notify_error(format!("The history was not exported: {error}")),
             })
         });

@@ -13,7 +13,7 @@ use demarche_model::{
 
 use crate::jobs::Done;
 use crate::passages::{Choice, Of, Rows};
-use crate::{Selection, Session};
+use crate::{JobKind, Selection, Session};
 
 /// How many documents a reading job hands over at once.
 const CHUNK: usize = 64;
@@ -28,6 +28,35 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// Whether a document is being read ahead of others.
+    fn is_under_way(&self, id: &DocumentId) -> bool {
+        self.under_way.contains(id)
+    }
+
+    /// Records that a document is being read ahead of others.
+    fn begin(&mut self, id: DocumentId) {
+        self.under_way.insert(id);
+    }
+
+    /// Records that a document was read, or why it could not be.
+    fn end(&mut self, id: &DocumentId, failure: Option<String>) {
+        self.under_way.remove(id);
+        match failure {
+            Some(why) => self.failed.insert(id.clone(), why),
+            None => self.failed.remove(id),
+        };
+    }
+
+    /// Why a document could not be read, if it was tried.
+    fn failure(&self, id: &DocumentId) -> Option<&str> {
+        self.failed.get(id).map(String::as_str)
+    }
+
+    /// Forgets why a document could not be read.
+    fn forget_failure(&mut self, id: &DocumentId) {
+        self.failed.remove(id);
+    }
+
     pub(crate) fn left_at(&self, id: &DocumentId) -> Selection {
         self.left_at.get(id).copied().unwrap_or_default()
     }
@@ -44,6 +73,10 @@ impl Reading {
     /// Goes to this span once its document has been read.
     pub(crate) fn afterwards(&mut self, at: SpanRef) {
         self.afterwards = Some(at);
+    }
+
+    fn take_afterwards(&mut self) -> Option<SpanRef> {
+        self.afterwards.take()
     }
 }
 
@@ -80,37 +113,37 @@ impl Figures {
 impl Session {
     /// Why a document can't be shown, if reading it has failed.
     pub fn reading_failed(&self, id: &DocumentId) -> Option<&str> {
-        self.reading.failed.get(id).map(String::as_str)
+        self.reading.failure(id)
     }
 
     /// Reads one document on a worker, ahead of all others.
     pub(crate) fn read_document(&mut self, id: &DocumentId) {
-        if self.reading.under_way.contains(id) {
+        if self.reading.is_under_way(id) {
             return;
         }
-        self.reading.failed.remove(id);
-        self.start_reading("opening", vec![id.clone()]);
+        self.reading.forget_failure(id);
+        self.start_reading(JobKind::OpenDocument, vec![id.clone()]);
     }
 
     /// Reads all documents that have layers, on a worker, so that counts are whole.
     pub(crate) fn read_layers(&mut self) {
         let tagged = self.project.documents().iter().filter(|document| {
             let id = document.id();
-            !document.is_loaded() && self.listing.has_work(id) && !self.reading.under_way.contains(id)
+            !document.is_loaded() && self.files.listing().has_work(id) && !self.reading.is_under_way(id)
         });
         let ids: Vec<DocumentId> = tagged.map(|d| d.id().clone()).collect();
         if !ids.is_empty() {
-            self.start_reading("reading layers", ids);
+            self.start_reading(JobKind::ReadLayers, ids);
         }
     }
 
-    fn start_reading(&mut self, name: &str, ids: Vec<DocumentId>) {
+    fn start_reading(&mut self, kind: JobKind, ids: Vec<DocumentId>) {
         let metas: Vec<DocumentMeta> =
             ids.iter().filter_map(|id| self.project.document(id)).map(|d| d.meta.clone()).collect();
-        if metas.len() == 1 {
-            self.reading.under_way.extend(ids);
+        if let [meta] = metas.as_slice() {
+            self.reading.begin(meta.id.clone());
         }
-        self.read_job(name, metas, |_| {});
+        self.read_job(kind, metas, |_| {});
     }
 
     /// Reads what is not in memory yet on a worker, then goes on, unless the user has cancelled that. Documents that
@@ -119,8 +152,8 @@ impl Session {
         let unread = self.project.documents().iter().filter(|d| !d.is_loaded());
         let metas: Vec<DocumentMeta> = unread.map(|d| d.meta.clone()).collect();
         let ids: Vec<DocumentId> = metas.iter().map(|meta| meta.id.clone()).collect();
-        self.read_job("reading documents", metas, move |session| {
-            if let Some(why) = ids.iter().find_map(|id| session.reading.failed.get(id)) {
+        self.read_job(JobKind::ReadDocuments, metas, move |session| {
+            if let Some(why) = ids.iter().find_map(|id| session.reading.failure(id)) {
                 let why = format!("Left out: {why}");
                 session.notify_error(why);
             }
@@ -131,7 +164,9 @@ impl Session {
     /// Documents of which not all spans are known, since their layers have not been read.
     pub(crate) fn unread_layers(&self) -> impl Iterator<Item = &DocumentMeta> {
         let unread = self.project.documents().iter().filter(|d| !d.is_loaded());
-        unread.filter(|document| self.listing.has_layers(document.id())).map(|document| &document.meta)
+        unread
+            .filter(|document| self.files.listing().has_layers(document.id()))
+            .map(|document| &document.meta)
     }
 
     /// Goes on once all layers are in memory: at once, or after reading those that are not, unless the user has cancelled
@@ -141,7 +176,7 @@ impl Session {
         if metas.is_empty() {
             return then(self);
         }
-        self.read_job("reading layers", metas, move |session| {
+        self.read_job(JobKind::ReadLayers, metas, move |session| {
             let Some(unread) = session.unread_layers().next().map(|meta| meta.id.clone()) else {
                 return then(session);
             };
@@ -153,14 +188,14 @@ impl Session {
 
     pub(crate) fn read_job(
         &mut self,
-        name: &str,
+        kind: JobKind,
         metas: Vec<DocumentMeta>,
         then: impl FnOnce(&mut Session) + Send + 'static,
     ) {
         let (folder, listing, codebook) =
-            (self.folder.clone(), self.listing.clone(), self.project.codebook().clone());
+            (self.files.folder().clone(), self.files.listing().clone(), self.project.codebook().clone());
         let (sight, choice) = (self.sight(), self.passages.choice().clone());
-        self.jobs.start(name, move |worker| {
+        self.jobs.start(kind, move |worker| {
             let total = metas.len();
             for (chunk_index, chunk) in metas.chunks(CHUNK).enumerate() {
                 if worker.progress().is_cancelled() {
@@ -185,36 +220,33 @@ impl Session {
         let unread: Vec<DocumentMeta> =
             self.project.documents().iter().filter(|d| !d.is_loaded()).map(|d| d.meta.clone()).collect();
         for meta in unread {
-            let result = read_document_seen(&self.folder, &self.listing, self.project.codebook(), &meta);
+            let result =
+                read_document_seen(self.files.folder(), self.files.listing(), self.project.codebook(), &meta);
             self.took_in(Read { id: meta.id, result, figures: None });
         }
     }
 
     fn took_in(&mut self, Read { id, result, figures }: Read) {
-        self.reading.under_way.remove(&id);
+        self.reading.end(&id, result.as_ref().err().map(IoError::to_string));
         match result {
             Ok((contents, problems, hashes)) => {
-                self.reading.failed.remove(&id);
                 // The text may have been missing when the project was opened, and be back.
                 let text = self.project.document(&id).map(|d| FileKey::Text(d.meta.text_id()).relative());
-                self.problems.retain(|problem| Some(&problem.file) != text.as_ref());
+                text.iter().for_each(|text| self.files.clear_problems(text));
                 if self.project.document(&id).is_none_or(|d| d.is_loaded()) {
                     return;
                 }
-                self.problems.extend(problems);
+                self.files.add_problems(problems);
                 self.project.load_document(&id, contents);
                 self.live.read(&self.project, &id, hashes);
                 self.count_read(&id, figures);
-                if self.place.document.as_ref() == Some(&id) {
+                if self.view.document() == Some(&id) {
                     self.now_read();
                 }
             }
             Err(error) => {
-                self.reading.failed.insert(id, error.to_string());
-                if let IoError::Problem(problem) = error
-                    && !self.problems.contains(&problem)
-                {
-                    self.problems.push(problem);
+                if let IoError::Problem(problem) = error {
+                    self.files.add_problem_once(problem);
                 }
             }
         }
@@ -247,7 +279,7 @@ impl Session {
     /// The document that is shown has just come into memory.
     fn now_read(&mut self) {
         self.refresh_find();
-        if let Some(at) = self.reading.afterwards.take() {
+        if let Some(at) = self.reading.take_afterwards() {
             let at = self.find_span(&at).unwrap_or(at);
             self.go_to(&at);
         }
@@ -272,7 +304,7 @@ impl Session {
 
     /// Marks the document that is shown as done, or as in progress where it is done.
     pub fn toggle_done(&mut self) {
-        let Some(id) = self.place.document.clone() else { return };
+        let Some(id) = self.view.document().cloned() else { return };
         let done = self.status(&id) == Status::Done;
         self.set_status(&id, if done { Status::InProgress } else { Status::Done });
         self.notify(if done {
@@ -294,7 +326,7 @@ impl Session {
 
     /// Takes the document that is shown out of the project.
     pub fn remove_shown_document(&mut self) {
-        if let Some(id) = self.place.document.clone() {
+        if let Some(id) = self.view.document().cloned() {
             self.remove_document(&id);
         }
     }

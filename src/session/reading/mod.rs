@@ -76,11 +76,11 @@ impl Session {
 
     /// Picks a span; on the Compare screen it brings the readings that it is compared with.
     fn pick(&mut self, at: SpanRef) {
-        match self.screen {
+        match self.view.screen() {
             Screen::Compare => self.stand_at(at),
             Screen::Annotate | Screen::Agreement => {
-                self.choose_one();
-                self.place.picked = Some(at).filter(|at| self.project.span(at).is_some());
+                self.tagging.choose_one();
+                self.view.pick(Some(at).filter(|at| self.project.span(at).is_some()));
             }
         }
     }

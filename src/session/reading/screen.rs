@@ -5,19 +5,19 @@ use crate::{Screen, Session};
 impl Session {
     /// The screen that is shown.
     pub fn screen(&self) -> Screen {
-        self.screen
+        self.view.screen()
     }
 
     /// Shows a screen.
     pub fn show_screen(&mut self, screen: Screen) {
-        self.screen = screen;
+        self.view.show_screen(screen);
         self.refresh_comparison();
         if let Some(at) = self.picked().cloned().filter(|_| screen == Screen::Compare) {
             self.stand_at(at);
         }
         // What Compare shows of others need not be among what Annotate shows.
         if screen == Screen::Annotate && self.picked().is_some_and(|at| !self.shows(&at.layer.annotator)) {
-            self.place.picked = None;
+            self.view.unpick();
         }
     }
 }

@@ -46,7 +46,7 @@ impl Session {
             return self.notify("Nothing proposed: the passage says so already");
         }
         let (me, comment) = (self.me.clone(), comment.trim().to_owned());
-        let said = self.say(at, "propose a change", |decision, now| {
+        let edit = self.decision_edit(at, |decision, now| {
             decision.verdict = Some(Verdict::Disputed);
             decision.proposal = Some(proposal);
             decision.modified = now;
@@ -54,9 +54,9 @@ impl Session {
                 decision.comments.push(Comment { author: me, at: now, text: comment });
             }
         });
+        let said =
+            edit.is_some_and(|edit| self.edit_then("propose a change", edit, |session| session.go_to(at)));
         if said {
-            self.go_to(at);
-            self.step_ends_here();
             self.notify("Proposed");
             self.go_on_reviewing();
         }
@@ -103,8 +103,13 @@ impl Session {
 
     /// Changes what the user says of a span, as one step.
     fn say(&mut self, at: &SpanRef, label: &str, change: impl FnOnce(&mut Decision, Stamp)) -> bool {
+        self.decision_edit(at, change).is_some_and(|edit| self.edit(label, edit))
+    }
+
+    /// The edit that changes the user's decision on a span; `None` if there was none and still is none.
+    fn decision_edit(&self, at: &SpanRef, change: impl FnOnce(&mut Decision, Stamp)) -> Option<Edit> {
         let now = self.env.now();
-        let Some(document) = self.project.document(&at.layer.document) else { return false };
+        let document = self.project.document(&at.layer.document)?;
         let old = document.decision(&self.me, at.span).cloned();
         let fresh = || Decision::empty(at.layer.annotator.clone(), at.span, now);
         let mut decision = old.as_ref().map_or_else(fresh, |old| Decision::clone(old));
@@ -115,18 +120,12 @@ impl Session {
             decision.about = Some(SpanSnapshot { category: span.category.clone(), quote: span.quote(text) });
         }
         let to = (!decision.is_empty()).then(|| Arc::new(decision));
-        if to.is_none() && old.is_none() {
-            return false;
-        }
-        self.edit(
-            label,
-            Edit::SetDecision {
-                document: at.layer.document.clone(),
-                reviewer: self.me.clone(),
-                span: at.span,
-                to,
-            },
-        )
+        (to.is_some() || old.is_some()).then(|| Edit::SetDecision {
+            document: at.layer.document.clone(),
+            reviewer: self.me.clone(),
+            span: at.span,
+            to,
+        })
     }
 }
 

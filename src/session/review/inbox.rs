@@ -24,7 +24,7 @@ pub struct InboxEntry {
 
 impl Session {
     pub(super) fn read_seen(&self) -> BTreeMap<SpanId, i64> {
-        let local = Local::read(&self.folder);
+        let local = Local::read(self.files.folder());
         let mine = local.seen.get(self.me.as_str()).into_iter().flatten();
         mine.filter_map(|(id, at)| Some((SpanId(uuid::Uuid::try_parse(id).ok()?), *at))).collect()
     }
@@ -37,13 +37,7 @@ impl Session {
     /// Looks anew at what is said of the user's spans in a document. Costs what is said there, not what is tagged.
     pub(super) fn refresh_inbox(&mut self, id: &DocumentId) {
         let entries = self.project.document(id).map(|document| self.entries(document)).unwrap_or_default();
-        let count = |entries: &[InboxEntry]| entries.iter().filter(|entry| entry.fresh).count();
-        let fresh = count(&entries);
-        let old = match entries.is_empty() {
-            true => self.review.inbox.remove(id),
-            false => self.review.inbox.insert(id.clone(), entries),
-        };
-        self.review.fresh = self.review.fresh + fresh - count(&old.unwrap_or_default());
+        self.review.set_inbox(id, entries);
     }
 
     fn entries(&self, document: &Document) -> Vec<InboxEntry> {
@@ -109,7 +103,7 @@ impl Session {
             others.map(|(_, decision)| decision.last_activity()).max()
         });
         if let Some(latest) = latest {
-            self.review.seen.insert(at.span, latest.0);
+            self.review.mark_seen(at.span, latest);
             self.refresh_inbox(&at.layer.document);
             self.remember_place();
         }

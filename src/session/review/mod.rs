@@ -12,8 +12,8 @@ mod sieve;
 use std::collections::{BTreeMap, BTreeSet};
 
 use demarche_model::{
-    AnnotatorId, CategoryId, Decision, DecisionState, Document, DocumentId, Proposal, Role, Span, SpanId,
-    SpanRef, Touch, Verdict,
+    AnnotatorId, CategoryId, Decision, DecisionState, Document, DocumentId, Project, Proposal, Role, Span,
+    SpanId, SpanRef, Stamp, Touch, Verdict,
 };
 
 use super::{Ask, Session};
@@ -97,6 +97,106 @@ impl Reviewing {
     pub fn inbox(&self) -> impl Iterator<Item = &InboxEntry> {
         self.inbox.values().flatten()
     }
+
+    /// Begins a review. Returns whether there was none.
+    fn begin(&mut self) -> bool {
+        !std::mem::replace(&mut self.begun, true)
+    }
+
+    /// Chooses which spans come into the queue.
+    fn set_filter(&mut self, filter: ReviewFilter) {
+        self.filter = filter;
+        self.begun = true;
+    }
+
+    /// Remembers to go to the first undecided span once a worker has made the queue.
+    fn start_when_made(&mut self) {
+        self.start_when_made = true;
+    }
+
+    /// Marks all documents as changed since the queue was made.
+    fn all_have_changed(&mut self) {
+        self.all_stale = true;
+    }
+
+    /// Whether all documents have changed; `false` from then on.
+    fn take_all_stale(&mut self) -> bool {
+        std::mem::take(&mut self.all_stale)
+    }
+
+    /// Marks a document that has changed since the queue was made.
+    fn has_changed(&mut self, id: &DocumentId) {
+        self.stale.insert(id.clone());
+    }
+
+    /// Takes the documents whose part of the queue has to be rebuilt; none while a worker rebuilds some.
+    fn take_stale(&mut self) -> Vec<DocumentId> {
+        if self.under_way { Vec::new() } else { std::mem::take(&mut self.stale).into_iter().collect() }
+    }
+
+    /// Resets the queue and ignores the workers that fill it. With `keep`, its spans stay until their part is rebuilt, so
+    /// that nothing is lost that was decided on just now.
+    fn reset_queue(&mut self, project: &Project, keep: bool) {
+        self.queue.reset(project, keep);
+        self.serial += 1;
+        self.under_way = false;
+        self.stale.clear();
+    }
+
+    /// Records that a worker makes parts of the queue. Returns the serial of this queue.
+    fn begin_job(&mut self) -> u64 {
+        self.under_way = true;
+        self.serial
+    }
+
+    /// Records that a worker is done. Returns whether the user is waiting to go to the first span.
+    fn end_job(&mut self) -> bool {
+        self.under_way = false;
+        std::mem::take(&mut self.start_when_made)
+    }
+
+    /// The span of the queue that the user is at.
+    fn here(&self) -> Option<&SpanRef> {
+        self.items().get(self.at)
+    }
+
+    /// Puts parts of documents into the queue, given their positions in the project.
+    fn put_parts(&mut self, project: &Project, parts: BTreeMap<usize, Vec<SpanRef>>) {
+        let here = self.here().cloned();
+        self.queue.set(parts);
+        self.stand_at(project, here.as_ref());
+    }
+
+    /// Moves to a place of the queue.
+    fn go_to(&mut self, place: usize) {
+        self.at = place;
+    }
+
+    /// Moves to a span of the queue; to the start if it is not in the queue.
+    fn stand_at(&mut self, project: &Project, at: Option<&SpanRef>) {
+        self.at = at.and_then(|at| self.queue.place(project, at)).unwrap_or(0);
+    }
+
+    /// Replaces the inbox of a document.
+    fn set_inbox(&mut self, id: &DocumentId, entries: Vec<InboxEntry>) {
+        let count = |entries: &[InboxEntry]| entries.iter().filter(|entry| entry.fresh).count();
+        let fresh = count(&entries);
+        let old = match entries.is_empty() {
+            true => self.inbox.remove(id),
+            false => self.inbox.insert(id.clone(), entries),
+        };
+        self.fresh = self.fresh + fresh - count(&old.unwrap_or_default());
+    }
+
+    /// Records that the user has read the decisions on a span up to this moment.
+    fn mark_seen(&mut self, span: SpanId, latest: Stamp) {
+        self.seen.insert(span, latest.0);
+    }
+
+    /// Resets everything for another user, who has read this much. Results still to come for the last one are ignored.
+    fn restart(&mut self, seen: BTreeMap<SpanId, i64>) {
+        *self = Self { seen, serial: self.serial + 1, ..Self::default() };
+    }
 }
 
 impl Session {
@@ -109,16 +209,15 @@ impl Session {
     pub fn review_position(&self) -> Option<usize> {
         let target = self.review_target();
         let place = target.and_then(|at| self.review.queue.place(&self.project, at));
-        let gone =
-            || self.review.items().get(self.review.at).is_some_and(|at| self.project.span(at).is_none());
+        let gone = || self.review.here().is_some_and(|at| self.project.span(at).is_none());
         place.or_else(|| (target.is_none() && gone()).then_some(self.review.at))
     }
 
     /// The span to decide on: the picked one; where words are selected, that which was picked before.
     pub fn review_target(&self) -> Option<&SpanRef> {
         let before = || {
-            let at = self.picked_before.as_ref().filter(|_| !self.selection().is_empty())?;
-            let here = self.place.document.as_ref() == Some(&at.layer.document);
+            let at = self.tagging.picked_before().filter(|_| !self.selection().is_empty())?;
+            let here = self.view.document() == Some(&at.layer.document);
             (here && self.project.span(at).is_some() && self.may_see_span(at)).then_some(at)
         };
         self.picked().or_else(before)
@@ -176,8 +275,8 @@ impl Session {
     pub fn start_review(&mut self) {
         self.ask(Ask::Review);
         self.begin_review();
-        if self.review.under_way {
-            self.review.start_when_made = true;
+        if self.review.is_looking() {
+            self.review.start_when_made();
             return;
         }
         self.go_to_first_undecided();
@@ -217,12 +316,12 @@ impl Session {
                 Touch::Layer(layer, _) | Touch::Recoded(layer, _) | Touch::Realigned(layer) => {
                     // Who works blind sees others' once done, which is a change of their own layer.
                     if layer.annotator != self.me || self.project.works_blind(&self.me) {
-                        self.review.stale.insert(layer.document.clone());
+                        self.review.has_changed(&layer.document);
                     }
                     documents.insert(&layer.document);
                 }
                 Touch::Text(text) => {
-                    self.review.stale.insert(text.document.clone());
+                    self.review.has_changed(&text.document);
                     documents.insert(&text.document);
                 }
                 Touch::Review(document, who) => {
@@ -231,7 +330,7 @@ impl Session {
                     }
                     documents.insert(document);
                 }
-                Touch::Project => self.review.all_stale = true,
+                Touch::Project => self.review.all_have_changed(),
                 Touch::Anchors(_) | Touch::Original(..) => {}
             }
         }
@@ -243,15 +342,14 @@ impl Session {
 
     /// A document has come into memory.
     pub(super) fn review_document_read(&mut self, id: &DocumentId) {
-        self.review.stale.insert(id.clone());
+        self.review.has_changed(id);
         self.refresh_inbox(id);
     }
 
     /// Somebody else works here: begins anew with what they have read.
     pub(super) fn review_as_me(&mut self) {
         let seen = self.read_seen();
-        let serial = self.review.serial + 1;
-        self.review = Reviewing { seen, serial, ..Reviewing::default() };
+        self.review.restart(seen);
         let ids: Vec<DocumentId> = self.project.documents().iter().map(|d| d.id().clone()).collect();
         ids.iter().for_each(|id| self.refresh_inbox(id));
     }

@@ -50,7 +50,10 @@ impl Session {
         }
         let unread = self.project.documents().iter().filter(|document| !document.is_loaded());
         let mut listed = unread.flat_map(|document| {
-            self.listing.annotators(document.id()).chain(self.listing.reviewers(document.id()))
+            self.files
+                .listing()
+                .annotators(document.id())
+                .chain(self.files.listing().reviewers(document.id()))
         });
         let work = self.workload(person);
         let documents = self.project.documents();

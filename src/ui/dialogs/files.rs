@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
-use egui::{Key, Ui};
 use crate::theme::icons as m;
+use egui::{Key, Ui};
 
 use super::Outcome;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_io::project::{PACKET_ENDING, is_packet};
+use demarche_io::project::{PACKET_ENDING, is_packet, is_project};
 
 /// An answer that comes sooner was not given by a person: the system has no dialog service.
 const TOO_SOON: Duration = Duration::from_millis(250);
@@ -178,9 +178,9 @@ impl PathForm {
         match self.purpose {
             Purpose::OpenProject => paths.first().is_some_and(|path| is_project(path)),
             Purpose::OpenPacket => paths.first().is_some_and(|path| is_packet(path) && path.is_file()),
-            Purpose::Merge => paths.first().is_some_and(|path| {
-                is_project(path) || path.ends_with("project.ron") || (is_packet(path) && path.is_file())
-            }),
+            Purpose::Merge => {
+                paths.first().is_some_and(|path| is_project(path) || (is_packet(path) && path.is_file()))
+            }
             Purpose::NewProjectIn => paths.first().is_some_and(|path| path.is_dir()),
             Purpose::Import | Purpose::Codebook | Purpose::NewText => {
                 !paths.is_empty() && paths.iter().all(|path| path.exists())
@@ -250,10 +250,6 @@ fn entry(ui: &mut Ui, icon: crate::theme::icons::MaterialIcon, name: &str, stron
     let font = egui::FontId::proportional(size::INTERFACE);
     widgets::line(ui, rect.with_min_x(rect.left() + space::XL + space::XS), name, font, tokens.text);
     response
-}
-
-fn is_project(path: &Path) -> bool {
-    path.join("project.ron").is_file() || path.file_name().is_some_and(|name| name == "project.ron")
 }
 
 /// A path with `~` at its start spelled out.

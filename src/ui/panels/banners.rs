@@ -1,7 +1,7 @@
 //! Banners above the text: what is wrong, what waits for a decision, what is under way.
 
-use egui::Ui;
 use crate::theme::icons as m;
+use egui::Ui;
 
 use crate::commands::{CommandId, DialogCommand};
 use crate::requests::Requests;

@@ -1,7 +1,7 @@
 //! The list of documents.
 
-use egui::{FontId, Rect, Stroke, Ui, pos2, vec2};
 use crate::theme::icons as m;
+use egui::{FontId, Rect, Stroke, Ui, pos2, vec2};
 
 use crate::commands::{DialogCommand, IntakeCommand};
 use crate::requests::Requests;

@@ -1,14 +1,14 @@
 //! The bar at the bottom: saved or not, who works here, counts, what just happened, what runs.
 
-use egui::{RichText, Ui};
 use crate::theme::icons as m;
+use egui::{RichText, Ui};
 
 use crate::commands::{CommandId, DialogCommand, SettingCommand};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::{Settings, widgets};
 use demarche_model::Stamp;
-use demarche_session::{Action, SaveState, Session, Tone};
+use demarche_session::{Action, JobKind, SaveState, Session, Tone};
 
 /// Shows the bar.
 pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Requests) {
@@ -95,13 +95,13 @@ fn message(ui: &mut Ui, session: &Session) {
 
 fn jobs(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let running = session.jobs().running();
-    let Some(job) = running.iter().find(|job| job.name != "saving") else { return };
+    let Some(job) = running.iter().find(|job| job.kind() != JobKind::Save) else { return };
     if widgets::icon_button(ui, m::ICON_CLOSE, "Cancel").clicked() {
         requests.push(Action::CancelJobs);
     }
     let bar = egui::ProgressBar::new(job.fraction().unwrap_or(0.0)).desired_width(90.0).desired_height(6.0);
     ui.add(bar.fill(Tokens::of(ui).accent));
-    widgets::weak(ui, job.name.clone());
+    widgets::weak(ui, job.kind().words());
 }
 
 /// A time of day on this machine: `09:14`.

@@ -71,8 +71,7 @@ fn totals(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         }
     });
     let unread = session.project().documents().len() - totals.documents;
-    let reading = session.jobs().running().iter().any(|job| job.name == "reading layers");
-    if reading && unread > 0 {
+    if session.is_reading_layers() && unread > 0 {
         let are = if unread == 1 { "is" } else { "are" };
         widgets::weak(ui, format!("{} {are} still being read.", widgets::plural(unread, "document")));
     }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use demarche::analysis::search::Query;
+use demarche::io::export::exporter;
 use demarche::model::*;
 use demarche::session::{
     AnnotateAction, CodebookChange, DocumentAction, ExchangeAction, ExportRequest, Fate, NavigateAction,
@@ -53,8 +54,13 @@ fn the_rest_works(session: &mut Session) {
     assert!(passages(session).contains(&"ana demand: to".to_owned()), "{:?}", session.notices());
     session.save_now().unwrap();
     let path = root_of(session).join("out.csv");
-    let request =
-        ExportRequest { format: "csv", path: path.clone(), annotators: None, categories: None, spans: None };
+    let request = ExportRequest {
+        format: exporter("csv").unwrap(),
+        path: path.clone(),
+        annotators: None,
+        categories: None,
+        spans: None,
+    };
     session.perform(ExchangeAction::Export(request));
     session.finish_jobs();
     assert!(fs::read_to_string(&path).unwrap().contains("lower"), "{:?}", session.notices());

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use demarche::io::export::exporter;
 use demarche::io::project::check;
 use demarche::io::{Problem, ProblemKind};
 use demarche::model::*;
@@ -205,7 +206,7 @@ fn links_across_documents_come_out_and_in_again() {
     link(&mut session, &offer, &threat, "responds-to");
     let path = root_of(&session).with_file_name("out.jsonl");
     let request = ExportRequest {
-        format: "jsonl",
+        format: exporter("jsonl").unwrap(),
         path: path.clone(),
         annotators: None,
         categories: None,

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use demarche::io::export::exporters;
+use demarche::io::export::{exporter, exporters};
 use demarche::model::SpanRef;
 use demarche::session::{Env, ExchangeAction, ExportRequest, LinkAction, NavigateAction, Session, Tone};
 
@@ -205,7 +205,7 @@ fn every_format_can_be_exported() {
         let info = exporter.info();
         let path = root.with_file_name(format!("out-{}", info.name)).with_extension(info.extension);
         let request = ExportRequest {
-            format: info.name,
+            format: *exporter,
             path: path.clone(),
             annotators: None,
             categories: None,
@@ -239,7 +239,7 @@ fn an_export_holds_what_was_chosen() {
     let mut session = open(&root);
     let path = root.with_file_name("threats.jsonl");
     session.perform(ExchangeAction::Export(ExportRequest {
-        format: "jsonl",
+        format: exporter("jsonl").unwrap(),
         path: path.clone(),
         annotators: Some(vec!["ben".into()]),
         categories: Some(vec!["threat".into()]),
@@ -257,8 +257,13 @@ fn an_export_holds_what_was_chosen() {
 fn exported(session: &mut Session, spans: Vec<SpanRef>) -> (Vec<String>, Vec<String>) {
     let path = root_of(session).with_file_name("some.jsonl");
     let spans = Some(spans);
-    let request =
-        ExportRequest { format: "jsonl", path: path.clone(), annotators: None, categories: None, spans };
+    let request = ExportRequest {
+        format: exporter("jsonl").unwrap(),
+        path: path.clone(),
+        annotators: None,
+        categories: None,
+        spans,
+    };
     session.perform(ExchangeAction::Export(request));
     session.finish_jobs();
     let written = fs::read_to_string(&path).unwrap();
@@ -295,8 +300,13 @@ fn an_export_of_some_rows_holds_them_alone_with_the_links_that_start_there() {
 fn an_export_that_fails_says_where_and_leaves_the_old_file() {
     let (_dir, mut session) = desk(&["A text.\n"]);
     let path = root_of(&session).join("no/such/folder/out.csv");
-    let request =
-        ExportRequest { format: "csv", path: path.clone(), annotators: None, categories: None, spans: None };
+    let request = ExportRequest {
+        format: exporter("csv").unwrap(),
+        path: path.clone(),
+        annotators: None,
+        categories: None,
+        spans: None,
+    };
     session.perform(ExchangeAction::Export(request));
     session.finish_jobs();
     assert!(told(&session).starts_with("Not exported: "), "{}", told(&session));

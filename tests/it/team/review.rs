@@ -1,6 +1,6 @@
 //! A reviewer decides, the one who tagged reads it and answers; people, and working blind.
 
-use demarche::io::export::exporters;
+use demarche::io::export::exporter;
 use demarche::model::*;
 use demarche::session::{
     Action, AnnotateAction, ExchangeAction, ExportRequest, NavigateAction, ProjectAction, ReviewAction,
@@ -245,9 +245,13 @@ fn a_blind_annotator_sees_others_nowhere_until_they_are_done() {
 /// How many passages a CSV from the window holds.
 fn exported(session: &mut Session) -> usize {
     let path = root_of(session).with_extension("csv");
-    assert!(exporters().iter().any(|exporter| exporter.info().name == "csv"));
-    let request =
-        ExportRequest { format: "csv", path: path.clone(), annotators: None, categories: None, spans: None };
+    let request = ExportRequest {
+        format: exporter("csv").unwrap(),
+        path: path.clone(),
+        annotators: None,
+        categories: None,
+        spans: None,
+    };
     session.perform(ExchangeAction::Export(request));
     session.finish_jobs();
     session.perform(ExchangeAction::DismissReport);

@@ -44,6 +44,10 @@ impl DocumentFormat for Docx {
         &["docx", "docm", "dotx"]
     }
 
+    fn states_encoding(&self) -> bool {
+        true
+    }
+
     fn is_sure(&self, head: &[u8]) -> bool {
         is_archive_with(head, "word/document.xml")
     }

@@ -34,6 +34,10 @@ impl DocumentFormat for Epub {
         &["epub"]
     }
 
+    fn states_encoding(&self) -> bool {
+        true
+    }
+
     fn is_sure(&self, head: &[u8]) -> bool {
         is_archive_with(head, "mimetypeapplication/epub+zip")
     }

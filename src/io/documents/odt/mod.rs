@@ -35,6 +35,10 @@ impl DocumentFormat for Odt {
         &["odt", "ott", "fodt"]
     }
 
+    fn states_encoding(&self) -> bool {
+        true
+    }
+
     fn is_sure(&self, head: &[u8]) -> bool {
         // The kind of a package stands uncompressed at its front.
         head.starts_with(b"PK\x03\x04")

@@ -45,6 +45,10 @@ impl DocumentFormat for Pdf {
         &["pdf"]
     }
 
+    fn states_encoding(&self) -> bool {
+        true
+    }
+
     fn is_sure(&self, head: &[u8]) -> bool {
         memchr::memmem::find(&head[..head.len().min(FRONT)], b"%PDF-").is_some()
     }

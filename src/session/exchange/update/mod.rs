@@ -21,7 +21,7 @@ use demarche_model::{
     Ranges, Stamp, Text, TextRange, TextVersion, Touch, Versions,
 };
 
-use crate::Session;
+use crate::{JobKind, Session, SessionError};
 
 pub use waiting::{Excerpt, Waiting};
 
@@ -85,10 +85,11 @@ pub type Step<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
 pub fn compare(
     document: &Document,
     incoming: Incoming,
-    (by, now): (&AnnotatorId, Stamp),
+    by: &AnnotatorId,
+    now: Stamp,
     step: Step<'_>,
-) -> Result<Option<TextUpdate>, String> {
-    let Some(old) = document.text.clone() else { return Err("the document is not open yet".to_owned()) };
+) -> Result<Option<TextUpdate>, SessionError> {
+    let old = document.text.clone().ok_or(SessionError::NotOpen)?;
     let new = incoming.text;
     if old == new {
         return Ok(None);
@@ -107,17 +108,15 @@ pub fn compare(
             done += 1;
             step(done, total)
         });
-        let Some((layer, counted)) = carried else { return Err(CANCELLED.to_owned()) };
+        let Some((layer, counted)) = carried else { return Err(SessionError::Stopped) };
         next.layers.insert(annotator.clone(), Arc::new(layer));
         counts.insert(annotator.clone(), counted);
     }
     if !step(total, total) {
-        return Err(CANCELLED.to_owned());
+        return Err(SessionError::Stopped);
     }
     Ok(Some(TextUpdate { document: Arc::new(next), of_revision: document.revision, counts }))
 }
-
-const CANCELLED: &str = "comparing was cancelled";
 
 /// The new text compared with the one that the document has, and with those before it that records still wait in.
 fn comparison(
@@ -171,7 +170,7 @@ fn next_version(document: &Document, by: &AnnotatorId, now: Stamp) -> Document {
 impl Session {
     /// The new text that was compared and waits for the user to put it in place.
     pub fn text_update(&self) -> Option<&Arc<TextUpdate>> {
-        self.text_update.as_ref()
+        self.staging.text_update()
     }
 
     /// Reads a new text for a document and compares it, on a worker.
@@ -182,29 +181,29 @@ impl Session {
         let Some(document) = self.project.document(id).filter(|d| d.is_loaded()).cloned() else {
             return self.notify("Open the document first");
         };
-        self.text_update = None;
+        self.staging.drop_update();
         let (me, now, env) = (self.me.clone(), self.env.now(), self.env.clone());
-        self.jobs.start("comparing texts", move |worker| {
+        self.jobs.start(JobKind::CompareTexts, move |worker| {
             let goes_on = || !worker.progress().is_cancelled();
             let incoming = read(&source, env.reader(), &goes_on);
             let mut step = |done, total| {
                 worker.progress().set(done, total);
                 goes_on()
             };
-            let compared = incoming.and_then(|incoming| compare(&document, incoming, (&me, now), &mut step));
+            let compared = incoming.and_then(|incoming| compare(&document, incoming, &me, now, &mut step));
             let cancelled = worker.progress().is_cancelled();
             Box::new(move |session: &mut Session| match compared {
                 _ if cancelled => session.notify("Not compared; the text is as it was"),
                 Err(why) => session.notify_error(format!("Not updated: {why}.")),
                 Ok(None) => session.notify("The new text is the one that is here already"),
-                Ok(Some(update)) => session.text_update = Some(Arc::new(update)),
+                Ok(Some(update)) => session.staging.stage_update(update),
             })
         });
     }
 
     /// Puts the compared text in place, and the user's passages where they were decided to be, as one step.
     pub(crate) fn apply_update(&mut self, decided: BTreeMap<u32, Ranges>) {
-        let Some(update) = self.text_update.take() else { return };
+        let Some(update) = self.staging.take_update() else { return };
         let id = update.document.id().clone();
         let Some(document) = self.project.document(&id).cloned() else {
             return self.notify("The document is gone; its text was not updated");
@@ -217,12 +216,14 @@ impl Session {
         let mut edits = vec![Edit::ReplaceText { to: update.document.clone() }];
         let layer = update.document.layer(&self.me).cloned().unwrap_or_default();
         edits.extend(self.placements(&id, &layer, decided).0);
-        if self.edit(format!("update the text of “{}”", document.meta.title), Edit::Batch(edits)) {
-            if self.place.document.as_ref() == Some(&id) {
-                self.place.selection = crate::Selection::default();
-                self.show_range(TextRange::default());
+        let label = format!("update the text of “{}”", document.meta.title);
+        let done = self.edit_then(label, Edit::Batch(edits), |session| {
+            if session.view.document() == Some(&id) {
+                session.view.select(crate::Selection::default());
+                session.show_range(TextRange::default());
             }
-            self.step_ends_here();
+        });
+        if done {
             let open = self.waiting_count(&id);
             self.notify(match open {
                 0 => "The text is updated. Ctrl+Z brings the old one back".to_owned(),
@@ -233,7 +234,7 @@ impl Session {
 
     /// Lets go of a text that was compared.
     pub(crate) fn drop_update(&mut self) {
-        self.text_update = None;
+        self.staging.drop_update();
     }
 
     /// Documents have another text: what points into the old one goes. Caret and selection are set by whoever changed it.
@@ -245,7 +246,7 @@ impl Session {
         ids.dedup();
         for id in ids {
             self.reading.forget_place(id);
-            if self.place.document.as_ref() == Some(id) && self.find.query().is_some() {
+            if self.view.document() == Some(id) && self.find.query().is_some() {
                 self.find.document_changed();
                 self.refresh_find();
             }
@@ -253,12 +254,16 @@ impl Session {
     }
 }
 
-fn read(source: &NewText, reader: &Reader, goes_on: &(dyn Fn() -> bool + Sync)) -> Result<Incoming, String> {
+fn read(
+    source: &NewText,
+    reader: &Reader,
+    goes_on: &(dyn Fn() -> bool + Sync),
+) -> Result<Incoming, SessionError> {
     match source {
         NewText::File(path) => read_file(path, reader, goes_on),
         NewText::Pasted(text) => {
             let id = DocumentId::new("pasted");
-            let imported = annotations::from_text(text, id).ok_or("there is no text in the clipboard")?;
+            let imported = annotations::from_text(text, id).ok_or(SessionError::NothingToPaste)?;
             Ok(Incoming::of(imported))
         }
     }
@@ -272,18 +277,19 @@ pub fn read_file(
     path: &Path,
     reader: &Reader,
     goes_on: &(dyn Fn() -> bool + Sync),
-) -> Result<Incoming, String> {
-    let read = reader.read_all(&[path.to_owned()], &|_, _| goes_on());
-    let read = read.and_then(|mut results| results.pop()).ok_or("reading was cancelled")?;
-    let mut documents = read.map_err(|problem| problem.to_string())?;
-    let several = documents.len();
-    match (documents.pop(), several) {
+) -> Result<Incoming, SessionError> {
+    let mut read = reader
+        .read_all(&[path.to_owned()], &|_, _| goes_on())
+        .and_then(|mut results| results.pop())
+        .ok_or(SessionError::Stopped)??;
+    let documents = read.len();
+    match (read.pop(), documents) {
         (Some(file), 1) => Ok(Incoming {
             text: Arc::new(Text::new(file.document.text)),
             anchors: Anchors::new(file.document.anchors),
             origin: file.origin,
         }),
-        _ => Err(format!("the file holds {several} documents, not one; choose another: {}", path.display())),
+        _ => Err(SessionError::NotOneDocument { documents, path: path.to_owned() }),
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use egui::Ui;
 use crate::theme::icons as m;
+use egui::Ui;
 use smol_str::SmolStr;
 
 use super::colours::colour_choice;

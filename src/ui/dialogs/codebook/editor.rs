@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use egui::{Context, Frame, Panel, RichText, Ui, vec2};
 use crate::theme::icons as m;
+use egui::{Context, Frame, Panel, RichText, Ui, vec2};
 
 use super::attributes::Attributes;
 use super::categories::Categories;

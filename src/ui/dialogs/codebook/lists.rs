@@ -1,7 +1,7 @@
 //! Kinds of link, actors and issues in the editor.
 
-use egui::{RichText, Ui};
 use crate::theme::icons as m;
+use egui::{RichText, Ui};
 
 use super::leaving::Leaving;
 use super::names;

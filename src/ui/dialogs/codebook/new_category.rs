@@ -19,7 +19,6 @@ impl NewCategory {
     /// Offers a colour and a key that are free.
     pub fn new(codebook: &Codebook) -> Self {
         let begun = Category { hotkey: names::free_key(codebook), ..names::fresh_category(codebook, "") };
-        let begun = Category { id: "".into(), ..begun };
         let mut fields = CategoryFields::new(&begun);
         fields.focus_name();
         Self { begun, fields }

@@ -13,6 +13,7 @@ use crate::commands::{COMMANDS, CommandId};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::{keys, widgets};
+use demarche_io::project::is_project;
 use demarche_model::{CategoryId, DocumentId};
 use demarche_session::{
     AnnotateAction, ExchangeAction, NavigateAction, PassageFilter, PassagesAction, Session,
@@ -216,8 +217,7 @@ fn path_entry(typed: &str) -> Option<Entry> {
     if !path.exists() {
         return None;
     }
-    let project = path.join("project.ron").exists() || path.ends_with("project.ron");
-    let (target, verb) = if project {
+    let (target, verb) = if is_project(&path) {
         (Target::Project(path.clone()), "Open")
     } else {
         (Target::File(path.clone()), "Import")

@@ -18,7 +18,7 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::align::RealignmentCounts;
 use demarche_model::{AnnotatorId, DocumentId, Ranges};
-use demarche_session::{Action, NewText, Session, TextUpdate, UpdateAction, Waiting};
+use demarche_session::{Action, JobKind, NewText, Session, TextUpdate, UpdateAction, Waiting};
 
 pub use earlier::EarlierForm;
 pub use waiting::WaitingForm;
@@ -90,7 +90,7 @@ impl UpdateForm {
             match session.text_update() {
                 Some(update) => self.stage = Stage::Review(Box::new(Review::new(update, session))),
                 // It has failed, or there is nothing to do; the notice says which.
-                None if session.jobs().running().iter().all(|job| job.name != COMPARING) => {
+                None if session.jobs().find(JobKind::CompareTexts).is_none() => {
                     let told = session.notices().len() > notices;
                     self.stage = Stage::Choosing;
                     if told
@@ -169,13 +169,9 @@ impl UpdateForm {
     }
 }
 
-/// The name of the job that compares.
-const COMPARING: &str = "comparing texts";
-
 fn comparing(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
     title(ui, "Update the text");
-    let job = session.jobs().running().iter().find(|job| job.name == COMPARING);
-    match job.map(|job| job.steps()) {
+    match session.jobs().find(JobKind::CompareTexts).map(|job| job.steps()) {
         Some((done, total)) if done > 0 => {
             let share = done as f32 / total.max(1) as f32;
             ui.label(format!("Looking for passages: {} of {}", widgets::count(done), widgets::count(total)));

@@ -3,8 +3,8 @@
 //! The list of attributes takes the keyboard as a whole: a letter leads to the attribute of that letter, and from there
 //! Enter leads back to the list.
 
-use egui::{Event, EventFilter, Id, Key, Modifiers, Rect, Sense, Ui, vec2};
 use crate::theme::icons::MaterialIcon;
+use egui::{Event, EventFilter, Id, Key, Modifiers, Rect, Sense, Ui, vec2};
 
 use crate::theme::{Tokens, size, space};
 use crate::widgets;

@@ -1,7 +1,7 @@
 //! The links of the picked passage, both ways, and a way to make one.
 
-use egui::{FontId, Ui, UiBuilder};
 use crate::theme::icons as m;
+use egui::{FontId, Ui, UiBuilder};
 
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};

@@ -1,7 +1,7 @@
 //! The list of passages to decide on.
 
-use egui::{Align2, FontId, Sense, Ui, pos2, vec2};
 use crate::theme::icons as m;
+use egui::{Align2, FontId, Sense, Ui, pos2, vec2};
 
 use crate::theme::{Tokens, size, space};
 use crate::widgets;

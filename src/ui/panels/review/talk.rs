@@ -1,7 +1,7 @@
 //! The passage at hand: who decided what, what is proposed, the thread, and what one can do.
 
-use egui::{Key, RichText, Ui};
 use crate::theme::icons as m;
+use egui::{Key, RichText, Ui};
 
 use crate::panels::status::local_moment;
 use crate::theme::{Tokens, size, space, strong};

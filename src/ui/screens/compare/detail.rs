@@ -1,7 +1,7 @@
 //! The difference at which the user stands: its readings side by side, what has become of it, and how to settle it.
 
-use egui::{Align, Layout, RichText, Ui};
 use crate::theme::icons as m;
+use egui::{Align, Layout, RichText, Ui};
 
 use crate::page::lines;
 use crate::panels::status::local_moment;

@@ -1,7 +1,7 @@
 //! The documents, with how many of their differences are open.
 
-use egui::{FontId, Rect, Ui, pos2, vec2};
 use crate::theme::icons as m;
+use egui::{FontId, Rect, Ui, pos2, vec2};
 
 use crate::commands::CommandId;
 use crate::requests::Requests;

@@ -1,7 +1,7 @@
 //! The differences of the document, grouped by kind, with what they are filtered by.
 
-use egui::{FontId, Rect, RichText, Stroke, Ui, pos2, vec2};
 use crate::theme::icons as m;
+use egui::{FontId, Rect, RichText, Stroke, Ui, pos2, vec2};
 
 use crate::requests::Requests;
 use crate::theme::{READING, Tokens, size, space, strong};
