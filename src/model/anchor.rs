@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_stands_on_the_last_page_and_under_the_last_heading_before_it() {
+    fn a_byte_belongs_to_the_last_page_and_heading_before_it() {
         let anchors = anchors();
         let at = |byte| (anchors.page_at(byte), anchors.heading_at(byte).map(|heading| heading.title));
         assert_eq!(at(1), (None, None));

@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn choices_sort_by_the_list_and_all_else_by_number_or_spelling() {
+    fn choices_sort_by_the_list_and_others_by_number_or_spelling() {
         let list: &[SmolStr] = &["port".into(), "fees".into()];
         let words = |text: &'static str| SortKey::Words(Cow::Borrowed(text));
         assert_eq!(Value::Choice("fees".into()).sort_key(list), SortKey::Position(1));

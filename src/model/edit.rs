@@ -66,7 +66,7 @@ pub enum Edit {
     /// Makes an old category id an alias of another category, or removes the alias.
     SetAlias { from: CategoryId, to: Option<CategoryId> },
     /// Moves spans from one category to another without changing anything else: their modification time
-    /// stays, since nobody has looked at them again. Unlike the other edits of spans, it may apply to the
+    /// stays, since they were not reviewed again. Unlike the other edits of spans, it may apply to the
     /// layer of another annotator; see [`Touch::Recoded`].
     Recode { layer: LayerId, spans: Vec<SpanId>, from: CategoryId, to: CategoryId },
     /// Adds an annotator at a position, changes or removes one.

@@ -321,7 +321,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn agrees_with_a_scan_whatever_was_edited(
+        fn edited_indexes_agree_with_a_scan(
             start in prop::collection::vec((0..5000usize, 1..400usize), 0..700),
             edits in prop::collection::vec((any::<bool>(), 0..5000usize, 1..3000usize), 0..40),
             queries in prop::collection::vec((0..5200usize, 1..600usize), 1..20),
@@ -355,7 +355,7 @@ mod tests {
         }
 
         #[test]
-        fn many_at_once_is_the_same_as_one_by_one(
+        fn bulk_replacement_agrees_with_single_edits(
             start in prop::collection::vec((0..500usize, 1..40usize), 1..200),
             added in prop::collection::vec((0..500usize, 1..40usize), 0..50),
         ) {

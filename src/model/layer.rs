@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn records_that_wait_are_counted_as_they_come_and_go() {
+    fn pending_records_are_counted() {
         let waits = || record(DetachedReason::TextChanged(None));
         let mut layer =
             Layer::new(Status::New, [], [], [waits(), record(DetachedReason::OutsideText), waits()]);

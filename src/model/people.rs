@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn initials_come_from_the_name_where_none_were_chosen() {
+    fn initials_default_to_those_of_the_name() {
         let short = |name: &str, initials: &str| {
             let person = Annotator::new("x-1".into(), name, Colour::nth(0));
             Annotator { initials: initials.to_owned(), ..person }.display_initials()

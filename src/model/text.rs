@@ -164,7 +164,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn offsets_come_back(content in "(\\PC|\n){0,3000}") {
+        fn offsets_round_trip(content in "(\\PC|\n){0,3000}") {
             let text = Text::new(content);
             prop_assert_eq!(text.characters(), text.as_str().chars().count());
             for count in (0..=text.characters()).step_by(7) {

@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn half_counts_what_only_overlaps() {
+    fn overlapping_matches_count_half() {
         // (0–10 as A, another as B) against (0–8 as A, the same as B): exact .5, with overlap counted half
         // .75.
         assert_eq!(score(1.0, 2.0, 2.0), Ok(0.5));

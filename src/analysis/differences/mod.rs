@@ -56,8 +56,8 @@ pub struct Differences {
     clusters: Vec<Cluster>,
 }
 
-/// True if an annotator has worked on a document: has tagged something, or has marked it as done. Somebody
-/// who has merely opened it has not missed what others have tagged.
+/// True if an annotator has worked on a document: has tagged something, or has marked it as done. An
+/// annotator who has merely opened it has not missed what others have tagged.
 pub fn has_worked(layer: Option<&Layer>) -> bool {
     layer.is_some_and(|layer| layer.status() == Status::Done || layer.spans_unsorted().next().is_some())
 }

@@ -35,7 +35,7 @@ pub trait CodebookFormat: Sync {
     /// # Errors
     /// The file as a whole can't be read, or the format is only written.
     fn read(&self, _input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError> {
-        Err(IoError::Other(format!("{} is only written, not read", self.info().name)))
+        Err(IoError::WriteOnly(self.info().name))
     }
 }
 

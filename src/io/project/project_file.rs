@@ -234,11 +234,10 @@ fn read_earlier(raw: Raw<'_>, wire: WireText<'_>) -> Result<EarlierText, Fault> 
 }
 
 fn read_kept(raw: Raw<'_>, kept: Cow<'_, str>) -> Result<SmolStr, Fault> {
-    if !kept.is_empty() {
-        let wrong = |why| raw.fault(format!("`kept` is “{kept}”, which {why}"));
-        original::check_ending(&kept).map_err(wrong)?;
+    if kept.is_empty() || original::is_ending(&kept) {
+        return Ok(kept.into());
     }
-    Ok(kept.into())
+    Err(raw.fault(format!("`kept` is “{kept}”, which is not a file extension")))
 }
 
 /// When a text became the document's, and by whom; the two come together.

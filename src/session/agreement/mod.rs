@@ -263,7 +263,7 @@ fn seen(project: &Project, me: &AnnotatorId, compared: &[AnnotatorId]) -> (Proje
         document.layers.keys().any(|owner| compared.contains(owner) && !sight.shows_in(document, owner))
     };
     let hidden = project.documents().iter().filter(is_hidden).count();
-    (project.visible_to(&sight).0, hidden)
+    (project.restricted_to(&sight).0, hidden)
 }
 
 /// What passages behind a figure are called where the table is filtered by them.

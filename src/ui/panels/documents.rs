@@ -1,7 +1,7 @@
 //! The list of documents.
 
+use crate::theme::icons as m;
 use egui::{FontId, Rect, Stroke, Ui, pos2, vec2};
-use egui_material_icons::icons as m;
 
 use crate::commands::{DialogCommand, IntakeCommand};
 use crate::requests::Requests;

@@ -171,7 +171,7 @@ fn an_edit_that_cannot_be_is_refused_and_changes_nothing() {
             ..category
         })));
     };
-    refused(nothing, own_parent, "can't stand under itself");
+    refused(nothing, own_parent, &EditError::ParentCycle("offer".into()).to_string());
 }
 
 #[test]

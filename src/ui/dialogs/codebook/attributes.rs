@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::theme::icons as m;
 use egui::{EventFilter, FontId, Key, Modifiers, Rect, Ui, vec2};
-use egui_material_icons::icons as m;
 
 use super::attribute_fields::AttributeFields;
 use super::leaving::Leaving;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::theme::icons as m;
 use egui::Ui;
-use egui_material_icons::icons as m;
 use smol_str::SmolStr;
 
 use super::colours::colour_choice;

@@ -3,8 +3,8 @@
 //! The list of attributes takes the keyboard as a whole: a letter leads to the attribute of that letter, and from there
 //! Enter leads back to the list.
 
+use crate::theme::icons::MaterialIcon;
 use egui::{Event, EventFilter, Id, Key, Modifiers, Rect, Sense, Ui, vec2};
-use egui_material_icons::MaterialIcon;
 
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
@@ -257,7 +257,7 @@ fn caption(ui: &Ui, rect: Rect, line: &Line<'_>, keyboard: bool) {
 
 /// A small ×; says whether it was clicked.
 fn clear(ui: &Ui, rect: Rect, id: Id, name: &str) -> bool {
-    icon_in(ui, rect, id.with("clear"), egui_material_icons::icons::ICON_CLOSE, name).clicked()
+    icon_in(ui, rect, id.with("clear"), crate::theme::icons::ICON_CLOSE, name).clicked()
 }
 
 /// A button with an icon alone at a place of its row, so that it does not make the row higher.

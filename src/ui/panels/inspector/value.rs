@@ -1,7 +1,7 @@
 //! The value of an attribute in its row, by kind: a list to choose from, yes or no, or a field.
 
+use crate::theme::icons as m;
 use egui::{FontId, Rect, Response, Sense, StrokeKind, Ui, vec2};
-use egui_material_icons::icons as m;
 use smol_str::SmolStr;
 
 use crate::theme::{Tokens, size, space};
