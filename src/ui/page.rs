@@ -24,7 +24,7 @@ struct Seen {
     find_serial: u64,
     screen: Screen,
     me: AnnotatorId,
-    sight: Visibility,
+    visibility: Visibility,
     /// Who is compared; nobody on the Annotate screen.
     compared: Vec<AnnotatorId>,
 }
@@ -39,7 +39,7 @@ impl Seen {
             find_serial: session.find().serial(),
             screen: session.screen(),
             me: session.me().clone(),
-            sight: session.sight(),
+            visibility: session.visibility(),
             compared: match session.screen() {
                 Screen::Annotate => Vec::new(),
                 Screen::Compare | Screen::Agreement => session.compared_people(),

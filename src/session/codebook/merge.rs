@@ -112,7 +112,7 @@ impl Session {
         let mut filter = self.passages.filter().clone();
         if filter.category.as_ref().is_some_and(|category| from.contains(category)) {
             filter.category = Some(into.clone());
-            self.passages.choose(&self.project, filter, self.sight());
+            self.passages.choose(&self.project, filter, self.visibility());
         }
     }
 }

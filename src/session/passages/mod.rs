@@ -127,7 +127,7 @@ impl Session {
 
     /// Chooses what the passages table shows.
     pub(super) fn filter_passages(&mut self, filter: PassageFilter) {
-        self.passages.choose(&self.project, filter, self.sight());
+        self.passages.choose(&self.project, filter, self.visibility());
         self.sort_passages();
     }
 }
@@ -271,9 +271,9 @@ impl Passages {
     }
 
     /// Chooses what is shown.
-    pub(super) fn choose(&mut self, project: &Project, filter: PassageFilter, sight: Visibility) {
+    pub(super) fn choose(&mut self, project: &Project, filter: PassageFilter, visibility: Visibility) {
         let arrangement = self.wanted.arrangement.clone();
-        self.wanted = Choice { filter, arrangement, sight };
+        self.wanted = Choice { filter, arrangement, visibility };
         self.make_anew(project);
     }
 

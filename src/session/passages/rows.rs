@@ -14,7 +14,7 @@ use super::order::{Arrangement, Entry, Keys};
 pub(crate) struct Choice {
     pub(super) filter: PassageFilter,
     pub(super) arrangement: Arrangement,
-    pub(super) sight: Visibility,
+    pub(super) visibility: Visibility,
 }
 
 /// The rows of one document, by place.
@@ -93,7 +93,7 @@ impl Choice {
     }
 
     pub(super) fn total<'a>(&self, layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>) -> usize {
-        self.sight.filter(layers).iter().map(|(_, layer)| layer.len()).sum()
+        self.visibility.filter(layers).iter().map(|(_, layer)| layer.len()).sum()
     }
 
     /// Rows of spans that start in `range` (its end included), sorted.
@@ -110,7 +110,7 @@ impl Choice {
         }
         let mut rows = Vec::new();
         let mut sources = 0;
-        for (annotator, layer) in self.sight.filter(layers) {
+        for (annotator, layer) in self.visibility.filter(layers) {
             if !sieve.annotator(annotator) {
                 continue;
             }
