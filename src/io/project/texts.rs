@@ -25,7 +25,7 @@ impl Alignments {
     /// The comparison of these two texts, made if it is not among those that were made last.
     fn get(&self, old: &Arc<Text>, new: &Arc<Text>) -> Arc<Alignment> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is = |one: &Arc<Alignment>| Arc::ptr_eq(one.old(), old) && Arc::ptr_eq(one.new_text(), new);
+        let is = |one: &Arc<Alignment>| Arc::ptr_eq(one.old_text(), old) && Arc::ptr_eq(one.new_text(), new);
         if let Some(at) = kept.iter().position(is) {
             return kept[at].clone();
         }
