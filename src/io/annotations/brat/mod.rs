@@ -24,9 +24,10 @@ use std::path::Path;
 
 use super::importer::{Importer, Input};
 use super::{Draft, DraftDocument};
+use crate::IoError;
+use crate::annotations::refusal::FileFault;
 use crate::decode::decode;
 use crate::loss::{AnnotationLoss, Loss};
-use crate::{IoError, ProblemKind};
 use lines::Reader;
 use placed::Placed;
 
@@ -48,17 +49,13 @@ impl Importer for Brat {
         let original = match std::fs::read(&path) {
             Ok(bytes) => original(bytes, &path, &mut draft),
             Err(error) => {
-                let why = format!(
-                    "the text of this file, {}, can't be read ({error}); put it beside",
-                    path.display()
-                );
-                draft.problems.push(input.problem(None, ProblemKind::Missing, why));
+                let (path, why) = (path.display().to_string(), error.to_string());
+                draft.problems.push(input.refused(None, FileFault::TextUnread { path, why }));
                 return Ok(draft);
             }
         };
         let Some(original) = original else {
-            let why = format!("{} is no text; put that of this file there", path.display());
-            draft.problems.push(input.problem(None, ProblemKind::NotImported, why));
+            draft.problems.push(input.refused(None, FileFault::TextBinary(path.display().to_string())));
             return Ok(draft);
         };
         let standoff = String::from_utf8_lossy(&input.bytes);

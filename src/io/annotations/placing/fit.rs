@@ -2,7 +2,7 @@
 
 use super::offsets::Offsets;
 use super::ranges::ranges;
-use crate::ProblemKind;
+use crate::annotations::refusal::SpanFault;
 use crate::annotations::{DraftDocument, Unit};
 use demarche_model::{Ranges, Text};
 
@@ -78,7 +78,7 @@ fn fit(document: &DraftDocument, unit: Unit) -> Fit {
                 fit.inside += 1;
                 fit.fitting += usize::from(span.quote.is_some() || on_words(&ranges, text.as_str()));
             }
-            Err((ProblemKind::QuoteMismatch, _)) => fit.inside += 1,
+            Err(SpanFault::QuoteMismatch { .. }) => fit.inside += 1,
             Err(_) => {}
         }
     }

@@ -20,10 +20,11 @@ use foldhash::{HashMap as FastMap, HashSet as FastSet, HashSetExt};
 use uuid::Uuid;
 
 use super::{Draft, DraftDocument, DraftLink, DraftSpan, Whose};
+use crate::annotations::refusal::{DocumentFault, Refusal, SpanFault};
 use crate::checksum::sha256;
 use crate::loss::{AnnotationLoss, Losses};
 use crate::project::parse_time;
-use crate::{IoError, Loss, Problem, ProblemKind};
+use crate::{IoError, Loss, Problem};
 use demarche_analysis::context::shorten;
 use demarche_model::{
     Anchor, AnnotatorId, Attributes, Date, DocumentId, Edit, Project, Ranges, Span, SpanId, Stamp,
@@ -119,9 +120,6 @@ pub fn place_all(
     Ok(placer.finish())
 }
 
-/// Why a record is refused.
-type Refusal = (ProblemKind, String);
-
 /// Where a span of the file is: the document's place, the layer, and its id there.
 type Whereabouts = (usize, AnnotatorId, SpanId);
 
@@ -203,12 +201,12 @@ impl<'a> Placer<'a, '_> {
             let name = self.annotator_of(given.as_deref(), line)?;
             let annotator = self.names.annotator(name);
             if unreadable.is_some_and(|unreadable| unreadable.contains(&annotator)) {
-                let why = format!("the file of {annotator} for `{here}` can't be read; mend it first");
-                self.refuse(line, (ProblemKind::Unreadable, why));
+                self.refuse(line, DocumentFault::UnreadLayer { annotator, document: here.clone() });
                 continue;
             }
             let id = span.id.take();
             let placed = ranges(&span, &offsets, &text)
+                .map_err(Refusal::from)
                 .and_then(|ranges| self.span(target, span, id.as_deref(), ranges, (&annotator, name)));
             match placed {
                 Ok(at) if self.linked => known.extend(id.map(|id| (id, (target, annotator, at)))),
@@ -236,7 +234,7 @@ impl<'a> Placer<'a, '_> {
     /// The document that is meant: one with its text, else a new one.
     fn target(&mut self, document: &DraftDocument, text: String, sha: &str) -> Result<usize, Refusal> {
         if text.trim().is_empty() {
-            return Err((ProblemKind::NotImported, "the text of this document is empty".to_owned()));
+            return Err(DocumentFault::EmptyText.into());
         }
         if let Some(found) = self.targets.find(&text, &document.id) {
             return Ok(found);
@@ -245,14 +243,11 @@ impl<'a> Placer<'a, '_> {
         let unread =
             self.project.documents().iter().find(|d| !d.is_loaded() && d.meta.characters == characters);
         if let Some(unread) = unread {
-            let why =
-                format!("this may be the text of `{}`, which can't be read; mend that first", unread.id());
-            return Err((ProblemKind::Unreadable, why));
+            return Err(DocumentFault::UnreadDocument(unread.id().clone()).into());
         }
         let given = document.date.as_deref().filter(|date| !date.trim().is_empty());
         if let Some(date) = given.filter(|date| Date::parse(date).is_none()) {
-            let why = format!("the date `{}` is none like 2026-03-14; it is left out", shorten(date, 40));
-            self.refuse(document.line, (ProblemKind::Malformed, why));
+            self.refuse(document.line, DocumentFault::Date(shorten(date, 40)));
         }
         Ok(self.targets.add(text, document, &self.file, sha))
     }
@@ -297,7 +292,7 @@ impl<'a> Placer<'a, '_> {
         let created = time(draft.created.as_deref(), self.fresh.now)?;
         let modified = time(draft.modified.as_deref(), created)?;
         if draft.category.trim().is_empty() {
-            return Err((ProblemKind::Malformed, "a span has no category".to_owned()));
+            return Err(SpanFault::NoCategory.into());
         }
         let category = self.names.category(draft.category.trim());
         let place = (category, ranges);
@@ -338,8 +333,9 @@ impl<'a> Placer<'a, '_> {
         id
     }
 
-    fn refuse(&mut self, line: Option<usize>, (kind, message): Refusal) {
-        self.problems.push(Problem { file: self.file.clone(), line, kind, message });
+    fn refuse(&mut self, line: Option<usize>, why: impl Into<Refusal>) {
+        let (file, why) = (self.file.clone(), why.into());
+        self.problems.push(Problem { file, line, kind: why.kind(), message: why.to_string() });
     }
 
     fn finish(mut self) -> Incoming {
@@ -366,10 +362,9 @@ impl<'a> Placer<'a, '_> {
     }
 }
 
-fn time(given: Option<&str>, default: Stamp) -> Result<Stamp, Refusal> {
+fn time(given: Option<&str>, default: Stamp) -> Result<Stamp, SpanFault> {
     match given {
-        Some(given) => parse_time(given)
-            .ok_or_else(|| (ProblemKind::Malformed, format!("`{}` is no time", shorten(given, 40)))),
+        Some(given) => parse_time(given).ok_or_else(|| SpanFault::Time(shorten(given, 40))),
         None => Ok(default),
     }
 }

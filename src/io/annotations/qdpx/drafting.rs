@@ -6,9 +6,9 @@ use thiserror::Error;
 
 use super::project::{Coding, Link, Place, Project, Selection, Source};
 use super::reading::{Reading, best};
-use crate::ProblemKind;
 use crate::annotations::importer::Input;
 use crate::annotations::jsonl::attributes_of;
+use crate::annotations::refusal::{DocumentFault, SpanFault};
 use crate::annotations::{Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, Unit};
 use crate::archive::{Archive, ArchiveError};
 use crate::decode::{DecodeError, decode};
@@ -137,9 +137,9 @@ impl Drafting<'_> {
             Ok(text) => return Some(text),
             Err(why) => why,
         };
-        let (title, count) = (shorten(&source.name, 60), source.selections.len());
-        let why = format!("“{title}” did not come in with its {count} selections: {why}");
-        self.draft.problems.push(self.input.problem(Some(source.line), ProblemKind::NotImported, why));
+        let (title, selections) = (shorten(&source.name, 60), source.selections.len());
+        let why = DocumentFault::TextMissing { title, selections, why: why.to_string() };
+        self.draft.problems.push(self.input.refused(Some(source.line), why));
         None
     }
 
@@ -261,9 +261,7 @@ impl Maker<'_> {
                         self.bound(&mut span, losses);
                         self.add(&mut document, span, whole, selection, coding, &mut wholes);
                     }
-                    Err((kind, why)) => {
-                        draft.problems.push(input.problem(Some(selection.line), kind, why));
-                    }
+                    Err(why) => draft.problems.push(input.refused(Some(selection.line), why)),
                 }
             }
         }
@@ -318,13 +316,12 @@ impl Maker<'_> {
         selection: &Selection,
         coding: &Coding,
         number: usize,
-    ) -> Result<(DraftSpan, Option<String>), (ProblemKind, String)> {
+    ) -> Result<(DraftSpan, Option<String>), SpanFault> {
         let Some((start, end)) = selection.range else {
-            return Err((ProblemKind::Malformed, "a selection has no positions".to_owned()));
+            return Err(SpanFault::NoPositions);
         };
         let Some(category) = self.project.codes.get(&coding.code) else {
-            let why = "a coding names a code that is not in the file".to_owned();
-            return Err((ProblemKind::UnknownCategory, why));
+            return Err(SpanFault::UnknownCode);
         };
         let said = Said::parse(&selection.description);
         let notes = selection.notes.iter().chain(&coding.notes).filter_map(|guid| self.notes.get(guid));

@@ -175,7 +175,7 @@ fn prodigy_comes_in_by_task() {
         ],
         &[
             "a span has no label: out.jsonl:1",
-            "there is no `text`; Demarche takes tasks with texts alone: out.jsonl:3",
+            "there is no text; Demarche takes tasks with texts alone: out.jsonl:3",
             "1 UnjoinedLinks",
             "1 TextChoices",
             "1 RejectedSpans",
