@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{Placer, time};
+use super::Placer;
+use super::spans::time;
 use crate::annotations::DraftLink;
 use crate::annotations::refusal::{LinkFault, Refusal};
 use demarche_analysis::context::shorten;
