@@ -1,7 +1,9 @@
 //! English of this crate, one file per subject, as functions of values: a catalogue of another language can take its
 //! place. Texts of errors are at their variants.
 
+pub(crate) mod codebook;
 mod losses;
+pub(crate) mod project;
 
 use std::borrow::Cow;
 
