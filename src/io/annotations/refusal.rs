@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::ProblemKind;
 use crate::decode::DecodeError;
+use crate::words::counted;
 use demarche_model::{AnnotatorId, DocumentId};
 
 /// Why something in a file of annotations is not imported.
@@ -39,7 +40,7 @@ impl Refusal {
 pub(super) enum FileFault {
     #[error("the file can't be read as JSON ({0}); it may be cut off or damaged")]
     NoJson(String),
-    #[error("this is JSON, but not with one document on each line; write it as JSONL")]
+    #[error("this is JSON, but not one document per line; write it as JSONL")]
     NoLines,
     /// Not the text that it should be.
     #[error(transparent)]
@@ -50,17 +51,17 @@ pub(super) enum FileFault {
     /// An archive that does not open.
     #[error("the {what} can't be read: {why}")]
     Closed { what: &'static str, why: String },
-    #[error("this is no WebAnno TSV 3: it does not start with {0}")]
+    #[error("this is not WebAnno TSV 3: it does not start with {0}")]
     NotWebAnno(&'static str),
-    #[error("the labelling configuration beside the file can't be read: {0}")]
+    #[error("the labelling configuration next to the file can't be read: {0}")]
     Configuration(String),
-    #[error("the text of this file, {path}, can't be read ({why}); put it beside")]
+    #[error("the text of this file, {path}, can't be read ({why}); put it next to this file")]
     TextUnread { path: String, why: String },
-    #[error("{0} is no text; put that of this file there")]
+    #[error("{0} is not a text; replace it with the text of this file")]
     TextBinary(String),
     #[error(
-        "the text of `{source_name}` is not in this file, so {count} of its passages can't come in; put the text into \
-         the file as the `value` of the source, or beside it under the name that the source says"
+        "the text of `{source_name}` is not in this file, so {count} of its passages can't be imported; put the text into \
+         the file as the `value` of the source, or next to it under the name that the source gives"
     )]
     SourceMissing { source_name: String, count: usize },
 }
@@ -83,27 +84,27 @@ impl FileFault {
 pub(super) enum DocumentFault {
     #[error("there is no `text`")]
     NoText,
-    #[error("there is no text; Demarche takes tasks with texts alone")]
+    #[error("there is no text; Demarche imports only tasks with texts")]
     NoTaskText,
     #[error("the text of this document is empty")]
     EmptyText,
-    #[error("this may be the text of `{0}`, which can't be read; mend that first")]
+    #[error("this may be the text of `{0}`, which can't be read; fix that first")]
     UnreadDocument(DocumentId),
-    #[error("the file of {annotator} for `{document}` can't be read; mend it first")]
+    #[error("the file of {annotator} for `{document}` can't be read; fix it first")]
     UnreadLayer { annotator: AnnotatorId, document: DocumentId },
-    #[error("“{title}” did not come in with its {selections} selections: {why}")]
+    #[error("“{title}” and its {} were not imported: {why}", counted(*selections, "selection", "selections"))]
     TextMissing { title: String, selections: usize, why: String },
-    #[error("the date `{0}` is none like 2026-03-14; it is left out")]
+    #[error("the date `{0}` is not like 2026-03-14; it was left out")]
     Date(String),
     #[error("an anchor can't be read ({0})")]
     Anchor(String),
-    #[error("an anchor has to hold one of `page`, `heading` and `time`")]
+    #[error("an anchor needs one of `page`, `heading` and `time`")]
     AnchorKind,
-    #[error("this sentence starts before the end of the one above")]
+    #[error("this sentence starts before the previous one ends")]
     SentenceOrder,
-    #[error("this sentence starts at {0}, far behind the one above")]
+    #[error("this sentence starts at {0}, far beyond the previous one")]
     SentenceGap(usize),
-    #[error("“{word}” does not stand at {start}–{end} of the text; the sentence is left out")]
+    #[error("“{word}” is not at {start}–{end} in the text; the sentence was left out")]
     SentenceWord { word: String, start: usize, end: usize },
 }
 
@@ -131,9 +132,9 @@ pub(super) enum RecordFault {
     Line(String),
     #[error("the line has no tab after its id")]
     NoTab,
-    #[error("the id `{0}` stands above already")]
+    #[error("the id `{0}` is used above")]
     DuplicateId(String),
-    #[error("nothing is known that starts like `{0}`")]
+    #[error("a line can't start with `{0}`")]
     UnknownLine(String),
     #[error("the line is about `{0}`, which is not in the file")]
     UnknownTarget(String),
@@ -141,9 +142,9 @@ pub(super) enum RecordFault {
     Columns(String),
     #[error("the row “{0}” has no id, offsets and token")]
     Row(String),
-    #[error("an attribute has not the form `name T1 value`")]
+    #[error("an attribute is not like `name T1 value`")]
     Attribute,
-    #[error("a note has not the form `type T1` with its words after a tab")]
+    #[error("a note is not like `type T1`, a tab and its words")]
     Note,
 }
 
@@ -176,49 +177,49 @@ pub(super) enum SpanFault {
     NoLabel,
     #[error("a span has no category")]
     NoCategory,
-    #[error("a coding names a code that is not in the file")]
+    #[error("a coding uses a code that is not in the file")]
     UnknownCode,
     #[error("a label is not `[start, end, name]`")]
     Label,
-    #[error("a label has no whole numbers as start and end")]
+    #[error("the start and end of a label are not whole numbers")]
     LabelRange,
-    #[error("a span has no whole numbers as `{start}` and `{end}`")]
+    #[error("`{start}` and `{end}` of a span are not whole numbers")]
     Range { start: &'static str, end: &'static str },
     #[error("a span has neither `start` and `end` nor `ranges`")]
     NoRange,
-    #[error("`start` and `end` of a span do not fit its `ranges`")]
+    #[error("`start` and `end` of a span do not match its `ranges`")]
     RangesMismatch,
-    #[error("its ranges are not like 3 5;8 12")]
+    #[error("its ranges are not like `3 5;8 12`")]
     Ranges,
     #[error("a passage has no offsets")]
     NoOffsets,
-    #[error("`{0}` are no offsets")]
+    #[error("`{0}` are not offsets")]
     Offsets(String),
     #[error("a selection has no positions")]
     NoPositions,
     #[error("a target has no selector of text positions or quotes")]
     NoSelector,
-    #[error("the span {start}–{end} does not lie inside the text of {length} characters")]
+    #[error("the span {start}–{end} is outside the text of {length} characters")]
     OutsideText { start: i64, end: i64, length: usize },
     #[error("a span is empty")]
     EmptySpan,
-    #[error("a place lies too far in the text")]
+    #[error("a position is too far into the text")]
     TooFar,
-    #[error("the span says it tags “{quote}”, but “{words}” stands at its place")]
+    #[error("the span quotes “{quote}”, but the text there is “{words}”")]
     QuoteMismatch { quote: String, words: String },
-    #[error("“{0}” does not stand in the text")]
+    #[error("“{0}” is not in the text")]
     QuoteMissing(String),
-    #[error("“{0}” stands in the text more than once")]
+    #[error("“{0}” is in the text more than once")]
     QuoteAmbiguous(String),
     #[error("the file has too many quotes without offsets")]
     TooManyQuotes,
-    #[error("an event has no trigger that is a passage")]
+    #[error("the trigger of an event is not a passage")]
     NoTrigger,
-    #[error("the attribute `{name}` has no value that fits: {value}")]
+    #[error("the attribute `{name}` has an unsupported value: {value}")]
     Value { name: String, value: String },
-    #[error("`{0}` is no time")]
+    #[error("`{0}` is not a time")]
     Time(String),
-    #[error("a passage says that it comes from the span `{0}`, which did not come in")]
+    #[error("a passage comes from the span `{0}`, which was not imported")]
     Origin(String),
 }
 
@@ -266,21 +267,21 @@ pub(super) enum LinkFault {
     NoRelationLabel,
     #[error("a relation lacks `from_id`, `to_id` or `type`")]
     RelationParts,
-    #[error("a relation has not the form `kind Arg1:T1 Arg2:T2`")]
+    #[error("a relation is not like `kind Arg1:T1 Arg2:T2`")]
     RelationForm,
-    #[error("a relation does not say where it comes from")]
+    #[error("a relation has no source")]
     NoRelationSource,
-    #[error("`{0}` is no place that a relation comes from")]
+    #[error("`{0}` is not the source of a relation")]
     RelationSource(String),
     #[error("a relation joins {from} and {to}, which are not both passages")]
     NotPassages { from: String, to: String },
-    #[error("`{0}` leads to no passage or event")]
+    #[error("`{0}` does not lead to a passage or an event")]
     Role(String),
-    #[error("a link starts at the span `{0}`, which did not come in")]
+    #[error("a link starts at the span `{0}`, which was not imported")]
     LinkStart(String),
-    #[error("a link leads to the span `{0}`, which did not come in")]
+    #[error("a link leads to the span `{0}`, which was not imported")]
     LinkEnd(String),
-    #[error("a link joins annotations that did not come in")]
+    #[error("a link joins annotations that were not imported")]
     LinkEnds,
 }
 

@@ -7,6 +7,11 @@ pub(crate) mod project;
 
 use std::borrow::Cow;
 
+/// A count with its noun: "1 link", "2 links".
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// A thing that is counted, in the singular and in the plural.
 struct Noun {
     one: Cow<'static, str>,

@@ -38,7 +38,7 @@ impl<'a> At<'a> {
     /// The problem of this record, or of a part of it that is not imported.
     pub fn refused(&self, why: impl Into<Refusal>) -> Problem {
         let (why, number) = (why.into(), self.number);
-        let message = self.line.map_or_else(|| format!("in record {number} {why}"), |_| why.to_string());
+        let message = self.line.map_or_else(|| format!("record {number}: {why}"), |_| why.to_string());
         self.input.problem(self.line, why.kind(), message)
     }
 

@@ -27,7 +27,7 @@ enum NoText {
     NotInFile,
     #[error("its text is outside the file, at {0}")]
     Outside(String),
-    #[error("{0} is missing in the file")]
+    #[error("{0} is missing from the file")]
     Missing(String),
     #[error(transparent)]
     Archive(#[from] ArchiveError),

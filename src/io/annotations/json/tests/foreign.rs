@@ -23,10 +23,10 @@ fn doccano_of_today_and_of_before_comes_in() {
         new,
         &["me threat: We will go", "me offer: They stay", "me offer responds-to threat"],
         &[
-            "a span has no whole numbers as `start_offset` and `end_offset`: all.jsonl:1",
+            "`start_offset` and `end_offset` of a span are not whole numbers: all.jsonl:1",
             "a relation lacks `from_id`, `to_id` or `type`: all.jsonl:1",
-            "the span 12–99 does not lie inside the text of 22 characters: all.jsonl:1",
-            "a link leads to the span `77`, which did not come in: all.jsonl:1",
+            "the span 12–99 is outside the text of 22 characters: all.jsonl:1",
+            "a link leads to the span `77`, which was not imported: all.jsonl:1",
             "1 TextComments",
         ],
     );
@@ -101,8 +101,8 @@ fn label_studio_comes_in_with_people_relations_and_answers() {
             "user-7 move: We will go",
         ],
         &[
-            "in record 2 there is no text; Demarche takes tasks with texts alone: /no/such/project.json",
-            "in record 3 there is no text; Demarche takes tasks with texts alone: /no/such/project.json",
+            "record 2: there is no text; Demarche imports only tasks with texts: /no/such/project.json",
+            "record 3: there is no text; Demarche imports only tasks with texts: /no/such/project.json",
             "1 UnjoinedLinks",
             "1 TextAnswers",
             "1 SkippedAnnotations",
@@ -147,7 +147,7 @@ fn the_configuration_beside_label_studio_defines_the_codebook() {
     assert_eq!(category.definition, "What is not up for talks.");
     std::fs::write(folder.path().join("config.xml"), "<View><Text </View").unwrap();
     let (_, incoming) = read("label-studio", path.to_str().unwrap(), file.as_bytes(), Whose::All(&me));
-    assert!(messages(&incoming)[0].starts_with("the labelling configuration beside the file can't be read"));
+    assert!(messages(&incoming)[0].starts_with("the labelling configuration next to the file can't be read"));
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn prodigy_comes_in_by_task() {
         ],
         &[
             "a span has no label: out.jsonl:1",
-            "there is no text; Demarche takes tasks with texts alone: out.jsonl:3",
+            "there is no text; Demarche imports only tasks with texts: out.jsonl:3",
             "1 UnjoinedLinks",
             "1 TextChoices",
             "1 RejectedSpans",
