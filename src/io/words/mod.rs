@@ -4,6 +4,7 @@
 pub(crate) mod codebook;
 mod losses;
 pub(crate) mod project;
+pub(crate) mod remarks;
 
 use std::borrow::Cow;
 

@@ -8,6 +8,7 @@ use crate::annotations::refusal::{LinkFault, RecordFault, Refusal, SpanFault};
 use crate::annotations::{DraftLink, DraftSpan, DraftValue};
 use crate::export::brat::NOTE;
 use crate::loss::{AnnotationLoss, Losses};
+use crate::words::remarks;
 use crate::{Loss, Problem};
 use demarche_analysis::context::shorten;
 use demarche_model::Value;
@@ -186,8 +187,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        let remark = format!("{count} events came in as their triggers, and their roles as links");
-        if count > 0 { vec![remark] } else { Vec::new() }
+        if count > 0 { vec![remarks::events_as_triggers(count)] } else { Vec::new() }
     }
 
     fn relation(&mut self, line: usize, rest: &str) -> Result<(), Refusal> {

@@ -28,6 +28,7 @@ use crate::IoError;
 use crate::annotations::refusal::FileFault;
 use crate::decode::decode;
 use crate::loss::{AnnotationLoss, Loss};
+use crate::words::remarks;
 use lines::Reader;
 use placed::Placed;
 
@@ -61,8 +62,8 @@ impl Importer for Brat {
         let standoff = String::from_utf8_lossy(&input.bytes);
         let mut reader = Reader::new(input);
         reader.read(standoff.strip_prefix('\u{feff}').unwrap_or(&standoff));
-        let (placed, remark) = Placed::fitting(original, reader.passages());
-        draft.remarks.extend(remark.map(|remark| format!("{remark}: {}", input.path.display())));
+        let (placed, counting) = Placed::fitting(original, reader.passages());
+        draft.remarks.extend(counting.map(|counting| remarks::counting(counting, input.path)));
         let (annotator, remark) = folder::annotator(&path);
         draft.remarks.extend(remark);
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -97,8 +98,7 @@ fn original(bytes: Vec<u8>, path: &Path, draft: &mut Draft) -> Option<String> {
         Ok(text) => Some(text),
         Err(error) => {
             let decoded = decode(error.as_bytes(), None).ok()?;
-            let remark = format!("read as {}, since it is not UTF-8: {}", decoded.encoding, path.display());
-            draft.remarks.push(remark);
+            draft.remarks.push(remarks::decoded(decoded.encoding, path));
             Some(decoded.text)
         }
     }

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use crate::annotations::importer::{Importer, Input};
 use crate::annotations::mutation::{self, count, damaged, damages};
 use crate::annotations::{Draft, DraftValue};
+use crate::words::remarks;
 use crate::{AnnotationLoss, Loss};
 use demarche_model::Value;
 
@@ -55,7 +56,7 @@ fn standoff_of_every_kind_comes_in() {
             "Theme 1 1",
             "near 0 2",
             "lost: 1 Equivalences",
-            "1 events came in as their triggers, and their roles as links",
+            &remarks::events_as_triggers(1),
         ]
     );
 }
@@ -89,7 +90,7 @@ fn a_bad_line_stops_only_itself() {
             "17: malformed a note is not like `type T1`, a tab and its words",
             "lost: 1 RelationAttributes",
             "lost: 1 RelationNotes",
-            "1 events came in as their triggers, and their roles as links",
+            &remarks::events_as_triggers(1),
         ]
     );
 }
@@ -102,7 +103,7 @@ fn the_folder_says_whose_it_is_and_what_types_are() {
     assert_eq!(whose(&read(&ana, "One", "T1\tA 0 3\tOne\n")), None);
     let ben = read(&folder.path().join("ben"), "One", "T1\tA 0 3\tOne\n");
     assert_eq!(whose(&ben).as_deref(), Some("ben"));
-    assert!(ben.remarks[0].contains("taken for an annotator"));
+    assert_eq!(ben.remarks, [remarks::folder_is_annotator("ben")]);
     let other = read(&folder.path().join("other"), "Two", "T1\tA 0 3\tTwo\n");
     assert_eq!(whose(&other), None);
     fs::write(

@@ -24,6 +24,7 @@ use uuid::Uuid;
 use super::{Draft, DraftDocument, DraftLink, Whose};
 use crate::annotations::refusal::Refusal;
 use crate::loss::Losses;
+use crate::words::remarks;
 use crate::{IoError, Loss, Problem};
 use demarche_model::{AnnotatorId, DocumentId, Edit, Project, SpanId, Stamp};
 use ids::{brings_ids, used_ids};
@@ -183,9 +184,7 @@ impl<'a> Placer<'a, '_> {
         edits.append(&mut content);
         let (spans, links, skipped) = self.counts;
         if self.rebuilt > 0 {
-            let count = self.rebuilt;
-            let what = "texts were rebuilt from their words; their spacing may be other than it was";
-            self.remarks.push(format!("{count} {what}"));
+            self.remarks.push(remarks::rebuilt(self.rebuilt));
         }
         Incoming {
             edit: Edit::Batch(edits),

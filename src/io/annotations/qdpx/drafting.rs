@@ -14,6 +14,7 @@ use crate::archive::{Archive, ArchiveError};
 use crate::decode::{DecodeError, decode};
 use crate::loss::{AnnotationLoss, Losses, QdaLoss};
 use crate::project::parse_time;
+use crate::words::remarks;
 use demarche_analysis::context::shorten;
 use demarche_model::{LinkKind, slug};
 
@@ -91,23 +92,10 @@ impl Drafting<'_> {
     }
 
     fn remark(&mut self, reading: Reading) {
-        let mut says = |whether: bool, what: &str| {
-            if whether {
-                self.draft.remarks.push(what.to_owned());
-            }
-        };
-        says(
-            reading.inclusive,
-            "The end of a passage was read as its last character: so the passages fit their words.",
-        );
-        says(
-            reading.joined,
-            "A line end of two characters was counted as one: so the passages fit their words.",
-        );
-        says(
-            reading.unit == Unit::Utf16,
-            "Positions were read as UTF-16 units: so the passages fit their words.",
-        );
+        let all = &mut self.draft.remarks;
+        all.extend(reading.inclusive.then(remarks::inclusive_ends));
+        all.extend(reading.joined.then(remarks::joined_line_ends));
+        all.extend((reading.unit == Unit::Utf16).then(remarks::utf16_positions));
     }
 
     /// The text of each note that is referred to.

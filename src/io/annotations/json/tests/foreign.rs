@@ -2,6 +2,7 @@
 
 use super::{messages, passages, read};
 use crate::annotations::{Whose, importer_of};
+use crate::words::remarks;
 use demarche_model::AnnotatorId;
 
 /// Reads a file that names nobody, for `me`; checks that its format is found by its head.
@@ -49,18 +50,12 @@ fn doccano_counts_in_the_unit_that_fits() {
     let line = |start: usize, end: usize| {
         format!(r#"{{"text":"👩👧 will go home","label":[[{start},{end},"Threat"]]}}"#)
     };
-    let remark = |unit: &str, other: &str| {
-        format!(
-            "The offsets in 1 of the texts with characters such as 👩 are taken to count {unit}: so 1 of 1 spans fit \
-             the words, against 0 if they counted {other}"
-        )
-    };
-    let (points, utf16) = ("characters (code points)", "UTF-16");
-    check("doccano", "a.jsonl", &line(3, 7), &["me threat: will"], &[&remark(points, utf16)]);
-    check("doccano", "a.jsonl", &line(5, 9), &["me threat: will"], &[&remark(utf16, points)]);
+    let [points, utf16] = [false, true].map(|is_utf16| remarks::offset_unit(is_utf16, 1, (1, 1), 0));
+    check("doccano", "a.jsonl", &line(3, 7), &["me threat: will"], &[&points]);
+    check("doccano", "a.jsonl", &line(5, 9), &["me threat: will"], &[&utf16]);
     // One that shows nothing goes with the others.
     let both = format!("{}\n{}", line(5, 9), r#"{"text":"👩👧 한 위협 🎈🎈 한국","label":[]}"#);
-    check("doccano", "a.jsonl", &both, &["me threat: will"], &[&remark(utf16, points)]);
+    check("doccano", "a.jsonl", &both, &["me threat: will"], &[&utf16]);
 }
 
 #[test]
@@ -115,8 +110,7 @@ fn label_studio_comes_in_with_people_relations_and_answers() {
 #[test]
 fn an_older_label_studio_counts_utf16() {
     let file = r#"[{"id":1,"data":{"text":"👩 will go"},"completions":[{"id":1,"result":[{"id":"a","type":"labels","value":{"start":3,"end":7,"text":"will","labels":["Threat"]}}]}]}]"#;
-    let remark = "The offsets in 1 of the texts with characters such as 👩 are taken to count UTF-16: so 1 of 1 spans fit \
-                  the words, against 0 if they counted characters (code points)";
+    let remark = &remarks::offset_unit(true, 1, (1, 1), 0);
     check("label-studio", "/no/such/a.json", file, &["me threat: will"], &[remark]);
     let minimal = r#"[{"id":1,"text":"We will go","label":[{"start":3,"end":7,"text":"will","labels":["Threat"]}],"annotator":2,"annotation_id":4,"lead_time":1.5}]"#;
     check("label-studio", "/no/such/a.json", minimal, &["user-2 threat: will"], &[]);
