@@ -143,7 +143,7 @@ fn damage_of_versions_is_named() {
     let broken = [
         ("version: 2, updated", "version: 1, updated", "do not go up from 1"),
         ("updated: \"2026-03-15T09:00:00Z\", ", "", "come together"),
-        ("updated: \"2026-03-15T09:00:00Z\"", "updated: \"soon\"", "is no time"),
+        ("updated: \"2026-03-15T09:00:00Z\"", "updated: \"soon\"", "is not a time"),
     ];
     for (good, bad, message) in broken {
         write(folder.root(), "project.ron", &project.replace(good, bad));
