@@ -194,7 +194,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
         anchors: &document.anchors,
         layers: &layers,
         codebook: session.project().codebook(),
-        selection: session.selection(),
+        selection: session.text_selection(),
         picked: None,
         chosen: None,
         hits: &[],

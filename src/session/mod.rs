@@ -44,7 +44,7 @@ pub use annotate::attributes::Common;
 pub use annotate::linking::LinkDraft;
 pub use annotate::links::{LinkEnd, OtherEnd};
 pub use annotate::occurrences::{Scope, count_occurrences};
-pub use annotate::state::Chosen;
+pub use annotate::state::SelectedSpans;
 pub use annotate::tagging::{Bound, Stride};
 pub use annotate::{AnnotateAction, LinkAction};
 pub use ask::Ask;
@@ -78,7 +78,7 @@ pub use reading::{DocumentAction, FindAction, NavigateAction};
 pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewState, Reviewing};
 pub use team::ProjectAction;
 pub use team::people::{Workload, distribute};
-pub use view::{Place, Reveal, Selection, Shown};
+pub use view::{Reveal, Shown, TextSelection, ViewState};
 
 /// Seconds from the last change to saving by itself.
 pub const AUTOSAVE_AFTER_S: i64 = 2;
@@ -231,11 +231,11 @@ impl Session {
             self.notify_error(why);
             return false;
         }
-        let before = self.view.place().clone();
+        let before = self.view.state().clone();
         match self.apply(&label, edit) {
             Ok(inverse) => {
                 arrive(self);
-                let after = self.view.place().clone();
+                let after = self.view.state().clone();
                 self.history.push(Step { label, edit: inverse, before, after }, recording);
                 true
             }
@@ -285,8 +285,8 @@ impl Session {
         if self.view.document().is_some_and(|id| self.project.document(id).is_none()) {
             self.view.close_document();
         }
-        if self.picked().is_some_and(|at| self.project.span(at).is_none() || !self.may_see_span(at)) {
-            self.view.unpick();
+        if self.current().is_some_and(|at| self.project.span(at).is_none() || !self.may_see_span(at)) {
+            self.view.clear_current();
         }
         self.mend_linking();
     }

@@ -9,7 +9,7 @@ use super::widgets::{count, plural};
 impl App {
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(super) fn perform_copy(&mut self, command: CopyCommand, ctx: &Context) {
-        let several = self.session.as_ref().is_some_and(|session| session.chosen().len() > 1);
+        let several = self.session.as_ref().is_some_and(|session| session.selected_spans().len() > 1);
         match command {
             CopyCommand::Words => self.copy_words(ctx, false),
             CopyCommand::Citation if several => self.copy_passages(ctx),

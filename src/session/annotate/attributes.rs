@@ -66,7 +66,7 @@ impl Session {
     pub fn common(&self) -> Common {
         let mut common = Common::default();
         let (mut mine, mut others) = (Vec::new(), Vec::new());
-        for (layer, spans) in self.by_layer(self.chosen()) {
+        for (layer, spans) in self.by_layer(self.selected_spans()) {
             common.spans += spans.len();
             common.documents.insert(layer.document);
             for span in &spans {
@@ -147,7 +147,7 @@ impl Session {
     /// Says of the chosen spans what was said of the span before: fills what is empty or as it was at the start, and
     /// writes over nothing.
     pub fn same_as_last(&mut self) {
-        let at = self.chosen().to_vec();
+        let at = self.selected_spans().to_vec();
         let Some((from, source)) = self.said_before(&at) else {
             return self.notify("Nothing was said of another passage yet; set its attributes first");
         };

@@ -181,7 +181,7 @@ impl Session {
 
     /// Starts a link at the picked span; where one has been started, ends it there.
     pub fn link_here(&mut self) {
-        let Some(at) = self.picked().cloned() else { return };
+        let Some(at) = self.current().cloned() else { return };
         match self.linking.marked() {
             Some(_) => self.link_to(&at, None),
             None => self.start_link(at),
@@ -304,7 +304,7 @@ impl Session {
 
     /// Goes to the other end of the first link of the picked span.
     pub fn follow_link(&mut self) {
-        let Some(at) = self.picked().cloned() else { return };
+        let Some(at) = self.current().cloned() else { return };
         let links = self.links_shown_at(&at);
         match links.iter().find_map(|end| end.other.place()) {
             Some(other) => self.go_to(other),

@@ -11,8 +11,8 @@ const REMEMBERED: usize = 8;
 #[derive(Default)]
 pub(crate) struct Tagging {
     /// The span that was picked until words were selected, which can be added to it.
-    picked_before: Option<SpanRef>,
-    chosen: Chosen,
+    previous_current: Option<SpanRef>,
+    selected: SelectedSpans,
     /// Spans whose attributes were set, the latest first.
     attributed: Vec<SpanRef>,
     last_category: Option<CategoryId>,
@@ -20,30 +20,30 @@ pub(crate) struct Tagging {
 
 impl Tagging {
     /// The span that was picked until words were selected.
-    pub fn picked_before(&self) -> Option<&SpanRef> {
-        self.picked_before.as_ref()
+    pub fn previous_current(&self) -> Option<&SpanRef> {
+        self.previous_current.as_ref()
     }
 
     /// Remembers the span that was picked until now; if none was, keeps the earlier one.
-    pub fn let_go(&mut self, picked: Option<SpanRef>) {
-        self.picked_before = picked.or(self.picked_before.take());
-        self.choose_one();
+    pub fn remember_current(&mut self, current: Option<SpanRef>) {
+        self.previous_current = current.or(self.previous_current.take());
+        self.clear_selected();
     }
 
     /// The spans chosen last; they count only while the first of them is picked.
-    pub fn chosen(&self) -> &Chosen {
-        &self.chosen
+    pub fn selected(&self) -> &SelectedSpans {
+        &self.selected
     }
 
     /// Chooses spans to be changed together.
-    pub fn choose(&mut self, spans: Vec<SpanRef>) {
-        self.chosen.set(spans);
+    pub fn select_spans(&mut self, spans: Vec<SpanRef>) {
+        self.selected.set(spans);
     }
 
     /// Ends the choice of several spans.
-    pub fn choose_one(&mut self) {
-        if !self.chosen.spans.is_empty() {
-            self.chosen.set(Vec::new());
+    pub fn clear_selected(&mut self) {
+        if !self.selected.spans.is_empty() {
+            self.selected.set(Vec::new());
         }
     }
 
@@ -81,13 +81,13 @@ impl Tagging {
 
 /// The spans that were chosen to be changed together.
 #[derive(Default)]
-pub struct Chosen {
+pub struct SelectedSpans {
     spans: Vec<SpanRef>,
     set: HashSet<SpanRef>,
     serial: u64,
 }
 
-impl Chosen {
+impl SelectedSpans {
     /// Whether a span is among them.
     pub fn holds(&self, at: &SpanRef) -> bool {
         self.set.contains(at)

@@ -7,20 +7,20 @@ use demarche_model::{
     CategoryId, DetachedReason, DocumentId, Edit, LayerId, Ranges, Span, SpanId, SpanRef, TextRange,
 };
 
-use crate::{Selection, Session};
+use crate::{Session, TextSelection};
 
 impl Session {
     /// Tags the selection. With nothing selected and a span picked, retags that span.
     pub(crate) fn tag(&mut self, category: &CategoryId) {
         let Some(document) = self.document() else { return self.notify("Open a document first") };
         let Some(text) = &document.text else { return self.notify("The document is still being opened") };
-        let range = segment::trim(text.as_str(), self.selection().range());
+        let range = segment::trim(text.as_str(), self.text_selection().range());
         if !range.is_empty() {
             let Some(ranges) = Ranges::one(range) else { return };
             let id = document.id().clone();
             self.add_span(&id, ranges, category);
-        } else if self.picked().is_some() {
-            let at = self.chosen().to_vec();
+        } else if self.current().is_some() {
+            let at = self.selected_spans().to_vec();
             self.set_categories(&at, category);
         } else {
             self.notify("Select some words first, then press the key");
@@ -36,7 +36,7 @@ impl Session {
 
     /// Tags the words of the picked span a second time, in the user's own layer.
     pub(crate) fn tag_also(&mut self, category: &CategoryId) {
-        match self.picked().zip(self.picked_span()).map(|(at, span)| (at.clone(), span.ranges.clone())) {
+        match self.current().zip(self.current_span()).map(|(at, span)| (at.clone(), span.ranges.clone())) {
             Some((at, ranges)) => self.add_span(&at.layer.document, ranges, category),
             None => self.tag(category),
         }
@@ -51,14 +51,14 @@ impl Session {
         let span = self.new_span(ranges, category);
         let at = SpanRef { layer: layer.clone(), span: span.id };
         if let Some(same) = self.same_span(&layer, &span) {
-            self.view.pick(Some(SpanRef { layer, span: same }));
+            self.view.set_current(Some(SpanRef { layer, span: same }));
             return self.notify(format!("These words are tagged as {} already", found.name));
         }
         let head = span.ranges.end();
         let edit = Edit::SetSpan { layer, id: span.id, to: Some(Arc::new(span)) };
         let done = self.edit_then(format!("tag as {}", found.name), edit, |session| {
-            session.view.select(Selection::caret(head));
-            session.view.pick(Some(at));
+            session.view.select_text(TextSelection::caret(head));
+            session.view.set_current(Some(at));
         });
         if done {
             self.tagging.have_used(category);
@@ -149,7 +149,7 @@ impl Session {
 
     /// The user's own span in this document that was picked before words were selected, and that these can be added to.
     pub fn extendable(&self) -> Option<&SpanRef> {
-        let at = self.picked().or(self.tagging.picked_before())?;
+        let at = self.current().or(self.tagging.previous_current())?;
         let here = self.view.document() == Some(&at.layer.document) && self.writes(&at.layer.annotator);
         (here && self.project.span(at).is_some()).then_some(at)
     }
@@ -159,15 +159,15 @@ impl Session {
         let Some(at) = self.extendable().cloned() else { return };
         let Some(span) = self.project.span(&at).cloned() else { return };
         let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
-        let added = segment::trim(text.as_str(), self.selection().range());
+        let added = segment::trim(text.as_str(), self.text_selection().range());
         let Some(ranges) = Ranges::new(span.ranges.iter().chain([added])) else { return };
         if ranges == span.ranges {
             return self.notify("Select the words to add first");
         }
         if let Some(edit) = self.replacement(&at, Span { ranges, ..Span::clone(&span) }) {
             self.edit_then("add to the passage", edit, |session| {
-                session.view.select(Selection::caret(added.end));
-                session.view.pick(Some(at));
+                session.view.select_text(TextSelection::caret(added.end));
+                session.view.set_current(Some(at));
             });
         }
     }
@@ -175,7 +175,7 @@ impl Session {
     /// Moves one boundary of the picked span by a word or a character. At a range's end the last range counts, at a
     /// start the first.
     pub fn nudge(&mut self, bound: Bound, stride: Stride, forward: bool) {
-        let (Some(at), Some(span)) = (self.picked().cloned(), self.picked_span().cloned()) else { return };
+        let (Some(at), Some(span)) = (self.current().cloned(), self.current_span().cloned()) else { return };
         let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
         let text = text.as_str();
         let index = if bound == Bound::Start { 0 } else { span.ranges.count() - 1 };

@@ -130,7 +130,7 @@ impl Session {
             return self.notify(why);
         }
         let Some(text) = self.document().and_then(|document| document.text.clone()) else { return };
-        let range = segment::trim(text.as_str(), self.selection().range());
+        let range = segment::trim(text.as_str(), self.text_selection().range());
         let Some(ranges) = Ranges::one(range) else { return self.retag_consensus(category) };
         let (Some(id), Some(found)) =
             (self.view.document().cloned(), self.project.codebook().category(category).cloned())
@@ -157,7 +157,7 @@ impl Session {
         let edits = draft.finish();
         let label = format!("tag the consensus as {}", found.name);
         let done = self.edit_then(label, Edit::Batch(edits), |session| {
-            session.view.select(super::super::Selection::caret(range.end));
+            session.view.select_text(super::super::TextSelection::caret(range.end));
             session.refresh_comparison();
             let layer = LayerId::new(&id, &AnnotatorId::consensus());
             session.stand_at(SpanRef { layer, span: made });
@@ -170,12 +170,12 @@ impl Session {
 
     /// With no words selected, a category's key retags what the consensus has of the difference.
     fn retag_consensus(&mut self, category: &CategoryId) {
-        let chosen: Vec<SpanRef> =
-            self.chosen().iter().filter(|at| at.layer.annotator.is_consensus()).cloned().collect();
-        if chosen.is_empty() {
+        let selected: Vec<SpanRef> =
+            self.selected_spans().iter().filter(|at| at.layer.annotator.is_consensus()).cloned().collect();
+        if selected.is_empty() {
             return self.notify("Select the words that the consensus shall tag, then press the key");
         }
-        self.set_categories(&chosen, category);
+        self.set_categories(&selected, category);
     }
 
     /// What all readings say alike, as far as the category has such attributes.

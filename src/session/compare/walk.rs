@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use demarche_model::{AnnotatorId, DocumentId, LayerId, SpanId, SpanRef, TextRange};
 
-use super::super::{Selection, Session};
+use super::super::{Session, TextSelection};
 use super::Compared;
 
 impl Session {
     /// The passage at which the user stands: that of the picked span, or of the one that was picked before words were
     /// selected.
     pub fn difference(&self) -> Option<usize> {
-        let before = self.tagging.picked_before().filter(|_| !self.selection().is_empty());
-        let at = self.picked().or(before)?;
+        let before = self.tagging.previous_current().filter(|_| !self.text_selection().is_empty());
+        let at = self.current().or(before)?;
         let here = Some(&at.layer.document) == self.view.document();
         self.comparison().filter(|_| here)?.passage_of(&at.layer.annotator, at.span)
     }
@@ -31,7 +31,7 @@ impl Session {
             together.extend(self.spans_of(&at.layer.document, compared, number).filter(|other| *other != at));
         }
         if self.project.span(&at).is_some() {
-            self.choose(together);
+            self.select_spans(together);
         }
     }
 
@@ -66,7 +66,7 @@ impl Session {
         let Some(id) = self.view.document().cloned() else { return };
         let cover = cluster.cover;
         let first = self.spans_of(&id, &compared, number).next();
-        self.view.select(Selection::caret(cover.start));
+        self.view.select_text(TextSelection::caret(cover.start));
         if let Some(first) = first {
             self.stand_at(first);
         }
@@ -118,7 +118,7 @@ impl Session {
     }
 
     fn first_after_caret(&self) -> Option<usize> {
-        let caret = self.selection().range().start;
+        let caret = self.text_selection().range().start;
         let compared = self.comparison()?;
         let place =
             |at: usize| compared.passage(at).map_or(TextRange::default(), |(cluster, _)| cluster.cover);

@@ -168,9 +168,9 @@ impl Session {
     /// The words that are selected, as something to search for.
     pub fn selected_words(&self) -> Option<Query> {
         let text = self.document()?.text.clone()?;
-        let selected = match self.picked_span() {
-            Some(span) if self.selection().is_empty() => span.quote(&text),
-            _ => text.slice(self.selection().range()).to_owned(),
+        let selected = match self.current_span() {
+            Some(span) if self.text_selection().is_empty() => span.quote(&text),
+            _ => text.slice(self.text_selection().range()).to_owned(),
         };
         let pattern = selected.split_whitespace().collect::<Vec<_>>().join(" ");
         (!pattern.is_empty() && pattern.len() <= 400)

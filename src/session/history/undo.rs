@@ -2,7 +2,7 @@
 
 use demarche_model::Edit;
 
-use crate::{Place, Session};
+use crate::{Session, ViewState};
 
 /// One thing that the user did.
 #[derive(Clone, PartialEq, Debug)]
@@ -12,9 +12,9 @@ pub struct Step {
     /// The edit that takes it back (or, among what was undone, brings it back).
     pub edit: Edit,
     /// Where the user was before.
-    pub before: Place,
+    pub before: ViewState,
     /// Where the user was after.
-    pub after: Place,
+    pub after: ViewState,
 }
 
 impl Step {

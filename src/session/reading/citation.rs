@@ -24,9 +24,9 @@ impl Session {
     pub fn words_to_copy(&self, cite: bool) -> Option<String> {
         let document = self.document()?;
         let text = document.text.as_ref()?;
-        let (range, words) = match self.picked_span() {
-            Some(span) if self.selection().is_empty() => (span.ranges.cover(), span.quote(text)),
-            _ => (self.selection().range(), text.slice(self.selection().range()).to_owned()),
+        let (range, words) = match self.current_span() {
+            Some(span) if self.text_selection().is_empty() => (span.ranges.cover(), span.quote(text)),
+            _ => (self.text_selection().range(), text.slice(self.text_selection().range()).to_owned()),
         };
         Some(if cite { format!("“{words}” ({})", reference(document, range)) } else { words })
     }
@@ -36,15 +36,15 @@ impl Session {
         self.document().map(|document| document.anchors.locate(range)).unwrap_or_default()
     }
 
-    /// The chosen passages with their citations, in the order of the table; all that it shows where none is chosen.
+    /// The selected passages with their citations, in the order of the table; all that it shows where none is selected.
     pub fn cite_passages(&self) -> Cited {
-        let mut chosen: Vec<(Option<usize>, &SpanRef)> =
-            self.chosen().iter().map(|at| (self.passages.position(&self.project, at), at)).collect();
-        chosen.sort_by_key(|(place, _)| place.unwrap_or(usize::MAX));
+        let mut selected: Vec<(Option<usize>, &SpanRef)> =
+            self.selected_spans().iter().map(|at| (self.passages.position(&self.project, at), at)).collect();
+        selected.sort_by_key(|(place, _)| place.unwrap_or(usize::MAX));
         let mut cited = Cited::default();
-        let all = if chosen.is_empty() { self.passages.len() } else { chosen.len() };
+        let all = if selected.is_empty() { self.passages.len() } else { selected.len() };
         for index in 0..all.min(MOST) {
-            let row = match chosen.get(index) {
+            let row = match selected.get(index) {
                 Some((_, SpanRef { layer, span })) => {
                     Some(Row { document: &layer.document, annotator: &layer.annotator, span: *span })
                 }

@@ -13,7 +13,7 @@ use demarche_model::{
 
 use crate::jobs::Done;
 use crate::passages::{Choice, Of, Rows};
-use crate::{JobKind, Selection, Session};
+use crate::{JobKind, Session, TextSelection};
 
 /// How many documents a reading job hands over at once.
 const CHUNK: usize = 64;
@@ -23,7 +23,7 @@ const CHUNK: usize = 64;
 pub(crate) struct Reading {
     under_way: BTreeSet<DocumentId>,
     failed: HashMap<DocumentId, String>,
-    left_at: HashMap<DocumentId, Selection>,
+    left_at: HashMap<DocumentId, TextSelection>,
     afterwards: Option<SpanRef>,
 }
 
@@ -57,11 +57,11 @@ impl Reading {
         self.failed.remove(id);
     }
 
-    pub(crate) fn left_at(&self, id: &DocumentId) -> Selection {
+    pub(crate) fn left_at(&self, id: &DocumentId) -> TextSelection {
         self.left_at.get(id).copied().unwrap_or_default()
     }
 
-    pub(crate) fn leave(&mut self, id: DocumentId, selection: Selection) {
+    pub(crate) fn leave(&mut self, id: DocumentId, selection: TextSelection) {
         self.left_at.insert(id, selection);
     }
 

@@ -194,17 +194,17 @@ impl Session {
     }
 
     fn found(&mut self, found: Matches) {
-        if let Some(hit) = self.find.show(found, self.selection().range().start) {
+        if let Some(hit) = self.find.show(found, self.text_selection().range().start) {
             self.show_range(hit);
         }
     }
 
     /// Goes to the next (or previous) hit, round the ends, and selects it.
     pub fn step_hit(&mut self, forward: bool) {
-        let selected = self.selection().range();
+        let selected = self.text_selection().range();
         let Some(hit) = self.find.step(selected, forward) else { return self.notify("Nothing found") };
-        self.view.unpick();
-        self.view.select(crate::Selection::over(hit));
+        self.view.clear_current();
+        self.view.select_text(crate::TextSelection::over(hit));
         self.show_range(hit);
     }
 

@@ -98,7 +98,7 @@ impl Session {
 
     /// The words to propose for the passage at hand: those that are selected, if some are.
     pub fn proposed_words(&self) -> TextRange {
-        self.selection().range()
+        self.text_selection().range()
     }
 
     /// Changes what the user says of a span, as one step.

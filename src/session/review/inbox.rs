@@ -88,7 +88,7 @@ impl Session {
             self.review.inbox().filter(|entry| entry.fresh).map(|entry| entry.at.clone()).collect();
         let all: Vec<&SpanRef> = self.review.inbox().map(|entry| &entry.at).collect();
         let place = |at: &SpanRef| all.iter().position(|other| *other == at);
-        let here = self.picked().and_then(place);
+        let here = self.current().and_then(place);
         let after = fresh.iter().find(|at| here.is_none_or(|here| place(at) > Some(here)));
         match after.or(fresh.first()).cloned() {
             Some(at) => self.go_to(&at),
@@ -120,8 +120,8 @@ impl Session {
     }
 
     /// As [`Session::set_aside`], for the picked span.
-    pub fn set_picked_aside(&mut self) {
-        match self.picked().cloned() {
+    pub fn dismiss_current(&mut self) {
+        match self.current().cloned() {
             Some(at) => self.set_aside(&at),
             None => self.notify("Pick a passage first"),
         }
@@ -129,7 +129,7 @@ impl Session {
 
     /// Follows the latest decision on the picked span that asks for something.
     pub fn follow_latest(&mut self) {
-        let Some(at) = self.picked().cloned() else { return self.notify("Pick a passage first") };
+        let Some(at) = self.current().cloned() else { return self.notify("Pick a passage first") };
         let document = self.project.document(&at.layer.document);
         let asking = |decision: &Arc<Decision>| {
             let asks = decision.proposal.is_some() || decision.verdict == Some(Verdict::Rejected);

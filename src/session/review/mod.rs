@@ -216,11 +216,11 @@ impl Session {
     /// The span to decide on: the picked one; where words are selected, that which was picked before.
     pub fn review_target(&self) -> Option<&SpanRef> {
         let before = || {
-            let at = self.tagging.picked_before().filter(|_| !self.selection().is_empty())?;
+            let at = self.tagging.previous_current().filter(|_| !self.text_selection().is_empty())?;
             let here = self.view.document() == Some(&at.layer.document);
             (here && self.project.span(at).is_some() && self.may_see_span(at)).then_some(at)
         };
-        self.picked().or_else(before)
+        self.current().or_else(before)
     }
 
     /// Why the user can't decide on a span, if so.

@@ -214,7 +214,7 @@ impl Session {
         self.review.go_to(place);
         if self.project.span(&at).is_none() {
             self.open_document(&at.layer.document);
-            return self.let_go();
+            return self.clear_current();
         }
         if !self.shows(&at.layer.annotator) {
             self.show(Shown::Everyone);

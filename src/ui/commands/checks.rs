@@ -49,7 +49,7 @@ pub(super) fn agreement(session: &Session) -> Check {
 
 pub(super) fn waiting(session: &Session) -> Check {
     edit_document(session)?;
-    let waits = session.place().document.as_ref().is_some_and(|id| session.waiting_count(id) > 0);
+    let waits = session.view_state().document.as_ref().is_some_and(|id| session.waiting_count(id) > 0);
     needs(waits, "No passage of yours is in doubt here")
 }
 
@@ -61,7 +61,7 @@ pub(super) fn earlier_text(session: &Session) -> Check {
 
 pub(super) fn selection(session: &Session) -> Check {
     document(session)?;
-    needs(!session.selection().is_empty(), "Select some words first")
+    needs(!session.text_selection().is_empty(), "Select some words first")
 }
 
 pub(super) fn words(session: &Session) -> Check {
@@ -71,26 +71,26 @@ pub(super) fn words(session: &Session) -> Check {
 
 pub(super) fn copy(session: &Session) -> Check {
     needs(
-        !session.selection().is_empty() || session.picked().is_some(),
+        !session.text_selection().is_empty() || session.current().is_some(),
         "Select some words or pick a passage first",
     )
 }
 
 pub(super) fn picked(session: &Session) -> Check {
-    needs(session.picked().is_some(), "Pick a passage first")
+    needs(session.current().is_some(), "Pick a passage first")
 }
 
 pub(super) fn my_pick(session: &Session) -> Check {
     writable(session)?;
     picked(session)?;
-    let mine = session.picked().is_some_and(|at| session.writes(&at.layer.annotator));
+    let mine = session.current().is_some_and(|at| session.writes(&at.layer.annotator));
     needs(mine, "This passage is another annotator's")
 }
 
 /// The picked passage is the user's, or several are chosen: of these the user's are changed.
 pub(super) fn my_choice(session: &Session) -> Check {
     writable(session)?;
-    if session.chosen_set().is_some() { Ok(()) } else { my_pick(session) }
+    if session.selected_set().is_some() { Ok(()) } else { my_pick(session) }
 }
 
 pub(super) fn link(session: &Session) -> Check {

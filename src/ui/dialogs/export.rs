@@ -44,7 +44,7 @@ impl ExportForm {
 
     /// Offers the rows that are chosen in the passages table, or all that it shows.
     pub fn of_table(mut self, session: &Session) -> Self {
-        self.what = if session.chosen().len() > 1 { What::Chosen } else { What::Table };
+        self.what = if session.selected_spans().len() > 1 { What::Chosen } else { What::Table };
         self
     }
 
@@ -95,7 +95,7 @@ impl ExportForm {
     }
 
     fn extent(&mut self, ui: &mut Ui, session: &Session) {
-        let chosen = session.chosen().len();
+        let chosen = session.selected_spans().len();
         if self.what == What::Chosen && chosen == 0 {
             self.what = What::Everything;
         }
@@ -117,7 +117,7 @@ impl ExportForm {
         let spans = match self.what {
             What::Everything => None,
             What::Table => Some(session.passages().spans().collect()),
-            What::Chosen => Some(session.chosen().to_vec()),
+            What::Chosen => Some(session.selected_spans().to_vec()),
         };
         // Spans that were picked out are exported, whosever they are.
         let annotators = session.annotators_shown().filter(|_| spans.is_none());

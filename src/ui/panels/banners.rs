@@ -94,7 +94,7 @@ fn elsewhere_banners(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 /// From where a link is being made, and how to go on.
 fn linking_banner(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(at) = session.link_mark() else { return };
-    let away = session.place().document.as_ref() != Some(&at.layer.document);
+    let away = session.view_state().document.as_ref() != Some(&at.layer.document);
     let title = session.project().document(&at.layer.document).map(|document| document.meta.title.as_str());
     let place = title.filter(|_| away).map_or(String::new(), |title| format!(" in {title}"));
     let text = format!(

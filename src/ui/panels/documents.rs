@@ -64,7 +64,7 @@ impl DocumentsPanel {
             ui.add_space(space::XS);
         }
         self.refresh(session);
-        let shown = session.place().document.clone();
+        let shown = session.view_state().document.clone();
         let follow = self.last_shown != shown;
         self.last_shown = shown;
         let mut scroll = egui::ScrollArea::vertical().id_salt("documents").auto_shrink(false);
@@ -100,7 +100,7 @@ impl DocumentsPanel {
 
 fn document_row(ui: &mut Ui, session: &Session, document: &Document, requests: &mut Requests) {
     let id = document.id();
-    let chosen = session.place().document.as_ref() == Some(id);
+    let chosen = session.view_state().document.as_ref() == Some(id);
     let (rect, response) = widgets::row(ui, size::ROW, chosen, &document.meta.title);
     let tokens = Tokens::of(ui);
     status_mark(ui, pos2(rect.left() + space::M, rect.center().y), session.status(id));

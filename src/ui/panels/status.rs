@@ -16,7 +16,7 @@ pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Re
         ui.spacing_mut().item_spacing.x = space::M;
         save_state(ui, session, requests);
         who(ui, session, requests);
-        let here = session.place().document.as_ref().and_then(|id| session.stats().document(id));
+        let here = session.view_state().document.as_ref().and_then(|id| session.stats().document(id));
         let all = session.totals().spans;
         let counts = match here {
             Some(here) => {

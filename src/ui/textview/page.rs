@@ -6,7 +6,7 @@ use super::dash::Dash;
 use demarche_model::{
     Anchors, AnnotatorId, Codebook, DocumentId, Layer, Span, SpanRef, Text, TextRange, Verdict,
 };
-use demarche_session::{Chosen, LinkEnd, Reveal, Selection};
+use demarche_session::{LinkEnd, Reveal, SelectedSpans, TextSelection};
 
 /// What the view shows in a frame.
 pub struct Page<'a> {
@@ -21,11 +21,11 @@ pub struct Page<'a> {
     /// Names, colours and keys of categories.
     pub codebook: &'a Codebook,
     /// Caret and selection.
-    pub selection: Selection,
+    pub selection: TextSelection,
     /// The span that is picked.
     pub picked: Option<&'a SpanRef>,
     /// The spans that are changed together, where several are.
-    pub chosen: Option<&'a Chosen>,
+    pub chosen: Option<&'a SelectedSpans>,
     /// What a search has found, in order.
     pub hits: &'a [TextRange],
     /// The hit that the search stands at.

@@ -21,9 +21,9 @@ fn team() -> (TempDir, Session) {
     let (dir, root) = small(&[TEXT, OTHER]);
     let mut session = open(&root);
     tag(&mut session, "suspend the talks", "threat");
-    session.perform(NavigateAction::Pick(None));
+    session.perform(NavigateAction::SetCurrent(None));
     tag(&mut session, "suspend the talks", "demand");
-    session.perform(NavigateAction::Pick(None));
+    session.perform(NavigateAction::SetCurrent(None));
     tag(&mut session, "by Friday", "threat");
     session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
     tag(&mut session, "the port reopens", "threat");

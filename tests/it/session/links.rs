@@ -164,7 +164,7 @@ fn the_mark_goes_with_its_passage_and_with_escape() {
     let (_dir, mut session, threat, offer) = two();
     session.perform(LinkAction::Start(offer.clone()));
     session.run(CommandId::SelectNone);
-    assert_eq!((session.link_mark(), session.picked()), (None, Some(&offer)), "only the link is let go");
+    assert_eq!((session.link_mark(), session.current()), (None, Some(&offer)), "only the link is let go");
     session.perform(LinkAction::Start(threat.clone()));
     session.perform(AnnotateAction::Remove(vec![threat.clone()]));
     assert_eq!(session.link_mark(), None);
@@ -190,11 +190,11 @@ fn a_link_leads_to_a_document_that_has_not_been_read_and_to_a_hidden_annotator()
     let guess = SpanRef { layer: LayerId::new(&"d001".into(), &"ben".into()), span: threat.span };
     session.perform(NavigateAction::GoTo(guess));
     session.finish_jobs();
-    assert_eq!(session.picked(), Some(&threat));
+    assert_eq!(session.current(), Some(&threat));
     assert_eq!(session.shown(), &Shown::Everyone, "so that it can be seen");
     links_are_right(&session);
     session.run(CommandId::FollowLink);
-    assert_eq!(session.picked(), Some(&bens));
+    assert_eq!(session.current(), Some(&bens));
     assert_eq!(ends(&session, &bens).len(), 2);
     session.perform(NavigateAction::GoTo(SpanRef { span: SpanId(uuid::Uuid::nil()), ..threat }));
     assert!(told(&session).contains("gone"));

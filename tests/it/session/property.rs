@@ -10,7 +10,7 @@ use demarche::model::*;
 use demarche::session::{
     Action, AnnotateAction, Arrangement, CodebookChange, Column, DocumentAction, ExchangeAction, Fate, Limit,
     LinkAction, NavigateAction, NewText, PassageFilter, PassagesAction, ProjectAction, ReviewAction, Scope,
-    Selection, Session, Shown, Sort, UpdateAction,
+    Session, Shown, Sort, TextSelection, UpdateAction,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -295,7 +295,7 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
     let action: Action = match wish.clone() {
         Wish::Open(d) => NavigateAction::OpenDocument(document(session, &d)?).into(),
         Wish::Tag(a, b, category) => {
-            session.perform(NavigateAction::Select(Selection::over(stretch(session, &a, &b)?)));
+            session.perform(NavigateAction::SelectText(TextSelection::over(stretch(session, &a, &b)?)));
             AnnotateAction::Tag(category.into()).into()
         }
         Wish::TagAlso(s, category) => {
@@ -310,7 +310,7 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
         }
         Wish::Extend(s, a, b) => {
             go(session, &s)?;
-            session.perform(NavigateAction::Select(Selection::over(stretch(session, &a, &b)?)));
+            session.perform(NavigateAction::SelectText(TextSelection::over(stretch(session, &a, &b)?)));
             return run(session, CommandId::ExtendPassage);
         }
         Wish::Nudge(s, id) | Wish::Review(s, id) => {
@@ -337,17 +337,21 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
         Wish::Choose(which) => {
             let spans = spans(session);
             let chosen = which.iter().filter(|_| !spans.is_empty()).map(|index| index.get(&spans).0.clone());
-            NavigateAction::Choose(chosen.collect()).into()
+            NavigateAction::SelectSpans(chosen.collect()).into()
         }
         Wish::RetagChosen(c) => {
-            AnnotateAction::SetCategory { at: session.chosen().to_vec(), category: c.into() }.into()
+            AnnotateAction::SetCategory { at: session.selected_spans().to_vec(), category: c.into() }.into()
         }
         Wish::AttributeOfChosen(value) => {
             let to = value.map(|value| Value::Choice(value.into()));
-            AnnotateAction::SetAttribute { at: session.chosen().to_vec(), attribute: "actor".into(), to }
-                .into()
+            AnnotateAction::SetAttribute {
+                at: session.selected_spans().to_vec(),
+                attribute: "actor".into(),
+                to,
+            }
+            .into()
         }
-        Wish::RemoveChosen => AnnotateAction::Remove(session.chosen().to_vec()).into(),
+        Wish::RemoveChosen => AnnotateAction::Remove(session.selected_spans().to_vec()).into(),
         Wish::Same => return run(session, CommandId::SameAsBefore),
         Wish::Every(words, scope, category) => {
             AnnotateAction::TagEvery { query: Query::words(words), scope, category: category.into() }.into()

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use demarche::io::project::{Folder, check};
 use demarche::model::{DecisionState, DocumentMeta, LayerId, Role, SpanRef, Status, Verdict};
 use demarche::session::{
-    Action, AnnotateAction, DocumentAction, Env, NavigateAction, ProjectAction, ReviewAction, Selection,
-    Session,
+    Action, AnnotateAction, DocumentAction, Env, NavigateAction, ProjectAction, ReviewAction, Session,
+    TextSelection,
 };
 
 use crate::support::project::files;
@@ -22,7 +22,7 @@ fn touch_everything(session: &mut Session, name: &str) {
         let (id, text) = (document.id().clone(), document.text.clone().unwrap());
         session.perform(NavigateAction::OpenDocument(id.clone()));
         let end = text.as_str().find(' ').unwrap();
-        session.perform(NavigateAction::Select(Selection { anchor: 0, head: end }));
+        session.perform(NavigateAction::SelectText(TextSelection { anchor: 0, head: end }));
         session.perform(AnnotateAction::Tag("acceptance".into()));
         let status = if session.status(&id) == Status::Done { Status::New } else { Status::Done };
         session.perform(DocumentAction::SetStatus(id.clone(), status));

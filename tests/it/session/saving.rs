@@ -193,5 +193,5 @@ fn a_project_is_opened_where_it_was_left() {
     session.remember_place();
     drop(session);
     let again = Session::open(&root.join("project.ron"), Env::fixed(START)).unwrap();
-    assert_eq!((again.place().document.clone(), again.me().as_str()), (Some("d002".into()), "ben"));
+    assert_eq!((again.view_state().document.clone(), again.me().as_str()), (Some("d002".into()), "ben"));
 }

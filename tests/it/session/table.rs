@@ -5,7 +5,7 @@ use demarche::analysis::summary::Day;
 use demarche::model::*;
 use demarche::session::{
     AnnotateAction, Arrangement, Column, DocumentAction, FindAction, Limit, Line, NavigateAction,
-    PassageFilter, PassagesAction, ProjectAction, Scope, Selection, Session, Shown, Sort,
+    PassageFilter, PassagesAction, ProjectAction, Scope, Session, Shown, Sort, TextSelection,
 };
 
 use crate::support::session::*;
@@ -242,10 +242,10 @@ fn rows_are_grouped_sorted_within_and_groups_can_be_closed() {
     for _ in 0..4 {
         session.run(CommandId::NextRow);
         let text = session.document().unwrap().text.clone().unwrap();
-        went.push(session.picked_span().unwrap().quote(&text));
+        went.push(session.current_span().unwrap().quote(&text));
     }
     assert_eq!(went, ["zeta", "apple", "Öl", "zeta"]);
-    let at = session.picked().cloned().unwrap();
+    let at = session.current().cloned().unwrap();
     session.perform(AnnotateAction::SetCategory { at: vec![at], category: "demand".into() });
     assert_eq!(lines(&session), ["Demand 3", "Offer 1", "apple", "Threat 1", "Öl"]);
     order_is_as_if_made_anew(&mut session);
@@ -314,11 +314,11 @@ fn passages_are_copied_with_their_citations() {
     let all = session.cite_passages();
     assert_eq!((all.copied, all.left_out), (1, 0), "the picked one alone");
     assert_eq!(all.text, "“echo” (A memo, 2026-03-14; Demand)");
-    session.perform(NavigateAction::Pick(None));
+    session.perform(NavigateAction::SetCurrent(None));
     assert_eq!(session.cite_passages().copied, 5);
     let spans: Vec<SpanRef> = session.passages().spans().take(2).collect();
     session.perform(NavigateAction::GoTo(spans[1].clone()));
-    session.perform(NavigateAction::Choose(vec![spans[1].clone(), spans[0].clone()]));
+    session.perform(NavigateAction::SelectSpans(vec![spans[1].clone(), spans[0].clone()]));
     let cited = session.cite_passages().text;
     let meta = &session.project().documents()[0].meta;
     let from = format!("{}, {}", meta.title, meta.source);
@@ -332,8 +332,8 @@ fn a_row_leads_to_its_passage() {
     let (at, span) = spans(&session).remove(1);
     let serial = session.reveal().serial;
     session.perform(NavigateAction::GoTo(at.clone()));
-    assert_eq!(session.place().document.as_ref(), Some(&at.layer.document));
-    assert_eq!(session.picked(), Some(&at));
+    assert_eq!(session.view_state().document.as_ref(), Some(&at.layer.document));
+    assert_eq!(session.current(), Some(&at));
     assert_eq!(session.reveal().range, span.ranges.cover());
     assert!(session.reveal().serial > serial);
 }
@@ -361,12 +361,12 @@ const HITS: &str = "One talk, two talks.\nNo word.\nTalks again: talk 👩‍�
 fn find(from: &str, commands: &[(CommandId, usize)]) {
     let (_dir, mut session) = desk(&[HITS]);
     let caret = place_of(&session, from).start;
-    session.perform(NavigateAction::Select(Selection::caret(caret)));
+    session.perform(NavigateAction::SelectText(TextSelection::caret(caret)));
     session.perform(FindAction::InDocument(Query { whole_words: true, ..Query::words("talk") }));
     assert_eq!(session.find().hits().len(), 3);
     for (command, start) in commands {
         session.run(*command);
-        let selected = session.selection().range();
+        let selected = session.text_selection().range();
         assert_eq!((selected.start, selected.len()), (*start, 4), "{command:?} from {from}");
     }
 }
@@ -418,5 +418,8 @@ fn words_are_found_in_all_documents_those_not_in_memory_too() {
     let (document, range) = (rows[3].document.clone(), rows[3].range);
     session.perform(NavigateAction::GoToRange(document, range));
     session.finish_jobs();
-    assert_eq!((session.place().document.clone(), session.selection().range()), (Some("d003".into()), range));
+    assert_eq!(
+        (session.view_state().document.clone(), session.text_selection().range()),
+        (Some("d003".into()), range)
+    );
 }

@@ -3,8 +3,8 @@
 use demarche::analysis::search::Query;
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, CodebookChange, ExchangeAction, NavigateAction, ProjectAction, Scope, Selection, Session,
-    Shown,
+    AnnotateAction, CodebookChange, ExchangeAction, NavigateAction, ProjectAction, Scope, Session, Shown,
+    TextSelection,
 };
 
 use crate::support::project::files;
@@ -71,7 +71,7 @@ fn counts_follow_tag_undo_and_redo() {
     assert_eq!(session.history().redo_label(), Some("tag as Threat"));
     session.run(CommandId::Redo);
     assert_eq!((threats(&session), session.passages().len()), (1, 1));
-    assert!(session.picked().is_some(), "redo brings back what was picked");
+    assert!(session.current().is_some(), "redo brings back what was picked");
 }
 
 #[test]
@@ -102,8 +102,8 @@ fn undo_leads_back_to_where_the_change_was() {
     tag_talks(&mut session);
     session.perform(NavigateAction::OpenDocument("d002".into()));
     session.undo();
-    assert_eq!(session.place().document, Some("d001".into()));
-    assert_eq!(session.selection().range(), place_of(&session, "suspend the talks"));
+    assert_eq!(session.view_state().document, Some("d001".into()));
+    assert_eq!(session.text_selection().range(), place_of(&session, "suspend the talks"));
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn anothers_passage_is_tagged_in_my_own_layer() {
     };
     let retag = |s: &mut Session| {
         let at = spans(s)[0].0.clone();
-        s.perform(NavigateAction::Pick(None));
+        s.perform(NavigateAction::SetCurrent(None));
         s.perform(AnnotateAction::SetCategory { at: vec![at], category: "demand".into() });
     };
     let both = ["ana demand: suspend the talks", "ben threat: suspend the talks"];
@@ -247,7 +247,7 @@ fn overlapping() -> (tempfile::TempDir, Session) {
 }
 
 fn picked_words(session: &Session) -> String {
-    let (span, at) = (session.picked_span().unwrap(), session.picked().unwrap());
+    let (span, at) = (session.current_span().unwrap(), session.current().unwrap());
     let text = session.document().unwrap().text.clone().unwrap();
     format!("{} {}: {}", at.layer.annotator, span.category, span.quote(&text))
 }
@@ -264,8 +264,8 @@ fn picking_at_the_caret_reaches_every_passage_there_shortest_first() {
     let inside = place_of(&session, "talks").start;
     let behind = place_of(&session, " unless").start;
     for caret in [inside, behind] {
-        session.perform(NavigateAction::Pick(None));
-        session.perform(NavigateAction::Select(Selection::caret(caret)));
+        session.perform(NavigateAction::SetCurrent(None));
+        session.perform(NavigateAction::SelectText(TextSelection::caret(caret)));
         for round in [expect, expect] {
             for words in round {
                 session.run(CommandId::PickAtCaret);
@@ -273,10 +273,10 @@ fn picking_at_the_caret_reaches_every_passage_there_shortest_first() {
             }
         }
     }
-    session.perform(NavigateAction::Pick(None));
-    session.perform(NavigateAction::Select(Selection::caret(place_of(&session, "Estmark").start)));
+    session.perform(NavigateAction::SetCurrent(None));
+    session.perform(NavigateAction::SelectText(TextSelection::caret(place_of(&session, "Estmark").start)));
     session.run(CommandId::PickAtCaret);
-    assert_eq!((session.picked(), told(&session)), (None, "No passage at the caret"));
+    assert_eq!((session.current(), told(&session)), (None, "No passage at the caret"));
 }
 
 #[test]
@@ -284,7 +284,7 @@ fn next_and_previous_go_through_all_passages_in_reading_order() {
     let (_dir, mut session) = overlapping();
     let discontinuous = tag(&mut session, "Norvania", "offer");
     select(&mut session, "Estmark");
-    session.perform(NavigateAction::Pick(Some(discontinuous)));
+    session.perform(NavigateAction::SetCurrent(Some(discontinuous)));
     session.run(CommandId::ExtendPassage);
     tag(&mut session, "Norvania will", "offer");
     let mut order: Vec<SpanRef> = spans(&session).into_iter().map(|(at, _)| at).collect();
@@ -292,22 +292,22 @@ fn next_and_previous_go_through_all_passages_in_reading_order() {
         let first = session.project().span(at).unwrap().ranges.iter().next().unwrap();
         (first.start, std::cmp::Reverse(first.end), at.span)
     });
-    session.perform(NavigateAction::Pick(None));
-    session.perform(NavigateAction::Select(Selection::caret(0)));
+    session.perform(NavigateAction::SetCurrent(None));
+    session.perform(NavigateAction::SelectText(TextSelection::caret(0)));
     let mut forward = Vec::new();
     for _ in 0..order.len() {
         session.run(CommandId::NextPassage);
-        forward.push(session.picked().cloned().unwrap());
+        forward.push(session.current().cloned().unwrap());
     }
     assert_eq!(forward, order);
     session.run(CommandId::NextPassage);
-    assert_eq!((session.picked(), told(&session)), (order.last(), "No further passage in this document"));
+    assert_eq!((session.current(), told(&session)), (order.last(), "No further passage in this document"));
     for at in order.iter().rev().skip(1) {
         session.run(CommandId::PreviousPassage);
-        assert_eq!(session.picked(), Some(at));
+        assert_eq!(session.current(), Some(at));
     }
     session.run(CommandId::PreviousPassage);
-    assert_eq!((session.picked(), told(&session)), (order.first(), "No passage before this one"));
+    assert_eq!((session.current(), told(&session)), (order.first(), "No passage before this one"));
 }
 
 fn every(words: &str, scope: Scope) -> AnnotateAction {

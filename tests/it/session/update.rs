@@ -315,8 +315,8 @@ proptest! {
         for (start, length) in at {
             let start = old.floor_char_boundary(start % old.len());
             let end = old.ceil_char_boundary((start + length).min(old.len()));
-            let selection = demarche::session::Selection::over(TextRange { start, end });
-            session.perform(NavigateAction::Select(selection));
+            let selection = demarche::session::TextSelection::over(TextRange { start, end });
+            session.perform(NavigateAction::SelectText(selection));
             session.perform(AnnotateAction::Tag("offer".into()));
         }
         session.save_now().unwrap();

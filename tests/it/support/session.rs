@@ -10,8 +10,8 @@ use demarche::io::sample;
 use demarche::io::settings::Local;
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, Column, Env, Limit, Line, NavigateAction, PassageFilter, PassagesAction, Selection,
-    Session, Shown,
+    AnnotateAction, Column, Env, Limit, Line, NavigateAction, PassageFilter, PassagesAction, Session, Shown,
+    TextSelection,
 };
 pub use demarche::ui::commands::CommandId;
 use tempfile::TempDir;
@@ -113,14 +113,14 @@ pub fn place_of(session: &Session, words: &str) -> TextRange {
 
 pub fn select(session: &mut Session, words: &str) {
     let range = place_of(session, words);
-    session.perform(NavigateAction::Select(Selection::over(range)));
+    session.perform(NavigateAction::SelectText(TextSelection::over(range)));
 }
 
 /// Tags words of the document that is shown, and says what came of it.
 pub fn tag(session: &mut Session, words: &str, category: &str) -> SpanRef {
     select(session, words);
     session.perform(AnnotateAction::Tag(category.into()));
-    session.picked().cloned().unwrap_or_else(|| panic!("“{words}” is tagged: {:?}", session.notices()))
+    session.current().cloned().unwrap_or_else(|| panic!("“{words}” is tagged: {:?}", session.notices()))
 }
 
 /// All passages of the project as `annotator category: words`, in the order of documents and layers.

@@ -79,8 +79,8 @@ fn differences_are_listed_by_kind_and_gone_through_by_key() {
     let place = session.difference().unwrap();
     assert_eq!(session.comparison().unwrap().passage(place).unwrap().0.kind, Some(DifferenceKind::Missed));
     session.run(CommandId::NextDifference);
-    assert_eq!(session.chosen().len(), 2, "both readings stand out");
-    assert_eq!(session.selection().range().start, TEXT.find("will").unwrap());
+    assert_eq!(session.selected_spans().len(), 2, "both readings stand out");
+    assert_eq!(session.text_selection().range().start, TEXT.find("will").unwrap());
     session.run(CommandId::PreviousDifference);
     assert_eq!(session.difference(), Some(place));
     let filter = DifferenceFilter { by_place: true, agreed: true, ..Default::default() };
@@ -187,7 +187,7 @@ fn what_all_agree_on_is_taken_in_one_step_with_notes_and_links() {
     let (_dir, mut session) = desk(&[TEXT, "We answer: yes, we agree to open the port."]);
     tagged(&mut session);
     let both = |session: &mut Session, note: &str| {
-        let document = session.place().document.clone().unwrap();
+        let document = session.view_state().document.clone().unwrap();
         let offer = session.project().document(&document).unwrap().layer(session.me()).unwrap();
         let offer = offer.spans().find(|span| span.category == "offer".into()).unwrap().id;
         let from = SpanRef { layer: session.my_layer(&document), span: offer };

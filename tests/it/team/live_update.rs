@@ -46,7 +46,7 @@ fn work_that_is_not_on_disk_yet_goes_along() {
     until(&mut ana, "Ben's passage comes", |ana| passages(ana).len() == 1);
     tag(&mut ana, "Estmark regrets", "rejection");
     tag(&mut ana, "by Friday", "demand");
-    let before = (ana.project().revision(), ana.selection());
+    let before = (ana.project().revision(), ana.text_selection());
     // A decision and a comment of Ana on Ben's passage; nothing of all that is saved.
     ana.perform(NavigateAction::GoTo(talks.clone()));
     ana.run(CommandId::Accept);
@@ -68,8 +68,8 @@ fn work_that_is_not_on_disk_yet_goes_along() {
     assert!(ana.notices().iter().any(|notice| notice.text.contains("Somebody has updated the text")));
     // What was done before points into the old text.
     assert_eq!(steps(&ana), 0);
-    assert_eq!(ana.selection().range(), TextRange::default());
-    assert!(ana.picked().is_none());
+    assert_eq!(ana.text_selection().range(), TextRange::default());
+    assert!(ana.current().is_none());
     figures_are_right(&ana);
     // Work goes on: deciding, undo, saving.
     let to = waiting[0].likeness.clone().unwrap().ranges;

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, CodebookChange, Env, NavigateAction, ProjectAction, SaveState, Selection, Session, Shown,
+    AnnotateAction, CodebookChange, Env, NavigateAction, ProjectAction, SaveState, Session, Shown,
+    TextSelection,
 };
 
 use crate::support::session::*;
@@ -51,12 +52,12 @@ fn a_writer_of_its_own() {
         session.perform(NavigateAction::OpenDocument(documents[round % documents.len()].clone()));
         if let Some(text) = session.document().and_then(|document| document.text.clone()) {
             let start = (round * 7) % (text.len() - 8);
-            session.perform(NavigateAction::Select(Selection::over(TextRange {
+            session.perform(NavigateAction::SelectText(TextSelection::over(TextRange {
                 start,
                 end: start + 1 + round % 7,
             })));
             session.perform(AnnotateAction::Tag(["threat", "offer", "demand"][round % 3].into()));
-            spans.extend(session.picked().map(|at| at.span));
+            spans.extend(session.current().map(|at| at.span));
         }
         if round % 10 == 9 {
             let id = format!("{who}-{categories}");

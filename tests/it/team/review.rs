@@ -53,13 +53,13 @@ fn a_reviewer_walks_the_queue_and_each_decision_goes_on_to_the_next() {
     let (_dir, mut session, ana) = team();
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Undecided), 3);
     session.run(CommandId::NextReview);
-    assert_eq!(session.picked(), Some(&ana[0]));
+    assert_eq!(session.current(), Some(&ana[0]));
     session.run(CommandId::Accept);
-    assert_eq!(session.picked(), Some(&ana[1]));
+    assert_eq!(session.current(), Some(&ana[1]));
     assert_eq!(session.review_position(), Some(1));
     session.run(CommandId::Reject);
-    assert_eq!(session.picked(), Some(&ana[2]), "the queue goes on in the next document");
-    assert_eq!(session.place().document, Some("d002".into()));
+    assert_eq!(session.current(), Some(&ana[2]), "the queue goes on in the next document");
+    assert_eq!(session.view_state().document, Some("d002".into()));
     session.run(CommandId::Dispute);
     assert_eq!(session.review().decided(), 3);
     assert_eq!(told(&session), "You have decided on every passage of the queue");
@@ -67,7 +67,7 @@ fn a_reviewer_walks_the_queue_and_each_decision_goes_on_to_the_next() {
     assert_eq!(verdicts, [Some(Verdict::Accepted), Some(Verdict::Rejected), Some(Verdict::Disputed)]);
     session.run(CommandId::Undo);
     assert_eq!(session.review().decided(), 2);
-    assert_eq!(session.picked(), Some(&ana[2]), "undo leads back to the passage");
+    assert_eq!(session.current(), Some(&ana[2]), "undo leads back to the passage");
     assert_eq!(decision(&session, "cleo", &ana[2]), None);
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Undecided), 1);
     assert_eq!(queue(&mut session, None, ReviewState::All), 4, "Ben's is there, too");
@@ -94,8 +94,8 @@ fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
     be(&mut session, "Ana");
     assert_eq!(session.review().fresh(), 1);
     session.run(CommandId::NextInInbox);
-    assert_eq!(session.picked(), Some(&ana[0]));
-    let before = session.picked_span().unwrap().clone();
+    assert_eq!(session.current(), Some(&ana[0]));
+    let before = session.current_span().unwrap().clone();
     let steps_before = steps(&session);
     session.run(CommandId::TakeOver);
     assert_eq!(steps(&session), steps_before + 1, "one step");
@@ -227,7 +227,7 @@ fn a_blind_annotator_sees_others_nowhere_until_they_are_done() {
     };
     assert_eq!(seen(&session, 0), (vec!["ben".to_owned()], 1), "table and figures");
     session.perform(NavigateAction::GoTo(ana[0].clone()));
-    assert_eq!(session.picked(), None);
+    assert_eq!(session.current(), None);
     assert!(told(&session).contains("blind"), "{}", told(&session));
     assert_eq!(queue(&mut session, None, ReviewState::All), 0, "nor the queue");
     assert_eq!(exported(&mut session), 1, "nor an export from the window");
@@ -290,7 +290,7 @@ fn the_next_document_to_do_is_one_that_was_assigned() {
     let documents = std::collections::BTreeSet::from(["d001".into(), "d003".into()]);
     let ana = Annotator { documents, ..person(&session, "ana") };
     session.perform(ProjectAction::SetPeople(vec![ana]));
-    let here = |session: &Session| session.place().document.clone().unwrap().to_string();
+    let here = |session: &Session| session.view_state().document.clone().unwrap().to_string();
     session.run(CommandId::NextUnfinished);
     assert_eq!(here(&session), "d003");
     session.run(CommandId::ToggleDone);

@@ -1,7 +1,7 @@
 //! The Agreement screen: figures, what they open, and what is left out.
 
 use demarche::analysis::agreement::NoInterval;
-use demarche::session::{AnnotateAction, NavigateAction, Screen, Selection};
+use demarche::session::{AnnotateAction, NavigateAction, Screen, TextSelection};
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -50,7 +50,7 @@ fn a_figure_says_its_value_and_opens_its_passages() {
     let row = window.harness.query_all_by_role(Role::Row).next().unwrap().rect().left_center();
     window.click_at(row + egui::vec2(60.0, 0.0));
     assert_eq!(window.session().screen(), Screen::Annotate);
-    assert!(window.session().picked().is_some());
+    assert!(window.session().current().is_some());
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn figures_follow_an_edit_and_can_be_copied() {
     let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
     let span = session.passages().row(0).unwrap().at();
     session.perform(NavigateAction::GoTo(span));
-    session.perform(NavigateAction::Select(Selection { anchor: 0, head: 30 }));
+    session.perform(NavigateAction::SelectText(TextSelection { anchor: 0, head: 30 }));
     session.perform(AnnotateAction::Tag("threat".into()));
     assert!(!session.agreement_is_fresh());
     window.wait("figures are new", |window| window.session().agreement_is_fresh());

@@ -22,7 +22,7 @@ fn verdict(window: &Window, at: &SpanRef) -> Option<Verdict> {
 }
 
 fn picked(window: &Window) -> SpanRef {
-    window.session().picked().unwrap().clone()
+    window.session().current().unwrap().clone()
 }
 
 #[test]
@@ -70,13 +70,13 @@ fn a_reviewer_decides_comments_and_proposes_by_keyboard_and_the_annotator_takes_
     session(&mut window).perform(ProjectAction::BeAnnotator { name: "Ben Okafor".to_owned() });
     window.press(ALT, Key::Num4);
     assert!(window.says("new decisions on your passages"), "the status bar says so");
-    while window.session().picked() != Some(&fourth) {
+    while window.session().current() != Some(&fourth) {
         window.press(ALT, Key::I);
     }
     assert!(window.says("proposes") && window.says("These words are enough."), "{:?}", window.labels());
-    let old = window.session().picked_span().unwrap().ranges.clone();
+    let old = window.session().current_span().unwrap().ranges.clone();
     window.press(ALT, Key::T);
-    assert_ne!(window.session().picked_span().unwrap().ranges, old);
+    assert_ne!(window.session().current_span().unwrap().ranges, old);
     assert!(window.says("taken over"));
     window.press(CTRL, Key::Z);
     assert_eq!(window.session().project().span(&fourth).unwrap().ranges, old);

@@ -219,7 +219,7 @@ impl Session {
         let label = format!("update the text of “{}”", document.meta.title);
         let done = self.edit_then(label, Edit::Batch(edits), |session| {
             if session.view.document() == Some(&id) {
-                session.view.select(crate::Selection::default());
+                session.view.select_text(crate::TextSelection::default());
                 session.show_range(TextRange::default());
             }
         });

@@ -162,7 +162,7 @@ impl Session {
     /// The words that are selected, as the place of a passage.
     pub fn selected_place(&self) -> Option<Ranges> {
         let text = self.document()?.text.as_ref()?;
-        let range: TextRange = demarche_analysis::segment::trim(text.as_str(), self.selection().range());
+        let range: TextRange = demarche_analysis::segment::trim(text.as_str(), self.text_selection().range());
         Ranges::one(range)
     }
 }

@@ -120,7 +120,7 @@ fn said(session: &Session, end: &LinkEnd) -> (String, String) {
         (_, false) => format!("{kind} from {passage}"),
     };
     let document = end.other.place().map(|other| &other.layer.document);
-    let here = session.place().document.as_ref();
+    let here = session.view_state().document.as_ref();
     let place = match document.and_then(|id| project.document(id)) {
         Some(document) if Some(document.id()) == here => "in this document".to_owned(),
         Some(document) => {

@@ -62,10 +62,10 @@ impl Inspector {
     /// Shows the picked passage, or the document.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         self.attributes.keep_draft(session, requests);
-        let picked = session.picked().zip(session.picked_span());
+        let picked = session.current().zip(session.current_span());
         egui::ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
             match (picked, session.document().and_then(|d| d.text.as_ref())) {
-                (Some(_), _) if session.chosen_set().is_some() => self.several(ui, session, requests),
+                (Some(_), _) if session.selected_set().is_some() => self.several(ui, session, requests),
                 (Some((at, span)), Some(text)) => self.passage(ui, session, at, span, text, requests),
                 _ => self.document(ui, session, requests),
             }
@@ -126,7 +126,7 @@ impl Inspector {
         editable: bool,
         requests: &mut Requests,
     ) {
-        let desk = Desk { session, at: session.chosen(), common, editable };
+        let desk = Desk { session, at: session.selected_spans(), common, editable };
         ui.scope(|ui| self.attributes.ui(ui, desk, requests));
     }
 
@@ -135,9 +135,9 @@ impl Inspector {
     fn common(&mut self, session: &Session) -> Common {
         let now = MadeFor {
             revision: session.project().revision(),
-            chosen: session.chosen_serial(),
-            several: session.chosen_set().is_some(),
-            picked: session.picked().cloned(),
+            chosen: session.selected_serial(),
+            several: session.selected_set().is_some(),
+            picked: session.current().cloned(),
             me: session.me().clone(),
         };
         match self.common.take() {

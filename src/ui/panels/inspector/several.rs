@@ -40,7 +40,7 @@ pub(super) fn head(ui: &mut Ui, session: &Session, common: &Common, editable: bo
         let response = widgets::combo(ui, "Category", name, 150.0, |ui| {
             for choice in codebook.categories.iter().filter(|c| !c.retired) {
                 if widgets::category_item(ui, choice).clicked() {
-                    let at = session.chosen().to_vec();
+                    let at = session.selected_spans().to_vec();
                     requests.push(AnnotateAction::SetCategory { at, category: choice.id.clone() });
                     ui.close();
                 }
@@ -81,11 +81,11 @@ pub(super) fn foot(ui: &mut Ui, session: &Session, common: &Common, editable: bo
             let name = format!("Remove {}", widgets::count(common.mine));
             let hint = "Remove the tags and their links; the text stays (Delete)";
             if ui.button((icon, name)).on_hover_text(hint).clicked() {
-                requests.push(AnnotateAction::Remove(session.chosen().to_vec()));
+                requests.push(AnnotateAction::Remove(session.selected_spans().to_vec()));
             }
         }
         if ui.button("Let go").on_hover_text("Choose none of them any more (Escape in the text)").clicked() {
-            requests.push(NavigateAction::Choose(Vec::new()));
+            requests.push(NavigateAction::SelectSpans(Vec::new()));
         }
     });
 }

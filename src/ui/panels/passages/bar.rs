@@ -35,7 +35,7 @@ impl PassagesPanel {
                 ui.add(egui::Spinner::new().size(14.0)).on_hover_text("Sorting");
             }
             ui.add_space(space::XS);
-            if session.chosen().len() > 1 {
+            if session.selected_spans().len() > 1 {
                 self.chosen_bar(ui, session, requests);
             } else {
                 filters(ui, session, requests);
@@ -60,7 +60,7 @@ impl PassagesPanel {
     }
 
     fn chosen_bar(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
-        let chosen = session.chosen().len();
+        let chosen = session.selected_spans().len();
         ui.label(RichText::new(format!("{} chosen", widgets::count(chosen))).color(Tokens::of(ui).accent));
         let writable = session.read_only().is_none();
         ui.add_enabled_ui(writable, |ui| {
@@ -71,7 +71,7 @@ impl PassagesPanel {
                 .response
                 .on_hover_text("Say something of all chosen passages");
             if ui.button("Remove").on_hover_text("Remove the chosen passages (Delete)").clicked() {
-                requests.push(AnnotateAction::Remove(session.chosen().to_vec()));
+                requests.push(AnnotateAction::Remove(session.selected_spans().to_vec()));
             }
         });
         let copy = ui.button("Copy");

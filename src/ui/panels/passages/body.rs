@@ -84,9 +84,9 @@ impl PassagesPanel {
         let Some(row) = session.passages().row(index) else { return };
         let Some(passage) = row.passage(session.project()) else { return };
         let at = row.at();
-        let chosen = match session.chosen_set() {
+        let chosen = match session.selected_set() {
             Some(set) => set.holds(&at),
-            None => session.picked() == Some(&at),
+            None => session.current() == Some(&at),
         };
         // Rows take clicks but not the keyboard: that is the table's, so that Tab leaves it.
         let response = ui.interact(rect, Self::id().with(("row", row.span)), Sense::CLICK);

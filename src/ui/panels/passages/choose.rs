@@ -16,7 +16,7 @@ impl PassagesPanel {
 
     /// Chooses a row in addition to the others, or no longer.
     pub(super) fn toggle(&mut self, at: SpanRef, session: &Session, requests: &mut Requests) {
-        let mut chosen = session.chosen().to_vec();
+        let mut chosen = session.selected_spans().to_vec();
         let before = chosen.len();
         chosen.retain(|other| *other != at);
         if chosen.len() == before {
@@ -29,10 +29,10 @@ impl PassagesPanel {
     /// Chooses these rows. The first is the one that the text shows.
     fn choose(&mut self, chosen: Vec<SpanRef>, session: &Session, requests: &mut Requests) {
         self.anchor = chosen.first().cloned();
-        if let Some(first) = chosen.first().filter(|first| Some(*first) != session.picked()) {
+        if let Some(first) = chosen.first().filter(|first| Some(*first) != session.current()) {
             requests.push(NavigateAction::GoTo(first.clone()));
         }
-        requests.push(NavigateAction::Choose(chosen));
+        requests.push(NavigateAction::SelectSpans(chosen));
     }
 
     /// Chooses all rows from the one where choosing began to this one.
@@ -53,7 +53,7 @@ impl PassagesPanel {
     /// Chooses every row, the picked one first.
     pub(super) fn choose_all(&mut self, session: &Session, requests: &mut Requests) {
         let mut all: Vec<SpanRef> = session.passages().spans().collect();
-        let first = session.picked().and_then(|at| session.passages().position(session.project(), at));
+        let first = session.current().and_then(|at| session.passages().position(session.project(), at));
         if let Some(first) = first.filter(|&first| first < all.len()) {
             all.swap(0, first);
         }
@@ -63,7 +63,7 @@ impl PassagesPanel {
     /// Lets go of all rows but the one that the text shows.
     pub(super) fn choose_one(&mut self, session: &Session, requests: &mut Requests) {
         self.cursor.clone_from(&self.anchor);
-        requests.extend(session.picked().cloned().map(NavigateAction::GoTo));
+        requests.extend(session.current().cloned().map(NavigateAction::GoTo));
     }
 
     /// Moves the keyboard by lines; `extend` takes the rows between along.

@@ -75,10 +75,10 @@ impl PassagesPanel {
             self.arranged.clone_from(passages.arrangement());
             self.show_cursor(session);
         }
-        if self.shown_pick.as_ref() == session.picked() {
+        if self.shown_pick.as_ref() == session.current() {
             return;
         }
-        self.shown_pick = session.picked().cloned();
+        self.shown_pick = session.current().cloned();
         if self.anchor != self.shown_pick {
             self.anchor.clone_from(&self.shown_pick);
             self.cursor.clone_from(&self.shown_pick);

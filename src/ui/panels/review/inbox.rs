@@ -38,7 +38,7 @@ impl ReviewPanel {
                         "When a reviewer does, it appears here and on the cards beside the text.",
                     );
                 }
-                let picked = session.picked();
+                let picked = session.current();
                 let moved = self.shown_of_inbox.as_ref() != picked;
                 self.shown_of_inbox = picked.cloned();
                 for entry in entries {
@@ -54,7 +54,7 @@ impl ReviewPanel {
 fn row(ui: &mut Ui, session: &Session, entry: &InboxEntry, requests: &mut Requests) -> egui::Response {
     let tokens = Tokens::of(ui);
     let (name, words, colour) = described(session, &entry.at);
-    let chosen = session.picked() == Some(&entry.at);
+    let chosen = session.current() == Some(&entry.at);
     let state = if entry.fresh { "new" } else { "read" };
     let (rect, response) = widgets::row(ui, size::ROW, chosen, &format!("Inbox, {state}: {name} “{words}”"));
     let centre = rect.left_center() + egui::vec2(space::M, 0.0);

@@ -157,7 +157,7 @@ fn became(ui: &mut Ui, session: &Session, settled: &Settlement, requests: &mut R
 /// Who left it out, and when.
 fn left_out(session: &Session) -> String {
     let review = session.document().and_then(|document| document.reviews.get(&AnnotatorId::consensus()));
-    let at = session.chosen().iter().find_map(|at| review?.decisions.get(&at.span));
+    let at = session.selected_spans().iter().find_map(|at| review?.decisions.get(&at.span));
     let said = at.and_then(|decision| decision.comments.first());
     match said {
         Some(said) => {

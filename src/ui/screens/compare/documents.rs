@@ -68,7 +68,7 @@ fn state(session: &Session, document: &Document) -> State {
 
 fn row(ui: &mut Ui, session: &Session, document: &Document, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
-    let chosen = session.place().document.as_ref() == Some(document.id());
+    let chosen = session.view_state().document.as_ref() == Some(document.id());
     let state = state(session, document);
     let said = match &state {
         State::Open(open) => format!("{open} open"),

@@ -69,7 +69,7 @@ impl List {
     }
 
     fn refresh(&mut self, session: &Session) {
-        let now = Some((session.place().document.clone(), session.comparison_serial()));
+        let now = Some((session.view_state().document.clone(), session.comparison_serial()));
         if self.made_for == now {
             return;
         }
