@@ -43,7 +43,7 @@ pub use agreement::{AgreementAction, AgreementChoice, AgreementDesk, Answered};
 pub use annotate::attributes::Common;
 pub use annotate::linking::LinkDraft;
 pub use annotate::links::{LinkEnd, OtherEnd};
-pub use annotate::occurrences::{Scope, count_occurrences};
+pub use annotate::occurrences::{OccurrenceScope, count_occurrences};
 pub use annotate::state::SelectedSpans;
 pub use annotate::tagging::{Bound, Stride};
 pub use annotate::{AnnotateAction, LinkAction};
@@ -63,12 +63,12 @@ pub use exchange::update::{Excerpt, Incoming, NewText, TextUpdate, Waiting, comp
 pub use exchange::{ExchangeAction, UpdateAction};
 pub use history::HistoryAction;
 pub use history::audit_log::concerns;
-pub use history::undo::{History, Step};
+pub use history::undo::{UndoStack, UndoStep};
 pub use jobs::{JobKind, Jobs, Progress};
 pub use outbox::{Notice, Report, Tone};
 pub use passages::{
-    Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, PassageSet, Passages,
-    PassagesAction, Row, Sort, ValueCount,
+    Arrangement, Column, ColumnFilter, ColumnKind, OrderKey, Passage, PassageFilter, PassageSet,
+    PassageTable, PassagesAction, Sort, TableLine, TableRow, ValueCount,
 };
 pub use reading::citation::Cited;
 pub use reading::find::{Find, FoundRow};
@@ -99,14 +99,14 @@ pub struct Session {
     /// The link that is being made.
     linking: annotate::linking::Linking,
     /// The undo stack.
-    history: History,
+    undo_stack: UndoStack,
     /// The audit log.
-    log: history::audit_log::Log,
+    audit_log: history::audit_log::AuditLog,
 
     /// Follows the project: counts.
     stats: ProjectSummary,
     /// Follows the project: the rows of the passages table.
-    passages: Passages,
+    passages: PassageTable,
     /// Follows the project: which links end where.
     links: annotate::link_index::LinkIndex,
     /// Follows the project: how annotators differ.
@@ -156,8 +156,8 @@ impl Session {
     }
 
     /// What was done and undone.
-    pub fn history(&self) -> &History {
-        &self.history
+    pub fn undo_stack(&self) -> &UndoStack {
+        &self.undo_stack
     }
 
     /// What runs in the background.
@@ -181,7 +181,7 @@ impl Session {
     }
 
     /// The rows of the passages table.
-    pub fn passages(&self) -> &Passages {
+    pub fn passage_table(&self) -> &PassageTable {
         &self.passages
     }
 
@@ -236,7 +236,7 @@ impl Session {
             Ok(inverse) => {
                 arrive(self);
                 let after = self.view.state().clone();
-                self.history.push(Step { label, edit: inverse, before, after }, recording);
+                self.undo_stack.push(UndoStep { label, edit: inverse, before, after }, recording);
                 true
             }
             Err(error) => {
@@ -269,7 +269,7 @@ impl Session {
         self.follow_review(touched);
         // A status, a role or blind mode may have changed whose layers are seen. That makes counts and rows for the new
         // visibility, so it comes after they have followed the edit for the old one.
-        self.follow_sight(touched);
+        self.follow_visibility(touched);
         // Rows may wait for a worker by now, because of the edit or of the visibility; one job sorts them for both.
         self.sort_passages();
         // What is shown or picked may be gone or hidden, which only the new visibility tells.

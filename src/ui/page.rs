@@ -39,7 +39,7 @@ impl Seen {
             find_serial: session.find().serial(),
             screen: session.screen(),
             me: session.me().clone(),
-            sight: session.sight(),
+            sight: session.visibility(),
             compared: match session.screen() {
                 Screen::Annotate => Vec::new(),
                 Screen::Compare | Screen::Agreement => session.compared_people(),

@@ -255,15 +255,15 @@ fn question(choice: &AgreementChoice, compared: Vec<AnnotatorId>) -> Question {
 
 /// The project as `me` may see it, and in how many documents layers of those who are compared are hidden.
 fn seen(project: &Project, me: &AnnotatorId, compared: &[AnnotatorId]) -> (Project, usize) {
-    let sight = project.visibility_for(me);
-    if sight.blind.is_none() {
+    let visibility = project.visibility_for(me);
+    if visibility.blind.is_none() {
         return (project.clone(), 0);
     }
     let is_hidden = |document: &&Arc<Document>| {
-        document.layers.keys().any(|owner| compared.contains(owner) && !sight.shows_in(document, owner))
+        document.layers.keys().any(|owner| compared.contains(owner) && !visibility.shows_in(document, owner))
     };
     let hidden = project.documents().iter().filter(is_hidden).count();
-    (project.restricted_to(&sight).0, hidden)
+    (project.restricted_to(&visibility).0, hidden)
 }
 
 /// What passages behind a figure are called where the table is filtered by them.

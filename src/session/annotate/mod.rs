@@ -14,7 +14,7 @@ use demarche_model::{
     AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, SpanRef, TextRange, Value,
 };
 
-use crate::{Scope, Screen, Session};
+use crate::{OccurrenceScope, Screen, Session};
 
 /// Tags, or changes spans.
 #[derive(Clone, PartialEq, Debug)]
@@ -24,7 +24,7 @@ pub enum AnnotateAction {
     /// Tags the words of the picked span a second time.
     TagAlso(CategoryId),
     /// Tags every place where these words stand.
-    TagEvery { query: Query, scope: Scope, category: CategoryId },
+    TagEvery { query: Query, scope: OccurrenceScope, category: CategoryId },
     /// Moves the bounds of the range number `index` of a span.
     SetBounds { at: SpanRef, index: usize, to: TextRange },
     /// Retags spans, as one step.

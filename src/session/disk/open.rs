@@ -10,7 +10,7 @@ use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
 use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, Project, slug};
 
 use super::files::Files;
-use crate::{Access, Env, Find, History, Jobs, Passages, Session, SessionError, Shown};
+use crate::{Access, Env, Find, Jobs, PassageTable, Session, SessionError, Shown, UndoStack};
 
 impl Session {
     /// Opens a project folder. Where somebody else has it open, or it can't be written, it opens read-only.
@@ -50,7 +50,7 @@ impl Session {
             view: Default::default(),
             tagging: Default::default(),
             comparing: Default::default(),
-            history: History::default(),
+            undo_stack: UndoStack::default(),
             saving: Default::default(),
             live: Default::default(),
             merging: None,
@@ -58,14 +58,14 @@ impl Session {
             env,
             reading: Default::default(),
             stats: ProjectSummary::new(&Project::default(), None),
-            passages: Passages::default(),
+            passages: PassageTable::default(),
             review: Default::default(),
             links: Default::default(),
             linking: Default::default(),
             agreement: crate::AgreementDesk::default(),
             find: Find::default(),
             outbox: Default::default(),
-            log: Default::default(),
+            audit_log: Default::default(),
             staging: Default::default(),
         }
     }

@@ -2,7 +2,7 @@
 
 use demarche_model::{AttributeId, Document, Locator, SpanRef, TextRange, Value};
 
-use crate::{Passage, Row, Session};
+use crate::{Passage, Session, TableRow};
 
 /// Passages that go into the clipboard at most.
 const MOST: usize = 5_000;
@@ -46,7 +46,7 @@ impl Session {
         for index in 0..all.min(MOST) {
             let row = match selected.get(index) {
                 Some((_, SpanRef { layer, span })) => {
-                    Some(Row { document: &layer.document, annotator: &layer.annotator, span: *span })
+                    Some(TableRow { document: &layer.document, annotator: &layer.annotator, span: *span })
                 }
                 None => self.passages.row(index),
             };

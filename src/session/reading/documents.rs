@@ -12,7 +12,7 @@ use demarche_model::{
 };
 
 use crate::jobs::Done;
-use crate::passages::{Choice, Of, Rows};
+use crate::passages::{DocumentParts, DocumentRows, PassageQuery};
 use crate::{JobKind, Session, TextSelection};
 
 /// How many documents a reading job hands over at once.
@@ -89,23 +89,28 @@ struct Read {
 
 /// What is derived from a document, made where it was read: for a long document that takes longer than a frame.
 struct Figures {
-    sight: Visibility,
+    visibility: Visibility,
     counted: DocumentFigures,
-    choice: Choice,
+    query: PassageQuery,
     meta: DocumentMeta,
-    rows: Rows,
+    rows: DocumentRows,
 }
 
 impl Figures {
-    fn of(meta: &DocumentMeta, contents: &DocumentContents, sight: &Visibility, choice: &Choice) -> Self {
+    fn of(
+        meta: &DocumentMeta,
+        contents: &DocumentContents,
+        visibility: &Visibility,
+        query: &PassageQuery,
+    ) -> Self {
         let layers = || contents.layers.iter().map(|(annotator, layer)| (annotator, layer));
-        let of = Of { meta, text: Some(&contents.text), anchors: &contents.anchors };
+        let of = DocumentParts { meta, text: Some(&contents.text), anchors: &contents.anchors };
         Self {
-            counted: DocumentFigures::new(&contents.text, layers(), sight),
-            rows: choice.rows(of, layers),
+            counted: DocumentFigures::new(&contents.text, layers(), visibility),
+            rows: query.rows(of, layers),
             meta: meta.clone(),
-            sight: sight.clone(),
-            choice: choice.clone(),
+            visibility: visibility.clone(),
+            query: query.clone(),
         }
     }
 }
@@ -194,7 +199,7 @@ impl Session {
     ) {
         let (folder, listing, codebook) =
             (self.files.folder().clone(), self.files.listing().clone(), self.project.codebook().clone());
-        let (sight, choice) = (self.sight(), self.passages.choice().clone());
+        let (visibility, query) = (self.visibility(), self.passages.query().clone());
         self.jobs.start(kind, move |worker| {
             let total = metas.len();
             for (chunk_index, chunk) in metas.chunks(CHUNK).enumerate() {
@@ -204,7 +209,7 @@ impl Session {
                 let read = |meta: &DocumentMeta| {
                     let result = read_document_seen(&folder, &listing, &codebook, meta);
                     let contents = result.as_ref().ok().map(|(contents, ..)| contents);
-                    let figures = contents.map(|c| Figures::of(meta, c, &sight, &choice));
+                    let figures = contents.map(|c| Figures::of(meta, c, &visibility, &query));
                     Read { id: meta.id.clone(), result, figures }
                 };
                 let read: Vec<Read> = chunk.iter().map(read).collect();
@@ -254,13 +259,13 @@ impl Session {
 
     /// Counts a document that has come into memory, unless the worker has done so for what is shown still.
     fn count_read(&mut self, id: &DocumentId, figures: Option<Figures>) {
-        let now = self.sight();
+        let now = self.visibility();
         let (counted, rows) = match figures {
-            Some(Figures { sight: counted_for, counted, choice, meta, rows }) => {
+            Some(Figures { visibility: counted_for, counted, query, meta, rows }) => {
                 let same_meta = self.project.document(id).is_some_and(|document| document.meta == meta);
                 (
                     (counted_for == now).then_some(counted),
-                    (same_meta && choice == *self.passages.choice()).then_some(rows),
+                    (same_meta && query == *self.passages.query()).then_some(rows),
                 )
             }
             None => (None, None),

@@ -22,11 +22,11 @@ pub(super) fn categories(session: &Session) -> Check {
 }
 
 pub(super) fn undo(session: &Session) -> Check {
-    needs(session.history().undo_label().is_some(), "Nothing to undo")
+    needs(session.undo_stack().undo_label().is_some(), "Nothing to undo")
 }
 
 pub(super) fn redo(session: &Session) -> Check {
-    needs(session.history().redo_label().is_some(), "Nothing to redo")
+    needs(session.undo_stack().redo_label().is_some(), "Nothing to redo")
 }
 
 pub(super) fn document(session: &Session) -> Check {
@@ -121,7 +121,7 @@ pub(super) fn documents(session: &Session) -> Check {
 }
 
 pub(super) fn passages(session: &Session) -> Check {
-    needs(!session.passages().is_empty(), "The passages table is empty")
+    needs(!session.passage_table().is_empty(), "The passages table is empty")
 }
 
 pub(super) fn hits(session: &Session) -> Check {

@@ -171,11 +171,11 @@ impl CommandId {
 }
 
 fn undo_title(session: &Session) -> Option<String> {
-    session.history().undo_label().map(|label| format!("Undo {label}"))
+    session.undo_stack().undo_label().map(|label| format!("Undo {label}"))
 }
 
 fn redo_title(session: &Session) -> Option<String> {
-    session.history().redo_label().map(|label| format!("Redo {label}"))
+    session.undo_stack().redo_label().map(|label| format!("Redo {label}"))
 }
 
 /// The second passage of a link ends it.

@@ -105,7 +105,7 @@ impl ExportForm {
             ui.add_enabled_ui(count > 0, |ui| ui.radio_value(&mut self.what, what, text));
         };
         choice(ui, What::Everything, "Everything, of those whose tags are shown", session.totals().spans);
-        choice(ui, What::Table, "What the passages table shows", session.passages().len());
+        choice(ui, What::Table, "What the passages table shows", session.passage_table().len());
         choice(ui, What::Chosen, "What is chosen in it", chosen);
         if self.what != What::Everything {
             let hint = "Documents without any of these stay out; links go with the passage they start at.";
@@ -116,7 +116,7 @@ impl ExportForm {
     fn request(&self, session: &Session, path: PathBuf) -> ExportRequest {
         let spans = match self.what {
             What::Everything => None,
-            What::Table => Some(session.passages().spans().collect()),
+            What::Table => Some(session.passage_table().spans().collect()),
             What::Chosen => Some(session.selected_spans().to_vec()),
         };
         // Spans that were picked out are exported, whosever they are.

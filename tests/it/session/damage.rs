@@ -8,7 +8,7 @@ use demarche::io::export::exporter;
 use demarche::model::*;
 use demarche::session::{
     AnnotateAction, CodebookChange, DocumentAction, ExchangeAction, ExportRequest, Fate, NavigateAction,
-    Scope, Session,
+    OccurrenceScope, Session,
 };
 
 use crate::support::project::files;
@@ -49,7 +49,11 @@ fn the_rest_works(session: &mut Session) {
     session.perform(NavigateAction::OpenDocument("d002".into()));
     tag(session, "lower", "offer");
     let query = Query::words("to");
-    session.perform(AnnotateAction::TagEvery { query, scope: Scope::Project, category: "demand".into() });
+    session.perform(AnnotateAction::TagEvery {
+        query,
+        scope: OccurrenceScope::Project,
+        category: "demand".into(),
+    });
     session.finish_jobs();
     assert!(passages(session).contains(&"ana demand: to".to_owned()), "{:?}", session.notices());
     session.save_now().unwrap();

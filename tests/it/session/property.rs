@@ -8,9 +8,9 @@ use demarche::io::ProblemKind;
 use demarche::io::project::check;
 use demarche::model::*;
 use demarche::session::{
-    Action, AnnotateAction, Arrangement, CodebookChange, Column, DocumentAction, ExchangeAction, Fate, Limit,
-    LinkAction, NavigateAction, NewText, PassageFilter, PassagesAction, ProjectAction, ReviewAction, Scope,
-    Session, Shown, Sort, TextSelection, UpdateAction,
+    Action, AnnotateAction, Arrangement, CodebookChange, Column, ColumnFilter, DocumentAction,
+    ExchangeAction, Fate, LinkAction, NavigateAction, NewText, OccurrenceScope, PassageFilter,
+    PassagesAction, ProjectAction, ReviewAction, Session, Shown, Sort, TextSelection, UpdateAction,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -53,7 +53,7 @@ enum Wish {
     Blind(bool),
     Link(Index, Index, &'static str),
     Unlink(Index),
-    Every(&'static str, Scope, &'static str),
+    Every(&'static str, OccurrenceScope, &'static str),
     Status(Index, Status),
     Meta(Index, String),
     PutCategory(&'static str, String),
@@ -116,14 +116,14 @@ fn filter() -> impl Strategy<Value = PassageFilter> {
     })
 }
 
-fn limits() -> impl Strategy<Value = BTreeMap<Column, Limit>> {
-    let among = |values: &[&str]| Limit::Among(values.iter().map(|value| (*value).into()).collect());
+fn limits() -> impl Strategy<Value = BTreeMap<Column, ColumnFilter>> {
+    let among = |values: &[&str]| ColumnFilter::Among(values.iter().map(|value| (*value).into()).collect());
     let choices = vec![
         (Column::Attribute("actor".into()), among(&["", "Norvania"])),
         (Column::Attribute("actor".into()), among(&["Estmark"])),
         (Column::Category, among(&["demand", "offer"])),
-        (Column::Passage, Limit::Holds("TA".to_owned())),
-        (Column::Note, Limit::Holds("a".to_owned())),
+        (Column::Passage, ColumnFilter::Holds("TA".to_owned())),
+        (Column::Note, ColumnFilter::Holds("a".to_owned())),
     ];
     vec(select(choices), 0..2).prop_map(|limits| limits.into_iter().collect())
 }
@@ -180,7 +180,7 @@ fn span_wish() -> impl Strategy<Value = Wish> {
 
 fn project_wish() -> impl Strategy<Value = Wish> {
     let index = any::<Index>;
-    let scope = select(vec![Scope::Document, Scope::Project]);
+    let scope = select(vec![OccurrenceScope::Document, OccurrenceScope::Project]);
     let status = select(vec![Status::New, Status::InProgress, Status::Done]);
     let shown = select(vec![Shown::Mine, Shown::Everyone, Shown::One("ben".into())]);
     prop_oneof![

@@ -54,7 +54,7 @@ fn the_sample_project_is_written_as_it_ships() {
         {
             assert_ne!(saved.get(name), shipped.get(name), "{name} was touched");
         }
-        while session.history().undo_label().is_some() {
+        while session.undo_stack().undo_label().is_some() {
             session.undo();
         }
         session.save_now().unwrap();

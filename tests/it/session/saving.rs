@@ -155,7 +155,7 @@ fn an_id_is_not_given_again_while_undo_may_bring_its_document_back() {
     let texts: Vec<&str> =
         saved.keys().filter(|name| name.starts_with("documents")).map(|s| s.as_str()).collect();
     assert_eq!(texts, ["documents/d002.txt", "documents/d004.txt", "documents/d005.txt"]);
-    while session.history().undo_label().is_some() {
+    while session.undo_stack().undo_label().is_some() {
         session.undo();
         session.save_now().unwrap();
     }

@@ -3,8 +3,8 @@
 use demarche::analysis::search::Query;
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, CodebookChange, ExchangeAction, NavigateAction, ProjectAction, Scope, Session, Shown,
-    TextSelection,
+    AnnotateAction, CodebookChange, ExchangeAction, NavigateAction, OccurrenceScope, ProjectAction, Session,
+    Shown, TextSelection,
 };
 
 use crate::support::project::files;
@@ -65,12 +65,12 @@ fn counts_follow_tag_undo_and_redo() {
     let (_dir, mut session) = desk(&[TEXT]);
     let threats = |s: &Session| s.totals().categories.get(&"threat".into()).map_or(0, |count| count.spans);
     tag_talks(&mut session);
-    assert_eq!((threats(&session), session.passages().len()), (1, 1));
+    assert_eq!((threats(&session), session.passage_table().len()), (1, 1));
     session.run(CommandId::Undo);
-    assert_eq!((threats(&session), session.passages().len()), (0, 0));
-    assert_eq!(session.history().redo_label(), Some("tag as Threat"));
+    assert_eq!((threats(&session), session.passage_table().len()), (0, 0));
+    assert_eq!(session.undo_stack().redo_label(), Some("tag as Threat"));
     session.run(CommandId::Redo);
-    assert_eq!((threats(&session), session.passages().len()), (1, 1));
+    assert_eq!((threats(&session), session.passage_table().len()), (1, 1));
     assert!(session.current().is_some(), "redo brings back what was picked");
 }
 
@@ -90,7 +90,7 @@ fn undo_has_no_limit() {
         session.perform(AnnotateAction::SetCategory { at: vec![at.clone()], category: category.into() });
     }
     assert_eq!(steps(&session), 1501);
-    while session.history().undo_label().is_some() {
+    while session.undo_stack().undo_label().is_some() {
         session.undo();
     }
     assert_eq!(passages(&session), [""; 0]);
@@ -184,7 +184,7 @@ fn a_retired_category_takes_no_new_passages() {
     refused(retire, |s| s.perform(AnnotateAction::Tag("offer".into())), "Offer is retired");
     let every = AnnotateAction::TagEvery {
         query: Query::words("the"),
-        scope: Scope::Document,
+        scope: OccurrenceScope::Document,
         category: "offer".into(),
     };
     refused(retire, |s| s.perform(every), "Offer is retired");
@@ -310,7 +310,7 @@ fn next_and_previous_go_through_all_passages_in_reading_order() {
     assert_eq!((session.current(), told(&session)), (order.first(), "No passage before this one"));
 }
 
-fn every(words: &str, scope: Scope) -> AnnotateAction {
+fn every(words: &str, scope: OccurrenceScope) -> AnnotateAction {
     let query = Query { whole_words: true, ..Query::words(words) };
     AnnotateAction::TagEvery { query, scope, category: "demand".into() }
 }
@@ -322,9 +322,9 @@ fn every_occurrence_is_one_step_and_skips_what_is_tagged() {
     };
     let the = ["ana demand: the"; 3];
     let label = "tag 2 occurrences of “the” as Demand";
-    check(once, |s| s.perform(every("the", Scope::Document)), &the, label);
-    let all = |s: &mut Session| s.perform(every("the", Scope::Document));
-    refused(all, |s| s.perform(every("the", Scope::Document)), "Nothing left to tag as Demand");
+    check(once, |s| s.perform(every("the", OccurrenceScope::Document)), &the, label);
+    let all = |s: &mut Session| s.perform(every("the", OccurrenceScope::Document));
+    refused(all, |s| s.perform(every("the", OccurrenceScope::Document)), "Nothing left to tag as Demand");
 }
 
 #[test]
@@ -332,7 +332,7 @@ fn every_occurrence_in_the_project_reads_what_is_not_in_memory() {
     let (_dir, root) = small(&["the one\n", "the other, the last\n", "nothing\n"]);
     let mut session = Session::open(&root, demarche::session::Env::fixed(START)).unwrap();
     assert!(session.project().documents().iter().all(|document| !document.is_loaded()));
-    session.perform(every("the", Scope::Project));
+    session.perform(every("the", OccurrenceScope::Project));
     session.finish_jobs();
     assert_eq!(passages(&session), ["ana demand: the"; 3]);
     assert_eq!(steps(&session), 1);

@@ -179,7 +179,7 @@ fn what_one_alone_has_is_taken_or_left_out_and_opened_again() {
     session.undo();
     session.undo();
     session.undo();
-    assert_eq!(session.history().undo_label(), Some("tag as Offer"), "one step each");
+    assert_eq!(session.undo_stack().undo_label(), Some("tag as Offer"), "one step each");
 }
 
 #[test]

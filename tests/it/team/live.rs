@@ -45,7 +45,7 @@ fn passages_of_others_come_in_and_leave_selection_and_undo_as_they_are() {
     assert_eq!(passages(&ana), ["ana demand: fee", "ben threat: talks"]);
     assert_eq!((ana.text_selection(), ana.reveal()), (selection, reveal));
     assert_eq!(ana.totals().spans, 2, "figures follow");
-    assert_eq!(ana.passages().len(), 2, "the table follows");
+    assert_eq!(ana.passage_table().len(), 2, "the table follows");
     assert!(!ana.has_unsaved(), "what others write is no change of mine");
     // Ben goes on, and Ana undoes what she did before he came.
     ben.perform(AnnotateAction::SetCategory { at: vec![theirs], category: "offer".into() });

@@ -222,7 +222,7 @@ fn a_blind_annotator_sees_others_nowhere_until_they_are_done() {
         let others = session.layers(&shown).filter(|(_, layer)| layer.spans().next().is_some()).count();
         assert_eq!(others, documents, "the text, the cards and the strip");
         let annotators: Vec<String> =
-            session.passages().spans().map(|at| at.layer.annotator.to_string()).collect();
+            session.passage_table().spans().map(|at| at.layer.annotator.to_string()).collect();
         (annotators, session.totals().spans)
     };
     assert_eq!(seen(&session, 0), (vec!["ben".to_owned()], 1), "table and figures");
@@ -350,7 +350,7 @@ fn a_long_queue_is_made_by_a_worker_and_the_same() {
     let (_dir, mut session) = desk(&[&text, "Another fee."]);
     for (word, category) in [("fee", "demand"), ("port", "offer")] {
         let query = demarche::analysis::search::Query::words(word);
-        let scope = demarche::session::Scope::Document;
+        let scope = demarche::session::OccurrenceScope::Document;
         session.perform(AnnotateAction::TagEvery { query, scope, category: category.into() });
         session.finish_jobs();
     }

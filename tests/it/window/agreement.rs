@@ -27,7 +27,7 @@ fn buttons(window: &Window, start: &str) -> Vec<String> {
 }
 
 fn rows(window: &Window) -> usize {
-    window.session().passages().len()
+    window.session().passage_table().len()
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn a_figure_says_its_value_and_opens_its_passages() {
     let label = buttons(&window, "F1, exact, Passages, All categories: 0.").pop().unwrap();
     assert!(window.says(&NoInterval::TooFewDocuments.to_string()), "{:?}", window.labels());
     window.click(&label);
-    window.wait("the table is filtered", |window| window.session().passages().filter().among.is_some());
+    window.wait("the table is filtered", |window| window.session().passage_table().filter().among.is_some());
     window.run();
     let all = rows(&window);
     assert!(all > 10 && window.says("passages behind F1, exact"), "{:?}", window.labels());
@@ -109,7 +109,7 @@ fn figures_follow_an_edit_and_can_be_copied() {
     let (_dir, mut window) = open();
     let before = window.session().agreement().answer().unwrap().agreement.clone();
     let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
-    let span = session.passages().row(0).unwrap().at();
+    let span = session.passage_table().row(0).unwrap().at();
     session.perform(NavigateAction::GoTo(span));
     session.perform(NavigateAction::SelectText(TextSelection { anchor: 0, head: 30 }));
     session.perform(AnnotateAction::Tag("threat".into()));

@@ -69,7 +69,7 @@ fn who_whom_and_about_what_are_said_with_a_few_keys() {
     assert_ne!(category, "threat".into());
     (0..7).for_each(|_| window.press(CTRL, Key::Z));
     assert_eq!(value(&window, "actor"), choice("Estmark"));
-    assert_eq!(window.session().history().undo_label(), None);
+    assert_eq!(window.session().undo_stack().undo_label(), None);
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn passages_that_were_clicked_on_with_ctrl_are_changed_together() {
     window.press(CTRL, Key::Z);
     window.press(CTRL, Key::Z);
     assert_eq!(chosen.iter().map(|at| said(&window, at)).collect::<Vec<_>>(), before);
-    assert_eq!(window.session().history().undo_label(), None);
+    assert_eq!(window.session().undo_stack().undo_label(), None);
     ctrl_click(&mut window, marks[1]);
     assert_eq!(window.session().selected_spans().len(), 1, "again takes it out");
 }

@@ -19,7 +19,7 @@ fn steps_are_listed_found_and_lead_to_their_passage() {
     window.press(NONE, Key::Tab);
     assert_ne!(window.session().current(), Some(&picked));
     window.press(CTRL, Key::H);
-    window.wait("the history is read", |window| window.session().log().is_some());
+    window.wait("the history is read", |window| window.session().audit_log().is_some());
     window.run();
     let row = window
         .labels()
@@ -45,7 +45,7 @@ fn an_empty_history_says_what_it_is_for() {
     let (_dir, root) = sample_copy();
     let mut window = Window::on(&root);
     window.press(CTRL, Key::H);
-    window.wait("the history is read", |window| window.session().log().is_some());
+    window.wait("the history is read", |window| window.session().audit_log().is_some());
     window.run();
     assert!(window.says("Nothing yet"), "{:?}", window.labels());
 }

@@ -68,11 +68,11 @@ fn a_card_is_dragged_to_another_the_kind_is_asked_for_and_escape_makes_no_link()
     assert!(window.says("Link passages"), "{:?}", window.labels());
     window.press(NONE, Key::Escape);
     assert!(!window.says("Link passages") && window.session().link_mark().is_none());
-    assert_eq!(window.session().history().undo_label(), None);
+    assert_eq!(window.session().undo_stack().undo_label(), None);
     window.drag(from.center(), to.center());
     window.write(Key::Num3, "3");
     let kind = &window.session().project().codebook().link_kinds[2];
-    assert_eq!(window.session().history().undo_label(), Some(format!("link as “{}”", kind.name).as_str()));
+    assert_eq!(window.session().undo_stack().undo_label(), Some(format!("link as “{}”", kind.name).as_str()));
     assert!(window.session().text_selection().is_empty(), "no words are selected by it");
     let after = cards(&window);
     assert!(after[0].0.contains("link") && after[0].0 != *name, "the card says so: {}", after[0].0);
@@ -114,7 +114,7 @@ fn the_inspector_removes_a_link_and_leads_to_the_other_end() {
     assert_eq!(window.session().current(), Some(&at), "and back");
     window.click("Remove this link");
     assert!(!window.says(&row), "{:?}", window.labels());
-    assert_eq!(window.session().history().undo_label(), Some("remove a link"));
+    assert_eq!(window.session().undo_stack().undo_label(), Some("remove a link"));
     window.press(CTRL, Key::Z);
     assert!(window.says(&row));
 }

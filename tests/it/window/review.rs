@@ -111,7 +111,7 @@ fn blind_work_hides_others_in_the_window_until_the_document_is_done() {
     };
     assert!(window.says("Blind: what others have tagged"), "{:?}", window.labels());
     assert_eq!(others(&window), 0);
-    let mine = window.session().passages().spans().filter(|at| at.layer.document == "d001".into());
+    let mine = window.session().passage_table().spans().filter(|at| at.layer.document == "d001".into());
     assert!(mine.into_iter().all(|at| at.layer.annotator.as_str() == "ben"));
     window.press(CTRL, Key::Enter);
     assert!(!window.says("Blind: what others have tagged") && others(&window) > 0, "{:?}", window.labels());

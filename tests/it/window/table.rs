@@ -108,7 +108,7 @@ fn a_click_on_a_head_sorts_and_the_rows_follow() {
     assert!(up != by_place && down != up && down != by_place);
     window.click("Passage");
     assert_eq!(first(&window), by_place);
-    assert!(window.session().passages().arrangement().is_by_place());
+    assert!(window.session().passage_table().arrangement().is_by_place());
 }
 
 #[test]
@@ -118,16 +118,16 @@ fn arrows_move_through_the_rows_and_enter_goes_to_the_text() {
     window.press(Modifiers::NONE, Key::Home);
     let position = |window: &Window| {
         let session = window.session();
-        session.current().and_then(|at| session.passages().position(session.project(), at))
+        session.current().and_then(|at| session.passage_table().position(session.project(), at))
     };
     assert_eq!(position(&window), Some(0));
     window.press(Modifiers::NONE, Key::ArrowDown);
     window.press(Modifiers::NONE, Key::ArrowDown);
     assert_eq!(position(&window), Some(2));
     window.press(Modifiers::NONE, Key::End);
-    assert_eq!(position(&window), Some(window.session().passages().len() - 1));
+    assert_eq!(position(&window), Some(window.session().passage_table().len() - 1));
     window.press(Modifiers::NONE, Key::ArrowDown);
-    assert_eq!(position(&window), Some(window.session().passages().len() - 1), "the end is the end");
+    assert_eq!(position(&window), Some(window.session().passage_table().len() - 1), "the end is the end");
     window.press(Modifiers::NONE, Key::Enter);
     let caret = window.session().text_selection();
     window.press(Modifiers::NONE, Key::ArrowRight);
@@ -140,7 +140,7 @@ fn groups_open_and_close_and_the_keyboard_passes_over_closed_ones() {
     let demands = figure(&mut window, "Demand");
     window.click("Group by");
     window.click("by category");
-    assert_eq!(window.session().passages().arrangement().group, Some(Column::Category));
+    assert_eq!(window.session().passage_table().arrangement().group, Some(Column::Category));
     let heading = format!("Demand: {demands} passages");
     let place = |window: &Window| {
         let nodes = window.harness.query_all_by_label(&heading);

@@ -61,7 +61,7 @@ fn a_click_in_the_list_opens_a_document() {
 fn a_click_on_a_category_shows_its_passages_and_again_all() {
     let (_dir, root) = sample_copy();
     let mut window = Window::on(&root);
-    let all = window.session().passages().total();
+    let all = window.session().passage_table().total();
     let threats = window.figure("Threat");
     window.click("Threat");
     assert!(window.says(&format!("{threats} of {all}")), "{:?}", window.labels());
@@ -73,7 +73,7 @@ fn a_click_on_a_category_shows_its_passages_and_again_all() {
 fn a_click_on_a_figure_shows_its_passages() {
     let (_dir, root) = sample_copy();
     let mut window = Window::on(&root);
-    let (all, demands) = (window.session().passages().total(), window.figure("Demand"));
+    let (all, demands) = (window.session().passage_table().total(), window.figure("Demand"));
     let row = window.harness.query_all_by_label_contains("Demand: ").next().unwrap().rect().center();
     window.click_at(row);
     assert!(window.says(&format!("{demands} of {all}")));
@@ -93,7 +93,7 @@ fn the_palette_finds_a_document_by_typing() {
     window.type_text("mark as done");
     window.press(Modifiers::NONE, Key::Enter);
     let status = window.session().status(&"d003".into());
-    assert!(window.session().history().undo_label().is_some(), "a command runs from there: {status:?}");
+    assert!(window.session().undo_stack().undo_label().is_some(), "a command runs from there: {status:?}");
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_click_on_a_passage_shows_it_in_the_inspector_where_its_note_can_be_written(
     window.press(Modifiers::NONE, Key::F5);
     window.press(CTRL, Key::Z);
     assert_eq!(window.session().current_span().unwrap().note, picked.note, "one step");
-    assert_eq!(window.session().history().undo_label(), None);
+    assert_eq!(window.session().undo_stack().undo_label(), None);
 }
 
 #[test]

@@ -41,7 +41,7 @@ impl Session {
     }
 
     fn took(&mut self, arrived: Arrived, labelled: Vec<PathBuf>) {
-        let before = self.history.mark();
+        let before = self.undo_stack.mark();
         if !arrived.imported.is_empty() {
             self.add_chosen(arrived);
         }

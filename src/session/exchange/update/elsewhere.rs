@@ -6,7 +6,7 @@ use std::sync::Arc;
 use demarche_io::project::{FileKey, snapshot, write_shared};
 use demarche_model::{Document, LayerId, Project};
 
-use crate::{History, Session, SessionError, TextSelection};
+use crate::{Session, SessionError, TextSelection, UndoStack};
 
 impl Session {
     /// Leaves the texts that documents do not have any more in the project file that somebody else has written. What is
@@ -30,7 +30,7 @@ impl Session {
             ));
             return false;
         }
-        self.history = History::default();
+        self.undo_stack = UndoStack::default();
         self.staging.drop_update();
         for document in &updated {
             self.reading.forget_place(document.id());

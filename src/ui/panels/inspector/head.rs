@@ -45,10 +45,10 @@ pub(super) fn ui(
             ui.label(RichText::new(name).font(strong(size::HEADING)));
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if let Some(position) = session.passages().position(session.project(), at) {
+            if let Some(position) = session.passage_table().position(session.project(), at) {
                 widgets::weak(
                     ui,
-                    format!("{} of {}", position + 1, widgets::count(session.passages().len())),
+                    format!("{} of {}", position + 1, widgets::count(session.passage_table().len())),
                 );
             }
         });

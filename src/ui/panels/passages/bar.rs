@@ -25,7 +25,7 @@ impl PassagesPanel {
         columns: &mut Columns,
         requests: &mut Requests,
     ) {
-        let passages = session.passages();
+        let passages = session.passage_table();
         ui.horizontal(|ui| {
             ui.set_height(size::ROW);
             ui.label(RichText::new("Passages").font(strong(size::INTERFACE)));
@@ -86,7 +86,7 @@ impl PassagesPanel {
 
 /// The field for words, and what else is filtered by.
 fn filters(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let filter = session.passages().filter();
+    let filter = session.passage_table().filter();
     let mut wanted = filter.clone();
     let field = egui::TextEdit::singleline(&mut wanted.words).hint_text("filter words…").desired_width(130.0);
     let field = ui.add(field);
@@ -117,7 +117,7 @@ fn filters(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 }
 
 fn group_by(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let arrangement = session.passages().arrangement();
+    let arrangement = session.passage_table().arrangement();
     let codebook = session.project().codebook();
     let mut group = arrangement.group.clone();
     let chosen = match &group {

@@ -73,7 +73,7 @@ impl PassagesPanel {
 
     /// Closes the group that the keyboard is in, or opens it.
     fn close_group(&self, closed: bool, session: &Session, requests: &mut Requests) {
-        let passages = session.passages();
+        let passages = session.passage_table();
         let row = self.cursor.as_ref().and_then(|at| passages.position(session.project(), at));
         if let Some(group) = row.and_then(|row| passages.group_of(row)) {
             requests.push(PassagesAction::CloseGroup { group: Some(group.clone()), closed });
