@@ -39,7 +39,7 @@ use history::undo::Recording;
 pub use demarche_io::settings::Screen;
 
 pub use action::Action;
-pub use agreement::{AgreementAction, AgreementChoice, AgreementDesk, Answered};
+pub use agreement::{AgreementAction, AgreementChoice, AgreementResult, AgreementState};
 pub use annotate::attributes::Common;
 pub use annotate::linking::LinkDraft;
 pub use annotate::links::{LinkEnd, OtherEnd};
@@ -49,7 +49,7 @@ pub use annotate::tagging::{Bound, Stride};
 pub use annotate::{AnnotateAction, LinkAction};
 pub use ask::Ask;
 pub use codebook::{CodebookAction, CodebookChange, Fate, Impact};
-pub use compare::{CompareAction, Compared, DifferenceFilter, DifferenceRow, Settling, Tally};
+pub use compare::{CompareAction, DifferenceFilter, DifferenceRow, DocumentComparison, Settling, Tally};
 pub use disk::MergeAction;
 pub use disk::access::Access;
 pub use disk::merge_project::Merging;
@@ -114,7 +114,7 @@ pub struct Session {
     /// Follows the project: the review queue and the inbox.
     review: review::Reviewing,
     /// Computed when asked for: figures of agreement.
-    agreement: AgreementDesk,
+    agreement: AgreementState,
     /// The search in the text.
     find: Find,
 

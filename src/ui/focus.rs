@@ -105,7 +105,8 @@ impl App {
             {
                 self.show_screen(Screen::Annotate);
             }
-            Action::Passages(PassagesAction::Filter(_)) | Action::Agreement(AgreementAction::Open(_)) => {
+            Action::Passages(PassagesAction::Filter(_))
+            | Action::Agreement(AgreementAction::DrillDown(_)) => {
                 self.show_passages();
             }
             _ => {}

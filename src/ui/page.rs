@@ -150,7 +150,7 @@ fn layers<'a>(session: &'a Session, document: &'a Document) -> Vec<PageLayer<'a>
     if session.screen() == Screen::Annotate {
         let shown = session.layers(document);
         let page = |(annotator, layer): (&'a AnnotatorId, &'a Arc<Layer>)| {
-            PageLayer::new(annotator, name(annotator), layer, session.writes(annotator))
+            PageLayer::new(annotator, name(annotator), layer, session.may_edit(annotator))
                 .short(short(annotator))
         };
         return shown.map(page).collect();
@@ -170,7 +170,7 @@ fn compared_layers<'a>(session: &'a Session, document: &'a Document) -> Vec<Page
     for (at, (annotator, dash)) in lines(session).into_iter().enumerate() {
         let Some((annotator, layer)) = document.layers.get_key_value(&annotator) else { continue };
         if session.may_see(document.id(), annotator) {
-            let (name, mine) = (project.name_of(annotator), session.writes(annotator));
+            let (name, mine) = (project.name_of(annotator), session.may_edit(annotator));
             let lane = Some(u8::try_from(at).unwrap_or(u8::MAX));
             let layer = PageLayer::new(annotator, name, layer, mine).short(initials(session, annotator));
             out.push(PageLayer { lane, dash, ..layer });

@@ -72,7 +72,7 @@ impl Session {
             for span in &spans {
                 *common.categories.entry(span.category.clone()).or_default() += 1;
             }
-            if self.writes(&layer.annotator) {
+            if self.may_edit(&layer.annotator) {
                 mine.extend(spans);
             } else {
                 *common.others.entry(layer.annotator).or_default() += spans.len();
@@ -140,7 +140,7 @@ impl Session {
 
     /// Remembers the user's spans whose attributes were set.
     fn remember_said(&mut self, at: &[SpanRef]) {
-        let mine: Vec<&SpanRef> = at.iter().filter(|at| self.writes(&at.layer.annotator)).collect();
+        let mine: Vec<&SpanRef> = at.iter().filter(|at| self.may_edit(&at.layer.annotator)).collect();
         self.tagging.have_attributed(&mine);
     }
 
@@ -185,7 +185,7 @@ impl Session {
             .tagging
             .attributed()
             .iter()
-            .filter(|from| self.writes(&from.layer.annotator) && !at.contains(from))
+            .filter(|from| self.may_edit(&from.layer.annotator) && !at.contains(from))
             .filter_map(|from| Some((from.clone(), self.project.span(from)?.clone())))
             .find(|(_, span)| says(span));
         if set_before.is_some() {

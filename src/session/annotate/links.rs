@@ -196,7 +196,7 @@ impl Session {
         if self.project.span(&at).is_none() {
             return;
         }
-        if !self.writes(&at.layer.annotator) {
+        if !self.may_edit(&at.layer.annotator) {
             let name = self.annotator_name(&at.layer.annotator);
             self.notify(format!("This passage is {name}’s: the link will lead to it, from one of yours"));
         }
@@ -233,7 +233,7 @@ impl Session {
 
     /// A link starts in the user's layer: from the span that was marked, or else from the other one.
     fn draft(&self, marked: &SpanRef, other: &SpanRef) -> Result<LinkDraft, SessionError> {
-        let mine = |at: &SpanRef| self.writes(&at.layer.annotator);
+        let mine = |at: &SpanRef| self.may_edit(&at.layer.annotator);
         if marked == other {
             return Err(SessionError::LinkToItself);
         }
@@ -274,7 +274,7 @@ impl Session {
         if self.project.span(from).is_none() || self.project.span(to).is_none() {
             return Err(SessionError::EndIsGone);
         }
-        if !self.writes(&from.layer.annotator) {
+        if !self.may_edit(&from.layer.annotator) {
             let owner = self.annotator_name(&from.layer.annotator);
             return Err(SessionError::StartIsNotYours { owner });
         }
@@ -293,7 +293,7 @@ impl Session {
 
     /// Removes a link of the user.
     pub(crate) fn unlink(&mut self, layer: &LayerId, id: LinkId) {
-        if !self.writes(&layer.annotator) {
+        if !self.may_edit(&layer.annotator) {
             let name = self.annotator_name(&layer.annotator);
             return self.notify(format!("Only {name} can remove this link"));
         }
@@ -316,7 +316,7 @@ impl Session {
     /// The user's links that start or end at any of these spans; they go with the spans.
     pub fn links_going_with(&self, spans: &[SpanRef]) -> Vec<(LayerId, LinkId)> {
         let ends = spans.iter().flat_map(|at| self.links_of(at));
-        let mine = ends.filter(|end| self.writes(&end.layer.annotator));
+        let mine = ends.filter(|end| self.may_edit(&end.layer.annotator));
         let mut seen = HashSet::new();
         mine.map(|end| (end.layer, end.link.id)).filter(|(_, id)| seen.insert(*id)).collect()
     }
@@ -326,7 +326,7 @@ impl Session {
     pub fn say_links_left(&self, spans: &[SpanRef]) -> String {
         let mut left: BTreeMap<AnnotatorId, usize> = BTreeMap::new();
         for end in spans.iter().flat_map(|at| self.links_of(at)) {
-            if !end.outgoing && !self.writes(&end.layer.annotator) {
+            if !end.outgoing && !self.may_edit(&end.layer.annotator) {
                 *left.entry(end.layer.annotator).or_default() += 1;
             }
         }

@@ -5,7 +5,7 @@ pub(crate) mod link_index;
 pub(crate) mod linking;
 pub(crate) mod links;
 pub(crate) mod occurrences;
-pub(crate) mod several;
+pub(crate) mod selected;
 pub(crate) mod state;
 pub(crate) mod tagging;
 
@@ -63,11 +63,11 @@ impl Session {
     pub(crate) fn perform_annotate(&mut self, action: AnnotateAction) {
         match action {
             AnnotateAction::Tag(category) => match self.view.screen() {
-                Screen::Compare => self.draw_anew(&category),
+                Screen::Compare => self.tag_consensus(&category),
                 Screen::Annotate | Screen::Agreement => self.tag(&category),
             },
             AnnotateAction::TagAlso(category) => match self.view.screen() {
-                Screen::Compare => self.draw_anew(&category),
+                Screen::Compare => self.tag_consensus(&category),
                 Screen::Annotate | Screen::Agreement => self.tag_also(&category),
             },
             AnnotateAction::TagEvery { query, scope, category } => self.tag_every(query, scope, category),

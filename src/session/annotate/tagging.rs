@@ -88,7 +88,7 @@ impl Session {
     pub(crate) fn set_category(&mut self, at: &SpanRef, category: &CategoryId) {
         let name = self.project.codebook().name_of(category).to_owned();
         let Some(span) = self.project.span(at).cloned() else { return };
-        if !self.writes(&at.layer.annotator) {
+        if !self.may_edit(&at.layer.annotator) {
             return self.add_span(&at.layer.document, span.ranges.clone(), category);
         }
         if span.category == *category {
@@ -111,7 +111,7 @@ impl Session {
 
     /// The edit that replaces a span of the user; tells the user if it is another annotator's.
     fn replacement(&mut self, at: &SpanRef, changed: Span) -> Option<Edit> {
-        if !self.writes(&at.layer.annotator) {
+        if !self.may_edit(&at.layer.annotator) {
             self.notify(format!("Only {} can change this passage", self.name_of(at)));
             return None;
         }
@@ -150,7 +150,7 @@ impl Session {
     /// The user's own span in this document that was picked before words were selected, and that these can be added to.
     pub fn extendable(&self) -> Option<&SpanRef> {
         let at = self.current().or(self.tagging.previous_current())?;
-        let here = self.view.document() == Some(&at.layer.document) && self.writes(&at.layer.annotator);
+        let here = self.view.document() == Some(&at.layer.document) && self.may_edit(&at.layer.annotator);
         (here && self.project.span(at).is_some()).then_some(at)
     }
 

@@ -115,7 +115,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Notes that a span is left out.
-    pub fn leave_out(&mut self, document: &DocumentId, source: SourceSpan) {
+    pub fn exclude(&mut self, document: &DocumentId, source: SourceSpan) {
         let by = self.session.me.clone();
         let comment = Comment { author: by, at: self.now, text: LEFT_OUT.to_owned() };
         let decision = Decision {

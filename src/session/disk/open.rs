@@ -62,7 +62,7 @@ impl Session {
             review: Default::default(),
             links: Default::default(),
             linking: Default::default(),
-            agreement: crate::AgreementDesk::default(),
+            agreement: crate::AgreementState::default(),
             find: Find::default(),
             outbox: Default::default(),
             audit_log: Default::default(),
@@ -114,7 +114,7 @@ impl Session {
     }
 
     /// Works on as somebody else; a new name joins the project's annotators.
-    pub fn be_annotator(&mut self, name: &str) {
+    pub fn work_as(&mut self, name: &str) {
         let name = name.trim();
         if name.is_empty() {
             return;
@@ -127,7 +127,7 @@ impl Session {
         let at = self.project.annotators().len();
         let fresh = id.is_none().then(|| annotator_named(name, at));
         let Some(id) = id.or_else(|| fresh.as_ref().map(|fresh| fresh.id.clone())) else { return };
-        if !self.works_as(&id) {
+        if !self.take_lock_of(&id) {
             return;
         }
         if let Some(fresh) = fresh
@@ -144,7 +144,7 @@ impl Session {
     }
 
     /// Takes the lock of somebody else, and lets go of the one held so far.
-    fn works_as(&mut self, id: &AnnotatorId) -> bool {
+    fn take_lock_of(&mut self, id: &AnnotatorId) -> bool {
         if *id == self.me && matches!(self.access, Access::Write(_)) {
             return true;
         }

@@ -77,7 +77,7 @@ impl Session {
     /// Picks a span; on the Compare screen it brings the readings that it is compared with.
     fn set_current(&mut self, at: SpanRef) {
         match self.view.screen() {
-            Screen::Compare => self.stand_at(at),
+            Screen::Compare => self.select_with_readings(at),
             Screen::Annotate | Screen::Agreement => {
                 self.tagging.clear_selected();
                 self.view.set_current(Some(at).filter(|at| self.project.span(at).is_some()));

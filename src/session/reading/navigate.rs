@@ -39,7 +39,7 @@ impl Session {
         self.view.return_to(state);
         self.mend_place();
         if let Some(at) = self.current().cloned().filter(|_| self.view.screen() == Screen::Compare) {
-            self.stand_at(at);
+            self.select_with_readings(at);
         }
         self.show_range(range);
     }

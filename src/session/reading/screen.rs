@@ -13,7 +13,7 @@ impl Session {
         self.view.show_screen(screen);
         self.refresh_comparison();
         if let Some(at) = self.current().cloned().filter(|_| screen == Screen::Compare) {
-            self.stand_at(at);
+            self.select_with_readings(at);
         }
         // What Compare shows of others need not be among what Annotate shows.
         if screen == Screen::Annotate && self.current().is_some_and(|at| !self.shows(&at.layer.annotator)) {

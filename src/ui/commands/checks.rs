@@ -44,7 +44,7 @@ pub(super) fn edit_document(session: &Session) -> Check {
 }
 
 pub(super) fn agreement(session: &Session) -> Check {
-    needs(session.agreement().answer().is_some(), "Nothing is computed yet; go to the Agreement screen")
+    needs(session.agreement().result().is_some(), "Nothing is computed yet; go to the Agreement screen")
 }
 
 pub(super) fn waiting(session: &Session) -> Check {
@@ -83,7 +83,7 @@ pub(super) fn picked(session: &Session) -> Check {
 pub(super) fn my_pick(session: &Session) -> Check {
     writable(session)?;
     picked(session)?;
-    let mine = session.current().is_some_and(|at| session.writes(&at.layer.annotator));
+    let mine = session.current().is_some_and(|at| session.may_edit(&at.layer.annotator));
     needs(mine, "This passage is another annotator's")
 }
 
@@ -157,14 +157,14 @@ pub(super) fn differences(session: &Session) -> Check {
 /// The user stands at a difference and may settle it.
 pub(super) fn difference(session: &Session) -> Check {
     differences(session)?;
-    session.cannot_adjudicate().map_or(Ok(()), Err)?;
-    needs(session.difference().is_some(), "Go to a difference first (N)")
+    session.adjudication_refusal().map_or(Ok(()), Err)?;
+    needs(session.current_difference().is_some(), "Go to a difference first (N)")
 }
 
 pub(super) fn agreed(session: &Session) -> Check {
     differences(session)?;
-    session.cannot_adjudicate().map_or(Ok(()), Err)?;
-    let left = session.comparison().is_some_and(|compared| compared.tally().to_take() > 0);
+    session.adjudication_refusal().map_or(Ok(()), Err)?;
+    let left = session.comparison().is_some_and(|compared| compared.tally().to_adopt() > 0);
     needs(left, "The consensus has all that is agreed in this document")
 }
 

@@ -81,7 +81,7 @@ impl LinkForm {
 
     /// The two passages, and a button that turns the link round.
     fn ends(&mut self, ui: &mut Ui, session: &Session) {
-        let mine = |at: &SpanRef| session.writes(&at.layer.annotator);
+        let mine = |at: &SpanRef| session.may_edit(&at.layer.annotator);
         let away = self.draft.from.layer.document != self.draft.to.layer.document;
         end(ui, session, "From", &self.draft.from, away);
         end(ui, session, "To", &self.draft.to, away);

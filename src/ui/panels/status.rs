@@ -39,7 +39,7 @@ pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Re
 
 /// How many decisions on the user's passages are new.
 fn new_decisions(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let fresh = session.review().fresh();
+    let fresh = session.review().unread();
     if fresh == 0 {
         return;
     }

@@ -46,9 +46,9 @@ fn seven(session: &mut Session) -> (Vec<SpanRef>, Vec<SpanRef>) {
         ("last", "demand"),
     ];
     let mine = mine.map(|(words, category)| tag(session, words, category)).to_vec();
-    session.perform(ProjectAction::BeAnnotator { name: "ben".to_owned() });
+    session.perform(ProjectAction::WorkAs { name: "ben".to_owned() });
     let others = ["Norvania", "Estmark"].map(|words| tag(session, words, "threat")).to_vec();
-    session.perform(ProjectAction::BeAnnotator { name: "ana".to_owned() });
+    session.perform(ProjectAction::WorkAs { name: "ana".to_owned() });
     session.perform(NavigateAction::Show(Shown::Everyone));
     (mine, others)
 }

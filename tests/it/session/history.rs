@@ -156,10 +156,10 @@ fn the_history_goes_out_as_a_table() {
 #[test]
 fn who_works_blind_does_not_learn_from_the_history_what_others_tag() {
     let (_dir, mut session) = desk(&[TEXT]);
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     tag(&mut session, "the port", "offer");
     session.edit("work blind", Edit::SetBlind { to: true });
-    session.perform(ProjectAction::BeAnnotator { name: "ana".to_owned() });
+    session.perform(ProjectAction::WorkAs { name: "ana".to_owned() });
     session.save_now().unwrap();
     let root = root_of(&session).to_owned();
     drop(session);

@@ -106,7 +106,7 @@ fn a_link_is_made_once_never_to_itself_and_never_to_nothing() {
 #[test]
 fn nothing_is_ever_written_into_anothers_layer() {
     let (_dir, mut session, threat, offer) = two();
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".into() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".into() });
     session.perform(NavigateAction::Show(Shown::Everyone));
     let bens = tag(&mut session, "Estmark", "demand");
     session.perform(LinkAction::Start(threat.clone()));
@@ -121,7 +121,7 @@ fn nothing_is_ever_written_into_anothers_layer() {
     assert!(draft.turned && draft.from == bens && draft.to == threat, "it leads the other way");
     session.perform(LinkAction::Finish { to: bens.clone(), kind: Some("supports".into()) });
     assert_eq!(ends(&session, &bens), ["→ supports Threat “will suspend the talks”"]);
-    session.perform(ProjectAction::BeAnnotator { name: "Ana".into() });
+    session.perform(ProjectAction::WorkAs { name: "Ana".into() });
     let id = session.links_of(&threat)[0].link.id;
     session.perform(LinkAction::Remove { layer: bens.layer.clone(), id });
     assert!(told(&session).contains("Only Ben"), "{}", told(&session));
@@ -135,10 +135,10 @@ fn nothing_is_ever_written_into_anothers_layer() {
 fn a_passage_goes_with_ones_own_links_and_anothers_links_lose_their_end() {
     let (_dir, mut session, threat, offer) = two();
     link(&mut session, &offer, &threat, "responds-to");
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".into() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".into() });
     let bens = tag(&mut session, "Estmark", "demand");
     link(&mut session, &bens, &threat, "supports");
-    session.perform(ProjectAction::BeAnnotator { name: "Ana".into() });
+    session.perform(ProjectAction::WorkAs { name: "Ana".into() });
     assert_eq!(session.links_going_with(std::slice::from_ref(&threat)).len(), 1);
     session.perform(AnnotateAction::Remove(vec![threat.clone()]));
     assert!(told(&session).ends_with("1 link of Ben’s loses its end."), "{}", told(&session));
@@ -150,7 +150,7 @@ fn a_passage_goes_with_ones_own_links_and_anothers_links_lose_their_end() {
     session.undo();
     assert_eq!(ends(&session, &threat).len(), 2);
     session.redo();
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".into() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".into() });
     let id = session.links_of(&bens)[0].link.id;
     session.perform(LinkAction::Remove { layer: bens.layer.clone(), id });
     assert_eq!(ends(&session, &bens), [] as [&str; 0], "its owner can remove what is left");
@@ -175,7 +175,7 @@ fn the_mark_goes_with_its_passage_and_with_escape() {
 #[test]
 fn a_link_leads_to_a_document_that_has_not_been_read_and_to_a_hidden_annotator() {
     let (_dir, mut session, threat, offer) = two();
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".into() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".into() });
     let bens = tag(&mut session, "Estmark", "demand");
     link(&mut session, &bens, &threat, "supports");
     link(&mut session, &bens, &offer, "supports");

@@ -394,7 +394,7 @@ fn on_project(session: &mut Session, wish: Wish) -> Option<()> {
         Wish::RemoveDocument(d) => DocumentAction::Remove(document(session, &d)?).into(),
         Wish::Rename(name) => ProjectAction::SetName(name).into(),
         Wish::Blind(to) => ProjectAction::SetBlind(to).into(),
-        Wish::Be(name) => ProjectAction::BeAnnotator { name: name.to_owned() }.into(),
+        Wish::Be(name) => ProjectAction::WorkAs { name: name.to_owned() }.into(),
         Wish::Show(shown) => NavigateAction::Show(shown).into(),
         Wish::Filter(filter) => PassagesAction::Filter(filter).into(),
         Wish::Arrange(arrangement) => PassagesAction::Arrange(arrangement).into(),

@@ -16,7 +16,7 @@ use crate::support::session::*;
 
 /// Changes something in every file of the project that `name` may write.
 fn touch_everything(session: &mut Session, name: &str) {
-    session.perform(ProjectAction::BeAnnotator { name: name.to_owned() });
+    session.perform(ProjectAction::WorkAs { name: name.to_owned() });
     session.perform(ProjectAction::SetName("Other".to_owned()));
     for document in session.project().documents().to_vec() {
         let (id, text) = (document.id().clone(), document.text.clone().unwrap());
@@ -107,7 +107,7 @@ fn the_sample_project_has_a_reviewer_whose_decisions_show_every_kind() {
             documents.iter().find(|d| d.decision(&"clara".into(), decision.span).is_some()).unwrap();
         let layer = LayerId::new(document.id(), &decision.annotator);
         let at = SpanRef { layer, span: decision.span };
-        assert_eq!(session.standing(&at, decision), DecisionState::Current);
+        assert_eq!(session.decision_state(&at, decision), DecisionState::Current);
         let proposal = decision.proposal.as_ref();
         let span = project.span(&at).unwrap();
         let text = document.text.as_ref().unwrap();
@@ -117,7 +117,7 @@ fn the_sample_project_has_a_reviewer_whose_decisions_show_every_kind() {
     }
     let inbox = session.review();
     assert_eq!(
-        (inbox.inbox().count(), inbox.fresh()),
+        (inbox.inbox().count(), inbox.unread()),
         (22, 6),
         "Ana has something to read at the first start"
     );

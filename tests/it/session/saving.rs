@@ -174,9 +174,9 @@ fn a_second_program_may_only_read_as_the_same_person_and_work_as_another() {
     for part in ["Ana", host, "since 2027-01-15 08:00 UTC"] {
         assert!(why.contains(part), "“{part}” in {why}");
     }
-    second.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    second.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     assert_eq!((second.read_only(), second.me().as_str()), (None, "ben"));
-    second.perform(ProjectAction::BeAnnotator { name: "Ana".to_owned() });
+    second.perform(ProjectAction::WorkAs { name: "Ana".to_owned() });
     assert_eq!((second.read_only(), second.me().as_str()), (None, "ben"), "and stays who they are");
     assert!(second.notices().last().unwrap().text.contains("works as Ana"), "{:?}", second.notices());
     drop(second);
@@ -189,7 +189,7 @@ fn a_project_is_opened_where_it_was_left() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     session.perform(NavigateAction::OpenDocument("d002".into()));
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     session.remember_place();
     drop(session);
     let again = Session::open(&root.join("project.ron"), Env::fixed(START)).unwrap();

@@ -31,7 +31,7 @@ fn tagged() -> (tempfile::TempDir, Session) {
     session.perform(NavigateAction::OpenDocument("d002".into()));
     tag(&mut session, "Estmark offers", "offer");
     clock.pass(day);
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     tag(&mut session, "the fee", "demand");
     session.perform(NavigateAction::Show(Shown::Everyone));
     (dir, session)

@@ -130,9 +130,9 @@ fn a_picked_passage_is_retagged_or_tagged_also() {
 #[test]
 fn anothers_passage_is_tagged_in_my_own_layer() {
     let by_ben = |s: &mut Session| {
-        s.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+        s.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
         tag_talks(s);
-        s.perform(ProjectAction::BeAnnotator { name: "Ana".to_owned() });
+        s.perform(ProjectAction::WorkAs { name: "Ana".to_owned() });
         s.perform(NavigateAction::Show(Shown::Everyone));
     };
     let retag = |s: &mut Session| {
@@ -239,7 +239,7 @@ fn overlapping() -> (tempfile::TempDir, Session) {
     let (dir, mut session) = desk(&[TEXT]);
     tag(&mut session, "will suspend the talks unless the port reopens", "threat");
     tag(&mut session, "suspend the talks", "threat");
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     tag(&mut session, "the talks", "demand");
     tag(&mut session, "suspend the talks", "demand");
     session.perform(NavigateAction::Show(Shown::Everyone));

@@ -38,7 +38,7 @@ fn update(session: &mut Session, text: &str) -> RealignmentCounts {
 }
 
 fn be(session: &mut Session, name: &str) {
-    session.perform(ProjectAction::BeAnnotator { name: name.to_owned() });
+    session.perform(ProjectAction::WorkAs { name: name.to_owned() });
 }
 
 fn text_of(session: &Session) -> String {

@@ -24,7 +24,7 @@ fn two() -> (TempDir, Session, Session) {
     let mut ana = open(&root);
     ana.perform(NavigateAction::Show(Shown::Everyone));
     let mut ben = open_later(&root);
-    ben.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    ben.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     ben.perform(NavigateAction::Show(Shown::Everyone));
     assert_eq!((ana.read_only(), ben.read_only()), (None, None));
     // Watching begins on a thread; what comes before it begins is not seen.

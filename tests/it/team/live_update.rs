@@ -21,7 +21,7 @@ fn two() -> (TempDir, Session, Session) {
     let mut ana = open(&root);
     ana.perform(NavigateAction::Show(Shown::Everyone));
     let mut ben = open_later(&root);
-    ben.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    ben.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     std::thread::sleep(std::time::Duration::from_millis(150));
     (dir, ana, ben)
 }

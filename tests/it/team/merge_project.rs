@@ -58,7 +58,7 @@ fn another_copy_is_shown_decided_on_and_comes_in_as_one_step() {
     there.finish_jobs();
     tag(&mut there, "only the other", "demand");
     there.perform(NavigateAction::OpenDocument("d001".into()));
-    there.perform(ProjectAction::BeAnnotator { name: "Cleo".to_owned() });
+    there.perform(ProjectAction::WorkAs { name: "Cleo".to_owned() });
     tag(&mut there, "Norvania", "threat");
     there.save_now().unwrap();
     drop(there);
@@ -134,9 +134,9 @@ fn a_packet_holds_nobody_elses_work_and_comes_back_as_a_merge_that_knows_what_wa
     let (dir, root, ..) = two();
     let packet = dir.path().join("for-ben.demarche-packet");
     let mut lead = open(&root);
-    lead.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    lead.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     let old = tag(&mut lead, "suspend", "offer");
-    lead.perform(ProjectAction::BeAnnotator { name: "Ana".to_owned() });
+    lead.perform(ProjectAction::WorkAs { name: "Ana".to_owned() });
     lead.perform(MergeAction::WritePacket {
         name: "Ben".to_owned(),
         documents: vec!["d001".into()],

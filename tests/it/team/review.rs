@@ -29,7 +29,7 @@ fn team() -> (tempfile::TempDir, Session, Vec<SpanRef>) {
 }
 
 fn be(session: &mut Session, name: &str) {
-    session.perform(ProjectAction::BeAnnotator { name: name.to_owned() });
+    session.perform(ProjectAction::WorkAs { name: name.to_owned() });
 }
 
 fn person(session: &Session, id: &str) -> Annotator {
@@ -81,7 +81,7 @@ fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
     select(&mut session, "Norvania must pay the fee");
     assert_eq!(session.review_target(), Some(&ana[0]), "selecting words leaves the passage at hand");
     let text = session.document().unwrap().text.clone().unwrap();
-    let bounds = Bounds::from_ranges(&Ranges::one(session.proposed_words()).unwrap(), &text);
+    let bounds = Bounds::from_ranges(&Ranges::one(session.proposed_range()).unwrap(), &text);
     let attributes = [("actor".into(), Some(Value::Choice("Estmark".into())))].into_iter().collect();
     let proposal = Box::new(Proposal { category: Some("threat".into()), bounds, attributes });
     let comment = "the fee is what it is about".to_owned();
@@ -89,10 +89,10 @@ fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
     let made = decision(&session, "cleo", &ana[0]).unwrap();
     assert_eq!(made.verdict, Some(Verdict::Disputed));
     assert_eq!(made.about.unwrap().quote, "Norvania must pay");
-    assert_eq!(session.review().fresh(), 0, "Cleo has nothing to read");
+    assert_eq!(session.review().unread(), 0, "Cleo has nothing to read");
 
     be(&mut session, "Ana");
-    assert_eq!(session.review().fresh(), 1);
+    assert_eq!(session.review().unread(), 1);
     session.run(CommandId::NextInInbox);
     assert_eq!(session.current(), Some(&ana[0]));
     let before = session.current_span().unwrap().clone();
@@ -104,11 +104,11 @@ fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
     assert_eq!(span.category.as_str(), "threat");
     assert_eq!(span.attributes[&"actor".into()].to_string(), "Estmark");
     let made = decision(&session, "cleo", &ana[0]).unwrap();
-    assert_eq!(session.standing(&ana[0], &made), DecisionState::Applied);
-    assert_eq!(session.review().fresh(), 0);
+    assert_eq!(session.decision_state(&ana[0], &made), DecisionState::Applied);
+    assert_eq!(session.review().unread(), 0);
     session.run(CommandId::Undo);
     assert_eq!(session.project().span(&ana[0]), Some(&before));
-    assert_eq!(session.standing(&ana[0], &made), DecisionState::Current);
+    assert_eq!(session.decision_state(&ana[0], &made), DecisionState::Current);
     figures_are_right(&session);
 }
 
@@ -124,9 +124,9 @@ fn both_sides_write_in_their_own_files_and_read_one_thread() {
     say(&mut session, "Is it an offer?");
     be(&mut session, "Ana");
     say(&mut session, "They may open it.");
-    assert_eq!(session.review().fresh(), 0, "who has answered has read");
+    assert_eq!(session.review().unread(), 0, "who has answered has read");
     be(&mut session, "Cleo");
-    assert_eq!(session.review().fresh(), 1, "the answer waits for the reviewer");
+    assert_eq!(session.review().unread(), 1, "the answer waits for the reviewer");
     assert_eq!(queue(&mut session, None, ReviewState::Answered), 1);
     say(&mut session, "Then keep it.");
     assert_eq!(queue(&mut session, None, ReviewState::Answered), 0);
@@ -156,12 +156,12 @@ fn what_was_changed_or_removed_since_is_said_so_and_kept() {
     be(&mut session, "Ana");
     session.perform(AnnotateAction::SetNote { at: ana[0].clone(), note: "mine".to_owned() });
     let first = decision(&session, "cleo", &ana[0]).unwrap();
-    assert_eq!(session.standing(&ana[0], &first), DecisionState::Changed);
+    assert_eq!(session.decision_state(&ana[0], &first), DecisionState::Changed);
     session.perform(NavigateAction::GoTo(ana[1].clone()));
     session.run(CommandId::TakeOver);
     assert_eq!(session.project().span(&ana[1]), None, "what is rejected goes with one key");
     let second = decision(&session, "cleo", &ana[1]).unwrap();
-    assert_eq!(session.standing(&ana[1], &second), DecisionState::Removed);
+    assert_eq!(session.decision_state(&ana[1], &second), DecisionState::Removed);
     assert_eq!(second.about.as_ref().unwrap().quote, "Estmark may open");
     session.save_now().unwrap();
     let root = root_of(&session).to_owned();
@@ -183,13 +183,13 @@ fn what_was_set_aside_is_remembered_on_this_machine_alone() {
     session.perform(NavigateAction::GoTo(ana[0].clone()));
     session.run(CommandId::Dispute);
     be(&mut session, "Ana");
-    assert_eq!(session.review().fresh(), 1);
+    assert_eq!(session.review().unread(), 1);
     session.perform(NavigateAction::GoTo(ana[0].clone()));
     session.run(CommandId::SetAside);
-    assert_eq!(session.review().fresh(), 0);
+    assert_eq!(session.review().unread(), 0);
     session.save_now().unwrap();
     let session = open_later(root_of(&session));
-    assert_eq!((session.me().as_str(), session.review().fresh()), ("ana", 0));
+    assert_eq!((session.me().as_str(), session.review().unread()), ("ana", 0));
     assert_eq!(session.review().inbox().count(), 1);
 }
 
@@ -356,9 +356,9 @@ fn a_long_queue_is_made_by_a_worker_and_the_same() {
     }
     be(&mut session, "Cleo");
     session.run(CommandId::StartReview);
-    assert!(session.review().is_looking() && session.review().items().is_empty());
+    assert!(session.review().is_filling() && session.review().items().is_empty());
     session.finish_jobs();
-    assert!(!session.review().is_looking());
+    assert!(!session.review().is_filling());
     assert_eq!(session.review().items().len(), 22_000);
     assert_eq!(session.review_position(), Some(0), "goes to the first once it is there");
     session.run(CommandId::Accept);

@@ -92,7 +92,7 @@ fn what_is_compared_can_be_chosen_and_figures_follow() {
 #[test]
 fn with_one_annotator_the_screen_says_what_to_do() {
     let (_dir, mut window) = open();
-    let ben = window.session().who_can_agree()[1].clone();
+    let ben = window.session().agreement_candidates()[1].clone();
     let name = window.session().project().annotator(&ben).unwrap().name.clone();
     window.click(&name);
     assert!(
@@ -107,7 +107,7 @@ fn with_one_annotator_the_screen_says_what_to_do() {
 #[test]
 fn figures_follow_an_edit_and_can_be_copied() {
     let (_dir, mut window) = open();
-    let before = window.session().agreement().answer().unwrap().agreement.clone();
+    let before = window.session().agreement().result().unwrap().agreement.clone();
     let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
     let span = session.passage_table().row(0).unwrap().at();
     session.perform(NavigateAction::GoTo(span));
@@ -115,7 +115,7 @@ fn figures_follow_an_edit_and_can_be_copied() {
     session.perform(AnnotateAction::Tag("threat".into()));
     assert!(!session.agreement_is_fresh());
     window.wait("figures are new", |window| window.session().agreement_is_fresh());
-    let after = window.session().agreement().answer().unwrap().agreement.clone();
+    let after = window.session().agreement().result().unwrap().agreement.clone();
     assert_ne!(after.figures, before.figures);
     let text = window.session().agreement_text().unwrap();
     assert!(text.contains("Krippendorff's α_U (2004)\n") && text.contains("All categories\t"), "{text}");

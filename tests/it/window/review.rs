@@ -67,7 +67,7 @@ fn a_reviewer_decides_comments_and_proposes_by_keyboard_and_the_annotator_takes_
     window.press(CTRL | Modifiers::SHIFT, Key::Z);
     assert_eq!(verdict(&window, &fourth), Some(Verdict::Disputed));
 
-    session(&mut window).perform(ProjectAction::BeAnnotator { name: "Ben Okafor".to_owned() });
+    session(&mut window).perform(ProjectAction::WorkAs { name: "Ben Okafor".to_owned() });
     window.press(ALT, Key::Num4);
     assert!(window.says("new decisions on your passages"), "the status bar says so");
     while window.session().current() != Some(&fourth) {
@@ -98,7 +98,7 @@ fn blind_work_hides_others_in_the_window_until_the_document_is_done() {
     let mut window = Window::on(&root);
     let s = session(&mut window);
     s.perform(ProjectAction::SetBlind(true));
-    s.perform(ProjectAction::BeAnnotator { name: "Ben Okafor".to_owned() });
+    s.perform(ProjectAction::WorkAs { name: "Ben Okafor".to_owned() });
     s.perform(DocumentAction::SetStatus("d001".into(), Status::InProgress));
     s.perform(NavigateAction::Show(Shown::Everyone));
     window.run();

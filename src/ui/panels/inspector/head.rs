@@ -72,7 +72,8 @@ pub(super) fn foot(
     widgets::weak(ui, format!("{}, {}{changed}", name_of(session, at), local_moment(span.created)));
     if let Some(provenance) = &span.provenance {
         let who = session.project().name_of(&provenance.by);
-        let text = format!("{}; {who}, {}", session.origin(provenance), local_moment(provenance.at));
+        let text =
+            format!("{}; {who}, {}", session.describe_provenance(provenance), local_moment(provenance.at));
         widgets::weak(ui, text)
             .on_hover_text("Where this passage of the consensus comes from, and who decided");
     }

@@ -67,7 +67,7 @@ fn link(
     let (what, place) = said(session, end);
     let (rect, response) = widgets::row(ui, HEIGHT, false, &format!("{what}; {place}"));
     let tokens = Tokens::of(ui);
-    let mine = editable && session.writes(&end.layer.annotator);
+    let mine = editable && session.may_edit(&end.layer.annotator);
     let right = rect.right() - if mine { size::ROW + space::XS } else { space::S };
     let icon = if end.outgoing { m::ICON_ARROW_FORWARD } else { m::ICON_ARROW_BACK };
     let centre = egui::pos2(rect.left() + 12.0, rect.top() + 13.0);

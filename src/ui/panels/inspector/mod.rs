@@ -81,7 +81,7 @@ impl Inspector {
         text: &Text,
         requests: &mut Requests,
     ) {
-        let mine = session.writes(&at.layer.annotator) && session.read_only().is_none();
+        let mine = session.may_edit(&at.layer.annotator) && session.read_only().is_none();
         head::ui(ui, session, at, span, mine, requests);
         ui.add_space(space::S);
         quote(ui, &span.quote(text));

@@ -90,7 +90,7 @@ impl Session {
         let mut others = Others::new();
         let mut mine = Vec::new();
         for (layer, spans) in self.by_layer(at) {
-            if self.writes(&layer.annotator) {
+            if self.may_edit(&layer.annotator) {
                 mine.push((layer, spans));
             } else {
                 *others.entry(layer.annotator).or_default() += spans.len();
