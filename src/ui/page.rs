@@ -84,7 +84,7 @@ impl PageState {
             return no_document(ui, session, requests);
         };
         let Some(text) = &document.text else {
-            return match session.reading_failed(document.id()) {
+            return match session.read_failure(document.id()) {
                 Some(why) => widgets::empty_page(ui, "This document can't be shown", why),
                 None => widgets::empty_page(ui, "Opening…", ""),
             };

@@ -88,7 +88,7 @@ impl Session {
             LinkAction::Finish { to, kind } => self.link_to(&to, kind),
             LinkAction::Draw { from, to } => self.draw_link(&from, &to),
             LinkAction::Cancel => {
-                self.end_linking();
+                self.cancel_link();
             }
             LinkAction::Add { from, to, kind } => self.link(&from, &to, kind),
             LinkAction::Remove { layer, id } => self.unlink(&layer, id),

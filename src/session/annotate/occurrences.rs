@@ -51,7 +51,7 @@ impl Session {
         let occurrences = counted(count, "occurrence", "occurrences");
         let label = format!("tag {occurrences} of “{}” as {name}", query.pattern.trim());
         if self.edit(label, Edit::Batch(edits)) {
-            self.tagging.have_used(&category);
+            self.tagging.remember_category(&category);
             self.notify(format!("Tagged {count} as {name}. Ctrl+Z takes all of them back"));
         }
     }

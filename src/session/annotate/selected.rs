@@ -154,7 +154,7 @@ impl Session {
             return self.notify(format!("Nothing to retag as {}.{twice}{stay}", found.name));
         }
         if self.edit(format!("retag {} as {}", passages(count), found.name), Edit::Batch(edits)) {
-            self.tagging.have_used(category);
+            self.tagging.remember_category(category);
             self.notify(format!("Retagged as {}: {}.{twice}{stay}", found.name, passages(count)));
         }
     }
@@ -211,7 +211,7 @@ impl Session {
     fn links_going(&self, spans: &[SpanRef]) -> (Vec<Edit>, BTreeMap<LinkKindId, usize>) {
         let mut edits = Vec::new();
         let mut kinds = BTreeMap::new();
-        for (layer, id) in self.links_going_with(spans) {
+        for (layer, id) in self.links_removed_with(spans) {
             if let Some(link) = self.project.layer(&layer).and_then(|l| l.link(id)) {
                 *kinds.entry(link.kind.clone()).or_default() += 1;
             }

@@ -14,7 +14,7 @@ pub(crate) struct Tagging {
     previous_current: Option<SpanRef>,
     selected: SelectedSpans,
     /// Spans whose attributes were set, the latest first.
-    attributed: Vec<SpanRef>,
+    recent_attribute_spans: Vec<SpanRef>,
     last_category: Option<CategoryId>,
 }
 
@@ -48,17 +48,17 @@ impl Tagging {
     }
 
     /// Spans whose attributes were set, the latest first.
-    pub fn attributed(&self) -> &[SpanRef] {
-        &self.attributed
+    pub fn recent_attribute_spans(&self) -> &[SpanRef] {
+        &self.recent_attribute_spans
     }
 
     /// Remembers that attributes of these spans were set.
-    pub fn have_attributed(&mut self, spans: &[&SpanRef]) {
+    pub fn remember_attribute_spans(&mut self, spans: &[&SpanRef]) {
         for at in spans.iter().take(REMEMBERED).rev() {
-            self.attributed.retain(|known| known != *at);
-            self.attributed.insert(0, (*at).clone());
+            self.recent_attribute_spans.retain(|known| known != *at);
+            self.recent_attribute_spans.insert(0, (*at).clone());
         }
-        self.attributed.truncate(REMEMBERED);
+        self.recent_attribute_spans.truncate(REMEMBERED);
     }
 
     /// The category that "tag again" uses.
@@ -67,14 +67,14 @@ impl Tagging {
     }
 
     /// Remembers the category that was used.
-    pub fn have_used(&mut self, category: &CategoryId) {
+    pub fn remember_category(&mut self, category: &CategoryId) {
         self.last_category = Some(category.clone());
     }
 
     /// Follows a merge of categories.
     pub fn merge_categories(&mut self, from: &[CategoryId], into: &CategoryId) {
         if self.last_category.as_ref().is_some_and(|last| from.contains(last)) {
-            self.have_used(into);
+            self.remember_category(into);
         }
     }
 }

@@ -61,7 +61,7 @@ impl Session {
             session.view.set_current(Some(at));
         });
         if done {
-            self.tagging.have_used(category);
+            self.tagging.remember_category(category);
         }
     }
 
@@ -99,7 +99,7 @@ impl Session {
             return self.notify(format!("These words are tagged as {name} already"));
         }
         if self.change_span(at, changed, format!("retag as {name}")) {
-            self.tagging.have_used(category);
+            self.tagging.remember_category(category);
             self.notify(format!("Retagged as {name}"));
         }
     }
@@ -148,7 +148,7 @@ impl Session {
     }
 
     /// The user's own span in this document that was picked before words were selected, and that these can be added to.
-    pub fn extendable(&self) -> Option<&SpanRef> {
+    pub fn extendable_span(&self) -> Option<&SpanRef> {
         let at = self.current().or(self.tagging.previous_current())?;
         let here = self.view.document() == Some(&at.layer.document) && self.may_edit(&at.layer.annotator);
         (here && self.project.span(at).is_some()).then_some(at)
@@ -156,7 +156,7 @@ impl Session {
 
     /// Adds the selection to the span that was picked before it, as a further range, or joins it where they touch.
     pub fn extend_span(&mut self) {
-        let Some(at) = self.extendable().cloned() else { return };
+        let Some(at) = self.extendable_span().cloned() else { return };
         let Some(span) = self.project.span(&at).cloned() else { return };
         let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
         let added = segment::trim(text.as_str(), self.text_selection().range());
@@ -222,8 +222,8 @@ impl Session {
         let placed = match &detached.reason {
             DetachedReason::TextChanged(likeness) => {
                 let there = likeness.as_ref().map(|likeness| likeness.ranges.clone());
-                return match self.selected_place().or(there) {
-                    Some(ranges) => self.place_waiting(document, [(key, ranges)].into()),
+                return match self.selected_ranges().or(there) {
+                    Some(ranges) => self.place_pending(document, [(key, ranges)].into()),
                     None => self.notify("Select the words that it shall lie on first"),
                 };
             }

@@ -164,7 +164,7 @@ impl Session {
             session.select_with_readings(SpanRef { layer, span: made });
         });
         if done {
-            self.tagging.have_used(category);
+            self.tagging.remember_category(category);
             self.notify(format!("In the consensus: {}. N goes to the next difference", found.name));
         }
     }

@@ -201,7 +201,7 @@ impl<'a> Draft<'a> {
         for (document, span, source) in made {
             let at = SpanRef { layer: LayerId::new(&document, &source.annotator), span: source.span };
             for end in self.session.links_of(&at) {
-                let Some(other) = end.other.place().cloned() else { continue };
+                let Some(other) = end.other.span_ref().cloned() else { continue };
                 let there = SourceSpan { annotator: other.layer.annotator, span: other.span };
                 let Some(there_span) = self.made_of(&other.layer.document, &there) else { continue };
                 let here = SpanRef { layer: consensus(&document), span };

@@ -37,7 +37,7 @@ impl Session {
     /// Where the folder holds a project already, or can't be written.
     pub fn create(path: &Path, name: &str, preset: &Preset, env: Env) -> Result<Self, SessionError> {
         let folder = Folder::new(path);
-        project::create(&folder, &fresh_project(name, preset.codebook.clone()))?;
+        project::create(&folder, &new_project(name, preset.codebook.clone()))?;
         Self::open(path, env)
     }
 
@@ -90,7 +90,7 @@ impl Session {
     }
 
     /// Remembers, on this machine alone, who works here and in which document.
-    pub fn remember_place(&self) {
+    pub fn save_local_state(&self) {
         if self.read_only().is_none() {
             let document = self.view.document().map(|id| id.to_string());
             let mut local = Local::read(self.files.folder());
@@ -139,7 +139,7 @@ impl Session {
         self.saving.comes(&self.me, now);
         self.review_as_me();
         self.show(self.view.shown().clone());
-        self.remember_place();
+        self.save_local_state();
         self.notify(format!("You tag as {name}"));
     }
 
@@ -179,7 +179,7 @@ impl Session {
 }
 
 /// An empty project with the user as its annotator.
-pub fn fresh_project(name: &str, codebook: Codebook) -> Project {
+pub fn new_project(name: &str, codebook: Codebook) -> Project {
     let annotator = annotator_named(&user_name(), 0);
     Project::assemble(name.to_owned(), vec![annotator], Vec::new(), Vec::new(), codebook, Vec::new())
 }

@@ -180,7 +180,7 @@ impl Session {
             let written = read_history(&folder).and_then(|(mut entries, _)| {
                 entries.extend(unsaved);
                 entries.retain(|entry| {
-                    concerns(entry, who.as_ref(), document.as_ref()) && may_see(&project, &me, entry)
+                    entry_concerns(entry, who.as_ref(), document.as_ref()) && may_see(&project, &me, entry)
                 });
                 let mut out = Vec::new();
                 write_csv(&entries, &mut out)?;
@@ -208,7 +208,7 @@ fn may_see(project: &Project, me: &AnnotatorId, entry: &LogEntry) -> bool {
 }
 
 /// Whether a step is one of this person, and changes something of this document; `None` lets everything pass.
-pub fn concerns(entry: &LogEntry, who: Option<&AnnotatorId>, document: Option<&DocumentId>) -> bool {
+pub fn entry_concerns(entry: &LogEntry, who: Option<&AnnotatorId>, document: Option<&DocumentId>) -> bool {
     who.is_none_or(|who| entry.who == *who)
         && document.is_none_or(|id| entry.changes.iter().any(|change| change.document.as_ref() == Some(id)))
 }

@@ -9,19 +9,19 @@ const MOST: usize = 5_000;
 
 /// Passages as text.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Cited {
+pub struct Citations {
     /// One paragraph each.
     pub text: String,
     /// How many there are.
     pub copied: usize,
     /// How many there would be more.
-    pub left_out: usize,
+    pub omitted: usize,
 }
 
 impl Session {
     /// The selected words, or those of the picked passage where none are selected; with where they are from, if that is
     /// wanted. `None` where there are none.
-    pub fn words_to_copy(&self, cite: bool) -> Option<String> {
+    pub fn text_to_copy(&self, cite: bool) -> Option<String> {
         let document = self.document()?;
         let text = document.text.as_ref()?;
         let (range, words) = match self.current_span() {
@@ -37,11 +37,11 @@ impl Session {
     }
 
     /// The selected passages with their citations, in the order of the table; all that it shows where none is selected.
-    pub fn cite_passages(&self) -> Cited {
+    pub fn cite_passages(&self) -> Citations {
         let mut selected: Vec<(Option<usize>, &SpanRef)> =
             self.selected_spans().iter().map(|at| (self.passages.position(&self.project, at), at)).collect();
         selected.sort_by_key(|(place, _)| place.unwrap_or(usize::MAX));
-        let mut cited = Cited::default();
+        let mut cited = Citations::default();
         let all = if selected.is_empty() { self.passages.len() } else { selected.len() };
         for index in 0..all.min(MOST) {
             let row = match selected.get(index) {
@@ -56,7 +56,7 @@ impl Session {
                 cited.copied += 1;
             }
         }
-        cited.left_out = all.saturating_sub(MOST);
+        cited.omitted = all.saturating_sub(MOST);
         cited
     }
 }

@@ -117,7 +117,7 @@ impl Figures {
 
 impl Session {
     /// Why a document can't be shown, if reading it has failed.
-    pub fn reading_failed(&self, id: &DocumentId) -> Option<&str> {
+    pub fn read_failure(&self, id: &DocumentId) -> Option<&str> {
         self.reading.failure(id)
     }
 
@@ -185,7 +185,7 @@ impl Session {
             let Some(unread) = session.unread_layers().next().map(|meta| meta.id.clone()) else {
                 return then(session);
             };
-            let why = session.reading_failed(&unread).unwrap_or_default();
+            let why = session.read_failure(&unread).unwrap_or_default();
             let told = format!("Not done: nobody knows what is tagged in “{unread}”. {why}");
             session.notify_error(told);
         });
@@ -338,7 +338,7 @@ impl Session {
 
     pub(crate) fn remove_document(&mut self, id: &DocumentId) {
         let Some(document) = self.project.document(id).cloned() else { return };
-        if !document.is_loaded() && self.reading_failed(id).is_none() {
+        if !document.is_loaded() && self.read_failure(id).is_none() {
             return self.notify("Open the document once before removing it");
         }
         let position = self.project.position(id).unwrap_or(0);

@@ -37,7 +37,7 @@ impl Session {
             None => state.text_selection.range(),
         };
         self.view.return_to(state);
-        self.mend_place();
+        self.clear_stale_view();
         if let Some(at) = self.current().cloned().filter(|_| self.view.screen() == Screen::Compare) {
             self.select_with_readings(at);
         }
@@ -205,7 +205,7 @@ impl Session {
         let order = || (1..documents.len()).map(|step| documents[(here + step) % documents.len()].id());
         let undone = |id: &&DocumentId| self.status(id) != Status::Done;
         // Those of the user's own come first; the others only once these are done.
-        let mine = order().filter(|id| self.is_mine_to_read(id)).find(undone);
+        let mine = order().filter(|id| self.is_assigned_to_me(id)).find(undone);
         let found = mine.or_else(|| order().find(undone)).cloned();
         match found {
             Some(id) => self.open_document(&id),
@@ -235,7 +235,7 @@ impl Session {
 
     /// Lets go of a link that was started; where there is none, of selection and picked span.
     pub fn clear_selection(&mut self) {
-        if self.end_linking() {
+        if self.cancel_link() {
             return;
         }
         self.view.select_text(TextSelection::caret(self.view.text_selection().head));

@@ -105,7 +105,7 @@ impl Session {
         if let Some(latest) = latest {
             self.review.mark_seen(at.span, latest);
             self.refresh_inbox(&at.layer.document);
-            self.remember_place();
+            self.save_local_state();
         }
     }
 

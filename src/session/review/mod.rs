@@ -16,7 +16,7 @@ use demarche_model::{
     SpanId, SpanRef, Stamp, Touch, Verdict,
 };
 
-use super::{Ask, Session};
+use super::{Session, WindowRequest};
 
 pub use filter::{ReviewFilter, ReviewState};
 pub use inbox::InboxEntry;
@@ -275,7 +275,7 @@ impl Session {
 
     /// Shows the queue, and the first span to decide on.
     pub fn start_review(&mut self) {
-        self.ask(Ask::Review);
+        self.request(WindowRequest::Review);
         self.begin_review();
         if self.review.is_filling() {
             self.review.start_when_made();

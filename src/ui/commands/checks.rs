@@ -49,7 +49,7 @@ pub(super) fn agreement(session: &Session) -> Check {
 
 pub(super) fn waiting(session: &Session) -> Check {
     edit_document(session)?;
-    let waits = session.view_state().document.as_ref().is_some_and(|id| session.waiting_count(id) > 0);
+    let waits = session.view_state().document.as_ref().is_some_and(|id| session.pending_count(id) > 0);
     needs(waits, "No passage of yours is in doubt here")
 }
 
@@ -101,13 +101,13 @@ pub(super) fn link(session: &Session) -> Check {
 }
 
 pub(super) fn linking(session: &Session) -> Check {
-    needs(session.link_mark().is_some(), "No link has been started")
+    needs(session.link_start().is_some(), "No link has been started")
 }
 
 pub(super) fn extend(session: &Session) -> Check {
     writable(session)?;
     selection(session)?;
-    needs(session.extendable().is_some(), "Pick a passage of yours first, then select the words to add")
+    needs(session.extendable_span().is_some(), "Pick a passage of yours first, then select the words to add")
 }
 
 pub(super) fn tag_again(session: &Session) -> Check {

@@ -73,7 +73,7 @@ commands! {
     PreviousRow("Previous row of the passages", Edit(5)).keys(&["Shift+F4"]).when(checks::passages).help("Go to the passage before in the table.").runs(|s| s.step_passage(false)),
     ChooseAtCaret("Choose passage at caret too", Edit(5)).keys(&["Shift+Space"]).in_text().when(checks::document).help("Add the passage at the caret to those that are changed together, or take it out; Ctrl+click does so too.").runs(Session::toggle_selected_at_caret),
     EditAttributes("Say who, whom, about what", Edit(5)).keys(&["Ctrl+J"]).icon(m::ICON_FACT_CHECK).when(checks::my_choice).help("Go to the attributes of the picked passage: a letter leads to each.").focuses(FocusCommand::Attributes),
-    SameAsBefore("Say the same as before", Edit(5)).keys(&["Ctrl+Shift+J"]).icon(m::ICON_CONTENT_PASTE_GO).when(checks::my_choice).help("Fill what is empty in the attributes of the picked passage from the passage before.").runs(Session::same_as_last),
+    SameAsBefore("Say the same as before", Edit(5)).keys(&["Ctrl+Shift+J"]).icon(m::ICON_CONTENT_PASTE_GO).when(checks::my_choice).help("Fill what is empty in the attributes of the picked passage from the passage before.").runs(Session::copy_previous_attributes),
     WriteNote("Write a note", Edit(5)).keys(&["F2"]).icon(m::ICON_EDIT_NOTE).when(checks::picked).help("Go to the note of the picked passage.").focuses(FocusCommand::Note),
     RemovePassage("Remove passage", Edit(5)).keys(&["Delete", "Backspace"]).in_text().icon(m::ICON_DELETE).when(checks::my_choice).help("Remove the tag from the picked passage, or from all that are chosen; the text stays.").runs(Session::remove_selected),
     EndWordLater("End one word later", Edit(6)).keys(&["Alt+ArrowRight"]).in_text().when(checks::my_pick).help("Move the end of the picked passage one word on.").runs(|s| s.nudge(Bound::End, Stride::Word, true)),
@@ -87,7 +87,7 @@ commands! {
 
     LinkHere("Start a link here", Edit(8)).keys(&["Ctrl+M"]).icon(m::ICON_LINK).when(checks::link).help("Mark the picked passage; then pick another, in any document, and press the key again to link the two.").titled(link_title).runs(Session::link_here),
     FollowLink("Go along the link", Edit(8)).keys(&["Ctrl+Shift+M"]).icon(m::ICON_ARROW_FORWARD).when(checks::picked).help("Go to the other end of the first link of the picked passage.").runs(Session::follow_link),
-    CancelLink("Make no link", Edit(8)).icon(m::ICON_LINK_OFF).when(checks::linking).help("Let go of the passage from which a link was started (Escape in the text does so, too).").runs(|s| { s.end_linking(); }),
+    CancelLink("Make no link", Edit(8)).icon(m::ICON_LINK_OFF).when(checks::linking).help("Let go of the passage from which a link was started (Escape in the text does so, too).").runs(|s| { s.cancel_link(); }),
 
     NewCategory("New category…", Codebook(0)).keys(&["Ctrl+Shift+N"]).icon(m::ICON_NEW_LABEL).when(checks::writable).help("Add a category to the codebook.").dialog(DialogCommand::NewCategory),
     EditCodebook("Edit codebook…", Codebook(0)).keys(&["Ctrl+Shift+K"]).icon(m::ICON_EDIT_SQUARE).help("Change categories, attributes, kinds of link, actors and issues.").dialog(DialogCommand::EditCodebook),
@@ -180,7 +180,7 @@ fn redo_title(session: &Session) -> Option<String> {
 
 /// The second passage of a link ends it.
 fn link_title(session: &Session) -> Option<String> {
-    session.link_mark().map(|_| "Link to here…".to_owned())
+    session.link_start().map(|_| "Link to here…".to_owned())
 }
 
 fn compute_agreement(session: &mut Session) {

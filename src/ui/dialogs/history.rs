@@ -11,7 +11,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::{widgets, words};
 use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanRef, slug};
-use demarche_session::{HistoryAction, NavigateAction, Session, concerns};
+use demarche_session::{HistoryAction, NavigateAction, Session, entry_concerns};
 
 /// Height of a step: what was done, and what that has changed.
 const STEP: f32 = 44.0;
@@ -155,7 +155,7 @@ impl HistoryForm {
         }
         let words = self.words.trim().to_lowercase();
         let fits = |entry: &LogEntry| {
-            concerns(entry, self.who.as_ref(), self.document.as_ref())
+            entry_concerns(entry, self.who.as_ref(), self.document.as_ref())
                 && (words.is_empty() || says(entry, &words))
         };
         let found = log.iter().enumerate().rev().filter(|(_, entry)| fits(entry)).map(|(at, _)| at);

@@ -93,7 +93,7 @@ impl LinkForm {
             if button.clicked() || tab {
                 std::mem::swap(&mut self.draft.from, &mut self.draft.to);
             }
-        } else if self.draft.turned {
+        } else if self.draft.reversed {
             widgets::weak(ui, "It leads this way, since a link starts at a passage of one’s own.");
         }
     }

@@ -101,7 +101,7 @@ fn jobs(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     }
     let bar = egui::ProgressBar::new(job.fraction().unwrap_or(0.0)).desired_width(90.0).desired_height(6.0);
     ui.add(bar.fill(Tokens::of(ui).accent));
-    widgets::weak(ui, job.kind().words());
+    widgets::weak(ui, job.kind().name());
 }
 
 /// A time of day on this machine: `09:14`.

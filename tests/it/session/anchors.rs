@@ -29,10 +29,10 @@ fn desk() -> (tempfile::TempDir, Session) {
 fn a_citation_names_author_and_page() {
     let (_dir, mut session) = desk();
     select(&mut session, "ships.\nEstmark offers");
-    let cited = session.words_to_copy(true).unwrap();
+    let cited = session.text_to_copy(true).unwrap();
     let expect = "“ships.\nEstmark offers” (M. Ek, Text \"d001\", 2026-03-14, Harbour press, pp. 5–6)";
     assert_eq!(cited, expect);
-    assert_eq!(session.words_to_copy(false).unwrap(), "ships.\nEstmark offers");
+    assert_eq!(session.text_to_copy(false).unwrap(), "ships.\nEstmark offers");
     let all = session.cite_passages().text;
     assert!(all.contains("Harbour press, p. iv; Demand)"), "{all}");
     assert!(all.ends_with("“memo” (Text \"d002\", 2026-03-14, Harbour press; Offer)"), "{all}");

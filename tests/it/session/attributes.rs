@@ -216,7 +216,7 @@ fn what_several_have_in_common_is_known() {
         others[0].clone(),
         mine[1].clone(),
     ]));
-    let common = session.common();
+    let common = session.selected_summary();
     assert_eq!((common.spans, common.mine, common.documents.len()), (3, 2, 1));
     assert_eq!(common.others, [("ben".into(), 1)].into());
     assert_eq!(common.categories, [("demand".into(), 1), ("threat".into(), 2)].into());
@@ -225,7 +225,7 @@ fn what_several_have_in_common_is_known() {
     assert_eq!(common.values, values.into());
     session.perform(NavigateAction::SetCurrent(Some(mine[0].clone())));
     assert_eq!(session.selected_spans(), &mine[..1], "picking one lets the others go");
-    assert_eq!(session.common().values.get(&"voice".into()), Some(&Some(choice("quoted"))));
+    assert_eq!(session.selected_summary().values.get(&"voice".into()), Some(&Some(choice("quoted"))));
     session.perform(NavigateAction::ToggleSelected(mine[3].clone()));
     assert_eq!(session.selected_spans(), [mine[3].clone(), mine[0].clone()]);
     session.perform(NavigateAction::ToggleSelected(mine[3].clone()));
@@ -332,7 +332,7 @@ fn ten_thousand_are_changed_and_removed_at_once() {
     let clock = std::time::Instant::now();
     session.perform(NavigateAction::SelectSpans(at.clone()));
     set(&mut session, &at, "actor", choice("Norvania"));
-    assert_eq!(session.common().values.get(&"actor".into()), Some(&Some(choice("Norvania"))));
+    assert_eq!(session.selected_summary().values.get(&"actor".into()), Some(&Some(choice("Norvania"))));
     session.perform(AnnotateAction::SetCategory { at: at.clone(), category: "offer".into() });
     session.perform(AnnotateAction::Remove(at));
     assert_eq!(undo_label(&session), "remove 10000 passages and 9999 links");

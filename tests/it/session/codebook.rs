@@ -182,7 +182,7 @@ fn a_new_category_never_gets_an_old_id() {
         categories: vec![Arc::new(Category::new("threat".into(), "Threat", Colour::nth(0)))],
         ..Codebook::default()
     };
-    change(&mut session, CodebookChange::TakeIn { codebook: Box::new(other), replace: true });
+    change(&mut session, CodebookChange::Import { codebook: Box::new(other), replace: true });
     assert!(categories(&session).contains(&"threat-3".to_owned()));
 }
 
@@ -372,7 +372,7 @@ fn what_is_taken_in_clashes_with_nothing() {
         aliases: [("begging".into(), "plea".into()), ("offer".into(), "plea".into())].into(),
         ..Codebook::default()
     };
-    let take = |replace| CodebookChange::TakeIn { codebook: Box::new(other.clone()), replace };
+    let take = |replace| CodebookChange::Import { codebook: Box::new(other.clone()), replace };
     change(&mut session, take(false));
     assert_eq!(told(&session), "Taken in: 2 new entries, 1 kept as they are here. Ctrl+Z takes it back");
     change(&mut session, take(true));

@@ -76,7 +76,7 @@ fn the_rest_works(session: &mut Session) {
 fn a_missing_text_is_named_and_the_other_documents_work() {
     let (_dir, mut session) = damaged(|root| fs::remove_file(root.join("documents/d001.txt")).unwrap());
     assert_eq!(problems(&session), ["documents/d001.txt missing"]);
-    assert!(session.reading_failed(&"d001".into()).unwrap().contains("missing"));
+    assert!(session.read_failure(&"d001".into()).unwrap().contains("missing"));
     let layer = files(root_of(&session))[LAYER].clone();
     the_rest_works(&mut session);
     let report = session.report().unwrap();
@@ -108,7 +108,7 @@ fn a_text_that_came_back_is_read_when_its_document_is_opened_again() {
     session.perform(NavigateAction::OpenDocument("d001".into()));
     session.finish_jobs();
     assert_eq!(passages(&session)[0], "ana threat: suspend the talks");
-    assert_eq!(session.reading_failed(&"d001".into()), None);
+    assert_eq!(session.read_failure(&"d001".into()), None);
     assert_eq!(problems(&session), [""; 0], "what is mended is not complained of any more");
 }
 

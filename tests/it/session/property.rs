@@ -9,7 +9,7 @@ use demarche::io::project::check;
 use demarche::model::*;
 use demarche::session::{
     Action, AnnotateAction, Arrangement, CodebookChange, Column, ColumnFilter, DocumentAction,
-    ExchangeAction, Fate, LinkAction, NavigateAction, NewText, OccurrenceScope, PassageFilter,
+    ExchangeAction, Fate, LinkAction, NavigateAction, NewTextSource, OccurrenceScope, PassageFilter,
     PassagesAction, ProjectAction, ReviewAction, Session, Shown, Sort, TextSelection, UpdateAction,
 };
 use proptest::collection::vec;
@@ -225,7 +225,7 @@ fn categories() -> impl Strategy<Value = CodebookChange> {
             };
             let categories = ids.into_iter().map(made).collect();
             let codebook = Codebook { categories, aliases: aliases.into_iter().collect(), ..Codebook::default() };
-            CodebookChange::TakeIn { codebook: Box::new(codebook), replace }
+            CodebookChange::Import { codebook: Box::new(codebook), replace }
         }),
     ]
 }
@@ -414,9 +414,10 @@ fn update(session: &mut Session, id: &DocumentId, at: &Index, text: &str) -> Opt
     let mut new = session.project().document(id)?.text.as_ref()?.as_str().to_owned();
     let at = new.floor_char_boundary(at.index(new.len() + 1));
     new.insert_str(at, text);
-    session.perform(UpdateAction::Compare(id.clone(), NewText::Pasted(new)));
+    session.perform(UpdateAction::Compare(id.clone(), NewTextSource::Pasted(new)));
     session.finish_jobs();
-    let waiting = session.text_update().map(|update| update.waiting(session.me())).unwrap_or_default();
+    let waiting =
+        session.text_update().map(|update| update.pending_passages(session.me())).unwrap_or_default();
     let found = waiting.iter().filter_map(|waiting| Some((waiting.key, waiting.likeness.clone()?.ranges)));
     session.perform(UpdateAction::Apply(found.step_by(2).collect()));
     Some(())

@@ -190,7 +190,7 @@ fn a_project_is_opened_where_it_was_left() {
     let mut session = open(&root);
     session.perform(NavigateAction::OpenDocument("d002".into()));
     session.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
-    session.remember_place();
+    session.save_local_state();
     drop(session);
     let again = Session::open(&root.join("project.ron"), Env::fixed(START)).unwrap();
     assert_eq!((again.view_state().document.clone(), again.me().as_str()), (Some("d002".into()), "ben"));

@@ -313,7 +313,7 @@ fn so_many_rows_are_sorted_by_a_worker_that_hears_of_edits() {
 fn passages_are_copied_with_their_citations() {
     let (_dir, mut session) = described();
     let all = session.cite_passages();
-    assert_eq!((all.copied, all.left_out), (1, 0), "the picked one alone");
+    assert_eq!((all.copied, all.omitted), (1, 0), "the picked one alone");
     assert_eq!(all.text, "“echo” (A memo, 2026-03-14; Demand)");
     session.perform(NavigateAction::SetCurrent(None));
     assert_eq!(session.cite_passages().copied, 5);

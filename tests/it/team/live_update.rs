@@ -2,7 +2,7 @@
 
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
-use demarche::session::{NavigateAction, NewText, ProjectAction, Session, Shown, UpdateAction};
+use demarche::session::{NavigateAction, NewTextSource, ProjectAction, Session, Shown, UpdateAction};
 use tempfile::TempDir;
 
 use crate::support::session::*;
@@ -27,7 +27,7 @@ fn two() -> (TempDir, Session, Session) {
 }
 
 fn update(session: &mut Session) {
-    session.perform(UpdateAction::Compare(d001(), NewText::Pasted(NEW.to_owned())));
+    session.perform(UpdateAction::Compare(d001(), NewTextSource::Pasted(NEW.to_owned())));
     session.finish_jobs();
     session.perform(UpdateAction::Apply(Default::default()));
     session.save_now().unwrap();
@@ -57,7 +57,7 @@ fn work_that_is_not_on_disk_yet_goes_along() {
     let mut mine: Vec<String> = passages(&ana).into_iter().filter(|p| p.starts_with("ana")).collect();
     mine.sort();
     assert_eq!(mine, ["ana rejection: Estmark regrets"]);
-    let waiting = ana.waiting(&d001());
+    let waiting = ana.pending_passages(&d001());
     assert_eq!(waiting.len(), 1);
     assert_eq!((waiting[0].old.quote.as_str(), waiting[0].version), ("by Friday", 1));
     let review = |session: &Session| {
@@ -73,10 +73,10 @@ fn work_that_is_not_on_disk_yet_goes_along() {
     figures_are_right(&ana);
     // Work goes on: deciding, undo, saving.
     let to = waiting[0].likeness.clone().unwrap().ranges;
-    ana.perform(UpdateAction::PlaceWaiting { document: d001(), places: [(waiting[0].key, to)].into() });
+    ana.perform(UpdateAction::PlacePending { document: d001(), places: [(waiting[0].key, to)].into() });
     assert!(passages(&ana).contains(&"ana demand: by Monday".to_owned()));
     ana.undo();
-    assert_eq!(ana.waiting_count(&d001()), 1);
+    assert_eq!(ana.pending_count(&d001()), 1);
     ana.redo();
     tag(&mut ana, "Yesterday", "justification");
     ana.save_now().unwrap();

@@ -8,8 +8,8 @@ use demarche::io::project::{Folder, check, unpack};
 use demarche::model::merge::{Side, SpanField};
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, Ask, CodebookAction, ExchangeAction, MergeAction, NavigateAction, ProjectAction, Session,
-    Shown,
+    AnnotateAction, CodebookAction, ExchangeAction, MergeAction, NavigateAction, ProjectAction, Session,
+    Shown, WindowRequest,
 };
 
 use crate::support::session::*;
@@ -42,10 +42,10 @@ fn two() -> (tempfile::TempDir, PathBuf, PathBuf, [SpanRef; 2]) {
 }
 
 fn merge(session: &mut Session, other: &Path) {
-    while session.take_ask(|_| true).is_some() {}
+    while session.take_request(|_| true).is_some() {}
     session.perform(MergeAction::Start(other.to_owned()));
     session.finish_jobs();
-    assert_eq!(session.take_ask(|_| true), Some(Ask::Merge), "{:?}", session.notices());
+    assert_eq!(session.take_request(|_| true), Some(WindowRequest::Merge), "{:?}", session.notices());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use demarche::io::export::exporter;
 use demarche::model::*;
 use demarche::session::{
     Action, AnnotateAction, ExchangeAction, ExportRequest, NavigateAction, ProjectAction, ReviewAction,
-    ReviewFilter, ReviewState, Session, Shown, distribute,
+    ReviewFilter, ReviewState, Session, Shown, distribute_documents,
 };
 
 use crate::support::project::files;
@@ -308,7 +308,7 @@ fn documents_are_spread_evenly_each_read_by_as_many_as_asked() {
     for (documents, people, overlap) in [(10, 3, 2), (7, 4, 1), (5, 2, 9), (0, 3, 2), (4, 0, 2)] {
         let texts: Vec<DocumentId> = ids("d", documents).iter().map(|id| id.as_str().into()).collect();
         let team: Vec<AnnotatorId> = ids("p", people).iter().map(|id| id.as_str().into()).collect();
-        let shares = distribute(&texts, &team, overlap);
+        let shares = distribute_documents(&texts, &team, overlap);
         let sizes: Vec<usize> = shares.iter().map(Vec::len).collect();
         assert!(sizes.iter().max().unwrap_or(&0) - sizes.iter().min().unwrap_or(&0) <= 1, "{sizes:?}");
         for text in &texts {

@@ -67,7 +67,7 @@ fn a_card_is_dragged_to_another_the_kind_is_asked_for_and_escape_makes_no_link()
     window.drag(from.center(), to.center());
     assert!(window.says("Link passages"), "{:?}", window.labels());
     window.press(NONE, Key::Escape);
-    assert!(!window.says("Link passages") && window.session().link_mark().is_none());
+    assert!(!window.says("Link passages") && window.session().link_start().is_none());
     assert_eq!(window.session().undo_stack().undo_label(), None);
     window.drag(from.center(), to.center());
     window.write(Key::Num3, "3");
@@ -104,7 +104,7 @@ fn the_inspector_removes_a_link_and_leads_to_the_other_end() {
     window.press(Modifiers::ALT, Key::Num1);
     window.press(NONE, Key::F9);
     let end = window.session().links_of(&at).remove(0);
-    let other = end.other.place().unwrap().clone();
+    let other = end.other.span_ref().unwrap().clone();
     let row =
         format!("{} {}", window.session().link_kind_name(&end.link.kind), window.session().span_name(&other));
     let label = window.labels().into_iter().find(|label| label.starts_with(&row)).unwrap();

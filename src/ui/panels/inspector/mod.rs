@@ -20,7 +20,7 @@ use crate::requests::Requests;
 use crate::theme::{READING, Tokens, size, space};
 use crate::widgets::{self, MetaFields};
 use demarche_model::{AnnotatorId, DocumentMeta, Span, SpanRef, Text};
-use demarche_session::{Common, DocumentAction, Session};
+use demarche_session::{DocumentAction, SelectedSummary, Session};
 
 use self::attributes::Attributes;
 use self::desk::Desk;
@@ -34,7 +34,7 @@ const QUOTE: usize = 600;
 pub struct Inspector {
     note: Note,
     attributes: Attributes,
-    common: Option<(MadeFor, Common)>,
+    common: Option<(MadeFor, SelectedSummary)>,
     meta: Option<(DocumentMeta, MetaFields)>,
 }
 
@@ -122,7 +122,7 @@ impl Inspector {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        common: &Common,
+        common: &SelectedSummary,
         editable: bool,
         requests: &mut Requests,
     ) {
@@ -132,7 +132,7 @@ impl Inspector {
 
     /// What the chosen passages have in common: looked up anew only where they or the project have changed. To be put
     /// back after use.
-    fn common(&mut self, session: &Session) -> Common {
+    fn common(&mut self, session: &Session) -> SelectedSummary {
         let now = MadeFor {
             revision: session.project().revision(),
             chosen: session.selected_serial(),
@@ -142,17 +142,17 @@ impl Inspector {
         };
         match self.common.take() {
             Some((key, common)) if key == now => {
-                self.common = Some((key, Common::default()));
+                self.common = Some((key, SelectedSummary::default()));
                 common
             }
             _ => {
-                self.common = Some((now, Common::default()));
-                session.common()
+                self.common = Some((now, SelectedSummary::default()));
+                session.selected_summary()
             }
         }
     }
 
-    fn put_back(&mut self, common: Common) {
+    fn put_back(&mut self, common: SelectedSummary) {
         if let Some((_, slot)) = &mut self.common {
             *slot = common;
         }
