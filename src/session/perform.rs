@@ -46,7 +46,7 @@ impl Session {
         let visibility = self.visibility();
         self.stats = ProjectSummary::new(&self.project, visibility.clone());
         let filter = self.passages.filter().clone();
-        self.passages.choose(&self.project, filter, visibility);
+        self.passages.set_filter(&self.project, filter, visibility);
         self.sort_passages();
     }
 

@@ -51,7 +51,7 @@ impl Session {
     }
 
     /// Shows or hides what others have tagged where a change has turned that round.
-    pub(crate) fn follow_sight(&mut self, touched: &[Touch]) {
+    pub(crate) fn follow_visibility(&mut self, touched: &[Touch]) {
         if *self.stats.visibility() != self.visibility() {
             return self.show(self.view.shown().clone());
         }
