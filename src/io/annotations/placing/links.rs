@@ -5,7 +5,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::Placer;
-use super::spans::time;
+use super::times::time;
 use crate::annotations::DraftLink;
 use crate::annotations::refusal::{LinkFault, Refusal};
 use demarche_analysis::context::shorten;

@@ -14,6 +14,7 @@ mod ranges;
 mod spacing;
 mod spans;
 mod target;
+mod times;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

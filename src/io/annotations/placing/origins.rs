@@ -5,7 +5,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::Placer;
-use super::spans::time;
+use super::times::time;
 use crate::annotations::draft::DraftProvenance;
 use crate::annotations::refusal::SpanFault;
 use demarche_analysis::context::shorten;

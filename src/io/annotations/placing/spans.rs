@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use super::Placer;
 use super::origins::Origin;
+use super::times::time;
 use crate::IoError;
 use crate::annotations::refusal::{Refusal, SpanFault};
 use crate::annotations::{DraftSpan, Whose};
-use crate::project::parse_time;
-use demarche_analysis::context::shorten;
-use demarche_model::{AnnotatorId, Attributes, Ranges, Span, SpanId, Stamp};
+use demarche_model::{AnnotatorId, Attributes, Ranges, Span, SpanId};
 
 impl<'a> Placer<'a, '_> {
     /// Whose a span is, for which the file has this name.
@@ -69,13 +68,5 @@ impl<'a> Placer<'a, '_> {
         }
         self.counts.0 += 1;
         Ok(id)
-    }
-}
-
-/// The time that a record gives, or else the default.
-pub(super) fn time(given: Option<&str>, default: Stamp) -> Result<Stamp, SpanFault> {
-    match given {
-        Some(given) => parse_time(given).ok_or_else(|| SpanFault::Time(shorten(given, 40))),
-        None => Ok(default),
     }
 }
