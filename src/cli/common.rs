@@ -135,7 +135,7 @@ fn read_all(
         match read {
             Ok((contents, found, hashes)) => {
                 problems.extend(found);
-                hashes.into_iter().for_each(|(key, hash)| seen.note(key, Some(hash)));
+                hashes.into_iter().for_each(|(key, hash)| seen.record(key, Some(hash)));
                 project.load_document(&meta.id, contents);
             }
             Err(error) => unread.push(error),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Failure;
 use super::common::{AtWork, say, several};
 use crate::analysis::merge_project::{MergePlan, ProjectResolutions, plan, with_matching_ids};
-use crate::io::project::{keep_conflicts, read_other, tell_conflict};
+use crate::io::project::{describe_conflict, keep_conflicts, read_other};
 use crate::model::merge::{Conflict, layer_edits};
 use crate::model::{Edit, LayerId, Project};
 
@@ -52,7 +52,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         work.end(format!("merge {name}"), &applied.touched, &applied.inverse)?;
     }
     for (_, conflict) in &plan.conflicts {
-        say(&format!("conflict: {}; what was here stands", tell_conflict(conflict)));
+        say(&format!("conflict: {}; what was here stands", describe_conflict(conflict)));
     }
     if let Some(layer) = plan.unreadable.first() {
         let rest = plan.unreadable.len();

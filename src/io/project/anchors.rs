@@ -1,5 +1,5 @@
-//! `documents/d001.ron`: the pages, headings and times of a text. Written once, with the text; there only where the text
-//! has any.
+//! `documents/d001.ron`: the pages, headings and times of a text. Written once, together with the text, and only if the
+//! text has any.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -13,10 +13,11 @@ use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
 use demarche_model::{Anchor, AnchorKind, Anchors, DocumentId, Text};
 
-/// Bytes that an anchor takes in a file, roughly.
+/// Approximate size of an anchor in a file, in bytes.
 const RECORD: usize = 48;
 
-/// An anchor in the file: a place in Unicode scalar values, and one of `page`, `heading` (with `level`) and `time`.
+/// An anchor in the file: an offset in characters (Unicode scalar values), and one of `page`, `heading` (with `level`)
+/// and `time`.
 #[derive(Deserialize)]
 #[serde(rename = "anchor", deny_unknown_fields)]
 struct WireAnchor<'a> {
@@ -27,8 +28,8 @@ struct WireAnchor<'a> {
     time: Option<Cow<'a, str>>,
 }
 
-/// Reads the anchors of a text. One that can't be read or lies outside the text is a problem, and left out: the file is
-/// never rewritten, so nothing is lost.
+/// Reads the anchors of a text. An anchor that can't be read or is outside the text is reported and left out; nothing
+/// is lost, since the file is never rewritten.
 ///
 /// # Errors
 /// The file as a whole can't be read.
@@ -39,10 +40,9 @@ pub(super) fn read(
     text: &Text,
 ) -> Result<(Anchors, Vec<Problem>), Problem> {
     let mut source = Source::new(source, file)?;
-    let says: Cow<'_, str> = source.required("document")?;
-    if says != document.as_str() {
-        let message = words::misplaced(format_args!("of `{says}`"), format_args!("that of `{document}`"));
-        return Err(source.problem(1, message));
+    let stated: Cow<'_, str> = source.required("document")?;
+    if stated != document.as_str() {
+        return Err(source.problem(1, words::other_document(&stated, document)));
     }
     let records = source.list("anchors", read_anchor)?;
     source.finish()?;
@@ -56,9 +56,7 @@ pub(super) fn read(
             Ok((at, kind)) => match text.byte_offset(at) {
                 Some(at) => anchors.push(Anchor { at, kind }),
                 None => {
-                    let length = text.characters();
-                    let message =
-                        format!("the anchor at {at} is outside the text of {length} characters; remove it");
+                    let message = words::anchor_outside(at, text.characters());
                     report(raw.line, ProblemKind::OutsideText, message);
                 }
             },
@@ -77,14 +75,14 @@ fn read_anchor(raw: Raw<'_>) -> Result<(usize, AnchorKind), Fault> {
     let kind = match (wire.page, wire.heading, wire.time) {
         (Some(page), None, None) => AnchorKind::Page(page.into()),
         (None, Some(title), None) if (1..=6).contains(&level) => AnchorKind::Heading { level, title },
-        (None, Some(_), None) => return Err(raw.fault(format!("its level {level} is not from 1 to 6"))),
+        (None, Some(_), None) => return Err(raw.fault(words::heading_level(level))),
         (None, None, Some(time)) => AnchorKind::Time(time.into()),
-        _ => return Err(raw.fault("it needs one of `page`, `heading` and `time`")),
+        _ => return Err(raw.fault(words::anchor_kind())),
     };
     Ok((wire.at, kind))
 }
 
-/// The text of the file.
+/// Returns the text of the file.
 pub(super) fn compose(document: &DocumentId, anchors: &Anchors, text: &Text) -> String {
     let mut file = File::with_capacity(128 + anchors.all().len() * RECORD);
     file.text("document", document.as_str());

@@ -1,10 +1,11 @@
-//! The kinds of change as the history writes them.
+//! Kinds of change as the audit log writes them.
 
 use std::borrow::Cow;
 
 use demarche_model::{AnnotatorId, AttributeId, CategoryId, Changed, LinkKindId};
 
-/// The text of a kind of change in `history/*.log` and in the CSV of the history. Never translated, never reworded.
+/// Returns the text of a kind of change in `history/*.log` and in the CSV of the history. It is part of the file format:
+/// never translated, never reworded.
 pub fn changed_text(what: &Changed) -> Cow<'_, str> {
     Cow::Borrowed(match what {
         Changed::Span => "passage",
@@ -33,7 +34,7 @@ pub fn changed_text(what: &Changed) -> Cow<'_, str> {
     })
 }
 
-/// Reads what [`changed_text`] writes. Any other text is kept as it is.
+/// Parses what [`changed_text`] writes. Any other text is kept as [`Changed::Other`].
 pub fn parse_changed(text: &str) -> Changed {
     match text {
         "passage" => Changed::Span,

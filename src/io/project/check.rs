@@ -1,4 +1,4 @@
-//! Finds everything that is wrong in a project, in one run.
+//! The check of a whole project.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -12,13 +12,15 @@ use super::listing::Listing;
 use super::open::{read_files, read_project};
 use super::original;
 use super::project_file::ProjectRead;
+use crate::words::project as words;
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{Codebook, DocumentId, DocumentMeta, LayerId, Link, SpanId};
 
-/// Reads every file of a project and reports all that is wrong, by file and line. Changes nothing.
+/// Reads every file of a project and returns all problems, sorted by file and line. Changes nothing. A `project.ron`
+/// that can't be read at all is the only problem then.
 ///
 /// # Errors
-/// There is no project, or a folder of it can't be listed.
+/// There is no project, or one of its folders can't be listed.
 pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     let read = match read_project(folder) {
         Err(IoError::Problem(problem)) => return Ok(vec![problem]),
@@ -26,8 +28,8 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
     };
     let listing = Listing::read(folder)?;
     let mut run = Run::default();
-    let known = Categories::of(&read.codebook);
-    // With a category's record damaged, spans of it are not to blame.
+    let known = Categories::new(&read.codebook);
+    // If the record of a category is damaged, spans with that category are not wrong.
     let categories = (!read.category_lost).then_some(&known);
     for (meta, _) in &read.documents {
         run.add_document(folder, &listing, &read.codebook, categories, meta);
@@ -44,10 +46,10 @@ pub fn check(folder: &Folder) -> Result<Vec<Problem>, IoError> {
 #[derive(Default)]
 struct Run {
     problems: Vec<Problem>,
-    /// The layer that each span stands in, and its document.
+    /// The layer file and the document of each span.
     spans: HashMap<SpanId, (PathBuf, DocumentId)>,
     links: Vec<(PathBuf, usize, DocumentId, Link)>,
-    /// Documents of which not every span is known, so that nothing can be said of links to them.
+    /// Documents with spans that could not be read, so that links to them can't be judged.
     unknown: HashSet<DocumentId>,
 }
 
@@ -101,10 +103,7 @@ impl Run {
     fn add_span(&mut self, file: &PathBuf, span: SpanId, line: usize, document: &DocumentId) {
         match self.spans.get(&span) {
             Some((first, _)) if first != file => {
-                let message = format!(
-                    "the span has the id of one in {}; give it another id, or remove it",
-                    first.display()
-                );
+                let message = words::span_id_taken(first);
                 self.report(file.clone(), Some(line), ProblemKind::DuplicateId, message);
             }
             _ => {
@@ -115,16 +114,12 @@ impl Run {
 
     fn add_orphans(&mut self, listing: &Listing, read: &ProjectRead) {
         for stray in listing.strays() {
-            let message = "the name of the file or its folder can't be an id; rename or remove it".to_owned();
-            self.report(stray.clone(), None, ProblemKind::Orphan, message);
+            self.report(stray.clone(), None, ProblemKind::Orphan, words::stray_name());
         }
         for copy in listing.copies() {
-            let message = "a synchronising program has put a second version of a file here; open the project and merge \
-                           it, or move it away"
-                .to_owned();
-            self.report(copy.clone(), None, ProblemKind::ConflictCopy, message);
+            self.report(copy.clone(), None, ProblemKind::ConflictCopy, words::conflict_copy());
         }
-        // With a document's record damaged, its files are no orphans.
+        // If the record of a document is damaged, its files are not orphans.
         if read.document_lost {
             return;
         }
@@ -133,10 +128,7 @@ impl Run {
             let layers = listing.annotators(document).map(|a| FileKey::Layer(LayerId::new(document, a)));
             let reviews = listing.reviewers(document).map(|r| FileKey::Review(document.clone(), r.clone()));
             for key in layers.chain(reviews) {
-                let message = format!(
-                    "there is no document `{document}` in the project; restore it, or move this file away"
-                );
-                self.report(key.relative(), None, ProblemKind::Orphan, message);
+                self.report(key.relative(), None, ProblemKind::Orphan, words::orphan(document));
             }
         }
     }
@@ -146,22 +138,14 @@ impl Run {
         for (file, line, document, link) in std::mem::take(&mut self.links) {
             let from = self.spans.get(&link.from);
             if from.is_none_or(|(home, _)| *home != file) && !self.unknown.contains(&document) {
-                let message = format!("the link starts at the span {}, which is not in this file", link.from);
-                self.report(
-                    file.clone(),
-                    Some(line),
-                    ProblemKind::DanglingLink,
-                    message + "; remove the link",
-                );
+                let message = words::link_without_start(link.from);
+                self.report(file.clone(), Some(line), ProblemKind::DanglingLink, message);
             }
             let target = &link.to_document;
-            let there = self.spans.get(&link.to).is_some_and(|(_, home)| home == target);
-            let unsure = self.unknown.contains(target) || (read.document_lost && !known.contains(target));
-            if !there && !unsure {
-                let message = format!(
-                    "the link goes from `{document}` to the span {} of `{target}`, which does not exist; remove the link",
-                    link.to
-                );
+            let exists = self.spans.get(&link.to).is_some_and(|(_, home)| home == target);
+            let is_unsure = self.unknown.contains(target) || (read.document_lost && !known.contains(target));
+            if !exists && !is_unsure {
+                let message = words::link_without_end(&document, link.to, target);
                 self.report(file, Some(line), ProblemKind::DanglingLink, message);
             }
         }

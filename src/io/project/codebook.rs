@@ -1,4 +1,4 @@
-//! The lists of a codebook, as they stand in `project.ron` and in presets.
+//! The lists of a codebook in `project.ron` and in presets.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -105,22 +105,22 @@ struct WireAlias {
     to: String,
 }
 
-/// What was read of the lists.
+/// The lists of a codebook as read from a file.
 #[derive(Default)]
 pub(super) struct CodebookRead {
     pub codebook: Codebook,
-    /// Whether a record of a category is missing, since it can't be read.
+    /// Whether the record of a category can't be read.
     pub category_lost: bool,
-    /// What a rewritten file would lose.
+    /// Problems with records that a rewritten file would lose.
     pub problems: Vec<Problem>,
-    /// What is wrong, but would not be lost.
+    /// Problems with records that a rewritten file would keep.
     pub warnings: Vec<Problem>,
 }
 
-/// Takes the lists out of a file.
+/// Takes the lists out of a file and reads them.
 ///
 /// # Errors
-/// One of them is no list.
+/// One of the fields is not a list.
 pub(super) fn read(source: &mut Source<'_>) -> Result<CodebookRead, Problem> {
     let mut read = CodebookRead::default();
     let categories = source.list("categories", read_category)?;
@@ -149,7 +149,8 @@ pub(super) fn read(source: &mut Source<'_>) -> Result<CodebookRead, Problem> {
     Ok(read)
 }
 
-/// The records that could be read, each with its line; the others become problems, as does every second one of an id.
+/// Returns the records that could be read, each with its line. The others become problems, as do records with an id
+/// that an earlier record has.
 pub(super) fn keep<T>(
     source: &Source<'_>,
     record: RecordKind,
@@ -208,25 +209,25 @@ fn read_attribute(raw: Raw<'_>) -> Result<AttributeDef, Fault> {
 }
 
 fn filled(raw: Raw<'_>, id: String) -> Result<String, Fault> {
-    if id.trim().is_empty() { Err(raw.fault("its id is empty")) } else { Ok(id) }
+    if id.trim().is_empty() { Err(raw.fault(words::empty_id())) } else { Ok(id) }
 }
 
 fn read_key(raw: Raw<'_>, key: &str) -> Result<char, Fault> {
     let mut chars = key.chars();
     match (chars.next(), chars.next()) {
         (Some(key), None) => Ok(key),
-        _ => Err(raw.fault(format!("its hotkey “{key}” must be one character"))),
+        _ => Err(raw.fault(words::bad_hotkey(key))),
     }
 }
 
-/// Reads `#D55E00`.
+/// Reads a colour such as `#D55E00`.
 pub(super) fn read_colour(raw: Raw<'_>, text: &str) -> Result<Colour, Fault> {
     let exact = text.len() == 7 && text.starts_with('#');
     let colour = exact.then(|| text.parse().ok()).flatten();
-    colour.ok_or_else(|| raw.fault(format!("its colour “{text}” must be like #D55E00")))
+    colour.ok_or_else(|| raw.fault(words::bad_colour(text)))
 }
 
-/// Adds the lists to a file; that of aliases only where there are any, as there are none in most projects.
+/// Adds the lists to a file. The list of aliases is left out if it is empty, as it is in most projects.
 pub(super) fn compose(file: &mut File, codebook: &Codebook) {
     file.list("categories", &codebook.categories, |out, category| write_category(out, category));
     file.list("attributes", &codebook.attributes, |out, attribute| write_attribute(out, attribute));
@@ -279,7 +280,7 @@ fn write_attribute(out: &mut String, attribute: &AttributeDef) {
     record.text_if_any("definition", &attribute.definition).end();
 }
 
-/// Writes a kind as [`WireKind`] is read.
+/// Writes a kind in the form that [`WireKind`] reads.
 fn write_kind(out: &mut String, kind: &AttributeKind) {
     match kind {
         AttributeKind::Choice(items) => write_choices(out, "Choice(", items),

@@ -1,16 +1,14 @@
-//! What is wrong with a codebook although every record of it can be read.
+//! Problems of a codebook whose records can all be read.
 
 use std::collections::{HashMap, HashSet};
 
 use super::source::Source;
 use crate::words::codebook as words;
 use crate::{Problem, ProblemKind};
-use demarche_model::{
-    AttributeDef, AttributeId, AttributeKind, Attributes, Category, CategoryId, Codebook, Value,
-};
+use demarche_model::{AttributeDef, AttributeId, Attributes, Category, CategoryId, Codebook};
 
-/// Keys that clash, parents that are not there or lead in a circle, defaults that are no choice. `some_lost` says that a
-/// category's record can't be read, so that a parent may be that one.
+/// Finds keys that clash, parents that don't exist or form a cycle, and defaults that are not among the choices.
+/// `some_lost` means that the record of a category can't be read; a parent may be that category.
 pub(super) fn warnings(
     source: &Source<'_>,
     categories: &[(Category, usize)],
@@ -29,24 +27,22 @@ pub(super) fn warnings(
     let known: HashSet<&CategoryId> = categories.iter().map(|(category, _)| &category.id).collect();
     for (category, line) in categories.iter().filter(|_| !some_lost) {
         if let Some(parent) = category.parent.as_ref().filter(|parent| !known.contains(parent)) {
-            let message = words::unknown_parent(&category.name, parent.as_str()) + "; add it";
+            let message = words::unknown_parent_to_add(&category.name, parent.as_str());
             report(*line, ProblemKind::UnknownCategory, message);
         }
     }
     cycles(categories).for_each(|(line, message)| report(line, ProblemKind::ParentCycle, message));
     for (attribute, line) in attributes {
-        if let Some(wrong) = attribute.default.as_ref().and_then(|value| outside(&attribute.kind, value)) {
-            let message = format!(
-                "the default {wrong} of “{}” is not one of its choices; choose another, or add it",
-                attribute.name
-            );
+        let unlisted = attribute.default.as_ref().map(|value| attribute.kind.unlisted(value));
+        if let Some(values) = unlisted.filter(|values| !values.is_empty()) {
+            let message = words::unlisted_default(&values, &attribute.name);
             report(*line, ProblemKind::AttributeValue, message);
         }
     }
     found
 }
 
-/// Of several with one key, all but the first, with line and message.
+/// Finds those with a key that an earlier one has, with line and message.
 fn clashes<'a>(
     keys: impl Iterator<Item = (Option<char>, &'a str, usize)>,
 ) -> impl Iterator<Item = (usize, String)> {
@@ -54,47 +50,43 @@ fn clashes<'a>(
     keys.filter_map(move |(key, name, line)| {
         let key = key?;
         if let Some(taken) = first.get(&key) {
-            let message = words::key_clash(key, name, taken) + "; give one of them another key";
-            return Some((line, message));
+            return Some((line, words::key_clash_to_fix(key, name, taken)));
         }
         first.insert(key, name);
         None
     })
 }
 
-/// Each circle of parents once, at the line of its first category.
+/// Finds each cycle of parents once, at the line of its first category.
 fn cycles(categories: &[(Category, usize)]) -> impl Iterator<Item = (usize, String)> {
     let at: HashMap<&CategoryId, usize> =
         categories.iter().enumerate().map(|(at, (c, _))| (&c.id, at)).collect();
-    let parent = |place: usize| categories[place].0.parent.as_ref().and_then(|id| at.get(id)).copied();
-    // In which walk a category was seen first.
+    let parent = |index: usize| categories[index].0.parent.as_ref().and_then(|id| at.get(id)).copied();
+    // The walk in which each category was seen first.
     let mut seen = vec![0; categories.len()];
     let mut found = Vec::new();
     for start in 0..categories.len() {
         let mut chain = Vec::new();
         let mut next = Some(start);
-        while let Some(place) = next.filter(|place| seen[*place] == 0) {
-            seen[place] = start + 1;
-            chain.push(place);
-            next = parent(place);
+        while let Some(index) = next.filter(|index| seen[*index] == 0) {
+            seen[index] = start + 1;
+            chain.push(index);
+            next = parent(index);
         }
-        let closed = next.and_then(|place| chain.iter().position(|seen| *seen == place));
+        let closed = next.and_then(|index| chain.iter().position(|seen| *seen == index));
         if let Some(from) = closed {
-            let circle = &chain[from..];
-            let names: Vec<&str> =
-                circle.iter().chain([&circle[0]]).map(|c| categories[*c].0.id.as_str()).collect();
-            let line = circle.iter().map(|place| categories[*place].1).min().unwrap_or(1);
-            let names = names.join("` under `");
-            found.push((
-                line,
-                format!("categories are parents of themselves: `{names}`; change one of the parents"),
-            ));
+            let cycle = &chain[from..];
+            let ids: Vec<&str> =
+                cycle.iter().chain([&cycle[0]]).map(|c| categories[*c].0.id.as_str()).collect();
+            let line = cycle.iter().map(|index| categories[*index].1).min().unwrap_or(1);
+            found.push((line, words::parent_cycle(&ids)));
         }
     }
     found.into_iter()
 }
 
-/// Aliases that lead nowhere or to themselves, and old ids that are categories. `some_lost` as in [`warnings`].
+/// Finds aliases that lead nowhere or to themselves, and old ids that are still categories. `some_lost` as in
+/// [`warnings`].
 pub(super) fn alias_warnings(
     source: &Source<'_>,
     categories: &[(Category, usize)],
@@ -105,23 +97,14 @@ pub(super) fn alias_warnings(
     let next: HashMap<&CategoryId, &CategoryId> = aliases.iter().map(|((from, to), _)| (from, to)).collect();
     let wrong = |from: &CategoryId, to: &CategoryId| {
         if known.contains(from) {
-            let message =
-                format!("`{from}` is both a category and an old id of `{to}`; remove one of the two");
-            return Some((ProblemKind::AliasClash, message));
+            return Some((ProblemKind::AliasClash, words::alias_clash(from, to)));
         }
-        // No walk without a circle is longer than there are aliases.
+        // A walk without a cycle is no longer than the number of aliases.
         let mut walk = std::iter::successors(Some(to), |id| next.get(*id).copied()).take(aliases.len() + 1);
         match walk.find(|id| known.contains(id) || !next.contains_key(id)) {
-            None => {
-                let message =
-                    format!("the old id `{from}` leads back to itself; name the category that it is now");
-                Some((ProblemKind::AliasCycle, message))
-            }
+            None => Some((ProblemKind::AliasCycle, words::alias_cycle(from))),
             Some(end) if !known.contains(end) && !some_lost => {
-                let message = format!(
-                    "the old id `{from}` leads to `{end}`, which is not a category; add it, or fix the line"
-                );
-                Some((ProblemKind::UnknownCategory, message))
+                Some((ProblemKind::UnknownCategory, words::alias_without_category(from, end)))
             }
             Some(_) => None,
         }
@@ -130,22 +113,13 @@ pub(super) fn alias_warnings(
     found.map(|((kind, message), line)| Problem { kind, ..source.problem(line, message) }).collect()
 }
 
-/// The values of a span that are not among the choices of their attributes, each with what to say of it.
+/// Returns a message for each value of a span that is not among the choices of its attribute.
 pub(super) fn wrong_values(codebook: &Codebook, values: &Attributes) -> Vec<String> {
     let find = |id: &AttributeId| codebook.attributes.iter().find(|attribute| attribute.id == *id);
     let wrong = values.iter().filter_map(|(id, value)| {
         let attribute = find(id)?;
-        let wrong = outside(&attribute.kind, value)?;
-        Some(format!(
-            "{wrong} is not a choice of “{}”; choose another, or add it to the codebook",
-            attribute.name
-        ))
+        let unlisted = attribute.kind.unlisted(value);
+        (!unlisted.is_empty()).then(|| words::unlisted_value(&unlisted, &attribute.name))
     });
     wrong.collect()
-}
-
-/// The parts of a value that are not in the list of its attribute, in quotation marks; `None` if there are none.
-fn outside(kind: &AttributeKind, value: &Value) -> Option<String> {
-    let missing = kind.unlisted(value);
-    (!missing.is_empty()).then(|| format!("“{}”", missing.join("”, “")))
 }

@@ -1,13 +1,13 @@
-//! Puts the text of a RON file together: one record per line, always the same bytes for the same values.
+//! The writer of RON files: one record per line, the same bytes for the same values.
 //!
-//! Not the serialiser of `ron`: it writes `Norvania\'s` and takes every combining mark apart (`\u{301}`), which nobody
-//! can read in a diff. What is written here is read by `ron`.
+//! The serialiser of `ron` is not used, since it writes `Norvania\'s` and escapes every combining mark (`\u{301}`), which
+//! nobody can read in a diff. What is written here is read by `ron`.
 
 use std::fmt::Write as _;
 
 use super::FORMAT;
 
-/// A file under way: top-level fields, each on lines of its own.
+/// A file that is being written: top-level fields, each on its own lines.
 pub(super) struct File {
     out: String,
 }
@@ -18,26 +18,27 @@ impl File {
         Self::with_capacity(256)
     }
 
-    /// As [`File::new`], with room for `bytes`.
+    /// Starts a file with its format, with room for `bytes`.
     pub fn with_capacity(bytes: usize) -> Self {
         let mut out = String::with_capacity(bytes);
         let _ = writeln!(out, "(\n    format: {FORMAT},");
         Self { out }
     }
 
-    /// A text as a field.
+    /// Adds a field with a text.
     pub fn text(&mut self, name: &str, value: &str) {
         self.plain(name, |out| string(out, value));
     }
 
-    /// A field with what `value` writes.
+    /// Adds a field with what `value` writes.
     pub fn plain(&mut self, name: &str, value: impl FnOnce(&mut String)) {
         let _ = write!(self.out, "    {name}: ");
         value(&mut self.out);
         self.out.push_str(",\n");
     }
 
-    /// A list, one item per line; also an empty one takes two lines, so that its first item is a diff of one line.
+    /// Adds a list, one item per line. An empty list takes two lines as well, so that adding its first item is a diff of
+    /// one line.
     pub fn list<T>(
         &mut self,
         name: &str,
@@ -53,14 +54,14 @@ impl File {
         self.out.push_str("    ],\n");
     }
 
-    /// The finished file.
+    /// Ends the file and returns its text.
     pub fn finish(mut self) -> String {
         self.out.push_str(")\n");
         self.out
     }
 }
 
-/// A record under way: `(id: "…", category: "…")`.
+/// A record that is being written: `(id: "…", category: "…")`.
 pub(super) struct Record<'a> {
     out: &'a mut String,
     empty: bool,
@@ -73,7 +74,7 @@ impl<'a> Record<'a> {
         Self { out, empty: true }
     }
 
-    /// The name of the next field; its value is to be written to what this returns.
+    /// Writes the name of the next field and returns the output, to which the caller writes the value.
     pub fn field(&mut self, name: &str) -> &mut String {
         if !std::mem::take(&mut self.empty) {
             self.out.push_str(", ");
@@ -83,18 +84,18 @@ impl<'a> Record<'a> {
         self.out
     }
 
-    /// A text.
+    /// Adds a text.
     pub fn text(&mut self, name: &str, value: &str) -> &mut Self {
         string(self.field(name), value);
         self
     }
 
-    /// A text, left out where it is empty.
+    /// Adds a text unless it is empty.
     pub fn text_if_any(&mut self, name: &str, value: &str) -> &mut Self {
         if value.is_empty() { self } else { self.text(name, value) }
     }
 
-    /// A list of texts, left out where it is empty.
+    /// Adds a list of texts unless it is empty.
     pub fn texts_if_any<T: AsRef<str>>(
         &mut self,
         name: &str,
@@ -112,7 +113,7 @@ impl<'a> Record<'a> {
     }
 }
 
-/// Items between brackets or braces, parted by a comma and a space.
+/// Writes items between brackets or braces, separated by a comma and a space.
 pub(super) fn joined<T>(
     out: &mut String,
     [open, close]: [char; 2],
@@ -129,12 +130,12 @@ pub(super) fn joined<T>(
     out.push(close);
 }
 
-/// A list of texts.
+/// Writes a list of texts.
 pub(super) fn strings<T: AsRef<str>>(out: &mut String, values: impl IntoIterator<Item = T>) {
     joined(out, ['[', ']'], values, |out, value| string(out, value.as_ref()));
 }
 
-/// A quoted text. Escaped is only what would end the text or the line, or could not be seen at all.
+/// Writes a quoted text. Only characters that would end the text or the line, or are invisible, are escaped.
 pub(super) fn string(out: &mut String, value: &str) {
     out.push('"');
     let mut copied = 0;

@@ -1,8 +1,8 @@
-//! Conflicts of a merge in a layer, kept in its file until a person decides.
+//! Merge conflicts in a layer, kept in its file until a person decides.
 //!
-//! Git, Syncthing and people merge files with no window open. So that nothing is lost then, the record that stands
-//! is followed by what the other copy says: the same record, with the other copy's values and `conflict: Other`, or with
-//! `conflict: Removed` where the other copy has removed it. It is read as a [`Detached`] record.
+//! Git, Syncthing and people merge files while no window is open. So that nothing is lost, our record is followed by the
+//! other copy's version of it: the same record with the other values and `conflict: Other`, or with `conflict: Removed` if
+//! the other copy has removed it. It is read as a [`Detached`] record.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use demarche_model::Ranges;
 use demarche_model::merge::{Conflict, ConflictValue};
 use demarche_model::{Claim, ConflictKind, Detached, DetachedReason, Layer, Span, Text, TextRange};
 
-/// The layer with what the other copy says where there are conflicts. `ours` knows the words of what stands in the layer,
-/// `other` of what stands in the other copy, each with the version of the text that it counts.
+/// Returns the layer with the other copy's version of each span in conflict. `ours` provides the words of the spans in the
+/// layer, `other` those of the spans in the other copy, each with the version of the text that its offsets count.
 pub(super) fn keep(
     layer: &Layer,
     conflicts: &[Conflict],
@@ -37,17 +37,18 @@ pub(super) fn keep(
     Layer::new(layer.stored_status(), spans, links, before.chain(kept).collect::<Vec<_>>())
 }
 
-/// As [`keep`], for layers in memory.
+/// Returns the layer with the other copy's version of each span in conflict, as detached records that the owner decides
+/// about. `version` is the number of `text`.
 pub fn keep_conflicts(layer: &Layer, conflicts: &[Conflict], text: &Text, version: u32) -> Layer {
-    keep(layer, conflicts, (Words::Of(text), version), (Words::Of(text), version))
+    keep(layer, conflicts, (Words::Text(text), version), (Words::Text(text), version))
 }
 
 fn detached(span: &Arc<Span>, kind: ConflictKind, (words, version): (Words<'_>, u32)) -> Detached {
     let mut record = String::new();
     write_span(&mut record, span, words, Some(kind));
-    let place =
+    let to_characters =
         |range: TextRange| TextRange { start: words.offset(range.start), end: words.offset(range.end) };
-    let ranges = Ranges::new(span.ranges.iter().map(place)).unwrap_or_else(|| span.ranges.clone());
+    let ranges = Ranges::new(span.ranges.iter().map(to_characters)).unwrap_or_else(|| span.ranges.clone());
     let claim = Claim {
         span: Span { ranges, ..(**span).clone() },
         quote: words.quote(span).into_owned(),

@@ -1,4 +1,4 @@
-//! What a layer file is read against.
+//! The context in which a layer file is read.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -6,33 +6,32 @@ use std::path::Path;
 use super::texts::Texts;
 use demarche_model::{CategoryId, Codebook, LayerId};
 
-/// What a layer file is read against.
+/// What is known when a layer file is read.
 pub(super) struct Context<'a> {
     /// The file, relative to the project's folder.
     pub file: &'a Path,
-    /// Whose layer of which document it has to be.
+    /// The annotator and document that the file must belong to.
     pub id: &'a LayerId,
-    /// The text, in all its versions; `None` where it is not known: ranges stay as the file has them, in characters, and
-    /// quotes are kept.
+    /// The text in all its versions. Without it, ranges stay in characters, as in the file, and quotes are kept.
     pub texts: Option<&'a Texts>,
-    /// The codebook's categories; `None` where they are not known, and any will do.
+    /// The categories of the codebook. Without them, any category is accepted.
     pub categories: Option<&'a Categories<'a>>,
 }
 
-/// The ids that a span may be tagged with, each with the category that it means today.
+/// The category ids that a span may have, each with the current category that it refers to.
 pub(super) struct Categories<'a>(HashMap<&'a str, &'a CategoryId>);
 
 impl<'a> Categories<'a> {
-    /// Those of a codebook, and the old ids of what its categories have taken in.
-    pub fn of(codebook: &'a Codebook) -> Self {
-        let now = codebook.categories.iter().map(|category| (category.id.as_str(), &category.id));
+    /// Collects the ids of the categories in a codebook, and their aliases.
+    pub fn new(codebook: &'a Codebook) -> Self {
+        let current = codebook.categories.iter().map(|category| (category.id.as_str(), &category.id));
         let old = codebook.aliases.keys().filter_map(|old| Some((old.as_str(), &codebook.resolve(old)?.id)));
-        // An id that is both means the category that has it.
-        Self(old.chain(now).collect())
+        // An id that is both an alias and a category refers to the category.
+        Self(old.chain(current).collect())
     }
 
-    /// The category that an id means today.
-    pub fn now(&self, id: &CategoryId) -> Option<&CategoryId> {
+    /// Returns the current category that an id refers to.
+    pub fn resolve(&self, id: &CategoryId) -> Option<&CategoryId> {
         self.0.get(id.as_str()).copied()
     }
 }

@@ -1,12 +1,12 @@
-//! Copies that synchronising programs put beside a file when it was changed in two places: Dropbox and Nextcloud write
+//! Conflict copies, which sync services put next to a file that was changed in two places: Dropbox and Nextcloud write
 //! `d001 (Ana's conflicted copy 2026-11-27).ron`, Syncthing `d001.sync-conflict-20261127-101500-ABCDEFG.ron`, Resilio
 //! `d001.Conflict.ron`, Google Drive `d001 (1).ron`.
 
-use super::copy_name::copy_of;
 use std::fs;
 use std::path::Path;
 
 use super::context::{Categories, Context};
+use super::copy_name::copy_of;
 use super::disk::{make_folder, make_local};
 use super::folder::{FileKey, Folder};
 use super::found::FoundContent;
@@ -15,30 +15,30 @@ use super::open::parse_project;
 use super::review;
 use super::source::{malformed, normal};
 use super::texts::{Alignments, Texts};
-use crate::words::project as words;
+use crate::words::project::{self as words, FileRole};
 use crate::{IoError, Problem};
 use demarche_model::Project;
 
-/// Reads a copy as what it is a copy of.
+/// Reads a conflict copy, and returns it with the file that it is a copy of. `path` is relative to the project's folder.
 ///
 /// # Errors
-/// It can't be read, or its document has not been.
+/// The copy can't be read to its last record, or its document has not been read.
 pub fn read_copy(
     folder: &Folder,
     project: &Project,
     path: &Path,
 ) -> Result<(FileKey, FoundContent), Problem> {
     let bad = |message: String| malformed(path, 1, message);
-    let key = copy_of(path).ok_or_else(|| bad("this is not a copy of a file of the project".to_owned()))?;
+    let key = copy_of(path).ok_or_else(|| bad(words::not_a_copy()))?;
     let bytes = fs::read(folder.root().join(path))
-        .map_err(|error| bad(words::unreadable_file("the file", &error)))?;
+        .map_err(|error| bad(words::unreadable_file(FileRole::File, &error)))?;
     let texts = |document| {
-        project.document(document).and_then(|document| Texts::of(document, &Alignments::default()))
+        project.document(document).and_then(|document| Texts::from_document(document, &Alignments::default()))
     };
     let content = match &key {
         FileKey::Layer(id) => {
-            let texts = texts(&id.document).ok_or_else(|| bad("its document can't be read".to_owned()))?;
-            let categories = Categories::of(project.codebook());
+            let texts = texts(&id.document).ok_or_else(|| bad(words::document_not_read()))?;
+            let categories = Categories::new(project.codebook());
             let context = Context { file: path, id, texts: Some(&texts), categories: Some(&categories) };
             FoundContent::Layer(layer::read(&normal(bytes, path)?, &context)?.into_layer())
         }
@@ -60,18 +60,18 @@ pub fn read_copy(
     Ok((key, content))
 }
 
-/// Moves a copy that has been merged to `.demarche/trash`.
+/// Moves a copy that has been merged to `.demarche/trash`. `path` is relative to the project's folder.
 ///
 /// # Errors
-/// It can't be moved.
+/// The file can't be moved.
 pub fn discard_copy(folder: &Folder, path: &Path) -> Result<(), IoError> {
     make_local(folder)?;
     let first = folder.local().join("trash").join(path);
     let parent = first.parent().unwrap_or(&first).to_owned();
     make_folder(&parent)?;
     let name = first.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut places = std::iter::once(first).chain((2..).map(|n: u32| parent.join(format!("{n}-{name}"))));
-    let Some(target) = places.find(|place| place.symlink_metadata().is_err()) else { return Ok(()) };
+    let mut paths = std::iter::once(first).chain((2..).map(|n: u32| parent.join(format!("{n}-{name}"))));
+    let Some(target) = paths.find(|path| path.symlink_metadata().is_err()) else { return Ok(()) };
     let from = folder.root().join(path);
     fs::rename(&from, target).map_err(IoError::system("can't move the file to .demarche/trash", &from))
 }
@@ -82,7 +82,7 @@ mod tests {
     use demarche_model::LayerId;
 
     #[test]
-    fn copies_of_all_common_programs_are_told_from_documents() {
+    fn copies_by_all_common_services_are_recognised_and_documents_are_not() {
         let layer = FileKey::Layer(LayerId::new(&"d001".into(), &"ana".into()));
         for name in [
             "d001 (Ana's conflicted copy 2026-11-27).ron",

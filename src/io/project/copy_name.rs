@@ -1,11 +1,12 @@
-//! Names of the copies that synchronising programs put beside a file that two have changed.
+//! Names of the conflict copies that sync services put next to a file that was changed in two places.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::folder::{FileKey, Folder};
 
-/// The file that a path below the project's folder is a copy of; `None` if it is none.
+/// Returns the file that a path, relative to the project's folder, is a conflict copy of, judging by its name. `None` if
+/// it is not a copy.
 pub fn copy_of(path: &Path) -> Option<FileKey> {
     let name = path.file_name()?.to_str()?;
     let (stem, ending) = name.rsplit_once('.')?;
@@ -23,8 +24,8 @@ pub fn copy_of(path: &Path) -> Option<FileKey> {
     (!matches!(key, FileKey::Text(_))).then_some(key)
 }
 
-/// The copies beside `project.ron`, relative to the project's folder.
-pub(super) fn beside_project(folder: &Folder) -> Vec<PathBuf> {
+/// Returns the copies of `project.ron`, relative to the project's folder.
+pub(super) fn project_copies(folder: &Folder) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder.root()).into_iter().flatten().flatten();
     let names = entries.map(|entry| PathBuf::from(entry.file_name()));
     let mut copies: Vec<PathBuf> = names.filter(|name| copy_of(name) == Some(FileKey::Project)).collect();

@@ -1,4 +1,4 @@
-//! Files and folders of a project: read whole, written whole or not at all, removed into the trash.
+//! Files and folders on disk: reading, atomic writing, and moving into the trash.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -10,16 +10,16 @@ use atomic_write_file::AtomicWriteFile;
 
 use super::folder::{FileKey, Folder, check_file_id};
 use super::source::normal;
-use crate::words::project as words;
+use crate::words::project::{self as words, FileRole};
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::TextId;
 
-/// Makes sure that the names in these folders outlast a power cut.
+/// Syncs these folders, so that the names in them survive a power cut.
 pub(super) fn sync_folders(folders: &BTreeSet<PathBuf>) -> Result<(), IoError> {
     folders.iter().try_for_each(|folder| sync_folder(folder))
 }
 
-/// Makes `.demarche` with a `.gitignore` that keeps all of it out of git.
+/// Creates `.demarche` with a `.gitignore` that keeps all of it out of git.
 pub(super) fn make_local(folder: &Folder) -> Result<(), IoError> {
     let local = folder.local();
     make_folder(&local)?;
@@ -34,7 +34,7 @@ pub(super) fn check_id(id: &str) -> Result<(), IoError> {
     check_file_id(id).map_err(|fault| IoError::BadId { id: id.to_owned(), fault })
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file atomically, unless it holds the text already. Its folder is added to `folders`, to be synced later.
 pub(super) fn put(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> Result<(), IoError> {
     if holds(path, text) {
         return Ok(());
@@ -54,7 +54,7 @@ pub(super) fn put(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> R
     Ok(())
 }
 
-/// Removes the temporary files of a write that failed, as `atomic-write-file` names them: `.d001.ron.x7Gk2q`.
+/// Removes the temporary files of a failed write, which `atomic-write-file` names like `.d001.ron.x7Gk2q`.
 fn remove_leftovers(path: &Path, parent: &Path) {
     let prefix = format!(".{}.", path.file_name().unwrap_or_default().to_string_lossy());
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
@@ -71,8 +71,9 @@ fn holds(path: &Path, text: &str) -> bool {
     same_length && fs::read(path).is_ok_and(|old| old == text.as_bytes())
 }
 
-/// Where a file may lie in the trash: of several removed files of one name, the later ones have a number before it.
-pub(super) fn trash_places(folder: &Folder, key: &FileKey) -> impl Iterator<Item = PathBuf> {
+/// Returns the paths that a file may have in the trash: if several files of one name were removed, the later ones start
+/// with a number.
+pub(super) fn trash_paths(folder: &Folder, key: &FileKey) -> impl Iterator<Item = PathBuf> {
     let first = folder.local().join("trash").join(key.relative());
     let name = first.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let parent = first.parent().unwrap_or(&first).to_owned();
@@ -80,16 +81,16 @@ pub(super) fn trash_places(folder: &Folder, key: &FileKey) -> impl Iterator<Item
     std::iter::once(first).chain(numbered)
 }
 
-/// The files of this name that lie in the trash.
+/// Returns the paths of the files of this name in the trash.
 pub(super) fn trashed(folder: &Folder, key: &FileKey) -> impl Iterator<Item = PathBuf> {
-    trash_places(folder, key).take_while(|place| place.symlink_metadata().is_ok())
+    trash_paths(folder, key).take_while(|path| path.symlink_metadata().is_ok())
 }
 
 pub(super) fn make_folder(path: &Path) -> Result<(), IoError> {
     fs::create_dir_all(path).map_err(IoError::system("can't make the folder", path))
 }
 
-/// Makes sure that the names in a folder outlast a power cut.
+/// Syncs a folder, so that the names in it survive a power cut.
 fn sync_folder(path: &Path) -> Result<(), IoError> {
     if cfg!(unix) {
         let synced = File::open(path).and_then(|folder| folder.sync_all());
@@ -104,37 +105,34 @@ fn sync_folder(path: &Path) -> Result<(), IoError> {
     Ok(())
 }
 
-/// A RON file as text; `None` if it has gone since the folders were listed.
+/// Reads a RON file as text. `None` if it was removed since the folders were listed.
 pub(super) fn read_ron(folder: &Folder, key: &FileKey) -> Result<Option<String>, Problem> {
     read_bytes(folder, key)?.map(|bytes| normal(bytes, &key.relative())).transpose()
 }
 
-/// The bytes of a file; `None` if there is none.
+/// Reads the bytes of a file. `None` if it does not exist.
 pub(super) fn read_bytes(folder: &Folder, key: &FileKey) -> Result<Option<Vec<u8>>, Problem> {
     match fs::read(folder.at(key)) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => {
-            Err(problem(&key.relative(), ProblemKind::Unreadable, words::unreadable_file("the file", &error)))
-        }
+        Err(error) => Err(problem(
+            &key.relative(),
+            ProblemKind::Unreadable,
+            words::unreadable_file(FileRole::File, &error),
+        )),
     }
 }
 
+/// The problem of a text whose file does not exist.
 pub(super) fn missing_text(id: &TextId) -> Problem {
-    let file = FileKey::Text(id.clone()).relative();
-    let document = &id.document;
-    let message = match id.version {
-        1 => format!("the text of `{document}` is missing; restore the file, or remove the document"),
-        n => format!("version {n} of the text of `{document}` is missing; restore the file"),
-    };
-    problem(&file, ProblemKind::Missing, message)
+    problem(&FileKey::Text(id.clone()).relative(), ProblemKind::Missing, words::missing_text(id))
 }
 
 pub(super) fn problem(file: &Path, kind: ProblemKind, message: String) -> Problem {
     Problem { file: file.to_owned(), line: None, kind, message }
 }
 
-/// Tells contents of files apart.
+/// Returns a hash that tells contents of files apart, within this process only.
 pub(super) fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(bytes);

@@ -1,4 +1,4 @@
-//! Where the files of a project are.
+//! The paths of a project's files.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,43 +8,55 @@ use smol_str::SmolStr;
 use crate::report::IdFault;
 use demarche_model::{AnnotatorId, DocumentId, LayerId, TextId, Touch};
 
-/// Longest id that may stand in a file name, in bytes; file systems take 255 with the ending.
+/// Greatest length of an id in a file name, in bytes; file systems allow 255 including the extension.
 const LONGEST_ID: usize = 120;
 
 /// The file that makes a folder a project.
 const PROJECT_FILE: &str = "project.ron";
 
-/// Whether a path names a project: the folder of one, or the `project.ron` in it.
+/// Returns whether a path names a project: its folder, or the `project.ron` in it. Looks at the disk.
 pub fn is_project(path: &Path) -> bool {
     Folder::named_by(path).is_project()
 }
 
-/// A project's folder, and the paths in it. Only [`Folder::named_by`] and [`Folder::is_project`] look at the disk. Cheap to
-/// clone.
+/// The folder of a project, and the paths in it. Cheap to clone. Only [`Folder::named_by`] and [`Folder::is_project`]
+/// look at the disk.
+///
+/// ```
+/// use std::path::Path;
+///
+/// use demarche_io::project::Folder;
+/// use demarche_model::LayerId;
+///
+/// let folder = Folder::new("sample");
+/// let layer = LayerId::new(&"d001".into(), &"ana".into());
+/// assert_eq!(folder.layer(&layer), Path::new("sample/layers/ana/d001.ron"));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Folder {
     root: Arc<Path>,
 }
 
 impl Folder {
-    /// The project in this folder, whether it exists or not.
+    /// Creates a value for the project in this folder, which need not exist.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into().into() }
     }
 
-    /// The project that a path means, whether it exists or not: the folder, or the `project.ron` in it.
+    /// Returns the folder of the project that a path names: the folder itself, or the `project.ron` in it. Neither has to
+    /// exist.
     pub fn named_by(path: &Path) -> Self {
         let is_file = path.file_name().is_some_and(|name| name == PROJECT_FILE) && !path.is_dir();
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
         Self::new(if is_file { parent.unwrap_or(Path::new(".")) } else { path })
     }
 
-    /// Whether there is a project in the folder.
+    /// Returns whether there is a project in the folder.
     pub fn is_project(&self) -> bool {
         self.project_file().is_file()
     }
 
-    /// The folder itself.
+    /// Returns the folder itself.
     pub fn root(&self) -> &Path {
         &self.root
     }
@@ -59,7 +71,7 @@ impl Folder {
         self.at(&FileKey::Text(text.clone()))
     }
 
-    /// `documents/d001.txt`: the text that a document was imported with.
+    /// `documents/d001.txt`: the first version of a document's text.
     pub fn document(&self, document: &DocumentId) -> PathBuf {
         self.text(&TextId::new(document, 1))
     }
@@ -69,7 +81,7 @@ impl Folder {
         self.at(&FileKey::Anchors(text.clone()))
     }
 
-    /// `documents/d001.docx`: the copy of the file that a text was imported from, with the ending of its name.
+    /// `documents/d001.docx`: the copy of the file that a text was imported from, with that file's extension.
     pub fn original(&self, text: &TextId, ending: &SmolStr) -> PathBuf {
         self.at(&FileKey::Original(text.clone(), ending.clone()))
     }
@@ -84,17 +96,17 @@ impl Folder {
         self.at(&FileKey::Review(document.clone(), reviewer.clone()))
     }
 
-    /// `history/ana.log`: what one person has done.
+    /// `history/ana.log`: the audit log of one annotator.
     pub fn history(&self, annotator: &AnnotatorId) -> PathBuf {
         self.root.join("history").join(format!("{annotator}.log"))
     }
 
-    /// `.demarche`: what belongs to this machine alone.
+    /// `.demarche`: files that belong to this machine only.
     pub fn local(&self) -> PathBuf {
         self.root.join(".demarche")
     }
 
-    /// Where a file of the project is.
+    /// Returns the path of a file of the project.
     pub(super) fn at(&self, key: &FileKey) -> PathBuf {
         self.root.join(key.relative())
     }
@@ -109,11 +121,11 @@ pub enum FileKey {
     Text(TextId),
     /// Pages, headings and times of a text.
     Anchors(TextId),
-    /// The copy of the file that a text was imported from; its ending.
+    /// The copy of the file that a text was imported from, with its extension.
     Original(TextId, SmolStr),
     /// A layer.
     Layer(LayerId),
-    /// The decisions in a document of a reviewer.
+    /// The decisions of a reviewer in a document.
     Review(DocumentId, AnnotatorId),
 }
 
@@ -131,7 +143,7 @@ impl From<&Touch> for FileKey {
 }
 
 impl FileKey {
-    /// The path below the project's folder.
+    /// Returns the path relative to the project's folder.
     pub fn relative(&self) -> PathBuf {
         match self {
             Self::Project => PathBuf::from(PROJECT_FILE),
@@ -143,7 +155,8 @@ impl FileKey {
         }
     }
 
-    /// The file that a path below the project's folder means; `None` for what is no file of a project.
+    /// Returns the file that a path relative to the project's folder names. `None` if it is not a file of a project, and
+    /// for the files that accompany a text, since their names alone don't tell them apart.
     pub fn from_relative(path: &Path) -> Option<Self> {
         let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
         let stem = |name: &'_ str, ending| {
@@ -163,7 +176,7 @@ impl FileKey {
         }
     }
 
-    /// The ids that stand in the path.
+    /// Returns the ids in the path.
     pub(super) fn ids(&self) -> Vec<&str> {
         match self {
             Self::Project => Vec::new(),
@@ -174,7 +187,7 @@ impl FileKey {
     }
 }
 
-/// The text that a file of this name, without its ending, holds.
+/// Returns the text that belongs to a file name without its extension.
 pub(super) fn text_named(stem: &str) -> TextId {
     let later = stem.rsplit_once(".v").and_then(|(document, number)| {
         let version = number.parse().ok().filter(|n: &u32| *n > 1 && !number.starts_with('0'))?;
@@ -183,7 +196,7 @@ pub(super) fn text_named(stem: &str) -> TextId {
     later.unwrap_or_else(|| TextId::new(&DocumentId::new(stem), 1))
 }
 
-/// The first version bears the name of the document alone.
+/// Returns the path of a file that belongs to a text. The first version has no number in its name.
 fn in_documents(text: &TextId, ending: &str) -> PathBuf {
     let TextId { document, version } = text;
     let name = match version {
@@ -197,10 +210,11 @@ fn below(folder: &str, annotator: &AnnotatorId, document: &DocumentId) -> PathBu
     Path::new(folder).join(annotator.as_str()).join(format!("{document}.ron"))
 }
 
-/// Checks that an id can be a file name on every system, and can't lead out of the project's folder.
+/// Checks that an id can be a file name on every operating system, and can't lead out of the project's folder.
 ///
 /// # Errors
-/// It can't.
+/// The id is empty, longer than 120 bytes, contains a separator or control character, starts or ends with a dot or space,
+/// or is a device name on Windows.
 pub fn check_file_id(id: &str) -> Result<(), IdFault> {
     const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
     let stem = id.split('.').next().unwrap_or_default().to_ascii_lowercase();

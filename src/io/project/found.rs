@@ -1,28 +1,28 @@
-//! A file as it was found after somebody changed it.
+//! A file that another program has changed.
 
 use crate::Problem;
 use demarche_model::{Layer, Project, Review};
 
-/// A file as it was found to be after somebody has changed it.
+/// A file as it was read after another program had changed it.
 #[derive(Debug)]
 pub struct Found {
-    /// Its hash; `None` if it is gone.
+    /// The hash of its bytes; `None` if the file was removed.
     pub hash: Option<u64>,
-    /// What it holds.
+    /// Its content.
     pub content: FoundContent,
-    /// What is wrong in it, though it could be read.
+    /// Problems with single records.
     pub problems: Vec<Problem>,
 }
 
-/// What a file holds.
+/// The content of a file that has changed.
 #[derive(Debug)]
 pub enum FoundContent {
-    /// `project.ron`; no document has been read.
+    /// `project.ron`, with no document read yet.
     Project(Box<Project>),
-    /// A layer; an empty one where the file is gone.
+    /// A layer; empty if the file was removed.
     Layer(Layer),
-    /// A review; an empty one where the file is gone.
+    /// A review; empty if the file was removed.
     Review(Review),
-    /// A text, or something of a document that has not been read yet: it is there, and can be read.
+    /// A text, or a file of a document that has not been read yet: it exists, and is read when it is needed.
     There,
 }

@@ -1,8 +1,8 @@
-//! The history: `history/ana.log`, to which Ana's Demarche alone adds a line for every step of hers.
+//! The audit log: `history/ana.log`, to which only Ana's Demarche adds a line for each of her steps.
 //!
-//! The first line holds the format; each other line is a record in RON, whole in itself. So a step is added without reading
-//! or rewriting what is there, a line that a power cut has torn takes no other with it, and git needs no merge, since the
-//! file has one writer.
+//! The first line holds the format; every other line is a complete record in RON. So a step is appended without reading or
+//! rewriting the file, a line torn by a power cut damages no other line, and git never has to merge it, since the file has
+//! one writer.
 
 use std::borrow::Cow;
 use std::fs::{self, OpenOptions};
@@ -18,7 +18,7 @@ use super::folder::{Folder, check_file_id};
 use super::source::{Fault, Raw};
 use super::wire::{read_time, read_uuid};
 use super::{FORMAT, format_time};
-use crate::words::project::{self as words, RecordKind};
+use crate::words::project::{self as words, FileRole, RecordKind};
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanId};
 
@@ -50,22 +50,22 @@ struct WireChange<'a> {
     after: String,
 }
 
-/// Adds steps to the histories of those who did them, in the order given.
+/// Appends steps to the audit logs of the annotators who made them, in the given order.
 ///
 /// # Errors
-/// A file can't be written. What was written before stays.
+/// A file can't be written. Steps that were written before remain.
 pub fn append_history(folder: &Folder, entries: &[LogEntry]) -> Result<(), IoError> {
     let mut rest = entries;
     while let Some(first) = rest.first() {
         let run = rest.iter().take_while(|entry| entry.who == first.who).count();
         let (theirs, others) = rest.split_at(run);
-        append_of(folder, &first.who, theirs)?;
+        append_to(folder, &first.who, theirs)?;
         rest = others;
     }
     Ok(())
 }
 
-fn append_of(folder: &Folder, who: &AnnotatorId, entries: &[LogEntry]) -> Result<(), IoError> {
+fn append_to(folder: &Folder, who: &AnnotatorId, entries: &[LogEntry]) -> Result<(), IoError> {
     check_id(who.as_str())?;
     let path = folder.history(who);
     if let Some(parent) = path.parent() {
@@ -76,7 +76,7 @@ fn append_of(folder: &Folder, who: &AnnotatorId, entries: &[LogEntry]) -> Result
     let mut out = match last_byte(&mut file).map_err(failed)? {
         None => format!("(format: {FORMAT})\n"),
         Some(b'\n') => String::new(),
-        // The line before was torn by a power cut; the next one stands on its own.
+        // The last line was torn by a power cut; the next one starts on a line of its own.
         Some(_) => "\n".to_owned(),
     };
     entries.iter().for_each(|entry| write_entry(&mut out, entry));
@@ -116,11 +116,11 @@ fn write_change(out: &mut String, change: &Change) {
         .end();
 }
 
-/// Reads the histories of all people, oldest step first; of steps of the same second in the order of the people's ids.
-/// Lines that can't be read are among the problems, and stay in their files.
+/// Reads the audit logs of all annotators, oldest step first; steps of the same second are in the order of the annotators'
+/// ids. Lines that can't be read are among the problems, and remain in their files. Without logs there are no steps.
 ///
 /// # Errors
-/// The folder is there and can't be listed.
+/// The folder exists and can't be listed.
 pub fn read_history(folder: &Folder) -> Result<(Vec<LogEntry>, Vec<Problem>), IoError> {
     let mut entries = Vec::new();
     let mut problems = Vec::new();
@@ -129,7 +129,7 @@ pub fn read_history(folder: &Folder) -> Result<(Vec<LogEntry>, Vec<Problem>), Io
         match fs::read_to_string(&path) {
             Ok(text) => read_lines(&text, &file, &who, &mut entries, &mut problems),
             Err(error) => problems.push(Problem {
-                message: words::unreadable_file("the history", &error),
+                message: words::unreadable_file(FileRole::History, &error),
                 line: None,
                 kind: ProblemKind::Unreadable,
                 file,
@@ -171,7 +171,7 @@ fn read_lines(
     };
     for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
         let raw = Raw { text, line };
-        // A head may come again where two files were joined by hand or by git.
+        // The head is repeated if two files were joined by hand or by git.
         if text.starts_with("(format:") {
             match raw.parse::<WireHead>() {
                 Ok(head) if head.format == FORMAT => continue,
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn steps_come_back_in_the_order_of_time() {
+    fn steps_are_read_in_the_order_of_their_times() {
         let home = tempfile::tempdir().unwrap();
         let folder = Folder::new(home.path());
         let steps = [entry(30, "ben", "c"), entry(10, "ana", "a"), entry(20, "ana", "b")];
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_torn_line_takes_no_other_with_it() {
+    fn a_torn_line_damages_no_other_line() {
         let home = tempfile::tempdir().unwrap();
         let folder = Folder::new(home.path());
         append_history(&folder, &[entry(1, "ana", "a"), entry(2, "ana", "b")]).unwrap();
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn no_history_is_an_empty_one() {
+    fn a_project_without_logs_has_no_steps() {
         let home = tempfile::tempdir().unwrap();
         assert_eq!(read_history(&Folder::new(home.path())).unwrap(), (Vec::new(), Vec::new()));
     }

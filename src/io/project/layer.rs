@@ -1,23 +1,20 @@
 //! Layer files: one annotator's spans and links in one document.
 
-use super::context::Context;
-use super::wire::{WireValue, check_owner, read_time, read_uuid};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::place::{no_text, place_now};
+use super::context::Context;
+use super::placing::place_in_current;
 use super::source::{Fault, Raw, Source};
+use super::wire::{WireValue, check_owner, read_time, read_uuid};
 use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
     AnnotatorId, AttributeId, Claim, ConflictKind, Detached, DetachedReason, DocumentId, Layer, Link, LinkId,
     Provenance, Ranges, SourceSpan, Span, SpanId, Status, TextRange,
 };
-
-/// Longest quote in a message, in characters.
-const SHOWN: usize = 60;
 
 #[derive(Deserialize)]
 #[serde(rename = "span", deny_unknown_fields)]
@@ -36,7 +33,7 @@ struct WireSpan<'a> {
     #[serde(borrow)]
     provenance: Option<WireProvenance<'a>>,
     conflict: Option<WireConflict>,
-    /// The version of the text that the ranges count, where it is not that of the file.
+    /// The version of the text that the offsets refer to, if it differs from that of the file.
     text: Option<u32>,
 }
 
@@ -76,35 +73,35 @@ enum WireStatus {
     Done,
 }
 
-/// What stands in a layer file; spans and links in the order of the file.
+/// The content of a layer file, with spans and links in the order of the file.
 #[derive(Default)]
 pub(super) struct LayerRead {
     pub status: Status,
-    /// The version of the text that its offsets count in the file.
+    /// The version of the text that the offsets in the file refer to.
     pub text: u32,
     pub spans: Vec<Span>,
     /// Links, each with its line.
     pub links: Vec<(Link, usize)>,
     pub detached: Vec<Detached>,
-    /// The line of every span whose id could be read, also of those that could not be placed.
+    /// The line of every span whose id could be read, including those that could not be placed.
     pub lines: HashMap<SpanId, usize>,
-    /// The words that spans say they tag, where there is no text that says so.
+    /// The quotes of the spans, if they were read without the text.
     pub quotes: HashMap<SpanId, String>,
     pub problems: Vec<Problem>,
 }
 
 impl LayerRead {
-    /// The layer, ready for the model.
+    /// Turns what was read into a layer of the model.
     pub fn into_layer(self) -> Layer {
         Layer::new(self.status, self.spans, self.links.into_iter().map(|(link, _)| link), self.detached)
     }
 }
 
-/// Reads a layer file, its line ends being LF.
+/// Reads a layer file with LF line ends. A record that can't be read or placed is among the detached records, and the
+/// reason among the problems.
 ///
 /// # Errors
-/// The file as a whole can't be read, and must not be overwritten. What is wrong with one record is among the
-/// problems, and the record among the detached ones.
+/// The file as a whole can't be read, and must not be overwritten.
 pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Problem> {
     let mut source = Source::new(source, context.file)?;
     check_owner(&mut source, &context.id.document, &context.id.annotator)?;
@@ -115,7 +112,7 @@ pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Pro
     });
     let text = source.optional::<u32>("text")?.unwrap_or(1);
     if context.texts.is_some_and(|texts| texts.get(text).is_none()) {
-        return Err(source.problem(1, no_text(text, &context.id.document)));
+        return Err(source.problem(1, words::missing_version(text, &context.id.document)));
     }
     let spans = source.list("spans", |raw| {
         let (claim, conflict) = read_claim(raw, text)?;
@@ -123,9 +120,9 @@ pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Pro
             return Ok(Err((claim, DetachedReason::Conflict(kind))));
         }
         if context.texts.is_some_and(|texts| texts.get(claim.text).is_none()) {
-            return Err(raw.fault(no_text(claim.text, &context.id.document)));
+            return Err(raw.fault(words::missing_version(claim.text, &context.id.document)));
         }
-        Ok(match place_now(&claim, text, context) {
+        Ok(match place_in_current(&claim, text, context) {
             Ok((ranges, category)) => Ok((Span { ranges, category, ..claim.span }, claim.quote)),
             Err(reason) => Err((claim, reason)),
         })
@@ -151,14 +148,14 @@ pub(super) fn read(source: &str, context: &Context<'_>) -> Result<LayerRead, Pro
     Ok(read)
 }
 
-/// A span with its words, or what it says of itself and why it could not be placed.
+/// A span with its quote, or its claim and why it could not be placed.
 type Placed = Result<(Span, String), (Claim, DetachedReason)>;
 
 impl LayerRead {
     fn add_span(&mut self, raw: Raw<'_>, result: Result<Placed, Fault>, context: &Context<'_>) {
         let id = match &result {
             Ok(Ok((span, _))) => span.id,
-            // What another copy has made of a span does not take its id.
+            // The other copy's version of a span does not claim the id.
             Ok(Err((claim, reason @ DetachedReason::Conflict(_)))) => {
                 let (claim, reason) = (Some(claim.clone()), reason.clone());
                 return self.detach(Detached { claim, reason, ..bare(raw, false) }, raw.line, context);
@@ -186,7 +183,7 @@ impl LayerRead {
     }
 
     fn detach(&mut self, detached: Detached, line: usize, context: &Context<'_>) {
-        // What waits for its owner to look at it is as it should be.
+        // A record that waits for its owner to follow the new text is not a problem.
         if let Some((kind, message)) = self.describe(&detached, context) {
             self.problems.push(Problem { file: context.file.to_owned(), line: Some(line), kind, message });
         }
@@ -201,49 +198,28 @@ impl LayerRead {
             DetachedReason::Unreadable(why) => (ProblemKind::Malformed, words::unreadable(record, why)),
             DetachedReason::OutsideText => {
                 let cover = claim.map_or(TextRange::default(), |c| c.span.ranges.cover());
-                let message = format!(
-                    "the span is at {}..{}, but the text has {} characters; fix or remove it",
-                    cover.start,
-                    cover.end,
-                    claim.and_then(|c| context.texts?.get(c.text)).map_or(0, |text| text.characters())
-                );
+                let text = claim.and_then(|c| context.texts?.get(c.text));
+                let message = words::span_outside(cover, text.map_or(0, |text| text.characters()));
                 (ProblemKind::OutsideText, message)
             }
             DetachedReason::OtherQuote(found) => {
                 let quote = claim.map_or("", |c| c.quote.as_str());
-                let (quote, found) = (shortened(quote), shortened(found));
-                let message =
-                    format!("the span quotes “{quote}”, but the text there is “{found}”; fix or remove it");
-                (ProblemKind::QuoteMismatch, message)
+                (ProblemKind::QuoteMismatch, words::other_quote(quote, found))
             }
             DetachedReason::UnknownCategory => {
                 let category = claim.map_or("", |c| c.span.category.as_str());
-                let message = format!(
-                    "there is no category `{category}` in the codebook; add it, or change the span's"
-                );
-                (ProblemKind::UnknownCategory, message)
+                (ProblemKind::UnknownCategory, words::unknown_category(category))
             }
             DetachedReason::DuplicateId => {
-                let first = claim.and_then(|c| self.lines.get(&c.span.id));
-                let place = first.map_or_else(|| "above".to_owned(), |line| format!("on line {line}"));
-                let message =
-                    format!("the {record} has the id of the one {place}; give it another id, or remove it");
-                (ProblemKind::DuplicateId, message)
+                let first_line = claim.and_then(|c| self.lines.get(&c.span.id)).copied();
+                (ProblemKind::DuplicateId, words::same_id(record, first_line))
             }
-            DetachedReason::Conflict(kind) => (ProblemKind::MergeConflict, conflict_message(*kind)),
+            DetachedReason::Conflict(kind) => (ProblemKind::MergeConflict, words::merge_conflict(*kind)),
         })
     }
 }
 
-fn conflict_message(kind: ConflictKind) -> String {
-    let what = match kind {
-        ConflictKind::Other => "has another version of the span with this id",
-        ConflictKind::Removed => "has removed the span with this id, which was changed here",
-    };
-    format!("the other copy of a merge {what}; decide in Demarche, or keep one of the two lines")
-}
-
-/// A record of which nothing is known but its text.
+/// Returns a detached record of which only the text is known.
 fn bare(raw: Raw<'_>, link: bool) -> Detached {
     let record = raw.text.to_owned();
     Detached { record, claim: None, reason: DetachedReason::DuplicateId, line: raw.line, link }
@@ -262,7 +238,7 @@ fn read_claim(raw: Raw<'_>, text: u32) -> Result<(Claim, Option<ConflictKind>), 
     let span = Span {
         id: SpanId(read_uuid(raw, &wire.id)?),
         category: wire.category.as_ref().into(),
-        ranges: Ranges::new(ranges).ok_or_else(|| raw.fault("it has no range"))?,
+        ranges: Ranges::new(ranges).ok_or_else(|| raw.fault(words::no_range()))?,
         attributes: wire.attributes.into_iter().map(|(id, v)| (AttributeId::new(id), v.into())).collect(),
         note: wire.note.into_owned(),
         created,
@@ -301,12 +277,4 @@ fn read_link(raw: Raw<'_>) -> Result<Link, Fault> {
         to: SpanId(read_uuid(raw, &wire.to)?),
         created: read_time(raw, &wire.created)?,
     })
-}
-
-/// The first words of a quote, for a message.
-fn shortened(quote: &str) -> Cow<'_, str> {
-    match quote.char_indices().nth(SHOWN) {
-        Some((at, _)) => Cow::Owned(format!("{}…", &quote[..at])),
-        None => Cow::Borrowed(quote),
-    }
 }

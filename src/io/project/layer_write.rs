@@ -1,4 +1,4 @@
-//! The text of layer files.
+//! The writer of layer files.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -14,33 +14,33 @@ use demarche_model::{
     ConflictKind, Detached, DetachedReason, Layer, LayerId, Link, Provenance, Span, SpanId, Status, Text,
 };
 
-/// Bytes that a span takes in a file, roughly.
+/// Approximate size of a span in a file, in bytes.
 const RECORD: usize = 256;
 
-/// Where the words of spans come from.
+/// The source of the spans' words.
 #[derive(Clone, Copy)]
 pub(super) enum Words<'a> {
-    /// From the text; ranges are in bytes.
-    Of(&'a Text),
-    /// From the files that spans were read from, by id; ranges are in characters.
-    Said(&'a HashMap<SpanId, String>),
+    /// The text; ranges are in bytes.
+    Text(&'a Text),
+    /// The quotes in the files that the spans were read from, by id; ranges are in characters.
+    Quotes(&'a HashMap<SpanId, String>),
 }
 
 impl<'a> Words<'a> {
-    /// An offset in characters.
+    /// Returns an offset in characters.
     pub fn offset(self, at: usize) -> usize {
         match self {
-            Self::Of(text) => text.char_offset(at),
-            Self::Said(_) => at,
+            Self::Text(text) => text.char_offset(at),
+            Self::Quotes(_) => at,
         }
     }
 
-    /// The words of a span.
+    /// Returns the words of a span.
     pub fn quote(self, span: &Span) -> Cow<'a, str> {
         match self {
-            Self::Of(text) if span.ranges.count() == 1 => Cow::Borrowed(text.slice(span.ranges.cover())),
-            Self::Of(text) => Cow::Owned(span.quote(text)),
-            Self::Said(quotes) => Cow::Borrowed(quotes.get(&span.id).map_or("", String::as_str)),
+            Self::Text(text) if span.ranges.count() == 1 => Cow::Borrowed(text.slice(span.ranges.cover())),
+            Self::Text(text) => Cow::Owned(span.quote(text)),
+            Self::Quotes(quotes) => Cow::Borrowed(quotes.get(&span.id).map_or("", String::as_str)),
         }
     }
 }
@@ -52,8 +52,8 @@ enum Line<'a> {
     Detached(&'a Detached),
 }
 
-/// The text of a layer file: spans by start, longest first, then id; links by id; what could not be read or has an id
-/// that came before, last. The offsets count the version `version` of the text.
+/// Returns the text of a layer file: spans by start, longest first, then by id; links by id; records that could not be
+/// read or repeat an id, last. The offsets refer to version `version` of the text.
 pub(super) fn compose(id: &LayerId, layer: &Layer, text: Words<'_>, version: u32) -> String {
     let mut file = File::with_capacity(256 + layer.len() * RECORD);
     file.text("document", id.document.as_str());
@@ -80,8 +80,9 @@ pub(super) fn compose(id: &LayerId, layer: &Layer, text: Words<'_>, version: u32
     file.finish()
 }
 
-/// Where a line stands: the first range, in characters, and the id; `None`, last, for what has no place.
-type Place = (bool, usize, Reverse<usize>, Option<SpanId>);
+/// The sort key of a line: whether it has no position (those lines are last), start and end of its first range in
+/// characters, and the id.
+type SortKey = (bool, usize, Reverse<usize>, Option<SpanId>);
 
 fn span_lines<'a>(layer: &'a Layer, text: Words<'_>) -> Vec<Line<'a>> {
     let spans = layer.spans().map(|span| Line::Span(span));
@@ -90,18 +91,18 @@ fn span_lines<'a>(layer: &'a Layer, text: Words<'_>) -> Vec<Line<'a>> {
     if detached.is_empty() {
         return spans.collect();
     }
-    let mut lines: Vec<(Place, Line<'_>)> = spans
+    let mut lines: Vec<(SortKey, Line<'_>)> = spans
         .chain(detached.into_iter().map(Line::Detached))
-        .map(|line| (place(&line, text), line))
+        .map(|line| (sort_key(&line, text), line))
         .collect();
-    lines.sort_by_key(|(place, _)| *place);
+    lines.sort_by_key(|(key, _)| *key);
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
-fn place(line: &Line<'_>, text: Words<'_>) -> Place {
+fn sort_key(line: &Line<'_>, text: Words<'_>) -> SortKey {
     let (span, in_bytes) = match line {
         Line::Span(span) => (*span, true),
-        // A second span of one id stays behind the first, or the two would change roles at the next reading.
+        // A second span with one id stays after the first; otherwise they would swap roles when the file is read again.
         Line::Detached(Detached { claim: Some(claim), reason, .. })
             if *reason != DetachedReason::DuplicateId =>
         {
@@ -114,12 +115,12 @@ fn place(line: &Line<'_>, text: Words<'_>) -> Place {
     (false, offset(first.start), Reverse(offset(first.end)), Some(span.id))
 }
 
-/// A span as it stands in a file; `conflict` where it is what another copy of a merge has made of one.
+/// Writes a span. `conflict` is set for the other copy's version of a span in a merge conflict.
 pub(super) fn write_span(out: &mut String, span: &Span, text: Words<'_>, conflict: Option<ConflictKind>) {
     write_record(out, span, &text.quote(span), |at| text.offset(at), conflict).end();
 }
 
-/// The fields of a span; `characters` turns its offsets into those of the file.
+/// Writes the fields of a span. `characters` converts its offsets into those of the file.
 fn write_record<'a>(
     out: &'a mut String,
     span: &Span,
@@ -158,7 +159,7 @@ fn write_record<'a>(
     record
 }
 
-/// `(from: [("ana", "0190…")], by: "ben", at: "2026-03-14T09:14:00Z")`
+/// Writes a provenance such as `(from: [("ana", "0190…")], by: "ben", at: "2026-03-14T09:14:00Z")`.
 fn write_provenance(out: &mut String, provenance: &Provenance) {
     let mut record = Record::new(out);
     for (name, sources) in [("from", &provenance.from), ("over", &provenance.over)] {
@@ -185,8 +186,8 @@ fn write_link(out: &mut String, link: &Link) {
     record.end();
 }
 
-/// A record that could not be placed, as it stood in the file; unless its offsets count another version of the text than
-/// the file does now, or it comes from no file: then it says which one they count.
+/// Writes a record that could not be placed, verbatim. If its offsets refer to another version of the text than the file's,
+/// or it was not read from a file, the record is composed, with the number of that version.
 fn write_detached(out: &mut String, detached: &Detached, version: u32) {
     if let Some(claim) = &detached.claim
         && (claim.text != version || matches!(detached.reason, DetachedReason::TextChanged(_)))
@@ -199,7 +200,7 @@ fn write_detached(out: &mut String, detached: &Detached, version: u32) {
         return record.end();
     }
     out.push_str(&detached.record);
-    // After a comment to the end of the line the comma would be part of the comment.
+    // After a comment that runs to the end of the line, the comma would be part of it.
     let in_comment = detached.record.lines().last().is_some_and(|line| line.contains("//"))
         && ron::from_str::<Vec<&RawValue>>(&format!("[{},]", detached.record)).is_err()
         && ron::from_str::<Vec<&RawValue>>(&format!("[{}\n,]", detached.record)).is_ok();

@@ -1,20 +1,20 @@
-//! Which layer and review files a project has.
+//! The layer, review and text files that a project has.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::copy_name::{beside_project, copy_of};
+use super::copy_name::{copy_of, project_copies};
 use super::folder::{FileKey, Folder, check_file_id, text_named};
 use crate::IoError;
 use demarche_model::{AnnotatorId, DocumentId, TextId};
 
-/// Which layer and review files there are, by document, as the folders say; no file is opened for it.
+/// The layer, review and text files of a project, by document. They are listed without opening any of them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Listing {
     by_document: BTreeMap<DocumentId, Owners>,
-    /// Names of the texts, without their ending: `d001`, `d001.v2`.
+    /// Names of the texts without their extension: `d001`, `d001.v2`.
     texts: BTreeSet<String>,
     strays: Vec<PathBuf>,
     copies: Vec<PathBuf>,
@@ -27,12 +27,12 @@ struct Owners {
 }
 
 impl Listing {
-    /// Reads the folders. One that is not there is empty.
+    /// Lists the folders. One that does not exist counts as empty.
     ///
     /// # Errors
-    /// A folder can't be read.
+    /// A folder can't be listed.
     pub fn read(folder: &Folder) -> Result<Self, IoError> {
-        let mut listing = Self { copies: beside_project(folder), ..Self::default() };
+        let mut listing = Self { copies: project_copies(folder), ..Self::default() };
         listing.scan(folder, "layers", |owners| &mut owners.layers)?;
         listing.scan(folder, "reviews", |owners| &mut owners.reviews)?;
         for name in names(&folder.root().join("documents"))? {
@@ -43,27 +43,27 @@ impl Listing {
         Ok(listing)
     }
 
-    /// Whether somebody has a layer in the document.
+    /// Returns whether anyone has a layer in the document.
     pub fn has_layers(&self, document: &DocumentId) -> bool {
         self.annotators(document).next().is_some()
     }
 
-    /// Whether somebody has a layer or a review in the document.
+    /// Returns whether anyone has a layer or a review in the document.
     pub fn has_work(&self, document: &DocumentId) -> bool {
         self.by_document.contains_key(document)
     }
 
-    /// Whose layers there are in the document.
+    /// Returns the annotators with a layer in the document.
     pub fn annotators(&self, document: &DocumentId) -> impl Iterator<Item = &AnnotatorId> {
         self.by_document.get(document).into_iter().flat_map(|owners| &owners.layers)
     }
 
-    /// Whose reviews there are in the document.
+    /// Returns the reviewers with a review in the document.
     pub fn reviewers(&self, document: &DocumentId) -> impl Iterator<Item = &AnnotatorId> {
         self.by_document.get(document).into_iter().flat_map(|owners| &owners.reviews)
     }
 
-    /// Whether a text is there.
+    /// Returns whether the file of a text exists.
     pub fn has_text(&self, text: &TextId) -> bool {
         FileKey::Text(text.clone())
             .relative()
@@ -71,7 +71,7 @@ impl Listing {
             .is_some_and(|stem| self.texts.contains(stem.to_string_lossy().as_ref()))
     }
 
-    /// The versions of a document's text that are there beside the first.
+    /// Returns the numbers of the versions of a document's text after the first.
     pub fn later_texts(&self, document: &DocumentId) -> impl Iterator<Item = u32> {
         let prefix = format!("{document}.v");
         let names = self.texts.range(prefix.clone()..);
@@ -79,13 +79,13 @@ impl Listing {
         numbers.filter_map(|number| number.parse().ok()).filter(|number| *number > 1)
     }
 
-    /// The documents that there are texts of, also those that the project does not list.
+    /// Returns the documents that have a text, including those that the project does not list.
     pub fn texts(&self) -> impl Iterator<Item = DocumentId> {
         self.texts.iter().map(|name| text_named(name).document)
     }
 
-    /// Notes that a file has come.
-    pub fn note(&mut self, key: &FileKey) {
+    /// Records that a file has been added.
+    pub fn record(&mut self, key: &FileKey) {
         match key {
             FileKey::Text(_) => {
                 let name = key.relative().file_stem().map(|stem| stem.to_string_lossy().into_owned());
@@ -103,17 +103,17 @@ impl Listing {
         }
     }
 
-    /// The documents that somebody has a layer or a review in.
+    /// Returns the documents with a layer or a review.
     pub fn documents(&self) -> impl Iterator<Item = &DocumentId> {
         self.by_document.keys()
     }
 
-    /// Files among the layers and reviews whose name is no id, relative to the project's folder.
+    /// Returns files among the layers and reviews whose names are not ids, relative to the project's folder.
     pub fn strays(&self) -> &[PathBuf] {
         &self.strays
     }
 
-    /// Copies that synchronising programs have put beside files, relative to the project's folder.
+    /// Returns the conflict copies of sync services, relative to the project's folder.
     pub fn copies(&self) -> &[PathBuf] {
         &self.copies
     }
@@ -149,7 +149,7 @@ impl Listing {
     }
 }
 
-/// The names in a folder, sorted, but for hidden ones.
+/// Returns the names in a folder, sorted, without hidden ones.
 fn names(folder: &Path) -> Result<Vec<String>, IoError> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),

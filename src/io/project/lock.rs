@@ -1,7 +1,7 @@
-//! Keeps two programs from writing as one person.
+//! Locks that prevent two programs from writing as one annotator.
 //!
-//! Every file of a project has one writer but for `project.ron`, which is merged when it is written. So several people can
-//! work in one folder at once, and a lock is needed per person only.
+//! Every file of a project has one writer, except `project.ron`, which is merged when it is written. So several people can
+//! work in one folder at the same time, and one lock per annotator is enough.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
@@ -14,39 +14,42 @@ use super::disk::make_local;
 use super::folder::{Folder, check_file_id};
 use super::{format_time, parse_time};
 use crate::IoError;
+use crate::words::project as words;
 use demarche_model::{Stamp, slug};
 
-/// How often a lock that is held is asked for again, and after how long.
+/// Number of retries for a lock that is held.
 const TRIES: usize = 4;
+/// Pause between two tries.
 const PAUSE: Duration = Duration::from_millis(15);
 
-/// A person's files, which this program alone may write. Released when it is dropped, and by the system when the program dies.
+/// The exclusive right to write the files of one annotator. Released when it is dropped, and by the system if the program
+/// crashes.
 #[derive(Debug)]
 pub struct Lock {
-    /// Holds the system's lock as long as it is open.
+    /// Holds the system's lock while it is open.
     _file: File,
     holder: PathBuf,
 }
 
-/// What came of [`lock()`].
+/// The result of [`lock()`].
 #[derive(Debug)]
 pub enum Locking {
-    /// The person's files may be written.
+    /// The lock was acquired; the annotator's files may be written.
     Taken(Lock),
-    /// Another program writes as this person; the project may be read.
+    /// Another program writes as this annotator; the project may be read.
     Held(Holder),
 }
 
-/// Who works as a person already.
+/// The program that holds the lock of an annotator.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Holder {
     /// The annotator's id.
     pub who: String,
-    /// The machine.
+    /// The name of the machine.
     pub host: String,
-    /// Since when.
+    /// When the lock was acquired.
     pub since: Stamp,
-    /// The number of the process there.
+    /// The process id on that machine; 0 if unknown.
     pub process: u32,
 }
 
@@ -59,37 +62,37 @@ struct WireHolder {
     process: u32,
 }
 
-/// Takes the files of the annotator `who` for writing, if nobody works as them. What a crashed program left behind does not count.
+/// Acquires the lock of the annotator with the id `who`, if no other program holds it. Files left behind by a crashed
+/// program don't count.
 ///
 /// # Errors
-/// The folder can't be written, as on a read-only medium: the project may be read only.
+/// The folder can't be written, for instance on a read-only medium; the project can still be read.
 pub fn lock(folder: &Folder, who: &str, now: Stamp) -> Result<Locking, IoError> {
     const CANT: &str = "can't lock the project, so it can only be read";
     make_local(folder).map_err(|error| match error {
         IoError::System { path, source, .. } => IoError::System { what: CANT, path, source },
         other => other,
     })?;
-    // An id that is no name of a file is refused when something is saved.
+    // An id that can't be a file name is refused when something is saved.
     let name = if check_file_id(who).is_ok() { who.to_owned() } else { slug(who, "me") };
     let path = folder.local().join(format!("lock-{name}"));
     let holder = folder.local().join(format!("holder-{name}.ron"));
     let cant = || IoError::system(CANT, &path);
     let file =
         OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(|e| cant()(e))?;
-    match patiently(&file) {
+    match try_lock(&file) {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Ok(Locking::Held(read_holder(&holder))),
         Err(TryLockError::Error(error)) => return Err(cant()(error)),
     }
     let mine = Holder { who: who.to_owned(), host: host(), since: now, process: std::process::id() };
-    // Others are told who holds the lock; that they can't be told is no reason not to hold it.
+    // This file only tells others who holds the lock, so failing to write it is not an error.
     let _ = fs::write(&holder, compose(&mine));
     Ok(Locking::Taken(Lock { _file: file, holder }))
 }
 
-/// Takes the system's lock. Who asks whether a project is shared holds each lock in it for a moment, and must not keep its
-/// owner out.
-fn patiently(file: &File) -> Result<(), TryLockError> {
+/// Acquires the system's lock, with retries: [`is_shared`] holds each lock for a moment, and must not keep its owner out.
+fn try_lock(file: &File) -> Result<(), TryLockError> {
     for _ in 0..TRIES {
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
@@ -99,7 +102,7 @@ fn patiently(file: &File) -> Result<(), TryLockError> {
     file.try_lock()
 }
 
-/// Whether somebody works in the project whose lock is another than `mine`.
+/// Returns whether another annotator than the one with the id `mine` works in the project.
 pub fn is_shared(folder: &Folder, mine: &str) -> bool {
     let entries = fs::read_dir(folder.local()).into_iter().flatten().flatten();
     let mut locks = entries.filter(|entry| {
@@ -128,12 +131,12 @@ fn compose(holder: &Holder) -> String {
     out
 }
 
-/// Who holds the lock; somebody unknown in the moment between lock and name.
+/// Reads who holds the lock. Between acquiring the lock and writing this file, the holder is unknown.
 fn read_holder(path: &Path) -> Holder {
     let wire = fs::read_to_string(path).ok().and_then(|text| ron::from_str::<WireHolder>(&text).ok());
     let unknown = || Holder {
-        who: "somebody".to_owned(),
-        host: "another program".to_owned(),
+        who: words::somebody(),
+        host: words::some_program(),
         since: Stamp::default(),
         process: 0,
     };
@@ -145,10 +148,10 @@ fn read_holder(path: &Path) -> Holder {
     })
 }
 
-/// The name of this machine.
+/// Returns the name of this machine.
 fn host() -> String {
     let from_file = || fs::read_to_string("/etc/hostname").ok();
     let names = [std::env::var("HOSTNAME").ok(), std::env::var("COMPUTERNAME").ok(), from_file()];
     let name = names.into_iter().flatten().map(|name| name.trim().to_owned()).find(|name| !name.is_empty());
-    name.unwrap_or_else(|| "this machine".to_owned())
+    name.unwrap_or_else(words::this_machine)
 }

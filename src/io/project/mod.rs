@@ -1,19 +1,20 @@
-//! Project folders: where the files are, what stands in them, how they are read, checked, locked and saved.
+//! Project folders: the paths and contents of their files, and how these are read, checked, locked and saved.
 //!
-//! No other module knows RON. Values of the model are never serialised themselves; each kind of file has its own
-//! reader and writer here, so that a later format can read this one.
+//! Files are RON (<https://docs.rs/ron>) in UTF-8, one record per line. Values of the model are never serialised
+//! directly: each kind of file has its own reader and writer here, so that a later version can still read this format.
 //!
-//! - [`Folder`] names the files, [`Listing`] says which of them exist.
-//! - [`open`] reads `project.ron`; [`read_document`] reads what belongs to one document.
-//! - [`snapshot`] takes what has to be saved, [`write()`] saves it, [`create`] makes a new folder.
-//! - [`Watch`] sees what others write, [`read_changed`] reads it, [`write_shared`] writes nothing over it.
-//! - [`write_packet`] writes a project for one annotator as one file, [`unpack`] makes a folder of it, [`read_other`] reads
-//!   another copy of a project.
-//! - [`check`] reports everything that is wrong; [`lock`] keeps two programs apart.
-//! - [`merge_file`] merges three versions of one file, with nothing but them.
-//! - [`presets`] are codebooks to start from; [`parse_codebook`] and [`compose_codebook`] are files of the same form.
+//! - [`Folder`] names the files, [`Listing`] lists those that exist.
+//! - [`open`] reads `project.ron`; [`read_document`] reads the files of one document.
+//! - [`snapshot`] collects what has to be saved, [`write()`] saves it, [`create`] creates a new folder.
+//! - [`Watch`] notices what others write, [`read_changed`] reads it, and [`write_shared`] never overwrites it.
+//! - [`write_packet`] writes a project for one annotator as a single file, [`unpack`] turns it into a folder, and
+//!   [`read_other`] reads another copy of a project.
+//! - [`check`] reports everything that is wrong; [`lock`] prevents two programs from writing as one annotator.
+//! - [`merge_file`] merges three versions of one file without looking at any other file.
+//! - [`presets`] returns the codebooks to start from; [`parse_codebook`] and [`compose_codebook`] read and write files
+//!   of the same form.
 //!
-//! A file is split into records by [`source`], and put together by [`compose`].
+//! [`source`] splits a file into records, and [`compose`] writes them.
 
 mod anchors;
 mod changed;
@@ -37,7 +38,7 @@ mod merge_file;
 mod open;
 mod original;
 mod packet;
-mod place;
+mod placing;
 mod preset;
 mod project_file;
 mod review;
@@ -50,6 +51,7 @@ mod watch;
 mod wire;
 
 pub use super::preset::Preset;
+pub use crate::words::conflicts::describe_conflict;
 pub use changed::{changed_text, parse_changed};
 pub use check::check;
 pub use conflict::keep_conflicts;
@@ -60,11 +62,11 @@ pub use found::{Found, FoundContent};
 pub use history::{append_history, read_history};
 pub use listing::Listing;
 pub use lock::{Holder, Lock, Locking, is_shared, lock};
-pub use merge_file::{FileMerge, conflict_marks, merge_file, tell_conflict};
+pub use merge_file::{FileMerge, conflict_marks, merge_file};
 pub use open::{DocumentRead, Opened, open, read_document, read_document_seen, read_documents};
 pub use original::{forget_incoming, keep_original, kept_ending};
 pub use packet::{Other, PACKET_ENDING, is_packet, part_for, person, read_other, unpack, write_packet};
-pub use place::place;
+pub use placing::place_claim;
 pub use preset::{compose_codebook, parse_codebook, presets};
 pub use save::{Snapshot, create, snapshot, write};
 pub use shared::{Seen, Written, read_changed, write_shared};

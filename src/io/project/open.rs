@@ -1,14 +1,12 @@
-//! Opens projects, and reads the files of one document.
+//! Opening a project, and reading the files of one document.
 
-use super::disk::{missing_text, read_bytes};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::sync::Arc;
 
-use super::context::Categories;
-use super::context::Context;
-use super::disk::hash;
+use super::context::{Categories, Context};
+use super::disk::{hash, missing_text, read_bytes};
 use super::folder::{FileKey, Folder};
 use super::layer::{self, LayerRead};
 use super::listing::Listing;
@@ -16,34 +14,35 @@ use super::project_file;
 use super::review;
 use super::source::normal;
 use super::texts::{Texts, read_anchors};
+use crate::words::project as words;
 use crate::{IoError, Problem, parallel};
 use demarche_model::{
     Anchors, AnnotatorId, Codebook, DocumentContents, DocumentId, DocumentMeta, LayerId, Project, Review,
 };
 
-/// A project that was opened; no document has been read yet.
+/// A project that was opened, with no document read yet.
 #[derive(Debug)]
 pub struct Opened {
     /// The project.
     pub project: Project,
-    /// What is wrong, as far as `project.ron` and the names of files tell.
+    /// Problems in `project.ron` and missing texts. Layers have not been checked.
     pub problems: Vec<Problem>,
-    /// Which layers and reviews there are.
+    /// The layers, reviews and texts that exist.
     pub listing: Listing,
 }
 
-/// Opens a project: reads `project.ron` and lists the folders, but reads no text and no layer.
+/// Opens a project: reads `project.ron` and lists the folders, without reading any text or layer.
 ///
 /// # Errors
-/// There is no project, or `project.ron` holds something that can't be read and would be lost when it is saved next;
-/// the first such thing is named with its line.
+/// There is no project, or `project.ron` has a record that can't be read and would be lost on the next save; the error
+/// names the first one with its line.
 pub fn open(folder: &Folder) -> Result<Opened, IoError> {
     let mut read = read_project(folder)?;
     if !read.problems.is_empty() {
         let others = read.problems.len() - 1;
         let mut first = read.problems.swap_remove(0);
         if others > 0 {
-            first.message.push_str(&format!(" (and {others} more: see `demarche check`)"));
+            first.message.push_str(&words::and_more(others));
         }
         return Err(IoError::Problem(first));
     }
@@ -61,7 +60,7 @@ pub(super) fn read_project(folder: &Folder) -> Result<project_file::ProjectRead,
     read_project_bytes(folder).and_then(|bytes| parse_project(bytes).map_err(IoError::Problem))
 }
 
-/// Reads what `project.ron` holds, with all its problems.
+/// Parses the bytes of `project.ron`, with all its problems.
 pub(super) fn parse_project(bytes: Vec<u8>) -> Result<project_file::ProjectRead, Problem> {
     let file = FileKey::Project.relative();
     let text = normal(bytes, &file)?;
@@ -78,11 +77,11 @@ pub(super) fn read_project_bytes(folder: &Folder) -> Result<Vec<u8>, IoError> {
     })
 }
 
-/// Reads text, layers and reviews of a document. What can't be placed or read is among the problems; it is kept, and
-/// saving does not lose it.
+/// Reads the text, layers and reviews of a document. Records that can't be read or placed are among the problems; saving
+/// keeps them.
 ///
 /// # Errors
-/// The text itself is missing, can't be read, or is not UTF-8.
+/// The current text is missing, can't be read, or is not UTF-8.
 pub fn read_document(
     folder: &Folder,
     listing: &Listing,
@@ -92,20 +91,20 @@ pub fn read_document(
     read_document_seen(folder, listing, codebook, meta).map(|(contents, problems, _)| (contents, problems))
 }
 
-/// What belongs to one document, what is wrong in it, and the hashes of its layers and reviews.
+/// The contents of a document, its problems, and the hashes of its layers and reviews.
 pub type DocumentRead = (DocumentContents, Vec<Problem>, Vec<(FileKey, u64)>);
 
-/// As [`read_document`], with the hashes of the layers and reviews that were read.
+/// Reads a document like [`read_document`], and returns the hashes of its layers and reviews as well.
 ///
 /// # Errors
-/// As those of [`read_document`].
+/// The same as for [`read_document`].
 pub fn read_document_seen(
     folder: &Folder,
     listing: &Listing,
     codebook: &Codebook,
     meta: &DocumentMeta,
 ) -> Result<DocumentRead, IoError> {
-    let categories = Categories::of(codebook);
+    let categories = Categories::new(codebook);
     let read = read_files(folder, listing, Some(&categories), meta)?;
     let layers = read.layers.into_iter().map(|(annotator, layer)| (annotator, layer.into_layer()));
     let contents = DocumentContents {
@@ -119,8 +118,8 @@ pub fn read_document_seen(
     Ok((contents, read.problems, read.hashes))
 }
 
-/// As [`read_document_seen`], for many documents, several at once; the results stand in their order. `progress` is called after
-/// each, from any thread.
+/// Reads many documents like [`read_document_seen`], several at a time, and returns the results in the order of `metas`.
+/// `progress` is called after each one, from any thread.
 pub fn read_documents(
     folder: &Folder,
     listing: &Listing,
@@ -135,7 +134,7 @@ pub fn read_documents(
     })
 }
 
-/// All that was read of one document.
+/// Everything that was read of one document.
 pub(super) struct FilesRead {
     pub texts: Texts,
     pub anchors: Anchors,
@@ -147,7 +146,7 @@ pub(super) struct FilesRead {
     pub problems: Vec<Problem>,
 }
 
-/// Reads all files of a document; without `categories`, any category will do.
+/// Reads all files of a document. Without `categories`, any category is accepted.
 pub(super) fn read_files(
     folder: &Folder,
     listing: &Listing,

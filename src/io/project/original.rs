@@ -1,8 +1,8 @@
-//! `documents/d001.docx`: a copy of the file that a document was imported from, where the user wants one.
+//! `documents/d001.docx`: a copy of the file that a document was imported from, if the user wants one.
 //!
-//! Such a file may be large, so it is never held in memory. An import puts a copy into `.demarche/incoming` under its
-//! SHA-256; saving moves it beside the text. When the document is removed, it goes to the trash with the text, and when
-//! that is undone it comes back from there.
+//! Such a file may be large, so it is never held in memory. An import stores a copy in `.demarche/incoming` under its
+//! SHA-256; saving puts it next to the text. When the document is removed, the copy moves to the trash with the text, and
+//! undoing that restores it from there.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,15 +15,25 @@ use smol_str::SmolStr;
 use super::disk::{make_folder, make_local, trashed};
 use super::folder::{FileKey, Folder};
 use crate::checksum::sha256_of;
-use crate::words::project as words;
+use crate::words::project::{self as words, FileRole};
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{DocumentMeta, Origin, TextId};
 
-/// Longest ending that a copy keeps, in characters.
+/// Greatest length of an extension that a copy keeps, in bytes.
 const LONGEST_ENDING: usize = 12;
 
-/// The ending under which the copy of a file is kept: its own, in lower case, so that it opens in its own program. One
-/// that the project's own files have stands behind `original.`, and one that is no plain word is `original`.
+/// Returns the extension under which the copy of a file is kept: its own, in lower case, so that it opens in its own
+/// program. `txt` and `ron`, which files of a project have, become `original.txt` and `original.ron`; anything but one to
+/// twelve letters and digits becomes `original`.
+///
+/// ```
+/// use std::path::Path;
+///
+/// use demarche_io::project::kept_ending;
+///
+/// assert_eq!(kept_ending(Path::new("Letter.DOCX")), "docx");
+/// assert_eq!(kept_ending(Path::new("letter.txt")), "original.txt");
+/// ```
 pub fn kept_ending(path: &Path) -> SmolStr {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     match ending.as_str() {
@@ -33,7 +43,8 @@ pub fn kept_ending(path: &Path) -> SmolStr {
     }
 }
 
-/// Whether a copy may have this ending. What stands in `project.ron` must not lead out of the folder, nor onto the text.
+/// Returns whether a copy may have this extension. An extension in `project.ron` must not lead out of the folder or to the
+/// text itself.
 pub(super) fn is_ending(ending: &str) -> bool {
     let word = ending.strip_prefix("original.").unwrap_or(ending);
     is_plain(word) && !matches!(ending, "txt" | "ron")
@@ -44,8 +55,9 @@ fn is_plain(ending: &str) -> bool {
     !ending.is_empty() && ending.len() <= LONGEST_ENDING && ending.chars().all(plain)
 }
 
-/// Puts bytes that are being imported where saving finds them. To be called before the edit that brings the document in,
-/// from any thread. Copies that were put there and whose document was never saved are cleared by [`forget_incoming`].
+/// Stores the bytes of a file that is being imported, under their SHA-256 in hexadecimal, so that saving finds them. Call it
+/// before the edit that adds the document, from any thread. [`forget_incoming`] removes copies whose document was never
+/// saved.
 ///
 /// # Errors
 /// The project's folder can't be written.
@@ -64,9 +76,9 @@ pub fn keep_original(folder: &Folder, sha256: &str, bytes: &[u8]) -> Result<(), 
     write().map_err(IoError::system("can't keep a copy of the file", &path))
 }
 
-/// Removes what imports have put aside and no document has come to need, once nobody can undo or redo any more.
+/// Removes the stored files of imports. Call it when no undo or redo can need them any more.
 pub fn forget_incoming(folder: &Folder) {
-    // It is a matter of space alone; the next opening tries again.
+    // They only take up space, so a failure is no error; the next opening tries again.
     let _ = fs::remove_dir_all(folder.local().join("incoming"));
 }
 
@@ -74,7 +86,7 @@ fn incoming(folder: &Folder, sha256: &str) -> PathBuf {
     folder.local().join("incoming").join(sha256)
 }
 
-/// Brings a copy to its place beside the text, from where an import has put it or from the trash.
+/// Puts a copy next to the text, from where an import has stored it or from the trash.
 pub(super) fn put(
     folder: &Folder,
     key: &FileKey,
@@ -91,28 +103,28 @@ pub(super) fn put(
     let parent = path.parent().unwrap_or(&path);
     make_folder(parent)?;
     let new = incoming(folder, sha256);
-    let brought = if holds(&new, sha256) {
-        // It stays there as well: a second document may have come from the same file.
+    let result = if holds(&new, sha256) {
+        // It stays there as well: a second document may be imported from the same file.
         fs::hard_link(&new, &path).or_else(|_| copy(&new, &path))
     } else if let Some(old) = trashed(folder, key).find(|old| holds(old, sha256)) {
         fs::rename(old, &path)
     } else {
-        // Somebody has emptied `.demarche`. The text must be saved all the same; `check` reports the missing copy.
+        // `.demarche` has been emptied. The text must be saved nevertheless; `check` reports the missing copy.
         Ok(())
     };
-    brought.map_err(IoError::system("can't keep the copy of the file", &path))?;
+    result.map_err(IoError::system("can't keep the copy of the file", &path))?;
     folders.insert(parent.to_owned());
     Ok(())
 }
 
-/// Copies a file whole or not at all, where the disk knows no links.
+/// Copies a file atomically, for file systems without hard links.
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     let mut file = AtomicWriteFile::open(to)?;
     std::io::copy(&mut fs::File::open(from)?, &mut file)?;
     file.commit()
 }
 
-/// What is wrong with the copies of a document's originals.
+/// Returns the problems with the copies of a document's originals.
 pub(super) fn check(folder: &Folder, meta: &DocumentMeta) -> Vec<Problem> {
     let texts = meta.text_ids().filter_map(|text| Some((meta.origin_of(text.version)?, text)));
     texts.filter_map(|(origin, text)| check_one(folder, origin, text)).collect()
@@ -126,19 +138,11 @@ fn check_one(folder: &Folder, origin: &Origin, text: TextId) -> Option<Problem> 
     let key = FileKey::Original(text, origin.kept.clone());
     let (kind, message) = match fs::File::open(folder.at(&key)).and_then(sha256_of) {
         Ok(sha256) if sha256 == origin.whole_sha256() => return None,
-        Ok(_) => (
-            ProblemKind::TextChanged,
-            "the copy of the original is not the file that was imported; restore that file".to_owned(),
-        ),
-        Err(error) if error.kind() == ErrorKind::NotFound => (
-            ProblemKind::Missing,
-            format!(
-                "the copy of the original of `{}` is missing; restore the file, or remove `kept` from the document's \
-                 line in project.ron",
-                document
-            ),
-        ),
-        Err(error) => (ProblemKind::Unreadable, words::unreadable_file("the copy of the original", &error)),
+        Ok(_) => (ProblemKind::TextChanged, words::original_changed()),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            (ProblemKind::Missing, words::original_missing(&document))
+        }
+        Err(error) => (ProblemKind::Unreadable, words::unreadable_file(FileRole::Original, &error)),
     };
     Some(Problem { file: key.relative(), line: None, kind, message })
 }
@@ -152,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_copy_keeps_its_ending_unless_that_is_one_of_ours() {
+    fn a_copy_keeps_its_extension_unless_files_of_a_project_have_it() {
         let cases = [
             ("Brief.DOCX", "docx"),
             ("a.pdf", "pdf"),

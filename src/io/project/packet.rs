@@ -1,9 +1,9 @@
 //! Packets: a project for one annotator in one file, `name.demarche-packet`.
 //!
-//! It is a ZIP archive of a project folder: `project.ron` with the codebook and the annotator, the texts that they are to
-//! read, and their own layers if there are any. Nobody else's layer, review or name is inside. Unpacked it is a project
-//! like any other; it comes back by merging. What was sent stays beside it, in `.demarche/base`, and goes back with it
-//! under `base/`, so that a merge knows what has been changed, and by whom.
+//! A packet is a ZIP archive of a project folder: `project.ron` with the codebook and the annotator, the texts that they
+//! are to read, and their own layers, if any. It contains no one else's layer, review or name. Unpacked, it is a project
+//! like any other, and its work returns by merging. What was sent is kept in `.demarche/base` and returned in the packet
+//! under `base/`, so that the three-way merge knows what has been changed, and by whom.
 
 use std::fs;
 use std::io::Write as _;
@@ -11,8 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::Preset;
 use super::anchors;
-use super::disk::hash;
-use super::disk::{make_folder, make_local};
+use super::disk::{hash, make_folder, make_local};
 use super::folder::{FileKey, Folder};
 use super::layer_write::{self, Words};
 use super::open::{open, read_document};
@@ -24,25 +23,25 @@ use crate::{IoError, PacketFault, Problem};
 use demarche_model::merge::merge_projects;
 use demarche_model::{Annotator, AnnotatorId, Document, DocumentId, LayerId, Origin, Project, TextId, slug};
 
-/// The ending of a packet's name.
+/// The file extension of a packet.
 pub const PACKET_ENDING: &str = "demarche-packet";
 
-/// The file that tells coders what to do. A project that has none gets its codebook in words.
+/// The file with instructions for annotators. If a project has none, the packet gets its codebook as a page to read.
 const GUIDELINES: &str = "guidelines.md";
 
-/// Whether a path names a packet.
+/// Returns whether a path has the extension of a packet. Does not look at the disk.
 pub fn is_packet(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(PACKET_ENDING))
 }
 
-/// The part of a project that one annotator gets: these documents, and of layers their own alone. All documents have to
-/// have been read.
+/// Returns the part of a project that one annotator gets: these documents, with no other layers than their own. All
+/// documents must have been read.
 pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentId]) -> Project {
     let chosen = project.documents().iter().filter(|document| documents.contains(document.id()));
     let documents = chosen.map(|document| {
         let own = document.layers.get(&annotator.id).cloned();
         let mut meta = document.meta.clone();
-        // Copies of originals stay at home: they may be large, and the text is what is read.
+        // Copies of originals are left out: they may be large, and annotators read the text.
         meta.origin = Origin { kept: Default::default(), ..meta.origin };
         meta.versions.earlier.iter_mut().for_each(|text| text.origin.kept = Default::default());
         Document {
@@ -64,10 +63,11 @@ pub fn part_for(project: &Project, annotator: &Annotator, documents: &[DocumentI
     .with_blind(project.is_blind())
 }
 
-/// The bytes of a packet that holds a project; see [`part_for`]. If it came in a packet itself, `from` is its folder.
+/// Returns the bytes of a packet with a project; see [`part_for`]. `from` is the folder of the project, with its guidelines
+/// and, if it was unpacked from a packet itself, what was sent then.
 ///
 /// # Errors
-/// It does not fit into an archive.
+/// The project does not fit into an archive.
 fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
     let mut packer = Packer::new();
     let base = base_files(from);
@@ -84,7 +84,7 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
         }
         packer.file(GUIDELINES)?;
         packer.write_all(&guidelines(project, from))?;
-        put(&mut packer, FileKey::Project, &ProjectPart::of(project).compose())?;
+        put(&mut packer, FileKey::Project, &ProjectPart::from_project(project).compose())?;
         for document in project.documents() {
             let Some(text) = &document.text else { continue };
             let id = document.id();
@@ -100,7 +100,7 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
             }
             for (annotator, layer) in &document.layers {
                 let layer_id = LayerId::new(id, annotator);
-                let composed = layer_write::compose(&layer_id, layer, Words::Of(text), version);
+                let composed = layer_write::compose(&layer_id, layer, Words::Text(text), version);
                 put(&mut packer, FileKey::Layer(layer_id), &composed)?;
             }
         }
@@ -111,7 +111,7 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
         .map_err(|error| IoError::Stream { what: "can't make the packet", source: error })
 }
 
-/// What coders are told: the project's own words, else the codebook with its definitions as a page to read.
+/// Returns the instructions for annotators: the project's own, or else the codebook with its definitions in Markdown.
 fn guidelines(project: &Project, from: &Folder) -> Vec<u8> {
     if let Ok(own) = fs::read(from.root().join(GUIDELINES)) {
         return own;
@@ -125,11 +125,11 @@ fn guidelines(project: &Project, from: &Folder) -> Vec<u8> {
     }
 }
 
-/// Unpacks a packet into a folder of its own below `into`, and says which. One that was unpacked before is left as it is,
-/// since somebody may have worked in it.
+/// Unpacks a packet into a new folder in `into` and returns its path. A packet that was unpacked there before is left as it
+/// is, since it may contain new work.
 ///
 /// # Errors
-/// It can't be read, is no packet, or the folder can't be written.
+/// The file can't be read or is not a packet, or the folder can't be written.
 pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
     let bytes = fs::read(packet).map_err(IoError::system("can't read the packet", packet))?;
     let name = packet.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -143,18 +143,18 @@ pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
     if !names.iter().any(|name| name == "project.ron") {
         return Err(bad(PacketFault::NoProject));
     }
-    // The project's file comes last: a folder that holds it is whole.
+    // `project.ron` is written last: a folder with that file is complete.
     let mut order: Vec<usize> = (0..names.len()).collect();
     order.sort_by_key(|&at| names.get(at).is_some_and(|name| name == "project.ron"));
     let target = Folder::new(&folder);
     let base = target.local().join("base");
-    let comes_back = names.iter().any(|name| name == "base/project.ron");
+    let has_base = names.iter().any(|name| name == "base/project.ron");
     for at in order {
         let Some(name) = names.get(at) else { continue };
         let sent = name.strip_prefix("base/");
         let path = Path::new(sent.unwrap_or(name));
         let anchors = FileKey::from_relative(&path.with_extension("txt")).filter(|_| name.ends_with(".ron"));
-        // Whatever else is inside is no file of a project, and could lead anywhere.
+        // Any other name is not a file of a project, and could lead out of the folder.
         if FileKey::from_relative(path).or(anchors).is_none() && name != GUIDELINES {
             continue;
         }
@@ -163,7 +163,7 @@ pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
             make_folder(path.parent().unwrap_or(&folder))?;
             fs::write(&path, &content).map_err(IoError::system("can't unpack the packet", &path))
         };
-        if sent.is_some() || !comes_back {
+        if sent.is_some() || !has_base {
             put(base.join(path))?;
         }
         if sent.is_none() {
@@ -172,14 +172,15 @@ pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
     }
     make_local(&target)?;
     let opened = open(&target)?;
-    // A packet is for one person, so nobody has to be asked.
+    // A packet is for one annotator, so the user need not be asked who they are.
     if let [only] = opened.project.annotators() {
         Local { annotator: Some(only.id.to_string()), ..Local::default() }.write(&target);
     }
     Ok(folder)
 }
 
-/// What was sent in the packet that a project came in, if it did: names below `base/`, and contents.
+/// Returns the files that were sent in the packet that a project was unpacked from, if it was: names under `base/`, and
+/// contents.
 fn base_files(folder: &Folder) -> Vec<(String, Vec<u8>)> {
     let base = folder.local().join("base");
     let mut names: Vec<PathBuf> = vec![PathBuf::from("project.ron")];
@@ -204,16 +205,16 @@ fn base_files(folder: &Folder) -> Vec<(String, Vec<u8>)> {
 /// Another copy of a project.
 #[derive(Debug)]
 pub struct Other {
-    /// All of it.
+    /// The project, with all its documents read.
     pub project: Project,
-    /// What both were once, where that is known.
+    /// The last version that both copies had in common, if it is known.
     pub base: Option<Project>,
-    /// What is wrong in its files.
+    /// Problems in its files.
     pub problems: Vec<Problem>,
 }
 
-/// Reads another copy of a project whole: a folder, its `project.ron`, or a packet. Its layers are read against what the
-/// two codebooks are together.
+/// Reads another copy of a project completely: a folder, its `project.ron`, or a packet. Its layers may use the categories
+/// of both codebooks.
 ///
 /// # Errors
 /// There is no project, or its `project.ron` can't be read.
@@ -221,7 +222,7 @@ pub fn read_other(path: &Path, ours: &Project) -> Result<Other, IoError> {
     if is_packet(path) {
         let into = std::env::temp_dir().join(format!("demarche-packet-{}", std::process::id()));
         let read = unpack(path, &into).and_then(|folder| read_both(&Folder::new(folder), ours));
-        // What is left behind in the system's folder for such files is no harm.
+        // Files left behind in the system's temporary folder do no harm.
         let _ = fs::remove_dir_all(into);
         return read;
     }
@@ -252,7 +253,7 @@ fn read_folder(folder: &Folder, ours: &Project) -> Result<(Project, Vec<Problem>
     Ok((project, problems))
 }
 
-/// Who a name means, by id or by name; somebody new, if nobody has it.
+/// Returns the annotator with this id or name, or a new one if there is none.
 pub fn person(project: &Project, name: &str) -> Annotator {
     let known = project.annotators().iter().find(|a| a.name == name || a.id.as_str() == name);
     known.cloned().unwrap_or_else(|| {
@@ -261,10 +262,10 @@ pub fn person(project: &Project, name: &str) -> Annotator {
     })
 }
 
-/// Writes a packet to a file, whole or not at all.
+/// Writes a packet atomically; see [`part_for`] for the project. `from` is the folder of the whole project.
 ///
 /// # Errors
-/// The file can't be written.
+/// The project does not fit into an archive, or the file can't be written.
 pub fn write_packet(path: &Path, project: &Project, from: &Folder) -> Result<(), IoError> {
     let bytes = pack(project, from)?;
     let write = || {

@@ -1,13 +1,12 @@
-//! Codebooks to start from: those that ship, and files of the same form.
+//! Presets: codebooks to start from, built in or read from files of the same form.
 
-use crate::Preset;
 use std::path::Path;
 use std::sync::LazyLock;
 
 use super::codebook;
 use super::compose::File;
 use super::source::{Source, normal};
-use crate::Problem;
+use crate::{Preset, Problem};
 use demarche_model::slug;
 
 const SHIPPED: [(&str, &str); 5] = [
@@ -18,26 +17,27 @@ const SHIPPED: [(&str, &str); 5] = [
     ("walton-mckersie", include_str!("../../../assets/codebooks/walton-mckersie.ron")),
 ];
 
-/// The codebooks that ship, the default first.
+/// Returns the built-in codebooks, the default first.
 pub fn presets() -> &'static [Preset] {
     static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
-        // A test reads all of them, so none is ever left out.
+        // A test reads all of them, so none is left out.
         SHIPPED.iter().filter_map(|(id, text)| parse(text, Path::new(id), id).ok()).map(|(p, _)| p).collect()
     });
     &PRESETS
 }
 
-/// Reads a codebook file from its bytes; its id is the name of the file. With what is wrong, but not lost.
+/// Reads a codebook file from its bytes. The id is made from the name of the file. Returns problems with records that were
+/// read nevertheless.
 ///
 /// # Errors
-/// It can't be read, or something in it would be lost; the first such thing is named.
+/// The file or one of its records can't be read; the first such problem is returned.
 pub fn parse_codebook(bytes: Vec<u8>, path: &Path) -> Result<(Preset, Vec<Problem>), Problem> {
     let text = normal(bytes, path)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     parse(&text, path, &slug(&stem, "codebook"))
 }
 
-/// The text of a codebook file.
+/// Returns the text of a codebook file.
 pub fn compose_codebook(preset: &Preset) -> String {
     let mut file = File::new();
     file.text("name", &preset.name);
@@ -66,7 +66,7 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn every_codebook_that_ships_can_be_read_and_is_written_the_same() {
+    fn every_preset_can_be_read_and_is_written_the_same() {
         assert_eq!(presets().len(), SHIPPED.len());
         for (id, text) in SHIPPED {
             let (preset, warnings) = parse(text, Path::new(id), id).expect("a good preset");
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn every_codebook_that_ships_is_complete() {
+    fn every_preset_is_complete() {
         for preset in presets() {
             let book = &preset.codebook;
             let mut colours = HashSet::new();

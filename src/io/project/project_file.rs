@@ -1,4 +1,4 @@
-//! `project.ron`: name, people, actors, issues, codebook, and the list of documents.
+//! `project.ron`: name, annotators, actors, issues, codebook, and the list of documents.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -75,7 +75,7 @@ struct WireDocument<'a> {
     earlier: Vec<WireText<'a>>,
 }
 
-/// A text that the document had before.
+/// An earlier version of a document's text.
 #[derive(Deserialize)]
 #[serde(rename = "text", deny_unknown_fields)]
 struct WireText<'a> {
@@ -97,7 +97,7 @@ struct WireText<'a> {
     updated_by: Option<Cow<'a, str>>,
 }
 
-/// What stands in `project.ron`.
+/// The content of `project.ron`.
 #[derive(Default)]
 pub(super) struct ProjectRead {
     pub name: String,
@@ -112,14 +112,14 @@ pub(super) struct ProjectRead {
     pub document_lost: bool,
     /// Whether a category's record can't be read.
     pub category_lost: bool,
-    /// What a rewritten file would lose.
+    /// Problems with records that a rewritten file would lose.
     pub problems: Vec<Problem>,
-    /// What is wrong, but would not be lost.
+    /// Problems with records that a rewritten file would keep.
     pub warnings: Vec<Problem>,
 }
 
 impl ProjectRead {
-    /// The project, with no document read yet.
+    /// Turns what was read into a project with no document read yet.
     pub fn into_project(self) -> Project {
         let documents = self.documents.into_iter().map(|(meta, _)| Document::unloaded(meta)).collect();
         Project::assemble(self.name, self.annotators, self.actors, self.issues, self.codebook, documents)
@@ -127,7 +127,7 @@ impl ProjectRead {
     }
 }
 
-/// Reads `project.ron`, its line ends being LF.
+/// Reads `project.ron` with LF line ends.
 ///
 /// # Errors
 /// The file as a whole can't be read.
@@ -189,9 +189,7 @@ fn read_annotator(raw: Raw<'_>) -> Result<Annotator, Fault> {
 
 fn read_document(raw: Raw<'_>) -> Result<DocumentMeta, Fault> {
     let wire: WireDocument<'_> = raw.parse()?;
-    let date = |text: Cow<'_, str>| {
-        Date::parse(&text).ok_or_else(|| raw.fault(format!("“{text}” is not a date such as 2026-03-14")))
-    };
+    let date = |text: Cow<'_, str>| Date::parse(&text).ok_or_else(|| raw.fault(words::bad_date(&text)));
     let number = wire.version.unwrap_or(1);
     let mut earlier = Vec::with_capacity(wire.earlier.len());
     for text in wire.earlier {
@@ -199,9 +197,9 @@ fn read_document(raw: Raw<'_>) -> Result<DocumentMeta, Fault> {
     }
     let numbers = earlier.iter().map(|text: &EarlierText| text.version.number).chain([number]);
     if !(numbers.clone().all(|number| number > 0) && numbers.is_sorted_by(|a, b| a < b)) {
-        return Err(raw.fault("the versions of its text do not count up from 1"));
+        return Err(raw.fault(words::version_order()));
     }
-    let made = read_made(raw, wire.updated, wire.updated_by)?;
+    let made = read_update(raw, wire.updated, wire.updated_by)?;
     Ok(DocumentMeta {
         id: DocumentId::new(file_id(raw, &wire.id)?),
         title: wire.title,
@@ -222,7 +220,7 @@ fn read_document(raw: Raw<'_>) -> Result<DocumentMeta, Fault> {
 
 fn read_earlier(raw: Raw<'_>, wire: WireText<'_>) -> Result<EarlierText, Fault> {
     Ok(EarlierText {
-        version: TextVersion { number: wire.version, made: read_made(raw, wire.updated, wire.updated_by)? },
+        version: TextVersion { number: wire.version, made: read_update(raw, wire.updated, wire.updated_by)? },
         origin: Origin {
             file_name: wire.file_name,
             sha256: wire.sha256,
@@ -238,11 +236,11 @@ fn read_kept(raw: Raw<'_>, kept: Cow<'_, str>) -> Result<SmolStr, Fault> {
     if kept.is_empty() || original::is_ending(&kept) {
         return Ok(kept.into());
     }
-    Err(raw.fault(format!("`kept` is “{kept}”, which is not a file extension")))
+    Err(raw.fault(words::bad_extension(&kept)))
 }
 
-/// When a text became the document's, and by whom; the two come together.
-fn read_made(
+/// Reads when a version of a text was made, and by whom. A file has both or neither.
+fn read_update(
     raw: Raw<'_>,
     at: Option<Cow<'_, str>>,
     by: Option<Cow<'_, str>>,
@@ -250,16 +248,16 @@ fn read_made(
     match (at, by) {
         (None, None) => Ok(None),
         (Some(at), Some(by)) => Ok(Some((read_time(raw, &at)?, AnnotatorId::new(by)))),
-        _ => Err(raw.fault("`updated` and `updated_by` must be given together")),
+        _ => Err(raw.fault(words::incomplete_update())),
     }
 }
 
 fn file_id<'a>(raw: Raw<'_>, id: &'a str) -> Result<&'a str, Fault> {
-    check_file_id(id).map_err(|why| raw.fault(format!("its id “{id}” {why}, so it can't be a file name")))?;
+    check_file_id(id).map_err(|why| raw.fault(words::bad_file_id(id, why)))?;
     Ok(id)
 }
 
-/// What `project.ron` is made from.
+/// The part of a project that `project.ron` holds.
 #[derive(Clone, Debug)]
 pub(super) struct ProjectPart {
     name: String,
@@ -272,8 +270,8 @@ pub(super) struct ProjectPart {
 }
 
 impl ProjectPart {
-    /// Takes it from a project. Copies pointers to the documents, nothing of them.
-    pub fn of(project: &Project) -> Self {
+    /// Takes the part from a project. Documents are shared, not copied.
+    pub fn from_project(project: &Project) -> Self {
         Self {
             name: project.name().to_owned(),
             blind: project.is_blind(),
@@ -285,7 +283,7 @@ impl ProjectPart {
         }
     }
 
-    /// The same as a project of which no document has been read.
+    /// Returns the same as a project with no document read.
     pub fn head(&self) -> Project {
         let documents = self.documents.iter().map(|document| Document::unloaded(document.meta.clone()));
         let codebook = (*self.codebook).clone();
@@ -296,13 +294,13 @@ impl ProjectPart {
             .with_blind(self.blind)
     }
 
-    /// The ids in it that are names of files.
+    /// Returns the ids that are names of files.
     pub fn file_ids(&self) -> impl Iterator<Item = &str> {
         let annotators = self.annotators.iter().map(|annotator| annotator.id.as_str());
         annotators.chain(self.documents.iter().map(|document| document.id().as_str()))
     }
 
-    /// The text of the file.
+    /// Returns the text of the file.
     pub fn compose(&self) -> String {
         let mut file = File::new();
         file.text("name", &self.name);
@@ -343,7 +341,7 @@ fn write_origin(record: &mut Record<'_>, origin: &Origin, characters: usize) {
     let _ = write!(record.field("characters"), "{characters}");
 }
 
-fn write_made(record: &mut Record<'_>, version: &TextVersion) {
+fn write_update(record: &mut Record<'_>, version: &TextVersion) {
     if let Some((at, by)) = &version.made {
         record.text("updated", &format_time(*at)).text("updated_by", by.as_str());
     }
@@ -353,7 +351,7 @@ fn write_earlier(out: &mut String, text: &EarlierText) {
     let mut record = Record::new(out);
     let _ = write!(record.field("version"), "{}", text.version.number);
     write_origin(&mut record, &text.origin, text.characters);
-    write_made(&mut record, &text.version);
+    write_update(&mut record, &text.version);
     record.end();
 }
 
@@ -369,7 +367,7 @@ fn write_document(out: &mut String, meta: &DocumentMeta) {
     if current.number != 1 {
         let _ = write!(record.field("version"), "{}", current.number);
     }
-    write_made(&mut record, current);
+    write_update(&mut record, current);
     if !earlier.is_empty() {
         joined(record.field("earlier"), ['[', ']'], earlier, write_earlier);
     }

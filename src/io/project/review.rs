@@ -64,8 +64,8 @@ enum WireVerdict {
     Disputed,
 }
 
-/// Reads a review file. Where there are problems, the decisions that could be read come with them, and the file must
-/// not be overwritten: unlike a layer, a review has no place for records that can't be read.
+/// Reads a review file. If there are problems, the file must not be overwritten: unlike a layer, a review can't keep
+/// records that can't be read.
 ///
 /// # Errors
 /// The file as a whole can't be read.
@@ -87,8 +87,7 @@ pub(super) fn read(
         };
         match result {
             Ok(decision) if review.decisions.contains_key(&decision.span) => {
-                let message = "there is another decision on this span above; remove one of them".to_owned();
-                report(raw.line, ProblemKind::DuplicateId, message);
+                report(raw.line, ProblemKind::DuplicateId, words::second_decision());
             }
             Ok(decision) => {
                 review.decisions.insert(decision.span, Arc::new(decision));
@@ -149,7 +148,7 @@ fn read_proposal(raw: Raw<'_>, wire: WireProposal<'_>) -> Result<Proposal, Fault
     })
 }
 
-/// The text of a review file: decisions by the id of their span.
+/// Returns the text of a review file, with decisions in the order of their spans' ids.
 pub(super) fn compose(document: &DocumentId, reviewer: &AnnotatorId, review: &Review) -> String {
     let mut file = File::new();
     file.text("document", document.as_str());

@@ -1,43 +1,43 @@
-//! Saves what has changed, one whole file at a time.
+//! Saving what has changed, file by file.
 
-use super::disk::{check_id, make_folder, make_local, put, sync_folders, trash_places};
 use std::collections::BTreeSet;
-use std::fs::{self};
+use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::disk::hash;
+use super::disk::{check_id, hash, make_folder, make_local, put, sync_folders, trash_paths};
 use super::folder::{FileKey, Folder};
 use super::project_file::ProjectPart;
 use super::{anchors, layer_write, original, review};
 use crate::IoError;
 use demarche_model::{Anchors, Layer, LayerId, Project, Review, Text, TextId};
 
-/// What has to be saved: values that no longer change, to be written on any thread.
+/// The files that have to be saved: values that no longer change, to be written on any thread.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     pub(super) files: Vec<(FileKey, Content)>,
     pub(super) project: Option<ProjectPart>,
 }
 
+/// The content of a file that has to be saved.
 #[derive(Clone, Debug)]
 pub(super) enum Content {
     Text(Arc<Text>),
     Anchors(Arc<Anchors>, Arc<Text>),
     /// The copy of a file with this SHA-256.
     Original(String),
-    /// A layer, the text that it lies in, and the number of that text.
+    /// A layer, its text, and the version of that text.
     Layer(Arc<Layer>, Arc<Text>, u32),
     Review(Arc<Review>),
-    /// The document is there, but this file has nothing to hold any more.
+    /// The document exists, but this file is no longer needed: it is deleted.
     Nothing,
-    /// The document is gone.
-    Gone,
+    /// The document was removed: the file moves to the trash.
+    Removed,
 }
 
 impl Snapshot {
-    /// The layers that are to be written.
+    /// Returns the layers that are to be written.
     pub fn layers(&self) -> impl Iterator<Item = (&LayerId, &Arc<Layer>)> {
         self.files.iter().filter_map(|(key, content)| match (key, content) {
             (FileKey::Layer(id), Content::Layer(layer, ..)) => Some((id, layer)),
@@ -45,17 +45,17 @@ impl Snapshot {
         })
     }
 
-    /// Whether there is nothing to do.
+    /// Returns whether there is nothing to save.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty() && self.project.is_none()
     }
 }
 
-/// Takes what these files shall hold. Copies pointers only. Files of documents that have not been read, and files that
-/// could not be read, are left as they are.
+/// Collects the contents of these files. Values are shared, not copied. Files of documents that have not been read, and
+/// files that could not be read, are left out, so that they stay as they are.
 pub fn snapshot(project: &Project, keys: &BTreeSet<FileKey>) -> Snapshot {
     let files = keys.iter().filter_map(|key| Some((key.clone(), content(project, key)?))).collect();
-    let project = keys.contains(&FileKey::Project).then(|| ProjectPart::of(project));
+    let project = keys.contains(&FileKey::Project).then(|| ProjectPart::from_project(project));
     Snapshot { files, project }
 }
 
@@ -68,7 +68,7 @@ fn content(project: &Project, key: &FileKey) -> Option<Content> {
         FileKey::Layer(layer) => (&layer.document, Some(&layer.annotator)),
         FileKey::Review(document, reviewer) => (document, Some(reviewer)),
     };
-    let Some(document) = project.document(id) else { return Some(Content::Gone) };
+    let Some(document) = project.document(id) else { return Some(Content::Removed) };
     let text = document.text.as_ref()?;
     if owner.is_some_and(|owner| document.unreadable.contains(owner)) {
         return None;
@@ -85,12 +85,12 @@ fn content(project: &Project, key: &FileKey) -> Option<Content> {
     })
 }
 
-/// What one of the files of a text shall hold. The text of a version that the document has no more is gone.
+/// Returns the content of a file that belongs to a text. A version that the document no longer has counts as removed.
 fn text_content(project: &Project, id: &TextId, key: &FileKey) -> Option<Content> {
-    let Some(document) = project.document(&id.document) else { return Some(Content::Gone) };
+    let Some(document) = project.document(&id.document) else { return Some(Content::Removed) };
     let current = document.text.as_ref()?;
-    let Some(origin) = document.meta.origin_of(id.version) else { return Some(Content::Gone) };
-    // What is not in memory can't be written; it stands on disk.
+    let Some(origin) = document.meta.origin_of(id.version) else { return Some(Content::Removed) };
+    // A version that is not in memory needs no writing; it is on disk.
     let (text, anchors) = match document.other_texts.get(&id.version) {
         _ if id.version == document.meta.versions.current.number => (current, &document.anchors),
         Some(other) => (&other.text, &other.anchors),
@@ -99,18 +99,17 @@ fn text_content(project: &Project, id: &TextId, key: &FileKey) -> Option<Content
     match key {
         FileKey::Original(..) => Some(Content::Original(origin.whole_sha256().to_owned())),
         FileKey::Text(_) => Some(Content::Text(text.clone())),
-        // Where the file could not be read, nothing is in memory, and it must stay.
+        // If the file could not be read, there is nothing in memory, and the file must stay.
         _ if anchors.is_empty() => None,
         _ => Some(Content::Anchors(anchors.clone(), text.clone())),
     }
 }
 
-/// Writes a snapshot. Every file is written beside its place and then moved there, so that at any moment the old or the
-/// new one stands whole; `project.ron` comes last, when all that it names is there. A file that holds the same bytes
-/// already is not touched. Files of a document that is gone move to `.demarche/trash`.
+/// Writes a snapshot. Every file is written atomically; `project.ron` is written last, when all files that it names exist. A
+/// file that holds the same bytes already is not touched. Files of removed documents move to `.demarche/trash`.
 ///
 /// # Errors
-/// The first file that could not be written; the other files are written all the same, but `project.ron` is not.
+/// The first file that could not be written. The other files are written nevertheless, except `project.ron`.
 pub fn write(folder: &Folder, snapshot: &Snapshot) -> Result<(), IoError> {
     let mut folders = BTreeSet::new();
     let mut result = Ok(());
@@ -125,10 +124,10 @@ pub fn write(folder: &Folder, snapshot: &Snapshot) -> Result<(), IoError> {
     result.and(sync_folders(&folders))
 }
 
-/// Makes a new project and writes everything that is in memory.
+/// Creates a new project on disk and writes everything that is in memory.
 ///
 /// # Errors
-/// The folder holds a project already, or can't be written.
+/// The folder contains a project already, or can't be written.
 pub fn create(folder: &Folder, project: &Project) -> Result<(), IoError> {
     let path = folder.project_file();
     if path.symlink_metadata().is_ok() {
@@ -151,7 +150,7 @@ pub fn create(folder: &Folder, project: &Project) -> Result<(), IoError> {
     write(folder, &snapshot(project, &keys))
 }
 
-/// Writes one file. Gives the hash of a layer or review as it stands there now, `None` where there is none.
+/// Writes one file. Returns the hash of a layer or review that was written.
 pub(super) fn write_file(
     folder: &Folder,
     key: &FileKey,
@@ -167,7 +166,7 @@ pub(super) fn write_file(
         }
         (_, Content::Original(sha256)) => original::put(folder, key, sha256, folders)?,
         (FileKey::Layer(id), Content::Layer(layer, text, version)) => {
-            let text = layer_write::compose(id, layer, layer_write::Words::Of(text), *version);
+            let text = layer_write::compose(id, layer, layer_write::Words::Text(text), *version);
             put(&path, &text, folders)?;
             return Ok(Some(hash(text.as_bytes())));
         }
@@ -176,7 +175,7 @@ pub(super) fn write_file(
             put(&path, &text, folders)?;
             return Ok(Some(hash(text.as_bytes())));
         }
-        (_, Content::Gone) => discard(folder, key, &path, folders)?,
+        (_, Content::Removed) => discard(folder, key, &path, folders)?,
         _ => match fs::remove_file(&path) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
                 return Err(IoError::system("can't remove the file", &path)(error));
@@ -187,7 +186,7 @@ pub(super) fn write_file(
     Ok(None)
 }
 
-/// Writes a text where there is none. A text that stands there is never overwritten.
+/// Writes a new text. An existing text is never overwritten.
 fn put_text(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> Result<(), IoError> {
     match fs::read(path) {
         Ok(old) if old == text.as_bytes() => Ok(()),
@@ -197,7 +196,7 @@ fn put_text(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> Result<
     }
 }
 
-/// Moves a file of a document that is gone to the trash.
+/// Moves a file of a removed document to the trash.
 fn discard(
     folder: &Folder,
     key: &FileKey,
@@ -208,11 +207,11 @@ fn discard(
         return Ok(());
     }
     make_local(folder)?;
-    let mut places = trash_places(folder, key).peekable();
-    if let Some(parent) = places.peek().and_then(|place| place.parent()) {
+    let mut paths = trash_paths(folder, key).peekable();
+    if let Some(parent) = paths.peek().and_then(|path| path.parent()) {
         make_folder(parent)?;
     }
-    let Some(target) = places.find(|place| place.symlink_metadata().is_err()) else { return Ok(()) };
+    let Some(target) = paths.find(|path| path.symlink_metadata().is_err()) else { return Ok(()) };
     fs::rename(path, target).map_err(IoError::system("can't move the file to .demarche/trash", path))?;
     folders.extend(path.parent().map(Path::to_owned));
     Ok(())

@@ -1,37 +1,36 @@
-//! Files that others write, too: nothing is written over what somebody has changed since it was read here.
+//! Optimistic concurrency: a file is written only if it is still what was last seen, otherwise it is merged.
 //!
-//! A layer or a review that is not what was seen last is left alone, and named; it has to be merged first. `project.ron`
-//! is the one file that several people write: under a lock that is held for that moment, it is read again and merged.
+//! A layer or a review that another program has changed is not written, but reported; it has to be merged first.
+//! `project.ron` is the only file with several writers: under a lock that is held for that moment, it is read again and
+//! merged.
 
-use super::disk::hash;
-use super::found::{Found, FoundContent};
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::context::{Categories, Context};
-use super::disk::read_bytes;
-use super::disk::{check_id, make_local, put, sync_folders};
+use super::disk::{check_id, hash, make_local, put, read_bytes, sync_folders};
 use super::folder::{FileKey, Folder};
+use super::found::{Found, FoundContent};
 use super::layer;
-use super::merge_file::tell_conflict;
 use super::open::{parse_project, read_project_bytes};
 use super::project_file::ProjectPart;
 use super::review;
 use super::save::{Snapshot, write_file};
 use super::source::normal;
 use super::texts::{Alignments, Texts};
+use crate::words::conflicts::describe_conflict;
 use crate::{IoError, Problem};
 use demarche_model::Project;
 use demarche_model::merge::merge_projects;
 
-/// How often the lock of `project.ron` is tried for, and `project.ron` itself if it is half-written.
+/// Number of tries for the lock of `project.ron`; a quarter of them for reading it, since it may be half-written.
 const TRIES: u32 = 200;
-/// How long to wait between two tries.
+/// Pause between two tries.
 const PAUSE: Duration = Duration::from_millis(25);
 
-/// What was seen on disk last: read, or written here.
+/// The state of the files as they were last read or written by this program.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     files: HashMap<FileKey, u64>,
@@ -39,60 +38,60 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// What stood in `project.ron`; documents count by their details alone.
+    /// Starts with the content of `project.ron`. Texts and layers in `head` are ignored.
     pub fn new(head: Project) -> Self {
         Self { files: HashMap::new(), head: Arc::new(head) }
     }
 
-    /// What stood in `project.ron`.
+    /// Returns the content of `project.ron` as it was last seen.
     pub fn head(&self) -> &Arc<Project> {
         &self.head
     }
 
-    /// Notes what stands in `project.ron`.
+    /// Records the content of `project.ron`.
     pub fn set_head(&mut self, head: Project) {
         self.head = Arc::new(head);
     }
 
-    /// Notes what stands in a file; `None` where there is none.
-    pub fn note(&mut self, key: FileKey, hash: Option<u64>) {
+    /// Records the hash of a file; `None` if it does not exist.
+    pub fn record(&mut self, key: FileKey, hash: Option<u64>) {
         match hash {
             Some(hash) => self.files.insert(key, hash),
             None => self.files.remove(&key),
         };
     }
 
-    /// What was seen of these files.
-    pub fn of<'a>(&self, keys: impl IntoIterator<Item = &'a FileKey>) -> Self {
+    /// Returns the part for these files only.
+    pub fn for_files<'a>(&self, keys: impl IntoIterator<Item = &'a FileKey>) -> Self {
         let files = keys.into_iter().filter_map(|key| Some((key.clone(), *self.files.get(key)?))).collect();
         Self { files, head: self.head.clone() }
     }
 
-    /// Whether a file holds what was seen last.
-    fn is(&self, key: &FileKey, found: Option<u64>) -> bool {
+    /// Returns whether a file is what was last seen.
+    fn matches(&self, key: &FileKey, found: Option<u64>) -> bool {
         self.files.get(key).copied() == found
     }
 }
 
-/// What was written.
+/// The result of [`write_shared`].
 #[derive(Debug, Default)]
 pub struct Written {
-    /// Layers, reviews and `project.ron`, with their hashes; `None` where the file is gone.
+    /// The layers, reviews and `project.ron` that were written, with their hashes; `None` if the file was removed.
     pub files: Vec<(FileKey, Option<u64>)>,
-    /// Layers and reviews that somebody else has changed since they were seen; they were left alone.
+    /// Layers and reviews that another program has changed since they were seen; they were not written.
     pub foreign: Vec<FileKey>,
-    /// What stands in `project.ron` now, if it was written.
+    /// The content of `project.ron`, if it was written.
     pub head: Option<Project>,
-    /// Whether that holds more than what was to be written, since somebody else has changed it, too.
+    /// Whether `head` differs from what was to be written, since it was merged with the changes of another program.
     pub merged: bool,
-    /// What both have changed, each in its own way, in words; what was to be written stands.
+    /// A sentence for each conflict in that merge. Our version was used.
     pub conflicts: Vec<String>,
 }
 
-/// Writes a snapshot, as [`super::write()`] does, into a folder that others write into.
+/// Writes a snapshot like [`super::write()`] into a folder that others write to.
 ///
 /// # Errors
-/// The first file that could not be written. What was written is known all the same.
+/// The first file that could not be written. [`Written`] is complete nevertheless.
 pub fn write_shared(folder: &Folder, snapshot: &Snapshot, seen: &Seen) -> (Written, Result<(), IoError>) {
     let mut written = Written::default();
     let mut folders = BTreeSet::new();
@@ -101,9 +100,9 @@ pub fn write_shared(folder: &Folder, snapshot: &Snapshot, seen: &Seen) -> (Writt
         let guarded = matches!(key, FileKey::Layer(_) | FileKey::Review(..));
         if guarded {
             match read_bytes(folder, key) {
-                // A file that is gone can be made anew.
+                // A file that was removed can be written again.
                 Ok(None) => {}
-                Ok(Some(bytes)) if seen.is(key, Some(hash(&bytes))) => {}
+                Ok(Some(bytes)) if seen.matches(key, Some(hash(&bytes))) => {}
                 Ok(Some(_)) => {
                     written.foreign.push(key.clone());
                     continue;
@@ -137,21 +136,21 @@ fn write_head(
     ours.file_ids().try_for_each(check_id)?;
     let _lock = lock_head(folder)?;
     let head = ours.head();
-    // A file that is gone is made anew, as any other.
-    let there = folder.project_file().symlink_metadata().is_ok();
-    let theirs = if there { read_head(folder)? } else { (*seen.head).clone() };
+    // A file that was removed is written again, like any other.
+    let exists = folder.project_file().symlink_metadata().is_ok();
+    let theirs = if exists { read_head(folder)? } else { (*seen.head).clone() };
     let merged = merge_projects(Some(&seen.head), &head, &theirs);
-    let part = ProjectPart::of(&merged.value);
+    let part = ProjectPart::from_project(&merged.value);
     let text = part.compose();
     put(&folder.project_file(), &text, folders)?;
     written.files.push((FileKey::Project, Some(hash(text.as_bytes()))));
     written.merged = text != ours.compose();
-    written.conflicts = merged.conflicts.iter().map(tell_conflict).collect();
+    written.conflicts = merged.conflicts.iter().map(describe_conflict).collect();
     written.head = Some(merged.value);
     Ok(())
 }
 
-/// What stands in `project.ron`, as soon as it stands there whole.
+/// Reads `project.ron`, with retries while it is incomplete.
 fn read_head(folder: &Folder) -> Result<Project, IoError> {
     let mut tries = 0;
     loop {
@@ -172,8 +171,8 @@ fn read_head(folder: &Folder) -> Result<Project, IoError> {
     }
 }
 
-/// Keeps `project.ron` from being written by two programs at once. Waits for a moment if another one has it. Where the
-/// file system has no locks, there is none.
+/// Acquires the lock of `project.ron`, so that no two programs write it at once. Waits for up to five seconds. `None` if the
+/// file system has no locks.
 fn lock_head(folder: &Folder) -> Result<Option<File>, IoError> {
     make_local(folder)?;
     let path = folder.local().join("lock-project");
@@ -189,10 +188,10 @@ fn lock_head(folder: &Folder) -> Result<Option<File>, IoError> {
     Err(IoError::Busy(folder.project_file()))
 }
 
-/// Reads a file that has changed. `None` where it holds what was seen last.
+/// Reads a file that may have changed. `None` if it is what was last seen.
 ///
 /// # Errors
-/// It can't be read, perhaps since it is being written just now.
+/// The file can't be read, perhaps because it is being written at this moment.
 pub fn read_changed(
     folder: &Folder,
     project: &Project,
@@ -204,8 +203,8 @@ pub fn read_changed(
     let hash = bytes.as_deref().map(hash);
     let (id, annotator) = match key {
         FileKey::Project => {
-            // Without a project file there is nothing to follow; it is being replaced, or the folder is going.
-            let Some(bytes) = bytes.filter(|_| !seen.is(key, hash)) else { return Ok(None) };
+            // Without `project.ron` there is nothing to follow; it is being replaced, or the folder removed.
+            let Some(bytes) = bytes.filter(|_| !seen.matches(key, hash)) else { return Ok(None) };
             let mut read = parse_project(bytes)?;
             if let Some(problem) = read.problems.pop() {
                 return Err(problem);
@@ -217,10 +216,11 @@ pub fn read_changed(
         FileKey::Review(document, reviewer) => (document, reviewer),
         _ => return Ok(Some(Found { hash, content: FoundContent::There, problems: Vec::new() })),
     };
-    if seen.is(key, hash) {
+    if seen.matches(key, hash) {
         return Ok(None);
     }
-    let Some(texts) = project.document(id).and_then(|document| Texts::of(document, alignments)) else {
+    let Some(texts) = project.document(id).and_then(|document| Texts::from_document(document, alignments))
+    else {
         return Ok(Some(Found { hash, content: FoundContent::There, problems: Vec::new() }));
     };
     let file = key.relative();
@@ -228,7 +228,7 @@ pub fn read_changed(
     let mut problems = Vec::new();
     let content = match key {
         FileKey::Layer(layer) => {
-            let categories = Categories::of(project.codebook());
+            let categories = Categories::new(project.codebook());
             let context =
                 Context { file: &file, id: layer, texts: Some(&texts), categories: Some(&categories) };
             let read = source.map(|source| layer::read(&source, &context)).transpose()?;

@@ -1,8 +1,8 @@
-//! Takes a RON file apart into top-level fields and the records of its lists, each with its line, so that a damaged
-//! record does not take its neighbours with it and can be kept word for word.
+//! Splitting a RON file into top-level fields and the records of its lists, each with its line, so that a damaged record
+//! does not affect its neighbours and can be kept verbatim.
 //!
-//! A file in the layout that Demarche writes (one record per line) is split at its lines, which is fast and survives
-//! a record that is not RON at all. Any other layout goes through `ron`, and needs to be RON as a whole.
+//! A file in the layout that Demarche writes (one record per line) is split at line ends, which is fast and tolerates a
+//! record that is not RON at all. Any other layout is parsed by `ron`, and must be valid RON as a whole.
 
 use std::fmt;
 use std::path::Path;
@@ -16,34 +16,34 @@ use super::FORMAT;
 use crate::words::project as words;
 use crate::{Problem, ProblemKind};
 
-/// From this many records on, a list is read by several threads.
+/// Least number of records in a list that is read by several threads.
 const PARALLEL: usize = 4096;
-/// Most threads that read one list.
+/// Greatest number of threads that read one list.
 const THREADS: usize = 4;
 
-/// A record or a value as it stands in the file.
+/// The source of a record or a value in the file.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Raw<'a> {
-    /// Its text, without the comma behind it.
+    /// Its text, without the comma after it.
     pub text: &'a str,
     /// Its first line, from 1.
     pub line: usize,
 }
 
-/// Why a record can't be read.
+/// The reason why a record can't be read.
 #[derive(Debug)]
 pub(super) struct Fault {
     /// The line, from 1.
     pub line: usize,
-    /// What is wrong.
+    /// What is wrong, as part of a sentence.
     pub why: String,
 }
 
-/// The records of a list, each with what was read of it.
+/// The records of a list, each with what it was read as.
 pub(super) type Records<'a, T> = Vec<(Raw<'a>, Result<T, Fault>)>;
 
 impl<'a> Raw<'a> {
-    /// Reads the record as a `T`.
+    /// Parses the record as a `T`.
     pub fn parse<T: Deserialize<'a>>(self) -> Result<T, Fault> {
         options().from_str(self.text).map_err(|error| Fault {
             line: self.line + error.span.start.line.saturating_sub(1),
@@ -51,13 +51,13 @@ impl<'a> Raw<'a> {
         })
     }
 
-    /// A fault of this record.
+    /// Returns a fault of this record.
     pub fn fault(self, why: impl Into<String>) -> Fault {
         Fault { line: self.line, why: why.into() }
     }
 }
 
-/// A file, taken apart.
+/// A file that has been split into fields.
 pub(super) struct Source<'a> {
     file: &'a Path,
     text: &'a str,
@@ -68,15 +68,15 @@ pub(super) struct Source<'a> {
 struct Field<'a> {
     name: String,
     value: Raw<'a>,
-    /// `Some` where the value is a list.
+    /// The records, if the value is a list.
     records: Option<Vec<Raw<'a>>>,
 }
 
 impl<'a> Source<'a> {
-    /// Takes a file apart. Line ends must be LF; see [`normal`].
+    /// Splits a file into fields. Line ends must be LF; see [`normal`].
     ///
     /// # Errors
-    /// The file as a whole is not RON, holds a merge conflict, or has a newer format.
+    /// The file as a whole is not RON, contains git's conflict markers, or has another format.
     pub fn new(text: &'a str, file: &'a Path) -> Result<Self, Problem> {
         let (fields, by_lines) = if let Some(fields) = split_lines(text, true) {
             (fields, true)
@@ -91,29 +91,31 @@ impl<'a> Source<'a> {
         if format == FORMAT { Ok(source) } else { Err(source.other_format(format)) }
     }
 
-    /// Whether the file has a field.
+    /// Returns whether the file has a field.
     pub fn has(&self, name: &str) -> bool {
         self.fields.iter().any(|field| field.name == name)
     }
 
-    /// Takes a field out and reads it. `None` where the file lacks it.
+    /// Takes a field out and reads it. `None` if the file does not have it.
     pub fn optional<T: Deserialize<'a>>(&mut self, name: &str) -> Result<Option<T>, Problem> {
         let Some(at) = self.fields.iter().position(|field| field.name == name) else { return Ok(None) };
         let field = self.fields.remove(at);
-        field.value.parse().map(Some).map_err(|fault| {
-            self.problem(fault.line, words::unreadable_part(format_args!("`{name}`"), &fault.why))
-        })
+        field
+            .value
+            .parse()
+            .map(Some)
+            .map_err(|fault| self.problem(fault.line, words::unreadable_field(name, &fault.why)))
     }
 
     /// Takes a field out and reads it.
     pub fn required<T: Deserialize<'a>>(&mut self, name: &str) -> Result<T, Problem> {
-        self.optional(name)?.ok_or_else(|| self.problem(1, format!("the field `{name}` is missing; add it")))
+        self.optional(name)?.ok_or_else(|| self.problem(1, words::missing_field(name)))
     }
 
-    /// Takes a list out and reads its records, in order; those of a missing list are none.
+    /// Takes a list out and reads its records in order. A missing list has no records.
     ///
     /// # Errors
-    /// The field is no list.
+    /// The field is not a list.
     pub fn list<T: Send>(
         &mut self,
         name: &str,
@@ -121,12 +123,10 @@ impl<'a> Source<'a> {
     ) -> Result<Records<'a, T>, Problem> {
         let Some(at) = self.fields.iter().position(|field| field.name == name) else { return Ok(Vec::new()) };
         let field = self.fields.remove(at);
-        let records = field.records.ok_or_else(|| {
-            self.problem(field.value.line, format!("`{name}` must be a list: [ … ]; fix the line"))
-        })?;
+        let records = field.records.ok_or_else(|| self.problem(field.value.line, words::not_a_list(name)))?;
         let results = read_all(&records, &read);
         if self.by_lines && results.iter().any(|(_, result)| result.is_err()) {
-            // Two records on one line, say, are good RON: let `ron` say where the records are.
+            // Two records on one line, for instance, are valid RON: let `ron` find the records.
             let fields = split_ron(self.text).unwrap_or_default();
             let same = fields.into_iter().find(|field| field.name == name);
             if let Some(records) = same.and_then(|field| field.records) {
@@ -136,48 +136,45 @@ impl<'a> Source<'a> {
         Ok(results)
     }
 
-    /// Ends the reading.
+    /// Checks that all fields have been taken out.
     ///
     /// # Errors
-    /// A field that nobody took out: it is unknown, or comes twice.
+    /// A field is left: it is unknown, or repeated.
     pub fn finish(self) -> Result<(), Problem> {
-        self.fields.first().map_or(Ok(()), |field| {
-            let message = format!("the field `{}` is unknown or repeated; remove it", field.name);
-            Err(self.problem(field.value.line, message))
-        })
+        self.fields
+            .first()
+            .map_or(Ok(()), |field| Err(self.problem(field.value.line, words::extra_field(&field.name))))
     }
 
-    /// A problem of this file.
+    /// Returns a problem of this file.
     pub fn problem(&self, line: usize, message: String) -> Problem {
         malformed(self.file, line, message)
     }
 
     fn other_format(&self, format: u32) -> Problem {
         let file = self.file.to_owned();
-        let message = if format > FORMAT {
-            words::newer_format(format)
-        } else {
-            format!("format {format} is unknown; it must be {FORMAT}")
-        };
+        let message =
+            if format > FORMAT { words::newer_format(format) } else { words::unknown_format(format, FORMAT) };
         let kind = if format > FORMAT { ProblemKind::NewerFormat } else { ProblemKind::Malformed };
         Problem { file, line: line_of(self.text, "format"), kind, message }
     }
 }
 
-/// A problem of a file that is not as it should be.
+/// Returns a problem of a file that is not well-formed.
 pub(super) fn malformed(file: &Path, line: usize, message: String) -> Problem {
     Problem { file: file.to_owned(), line: Some(line), kind: ProblemKind::Malformed, message }
 }
 
-/// A file's bytes as text with LF line ends and no byte order mark, as hand-edited files may have them.
+/// Decodes a file, and normalises what a hand-edited file may have: CRLF line ends become LF, and a byte order mark is
+/// removed.
 ///
 /// # Errors
-/// The bytes are not UTF-8; the line is where that begins.
+/// The bytes are not UTF-8; the line is that of the first invalid byte.
 pub(super) fn normal(bytes: Vec<u8>, file: &Path) -> Result<String, Problem> {
     let mut text = String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let line = 1 + error.as_bytes()[..good].iter().filter(|&&b| b == b'\n').count();
-        malformed(file, line, "the file is not UTF-8; save it as UTF-8".to_owned())
+        malformed(file, line, words::not_utf8())
     })?;
     if text.contains('\r') {
         text = text.replace("\r\n", "\n");
@@ -192,14 +189,11 @@ fn options() -> Options {
     Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
 }
 
-/// The problem of a file that can't be taken apart at all.
+/// Returns the problem of a file that can't be split at all.
 fn whole(text: &str, file: &Path, fault: &Fault) -> Problem {
     let conflict = text.lines().position(|line| line.starts_with("<<<<<<< "));
-    let message = if conflict.is_some() {
-        "the file contains an unresolved merge conflict; resolve it, then open the project again".to_owned()
-    } else {
-        words::unreadable_part("the file", &fault.why)
-    };
+    let message =
+        if conflict.is_some() { words::unresolved_conflict() } else { words::unreadable_content(&fault.why) };
     malformed(file, conflict.map_or(fault.line, |at| at + 1), message)
 }
 
@@ -207,7 +201,7 @@ fn line_of(text: &str, name: &str) -> Option<usize> {
     text.lines().position(|line| line.trim_start().starts_with(name)).map(|at| at + 1)
 }
 
-/// Reads records with as many threads as pay off.
+/// Reads records, on several threads if there are many.
 fn read_all<'a, T: Send>(
     records: &[Raw<'a>],
     read: &(impl Fn(Raw<'a>) -> Result<T, Fault> + Sync),
@@ -232,8 +226,8 @@ fn read_all<'a, T: Send>(
     out
 }
 
-/// Splits a file that is laid out as Demarche writes it. `None` if it is not. `strict` asks of each record that it looks
-/// whole; without that, whatever stands on a line at a record's place counts as one.
+/// Splits a file in the layout that Demarche writes; `None` if it has another. With `strict`, each record must look complete;
+/// otherwise, any line where a record is expected counts as one.
 fn split_lines(text: &str, strict: bool) -> Option<Vec<Field<'_>>> {
     let mut lines = (1..).zip(text.lines());
     lines.next().filter(|(_, line)| *line == "(")?;
@@ -296,7 +290,7 @@ fn split_ron(text: &str) -> Result<Vec<Field<'_>>, Fault> {
     Ok(fields)
 }
 
-/// Turns slices of a text, asked for from front to back, into lines.
+/// A counter of lines, for slices of a text that are passed from front to back.
 struct LineCounter<'a> {
     text: &'a str,
     at: usize,
@@ -314,7 +308,7 @@ impl<'a> LineCounter<'a> {
     }
 }
 
-/// The fields of a struct, whatever they are called, with their source.
+/// All fields of a struct with their source.
 struct Pairs<'a>(Vec<(String, &'a str)>);
 
 impl<'de> Deserialize<'de> for Pairs<'de> {

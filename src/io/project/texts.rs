@@ -1,4 +1,4 @@
-//! The versions of a document's text, for reading layers that count their offsets in any of them.
+//! The versions of a document's text, for reading layers whose offsets refer to any of them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,37 +9,37 @@ use super::anchors;
 use super::disk::{missing_text, problem, read_ron};
 use super::folder::{FileKey, Folder};
 use super::listing::Listing;
-use crate::words::project as words;
+use crate::words::project::{self as words, FileRole};
 use crate::{Problem, ProblemKind};
 use demarche_analysis::align::{Alignment, Realignment};
 use demarche_model::{Anchors, DetachedReason, Document, DocumentMeta, OtherText, Ranges, Text, TextId};
 
-/// How many comparisons are kept.
+/// Number of alignments that are kept.
 const KEPT: usize = 4;
 
-/// Comparisons of texts that were made last: a layer that is read again and again while its owner works in an earlier text
-/// does not have the texts compared each time. Copies share them.
+/// A cache of recent alignments: a layer that is read repeatedly while its owner works in an earlier text does not need a
+/// new alignment each time. Clones share the cache.
 #[derive(Clone, Debug, Default)]
 pub struct Alignments(Arc<Mutex<Vec<Arc<Alignment>>>>);
 
 impl Alignments {
-    /// The comparison of these two texts, made if it is not among those that were made last.
+    /// Returns the alignment of these two texts, which is computed if it is not in the cache.
     fn get(&self, old: &Arc<Text>, new: &Arc<Text>) -> Arc<Alignment> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is = |one: &Arc<Alignment>| Arc::ptr_eq(one.old_text(), old) && Arc::ptr_eq(one.new_text(), new);
         if let Some(at) = kept.iter().position(is) {
             return kept[at].clone();
         }
-        let made = Arc::new(Alignment::new(old.clone(), new.clone()));
+        let alignment = Arc::new(Alignment::new(old.clone(), new.clone()));
         if kept.len() >= KEPT {
             kept.remove(0);
         }
-        kept.push(made.clone());
-        made
+        kept.push(alignment.clone());
+        alignment
     }
 }
 
-/// The text that is shown, and all others that are there.
+/// The current text of a document, and all other versions that exist.
 pub(super) struct Texts {
     number: u32,
     text: Arc<Text>,
@@ -49,16 +49,16 @@ pub(super) struct Texts {
 
 struct Other {
     read: OtherText,
-    /// Compared once, and only where something counts its offsets in this text.
+    /// Computed once, and only if some offsets refer to this text.
     alignment: OnceLock<Arc<Alignment>>,
 }
 
 impl Texts {
-    /// Reads all texts of a document; of those that are not shown also the anchors. A text that `project.ron` does not
-    /// know is read, too: its line may not have come yet, or an update was not finished.
+    /// Reads all texts of a document, and the anchors of those that are not current. A text that `project.ron` does not
+    /// list is read as well: the file may not have been synchronised yet, or an update was not finished.
     ///
     /// # Errors
-    /// The text that is shown is missing, can't be read, or is not UTF-8. What is wrong with others is among the problems.
+    /// The current text is missing, can't be read, or is not UTF-8. Problems with other texts are added to `problems`.
     pub fn read(
         folder: &Folder,
         listing: &Listing,
@@ -89,8 +89,8 @@ impl Texts {
         Ok(Self { number: id.version, text, others, alignments: Alignments::default() })
     }
 
-    /// Those of a document that are in memory, with comparisons made before. `None` where it has not been read.
-    pub fn of(document: &Document, alignments: &Alignments) -> Option<Self> {
+    /// Takes the texts of a document from memory, with a cache of alignments. `None` if it has not been read.
+    pub fn from_document(document: &Document, alignments: &Alignments) -> Option<Self> {
         let other = |read: &OtherText| Other { read: read.clone(), alignment: OnceLock::new() };
         Some(Self {
             number: document.meta.versions.current.number,
@@ -100,12 +100,12 @@ impl Texts {
         })
     }
 
-    /// The text that is shown.
+    /// Returns the current text.
     pub fn shown(&self) -> &Arc<Text> {
         &self.text
     }
 
-    /// A version of the text.
+    /// Returns a version of the text.
     pub fn get(&self, number: u32) -> Option<&Arc<Text>> {
         if number == self.number {
             return Some(&self.text);
@@ -113,11 +113,11 @@ impl Texts {
         self.others.get(&number).map(|other| &other.read.text)
     }
 
-    /// Where in the text that is shown something lies that lay at these ranges of another version.
+    /// Converts ranges of version `number` into ranges of the current text, both in bytes.
     ///
     /// # Errors
-    /// That does not follow from what has changed.
-    pub fn now(&self, number: u32, ranges: Ranges) -> Result<Ranges, DetachedReason> {
+    /// The words at the ranges have changed, or are gone.
+    pub fn in_current(&self, number: u32, ranges: Ranges) -> Result<Ranges, DetachedReason> {
         let Some(other) = self.others.get(&number).filter(|_| number != self.number) else {
             return Ok(ranges);
         };
@@ -130,7 +130,7 @@ impl Texts {
         }
     }
 
-    /// The texts that are not shown, for the model.
+    /// Returns the texts that are not current, for the model.
     pub fn into_others(self) -> BTreeMap<u32, OtherText> {
         self.others.into_iter().map(|(number, other)| (number, other.read)).collect()
     }
@@ -142,7 +142,7 @@ impl Other {
     }
 }
 
-/// The anchors of a text; none where the file can't be read.
+/// Reads the anchors of a text. There are none if the file can't be read.
 pub(super) fn read_anchors(
     folder: &Folder,
     id: &TextId,
@@ -164,7 +164,7 @@ pub(super) fn read_anchors(
     }
 }
 
-/// A text, and a problem if it is not as long as it was when it was imported.
+/// Reads a text. Returns a problem with it if its length differs from `characters`, its length when it was imported.
 fn read_text(
     folder: &Folder,
     id: &TextId,
@@ -173,25 +173,18 @@ fn read_text(
     let file = FileKey::Text(id.clone()).relative();
     let bytes = fs::read(folder.text(id)).map_err(|error| match error.kind() {
         ErrorKind::NotFound => missing_text(id),
-        _ => problem(&file, ProblemKind::Unreadable, words::unreadable_file("the text", &error)),
+        _ => problem(&file, ProblemKind::Unreadable, words::unreadable_file(FileRole::Text, &error)),
     })?;
-    let content = String::from_utf8(bytes).map_err(|_| {
-        let message = "the text is not UTF-8; restore the file as it was imported".to_owned();
-        problem(&file, ProblemKind::Unreadable, message)
-    })?;
+    let content = String::from_utf8(bytes)
+        .map_err(|_| problem(&file, ProblemKind::Unreadable, words::text_not_utf8()))?;
     let mut text = Text::new(content);
     let length = characters.unwrap_or(text.characters());
     if text.characters() != length && text.as_str().contains("\r\n") {
-        // git turns LF into CRLF on Windows if it is told to; an imported text never holds CRLF.
+        // On Windows, git may be configured to turn LF into CRLF; an imported text never contains CRLF.
         text = Text::new(text.as_str().replace("\r\n", "\n"));
     }
-    let changed = (text.characters() != length).then(|| {
-        let message = format!(
-            "the text has {} characters, but had {length} when it was imported; restore the file",
-            text.characters(),
-        );
-        problem(&file, ProblemKind::TextChanged, message)
-    });
+    let changed = (text.characters() != length)
+        .then(|| problem(&file, ProblemKind::TextChanged, words::text_changed(text.characters(), length)));
     Ok((Arc::new(text), changed))
 }
 
@@ -203,7 +196,7 @@ mod tests {
     use demarche_model::Text;
 
     #[test]
-    fn two_texts_are_compared_once_as_long_as_they_are_the_same() {
+    fn an_alignment_is_reused_only_for_the_same_two_texts() {
         let alignments = Alignments::default();
         let text = |content: &str| Arc::new(Text::new(content));
         let (old, new) = (text("a b"), text("a c"));

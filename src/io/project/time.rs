@@ -1,16 +1,24 @@
-//! Times as they stand in files.
+//! Times in files.
 
 use chrono::DateTime;
 
 use demarche_model::Stamp;
 
-/// Seconds from 1970 to the first and last second that four digits of a year can say.
+/// The first and last second of the years 0 to 9999, counted from 1970.
 const RANGE: (i64, i64) = (-62_167_219_200, 253_402_300_799);
-/// Seconds of a day.
+/// Seconds in a day.
 const DAY: i64 = 86_400;
 
-/// A moment as RFC 3339 in UTC, to the second: `2026-03-14T09:14:00Z`. Moments outside the years 0 to 9999 are moved
-/// to the nearest one inside.
+/// Formats a time as RFC 3339 in UTC, to the second. Times outside the years 0 to 9999 are moved to the nearest one inside.
+///
+/// ```
+/// use demarche_io::project::{format_time, parse_time};
+/// use demarche_model::Stamp;
+///
+/// let time = Stamp(1_773_479_640);
+/// assert_eq!(format_time(time), "2026-03-14T09:14:00Z");
+/// assert_eq!(parse_time("2026-03-14T10:14:00+01:00"), Some(time));
+/// ```
 pub fn format_time(stamp: Stamp) -> String {
     let seconds = stamp.0.clamp(RANGE.0, RANGE.1);
     let (days, second) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
@@ -36,8 +44,8 @@ fn push_digits(out: &mut String, number: i64, digits: u32) {
     }
 }
 
-/// Year, month and day of a day counted from 1970-01-01: files have many times, and this is done for each. After Howard
-/// Hinnant, "chrono-compatible low-level date algorithms": years begin in March, so that the leap day ends them.
+/// Returns year, month and day of a day counted from 1970-01-01. Faster than `chrono`, since files contain many times. After
+/// Howard Hinnant, "chrono-compatible low-level date algorithms": years begin in March, so that the leap day is the last.
 fn civil(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
@@ -49,7 +57,7 @@ fn civil(days: i64) -> (i64, i64, i64) {
     (year + era * 400 + i64::from(month <= 2), month, day)
 }
 
-/// The days from 1970-01-01 to a day; the reverse of [`civil`].
+/// Returns the number of days from 1970-01-01 to a day; the reverse of [`civil`].
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = year - i64::from(month <= 2);
     let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
@@ -57,7 +65,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
-/// A time that is written as [`format_time`] does.
+/// Parses a time in the form that [`format_time`] writes.
 fn parse_plain(text: &str) -> Option<Stamp> {
     let bytes: &[u8; 20] = text.as_bytes().try_into().ok()?;
     let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'Z')];
@@ -72,13 +80,13 @@ fn parse_plain(text: &str) -> Option<Stamp> {
     let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
     let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
     let days = days(year, month, day);
-    // A day that is none, such as 30 February, comes back as another one; a leap second is left to the whole reader.
+    // A day that does not exist, such as 30 February, is converted back to another one; leap seconds are left to `chrono`.
     let is_time = hour < 24 && minute < 60 && second < 60;
     let is_day = (1..=12).contains(&month) && civil(days) == (year, month, day);
     (is_time && is_day).then_some(Stamp(days * DAY + hour * 3600 + minute * 60 + second))
 }
 
-/// Reads RFC 3339 in any zone; fractions of a second are cut off. `None` for anything else.
+/// Parses RFC 3339 in any time zone; fractions of a second are cut off. `None` for anything else.
 pub fn parse_time(text: &str) -> Option<Stamp> {
     let whole = || DateTime::parse_from_rfc3339(text).ok().map(|time| Stamp(time.timestamp()));
     parse_plain(text).or_else(whole)
@@ -106,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_comes_back() {
+    fn a_formatted_time_is_parsed_back() {
         for seconds in [RANGE.0, -1, 0, 1_773_479_640, RANGE.1] {
             assert_eq!(parse_time(&format_time(Stamp(seconds))), Some(Stamp(seconds)));
         }

@@ -1,7 +1,7 @@
-//! Watches a project's folder for what others write there.
+//! Watching a project's folder for changes by other programs.
 //!
-//! The system tells of changes where it can. A network drive often tells nothing of what other machines do, so there the
-//! folder is looked through every two seconds, as also where the system refuses to tell.
+//! The operating system reports changes if it can. On a network drive it often does not report what other machines do, so
+//! there the folder is polled every two seconds, as it is if the system refuses to watch.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,17 +12,17 @@ use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, Recursiv
 
 use super::folder::Folder;
 
-/// How long it has to be quiet before changes are reported, so that a burst comes as one.
+/// Debounce: the pause without changes after which they are reported, so that a burst is reported once.
 const QUIET: Duration = Duration::from_millis(120);
-/// How long changes wait at most.
+/// Longest time that a change waits to be reported.
 const LONGEST: Duration = Duration::from_millis(700);
-/// How often a folder is looked through that nobody tells about.
+/// Time between two looks at a folder that has to be polled.
 const POLL: Duration = Duration::from_secs(2);
 
-/// The folders that are watched, below the project's.
+/// The folders that are watched, besides the project's own.
 const FOLDERS: [&str; 3] = ["layers", "reviews", "documents"];
 
-/// A folder that is watched, until this is dropped.
+/// A watch on a folder, which ends when it is dropped.
 #[derive(Debug)]
 pub struct Watch {
     changed: Receiver<BTreeSet<PathBuf>>,
@@ -35,25 +35,25 @@ enum Message {
 }
 
 impl Watch {
-    /// Begins to watch. `wake` is called, from another thread, when there is something to take.
+    /// Starts watching. `wake` is called from another thread whenever there are changes to take.
     pub fn start(folder: &Folder, wake: impl Fn() + Send + 'static) -> Self {
         let (stop, messages) = channel();
         let (sender, changed) = channel();
         let (root, out) = (folder.root().to_owned(), stop.clone());
-        // Setting it up looks through folders, which must not hold up the opening.
+        // Setting it up lists folders, which must not delay opening a project.
         std::thread::spawn(move || {
             let Some(mut watched) = Watched::new(&root, out) else { return };
             watched.watch_folders();
             watched.run(&messages, |paths| {
-                let told = sender.send(paths).is_ok();
+                let is_sent = sender.send(paths).is_ok();
                 wake();
-                told
+                is_sent
             });
         });
         Self { changed, stop }
     }
 
-    /// What has changed since this was asked last: paths below the project's folder, none of them hidden.
+    /// Returns the files that have changed since the last call: paths relative to the project's folder, without hidden ones.
     pub fn take(&self) -> BTreeSet<PathBuf> {
         self.changed.try_iter().flatten().collect()
     }
@@ -68,7 +68,7 @@ impl Drop for Watch {
 struct Watched {
     watcher: Box<dyn Watcher>,
     root: PathBuf,
-    /// The root as the system calls it, which may be what it calls changed files by.
+    /// The canonical root, which the system may use in the paths of changed files.
     real: PathBuf,
     known: BTreeSet<&'static str>,
 }
@@ -103,7 +103,7 @@ impl Watched {
         Some(watched)
     }
 
-    /// Watches the folders of layers, reviews and texts that have come into being. Gives their names.
+    /// Watches the folders of layers, reviews and texts that are new, and returns their names.
     fn watch_folders(&mut self) -> Vec<&'static str> {
         let mut fresh = Vec::new();
         for name in FOLDERS {
@@ -119,7 +119,7 @@ impl Watched {
         fresh
     }
 
-    /// Gathers what changes, and reports it when it is quiet.
+    /// Collects changes and reports them after a pause.
     fn run(&mut self, messages: &Receiver<Message>, report: impl Fn(BTreeSet<PathBuf>) -> bool) {
         let mut changed: BTreeSet<PathBuf> = BTreeSet::new();
         let mut since: Option<Instant> = None;
@@ -133,7 +133,7 @@ impl Watched {
                     for path in paths {
                         changed.extend(self.relative(&path));
                     }
-                    // What was put into a new folder before it was watched is found by looking.
+                    // Files that were put into a new folder before it was watched have to be listed.
                     if changed.iter().any(|path| path.iter().count() == 1) {
                         for name in self.watch_folders() {
                             files_below(&self.root, Path::new(name), &mut changed);
@@ -170,7 +170,7 @@ impl Watched {
     }
 }
 
-/// The files in a folder of a project, and in its folders.
+/// Adds the files in a folder of a project, and in its folders, to `out`.
 fn files_below(root: &Path, folder: &Path, out: &mut BTreeSet<PathBuf>) {
     for entry in std::fs::read_dir(root.join(folder)).into_iter().flatten().flatten() {
         let path = folder.join(entry.file_name());
@@ -187,7 +187,7 @@ fn files_below(root: &Path, folder: &Path, out: &mut BTreeSet<PathBuf>) {
     }
 }
 
-/// Whether a folder lies on another machine, of whose writing this one's system knows nothing.
+/// Returns whether a folder is on another machine, whose changes the system does not report.
 fn is_remote(path: &Path) -> bool {
     const REMOTE: [&str; 8] = ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph"];
     if path.to_string_lossy().starts_with(r"\\") && !path.to_string_lossy().starts_with(r"\\?\C") {

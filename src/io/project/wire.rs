@@ -1,4 +1,4 @@
-//! Values that several kinds of files hold.
+//! Wire types of values that several kinds of files contain.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use crate::Problem;
 use crate::words::project as words;
 use demarche_model::{AnnotatorId, DocumentId, Stamp, Value};
 
-/// A value of an attribute: `Choice("Norvania")`.
+/// The value of an attribute, such as `Choice("Norvania")`.
 #[derive(Deserialize)]
 #[serde(rename = "value")]
 pub(super) enum WireValue {
@@ -40,7 +40,7 @@ impl From<WireValue> for Value {
     }
 }
 
-/// Writes a value as [`WireValue`] is read.
+/// Writes a value in the form that [`WireValue`] reads.
 pub(super) fn write_value(out: &mut String, value: &Value) {
     let (kind, text) = match value {
         Value::Choice(choice) => ("Choice(", choice.as_str()),
@@ -53,7 +53,7 @@ pub(super) fn write_value(out: &mut String, value: &Value) {
             return;
         }
         Value::Number(number) => {
-            // Debug writes the shortest text that gives the same number, always with a point or an exponent.
+            // Debug writes the shortest text that parses to the same number, always with a point or an exponent.
             let _ = write!(out, "Number({number:?})");
             return;
         }
@@ -67,28 +67,25 @@ pub(super) fn write_value(out: &mut String, value: &Value) {
     out.push(')');
 }
 
-/// Takes out whose file this says it is, which has to agree with where it lies.
+/// Takes the document and annotator out of a file and checks that they agree with its path.
 pub(super) fn check_owner(
     source: &mut Source<'_>,
     document: &DocumentId,
     annotator: &AnnotatorId,
 ) -> Result<(), Problem> {
-    let says_document: Cow<'_, str> = source.required("document")?;
-    let says_annotator: Cow<'_, str> = source.required("annotator")?;
-    if says_document == document.as_str() && says_annotator == annotator.as_str() {
+    let stated_document: Cow<'_, str> = source.required("document")?;
+    let stated_annotator: Cow<'_, str> = source.required("annotator")?;
+    if stated_document == document.as_str() && stated_annotator == annotator.as_str() {
         return Ok(());
     }
-    let message = words::misplaced(
-        format_args!("`{says_annotator}`'s of `{says_document}`"),
-        format_args!("`{annotator}`'s of `{document}`"),
-    );
+    let message = words::other_owner((&stated_annotator, &stated_document), (annotator, document));
     Err(source.problem(1, message))
 }
 
 pub(super) fn read_uuid(raw: Raw<'_>, text: &str) -> Result<Uuid, Fault> {
-    Uuid::try_parse(text).map_err(|_| raw.fault(format!("`{text}` is not a UUID")))
+    Uuid::try_parse(text).map_err(|_| raw.fault(words::bad_uuid(text)))
 }
 
 pub(super) fn read_time(raw: Raw<'_>, text: &str) -> Result<Stamp, Fault> {
-    parse_time(text).ok_or_else(|| raw.fault(format!("`{text}` is not a time such as 2026-03-14T09:14:00Z")))
+    parse_time(text).ok_or_else(|| raw.fault(words::bad_time(text)))
 }

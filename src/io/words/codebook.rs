@@ -1,6 +1,9 @@
-//! Problems in codebooks of other programs that several formats have.
+//! Problems in codebooks, of this program and of others.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use demarche_model::CategoryId;
 
 /// A codebook that can't be read at all.
 pub(crate) fn unreadable(why: impl fmt::Display) -> String {
@@ -20,4 +23,48 @@ pub(crate) fn key_clash(key: char, name: &str, first: &str) -> String {
 /// A parent that does not exist.
 pub(crate) fn unknown_parent(category: &str, parent: &str) -> String {
     format!("the parent `{parent}` of “{category}” is not a category")
+}
+
+/// A key that an earlier category or attribute has, in a file that can be edited.
+pub(crate) fn key_clash_to_fix(key: char, name: &str, first: &str) -> String {
+    key_clash(key, name, first) + "; give one of them another key"
+}
+
+/// A parent that does not exist, in a file that can be edited.
+pub(crate) fn unknown_parent_to_add(category: &str, parent: &str) -> String {
+    unknown_parent(category, parent) + "; add it"
+}
+
+/// A cycle of parents, from a category up to itself.
+pub(crate) fn parent_cycle(ids: &[&str]) -> String {
+    format!("categories are parents of themselves: `{}`; change one of the parents", ids.join("` under `"))
+}
+
+pub(crate) fn alias_clash(from: &CategoryId, to: &CategoryId) -> String {
+    format!("`{from}` is both a category and an old id of `{to}`; remove one of the two")
+}
+
+pub(crate) fn alias_cycle(from: &CategoryId) -> String {
+    format!("the old id `{from}` leads back to itself; name the category that it is now")
+}
+
+pub(crate) fn alias_without_category(from: &CategoryId, end: &CategoryId) -> String {
+    format!("the old id `{from}` leads to `{end}`, which is not a category; add it, or fix the line")
+}
+
+/// Parts of an attribute's default that are not among its choices.
+pub(crate) fn unlisted_default(values: &[Cow<'_, str>], attribute: &str) -> String {
+    let values = quoted(values);
+    format!("the default {values} of “{attribute}” is not one of its choices; choose another, or add it")
+}
+
+/// Parts of a span's value that are not among the choices of its attribute.
+pub(crate) fn unlisted_value(values: &[Cow<'_, str>], attribute: &str) -> String {
+    let (values, are) =
+        (quoted(values), if values.len() == 1 { "is not a choice" } else { "are not choices" });
+    format!("{values} {are} of “{attribute}”; choose another, or add it to the codebook")
+}
+
+fn quoted(values: &[Cow<'_, str>]) -> String {
+    format!("“{}”", values.join("”, “"))
 }

@@ -1,19 +1,20 @@
-//! English of this crate, one file per subject, as functions of values: a catalogue of another language can take its
-//! place. Texts of errors are at their variants.
+//! The English of this crate as functions of values, one file per subject, so that a catalogue of languages can take its
+//! place later. Texts of errors are at their variants.
 
 pub(crate) mod codebook;
+pub(crate) mod conflicts;
 mod losses;
 pub(crate) mod project;
 pub(crate) mod remarks;
 
 use std::borrow::Cow;
 
-/// A count with its noun: "1 link", "2 links".
+/// Returns a count with its noun: "1 link", "2 links".
 pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// A thing that is counted, in the singular and in the plural.
+/// A countable noun in the singular and the plural.
 struct Noun {
     one: Cow<'static, str>,
     many: Cow<'static, str>,
@@ -24,7 +25,7 @@ impl Noun {
         Self { one: one.into(), many: many.into() }
     }
 
-    /// The form that goes with a count.
+    /// Returns the form for a count.
     fn of(self, count: usize) -> Cow<'static, str> {
         if count == 1 { self.one } else { self.many }
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use demarche_io::project::{
-    FileKey, FoundContent, copy_of, discard_copy, keep_conflicts, read_copy, tell_conflict,
+    FileKey, FoundContent, copy_of, describe_conflict, discard_copy, keep_conflicts, read_copy,
 };
 use demarche_model::merge::{
     layer_edits, merge_layers, merge_projects, merge_reviews, project_edits, review_edits,
@@ -88,19 +88,19 @@ impl Session {
                 let text = document.and_then(|d| Some((d.text.clone()?, d.meta.versions.current.number)));
                 let to = text.map(|(text, n)| keep_conflicts(&merged.value, &merged.conflicts, &text, n));
                 let to = if merged.conflicts.is_empty() { merged.value } else { to.unwrap_or_default() };
-                (layer_edits(id, &ours, &to), merged.conflicts.iter().map(tell_conflict).collect())
+                (layer_edits(id, &ours, &to), merged.conflicts.iter().map(describe_conflict).collect())
             }
             (FileKey::Review(document, reviewer), FoundContent::Review(theirs)) => {
                 let here = self.project.document(document).and_then(|d| d.reviews.get(reviewer));
                 let ours = here.map(|review| (**review).clone()).unwrap_or_default();
                 let merged = merge_reviews(&Default::default(), &ours, &theirs);
-                let told = merged.conflicts.iter().map(tell_conflict).collect();
+                let told = merged.conflicts.iter().map(describe_conflict).collect();
                 (review_edits(document, reviewer, &ours, &merged.value), told)
             }
             (FileKey::Project, FoundContent::Project(theirs)) => {
                 let merged = merge_projects(None, &self.project, &theirs);
                 let fresh = |meta: &DocumentMeta| Arc::new(Document::unloaded(meta.clone()));
-                let told = merged.conflicts.iter().map(tell_conflict).collect();
+                let told = merged.conflicts.iter().map(describe_conflict).collect();
                 (project_edits(&self.project, &merged.value, fresh), told)
             }
             _ => (Vec::new(), Vec::new()),

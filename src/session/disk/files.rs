@@ -41,7 +41,7 @@ impl Files {
 
     /// Lists a file that has been written.
     pub fn list(&mut self, key: &FileKey) {
-        self.listing.note(key);
+        self.listing.record(key);
     }
 
     /// Adds problems of files that were read for the first time.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use demarche_io::project::{FileKey, tell_conflict};
+use demarche_io::project::{FileKey, describe_conflict};
 use demarche_model::merge::merge_projects;
 use demarche_model::{AnnotatorId, LayerId, Project, Touch};
 
@@ -12,7 +12,7 @@ impl Session {
     /// Takes over a `project.ron` that another person has changed.
     pub(crate) fn head_changed(&mut self, theirs: Project) {
         let merged = merge_projects(Some(self.live.head()), &self.project, &theirs);
-        let conflicts = merged.conflicts.iter().map(tell_conflict).collect();
+        let conflicts = merged.conflicts.iter().map(describe_conflict).collect();
         if self.take_head(&merged.value, conflicts) {
             self.live.set_head(theirs);
         } else {

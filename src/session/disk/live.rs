@@ -68,7 +68,7 @@ impl Live {
 
     /// What was last seen of these files.
     pub fn seen<'a>(&self, keys: impl IntoIterator<Item = &'a FileKey>) -> Seen {
-        self.seen.of(keys)
+        self.seen.for_files(keys)
     }
 
     /// The texts that were compared to place what others have tagged.
@@ -88,13 +88,13 @@ impl Live {
 
     /// Records the hash of a file; `None` if it is gone.
     pub fn saw(&mut self, key: FileKey, hash: Option<u64>) {
-        self.seen.note(key, hash);
+        self.seen.record(key, hash);
     }
 
     /// A document has been read.
     pub fn read(&mut self, project: &Project, id: &DocumentId, hashes: Vec<(FileKey, u64)>) {
         for (key, hash) in hashes {
-            self.seen.note(key, Some(hash));
+            self.seen.record(key, Some(hash));
         }
         let Some(document) = project.document(id) else { return };
         for (annotator, layer) in &document.layers {
@@ -108,7 +108,7 @@ impl Live {
     /// Files have been written, others not, since somebody else has changed them.
     pub fn wrote(&mut self, files: &[(FileKey, Option<u64>)], foreign: &[FileKey], snapshot: &Snapshot) {
         for (key, hash) in files {
-            self.seen.note(key.clone(), *hash);
+            self.seen.record(key.clone(), *hash);
             if let (FileKey::Layer(id), None) = (key, hash) {
                 self.layers.remove(id);
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use demarche_analysis::align::{Alignment, Realignment};
-use demarche_io::project::place;
+use demarche_io::project::place_claim;
 use demarche_model::{Claim, Codebook, ConflictKind, DetachedReason, Edit, LayerId, Span, SpanRef};
 
 use crate::{Session, SessionError};
@@ -55,7 +55,7 @@ impl Session {
             .flatten();
         let text = earlier.map_or(current, |earlier| &earlier.text);
         let place = |claim: &Claim, codebook: &Codebook| {
-            let span = place(claim, text, codebook)?;
+            let span = place_claim(claim, text, codebook)?;
             match earlier.map(|_| Alignment::new(text.clone(), current.clone()).realign(&span.ranges)) {
                 None | Some(Realignment::Exact) => Ok(span),
                 Some(Realignment::Moved(ranges)) => Ok(Span { ranges, ..span }),

@@ -335,7 +335,7 @@ fn values_that_are_no_choice_are_reported() {
         "Choices([\"fee\", \"port\"])",
         "Choices([\"fee\", \"sea\", \"sun\"])",
         "layers/ana/d001.ron:7 attribute-value",
-        "“sea”, “sun” is not a choice of “means”",
+        "“sea”, “sun” are not choices of “means”",
     );
     damage(
         LAYER,
