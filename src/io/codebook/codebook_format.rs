@@ -1,4 +1,4 @@
-//! What a format of codebooks is.
+//! The trait of codebook formats, and their input and output.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -10,37 +10,37 @@ use crate::words::codebook as words;
 use crate::{IoError, Loss, Problem, ProblemKind};
 use demarche_model::{Codebook, slug};
 
-/// A format that codebooks can be written in, and mostly read from.
+/// A format that codebooks can be written to and, usually, read from.
 pub trait CodebookFormat: Sync {
-    /// What the format is called and what it can carry.
+    /// Returns the name of the format and what it can carry.
     fn info(&self) -> FormatInfo;
 
-    /// The endings of the files that it reads, lower case and without dot; none where it only writes.
+    /// Returns the extensions of the files that it reads, in lower case and without the dot. Empty if it only writes.
     fn endings(&self) -> &'static [&'static str] {
         &[]
     }
 
-    /// The name of a second file that belongs to the first and lies beside it.
+    /// Returns the name of a second file in the same folder that belongs to the first.
     fn beside(&self) -> Option<&'static str> {
         None
     }
 
-    /// Writes a codebook, and says what the format could not carry.
+    /// Writes a codebook, and counts what the format could not carry.
     ///
     /// # Errors
-    /// The format can't hold this codebook at all.
+    /// The format can't represent this codebook at all.
     fn write(&self, book: &Preset) -> Result<Written, IoError>;
 
-    /// Reads a codebook, with what is wrong in it and was left out or mended.
+    /// Reads a codebook. Returns the problems of records that were left out or corrected.
     ///
     /// # Errors
-    /// The file as a whole can't be read, or the format is only written.
+    /// The file as a whole can't be read, or the format can only be written.
     fn read(&self, _input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError> {
         Err(IoError::WriteOnly(self.info().name))
     }
 }
 
-/// Formats are told apart by their names.
+/// Formats are compared by their names.
 impl PartialEq for dyn CodebookFormat {
     fn eq(&self, other: &Self) -> bool {
         self.info().name == other.info().name
@@ -53,47 +53,47 @@ impl fmt::Debug for dyn CodebookFormat {
     }
 }
 
-/// What a format made of a codebook.
+/// A codebook in a format.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Written {
-    /// The bytes.
+    /// The bytes of its file or files.
     pub files: Files,
     /// What the format could not carry.
     pub losses: Vec<Loss>,
 }
 
-/// One file, or several with fixed names that belong together.
+/// One file, or several files with fixed names.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Files {
-    /// One file, whatever it is called.
+    /// One file of any name.
     One(Vec<u8>),
-    /// Files of one folder, each with its name.
+    /// Files in one folder, each with its name.
     Several(Vec<(&'static str, Vec<u8>)>),
 }
 
-/// What a format reads.
+/// A file that a format reads.
 #[derive(Clone, Debug)]
 pub struct Input<'a> {
-    /// Where the file lies; problems name it, and its name may become the codebook's.
+    /// The path of the file, for problems; its name may become the name of the codebook.
     pub path: &'a Path,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// The file that lies beside it, if there is one: where, and its bytes.
+    /// The path and bytes of the second file, if it exists; see [`CodebookFormat::beside`].
     pub beside: Option<(PathBuf, Vec<u8>)>,
 }
 
 impl Input<'_> {
-    /// The file's text, in whatever encoding it was saved, with LF line ends and no byte order mark.
+    /// Decodes the file, whose encoding is detected. Line ends become LF, and a byte order mark is removed.
     pub(super) fn text(&self) -> Result<String, IoError> {
         text_of(self.path, &self.bytes)
     }
 
-    /// The file's name without its ending.
+    /// Returns the file's name without its extension.
     pub(super) fn stem(&self) -> String {
         self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
     }
 
-    /// A codebook that is called as the file is.
+    /// Turns a codebook into a preset with this name.
     pub(super) fn preset(&self, name: String, codebook: Codebook) -> Preset {
         Preset { id: slug(&name, "codebook"), name, description: String::new(), codebook }
     }

@@ -1,4 +1,5 @@
-//! A category a row, for spreadsheets: RFC 4180 with UTF-8 BOM. Reads what people made by hand, too.
+//! CSV with a row per category, for spreadsheets: RFC 4180 in UTF-8 with a byte order mark. Reads tables made by hand as
+//! well.
 
 use std::collections::BTreeSet;
 
@@ -15,20 +16,21 @@ use crate::FormatInfo;
 use crate::Preset;
 use crate::loss::{CodebookLoss, Losses};
 use crate::spreadsheet::guard;
+use crate::words::codebook as words;
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{Category, Codebook};
 
-/// Columns before those of the schemes; one more comes after them.
+/// Columns before those of the schemes; one more follows them.
 const COLUMNS: [&str; 9] =
     ["id", "name", "parent", "colour", "hotkey", "definition", "include", "exclude", "examples"];
 /// The column after those of the schemes.
 const RETIRED: &str = "retired";
-/// Stands before the name of a scheme that would be taken for another column.
+/// Prefix for the name of a scheme that would be taken for another column.
 const CODES: &str = "codes:";
-/// What a spreadsheet takes for the beginning of a formula.
+/// Characters with which a formula may start in a spreadsheet.
 const FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\0'];
 
-/// Comma-separated values, a category a row.
+/// Comma-separated values with a row per category.
 pub(super) struct Csv;
 
 impl CodebookFormat for Csv {
@@ -92,7 +94,7 @@ fn row(category: &Category, schemes: &BTreeSet<&SmolStr>) -> Vec<String> {
     let nameless = id.is_empty() && name.is_empty();
     let mut row = vec![
         id,
-        // A row with neither would not come in again.
+        // A row with neither would not be read back.
         if nameless { "category".to_owned() } else { name },
         category.parent.as_ref().map(|parent| tidy(parent.as_str())).unwrap_or_default(),
         category.colour.to_string(),
@@ -118,21 +120,21 @@ fn note_losses(category: &Category, losses: &mut Losses) {
     losses.add(CodebookLoss::BrokenLists, lists);
 }
 
-/// A scheme's column: its name, marked where that would be taken for another column.
+/// Returns the header of a scheme's column: its name, with a prefix if it would be taken for another column.
 fn header_of(scheme: &str) -> String {
     let name = tidy(scheme);
-    match Column::of(&name) {
+    match Column::from_header(&name) {
         Column::Codes(read) if read == name => name,
         _ => format!("{CODES}{name}"),
     }
 }
 
-/// Puts a `'` before what would be run as a formula, and before what looks as if that had been done.
+/// Puts a `'` before a field that a spreadsheet would run as a formula, and before one that looks guarded already.
 fn armour(field: &str) -> String {
     if looks_guarded(field) { format!("'{field}") } else { guard(field).into_owned() }
 }
 
-/// Takes the `'` away again.
+/// Removes the `'` that [`armour`] has put before a field.
 fn bare(field: &str) -> &str {
     if looks_guarded(field) { &field[1..] } else { field }
 }
@@ -141,7 +143,7 @@ fn looks_guarded(field: &str) -> bool {
     field.starts_with('\'') && field.trim_start_matches('\'').starts_with(FORMULA)
 }
 
-/// What a column holds.
+/// The meaning of a column.
 #[derive(PartialEq, Eq, Debug)]
 enum Column {
     Id,
@@ -156,15 +158,15 @@ enum Column {
     Retired,
     /// Codes of this scheme.
     Codes(String),
-    /// No name at the top.
-    Nothing,
+    /// A column without a name.
+    Unnamed,
 }
 
 impl Column {
-    /// By its name at the top, in any case, as people and other programs call it.
-    fn of(header: &str) -> Self {
+    /// Recognises a column by its header, in upper or lower case, with names that people and other programs use.
+    fn from_header(header: &str) -> Self {
         match header.to_lowercase().replace(['_', '-'], " ").as_str() {
-            "" => Self::Nothing,
+            "" => Self::Unnamed,
             "id" | "identifier" => Self::Id,
             "name" | "category" | "code" | "code name" | "label" | "tag" | "title" => Self::Name,
             "parent" | "parent id" | "parent code" | "parent category" | "parent name" => Self::Parent,
@@ -180,10 +182,10 @@ impl Column {
     }
 }
 
-/// Why a table can't be read at all, with the line.
+/// The line and the reason why a table can't be read at all.
 type Refusal = (usize, TableFault);
 
-/// What is wrong with a table as a whole.
+/// A fault of a table as a whole.
 #[derive(Debug, Error)]
 enum TableFault {
     #[error("the table can't be read: {0}")]
@@ -193,7 +195,7 @@ enum TableFault {
 }
 
 fn read_rows(text: &str, drafts: &mut Drafts) -> Result<(), Refusal> {
-    // Excel names the delimiter in a first line of its own, `sep=;`, if it is told to.
+    // Excel understands a first line such as `sep=;`, which names the delimiter.
     let named = text.lines().next().and_then(|line| line.trim_matches('"').strip_prefix("sep="));
     let (text, skipped) = match named {
         Some(_) => (text.split_once('\n').map_or("", |(_, rest)| rest), 1),
@@ -219,7 +221,7 @@ fn read_rows(text: &str, drafts: &mut Drafts) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What parts the fields: of `,`, `;` and tab the one that the first line has most of, outside quotes.
+/// Returns the delimiter: the most frequent of `,`, `;` and tab in the first line, outside quotes.
 fn delimiter_of(text: &str) -> u8 {
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
     let mut quoted = false;
@@ -235,7 +237,7 @@ fn delimiter_of(text: &str) -> u8 {
 }
 
 fn read_header(record: &StringRecord, line: usize) -> Result<Vec<Column>, Refusal> {
-    let columns: Vec<Column> = record.iter().map(|field| Column::of(bare(field.trim()))).collect();
+    let columns: Vec<Column> = record.iter().map(|field| Column::from_header(bare(field.trim()))).collect();
     if columns.iter().any(|column| matches!(column, Column::Id | Column::Name)) {
         Ok(columns)
     } else {
@@ -262,28 +264,26 @@ fn read_row(columns: &[Column], record: &StringRecord, line: usize, drafts: &mut
                 "yes" | "y" | "true" | "1" | "x" => draft.retired = true,
                 "no" | "n" | "false" | "0" => {}
                 _ => {
-                    let message = format!("“{cell}” under `{RETIRED}` is neither yes nor no; read as no");
-                    drafts.report(line, ProblemKind::Malformed, message);
+                    drafts.report(line, ProblemKind::Malformed, words::neither_yes_nor_no(&cell, RETIRED));
                 }
             },
             Some(Column::Codes(scheme)) => {
                 let codes = split(&cell).into_iter().map(SmolStr::from);
                 draft.codes.entry(scheme.as_str().into()).or_default().extend(codes);
             }
-            Some(Column::Nothing) | None => {
-                let message = format!("“{cell}” is in a column without a name; left out");
-                drafts.report(line, ProblemKind::Malformed, message);
+            Some(Column::Unnamed) | None => {
+                drafts.report(line, ProblemKind::Malformed, words::unnamed_column(&cell));
             }
         }
     }
     if draft.id.is_empty() && draft.name.is_empty() {
-        drafts.report(line, ProblemKind::Malformed, "the row has neither id nor name; left out".to_owned());
+        drafts.report(line, ProblemKind::Malformed, words::nameless_row());
     } else {
         drafts.list.push(draft);
     }
 }
 
-/// Sets a field, or, where two columns hold the same thing, adds to it.
+/// Sets a field, or appends to it if two columns have the same meaning.
 fn set(field: &mut String, cell: String) {
     if field.is_empty() {
         *field = cell;
@@ -298,7 +298,7 @@ mod tests {
     use super::{Column, armour, bare, delimiter_of, header_of};
 
     #[test]
-    fn the_guard_against_formulas_comes_off_again() {
+    fn the_guard_against_formulas_is_removed_again() {
         for field in ["=1", "'=1", "''-x", "'tis", "a=b", "", "@", "'"] {
             assert_eq!(bare(&armour(field)), field);
             assert!(!armour(field).starts_with(['=', '@', '+', '-']));
@@ -308,7 +308,7 @@ mod tests {
     #[test]
     fn no_scheme_is_taken_for_another_column() {
         for scheme in ["CAMEO", "Name", "codes:x", "parent_id", "", "key"] {
-            assert_eq!(Column::of(&header_of(scheme)), Column::Codes(scheme.to_owned()), "{scheme}");
+            assert_eq!(Column::from_header(&header_of(scheme)), Column::Codes(scheme.to_owned()), "{scheme}");
         }
         assert_eq!(header_of("PLOVER"), "PLOVER");
     }

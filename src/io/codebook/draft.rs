@@ -1,4 +1,5 @@
-//! Makes a codebook of what another program or a person has written: ids that are missing, doubled keys, parents by name.
+//! Drafts of categories as another program or a person has written them, and their conversion into a codebook: missing
+//! ids, duplicate keys, parents by name.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -11,28 +12,28 @@ use crate::words::codebook as words;
 use crate::{Problem, ProblemKind};
 use demarche_model::{Category, CategoryId, Colour, slug};
 
-/// A category as a file has it.
+/// A category as written in a file.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Draft {
     /// Its line in the file, from 1.
     pub line: usize,
-    /// Its id; empty where the file names none, and then made from the name.
+    /// Its id. If empty, the id is made from the name.
     pub id: String,
-    /// Its name; empty where the file names none, and then the id.
+    /// Its name. If empty, the id is used.
     pub name: String,
-    /// What it stands under.
+    /// The category above it.
     pub parent: Option<Parent>,
-    /// Its colour as `#D55E00`; empty where the file has none, and then one of the palette.
+    /// Its colour, such as `#D55E00`. If empty, one of the palette is used.
     pub colour: String,
     /// Its key; empty for none.
     pub key: String,
-    /// What it means.
+    /// Its definition.
     pub definition: String,
     /// What belongs to it.
     pub include: String,
-    /// What does not.
+    /// What does not belong to it.
     pub exclude: String,
-    /// Passages that show it.
+    /// Example passages.
     pub examples: Vec<String>,
     /// Codes of other schemes.
     pub codes: BTreeMap<SmolStr, Vec<SmolStr>>,
@@ -40,36 +41,36 @@ pub(super) struct Draft {
     pub retired: bool,
 }
 
-/// How a file says what a category stands under.
+/// A reference to the category above another one.
 #[derive(Clone, Debug)]
 pub(super) enum Parent {
     /// By id or name.
     Named(String),
-    /// As the draft with this number.
+    /// By index among the drafts.
     At(usize),
 }
 
-/// The categories of a file, before doubts about them are settled.
+/// The categories of a file, before conflicts among them are resolved.
 pub(super) struct Drafts {
     file: PathBuf,
     /// The categories, in the order of the file.
     pub list: Vec<Draft>,
-    /// What was wrong so far.
+    /// The problems so far.
     pub problems: Vec<Problem>,
 }
 
 impl Drafts {
-    /// None yet.
+    /// Starts without categories.
     pub fn new(file: &Path) -> Self {
         Self { file: file.to_owned(), list: Vec::new(), problems: Vec::new() }
     }
 
-    /// Notes that something is wrong.
+    /// Adds a problem.
     pub fn report(&mut self, line: usize, kind: ProblemKind, message: String) {
         self.problems.push(problem(&self.file, Some(line), kind, message));
     }
 
-    /// Settles all doubts. The categories come back in the order of the drafts, one each.
+    /// Resolves all conflicts. Returns one category per draft, in the order of the drafts.
     pub fn finish(mut self) -> (Vec<Arc<Category>>, Vec<Problem>) {
         let ids = self.ids();
         let parents = self.parents();
@@ -78,8 +79,7 @@ impl Drafts {
         for (at, draft) in std::mem::take(&mut self.list).into_iter().enumerate() {
             let colour = draft.colour.parse().ok();
             if colour.is_none() && !draft.colour.is_empty() {
-                let of = format_args!("“{}”", draft.name);
-                let message = words::bad_colour(&draft.colour, of) + "; it was replaced";
+                let message = words::bad_colour_replaced(&draft.colour, &draft.name);
                 self.report(draft.line, ProblemKind::Malformed, message);
             }
             out.push(Arc::new(Category {
@@ -99,27 +99,25 @@ impl Drafts {
         (out, self.problems)
     }
 
-    /// An id for each draft: its own, if no draft before it has that one, else one that is free.
+    /// Returns an id for each draft: its own, unless an earlier draft has it, or a free one.
     fn ids(&mut self) -> Vec<String> {
         let mut names = Names::default();
         let mut ids = vec![String::new(); self.list.len()];
-        let mut doubled = Vec::new();
+        let mut duplicates = Vec::new();
         for (draft, id) in self.list.iter().zip(&mut ids).filter(|(draft, _)| !draft.id.is_empty()) {
             *id = names.free(&draft.id);
             if *id != draft.id {
-                let message =
-                    format!("another category above has the id `{}`; this one is now `{id}`", draft.id);
-                doubled.push((draft.line, message));
+                duplicates.push((draft.line, words::renamed_id(&draft.id, id)));
             }
         }
         for (draft, id) in self.list.iter().zip(&mut ids).filter(|(draft, _)| draft.id.is_empty()) {
             *id = names.free(&slug(&draft.name, "category"));
         }
-        doubled.into_iter().for_each(|(line, what)| self.report(line, ProblemKind::DuplicateId, what));
+        duplicates.into_iter().for_each(|(line, what)| self.report(line, ProblemKind::DuplicateId, what));
         ids
     }
 
-    /// The number of each draft's parent; one that is not there, or leads in a circle, is left out.
+    /// Returns the index of each draft's parent. Parents that don't exist or form a cycle are left out.
     fn parents(&mut self) -> Vec<Option<usize>> {
         let mut by_name: HashMap<String, usize> = HashMap::new();
         let mut by_id: HashMap<&str, usize> = HashMap::new();
@@ -139,7 +137,7 @@ impl Drafts {
                 Some(Parent::Named(name)) => {
                     let found = by_id.get(name.as_str()).or_else(|| by_name.get(&name.to_lowercase()));
                     if found.is_none() {
-                        let message = words::unknown_parent(shown(draft), name) + "; left out";
+                        let message = words::unknown_parent_left_out(shown(draft), name);
                         wrong.push((draft.line, ProblemKind::UnknownCategory, message));
                     }
                     found.copied()
@@ -148,15 +146,14 @@ impl Drafts {
         }
         for at in cuts(&parents) {
             let draft = &self.list[at];
-            let message = format!("“{}” is a parent of itself; its parent was left out", shown(draft));
-            wrong.push((draft.line, ProblemKind::ParentCycle, message));
+            wrong.push((draft.line, ProblemKind::ParentCycle, words::own_parent_left_out(shown(draft))));
             parents[at] = None;
         }
         wrong.into_iter().for_each(|(line, kind, message)| self.report(line, kind, message));
         parents
     }
 
-    /// The key of each draft; of two that are open and have the same, the first keeps it.
+    /// Returns the key of each draft. If two open categories have the same key, the first keeps it.
     fn keys(&mut self) -> Vec<Option<char>> {
         let mut taken: HashMap<char, String> = HashMap::new();
         let mut keys = Vec::with_capacity(self.list.len());
@@ -166,12 +163,11 @@ impl Drafts {
             let (key, rest) = (chars.next(), chars.next());
             let first = key.and_then(|key| taken.get(&key)).filter(|_| !draft.retired);
             keys.push(if rest.is_some() {
-                let message =
-                    format!("the key “{}” of “{}” is not one character; left out", draft.key, shown(draft));
+                let message = words::long_key_left_out(&draft.key, shown(draft));
                 wrong.push((draft.line, ProblemKind::Malformed, message));
                 None
             } else if let Some((key, first)) = key.zip(first) {
-                let message = words::key_clash(key, shown(draft), first) + "; left out";
+                let message = words::key_clash_left_out(key, shown(draft), first);
                 wrong.push((draft.line, ProblemKind::HotkeyClash, message));
                 None
             } else {
@@ -190,10 +186,10 @@ fn shown(draft: &Draft) -> &str {
     if draft.name.is_empty() { &draft.id } else { &draft.name }
 }
 
-/// One place of each circle, where to cut it.
+/// Returns one index of each cycle, at which to cut it.
 fn cuts(parents: &[Option<usize>]) -> Vec<usize> {
     let mut cuts = Vec::new();
-    // In which walk a place was seen first.
+    // The walk in which each index was seen first.
     let mut seen = vec![0; parents.len()];
     for start in 0..parents.len() {
         let (mut at, walk) = (start, start + 1);
@@ -209,17 +205,17 @@ fn cuts(parents: &[Option<usize>]) -> Vec<usize> {
     cuts
 }
 
-/// Names that are taken, without regard to case.
+/// The names that are in use, regardless of case.
 #[derive(Default)]
 pub(crate) struct Names {
     taken: HashSet<String>,
-    /// The last number that each name was given; those below are taken, so that a name that comes a thousand times is not
-    /// counted through a thousand times.
+    /// The last number that each name was given; lower numbers are in use. Keeps a name that occurs a thousand times from
+    /// being counted up a thousand times.
     last: HashMap<String, usize>,
 }
 
 impl Names {
-    /// The name, or, where it is taken, the first free one of `name-2`, `name-3` and so on; now taken.
+    /// Reserves the name or, if it is in use, the first free one of `name-2`, `name-3` and so on.
     pub fn free(&mut self, name: &str) -> String {
         let plain = name.to_lowercase();
         if self.taken.insert(plain.clone()) {
@@ -247,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn doubts_are_settled_and_told() {
+    fn conflicts_are_resolved_and_reported() {
         let mut drafts = Drafts::new(Path::new("x.csv"));
         let named = |name: &str| Some(Parent::Named(name.to_owned()));
         drafts.list = vec![
@@ -287,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn circles_are_cut_once() {
+    fn cycles_are_cut_once() {
         assert!(cuts(&[None, Some(0), Some(1)]).is_empty());
         assert_eq!(cuts(&[Some(1), Some(2), Some(0), Some(0), Some(4)]), [2, 4]);
     }

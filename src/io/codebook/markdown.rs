@@ -1,4 +1,4 @@
-//! A codebook to print and to hand to annotators.
+//! A codebook in Markdown, to read and to print. CommonMark with tables of GitHub Flavored Markdown.
 
 use std::fmt::Write as _;
 
@@ -10,9 +10,10 @@ use crate::IoError;
 use crate::Preset;
 use crate::loss::{CodebookLoss, Losses};
 use crate::markup::escape;
-use demarche_model::{AttributeDef, AttributeKind, Category, Codebook};
+use crate::words::codebook_page as words;
+use demarche_model::{AttributeDef, Category, Codebook};
 
-/// The deepest heading that Markdown has.
+/// The lowest level of heading in Markdown.
 const DEEPEST: usize = 6;
 
 /// A page in Markdown.
@@ -37,7 +38,7 @@ impl CodebookFormat for Markdown {
         let tree = preorder(&codebook.categories);
         contents(&mut page, &tree, codebook);
         if !tree.is_empty() {
-            page.push_str("\n## Categories\n");
+            let _ = writeln!(page, "\n## {}", words::CATEGORIES);
         }
         for (at, (depth, category)) in tree.iter().enumerate() {
             section(&mut page, codebook, category, (*depth + 3).min(DEEPEST), at + 1);
@@ -53,16 +54,16 @@ impl CodebookFormat for Markdown {
 }
 
 fn contents(page: &mut String, tree: &[(usize, &Category)], codebook: &Codebook) {
-    page.push_str("\n## Contents\n\n");
+    let _ = writeln!(page, "\n## {}\n", words::CONTENTS);
     for (at, (depth, category)) in tree.iter().enumerate() {
         let indent = "  ".repeat(*depth);
         let _ = writeln!(page, "{indent}- [{}](#c{})", escape(&category.name), at + 1);
     }
     if !codebook.attributes.is_empty() {
-        page.push_str("- [Attributes](#attributes)\n");
+        let _ = writeln!(page, "- [{}](#attributes)", words::ATTRIBUTES);
     }
     if !codebook.link_kinds.is_empty() {
-        page.push_str("- [Links](#links)\n");
+        let _ = writeln!(page, "- [{}](#links)", words::LINKS);
     }
 }
 
@@ -70,20 +71,18 @@ fn section(page: &mut String, codebook: &Codebook, category: &Category, level: u
     let hashes = "#".repeat(level);
     let _ = writeln!(page, "\n{hashes} <a id=\"c{number}\"></a>{}\n", escape(&category.name));
     let mut facts = vec![format!("`{}`", category.colour.to_string())];
-    facts.extend(category.hotkey.map(|key| format!("key {}", escape(&key.to_string()))));
-    facts.push(format!("id {}", escape(category.id.as_str())));
-    facts.extend(
-        category.parent.as_ref().map(|parent| format!("a kind of {}", escape(codebook.name_of(parent)))),
-    );
+    facts.extend(category.hotkey.map(|key| words::key(&escape(&key.to_string()))));
+    facts.push(words::id(&escape(category.id.as_str())));
+    facts.extend(category.parent.as_ref().map(|parent| words::kind_of(&escape(codebook.name_of(parent)))));
     if category.retired {
-        facts.push("**retired**: no new passages".to_owned());
+        facts.push(words::RETIRED.to_owned());
     }
     let _ = writeln!(page, "{}", facts.join(" · "));
     paragraphs(page, "", &category.definition);
-    paragraphs(page, "**Include:** ", &category.include);
-    paragraphs(page, "**Exclude:** ", &category.exclude);
+    paragraphs(page, words::INCLUDE, &category.include);
+    paragraphs(page, words::EXCLUDE, &category.exclude);
     if !category.examples.is_empty() {
-        page.push_str("\n**Examples:**\n\n");
+        let _ = writeln!(page, "\n{}\n", words::EXAMPLES);
         category.examples.iter().for_each(|example| {
             let _ = writeln!(page, "- {}", escape(example));
         });
@@ -94,17 +93,17 @@ fn section(page: &mut String, codebook: &Codebook, category: &Category, level: u
             format!("{} {}", escape_item(scheme), codes.join(", "))
         };
         let codes: Vec<String> = category.codes.iter().map(code).collect();
-        let _ = writeln!(page, "\n**Codes:** {}", codes.join("; "));
+        let _ = writeln!(page, "\n{}{}", words::CODES, codes.join("; "));
     }
 }
 
-/// A code inside a line, where a number begins no list.
+/// Escapes a code within a line, where a number does not start a list.
 fn escape_item(item: &str) -> String {
     let line = escape(&format!("x{item}"));
     line.strip_prefix('x').unwrap_or(&line).to_owned()
 }
 
-/// A text, each of its lines as a paragraph, the first behind a label.
+/// Writes each line of a text as a paragraph, the first one after a label.
 fn paragraphs(page: &mut String, label: &str, text: &str) {
     for (at, line) in text.lines().map(str::trim).filter(|line| !line.is_empty()).enumerate() {
         let label = if at == 0 { label } else { "" };
@@ -116,14 +115,14 @@ fn attributes(page: &mut String, codebook: &Codebook) {
     if codebook.attributes.is_empty() {
         return;
     }
-    page.push_str("\n## Attributes\n\n| Attribute | Id | Key | Values | For | At first | Definition |\n");
-    page.push_str("|:--|:--|:--|:--|:--|:--|:--|\n");
+    let _ = writeln!(page, "\n## {}\n", words::ATTRIBUTES);
+    head(page, &words::ATTRIBUTE_COLUMNS);
     for attribute in &codebook.attributes {
         let cells = [
             attribute.name.clone(),
             attribute.id.to_string(),
             attribute.hotkey.map(String::from).unwrap_or_default(),
-            values(attribute),
+            words::values(&attribute.kind),
             scope(attribute, codebook),
             attribute.default.as_ref().map(ToString::to_string).unwrap_or_default(),
             attribute.definition.clone(),
@@ -136,10 +135,15 @@ fn links(page: &mut String, codebook: &Codebook) {
     if codebook.link_kinds.is_empty() {
         return;
     }
-    page.push_str("\n## Links\n\n| Link | Id | Definition |\n|:--|:--|:--|\n");
+    let _ = writeln!(page, "\n## {}\n", words::LINKS);
+    head(page, &words::LINK_COLUMNS);
     for kind in &codebook.link_kinds {
         row(page, &[kind.name.clone(), kind.id.to_string(), kind.definition.clone()]);
     }
+}
+
+fn head(page: &mut String, columns: &[&str]) {
+    let _ = writeln!(page, "| {} |\n|{}", columns.join(" | "), ":--|".repeat(columns.len()));
 }
 
 fn row(page: &mut String, cells: &[String]) {
@@ -147,22 +151,9 @@ fn row(page: &mut String, cells: &[String]) {
     let _ = writeln!(page, "| {} |", cells.join(" | "));
 }
 
-fn values(attribute: &AttributeDef) -> String {
-    match &attribute.kind {
-        AttributeKind::Choice(choices) => format!("one of: {}", choices.join(", ")),
-        AttributeKind::Choices(choices) => format!("any of: {}", choices.join(", ")),
-        AttributeKind::Actor => "an actor of the project".to_owned(),
-        AttributeKind::Issue => "an issue of the project".to_owned(),
-        AttributeKind::Text => "text".to_owned(),
-        AttributeKind::Number => "a number".to_owned(),
-        AttributeKind::Flag => "yes or no".to_owned(),
-        AttributeKind::Date => "a date".to_owned(),
-    }
-}
-
 fn scope(attribute: &AttributeDef, codebook: &Codebook) -> String {
     if attribute.categories.is_empty() {
-        return "all".to_owned();
+        return words::ALL.to_owned();
     }
     attribute.categories.iter().map(|id| codebook.name_of(id)).collect::<Vec<_>>().join(", ")
 }

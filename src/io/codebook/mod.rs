@@ -1,8 +1,7 @@
-//! Codebooks in and out: one file per format, one table of formats.
+//! Reading and writing codebooks: one file per format, and one table of formats.
 //!
-//! To add a format, write a file with one type that is a [`CodebookFormat`], and name it in [`formats`]; the command
-//! line follows. What other programs write is sorted out by [`draft`], so that every format answers doubtful ids,
-//! keys, colours and parents alike.
+//! To add a format, write a file with one type that implements [`CodebookFormat`], and add it to [`formats`]; the command
+//! line follows. [`draft`] resolves doubtful ids, keys, colours and parents in the same way for every format.
 
 pub(super) mod brat;
 mod codebook_format;
@@ -30,24 +29,24 @@ use atomic_write_file::AtomicWriteFile;
 use super::project::Preset;
 use super::{IoError, Problem};
 
-/// All formats, in the order in which people see them.
+/// Returns all formats, in the order in which they are shown.
 pub fn formats() -> &'static [&'static dyn CodebookFormat] {
     &[&ron::Ron, &csv::Csv, &markdown::Markdown, &qdc::Qdc, &brat::Brat]
 }
 
-/// The format of this name.
+/// Returns the format with this name.
 pub fn format(name: &str) -> Option<&'static dyn CodebookFormat> {
     formats().iter().copied().find(|format| format.info().name == name)
 }
 
-/// The format that reads files with the ending of this one.
+/// Returns the format that reads files with the extension of this path.
 pub fn format_of(path: &Path) -> Option<&'static dyn CodebookFormat> {
-    let ending = path.extension()?.to_string_lossy().to_lowercase();
-    formats().iter().copied().find(|format| format.endings().contains(&ending.as_str()))
+    let extension = path.extension()?.to_string_lossy().to_lowercase();
+    formats().iter().copied().find(|format| format.endings().contains(&extension.as_str()))
 }
 
-/// Reads a codebook from a file, by its ending, or from the folder of brat's two files; with what is wrong in it and
-/// was left out or mended.
+/// Reads a codebook from a file, whose extension decides on the format, or from a folder with brat's two files. Returns the
+/// problems of records that were left out or corrected.
 ///
 /// # Errors
 /// No format reads such files, or the file as a whole can't be read.
@@ -71,8 +70,8 @@ pub fn read(path: &Path) -> Result<(Preset, Vec<Problem>), IoError> {
     format.read(&Input { path: &inner, bytes, beside })
 }
 
-/// Writes what a format made: one file to `path`, several into the folder `path` (which the name of one of them stands
-/// for, too). Each file whole or not at all.
+/// Writes the files of a codebook: one file to `path`, or several into the folder `path`; the path of one of them names the
+/// folder as well. Each file is written atomically.
 ///
 /// # Errors
 /// A file or the folder can't be written.

@@ -1,11 +1,11 @@
-//! Demarche's own codebook files: everything, in the form of the presets.
+//! Demarche's own codebook files, which carry everything, in the form of the presets.
 
 use super::codebook_format::{CodebookFormat, Files, Input, Written};
 use crate::FormatInfo;
 use crate::project::{Preset, compose_codebook, parse_codebook};
 use crate::{IoError, Problem};
 
-/// RON, as in assets/codebooks.
+/// RON, as in `assets/codebooks`.
 pub(super) struct Ron;
 
 impl CodebookFormat for Ron {

@@ -1,13 +1,13 @@
-//! Texts as every format for other programs can hold them.
+//! Texts in a form that every format of other programs can hold.
 
 use crate::loss::{CodebookLoss, Losses};
 use demarche_model::{Category, Codebook};
 
-/// What stands between the items of a list in one cell or line.
+/// The separator of items in one cell or line.
 const BETWEEN: &str = " | ";
 
-/// A text without what gets lost on the way: white space at its ends, CR, and characters that neither XML 1.0 nor a
-/// spreadsheet holds.
+/// Removes what other formats can't hold: white space at the ends, CR, and characters that XML 1.0 or spreadsheets don't
+/// allow.
 pub(super) fn tidy(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let kept: String = text.chars().filter(|c| is_held(*c)).collect();
@@ -18,24 +18,24 @@ fn is_held(c: char) -> bool {
     (!c.is_control() || matches!(c, '\t' | '\n')) && !matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// The items in one line.
+/// Joins items in one line.
 pub(super) fn joined(items: &[impl AsRef<str>]) -> String {
     items.iter().map(|item| tidy(item.as_ref())).collect::<Vec<_>>().join(BETWEEN)
 }
 
-/// The items of a line or cell; where no ` | ` parts them, one a line, as people write lists in a cell.
+/// Splits a line or cell into items: at ` | ` or, if there is none, at line ends, as people write lists in a cell.
 pub(super) fn split(cell: &str) -> Vec<String> {
     let by_bar = cell.contains(BETWEEN);
     let items: Vec<&str> = if by_bar { cell.split(BETWEEN).collect() } else { cell.lines().collect() };
     items.into_iter().map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
 
-/// Whether a list comes back as it was.
+/// Returns whether a list is the same after [`joined`] and [`split`].
 pub(super) fn survives(items: &[impl AsRef<str>]) -> bool {
     split(&joined(items)).iter().map(String::as_str).eq(items.iter().map(AsRef::as_ref))
 }
 
-/// Notes the names and texts of a category that [`tidy`] changes.
+/// Counts the names and texts of a category that [`tidy`] changes.
 pub(super) fn note_untidy(category: &Category, losses: &mut Losses) {
     let texts = [
         category.id.as_str(),
@@ -50,18 +50,18 @@ pub(super) fn note_untidy(category: &Category, losses: &mut Losses) {
     losses.add(CodebookLoss::UnnamedCategories, usize::from(category.name.is_empty()));
 }
 
-/// Notes attributes and kinds of link, for formats that have neither.
+/// Counts attributes and link kinds, for formats that have neither.
 pub(super) fn note_no_relations(codebook: &Codebook, losses: &mut Losses) {
     losses.add(CodebookLoss::Attributes, codebook.attributes.len());
     losses.add(CodebookLoss::LinkKinds, codebook.link_kinds.len());
 }
 
-/// Notes the old ids of categories, for formats that have no place for them.
+/// Counts the old ids of categories, for formats that can't carry them.
 pub(super) fn note_aliases(codebook: &Codebook, losses: &mut Losses) {
     losses.add(CodebookLoss::Aliases, codebook.aliases.len());
 }
 
-/// Notes the description, for formats that have no place for it.
+/// Counts the description, for formats that can't carry it.
 pub(super) fn note_description(description: &str, losses: &mut Losses) {
     losses.add(CodebookLoss::Description, usize::from(!description.is_empty()));
 }
@@ -77,6 +77,6 @@ mod tests {
         assert_eq!(split("a\n\n b \n"), ["a", "b"]);
         assert!(survives(&["a", "b|c"]) && survives(&[""; 0]));
         assert!(!survives(&["a | b"]) && !survives(&[" a"]) && !survives(&[""]) && !survives(&["a\nb"]));
-        assert!(survives(&["a\nb", "c"]), "a bar parts them");
+        assert!(survives(&["a\nb", "c"]), "a bar separates them");
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use demarche_model::{Category, CategoryId};
 
-/// All categories, each after its parent and with its depth from 0; siblings in the order of the codebook. A category
-/// whose parent is not there, or that stands under itself, counts as one without parent.
+/// Returns all categories, each after its parent and with its depth from 0; siblings are in the order of the codebook. A
+/// category whose parent does not exist, or that is its own ancestor, counts as one without a parent.
 pub(super) fn preorder(categories: &[Arc<Category>]) -> Vec<(usize, &Category)> {
     let ids: HashMap<&CategoryId, usize> = categories.iter().enumerate().map(|(at, c)| (&c.id, at)).collect();
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); categories.len()];
@@ -19,7 +19,7 @@ pub(super) fn preorder(categories: &[Arc<Category>]) -> Vec<(usize, &Category)> 
     }
     let mut out = Vec::with_capacity(categories.len());
     let mut seen = vec![false; categories.len()];
-    // Whatever is left after the roots goes round in a circle.
+    // What is left after the roots is in cycles.
     for start in roots.into_iter().chain(0..categories.len()) {
         let mut open = vec![(0, start)];
         while let Some((depth, at)) = open.pop() {
@@ -32,7 +32,7 @@ pub(super) fn preorder(categories: &[Arc<Category>]) -> Vec<(usize, &Category)> 
     out
 }
 
-/// How many categories stand elsewhere once the children follow their parents.
+/// Returns the number of categories whose position changes when children follow their parents.
 pub(super) fn moved(categories: &[Arc<Category>]) -> usize {
     let ordered = preorder(categories);
     ordered.iter().zip(categories).filter(|((_, ordered), category)| ordered.id != category.id).count()
@@ -45,7 +45,7 @@ mod tests {
     use std::sync::Arc;
 
     #[test]
-    fn children_follow_their_parents_and_nobody_is_lost() {
+    fn children_follow_their_parents_and_none_is_lost() {
         let category = |id: &str, parent: Option<&str>| {
             let parent = parent.map(Into::into);
             Arc::new(Category { parent, ..Category::new(id.into(), id, Colour::nth(0)) })

@@ -10,19 +10,68 @@ pub(crate) fn unreadable(why: impl fmt::Display) -> String {
     format!("the codebook can't be read: {why}")
 }
 
-/// A colour that is not a colour. `of` is what it colours.
-pub(crate) fn bad_colour(colour: &str, of: impl fmt::Display) -> String {
-    format!("the colour “{colour}” of {of} is not like #D55E00")
+/// A colour that can't be read, of a category. The palette provides another.
+pub(crate) fn bad_colour_replaced(colour: &str, category: &str) -> String {
+    format!("the colour “{colour}” of “{category}” is not like #D55E00; it was replaced")
 }
 
-/// A key that two categories or two attributes have.
-pub(crate) fn key_clash(key: char, name: &str, first: &str) -> String {
+/// A colour that can't be read, of a type in brat.
+pub(crate) fn bad_colour_left_out(colour: &str, name: &str) -> String {
+    format!("the colour “{colour}” of `{name}` is not like #D55E00; left out")
+}
+
+/// A duplicate id in a file of another program.
+pub(crate) fn renamed_id(id: &str, new: &str) -> String {
+    format!("another category above has the id `{id}`; this one is now `{new}`")
+}
+
+pub(crate) fn long_key_left_out(key: &str, category: &str) -> String {
+    format!("the key “{key}” of “{category}” is not one character; left out")
+}
+
+/// A key that an earlier category has, in a file of another program.
+pub(crate) fn key_clash_left_out(key: char, name: &str, first: &str) -> String {
+    key_clash(key, name, first) + "; left out"
+}
+
+fn key_clash(key: char, name: &str, first: &str) -> String {
     format!("the key {key} of “{name}” is already that of “{first}”")
 }
 
-/// A parent that does not exist.
-pub(crate) fn unknown_parent(category: &str, parent: &str) -> String {
+/// A parent that does not exist, in a file of another program.
+pub(crate) fn unknown_parent_left_out(category: &str, parent: &str) -> String {
+    unknown_parent(category, parent) + "; left out"
+}
+
+fn unknown_parent(category: &str, parent: &str) -> String {
     format!("the parent `{parent}` of “{category}” is not a category")
+}
+
+/// A category in a cycle of parents, in a file of another program.
+pub(crate) fn own_parent_left_out(category: &str) -> String {
+    format!("“{category}” is a parent of itself; its parent was left out")
+}
+
+/// A cell of a CSV table.
+pub(crate) fn unnamed_column(cell: &str) -> String {
+    format!("“{cell}” is in a column without a name; left out")
+}
+
+pub(crate) fn neither_yes_nor_no(cell: &str, column: &str) -> String {
+    format!("“{cell}” under `{column}` is neither yes nor no; read as no")
+}
+
+pub(crate) fn nameless_row() -> String {
+    "the row has neither id nor name; left out".to_owned()
+}
+
+/// A set of codes in REFI-QDA.
+pub(crate) fn unread_set() -> String {
+    "a set of codes is not read: Demarche has no sets".to_owned()
+}
+
+pub(crate) fn unnamed_code() -> String {
+    "the code has no name; it was given one".to_owned()
 }
 
 /// A key that an earlier category or attribute has, in a file that can be edited.

@@ -1,7 +1,9 @@
 //! The English of this crate as functions of values, one file per subject, so that a catalogue of languages can take its
 //! place later. Texts of errors are at their variants.
 
+pub(crate) mod brat;
 pub(crate) mod codebook;
+pub(crate) mod codebook_page;
 pub(crate) mod conflicts;
 mod losses;
 pub(crate) mod project;

@@ -1,32 +1,32 @@
-//! The syntax that brat's configuration files share.
+//! The common syntax of brat's configuration files.
 
 use thiserror::Error;
 
-/// A line that says something.
+/// A line with content.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Entry {
     /// Its section, without brackets.
     pub section: String,
     /// Its line, from 1.
     pub line: usize,
-    /// How many blanks or tabs stand before it.
+    /// The number of blanks or tabs before it.
     pub depth: usize,
-    /// The names before the first blank (in `[labels]`: tab), separated by `|`; the first is the type's.
+    /// The names before the first blank (in `[labels]`: tab), separated by `|`; the first is that of the type.
     pub terms: Vec<String>,
-    /// What follows: `key:value`, separated by commas.
+    /// The arguments after the names: `key:value`, separated by commas.
     pub arguments: Vec<(String, String)>,
-    /// Whether a `!` marks it as not to be used.
+    /// Whether a `!` marks the type as unused.
     pub unused: bool,
 }
 
-/// Something that is wrong in a line.
+/// A fault with its line, from 1.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Fault {
     pub line: usize,
     pub kind: FaultKind,
 }
 
-/// What is wrong in a line.
+/// A fault in a line.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub(super) enum FaultKind {
     #[error("the line has no name; left out")]
@@ -35,7 +35,7 @@ pub(super) enum FaultKind {
     NoValue(String),
 }
 
-/// Takes a file apart. A line that makes no sense is a fault, and the others are read.
+/// Parses a file. A line that makes no sense is a fault; the other lines are read.
 pub(super) fn parse(text: &str) -> (Vec<Entry>, Vec<Fault>) {
     let mut section = String::new();
     let mut macros: Vec<(String, String)> = Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn parse(text: &str) -> (Vec<Entry>, Vec<Fault>) {
         }
         if let Some(name) = content.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             section = name.trim().to_owned();
-            // A macro holds within its section.
+            // A macro is valid within its section.
             macros.clear();
             continue;
         }
@@ -94,14 +94,14 @@ fn entry(section: &str, line: usize, raw: &str) -> Result<(Entry, Vec<Fault>), F
     Ok((Entry { section: section.to_owned(), line, depth, terms, arguments, unused }, faults))
 }
 
-/// A name as brat stores it: letters, digits, `_` and `-` of ASCII, and not hyphens alone.
+/// Converts a name into one that brat can store: ASCII letters, digits, `_` and `-`, and not only hyphens.
 pub(crate) fn safe_name(name: &str) -> String {
     let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-') { c } else { '_' };
     let out: String = name.chars().map(safe).collect();
     if out.bytes().all(|b| b == b'-') { format!("_{out}") } else { out }
 }
 
-/// A value of an attribute: anything without blanks and what parts values.
+/// Converts the value of an attribute into one that brat can store: without blanks and without separators of values.
 pub(crate) fn safe_value(value: &str) -> String {
     let unsafe_ =
         |c: char| c.is_whitespace() || c.is_control() || matches!(c, ',' | '|' | '<' | '>' | '\u{FEFF}');
@@ -114,7 +114,7 @@ mod tests {
     use super::{parse, safe_name, safe_value};
 
     #[test]
-    fn a_configuration_is_taken_apart() {
+    fn a_configuration_is_parsed() {
         let text = "# made by hand\n<P>=A|B\n\n[entities]\n<M>=x\nMove|m\n\t!Threat\n-----\n[attributes]\nTone  Arg:<P>, Value:a|b, odd\n[labels]\nMove | A move | Mv\n|\n";
         let (entries, faults) = parse(text);
         let shown: Vec<String> = entries

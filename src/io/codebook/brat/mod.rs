@@ -1,5 +1,7 @@
-//! The two files that configure a brat project: `annotation.conf` says what can be annotated, `visual.conf` how it is
-//! shown. <https://brat.nlplab.org/configuration.html>; details as brat's `projectconfig.py` reads them.
+//! The two files that configure a brat project: `annotation.conf` defines the types, `visual.conf` their labels and
+//! colours.
+//!
+//! Source: <https://brat.nlplab.org/configuration.html>; details as in brat's `projectconfig.py`.
 
 mod conf;
 mod read;
@@ -13,15 +15,15 @@ use crate::FormatInfo;
 use crate::project::Preset;
 use crate::{IoError, Problem};
 
-/// What can be annotated.
+/// The file with the types.
 pub(crate) const ANNOTATION: &str = "annotation.conf";
-/// Labels and colours.
+/// The file with labels and colours.
 pub(crate) const VISUAL: &str = "visual.conf";
 
-/// Names in `visual.conf` that mean something else than a type.
+/// Names in `visual.conf` that are not types.
 const RESERVED: [&str; 3] = ["SPAN_DEFAULT", "ARC_DEFAULT", "SEPARATOR"];
 
-/// A project's configuration in brat.
+/// The configuration of a brat project.
 pub(super) struct Brat;
 
 impl CodebookFormat for Brat {

@@ -1,4 +1,4 @@
-//! Reads brat's two files.
+//! The reader of brat's two files.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -11,18 +11,18 @@ use super::{ANNOTATION, RESERVED};
 use crate::codebook::codebook_format::{Input, problem, text_of};
 use crate::codebook::draft::{Draft, Drafts, Names, Parent};
 use crate::project::Preset;
-use crate::words::codebook as words;
+use crate::words::{brat as brat_words, codebook as words};
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind};
 
-/// What `visual.conf` says of types, by name.
+/// The content of `visual.conf`, by the names of types.
 #[derive(Default)]
 struct Visual {
     labels: HashMap<String, String>,
     colours: HashMap<String, String>,
 }
 
-/// Reads a codebook; it is called as the folder is.
+/// Reads a codebook, and names it after the folder.
 pub(super) fn read(input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError> {
     let (entries, faults) = parse(&input.text()?);
     let mut drafts = Drafts::new(input.path);
@@ -36,7 +36,7 @@ pub(super) fn read(input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError>
     let mut rest = Vec::new();
     read_types(entries, &visual, &mut drafts, &mut rest);
     if drafts.list.is_empty() {
-        let message = format!("there are no types under [entities] or [events]; choose an {ANNOTATION}");
+        let message = brat_words::no_types();
         return Err(IoError::Problem(problem(input.path, None, ProblemKind::Malformed, message)));
     }
     let (categories, problems) = drafts.finish();
@@ -72,7 +72,7 @@ fn read_visual(path: &Path, text: &str, problems: &mut Vec<Problem>) -> Visual {
                 if colour.parse::<Colour>().is_ok() {
                     visual.colours.insert(name, colour);
                 } else {
-                    let why = words::bad_colour(&colour, format_args!("`{name}`")) + "; left out";
+                    let why = words::bad_colour_left_out(&colour, &name);
                     report(entry.line, why);
                 }
             }
@@ -82,7 +82,7 @@ fn read_visual(path: &Path, text: &str, problems: &mut Vec<Problem>) -> Visual {
     visual
 }
 
-/// Makes categories of entities and events; the other entries go to `rest`.
+/// Turns entities and events into drafts of categories. Attributes and relations are added to `rest`.
 fn read_types(entries: Vec<Entry>, visual: &Visual, drafts: &mut Drafts, rest: &mut Vec<Entry>) {
     // The types above the next one: section, depth, number.
     let mut above: Vec<(String, usize, usize)> = Vec::new();
@@ -94,14 +94,12 @@ fn read_types(entries: Vec<Entry>, visual: &Visual, drafts: &mut Drafts, rest: &
                 continue;
             }
             other => {
-                let message = format!("the section “{other}” is not read");
-                drafts.report(entry.line, ProblemKind::Malformed, message);
+                drafts.report(entry.line, ProblemKind::Malformed, brat_words::unread_section(other));
                 continue;
             }
         }
         if !entry.arguments.is_empty() {
-            let message = format!("the roles of `{}` are not read: Demarche has no roles", entry.terms[0]);
-            drafts.report(entry.line, ProblemKind::Malformed, message);
+            drafts.report(entry.line, ProblemKind::Malformed, brat_words::unread_roles(&entry.terms[0]));
         }
         while above
             .last()
@@ -124,7 +122,7 @@ fn read_types(entries: Vec<Entry>, visual: &Visual, drafts: &mut Drafts, rest: &
     }
 }
 
-/// Attributes and kinds of link.
+/// Attributes and link kinds.
 struct Others<'a> {
     file: &'a Path,
     visual: Visual,
@@ -158,14 +156,13 @@ impl Others<'_> {
             let attribute = self.attribute(entry, id, label, categories);
             self.attributes.push(Arc::new(attribute));
         } else if name.starts_with('<') {
-            self.report(entry.line, ProblemKind::Malformed, format!("the rule “{name}” is not read"));
+            self.report(entry.line, ProblemKind::Malformed, brat_words::unread_rule(name));
         } else {
             let open = |(key, value): &(String, String)| {
                 matches!(key.as_str(), "Arg1" | "Arg2") && matches!(value.as_str(), "<ENTITY>" | "<ANY>")
             };
             if !entry.arguments.iter().all(open) {
-                let message = format!("the ends of `{name}` are not read: a link can join any two passages");
-                self.report(entry.line, ProblemKind::Malformed, message);
+                self.report(entry.line, ProblemKind::Malformed, brat_words::unread_ends(name));
             }
             let id = self.link_ids.free(name);
             let kind = LinkKind { id: id.as_str().into(), name: label, definition: String::new() };
@@ -187,8 +184,7 @@ impl Others<'_> {
                 "Value" => kind = AttributeKind::Choice(value.split('|').map(SmolStr::new).collect()),
                 "Arg" => scope = self.scope(entry.line, value, categories),
                 _ => {
-                    let message = format!("“{key}” of the attribute `{id}` is not read");
-                    self.report(entry.line, ProblemKind::Malformed, message);
+                    self.report(entry.line, ProblemKind::Malformed, brat_words::unread_argument(key, &id));
                 }
             }
         }
@@ -197,7 +193,7 @@ impl Others<'_> {
         AttributeDef { id, name, kind, categories: scope, default: None, hotkey: None, definition }
     }
 
-    /// The categories that an attribute is for; none for all.
+    /// Returns the categories that an attribute applies to. An empty list means all.
     fn scope(&mut self, line: usize, value: &str, categories: &[Arc<Category>]) -> Vec<CategoryId> {
         let mut scope = Vec::new();
         for name in value.split('|').filter(|name| !name.is_empty()) {
@@ -207,8 +203,7 @@ impl Others<'_> {
             match categories.iter().find(|category| category.id.as_str() == name) {
                 Some(category) => scope.push(category.id.clone()),
                 None => {
-                    let message = format!("there is no type `{name}` for the attribute; left out");
-                    self.report(line, ProblemKind::UnknownCategory, message);
+                    self.report(line, ProblemKind::UnknownCategory, brat_words::unknown_type(name));
                 }
             }
         }

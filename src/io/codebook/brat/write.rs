@@ -1,4 +1,4 @@
-//! Writes brat's two files.
+//! The writer of brat's two files.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -11,14 +11,15 @@ use crate::codebook::draft::Names;
 use crate::codebook::tidy::{note_aliases, note_description, tidy};
 use crate::codebook::tree::{moved, preorder};
 use crate::loss::{CodebookLoss, Losses};
+use crate::words::brat as brat_words;
 use demarche_model::{
     AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKindId,
 };
 
-/// What stands for all types of the section `[entities]`.
+/// The placeholder for all types of the section `[entities]`.
 const ANY: &str = "<ENTITY>";
 
-/// The two files, what they could not carry, and what they call things.
+/// The two files, what they could not carry, and the names that they use.
 pub(crate) struct Configuration {
     /// `annotation.conf`.
     pub annotation: String,
@@ -30,13 +31,13 @@ pub(crate) struct Configuration {
     pub categories: HashMap<CategoryId, String>,
     /// The types of links.
     pub link_kinds: HashMap<LinkKindId, String>,
-    /// The types of attributes; none for those that brat can't have.
+    /// The types of attributes, except those that brat can't represent.
     pub attributes: HashMap<AttributeId, String>,
     /// All names that are taken.
     pub names: Names,
 }
 
-/// Configures brat for a codebook.
+/// Creates the configuration of brat for a codebook.
 pub(crate) fn configure(book: &Preset) -> Configuration {
     let codebook = &book.codebook;
     let mut writer = Writer::new();
@@ -49,8 +50,7 @@ pub(crate) fn configure(book: &Preset) -> Configuration {
         let _ = writeln!(writer.drawing, "{name}\tbgColor:{back}, fgColor:{front}, borderColor:darken");
         categories.insert(category.id.clone(), name);
     }
-    let mut out =
-        String::from("# A codebook of Demarche. Labels and colours are in visual.conf.\n\n[entities]\n");
+    let mut out = format!("# {}\n\n[entities]\n", brat_words::ANNOTATION_COMMENT);
     for (depth, category) in &tree {
         let unused = if category.retired { "!" } else { "" };
         let _ = writeln!(out, "{}{unused}{}", "\t".repeat(*depth), categories[&category.id]);
@@ -105,7 +105,7 @@ impl Writer {
         Self { names, labels: String::new(), drawing: String::new(), losses: Losses::default() }
     }
 
-    /// The name of a type, which no other has, and its label.
+    /// Reserves a unique name for a type, and writes its label.
     fn name(&mut self, id: &str, label: &str) -> String {
         let name = self.names.free(&safe_name(id));
         self.losses.add(CodebookLoss::ChangedIds, usize::from(name != id));
@@ -120,10 +120,12 @@ impl Writer {
 
     fn visual(&self) -> String {
         format!(
-            "# Labels and colours of a codebook of Demarche.\n\n[labels]\n{}\n[drawing]\n\
+            "# {}\n\n[labels]\n{}\n[drawing]\n\
              SPAN_DEFAULT\tfgColor:black, bgColor:lightgray, borderColor:darken\n\
              ARC_DEFAULT\tcolor:black, arrowHead:triangle-5\n{}",
-            self.labels, self.drawing
+            brat_words::VISUAL_COMMENT,
+            self.labels,
+            self.drawing
         )
     }
 }
@@ -136,12 +138,12 @@ fn note_losses(category: &Category, losses: &mut Losses) {
     losses.add(CodebookLoss::Keys, usize::from(category.hotkey.is_some()));
 }
 
-/// Whether white stands out better on it than black: the luma of ITU-R BT.601.
+/// Returns whether white text is more legible than black on a colour, by the luma of ITU-R BT.601.
 fn is_dark(Colour([red, green, blue]): Colour) -> bool {
     u32::from(red) * 299 + u32::from(green) * 587 + u32::from(blue) * 114 < 128 * 1000
 }
 
-/// An attribute's values as they stand behind its categories; `None` where brat has no such attribute.
+/// Returns the values of an attribute as written after its categories. `None` if brat can't represent the attribute.
 fn values(attribute: &AttributeDef, losses: &mut Losses) -> Option<String> {
     let values = match &attribute.kind {
         AttributeKind::Flag => Some(String::new()),
@@ -168,7 +170,7 @@ fn values(attribute: &AttributeDef, losses: &mut Losses) -> Option<String> {
     values
 }
 
-/// The types that an attribute is for.
+/// Returns the types that an attribute applies to.
 fn scope(
     attribute: &AttributeDef,
     codebook: &Codebook,

@@ -1,4 +1,4 @@
-//! What the schema has no place for, as lines of a code's description.
+//! The description of a code, with lines for everything that the schema has no element for.
 //!
 //! ```text
 //! What it means.
@@ -23,9 +23,9 @@ use super::guid::kept;
 use crate::codebook::tidy::{joined, split, tidy};
 use demarche_model::{Category, slug};
 
-/// What a description says.
+/// The parts of a description.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct Said {
+pub(super) struct Description {
     pub definition: String,
     pub include: String,
     pub exclude: String,
@@ -35,9 +35,9 @@ pub(super) struct Said {
     pub id: String,
 }
 
-impl Said {
-    /// What is to be said of a category. The id only where it does not follow from the name.
-    pub fn of(category: &Category) -> Self {
+impl Description {
+    /// Takes the parts from a category. The id is left out if it follows from the name.
+    pub fn of_category(category: &Category) -> Self {
         let mut codes = category.codes.clone();
         if kept(category).is_some() {
             codes.remove(SCHEME);
@@ -54,33 +54,33 @@ impl Said {
         }
     }
 
-    /// As text.
+    /// Returns the description as text.
     pub fn compose(&self) -> String {
         let mut parts = vec![tidy(&self.definition)];
-        let mut say = |label: &str, text: &str| {
+        let mut add = |label: &str, text: &str| {
             let text = tidy(text);
             if !text.is_empty() {
                 parts.push(format!("{label}: {text}"));
             }
         };
-        say("Include", &self.include);
-        say("Exclude", &self.exclude);
-        self.examples.iter().for_each(|example| say("Example", example));
-        self.codes.iter().for_each(|(scheme, codes)| say(&format!("Codes {}", tidy(scheme)), &joined(codes)));
-        say("Key", &self.key);
-        say("Id", &self.id);
+        add("Include", &self.include);
+        add("Exclude", &self.exclude);
+        self.examples.iter().for_each(|example| add("Example", example));
+        self.codes.iter().for_each(|(scheme, codes)| add(&format!("Codes {}", tidy(scheme)), &joined(codes)));
+        add("Key", &self.key);
+        add("Id", &self.id);
         parts.retain(|part| !part.is_empty());
         parts.join("\n\n")
     }
 
-    /// Takes a text apart, at lines that begin with a label. Any other text is a definition.
+    /// Splits a text at lines that begin with a label. Any other text is the definition.
     pub fn parse(text: &str) -> Self {
-        let mut said = Self::default();
+        let mut description = Self::default();
         let mut label = String::new();
         let mut part = String::new();
         for line in text.lines() {
             if let Some((next, rest)) = labelled(line) {
-                said.put(&label, &part);
+                description.add(&label, &part);
                 label = next.to_owned();
                 part = rest.to_owned();
             } else {
@@ -88,11 +88,11 @@ impl Said {
                 part.push_str(line);
             }
         }
-        said.put(&label, &part);
-        said
+        description.add(&label, &part);
+        description
     }
 
-    fn put(&mut self, label: &str, part: &str) {
+    fn add(&mut self, label: &str, part: &str) {
         let part = tidy(part);
         if part.is_empty() {
             return;
@@ -117,7 +117,7 @@ impl Said {
     }
 }
 
-/// A line's label, if it has one, and what follows.
+/// Splits a line into its label, if it has one, and the rest.
 fn labelled(line: &str) -> Option<(&str, &str)> {
     let (label, rest) = line.split_once(": ")?;
     let known = matches!(label, "Include" | "Exclude" | "Example" | "Key" | "Id");
@@ -127,31 +127,32 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::Said;
+    use super::Description;
 
     #[test]
-    fn what_is_said_is_read_back() {
-        let said = Said {
+    fn a_description_is_read_back() {
+        let description = Description {
             definition: "One.\n\nTwo: three.".to_owned(),
             include: "a\nb".to_owned(),
             examples: vec!["x | y".to_owned(), "Exclude".to_owned()],
             codes: [("A B".into(), vec!["1".into(), "2".into()])].into(),
             key: ":".to_owned(),
             id: "t".to_owned(),
-            ..Said::default()
+            ..Description::default()
         };
-        let text = said.compose();
+        let text = description.compose();
         assert_eq!(
             text,
             "One.\n\nTwo: three.\n\nInclude: a\nb\n\nExample: x | y\n\nExample: Exclude\n\nCodes A B: 1 | 2\n\nKey: :\n\nId: t"
         );
-        assert_eq!(Said::parse(&text), said);
-        assert_eq!(Said::default().compose(), "");
+        assert_eq!(Description::parse(&text), description);
+        assert_eq!(Description::default().compose(), "");
     }
 
     #[test]
     fn any_other_description_is_a_definition() {
         let text = "Use with care.\nSee also: Offer";
-        assert_eq!(Said::parse(text), Said { definition: text.to_owned(), ..Said::default() });
+        let expected = Description { definition: text.to_owned(), ..Description::default() };
+        assert_eq!(Description::parse(text), expected);
     }
 }

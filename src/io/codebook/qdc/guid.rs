@@ -6,16 +6,16 @@ use uuid::Uuid;
 use super::SCHEME;
 use demarche_model::{Category, CategoryId};
 
-/// What names are hashed with, so that the GUID of the category `threat` is Demarche's.
+/// The namespace that names are hashed with, so that the GUID of the category `threat` is Demarche's own.
 const SPACE: &[u8] = b"https://demarche.example/";
 
-/// A GUID that follows from the id of a category alone.
+/// Returns a GUID that depends only on the id of a category.
 pub(super) fn derived(id: &CategoryId) -> Uuid {
     hashed("category", id.as_str())
 }
 
-/// A GUID that follows from the sort of a thing and its name alone: the first 128 bits of a SHA-256, marked as UUID
-/// version 8 (RFC 9562, 5.8).
+/// Returns a GUID that depends only on the sort of a thing and its name: the first 128 bits of a SHA-256, marked as UUID
+/// version 8 (RFC 9562, section 5.8).
 pub(crate) fn hashed(sort: &str, name: &str) -> Uuid {
     let hash =
         Sha256::new().chain_update(SPACE).chain_update(sort).chain_update("/").chain_update(name).finalize();
@@ -26,7 +26,7 @@ pub(crate) fn hashed(sort: &str, name: &str) -> Uuid {
     Uuid::from_bytes(bytes)
 }
 
-/// The GUID that another program gave the category, in its own letters.
+/// Returns the GUID that another program has given the category, verbatim.
 pub(super) fn kept(category: &Category) -> Option<&str> {
     match category.codes.get(SCHEME)?.as_slice() {
         [guid] if is_guid(guid) => Some(guid),
@@ -34,7 +34,7 @@ pub(super) fn kept(category: &Category) -> Option<&str> {
     }
 }
 
-/// Whether the schema takes it for a GUID: five groups of hexadecimal digits, perhaps in braces.
+/// Returns whether a text is a GUID by the schema: five groups of hexadecimal digits, optionally in braces.
 pub(super) fn is_guid(text: &str) -> bool {
     let inner = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(text);
     inner.len() == 36 && Uuid::try_parse(inner).is_ok()
@@ -45,7 +45,7 @@ mod tests {
     use super::{derived, is_guid};
 
     #[test]
-    fn a_guid_follows_from_the_id() {
+    fn a_guid_depends_on_the_id() {
         let guid = derived(&"threat".into());
         assert_eq!(guid, derived(&"threat".into()));
         assert_ne!(guid, derived(&"Threat".into()));

@@ -1,8 +1,8 @@
-//! REFI-QDA codebook 1.0 (`.qdc`): what QDA programs exchange codebooks in. <https://www.qdasoftware.org/>
+//! REFI-QDA codebook 1.0 (`.qdc`), the format in which QDA programs exchange codebooks.
 //!
-//! The schema knows of a code its GUID, name, colour, description, whether it can be used, and the codes under it;
-//! everything else that a category has stands in the description, in lines that people can read and [`description`]
-//! takes apart again.
+//! Source: the REFI-QDA standard, <https://www.qdasoftware.org/>. A code has a GUID, a name, a colour, a description, a flag
+//! that it can be used, and codes under it. Everything else in a category is written into the description, in lines that
+//! people can read and [`description`] parses.
 
 mod description;
 mod guid;
@@ -18,10 +18,10 @@ use crate::FormatInfo;
 use crate::project::Preset;
 use crate::{IoError, Problem};
 
-/// The name space of the schema.
+/// The namespace of the schema.
 const NAMESPACE: &str = "urn:QDA-XML:codebook:1.0";
 
-/// The scheme under which a category keeps a GUID that another program gave it.
+/// The scheme under which a category keeps the GUID that another program has given it.
 const SCHEME: &str = "REFI-QDA";
 
 /// QDA-XML for codebooks.

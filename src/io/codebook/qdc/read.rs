@@ -1,5 +1,5 @@
-//! Reads QDA-XML, also as other programs write it: with BOM, prefixes, attributes of their own, colours missing, and
-//! codebooks inside of projects.
+//! The reader of QDA-XML, including files of other programs with a byte order mark, prefixes, their own attributes, missing
+//! colours, or a codebook inside a project.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use super::SCHEME;
-use super::description::Said;
+use super::description::Description;
 use super::guid::{derived, is_guid};
 use crate::codebook::codebook_format::{Input, problem};
 use crate::codebook::draft::{Draft, Drafts, Parent};
@@ -18,7 +18,7 @@ use crate::xml::{Element, Step, Walker, XmlError, XmlFault};
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{Category, Codebook};
 
-/// Reads a codebook; it is called as the file is.
+/// Reads a codebook, and names it after the file.
 pub(super) fn read(input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError> {
     let text = input.text()?;
     let book = codebook(&text).map_err(|error| {
@@ -31,7 +31,7 @@ pub(super) fn read(input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError>
     Ok((input.preset(input.stem(), codebook), problems))
 }
 
-/// The codebook of a file, wherever it stands.
+/// Finds the codebook in a file, at any depth.
 fn codebook(text: &str) -> Result<Element, XmlError> {
     let mut walker = Walker::new(text);
     loop {
@@ -46,10 +46,10 @@ fn codebook(text: &str) -> Result<Element, XmlError> {
     }
 }
 
-/// A category, and the GUID that the file has it under.
+/// A category and its GUID in the file.
 type Code = (String, Arc<Category>);
 
-/// The codes of an element `CodeBook`, as codebooks and projects have it.
+/// Reads the codes of an element `CodeBook` in a codebook or project.
 pub(crate) fn read_codes(book: &Element, file: &Path) -> (Vec<Code>, Vec<Problem>) {
     let mut reader = CodeReader { drafts: Drafts::new(file), guids: Vec::new() };
     reader.codes(book, None);
@@ -61,7 +61,7 @@ pub(crate) fn read_codes(book: &Element, file: &Path) -> (Vec<Code>, Vec<Problem
     (guids.into_iter().zip(categories).collect(), problems)
 }
 
-/// Keeps a GUID that does not follow from the id, so that the category goes back under it.
+/// Keeps a GUID that does not follow from the id, so that the category is exported with it again.
 fn keep(category: &mut Arc<Category>, guid: &str) {
     if is_guid(guid) && guid != derived(&category.id).to_string() {
         let codes = &mut Arc::make_mut(category).codes;
@@ -69,7 +69,7 @@ fn keep(category: &mut Arc<Category>, guid: &str) {
     }
 }
 
-/// Makes drafts of codes.
+/// A reader of codes, which turns them into drafts.
 struct CodeReader {
     drafts: Drafts,
     /// The GUID of each draft.
@@ -77,15 +77,14 @@ struct CodeReader {
 }
 
 impl CodeReader {
-    /// The codes that stand in an element; how deep, the walk through the file has bounded.
+    /// Reads the codes in an element. The walk through the file has limited the depth.
     fn codes(&mut self, element: &Element, parent: Option<usize>) {
         for child in &element.children {
             match child.local() {
                 "Code" => self.code(child, parent),
                 "Codes" | "Sets" => self.codes(child, parent),
                 "Set" => {
-                    let what = "a set of codes is not read: Demarche has no sets".to_owned();
-                    self.drafts.report(child.line, ProblemKind::Malformed, what);
+                    self.drafts.report(child.line, ProblemKind::Malformed, words::unread_set());
                 }
                 _ => {}
             }
@@ -94,24 +93,23 @@ impl CodeReader {
 
     fn code(&mut self, element: &Element, parent: Option<usize>) {
         let value = |name: &str| element.get(name).map(tidy).unwrap_or_default();
-        let said = Said::parse(element.text_of("Description").unwrap_or_default());
+        let description = Description::parse(element.text_of("Description").unwrap_or_default());
         let draft = Draft {
             line: element.line,
-            id: said.id,
+            id: description.id,
             name: value("name"),
             parent: parent.map(Parent::At),
             colour: value("color"),
-            key: said.key,
-            definition: said.definition,
-            include: said.include,
-            exclude: said.exclude,
-            examples: said.examples,
-            codes: said.codes,
+            key: description.key,
+            definition: description.definition,
+            include: description.include,
+            exclude: description.exclude,
+            examples: description.examples,
+            codes: description.codes,
             retired: matches!(value("isCodable").as_str(), "false" | "0"),
         };
         if draft.name.is_empty() {
-            let what = "the code has no name; it was given one".to_owned();
-            self.drafts.report(element.line, ProblemKind::Malformed, what);
+            self.drafts.report(element.line, ProblemKind::Malformed, words::unnamed_code());
         }
         let at = self.drafts.list.len();
         self.drafts.list.push(draft);

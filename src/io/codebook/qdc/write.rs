@@ -1,9 +1,9 @@
-//! Writes QDA-XML.
+//! The writer of QDA-XML.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::description::Said;
+use super::description::Description;
 use super::guid::{derived, is_guid, kept};
 use super::{NAMESPACE, SCHEME};
 use crate::Loss;
@@ -14,7 +14,7 @@ use crate::loss::{CodebookLoss, Losses};
 use crate::xml::{escaped, escaped_value};
 use demarche_model::{Category, CategoryId};
 
-/// A document that the published schema takes, and what it could not carry. There has to be a category.
+/// Returns a document that is valid by the published schema, and what it could not carry. There must be a category.
 pub(super) fn compose(book: &Preset) -> (String, Vec<Loss>) {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     out.push_str(&format!("<CodeBook xmlns=\"{NAMESPACE}\" origin=\"Demarche\">\n"));
@@ -29,7 +29,7 @@ pub(super) fn compose(book: &Preset) -> (String, Vec<Loss>) {
     (out, losses.report())
 }
 
-/// Writes the element `Codes` as codebooks and projects have it; says under which GUID each category stands.
+/// Writes the element `Codes` of codebooks and projects. Returns the GUID of each category.
 pub(crate) fn write_codes(
     out: &mut String,
     categories: &[Arc<Category>],
@@ -74,7 +74,7 @@ fn write_code(out: &mut String, depth: usize, category: &Category, guid: &str) {
     out.push_str(&format!(
         "{pad}<Code guid=\"{guid}\" name=\"{name}\" isCodable=\"{open}\" color=\"{colour}\">\n"
     ));
-    let description = Said::of(category).compose();
+    let description = Description::of_category(category).compose();
     if !description.is_empty() {
         out.push_str(&format!("{pad}  <Description>{}</Description>\n", escaped(&description)));
     }
@@ -87,9 +87,9 @@ fn shown_name(category: &Category) -> String {
 
 fn note_losses(category: &Category, losses: &mut Losses) {
     note_untidy(category, losses);
-    let said = Said::of(category);
-    let same = Said::parse(&said.compose()) == said;
-    losses.add(CodebookLoss::UnstableDescriptions, usize::from(!same));
+    let description = Description::of_category(category);
+    let is_stable = Description::parse(&description.compose()) == description;
+    losses.add(CodebookLoss::UnstableDescriptions, usize::from(!is_stable));
     let guid = category.codes.get(SCHEME).is_some_and(|_| kept(category).is_none());
     let derived =
         kept(category).is_some_and(|guid| is_guid(guid) && guid == derived(&category.id).to_string());

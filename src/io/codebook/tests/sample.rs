@@ -1,4 +1,4 @@
-//! A codebook with everything that makes formats go wrong, and codebooks at random.
+//! A codebook with everything that is difficult for formats, and random codebooks.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use crate::project::Preset;
 use demarche_model::{AttributeDef, AttributeKind, Category, Codebook, Colour, LinkKind, Value};
 
-/// The sample.
+/// Returns the sample.
 pub(super) fn sample() -> Preset {
     let category = |n: usize, id: &str, name: &str| Category::new(id.into(), name, Colour::nth(n));
     let move_ = Category { hotkey: Some('1'), ..category(0, "move", "Move | act") };
@@ -43,8 +43,8 @@ pub(super) fn sample() -> Preset {
     }
 }
 
-fn codes(of: &[(&str, &[&str])]) -> BTreeMap<SmolStr, Vec<SmolStr>> {
-    of.iter()
+fn codes(list: &[(&str, &[&str])]) -> BTreeMap<SmolStr, Vec<SmolStr>> {
+    list.iter()
         .map(|(scheme, codes)| ((*scheme).into(), codes.iter().copied().map(SmolStr::new).collect()))
         .collect()
 }
@@ -85,7 +85,7 @@ fn link_kinds() -> Vec<Arc<LinkKind>> {
     })]
 }
 
-/// Texts with characters that some format needs for itself.
+/// Texts with characters that have a meaning in some format.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[a-z]{1,6}( [a-z가é]{1,5}){0,4}",
@@ -120,7 +120,7 @@ fn category() -> impl Strategy<Value = Category> {
     )
 }
 
-/// Codebooks of categories that hang together: distinct ids and keys, parents that are there and above.
+/// Consistent categories: distinct ids and keys, and parents that exist and come first.
 pub(super) fn categories() -> impl Strategy<Value = Vec<Arc<Category>>> {
     let entry = (
         category(),
@@ -144,7 +144,7 @@ pub(super) fn categories() -> impl Strategy<Value = Vec<Arc<Category>>> {
     })
 }
 
-/// Any attributes and kinds of link.
+/// Codebooks with any attributes and link kinds.
 pub(super) fn book() -> impl Strategy<Value = Preset> {
     (categories(), text(), any::<[bool; 3]>()).prop_map(|(categories, name, [with, described, linked])| {
         let mut codebook = Codebook { categories, ..Codebook::default() };
