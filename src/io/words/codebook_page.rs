@@ -9,7 +9,7 @@ pub(crate) const LINKS: &str = "Links";
 
 /// Columns of the table of attributes.
 pub(crate) const ATTRIBUTE_COLUMNS: [&str; 7] =
-    ["Attribute", "Id", "Key", "Values", "For", "At first", "Definition"];
+    ["Attribute", "Id", "Key", "Values", "For", "Default", "Definition"];
 /// Columns of the table of link kinds.
 pub(crate) const LINK_COLUMNS: [&str; 3] = ["Link", "Id", "Definition"];
 
