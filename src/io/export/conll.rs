@@ -17,7 +17,7 @@ use std::io::Write;
 
 use super::Scope;
 use super::exporter::{Exporter, broken};
-use super::words::Words;
+use super::sentences::Sentences;
 use crate::FormatInfo;
 use crate::codebook::Names;
 use crate::loss::{ExportLoss, Losses, RangeLoss};
@@ -48,7 +48,7 @@ impl Exporter for Conll {
             losses.add(ExportLoss::Links, scope.count_links(document));
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             losses.add(ExportLoss::DocumentFacts, 1);
-            let words = Words::of(text);
+            let words = Sentences::new(text);
             page.clear();
             let layers = scope.layers(document);
             let tagged = layers.iter().filter(|(_, layer)| scope.spans(layer).next().is_some());
@@ -93,7 +93,7 @@ impl Labels {
 
 fn write(
     text: &Text,
-    words: &Words,
+    words: &Sentences,
     tags: &[Option<Tag<'_>>],
     labels: &mut Labels,
     losses: &mut Losses,
@@ -127,7 +127,12 @@ struct Tag<'a> {
 }
 
 /// The tags of all tokens.
-fn tags<'a>(scope: &Scope<'_>, layer: &'a Layer, words: &Words, losses: &mut Losses) -> Vec<Option<Tag<'a>>> {
+fn tags<'a>(
+    scope: &Scope<'_>,
+    layer: &'a Layer,
+    words: &Sentences,
+    losses: &mut Losses,
+) -> Vec<Option<Tag<'a>>> {
     let mut tags = vec![None; words.tokens.len()];
     let spans = layer.spans().filter(|span| scope.has(span));
     for span in spans {

@@ -1,4 +1,4 @@
-//! What an export format is.
+//! The trait of export formats.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -6,43 +6,44 @@ use std::path::{Path, PathBuf};
 
 use super::Scope;
 use crate::FormatInfo;
+use crate::words::export as words;
 use crate::{IoError, Loss};
 
-/// A format that spans can be written in.
+/// A format that spans can be exported to.
 pub trait Exporter: Sync {
-    /// What the format is called and what it can carry.
+    /// Returns the name of the format and what it can carry.
     fn info(&self) -> FormatInfo;
 
-    /// Writes what is in the scope, in many small pieces: `out` should be buffered. Says what the format could not carry.
+    /// Writes the scope in many small pieces, so `out` should be buffered. Returns what the format could not carry.
     ///
     /// # Errors
-    /// `out` fails (then [`IoError::System`] without a path), or the scope's hook says stop.
+    /// `out` fails ([`IoError::System`] with an empty path), or the progress hook stops the export.
     fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError>;
 
-    /// Whether the format is a folder of files. Then [`Exporter::write_folder`] is called, and `write` fails.
+    /// Returns whether the format is a folder of files. Then [`Exporter::write_folder`] is called, and `write` fails.
     fn is_folder(&self) -> bool {
         false
     }
 
-    /// As [`Exporter::write`], for a format that is a folder of files.
+    /// Writes the scope in a format that is a folder of files. Returns what the format could not carry.
     ///
     /// # Errors
-    /// A file can't be written, or the scope's hook says stop.
+    /// A file can't be written, or the progress hook stops the export.
     fn write_folder(&self, _scope: &Scope<'_>, _out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
-        Err(IoError::Other(format!("{} is one file, no folder", self.info().name)))
+        Err(IoError::Other(words::not_a_folder(self.info().name)))
     }
 
-    /// How many passages stand in what was written, counted by reading it; `None` where nobody can tell. Not asked of a
-    /// format that comes in again: there every passage is compared.
+    /// Reads an export and counts its passages; `None` if the format does not allow that. Not used for a format that has an
+    /// importer, since there every passage is compared.
     ///
     /// # Errors
-    /// What was written can't be read.
+    /// The export can't be read.
     fn recount(&self, _path: &Path) -> Result<Option<usize>, IoError> {
         Ok(None)
     }
 }
 
-/// Formats are told apart by their names.
+/// Formats are compared by their names.
 impl PartialEq for dyn Exporter {
     fn eq(&self, other: &Self) -> bool {
         self.info().name == other.info().name
@@ -55,7 +56,7 @@ impl fmt::Debug for dyn Exporter {
     }
 }
 
-/// Takes the files of an export that is a folder.
+/// A receiver for the files of an export that is a folder.
 pub trait FolderOut {
     /// Writes a file; `name` is relative to the folder, with `/` between its parts.
     ///
@@ -64,7 +65,7 @@ pub trait FolderOut {
     fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), IoError>;
 }
 
-/// An error of the writer; the caller knows the path.
+/// Returns the error of a failed writer, without the path, which the caller adds.
 pub(super) fn broken(source: io::Error) -> IoError {
     IoError::System { what: "can't write the export", path: PathBuf::new(), source }
 }

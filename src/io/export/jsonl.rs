@@ -67,7 +67,7 @@ impl Exporter for Jsonl {
             losses.add(ExportLoss::InfiniteNumbers, odd);
             Ok(bytes)
         };
-        scope.each_made(&mut losses, make, |bytes| out.write_all(&bytes).map_err(broken))?;
+        scope.each_converted(&mut losses, make, |bytes| out.write_all(&bytes).map_err(broken))?;
         losses.carried(ExportLoss::Origins);
         Ok(losses.report())
     }

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 
 use super::brat::is_break;
 use super::random_full;
+use super::sentences::Sentences;
 use super::tokens::Tokens;
-use super::words::Words;
 use super::{Scope, export_to_path, exporter, exporters};
 use crate::codebook::brat::safe_value;
 use demarche_analysis::segment::is_spacing;
@@ -59,7 +59,7 @@ fn can_stand(format: &str, text: &Text, span: &Span, before: &[Span]) -> bool {
             !words.starts_with(is_spacing) && !words.ends_with(is_spacing)
         }
         "conll" => {
-            let words = Words::of(text);
+            let words = Sentences::new(text);
             let touched = words.touched(range);
             let fits = !touched.is_empty()
                 && words.tokens[touched.start].start == range.start

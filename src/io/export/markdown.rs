@@ -1,4 +1,5 @@
-//! A report to read and to print: figures first, then the passages of each document by category.
+//! A report in Markdown, to read and to print: figures, then the passages of each document by category. CommonMark with
+//! tables of GitHub Flavored Markdown.
 
 use crate::markup::{escape, escape_inside};
 use std::io::Write;
@@ -6,17 +7,19 @@ use std::path::Path;
 
 use super::Scope;
 use super::exporter::{Exporter, broken};
-use super::figures::{Figures, by_category, count, grouped, name, several, share, words};
+use super::figures::{Figures, by_category, count, name, words};
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
+use crate::words::export::markdown as page_words;
+use crate::words::export::report::{self, grouped, share};
 use crate::{IoError, Loss};
 use demarche_analysis::context::{after, before, one_line};
 use demarche_model::{AnnotatorId, Document, Project, Span, Text};
 
-/// Characters of context to either side of a quote.
+/// Length of the context on either side of a quote, in characters.
 const CONTEXT: usize = 120;
 
-/// Cells of the longest bar.
+/// Length of the longest bar, in characters.
 const BAR: usize = 20;
 
 /// A report in Markdown.
@@ -47,11 +50,11 @@ impl Exporter for Markdown {
             section(&mut page, scope, document, text);
             Ok(page)
         };
-        scope.each_made(&mut losses, make, |page| out.write_all(page.as_bytes()).map_err(broken))?;
+        scope.each_converted(&mut losses, make, |page| out.write_all(page.as_bytes()).map_err(broken))?;
         Ok(losses.report())
     }
 
-    /// A passage ends with a line that says whose it is.
+    /// Counts the lines with the annotator at the end of each passage.
     fn recount(&self, path: &Path) -> Result<Option<usize>, IoError> {
         let page =
             std::fs::read_to_string(path).map_err(IoError::system("can't read the export back", path))?;
@@ -63,27 +66,17 @@ impl Exporter for Markdown {
 fn head(page: &mut String, scope: &Scope<'_>, figures: &Figures<'_>) {
     let project = scope.project;
     line(page, &format!("# {}\n", escape(project.name())));
-    let (spans, documents) = (figures.all.spans, figures.documents.len());
-    line(
-        page,
-        &format!(
-            "{} in {}. {} of {} characters ({}) are tagged.\n",
-            several(spans, "passage"),
-            several(documents, "document"),
-            grouped(figures.all.characters),
-            grouped(figures.characters),
-            share(figures.all.characters, figures.characters),
-        ),
-    );
+    line(page, &format!("{}\n", report::summary(figures.all, figures.documents.len(), figures.characters)));
     let most = figures.categories.iter().map(|(_, count)| count.spans).max().unwrap_or(0);
-    line(page, "| Category | Passages | | Characters | Share of text |\n|:--|--:|:--|--:|--:|");
+    let [category, passages, characters, of_text] = report::CATEGORY_COLUMNS;
+    line(page, &format!("| {category} | {passages} | | {characters} | {of_text} |\n|:--|--:|:--|--:|--:|"));
     for (id, count) in &figures.categories {
         let name = escape(project.codebook().name_of(id));
         let bar = "█".repeat((count.spans * BAR).div_ceil(most.max(1)));
         let (characters, share) = (grouped(count.characters), share(count.characters, figures.characters));
         line(page, &format!("| {name} | {} | {bar} | {characters} | {share} |", grouped(count.spans)));
     }
-    line(page, "\n| Document | Date | Passages | Characters | Tagged |\n|:--|:--|--:|--:|--:|");
+    line(page, &format!("\n| {} |\n|:--|:--|--:|--:|--:|", report::DOCUMENT_COLUMNS.join(" | ")));
     for (document, count) in &figures.documents {
         let title = escape(&document.meta.title);
         let date = document.meta.date.as_ref().map_or("", |date| date.as_str());
@@ -91,7 +84,7 @@ fn head(page: &mut String, scope: &Scope<'_>, figures: &Figures<'_>) {
         let (spans, share) = (grouped(count.spans), share(count.characters, all));
         line(page, &format!("| {title} | {date} | {spans} | {} | {share} |", grouped(all)));
     }
-    line(page, "\n| Annotator | Passages |\n|:--|--:|");
+    line(page, &format!("\n| {} |\n|:--|--:|", report::ANNOTATOR_COLUMNS.join(" | ")));
     for (id, spans) in &figures.annotators {
         line(page, &format!("| {} | {} |", escape(name(project, id)), grouped(*spans)));
     }
@@ -106,8 +99,8 @@ fn section(page: &mut String, scope: &Scope<'_>, document: &Document, text: &Tex
         facts.push(escape(&document.meta.source));
     }
     facts.push(escape(document.id().as_str()));
-    facts.push(several(count.spans, "passage"));
-    facts.push(format!("{} of the text tagged", share(count.characters, text.characters())));
+    facts.push(report::passages(count.spans));
+    facts.push(page_words::tagged(count.characters, text.characters()));
     line(page, &facts.join(" · "));
     for (category, group) in by_category(scope.project, &passages) {
         let name = escape(scope.project.codebook().name_of(category));
@@ -131,7 +124,7 @@ fn passage(
     let raw = text.slice(cover);
     let mut left = before(text, cover.start, CONTEXT);
     let mut right = after(text, cover.end, CONTEXT);
-    // Bold type can't begin or end with a space: it stands outside.
+    // Bold text can't begin or end with a space, so the space is put outside.
     if raw.starts_with(char::is_whitespace) && !left.ends_with(' ') {
         left.push(' ');
     }
@@ -150,14 +143,16 @@ fn passage(
     if !place.is_empty() {
         facts.push(escape_inside(one_line(&place).trim()));
     }
-    facts.push(format!("characters {}–{}", text.char_offset(cover.start), text.char_offset(cover.end)));
+    facts.push(page_words::characters(text.char_offset(cover.start), text.char_offset(cover.end)));
     line(page, &format!("> — {}", facts.join(" · ")));
     if !span.note.trim().is_empty() {
-        line(page, &format!(">\n> Note: {}", escape_inside(one_line(&span.note).trim())));
+        let note = escape_inside(one_line(&span.note).trim());
+        line(page, &format!(">\n> {}{note}", page_words::NOTE));
     }
 }
 
-/// Sets a quote in bold. CommonMark does not see `**` between a letter and a mark (`**“threat”**은`): there it is HTML.
+/// Sets a quote in bold. CommonMark does not recognise `**` between a letter and a punctuation mark (`**“threat”**은`);
+/// there, HTML is used.
 fn bold(left: &str, quote: &str, right: &str) -> String {
     let is_mark = |c: char| !c.is_alphanumeric();
     let opens = left.chars().next_back().is_none_or(is_gap) || !quote.starts_with(is_mark);

@@ -1,6 +1,6 @@
-//! Export of labelled spans: one file per format, one table of formats.
+//! Export of labelled spans: one file per format, and one table of formats.
 //!
-//! To add a format, write a file with one type that is an [`Exporter`], and name it in [`exporters`]; the command line,
+//! To add a format, write a file with one type that implements [`Exporter`], and add it to [`exporters`]; the command line,
 //! the window and the list of formats follow.
 
 pub(super) mod brat;
@@ -20,6 +20,7 @@ mod prodigy;
 mod qdpx;
 mod read_back;
 mod scope;
+mod sentences;
 mod spacy;
 mod table;
 mod to_path;
@@ -27,7 +28,6 @@ mod tokens;
 mod tsv;
 mod w3c;
 pub(super) mod webanno;
-mod words;
 mod xlsx;
 
 #[cfg(test)]
@@ -46,7 +46,7 @@ pub use read_back::ReadBack;
 pub use scope::Scope;
 pub use to_path::{Exported, export_to_path};
 
-/// All formats, in the order in which people see them.
+/// Returns all formats, in the order in which they are shown.
 pub fn exporters() -> &'static [&'static dyn Exporter] {
     &[
         &csv::Csv,
@@ -69,7 +69,13 @@ pub fn exporters() -> &'static [&'static dyn Exporter] {
     ]
 }
 
-/// The format of this name.
+/// Returns the format with this name.
+///
+/// ```
+/// let csv = demarche_io::export::exporter("csv").expect("a format");
+/// assert_eq!(csv.info().extension, "csv");
+/// assert!(demarche_io::export::exporter("docx").is_none());
+/// ```
 pub fn exporter(name: &str) -> Option<&'static dyn Exporter> {
     exporters().iter().copied().find(|exporter| exporter.info().name == name)
 }

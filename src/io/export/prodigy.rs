@@ -60,7 +60,7 @@ impl Exporter for Prodigy {
             }
             Ok(bytes)
         };
-        scope.each_made(&mut losses, make, |bytes| out.write_all(&bytes).map_err(broken))?;
+        scope.each_converted(&mut losses, make, |bytes| out.write_all(&bytes).map_err(broken))?;
         Ok(losses.report())
     }
 }

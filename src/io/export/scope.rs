@@ -1,6 +1,7 @@
-//! What is exported, and the order in which it comes.
+//! The part of a project to export, and its order.
 
 use crate::loss::{ExportLoss, Losses};
+use crate::words::export as words;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -9,28 +10,29 @@ use demarche_model::{
     AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Project, Span, SpanId, Text,
 };
 
-/// How many documents each thread makes something of before it is written.
+/// Number of documents that each thread converts before the results are written.
 const AT_ONCE: usize = 4;
 
 /// A part of a project to export. Documents come in the project's order; within a document the annotators in the
 /// project's order; within a layer the spans by start, longest first, then id.
 pub struct Scope<'a> {
-    /// Where the spans are.
+    /// The project with the spans.
     pub project: &'a Project,
-    /// Whose spans; `None` for everybody's.
+    /// The annotators whose spans are exported; `None` for all.
     pub annotators: Option<Vec<AnnotatorId>>,
-    /// Of which categories; `None` for all.
+    /// The categories to export; `None` for all.
     pub categories: Option<Vec<CategoryId>>,
-    /// From which documents; `None` for all.
+    /// The documents to export; `None` for all.
     pub documents: Option<BTreeSet<DocumentId>>,
-    /// Which spans; `None` for all. A link is exported with the span that it starts at.
+    /// The spans to export; `None` for all. A link is exported with the span that it starts at.
     pub spans: Option<HashSet<SpanId>>,
-    /// Called after each document with how many are done and how many there are; `false` stops the export.
+    /// Progress hook, called after each document with the number of finished documents and of all documents. `false` stops
+    /// the export.
     pub progress: &'a (dyn Fn(usize, usize) -> bool + Sync),
 }
 
 impl<'a> Scope<'a> {
-    /// All of a project.
+    /// Returns a scope with the whole project.
     pub fn everything(project: &'a Project) -> Self {
         Self {
             project,
@@ -42,42 +44,42 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The chosen documents, those that have not been read included.
+    /// Returns the chosen documents, including those that have not been read.
     pub fn documents(&self) -> impl Iterator<Item = &'a Arc<Document>> {
         let all = self.project.documents().iter();
         all.filter(|document| self.documents.as_ref().is_none_or(|chosen| chosen.contains(document.id())))
     }
 
-    /// Whether pages, headings or times of a chosen document are known.
+    /// Returns whether a chosen document has pages, headings or times.
     pub(super) fn knows_places(&self) -> bool {
         self.documents().any(|document| !document.anchors.is_empty())
     }
 
-    /// The chosen layers of a document.
+    /// Returns the chosen layers of a document.
     pub fn layers(&self, document: &'a Document) -> Vec<(&'a AnnotatorId, &'a Layer)> {
         let chosen = |id: &AnnotatorId| self.annotators.as_ref().is_none_or(|chosen| chosen.contains(id));
-        let place = |id: &AnnotatorId| {
+        let position = |id: &AnnotatorId| {
             let people = self.project.annotators();
             people.iter().position(|annotator| annotator.id == *id).unwrap_or(people.len())
         };
         let layers = document.layers.iter().filter(|(id, _)| chosen(id));
         let mut layers: Vec<_> = layers.map(|(id, layer)| (id, &**layer)).collect();
-        layers.sort_by_key(|(id, _)| place(id));
+        layers.sort_by_key(|(id, _)| position(id));
         layers
     }
 
-    /// Whether the span is chosen.
+    /// Returns whether a span is chosen.
     pub fn has(&self, span: &Span) -> bool {
         self.categories.as_ref().is_none_or(|chosen| chosen.contains(&span.category))
             && self.spans.as_ref().is_none_or(|chosen| chosen.contains(&span.id))
     }
 
-    /// The chosen spans of a layer.
+    /// Returns the chosen spans of a layer.
     pub fn spans<'b>(&'b self, layer: &'b Layer) -> impl Iterator<Item = &'b Arc<Span>> {
         layer.spans().filter(|span| self.has(span))
     }
 
-    /// All chosen spans of a document, with their annotators.
+    /// Returns all chosen spans of a document with their annotators.
     pub fn passages(&self, document: &'a Document) -> Vec<(&'a AnnotatorId, &'a Arc<Span>)> {
         let layers = self.layers(document).into_iter();
         layers
@@ -86,13 +88,13 @@ impl<'a> Scope<'a> {
             .collect()
     }
 
-    /// The chosen categories in the codebook's order.
+    /// Returns the chosen categories in the order of the codebook.
     pub fn chosen_categories(&self) -> impl Iterator<Item = &'a Arc<Category>> {
         let all = self.project.codebook().categories.iter();
         all.filter(|category| self.categories.as_ref().is_none_or(|chosen| chosen.contains(&category.id)))
     }
 
-    /// Hands each chosen document that has been read to `write`, and counts what no export carries.
+    /// Passes each chosen document that has been read to `write`, and counts what no export carries.
     pub(super) fn each(
         &self,
         losses: &mut Losses,
@@ -100,15 +102,16 @@ impl<'a> Scope<'a> {
     ) -> Result<(), IoError> {
         let documents: Vec<&'a Arc<Document>> = self.documents().collect();
         for (done, document) in documents.iter().enumerate() {
-            let (_, lost) = self.made(document, &mut write)?;
+            let (_, lost) = self.convert(document, &mut write)?;
             losses.join(lost);
-            self.go_on(done + 1, documents.len())?;
+            self.check_progress(done + 1, documents.len())?;
         }
         Ok(())
     }
 
-    /// As [`Self::each`], with `make` for several documents at once; what it makes of them goes to `take` in their order.
-    pub(super) fn each_made<T: Send>(
+    /// Converts several documents at a time with `make`, and passes the results to `take` in the order of the documents.
+    /// Counts what no export carries, as [`Self::each`] does.
+    pub(super) fn each_converted<T: Send>(
         &self,
         losses: &mut Losses,
         make: impl Fn(&'a Document, &'a Text, &mut Losses) -> Result<T, IoError> + Sync,
@@ -116,26 +119,25 @@ impl<'a> Scope<'a> {
     ) -> Result<(), IoError> {
         let documents: Vec<&'a Arc<Document>> = self.documents().collect();
         let mut done = 0;
-        // What is made of a few documents waits in memory, not what is made of all.
+        // The results of a few documents are kept in memory, not those of all.
         for some in documents.chunks(parallel::threads() * AT_ONCE) {
-            for made in parallel::map(some, |document| self.made(document, &make)) {
-                let (result, lost) = made?;
+            for converted in parallel::map(some, |document| self.convert(document, &make)) {
+                let (result, lost) = converted?;
                 losses.join(lost);
                 result.map_or(Ok(()), &mut take)?;
                 done += 1;
-                self.go_on(done, documents.len())?;
+                self.check_progress(done, documents.len())?;
             }
         }
         Ok(())
     }
 
-    fn go_on(&self, done: usize, of: usize) -> Result<(), IoError> {
-        let stopped = || IoError::Other("the export was stopped; no file was written".to_owned());
-        if (self.progress)(done, of) { Ok(()) } else { Err(stopped()) }
+    fn check_progress(&self, done: usize, all: usize) -> Result<(), IoError> {
+        if (self.progress)(done, all) { Ok(()) } else { Err(IoError::Other(words::stopped())) }
     }
 
-    /// What is made of a document, `None` for one that has not been read; and what is lost of it.
-    fn made<T>(
+    /// Converts a document, and counts what is lost. `None` if the document has not been read.
+    fn convert<T>(
         &self,
         document: &'a Document,
         make: impl FnOnce(&'a Document, &'a Text, &mut Losses) -> Result<T, IoError>,
@@ -149,14 +151,14 @@ impl<'a> Scope<'a> {
             losses.add(ExportLoss::DetachedRecords, layer.detached().count());
             losses.add(ExportLoss::LinksFromOutside, self.links_cut(layer));
             let origins = self.spans(layer).filter(|span| span.provenance.is_some()).count();
-            // A format that carries them takes this back.
+            // A format that carries origins removes this loss.
             losses.add(ExportLoss::Origins, origins);
         }
-        let made = make(document, text, &mut losses)?;
-        Ok((Some(made), losses))
+        let converted = make(document, text, &mut losses)?;
+        Ok((Some(converted), losses))
     }
 
-    /// Counts the links that end at one of the spans that were picked out, but start elsewhere.
+    /// Counts the links that end at a chosen span but start at one that is not chosen.
     fn links_cut(&self, layer: &Layer) -> usize {
         let Some(chosen) = &self.spans else { return 0 };
         layer.links().filter(|link| chosen.contains(&link.to) && !chosen.contains(&link.from)).count()

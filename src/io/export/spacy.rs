@@ -62,7 +62,7 @@ impl Exporter for Spacy {
             bytes.push(b'\n');
             Ok(bytes)
         };
-        scope.each_made(&mut losses, make, |bytes| out.write_all(&bytes).map_err(broken))?;
+        scope.each_converted(&mut losses, make, |bytes| out.write_all(&bytes).map_err(broken))?;
         Ok(losses.report())
     }
 }

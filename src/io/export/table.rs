@@ -1,4 +1,4 @@
-//! A row per span: what CSV and TSV have in common.
+//! Tables with a row per span: the common part of CSV and TSV.
 
 use crate::spreadsheet::guard;
 use std::borrow::Cow;
@@ -13,10 +13,10 @@ use crate::{IoError, Loss};
 use demarche_analysis::context;
 use demarche_model::{AnnotatorId, AttributeDef, AttributeId, Document, Span, Text};
 
-/// Characters of context to either side.
+/// Length of the context on either side, in characters.
 const CONTEXT: usize = 80;
 
-/// Columns before and after those of the attributes.
+/// Columns before those of the attributes.
 const BEFORE: [&str; 14] = [
     "document",
     "title",
@@ -33,28 +33,29 @@ const BEFORE: [&str; 14] = [
     "context_before",
     "context_after",
 ];
+/// Columns after those of the attributes.
 const AFTER: [&str; 4] = ["note", "created", "modified", "span"];
-/// Columns at the end, where a document has pages or headings.
+/// Further columns at the end, if a document has pages or headings.
 const PLACE: [&str; 2] = ["page", "heading"];
 
-/// How a table is written down.
+/// The dialect of a table.
 pub(super) struct Dialect {
     /// Whether the file begins with a byte order mark.
     pub bom: bool,
-    /// What stands between two fields.
+    /// The byte between two fields.
     pub delimiter: u8,
-    /// Whether rows end with CR LF; else with LF.
+    /// Whether rows end with CR LF rather than LF.
     pub crlf: bool,
 }
 
-/// How many rows stand in a table that was written, its head not counted.
+/// Counts the rows of a table that was written, without the header.
 pub(super) fn rows_in(path: &Path, delimiter: u8) -> Result<usize, IoError> {
     let unreadable = |error: csv::Error| IoError::system("can't read the export back", path)(error.into());
     let reader = csv::ReaderBuilder::new().delimiter(delimiter).from_path(path).map_err(unreadable)?;
     reader.into_byte_records().try_fold(0, |count, row| row.map(|_| count + 1)).map_err(unreadable)
 }
 
-/// Writes the spans of the scope as a table.
+/// Writes the spans of a scope as a table.
 pub(super) fn write_table(
     scope: &Scope<'_>,
     out: &mut dyn Write,
@@ -90,7 +91,7 @@ pub(super) fn write_table(
         for (annotator, span) in passages {
             row.fill(scope, document, text, annotator, span);
             if places {
-                row.place(document, span);
+                row.add_location(document, span);
             }
             let known = |id: &AttributeId| attributes.iter().any(|attribute| attribute.id == *id);
             let unknown = span.attributes.keys().filter(|id| !known(id)).count();
@@ -100,11 +101,11 @@ pub(super) fn write_table(
         losses.add(ExportLoss::GuardedFields, row.guarded);
         writer.into_inner().map_err(|error| broken(error.into_error()))
     };
-    scope.each_made(&mut losses, make, |rows| out.write_all(&rows).map_err(broken))?;
+    scope.each_converted(&mut losses, make, |rows| out.write_all(&rows).map_err(broken))?;
     Ok(losses.report())
 }
 
-/// What stopped the writer; an error of the system keeps its kind, so that a closed pipe is known as one.
+/// Converts an error of the writer. An error of the system keeps its kind, so that a closed pipe is recognised.
 fn csv_broken(error: csv::Error) -> IoError {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => broken(error),
@@ -112,7 +113,7 @@ fn csv_broken(error: csv::Error) -> IoError {
     }
 }
 
-/// An attribute's column: its id, set apart where a column of the table has that name.
+/// Returns the column name of an attribute: its id, with a prefix if a column of the table has that name.
 fn column(id: &str) -> Cow<'_, str> {
     if BEFORE.contains(&id) || AFTER.contains(&id) || PLACE.contains(&id) {
         Cow::Owned(format!("attribute_{id}"))
@@ -121,7 +122,7 @@ fn column(id: &str) -> Cow<'_, str> {
     }
 }
 
-/// One row, reused for the next.
+/// A row, reused for the next one.
 #[derive(Default)]
 struct Row {
     fields: csv::ByteRecord,
@@ -165,29 +166,29 @@ impl Row {
         self.plain(&span.id.to_string());
     }
 
-    /// The page, or the time of a transcript, and the heading.
-    fn place(&mut self, document: &Document, span: &Span) {
-        let place = document.anchors.locate(span.ranges.cover());
-        let page = if place.page.is_some() { place.pages() } else { place.short() };
+    /// Adds the page, or the time of a transcript, and the heading.
+    fn add_location(&mut self, document: &Document, span: &Span) {
+        let location = document.anchors.locate(span.ranges.cover());
+        let page = if location.page.is_some() { location.pages() } else { location.short() };
         self.words(&page);
-        self.words(place.heading.unwrap_or_default());
+        self.words(location.heading.unwrap_or_default());
     }
 
     fn attribute(&mut self, attribute: &AttributeDef, span: &Span) {
         match span.attributes.get(&attribute.id) {
             None => self.plain(""),
-            // A number may begin with a minus: it is a number all the same, and no formula.
+            // A number may begin with a minus; it is not a formula.
             Some(value) if value.as_number().is_some() => self.plain(&value.data_text()),
             Some(value) => self.words(&value.data_text()),
         }
     }
 
-    /// A field that Demarche makes itself.
+    /// Adds a field that Demarche generates.
     fn plain(&mut self, field: &str) {
         self.fields.push_field(field.as_bytes());
     }
 
-    /// A field with words that came from a text or a person.
+    /// Adds a field with words from a text or a person, guarded against formulas.
     fn words(&mut self, field: &str) {
         let safe = guard(field);
         self.guarded += usize::from(safe.len() != field.len());
@@ -195,7 +196,8 @@ impl Row {
     }
 }
 
-/// The ranges in characters as brat writes them, `120 135;140 152`: no spreadsheet takes that for a date or a time.
+/// Returns the ranges of a span in characters as brat writes them, `120 135;140 152`, which no spreadsheet takes for a date
+/// or a time.
 pub(super) fn ranges(text: &Text, span: &Span) -> String {
     let range =
         |r: demarche_model::TextRange| format!("{} {}", text.char_offset(r.start), text.char_offset(r.end));

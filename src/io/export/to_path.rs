@@ -1,4 +1,4 @@
-//! Writing an export to disk, and reading it back before it counts as done.
+//! Writing an export to disk, and verifying it by reading it back.
 
 use std::fs;
 use std::io::BufWriter;
@@ -12,20 +12,20 @@ use super::read_back::{ReadBack, read_back, recount};
 use crate::annotations::importer;
 use crate::{IoError, Loss};
 
-/// What an export has done.
+/// The result of an export.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Exported {
     /// What the format could not carry.
     pub losses: Vec<Loss>,
-    /// What came of reading it back; `None` where that can't be done.
+    /// The result of reading it back; `None` if the format does not allow that.
     pub read_back: Option<ReadBack>,
 }
 
-/// Writes a file, or a folder of files: each of them whole or, where anything fails, not at all, and a file that was
-/// there stays as it was. Then reads all of it back and compares.
+/// Writes a file or a folder of files, each of them atomically: if anything fails, an existing file stays as it was. Then
+/// reads everything back and compares it with the scope.
 ///
 /// # Errors
-/// Something can't be written or read again, or the scope's hook says stop.
+/// A file can't be written or read back, or the progress hook stops the export.
 pub fn export_to_path(exporter: &dyn Exporter, scope: &Scope<'_>, path: &Path) -> Result<Exported, IoError> {
     let (losses, files) = if exporter.is_folder() {
         fs::create_dir_all(path).map_err(IoError::system("can't make the folder of the export", path))?;
@@ -66,7 +66,8 @@ impl FolderOut for Folder<'_> {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(failed())?;
         }
-        // Written whole and then moved. All of it is read back, so nobody waits for the disk, as a thousand files would.
+        // Written to a temporary file, then renamed, without a sync: everything is read back, and syncing a thousand files
+        // would take long.
         let part = path.with_extension("part");
         fs::write(&part, bytes).and_then(|()| fs::rename(&part, &path)).map_err(failed())?;
         self.files.push(path);

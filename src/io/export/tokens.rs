@@ -1,7 +1,7 @@
-//! A text cut into tokens as spaCy and Prodigy need them.
+//! A text split into tokens as spaCy and Prodigy need them.
 //!
-//! Words and marks are those of Unicode's word bounds. As in spaCy, one space after a word belongs to it and is no token,
-//! and all other white space between two words is one token; so text and tokens give each other.
+//! Words and punctuation marks follow Unicode's word boundaries (UAX #29). As in spaCy, one space after a word belongs to it
+//! and is not a token, and any other white space between two words is one token; so the tokens determine the text.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -9,22 +9,22 @@ use demarche_model::{Text, TextRange};
 
 /// The tokens of a text.
 pub(super) struct Tokens {
-    /// Where they are, in bytes and ascending.
+    /// Their ranges in bytes, ascending.
     bytes: Vec<TextRange>,
     /// The same in characters.
     characters: Vec<(usize, usize)>,
-    /// How long the text is, in bytes.
+    /// The length of the text, in bytes.
     length: usize,
 }
 
 impl Tokens {
-    /// Cuts a text.
+    /// Splits a text.
     pub fn new(text: &Text) -> Self {
         let mut bytes: Vec<TextRange> = Vec::new();
         let content = text.as_str();
         let mut space = 0;
         for (at, piece) in content.split_word_bound_indices() {
-            // A mark that joins is glued to the space before it.
+            // A combining mark belongs to the space before it.
             let start = at + piece.len() - piece.trim_start_matches(is_space).len();
             let end = at + piece.len();
             if start < end {
@@ -44,30 +44,30 @@ impl Tokens {
         Self { bytes, characters, length: content.len() }
     }
 
-    /// The tokens as bytes.
+    /// Returns the ranges of the tokens in bytes.
     pub fn bytes(&self) -> &[TextRange] {
         &self.bytes
     }
 
-    /// The tokens as characters.
+    /// Returns the ranges of the tokens in characters.
     pub fn characters(&self) -> &[(usize, usize)] {
         &self.characters
     }
 
-    /// Whether a space follows that belongs to the token.
+    /// Returns whether a space follows that belongs to the token.
     pub fn has_space(&self, token: usize) -> bool {
         let next = self.bytes.get(token + 1).map_or(self.length, |next| next.start);
         next > self.bytes[token].end
     }
 
-    /// The first and the last token that a range touches; `None` for one that touches none.
+    /// Returns the first and the last token that a range touches; `None` if it touches none.
     pub fn over(&self, range: TextRange) -> Option<(usize, usize)> {
         let first = self.bytes.partition_point(|token| token.end <= range.start);
         let last = self.bytes.partition_point(|token| token.start < range.end).checked_sub(1)?;
         (first <= last).then_some((first, last))
     }
 
-    /// The first and the last token of a range that begins and ends with a token.
+    /// Returns the first and the last token of a range; `None` unless it begins and ends with a token.
     pub fn exactly(&self, range: TextRange) -> Option<(usize, usize)> {
         let (first, last) = self.over(range)?;
         let fits = self.bytes[first].start == range.start && self.bytes[last].end == range.end;
@@ -75,12 +75,12 @@ impl Tokens {
     }
 }
 
-/// White space as Python has it.
+/// Returns whether a character is white space in Python.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }
 
-/// Makes a token of the white space from `start` to `end`, but for one space behind a word.
+/// Adds a token for the white space from `start` to `end`, except one space after a word.
 fn add_space(tokens: &mut Vec<TextRange>, text: &str, start: usize, end: usize) {
     let behind = !tokens.is_empty() && text[start..end].starts_with(' ');
     let start = start + usize::from(behind);

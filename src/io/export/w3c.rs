@@ -53,7 +53,7 @@ impl Exporter for W3c {
             items(scope, document, text, losses)
         };
         let mut total = 0;
-        scope.each_made(&mut losses, make, |items| {
+        scope.each_converted(&mut losses, make, |items| {
             // A comma stands between two.
             let bytes = if total == 0 { items.bytes.get(1..).unwrap_or_default() } else { &items.bytes };
             total += items.count;

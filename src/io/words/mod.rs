@@ -5,6 +5,7 @@ pub(crate) mod brat;
 pub(crate) mod codebook;
 pub(crate) mod codebook_page;
 pub(crate) mod conflicts;
+pub(crate) mod export;
 mod losses;
 pub(crate) mod project;
 pub(crate) mod remarks;

@@ -32,6 +32,7 @@ use super::parts::{Files, put};
 use crate::FormatInfo;
 use crate::codebook::brat::{ANNOTATION, VISUAL};
 use crate::loss::{ExportLoss, Losses};
+use crate::words::export as words;
 use crate::{IoError, Loss};
 use demarche_model::{AnnotatorId, Document, Text};
 use names::Types;
@@ -58,7 +59,7 @@ impl Exporter for Brat {
     }
 
     fn write(&self, _scope: &Scope<'_>, _out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
-        Err(IoError::Other("brat is a folder of files; name a folder".to_owned()))
+        Err(IoError::Other(words::not_a_file("brat")))
     }
 
     fn is_folder(&self) -> bool {
@@ -101,7 +102,7 @@ impl Exporter for Brat {
             }
             Ok(files)
         };
-        scope.each_made(&mut losses, make, |files| put(out, files))?;
+        scope.each_converted(&mut losses, make, |files| put(out, files))?;
         Ok(losses.report())
     }
 }

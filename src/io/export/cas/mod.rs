@@ -27,6 +27,7 @@ use super::parts::{Files, put};
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
+use crate::words::export as words;
 use crate::xml::is_held;
 use crate::{IoError, Loss};
 use demarche_model::{AnnotatorId, Document, Layer, Link, Span, SpanId, Text, TextRange, Value};
@@ -53,7 +54,7 @@ impl Exporter for Xmi {
     }
 
     fn write(&self, _: &Scope<'_>, _: &mut dyn std::io::Write) -> Result<Vec<Loss>, IoError> {
-        Err(IoError::Other("cas-xmi is a folder of files".to_owned()))
+        Err(IoError::Other(words::not_a_file("cas-xmi")))
     }
 
     fn is_folder(&self) -> bool {
@@ -80,7 +81,7 @@ impl Exporter for Xmi {
             }
             Ok(files)
         };
-        scope.each_made(&mut losses, make, |files| put(out, files))?;
+        scope.each_converted(&mut losses, make, |files| put(out, files))?;
         Ok(losses.report())
     }
 }
@@ -98,7 +99,7 @@ impl Exporter for Json {
     }
 
     fn write(&self, _: &Scope<'_>, _: &mut dyn std::io::Write) -> Result<Vec<Loss>, IoError> {
-        Err(IoError::Other("cas-json is a folder of files".to_owned()))
+        Err(IoError::Other(words::not_a_file("cas-json")))
     }
 
     fn is_folder(&self) -> bool {
@@ -112,7 +113,7 @@ impl Exporter for Json {
             let cas = Cas::new(scope, document, text, &scope.layers(document), losses);
             Ok(vec![(format!("{}.json", document.id()), json::compose(&cas).into_bytes())])
         };
-        scope.each_made(&mut losses, make, |files| put(out, files))?;
+        scope.each_converted(&mut losses, make, |files| put(out, files))?;
         Ok(losses.report())
     }
 }

@@ -1,4 +1,6 @@
-//! The type system: what types there are, and what features they have.
+//! The type system: the types of feature structures and their features.
+
+use crate::words::export::cas as words;
 
 /// A type of feature structure.
 pub(super) struct Type {
@@ -6,7 +8,7 @@ pub(super) struct Type {
     pub name: &'static str,
     /// Its supertype.
     pub supertype: &'static str,
-    /// What it stands for.
+    /// Its meaning.
     pub description: &'static str,
     /// Its features with their ranges.
     pub features: &'static [(&'static str, &'static str)],
@@ -17,14 +19,14 @@ const STRING: &str = "uima.cas.String";
 pub(super) static DOCUMENT: Type = Type {
     name: "Document",
     supertype: "uima.tcas.DocumentAnnotation",
-    description: "What is known of the document.",
+    description: words::DOCUMENT,
     features: &[("identifier", STRING), ("title", STRING), ("date", STRING), ("source", STRING)],
 };
 
 pub(super) static PASSAGE: Type = Type {
     name: "Passage",
     supertype: "uima.tcas.Annotation",
-    description: "A tagged passage; several ranges are in `ranges`, in UTF-16 units.",
+    description: words::PASSAGE,
     features: &[
         ("identifier", STRING),
         ("category", STRING),
@@ -40,7 +42,7 @@ pub(super) static PASSAGE: Type = Type {
 pub(super) static LINK: Type = Type {
     name: "Link",
     supertype: "uima.tcas.Annotation",
-    description: "A directed relation between two passages, from Governor to Dependent.",
+    description: words::LINK,
     features: &[
         ("identifier", STRING),
         ("kind", STRING),
@@ -53,7 +55,7 @@ pub(super) static LINK: Type = Type {
 /// All types.
 pub(super) static TYPES: [&Type; 3] = [&DOCUMENT, &PASSAGE, &LINK];
 
-/// The type system as a description of UIMA.
+/// Returns the type system as a UIMA type system description.
 pub(super) fn description() -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\

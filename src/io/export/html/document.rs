@@ -1,19 +1,20 @@
-//! A text with its passages marked, and what is said of them in the margin.
+//! A text with its passages marked, and their details in the margin.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{PASSAGE, Report};
 use crate::export::Scope;
-use crate::export::figures::{name, several, words};
+use crate::export::figures::{name, words};
 use crate::loss::{ExportLoss, Losses};
+use crate::words::export::{html as html_words, report};
 use crate::xml::escaped;
 use demarche_model::{AnnotatorId, Document, Link, Locator, Span, SpanId, Text, TextRange};
 
-/// So many passages over one another can be seen apart; those below are in the margin all the same.
+/// Number of overlapping passages that can be drawn. Those below are still listed in the margin.
 const LANES: usize = 6;
 
-/// The passages of a document in the order of the text, whoever tagged them.
+/// Returns the passages of all annotators in a document, in the order of the text.
 pub(super) fn in_order<'a>(
     scope: &Scope<'a>,
     document: &'a Document,
@@ -26,11 +27,11 @@ pub(super) fn in_order<'a>(
 /// A range of a passage as it is drawn.
 struct Stroke {
     range: TextRange,
-    /// The number of the passage in the document, from 0.
+    /// The index of the passage in the document.
     passage: usize,
-    /// How far below the words its line runs.
+    /// The lane of its line below the words.
     lane: usize,
-    /// Whether the passage begins here, so that its number stands here.
+    /// Whether it is the first range of the passage, where its number is shown.
     first: bool,
 }
 
@@ -46,7 +47,7 @@ impl Report<'_> {
         let date = meta.date.as_ref().map(|date| date.to_string());
         let source = Some(escaped(&meta.source)).filter(|source| !source.trim().is_empty());
         let facts: Vec<String> =
-            date.into_iter().chain(source).chain([several(passages.len(), "passage")]).collect();
+            date.into_iter().chain(source).chain([report::passages(passages.len())]).collect();
         self.out.push_str(&format!("<p class=\"soft\">{}</p>\n", facts.join(" · ")));
         let strokes = strokes(&passages);
         let links = links(self.scope, document);
@@ -55,7 +56,7 @@ impl Report<'_> {
         for line in text.as_str().split('\n') {
             let range = TextRange { start: from, end: from + line.len() };
             from = range.end + 1;
-            // Whatever begins before the next line is listed here.
+            // Passages that begin before the next line are listed here.
             let until = passages[listed..].partition_point(|(_, span)| span.ranges.start() < from) + listed;
             if !line.trim().is_empty() || until > listed {
                 self.out.push_str("<div class=\"row\"><p dir=\"auto\">");
@@ -72,8 +73,8 @@ impl Report<'_> {
         self.out.push_str("</section>\n");
     }
 
-    /// Writes a line, cut where a stroke begins or ends. `active` are the strokes that have begun, `next` is the first that
-    /// has not.
+    /// Writes a line, split where a stroke begins or ends. `active` are the strokes that have begun, `next` is the first
+    /// that has not.
     fn line(
         &mut self,
         text: &Text,
@@ -100,7 +101,7 @@ impl Report<'_> {
         }
     }
 
-    /// Writes a piece of text with all that lies over it.
+    /// Writes a piece of text with the strokes over it.
     fn piece(
         &mut self,
         words: &str,
@@ -124,7 +125,7 @@ impl Report<'_> {
                 let names = shown.iter().rev().map(|stroke| self.label(passages[stroke.passage]));
                 let mut title = names.collect::<Vec<_>>().join("; ");
                 if hidden > 0 {
-                    title.push_str(&format!("; and {hidden} more"));
+                    title.push_str(&html_words::and_more(hidden));
                 }
                 self.out.push_str(&format!(" title=\"{}\"", escaped(&title)));
             }
@@ -139,7 +140,7 @@ impl Report<'_> {
         format!("{} ({})", project.codebook().name_of(&span.category), name(project, annotator))
     }
 
-    /// Writes what is said of a passage.
+    /// Writes a passage in the margin.
     fn passage(
         &mut self,
         (at, number): (usize, usize),
@@ -188,7 +189,8 @@ impl Report<'_> {
             kinds.iter().find(|kind| kind.id == link.kind).map_or(link.kind.as_str(), |kind| &kind.name);
         let number = number + 1;
         let elsewhere = self.scope.project.document(&link.to_document).filter(|_| document != at);
-        let title = elsewhere.map_or_else(String::new, |there| format!(" in {}", escaped(&there.meta.title)));
+        let title =
+            elsewhere.map_or_else(String::new, |other| html_words::in_document(&escaped(&other.meta.title)));
         self.out.push_str(&format!(
             "<span class=\"fact\">→ {} <a href=\"#d{document}p{number}\">{number}</a>{title}</span>",
             escaped(kind)
@@ -196,7 +198,7 @@ impl Report<'_> {
     }
 }
 
-/// The links of a document by whose they are and where they start.
+/// Returns the links of a document by annotator and by the span that they start at.
 fn links<'a>(scope: &Scope<'a>, document: &'a Document) -> HashMap<(&'a AnnotatorId, SpanId), Vec<&'a Link>> {
     let mut links: HashMap<_, Vec<&Link>> = HashMap::new();
     for (annotator, layer) in scope.layers(document) {
@@ -207,7 +209,7 @@ fn links<'a>(scope: &Scope<'a>, document: &'a Document) -> HashMap<(&'a Annotato
     links
 }
 
-/// The ranges of all passages in the order in which they begin, each in the first lane that is free there.
+/// Returns the ranges of all passages in the order of their starts, each in the first free lane.
 fn strokes(passages: &[(&AnnotatorId, &Arc<Span>)]) -> Vec<Stroke> {
     let mut strokes: Vec<Stroke> = Vec::with_capacity(passages.len());
     for (passage, (_, span)) in passages.iter().enumerate() {
@@ -215,11 +217,11 @@ fn strokes(passages: &[(&AnnotatorId, &Arc<Span>)]) -> Vec<Stroke> {
         strokes.extend(ranges.map(|(number, range)| Stroke { range, passage, lane: 0, first: number == 0 }));
     }
     strokes.sort_by_key(|stroke| (stroke.range.start, std::cmp::Reverse(stroke.range.end), stroke.passage));
-    // Where the last stroke of each lane ends.
+    // The end of the last stroke in each lane.
     let mut ends: Vec<usize> = Vec::new();
     for stroke in &mut strokes {
         let free = ends.iter().position(|end| *end <= stroke.range.start);
-        // Below the last lane that can be seen apart, all are alike.
+        // All strokes below the last lane that can be drawn share one.
         stroke.lane = free.unwrap_or(ends.len()).min(LANES);
         match ends.get_mut(stroke.lane) {
             Some(end) => *end = stroke.range.end.max(*end),

@@ -1,7 +1,7 @@
-//! A report in one HTML file that opens anywhere, needs nothing from the net and runs no script: figures, the codebook,
-//! and each text with its passages marked, numbered, and listed beside it.
+//! A report in one HTML file that opens anywhere, loads nothing from the network and runs no script: figures, the codebook,
+//! and each text with its passages marked, numbered, and listed next to it.
 //!
-//! Everything that people wrote is escaped; a policy in the head forbids scripts besides.
+//! All text by people is escaped; a content security policy in the head forbids scripts as well.
 
 mod document;
 mod page;
@@ -18,7 +18,7 @@ use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
 use demarche_model::{CategoryId, SpanId};
 
-/// What every passage in a margin begins with; no text can hold it unescaped.
+/// The markup with which every passage in the margin begins; no text can contain it unescaped.
 const PASSAGE: &str = "<li class=\"passage ";
 
 /// A report in HTML.
@@ -60,13 +60,13 @@ impl Exporter for Html {
     }
 }
 
-/// The report as it is written down, piece by piece.
+/// A report that is being written.
 struct Report<'a> {
     scope: &'a Scope<'a>,
     out: String,
-    /// The class of each category, which has its colour.
+    /// The number in the CSS class of each category.
     classes: HashMap<CategoryId, usize>,
-    /// Where each passage is listed: document and number in it, both from 0.
+    /// The index of each passage's document, and its index within the document.
     places: HashMap<SpanId, (usize, usize)>,
 }
 
@@ -83,7 +83,7 @@ impl<'a> Report<'a> {
         Self { scope, out: String::new(), classes, places }
     }
 
-    /// The class of a category.
+    /// Returns the CSS class of a category.
     fn class(&self, category: &CategoryId) -> String {
         self.classes.get(category).map_or_else(|| "c".to_owned(), |at| format!("c{at}"))
     }

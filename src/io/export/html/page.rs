@@ -1,18 +1,20 @@
-//! What stands before the texts: head, figures, codebook.
+//! The part of the report before the texts: head, figures, codebook.
 
 use super::Report;
-use crate::export::figures::{Figures, grouped, name, several, share};
+use crate::export::figures::{Figures, name};
+use crate::words::export::html as words;
+use crate::words::export::report::{self, grouped, share};
 use crate::xml::escaped;
 use demarche_analysis::summary::Count;
 use demarche_model::{Category, CategoryId};
 
 const STYLE: &str = include_str!("style.css");
 
-/// How deep categories are indented at most.
+/// Greatest depth to which categories are indented.
 const DEPTH: usize = 6;
 
 impl Report<'_> {
-    /// Everything before the first document.
+    /// Writes everything before the first document.
     pub(super) fn head(&mut self, figures: &Figures<'_>) {
         let title = escaped(self.scope.project.name());
         self.out.push_str(&format!(
@@ -26,26 +28,31 @@ impl Report<'_> {
         }
         self.out.push_str(".c { --c: #7A7A7A; }\n</style>\n</head>\n<body>\n<header>\n");
         self.out.push_str(&format!(
-            "<h1>{title}</h1>\n<p>{} in {}. {} of {} characters ({}) are tagged.</p>\n",
-            several(figures.all.spans, "passage"),
-            several(figures.documents.len(), "document"),
-            grouped(figures.all.characters),
-            grouped(figures.characters),
-            share(figures.all.characters, figures.characters),
+            "<h1>{title}</h1>\n<p>{}</p>\n",
+            report::summary(figures.all, figures.documents.len(), figures.characters)
         ));
-        self.out.push_str("<nav><a href=\"#summary\">Summary</a> · <a href=\"#codebook\">Codebook</a> · <a href=\"#d0\">Documents</a></nav>\n");
+        self.out.push_str(&format!(
+            "<nav><a href=\"#summary\">{}</a> · <a href=\"#codebook\">{}</a> · <a href=\"#d0\">{}</a></nav>\n",
+            words::SUMMARY,
+            words::CODEBOOK,
+            words::DOCUMENTS
+        ));
         self.out.push_str("</header>\n<main>\n");
         self.summary(figures);
         self.codebook();
     }
 
     fn summary(&mut self, figures: &Figures<'_>) {
-        self.out.push_str("<section id=\"summary\">\n<h2>Summary</h2>\n<table>\n<thead><tr><th>Category</th><th class=\"n\">Passages</th><th class=\"bar\"></th><th class=\"n\">Characters</th><th class=\"n\">Share of text</th></tr></thead>\n<tbody>\n");
+        self.out.push_str(&format!("<section id=\"summary\">\n<h2>{}</h2>\n", words::SUMMARY));
+        let [category, passages, characters, of_text] = report::CATEGORY_COLUMNS;
+        self.table(&[(category, ""), (passages, "n"), ("", "bar"), (characters, "n"), (of_text, "n")]);
         let most = figures.categories.iter().map(|(_, count)| count.spans).max().unwrap_or(0).max(1);
         for (id, count) in &figures.categories {
             self.category_row(id, *count, most, figures.characters);
         }
-        self.out.push_str("</tbody>\n</table>\n<table>\n<thead><tr><th>Document</th><th>Date</th><th class=\"n\">Passages</th><th class=\"n\">Characters</th><th class=\"n\">Tagged</th></tr></thead>\n<tbody>\n");
+        self.out.push_str("</tbody>\n</table>\n");
+        let [document, date, passages, characters, tagged] = report::DOCUMENT_COLUMNS;
+        self.table(&[(document, ""), (date, ""), (passages, "n"), (characters, "n"), (tagged, "n")]);
         for (at, (document, count)) in figures.documents.iter().enumerate() {
             let title = escaped(&document.meta.title);
             let date = document.meta.date.as_ref().map_or("", |date| date.as_str());
@@ -57,12 +64,24 @@ impl Report<'_> {
                 share(count.characters, all)
             ));
         }
-        self.out.push_str("</tbody>\n</table>\n<table>\n<thead><tr><th>Annotator</th><th class=\"n\">Passages</th></tr></thead>\n<tbody>\n");
+        self.out.push_str("</tbody>\n</table>\n");
+        let [annotator, passages] = report::ANNOTATOR_COLUMNS;
+        self.table(&[(annotator, ""), (passages, "n")]);
         for (id, spans) in &figures.annotators {
             let name = escaped(name(self.scope.project, id));
             self.out.push_str(&format!("<tr><td>{name}</td><td class=\"n\">{}</td></tr>\n", grouped(*spans)));
         }
         self.out.push_str("</tbody>\n</table>\n</section>\n");
+    }
+
+    /// Opens a table with these columns, each with its class.
+    fn table(&mut self, columns: &[(&str, &str)]) {
+        self.out.push_str("<table>\n<thead><tr>");
+        for (column, class) in columns {
+            let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+            self.out.push_str(&format!("<th{class}>{column}</th>"));
+        }
+        self.out.push_str("</tr></thead>\n<tbody>\n");
     }
 
     fn category_row(&mut self, id: &CategoryId, count: Count, most: usize, characters: usize) {
@@ -78,7 +97,7 @@ impl Report<'_> {
     }
 
     fn codebook(&mut self) {
-        self.out.push_str("<section id=\"codebook\">\n<h2>Codebook</h2>\n");
+        self.out.push_str(&format!("<section id=\"codebook\">\n<h2>{}</h2>\n", words::CODEBOOK));
         for category in self.scope.chosen_categories() {
             self.category(category);
         }
@@ -88,24 +107,28 @@ impl Report<'_> {
     fn category(&mut self, category: &Category) {
         let (class, depth) = (self.class(&category.id), self.depth(category));
         let name = escaped(&category.name);
-        let closed = if category.retired { " <span class=\"soft\">(closed)</span>" } else { "" };
+        let closed = if category.retired {
+            format!(" <span class=\"soft\">{}</span>", words::CLOSED)
+        } else {
+            String::new()
+        };
         self.out.push_str(&format!(
             "<div class=\"code {class}\" style=\"--d: {depth}\">\n<h3><span class=\"key\"></span>{name}{closed}</h3>\n"
         ));
-        let mut say = |label: &str, text: &str| {
+        let mut paragraph = |label: &str, text: &str| {
             if !text.trim().is_empty() {
                 let (label, text) = (escaped(label), escaped(text.trim()));
                 self.out.push_str(&format!("<p>{label}{text}</p>\n"));
             }
         };
-        say("", &category.definition);
-        say("Include: ", &category.include);
-        say("Exclude: ", &category.exclude);
-        category.examples.iter().for_each(|example| say("Example: ", example));
+        paragraph("", &category.definition);
+        paragraph(words::INCLUDE, &category.include);
+        paragraph(words::EXCLUDE, &category.exclude);
+        category.examples.iter().for_each(|example| paragraph(words::EXAMPLE, example));
         self.out.push_str("</div>\n");
     }
 
-    /// How many categories stand above one.
+    /// Returns the number of categories above one, up to [`DEPTH`].
     fn depth(&self, category: &Category) -> usize {
         let codebook = self.scope.project.codebook();
         let above =

@@ -30,6 +30,7 @@ use super::parts::{About, Signed, inner_links};
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
+use crate::words::export as words;
 use crate::{IoError, Loss};
 use demarche_model::{AnnotatorId, AttributeId, Document, DocumentId, Text, Value};
 use region::{Relation, Result as Item, regions};
@@ -56,7 +57,7 @@ impl Exporter for LabelStudio {
     }
 
     fn write(&self, _scope: &Scope<'_>, _out: &mut dyn std::io::Write) -> Result<Vec<Loss>, IoError> {
-        Err(IoError::Other("label-studio is a folder of files; name the folder".to_owned()))
+        Err(IoError::Other(words::not_a_file("label-studio")))
     }
 
     fn is_folder(&self) -> bool {
@@ -84,7 +85,7 @@ impl Exporter for LabelStudio {
             let task = serde_json::to_vec(&Task { id, data, annotations });
             task.map(|task| (task, used)).map_err(|error| broken(error.into()))
         };
-        scope.each_made(&mut losses, make, |(task, of_task)| {
+        scope.each_converted(&mut losses, make, |(task, of_task)| {
             bytes.extend_from_slice(if bytes.is_empty() { b"[\n" } else { b",\n" });
             bytes.extend_from_slice(&task);
             used.join(of_task);

@@ -56,7 +56,7 @@ impl Exporter for Qdpx {
         let (mut notes, mut links) = (String::new(), Vec::new());
         let make =
             |document: &Document, text: &Text, losses: &mut Losses| Ok(page.source(document, text, losses));
-        scope.each_made(&mut losses, make, |mut part| {
+        scope.each_converted(&mut losses, make, |mut part| {
             notes.push_str(&part.notes);
             links.append(&mut part.links);
             packer.write_all(part.out.as_bytes()).map_err(broken)

@@ -25,9 +25,10 @@ pub(crate) use escape::{split, unescape};
 use super::Scope;
 use super::exporter::{Exporter, FolderOut};
 use super::parts::{Files, put};
-use super::words::Words;
+use super::sentences::Sentences;
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
+use crate::words::export as words;
 use crate::{IoError, Loss};
 use demarche_model::{AnnotatorId, Document, Text};
 use write::Features;
@@ -60,7 +61,7 @@ impl Exporter for WebAnno {
     }
 
     fn write(&self, _scope: &Scope<'_>, _out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
-        Err(IoError::Other("webanno-tsv is a folder of files; name a folder".to_owned()))
+        Err(IoError::Other(words::not_a_file("webanno-tsv")))
     }
 
     fn is_folder(&self) -> bool {
@@ -73,7 +74,7 @@ impl Exporter for WebAnno {
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             losses.add(ExportLoss::DocumentFacts, 1);
-            let words = Words::of(text);
+            let words = Sentences::new(text);
             let mut files = Files::default();
             if words.tokens.is_empty() {
                 losses.add(ExportLoss::WordlessDocuments, 1);
@@ -92,7 +93,7 @@ impl Exporter for WebAnno {
             }
             Ok(files)
         };
-        scope.each_made(&mut losses, make, |files| put(out, files))?;
+        scope.each_converted(&mut losses, make, |files| put(out, files))?;
         Ok(losses.report())
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::export::Scope;
-use crate::export::words::Words;
+use crate::export::sentences::Sentences;
 use crate::loss::{Losses, RangeLoss};
 use demarche_model::{Layer, Span, TextRange};
 
@@ -28,7 +28,7 @@ pub(super) struct Units<'a> {
 
 impl<'a> Units<'a> {
     /// Places the chosen passages of a layer.
-    pub fn of(scope: &'a Scope<'_>, layer: &'a Layer, words: &Words, losses: &mut Losses) -> Self {
+    pub fn of(scope: &'a Scope<'_>, layer: &'a Layer, words: &Sentences, losses: &mut Losses) -> Self {
         let mut units = Self::default();
         for span in scope.spans(layer) {
             losses.add(RangeLoss::SplitPassages, usize::from(span.ranges.count() > 1));

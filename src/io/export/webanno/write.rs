@@ -9,7 +9,7 @@ use super::units::{Unit, Units};
 use super::{COMMENT, LABEL, RELATION, SPAN};
 use crate::codebook::Names;
 use crate::export::Scope;
-use crate::export::words::Words;
+use crate::export::sentences::Sentences;
 use crate::loss::{ExportLoss, Losses};
 use demarche_model::{AttributeId, Document, Layer, LinkKindId, Span, SpanId, Text, TextRange, Value};
 
@@ -52,7 +52,7 @@ pub(super) fn compose(
     scope: &Scope<'_>,
     document: &Document,
     text: &Text,
-    words: &Words,
+    words: &Sentences,
     layer: Option<&Layer>,
     features: &Features,
     losses: &mut Losses,
@@ -107,7 +107,7 @@ fn links<'a>(
 }
 
 /// What units with passages are called: `2-3` is the third token of the second sentence, `2-3.1` the first part of it.
-fn ids(words: &Words, units: &Units<'_>) -> HashMap<Unit, String> {
+fn ids(words: &Sentences, units: &Units<'_>) -> HashMap<Unit, String> {
     let mut ids = HashMap::new();
     let mut parts = (usize::MAX, 0);
     for unit @ (token, part) in units.at.keys() {
@@ -125,7 +125,7 @@ fn ids(words: &Words, units: &Units<'_>) -> HashMap<Unit, String> {
 struct Rows<'a> {
     page: String,
     text: &'a Text,
-    words: &'a Words,
+    words: &'a Sentences,
     units: &'a Units<'a>,
     features: &'a Features,
     links: &'a HashMap<Unit, Vec<Joint<'a>>>,

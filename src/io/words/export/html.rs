@@ -1,0 +1,23 @@
+//! The English of the report in HTML. Arguments are escaped.
+
+pub(crate) const SUMMARY: &str = "Summary";
+pub(crate) const CODEBOOK: &str = "Codebook";
+pub(crate) const DOCUMENTS: &str = "Documents";
+
+/// After the name of a retired category.
+pub(crate) const CLOSED: &str = "(closed)";
+
+// Labels before a text
+pub(crate) const INCLUDE: &str = "Include: ";
+pub(crate) const EXCLUDE: &str = "Exclude: ";
+pub(crate) const EXAMPLE: &str = "Example: ";
+
+/// Further passages, at the end of a list.
+pub(crate) fn and_more(hidden: usize) -> String {
+    format!("; and {hidden} more")
+}
+
+/// The document of a link's end.
+pub(crate) fn in_document(title: &str) -> String {
+    format!(" in {title}")
+}
