@@ -1,16 +1,17 @@
-//! CoNLL-2003: a token a line, in four columns parted by blanks, with IOB2 in the last one; a blank line between sentences.
-//! <https://www.clips.uantwerpen.be/conll2003/ner/>
+//! CoNLL-2003: a token per line, in four columns separated by blanks, with IOB2 tags in the last one; a blank line between
+//! sentences.
 //!
-//! There are no offsets: the text is the tokens. The second and third column, parts of speech and phrases, stay `-X- _`.
-//! Each document starts with `-DOCSTART- d001 ana O`, once for every annotator who has tagged in it; `_` is nobody.
+//! Source: <https://www.clips.uantwerpen.be/conll2003/ner/>. There are no offsets: the text is its tokens. The second and
+//! third columns, parts of speech and phrases, are always `-X- _`. Each document starts with `-DOCSTART- d001 ana O`, once
+//! for each annotator with passages in it; `_` means that there is none.
 //!
-//! | here | there |
+//! | Demarche | CoNLL |
 //! |---|---|
 //! | passage | `B-threat`, then `I-threat`, over all tokens that it touches |
-//! | passage over sentences | the blank line between them is left out |
-//! | several pieces | a passage each |
-//! | passages over one another | the one that starts first, of two that start together the longer |
-//! | attributes, notes, links | lost |
+//! | passage across sentences | the blank line between them is left out |
+//! | several ranges | a passage each |
+//! | overlapping passages | the one that starts first; if two start together, the longer one |
+//! | attributes, notes, links | not carried |
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -25,7 +26,7 @@ use crate::{IoError, Loss};
 use demarche_analysis::segment::is_spacing;
 use demarche_model::{CategoryId, Layer, Project, Text, TextRange};
 
-/// CoNLL-2003 with IOB2.
+/// CoNLL-2003 with IOB2 tags.
 pub(super) struct Conll;
 
 impl Exporter for Conll {
@@ -70,7 +71,7 @@ impl Exporter for Conll {
     }
 }
 
-/// What categories are called in the last column: their ids, without blanks.
+/// The labels of categories in the last column: their ids, without blanks.
 struct Labels {
     names: Names,
     known: HashMap<CategoryId, String>,
@@ -80,12 +81,12 @@ impl Labels {
     fn new(project: &Project) -> Self {
         let mut labels = Self { names: Names::default(), known: HashMap::new() };
         for category in &project.codebook().categories {
-            labels.of(&category.id);
+            labels.label(&category.id);
         }
         labels
     }
 
-    fn of(&mut self, id: &CategoryId) -> &str {
+    fn label(&mut self, id: &CategoryId) -> &str {
         let Self { names, known } = self;
         known.entry(id.clone()).or_insert_with(|| names.free(&id.as_str().replace(is_spacing, "_")))
     }
@@ -111,7 +112,7 @@ fn write(
         let mark = match tag {
             None => "O".to_owned(),
             Some(Tag { first, category }) => {
-                format!("{}-{}", if *first { 'B' } else { 'I' }, labels.of(category))
+                format!("{}-{}", if *first { 'B' } else { 'I' }, labels.label(category))
             }
         };
         page.push_str(&format!("{word} -X- _ {mark}\n"));
@@ -119,14 +120,14 @@ fn write(
     page.push('\n');
 }
 
-/// What a token is tagged as, and whether it is the first of its passage.
+/// The category of a token, and whether it is the first of its passage.
 #[derive(Clone)]
 struct Tag<'a> {
     first: bool,
     category: &'a CategoryId,
 }
 
-/// The tags of all tokens.
+/// Returns the tags of all tokens.
 fn tags<'a>(
     scope: &Scope<'_>,
     layer: &'a Layer,
@@ -150,11 +151,11 @@ fn tags<'a>(
                 over += 1;
                 continue;
             }
-            let place = TextRange {
+            let covered = TextRange {
                 start: words.tokens[touched.start].start,
                 end: words.tokens[touched.end - 1].end,
             };
-            moved |= place != range;
+            moved |= covered != range;
             free.fill(Some(Tag { first: false, category: &span.category }));
             free[0] = Some(Tag { first: true, category: &span.category });
         }

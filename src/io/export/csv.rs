@@ -1,4 +1,4 @@
-//! CSV for spreadsheets: RFC 4180 with UTF-8 BOM, so that Excel takes it for what it is.
+//! CSV for spreadsheets: RFC 4180 in UTF-8 with a byte order mark, so that Excel recognises the encoding.
 
 use std::io::Write;
 use std::path::Path;
@@ -9,7 +9,7 @@ use super::table::{Dialect, rows_in, write_table};
 use crate::FormatInfo;
 use crate::{IoError, Loss};
 
-/// Comma-separated values, a row per span.
+/// Comma-separated values with a row per span.
 pub(super) struct Csv;
 
 impl Exporter for Csv {

@@ -1,16 +1,17 @@
-//! doccano's JSONL with relations, as its importer takes it: a line per text and annotator.
+//! doccano's JSONL with relations, as its importer accepts it: a line per text and annotator.
 //!
-//! Source: doccano's documentation of its sequence labelling and relation extraction formats. Offsets are characters
+//! Source: doccano's documentation of its sequence labelling and relation extraction formats,
+//! <https://doccano.github.io/doccano/>. Offsets are characters
 //! (code points), as doccano's server counts them.
 //!
-//! | here | there |
+//! | Demarche | doccano |
 //! |---|---|
 //! | passage | `entities`: `{"id","label","start_offset","end_offset"}`, ids counted through the file |
-//! | its words | `quote` of the entity, which doccano passes over: so nobody has to guess what the offsets count |
+//! | its words | `quote` of the entity, which doccano ignores; an import can verify the offsets with it |
 //! | several ranges | an entity each |
 //! | link | `relations`: `{"id","from_id","to_id","type"}`, within a line |
 //! | annotator, title, date, source | fields of the line, which doccano keeps as the text's metadata |
-//! | attributes, notes, times | not at all |
+//! | attributes, notes, times | not carried |
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -25,7 +26,7 @@ use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::{IoError, Loss};
 use demarche_model::{Document, SpanId, Text};
 
-/// JSONL of doccano.
+/// doccano's JSONL.
 pub(super) struct Doccano;
 
 impl Exporter for Doccano {
@@ -56,7 +57,7 @@ impl Exporter for Doccano {
     }
 }
 
-/// The ids that come next.
+/// The next ids.
 #[derive(Default)]
 struct Next {
     line: usize,
@@ -64,7 +65,7 @@ struct Next {
     relation: usize,
 }
 
-/// The next number, from 1.
+/// Returns the next number, from 1.
 fn count(number: &mut usize) -> usize {
     *number += 1;
     *number
@@ -111,7 +112,7 @@ fn line<'a>(
     Line { id, annotator, entities, relations, about, text: text.as_str() }
 }
 
-/// The text comes last, so that the keys that tell the format stand at the start of the file.
+/// A line of the file. The text is last, so that the keys by which the format is recognised are at the start.
 #[derive(Serialize)]
 struct Line<'a> {
     id: usize,

@@ -1,7 +1,7 @@
-//! JSONL: a line per document with its spans and links; what `io::import::jsonl` reads.
+//! JSONL of Demarche: a line per document with its spans and links. `annotations::jsonl` reads it.
 //!
-//! Offsets are Unicode scalar values, the end exclusive: `text[start:end]` in Python. An attribute's kind shows in its
-//! value, so that it comes back as what it was:
+//! Offsets are Unicode scalar values, the end exclusive: `text[start:end]` in Python. The form of a value shows the kind of
+//! its attribute, so that it is read back as the same kind:
 //!
 //! | kind | value |
 //! |---|---|
@@ -28,7 +28,7 @@ use demarche_model::{
     AnnotatorId, Attributes, Document, Layer, Link, Provenance, SourceSpan, Span, Text, Value,
 };
 
-/// JSON, a line per document.
+/// JSON with a line per document.
 pub(super) struct Jsonl;
 
 impl Exporter for Jsonl {
@@ -88,7 +88,7 @@ struct Line<'a> {
     links: Links<'a>,
 }
 
-/// Spans and links are made while they are written, so that no list of them stands in memory.
+/// A document. Spans and links are serialised one by one, so that no list of them is kept in memory.
 struct Spans<'a> {
     scope: &'a Scope<'a>,
     text: &'a Text,
@@ -121,7 +121,7 @@ struct WireSpan<'a> {
     provenance: Option<WireProvenance<'a>>,
 }
 
-/// Where a passage of the consensus comes from.
+/// The provenance of a passage in the consensus.
 #[derive(Serialize)]
 struct WireProvenance<'a> {
     from: Vec<WireSource<'a>>,
@@ -180,13 +180,13 @@ impl<'a> WireSpan<'a> {
     }
 }
 
-/// Attributes as one JSON object, for formats that have but one text for them; `io::import::jsonl` reads it.
+/// Returns the attributes as one JSON object, for formats that have only one text for them.
 pub(super) fn attributes_json(attributes: &Attributes) -> String {
-    // Strings, numbers and lists of them can always be written.
+    // Strings, numbers and lists of them can always be serialised.
     serde_json::to_string(&WireAttributes(attributes)).unwrap_or_default()
 }
 
-/// The attributes of a passage, each as its kind is written.
+/// The attributes of a passage, each in the form of its kind.
 pub(super) struct WireAttributes<'a>(pub &'a Attributes);
 
 impl Serialize for WireAttributes<'_> {

@@ -4,14 +4,14 @@ use serde::{Serialize, Serializer};
 
 use demarche_model::{AnchorKind, Anchors, Text};
 
-/// Anchors, made while they are written.
+/// The anchors of a document, serialised one by one.
 pub(super) struct WireAnchors<'a> {
     pub anchors: &'a Anchors,
     pub text: &'a Text,
 }
 
 impl WireAnchors<'_> {
-    /// A document without any has no such field, so that its line is what it always was.
+    /// Returns the anchors of a document. One without anchors has no such field.
     pub fn is_empty(&self) -> bool {
         self.anchors.is_empty()
     }

@@ -1,4 +1,4 @@
-//! The law of all formats that come in again: a project without the features that a format lacks comes back the same.
+//! The law of all formats that can be imported: a project without the features that a format lacks is read back the same.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::codebook::brat::safe_value;
 use demarche_analysis::segment::is_spacing;
 use demarche_model::{Document, DocumentId, Layer, Link, Project, Ranges, Span, Text, TextRange, Value};
 
-/// How far a link may go.
+/// The distance that links may span.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reach {
     Nowhere,
@@ -24,7 +24,7 @@ enum Reach {
     Project,
 }
 
-/// What a format has.
+/// The features of a format.
 struct Has {
     several_ranges: bool,
     attributes: bool,
@@ -32,7 +32,7 @@ struct Has {
     links: Reach,
 }
 
-/// What a format has, as its row in `demarche formats` says.
+/// Returns the features of a format, as listed by `demarche formats`.
 fn has(format: &str) -> Has {
     let all = |links| Has { several_ranges: true, attributes: true, notes: true, links };
     match format {
@@ -48,7 +48,7 @@ fn has(format: &str) -> Has {
     }
 }
 
-/// Whether a passage can stand where it does; `before` are those of its layer that come first.
+/// Returns whether a format can represent the ranges of a passage; `before` are the earlier ones in its layer.
 fn can_stand(format: &str, text: &Text, span: &Span, before: &[Span]) -> bool {
     let range = span.ranges.cover();
     let slice = |range: TextRange| text.slice(range);
@@ -76,7 +76,7 @@ fn can_stand(format: &str, text: &Text, span: &Span, before: &[Span]) -> bool {
     }
 }
 
-/// Whether a format can write down a value.
+/// Returns whether a format can represent a value.
 fn can_hold(format: &str, value: &Value) -> bool {
     let words: Vec<&str> = match value {
         Value::Choice(word) => vec![word],
@@ -92,7 +92,7 @@ fn can_hold(format: &str, value: &Value) -> bool {
     }
 }
 
-/// A project without what the format lacks.
+/// Returns a project without the features that the format lacks.
 fn fitted(format: &str, project: &Project) -> Project {
     let has = has(format);
     let documents = project.documents().iter().map(|document| {
@@ -109,7 +109,7 @@ fn fitted(format: &str, project: &Project) -> Project {
         fitted
     });
     let mut documents: Vec<Document> = documents.collect();
-    // A link to a passage that has gone goes as well.
+    // A link to a removed passage is removed as well.
     let there: HashSet<_> = documents
         .iter()
         .flat_map(|document| document.layers.values().flat_map(|layer| layer.spans().map(|span| span.id)))
@@ -164,8 +164,8 @@ fn comes_back_the_same(format: &str, project: &Project) {
     let path = folder.path().join("x").with_extension(exporter(format).unwrap().info().extension);
     let scope = Scope::everything(&project);
     let back = export_to_path(exporter(format).unwrap(), &scope, &path).unwrap().read_back.unwrap();
-    let (came, all) = back.links.unwrap();
-    assert_eq!((back.spans.0, came), (back.spans.1, all), "{format}: {:?}", back.differences);
+    let (found, all) = back.links.unwrap();
+    assert_eq!((back.spans.0, found), (back.spans.1, all), "{format}: {:?}", back.differences);
     assert_eq!(back.differences, [], "{format}");
 }
 

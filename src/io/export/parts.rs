@@ -1,4 +1,4 @@
-//! What several JSON formats are made of: a record per text and annotator, places as characters, links within a record.
+//! Common parts of several JSON formats: a record per text and annotator, offsets in characters, links within a record.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use super::exporter::FolderOut;
 use crate::IoError;
 use demarche_model::{AnnotatorId, Document, Layer, Link, Span, Text, TextRange};
 
-/// What is said of a document beside its text.
+/// The facts about a document, besides its text.
 #[derive(Serialize)]
 pub(super) struct About<'a> {
     pub document: &'a str,
@@ -19,7 +19,7 @@ pub(super) struct About<'a> {
 }
 
 impl<'a> About<'a> {
-    /// What is said of a document.
+    /// Takes the facts from a document.
     pub fn new(document: &'a Document) -> Self {
         Self {
             document: document.id().as_str(),
@@ -33,7 +33,7 @@ impl<'a> About<'a> {
 /// A chosen layer with its annotator.
 pub(super) type Signed<'a> = (&'a AnnotatorId, &'a Layer);
 
-/// The layers of a document that hold chosen spans; one `None` where there are none, so that the text comes along.
+/// Returns the layers of a document with chosen spans, or one `None` if there are none, so that the text is exported.
 pub(super) fn records<'a>(scope: &Scope<'a>, document: &'a Document) -> Vec<Option<Signed<'a>>> {
     let layers = scope.layers(document).into_iter();
     let filled = layers.filter(|(_, layer)| scope.spans(layer).next().is_some());
@@ -44,20 +44,20 @@ pub(super) fn records<'a>(scope: &Scope<'a>, document: &'a Document) -> Vec<Opti
     records
 }
 
-/// The files that are made of a document, by name.
+/// The files of a document, by name.
 pub(super) type Files = Vec<(String, Vec<u8>)>;
 
 /// Writes the files of a document into the folder of an export.
-pub(super) fn put(out: &mut dyn FolderOut, files: Files) -> Result<(), IoError> {
+pub(super) fn write_files(out: &mut dyn FolderOut, files: Files) -> Result<(), IoError> {
     files.iter().try_for_each(|(name, bytes)| out.file(name, bytes))
 }
 
-/// A range as characters.
+/// Converts a range into characters.
 pub(super) fn characters(text: &Text, range: TextRange) -> (usize, usize) {
     (text.char_offset(range.start), text.char_offset(range.end))
 }
 
-/// The links of a layer whose ends are both chosen spans of it, and how many others start in it.
+/// Returns the links between chosen spans of a layer, and the number of other links that start in it.
 pub(super) fn inner_links<'a>(
     scope: &Scope<'_>,
     document: &Document,

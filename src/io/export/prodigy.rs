@@ -1,15 +1,16 @@
 //! Prodigy's JSONL: a task per text and annotator.
 //!
-//! Source: Prodigy's documentation of its annotation task formats (`spans`, `relations`). Offsets are characters (code
+//! Source: Prodigy's documentation of its annotation task formats (`spans`, `relations`),
+//! <https://prodi.gy/docs/api-interfaces>. Offsets are characters (code
 //! points), the end exclusive; `token_start` and `token_end` are numbers of tokens, the end **inclusive**. Prodigy keeps
-//! fields that it does not know.
+//! unknown fields.
 //!
-//! | here | there |
+//! | Demarche | Prodigy |
 //! |---|---|
 //! | passage | `spans`: `{"start","end","token_start","token_end","label"}` |
-//! | passage that does not begin and end with a token | the same without the numbers of tokens |
-//! | several ranges | a span each; all but the first name the first by `part_of` |
-//! | id, attributes, note, times | own fields of the span, attributes as in JSONL |
+//! | passage that does not begin and end with a token | the same without token numbers |
+//! | several ranges | a span each; all but the first refer to the first in `part_of` |
+//! | id, attributes, note, times | additional fields of the span, attributes as in JSONL |
 //! | link | `relations`: `head` and `child` are the last tokens of the passages, `head_span` and `child_span` the passages |
 //! | annotator | `_annotator_id` |
 //! | title, date, source | `meta` |
@@ -30,7 +31,7 @@ use crate::project::format_time;
 use crate::{IoError, Loss};
 use demarche_model::{Document, Span, Text, Value};
 
-/// JSONL of Prodigy.
+/// Prodigy's JSONL.
 pub(super) struct Prodigy;
 
 impl Exporter for Prodigy {
@@ -133,7 +134,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A passage as the end of a relation: its first range, with the tokens that it touches.
+    /// Returns a passage as the end of a relation: its first range, with the tokens that it touches.
     fn end_of(&self, span: &'a Span) -> End<'a> {
         let range = span.ranges.iter().next().unwrap_or(span.ranges.cover());
         let (start, end) = characters(self.text, range);
@@ -155,7 +156,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The keys that tell the format come first.
+/// A line of the file. The keys by which the format is recognised are first.
 #[derive(Serialize)]
 struct Task<'a> {
     #[serde(rename = "_annotator_id", skip_serializing_if = "Option::is_none")]

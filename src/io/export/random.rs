@@ -1,4 +1,4 @@
-//! Random projects, and how they come back from an export: for the tests of all formats.
+//! Random projects for the tests of all formats, and how much of them is read back.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -24,7 +24,7 @@ pub(crate) fn projects(text: &'static str) -> impl Strategy<Value = Project> {
 fn project(texts: &[String], shapes: &[Shape]) -> Project {
     let mut project = Project::new("p", sample::codebook());
     for (at, text) in texts.iter().enumerate() {
-        // The number keeps texts apart: two that are equal would come back as one.
+        // The number keeps texts apart: two equal texts would be read back as one.
         let document = sample::document(&format!("d{:03}", at + 1), "T", &format!("{at}{text}"));
         project.apply(Edit::InsertDocument { at, document }).unwrap();
     }
@@ -47,15 +47,15 @@ fn project(texts: &[String], shapes: &[Shape]) -> Project {
     project
 }
 
-/// How a project came back.
+/// How much of a project was read back.
 pub(crate) struct Likeness<F> {
-    /// Passages that came back.
-    pub came: usize,
-    /// Passages that were to.
+    /// Passages that were read back.
+    pub found: usize,
+    /// All exported passages.
     pub all: usize,
-    /// Whether nothing else was other than before.
+    /// Whether there was no other difference.
     pub exact: bool,
-    /// How often something was lost.
+    /// Counts the losses of a kind.
     pub lost: F,
 }
 
@@ -68,10 +68,10 @@ pub(crate) fn likeness(
     let exported = export_to_path(exporter(format).unwrap(), &Scope::everything(project), path).unwrap();
     let back = exported.read_back.unwrap();
     let find = move |kind| count_of(&exported.losses, kind);
-    Likeness { came: back.spans.0, all: back.spans.1, exact: back.differences.is_empty(), lost: find }
+    Likeness { found: back.spans.0, all: back.spans.1, exact: back.differences.is_empty(), lost: find }
 }
 
-/// How often something of this kind was lost.
+/// Returns the count of a kind of loss.
 pub(crate) fn count_of(losses: &[Loss], kind: RangeLoss) -> usize {
     let kind = LossKind::from(kind);
     losses.iter().find(|loss| loss.kind == kind).map_or(0, |loss| loss.count)

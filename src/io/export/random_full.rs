@@ -1,4 +1,4 @@
-//! Projects and damage that nobody thought of, for tests of all formats.
+//! Random projects and random damage to files, for the tests of all formats.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -13,10 +13,10 @@ use demarche_model::{
     TextRange, Value,
 };
 
-/// What a span is made of: document, start, length, gap, length of a second range, category, note, attributes.
+/// The parts of a span: document, start, length, gap, length of a second range, category, note, attributes.
 type Seed = (Index, usize, usize, usize, usize, usize, String, Attributes);
 
-/// Texts with all that makes offsets go wrong.
+/// Texts with everything that is difficult for offsets.
 const TEXT: &str = "[a한é👩 \u{200d}\u{301}\tש\n<&]{1,60}x";
 
 fn attributes() -> impl Strategy<Value = Attributes> {
@@ -91,7 +91,7 @@ fn span(project: &Project, number: u128, seed: Seed) -> (LayerId, Span) {
     (LayerId::new(document.id(), &annotator), Span { id, category, ranges, attributes, note, ..plain })
 }
 
-/// Exports, reads back, and says what came of it: passages, links, differences, losses.
+/// Exports a project, reads it back, and describes the result: passages, links, differences, losses.
 pub(crate) fn comes_back(format: &str, project: &Project) -> String {
     let folder = tempfile::tempdir().unwrap();
     let exporter = exporter(format).unwrap();
@@ -103,7 +103,7 @@ pub(crate) fn comes_back(format: &str, project: &Project) -> String {
     format!("{read_back}{all}")
 }
 
-/// What [`comes_back`] says where nothing is lost.
+/// Returns what [`comes_back`] returns if nothing is lost.
 pub(crate) fn all_of(project: &Project) -> String {
     let layers = || project.documents().iter().flat_map(|document| document.layers.values());
     let spans: usize = layers().map(|layer| layer.len()).sum();
@@ -112,20 +112,20 @@ pub(crate) fn all_of(project: &Project) -> String {
     format!("Read back and compared: {spans} of {spans} passages came back{links}")
 }
 
-/// Something that happens to a file.
+/// A kind of damage to a file.
 #[derive(Clone, Debug)]
 pub(crate) enum Damage {
-    /// A byte is another one.
+    /// A byte is changed.
     Set(Index, u8),
-    /// The rest is gone.
+    /// The rest is cut off.
     Cut(Index),
-    /// A stretch is gone.
+    /// A part is removed.
     Drop(Index, usize),
-    /// A stretch stands there twice.
+    /// A part is repeated.
     Double(Index, usize),
-    /// A stretch stands elsewhere too.
+    /// A part is copied to another position.
     Splice(Index, Index, usize),
-    /// Some words stand there.
+    /// Some words are inserted.
     Insert(Index, &'static str),
 }
 
@@ -146,7 +146,7 @@ pub(crate) fn damage() -> impl Strategy<Value = Vec<Damage>> {
     prop::collection::vec(one, 1..4)
 }
 
-/// Bytes to which all of it has happened.
+/// Applies all the damage to some bytes.
 pub(crate) fn damaged(bytes: &[u8], all: &[Damage]) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for one in all {
@@ -178,7 +178,7 @@ pub(crate) fn damaged(bytes: &[u8], all: &[Damage]) -> Vec<u8> {
     bytes
 }
 
-/// How many files a test damages: few, or as many as the environment says.
+/// Returns the number of files that a test damages: few, or as many as the environment says.
 pub(crate) fn cases(few: u32) -> ProptestConfig {
     let many = std::env::var("MUTATIONS").ok().and_then(|number| number.parse().ok());
     ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(many.unwrap_or(few)) }

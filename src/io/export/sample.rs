@@ -1,4 +1,4 @@
-//! A small project with everything that makes exports go wrong.
+//! A small project with everything that is difficult for exports.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub(crate) const FIRST: &str = "=SUM(A1) opens this 👩‍👩‍👧 text.\nTh
     \tTabs,\tand \"quotes\".\nשלום עולם is said; +1 follows, - too, @home. *Stars* [and] <more> | pipes.\n";
 pub(crate) const SECOND: &str = "Second text, without a span.\n";
 
-/// A category as the tests need it.
+/// Returns a category for tests.
 pub(crate) fn category(id: &str, name: &str, parent: Option<&str>) -> Category {
     Category { parent: parent.map(CategoryId::new), ..Category::new(id.into(), name, Colour::nth(0)) }
 }
@@ -36,7 +36,7 @@ fn attribute(id: &str, kind: AttributeKind) -> Arc<AttributeDef> {
     })
 }
 
-/// The codebook of the sample.
+/// Returns the codebook of the sample.
 pub(crate) fn codebook() -> Codebook {
     let categories = [
         category("move", "Move", None),
@@ -62,7 +62,7 @@ pub(crate) fn codebook() -> Codebook {
     }
 }
 
-/// A document with a text.
+/// Returns a document with a text.
 pub(crate) fn document(id: &str, title: &str, text: &str) -> Arc<Document> {
     let text = Arc::new(Text::new(text));
     let meta = DocumentMeta {
@@ -78,10 +78,10 @@ pub(crate) fn document(id: &str, title: &str, text: &str) -> Arc<Document> {
     Arc::new(Document::new(meta, text))
 }
 
-/// A span over every one of the given words, at their first place in the text.
+/// Returns a span over all the given words, each at its first occurrence in the text.
 pub(crate) fn span(id: u128, category: &str, text: &str, words: &[&str]) -> Span {
     let range = |words: &&str| {
-        let start = text.find(words).expect("the words stand in the text");
+        let start = text.find(words).expect("the words are in the text");
         TextRange { start, end: start + words.len() }
     };
     Span {
@@ -96,7 +96,7 @@ pub(crate) fn span(id: u128, category: &str, text: &str, words: &[&str]) -> Span
     }
 }
 
-/// Two documents; two annotators; spans over all that is hard.
+/// Returns a project with two documents, two annotators, and spans over everything difficult.
 pub(crate) fn project() -> Project {
     let mut project = Project::new("Harbour *talks*", codebook());
     let mut apply = |edit| project.apply(edit).expect("the sample is sound");

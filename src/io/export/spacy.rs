@@ -1,15 +1,16 @@
-//! spaCy's Doc in JSON, as `Doc.to_json` writes it and `Doc.from_json` reads it: a Doc per line.
+//! spaCy's Doc in JSON, as written by `Doc.to_json` and read by `Doc.from_json`: a Doc per line.
 //!
-//! Source: spaCy's documentation and its schema of a Doc in JSON. Offsets are characters (code points). spaCy takes only
-//! passages that begin and end with a token; here tokens are words, and the others are left out and counted.
+//! Source: spaCy's documentation, <https://spacy.io/api/doc#to_json>, and its schema of a Doc in JSON. Offsets are characters
+//! (code points). spaCy accepts only passages that begin and end with a token; here tokens are words, and other passages are
+//! left out and counted.
 //!
-//! | here | there |
+//! | Demarche | spaCy |
 //! |---|---|
-//! | passage | in `spans`, in the group that is called as the annotator; the category is the label |
-//! | the same, where one annotator's passages are exported | also in `ents`, the longest first, as far as they do not overlap |
+//! | passage | in `spans`, in the group named after the annotator; the category is the label |
+//! | the same, if one annotator's passages are exported | also in `ents`, the longest first, without overlaps |
 //! | several ranges | a span each |
-//! | document id, title, date, source | `meta`, which spaCy passes over; under `_` it takes only what a program has declared |
-//! | attributes, notes, links, times | not at all |
+//! | document id, title, date, source | `meta`, which spaCy ignores; under `_` it accepts only declared extensions |
+//! | attributes, notes, links, times | not carried |
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -25,7 +26,7 @@ use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::{IoError, Loss};
 use demarche_model::{Document, Text, TextRange};
 
-/// JSON of spaCy.
+/// spaCy's JSON.
 pub(super) struct Spacy;
 
 impl Exporter for Spacy {
@@ -67,7 +68,7 @@ impl Exporter for Spacy {
     }
 }
 
-/// The passages of an annotator.
+/// Returns the passages of an annotator.
 struct Group<'a> {
     annotator: &'a str,
     spans: Vec<WireSpan<'a>>,
@@ -98,7 +99,7 @@ fn group<'a>(
     Group { annotator: annotator.as_str(), spans }
 }
 
-/// The passages of a single annotator that can be entities: the longest first, then the first, without overlap.
+/// Returns the passages of a single annotator that can be entities: the longest first, then the earliest, without overlaps.
 fn entities<'a>(groups: &[Group<'a>]) -> Vec<Entity<'a>> {
     let [Group { spans, .. }] = groups else { return Vec::new() };
     let mut order: Vec<&WireSpan<'a>> = spans.iter().collect();
@@ -113,7 +114,7 @@ fn entities<'a>(groups: &[Group<'a>]) -> Vec<Entity<'a>> {
     taken.into_values().map(|span| Entity { start: span.start, end: span.end, label: span.label }).collect()
 }
 
-/// The keys that tell the format come first.
+/// A line of the file. The keys by which the format is recognised are first.
 #[derive(Serialize)]
 struct Doc<'a> {
     ents: Vec<Entity<'a>>,

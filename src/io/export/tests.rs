@@ -14,7 +14,7 @@ fn export(name: &str, scope: &Scope<'_>) -> (String, Vec<String>) {
     (String::from_utf8(out).unwrap(), losses)
 }
 
-/// The files of an export, in memory.
+/// The files of an export in memory.
 #[derive(Default)]
 struct Memory(BTreeMap<String, Vec<u8>>);
 
@@ -64,7 +64,7 @@ fn losses_are_counted() {
     assert_eq!(losses("markdown"), "1 Links");
 }
 
-/// What Python would slice: the characters of each range, several joined by one space.
+/// Slices a text as Python would: the characters of each range, joined by a space.
 fn slice(text: &str, ranges: &str) -> String {
     let part = |range: &str| {
         let (start, end) = range.split_once(' ').unwrap();

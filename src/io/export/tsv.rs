@@ -1,4 +1,4 @@
-//! TSV for scripts: the columns of CSV, tab between them, LF after each row, no BOM.
+//! TSV for scripts: the columns of CSV, separated by tabs, with LF line ends and no byte order mark.
 
 use std::io::Write;
 use std::path::Path;
@@ -9,7 +9,7 @@ use super::table::{Dialect, rows_in, write_table};
 use crate::FormatInfo;
 use crate::{IoError, Loss};
 
-/// Tab-separated values, a row per span. A field with a tab or a line end in it stands in double quotes.
+/// Tab-separated values with a row per span. A field with a tab or a line end is in double quotes.
 pub(super) struct Tsv;
 
 impl Exporter for Tsv {

@@ -1,17 +1,17 @@
 //! W3C Web Annotation: a collection of annotations in JSON-LD, in one file.
 //!
-//! Source: the Web Annotation Data Model, a W3C Recommendation of 2017. Offsets are characters (code points). Several
-//! selectors of one target say the same in several ways, so each range is a target of its own.
+//! Source: the Web Annotation Data Model, a W3C Recommendation of 2017, <https://www.w3.org/TR/annotation-model/>. Offsets are
+//! characters (code points). Several selectors of one target are alternatives, so each range is a separate target.
 //!
-//! | here | there |
+//! | Demarche | Web Annotation |
 //! |---|---|
 //! | document | an annotation whose target is the document as a `TextualBody` with the text, title, date and source |
 //! | passage | an annotation; each range a target with `TextPositionSelector` and `TextQuoteSelector` |
 //! | category | a body with the purpose `tagging` |
 //! | note | a body with the purpose `commenting` |
 //! | attributes | `demarche:attributes`, as in JSONL |
-//! | annotator | `creator`, the id as nickname |
-//! | link | an annotation with the motivation `linking`: target is the one passage, body the other and the kind |
+//! | annotator | `creator`, with the id as nickname |
+//! | link | an annotation with the motivation `linking`: the target is one passage, the body the other one and the kind |
 
 use std::io::Write;
 
@@ -27,10 +27,10 @@ use crate::project::format_time;
 use crate::{IoError, Loss};
 use demarche_model::{Document, Link, Span, Text, TextRange, Value, slug};
 
-/// JSON-LD of the W3C.
+/// Web Annotations in JSON-LD.
 pub(super) struct W3c;
 
-/// Characters of context to either side of a quote.
+/// Length of the context on either side of a quote, in characters.
 const CONTEXT: usize = 32;
 
 impl Exporter for W3c {
@@ -54,7 +54,7 @@ impl Exporter for W3c {
         };
         let mut total = 0;
         scope.each_converted(&mut losses, make, |items| {
-            // A comma stands between two.
+            // A comma separates two documents.
             let bytes = if total == 0 { items.bytes.get(1..).unwrap_or_default() } else { &items.bytes };
             total += items.count;
             out.write_all(bytes).map_err(broken)
@@ -64,7 +64,7 @@ impl Exporter for W3c {
     }
 }
 
-/// The annotations of a document.
+/// Returns the annotations of a document.
 fn items(scope: &Scope<'_>, document: &Document, text: &Text, losses: &mut Losses) -> Result<Items, IoError> {
     let mut items = Items::default();
     items.add(&describing(document, text))?;
@@ -87,7 +87,7 @@ fn items(scope: &Scope<'_>, document: &Document, text: &Text, losses: &mut Losse
     Ok(items)
 }
 
-/// Whether the other end of a link is exported too.
+/// Returns whether the other end of a link is exported as well.
 fn reaches(scope: &Scope<'_>, link: &Link) -> bool {
     let chosen = |document: &Document| {
         let among = scope.documents.as_ref().is_none_or(|chosen| chosen.contains(document.id()));
@@ -98,7 +98,7 @@ fn reaches(scope: &Scope<'_>, link: &Link) -> bool {
     scope.project.document(&link.to_document).is_some_and(|document| chosen(document))
 }
 
-/// Annotations as they are written, a comma before each.
+/// A writer of annotations, with a comma before each.
 #[derive(Default)]
 struct Items {
     bytes: Vec<u8>,
@@ -113,7 +113,7 @@ impl Items {
     }
 }
 
-/// Writes what stands before the annotations.
+/// Writes the part before the annotations.
 fn start(out: &mut dyn Write, name: &str) -> Result<(), IoError> {
     let id = serde_json::json!(format!("urn:demarche:project:{}", slug(name, "project")));
     let page = serde_json::json!(format!("urn:demarche:project:{}:page:1", slug(name, "project")));
@@ -132,7 +132,7 @@ fn iri(document: &Document) -> String {
     format!("urn:demarche:document:{}", document.id())
 }
 
-/// The annotation that brings the text of a document.
+/// Returns the annotation with the text of a document.
 fn describing<'a>(document: &'a Document, text: &'a Text) -> Annotation<'a> {
     let meta = &document.meta;
     let about = Source {
@@ -164,7 +164,7 @@ fn tagging<'a>(document: &Document, text: &'a Text, span: &'a Span, creator: &Pe
         created: Some(format_time(span.created)),
         modified: Some(format_time(span.modified)),
         body,
-        target: span.ranges.iter().map(|range| place(document, text, range)).collect(),
+        target: span.ranges.iter().map(|range| self::target(document, text, range)).collect(),
         attributes: (!span.attributes.is_empty()).then_some(WireAttributes(&span.attributes)),
         ..Annotation::default()
     }
@@ -182,7 +182,7 @@ fn linking<'a>(link: &'a Link, creator: &Person<'a>) -> Annotation<'a> {
     }
 }
 
-fn place<'a>(document: &Document, text: &'a Text, range: TextRange) -> Target<'a> {
+fn target<'a>(document: &Document, text: &'a Text, range: TextRange) -> Target<'a> {
     let (start, end) = characters(text, range);
     let content = text.as_str();
     let before =

@@ -141,11 +141,11 @@ proptest! {
     #[test]
     fn whatever_was_tagged_comes_back(project in projects("[a한é👩 \u{200d}\u{301}\tש\n.|_*\\\\\\[]{1,60}x")) {
         let folder = tempfile::tempdir().unwrap();
-        let Likeness { came, all, exact, lost } = likeness("webanno-tsv", &project, folder.path());
+        let Likeness { found, all, exact, lost } = likeness("webanno-tsv", &project, folder.path());
         let counted = lost(RangeLoss::TrimmedPassages)
             + lost(RangeLoss::SplitPassages)
             + lost(RangeLoss::PartsWithoutWords);
-        prop_assert!(came + counted >= all, "{} of {}", came, all);
+        prop_assert!(found + counted >= all, "{} of {}", found, all);
         prop_assert!(exact || counted > 0);
     }
 }

@@ -1,4 +1,4 @@
-//! The `.ann` of one layer.
+//! The `.ann` file of one layer.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use crate::export::Scope;
 use crate::loss::{CodebookLoss, ExportLoss, Losses, RangeLoss};
 use demarche_model::{Document, Layer, Span, SpanId, Text, TextRange};
 
-/// The standoff of the chosen spans of a layer.
+/// Writes the standoff of the chosen spans in a layer.
 pub(super) fn compose(
     scope: &Scope<'_>,
     document: &Document,
@@ -52,7 +52,7 @@ struct Standoff<'a> {
     out: String,
     text: &'a Text,
     types: &'a Types,
-    /// The numbers of spans that are written.
+    /// The numbers of the spans that are written.
     numbers: HashMap<SpanId, usize>,
     attributes: usize,
     comments: usize,
@@ -70,7 +70,7 @@ impl Standoff<'_> {
         self.losses.add(RangeLoss::PassagesOverLineEnds, usize::from(!same));
         let number = self.numbers.len() + 1;
         self.numbers.insert(span.id, number);
-        self.place(number, self.types.category(&span.category), &parts);
+        self.text_bound(number, self.types.category(&span.category), &parts);
         for (id, value) in &span.attributes {
             match Held::new(value) {
                 Held::Comment(words) => self.comment(number, self.types.text(id), words),
@@ -91,7 +91,7 @@ impl Standoff<'_> {
         }
     }
 
-    fn place(&mut self, number: usize, category: &str, parts: &[TextRange]) {
+    fn text_bound(&mut self, number: usize, category: &str, parts: &[TextRange]) {
         let _ = write!(self.out, "T{number}\t{category}");
         let mut before = ' ';
         for part in parts {
@@ -114,7 +114,7 @@ impl Standoff<'_> {
         let _ = writeln!(self.out, "A{}\t{name} T{number}{blank}{value}", self.attributes);
     }
 
-    /// A comment, which is one line for brat.
+    /// Writes a comment, one per line, since a comment in brat is one line.
     fn comment(&mut self, number: usize, kind: &str, words: &str) {
         for line in words.split(is_break) {
             self.comments += 1;

@@ -1,13 +1,13 @@
-//! Passages as brat has them: in pieces, none of which holds a line end.
+//! Fragments of passages, none of which contains a line end, as brat requires.
 
 use demarche_model::{Ranges, Text, TextRange};
 
-/// Whether a character ends a line for the reader of brat, which is that of Python.
+/// Returns whether a character ends a line in Python, with which brat reads files.
 pub(crate) fn is_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// The pieces of a passage between line ends.
+/// Splits a passage at line ends.
 pub(super) fn fragments(ranges: &Ranges, text: &Text) -> Vec<TextRange> {
     let mut out = Vec::with_capacity(ranges.count());
     for range in ranges.iter() {
@@ -28,7 +28,7 @@ pub(super) fn fragments(ranges: &Ranges, text: &Text) -> Vec<TextRange> {
     out
 }
 
-/// The pieces with those made one that line ends alone part.
+/// Joins fragments that are separated by line ends only.
 pub(crate) fn rejoin(fragments: &[TextRange], text: &str) -> Vec<TextRange> {
     let mut out: Vec<TextRange> = Vec::with_capacity(fragments.len());
     for &fragment in fragments {

@@ -1,18 +1,19 @@
 //! brat standoff: a folder with `.txt` and `.ann` per document, `annotation.conf` and `visual.conf`.
-//! <https://brat.nlplab.org/standoff.html>; details as brat's `annotation.py` reads them.
+//!
+//! Source: <https://brat.nlplab.org/standoff.html>; details as in brat's `annotation.py`.
 //!
 //! Offsets are Unicode scalar values, the end exclusive.
 //!
 //! | here | there |
 //! |---|---|
-//! | passage | `T1⇥threat 0 5;9 12⇥words of both`; a line end parts it, since brat has none inside a passage |
+//! | passage | `T1⇥threat 0 5;9 12⇥words of both`; split at line ends, which brat does not allow inside a passage |
 //! | choice, actor, issue, number, date | `A1⇥actor T1 Norvania`; blanks become `_` |
 //! | several choices | an `A` each |
-//! | yes | `A1⇥conditional T1`; no is not written |
+//! | yes | `A1⇥conditional T1`; “no” is not written |
 //! | free text | `#1⇥rationale T1⇥words`, a line each |
 //! | note | `#1⇥AnnotatorNotes T1⇥words`, a line each |
 //! | link in one layer | `R1⇥responds-to Arg1:T1 Arg2:T2` |
-//! | annotators | where there are several, a folder each; [`MARK`] in its `annotation.conf` says whose it is |
+//! | annotators | if there are several, a folder each, whose `annotation.conf` names the annotator after [`MARK`] |
 
 mod document;
 mod fragments;
@@ -28,7 +29,7 @@ pub(crate) use fragments::{is_break, rejoin};
 
 use super::Scope;
 use super::exporter::{Exporter, FolderOut};
-use super::parts::{Files, put};
+use super::parts::{Files, write_files};
 use crate::FormatInfo;
 use crate::codebook::brat::{ANNOTATION, VISUAL};
 use crate::loss::{ExportLoss, Losses};
@@ -37,13 +38,13 @@ use crate::{IoError, Loss};
 use demarche_model::{AnnotatorId, Document, Text};
 use names::Types;
 
-/// The type of a note for all tools that write standoff.
+/// The type of notes in brat.
 pub(crate) const NOTE: &str = "AnnotatorNotes";
 
-/// What a comment in `annotation.conf` starts with that says who tagged what is in the folder.
+/// Prefix of the comment in `annotation.conf` that names the annotator of a folder.
 pub(crate) const MARK: &str = "# Annotator: ";
 
-/// A folder for brat.
+/// A folder of brat standoff.
 pub(super) struct Brat;
 
 impl Exporter for Brat {
@@ -102,12 +103,12 @@ impl Exporter for Brat {
             }
             Ok(files)
         };
-        scope.each_converted(&mut losses, make, |files| put(out, files))?;
+        scope.each_converted(&mut losses, make, |files| write_files(out, files))?;
         Ok(losses.report())
     }
 }
 
-/// Everybody whose passages are written, in order of name.
+/// Returns the annotators whose passages are written, in the order of their names.
 fn annotators<'a>(scope: &Scope<'a>) -> BTreeSet<&'a AnnotatorId> {
     let layers = scope.documents().flat_map(|document| scope.layers(document));
     layers.filter(|(_, layer)| scope.spans(layer).next().is_some()).map(|(id, _)| id).collect()

@@ -1,4 +1,4 @@
-//! What brat calls the things of a project.
+//! The names in brat of the types in a project.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -16,25 +16,25 @@ use demarche_model::{
     Value,
 };
 
-/// The configuration of a scope, with the names of its types.
+/// The configuration for a scope, with the names of its types.
 pub(super) struct Types {
     /// The two files.
     pub conf: Configuration,
-    /// The types of comments that hold attributes of free text.
+    /// The types of comments for attributes with free text.
     texts: HashMap<AttributeId, String>,
 }
 
 impl Types {
-    /// Configures brat for what is in the scope: the codebook, and what passages have beyond it.
+    /// Creates the configuration for a scope: the codebook, and what its passages use beyond it.
     pub fn new(scope: &Scope<'_>, losses: &mut Losses) -> Self {
-        let used = Used::of(scope);
+        let used = Used::by(scope);
         let mut conf = configure(&Preset {
             id: String::new(),
             name: scope.project.name().to_owned(),
             description: String::new(),
             codebook: used.codebook(scope),
         });
-        // Those are carried as texts.
+        // These are carried as texts.
         losses.extend(std::mem::take(&mut conf.losses));
         losses.carried(CodebookLoss::OtherAttributes);
         conf.names.free(NOTE);
@@ -46,39 +46,39 @@ impl Types {
         Self { conf, texts }
     }
 
-    /// The type of a category.
+    /// Returns the type of a category.
     pub fn category(&self, id: &CategoryId) -> &str {
         self.conf.categories.get(id).map_or("_", String::as_str)
     }
 
-    /// The type of a link.
+    /// Returns the type of a link.
     pub fn link_kind(&self, id: &LinkKindId) -> &str {
         self.conf.link_kinds.get(id).map_or("_", String::as_str)
     }
 
-    /// The type of an attribute that is not free text.
+    /// Returns the type of an attribute that is not free text.
     pub fn attribute(&self, id: &AttributeId) -> &str {
         self.conf.attributes.get(id).map_or("_", String::as_str)
     }
 
-    /// The type of comments that hold an attribute of free text.
+    /// Returns the type of comments for an attribute with free text.
     pub fn text(&self, id: &AttributeId) -> &str {
         self.texts.get(id).map_or("_", String::as_str)
     }
 }
 
-/// How brat holds a value.
+/// The form of a value in brat.
 pub(super) enum Held<'a> {
-    /// As a comment.
+    /// A comment.
     Comment(&'a str),
-    /// As an attribute without a value, if it is true.
+    /// An attribute without a value, if it is true.
     Flag(bool),
-    /// As an attribute with a value, once for each word.
+    /// An attribute with a value, once for each choice.
     Words(Vec<Cow<'a, str>>),
 }
 
 impl<'a> Held<'a> {
-    /// How brat holds `value`.
+    /// Returns the form of `value` in brat.
     pub fn new(value: &'a Value) -> Self {
         match value {
             Value::Text(text) => Self::Comment(text),
@@ -90,18 +90,18 @@ impl<'a> Held<'a> {
     }
 }
 
-/// What the passages of a scope have.
+/// The categories, links and attributes that the passages of a scope use.
 #[derive(Default)]
 struct Used {
     categories: BTreeSet<CategoryId>,
     link_kinds: BTreeSet<LinkKindId>,
-    /// Words that attributes have, none for those that are but yes or no.
+    /// The choices of each attribute; none for those that are only yes or no.
     words: BTreeMap<AttributeId, BTreeSet<String>>,
     texts: BTreeSet<AttributeId>,
 }
 
 impl Used {
-    fn of(scope: &Scope<'_>) -> Self {
+    fn by(scope: &Scope<'_>) -> Self {
         let mut used = Self::default();
         for document in scope.documents() {
             for (_, layer) in scope.layers(document) {
@@ -127,7 +127,7 @@ impl Used {
         }
     }
 
-    /// The codebook of the project with attributes as brat has them, and with all that it lacks.
+    /// Returns the codebook with attributes as brat supports them, and with everything that it lacks.
     fn codebook(&self, scope: &Scope<'_>) -> Codebook {
         let mut codebook = Codebook::clone(scope.project.codebook());
         for id in &self.categories {
@@ -155,7 +155,7 @@ impl Used {
         codebook
     }
 
-    /// An attribute's kind as far as brat has it: yes or no, or a list of words.
+    /// Returns the kind of an attribute as far as brat supports it: yes or no, or a list of choices.
     fn kind(&self, attribute: &AttributeDef, scope: &Scope<'_>) -> AttributeKind {
         let listed: Vec<&str> = attribute.kind.choices(scope.project).collect();
         let used = self.words.get(&attribute.id);

@@ -93,10 +93,10 @@ proptest! {
     #[test]
     fn whatever_was_tagged_comes_back(project in projects("[a한é👩 \u{200d}\u{301}\tש\n.]{1,60}x")) {
         let folder = tempfile::tempdir().unwrap();
-        let Likeness { came, all, exact, lost } = likeness("brat", &project, folder.path());
+        let Likeness { found, all, exact, lost } = likeness("brat", &project, folder.path());
         let white = lost(RangeLoss::BlankPassages);
         let ends = lost(RangeLoss::PassagesOverLineEnds);
-        prop_assert!(came + white + ends >= all, "{} of {}", came, all);
+        prop_assert!(found + white + ends >= all, "{} of {}", found, all);
         prop_assert!(exact || ends > 0);
     }
 }

@@ -1,4 +1,4 @@
-//! A CAS as JSON.
+//! The writer of a CAS as JSON.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::types::TYPES;
 use super::{Cas, FIRST, Feature, SOFA, Structure};
 
-/// The file, one feature structure a line.
+/// Returns the file, with a line per feature structure.
 pub(super) fn compose(cas: &Cas<'_>) -> String {
     let mut out = String::from("{\n\"%TYPES\": {\n");
     let types: Vec<String> = TYPES
@@ -36,7 +36,7 @@ pub(super) fn compose(cas: &Cas<'_>) -> String {
     let mut lines = Vec::with_capacity(cas.structures.len() * 300);
     for (id, structure) in (FIRST..).zip(&cas.structures) {
         lines.extend_from_slice(b",\n");
-        // Numbers and texts can always be written.
+        // Numbers and texts can always be serialised.
         let _ = serde_json::to_writer(&mut lines, &fields(id, structure));
     }
     out.push_str(&String::from_utf8_lossy(&lines));
@@ -47,12 +47,12 @@ pub(super) fn compose(cas: &Cas<'_>) -> String {
     out
 }
 
-/// The fields of a structure; they stand in the order of their names.
+/// Returns the fields of a structure, in the order of their names.
 fn fields(id: usize, structure: &Structure) -> BTreeMap<Cow<'static, str>, Held<'_>> {
     let kind = format!("demarche.{}", structure.kind.name);
-    let places = [("%ID", id), ("@sofa", SOFA), ("begin", structure.begin), ("end", structure.end)];
+    let fields = [("%ID", id), ("@sofa", SOFA), ("begin", structure.begin), ("end", structure.end)];
     let mut fields: BTreeMap<Cow<'static, str>, Held<'_>> =
-        places.into_iter().map(|(name, number)| (Cow::Borrowed(name), Held::Number(number))).collect();
+        fields.into_iter().map(|(name, number)| (Cow::Borrowed(name), Held::Number(number))).collect();
     fields.insert(Cow::Borrowed("%TYPE"), Held::Text(Cow::Owned(kind)));
     for (name, value) in &structure.features {
         match value {
@@ -67,7 +67,7 @@ fn fields(id: usize, structure: &Structure) -> BTreeMap<Cow<'static, str>, Held<
     fields
 }
 
-/// What a field holds.
+/// The value of a field.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Held<'a> {

@@ -1,18 +1,19 @@
-//! UIMA CAS, as XMI 1.0 and as JSON 0.4: for INCEpTION, DKPro, cassis, and everything else in UIMA.
+//! UIMA CAS, as XMI 1.0 and as JSON 0.4: for INCEpTION, DKPro, cassis, and other UIMA software.
 //!
-//! Offsets are UTF-16 units. A type system of three types goes with it: beside the files as `TypeSystem.xml` for XMI,
-//! inside of each file for JSON.
+//! Source: UIMA's XMI serialisation, <https://uima.apache.org/d/uimaj-current/ref.html>, and the JSON CAS format of DKPro,
+//! <https://github.com/dkpro/dkpro-cassis>. Offsets are UTF-16 units. A type system with three types is included: as
+//! `TypeSystem.xml` next to the files for XMI, inside each file for JSON.
 //!
-//! | of us | there |
+//! | Demarche | CAS |
 //! |---|---|
 //! | document | `demarche.Document`: `identifier`, `title`, `date`, `source` |
 //! | span | `demarche.Passage` from its first to its last character: `identifier`, `category`, `annotator`, `note`, times |
 //! | several ranges | `ranges` of the passage, such as `120 135;140 152` |
 //! | attributes | `attributes` of the passage: one JSON object, values as in JSONL |
-//! | link | `demarche.Link`, a relation as INCEpTION has it: from `Governor` to `Dependent`, with `kind` |
+//! | link | `demarche.Link`, a relation as in INCEpTION: from `Governor` to `Dependent`, with `kind` |
 //!
-//! XMI has a file per document and annotator, `d001.ana.xmi`, since a CAS in INCEpTION is of one annotator; JSON has a
-//! file per document. A relation can't leave its file.
+//! XMI has a file per document and annotator, `d001.ana.xmi`, since a CAS in INCEpTION belongs to one annotator; JSON has a
+//! file per document. A relation can't refer to another file.
 
 mod json;
 mod types;
@@ -23,7 +24,7 @@ use std::collections::HashMap;
 use super::Scope;
 use super::exporter::{Exporter, FolderOut};
 use super::jsonl::attributes_json;
-use super::parts::{Files, put};
+use super::parts::{Files, write_files};
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
@@ -81,7 +82,7 @@ impl Exporter for Xmi {
             }
             Ok(files)
         };
-        scope.each_converted(&mut losses, make, |files| put(out, files))?;
+        scope.each_converted(&mut losses, make, |files| write_files(out, files))?;
         Ok(losses.report())
     }
 }
@@ -113,7 +114,7 @@ impl Exporter for Json {
             let cas = Cas::new(scope, document, text, &scope.layers(document), losses);
             Ok(vec![(format!("{}.json", document.id()), json::compose(&cas).into_bytes())])
         };
-        scope.each_converted(&mut losses, make, |files| put(out, files))?;
+        scope.each_converted(&mut losses, make, |files| write_files(out, files))?;
         Ok(losses.report())
     }
 }
@@ -121,16 +122,16 @@ impl Exporter for Json {
 /// A text with its feature structures.
 struct Cas<'a> {
     text: &'a str,
-    /// Their number is their place, from [`FIRST`].
+    /// Their ids are their indices, counted from [`FIRST`].
     structures: Vec<Structure>,
 }
 
-/// The text itself is number one.
+/// The id of the text itself.
 const SOFA: usize = 1;
-/// The number of the first feature structure.
+/// The id of the first feature structure.
 const FIRST: usize = 2;
 
-/// A feature structure over a stretch of the text.
+/// A feature structure over a range of the text.
 struct Structure {
     kind: &'static Type,
     begin: usize,
@@ -138,10 +139,10 @@ struct Structure {
     features: Vec<(&'static str, Feature)>,
 }
 
-/// What a feature holds.
+/// The value of a feature.
 enum Feature {
     Text(String),
-    /// The number of another structure.
+    /// The id of another structure.
     Reference(usize),
 }
 
@@ -154,7 +155,7 @@ impl<'a> Cas<'a> {
         losses: &mut Losses,
     ) -> Self {
         let units = Units::new(text);
-        let mut structures = vec![of_document(document, units.of(text.len()))];
+        let mut structures = vec![of_document(document, units.offset(text.len()))];
         let mut places: HashMap<SpanId, usize> = HashMap::new();
         for (annotator, layer) in layers {
             for span in scope.spans(layer) {
@@ -175,10 +176,10 @@ impl<'a> Cas<'a> {
     }
 }
 
-/// Counts UTF-16 units.
+/// A converter of byte offsets into UTF-16 units.
 struct Units<'a> {
     text: &'a Text,
-    /// Where characters stand that take two.
+    /// The byte offsets of characters that take two units.
     wide: Vec<usize>,
 }
 
@@ -188,17 +189,17 @@ impl<'a> Units<'a> {
         Self { text, wide: wide.map(|(at, _)| at).collect() }
     }
 
-    /// How many units stand before a byte.
-    fn of(&self, byte: usize) -> usize {
+    /// Returns the number of units before a byte offset.
+    fn offset(&self, byte: usize) -> usize {
         self.text.char_offset(byte) + self.wide.partition_point(|wide| *wide < byte)
     }
 
     fn range(&self, range: TextRange) -> (usize, usize) {
-        (self.of(range.start), self.of(range.end))
+        (self.offset(range.start), self.offset(range.end))
     }
 }
 
-/// Features that hold something.
+/// Returns the features that are not empty.
 fn features(all: Vec<(&'static str, String)>) -> Vec<(&'static str, Feature)> {
     let held = all.into_iter().filter(|(_, text)| !text.is_empty());
     held.map(|(name, text)| (name, Feature::Text(text))).collect()
@@ -237,7 +238,7 @@ fn of_span(annotator: &AnnotatorId, span: &Span, units: &Units<'_>) -> Structure
     Structure { kind: &types::PASSAGE, begin, end, features }
 }
 
-/// A relation stands where the passage does that it leads to.
+/// Returns the structure of a link, which has the offsets of the passage that it leads to.
 fn of_link(link: &Link, from: usize, to: usize, there: &Structure) -> Structure {
     let texts = vec![
         ("identifier", link.id.to_string()),

@@ -1,11 +1,11 @@
-//! A CAS as XMI.
+//! The writer of a CAS as XMI.
 
 use std::fmt::Write;
 
 use super::{Cas, FIRST, Feature, SOFA};
 use crate::xml::escaped_value;
 
-/// The file.
+/// Returns the file.
 pub(super) fn compose(cas: &Cas<'_>) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -14,7 +14,7 @@ pub(super) fn compose(cas: &Cas<'_>) -> String {
     );
     for (id, structure) in (FIRST..).zip(&cas.structures) {
         let (name, begin, end) = (structure.kind.name, structure.begin, structure.end);
-        // Writing to a String can't fail.
+        // Writing to a `String` can't fail.
         let _ =
             write!(out, "  <demarche:{name} xmi:id=\"{id}\" sofa=\"{SOFA}\" begin=\"{begin}\" end=\"{end}\"");
         for (name, value) in &structure.features {

@@ -1,4 +1,4 @@
-//! The labelling configuration: the codebook as far as Label Studio has words for it.
+//! The labelling configuration: the codebook as far as Label Studio supports it.
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
@@ -10,7 +10,7 @@ use crate::export::Scope;
 use crate::export::exporter::broken;
 use demarche_model::{AttributeDef, AttributeKind, Category, CategoryId, Value};
 
-/// The configuration that fits what was exported.
+/// Returns the configuration for what was exported.
 pub(super) fn config(scope: &Scope<'_>, used: &Used) -> Result<Vec<u8>, IoError> {
     let project = scope.project;
     let mut xml = Xml(Writer::new_with_indent(Vec::new(), b' ', 2));
@@ -92,7 +92,7 @@ fn attribute(xml: &mut Xml, attribute: &AttributeDef, mut choices: Vec<String>) 
     }
 }
 
-/// Writes tags.
+/// A writer of tags.
 struct Xml(Writer<Vec<u8>>);
 
 impl Xml {

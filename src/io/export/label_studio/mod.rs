@@ -1,19 +1,20 @@
 //! Label Studio: a folder with the tasks as JSON and the labelling configuration as XML.
 //!
-//! Source: Label Studio's documentation of its JSON format and of the tags `Labels`, `Choices`, `TextArea`, `Number`,
+//! Source: Label Studio's documentation, <https://labelstud.io/guide/export> and <https://labelstud.io/tags/>, of its JSON
+//! format and of the tags `Labels`, `Choices`, `TextArea`, `Number`,
 //! `DateTime` and `Relations`. Offsets are characters (code points), the end exclusive.
 //!
-//! | here | there |
+//! | Demarche | Label Studio |
 //! |---|---|
 //! | document | a task: text, title, date, source in `data` |
 //! | layer | an annotation of the task |
-//! | annotator | `completed_by` with the email, if their name or id is one: Label Studio refuses a file that names a user whom it does not know; else our own field `annotator` |
+//! | annotator | `completed_by` with the email, if their name or id is one, otherwise our own field `annotator`, since Label Studio refuses unknown users |
 //! | passage | a result of the type `labels` |
 //! | several ranges | a result each; all but the first have the first as `parentID`, and `part_of` in `meta` |
-//! | attribute | a result with the same id: `choices`, `textarea`, `number`, `datetime`; yes or no are choices |
+//! | attribute | a result with the same id: `choices`, `textarea`, `number`, `datetime`; “yes” and “no” are choices |
 //! | note, times | `meta` of the result, the note as `text`, where Label Studio shows it |
 //! | link | a result of the type `relation`, within an annotation |
-//! | categories, attributes, kinds of link | `config.xml` |
+//! | categories, attributes, link kinds | `config.xml` |
 
 mod config;
 mod region;
@@ -35,12 +36,12 @@ use crate::{IoError, Loss};
 use demarche_model::{AnnotatorId, AttributeId, Document, DocumentId, Text, Value};
 use region::{Relation, Result as Item, regions};
 
-/// Label Studio's tasks and configuration.
+/// Tasks and configuration of Label Studio.
 pub(super) struct LabelStudio;
 
 /// The name of the control whose labels are the categories.
 const LABELS: &str = "label";
-/// The name of the object that holds the text.
+/// The name of the object with the text.
 const OBJECT: &str = "text";
 
 impl Exporter for LabelStudio {
@@ -78,7 +79,7 @@ impl Exporter for LabelStudio {
                     annotations.push(annotation);
                     last += 1;
                     let attributes = scope.spans(layer.1).flat_map(|span| &span.attributes);
-                    attributes.for_each(|(id, value)| used.note(id, value));
+                    attributes.for_each(|(id, value)| used.record(id, value));
                 }
             }
             let data = Data { text: text.as_str(), about: About::new(document) };
@@ -98,7 +99,7 @@ impl Exporter for LabelStudio {
     }
 }
 
-/// The number of each task, from 1, and how many annotations come before its own.
+/// Returns the number of each task, from 1, and the number of annotations before its own.
 fn numbers<'a>(scope: &Scope<'a>) -> HashMap<&'a DocumentId, (usize, usize)> {
     let mut before = 0;
     let read = scope.documents().filter(|document| document.is_loaded());
@@ -141,7 +142,7 @@ fn annotation<'a>(
     })
 }
 
-/// The email of an annotator, if their id or their name is one.
+/// Returns the email of an annotator, if their id or name is one.
 fn email<'a>(scope: &Scope<'a>, id: &'a AnnotatorId) -> Option<&'a str> {
     let name = scope.project.annotator(id).map(|annotator| annotator.name.as_str());
     let is_email = |word: &&str| {
@@ -153,12 +154,12 @@ fn email<'a>(scope: &Scope<'a>, id: &'a AnnotatorId) -> Option<&'a str> {
     [Some(id.as_str()), name].into_iter().flatten().find(is_email)
 }
 
-/// The attributes that exported passages have, with the values that are chosen among.
+/// The attributes of the exported passages, with their choices.
 #[derive(Default)]
 struct Used(BTreeMap<AttributeId, (Option<Value>, BTreeSet<SmolStr>)>);
 
 impl Used {
-    /// Adds those of other passages.
+    /// Adds the attributes of other passages.
     fn join(&mut self, other: Self) {
         for (id, (first, mut choices)) in other.0 {
             let known = self.0.entry(id).or_default();
@@ -167,7 +168,7 @@ impl Used {
         }
     }
 
-    fn note(&mut self, id: &AttributeId, value: &Value) {
+    fn record(&mut self, id: &AttributeId, value: &Value) {
         let (first, choices) = self.0.entry(id.clone()).or_default();
         first.get_or_insert_with(|| value.clone());
         choices.extend(value.choices().cloned());

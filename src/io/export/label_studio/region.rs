@@ -1,4 +1,4 @@
-//! A passage as Label Studio's results.
+//! A passage as results in Label Studio.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use crate::export::parts::characters;
 use crate::project::format_time;
 use demarche_model::{AttributeId, Link, Span, Text, TextRange, Value};
 
-/// An item of the list of results.
+/// An item in the list of results.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum Result<'a> {
@@ -15,7 +15,7 @@ pub(super) enum Result<'a> {
     Relation(Relation<'a>),
 }
 
-/// A range with a label, or what is said of it.
+/// A range with a label or the value of an attribute.
 #[derive(Serialize)]
 pub(super) struct Region<'a> {
     id: String,
@@ -35,13 +35,13 @@ struct Content<'a> {
     start: usize,
     end: usize,
     #[serde(flatten)]
-    said: Said<'a>,
+    value: Label<'a>,
 }
 
-/// A text area's words take the place of the region's own.
+/// The value of a result. In a text area, the words replace those of the region.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Said<'a> {
+enum Label<'a> {
     Labels { text: &'a str, labels: [&'a str; 1] },
     Choices { text: &'a str, choices: Vec<&'a str> },
     Number { text: &'a str, number: f64 },
@@ -72,14 +72,14 @@ pub(super) struct Relation<'a> {
 }
 
 impl<'a> Relation<'a> {
-    /// A link as a relation.
+    /// Converts a link into a relation.
     pub fn new(link: &'a Link) -> Self {
         let (from_id, to_id) = (link.from.to_string(), link.to.to_string());
         Self { r#type: "relation", from_id, to_id, direction: "right", labels: [link.kind.as_str()] }
     }
 }
 
-/// Adds the results of a passage: one per range, then one per attribute.
+/// Adds the results of a passage: one for each range, then one for each attribute.
 pub(super) fn regions<'a>(span: &'a Span, text: &'a Text, out: &mut Vec<Result<'a>>) {
     for (at, range) in span.ranges.iter().enumerate() {
         let first = at == 0;
@@ -92,15 +92,15 @@ pub(super) fn regions<'a>(span: &'a Span, text: &'a Text, out: &mut Vec<Result<'
             created: first.then(|| format_time(span.created)),
             modified: first.then(|| format_time(span.modified)),
         };
-        let said = Said::Labels { text: text.slice(range), labels: [span.category.as_str()] };
+        let label = Label::Labels { text: text.slice(range), labels: [span.category.as_str()] };
         let (kind, from) = ("labels", LABELS.to_owned());
-        let region = Region { parent, meta: Some(meta), ..region(id, from, kind, text, range, said) };
+        let region = Region { parent, meta: Some(meta), ..region(id, from, kind, text, range, label) };
         out.push(Result::Region(region));
     }
     let range = span.ranges.iter().next().unwrap_or(span.ranges.cover());
     for (attribute, value) in &span.attributes {
-        if let Some((kind, said)) = said(value, text.slice(range)) {
-            let region = region(span.id.to_string(), control(attribute), kind, text, range, said);
+        if let Some((kind, label)) = label_of(value, text.slice(range)) {
+            let region = region(span.id.to_string(), control(attribute), kind, text, range, label);
             out.push(Result::Region(region));
         }
     }
@@ -112,29 +112,29 @@ fn region<'a>(
     kind: &'static str,
     text: &Text,
     range: TextRange,
-    said: Said<'a>,
+    label: Label<'a>,
 ) -> Region<'a> {
     let (start, end) = characters(text, range);
-    let value = Content { start, end, said };
+    let value = Content { start, end, value: label };
     Region { id, from_name, to_name: OBJECT, r#type: kind, origin: "manual", value, parent: None, meta: None }
 }
 
-/// The name of an attribute's control.
+/// Returns the name of an attribute's control.
 pub(super) fn control(id: &AttributeId) -> String {
     if [LABELS, OBJECT].contains(&id.as_str()) { format!("{id}-attribute") } else { id.to_string() }
 }
 
-/// What a value is called, and how it is said; `None` for a number that JSON lacks.
-fn said<'a>(value: &'a Value, text: &'a str) -> Option<(&'static str, Said<'a>)> {
-    let choices = |choices: Vec<&'a str>| ("choices", Said::Choices { text, choices });
+/// Returns the type of a value and its label. `None` for a number that JSON can't represent.
+fn label_of<'a>(value: &'a Value, text: &'a str) -> Option<(&'static str, Label<'a>)> {
+    let choices = |choices: Vec<&'a str>| ("choices", Label::Choices { text, choices });
     Some(match value {
         Value::Choice(choice) => choices(vec![choice]),
         Value::Choices(several) => choices(several.iter().map(|choice| choice.as_str()).collect()),
         Value::Flag(true) => choices(vec!["yes"]),
         Value::Flag(false) => choices(vec!["no"]),
         Value::Number(number) if !number.is_finite() => return None,
-        Value::Number(number) => ("number", Said::Number { text, number: *number }),
-        Value::Date(date) => ("datetime", Said::Date { text, datetime: date }),
-        Value::Text(words) => ("textarea", Said::Area { text: [words] }),
+        Value::Number(number) => ("number", Label::Number { text, number: *number }),
+        Value::Date(date) => ("datetime", Label::Date { text, datetime: date }),
+        Value::Text(words) => ("textarea", Label::Area { text: [words] }),
     })
 }

@@ -1,4 +1,4 @@
-//! A document and the passages in it.
+//! A document and its passages.
 
 use std::collections::HashMap;
 
@@ -14,14 +14,14 @@ use crate::xml::{escaped, escaped_value};
 use demarche_analysis::context::{one_line, shorten};
 use demarche_model::{AnnotatorId, Document, DocumentId, Span, SpanId, Text, TextRange, Value};
 
-/// Longest name of a selection, in characters: so much of its words other programs show in lists.
+/// Greatest length of the name of a selection, in characters: the beginning of its words, which other programs show in lists.
 const NAME: usize = 80;
 
-/// In which layer each span stands; of several spans with one id the first.
+/// The layer of each span. If several spans have the same id, that of the first.
 pub(super) struct Selections<'a>(HashMap<SpanId, (&'a DocumentId, &'a AnnotatorId)>);
 
 impl<'a> Selections<'a> {
-    /// Looks at all spans that are exported.
+    /// Collects all spans that are exported.
     pub fn of_all(scope: &Scope<'a>) -> Self {
         let mut layers = HashMap::new();
         for document in scope.documents().filter(|document| document.is_loaded()) {
@@ -32,12 +32,12 @@ impl<'a> Selections<'a> {
         Self(layers)
     }
 
-    /// The selection that links to a span lead to.
-    pub fn of(&self, span: SpanId) -> Option<Uuid> {
+    /// Returns the selection that links to a span refer to.
+    pub fn target(&self, span: SpanId) -> Option<Uuid> {
         (!span.0.is_nil() && self.0.contains_key(&span)).then_some(span.0)
     }
 
-    /// The GUID of the first selection of a span: its id, if no other layer has a span of that id.
+    /// Returns the GUID of the first selection of a span: its id, if no other layer has a span with that id.
     fn first(&self, document: &Document, annotator: &AnnotatorId, span: SpanId) -> Uuid {
         if self.0.get(&span) == Some(&(document.id(), annotator)) && !span.0.is_nil() {
             return span.0;
@@ -47,7 +47,7 @@ impl<'a> Selections<'a> {
 }
 
 impl Page<'_> {
-    /// A document with its selections.
+    /// Writes a document with its selections.
     pub(super) fn source(&self, document: &Document, text: &Text, losses: &mut Losses) -> Part {
         let mut part = Part::default();
         losses.add(ExportLoss::Decisions, self.scope.count_decisions(document));

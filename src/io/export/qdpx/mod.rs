@@ -1,18 +1,19 @@
-//! REFI-QDA project 1.0 (`.qdpx`): what QDA programs exchange whole projects in. <https://www.qdasoftware.org/>
+//! REFI-QDA project 1.0 (`.qdpx`), the format in which QDA programs exchange whole projects.
 //!
-//! A ZIP archive of `project.qde`, which the published schema takes, and a text in `sources/` for each document.
-//! Positions are Unicode scalar values from 0, the end exclusive.
+//! Source: the REFI-QDA standard, <https://www.qdasoftware.org/>. A ZIP archive with `project.qde`, which is valid by the
+//! published schema, and a text in `sources/` for each document. Positions are Unicode scalar values from 0, the end
+//! exclusive.
 //!
-//! | of us | there |
+//! | Demarche | REFI-QDA |
 //! |---|---|
 //! | category | `Code`, as in the codebook format `qdc` |
-//! | annotator | `User`, with the id beside the name |
+//! | annotator | `User` with id and name |
 //! | document | `TextSource`; date and source are its variables `Date` and `Source` |
 //! | span | `PlainTextSelection` with one `Coding`, under the span's id |
-//! | further ranges of a span | selections of their own, whose description says `Part 2 of 3: GUID of the first` |
+//! | further ranges of a span | separate selections, whose description says `Part 2 of 3: GUID of the first` |
 //! | attributes | the description of the selection: `Attributes: {"actor":"Norvania"}`, values as in JSONL |
-//! | note | `Note`, which the selection names |
-//! | link | `Link` from selection to selection, called as its kind |
+//! | note | `Note`, to which the selection refers |
+//! | link | `Link` from selection to selection, named after its kind |
 
 mod document;
 
@@ -32,7 +33,7 @@ use demarche_model::{AnnotatorId, CategoryId, Date, Document, LinkKindId, SpanId
 use document::Selections;
 use uuid::Uuid;
 
-/// A project of the REFI standard.
+/// A REFI-QDA project.
 pub(super) struct Qdpx;
 
 impl Exporter for Qdpx {
@@ -73,7 +74,7 @@ impl Exporter for Qdpx {
     }
 }
 
-/// The GUID of a document: the same for the same text under the same id.
+/// Returns the GUID of a document, which depends on its text and its id.
 fn source_guid(document: &Document, text: &Text) -> Uuid {
     hashed("source", &format!("{} {}", document.id(), sha256(text.as_str().as_bytes())))
 }
@@ -86,29 +87,29 @@ fn variable_guid(name: &str) -> Uuid {
     hashed("variable", name)
 }
 
-/// How many characters XML can't hold.
+/// Counts the characters that XML does not allow.
 fn odd(text: &str) -> usize {
     text.chars().filter(|c| !is_held(*c)).count()
 }
 
-/// What all documents of the project are written down with.
+/// The writer of `project.qde`.
 struct Page<'a> {
     scope: &'a Scope<'a>,
     /// The GUID of each code.
     codes: HashMap<CategoryId, String>,
-    /// Whether every date names a day, so that other programs can take it for one.
+    /// Whether every date has a day, so that the variable can be a date in other programs.
     days: bool,
     /// Selections by span; a link leads to the first of a span.
     selections: Selections<'a>,
 }
 
-/// What a document comes to.
+/// A document in its written form.
 #[derive(Default)]
 struct Part {
     out: String,
-    /// Notes come after all documents.
+    /// Its notes, which follow all documents.
     notes: String,
-    /// Links come after all documents.
+    /// Its links, which follow all documents.
     links: Vec<Joint>,
 }
 
@@ -116,7 +117,7 @@ struct Part {
 type Joint = (Uuid, LinkKindId, SpanId, SpanId);
 
 impl<'a> Page<'a> {
-    /// Also gives everything that stands before the documents.
+    /// Creates the writer, and returns everything before the documents.
     fn new(scope: &'a Scope<'a>, losses: &mut Losses) -> (Self, String) {
         let mut page = Self {
             scope,
@@ -183,7 +184,7 @@ impl<'a> Page<'a> {
         out.push_str("</Variables>\n");
     }
 
-    /// Everything that stands after the documents.
+    /// Returns everything after the documents.
     fn end(&self, notes: &str, joints: &[Joint], losses: &mut Losses) -> String {
         let mut out = String::new();
         if self.has_sources() {
@@ -194,7 +195,7 @@ impl<'a> Page<'a> {
         }
         let mut links = String::new();
         for (guid, kind, from, to) in joints {
-            match (self.selections.of(*from), self.selections.of(*to)) {
+            match (self.selections.target(*from), self.selections.target(*to)) {
                 (Some(from), Some(to)) => {
                     let name = escaped_value(&self.kind_name(kind));
                     links.push_str(&format!(
@@ -211,7 +212,7 @@ impl<'a> Page<'a> {
         out
     }
 
-    /// The name of a kind of link, if no other kind has it; else its id.
+    /// Returns the name of a link kind or, if another kind has it, its id.
     fn kind_name(&self, id: &LinkKindId) -> String {
         let kinds = &self.scope.project.codebook().link_kinds;
         let name = kinds.iter().find(|kind| kind.id == *id).map(|kind| kind.name.as_str());

@@ -1,4 +1,4 @@
-//! Compares what came back with what was to be exported, text by text.
+//! The comparison of an export that was read back with the scope, text by text.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,17 +14,17 @@ use demarche_model::{
     AnnotatorId, CategoryId, Document, DocumentId, LinkKindId, Project, Ranges, Span, SpanId,
 };
 
-/// What is there before and after under one text. Several documents may have the same, and come back as one.
+/// The documents with one text, as exported and as read back. Several documents with the same text are read back as one.
 #[derive(Default)]
 struct Same<'a> {
     exported: Vec<&'a Document>,
     there: Vec<(&'a Project, &'a Document)>,
 }
 
-/// How many came back, of how many.
-type Came = (usize, usize);
+/// The number that was found again, and the number of all.
+type Found = (usize, usize);
 
-/// Looks in the copies for all that is in the scope. `losses` is what was found on the way.
+/// Looks up everything in the scope in the copies. `losses` are those found so far.
 pub(super) fn compare(scope: &Scope<'_>, copies: &[Project], mut losses: Losses) -> ReadBack {
     let mut by_text: HashMap<&str, Same<'_>> = HashMap::new();
     for document in scope.documents().filter(|document| document.is_loaded()) {
@@ -50,7 +50,7 @@ pub(super) fn compare(scope: &Scope<'_>, copies: &[Project], mut losses: Losses)
 }
 
 impl Same<'_> {
-    fn compare(&self, scope: &Scope<'_>) -> (Came, Came, Losses) {
+    fn compare(&self, scope: &Scope<'_>) -> (Found, Found, Losses) {
         let mut losses = Losses::default();
         let passages: Vec<_> = self.exported.iter().flat_map(|document| scope.passages(document)).collect();
         let all_links = self.exported.iter().map(|document| scope.count_links(document)).sum();
@@ -62,31 +62,31 @@ impl Same<'_> {
         ((spans, passages.len()), (self.compare_links(scope), all_links), losses)
     }
 
-    /// How many of the links are there too: from and to passages with the same category and place.
+    /// Counts the links that were read back: from and to passages with the same categories and ranges.
     fn compare_links(&self, scope: &Scope<'_>) -> usize {
         let mut left: HashMap<Joint<'_>, usize> = HashMap::new();
         for link in self.there.iter().flat_map(|(copy, document)| joints(copy, document)) {
             *left.entry(link).or_default() += 1;
         }
-        let mut came = 0;
+        let mut found = 0;
         for link in self.exported.iter().flat_map(|document| joints(scope.project, document)) {
             if let Some(count) = left.get_mut(&link).filter(|count| **count > 0) {
                 *count -= 1;
-                came += 1;
+                found += 1;
             }
         }
-        came
+        found
     }
 }
 
-/// What makes two passages the same, wherever they are.
+/// What identifies a passage within a text.
 type Key<'a> = (&'a CategoryId, &'a Ranges);
 
 fn key(span: &Span) -> Key<'_> {
     (&span.category, &span.ranges)
 }
 
-/// How many of the passages are there too; counts what else is said of those.
+/// Counts the passages that were read back, and the differences in their other values.
 fn compare_spans(
     passages: &[(&AnnotatorId, &Arc<Span>)],
     there: &[(&Project, &Document)],
@@ -100,24 +100,24 @@ fn compare_spans(
             left.entry(key(span)).or_default().push((annotator, span));
         }
     }
-    let mut came = 0;
+    let mut found = 0;
     for (annotator, span) in passages {
         let Some(others) = left.get_mut(&key(span)).filter(|others| !others.is_empty()) else { continue };
         let same = others.iter().position(|(other, _)| other == annotator);
         let (other_annotator, other) = others.swap_remove(same.unwrap_or(0));
-        came += 1;
+        found += 1;
         losses.add(ReadBackLoss::Annotators, usize::from(other_annotator != *annotator));
         losses.add(ReadBackLoss::Attributes, usize::from(other.attributes != span.attributes));
         losses.add(ReadBackLoss::Notes, usize::from(other.note != span.note));
     }
     losses.add(ReadBackLoss::NewPassages, left.values().map(SmallVec::len).sum());
-    came
+    found
 }
 
-/// A kind of link with the passages that it joins.
+/// A link kind with the passages that it joins.
 type Joint<'a> = (&'a LinkKindId, Key<'a>, Key<'a>);
 
-/// The links of a document whose ends are there.
+/// Returns the links of a document whose ends exist.
 fn joints<'a>(project: &'a Project, document: &'a Document) -> Vec<Joint<'a>> {
     let mut out = Vec::new();
     for layer in document.layers.values() {

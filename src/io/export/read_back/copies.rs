@@ -1,4 +1,4 @@
-//! Where an export that is read back comes in: several projects, so that several threads can place what the files hold.
+//! The projects into which an export is read back: several, so that several threads can place spans.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
@@ -10,33 +10,33 @@ use crate::loss::{Losses, ReadBackLoss};
 use crate::{IoError, parallel};
 use demarche_model::{AnnotatorId, Project, Stamp};
 
-/// The projects, and what is refused on the way. All spans of one text come into the same project.
+/// The projects, and the number of records that were refused. All spans of one text are placed in the same project.
 pub(super) struct Copies {
     copies: Vec<Copy>,
     losses: Losses,
 }
 
-/// One of the projects.
+/// A project.
 struct Copy {
     project: Project,
-    /// The last id that was given away.
+    /// The last id that was used.
     last: u128,
 }
 
-/// What comes into one of the projects, each draft with its file.
+/// The drafts for one of the projects, each with its file.
 type Share = Vec<(PathBuf, Draft)>;
 
 impl Copies {
-    /// As many projects like this one as there are threads.
+    /// Creates as many copies of a project as there are threads.
     pub fn new(like: &Project) -> Self {
         let copies = (0..parallel::threads()).map(|_| Copy { project: like.clone(), last: 0 });
         Self { copies: copies.collect(), losses: Losses::default() }
     }
 
-    /// Places what files hold.
+    /// Places the spans of files. Records that are refused are counted.
     ///
     /// # Errors
-    /// It can't be placed at all; what is refused record by record is counted.
+    /// A draft can't be placed at all.
     pub fn place(&mut self, drafts: Vec<(PathBuf, Draft)>) -> Result<(), IoError> {
         let copies = std::mem::take(&mut self.copies);
         let mut shares: Vec<(Copy, Share)> = copies.into_iter().map(|copy| (copy, Share::new())).collect();
@@ -46,7 +46,7 @@ impl Copies {
                 share.extend(part.map(|part| (file.clone(), part)));
             }
         }
-        for placed in parallel::map_into(shares, |(copy, share)| copy.take(share)) {
+        for placed in parallel::map_into(shares, |(copy, share)| copy.add(share)) {
             let (copy, refused) = placed?;
             self.copies.push(copy);
             self.losses.add(ReadBackLoss::RefusedRecords, refused);
@@ -54,15 +54,15 @@ impl Copies {
         Ok(())
     }
 
-    /// The projects, and what was counted.
+    /// Returns the projects and the counts.
     pub fn finish(self) -> (Vec<Project>, Losses) {
         (self.copies.into_iter().map(|copy| copy.project).collect(), self.losses)
     }
 }
 
 impl Copy {
-    /// Takes a share over; also says how many records were refused.
-    fn take(mut self, share: Share) -> Result<(Self, usize), IoError> {
+    /// Adds a share to the project, and returns the number of refused records.
+    fn add(mut self, share: Share) -> Result<(Self, usize), IoError> {
         let unsigned = AnnotatorId::new("unsigned");
         let last = &mut self.last;
         let mut ids = || {
@@ -76,7 +76,7 @@ impl Copy {
     }
 }
 
-/// Spreads the documents of a draft by their texts. One whose links go from document to document stays in one piece.
+/// Distributes the documents of a draft by their texts. A draft with links between documents is not split.
 fn spread(mut draft: Draft, count: usize) -> Vec<Option<Draft>> {
     let documents = std::mem::take(&mut draft.documents);
     let in_one_piece = documents.iter().any(goes_out);
@@ -90,7 +90,7 @@ fn spread(mut draft: Draft, count: usize) -> Vec<Option<Draft>> {
         });
         part.documents.push(document);
     }
-    // What is said of the file as a whole is said once.
+    // What belongs to the file as a whole is kept in one part only.
     if let Some(first) = parts.first_mut() {
         let documents = first.take().map(|part| part.documents).unwrap_or_default();
         *first = Some(Draft { documents, ..draft });
@@ -98,7 +98,7 @@ fn spread(mut draft: Draft, count: usize) -> Vec<Option<Draft>> {
     parts
 }
 
-/// Whether a link of the document ends in another one.
+/// Returns whether a link of the document ends in another one.
 fn goes_out(document: &DraftDocument) -> bool {
     document.links.iter().filter_map(|link| link.to_document.as_ref()).any(|to| *to != document.id)
 }

@@ -1,4 +1,4 @@
-//! Reads an export back and compares it with what was to be exported.
+//! Verification of an export: reading it back and comparing it with the scope.
 
 mod compare;
 mod copies;
@@ -14,14 +14,14 @@ use compare::compare;
 use copies::Copies;
 use demarche_model::{Codebook, Document, Project};
 
-/// What came of reading an export back.
+/// The result of reading an export back.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ReadBack {
-    /// Passages that came back with category and place, and those that were to.
+    /// The number of passages that were found again with their category and ranges, and of all exported passages.
     pub spans: (usize, usize),
-    /// Links that came back, and those that were to; `None` where they were not looked for.
+    /// The number of links that were found again, and of all exported links; `None` if links were not compared.
     pub links: Option<(usize, usize)>,
-    /// What is other than before, with how often.
+    /// Other differences, with their counts.
     pub differences: Vec<Loss>,
 }
 
@@ -29,17 +29,17 @@ impl fmt::Display for ReadBack {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Read back and compared: {} of {} passages came back", self.spans.0, self.spans.1)?;
         match self.links {
-            Some((came, all)) if all > 0 => write!(f, ", {came} of {all} links"),
+            Some((found, all)) if all > 0 => write!(f, ", {found} of {all} links"),
             _ => Ok(()),
         }
     }
 }
 
-/// How many files are in memory at once.
+/// Number of files that are in memory at a time.
 const AT_ONCE: usize = 100;
 
-/// Imports what was exported into empty projects and compares. Where a format does not keep the texts, the projects have
-/// them already.
+/// Imports an export into empty projects and compares them with the scope. If the format does not keep the texts, the
+/// projects contain them already.
 ///
 /// # Errors
 /// A file can't be read.
@@ -56,7 +56,7 @@ pub(super) fn read_back(
     }
     let (copies, losses) = copies.finish();
     let compared = compare(scope, &copies, losses);
-    // Taking a hundred thousand passages down again takes its time, too.
+    // Dropping a hundred thousand passages takes a noticeable time, too.
     parallel::map_into(copies, drop);
     Ok(compared)
 }
@@ -66,19 +66,19 @@ fn is_read(importer: &dyn Importer, file: &Path) -> bool {
     ending.is_some_and(|ending| importer.endings().contains(&&*ending))
 }
 
-/// Counts the passages of an export that nothing reads as such.
+/// Counts the passages of an export in a format without an importer.
 pub(super) fn recount(
     scope: &Scope<'_>,
     exporter: &dyn Exporter,
     path: &Path,
 ) -> Result<Option<ReadBack>, IoError> {
-    let Some(came) = exporter.recount(path)? else { return Ok(None) };
+    let Some(found) = exporter.recount(path)? else { return Ok(None) };
     let documents = scope.documents().filter(|document| document.is_loaded());
     let all = documents.map(|document| scope.passages(document).len()).sum();
-    Ok(Some(ReadBack { spans: (came, all), links: None, differences: Vec::new() }))
+    Ok(Some(ReadBack { spans: (found, all), links: None, differences: Vec::new() }))
 }
 
-/// The lists of a project without its documents, or with their texts alone.
+/// Returns a project without its documents, or with their texts only.
 fn emptied(project: &Project, texts: bool) -> Project {
     let documents = project.documents().iter().filter(|_| texts).filter_map(|document| {
         let text = document.text.clone()?;
@@ -102,7 +102,7 @@ mod tests {
     use crate::FormatInfo;
     use crate::export::{export_to_path, exporter, sample};
 
-    /// JSONL with a word replaced wherever it stands.
+    /// JSONL with every occurrence of a word replaced.
     struct Damaged(&'static str, &'static str);
 
     impl Exporter for Damaged {
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_back_otherwise_is_counted() {
+    fn differences_are_counted() {
         let all = "Read back and compared: 8 of 8 passages came back, 1 of 1 links";
         check("", "", all);
         check("Second text", "Another text", &format!("{all}; 1 Documents"));

@@ -1,9 +1,9 @@
-//! What WebAnno TSV writes with a backslash.
+//! Escaping in WebAnno TSV.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// A value of a cell, written behind what stands there.
+/// Appends an escaped value to a cell.
 pub(crate) fn push_value(out: &mut String, value: &str) {
     let is_plain =
         |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b' ' | b'.' | b',');
@@ -20,7 +20,7 @@ pub(crate) fn push_value(out: &mut String, value: &str) {
     }
 }
 
-/// A line of a sentence.
+/// Returns an escaped line of a sentence.
 pub(crate) fn escape_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     for c in text.chars() {
@@ -40,7 +40,7 @@ fn push_plain(out: &mut String, c: char) {
     }
 }
 
-/// What a value or line means. A backslash before anything that needs none stands for nothing.
+/// Unescapes a value or line. A backslash before a character that needs none is dropped.
 pub(crate) fn unescape(escaped: &str) -> String {
     if !escaped.contains('\\') {
         return escaped.to_owned();
@@ -65,7 +65,7 @@ fn meant(characters: &mut Peekable<Chars<'_>>) -> char {
     }
 }
 
-/// The parts of a cell between marks that no backslash stands before.
+/// Splits a cell at separators that are not escaped.
 pub(crate) fn split(cell: &str, mark: char) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut escaped) = (0, false);

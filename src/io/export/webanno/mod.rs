@@ -1,16 +1,17 @@
-//! WebAnno TSV 3.3, as WebAnno and INCEpTION write it: a folder as in the export of a project, with a file for every
-//! document and annotator: `annotation/d001.txt/ana.tsv`.
-//! <https://inception-project.github.io/releases/33.0/docs/user-guide.html#sect_formats_webannotsv3>
+//! WebAnno TSV 3.3, as WebAnno and INCEpTION write it: a folder as in the export of a project, with a file per document and
+//! annotator: `annotation/d001.txt/ana.tsv`.
 //!
-//! Offsets are UTF-16 units, the end exclusive; but what is tagged are tokens, and parts of tokens (`1-2.1`).
+//! Source: <https://inception-project.github.io/releases/33.0/docs/user-guide.html#sect_formats_webannotsv3>
 //!
-//! | here | there |
+//! Offsets are UTF-16 units, the end exclusive. Annotations refer to tokens, and to parts of tokens (`1-2.1`).
+//!
+//! | Demarche | WebAnno |
 //! |---|---|
-//! | passage | `custom.Span`, the feature `label`; `[n]` where it has several tokens or shares one |
-//! | attributes | a feature each; several choices are parted by `; ` |
+//! | passage | `custom.Span`, the feature `label`; with `[n]` if it has several tokens or shares one |
+//! | attributes | a feature each; several choices are separated by `; ` |
 //! | note | the feature `comment` |
-//! | link in one layer | `custom.Relation`, the feature `label`, at the passage that it leads to |
-//! | several pieces | a passage each |
+//! | link in one layer | `custom.Relation`, the feature `label`, at the passage to which it leads |
+//! | several ranges | a passage each |
 //! | consensus | `curation/d001.txt/CURATION_USER.tsv` |
 //! | a document without passages | `annotation/d001.txt/INITIAL_CAS.tsv` |
 
@@ -24,7 +25,7 @@ pub(crate) use escape::{split, unescape};
 
 use super::Scope;
 use super::exporter::{Exporter, FolderOut};
-use super::parts::{Files, put};
+use super::parts::{Files, write_files};
 use super::sentences::Sentences;
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
@@ -33,16 +34,16 @@ use crate::{IoError, Loss};
 use demarche_model::{AnnotatorId, Document, Text};
 use write::Features;
 
-/// The layer of passages and that of links, as a new project in INCEpTION has them.
+/// The layers of passages and links in a new INCEpTION project.
 const SPAN: &str = "custom.Span";
 const RELATION: &str = "custom.Relation";
-/// The feature that holds the category or kind.
+/// The feature with the category or kind.
 pub(crate) const LABEL: &str = "label";
-/// The feature that holds the note.
+/// The feature with the note.
 pub(crate) const COMMENT: &str = "comment";
-/// Whose the result of curation is, here and there.
+/// The owner of the curated layer, in Demarche and in INCEpTION.
 pub(crate) const CONSENSUS: (&str, &str) = ("consensus", "CURATION_USER");
-/// The file of a document that nobody has tagged.
+/// The file of a document without passages.
 pub(crate) const UNTAGGED: &str = "INITIAL_CAS";
 
 /// WebAnno TSV.
@@ -70,7 +71,7 @@ impl Exporter for WebAnno {
 
     fn write_folder(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
         let mut losses = Losses::default();
-        let features = Features::of(scope);
+        let features = Features::new(scope);
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             losses.add(ExportLoss::DocumentFacts, 1);
@@ -83,7 +84,7 @@ impl Exporter for WebAnno {
             for (annotator, layer) in scope.layers(document) {
                 if scope.spans(layer).next().is_some() {
                     let page = write::compose(scope, document, text, &words, Some(layer), &features, losses);
-                    files.push((place(document.id().as_str(), annotator), page.into_bytes()));
+                    files.push((file_name(document.id().as_str(), annotator), page.into_bytes()));
                 }
             }
             if files.is_empty() {
@@ -93,12 +94,12 @@ impl Exporter for WebAnno {
             }
             Ok(files)
         };
-        scope.each_converted(&mut losses, make, |files| put(out, files))?;
+        scope.each_converted(&mut losses, make, |files| write_files(out, files))?;
         Ok(losses.report())
     }
 }
 
-fn place(document: &str, annotator: &AnnotatorId) -> String {
+fn file_name(document: &str, annotator: &AnnotatorId) -> String {
     if annotator.as_str() == CONSENSUS.0 {
         format!("curation/{document}.txt/{}.tsv", CONSENSUS.1)
     } else {

@@ -1,4 +1,4 @@
-//! Passages as WebAnno TSV places them: on tokens, and on parts of tokens.
+//! Passages on units, as in WebAnno TSV: tokens, and parts of tokens.
 
 use std::collections::BTreeMap;
 
@@ -7,19 +7,19 @@ use crate::export::sentences::Sentences;
 use crate::loss::{Losses, RangeLoss};
 use demarche_model::{Layer, Span, TextRange};
 
-/// A token by its number, or a part of it by its bytes.
+/// A token by its index, or a part of it by its bytes.
 pub(super) type Unit = (usize, Option<TextRange>);
 
-/// A passage, or a piece of one, on its units.
+/// A passage, or one of its ranges, on its units.
 pub(super) struct Mark<'a> {
     pub span: &'a Span,
-    /// The unit that it begins with.
+    /// The first unit.
     pub first: Unit,
-    /// What tells it from others, where that is needed.
+    /// The number that distinguishes it from others, if it needs one.
     pub number: Option<usize>,
 }
 
-/// All passages of a layer, and which lie on a unit.
+/// All passages of a layer, by unit.
 #[derive(Default)]
 pub(super) struct Units<'a> {
     pub marks: Vec<Mark<'a>>,
@@ -28,7 +28,7 @@ pub(super) struct Units<'a> {
 
 impl<'a> Units<'a> {
     /// Places the chosen passages of a layer.
-    pub fn of(scope: &'a Scope<'_>, layer: &'a Layer, words: &Sentences, losses: &mut Losses) -> Self {
+    pub fn new(scope: &'a Scope<'_>, layer: &'a Layer, words: &Sentences, losses: &mut Losses) -> Self {
         let mut units = Self::default();
         for span in scope.spans(layer) {
             losses.add(RangeLoss::SplitPassages, usize::from(span.ranges.count() > 1));
@@ -52,7 +52,7 @@ impl<'a> Units<'a> {
 
     fn add(&mut self, span: &'a Span, list: &[Unit]) {
         let mark = self.marks.len();
-        // Until they are numbered, `Some` marks those that need it.
+        // Until they are numbered, `Some` marks those that need a number.
         let number = (list.len() > 1).then_some(0);
         self.marks.push(Mark { span, first: list[0], number });
         for unit in list {
@@ -70,7 +70,7 @@ impl<'a> Units<'a> {
     }
 }
 
-/// The part of a token that lies in a range, if that is not all of it.
+/// Returns the part of a token within a range; `None` if that is the whole token.
 fn part(token: TextRange, range: TextRange) -> Option<TextRange> {
     token.intersect(range).filter(|part| *part != token)
 }

@@ -1,4 +1,4 @@
-//! The file of one document and annotator.
+//! The writer of the file of one document and annotator.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -13,15 +13,15 @@ use crate::export::sentences::Sentences;
 use crate::loss::{ExportLoss, Losses};
 use demarche_model::{AttributeId, Document, Layer, LinkKindId, Span, SpanId, Text, TextRange, Value};
 
-/// The features that passages have beside their category.
+/// The features of passages besides their category.
 pub(super) struct Features {
     /// Attributes with the names of their features, in the order of the codebook.
     attributes: Vec<(AttributeId, String)>,
 }
 
 impl Features {
-    /// Those of all passages in a scope.
-    pub fn of(scope: &Scope<'_>) -> Self {
+    /// Collects the features of all passages in a scope.
+    pub fn new(scope: &Scope<'_>) -> Self {
         let mut used = BTreeSet::new();
         for document in scope.documents() {
             for (_, layer) in scope.layers(document) {
@@ -41,13 +41,13 @@ impl Features {
     }
 }
 
-/// A name as features can have: letters, digits and `_`.
+/// Converts a name into one that a feature can have: letters, digits and `_`.
 fn feature(name: &str) -> String {
     let safe: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     if safe.starts_with(|c: char| c.is_numeric()) { format!("_{safe}") } else { safe }
 }
 
-/// The file of a layer; without one, that of a document that nobody has tagged.
+/// Returns the file of a layer or, without one, that of a document without passages.
 pub(super) fn compose(
     scope: &Scope<'_>,
     document: &Document,
@@ -57,7 +57,7 @@ pub(super) fn compose(
     features: &Features,
     losses: &mut Losses,
 ) -> String {
-    let units = layer.map(|layer| Units::of(scope, layer, words, losses)).unwrap_or_default();
+    let units = layer.map(|layer| Units::new(scope, layer, words, losses)).unwrap_or_default();
     let links = layer.map(|layer| links(scope, document, layer, &units, losses)).unwrap_or_default();
     let mut page = "#FORMAT=WebAnno TSV 3.3\n".to_owned();
     let names: String = features.attributes.iter().map(|(_, name)| format!("|{name}")).collect();
@@ -75,10 +75,10 @@ pub(super) fn compose(
     writer.page
 }
 
-/// A link: its kind, and the marks that it joins.
+/// A link: its kind, and the numbers of the passages that it joins.
 type Joint<'a> = (&'a LinkKindId, usize, usize);
 
-/// The links that stay in the layer, by the unit that they lead to.
+/// Returns the links within the layer, by the unit that they lead to.
 fn links<'a>(
     scope: &Scope<'_>,
     document: &Document,
@@ -106,7 +106,7 @@ fn links<'a>(
     links
 }
 
-/// What units with passages are called: `2-3` is the third token of the second sentence, `2-3.1` the first part of it.
+/// Returns the ids of units with passages: `2-3` is the third token of the second sentence, `2-3.1` the first part of it.
 fn ids(words: &Sentences, units: &Units<'_>) -> HashMap<Unit, String> {
     let mut ids = HashMap::new();
     let mut parts = (usize::MAX, 0);
@@ -130,7 +130,7 @@ struct Rows<'a> {
     features: &'a Features,
     links: &'a HashMap<Unit, Vec<Joint<'a>>>,
     ids: &'a HashMap<Unit, String>,
-    /// A byte and its offset in UTF-16 units, from which the next is counted.
+    /// A byte and its offset in UTF-16 units, from which the next offset is counted.
     last: (usize, usize),
 }
 
@@ -176,7 +176,7 @@ impl<'a> Rows<'a> {
         self.page.push('\n');
     }
 
-    /// A cell with something of each passage.
+    /// Writes a cell with a value of each passage.
     fn column(&mut self, marks: &[usize], value: impl Fn(&'a Span) -> Option<Cow<'a, str>>) {
         let units = self.units;
         self.cell(marks, |page, mark| {
@@ -204,7 +204,7 @@ impl<'a> Rows<'a> {
         });
     }
 
-    /// A cell with several things, parted by `|`.
+    /// Writes a cell with several values, separated by `|`.
     fn cell<T>(&mut self, all: &[T], write: impl Fn(&mut String, &T)) {
         for (at, one) in all.iter().enumerate() {
             if at > 0 {
@@ -216,7 +216,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Length in UTF-16 units.
+/// Returns the length in UTF-16 units.
 fn length(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }

@@ -1,7 +1,8 @@
-//! A workbook for Excel and LibreOffice: all passages, the codebook, and figures. For people; it does not come in again.
+//! A workbook for Excel and LibreOffice (Office Open XML): all passages, the codebook, and figures. For people; it can't be
+//! imported.
 //!
-//! Every word is a string cell, which no spreadsheet runs as a formula; numbers and yes or no are cells of their own
-//! kind. Positions are Unicode scalar values from 0, the end exclusive; ranges as in the tables: `120 135;140 152`.
+//! Every text is a string cell, which no spreadsheet runs as a formula; numbers and yes or no are cells of their own
+//! type. Positions are Unicode scalar values from 0, the end exclusive; ranges as in the tables: `120 135;140 152`.
 
 mod sheets;
 
@@ -23,7 +24,7 @@ use sheets::{codebook, passages, summary};
 /// A workbook.
 pub(super) struct Xlsx;
 
-/// Level of compression: the file gets little smaller above, and takes longer.
+/// Level of compression. Higher levels take longer and save little.
 const LEVEL: u8 = 3;
 
 impl Exporter for Xlsx {
@@ -42,7 +43,7 @@ impl Exporter for Xlsx {
         let mut losses = Losses::default();
         let mut book = Workbook::new();
         book.set_zip_compression_level(LEVEL);
-        // The moment of the export would make every file another one.
+        // With the time of the export, no two files would be the same.
         let moment = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
         let name = scope.project.name();
         book.set_properties(&DocProperties::new().set_title(name).set_creation_datetime(&moment));
@@ -61,13 +62,13 @@ impl Exporter for Xlsx {
     }
 }
 
-/// An error of the writer of workbooks.
+/// Converts an error of the writer of workbooks.
 fn failed(error: XlsxError) -> IoError {
     let (what, source) = ("can't make the workbook", io::Error::other(error));
     IoError::System { what, path: PathBuf::new(), source }
 }
 
-/// How many rows the first sheet has.
+/// Counts the rows of the first sheet.
 fn count_rows(bytes: &[u8]) -> io::Result<usize> {
     let mut archive = Archive::open(bytes).map_err(io::Error::other)?;
     let at = archive.names().iter().position(|name| name == "xl/worksheets/sheet1.xml");
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_cell_does_not_hold_is_cut_and_counted() {
+    fn texts_too_long_for_a_cell_are_cut_and_counted() {
         let mut project = sample::project();
         let text = format!("{}x", "👩".repeat(40_000));
         let document = sample::document("d009", "Long", &text);

@@ -1,4 +1,4 @@
-//! The three sheets.
+//! The three sheets of the workbook.
 
 use std::collections::HashMap;
 
@@ -14,31 +14,31 @@ use crate::project::format_time;
 use demarche_analysis::context;
 use demarche_model::{AnnotatorId, AttributeId, Category, CategoryId, Colour, Document, Span, Text, Value};
 
-/// Characters of context to either side.
+/// Length of the context on either side, in characters.
 const CONTEXT: usize = 80;
-/// What a cell holds, in UTF-16 units.
+/// Greatest length of a cell, in UTF-16 units.
 const CELL: usize = 32_767;
-/// What a sheet holds, the header included.
+/// Greatest number of rows in a sheet, including the header.
 const ROWS: u32 = 1_048_576;
 
-/// A sheet that is being filled, row by row.
+/// A sheet that is being written, row by row.
 struct Sheet<'l> {
     sheet: Worksheet,
     row: u32,
     column: u16,
     wrapped: Format,
     top: Format,
-    /// What cells of a column look like where they do not say it themselves: looking a format up takes longer than the cell.
+    /// The default format of each column, since looking up the format of a cell takes longer than writing it.
     columns: HashMap<u16, Look>,
     losses: &'l mut Losses,
 }
 
-/// What a cell looks like.
+/// The format of a cell.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Look {
-    /// On one line.
+    /// Text on one line.
     Top,
-    /// On several.
+    /// Wrapped text.
     Wrapped,
 }
 
@@ -51,7 +51,7 @@ impl<'l> Sheet<'l> {
         Ok(Self { sheet, row: 0, column: 0, wrapped, top, columns: HashMap::new(), losses })
     }
 
-    /// A row of headings, each with the width of its column.
+    /// Writes the header, with the width of each column in characters.
     fn head(&mut self, columns: &[(&str, f64)]) -> Result<(), IoError> {
         let bold =
             Format::new().set_bold().set_background_color(Color::RGB(0xE3E6EA)).set_align(FormatAlign::Top);
@@ -68,17 +68,17 @@ impl<'l> Sheet<'l> {
         self.column = 0;
     }
 
-    /// A cell with words, on one line.
+    /// Writes a cell with text on one line.
     fn words(&mut self, text: &str) -> Result<(), IoError> {
         self.text(text, Look::Top)
     }
 
-    /// A cell with words that are wrapped.
+    /// Writes a cell with wrapped text.
     fn wrapped(&mut self, text: &str) -> Result<(), IoError> {
         self.text(text, Look::Wrapped)
     }
 
-    /// A cell with words on a ground of their own.
+    /// Writes a cell with text on a background colour.
     fn filled(&mut self, text: &str, format: &Format) -> Result<(), IoError> {
         self.sheet.write_string_with_format(self.row, self.column, text, format).map_err(failed)?;
         self.column += 1;
@@ -101,7 +101,7 @@ impl<'l> Sheet<'l> {
         Ok(())
     }
 
-    /// The format that a cell has to have for itself; `None` where its column has it. The first cell decides on the column.
+    /// Returns the format that a cell needs, or `None` if its column has that format. The first cell sets the format of the column.
     fn own_format(&mut self, look: Look) -> Result<Option<Look>, IoError> {
         match self.columns.get(&self.column) {
             Some(known) => Ok((*known != look).then_some(look)),
@@ -149,7 +149,7 @@ impl<'l> Sheet<'l> {
         }
     }
 
-    /// Fixes the header and puts filters on it.
+    /// Freezes the header and adds filters to it.
     fn finish(mut self, columns: usize) -> Result<Worksheet, IoError> {
         let last = u16::try_from(columns.saturating_sub(1)).unwrap_or(u16::MAX);
         self.sheet.set_freeze_panes(1, 0).map_err(failed)?;
@@ -158,7 +158,7 @@ impl<'l> Sheet<'l> {
     }
 }
 
-/// As much of a text as a cell holds.
+/// Returns as much of a text as fits into a cell.
 fn held(text: &str) -> &str {
     if text.len() <= CELL {
         return text;
@@ -171,10 +171,10 @@ fn held(text: &str) -> &str {
     end.map_or(text, |(at, _)| &text[..at])
 }
 
-/// How many passages each category has.
+/// The number of passages of each category.
 pub(super) type Rows = HashMap<CategoryId, usize>;
 
-/// A row per passage.
+/// Writes the sheet with a row per passage.
 pub(super) fn passages(scope: &Scope<'_>, losses: &mut Losses) -> Result<(Worksheet, Rows), IoError> {
     let mut found = Losses::default();
     let mut sheet = Sheet::new("Passages", &mut found)?;
@@ -212,7 +212,7 @@ pub(super) fn passages(scope: &Scope<'_>, losses: &mut Losses) -> Result<(Worksh
             }
             passage(&mut sheet, scope, (document, text), annotator, span)?;
             if places {
-                place(&mut sheet, document, span)?;
+                location(&mut sheet, document, span)?;
             }
             sheet.next();
             *rows.entry(span.category.clone()).or_default() += 1;
@@ -262,15 +262,15 @@ fn passage(
     sheet.words(&span.id.to_string())
 }
 
-/// The page, or the time of a transcript, and the heading.
-fn place(sheet: &mut Sheet<'_>, document: &Document, span: &Span) -> Result<(), IoError> {
+/// Writes the page, or the time of a transcript, and the heading.
+fn location(sheet: &mut Sheet<'_>, document: &Document, span: &Span) -> Result<(), IoError> {
     let place = document.anchors.locate(span.ranges.cover());
     let page = if place.page.is_some() { place.pages() } else { place.short() };
     sheet.words(&page)?;
     sheet.words(place.heading.unwrap_or_default())
 }
 
-/// Categories, attributes and kinds of link.
+/// Writes the sheet with categories, attributes and link kinds.
 pub(super) fn codebook(scope: &Scope<'_>, rows: &Rows, losses: &mut Losses) -> Result<Worksheet, IoError> {
     let mut sheet = Sheet::new("Codebook", losses)?;
     let columns = [
@@ -339,7 +339,7 @@ fn category(
     Ok(())
 }
 
-/// Figures by category, document and annotator.
+/// Writes the sheet with figures by category, document and annotator.
 pub(super) fn summary(scope: &Scope<'_>, losses: &mut Losses) -> Result<Worksheet, IoError> {
     let figures = Figures::count(scope);
     let mut sheet = Sheet::new("Summary", losses)?;
@@ -362,7 +362,7 @@ pub(super) fn summary(scope: &Scope<'_>, losses: &mut Losses) -> Result<Workshee
     sheet.finish(columns.len())
 }
 
-/// A row of figures: passages, and how many characters of how many are tagged.
+/// Writes a row of figures: the number of passages, and the numbers of tagged and of all characters.
 fn figure(
     sheet: &mut Sheet<'_>,
     by: &str,
