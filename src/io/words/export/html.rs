@@ -5,7 +5,7 @@ pub(crate) const CODEBOOK: &str = "Codebook";
 pub(crate) const DOCUMENTS: &str = "Documents";
 
 /// After the name of a retired category.
-pub(crate) const CLOSED: &str = "(closed)";
+pub(crate) const CLOSED: &str = "(retired)";
 
 // Labels before a text
 pub(crate) const INCLUDE: &str = "Include: ";
