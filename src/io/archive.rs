@@ -1,4 +1,4 @@
-//! Files in a ZIP archive: read with a bound on what they unpack to, written the same to the byte whenever it is.
+//! ZIP archives: reading with a limit on the unpacked size, and writing whose bytes depend on the contents only.
 
 use std::io::{Cursor, Read, Write};
 
@@ -7,14 +7,14 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-/// How many times its size an archive may unpack to; texts and XML stay far below.
+/// Greatest ratio of the unpacked size to that of the archive; texts and XML are far below.
 const RATIO: u64 = 200;
-/// Whatever the size, so many bytes may be unpacked.
+/// Number of bytes that any archive may unpack to.
 const FLOOR: u64 = 16 << 20;
-/// Whatever the size, no more bytes are unpacked.
+/// Greatest number of bytes that are unpacked from any archive.
 const CEILING: u64 = 1 << 30;
 
-/// What is wrong with an archive.
+/// A fault of an archive.
 #[derive(Debug, Error)]
 pub enum ArchiveError {
     #[error(transparent)]
@@ -25,12 +25,12 @@ pub enum ArchiveError {
     TooLarge,
 }
 
-/// An archive that is read.
+/// An archive that is being read.
 pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// The name of each file.
     names: Vec<String>,
-    /// Bytes that may still be unpacked.
+    /// The number of bytes that may still be unpacked.
     left: u64,
 }
 
@@ -38,7 +38,7 @@ impl<'a> Archive<'a> {
     /// Reads the list of files.
     ///
     /// # Errors
-    /// It is no archive.
+    /// The file is not an archive.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ArchiveError> {
         let mut zip = ZipArchive::new(Cursor::new(bytes))?;
         let mut names = Vec::with_capacity(zip.len().min(bytes.len()));
@@ -50,15 +50,15 @@ impl<'a> Archive<'a> {
         Ok(Self { zip, names, left })
     }
 
-    /// The names of the files, folders in front, in the order of the archive.
+    /// Returns the paths of the files, in the order of the archive.
     pub fn names(&self) -> &[String] {
         &self.names
     }
 
-    /// Unpacks the file with this number.
+    /// Unpacks the file with this index.
     ///
     /// # Errors
-    /// It is damaged, encrypted, or unpacks to more than an archive of texts may.
+    /// The file is damaged or encrypted, or unpacks to more than the limit.
     pub fn read(&mut self, at: usize) -> Result<Vec<u8>, ArchiveError> {
         let file = self.zip.by_index(at)?;
         let mut bytes = Vec::new();
@@ -71,19 +71,19 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// An archive that is written. All files bear the same time, so that the bytes depend on nothing but the contents.
+/// An archive that is being written. All files have the same time, so that its bytes depend on the contents only.
 pub(super) struct Packer(ZipWriter<Cursor<Vec<u8>>>);
 
 impl Packer {
-    /// An empty archive.
+    /// Creates an empty archive.
     pub fn new() -> Self {
         Self(ZipWriter::new(Cursor::new(Vec::new())))
     }
 
-    /// Begins a file; what is written from now on stands in it.
+    /// Begins a file, to which everything is written from now on.
     ///
     /// # Errors
-    /// It does not fit into an archive.
+    /// The file does not fit into an archive.
     pub fn file(&mut self, name: &str) -> std::io::Result<()> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
@@ -93,16 +93,16 @@ impl Packer {
         self.0.start_file(name, options).map_err(std::io::Error::from)
     }
 
-    /// The bytes of the archive.
+    /// Returns the bytes of the archive.
     ///
     /// # Errors
-    /// It grew beyond what an archive can hold.
+    /// The archive is larger than the format allows.
     pub fn finish(self) -> std::io::Result<Vec<u8>> {
         self.0.finish().map(Cursor::into_inner).map_err(std::io::Error::from)
     }
 }
 
-/// Level of compression: XML with many ids gets little smaller above, and takes three times as long.
+/// Level of compression. Higher levels take three times as long for XML with many ids, and save little.
 const LEVEL: i64 = 3;
 
 impl Write for Packer {

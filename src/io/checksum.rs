@@ -4,10 +4,10 @@ use std::io::{self, Read};
 
 use sha2::{Digest, Sha256};
 
-/// How much of a file is in memory at once, in bytes.
+/// Size of the part of a file that is in memory at a time, in bytes.
 const CHUNK: usize = 64 * 1024;
 
-/// The checksum of bytes.
+/// Returns the checksum of bytes.
 ///
 /// ```
 /// let empty = demarche_io::sha256(b"");
@@ -17,7 +17,7 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
-/// The checksum of everything that `input` yields, read chunk by chunk.
+/// Returns the checksum of everything that `input` yields, read in chunks.
 pub(crate) fn sha256_of(mut input: impl Read) -> io::Result<String> {
     let mut hash = Sha256::new();
     let mut chunk = vec![0; CHUNK];

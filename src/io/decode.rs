@@ -6,45 +6,50 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use thiserror::Error;
 
-/// Longest first line that is taken for a title, in characters.
+/// Greatest length of a first line that is taken for a title, in characters.
 const TITLE: usize = 120;
-/// Of so many characters one may be a control character, before a file counts as binary.
+/// Number of characters per control character; with more control characters, a file counts as binary.
 const CONTROLS: usize = 100;
 
-/// A file's bytes, decoded.
+/// A file that has been decoded.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Decoded {
-    /// The text: no byte order mark at the front, line ends are LF.
+    /// The text, with LF line ends and without a byte order mark.
     pub text: String,
-    /// What it was read as, such as `windows-1252`.
+    /// The encoding that it was read as, such as `windows-1252`.
     pub encoding: &'static str,
 }
 
-/// Why a file is no text.
+/// The reason why a file can't be decoded.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum DecodeError {
-    /// It is of a kind that is known and is no text.
+    /// A known format that is not plain text, and what to do.
     #[error("this is {0}, not plain text; {1}")]
     OtherKind(&'static str, &'static str),
-    /// It holds NUL or many control characters.
+    /// NUL or many control characters.
     #[error("this is not text: it is full of control characters; choose a text file, or name its encoding")]
     Binary,
-    /// There is nothing in it, or only white space.
+    /// Nothing but white space.
     #[error("there is no text in this file; choose another one")]
     Empty,
-    /// It does not fit the encoding that was named.
+    /// Bytes that are not valid in the given encoding.
     #[error("this is not {0}: some bytes have no meaning in it; name another encoding, or none")]
     NotThis(&'static str),
-    /// It does not fit the encoding that it looks like.
+    /// Bytes that are not valid in the detected encoding.
     #[error("the encoding can't be found out ({0} comes nearest, but does not fit); name it")]
     Unknown(&'static str),
 }
 
-/// Turns a file's bytes into text. A byte order mark decides, then `encoding`, then what the bytes look like: UTF-16 by
-/// its NULs, UTF-8 if it is valid, else the guess of `chardetng`. CRLF and CR become LF.
+/// Decodes the bytes of a file. The encoding is that of the byte order mark, else `encoding`, else it is detected: UTF-16 by
+/// its NULs, UTF-8 if it is valid, otherwise the guess of `chardetng`. CRLF and CR become LF.
 ///
 /// # Errors
-/// The bytes are no text, or do not fit the encoding; nothing is ever replaced silently.
+/// The bytes are not text, or not valid in the encoding. Nothing is replaced silently.
+///
+/// ```
+/// let decoded = demarche_io::decode::decode(b"caf\xe9\r\n", Some("windows-1252")).unwrap();
+/// assert_eq!(decoded.text, "café\n");
+/// ```
 pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decoded, DecodeError> {
     if let Some((kind, advice)) = known_kind(bytes) {
         return Err(DecodeError::OtherKind(kind, advice));
@@ -65,7 +70,7 @@ pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decod
     Ok(Decoded { text, encoding: encoding.name() })
 }
 
-/// The first line with something on it, if it is short enough for a title; the marks of a Markdown heading go.
+/// Returns the first line that is not empty, if it is short enough for a title, without the marks of a Markdown heading.
 pub(crate) fn title_of(text: &str) -> Option<&str> {
     let line = text.lines().map(|line| line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}'));
     let line = line.filter(|line| !line.is_empty()).map(|line| line.trim_start_matches('#').trim()).next()?;
@@ -91,8 +96,8 @@ fn detect(bytes: &[u8]) -> Result<(String, &'static Encoding), DecodeError> {
     strictly(guess, bytes).map(|text| (text, guess)).map_err(|_| DecodeError::Unknown(guess.name()))
 }
 
-/// UTF-16 with no byte order mark: the order that gives text, and of two the one with more ASCII in it, since spaces and
-/// line ends stand in every text.
+/// Detects UTF-16 without a byte order mark: the byte order that yields text or, if both do, the one with more ASCII, since
+/// every text contains spaces and line ends.
 fn utf16(bytes: &[u8]) -> Option<(String, &'static Encoding)> {
     let read = |encoding: &'static Encoding| {
         let text = strictly(encoding, bytes).ok()?;
@@ -103,13 +108,13 @@ fn utf16(bytes: &[u8]) -> Option<(String, &'static Encoding)> {
     best.map(|(_, text, encoding)| (text, encoding))
 }
 
-/// A control character that texts do not have. Escape stands in terminal logs, form feed between pages, and the last
-/// character of old DOS files is 0x1A.
+/// Returns whether a character is a control character that texts don't contain. Terminal logs contain escape, pages are
+/// separated by form feeds, and old DOS files end with 0x1A.
 fn is_odd(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1A}' | '\u{1B}' | '\u{85}')
 }
 
-/// What a file is by its first bytes, if it is none that plain text starts with; and what to do.
+/// Recognises a binary file by its first bytes, and returns what it is and what to do.
 fn known_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const SAVE: &str = "save it as text first";
     const NONE: &str = "there is no text to read in it";

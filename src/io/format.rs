@@ -1,18 +1,18 @@
-//! What a format is called and what it can carry.
+//! The description of a format.
 
-/// What a format is.
+/// The name of a format and what it can carry.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct FormatInfo {
     /// Its name on the command line, stable.
     pub name: &'static str,
     /// Its name for people.
     pub title: &'static str,
-    /// The ending of its files, without dot.
+    /// The extension of its files, without the dot.
     pub extension: &'static str,
     /// What it carries.
     pub carries: &'static str,
     /// What it can't carry.
     pub loses: &'static str,
-    /// Whether it comes in again.
+    /// Whether it can be imported as well.
     pub imports: bool,
 }

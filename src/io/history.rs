@@ -1,4 +1,4 @@
-//! The history of a project as CSV: a row per change, for spreadsheets and audits.
+//! The audit log of a project as CSV: a row per change, for spreadsheets and audits.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -11,8 +11,8 @@ use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry};
 /// The columns, in order.
 const COLUMNS: [&str; 9] = ["time", "who", "step", "document", "layer", "span", "what", "before", "after"];
 
-/// Writes steps as CSV: RFC 4180 with a byte order mark, times in UTC, a row per change; a step that has changed nothing
-/// that can be named has one row. Fields that a spreadsheet would take for a formula get a `'` in front.
+/// Writes steps as CSV: RFC 4180 with a byte order mark, times in UTC, a row per change. A step without recorded changes has
+/// one row. Fields that a spreadsheet would run as a formula get a `'` in front.
 ///
 /// # Errors
 /// `out` can't be written.

@@ -1,8 +1,8 @@
-//! Text that Markdown must not take for markup.
+//! Escaping of text in Markdown.
 
 use demarche_analysis::context::one_line;
 
-/// Escapes what Markdown would take for markup in a text that may stand at the start of a line.
+/// Escapes what would be markup in a text that may be at the start of a line.
 pub(crate) fn escape(text: &str) -> String {
     let inside = escape_inside(one_line(text).trim_start());
     let digits = inside.len() - inside.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -11,7 +11,7 @@ pub(crate) fn escape(text: &str) -> String {
     if list { format!("{}\\{rest}", &inside[..digits]) } else { inside }
 }
 
-/// Escapes what Markdown would take for markup inside a line.
+/// Escapes what would be markup within a line.
 pub(super) fn escape_inside(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

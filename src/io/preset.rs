@@ -1,11 +1,11 @@
-//! A codebook to start from.
+//! Presets.
 
 use demarche_model::Codebook;
 
 /// A codebook to start a project with.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Preset {
-    /// Its name on the command line: the file's name without ending.
+    /// Its name on the command line: the name of the file without the extension.
     pub id: String,
     /// Its name for people.
     pub name: String,

@@ -1,4 +1,4 @@
-//! The sample project, carried in the program so that it is there wherever Demarche runs.
+//! The sample project, which is compiled into the program so that it is available wherever Demarche runs.
 
 use std::path::Path;
 
@@ -8,13 +8,13 @@ use super::IoError;
 
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../projects/halden-port-talks");
 
-/// Who works in a working copy at first.
+/// The id of the annotator who is the user of a new working copy.
 pub const SAMPLE_ANNOTATOR: &str = "ana";
 
 /// Writes a working copy of the sample project.
 ///
 /// # Errors
-/// Where the folder can't be made or written.
+/// The folder can't be created or written.
 pub fn write(to: &Path) -> Result<(), IoError> {
     std::fs::create_dir_all(to).map_err(IoError::system("can't make the sample's folder", to))?;
     SAMPLE.extract(to).map_err(IoError::system("can't write the sample project", to))

@@ -1,5 +1,5 @@
-//! What Demarche remembers on this machine: of itself in the user's configuration folder, of a project in its local
-//! folder. Nothing of this is a user's work, so that a file that can't be read or written is no error: the defaults hold.
+//! Settings on this machine: those of the program in the user's configuration folder, those of a project in its local
+//! folder. None of this is a user's work, so a file that can't be read or written is not an error: the defaults apply.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::project::Folder;
 use demarche_model::slug;
 
-/// What is remembered of the program.
+/// The settings of the program.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
@@ -33,13 +33,13 @@ pub struct Settings {
     pub right_tab: RightTab,
     /// The columns of the passages table.
     pub columns: Columns,
-    /// Whether files are looked at before they come in.
+    /// Whether files are previewed before they are imported.
     pub preview: bool,
-    /// Whether a copy of each imported file is kept beside its text.
+    /// Whether a copy of each imported file is kept next to its text.
     pub keep_originals: bool,
-    /// Projects opened before, latest first.
+    /// Recent projects, latest first.
     pub recent: Vec<PathBuf>,
-    /// Folder of the latest file dialog.
+    /// The folder of the last file dialog.
     pub last_folder: Option<PathBuf>,
 }
 
@@ -51,7 +51,7 @@ pub enum ThemeChoice {
     Light,
     /// Light on dark.
     Dark,
-    /// As the system, light where it does not tell; also for a name that a newer Demarche has written.
+    /// The system's theme, or light if unknown. Also for a name that a newer Demarche has written.
     #[default]
     #[serde(other)]
     System,
@@ -61,9 +61,9 @@ pub enum ThemeChoice {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Screen {
-    /// Where annotators differ, and what the consensus is.
+    /// Comparing annotators and settling the consensus.
     Compare,
-    /// How far annotators agree.
+    /// Measures of agreement.
     Agreement,
     /// Reading and tagging; also for a name that a newer Demarche has written.
     #[default]
@@ -76,15 +76,15 @@ impl Screen {
     pub const ALL: [Self; 3] = [Self::Annotate, Self::Compare, Self::Agreement];
 }
 
-/// What the right panel shows.
+/// A tab of the right panel.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RightTab {
-    /// The picked passage.
+    /// The current passage.
     Inspector,
     /// The queue of passages to decide on.
     Review,
-    /// What others have decided on the user's passages.
+    /// The decisions of others on the user's passages.
     Inbox,
     /// The figures of the project; also for a name that a newer Demarche has written.
     #[default]
@@ -92,7 +92,7 @@ pub enum RightTab {
     Summary,
 }
 
-/// How many projects are remembered.
+/// Number of recent projects.
 const RECENT: usize = 12;
 
 impl Default for Settings {
@@ -117,12 +117,12 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Reads the settings of this user.
+    /// Reads the user's settings.
     pub fn read() -> Self {
         settings_file().and_then(|path| read_json(&path)).unwrap_or_default()
     }
 
-    /// Writes the settings of this user.
+    /// Writes the user's settings.
     pub fn write(&self) {
         if let Some(path) = settings_file() {
             write_json(&path, self);
@@ -135,7 +135,7 @@ impl Settings {
         self.right_tab = tab;
     }
 
-    /// Puts a project first among those opened before.
+    /// Moves a project to the front of the recent ones.
     pub fn opened(&mut self, project: &Path) {
         self.recent.retain(|other| other != project);
         self.recent.insert(0, project.to_owned());
@@ -143,11 +143,11 @@ impl Settings {
     }
 }
 
-/// What the user has chosen for columns of the passages table, by the columns' ids.
+/// The user's choices for columns of the passages table, by the columns' ids.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Columns(BTreeMap<String, ColumnLook>);
 
-/// What was chosen for a column; nothing where it looks as usual.
+/// The user's choices for a column; empty for the defaults.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct ColumnLook {
@@ -156,12 +156,12 @@ struct ColumnLook {
 }
 
 impl Columns {
-    /// Whether a column is shown, if somebody has chosen that.
+    /// Returns whether a column is shown, if the user has chosen that.
     pub fn is_shown(&self, column: &str) -> Option<bool> {
         self.0.get(column)?.shown
     }
 
-    /// How wide a column is, if somebody has chosen that.
+    /// Returns the width of a column, if the user has chosen one.
     pub fn width(&self, column: &str) -> Option<f32> {
         self.0.get(column)?.width.filter(|width| width.is_finite())
     }
@@ -171,37 +171,39 @@ impl Columns {
         self.0.entry(column.to_owned()).or_default().shown = Some(shown);
     }
 
-    /// Sets a column's width; `None` for the usual one.
+    /// Sets the width of a column; `None` for the default.
     pub fn set_width(&mut self, column: &str, width: Option<f32>) {
         self.0.entry(column.to_owned()).or_default().width = width;
     }
 }
 
-/// What is remembered of a project on this machine.
+/// The settings of a project on this machine.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Local {
-    /// Who works here.
+    /// The id of the annotator who is the user.
     pub annotator: Option<String>,
     /// The document that was shown last.
     pub document: Option<String>,
-    /// Of each who has worked here: up to when they have read what others say of a span, in seconds since 1970, by its id.
+    /// For each annotator who has been the user: until when they have read what others say about a span, in seconds since
+    /// 1970, by the id of the span.
     pub seen: BTreeMap<String, BTreeMap<String, i64>>,
 }
 
 impl Local {
-    /// Reads what is remembered of a project.
+    /// Reads the settings of a project.
     pub fn read(folder: &Folder) -> Self {
         read_json(&local_file(folder)).unwrap_or_default()
     }
 
-    /// Writes what is remembered of a project.
+    /// Writes the settings of a project.
     pub fn write(&self, folder: &Folder) {
         write_json(&local_file(folder), self);
     }
 }
 
-/// On a shared drive several people have one `.demarche`, so each has a file of their own there.
+/// Returns the file with the settings of a project. On a shared drive several people share one `.demarche`, so each has a
+/// separate file.
 fn local_file(folder: &Folder) -> PathBuf {
     let name = |variables: &[&str]| {
         let found = variables.iter().find_map(|name| std::env::var(name).ok());
@@ -211,7 +213,7 @@ fn local_file(folder: &Folder) -> PathBuf {
     folder.local().join(format!("local-{}.json", slug(&format!("{user} {machine}"), "me")))
 }
 
-/// Where working copies of the sample project lie.
+/// Returns the folder with working copies of the sample project.
 pub fn sample_folder() -> PathBuf {
     match directories::ProjectDirs::from("", "", "demarche") {
         Some(folders) => folders.data_dir().join("sample"),
@@ -219,7 +221,7 @@ pub fn sample_folder() -> PathBuf {
     }
 }
 
-/// The folder that packets are unpacked into.
+/// Returns the folder into which packets are unpacked.
 pub fn packets_folder() -> PathBuf {
     match directories::ProjectDirs::from("", "", "demarche") {
         Some(folders) => folders.data_dir().join("packets"),
@@ -227,7 +229,7 @@ pub fn packets_folder() -> PathBuf {
     }
 }
 
-/// The file that the program logs to.
+/// Returns the log file of the program.
 pub fn log_file() -> PathBuf {
     match directories::ProjectDirs::from("", "", "demarche") {
         Some(folders) => folders.data_dir().join("demarche.log"),
@@ -235,7 +237,7 @@ pub fn log_file() -> PathBuf {
     }
 }
 
-/// Where a new project is offered to be made.
+/// Returns the folder that is suggested for new projects.
 pub fn documents_folder() -> PathBuf {
     let user = directories::UserDirs::new();
     let folder = user.as_ref().map(|user| user.document_dir().unwrap_or_else(|| user.home_dir()).to_owned());

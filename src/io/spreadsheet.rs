@@ -1,4 +1,4 @@
-//! Cells that a spreadsheet must not take for formulas.
+//! Protection of cells from being run as formulas by a spreadsheet.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,5 @@
-//! XML as all formats read and write it: elements one after another, each with its line; nothing nests without bound.
+//! XML for all formats: a reader that yields one element after another with its line and limits nesting, and escaping.
+//! XML 1.0, <https://www.w3.org/TR/xml/>.
 
 use std::borrow::Cow;
 
@@ -8,10 +9,10 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 use thiserror::Error;
 
-/// How deep elements may stand in one another. More is no file of anybody.
+/// Greatest depth of nested elements. No real file has more.
 const DEPTH: usize = 250;
 
-/// What is wrong with a file that should be XML, and where.
+/// A fault of an XML file with its line.
 #[derive(Clone, Debug, Error)]
 #[error("{fault}")]
 pub(super) struct XmlError {
@@ -20,7 +21,7 @@ pub(super) struct XmlError {
     pub fault: XmlFault,
 }
 
-/// What is wrong with a file that should be XML.
+/// A fault of an XML file.
 #[derive(Clone, Debug, Error)]
 pub(super) enum XmlFault {
     #[error(transparent)]
@@ -29,13 +30,13 @@ pub(super) enum XmlFault {
     BreaksOff,
     #[error("more than {DEPTH} elements are nested in one another")]
     TooDeep,
-    /// It is XML of another kind.
+    /// An element that the format requires is missing.
     #[error("there is no element {0} in it")]
     Missing(&'static str),
 }
 
 impl XmlFault {
-    /// The error of this fault in a line.
+    /// Returns the error with this fault in a line.
     pub fn at(self, line: usize) -> XmlError {
         XmlError { line, fault: self }
     }
@@ -50,19 +51,19 @@ pub(super) struct Element {
     pub line: usize,
     /// Its attributes by name, with prefixes, in order.
     pub attributes: Vec<(String, String)>,
-    /// The text that stands in it and not in one of its children.
+    /// Its text, without that of its children.
     pub text: String,
     /// The elements in it.
     pub children: Vec<Self>,
 }
 
 impl Element {
-    /// Its name without prefix.
+    /// Returns its name without the prefix.
     pub fn local(&self) -> &str {
         local(&self.name)
     }
 
-    /// An attribute, by its name without prefix.
+    /// Returns an attribute by its name without the prefix.
     pub fn get(&self, name: &str) -> Option<&str> {
         let is_it = |key: &str| {
             key.strip_suffix(name).is_some_and(|prefix| prefix.is_empty() || prefix.ends_with(':'))
@@ -70,23 +71,23 @@ impl Element {
         self.attributes.iter().find(|(key, _)| is_it(key)).map(|(_, value)| value.as_str())
     }
 
-    /// The children of this name (without prefix).
+    /// Returns the children with this name, without the prefix.
     pub fn all<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a Self> {
         self.children.iter().filter(move |child| child.local() == name)
     }
 
-    /// The text of the first child of this name.
+    /// Returns the text of the first child with this name.
     pub fn text_of(&self, name: &'static str) -> Option<&str> {
         self.all(name).next().map(|child| child.text.as_str())
     }
 }
 
-/// A name without its prefix.
+/// Returns a name without its prefix.
 pub(super) fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 
-/// What comes next in a file.
+/// An event in a file.
 #[derive(Debug)]
 pub(super) enum Step {
     /// An element begins; nothing in it has been read yet.
@@ -99,18 +100,18 @@ pub(super) enum Step {
     End,
 }
 
-/// Walks through a file.
+/// A reader that walks through a file.
 pub(super) struct Walker<'a> {
     text: &'a str,
     reader: Reader<&'a [u8]>,
     depth: usize,
-    /// Where lines were counted last: byte and line.
+    /// The byte and line up to which lines have been counted.
     counted: (usize, usize),
-    /// The byte that the last element starts at.
+    /// The byte at which the last element starts.
     start: usize,
 }
 
-/// An element as it stands in a file, to be read later, and perhaps on another thread.
+/// The source of an element, to be read later, perhaps on another thread.
 #[derive(Clone, Copy)]
 pub(super) struct Fragment<'a> {
     text: &'a str,
@@ -130,7 +131,7 @@ impl Fragment<'_> {
 }
 
 impl<'a> Walker<'a> {
-    /// At the start of a file.
+    /// Starts at the beginning of a file.
     pub fn new(text: &'a str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = Reader::from_str(text);
@@ -138,7 +139,7 @@ impl<'a> Walker<'a> {
         Self { text, reader, depth: 0, counted: (0, 1), start: 0 }
     }
 
-    /// The next step.
+    /// Returns the next event.
     pub fn step(&mut self) -> Result<Step, XmlError> {
         loop {
             let (event, line) = self.event()?;
@@ -159,7 +160,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// What comes next as the reader has it, and the line that it ends in.
+    /// Returns the next event of the underlying reader, and the line in which it ends.
     fn event(&mut self) -> Result<(Event<'a>, usize), XmlError> {
         let start = self.byte();
         let event = self.reader.read_event();
@@ -179,7 +180,7 @@ impl<'a> Walker<'a> {
         Ok((event, line))
     }
 
-    /// Goes over an element that has just begun, which takes a fraction of the time of reading it.
+    /// Skips an element that has just begun, which takes a fraction of the time of reading it.
     pub fn skip(&mut self, element: &Element) -> Result<Fragment<'a>, XmlError> {
         let (start, outside) = (self.start, self.depth.saturating_sub(1));
         while self.depth > outside {
@@ -188,13 +189,13 @@ impl<'a> Walker<'a> {
             }
         }
         let text = self.text.get(start..self.byte()).unwrap_or_default();
-        // The line is that of the end of its first tag.
+        // The line is that of the end of its start tag.
         let tag = memchr::memchr(b'>', text.as_bytes()).unwrap_or(0);
         let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[..tag]).count();
         Ok(Fragment { text, line: element.line.saturating_sub(lines) })
     }
 
-    /// Reads all that stands in an element that has just begun.
+    /// Reads the content of an element that has just begun.
     pub fn fill(&mut self, element: &mut Element) -> Result<(), XmlError> {
         let mut open = vec![std::mem::take(element)];
         while let Some(top) = open.last_mut() {
@@ -214,12 +215,12 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    /// The byte that has been reached.
+    /// Returns the current byte.
     fn byte(&self) -> usize {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
-    /// The line that has been reached.
+    /// Returns the current line.
     fn line(&mut self) -> usize {
         let byte = self.byte();
         let (from, line) = self.counted;
@@ -241,7 +242,7 @@ fn element(start: &BytesStart<'_>, line: usize) -> Element {
     Element { name: string(start.name().as_ref()), line, attributes, ..Element::default() }
 }
 
-/// What a reference such as `&amp;` or `&#233;` stands for; one that nobody knows stays as it is.
+/// Resolves a reference such as `&amp;` or `&#233;`. An unknown one is kept verbatim.
 pub(super) fn resolved(reference: &BytesRef<'_>) -> String {
     if let Ok(Some(c)) = reference.resolve_char_ref() {
         return c.to_string();
@@ -257,16 +258,16 @@ pub(super) fn resolved(reference: &BytesRef<'_>) -> String {
     }
 }
 
-/// Whether XML 1.0 can hold the character at all.
+/// Returns whether XML 1.0 allows a character.
 pub(super) fn is_held(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// A text as it stands between tags. For a character that XML can't hold `U+FFFD` stands, so that offsets stay.
+/// Escapes a text between tags. A character that XML does not allow becomes `U+FFFD`, so that offsets remain the same.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     let mut rest = text;
-    // Of most texts nothing has to be looked at but the bytes.
+    // For most texts, looking at the bytes is enough.
     while let Some(at) = rest.bytes().position(is_looked_at) {
         let (plain, special) = rest.split_at(at);
         out.push_str(plain);
@@ -286,13 +287,13 @@ pub(super) fn escaped(text: &str) -> String {
     out
 }
 
-/// Whether a character that starts with this byte may have to be written otherwise: marks of XML, controls, and the first
+/// Returns whether a character that starts with this byte may have to be escaped: markup, control characters, and the first
 /// byte of `U+FFFE` and its neighbours.
 fn is_looked_at(byte: u8) -> bool {
     matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xEF) || byte < b' ' && !matches!(byte, b'\t' | b'\n')
 }
 
-/// A text as it stands in an attribute, where a reader makes a space of a line end or a tab.
+/// Escapes a text in an attribute, where readers turn line ends and tabs into spaces.
 pub(super) fn escaped_value(text: &str) -> String {
     let text = escaped(text);
     if text.contains(['\n', '\t']) { text.replace('\n', "&#10;").replace('\t', "&#9;") } else { text }

@@ -1,8 +1,8 @@
-//! doccano's JSONL: what `io::export::doccano` writes, and what doccano itself exports, today's `entities` and `relations`
-//! and the older `label` with `[start, end, name]`.
+//! Import of doccano's JSONL: what `export::doccano` writes, and what doccano itself exports, the current `entities` and
+//! `relations` and the older `label` with `[start, end, name]`. Source: <https://doccano.github.io/doccano/>.
 //!
-//! doccano's server counts characters, its page UTF-16; the file does not say which. With characters outside the BMP in
-//! a text both are tried, see [`settle_units`].
+//! doccano's server counts characters, its page UTF-16 units; the file does not say which. If a text has characters outside
+//! the BMP, both are tried, see [`settle_units`].
 
 use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
@@ -12,7 +12,7 @@ use super::{Draft, DraftDocument, DraftLink, DraftSpan};
 use crate::IoError;
 use crate::loss::{Losses, TaskLoss};
 
-/// JSONL of doccano.
+/// doccano's JSONL.
 pub(super) struct Doccano;
 
 impl Importer for Doccano {
@@ -74,7 +74,7 @@ fn record(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
     draft.documents.push(document);
 }
 
-/// An entity, or a label of the older shape.
+/// An entity, or a label in the older form.
 fn span(item: &Json) -> Result<DraftSpan, SpanFault> {
     let (range, category, id) = match item.as_array().map(Vec::as_slice) {
         Some([start, end, name, ..]) => {
@@ -88,7 +88,7 @@ fn span(item: &Json) -> Result<DraftSpan, SpanFault> {
         }
     };
     let category = category.ok_or(SpanFault::NoLabel)?.to_owned();
-    // Blanks are words, too, by which a place is found.
+    // Blanks help to find the position of a quote, too.
     let quote = item.get("quote").and_then(Json::as_str).filter(|quote| !quote.is_empty()).map(str::to_owned);
     Ok(DraftSpan { id, category, ranges: vec![range], quote, ..DraftSpan::default() })
 }

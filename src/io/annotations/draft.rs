@@ -1,34 +1,34 @@
-//! What a file brings, as the file says it: the form that every importer of labelled spans reads into.
+//! Drafts: the content of a labelled file, into which every importer reads.
 //!
-//! A draft is not checked against any project. [`super::placing`] does that for all formats alike: it finds the documents
-//! that are here already, the places of spans, the categories that names mean, and refuses what does not fit.
+//! A draft is not checked against a project. [`super::placing`] does that for all formats: it finds existing documents, the
+//! positions of spans and the categories that names refer to, and refuses what does not fit.
 
 use std::path::PathBuf;
 
 use crate::{Loss, Problem};
 use demarche_model::{AnchorKind, AnnotatorId, Codebook, Colour, Value};
 
-/// What a file brings.
+/// The content of a labelled file.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Draft {
     /// Documents with their spans, in the order of the file.
     pub documents: Vec<DraftDocument>,
-    /// What the file says of categories, attributes and kinds of link; it counts only for those that the project lacks.
+    /// The categories, attributes and link kinds of the file, used only for those that the project lacks.
     pub codebook: Codebook,
-    /// What the file says of people.
+    /// The annotators of the file.
     pub people: Vec<DraftPerson>,
-    /// What could not be read, and was left out.
+    /// Records that could not be read and were left out.
     pub problems: Vec<Problem>,
-    /// What could be read, and a project can't hold.
+    /// What was read but a project can't hold.
     pub losses: Vec<Loss>,
-    /// What was found out and may be doubted, such as the unit of the offsets: whole sentences.
+    /// Findings that may be wrong, such as the unit of the offsets, as sentences.
     pub remarks: Vec<String>,
 }
 
-/// Somebody whom a file names.
+/// An annotator in a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DraftPerson {
-    /// What spans call them by.
+    /// The name that spans use for them.
     pub id: String,
     /// Their name for people.
     pub name: String,
@@ -39,28 +39,28 @@ pub struct DraftPerson {
 /// A document of a file.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct DraftDocument {
-    /// Where in the file it stands: a line, from 1.
+    /// Its line in the file, from 1.
     pub line: Option<usize>,
-    /// What links call it by; unique in the draft.
+    /// The id that links use for it; unique in the draft.
     pub id: String,
-    /// Its title; without one the first line of the text is taken.
+    /// Its title. Without one, the first line of the text is used.
     pub title: Option<String>,
     /// When it was published or said.
     pub date: Option<String>,
     /// Who wrote or said it.
     pub author: Option<String>,
-    /// Where it is from.
+    /// Its source.
     pub source: Option<String>,
-    /// The name of the file that the text came from, if it is not the one that is read.
+    /// The name of the file with the text, if that is another file.
     pub file_name: Option<PathBuf>,
-    /// The text, word for word, with whatever line ends.
+    /// The text, verbatim, with any line ends.
     pub text: String,
-    /// Whether the text was put together from tokens, so that its spacing is a guess. A document of the project with the
-    /// same text but for spacing is the one that is meant.
+    /// Whether the text was rebuilt from tokens, so that its spacing is a guess. It then matches a document of the project
+    /// whose text differs only in spacing.
     pub rebuilt: bool,
-    /// What the offsets of its spans count.
+    /// The unit of the offsets of its spans.
     pub unit: Unit,
-    /// Pages, headings and times, each with the place where it begins, counted as the offsets of spans are.
+    /// Pages, headings and times, each with the offset at which it begins, in the unit of the spans.
     pub anchors: Vec<(i64, AnchorKind)>,
     /// Its spans.
     pub spans: Vec<DraftSpan>,
@@ -68,33 +68,33 @@ pub struct DraftDocument {
     pub links: Vec<DraftLink>,
 }
 
-/// What offsets count.
+/// A unit of offsets.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Unit {
-    /// Unicode scalar values, as Python does.
+    /// Unicode scalar values, as in Python.
     #[default]
     Characters,
-    /// UTF-16 code units, as Java and JavaScript do.
+    /// UTF-16 code units, as in Java and JavaScript.
     Utf16,
 }
 
 /// A span of a file.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct DraftSpan {
-    /// Where in the file it stands: a line, from 1.
+    /// Its line in the file, from 1.
     pub line: Option<usize>,
-    /// What links call it by; it stays the span's id if it is a UUID and free.
+    /// The id that links use for it. It becomes the id of the span if it is a UUID that is not in use.
     pub id: Option<String>,
-    /// Who tagged it, if the file says so.
+    /// Its annotator, if the file names one.
     pub annotator: Option<String>,
     /// The id or name of its category.
     pub category: String,
-    /// Its ranges, half-open, in the document's [`Unit`], in any order. Negative offsets are refused with all others that lie
-    /// outside the text.
+    /// Its ranges, half-open, in the [`Unit`] of the document, in any order. Offsets outside the text, including negative
+    /// ones, are refused.
     pub ranges: Vec<(i64, i64)>,
-    /// The words that it says it tags, ranges joined by a space; they are compared.
+    /// Its quote, with ranges joined by a space; it is compared with the text.
     pub quote: Option<String>,
-    /// What is said of it, by id or name of the attribute.
+    /// Its values, by id or name of the attribute.
     pub attributes: Vec<(String, DraftValue)>,
     /// The note.
     pub note: String,
@@ -102,16 +102,16 @@ pub struct DraftSpan {
     pub created: Option<String>,
     /// When it was last changed, RFC 3339.
     pub modified: Option<String>,
-    /// Where it comes from, if adjudication made it.
+    /// Its provenance, if it comes from adjudication.
     pub provenance: Option<DraftProvenance>,
 }
 
-/// Where a span of the consensus comes from, as a file has it.
+/// The provenance of a span of the consensus in a file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct DraftProvenance {
-    /// Annotators and spans of the same document that it was made of.
+    /// The annotators and spans of the same document that it was made from.
     pub from: Vec<(String, String)>,
-    /// Those that it was preferred to.
+    /// The annotators and spans that it was preferred to.
     pub over: Vec<(String, String)>,
     /// Who decided.
     pub by: String,
@@ -119,12 +119,12 @@ pub struct DraftProvenance {
     pub at: String,
 }
 
-/// The value of an attribute as a file has it.
+/// The value of an attribute in a file.
 #[derive(Clone, PartialEq, Debug)]
 pub enum DraftValue {
-    /// Its kind shows in the file.
+    /// A value whose kind is evident from the file.
     Of(Value),
-    /// A bare word: what the codebook says that the attribute takes, else a choice.
+    /// A bare word: of the kind that the codebook defines, or otherwise a choice.
     Word(String),
     /// Several bare words: several choices.
     Words(Vec<String>),
@@ -133,29 +133,29 @@ pub enum DraftValue {
 /// A link of a file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct DraftLink {
-    /// Where in the file it stands: a line, from 1.
+    /// Its line in the file, from 1.
     pub line: Option<usize>,
     /// Its own id.
     pub id: Option<String>,
     /// The id or name of its kind.
     pub kind: String,
-    /// The id of the span that it starts from, in the same document.
+    /// The id of the span at its start, in the same document.
     pub from: String,
-    /// The id of the span that it leads to.
+    /// The id of the span at its end.
     pub to: String,
-    /// The id of the document of the other end; `None` for the same one.
+    /// The id of the document of its end; `None` for the same document.
     pub to_document: Option<String>,
-    /// When it was made, RFC 3339.
+    /// When it was created, RFC 3339.
     pub created: Option<String>,
 }
 
-/// Whose the spans of a file are.
+/// The annotator to whom the spans of a file are assigned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Whose<'a> {
-    /// This one's, whatever the file says.
+    /// This annotator, regardless of the file.
     All(&'a AnnotatorId),
-    /// Theirs whom the file names; this one's where it names nobody.
+    /// The annotator in the file, or this one if the file names none.
     Unsigned(&'a AnnotatorId),
-    /// Theirs whom the file names; where it names nobody, nothing comes in.
+    /// The annotator in the file. If the file names none, nothing is imported.
     Named,
 }

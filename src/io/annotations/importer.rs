@@ -1,4 +1,4 @@
-//! What a format of labelled spans is.
+//! The trait of import formats for labelled spans.
 
 use std::path::{Path, PathBuf};
 
@@ -6,21 +6,21 @@ use super::draft::Draft;
 use super::refusal::Refusal;
 use crate::{IoError, Problem, ProblemKind};
 
-/// A format that labelled spans are read from.
+/// A format from which labelled spans are imported.
 pub trait Importer: Sync {
-    /// Its name on the command line, the same as the exporter's where there is one.
+    /// Returns its name on the command line, the same as that of its exporter if there is one.
     fn name(&self) -> &'static str;
 
-    /// The endings of the files that it reads, lower case and without dot.
+    /// Returns the extensions of the files that it reads, in lower case and without the dot.
     fn endings(&self) -> &'static [&'static str];
 
-    /// Whether a file with one of these endings is of this format, by its first bytes (64 KB at most); several formats may share
-    /// an ending. The first format of [`importers`] that says yes is taken.
+    /// Returns whether a file with one of these extensions has this format, judging by its first bytes (at most 64 KB).
+    /// Several formats may share an extension; the first matching one of [`importers`] is used.
     fn fits(&self, _head: &[u8]) -> bool {
         true
     }
 
-    /// Whether texts come back to the byte. Otherwise they are [rebuilt](DraftDocument::rebuilt) from their tokens.
+    /// Returns whether texts are kept to the byte. Otherwise they are [rebuilt](DraftDocument::rebuilt) from their tokens.
     fn keeps_texts(&self) -> bool {
         true
     }
@@ -28,14 +28,14 @@ pub trait Importer: Sync {
     /// Reads a file.
     ///
     /// # Errors
-    /// The file as a whole can't be read. What is wrong with one record is among the draft's problems.
+    /// The file as a whole can't be read. Problems with single records are in the draft.
     fn read(&self, input: &Input<'_>) -> Result<Draft, IoError>;
 }
 
-/// A file that is read.
+/// A file that is being read.
 #[derive(Clone, Debug)]
 pub struct Input<'a> {
-    /// Where it lies; problems name it, and files beside it are found by it.
+    /// Its path, which is used in problems and to find files next to it.
     pub path: &'a Path,
     /// Its bytes.
     pub bytes: Vec<u8>,
@@ -45,29 +45,29 @@ impl<'a> Input<'a> {
     /// Reads a file into memory.
     ///
     /// # Errors
-    /// It can't be read.
+    /// The file can't be read.
     pub fn open(path: &'a Path) -> Result<Self, IoError> {
         let bytes = std::fs::read(path).map_err(IoError::system("can't read the file", path))?;
         Ok(Self { path, bytes })
     }
 
-    /// A problem of this file.
+    /// Returns a problem of this file.
     pub fn problem(&self, line: Option<usize>, kind: ProblemKind, message: impl Into<String>) -> Problem {
         Problem { file: self.path.to_owned(), line, kind, message: message.into() }
     }
 
-    /// The problem of what is not imported.
+    /// Returns the problem of something that is not imported.
     pub(super) fn refused(&self, line: Option<usize>, why: impl Into<Refusal>) -> Problem {
         let why = why.into();
         self.problem(line, why.kind(), why.to_string())
     }
 
-    /// The path of a file that lies beside this one, with another ending.
+    /// Returns the path of a file next to this one with another extension.
     pub fn beside(&self, ending: &str) -> PathBuf {
         self.path.with_extension(ending)
     }
 
-    /// The file's name without its ending.
+    /// Returns the file's name without its extension.
     pub fn stem(&self) -> String {
         self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
     }

@@ -1,4 +1,4 @@
-//! Damages files at random, to see that no importer panics or hangs: for the tests of all formats.
+//! Random damage to files, for tests that no importer panics or hangs.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use super::{Fresh, Whose, place};
 use crate::export::sample;
 use demarche_model::AnnotatorId;
 
-/// A way to damage a file: what, where (of 65,536), with what.
+/// A way to damage a file: kind, position (of 65,536) and value.
 pub(crate) type Damage = (u8, u16, u16, u8);
 
 /// Some damages.
@@ -18,13 +18,13 @@ pub(crate) fn damages() -> impl Strategy<Value = Vec<Damage>> {
     prop::collection::vec((0..6u8, any::<u16>(), any::<u16>(), any::<u8>()), 1..6)
 }
 
-/// How many files are damaged: few by default, `MUTATIONS` where that is set.
+/// Returns the number of files to damage: `MUTATIONS` if it is set, or a few.
 pub(crate) fn count(few: u32) -> ProptestConfig {
     let set = std::env::var("MUTATIONS").ok().and_then(|count| count.parse().ok());
     ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(set.unwrap_or(few)) }
 }
 
-/// A file after some damages.
+/// Returns a file after some damage.
 pub(crate) fn damaged(file: &[u8], damages: &[Damage]) -> Vec<u8> {
     let mut bytes = file.to_vec();
     for &(kind, from, to, byte) in damages {
@@ -45,7 +45,7 @@ pub(crate) fn damaged(file: &[u8], damages: &[Damage]) -> Vec<u8> {
     bytes
 }
 
-/// Reads a file and places what it holds in the sample; all of it has to fit.
+/// Reads a file and places its content in the sample; the result must be valid.
 pub(crate) fn read(importer: &dyn Importer, path: &Path, bytes: Vec<u8>) {
     let mut project = sample::project();
     let Ok(draft) = importer.read(&Input { path, bytes }) else { return };

@@ -1,8 +1,8 @@
-//! Prodigy's JSONL: what `io::export::prodigy` writes, and what `prodigy db-out` writes. A line is a task: one text and
-//! what one person said of it. Offsets are characters.
+//! Import of Prodigy's JSONL: what `export::prodigy` and `prodigy db-out` write. A line is a task: a text with the annotations
+//! of one person. Offsets are characters. Source: <https://prodi.gy/docs/api-interfaces>.
 //!
-//! Tasks that were rejected or ignored bring their text alone. Relations hold between passages; those between mere words
-//! can't come in.
+//! Of rejected and ignored tasks only the text is imported. Relations between words that are not passages can't be
+//! imported.
 
 use std::collections::HashMap;
 
@@ -13,14 +13,14 @@ use super::{Draft, DraftDocument, DraftLink, DraftSpan};
 use crate::IoError;
 use crate::loss::{AnnotationLoss, Losses, TaskLoss};
 
-/// JSONL of Prodigy.
+/// Prodigy's JSONL.
 pub(super) struct Prodigy;
 
 /// Keys that only Prodigy writes.
 const OWN: [&str; 6] =
     ["_annotator_id", "_session_id", "_input_hash", "_task_hash", "_view_id", "_timestamp"];
 
-/// Parts of a task that say something of the whole text.
+/// Parts of a task about the text as a whole.
 const WHOLE: [(&str, TaskLoss); 3] = [
     ("accept", TaskLoss::TextChoices),
     ("options", TaskLoss::ChoiceOptions),
@@ -93,7 +93,7 @@ struct Reader<'a> {
     at: At<'a>,
     document: DraftDocument,
     draft: &'a mut Draft,
-    /// Which span has an id, so that its other ranges find it.
+    /// The span with each id, to which its other ranges are added.
     places: HashMap<String, usize>,
     /// The spans by start, end and label.
     ends: HashMap<Place, String>,
@@ -167,7 +167,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The span at an end of a relation: by its id, which we write, else by its place, else by its last token.
+    /// Returns the span at an end of a relation: by its id, which our export writes, else by its range, else by its last token.
     fn end(&self, item: &Json, key: &str) -> Option<String> {
         let end = item.get(&format!("{key}_span"));
         let by_id = end.and_then(|end| json::id(end, "id")).filter(|id| self.places.contains_key(id));

@@ -1,4 +1,4 @@
-//! Reads files of labelled spans, several at once.
+//! Reading several labelled files in parallel.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -7,10 +7,11 @@ use super::importer::{Importer, Input};
 use super::{Draft, format_of};
 use crate::{IoError, Problem, ProblemKind, parallel};
 
-/// Reads files in the given format, or in the one that each of them shows. A file that can't be read gives a draft with
-/// that as its only problem, and stops no other.
+/// Reads files in the given format, or in the one that is detected for each. A file that can't be read yields a draft with
+/// that as its only problem, and does not affect the others.
 ///
-/// `progress` is called with how many files have been read, from any thread; `None` comes back once it has said no.
+/// `progress` is called with the number of files that have been read, from any thread. Returns `None` once it has returned
+/// `false`.
 pub fn read_files(
     paths: &[PathBuf],
     format: Option<&'static dyn Importer>,

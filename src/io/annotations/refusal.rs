@@ -7,7 +7,7 @@ use crate::decode::DecodeError;
 use crate::words::counted;
 use demarche_model::{AnnotatorId, DocumentId};
 
-/// Why something in a file of annotations is not imported.
+/// The reason why something in a file of annotations is not imported.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub(super) enum Refusal {
     #[error(transparent)]
@@ -23,7 +23,7 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
-    /// The sort of problem that it is.
+    /// Returns the kind of problem.
     pub fn kind(&self) -> ProblemKind {
         match self {
             Self::File(fault) => fault.kind(),
@@ -35,7 +35,7 @@ impl Refusal {
     }
 }
 
-/// What is wrong with a file as a whole.
+/// A fault of a file as a whole.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub(super) enum FileFault {
     #[error("the file can't be read as JSON ({0}); it may be cut off or damaged")]
@@ -45,10 +45,10 @@ pub(super) enum FileFault {
     /// Not the text that it should be.
     #[error(transparent)]
     NotText(#[from] DecodeError),
-    /// Not what its format asks for.
+    /// Not valid in its format.
     #[error("the {what} can't be read: {why}")]
     Broken { what: &'static str, why: String },
-    /// An archive that does not open.
+    /// An archive that can't be opened.
     #[error("the {what} can't be read: {why}")]
     Closed { what: &'static str, why: String },
     #[error("this is not WebAnno TSV 3: it does not start with {0}")]
@@ -79,7 +79,7 @@ impl FileFault {
     }
 }
 
-/// What is wrong with a document.
+/// A fault of a document.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub(super) enum DocumentFault {
     #[error("there is no `text`")]
@@ -125,7 +125,7 @@ impl DocumentFault {
     }
 }
 
-/// What is wrong with a line.
+/// A fault of a line.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub(super) enum RecordFault {
     #[error("this line is not a document in JSON ({0})")]
@@ -164,7 +164,7 @@ impl RecordFault {
     }
 }
 
-/// What is wrong with a span.
+/// A fault of a span.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub(super) enum SpanFault {
     #[error("a span can't be read ({0})")]
@@ -256,7 +256,7 @@ impl SpanFault {
     }
 }
 
-/// What is wrong with a link.
+/// A fault of a link.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub(super) enum LinkFault {
     #[error("a link can't be read ({0})")]

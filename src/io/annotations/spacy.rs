@@ -1,8 +1,8 @@
-//! spaCy's Doc in JSON: what `io::export::spacy` writes, and what `Doc.to_json` gives; one Doc, a list of them, or one on
-//! each line. Offsets are characters.
+//! Import of spaCy's Doc in JSON: what `export::spacy` and `Doc.to_json` write; one Doc, a list of them, or one per line.
+//! Offsets are characters. Source: <https://spacy.io/api/doc#to_json>.
 //!
-//! A group of `spans` is a person where our export wrote it so; the groups of others, such as `sc`, name nobody, and what
-//! stands in them and in `ents` is read once.
+//! A group of `spans` is an annotator in files of our export. Other groups, such as `sc`, name no one, and a passage both in
+//! them and in `ents` is read once.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use super::{Draft, DraftDocument, DraftSpan};
 use crate::IoError;
 use crate::loss::{Losses, TaskLoss};
 
-/// JSON of spaCy.
+/// spaCy's JSON.
 pub(super) struct Spacy;
 
 impl Importer for Spacy {
@@ -57,7 +57,7 @@ fn doc(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
     let mut add = |item: &Json, annotator: Option<&str>| match span(item) {
         Ok(span) => {
             let place = (span.ranges[0], span.category.clone());
-            // An entity that stands in a group too is there for spaCy's sake.
+            // An entity that is in a group as well is only there for spaCy.
             let twice = annotator.is_none() && grouped.contains(&place);
             grouped.insert(place);
             if !twice {

@@ -10,7 +10,7 @@ pub enum CodebookLoss {
     /// Attributes of kinds that brat does not have.
     OtherAttributes,
     Defaults,
-    /// Categories that an attribute is for and that do not exist.
+    /// Categories to which an attribute applies, but which do not exist.
     UnknownCategories,
     LinkKinds,
     Aliases,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub enum DocumentLoss {
     Comments,
     TrackedDeletions,
-    /// Words marked as deleted, where a file does not say which belong together.
+    /// Words marked as deleted in a file that does not say which belong together.
     DeletedWords,
     HiddenWords,
     /// Menus, teasers and the like on a web page.
@@ -23,7 +23,7 @@ pub enum DocumentLoss {
     Media,
     EmbeddedDocuments,
     HeadersAndFooters,
-    /// As [`Self::HeadersAndFooters`], where page numbers can't be told from them.
+    /// Like [`Self::HeadersAndFooters`], in a format where page numbers can't be told from them.
     HeadersFootersAndNumbers,
     ContentsLines,
     ContentsPages,
@@ -35,7 +35,7 @@ pub enum DocumentLoss {
     /// Text in a font without a mapping to characters.
     UnmappedText,
     UndefinedCharacters,
-    /// Characters of a font with signs of its own.
+    /// Characters of a font with symbols of its own.
     SymbolCharacters,
     /// Surrogates without their other half.
     BrokenCharacters,

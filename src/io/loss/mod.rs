@@ -1,6 +1,6 @@
-//! Things that a format could not carry: their kinds, and how they are counted.
+//! Losses: things that a format could not carry, counted by kind.
 //!
-//! There is one enum for each room that loses something. What a reader of a report sees is in `crate::words`.
+//! There is one enum for each part of the crate that can lose something. Names for people are in `crate::words`.
 
 mod annotations;
 mod codebook;
@@ -24,7 +24,7 @@ pub use ranges::RangeLoss;
 pub use read_back::ReadBackLoss;
 pub use tasks::TaskLoss;
 
-/// A kind of thing that a format could not carry, by what it was lost from. The order is that of reports.
+/// A kind of loss. The order of the variants is that of reports.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LossKind {
@@ -38,7 +38,7 @@ pub enum LossKind {
     Qda(QdaLoss),
     /// Left out of a project, or changed, by an export.
     Export(ExportLoss),
-    /// Changed in the place of a passage by an export.
+    /// Changed in the ranges of a passage by an export.
     Range(RangeLoss),
     /// Left out of a codebook, or changed, by a format.
     Codebook(CodebookLoss),
@@ -46,7 +46,7 @@ pub enum LossKind {
     ReadBack(ReadBackLoss),
 }
 
-/// Makes a kind of loss of each enum.
+/// Implements the conversion of each enum into [`LossKind`].
 macro_rules! kinds {
     ($($variant:ident($kind:ident)),*) => {$(
         impl From<$kind> for LossKind {
@@ -68,17 +68,17 @@ kinds!(
     ReadBack(ReadBackLoss)
 );
 
-/// Something that a format could not carry, with how often.
+/// A kind of loss with its count.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Loss {
-    /// What was lost.
+    /// The kind.
     pub kind: LossKind,
-    /// How many.
+    /// The count, at least 1.
     pub count: usize,
 }
 
 impl Loss {
-    /// A loss of this kind.
+    /// Creates a loss of this kind.
     pub fn new(kind: impl Into<LossKind>, count: usize) -> Self {
         Self { kind: kind.into(), count }
     }
@@ -86,7 +86,7 @@ impl Loss {
 
 #[cfg(test)]
 impl Loss {
-    /// Count and kind, such as `2 Links`: what tests compare instead of words.
+    /// Returns count and kind, such as `2 Links`, which tests compare instead of words.
     pub fn short(&self) -> String {
         let kind: &dyn std::fmt::Debug = match &self.kind {
             LossKind::Document(kind) => kind,
@@ -102,34 +102,34 @@ impl Loss {
     }
 }
 
-/// Counts what a format could not carry.
+/// A counter of losses.
 #[derive(Default, Debug)]
 pub(crate) struct Losses(BTreeMap<LossKind, usize>);
 
 impl Losses {
-    /// Notes that something was carried after all.
+    /// Removes a kind that was carried after all.
     pub fn carried(&mut self, kind: impl Into<LossKind>) {
         self.0.remove(&kind.into());
     }
 
-    /// Notes that something was lost `count` times.
+    /// Adds `count` losses of a kind.
     pub fn add(&mut self, kind: impl Into<LossKind>, count: usize) {
         if count > 0 {
             *self.0.entry(kind.into()).or_default() += count;
         }
     }
 
-    /// Adds losses that were reported.
+    /// Adds reported losses.
     pub fn extend(&mut self, losses: impl IntoIterator<Item = Loss>) {
         losses.into_iter().for_each(|loss| self.add(loss.kind, loss.count));
     }
 
-    /// Adds what was counted elsewhere.
+    /// Adds the counts of another counter.
     pub fn join(&mut self, other: Self) {
         other.0.into_iter().for_each(|(kind, count)| self.add(kind, count));
     }
 
-    /// The losses, in the order of their kinds.
+    /// Returns the losses in the order of their kinds.
     pub fn report(self) -> Vec<Loss> {
         self.0.into_iter().map(|(kind, count)| Loss { kind, count }).collect()
     }

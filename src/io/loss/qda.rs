@@ -1,8 +1,8 @@
-//! Things of a REFI-QDA project that a project of ours can't hold.
+//! Things of a REFI-QDA project that a Demarche project can't hold.
 
 use serde::{Deserialize, Serialize};
 
-/// Things of a REFI-QDA project that a project of ours can't hold.
+/// Things of a REFI-QDA project that a Demarche project can't hold.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum QdaLoss {

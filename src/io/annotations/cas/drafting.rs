@@ -11,25 +11,25 @@ use crate::loss::{AnnotationLoss, Losses};
 use crate::project::parse_time;
 use demarche_model::Value;
 
-/// Where a category stands, the likeliest first.
+/// Features that hold a category, the likeliest first.
 const CATEGORY: [&str; 3] = ["category", "value", "label"];
-/// Where words about the annotation itself stand.
+/// Features that hold a comment on the annotation.
 const NOTE: [&str; 2] = ["note", "comment"];
-/// Packages of types that are analyses of language, not passages.
+/// Packages of types for linguistic analyses, which are not passages.
 const LANGUAGE: [&str; 4] = [
     "de.tudarmstadt.ukp.dkpro.core.api.segmentation.",
     "de.tudarmstadt.ukp.dkpro.core.api.lexmorph.",
     "de.tudarmstadt.ukp.dkpro.core.api.syntax.",
     "de.tudarmstadt.ukp.dkpro.core.api.transform.",
 ];
-/// Packages of types that say something of the file.
+/// Packages of types with facts about the file.
 const ABOUT: [&str; 3] =
     ["uima.", "de.tudarmstadt.ukp.dkpro.core.api.metadata.", "de.tudarmstadt.ukp.clarin.webanno.api."];
 
 const OURS: &str = "demarche.Passage";
 const OUR_DOCUMENT: &str = "demarche.Document";
 
-/// What a file says.
+/// Converts a file into a draft.
 pub(super) fn draft(cas: Cas, input: &Input<'_>) -> Draft {
     let mut drafting =
         Drafting { input, draft: Draft::default(), losses: Losses::default(), places: HashMap::new() };
@@ -68,18 +68,18 @@ pub(super) fn draft(cas: Cas, input: &Input<'_>) -> Draft {
     drafting.draft
 }
 
-/// The place of the document of each span, and the id that links call it by; under the id of the structure.
+/// The index of the document of each span and the id that links use for it, by the id of the structure.
 type Spans<'s> = HashMap<&'s str, (usize, String)>;
 
 struct Drafting<'a> {
     input: &'a Input<'a>,
     draft: Draft,
     losses: Losses,
-    /// Which document each text became.
+    /// The index of the document for each text.
     places: HashMap<String, usize>,
 }
 
-/// What a relation goes from and to.
+/// The features with the start and end of a relation.
 fn ends(structure: &Structure) -> Option<(&str, &str)> {
     let reference = |name| match structure.get(name) {
         Some(Held::Reference(id)) => Some(id.as_str()),
@@ -89,7 +89,7 @@ fn ends(structure: &Structure) -> Option<(&str, &str)> {
 }
 
 impl Drafting<'_> {
-    /// What a structure says of its text as a whole.
+    /// Reads the facts that a structure states about its text as a whole.
     fn about(&mut self, structure: &Structure) {
         let at = self.places.get(&structure.sofa);
         let Some(document) = at.and_then(|at| self.draft.documents.get_mut(*at)) else { return };
@@ -103,7 +103,7 @@ impl Drafting<'_> {
         }
     }
 
-    /// Takes a structure for a span, if it is one; says which.
+    /// Reads a structure as a span, if it is one, and returns which.
     fn span(&mut self, structure: &Structure, spoken: Option<&str>) -> Option<(usize, String)> {
         let is_in = |packages: &[&str]| packages.iter().any(|package| structure.kind.starts_with(package));
         if is_in(&LANGUAGE) {
@@ -144,7 +144,7 @@ impl Drafting<'_> {
         }
     }
 
-    /// An annotation of another program.
+    /// Reads an annotation of another program.
     fn foreign(&mut self, structure: &Structure, range: (i64, i64)) -> DraftSpan {
         let category = CATEGORY.iter().find_map(|name| Some((*name, structure.word(name)?)));
         let mut span = DraftSpan {
@@ -200,7 +200,7 @@ impl Drafting<'_> {
     }
 }
 
-/// A passage as Demarche writes it.
+/// Reads a passage that Demarche has written.
 fn our_span(structure: &Structure, cover: (i64, i64)) -> Result<DraftSpan, SpanFault> {
     let word = |name| structure.word(name).map(str::to_owned);
     let ranges = structure.word("ranges").map_or_else(|| Ok(vec![cover]), ranges)?;

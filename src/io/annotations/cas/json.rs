@@ -1,4 +1,4 @@
-//! Takes a JSON file apart.
+//! The reader of CAS JSON files.
 
 use std::collections::HashMap;
 
@@ -8,14 +8,14 @@ use thiserror::Error;
 use super::{Cas, Held, Sofa, Structure};
 use crate::annotations::json::{Fields, Json};
 
-/// The file; types say nothing that the values do not.
+/// The file. Types are not needed, since the values show them.
 #[derive(Deserialize)]
 struct Wire<'a> {
     #[serde(rename = "%FEATURE_STRUCTURES", default, borrow)]
     structures: Option<Json<'a>>,
 }
 
-/// Why a file is no CAS in JSON.
+/// The reason why a file is not a CAS in JSON.
 #[derive(Debug, Error)]
 pub(super) enum CasError {
     #[error(transparent)]
@@ -27,13 +27,13 @@ pub(super) enum CasError {
 /// Reads a file.
 ///
 /// # Errors
-/// It is no such JSON.
+/// The file is not a CAS in JSON.
 pub(super) fn read(bytes: &[u8]) -> Result<Cas, CasError> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let wire: Wire<'_> = serde_json::from_slice(bytes)?;
     let all: Vec<(Option<String>, Json<'_>)> = match wire.structures {
         Some(Json::Array(all)) => all.into_iter().map(|value| (None, value)).collect(),
-        // By id, as earlier versions had it.
+        // By id, as in earlier versions of the format.
         Some(Json::Object(all)) => {
             all.into_iter().map(|(id, value)| (Some(id.into_owned()), value)).collect()
         }
@@ -55,7 +55,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Cas, CasError> {
         }
     }
     for (_, held) in cas.structures.iter_mut().flat_map(|structure| &mut structure.features) {
-        // A list that stands at many places comes in at the first, so that no small file grows large.
+        // A list that is referred to many times is read at its first reference, so that a small file can't grow large.
         if let Held::Reference(id) = held
             && let Some(list) = lists.remove(id)
         {

@@ -1,7 +1,8 @@
-//! UIMA CAS in, as XMI or JSON: what `io::export::cas` writes, and the layers of INCEpTION, WebAnno and DKPro.
+//! Import of UIMA CAS as XMI or JSON: what `export::cas` writes, and the layers of INCEpTION, WebAnno and DKPro. For sources
+//! see `export::cas`.
 //!
-//! Of others an annotation is a passage: its category is the feature `category`, `value` or `label`, else the name of
-//! its type; its other features are attributes. Tokens, sentences and other analyses of language are left out, and
+//! An annotation of another program is a passage: its category is the feature `category`, `value` or `label`, or otherwise the
+//! name of its type; its other features are attributes. Tokens, sentences and other linguistic analyses are left out and
 //! counted. Offsets are UTF-16 units.
 
 mod drafting;
@@ -75,7 +76,7 @@ struct Cas {
 struct Sofa {
     id: String,
     line: Option<usize>,
-    /// `None` where it stands elsewhere.
+    /// `None` if it is in another file.
     text: Option<String>,
 }
 
@@ -84,15 +85,15 @@ struct Sofa {
 struct Structure {
     id: String,
     line: Option<usize>,
-    /// The whole name of its type.
+    /// The full name of its type.
     kind: String,
     sofa: String,
-    /// Its place in the text; `None` if it has none.
+    /// Its range in the text, if it has one.
     range: Option<(i64, i64)>,
     features: Vec<(String, Held)>,
 }
 
-/// What a feature holds.
+/// The value of a feature.
 #[derive(Clone, PartialEq, Debug)]
 enum Held {
     Word(String),
@@ -108,7 +109,7 @@ impl Structure {
         self.features.iter().find(|(key, _)| key == name).map(|(_, held)| held)
     }
 
-    /// A feature that holds a text.
+    /// Returns a feature with a text.
     fn word(&self, name: &str) -> Option<&str> {
         match self.get(name) {
             Some(Held::Word(word)) if !word.trim().is_empty() => Some(word),
@@ -116,7 +117,7 @@ impl Structure {
         }
     }
 
-    /// The name of its type without the package.
+    /// Returns the name of its type without the package.
     fn local(&self) -> &str {
         self.kind.rsplit('.').next().unwrap_or_default()
     }

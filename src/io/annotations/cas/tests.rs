@@ -26,7 +26,7 @@ fn said(import: &Incoming) -> Vec<String> {
     problems.chain(import.losses.iter().map(|loss| loss.short())).collect()
 }
 
-/// What came in: a line per span.
+/// Returns the imported spans, one per line.
 fn shown(import: &Incoming, project: &mut Project) -> Vec<String> {
     project.apply(import.edit.clone()).unwrap();
     let mut lines = Vec::new();
@@ -41,7 +41,7 @@ fn shown(import: &Incoming, project: &mut Project) -> Vec<String> {
     lines
 }
 
-/// The files of an export.
+/// Returns the files of an export.
 #[derive(Default)]
 struct Memory(Vec<(String, Vec<u8>)>);
 
@@ -208,7 +208,7 @@ proptest! {
             let came = comes_back(format, &project);
             let passages = all_of(&project).split(',').next().unwrap().to_owned();
             prop_assert!(came.starts_with(&passages), "{}", came);
-            // Every link is there, or counted as one to another file.
+            // Every link is imported, or counted as one to another file.
             let rest = &came[passages.len()..];
             let (came, all) = rest.strip_prefix(", ").and_then(|rest| rest.split_once(" of ")).unwrap_or(("0", "0 links"));
             let (came, all): (usize, usize) = (came.parse().unwrap(), all.split(' ').next().unwrap().parse().unwrap());

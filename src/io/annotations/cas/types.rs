@@ -1,4 +1,4 @@
-//! A type system that lies beside an XMI file: it says what the words in the file stand for.
+//! The type system next to an XMI file, which defines the types of its features.
 
 use std::collections::HashMap;
 
@@ -9,11 +9,11 @@ use crate::xml::{Element, Step, Walker};
 #[derive(Default)]
 pub(super) struct Types(HashMap<String, (String, HashMap<String, String>)>);
 
-/// How long a line of ancestors is looked at.
+/// Greatest number of ancestors that are searched.
 const ANCESTORS: usize = 50;
 
 impl Types {
-    /// Reads a description; what can't be read says nothing.
+    /// Reads a description. What can't be read is ignored.
     pub fn read(text: &str) -> Self {
         let mut types = Self::default();
         let mut walker = Walker::new(text);
@@ -40,7 +40,7 @@ impl Types {
         self.0.insert(text(element, "name"), (text(element, "supertypeName"), ranges));
     }
 
-    /// What a word in a feature means. Without a type system it is a word.
+    /// Converts the text of a feature into a value. Without a type system it remains a text.
     pub fn held(&self, kind: &str, feature: &str, word: String) -> Held {
         match self.range(kind, feature) {
             Some("uima.cas.Boolean") => Held::Flag(word == "true"),
@@ -49,7 +49,7 @@ impl Types {
                 | "uima.cas.Double",
             ) => word.parse().map_or(Held::Word(word), Held::Number),
             None | Some("uima.cas.String") => Held::Word(word),
-            // A type of strings of its own is a string all the same.
+            // A subtype of strings is a string.
             Some(range) if self.is_string(range) => Held::Word(word),
             Some(_) => Held::Reference(word),
         }

@@ -1,4 +1,4 @@
-//! Takes an XMI file apart.
+//! The reader of XMI files.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::annotations::importer::Input;
 use crate::decode::{DecodeError, decode};
 use crate::xml::{Element, Step, Walker, XmlError, XmlFault, local};
 
-/// Why a file is no XMI.
+/// The reason why a file is not XMI.
 #[derive(Debug, Error)]
 pub(super) enum XmiError {
     #[error(transparent)]
@@ -20,7 +20,7 @@ pub(super) enum XmiError {
 }
 
 impl XmiError {
-    /// The line where it is wrong, if one can be named.
+    /// Returns the line of the fault, if it is known.
     pub fn line(&self) -> Option<usize> {
         match self {
             Self::NoText(_) => None,
@@ -29,10 +29,10 @@ impl XmiError {
     }
 }
 
-/// Reads a file; the type system is taken from the folder, if it lies there.
+/// Reads a file, with the type system in its folder if there is one.
 ///
 /// # Errors
-/// It is no XMI.
+/// The file is not XMI.
 pub(super) fn read(input: &Input<'_>) -> Result<Cas, XmiError> {
     let text = match std::str::from_utf8(&input.bytes) {
         Ok(text) => text.to_owned(),
@@ -62,7 +62,7 @@ pub(super) fn read(input: &Input<'_>) -> Result<Cas, XmiError> {
     }
 }
 
-/// The package that each prefix stands for: `http:///webanno/custom.ecore` is `webanno.custom`.
+/// Returns the package of each prefix: `http:///webanno/custom.ecore` is `webanno.custom`.
 fn of_root(root: &Element) -> HashMap<String, String> {
     let prefixes = root.attributes.iter().filter_map(|(name, value)| {
         let package = value.strip_prefix("http:///")?.strip_suffix(".ecore")?.replace('/', ".");
@@ -74,7 +74,7 @@ fn of_root(root: &Element) -> HashMap<String, String> {
 fn take(cas: &mut Cas, element: Element, packages: &HashMap<String, String>, types: &Types) {
     let prefix = element.name.split_once(':').map_or("", |(prefix, _)| prefix);
     let package = packages.get(prefix).map(String::as_str).unwrap_or_default();
-    // Types without a package stand in one that is called so.
+    // Types without a package are in one with that name.
     let package = if package == "uima.noNamespace" { "" } else { package };
     let kind = if package.is_empty() {
         element.local().to_owned()
@@ -109,7 +109,7 @@ fn structure(element: Element, kind: String, types: &Types) -> Structure {
             }
         }
     }
-    // Lists of strings stand inside, an element each.
+    // Lists of strings are child elements.
     for child in element.children {
         match structure.features.iter_mut().find(|(name, _)| *name == child.name) {
             Some((_, Held::List(list))) => list.push(child.text),

@@ -1,7 +1,8 @@
-//! CoNLL columns in: a token a line, its tag in the last column, parted by tabs or blanks; a blank line ends a sentence.
+//! Import of CoNLL columns: a token per line with its tag in the last column, separated by tabs or blanks; a blank line ends a
+//! sentence. Source: <https://www.clips.uantwerpen.be/conll2003/ner/>.
 //!
-//! Reads IOB1, IOB2, BIOES and BILOU alike, and bare labels. The text is rebuilt from the tokens, a sentence a line; where
-//! the project has a text that differs in spacing alone, the passages go there.
+//! Reads IOB1, IOB2, BIOES and BILOU, and bare labels. The text is rebuilt from the tokens, with a line per sentence; if the
+//! project has a text that differs only in spacing, the passages are placed in it.
 
 mod tags;
 
@@ -15,7 +16,7 @@ use crate::decode::decode;
 use crate::loss::{AnnotationLoss, Losses};
 use crate::{IoError, Problem};
 use demarche_analysis::context::shorten;
-use tags::{Decoder, Step, Tag};
+use tags::{Decoder, Tag, TaggedRun};
 
 /// CoNLL columns.
 pub(super) struct Conll;
@@ -48,7 +49,7 @@ impl Importer for Conll {
     }
 }
 
-/// What starts a document.
+/// The token that starts a document.
 const START: &str = "-DOCSTART-";
 
 /// Reads lines into documents.
@@ -56,15 +57,15 @@ struct Reader<'a> {
     input: &'a Input<'a>,
     documents: Vec<DraftDocument>,
     problems: Vec<Problem>,
-    /// Values of columns that are not read.
+    /// The number of values in columns that are not read.
     columns: usize,
     now: DraftDocument,
     annotator: Option<String>,
-    /// Characters of the text so far.
+    /// The length of the text so far, in characters.
     length: usize,
     /// Whether the next token starts a line.
     fresh: bool,
-    /// The last character that was written.
+    /// The last character of the text.
     last: Option<char>,
     tags: Decoder,
 }
@@ -88,7 +89,7 @@ impl<'a> Reader<'a> {
     fn line(&mut self, number: usize, line: &str) {
         if line.trim().is_empty() {
             let ended = self.tags.end();
-            self.take(ended);
+            self.add(ended);
             self.fresh = true;
             return;
         }
@@ -112,7 +113,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Starts a document; where Demarche wrote it, its id and annotator stand in the second and third column.
+    /// Starts a document. If Demarche has written it, its id and annotator are in the second and third columns.
     fn start_document(&mut self, number: usize, parts: &[&str]) {
         self.end_document();
         if let [_, id, annotator, "O"] = parts
@@ -126,7 +127,7 @@ impl<'a> Reader<'a> {
 
     fn end_document(&mut self) {
         let ended = self.tags.end();
-        self.take(ended);
+        self.add(ended);
         let mut done = std::mem::take(&mut self.now);
         (self.length, self.fresh, self.last, self.annotator) = (0, true, None, None);
         if !done.text.is_empty() {
@@ -149,7 +150,7 @@ impl<'a> Reader<'a> {
         let start = self.length;
         word.chars().for_each(|c| self.push(c));
         let steps = self.tags.token(tag, start, self.length, number);
-        self.take(steps);
+        self.add(steps);
     }
 
     fn push(&mut self, c: char) {
@@ -158,9 +159,9 @@ impl<'a> Reader<'a> {
         self.last = Some(c);
     }
 
-    /// Takes over a passage that has ended.
-    fn take(&mut self, ended: Option<Step>) {
-        let Some(Step { label, start, end, line }) = ended else { return };
+    /// Adds a passage that has ended.
+    fn add(&mut self, ended: Option<TaggedRun>) {
+        let Some(TaggedRun { label, start, end, line }) = ended else { return };
         let offset = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
         self.now.spans.push(DraftSpan {
             line: Some(line),
@@ -172,7 +173,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a blank stands between what was written and a word: not before marks that close and behind those that open.
+/// Returns whether a word is preceded by a blank: not before closing marks and not after opening ones.
 fn parts(last: Option<char>, word: &str) -> bool {
     let mark = |c: char| !c.is_alphanumeric();
     let closes = word.chars().all(mark)

@@ -1,13 +1,13 @@
-//! Tags of tokens as passages, in whichever of the common schemes.
+//! Decoding of token tags into passages, in any of the common schemes.
 
-/// What a tag says.
+/// The meaning of a tag.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Tag {
     /// Outside of all passages.
     Outside,
     /// `B`: a passage begins.
     Begin(String),
-    /// `I` and `M`, or a bare label: it goes on, or begins where none of the label was.
+    /// `I` and `M`, or a bare label: a passage with this label continues, or begins if there was none.
     Inside(String),
     /// `E` and `L`: its last token.
     End(String),
@@ -16,14 +16,14 @@ pub(super) enum Tag {
 }
 
 impl Tag {
-    /// A tag as it stands in the file: `O`, or a letter, a hyphen and a label. `None` for a bare label.
+    /// Splits a tag: `O`, or a letter, a hyphen and a label. `None` for a bare label.
     pub fn parse(tag: &str) -> Option<Self> {
         if matches!(tag, "O" | "o" | "_" | "") {
             return Some(Self::Outside);
         }
         let (letter, label) =
             tag.split_once(['-', '_']).filter(|(letter, _)| letter.len() == 1).unwrap_or((tag, ""));
-        // A tag without a label is that of the only category.
+        // A tag without a label belongs to the only category.
         let label = || if label.is_empty() { "entity".to_owned() } else { label.to_owned() };
         match letter {
             "B" => Some(Self::Begin(label())),
@@ -35,9 +35,9 @@ impl Tag {
     }
 }
 
-/// A passage that has ended.
+/// A run of tokens that form a passage.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Step {
+pub(super) struct TaggedRun {
     pub label: String,
     pub start: usize,
     pub end: usize,
@@ -45,17 +45,17 @@ pub(super) struct Step {
     pub line: usize,
 }
 
-/// Makes passages of the tags of tokens that follow one another.
+/// A decoder of the tags of consecutive tokens.
 #[derive(Default)]
 pub(super) struct Decoder {
-    open: Option<Step>,
-    /// Whether the open one goes no further.
+    open: Option<TaggedRun>,
+    /// Whether the open passage is complete.
     closed: bool,
 }
 
 impl Decoder {
-    /// Takes the next token: its tag, where it lies, its line. Gives back the passage that has ended before it.
-    pub fn token(&mut self, raw: &str, start: usize, end: usize, line: usize) -> Option<Step> {
+    /// Adds the next token with its tag, range and line. Returns the passage that has ended before it.
+    pub fn token(&mut self, raw: &str, start: usize, end: usize, line: usize) -> Option<TaggedRun> {
         let tag = Tag::parse(raw).unwrap_or_else(|| Tag::Inside(raw.to_owned()));
         let (label, begins, closes) = match tag {
             Tag::Outside => return self.end(),
@@ -72,15 +72,15 @@ impl Decoder {
             }
             _ => {
                 let ended = self.end();
-                self.open = Some(Step { label, start, end, line });
+                self.open = Some(TaggedRun { label, start, end, line });
                 self.closed = closes;
                 ended
             }
         }
     }
 
-    /// The passage that was open, at the end of a sentence.
-    pub fn end(&mut self) -> Option<Step> {
+    /// Ends a sentence, and returns the open passage.
+    pub fn end(&mut self) -> Option<TaggedRun> {
         self.closed = false;
         self.open.take()
     }
@@ -90,7 +90,7 @@ impl Decoder {
 mod tests {
     use super::*;
 
-    /// The passages of tags, as `label first-last` with the numbers of tokens.
+    /// Returns the passages of tags as `label first-last` with the indices of tokens.
     fn check(tags: &str, expect: &[&str]) {
         let mut decoder = Decoder::default();
         let mut found = Vec::new();

@@ -16,7 +16,7 @@ fn read(bytes: &[u8]) -> Draft {
     Conll.read(&Input { path: Path::new("in.conll"), bytes: bytes.to_vec() }).unwrap()
 }
 
-/// The texts of a draft with passages in brackets, then what was wrong.
+/// Returns the texts of a draft with passages in brackets, then its problems.
 fn shown(draft: &Draft) -> Vec<String> {
     let mut lines = Vec::new();
     for document in &draft.documents {
@@ -83,7 +83,7 @@ fn ours_comes_back_over_the_texts_that_it_came_from() {
 #[test]
 fn a_text_that_is_not_here_is_rebuilt_and_that_is_said() {
     let project = Project::new("p", sample::codebook());
-    // Ben's passage goes over the end of a sentence, but the text is the same.
+    // Ben's passage extends across the end of a sentence, but the text is the same.
     let file = b"-DOCSTART- d1 ana O\n\nOne B-threat\n, O\n\ntwo O\n\n\
         -DOCSTART- d1 ben O\n\nOne B-threat\n, I-threat\ntwo I-threat\n";
     let mut ids = uuid::Uuid::now_v7;
@@ -104,7 +104,7 @@ fn a_text_that_is_not_here_is_rebuilt_and_that_is_said() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(32) })]
 
-    /// Whatever is neither moved, cut nor covered comes back; and nothing is lost that is not counted.
+    /// Passages that are neither moved, cut nor covered are read back, and every loss is counted.
     #[test]
     fn what_is_not_counted_comes_back(project in projects("[a한é👩 \u{200d}\u{301}\tש\n.]{1,60}x")) {
         let folder = tempfile::tempdir().unwrap();

@@ -13,7 +13,7 @@ use demarche_model::{
     AnnotatorId, CategoryId, Edit, LayerId, Project, Provenance, Ranges, SourceSpan, Span, SpanId, TextRange,
 };
 
-/// Counted ids, so that tests come out the same.
+/// Consecutive ids, so that tests are reproducible.
 fn counter() -> impl FnMut() -> Uuid {
     let mut next = 0x7000u128 << 64;
     move || {
@@ -89,7 +89,7 @@ fn where_passages_of_the_consensus_come_from_comes_back() {
     empty.apply(import.edit).unwrap();
     let came = empty.layer(&LayerId::new(&"d001".into(), &layer.annotator)).unwrap().span(id).unwrap();
     assert_eq!(came.provenance.as_deref(), Some(&provenance));
-    // Where the ids are taken, it names the spans by those that they have here.
+    // If the ids are in use, it refers to the spans by their new ids.
     let import = read(
         &project,
         &exported.replace(r#""text":""#, r#""text":"X "#).replace(r#""quote""#, r#""q""#),
@@ -125,7 +125,7 @@ fn a_text_that_is_there_gets_a_layer_of_the_annotator() {
     project.apply(import.edit).unwrap();
     let layer = project.document(&"d001".into()).unwrap().layer(&"cleo".into()).unwrap();
     assert_eq!(layer.len(), 8);
-    // The given ids are taken, so all are new, and the link follows them.
+    // The given ids are in use, so all are new, and the link refers to the new ones.
     let link = layer.links().next().unwrap();
     assert!(layer.span(link.from).is_some() && layer.span(link.to).is_some());
     assert_eq!(project.annotator(&"cleo".into()).unwrap().name, "Cleo");
@@ -290,7 +290,7 @@ proptest! {
     ) {
         let mut project = Project::new("p", sample::codebook());
         for (at, text) in texts.iter().enumerate() {
-            // The number keeps texts apart: two that are equal would come back as one.
+            // The number keeps texts apart: two that are equal would be read back as one.
             let document = sample::document(&format!("d{:03}", at + 1), "T", &format!("{at}{text}"));
             project.apply(Edit::InsertDocument { at, document }).unwrap();
         }

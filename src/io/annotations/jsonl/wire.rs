@@ -1,4 +1,4 @@
-//! A line of JSONL as it may come: our own export, and what other programs write that is like it.
+//! Wire types of a line in JSONL: our own export, and similar files of other programs.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::annotations::json::Lenient;
 
-/// One document. Fields that we do not know are left alone. Where `STRICT`, one bad record makes the whole line unreadable.
+/// A document. Unknown fields are ignored. With `STRICT`, one bad record makes the whole line unreadable.
 #[derive(Deserialize)]
 pub(super) struct Line<const STRICT: bool> {
     #[serde(default)]
@@ -25,14 +25,14 @@ pub(super) struct Line<const STRICT: bool> {
     pub anchors: Vec<Lenient<WireAnchor, STRICT>>,
     #[serde(default = "Vec::new")]
     pub spans: Vec<Lenient<WireSpan, STRICT>>,
-    /// `[start, end, category]`, as doccano writes it.
+    /// `[start, end, category]`, as in doccano.
     #[serde(default = "Vec::new", alias = "labels")]
     pub label: Vec<Lenient<(i64, i64, String), STRICT>>,
     #[serde(default = "Vec::new")]
     pub links: Vec<Lenient<WireLink, STRICT>>,
 }
 
-/// One span. What is missing is filled in, but for its place and its category.
+/// A span. Everything but its range and category is optional.
 #[derive(Deserialize, Default)]
 pub(super) struct WireSpan {
     #[serde(default)]
@@ -61,7 +61,7 @@ pub(super) struct WireSpan {
     pub provenance: Option<WireProvenance>,
 }
 
-/// Where a span of the consensus comes from.
+/// The provenance of a span in the consensus.
 #[derive(Deserialize)]
 pub(super) struct WireProvenance {
     #[serde(default)]

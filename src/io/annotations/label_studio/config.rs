@@ -1,4 +1,4 @@
-//! The labelling configuration: where the text of a task stands, and what Label Studio says of labels and controls.
+//! The labelling configuration: the key of the text in a task, labels and controls.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,14 +12,14 @@ use demarche_model::{
     AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind, LinkKindId,
 };
 
-/// What a configuration says.
+/// The content of a configuration.
 #[derive(Default)]
 pub(super) struct Config {
     /// The key of the text in the data of a task.
     pub text: Option<String>,
-    /// Categories, attributes and kinds of link.
+    /// Categories, attributes and link kinds.
     pub codebook: Codebook,
-    /// What labels are shown as, by what the results call them.
+    /// The displayed names of labels, by their names in results.
     aliases: HashMap<String, String>,
 }
 
@@ -27,11 +27,11 @@ pub(super) struct Config {
 type Values = HashMap<String, String>;
 
 impl Config {
-    /// Reads a configuration. What it does not know it leaves alone.
+    /// Reads a configuration. Unknown tags are ignored.
     pub fn read(xml: &str) -> Result<Self, quick_xml::Error> {
         let mut config = Self::default();
         let mut reader = Reader::from_str(xml);
-        // The control whose choices follow.
+        // The control to which the next choices belong.
         let mut open: Option<AttributeDef> = None;
         loop {
             match reader.read_event()? {
@@ -49,12 +49,12 @@ impl Config {
         }
     }
 
-    /// The category that a label means.
+    /// Returns the category of a label.
     pub fn category<'a>(&'a self, label: &'a str) -> &'a str {
         self.aliases.get(label).map_or(label, String::as_str)
     }
 
-    /// The attribute of a control: its name, but where that would clash with the control of the labels or the text.
+    /// Returns the attribute of a control: its name, unless that is also the name of the control of labels or of the text.
     pub fn attribute(control: &str) -> &str {
         match control {
             "label-attribute" => "label",
@@ -63,7 +63,7 @@ impl Config {
         }
     }
 
-    /// Whether several choices of a control may be taken together.
+    /// Returns whether several choices of a control may be selected.
     pub fn is_multiple(&self, control: &str) -> bool {
         let name = Self::attribute(control);
         let found = self.codebook.attributes.iter().find(|attribute| attribute.id.as_str() == name);
@@ -111,7 +111,7 @@ impl Config {
         }
     }
 
-    /// A label: results call it by its alias, if it has one.
+    /// Reads a label. Results use its alias, if it has one.
     fn label(&mut self, values: &Values) {
         let Some(name) = values.get("value").filter(|name| !name.trim().is_empty()) else { return };
         let alias = values.get("alias").filter(|alias| !alias.trim().is_empty()).unwrap_or(name);
@@ -131,7 +131,7 @@ impl Config {
         self.codebook.categories.push(Arc::new(category));
     }
 
-    /// The control is complete; choices of yes and no are a flag.
+    /// Ends a control. If its choices are yes and no, it is a flag.
     fn close(&mut self, open: &mut Option<AttributeDef>) {
         let Some(mut attribute) = open.take() else { return };
         if matches!(&attribute.kind, AttributeKind::Choice(choices) if choices[..] == ["yes", "no"]) {
@@ -141,7 +141,7 @@ impl Config {
     }
 }
 
-/// The attribute that a control means; `None` for one without a name.
+/// Returns the attribute of a control; `None` for one without a name.
 fn definition(values: &Values, kind: AttributeKind) -> Option<AttributeDef> {
     let name = Config::attribute(values.get("name")?.trim()).to_owned();
     let labels = values.get("whenLabelValue").map(String::as_str).unwrap_or_default();
@@ -151,7 +151,7 @@ fn definition(values: &Values, kind: AttributeKind) -> Option<AttributeDef> {
     (!name.is_empty()).then(|| AttributeDef { categories, ..AttributeDef::new(id, name, kind) })
 }
 
-/// The attributes of a tag; one that can't be read is left out.
+/// Reads the attributes of a tag. Those that can't be read are left out.
 fn values(tag: &BytesStart<'_>) -> Values {
     let mut all = tag.attributes();
     let values = all.with_checks(false).flatten().filter_map(|attribute| {

@@ -1,8 +1,8 @@
-//! Label Studio's JSON: what `io::export::label_studio` writes, and what Label Studio exports as JSON or JSON-MIN. The
-//! labelling configuration is read too if it lies beside as `config.xml`, or as XML of the same name.
+//! Import of Label Studio's JSON: what `export::label_studio` writes, and what Label Studio exports as JSON or JSON-MIN. The
+//! labelling configuration is read as well, if it is next to the file as `config.xml` or as XML with the same name. Source:
+//! <https://labelstud.io/guide/export>.
 //!
-//! Offsets are characters; older Label Studios counted UTF-16. The words that regions quote tell which, see
-//! [`settle_units`].
+//! Offsets are characters; older versions counted UTF-16 units. The quotes of regions show which, see [`settle_units`].
 
 mod config;
 mod results;
@@ -19,10 +19,10 @@ use crate::loss::{Losses, TaskLoss};
 use config::Config;
 use results::Results;
 
-/// JSON of Label Studio.
+/// Label Studio's JSON.
 pub(super) struct LabelStudio;
 
-/// Largest configuration that is read, in bytes.
+/// Greatest size of a configuration, in bytes.
 const CONFIG: u64 = 4 << 20;
 
 impl Importer for LabelStudio {
@@ -62,7 +62,7 @@ impl Importer for LabelStudio {
     }
 }
 
-/// The configuration that lies beside a file; `None` if there is none.
+/// Reads the configuration next to a file; `None` if there is none.
 fn config_beside(path: &Path) -> Option<std::io::Result<Config>> {
     let candidates = [path.with_file_name("config.xml"), path.with_extension("xml")];
     let found = candidates
@@ -105,8 +105,8 @@ fn task(at: At<'_>, json: &Json, config: &Config, draft: &mut Draft, losses: &mu
     draft.documents.push(document);
 }
 
-/// The text of a task: where the configuration says, else under `text`, else the longest there is that is not where a
-/// picture or a sound lies.
+/// Returns the text of a task: under the key in the configuration, else under `text`, else the longest text that is not the
+/// location of a picture or a sound.
 fn text_of<'a>(data: &'a Json, config: &Config) -> Option<&'a str> {
     let at = |key: &str| data.get(key).and_then(Json::as_str);
     let is_place = |text: &str| {
@@ -121,7 +121,7 @@ fn text_of<'a>(data: &'a Json, config: &Config) -> Option<&'a str> {
     config.text.as_deref().and_then(at).or_else(|| at("text")).or_else(longest)
 }
 
-/// Who made an annotation: our own field, else the email or the number of the user.
+/// Returns the annotator of an annotation: our own field, or the email or number of the user.
 fn annotator(annotation: &Json, draft: &mut Draft) -> Option<String> {
     if let Some(own) = json::text(annotation, "annotator") {
         return Some(own);

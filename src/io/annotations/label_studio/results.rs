@@ -1,4 +1,4 @@
-//! The results of an annotation: regions with labels, what is said of them, and relations between them.
+//! The results of an annotation: regions with labels, their values, and relations between them.
 
 use std::collections::HashMap;
 
@@ -20,24 +20,24 @@ pub(super) struct Results<'a> {
     pub problems: Vec<Problem>,
     /// Whether the text itself has `\n` as two characters.
     has_escapes: bool,
-    /// The spans of each region of the annotation that is read: one per label.
+    /// The spans of each region of the current annotation, one per label.
     regions: HashMap<String, Vec<usize>>,
-    /// Ids that a span of the document has.
+    /// Ids that are in use in the document.
     taken: std::collections::HashSet<String>,
 }
 
-/// Types of results that say something of a region.
+/// Types of results with a value of a region.
 const SAID: [&str; 5] = ["choices", "textarea", "number", "rating", "datetime"];
 
 impl<'a> Results<'a> {
-    /// Nothing has been read yet.
+    /// Starts without results.
     pub fn new(at: At<'a>, config: &'a Config, document: DraftDocument) -> Self {
         let has_escapes = document.text.contains("\\n");
         let (problems, regions, taken) = Default::default();
         Self { at, config, document, problems, has_escapes, regions, taken }
     }
 
-    /// Reads one annotation.
+    /// Reads an annotation.
     pub fn annotation(
         &mut self,
         number: usize,
@@ -72,7 +72,7 @@ impl<'a> Results<'a> {
         }
     }
 
-    /// Reads a task of JSON-MIN: regions stand under the names of their controls.
+    /// Reads a task in JSON-MIN, with regions under the names of their controls.
     pub fn minimal(&mut self, task: &Json, losses: &mut Losses) {
         let annotator = json::id(task, "annotator").map(|id| format!("user {id}"));
         for (key, value) in task.as_object().into_iter().flat_map(|fields| fields.iter()) {
@@ -88,7 +88,7 @@ impl<'a> Results<'a> {
         }
     }
 
-    /// Adds the spans of a region, or a range to those that it is a part of; gives the spans that are new.
+    /// Adds the spans of a region, or a range to the spans that it is a part of. Returns the new spans.
     fn region(
         &mut self,
         id: String,
@@ -113,7 +113,7 @@ impl<'a> Results<'a> {
         let mut new = Vec::new();
         for label in labels {
             let at = self.document.spans.len();
-            // Annotations that were copied from one another have regions of the same ids.
+            // Copies of an annotation have regions with the same ids.
             let own = if self.taken.contains(&id) { format!("{id}#{at}") } else { id.clone() };
             self.taken.insert(own.clone());
             self.document.spans.push(DraftSpan {
@@ -130,12 +130,12 @@ impl<'a> Results<'a> {
         Ok(new)
     }
 
-    /// Some Label Studios write a line end in a quote as `\n`.
+    /// Returns a quote with line ends, which some versions write as `\n`.
     fn plain(&self, quote: String) -> String {
         if self.has_escapes { quote } else { quote.replace("\\n", "\n") }
     }
 
-    /// The note and the times of a region.
+    /// Reads the note and the times of a region.
     fn say_meta(&mut self, spans: &[usize], meta: Option<&Json>) {
         let Some(meta) = meta else { return };
         let notes = json::list(meta, "text").iter().filter_map(Json::as_str);
@@ -149,7 +149,7 @@ impl<'a> Results<'a> {
         }
     }
 
-    /// Something that is said of a region.
+    /// Reads a value of a region.
     fn said(&mut self, kind: &str, item: &Json, losses: &mut Losses) {
         let spans = json::id(item, "id").and_then(|id| self.regions.get(&id));
         let (Some(spans), Some(name)) = (spans, json::text(item, "from_name")) else {

@@ -1,10 +1,10 @@
-//! From a project file to a draft: texts out of the archive, spans out of selections, links between them.
+//! Conversion of a project file into a draft: texts from the archive, spans from selections, and links.
 
 use std::collections::HashMap;
 
 use thiserror::Error;
 
-use super::project::{Coding, Link, Place, Project, Selection, Source};
+use super::project::{Coding, Link, Project, Selection, Source, TextLocation};
 use super::reading::{Reading, best};
 use crate::annotations::importer::Input;
 use crate::annotations::jsonl::attributes_of;
@@ -18,10 +18,10 @@ use crate::words::remarks;
 use demarche_analysis::context::shorten;
 use demarche_model::{LinkKind, slug};
 
-/// Bytes of notes that a file may bring, beyond its own size: one note can stand at many passages.
+/// Number of bytes by which notes may exceed the size of the file, since one note can belong to many passages.
 const NOTES: usize = 64 << 20;
 
-/// Why the text of a document or a note is not read.
+/// The reason why the text of a document or a note is not read.
 #[derive(Debug, Error)]
 enum NoText {
     #[error("the file does not include it as plain text; export the project again, with plain texts")]
@@ -36,22 +36,22 @@ enum NoText {
     Decode(#[from] DecodeError),
 }
 
-/// Makes a draft.
+/// The state of the conversion.
 pub(super) struct Drafting<'a> {
     input: &'a Input<'a>,
     archive: Archive<'a>,
-    /// The number of each file in the archive, by its name without folders.
+    /// The index of each file in the archive, by its name without folders.
     files: HashMap<String, usize>,
     draft: Draft,
     losses: Losses,
 }
 
-/// Where the selections and codings went that links join: the place of the document, and the span; nothing for what has not
-/// come yet.
+/// The selections and codings that links join: the index of the document, and the span; `None` for those that have not been
+/// read yet.
 type Ends = HashMap<String, Option<(usize, String)>>;
 
 impl<'a> Drafting<'a> {
-    /// From what was read so far.
+    /// Starts with what has been read so far.
     pub fn new(input: &'a Input<'a>, archive: Archive<'a>, draft: Draft, losses: Losses) -> Self {
         let files = archive.names().iter().enumerate().rev().map(|(at, name)| (base(name), at)).collect();
         Self { input, archive, files, draft, losses }
@@ -59,7 +59,7 @@ impl<'a> Drafting<'a> {
 }
 
 impl Drafting<'_> {
-    /// The draft.
+    /// Returns the draft.
     pub fn finish(mut self, mut project: Project) -> Draft {
         let people = people(&project);
         self.draft.people = people.values().cloned().collect();
@@ -98,7 +98,7 @@ impl Drafting<'_> {
         all.extend((reading.unit == Unit::Utf16).then(remarks::utf16_positions));
     }
 
-    /// The text of each note that is referred to.
+    /// Reads the text of each note that is referred to.
     fn notes(&mut self, project: &mut Project) -> HashMap<String, String> {
         let notes = std::mem::take(&mut project.notes);
         let selections = project.sources.iter().flat_map(|source| &source.selections);
@@ -119,7 +119,7 @@ impl Drafting<'_> {
         out
     }
 
-    /// The text of a document; what is wrong with it is noted.
+    /// Reads the text of a document. Problems with it are added to the draft.
     fn text_of(&mut self, source: &Source) -> Option<String> {
         let why = match self.fetch(source.text.clone()) {
             Ok(text) => return Some(text),
@@ -131,10 +131,10 @@ impl Drafting<'_> {
         None
     }
 
-    fn fetch(&mut self, place: Place) -> Result<String, NoText> {
-        let path = match place {
-            Place { content: Some(content), .. } => return Ok(content),
-            Place { path: Some(path), .. } => path,
+    fn fetch(&mut self, location: TextLocation) -> Result<String, NoText> {
+        let path = match location {
+            TextLocation { content: Some(content), .. } => return Ok(content),
+            TextLocation { path: Some(path), .. } => path,
             _ => return Err(NoText::NotInFile),
         };
         let Some(inner) = path.strip_prefix("internal://") else {
@@ -172,7 +172,7 @@ impl Drafting<'_> {
         });
     }
 
-    /// Defines a kind of link, once.
+    /// Defines a link kind, once.
     fn kind(&mut self, name: &str) {
         let id = slug(name, "link");
         let kinds = &mut self.draft.codebook.link_kinds;
@@ -183,12 +183,12 @@ impl Drafting<'_> {
     }
 }
 
-/// A file's name without folders, in lower case.
+/// Returns a file's name without folders, in lower case.
 fn base(path: &str) -> String {
     path.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase()
 }
 
-/// People by GUID. Ours are called by id; others by name, which says more than their ids.
+/// Returns the users by GUID: by id in files of Demarche, otherwise by name, which is more meaningful than the id.
 fn people(project: &Project) -> HashMap<String, DraftPerson> {
     let ours = project.origin == "Demarche";
     let person = |(guid, (id, name)): (&String, &(String, String))| {
@@ -199,16 +199,16 @@ fn people(project: &Project) -> HashMap<String, DraftPerson> {
     project.users.iter().map(person).collect()
 }
 
-/// Makes documents of sources.
+/// The conversion of a source into a document.
 struct Maker<'a> {
     project: &'a Project,
     people: &'a HashMap<String, DraftPerson>,
     notes: &'a HashMap<String, String>,
     reading: Reading,
     ends: Ends,
-    /// The place of the document.
+    /// The index of the document.
     at: usize,
-    /// Bytes of notes that may still come.
+    /// The number of bytes of notes that may still be added.
     left: usize,
 }
 
@@ -239,7 +239,7 @@ impl Maker<'_> {
                 _ => losses.add(QdaLoss::VariableValues, 1),
             }
         }
-        // Which span the parts of a passage make up.
+        // The span to which the parts of a passage belong.
         let mut wholes: HashMap<String, usize> = HashMap::new();
         for selection in &source.selections {
             losses.add(QdaLoss::SelectionsWithoutCode, usize::from(selection.codings.is_empty()));
@@ -256,7 +256,7 @@ impl Maker<'_> {
         document
     }
 
-    /// Leaves a note out where there are too many.
+    /// Returns a note, unless there are too many.
     fn bound(&mut self, span: &mut DraftSpan, losses: &mut Losses) {
         match self.left.checked_sub(span.note.len()) {
             Some(left) => self.left = left,
@@ -298,7 +298,7 @@ impl Maker<'_> {
         }
     }
 
-    /// The span of a coding, and the passage that it is a part of.
+    /// Returns the span of a coding, and the passage that it is a part of.
     fn span(
         &self,
         selection: &Selection,
@@ -324,7 +324,7 @@ impl Maker<'_> {
             category: category.clone(),
             ranges: vec![(start, end.saturating_add(i64::from(self.reading.inclusive)))],
             quote: None,
-            // They are of the passage that Demarche wrote, which has one coding.
+            // They belong to a passage that Demarche has written, which has one coding.
             attributes: if number == 0 { said.attributes } else { Vec::new() },
             note: notes.join("\n\n"),
             created: time(coding.created.as_ref().or(selection.created.as_ref())),
@@ -335,7 +335,7 @@ impl Maker<'_> {
     }
 }
 
-/// A time with a zone: many programs leave it out.
+/// Returns a time with a time zone, which many programs omit.
 fn time(text: Option<&String>) -> Option<String> {
     let text = text?.trim();
     if parse_time(text).is_some() {
@@ -345,7 +345,7 @@ fn time(text: Option<&String>) -> Option<String> {
     parse_time(&zoned).is_some().then_some(zoned)
 }
 
-/// What a description says: our own lines, and what anybody else wrote.
+/// A description: the lines of our export, and any other text.
 #[derive(Default)]
 struct Said {
     attributes: Vec<(String, DraftValue)>,

@@ -1,8 +1,9 @@
-//! REFI-QDA projects in: what `io::export::qdpx` writes, and what MAXQDA, ATLAS.ti, NVivo, QualCoder, Taguette write.
+//! Import of REFI-QDA projects: what `export::qdpx`, MAXQDA, ATLAS.ti, NVivo, QualCoder and Taguette write. Source: the
+//! REFI-QDA standard, <https://www.qdasoftware.org/>.
 //!
-//! Those differ: the project file has any name that ends in `qde`; texts begin with a byte order mark, stand in the
-//! project file itself, or are missing; memos are notes or descriptions; ends of passages are exclusive or inclusive,
-//! line ends and characters beyond the BMP count one or two. What counts how is found out by [`reading`].
+//! These programs differ: the project file has any name that ends in `qde`; texts begin with a byte order mark, are in the
+//! project file itself, or are missing; memos are notes or descriptions; ends of passages are exclusive or inclusive; line
+//! ends and characters outside the BMP count as one or two. [`reading`] finds out which.
 
 mod drafting;
 mod project;
@@ -21,7 +22,7 @@ use crate::archive::Archive;
 use crate::decode::decode;
 use drafting::Drafting;
 
-/// A project of the REFI standard.
+/// A REFI-QDA project.
 pub(super) struct Qdpx;
 
 impl Importer for Qdpx {
@@ -43,7 +44,7 @@ impl Importer for Qdpx {
         let at = project_file(archive.names())
             .ok_or_else(|| whole(&"there is no file in it whose name ends in .qde"))?;
         let bytes = archive.read(at).map_err(|error| whole(&error))?;
-        // Nearly all are UTF-8, and then nothing has to be found out.
+        // Nearly all are UTF-8, and need no detection.
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(other) => decode(other.as_bytes(), None).map_err(|error| whole(&error))?.text,
@@ -59,7 +60,7 @@ impl Importer for Qdpx {
     }
 }
 
-/// The number of the file that holds the project: as the standard calls it, else the first of its ending.
+/// Returns the index of the project file: with the standard name, or else the first one with its extension.
 fn project_file(names: &[String]) -> Option<usize> {
     let base = |name: &String| name.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
     let named = names.iter().position(|name| base(name) == "project.qde");

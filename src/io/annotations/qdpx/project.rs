@@ -1,4 +1,4 @@
-//! Takes a project file apart into documents with selections, people, codes, notes and links.
+//! The reader of a project file: documents with selections, users, codes, notes and links.
 
 use std::collections::HashMap;
 
@@ -12,24 +12,24 @@ use crate::xml::{Element, Fragment, Step, Walker, XmlError, XmlFault};
 /// A project file.
 #[derive(Default)]
 pub(super) struct Project {
-    /// Which program wrote it.
+    /// The program that has written it.
     pub origin: String,
-    /// By GUID: id and name.
+    /// Users by GUID: id and name.
     pub users: HashMap<String, (String, String)>,
-    /// By GUID: the id of the category.
+    /// Codes by GUID: the id of the category.
     pub codes: HashMap<String, String>,
-    /// By GUID: the name.
+    /// Variables by GUID: the name.
     pub variables: HashMap<String, String>,
     pub sources: Vec<Source>,
-    /// By GUID: where the text of the note stands.
-    pub notes: HashMap<String, Place>,
+    /// Notes by GUID: the location of the text.
+    pub notes: HashMap<String, TextLocation>,
     pub links: Vec<Link>,
     pub losses: Losses,
 }
 
-/// Where a text stands.
+/// The location of a text.
 #[derive(Clone, Default)]
-pub(super) struct Place {
+pub(super) struct TextLocation {
     pub content: Option<String>,
     pub path: Option<String>,
 }
@@ -39,19 +39,19 @@ pub(super) struct Source {
     pub line: usize,
     pub guid: String,
     pub name: String,
-    pub text: Place,
+    pub text: TextLocation,
     /// Values of variables, by GUID of the variable.
     pub values: Vec<(String, String)>,
     pub selections: Vec<Selection>,
 }
 
-/// A stretch of a text, and how it is coded.
+/// A range of a text with its codings.
 #[derive(Default)]
 pub(super) struct Selection {
     pub line: usize,
     pub guid: String,
     pub name: String,
-    /// `None` where they are no numbers.
+    /// `None` if they are not numbers.
     pub range: Option<(i64, i64)>,
     pub description: String,
     pub notes: Vec<String>,
@@ -99,9 +99,9 @@ pub(super) fn read(text: &str, input: &Input<'_>) -> Result<(Project, Draft), Xm
                 found = true;
                 project.origin = element.get("origin").unwrap_or_default().to_owned();
             }
-            // Their children come one by one, so that never more than one stands in memory as XML.
+            // Their children are read one by one, so that only one is in memory as XML.
             "Sources" | "Notes" | "Links" => {}
-            // Documents with their selections are most of a file, and several can be read at once.
+            // Documents with their selections are most of a file, and several can be read in parallel.
             name if name.ends_with("Source") => sources.push(walker.skip(&element)?),
             _ => {
                 walker.fill(&mut element)?;
@@ -142,7 +142,7 @@ impl Project {
                 (guid(variable, "guid"), variable.get("name").unwrap_or_default().trim().to_lowercase())
             })),
             "Note" => {
-                self.notes.insert(guid(element, "guid"), place(element));
+                self.notes.insert(guid(element, "guid"), location(element));
             }
             "Link" => self.links.push(link(element)),
             "Cases" => self.lose(QdaLoss::Cases, count),
@@ -154,7 +154,7 @@ impl Project {
         }
     }
 
-    /// Takes a document, picture, sound or film over.
+    /// Adds a document, picture, sound or film.
     fn source(&mut self, element: &Element) {
         match element.local() {
             "TextSource" => self.text_source(element, element),
@@ -173,12 +173,12 @@ impl Project {
         }
     }
 
-    /// Counts something as lost.
+    /// Counts a loss.
     fn lose(&mut self, kind: QdaLoss, count: usize) {
         self.losses.add(kind, count);
     }
 
-    /// A text; `outer` names it, if it stands in something else.
+    /// Reads a text. `outer` is the element around it that names it, if any.
     fn text_source(&mut self, element: &Element, outer: &Element) {
         let name = outer.get("name").or_else(|| element.get("name")).unwrap_or_default().to_owned();
         let described = element.text_of("Description").is_some_and(|text| !text.trim().is_empty());
@@ -190,7 +190,7 @@ impl Project {
             let held = value.children.iter().find(|child| child.local() != "VariableRef")?;
             Some((variable, held.text.trim().to_owned()))
         });
-        let text = place(element);
+        let text = location(element);
         let rich = element.get("richTextPath").is_some();
         self.lose(QdaLoss::RichTexts, usize::from(rich));
         let selections = element.all("PlainTextSelection").map(selection).collect();
@@ -203,7 +203,7 @@ fn selections(element: &Element) -> usize {
     element.children.iter().filter(|child| child.local().ends_with("Selection")).count()
 }
 
-/// A GUID without braces, in lower case.
+/// Returns a GUID without braces, in lower case.
 fn bare(guid: &str) -> String {
     guid.trim().trim_start_matches('{').trim_end_matches('}').to_lowercase()
 }
@@ -212,8 +212,8 @@ fn guid(element: &Element, name: &'static str) -> String {
     element.get(name).map(bare).unwrap_or_default()
 }
 
-fn place(element: &Element) -> Place {
-    Place {
+fn location(element: &Element) -> TextLocation {
+    TextLocation {
         content: element.text_of("PlainTextContent").map(str::to_owned),
         path: element.get("plainTextPath").map(str::to_owned),
     }

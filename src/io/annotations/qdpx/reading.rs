@@ -1,32 +1,32 @@
-//! How positions are meant: the standard leaves open whether the end is inclusive, and programs differ in what counts.
+//! Interpretation of positions: the standard leaves open whether the end is inclusive, and programs count different units.
 
 use super::project::Selection;
 use crate::annotations::Unit;
 
-/// So many passages have to speak for another reading than the plain one, where no words do.
+/// Number of passages that must support another reading than the default, if no quotes do.
 const FEW: usize = 3;
 
 /// One way to read positions. The default is that of the standard, with an exclusive end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct Reading {
-    /// Whether the end is the last character, and not the one after it.
+    /// Whether the end is the last character rather than the one after it.
     pub inclusive: bool,
     /// Whether CR LF counts as one.
     pub joined: bool,
-    /// What counts as one.
+    /// The unit.
     pub unit: Unit,
 }
 
-/// How well a reading fits, the weightiest first.
+/// The quality of a reading, the most important criterion first.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 struct Fit {
     /// Selections that are empty or leave the text.
     outside: usize,
-    /// Selections that are called exactly by their words.
+    /// Selections whose name is exactly their words.
     named: usize,
-    /// Selections that begin with the words that they are called by.
+    /// Selections that begin with their name.
     begun: usize,
-    /// Selections that end where a word does.
+    /// Selections that end at the end of a word.
     ended: usize,
 }
 
@@ -38,7 +38,7 @@ impl Fit {
     }
 }
 
-/// The reading that fits all documents best: texts with their selections.
+/// Returns the reading that fits all documents best, given texts with their selections.
 pub(super) fn best(documents: &[(&str, &[Selection])]) -> Reading {
     let has = |test: fn(&str) -> bool| documents.iter().any(|(text, _)| test(text));
     let units: &[Unit] = match has(|text| text.chars().any(|c| c.len_utf16() == 2)) {
@@ -60,7 +60,7 @@ pub(super) fn best(documents: &[(&str, &[Selection])]) -> Reading {
     best.0
 }
 
-/// How well positions fit with an exclusive and with an inclusive end.
+/// Rates positions with an exclusive and with an inclusive end.
 fn fits(documents: &[(&str, &[Selection])], unit: Unit, joined: bool) -> [Fit; 2] {
     let mut fits = [Fit::default(); 2];
     for (text, selections) in documents {
@@ -80,7 +80,7 @@ fn fits(documents: &[(&str, &[Selection])], unit: Unit, joined: bool) -> [Fit; 2
     fits
 }
 
-/// The byte that each position stands for.
+/// Returns the byte offset of each position.
 fn places(text: &str, unit: Unit, joined: bool) -> Vec<usize> {
     let mut places = Vec::with_capacity(text.len() + 1);
     for (at, c) in text.char_indices() {

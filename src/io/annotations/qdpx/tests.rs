@@ -34,7 +34,7 @@ fn read(project: &Project, bytes: Vec<u8>) -> Result<Incoming, IoError> {
     place(project, input.path, draft, Whose::Unsigned(&"guest".into()), fresh)
 }
 
-/// What came in: a line per span.
+/// Returns the imported spans, one per line.
 fn shown(import: &Incoming, project: &mut Project) -> Vec<String> {
     project.apply(import.edit.clone()).unwrap();
     let mut lines = Vec::new();
@@ -151,7 +151,7 @@ fn a_project_of_another_program_comes_in() {
     assert_eq!(import.links, 1);
 }
 
-/// Selections of some words in a text, as a program writes them that counts `unit`s and has the end so much earlier.
+/// Returns selections of some words in a text, as written by a program that counts `unit`s and has the end so much earlier.
 fn foreign(text: &str, words: &[&str], unit: fn(&str) -> usize, less: usize, named: bool) -> Vec<u8> {
     let selections: String = (1..)
         .zip(words)

@@ -1,9 +1,9 @@
-//! What an annotation says: its bodies, its creator, its times.
+//! The bodies, creator and times of an annotation.
 
 use crate::annotations::json::{self, At, Json};
 use crate::annotations::{Draft, DraftPerson, DraftSpan, DraftValue};
 
-/// The parts of an annotation that do not concern its place.
+/// The parts of an annotation other than its target.
 pub(super) struct Annotation {
     line: Option<usize>,
     id: Option<String>,
@@ -15,11 +15,11 @@ pub(super) struct Annotation {
     modified: Option<String>,
 }
 
-/// Purposes and motivations whose bodies name categories.
+/// Purposes and motivations of bodies with categories.
 const TAGS: [&str; 2] = ["tagging", "classifying"];
 
 impl Annotation {
-    /// Reads an annotation; people and problems go to the draft.
+    /// Reads an annotation. Annotators and problems are added to the draft.
     pub fn read(at: At<'_>, json: &Json, draft: &mut Draft) -> Self {
         let (mut categories, mut notes) = (Vec::new(), Vec::new());
         let motivation = purpose(json, "motivation").next();
@@ -51,7 +51,7 @@ impl Annotation {
         }
     }
 
-    /// A span per category, all at one place.
+    /// Returns a span per category, all with the same ranges.
     pub fn spans(&self, ranges: Vec<(i64, i64)>, quote: Option<String>) -> impl Iterator<Item = DraftSpan> {
         self.categories.iter().enumerate().map(move |(number, category)| DraftSpan {
             line: self.line,
@@ -69,7 +69,7 @@ impl Annotation {
     }
 }
 
-/// The creator of an annotation: what they are called by, noted with their name.
+/// Returns the id of the creator of an annotation, and adds them with their name to the draft.
 fn person(creator: &Json, draft: &mut Draft) -> Option<String> {
     let name = json::text(creator, "name");
     let id = json::text(creator, "nickname").or_else(|| name.clone());
@@ -80,42 +80,42 @@ fn person(creator: &Json, draft: &mut Draft) -> Option<String> {
     Some(id)
 }
 
-/// One value, or each of a list.
+/// Returns a value, or each value of a list.
 pub(super) fn items<'j, 'a>(json: Option<&'j Json<'a>>) -> impl Iterator<Item = &'j Json<'a>> {
     let several = json.and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
     let one = json.filter(|json| json.as_array().is_none() && !json.is_null());
     several.iter().chain(one)
 }
 
-/// The IRI of a resource: a text, or its id.
+/// Returns the IRI of a resource: a text, or its id.
 pub(super) fn iri<'j>(json: &'j Json<'_>) -> Option<&'j str> {
     json.as_str().or_else(|| json.get("id").or_else(|| json.get("@id"))?.as_str())
 }
 
-/// The words of an embedded body.
+/// Returns the text of an embedded body.
 pub(super) fn words(body: &Json) -> Option<String> {
     let words = body.get("value").or_else(|| body.get("chars"))?.as_str()?;
     (!words.is_empty()).then(|| words.to_owned())
 }
 
-/// What a body that is a resource is called: its label, else the last part of its IRI.
+/// Returns the name of a body that is a resource: its label, or the last part of its IRI.
 fn name(body: &Json) -> Option<String> {
     let resource = body.get("source").unwrap_or(body);
     let label = json::text(resource, "label").or_else(|| json::text(resource, "rdfs:label"));
     label.or_else(|| iri(resource).map(|id| last_part(id).to_owned()))
 }
 
-/// The last part of an IRI that says something.
+/// Returns the last part of an IRI that is not empty.
 fn last_part(iri: &str) -> &str {
     iri.rsplit(['/', '#', ':']).find(|part| !part.is_empty()).unwrap_or(iri)
 }
 
-/// The purposes of a body or the motivations of an annotation, without the prefix `oa:`.
+/// Returns the purposes of a body or the motivations of an annotation, without the prefix `oa:`.
 pub(super) fn purpose<'a>(json: &'a Json, key: &str) -> impl Iterator<Item = &'a str> {
     items(json.get(key)).filter_map(Json::as_str).map(last_part)
 }
 
-/// An id without the prefix of UUIDs.
+/// Returns an id without the prefix of UUIDs.
 pub(super) fn plain_id(id: &str) -> String {
     id.strip_prefix("urn:uuid:").unwrap_or(id).to_owned()
 }

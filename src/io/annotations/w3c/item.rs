@@ -1,4 +1,5 @@
-//! An annotation taken out of its JSON: each is by itself, so several are at once, and little of the JSON stands in memory.
+//! An annotation as extracted from its JSON: each one separately, so that several can be read in parallel and little JSON is
+//! in memory.
 
 use super::annotation::{Annotation, iri, items, plain_id, purpose, words};
 use super::place::{self, Selectors};
@@ -8,22 +9,22 @@ use crate::annotations::json::{self, At, Json};
 /// An annotation of a file.
 pub(super) struct Item {
     pub line: Option<usize>,
-    /// Which it is of the file, from 1.
+    /// Its number in the file, from 1.
     pub number: usize,
     /// Texts that are embedded in its targets.
     pub texts: Vec<Text>,
     pub says: Says,
 }
 
-/// What an annotation says.
+/// The content of an annotation.
 pub(super) enum Says {
-    /// Something of places.
+    /// Spans or a document at some targets.
     Of(Box<Annotation>, Vec<Aim>),
-    /// That two annotations belong together.
+    /// A link between two annotations.
     Link(Link),
 }
 
-/// A text that stands in the file.
+/// A text that is embedded in the file.
 pub(super) struct Text {
     pub id: String,
     pub text: String,
@@ -34,9 +35,9 @@ pub(super) struct Text {
 
 /// A target.
 pub(super) enum Aim {
-    /// A place in a source.
+    /// A part of a source.
     Place(String, Selectors),
-    /// A resource as a whole, by its IRI if it has one, and whether it brings a value.
+    /// A whole resource, by its IRI if it has one, and whether it has a value.
     Whole(Option<String>, bool),
 }
 
@@ -50,7 +51,7 @@ pub(super) struct Link {
 }
 
 impl Item {
-    /// Reads an annotation; people and problems go to the draft.
+    /// Reads an annotation. Annotators and problems are added to the draft.
     pub fn read(at: At<'_>, json: &Json, draft: &mut Draft) -> Self {
         let says = match purpose(json, "motivation").any(|word| word == "linking") {
             true => Says::Link(link(json)),
@@ -71,7 +72,7 @@ fn aim(target: &Json) -> Aim {
     }
 }
 
-/// The texts that a target and its source bring.
+/// Returns the texts that are embedded in a target and its source.
 fn texts(target: &Json) -> impl Iterator<Item = Text> {
     let resources = [Some(target), target.get("source")].into_iter().flatten();
     resources.filter_map(|resource| {
@@ -82,7 +83,7 @@ fn texts(target: &Json) -> impl Iterator<Item = Text> {
     })
 }
 
-/// A Dublin Core property, with or without its prefix.
+/// Returns a Dublin Core property, with or without its prefix.
 fn said(resource: &Json, name: &str) -> Option<String> {
     json::text(resource, &format!("dcterms:{name}")).or_else(|| json::text(resource, name))
 }

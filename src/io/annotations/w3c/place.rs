@@ -1,27 +1,27 @@
-//! Where a target lies in its text.
+//! Selectors of targets, and the ranges that they select in a text.
 
 use super::annotation::{iri, items};
 use crate::annotations::json::{self, Json};
 use crate::annotations::refusal::SpanFault;
 
-/// What the selectors of a target say; several say the same in several ways.
+/// The selectors of a target, which are alternatives.
 #[derive(Default)]
 pub(super) struct Selectors {
     position: Option<(i64, i64)>,
     exact: Option<String>,
     prefix: String,
     suffix: String,
-    /// Whether one is there that is not read, such as an XPath.
+    /// Whether there is one that is not supported, such as an XPath.
     other: bool,
 }
 
-/// Bytes of texts that are looked at for the quotes without offsets of one file.
+/// Number of bytes of text that are searched for quotes without offsets, per file.
 const BUDGET: usize = 4_000_000_000;
 
-/// The source of a target and its selectors; `None` for a target that is a whole resource.
+/// Returns the source of a target and its selectors; `None` for a target that is a whole resource.
 pub(super) fn selectors(target: &Json) -> Option<(String, Selectors)> {
     let mut found = Selectors::default();
-    // A fragment may stand in the IRI itself: `text.txt#char=3,8`.
+    // A fragment may be part of the IRI: `text.txt#char=3,8`.
     let whole = iri(target.get("source").unwrap_or(target))?;
     let (source, fragment) = whole.split_once("#char=").unwrap_or((whole, ""));
     found.position = characters(fragment);
@@ -48,20 +48,20 @@ pub(super) fn selectors(target: &Json) -> Option<(String, Selectors)> {
     some.then(|| (source.to_owned(), found))
 }
 
-/// `3,8` of a fragment `char=3,8`.
+/// Parses `3,8` in a fragment `char=3,8` (RFC 5147).
 fn characters(fragment: &str) -> Option<(i64, i64)> {
     let (start, end) = fragment.split(';').next()?.split_once(',')?;
     start.parse().ok().zip(end.parse().ok())
 }
 
-/// Finds places, and quotes where there are no offsets.
+/// A search for the ranges of targets, by offsets or by quotes.
 #[derive(Default)]
 pub(super) struct Finder {
     looked_at: usize,
 }
 
 impl Finder {
-    /// The range that the selectors mean, and the words that they quote.
+    /// Returns the range that the selectors select, and their quote.
     pub fn find(
         &mut self,
         text: &str,
@@ -74,7 +74,7 @@ impl Finder {
         }
     }
 
-    /// The place of a quote: with what stands around it, else the only one that there is.
+    /// Returns the range of a quote: the one with the same context, or the only one.
     fn quote(&mut self, text: &str, exact: &str, selectors: &Selectors) -> Result<(i64, i64), SpanFault> {
         self.looked_at = self.looked_at.saturating_add(3 * text.len());
         if self.looked_at > BUDGET {

@@ -1,4 +1,4 @@
-//! Passages and relations, from the cells of rows.
+//! The reader of passages and relations in the cells of rows.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::loss::{AnnotationLoss, Losses};
 use crate::{Loss, Problem};
 use demarche_analysis::context::shorten;
 
-/// What the rows say.
+/// The content of the rows.
 pub(super) struct Read {
     pub spans: Vec<DraftSpan>,
     pub links: Vec<DraftLink>,
@@ -20,7 +20,7 @@ pub(super) struct Read {
     pub losses: Vec<Loss>,
 }
 
-/// A passage while its rows are read.
+/// A passage whose rows are being read.
 struct Passage {
     layer: usize,
     line: usize,
@@ -29,18 +29,18 @@ struct Passage {
     values: Vec<(String, String)>,
 }
 
-/// A relation as its row has it.
+/// A relation in its row.
 struct Relation<'a> {
     line: usize,
     layer: usize,
     kind: Option<String>,
-    /// The unit that it leads to, and that it comes from, with the numbers of the passages there; 0 for the only one.
+    /// The units at its end and at its start, with the numbers of the passages there; 0 for the only one.
     to: &'a str,
     from: &'a str,
     numbers: (usize, usize),
 }
 
-/// Reads rows.
+/// A reader of rows.
 pub(super) struct Reader<'a> {
     input: &'a Input<'a>,
     schema: &'a Schema,
@@ -48,13 +48,13 @@ pub(super) struct Reader<'a> {
     relations: Vec<Relation<'a>>,
     /// Passages by layer and number.
     numbered: HashMap<(usize, usize), usize>,
-    /// Passages by the unit that they begin with, and layer.
+    /// Passages by their first unit and layer.
     begin: HashMap<(&'a str, usize), usize>,
     problems: Vec<Problem>,
     losses: Losses,
 }
 
-/// The values of a layer in a row: for each stacked annotation its features, or where a relation comes from.
+/// The values of a layer in a row: for each stacked annotation, its features or the start of a relation.
 #[derive(Default)]
 struct Stack<'r> {
     number: Option<usize>,
@@ -76,12 +76,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes what is wrong with a line.
+    /// Adds a problem in a line.
     pub fn refuse(&mut self, line: usize, why: impl Into<Refusal>) {
         self.problems.push(self.input.refused(Some(line), why));
     }
 
-    /// Takes a row.
+    /// Reads a row.
     pub fn row(&mut self, row: &Row<'a>) {
         let mut stacks: Vec<Vec<Stack<'a>>> = Vec::new();
         stacks.resize_with(self.schema.layers.len(), Vec::new);
@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
         self.relations.push(Relation { line: row.line, layer, kind, to: row.id, from, numbers });
     }
 
-    /// Everything, with offsets in UTF-16 units.
+    /// Returns everything, with offsets in UTF-16 units.
     pub fn finish(mut self, annotator: Option<&str>) -> Read {
         let links = self.links();
         let offset = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
@@ -236,7 +236,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A value, and what stands in brackets behind it.
+/// Splits a value from the number in brackets after it.
 fn numbered(part: &str) -> (&str, Option<&str>) {
     let bracketed = || {
         let inner = part.strip_suffix(']').filter(|rest| !rest.ends_with('\\'))?;

@@ -1,11 +1,12 @@
-//! WebAnno TSV 3 in: what `io::export::webanno`, WebAnno and INCEpTION write, a document a file.
+//! Import of WebAnno TSV 3: what `export::webanno`, WebAnno and INCEpTION write, with a document per file. For the source see
+//! `export::webanno`.
 //!
-//! The category of a passage is the feature `label` or `value` of its layer, or the only one; else the layer. Other
-//! features are attributes, and `comment` is the note. Layers of words (parts of speech, lemmas, syntax), chains and slots
+//! The category of a passage is the feature `label` or `value` of its layer, or its only feature, or else the layer. Other
+//! features are attributes, and `comment` is the note. Linguistic layers (parts of speech, lemmas, syntax), chains and slots
 //! are counted and left out.
 //!
-//! Between sentences the file has no text, so it is rebuilt; where the project has a text that differs in spacing alone, the
-//! passages go there. In the folders `annotation` and `curation` of an exported project, the file's name is the
+//! The file has no text between sentences, so the text is rebuilt; if the project has a text that differs only in spacing, the
+//! passages are placed in it. In the folders `annotation` and `curation` of an exported project, the file name is the
 //! annotator.
 
 mod cells;
@@ -26,7 +27,7 @@ use cells::Reader;
 use schema::Schema;
 use text::Rebuilt;
 
-/// What a file starts with.
+/// The beginning of a file.
 const FORMAT: &str = "#FORMAT=WebAnno TSV 3";
 
 /// WebAnno TSV.
@@ -91,7 +92,7 @@ impl Importer for WebAnno {
     }
 }
 
-/// Whose passages a file has, and what its document is called, as far as its place tells.
+/// Returns the annotator and the document of a file, as far as its path shows them.
 fn whose(input: &Input<'_>) -> (Option<String>, String) {
     let name =
         |path: Option<&Path>| path.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());

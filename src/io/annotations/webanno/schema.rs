@@ -1,24 +1,24 @@
-//! What the columns of a file are.
+//! The columns of a file.
 
 use crate::loss::AnnotationLoss;
 
-/// Names of features that hold the category, the better first.
+/// Names of features with the category, the preferred one first.
 const CATEGORY: [&str; 4] = ["label", "value", "category", "code"];
-/// What stands before the names of layers of words.
+/// The prefix of the names of linguistic layers.
 const OF_WORDS: [&str; 3] = [
     "de.tudarmstadt.ukp.dkpro.core.api.lexmorph.",
     "de.tudarmstadt.ukp.dkpro.core.api.segmentation.",
     "de.tudarmstadt.ukp.dkpro.core.api.syntax.",
 ];
 
-/// A column behind id, offsets and token.
+/// A column after id, offsets and token.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Column {
-    /// A feature of the layer with this number.
+    /// A feature of the layer with this index.
     Feature(usize, String),
-    /// Where a relation of the layer with this number comes from.
+    /// The start of a relation of the layer with this index.
     Source(usize),
-    /// What is counted and left out.
+    /// A column that is counted and left out.
     Left(AnnotationLoss),
 }
 
@@ -27,14 +27,14 @@ pub(super) enum Column {
 pub(super) struct Layer {
     /// The name of its type.
     pub name: String,
-    /// The layer that its relations join; `None` for one of passages.
+    /// The layer that its relations join; `None` for a layer of passages.
     pub joins: Option<String>,
-    /// The feature that holds the category.
+    /// The feature with the category.
     pub category: Option<String>,
 }
 
 impl Layer {
-    /// Its name for people.
+    /// Returns its name for people.
     pub fn short(&self) -> &str {
         self.name.rsplit('.').next().unwrap_or(&self.name)
     }
@@ -48,7 +48,7 @@ pub(super) struct Schema {
 }
 
 impl Schema {
-    /// Takes a line of the header.
+    /// Reads a line of the header.
     pub fn declare(&mut self, line: &str) {
         let Some((kind, rest)) = line.split_once('=') else { return };
         let mut fields = rest.split('|');
@@ -81,7 +81,7 @@ impl Schema {
                 features.push(*field);
                 self.columns.push(Column::Feature(at, (*field).to_owned()));
             }
-            // The column behind a role is its target.
+            // The column after a role is its target.
             slot = role;
         }
         self.layers.push(Layer { name, joins: None, category: category(&features) });
@@ -103,7 +103,7 @@ impl Schema {
     }
 }
 
-/// The feature that holds the category: one with a known name, or the only one.
+/// Returns the feature with the category: one with a known name, or the only one.
 fn category(features: &[&str]) -> Option<String> {
     let known = |name: &&str| features.iter().find(|feature| feature.eq_ignore_ascii_case(name));
     let sole = || features.first().filter(|feature| features.len() == 1 && !feature.is_empty());

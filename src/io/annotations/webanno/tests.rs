@@ -32,7 +32,7 @@ fn shown(draft: &Draft) -> Vec<String> {
     lines
 }
 
-/// A file as INCEpTION writes it: stacked, sub-tokens, escapes, relations, layers of words.
+/// A file as INCEpTION writes it: stacked annotations, sub-tokens, escapes, relations, linguistic layers.
 const FOREIGN: &str = "#FORMAT=WebAnno TSV 3.3\n\
     #T_SP=de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS|PosValue|coarseValue\n\
     #T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value\n\
@@ -137,7 +137,7 @@ fn ours_comes_back_over_the_texts_that_it_came_from() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(32) })]
 
-    /// All but white space at the ends and gaps comes back, over one another and inside of words.
+    /// Everything except white space at the ends and gaps is read back, with overlaps and inside words.
     #[test]
     fn whatever_was_tagged_comes_back(project in projects("[a한é👩 \u{200d}\u{301}\tש\n.|_*\\\\\\[]{1,60}x")) {
         let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! The text of a file, put together from its sentences.
+//! The text of a file, rebuilt from its sentences.
 
 use crate::annotations::refusal::{DocumentFault, RecordFault, Refusal, SpanFault};
 use crate::export::webanno::unescape;
@@ -11,32 +11,32 @@ pub(super) struct Row<'a> {
     pub line: usize,
     /// `2-3`, or `2-3.1` for a part of a token.
     pub id: &'a str,
-    /// Where it lies, in UTF-16 units.
+    /// Its range, in UTF-16 units.
     pub start: usize,
     pub end: usize,
-    /// The cells behind the token.
+    /// The cells after the token.
     pub cells: Vec<&'a str>,
 }
 
-/// Why a sentence is not imported: line and reason.
+/// The line and the reason why a sentence is not imported.
 type Refused = (usize, Refusal);
 
-/// A text that grows by sentences.
+/// A text that is being rebuilt.
 pub(super) struct Rebuilt {
     text: String,
     /// Its length in UTF-16 units.
     units: usize,
-    /// How much may still be filled in between sentences, so that a false offset does not fill the memory.
+    /// The number of characters that may still be filled in between sentences, so that a wrong offset does not fill the memory.
     room: usize,
 }
 
 impl Rebuilt {
-    /// An empty text of a file with this length in bytes.
+    /// Creates an empty text for a file of this length in bytes.
     pub fn new(file: usize) -> Self {
         Self { text: String::new(), units: 0, room: 1024 * 1024 + file }
     }
 
-    /// Adds a sentence, and checks that its tokens stand where they say. An empty block is none.
+    /// Adds a sentence, and checks that its tokens are at their offsets. An empty block is not a sentence.
     pub fn sentence<'a>(&mut self, block: &[(usize, &'a str)]) -> Result<Vec<Row<'a>>, Refused> {
         let mut written: Vec<&str> = Vec::new();
         let mut rows = Vec::new();
@@ -57,7 +57,7 @@ impl Rebuilt {
         let meant = unescape(&written);
         let text = match check(&meant) {
             Ok(()) => meant,
-            // Versions before 3.2 wrote the text as it is.
+            // Versions before 3.2 did not escape the text.
             Err(refusal) => check(&written).map(|()| written).map_err(|_| refusal)?,
         };
         self.push(first.line, start, &text)?;
@@ -79,7 +79,7 @@ impl Rebuilt {
         Ok(())
     }
 
-    /// The text, with a line end as texts have one.
+    /// Returns the text with a line end.
     pub fn finish(mut self) -> String {
         if !self.text.is_empty() {
             self.text.push('\n');
@@ -101,13 +101,13 @@ fn row(line: usize, content: &str) -> Result<(Row<'_>, &str), Refused> {
     Ok((Row { line, id, start, end, cells: cells.collect() }, word))
 }
 
-/// Whether all words stand at their offsets in a sentence that starts at `start`.
+/// Returns whether all words are at their offsets in a sentence that starts at `start`.
 fn stands(text: &str, start: usize, rows: &[Row<'_>], words: &[&str]) -> Result<(), Refused> {
-    // The byte at every UTF-16 unit.
+    // The byte offset of every UTF-16 unit.
     let mut bytes: Vec<usize> = Vec::with_capacity(text.len() + 1);
     for (at, c) in text.char_indices() {
         bytes.push(at);
-        // Inside a character there is no text.
+        // An offset inside a character selects nothing.
         bytes.extend((c.len_utf16() == 2).then_some(usize::MAX));
     }
     bytes.push(text.len());
