@@ -1,5 +1,5 @@
-//! Small files as other programs write them, in `tests/files`: a folder for each format, in it one for each program or
-//! version. What comes in of them stands beside, in `EXPECTED.txt`.
+//! Small files of other programs, in `tests/files`: a folder for each format, with one for each program or version. What is
+//! imported from them is in `EXPECTED.txt` next to them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -14,23 +14,23 @@ use crate::archive::Packer;
 use crate::export::sample;
 use demarche_model::{AnnotatorId, Document, Project};
 
-/// What came in of the files, as text.
+/// The name of the file with the expected import, as text.
 const EXPECTED: &str = "EXPECTED.txt";
 
 /// Files that belong together.
 pub(crate) struct Case {
-    /// The folder that they come from.
+    /// The folder with the files.
     pub folder: PathBuf,
-    /// The format that they are of.
+    /// Their format.
     pub importer: &'static dyn Importer,
     /// The name of the file that is read.
     pub main: String,
-    /// All of them, by name, that one included.
+    /// All of them, by name, including that one.
     pub files: Vec<(String, Vec<u8>)>,
 }
 
 impl Case {
-    /// Writes the files into a folder; says where the one is that is read.
+    /// Writes the files into a folder, and returns the path of the one that is read.
     pub fn write(&self, folder: &Path) -> PathBuf {
         for (name, bytes) in &self.files {
             fs::write(folder.join(name), bytes).unwrap();
@@ -39,12 +39,12 @@ impl Case {
     }
 }
 
-/// A folder in the repository.
+/// Returns a folder in the repository.
 pub(crate) fn root(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder)
 }
 
-/// The folders in a folder, by name.
+/// Returns the folders in a folder, by name.
 pub(crate) fn folders(of: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(of).unwrap().map(|entry| entry.unwrap().path());
     let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
@@ -52,7 +52,7 @@ pub(crate) fn folders(of: &Path) -> Vec<PathBuf> {
     folders
 }
 
-/// The files in a folder and, if they are to be packed, in those below, by name; those that are not of the format are left out.
+/// Returns the files in a folder, by name, and in its subfolders if they are to be packed; files of other formats are left out.
 pub(crate) fn files(folder: &Path, deep: bool) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     let mut open = vec![folder.to_owned()];
@@ -80,7 +80,7 @@ pub(crate) fn packed(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     packer.finish().unwrap()
 }
 
-/// All cases.
+/// Returns all cases.
 pub(crate) fn cases() -> Vec<Case> {
     let formats = folders(&root("tests/files"));
     formats.iter().flat_map(|format| folders(format).into_iter().map(|folder| case(format, folder))).collect()
@@ -102,7 +102,7 @@ fn case(format: &Path, folder: PathBuf) -> Case {
     Case { folder, importer, main, files }
 }
 
-/// Brings a case into an empty project, for `me` where nobody is named.
+/// Imports a case into an empty project, for `me` if the file names no annotator.
 fn bring_in(case: &Case) -> (Project, Incoming) {
     let folder = tempfile::tempdir().unwrap();
     let path = case.write(folder.path());
@@ -120,7 +120,7 @@ fn bring_in(case: &Case) -> (Project, Incoming) {
     (project, incoming)
 }
 
-/// All that came in, and what was said of it.
+/// Describes everything that was imported, and the messages about it.
 fn told(case: &Case) -> String {
     let (project, incoming) = bring_in(case);
     let mut out = String::new();
@@ -145,7 +145,7 @@ fn told(case: &Case) -> String {
     }
     incoming.losses.iter().for_each(|loss| _ = writeln!(out, "not carried: {loss}"));
     incoming.remarks.iter().for_each(|remark| {
-        // Some name the file, which lies somewhere else each time.
+        // Some contain the path of the file, which differs each time.
         let remark = remark.split(": /").next().unwrap();
         _ = writeln!(out, "remark: {remark}");
     });
@@ -182,7 +182,7 @@ fn tell_document(project: &Project, document: &Document, out: &mut String) {
     }
 }
 
-/// Compares with `EXPECTED.txt` beside the files; with GOLDEN=write in the environment, writes it.
+/// Compares with `EXPECTED.txt` next to the files; with GOLDEN=write in the environment, writes it.
 #[test]
 fn what_other_programs_write_comes_in_as_before() {
     let cases = cases();

@@ -1,13 +1,13 @@
-//! A great many damaged files, to see that no importer panics, hangs or fills the memory. Run by hand:
+//! Many damaged files, to verify that no importer panics, hangs or fills the memory. Run by hand:
 //!
 //! ```text
-//! FUZZ=1000000 CARGO_PROFILE_DEV_OPT_LEVEL=2 cargo test --lib import::fuzz -- --ignored --nocapture
+//! FUZZ=1000000 CARGO_PROFILE_DEV_OPT_LEVEL=2 cargo test -p demarche-io annotations::fuzz -- --ignored --nocapture
 //! ```
 //!
-//! `FUZZ` is how many inputs there are in all; they are dealt out to the formats. `FUZZ_ONLY=brat` takes one format. Each
-//! input is made from its number alone: what is reported as `brat 1234` comes again with `FUZZ_ONLY=brat FUZZ_FROM=1234`.
-//! The figures at the end are for each format: inputs, how many of them brought spans, the slowest of them (time of the
-//! thread, so that other programs do not count), and the most memory that the process had.
+//! `FUZZ` is the number of all inputs, which are divided among the formats. `FUZZ_ONLY=brat` selects one format. Each input
+//! depends only on its number: what is reported as `brat 1234` is repeated with `FUZZ_ONLY=brat FUZZ_FROM=1234`. The figures
+//! at the end are, for each format: inputs, inputs with spans, the slowest input (in CPU time of the thread, so that other
+//! programs do not count), and the peak memory of the process.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,16 +25,16 @@ use crate::archive::Archive;
 use crate::export::sample;
 use demarche_model::{AnnotatorId, Project};
 
-/// Bytes of memory that no run may need: a thousand times what the largest input has.
+/// Limit of memory for a run, in bytes: a thousand times the largest input.
 const MEMORY: u64 = 1 << 30;
-/// No input may take so long, at whatever load of the machine.
+/// Limit of elapsed time for an input, at any load of the machine.
 const HANGS: Duration = Duration::from_secs(60);
-/// No input may take so much time of its thread. They have a few KB each, some of them a few hundred.
+/// Limit of CPU time for an input. Most have a few KB, some a few hundred.
 const SLOW: Duration = Duration::from_secs(5);
-/// Largest file that damage makes.
+/// Greatest size of a damaged file.
 const LARGEST: usize = 1 << 20;
 
-/// SplitMix64.
+/// The random number generator SplitMix64.
 struct Random(u64);
 
 impl Random {
@@ -51,7 +51,7 @@ impl Random {
     }
 }
 
-/// Words that mean something in one format or another, or are where numbers and texts end.
+/// Words with a meaning in some format, and limits of numbers and texts.
 const WORDS: [&str; 40] = [
     "-1",
     "0",
@@ -95,7 +95,7 @@ const WORDS: [&str; 40] = [
     "guid=\"\"",
 ];
 
-/// Does something to a file: a byte, a stretch, a word, a number, or much of the same.
+/// Damages a file: a byte, a part, a word, a number, or repetition.
 fn damage(bytes: &mut Vec<u8>, other: &[u8], random: &mut Random) {
     let length = bytes.len();
     let at = random.below(length + 1);
@@ -125,7 +125,7 @@ fn damage(bytes: &mut Vec<u8>, other: &[u8], random: &mut Random) {
             bytes.splice(at..at, part.repeat(times));
         }
         11 => {
-            // A key or name becomes another one of the file.
+            // A key or name is replaced by another one of the file.
             let words: Vec<(usize, usize)> = words(bytes);
             if words.len() > 1 {
                 let (from, to) = (words[random.below(words.len())], words[random.below(words.len())]);
@@ -137,7 +137,7 @@ fn damage(bytes: &mut Vec<u8>, other: &[u8], random: &mut Random) {
     }
 }
 
-/// Where runs of letters stand.
+/// Returns the positions of runs of letters.
 fn words(bytes: &[u8]) -> Vec<(usize, usize)> {
     let mut words = Vec::new();
     let mut start = None;
@@ -154,7 +154,7 @@ fn words(bytes: &[u8]) -> Vec<(usize, usize)> {
     words
 }
 
-/// Makes the next number behind a place another one.
+/// Changes the next number after a position.
 fn number(bytes: &mut Vec<u8>, at: usize, random: &mut Random) {
     let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|found| at + found) else { return };
     let end =
@@ -171,7 +171,7 @@ fn number(bytes: &mut Vec<u8>, at: usize, random: &mut Random) {
     bytes.splice(start..end, new.to_string().into_bytes());
 }
 
-/// Moves, doubles or drops a line.
+/// Moves, duplicates or removes a line.
 fn lines(bytes: &mut Vec<u8>, random: &mut Random) {
     let mut lines: Vec<Vec<u8>> = bytes.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect();
     if lines.is_empty() {
@@ -191,7 +191,7 @@ fn lines(bytes: &mut Vec<u8>, random: &mut Random) {
 struct Target {
     importer: &'static dyn Importer,
     cases: Vec<Case>,
-    /// Where files lie that are read beside others.
+    /// The folder with files that are read next to others.
     folder: tempfile::TempDir,
 }
 
@@ -219,7 +219,7 @@ impl Target {
         Self { importer, cases: all, folder: folder.unwrap() }
     }
 
-    /// The input of a number: a path, and the bytes that are read there.
+    /// Returns the input with a number: a path, and the bytes that are read there.
     fn input(&self, number: u64) -> (PathBuf, Vec<u8>) {
         let mut random =
             Random(number.wrapping_mul(0xD134_2543_DE82_EF95) ^ self.importer.name().len() as u64);
@@ -253,7 +253,7 @@ impl Target {
     }
 }
 
-/// An archive with damage inside of its files.
+/// Returns an archive with damage inside its files.
 fn repacked(bytes: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
     let unpack = |bytes: &[u8]| {
         let mut archive = Archive::open(bytes).unwrap();
@@ -268,7 +268,7 @@ fn repacked(bytes: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
     packed(&files)
 }
 
-/// Reads an input and brings it into a copy of a project; all that is read has to fit. Says whether anything came.
+/// Reads an input and imports it into a copy of a project; the result must be valid. Returns whether anything was imported.
 fn read(importer: &dyn Importer, project: &Project, path: &Path, bytes: Vec<u8>) -> bool {
     let Ok(draft) = importer.read(&Input { path, bytes }) else { return false };
     let mut last = 0;
@@ -298,7 +298,7 @@ fn thread_time() -> Duration {
     }
 }
 
-/// The most memory that the process has had since this was reset, in bytes; 0 where the system does not say.
+/// Returns the peak memory of the process since it was reset, in bytes; 0 if the system does not report it.
 fn peak() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -306,7 +306,7 @@ fn peak() -> u64 {
     kilobytes.unwrap_or(0) * 1024
 }
 
-/// Ends the process where one input takes too long: a test that hangs can't say where.
+/// Ends the process if an input takes too long, since a test that hangs can't say where.
 fn watch(begun: &Arc<AtomicU64>, start: Instant, name: &'static str) {
     let begun = begun.clone();
     std::thread::spawn(move || {
@@ -325,12 +325,12 @@ fn watch(begun: &Arc<AtomicU64>, start: Instant, name: &'static str) {
     });
 }
 
-/// Reads so many damaged files of a format. Says what went wrong.
+/// Reads this many damaged files of a format. Returns what went wrong.
 fn run(importer: &'static dyn Importer, from: u64, count: u64) -> Vec<String> {
     let (target, project, name) = (Target::new(importer), sample::project(), importer.name());
     let (start, begun) = (Instant::now(), Arc::new(AtomicU64::new(0)));
     watch(&begun, start, name);
-    // The kernel counts the peak anew from here.
+    // The kernel restarts counting the peak here.
     let _ = fs::write("/proc/self/clear_refs", "5");
     let (mut wrong, mut came, mut slowest, mut most) = (Vec::new(), 0u64, (Duration::ZERO, 0), 0);
     for number in from..from + count {
@@ -373,7 +373,7 @@ fn set(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
-/// A few of them each time.
+/// Runs a few inputs with every test run.
 #[test]
 fn no_damaged_file_makes_an_import_panic() {
     let wrong: Vec<String> = importers().iter().flat_map(|importer| run(*importer, 0, 60)).collect();

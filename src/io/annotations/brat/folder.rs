@@ -1,4 +1,4 @@
-//! What the folder says of an `.ann` in it.
+//! Information about an `.ann` file from its folder: configuration and annotator.
 
 use std::fs;
 use std::path::Path;
@@ -9,12 +9,12 @@ use crate::export::brat::MARK;
 use crate::words::remarks;
 use demarche_model::Codebook;
 
-/// How many folders up a configuration is looked for, as brat does up to its root.
+/// Number of parent folders that are searched for a configuration; brat searches up to its root.
 const UP: usize = 3;
-/// Folders beside one that are looked into.
+/// Greatest number of sibling folders that are looked into.
 const BESIDE: usize = 200;
 
-/// The codebook that the configuration of a folder, or of one above, has; and how much of it is not read.
+/// Returns the codebook in the configuration of a folder or of one above, and the number of lines that were not read.
 pub(super) fn codebook(folder: &Path) -> Option<(Codebook, usize)> {
     let found =
         folder.ancestors().take(UP).map(|folder| folder.join(ANNOTATION)).find(|path| path.is_file())?;
@@ -22,7 +22,7 @@ pub(super) fn codebook(folder: &Path) -> Option<(Codebook, usize)> {
     Some((preset.codebook, problems.len()))
 }
 
-/// Whose the passages beside a text are, and what makes one think so where that may be doubted.
+/// Returns the annotator of the passages next to a text, with a remark if that is a guess.
 pub(super) fn annotator(text: &Path) -> (Option<String>, Option<String>) {
     let marked = || {
         let conf = fs::read_to_string(text.with_file_name(ANNOTATION)).ok()?;
@@ -43,7 +43,7 @@ pub(super) fn annotator(text: &Path) -> (Option<String>, Option<String>) {
     }
 }
 
-/// Whether a folder beside that of the text has the same text under the same name.
+/// Returns whether a sibling folder has the same text under the same name.
 fn has_twin(text: &Path) -> bool {
     let twin = || {
         let folder = text.parent()?;

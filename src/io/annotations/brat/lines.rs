@@ -1,4 +1,4 @@
-//! The lines of an `.ann`.
+//! The reader of the lines in an `.ann` file.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::{Loss, Problem};
 use demarche_analysis::context::shorten;
 use demarche_model::Value;
 
-/// What an `.ann` says.
+/// The content of an `.ann` file.
 pub(super) struct Read {
     pub spans: Vec<DraftSpan>,
     pub links: Vec<DraftLink>,
@@ -22,22 +22,22 @@ pub(super) struct Read {
     pub remarks: Vec<String>,
 }
 
-/// What an id means.
+/// The thing that an id refers to.
 #[derive(Clone, Copy)]
 enum Meaning {
-    /// The passage with this number.
+    /// The passage with this index.
     Span(usize),
     /// A relation.
     Relation,
 }
 
-/// Reads lines. What they say of one another is sorted out at the end, since it may stand before it.
+/// A reader of lines. References between lines are resolved at the end, since they may precede their target.
 pub(super) struct Reader<'a> {
     input: &'a Input<'a>,
     ids: HashMap<&'a str, Meaning>,
     spans: Vec<DraftSpan>,
     passages: Vec<Passage<'a>>,
-    /// Lines on others: line, first letter, and what follows the id.
+    /// Lines that refer to others: line number, first letter, and what follows the id.
     later: Vec<(usize, u8, &'a str)>,
     events: Vec<(usize, &'a str, &'a str)>,
     links: Vec<DraftLink>,
@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes the lines of a file.
+    /// Reads the lines of a file.
     pub fn read(&mut self, standoff: &'a str) {
         for (number, line) in (1..).zip(standoff.split('\n')) {
             let line = line.strip_suffix('\r').unwrap_or(line);
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The passages, in the order of the file.
+    /// Returns the passages in the order of the file.
     pub fn passages(&self) -> &[Passage<'a>] {
         &self.passages
     }
@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
         Ok(Passage { ranges, words: words.filter(|words| !words.trim().is_empty()) })
     }
 
-    /// All that was read, with the offsets of the text.
+    /// Returns everything, with offsets in the text.
     pub fn finish(mut self, placed: &Placed, annotator: Option<&str>) -> Read {
         for (span, passage) in self.spans.iter_mut().zip(&self.passages) {
             span.annotator = annotator.map(str::to_owned);
@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
         Read { spans, links, problems, losses: losses.report(), remarks }
     }
 
-    /// Events stand for their triggers: first all of them, since roles lead to events, too.
+    /// Resolves events to their triggers, all of them first, since roles can refer to events.
     fn triggers(&mut self) -> Vec<String> {
         let events = std::mem::take(&mut self.events);
         let mut taken = HashMap::new();
@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
                 let target = role.split_once(':').and_then(|(role, id)| Some((role, self.ids.get(id)?)));
                 match target {
                     Some((role, Meaning::Span(to))) => {
-                        // A number tells roles of one name apart.
+                        // A number distinguishes roles with the same name.
                         let bare = role.trim_end_matches(|c: char| c.is_ascii_digit());
                         let kind = if bare.is_empty() { role } else { bare };
                         self.links.push(link(line, kind, span, *to));
@@ -232,7 +232,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// A comment, or a reference to a database.
+    /// Reads a comment, or a reference to a database.
     fn comment(&mut self, kind: u8, rest: &str) -> Result<(), Refusal> {
         let (head, words) = rest.split_once('\t').unwrap_or((rest, ""));
         let mut parts = head.split_whitespace();
@@ -259,7 +259,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// The passage that a line is about; for one about a relation, what is lost.
+    /// Returns the passage that a line refers to. If it refers to a relation, the line is lost.
     fn target(&mut self, id: &str, of_relation: AnnotationLoss) -> Result<Option<usize>, Refusal> {
         match self.ids.get(id).copied() {
             Some(Meaning::Span(at)) => Ok(Some(at)),

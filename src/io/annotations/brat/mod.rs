@@ -1,17 +1,18 @@
-//! brat standoff in: an `.ann` with the `.txt` beside it, as `io::export::brat` and brat write it.
+//! Import of brat standoff: an `.ann` with the `.txt` next to it, as `export::brat` and brat write it. Source:
+//! <https://brat.nlplab.org/standoff.html>.
 //!
-//! | there | here |
+//! | brat | Demarche |
 //! |---|---|
-//! | `T` | a passage; pieces that line ends alone part are one |
+//! | `T` | a passage; fragments that are separated by line ends only are one range |
 //! | `E` | the passage of its trigger; each role a link |
 //! | `R` | a link |
-//! | `A`, `M` | an attribute; several of one name are choices |
-//! | `#` | a note; of another type than `AnnotatorNotes` an attribute of free text |
+//! | `A`, `M` | an attribute; several with one name are choices |
+//! | `#` | a note; with another type than `AnnotatorNotes`, an attribute with free text |
 //! | `N` | a line of the note |
-//! | `*` | counted, and left out |
+//! | `*` | counted and left out |
 //!
-//! Whose the passages are: `annotation.conf` says it in a folder that Demarche wrote. Otherwise, where a folder beside
-//! this one has the same text under the same name, folders are taken for annotators.
+//! In a folder that Demarche has written, `annotation.conf` names the annotator. Otherwise, if a sibling folder has the same
+//! text under the same name, folders are taken for annotators.
 
 mod folder;
 mod lines;
@@ -92,7 +93,7 @@ impl Importer for Brat {
     }
 }
 
-/// The text as it stands in the file, with its line ends if it is UTF-8, as brat wants it; `None` if it is no text.
+/// Returns the text of the file with its line ends, if it is UTF-8, as brat requires; `None` if it is not text.
 fn original(bytes: Vec<u8>, path: &Path, draft: &mut Draft) -> Option<String> {
     match String::from_utf8(bytes) {
         Ok(text) => Some(text),

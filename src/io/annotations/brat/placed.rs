@@ -1,28 +1,28 @@
-//! A text under standoff: which offsets its passages have, found out by their words.
+//! A text with standoff annotations: the unit of the offsets, detected from the quotes of passages.
 
 use crate::annotations::Unit;
 use crate::export::brat::{is_break, rejoin};
 use crate::words::remarks::Counting;
 use demarche_model::{Text, TextRange};
 
-/// A passage as the file has it: ranges and words.
+/// A passage in the file: ranges and quote.
 pub(super) struct Passage<'a> {
     pub ranges: Vec<(i64, i64)>,
-    /// The words, if there are any.
+    /// The quote, if there is one.
     pub words: Option<&'a str>,
 }
 
-/// A text with the unit that offsets into it have.
+/// A text with the unit of its offsets.
 pub(super) struct Placed {
     text: Text,
     unit: Unit,
-    /// The character that each unit is of, where offsets are of UTF-16.
+    /// The character to which each unit belongs, if offsets are in UTF-16.
     characters: Vec<usize>,
 }
 
 impl Placed {
-    /// The reading of a text that most passages fit: as brat counts, else without the CR of line ends, or in UTF-16, as
-    /// tools on the web count. With what was found where it is not the first.
+    /// Returns the reading of a text that fits most passages: as brat counts, without the CR of line ends, or in UTF-16, as
+    /// tools on the web count. Also returns the unit, if it is not that of brat.
     pub fn fitting(original: String, passages: &[Passage<'_>]) -> (Self, Option<Counting>) {
         let plain = Self::new(original, Unit::Characters);
         let misses = plain.misses(passages);
@@ -66,8 +66,8 @@ impl Placed {
         passages.iter().filter(|passage| !self.fits(passage)).count()
     }
 
-    /// Whether the words of a passage stand at its ranges, if it has any. Line ends may have become blanks, old versions
-    /// of brat joined pieces with nothing between them, and what follows after white space is no part of the words.
+    /// Returns whether the quote of a passage, if it has one, is at its ranges. Line ends may have become blanks, old versions
+    /// of brat joined fragments without a separator, and what follows after white space is not part of the quote.
     pub fn fits(&self, passage: &Passage<'_>) -> bool {
         let Some(words) = passage.words else { return true };
         let Some(parts) = self.parts(&passage.ranges) else { return false };
@@ -86,14 +86,14 @@ impl Placed {
         left.is_empty() || left.starts_with(char::is_whitespace)
     }
 
-    /// The ranges of a passage with those made one that line ends alone part.
+    /// Returns the ranges of a passage, joining those that are separated by line ends only.
     pub fn joined(&self, ranges: &[(i64, i64)]) -> Option<Vec<TextRange>> {
         let mut parts = self.parts(ranges)?;
         parts.sort_unstable();
         Some(rejoin(&parts, self.text.as_str()))
     }
 
-    /// The ranges as bytes; `None` if one does not lie in the text.
+    /// Returns the ranges in bytes; `None` if one is outside the text.
     fn parts(&self, ranges: &[(i64, i64)]) -> Option<Vec<TextRange>> {
         let part = |&(start, end): &(i64, i64)| {
             let (start, end) = (self.byte(start)?, self.byte(end)?);
@@ -114,7 +114,7 @@ impl Placed {
         self.text.byte_offset(character)
     }
 
-    /// An offset of the file for a byte.
+    /// Returns the offset in the file for a byte.
     pub fn offset(&self, byte: usize) -> i64 {
         let character = self.text.char_offset(byte);
         let offset = match self.unit {
@@ -124,7 +124,7 @@ impl Placed {
         i64::try_from(offset).unwrap_or(i64::MAX)
     }
 
-    /// The text, and what offsets into it count.
+    /// Returns the text and the unit of its offsets.
     pub fn into_text(self) -> (String, Unit) {
         (self.text.as_str().to_owned(), self.unit)
     }

@@ -11,7 +11,7 @@ use crate::words::remarks;
 use crate::{AnnotationLoss, Loss};
 use demarche_model::Value;
 
-/// Reads an `.ann` that lies beside a text in a folder.
+/// Reads an `.ann` file next to a text in a folder.
 fn read(folder: &Path, text: &str, standoff: &str) -> Draft {
     fs::create_dir_all(folder).unwrap();
     fs::write(folder.join("a.txt"), text).unwrap();
@@ -156,7 +156,7 @@ proptest! {
     }
 }
 
-/// A text of 10 MB with 100,000 passages comes in within 1.5 s.
+/// Measures the import of a text of 10 MB with 100,000 passages, which should take 1.5 s.
 #[test]
 #[ignore = "measures; run with --release"]
 fn speed_of_a_large_pair() {

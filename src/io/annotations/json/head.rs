@@ -1,16 +1,16 @@
-//! What the first bytes of a JSON file tell: the keys of its first object, though the file may be cut off.
+//! The first bytes of a JSON file: the keys of its first object, even if the file is cut off.
 
-/// The first object of a file: of an array its first item, of JSONL its first line.
+/// The first object of a file: the first item of an array, or the first line of JSONL.
 #[derive(Debug, Default)]
 pub(in crate::annotations) struct Head {
     /// Whether the file is an array of objects.
     pub is_array: bool,
-    /// Its keys, each with the byte that its value starts with, 0 if that is cut off.
+    /// Its keys, each with the first byte of its value, or 0 if that is cut off.
     keys: Vec<(String, u8)>,
 }
 
 impl Head {
-    /// Looks at the first bytes of a file. What is no JSON has no keys.
+    /// Reads the first bytes of a file. Anything but JSON has no keys.
     pub fn new(bytes: &[u8]) -> Self {
         let mut cursor = Cursor(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes));
         let is_array = cursor.take(b'[');
@@ -31,24 +31,24 @@ impl Head {
         head
     }
 
-    /// Whether the object has this key.
+    /// Returns whether the object has this key.
     pub fn has(&self, key: &str) -> bool {
         self.keys.iter().any(|(known, _)| known == key)
     }
 
-    /// Whether the object has one of these keys.
+    /// Returns whether the object has one of these keys.
     pub fn has_any(&self, keys: &[&str]) -> bool {
         keys.iter().any(|key| self.has(key))
     }
 
-    /// Whether the value of this key starts with this byte: `{`, `[`, `"`.
+    /// Returns whether the value of this key starts with this byte: `{`, `[`, `"`.
     pub fn starts(&self, key: &str, with: u8) -> bool {
         self.keys.iter().any(|(known, start)| known == key && *start == with)
     }
 }
 
-/// The items of a list, each with its bytes; `None` where the file is no list, or not to its end. What stands in an item
-/// may be no JSON all the same.
+/// Splits a list into the bytes of its items; `None` if the file is not a complete list. The content of an item may still be
+/// invalid JSON.
 pub(super) fn items(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     let mut cursor = Cursor(bytes);
     if !cursor.take(b'[') {
@@ -73,8 +73,8 @@ pub(super) fn items(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     }
 }
 
-/// The list in an object under the first of some keys that it has, or in the object under that key, and so on; and the file
-/// with an empty list in its place. `None` where there is none.
+/// Finds the list in an object under the first of some keys that it has, or in the object under that key, and so on. Returns
+/// it, and the file with an empty list in its place. `None` if there is no list.
 pub(super) fn list_in<'a>(bytes: &'a [u8], keys: &[&str]) -> Option<(&'a [u8], Vec<u8>)> {
     let mut object = bytes;
     loop {
@@ -94,7 +94,7 @@ pub(super) fn list_in<'a>(bytes: &'a [u8], keys: &[&str]) -> Option<(&'a [u8], V
             }
             let value = start[..start.len() - cursor.0.len()].trim_ascii_end();
             let rank = keys.iter().position(|known| *known == key);
-            // Of two with one key the last counts, as it does for the reader.
+            // If a key is repeated, the last one is used, as by the reader.
             found =
                 found.filter(|(best, _)| rank.is_none_or(|rank| *best < rank)).or(rank.map(|r| (r, value)));
             if !cursor.take(b',') {
@@ -110,7 +110,7 @@ pub(super) fn list_in<'a>(bytes: &'a [u8], keys: &[&str]) -> Option<(&'a [u8], V
     }
 }
 
-/// The bytes that are left.
+/// Returns the remaining bytes.
 struct Cursor<'a>(&'a [u8]);
 
 impl Cursor<'_> {
@@ -127,7 +127,7 @@ impl Cursor<'_> {
         found
     }
 
-    /// A string; `None` where none starts, or it is cut off.
+    /// Reads a string; `None` if none starts here or it is cut off.
     fn string(&mut self) -> Option<String> {
         if !self.take(b'"') {
             return None;
@@ -138,7 +138,7 @@ impl Cursor<'_> {
         Some(string)
     }
 
-    /// Goes over a value, up to the comma or bracket behind it; `false` if that is cut off.
+    /// Skips a value, up to the comma or bracket after it; `false` if that is cut off.
     fn skip_value(&mut self) -> bool {
         let mut depth = 0usize;
         let mut at = 0;
@@ -162,7 +162,7 @@ impl Cursor<'_> {
     }
 }
 
-/// Where the quotation mark stands that ends a string whose start is cut away.
+/// Returns the position of the quotation mark that ends a string whose start has been cut off.
 fn string_end(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {

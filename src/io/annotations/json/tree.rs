@@ -1,5 +1,5 @@
-//! JSON in memory. Keys and texts are borrowed from the file where nothing in them is escaped: files with a hundred
-//! thousand passages are mostly keys.
+//! JSON in memory. Keys and texts without escapes are borrowed from the file, since files with a hundred thousand passages
+//! are mostly keys.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,12 +25,12 @@ pub(in crate::annotations) enum Json<'a> {
 pub(in crate::annotations) struct Fields<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
 
 impl<'a> Fields<'a> {
-    /// The value under a key; of several the last.
+    /// Returns the value of a key; the last one if the key is repeated.
     pub fn get(&self, key: &str) -> Option<&Json<'a>> {
         self.0.iter().rev().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
-    /// Takes the value under a key out.
+    /// Takes the value of a key out.
     pub fn remove(&mut self, key: &str) -> Option<Json<'a>> {
         let at = self.0.iter().rposition(|(known, _)| known == key)?;
         Some(self.0.remove(at).1)
@@ -55,7 +55,7 @@ impl<'a> IntoIterator for Fields<'a> {
 }
 
 impl<'a> Json<'a> {
-    /// The value under a key of an object.
+    /// Returns the value of a key in an object.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.as_object()?.get(key)
     }
@@ -189,7 +189,7 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Json<'de>, A::Error> {
-        // Most records have more than the four fields for which a list makes room at first.
+        // Most records have more than the four fields for which a list has room initially.
         let mut all = Vec::with_capacity(8);
         while let Some((Key(key), value)) = fields.next_entry()? {
             all.push((key, value));

@@ -1,4 +1,4 @@
-//! Documents with their spans: into one that is here, or as a new one.
+//! Placing documents with their spans, in an existing document or as a new one.
 
 use foldhash::HashMap as FastMap;
 
@@ -14,7 +14,7 @@ use demarche_analysis::context::shorten;
 use demarche_model::{Anchor, Date};
 
 impl Placer<'_, '_> {
-    /// Brings in a document with its spans.
+    /// Places a document with its spans.
     pub(super) fn document(&mut self, mut document: DraftDocument) -> Result<(), IoError> {
         if document.rebuilt {
             self.respace(&mut document);
@@ -62,7 +62,7 @@ impl Placer<'_, '_> {
         Ok(())
     }
 
-    /// Lays a document that was rebuilt from its tokens over the text of the project that it comes from, if there is one.
+    /// Maps a document that was rebuilt from tokens onto the text of the project that it comes from, if there is one.
     fn respace(&mut self, document: &mut DraftDocument) {
         match self.targets.respaced(&document.text, &document.id) {
             Some(text) => spacing::respace(document, &text),
@@ -70,7 +70,7 @@ impl Placer<'_, '_> {
         }
     }
 
-    /// The document that is meant: one with its text, else a new one.
+    /// Returns the document with the same text, or a new one.
     fn target(&mut self, document: &DraftDocument, text: String, sha: &str) -> Result<usize, Refusal> {
         if text.trim().is_empty() {
             return Err(DocumentFault::EmptyText.into());
@@ -91,7 +91,7 @@ impl Placer<'_, '_> {
         Ok(self.targets.add(text, document, &self.file, sha))
     }
 
-    /// Brings in pages, headings and times with a text that comes in; one that is here already has its own.
+    /// Adds pages, headings and times to a new text. An existing text has its own.
     fn anchors(&mut self, at: usize, offsets: &Offsets, document: &mut DraftDocument) {
         let (mut anchors, mut outside) = (Vec::new(), 0);
         let target = self.targets.get(at);

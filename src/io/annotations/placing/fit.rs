@@ -1,4 +1,4 @@
-//! Which unit the offsets of a file count, where it does not say: the one by which more spans fit the text.
+//! Detection of the unit of offsets in a file that does not state it: the one with which more spans fit the text.
 
 use super::offsets::Offsets;
 use super::ranges::ranges;
@@ -7,22 +7,22 @@ use crate::annotations::{DraftDocument, Unit};
 use crate::words::remarks;
 use demarche_model::{Ranges, Text};
 
-/// How well the spans of a document lie in its text.
+/// How well the spans of a document fit its text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Fit {
-    /// Spans over the words that they quote, or, where they quote none, from the start of a word to the end of one.
+    /// Spans whose quote is at their ranges or, without a quote, that start and end at word boundaries.
     fitting: usize,
     /// Spans inside the text.
     inside: usize,
 }
 
-/// Chooses the unit of each document, and says so where it makes a difference. A document that shows nothing goes with
-/// the others.
+/// Chooses the unit of each document, with a remark if it makes a difference. A document that decides nothing follows the
+/// others.
 pub(in crate::annotations) fn settle_units(documents: &mut [DraftDocument]) -> Vec<String> {
     let mut open = Vec::new();
     let mut found: [Tally; 2] = Default::default();
     for (at, document) in documents.iter_mut().enumerate() {
-        // Without a character of two units both readings are the same.
+        // Without a character of two units, both readings are the same.
         if document.spans.is_empty() || document.text.chars().all(|c| c.len_utf16() == 1) {
             continue;
         }
@@ -42,7 +42,7 @@ pub(in crate::annotations) fn settle_units(documents: &mut [DraftDocument]) -> V
     tallies.map(|(tally, is_utf16)| tally.remark(is_utf16)).collect()
 }
 
-/// What was found for one unit.
+/// The result for one unit.
 #[derive(Default)]
 struct Tally {
     documents: usize,
@@ -81,7 +81,7 @@ fn fit(document: &DraftDocument, unit: Unit) -> Fit {
     fit
 }
 
-/// Whether every range starts and ends at the bound of a word, and with no white space.
+/// Returns whether every range starts and ends at a word boundary and without white space.
 fn on_words(ranges: &Ranges, text: &str) -> bool {
     ranges.iter().all(|range| {
         let inner = &text[range.start..range.end];

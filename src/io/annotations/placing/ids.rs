@@ -1,4 +1,4 @@
-//! Ids of spans and links: those of the file where they can be kept.
+//! Ids of spans and links, which are those of the file if they can be kept.
 
 use foldhash::{HashSet as FastSet, HashSetExt};
 use uuid::Uuid;
@@ -8,7 +8,7 @@ use crate::annotations::DraftDocument;
 use demarche_model::Project;
 
 impl Placer<'_, '_> {
-    /// The id that is given, if it is a UUID and free; else a new one.
+    /// Returns the given id, if it is a UUID that is not in use, or a new one.
     pub(super) fn fresh_id(&mut self, given: Option<&str>) -> Uuid {
         let given = given.and_then(|id| Uuid::parse_str(id).ok());
         if let Some(id) = given.filter(|id| !id.is_nil() && !self.used.contains(id)) {
@@ -21,19 +21,19 @@ impl Placer<'_, '_> {
     }
 }
 
-/// Whether a file has ids of its own that may be kept.
+/// Returns whether a file has ids that can be kept.
 pub(super) fn brings_ids(documents: &[DraftDocument]) -> bool {
     let spans = documents.iter().flat_map(|d| d.spans.iter().map(|span| &span.id));
     let links = documents.iter().flat_map(|d| d.links.iter().map(|link| &link.id));
     spans.chain(links).any(|id| brings_id(id.as_deref()))
 }
 
-/// Whether an id is one that may be kept.
+/// Returns whether an id can be kept.
 fn brings_id(id: Option<&str>) -> bool {
     id.is_some_and(|id| Uuid::parse_str(id).is_ok())
 }
 
-/// Every id that is taken, those of records that could not be placed included.
+/// Returns every id in use, including those of detached records.
 pub(super) fn used_ids(project: &Project) -> FastSet<Uuid> {
     let mut used = FastSet::new();
     for layer in project.documents().iter().flat_map(|document| document.layers.values()) {

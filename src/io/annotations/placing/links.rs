@@ -1,4 +1,4 @@
-//! Links, once all spans of a file are known.
+//! Placing links, once all spans of a file are known.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use demarche_analysis::context::shorten;
 use demarche_model::{DocumentId, Link, LinkId, SpanId};
 
 impl Placer<'_, '_> {
-    /// Brings in one link, now that all spans are there.
+    /// Places a link, now that all spans are known.
     pub(super) fn link(&mut self, document: String, link: DraftLink) -> Result<(), Refusal> {
         let known = |document: &str, span: &str| self.known.get(document)?.get(span).cloned();
         let (at, annotator, from) =
@@ -39,7 +39,7 @@ impl Placer<'_, '_> {
         Ok(())
     }
 
-    /// A span that stands in the project and not in the file.
+    /// Returns a span of the project that is not in the file.
     fn in_project(&self, (document, span): &(String, String)) -> Option<(DocumentId, SpanId)> {
         let document = self.project.document(&DocumentId::new(document))?;
         let span = SpanId(Uuid::parse_str(span).ok()?);

@@ -1,7 +1,7 @@
-//! Brings the draft of a file into a project: one way for all formats.
+//! Placing the draft of a file in a project, in the same way for all formats.
 //!
-//! A text that the project holds already is not copied: its spans become a layer there. Whatever can't come in is
-//! refused by itself, with its line, and the rest comes in. Importing twice changes nothing.
+//! A text that the project has already is not copied: its spans are added to a layer of the existing document. A record that
+//! can't be placed is refused with its line, without affecting the others. Importing twice changes nothing.
 
 mod documents;
 mod fit;
@@ -36,43 +36,43 @@ use target::Targets;
 pub(super) use fit::settle_units;
 pub use names::Made;
 
-/// What an import of labelled spans changes.
+/// The changes of an import of labelled spans.
 #[derive(Debug)]
 pub struct Incoming {
-    /// The whole import as one step; an empty batch if there is nothing new.
+    /// The whole import as one edit; an empty batch if there is nothing new.
     pub edit: Edit,
-    /// Documents that come in.
+    /// New documents.
     pub documents: Vec<DocumentId>,
-    /// How many spans come in.
+    /// The number of new spans.
     pub spans: usize,
-    /// How many links come in.
+    /// The number of new links.
     pub links: usize,
-    /// How many spans and links are there already.
+    /// The number of spans and links that exist already.
     pub skipped: usize,
-    /// What was added to the project's lists.
+    /// The additions to the project's lists.
     pub made: Made,
-    /// What was refused, in the order of the file.
+    /// Refused records, in the order of the file.
     pub problems: Vec<Problem>,
-    /// What the file holds and a project can't.
+    /// The content of the file that a project can't hold.
     pub losses: Vec<Loss>,
-    /// What was found out and may be doubted: whole sentences.
+    /// Findings that may be wrong, as sentences.
     pub remarks: Vec<String>,
 }
 
-/// What new spans and links are given.
+/// The source of ids and times for new spans and links.
 pub struct Fresh<'a> {
-    /// Ids for those that bring none, or one that is taken.
+    /// Ids for those without one, or with one that is in use.
     pub ids: &'a mut dyn FnMut() -> Uuid,
-    /// The time for those that bring none.
+    /// The time for those without one.
     pub now: Stamp,
 }
 
-/// Turns a draft into an edit of `project`, whose documents should have been read: those that have not can't be compared.
+/// Turns a draft into an edit of `project`. Its documents should have been read, since others can't be compared.
 ///
-/// `file` is named in problems. A span keeps its id if that is a UUID that nothing in the project has.
+/// `file` is the path in problems. A span keeps its id if that is a UUID that is not in use in the project.
 ///
 /// # Errors
-/// It is not said whose a span is. Everything else that is wrong is one of the problems.
+/// A span has no annotator. Anything else that is wrong is among the problems.
 pub fn place(
     project: &Project,
     file: &Path,
@@ -83,10 +83,10 @@ pub fn place(
     place_all(project, vec![(file.to_owned(), draft)], whose, fresh)
 }
 
-/// As [`place`], for the drafts of several files that come in as one step.
+/// Turns the drafts of several files into one edit, like [`place`].
 ///
 /// # Errors
-/// It is not said whose a span is.
+/// A span has no annotator.
 pub fn place_all(
     project: &Project,
     drafts: Vec<(PathBuf, Draft)>,
@@ -118,28 +118,28 @@ pub fn place_all(
     Ok(placer.finish())
 }
 
-/// Where a span of the file is: the document's place, the layer, and its id there.
+/// The index of the document, the layer and the id of a span of the file.
 type Whereabouts = (usize, AnnotatorId, SpanId);
 
 struct Placer<'a, 'f> {
     project: &'a Project,
-    /// The file that is read.
+    /// The file that is being read.
     file: PathBuf,
     whose: Whose<'a>,
     fresh: Fresh<'f>,
     names: Names<'a>,
     targets: Targets<'a>,
-    /// Every id of a span or link, in the project or coming in.
+    /// Every id of a span or link, existing or new.
     used: FastSet<Uuid>,
-    /// Where the spans of the file are, by the ids of their documents and their own; nothing where nobody asks.
+    /// The spans of the file by the ids of their documents and their own; empty unless they are referred to.
     known: HashMap<String, FastMap<String, Whereabouts>>,
-    /// Whether something in the file asks for spans by their ids.
+    /// Whether something in the file refers to spans by their ids.
     linked: bool,
-    /// Links wait until all spans are known; each with the document that it stands in.
+    /// Links, which wait until all spans are known, each with its document.
     links: Vec<(String, DraftLink)>,
-    /// What spans of the consensus come from waits, too.
+    /// Provenances of spans of the consensus, which wait as well.
     origins: Vec<Origin>,
-    /// Spans, links, and what was skipped.
+    /// The numbers of spans, links and skipped records.
     counts: (usize, usize, usize),
     problems: Vec<Problem>,
     losses: Losses,
@@ -149,7 +149,7 @@ struct Placer<'a, 'f> {
 }
 
 impl<'a> Placer<'a, '_> {
-    /// Takes over what a file brings: its spans, and then its links, which no other file sees.
+    /// Places the content of a file: its spans, then its links, which can't refer to other files.
     fn draft(&mut self, file: PathBuf, draft: Draft) -> Result<(), IoError> {
         let Draft { documents, codebook, people, mut problems, losses, remarks } = draft;
         self.file = file;
@@ -201,7 +201,7 @@ impl<'a> Placer<'a, '_> {
     }
 }
 
-/// Whether something in a document refers to spans by their ids.
+/// Returns whether something in a document refers to spans by their ids.
 fn refers(document: &DraftDocument) -> bool {
     !document.links.is_empty() || document.spans.iter().any(|span| span.provenance.is_some())
 }

@@ -1,18 +1,18 @@
-//! From the offsets of a file to those of the text as Demarche keeps it: LF line ends, no byte order mark.
+//! Conversion of offsets in a file into offsets in the stored text, which has LF line ends and no byte order mark.
 
 use crate::annotations::Unit;
 
-/// The text of a file with its line ends made LF, and where its characters went.
+/// The text of a file with LF line ends, and the mapping of its characters.
 pub(super) struct Offsets {
     unit: Unit,
-    /// Which characters of the original went, ascending.
+    /// Indices of the characters that were removed, ascending.
     removed: Vec<usize>,
-    /// Which characters of the original take two units of UTF-16, ascending; empty where characters are counted.
+    /// Indices of the original characters with two UTF-16 units, ascending; empty if offsets are in characters.
     wide: Vec<usize>,
 }
 
 impl Offsets {
-    /// Turns CR LF and CR into LF and takes a byte order mark away.
+    /// Turns CR LF and CR into LF, and removes a byte order mark.
     pub fn new(original: String, unit: Unit) -> (String, Self) {
         let wide = match unit {
             Unit::Characters => Vec::new(),
@@ -25,7 +25,7 @@ impl Offsets {
         (text, Self { unit, removed, wide })
     }
 
-    /// The character of the text at an offset of the file. `None` for one before the start or inside a character.
+    /// Converts an offset in the file into characters of the text. `None` before the start or inside a character.
     pub fn character(&self, offset: i64) -> Option<usize> {
         let offset = usize::try_from(offset).ok()?;
         let original = match self.unit {
@@ -36,7 +36,7 @@ impl Offsets {
     }
 
     fn of_utf16(&self, offset: usize) -> Option<usize> {
-        // The wide character number k starts k units later than its number among the characters says.
+        // The k-th wide character starts k units after its index in characters.
         let mut low = 0;
         let mut high = self.wide.len();
         while low < high {
@@ -48,7 +48,7 @@ impl Offsets {
     }
 }
 
-/// A text with LF line ends and no byte order mark, and the characters that went.
+/// Returns a text with LF line ends and no byte order mark, and the characters that were removed.
 pub(super) fn normal(original: String) -> (String, Vec<usize>) {
     if !original.contains('\r') && !original.starts_with('\u{feff}') {
         return (original, Vec::new());

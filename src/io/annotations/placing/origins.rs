@@ -1,4 +1,5 @@
-//! Where spans of the consensus come from: told once all spans of a file are known, since these may have other ids here.
+//! Provenances of spans of the consensus, which are resolved once all spans of a file are known, since those may get new
+//! ids.
 
 use std::sync::Arc;
 
@@ -11,21 +12,21 @@ use crate::annotations::refusal::SpanFault;
 use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, Provenance, SourceSpan, SpanId};
 
-/// What a span that has come in says of where it comes from.
+/// The provenance of a new span, as stated in the file.
 pub(super) struct Origin {
-    /// What the file calls its document.
+    /// The id of its document in the file.
     pub document: String,
     pub line: Option<usize>,
-    /// The document that it came into.
+    /// The index of the document in which it was placed.
     pub at: usize,
     pub annotator: AnnotatorId,
-    /// Its position among the spans that come into the layer.
+    /// Its index among the new spans of the layer.
     pub place: usize,
     pub provenance: DraftProvenance,
 }
 
 impl Placer<'_, '_> {
-    /// Tells the spans that came in where they come from.
+    /// Sets the provenances of the new spans.
     pub(super) fn origins(&mut self) {
         for origin in std::mem::take(&mut self.origins) {
             match self.provenance(&origin) {
@@ -54,7 +55,7 @@ impl Placer<'_, '_> {
         })
     }
 
-    /// The span that is meant: one of the file, under the id that it has here; else one of this id, be it here or not.
+    /// Returns the id of a source: the new id of a span in the file, or the given id, whether it exists or not.
     fn source(&self, origin: &Origin, annotator: &str, span: &str) -> Result<SourceSpan, SpanFault> {
         let known = self.known.get(&origin.document).and_then(|known| known.get(span)).map(|(.., id)| *id);
         let id = known

@@ -1,4 +1,4 @@
-//! Where a span of a file lies in the text.
+//! The ranges of a span of a file in the text.
 
 use super::offsets::{Offsets, normal};
 use crate::annotations::DraftSpan;
@@ -6,7 +6,7 @@ use crate::annotations::refusal::SpanFault;
 use demarche_analysis::context::shorten;
 use demarche_model::{Ranges, Text, TextRange};
 
-/// Where a span lies, checked against the text and against the words that it says it tags.
+/// Returns the ranges of a span, checked against the text and its quote.
 pub(super) fn ranges(draft: &DraftSpan, offsets: &Offsets, text: &Text) -> Result<Ranges, SpanFault> {
     let mut out = Vec::with_capacity(draft.ranges.len());
     for &(start, end) in &draft.ranges {
@@ -29,7 +29,7 @@ pub(super) fn ranges(draft: &DraftSpan, offsets: &Offsets, text: &Text) -> Resul
     }
 }
 
-/// Whether these are the words at the ranges, whatever the line ends.
+/// Returns whether a quote is at the ranges, regardless of line ends.
 fn is_quote(quote: &str, ranges: &Ranges, text: &Text) -> bool {
     if ranges.count() == 1 && text.slice(ranges.cover()) == quote {
         return true;

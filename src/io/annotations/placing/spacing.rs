@@ -1,4 +1,4 @@
-//! Texts that were rebuilt from their tokens: the same characters as the text they come from, other spacing.
+//! Texts that were rebuilt from tokens, which have the characters of the original with other spacing.
 
 use crate::annotations::{DraftDocument, DraftSpan, Unit};
 use demarche_analysis::segment::is_spacing;
@@ -8,25 +8,25 @@ fn kept(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !is_spacing(*c))
 }
 
-/// A hash of what is left of a text without spacing. It is taken of every text of a project, so it is a short one (FNV-1a,
-/// by characters); texts that are found by it are compared.
+/// Returns a hash of a text without spacing. It is computed for every text of a project, so it is a fast one (FNV-1a by
+/// characters); texts with the same hash are compared.
 pub(super) fn hash(text: &str) -> u64 {
     kept(text).fold(0xCBF2_9CE4_8422_2325, |hash, c| (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01B3))
 }
 
-/// Whether two texts differ in spacing alone.
+/// Returns whether two texts differ only in spacing.
 pub(super) fn same(a: &str, b: &str) -> bool {
     kept(a).eq(kept(b))
 }
 
-/// Lays the spans of a draft over a text that differs from its own in spacing alone.
+/// Maps the spans of a draft onto a text that differs from its own only in spacing.
 pub(super) fn respace(document: &mut DraftDocument, text: &Text) {
-    // At every offset of the draft, how many kept characters stand before it.
+    // The number of characters other than spacing before every offset of the draft.
     let mut before = Vec::with_capacity(document.text.len() + 1);
     let mut count = 0;
     for c in document.text.chars() {
         let units = if document.unit == Unit::Utf16 { c.len_utf16() } else { 1 };
-        // An offset inside a character is none.
+        // An offset inside a character has no equivalent.
         before.extend((0..units).map(|unit| (unit == 0).then_some(count)));
         count += usize::from(!is_spacing(c));
     }
@@ -41,7 +41,7 @@ pub(super) fn respace(document: &mut DraftDocument, text: &Text) {
     };
     for span in &mut document.spans {
         let DraftSpan { ranges, quote, .. } = span;
-        // A range that lies nowhere is refused with the offsets of the file.
+        // A range without an equivalent is refused with the offsets of the file.
         let placed: Option<Vec<_>> = ranges.iter().map(|&range| place(range)).collect();
         *ranges = placed.unwrap_or_else(|| vec![(-1, -1)]);
         *quote = None;

@@ -1,4 +1,4 @@
-//! Spans, each into the layer of the one who tagged it.
+//! Placing spans, each in the layer of its annotator.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::annotations::{DraftSpan, Whose};
 use demarche_model::{AnnotatorId, Attributes, Ranges, Span, SpanId};
 
 impl<'a> Placer<'a, '_> {
-    /// Whose a span is, for which the file has this name.
+    /// Returns the annotator of a span, given the name in the file.
     pub(super) fn annotator_of<'n>(
         &self,
         given: Option<&'n str>,
@@ -29,7 +29,7 @@ impl<'a> Placer<'a, '_> {
         name.ok_or_else(|| IoError::Unsigned { file: self.file.clone(), line })
     }
 
-    /// Brings in one span, or finds the one that is there; gives its id. `name` is what the file calls the annotator.
+    /// Places a span, or finds the existing one, and returns its id. `name` is the name of the annotator in the file.
     pub(super) fn span(
         &mut self,
         at: usize,

@@ -1,4 +1,4 @@
-//! The documents that an import writes into.
+//! The documents in which an import places spans.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -14,25 +14,25 @@ use demarche_model::{
     Link, LinkKindId, Origin, Project, Ranges, Span, SpanId, Text,
 };
 
-/// Longest title that is taken from a text, in characters.
+/// Greatest length of a title that is taken from a text, in characters.
 const TITLE: usize = 80;
-/// Bytes of a text that are hashed at its start, middle and end.
+/// Number of bytes that are hashed at the start, middle and end of a text.
 const SAMPLE: usize = 256;
 
-/// A document of the project, or one that comes in.
+/// A document of the project, or a new one.
 pub(super) struct Target {
     pub id: DocumentId,
     pub text: Arc<Text>,
-    /// Set if the document comes in.
+    /// Set if the document is new.
     new: Option<DocumentMeta>,
     anchors: Arc<Anchors>,
     layers: BTreeMap<AnnotatorId, Additions>,
 }
 
-/// What comes into a layer.
+/// The additions to a layer.
 #[derive(Default)]
 pub(super) struct Additions {
-    /// Spans that are there or come in, by what makes two spans the same.
+    /// Existing and new spans, by what identifies them.
     pub present: FastMap<(CategoryId, Ranges), SpanId>,
     pub spans: Vec<Arc<Span>>,
     pub links_present: FastSet<(LinkKindId, SpanId, SpanId)>,
@@ -52,27 +52,27 @@ impl Additions {
 }
 
 impl Target {
-    /// Takes the pages, headings and times of a text that comes in, unless they are known.
+    /// Sets the pages, headings and times of a new text, unless they are known.
     pub fn name_places(&mut self, anchors: Vec<Anchor>) {
         if self.new.is_some() && self.anchors.is_empty() {
             self.anchors = Arc::new(Anchors::new(anchors));
         }
     }
 
-    /// What comes into the layer of an annotator.
+    /// Returns the additions to the layer of an annotator.
     pub fn layer(&mut self, project: &Project, annotator: &AnnotatorId) -> &mut Additions {
         let here = || Additions::over(project.layer(&LayerId::new(&self.id, annotator)));
         self.layers.entry(annotator.clone()).or_insert_with(here)
     }
 }
 
-/// All documents that are concerned, found by their text.
+/// All target documents, by their text.
 pub(super) struct Targets<'a> {
     project: &'a Project,
-    /// By hash of the text: places in `all`, or documents of the project that were not asked for yet.
+    /// By hash of the text: indices in `all`, or documents of the project that have not been looked up yet.
     by_text: HashMap<u64, Vec<Holder>>,
     all: Vec<Target>,
-    /// As `by_text`, by what is left of a text without spacing; made when first asked for.
+    /// The same by hash of the text without spacing; computed when it is first needed.
     unspaced: Option<HashMap<u64, Vec<Holder>>>,
     next_number: u32,
 }
@@ -84,7 +84,7 @@ enum Holder {
 }
 
 impl<'a> Targets<'a> {
-    /// The texts of a project, each looked at once.
+    /// Collects the texts of a project.
     pub fn new(project: &'a Project) -> Self {
         let mut by_text: HashMap<u64, Vec<Holder>> = HashMap::new();
         for (at, document) in project.documents().iter().enumerate() {
@@ -96,7 +96,7 @@ impl<'a> Targets<'a> {
         Self { project, by_text, all: Vec::new(), unspaced: None, next_number }
     }
 
-    /// The document with exactly this text. Of several the one called `id`, else the first.
+    /// Returns the document with exactly this text. If there are several, the one with the id `id`, or else the first.
     pub fn find(&mut self, text: &str, id: &str) -> Option<usize> {
         let holders = self.by_text.get(&hash(text)).cloned().unwrap_or_default();
         let fits = holders.into_iter().filter(|holder| self.text(*holder) == Some(text));
@@ -111,11 +111,11 @@ impl<'a> Targets<'a> {
         }
     }
 
-    /// The text, here or coming in, that differs from this one in spacing alone. Of several that of the project's document
-    /// `id`, else the first.
+    /// Returns the text, existing or new, that differs from this one only in spacing. If there are several, that of the
+    /// project's document `id`, or else the first.
     pub fn respaced(&mut self, text: &str, id: &str) -> Option<Arc<Text>> {
         let project = self.project;
-        // Mostly it was exported from here, and looking at all texts can be spared.
+        // In most cases it was exported from this project, and the search through all texts can be skipped.
         let own = project.document(&DocumentId::new(id)).and_then(|document| document.text.clone());
         if own.as_ref().is_some_and(|own| spacing::same(own.as_str(), text)) {
             return own;
@@ -145,7 +145,7 @@ impl<'a> Targets<'a> {
         }
     }
 
-    /// Makes a document of the project a target, once.
+    /// Adds a document of the project as a target, once.
     fn take(&mut self, at: usize) -> Option<usize> {
         let document = &self.project.documents()[at];
         if let Some(known) = self.all.iter().position(|target| target.id == *document.id()) {
@@ -163,7 +163,7 @@ impl<'a> Targets<'a> {
         Some(self.all.len() - 1)
     }
 
-    /// Adds a document. `sha256` is that of the text as the file had it.
+    /// Adds a new document. `sha256` is the checksum of the text in the file.
     pub fn add(&mut self, text: String, draft: &DraftDocument, file: &Path, sha256: &str) -> usize {
         let id = DocumentId::new(format!("d{:03}", self.next_number));
         self.next_number = self.next_number.saturating_add(1);
@@ -198,12 +198,12 @@ impl<'a> Targets<'a> {
         self.all.len() - 1
     }
 
-    /// A document that is concerned.
+    /// Returns a target document.
     pub fn get(&mut self, at: usize) -> &mut Target {
         &mut self.all[at]
     }
 
-    /// The edits that bring in documents, then spans, then links; and the documents that are new.
+    /// Returns the edits that add documents, then spans, then links; and the new documents.
     pub fn finish(self) -> (Vec<Edit>, Vec<DocumentId>) {
         let mut edits = Vec::new();
         let mut links = Vec::new();
@@ -229,7 +229,7 @@ impl<'a> Targets<'a> {
     }
 }
 
-/// A hash of the length and of three places of a text: texts are many, and those found by it are compared anyway.
+/// Returns a hash of the length and three parts of a text, since texts are many, and those with the same hash are compared.
 fn hash(text: &str) -> u64 {
     let bytes = text.as_bytes();
     let mut hasher = DefaultHasher::new();
@@ -240,7 +240,7 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// The title that is given, else the first line that holds something, else the id.
+/// Returns the given title, else the first line that is not empty, else the id.
 fn title(draft: &DraftDocument, text: &str, id: &DocumentId) -> String {
     let given = draft.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
     let first = || text.lines().map(str::trim).find(|line| !line.is_empty());

@@ -1,11 +1,11 @@
-//! Files as the other programs write them.
+//! Files of other programs.
 
 use super::{messages, passages, read};
 use crate::annotations::{Whose, importer_of};
 use crate::words::remarks;
 use demarche_model::AnnotatorId;
 
-/// Reads a file that names nobody, for `me`; checks that its format is found by its head.
+/// Reads a file without an annotator, for `me`; checks that its format is detected.
 fn check(format: &str, path: &str, file: &str, expect: &[&str], told: &[&str]) {
     let found = importer_of(path.as_ref(), file.as_bytes()).map(|importer| importer.name());
     assert_eq!(found, Some(format));
@@ -53,7 +53,7 @@ fn doccano_counts_in_the_unit_that_fits() {
     let [points, utf16] = [false, true].map(|is_utf16| remarks::offset_unit(is_utf16, 1, (1, 1), 0));
     check("doccano", "a.jsonl", &line(3, 7), &["me threat: will"], &[&points]);
     check("doccano", "a.jsonl", &line(5, 9), &["me threat: will"], &[&utf16]);
-    // One that shows nothing goes with the others.
+    // A text that decides nothing follows the others.
     let both = format!("{}\n{}", line(5, 9), r#"{"text":"👩👧 한 위협 🎈🎈 한국","label":[]}"#);
     check("doccano", "a.jsonl", &both, &["me threat: will"], &[&utf16]);
 }

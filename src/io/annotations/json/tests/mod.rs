@@ -1,4 +1,4 @@
-//! What holds for all JSON formats: each is told from the others, comes back as it was, and no damage makes it panic.
+//! Laws of all JSON formats: each is distinguished from the others and read back as it was, and no damage makes it panic.
 
 mod foreign;
 mod w3c;
@@ -22,7 +22,7 @@ use demarche_model::{
 
 const FORMATS: [&str; 6] = ["doccano", "label-studio", "prodigy", "spacy", "w3c", "jsonl"];
 
-/// The file that an importer reads of an export into a folder.
+/// Returns the file of an exported folder that an importer reads.
 fn target(folder: &Path, format: &str) -> (PathBuf, PathBuf) {
     let info = exporter(format).unwrap().info();
     match exporter(format).unwrap().is_folder() {
@@ -40,7 +40,7 @@ fn export(project: &Project, format: &str) -> (Exported, Vec<u8>) {
     (exported, std::fs::read(file).unwrap())
 }
 
-/// What came of reading back, and what was lost, each on a line.
+/// Describes the result of reading back and the losses, one per line.
 fn told(exported: &Exported) -> Vec<String> {
     let read_back = exported.read_back.as_ref().unwrap();
     let lines = read_back.differences.iter().chain(&exported.losses);
@@ -65,7 +65,7 @@ fn read(name: &str, path: &str, bytes: &[u8], whose: Whose<'_>) -> (Project, Inc
     (project, incoming)
 }
 
-/// All passages of a project: document, annotator, category, words, attributes, note.
+/// Returns all passages of a project: document, annotator, category, words, attributes, note.
 fn passages(project: &Project) -> Vec<String> {
     let mut out = Vec::new();
     for document in project.documents() {
@@ -105,7 +105,7 @@ fn every_export_is_told_from_the_others_by_its_head() {
             let head = &bytes[..bytes.len().min(64 * 1024)];
             let found = importer_of(&file, head).map(|importer| importer.name());
             assert_eq!(found, Some(format));
-            // The same ending for all: they are still told from one another.
+            // They are distinguished although all have the same extension.
             let ending = if format == "w3c" || format == "label-studio" { "json" } else { "jsonl" };
             let found = importer_of(Path::new("x").with_extension(ending).as_ref(), head);
             assert_eq!(found.map(|importer| importer.name()), Some(format));
@@ -180,7 +180,7 @@ fn a_file_that_is_nested_deep_or_cut_off_is_one_problem() {
     }
 }
 
-/// What is random in a span: document, annotator, category, start, length, and a second range.
+/// The random parts of a span: document, annotator, category, start, length, and a second range.
 type Wish = (usize, bool, usize, usize, usize, Option<(usize, usize)>, u8);
 
 fn wishes() -> impl Strategy<Value = Vec<Wish>> {
@@ -191,7 +191,7 @@ fn wishes() -> impl Strategy<Value = Vec<Wish>> {
     )
 }
 
-/// Texts with everything that is hard to count.
+/// Texts with everything that is difficult for offsets.
 fn texts() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec("[a한é👩 \u{200d}\u{301}\tש\n.'\"\\\\<&]{1,60}x", 1..4)
 }
@@ -213,11 +213,11 @@ fn values(bits: u8) -> BTreeMap<demarche_model::AttributeId, Value> {
         .collect()
 }
 
-/// A random project. `plain` for formats with one range a passage, and nothing said of it.
+/// A random project. `plain` is for formats with one range per passage and nothing else.
 fn random(texts: &[String], wishes: Vec<Wish>, plain: bool) -> Project {
     let mut project = Project::new("p", sample::codebook());
     for (at, text) in texts.iter().enumerate() {
-        // The number keeps texts apart: two that are equal would come back as one.
+        // The number keeps texts apart: two that are equal would be read back as one.
         let document = sample::document(&format!("d{:03}", at + 1), "T", &format!("{at}{text}"));
         project.apply(Edit::InsertDocument { at, document }).unwrap();
     }
@@ -284,7 +284,7 @@ proptest! {
     }
 }
 
-/// A damage: its kind, where, and a byte.
+/// A kind of damage with a position and a byte.
 type Damage = (u8, usize, usize, u8);
 
 fn damages() -> impl Strategy<Value = Vec<Damage>> {
@@ -336,7 +336,7 @@ fn no_damage_of_many_makes_an_import_panic() {
     survive(std::env::var("MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(100_000));
 }
 
-/// Writes a project with everything that is random for the readers of others, see `tests/independent/json_formats.py`.
+/// Writes a random project for the readers of other programs; see `tests/independent/json_formats.py`.
 #[test]
 #[ignore = "writes to the folder that INDEPENDENT names"]
 fn a_rich_project_for_independent_readers() {

@@ -1,4 +1,4 @@
-//! Annotations of the W3C as other programs write them.
+//! Web Annotations of other programs.
 
 use super::{messages, passages, read};
 use crate::annotations::Whose;

@@ -1,10 +1,10 @@
-//! Things of a list by what somebody else calls them.
+//! Lookup in a list by the names of other programs.
 
 use std::sync::Arc;
 
 use demarche_model::{AttributeDef, Category, LinkKind};
 
-/// What a list of the project calls by this name, or by the one that the file's own codebook has for it.
+/// Finds an item in a list of the project by this name, or by the one that the file's codebook gives it.
 pub(super) fn known<'a, T>(
     all: &'a [Arc<T>],
     given: &str,
@@ -14,8 +14,8 @@ pub(super) fn known<'a, T>(
     find(all, given, parts).or_else(|| find(all, parts(defined?).1, parts))
 }
 
-/// What a list calls by this name: by id, else by id or name in any case, else by one that differs in blanks, `-` and `_`
-/// alone, since many formats allow no others. `parts` gives id and name.
+/// Finds an item in a list: by id, else by id or name regardless of case, else by one that differs only in blanks, `-` and
+/// `_`, since many formats allow only some of these. `parts` returns id and name.
 pub(super) fn find<'a, T>(
     all: &'a [Arc<T>],
     given: &str,
@@ -32,7 +32,7 @@ pub(super) fn find<'a, T>(
     exact.or_else(|| any(&|name| name.to_lowercase() == lower)).or_else(|| any(&|name| folded(name) == plain))
 }
 
-/// A name in lower case, with one sign for blanks, `-` and `_`.
+/// Returns a name in lower case, with the same character for blanks, `-` and `_`.
 pub(super) fn folded(name: &str) -> String {
     let plain = |c: char| if c.is_whitespace() || matches!(c, '-' | '_') { '_' } else { c };
     name.chars().flat_map(char::to_lowercase).map(plain).collect()

@@ -1,4 +1,4 @@
-//! What an import adds to the project's lists, and the edits that do so.
+//! The additions of an import to the project's lists, and the edits for them.
 
 use std::sync::Arc;
 
@@ -8,14 +8,14 @@ use demarche_model::{
     LinkKindId,
 };
 
-/// What the project did not have before, in the order in which it came.
+/// New entries of the project's lists, in the order in which they were added.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Made {
-    /// Categories: as the file defines them, else with a colour of the palette and no definition.
+    /// Categories: as defined in the file, or with a colour of the palette and no definition.
     pub categories: Vec<CategoryId>,
-    /// Attributes, of the kind that their values show.
+    /// Attributes, with a kind derived from their values.
     pub attributes: Vec<AttributeId>,
-    /// Kinds of link.
+    /// Link kinds.
     pub link_kinds: Vec<LinkKindId>,
     /// Annotators.
     pub annotators: Vec<AnnotatorId>,
@@ -26,7 +26,7 @@ pub struct Made {
 }
 
 impl Names<'_> {
-    /// Returns the edits that make everything that was added.
+    /// Returns the edits for all additions.
     pub fn finish(mut self) -> (Vec<Edit>, Made) {
         let codebook = self.project.codebook();
         let mut edits = Vec::new();
@@ -59,7 +59,7 @@ impl Names<'_> {
         (edits, self.made)
     }
 
-    /// A category as the file defines it, as far as that fits in here; else a plain one.
+    /// Returns a category as defined in the file, as far as it fits the project, or a plain one.
     fn new_category(&self, at: usize, id: &CategoryId) -> Arc<Category> {
         let Some(defined) = self.codebook.category(id) else {
             return Arc::new(Category::new(id.clone(), title(id.as_str()), Colour::nth(at)));
@@ -75,7 +75,7 @@ impl Names<'_> {
         Arc::new(category)
     }
 
-    /// An attribute without what would not fit in here.
+    /// Returns an attribute without what does not fit the project.
     fn adapted(&self, mut attribute: AttributeDef) -> AttributeDef {
         attribute.categories.retain(|id| self.has(id));
         let others = &self.project.codebook().attributes;
@@ -84,7 +84,7 @@ impl Names<'_> {
     }
 }
 
-/// A name for people from an id: `red-line` gives `Red line`.
+/// Returns a name for people for an id: `Red line` for `red-line`.
 pub(super) fn title(id: &str) -> String {
     let spaced = id.replace(['-', '_'], " ");
     let mut rest = spaced.trim().chars();

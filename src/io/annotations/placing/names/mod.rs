@@ -1,5 +1,5 @@
-//! Finds what a file names in the project: categories, attributes, link kinds, people, actors, issues; and adds what is
-//! missing.
+//! Resolution of names in a file to categories, attributes, link kinds, annotators, actors and issues of the project.
+//! Missing ones are added.
 
 mod find;
 mod made;
@@ -18,23 +18,23 @@ use find::{find, known, of_attribute, of_category, of_kind};
 
 pub use made::Made;
 
-/// Finds names in the project, and makes those that it lacks.
+/// The names of a project, with those that an import adds.
 pub(super) struct Names<'a> {
     project: &'a Project,
-    /// What the file says of names that the project may lack.
+    /// The definitions in the file, for names that the project may lack.
     codebook: Codebook,
     persons: Vec<DraftPerson>,
     categories: HashMap<String, CategoryId>,
     attributes: HashMap<String, AttributeId>,
     kinds: BTreeMap<AttributeId, AttributeKind>,
     people: Vec<Annotator>,
-    /// Who was asked for last, by the name that the file has; mostly they are again.
+    /// The last annotator that was looked up, by the name in the file. The next one is mostly the same.
     last: Option<(String, AnnotatorId)>,
     made: Made,
 }
 
 impl<'a> Names<'a> {
-    /// The names of a project.
+    /// Starts with the names of a project.
     pub fn new(project: &'a Project) -> Self {
         Self {
             project,
@@ -49,7 +49,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// Takes over what a file says of names; what another file has said stands.
+    /// Adds the definitions of a file. Those of earlier files take precedence.
     pub fn learn(&mut self, codebook: Codebook, persons: Vec<DraftPerson>) {
         let Codebook { categories, attributes, link_kinds, .. } = codebook;
         add_defined(&mut self.codebook.categories, categories, |category| &category.id);
@@ -60,8 +60,8 @@ impl<'a> Names<'a> {
         self.persons.extend(new);
     }
 
-    /// The category that a name means: by id or old id, else by id or name in any case, else by the name that the file has
-    /// for it, else a new one.
+    /// Returns the category with a name: by id or old id, else by id or name regardless of case, else by the name that the file
+    /// defines for it, else a new one.
     pub fn category(&mut self, given: &str) -> CategoryId {
         if let Some(id) = self.categories.get(given) {
             return id.clone();
@@ -86,7 +86,7 @@ impl<'a> Names<'a> {
         found.or_else(|| codebook.resolve(old()?)).map(|category| category.id.clone())
     }
 
-    /// The project's category with the name of one of the file's, if no other of the file bears it too.
+    /// Returns the project's category with the name of a category in the file, if no other category in the file has it.
     fn namesake(&self, defined: &Category) -> Option<&Arc<Category>> {
         let name = defined.name.to_lowercase();
         let bearers = self.codebook.categories.iter().filter(|other| other.name.to_lowercase() == name);
@@ -94,11 +94,11 @@ impl<'a> Names<'a> {
         known.iter().find(|known| known.name.to_lowercase() == name).filter(|_| bearers.count() == 1)
     }
 
-    /// Makes a category, and first those above it that the file defines.
+    /// Adds a category, after those above it that the file defines.
     fn make_category(&mut self, id: &CategoryId) {
         let mut chain = Vec::new();
         let mut next = Some(id.clone());
-        // A circle of parents ends where it comes round.
+        // A cycle of parents ends when it closes.
         while let Some(id) = next.filter(|id| !self.has(id) && !chain.contains(id)) {
             next = self.codebook.category(&id).and_then(|category| category.parent.clone());
             chain.push(id);
@@ -106,7 +106,7 @@ impl<'a> Names<'a> {
         self.made.categories.extend(chain.into_iter().rev());
     }
 
-    /// The attribute that a name means: by id, else by id or name in any case, else a new one.
+    /// Returns the attribute with a name: by id, else by id or name regardless of case, else a new one.
     fn attribute(&mut self, given: &str) -> AttributeId {
         if let Some(id) = self.attributes.get(given) {
             return id.clone();
@@ -118,7 +118,7 @@ impl<'a> Names<'a> {
         id
     }
 
-    /// What values an attribute takes, as far as the project says, else the file.
+    /// Returns the kind of an attribute, as defined in the project, or else in the file.
     fn kind(&self, id: &AttributeId) -> Option<&AttributeKind> {
         self.known_kind(id).or_else(|| defined(&self.codebook, id).map(|a| &a.kind))
     }
@@ -128,7 +128,7 @@ impl<'a> Names<'a> {
         attributes.iter().find(|a| a.id == *id).map(|a| &a.kind)
     }
 
-    /// The kind of link that a name means: by id, else by id or name in any case, else a new one.
+    /// Returns the link kind with a name: by id, else by id or name regardless of case, else a new one.
     pub fn link_kind(&mut self, given: &str) -> LinkKindId {
         let defined = find(&self.codebook.link_kinds, given, of_kind);
         let known = known(&self.project.codebook().link_kinds, given, defined, of_kind);

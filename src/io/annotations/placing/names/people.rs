@@ -1,4 +1,4 @@
-//! People whom a file names.
+//! Annotators in a file.
 
 use super::Names;
 use super::made::title;
@@ -6,7 +6,7 @@ use crate::project::check_file_id;
 use demarche_model::{Annotator, AnnotatorId, Colour, slug};
 
 impl Names<'_> {
-    /// The annotator that a name means. Does not add them: see [`Self::add_annotator`].
+    /// Returns the annotator with a name. Does not add them: see [`Self::add_annotator`].
     pub fn annotator(&mut self, given: &str) -> AnnotatorId {
         if let Some((_, id)) = self.last.as_ref().filter(|(name, _)| name == given) {
             return id.clone();
@@ -16,14 +16,14 @@ impl Names<'_> {
         id
     }
 
-    /// As [`Self::annotator`], for a name that seldom comes twice in a row.
+    /// Returns the annotator with a name, without remembering it, for names that are seldom repeated.
     pub fn find_annotator(&self, given: &str) -> AnnotatorId {
         let known = self.project.annotators().iter().chain(&self.people);
         let found = known.clone().find(|a| a.id.as_str() == given).or_else(|| {
             let mut alike = known.clone();
             alike.find(|a| a.name == given)
         });
-        // The id becomes the name of a folder, so nothing else may stand in it.
+        // The id becomes the name of a folder, so only these characters are allowed.
         let made = || {
             let id = slug(given, "annotator");
             if check_file_id(&id).is_ok() { id } else { format!("annotator-{id}") }
@@ -31,7 +31,7 @@ impl Names<'_> {
         found.map_or_else(|| AnnotatorId::new(made()), |a| a.id.clone())
     }
 
-    /// Adds an annotator whom the project lacks, under the name that was given.
+    /// Adds an annotator that the project lacks, under the given name.
     pub fn add_annotator(&mut self, id: &AnnotatorId, given: &str) {
         let known = id.is_consensus()
             || self.project.annotator(id).is_some()
@@ -44,7 +44,7 @@ impl Names<'_> {
             let colour = person.and_then(|person| person.colour).unwrap_or(colour);
             self.people.push(Annotator::new(id.clone(), known.unwrap_or_else(plain), colour));
             self.made.annotators.push(id.clone());
-            // Somebody may bear as a name what another one is called here.
+            // The name of one annotator may be the id of another.
             self.last = None;
         }
     }

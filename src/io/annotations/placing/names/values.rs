@@ -1,4 +1,4 @@
-//! Values of attributes, as the project or the file says which kind they are of.
+//! Values of attributes, converted to the kind that the project or the file defines.
 
 use smol_str::SmolStr;
 
@@ -8,7 +8,7 @@ use crate::annotations::DraftValue;
 use demarche_model::{AttributeId, AttributeKind, Attributes, Value, ValueList};
 
 impl Names<'_> {
-    /// An attribute with its value; a bare word is what the codebook says of the attribute, or a choice.
+    /// Returns an attribute with its value. A bare word has the kind that the codebook defines, or is a choice.
     pub fn value(&mut self, given: &str, value: DraftValue) -> (AttributeId, Value) {
         let id = self.attribute(given);
         let value = match value {
@@ -33,7 +33,7 @@ impl Names<'_> {
                 let words = word.split(';').map(str::trim).filter(|word| !word.is_empty());
                 Value::Choices(words.map(|word| self.choice(id, word.to_owned())).collect())
             }
-            // Also a number that is not finite.
+            // Including numbers that are not finite.
             AttributeKind::Number => {
                 word.trim().parse().map_or_else(|_| Value::Choice(word.into()), Value::Number)
             }
@@ -44,14 +44,14 @@ impl Names<'_> {
         }
     }
 
-    /// The choice that a word means: itself, or the one of the list that a format had to write in this way.
+    /// Returns the choice for a word: itself, or the one in the list that a format had to write in this way.
     fn choice(&self, id: &AttributeId, word: String) -> SmolStr {
         let known = || self.kind(id).into_iter().flat_map(|kind| kind.choices(self.project));
         let alike = || known().find(|choice| folded(choice) == folded(&word));
         SmolStr::new(known().find(|choice| *choice == word).or_else(alike).unwrap_or(&word))
     }
 
-    /// Makes room for the values of a span that comes in.
+    /// Extends the attributes for the values of a new span.
     pub fn add_values(&mut self, attributes: &Attributes) {
         for (id, value) in attributes {
             match self.known_kind(id).map(AttributeKind::list) {
@@ -63,7 +63,7 @@ impl Names<'_> {
         }
     }
 
-    /// Makes an attribute that takes this value too.
+    /// Returns an attribute that takes this value as well.
     fn widen(&mut self, id: &AttributeId, value: &Value) {
         let kind = self.kinds.entry(id.clone()).or_insert_with(|| {
             self.made.attributes.push(id.clone());
