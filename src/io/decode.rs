@@ -47,7 +47,7 @@ pub enum DecodeError {
 /// The bytes are not text, or not valid in the encoding. Nothing is replaced silently.
 ///
 /// ```
-/// let decoded = demarche_io::decode::decode(b"caf\xe9\r\n", Some("windows-1252")).unwrap();
+/// let decoded = demarche_io::decode::decode("\u{FEFF}café\r\n".as_bytes(), None).expect("text");
 /// assert_eq!(decoded.text, "café\n");
 /// ```
 pub fn decode(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Decoded, DecodeError> {

@@ -13,7 +13,7 @@ use demarche_model::{
 /// Number of documents that each thread converts before the results are written.
 const AT_ONCE: usize = 4;
 
-/// A part of a project to export. Documents come in the project's order; within a document the annotators in the
+/// A part of a project to export. Documents are in the project's order; within a document the annotators in the
 /// project's order; within a layer the spans by start, longest first, then id.
 pub struct Scope<'a> {
     /// The project with the spans.

@@ -18,7 +18,7 @@ impl Exporter for Tsv {
             name: "tsv",
             title: "TSV for scripts and spreadsheets",
             extension: "tsv",
-            carries: "the columns of CSV; fields with a tab or a line end stand in double quotes",
+            carries: "the columns of CSV; fields with a tab or a line end are in double quotes",
             loses: "the texts, documents without a span, links, decisions; several values in one cell are joined by `; `",
             imports: false,
         }
