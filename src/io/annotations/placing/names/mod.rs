@@ -1,8 +1,8 @@
 //! Resolution of names in a file to categories, attributes, link kinds, annotators, actors and issues of the project.
 //! Missing ones are added.
 
+mod additions;
 mod find;
-mod made;
 mod people;
 mod values;
 
@@ -16,7 +16,7 @@ use demarche_model::{
 };
 use find::{find, known, of_attribute, of_category, of_kind};
 
-pub use made::Made;
+pub use additions::Made;
 
 /// The names of a project, with those that an import adds.
 pub(super) struct Names<'a> {

@@ -1,7 +1,7 @@
 //! Annotators in a file.
 
 use super::Names;
-use super::made::title;
+use super::additions::title;
 use crate::project::check_file_id;
 use demarche_model::{Annotator, AnnotatorId, Colour, slug};
 
