@@ -1,10 +1,10 @@
-//! Remarks on imported annotations: what was found out about a file and may be doubted. Whole sentences.
+//! Remarks on imported annotations: findings about a file that may be wrong, as whole sentences.
 
 use std::path::Path;
 
 use super::counted;
 
-/// What offsets were found to count.
+/// The unit of offsets that was detected.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Counting {
     Utf16,
@@ -14,7 +14,8 @@ pub(crate) enum Counting {
     Utf16AndLineEnds,
 }
 
-/// The unit of offsets in several documents, with how many of their spans fit the words, and would with the other unit.
+/// The detected unit of offsets in several documents, with the number of spans that fit their words, with it and with the
+/// other unit.
 pub(crate) fn offset_unit(
     is_utf16: bool,
     documents: usize,
@@ -31,7 +32,7 @@ pub(crate) fn offset_unit(
     )
 }
 
-/// What the offsets of one file count.
+/// The detected unit of the offsets in one file.
 pub(crate) fn counting(counting: Counting, file: &Path) -> String {
     let unit = match counting {
         Counting::Utf16 => "UTF-16 units",

@@ -4,7 +4,7 @@ use crate::loss::AnnotationLoss;
 use crate::words::Noun;
 
 impl AnnotationLoss {
-    /// What is lost, in the singular and in the plural.
+    /// Returns the name of the loss in the singular and the plural.
     pub(super) fn noun(&self) -> Noun {
         let (one, many) = match self {
             Self::Equivalences => ("equivalence", "equivalences"),

@@ -16,7 +16,7 @@ use super::Noun;
 use crate::loss::{Loss, LossKind};
 
 impl Loss {
-    /// The name of what was lost, in the number that its count asks for: "picture" of one, "pictures" of two.
+    /// Returns the name of what was lost, in the singular or plural by its count: "picture" of one, "pictures" of two.
     pub fn name(&self) -> Cow<'static, str> {
         noun(&self.kind).of(self.count)
     }
@@ -47,7 +47,7 @@ mod tests {
 
     use super::*;
 
-    /// The names of an enum's variants, as serde lists them where it knows none of a name.
+    /// Returns the names of the variants of an enum, which serde lists in the error for an unknown name.
     fn variants(of: impl Fn(&str) -> Value) -> Vec<String> {
         let error = serde_json::from_value::<LossKind>(of("?")).unwrap_err().to_string();
         let (_, names) = error.split_once("expected one of").unwrap();

@@ -4,7 +4,7 @@ use crate::loss::QdaLoss;
 use crate::words::Noun;
 
 impl QdaLoss {
-    /// What is lost, in the singular and in the plural.
+    /// Returns the name of the loss in the singular and the plural.
     pub(super) fn noun(&self) -> Noun {
         let (one, many) = match self {
             Self::DocumentCodes => ("code on a whole document", "codes on whole documents"),
