@@ -12,7 +12,6 @@ pub mod history;
 mod imported;
 mod loss;
 mod markup;
-mod parallel;
 mod preset;
 pub mod project;
 mod report;

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use rayon::ThreadPoolBuilder;
+
 use super::{Env, Session};
 
 /// A result of a job, to be taken in by the session.
@@ -62,6 +64,16 @@ impl Worker {
     /// How far the job is; see also [`Progress::is_cancelled`].
     pub fn progress(&self) -> &Progress {
         &self.progress
+    }
+
+    /// Runs long work that computes on all processors, on threads of its own: those that all others share would not get to
+    /// a document that is to be shown before it is done.
+    pub fn compute<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        match ThreadPoolBuilder::new().build() {
+            Ok(threads) => threads.install(work),
+            // No more threads are to be had: it shares those that there are.
+            Err(_) => work(),
+        }
     }
 
     /// Hands a part of the result over before the job is done.

@@ -5,10 +5,12 @@
 //! Documents are drawn, not sentences or tokens: what stands in one document is not independent. The seed is fixed, so that the
 //! same project gives the same interval.
 
+use rayon::prelude::*;
+
 use super::ground::Ground;
 use super::ledger::{LANES, Lanes};
 use super::outcome::NoInterval;
-use super::threads::{Watch, each};
+use super::watch::Watch;
 
 /// With fewer documents there is no interval.
 pub const ENOUGH_DOCUMENTS: usize = 10;
@@ -41,13 +43,18 @@ pub(super) fn intervals(
         return none(NoInterval::TooFewDocuments);
     }
     let wanted: Vec<usize> = (0..defined.len()).filter(|&figure| defined[figure]).collect();
-    let batches = each(draws.div_ceil(LANES), watch.stop, |batch| {
+    let values = |batch: usize| {
+        if (watch.stop)() {
+            return None;
+        }
         let sums = ground.ledger.sums(&weights(documents, batch));
         let lanes = LANES.min(draws - batch * LANES);
         let value = |figure: &usize, lane| (ground.plans[*figure].formula)(&sums.lane(lane)).ok();
-        (0..lanes).map(|lane| wanted.iter().map(|figure| value(figure, lane)).collect()).collect()
-    })?;
-    let batches: Vec<Vec<Vec<Option<f64>>>> = batches;
+        Some((0..lanes).map(|lane| wanted.iter().map(|figure| value(figure, lane)).collect()).collect())
+    };
+    let batches = 0..draws.div_ceil(LANES);
+    let batches: Vec<Vec<Vec<Option<f64>>>> =
+        batches.into_par_iter().with_max_len(1).map(values).collect::<Option<_>>()?;
     let mut intervals = vec![Err(NoInterval::NoFigure); defined.len()];
     for (place, &figure) in wanted.iter().enumerate() {
         let values = batches.iter().flatten().filter_map(|draw| draw[place]);

@@ -35,9 +35,12 @@ mod table;
 mod tables;
 #[cfg(test)]
 mod tests;
-mod threads;
+mod watch;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
 
 use count::{Counted, pairs};
 use frame::Frame;
@@ -54,7 +57,7 @@ pub use measure::{Measure, Unit};
 pub use outcome::{NoInterval, Outcome, Undefined};
 pub use segments::SegmentCache;
 pub use table::{FigureRow, FigureTable, tables};
-pub use threads::Watch;
+pub use watch::Watch;
 
 /// What a figure is about.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -153,10 +156,12 @@ pub fn measure(
         .map(|document| &**document)
         .collect();
     let steps = documents.len() + 1;
-    let counted = threads::each(documents.len(), watch.stop, |number| {
-        (watch.tell)(number, steps);
-        Counted::new(&frame, documents[number], segments)
-    })?;
+    let done = AtomicUsize::new(0);
+    let counted = documents.par_iter().with_max_len(1).map(|document| {
+        (watch.tell)(done.fetch_add(1, Ordering::Relaxed), steps);
+        (!(watch.stop)()).then(|| Counted::new(&frame, document, segments))
+    });
+    let counted: Vec<Option<Counted<'_>>> = counted.collect::<Option<_>>()?;
     let compared = documents.iter().zip(&counted).filter(|(_, counted)| counted.is_some());
     let compared: Vec<DocumentId> = compared.map(|(document, _)| document.id().clone()).collect();
     let counted: Vec<Counted<'_>> = counted.into_iter().flatten().collect();

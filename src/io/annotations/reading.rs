@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use rayon::prelude::*;
+
 use super::importer::{Importer, Input};
 use super::{Draft, format_of};
-use crate::{IoError, Problem, ProblemKind, parallel};
+use crate::{IoError, Problem, ProblemKind};
 
 /// Reads files in the given format, or in the one that each of them shows. A file that can't be read gives a draft with
 /// that as its only problem, and stops no other.
@@ -17,7 +19,7 @@ pub fn read_files(
     progress: &(dyn Fn(usize) -> bool + Sync),
 ) -> Option<Vec<(PathBuf, Draft)>> {
     let (done, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let drafts = parallel::map(paths, |path| {
+    let read = |path: &PathBuf| {
         if stopped.load(Ordering::Relaxed) {
             return None;
         }
@@ -26,8 +28,8 @@ pub fn read_files(
             stopped.store(true, Ordering::Relaxed);
         }
         Some((path.clone(), draft))
-    });
-    let all: Option<Vec<_>> = drafts.into_iter().collect();
+    };
+    let all: Option<Vec<_>> = paths.par_iter().with_max_len(1).map(read).collect();
     all.filter(|_| !stopped.into_inner())
 }
 

@@ -3,9 +3,10 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use encoding_rs::Encoding;
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::child::{self, Failure, Limits};
 use super::{DocumentFormat, ReadDocument, Source, format_of};
@@ -72,7 +73,7 @@ impl Reader {
         Self { encoding, ..self }
     }
 
-    /// Reads files, as many at once as the machine has processors; what comes of them is in the order of the paths.
+    /// Reads files, as many at once as the machine has processors; the results are in the order of the paths.
     /// `progress` gets how many are done of how many, now and then also in between; once it says no, the work stops, and
     /// there is no result.
     pub fn read_all(
@@ -80,27 +81,24 @@ impl Reader {
         paths: &[PathBuf],
         progress: &(dyn Fn(usize, usize) -> bool + Sync),
     ) -> Option<Vec<FileResult>> {
-        let results: Mutex<Vec<Option<FileResult>>> = Mutex::new(paths.iter().map(|_| None).collect());
-        let (next, done, stopped) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
+        let (done, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
         let goes_on = || {
             let goes_on = progress(done.load(Ordering::Relaxed), paths.len());
             stopped.fetch_or(!goes_on, Ordering::Relaxed);
             !stopped.load(Ordering::Relaxed)
         };
-        let work = || {
-            while let Some((at, path)) = next_of(paths, &next) {
-                let Some(read) = self.read_one(path, &goes_on) else { break };
-                results.lock().unwrap_or_else(PoisonError::into_inner)[at] = Some(read);
-                done.fetch_add(1, Ordering::Relaxed);
-                if !goes_on() {
-                    break;
-                }
+        let read = |path: &PathBuf| {
+            if stopped.load(Ordering::Relaxed) {
+                return None;
             }
+            let read = self.read_one(path, &goes_on)?;
+            done.fetch_add(1, Ordering::Relaxed);
+            goes_on().then_some(read)
         };
-        let workers = std::thread::available_parallelism().map_or(1, usize::from).min(paths.len());
-        std::thread::scope(|scope| (0..workers).for_each(|_| drop(scope.spawn(work))));
-        // All of them or none: one is missing where the work was stopped.
-        results.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect()
+        match waiting_threads(paths.len()) {
+            Some(threads) => threads.install(|| paths.par_iter().with_max_len(1).map(read).collect()),
+            None => paths.iter().map(read).collect(),
+        }
     }
 
     /// Reads a file; `None` if `goes_on` says no meanwhile.
@@ -146,9 +144,14 @@ impl Reader {
     }
 }
 
-fn next_of<'a>(paths: &'a [PathBuf], next: &AtomicUsize) -> Option<(usize, &'a PathBuf)> {
-    let at = next.fetch_add(1, Ordering::Relaxed);
-    paths.get(at).map(|path| (at, path))
+/// Threads of their own for work on files that mostly waits for other processes, so that those that compute are not kept
+/// waiting. `None` where one thread is enough, or there are no more to be had.
+fn waiting_threads(files: usize) -> Option<ThreadPool> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files);
+    if threads < 2 {
+        return None;
+    }
+    ThreadPoolBuilder::new().num_threads(threads).build().ok()
 }
 
 /// Documents with where they are from. Of several in one file each has a checksum of its own, over all that was read of it,

@@ -4,7 +4,9 @@ use crate::loss::Losses;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use crate::{IoError, parallel};
+use rayon::prelude::*;
+
+use crate::IoError;
 use demarche_model::{
     AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Project, Span, SpanId, Text,
 };
@@ -117,8 +119,9 @@ impl<'a> Scope<'a> {
         let documents: Vec<&'a Arc<Document>> = self.documents().collect();
         let mut done = 0;
         // What is made of a few documents waits in memory, not what is made of all.
-        for some in documents.chunks(parallel::threads() * AT_ONCE) {
-            for made in parallel::map(some, |document| self.made(document, &make)) {
+        for some in documents.chunks(rayon::current_num_threads() * AT_ONCE) {
+            let made = some.par_iter().with_max_len(1).map(|document| self.made(document, &make));
+            for made in made.collect::<Vec<_>>() {
                 let (result, lost) = made?;
                 losses.join(lost);
                 result.map_or(Ok(()), &mut take)?;

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,6 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::exporter::FolderOut;
 use super::{Scope, export_to_path, exporter, exporters, sample};
 use crate::IoError;
+use crate::loss::Losses;
+use demarche_model::{Document, Text};
 
 fn export(name: &str, scope: &Scope<'_>) -> (String, Vec<String>) {
     let mut out = Vec::new();
@@ -63,6 +66,20 @@ fn losses_are_counted() {
     assert_eq!(losses("tsv"), of_table);
     assert_eq!(losses("jsonl"), "");
     assert_eq!(losses("markdown"), "1 links");
+}
+
+#[test]
+fn a_panic_while_a_document_is_written_is_not_lost() {
+    let project = sample::project();
+    let scope = Scope::everything(&project);
+    let write = || {
+        let make = |document: &Document, _: &Text, _: &mut Losses| {
+            assert!(document.id() != project.documents()[1].id());
+            Ok(())
+        };
+        scope.each_made(&mut Losses::default(), make, Ok)
+    };
+    assert!(std::panic::catch_unwind(AssertUnwindSafe(write)).is_err());
 }
 
 /// What Python would slice: the characters of each range, several joined by one space.

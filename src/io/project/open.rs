@@ -6,6 +6,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::context::Categories;
 use super::context::Context;
 use super::disk::hash;
@@ -16,7 +18,7 @@ use super::project_file;
 use super::review;
 use super::source::normal;
 use super::texts::{Texts, read_anchors};
-use crate::{IoError, Problem, parallel};
+use crate::{IoError, Problem};
 use demarche_model::{
     Anchors, AnnotatorId, Codebook, Contents, DocumentId, DocumentMeta, LayerId, Project, Review,
 };
@@ -129,11 +131,12 @@ pub fn read_documents(
     metas: &[DocumentMeta],
     progress: &(dyn Fn() + Sync),
 ) -> Vec<Result<DocumentRead, IoError>> {
-    parallel::map(metas, |meta| {
+    let read = |meta| {
         let read = read_document_seen(folder, listing, codebook, meta);
         progress();
         read
-    })
+    };
+    metas.par_iter().with_max_len(1).map(read).collect()
 }
 
 /// All that was read of one document.

@@ -184,7 +184,8 @@ impl Session {
             let tell = |done: usize, total: usize| worker.progress().set(done, total);
             let stop = || worker.progress().is_cancelled();
             let start = Instant::now();
-            let agreement = measure(&project, &question, &segments, &Watch { tell: &tell, stop: &stop });
+            let watch = Watch { tell: &tell, stop: &stop };
+            let agreement = worker.compute(|| measure(&project, &question, &segments, &watch));
             let took = start.elapsed();
             let unread = project.documents().iter().filter(|document| !document.is_read()).count();
             Box::new(move |session: &mut Session| {

@@ -238,7 +238,8 @@ fn read_labelled(
         worker.progress().set(done, paths.len());
         !worker.progress().is_cancelled()
     };
-    let Some(drafts) = annotations::read_files(paths, None, &progress) else { return Ok(None) };
+    let drafts = worker.compute(|| annotations::read_files(paths, None, &progress));
+    let Some(drafts) = drafts else { return Ok(None) };
     let fresh = Fresh { ids: &mut || env.new_uuid(), now: env.now() };
     annotations::place_all(project, drafts, Whose::Unsigned(me), fresh).map(Some)
 }
@@ -333,7 +334,7 @@ fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> 
         ..Scope::everything(project)
     };
     let written = match export::exporter(request.format) {
-        Some(exporter) => export::export_to_path(exporter, &scope, &request.path),
+        Some(exporter) => worker.compute(|| export::export_to_path(exporter, &scope, &request.path)),
         None => Err(IoError::Other(format!("there is no format `{}`", request.format))),
     };
     let path = request.path.clone();

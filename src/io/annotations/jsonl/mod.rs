@@ -6,10 +6,12 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
+use rayon::prelude::*;
+
 use super::importer::{Importer, Input};
 use super::json::{self, Lenient};
 use super::{Draft, DraftDocument, DraftLink, DraftProvenance, DraftSpan, DraftValue, importers};
-use crate::{IoError, Problem, ProblemKind, parallel};
+use crate::{IoError, Problem, ProblemKind};
 use demarche_model::AnchorKind;
 use wire::{Line, WireAnchor, WireLink, WireProvenance, WireSource, WireSpan};
 
@@ -56,7 +58,8 @@ impl Importer for Jsonl {
             }
             draft
         };
-        parallel::map(&lines, read).into_iter().for_each(|part| json::join(&mut draft, part));
+        let parts: Vec<Draft> = lines.par_iter().map(read).collect();
+        parts.into_iter().for_each(|part| json::join(&mut draft, part));
         Ok(draft)
     }
 }

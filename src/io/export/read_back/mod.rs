@@ -6,10 +6,12 @@ mod copies;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::Scope;
 use super::exporter::Exporter;
 use crate::annotations::{Importer, Input};
-use crate::{IoError, Loss, parallel};
+use crate::{IoError, Loss};
 use compare::compare;
 use copies::Copies;
 use demarche_model::{Codebook, Document, Project};
@@ -52,12 +54,13 @@ pub(super) fn read_back(
     let files: Vec<&PathBuf> = files.iter().filter(|file| is_read(importer, file)).collect();
     for some in files.chunks(AT_ONCE) {
         let read = |file: &&PathBuf| Ok((file.to_path_buf(), importer.read(&Input::open(file)?)?));
-        copies.place(parallel::map(some, read).into_iter().collect::<Result<_, IoError>>()?)?;
+        let drafts: Vec<Result<_, IoError>> = some.par_iter().with_max_len(1).map(read).collect();
+        copies.place(drafts.into_iter().collect::<Result<_, _>>()?)?;
     }
     let (copies, losses) = copies.finish();
     let compared = compare(scope, &copies, losses);
     // Taking a hundred thousand passages down again takes its time, too.
-    parallel::map_into(copies, drop);
+    copies.into_par_iter().for_each(drop);
     Ok(compared)
 }
 
