@@ -99,7 +99,7 @@ fn write_nowhere(exporter: &dyn Exporter, scope: &Scope<'_>) {
 fn bring_in(like: &Project, path: &Path) {
     let mut project = tagged::emptied(like);
     let files: Vec<PathBuf> = files_in(&[path.to_owned()]);
-    let drafts = read_files(&files, None, &|_| true).expect("read");
+    let drafts = read_files(&files, None, &()).expect("read");
     let me = AnnotatorId::new("ana");
     let mut last = 0;
     let mut ids = || {

@@ -9,10 +9,10 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
-use super::common::{bar, folder, open_whole, print_json, several};
+use super::common::{Bar, folder, open_whole, print_json, several};
 use crate::analysis::agreement::{
-    Agreement, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined, Unit, Watch,
-    annotators, measure, tables,
+    Agreement, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined, Unit, annotators,
+    measure, tables,
 };
 use crate::model::{AnnotatorId, Project};
 
@@ -93,13 +93,9 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = folder(&args.project);
     let whole = open_whole(&folder)?;
     let question = question(&whole.project, &args)?;
-    let steps = bar("comparing", whole.project.documents().len(), true);
-    let tell = |done: usize, _: usize| steps.set_position(u64::try_from(done).unwrap_or(u64::MAX));
-    let watch = Watch { tell: &tell, stop: &|| false };
-    let answer = measure(&whole.project, &question, &SegmentCache::default(), &watch);
-    steps.finish_and_clear();
-    // Nothing stops it here.
-    let Some(answer) = answer else { return Err(Failure::Told) };
+    let bar = Bar::new("comparing", whole.project.documents().len(), true);
+    let answer = measure(&whole.project, &question, &SegmentCache::default(), &bar)?;
+    drop(bar);
     if args.json {
         print_json(&report(&answer))?;
     } else {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::Failure;
-use super::common::{bar, folder, open_whole, say};
+use super::common::{Bar, folder, open_whole, say};
 use crate::io::export::Exporter;
 use crate::io::export::{Exported, Scope, export_to_path, exporter, exporters};
 use crate::model::{AnnotatorId, CategoryId, Project};
@@ -47,17 +47,13 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let path = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let wanted = path.is_some() || !std::io::stdout().is_terminal();
     let documents = whole.project.documents().len();
-    let bar = bar("exporting", documents, wanted);
-    let progress = |done: usize, _: usize| {
-        bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
-        true
-    };
-    let scope = Scope { annotators, categories, progress: &progress, ..Scope::everything(&whole.project) };
+    let bar = Bar::new("exporting", documents, wanted);
+    let scope = Scope { annotators, categories, progress: &bar, ..Scope::everything(&whole.project) };
     let exported = match path {
         Some(path) => export_to_path(exporter, &scope, path)?,
         None => to_stdout(exporter, &scope)?,
     };
-    bar.finish_and_clear();
+    drop(bar);
     tell(exporter, &exported);
     if missing { Err(Failure::Told) } else { Ok(()) }
 }

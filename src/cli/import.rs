@@ -3,18 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
-use indicatif::ProgressBar;
 use uuid::Uuid;
 
 use super::Failure;
-use super::common::{bar, folder, now, open_whole, save, say, several, take, user};
+use super::common::{Bar, folder, now, open_whole, save, say, several, take, user};
 use crate::analysis::changes::changes;
 use crate::io::annotations::Importer;
 use crate::io::annotations::{self, Draft, Fresh, Incoming, Whose, files_in, importers, next_document_id};
 use crate::io::documents::{self, FileResult, Keeper, Reader, formats};
 use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
 use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, Applied, Edit, LogEntry, Project, Touch};
+use crate::model::{AnnotatorId, Applied, Edit, LogEntry, Project, Steps, Touch};
 
 /// What to import.
 #[derive(clap::Args, Debug)]
@@ -185,15 +184,10 @@ pub(super) fn bring_in(
     let mut done = Done { who, ..Done::default() };
     let (labelled_files, documents): (Vec<_>, Vec<PathBuf>) =
         files.iter().cloned().partition(|file| options.importer(file).is_some());
-    let bar = bar("importing", documents.len().max(labelled_files.len()), true);
-    let progress = |done: usize, _: usize| {
-        bar.set_position(done as u64);
-        true
-    };
-    let read = options.reader().read_all(&documents, &progress).unwrap_or_default();
-    let mut read = read.into_iter();
+    let bar = Bar::new("importing", documents.len().max(labelled_files.len()), true);
+    let mut read = options.reader().read_all(&documents, &bar)?.into_iter();
     let mut keeper = options.keep_originals.then(|| Keeper::new(folder, project));
-    bar.set_length(files.len() as u64);
+    let steps = Steps::new(&bar, files.len());
     let is_labelled = |file: &PathBuf| options.importer(file).is_some();
     for run in files.chunk_by(|one, next| is_labelled(one) && is_labelled(next)) {
         match run {
@@ -205,9 +199,8 @@ pub(super) fn bring_in(
             }),
             _ => run.chunks(AT_ONCE).for_each(|some| labelled(project, some, options, &bar, &mut done)),
         }
-        bar.inc(u64::try_from(run.len()).unwrap_or_default());
+        run.iter().try_for_each(|_| steps.advance())?;
     }
-    bar.finish_and_clear();
     Ok(done)
 }
 
@@ -251,9 +244,9 @@ fn tell_dropped(file: &Path, dropped: &[Loss]) {
 }
 
 /// Brings in labelled spans. Where it is not said whose some are, files come in one by one, so that the others do.
-fn labelled(project: &mut Project, files: &[PathBuf], options: &Options, bar: &ProgressBar, done: &mut Done) {
+fn labelled(project: &mut Project, files: &[PathBuf], options: &Options, bar: &Bar, done: &mut Done) {
     let format = options.format.as_deref().and_then(annotations::importer);
-    let Some(drafts) = annotations::read_files(files, format, &|_| true) else { return };
+    let Ok(drafts) = annotations::read_files(files, format, &()) else { return };
     let placed = place(project, drafts, options);
     bar.suspend(|| match placed {
         Ok(import) => done.take(project, files, import),

@@ -18,6 +18,8 @@ mod report;
 pub mod sample;
 pub mod settings;
 mod spreadsheet;
+#[cfg(test)]
+mod stops;
 mod xml;
 
 pub use checksum::sha256;

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use demarche_model::Stopped;
+
 /// Why a whole operation on files failed.
 #[derive(Debug, Error)]
 pub enum IoError {
@@ -20,6 +22,9 @@ pub enum IoError {
         "somebody works under this name in another Demarche ({0}); close it there first, or take another name"
     )]
     Locked(String),
+    /// The user has stopped the work; nothing has failed.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
     /// Anything else that a person has to be told.
     #[error("{0}")]
     Other(String),

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use rayon::ThreadPoolBuilder;
 
+use demarche_model::Progress;
+
 use super::{Env, Session};
 
 /// A result of a job, to be taken in by the session.
@@ -16,19 +18,22 @@ pub type Done = Box<dyn FnOnce(&mut Session) + Send>;
 
 /// What a job does and how far it is.
 #[derive(Debug)]
-pub struct Progress {
+pub struct JobProgress {
     /// What it does, for the status bar: "importing".
     pub name: String,
     done: AtomicUsize,
     total: AtomicUsize,
-    cancelled: AtomicBool,
+    stopped: AtomicBool,
 }
 
-impl Progress {
-    /// Says how many steps there are and how many are done.
-    pub fn set(&self, done: usize, total: usize) {
-        self.done.store(done, Ordering::Relaxed);
-        self.total.store(total, Ordering::Relaxed);
+impl JobProgress {
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            done: AtomicUsize::new(0),
+            total: AtomicUsize::new(0),
+            stopped: AtomicBool::new(false),
+        }
     }
 
     /// How many steps are done, and how many there are; 0 while that is not known.
@@ -43,27 +48,33 @@ impl Progress {
     }
 
     /// Asks the job to stop.
-    pub fn cancel(&self) {
-        self.cancelled.store(true, Ordering::Relaxed);
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Progress for JobProgress {
+    fn step(&self, done: usize, of: usize) {
+        self.done.store(done, Ordering::Relaxed);
+        self.total.store(of, Ordering::Relaxed);
     }
 
-    /// Whether the job was asked to stop.
-    pub fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
     }
 }
 
 /// What a job may do with the outside while it runs.
 pub struct Worker {
-    progress: Arc<Progress>,
+    progress: Arc<JobProgress>,
     sender: Sender<Message>,
     env: Env,
 }
 
 impl Worker {
-    /// How far the job is; see also [`Progress::is_cancelled`].
-    pub fn progress(&self) -> &Progress {
-        &self.progress
+    /// Where the job reports how far it is, and learns that it is to stop.
+    pub fn progress(&self) -> &dyn Progress {
+        &*self.progress
     }
 
     /// Runs long work that computes on all processors, on threads of its own: those that all others share would not get to
@@ -86,7 +97,7 @@ impl Worker {
 
 struct Message {
     /// Set in a job's last message.
-    finished: Option<Arc<Progress>>,
+    finished: Option<Arc<JobProgress>>,
     done: Done,
 }
 
@@ -94,7 +105,7 @@ struct Message {
 pub struct Jobs {
     sender: Sender<Message>,
     receiver: Receiver<Message>,
-    running: Vec<Arc<Progress>>,
+    running: Vec<Arc<JobProgress>>,
     env: Env,
 }
 
@@ -105,22 +116,17 @@ impl Jobs {
     }
 
     /// What runs now, oldest first.
-    pub fn running(&self) -> &[Arc<Progress>] {
+    pub fn running(&self) -> &[Arc<JobProgress>] {
         &self.running
     }
 
     /// Starts a job. Its result is taken in by [`Session::tick`].
     pub(super) fn start(&mut self, name: &str, work: impl FnOnce(&Worker) -> Done + Send + 'static) {
-        let progress = Arc::new(Progress {
-            name: name.to_owned(),
-            done: AtomicUsize::new(0),
-            total: AtomicUsize::new(0),
-            cancelled: AtomicBool::new(false),
-        });
+        let progress = Arc::new(JobProgress::new(name));
         self.running.push(progress.clone());
         let worker =
             Worker { progress: progress.clone(), sender: self.sender.clone(), env: self.env.clone() };
-        std::thread::spawn(move || {
+        self.env.spawn(move || {
             // A job that panics must not leave its progress bar running for ever.
             let done = catch_unwind(AssertUnwindSafe(|| work(&worker))).unwrap_or_else(|_| failed(&worker));
             let _ = worker.sender.send(Message { finished: Some(progress), done });
@@ -147,6 +153,6 @@ fn failed(worker: &Worker) -> Done {
 
 impl Drop for Jobs {
     fn drop(&mut self) {
-        self.running.iter().for_each(|progress| progress.cancel());
+        self.running.iter().for_each(|progress| progress.stop());
     }
 }

@@ -12,6 +12,7 @@ pub mod commands;
 mod compare;
 mod disk;
 mod env;
+mod error;
 mod exchange;
 mod history;
 mod jobs;
@@ -45,13 +46,14 @@ pub use compare::{CompareAction, Compared, DifferenceFilter, DifferenceRow, Sett
 pub use disk::merge_project::Merging;
 pub use disk::open::{first_project, fresh_project, user_name};
 pub use disk::saving::SaveState;
-pub use env::Env;
+pub use env::{Env, Work};
+pub use error::SessionError;
 pub use exchange::preview::{Candidate, Found, FoundDocument, Preview, PreviewWish};
 pub use exchange::transfer::{ExportRequest, Report};
 pub use exchange::update::{Excerpt, Incoming, NewText, TextUpdate, Waiting, compare, read_file};
 pub use history::audit_log::concerns;
 pub use history::undo::{History, Place, Step};
-pub use jobs::{Jobs, Progress};
+pub use jobs::{JobProgress, Jobs};
 pub use notice::{Notice, Tone};
 pub use passages::{
     Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, PassageSet, Passages, Row,

@@ -98,7 +98,7 @@ impl Session {
             Action::ExportCodebook { format, path } => self.export_codebook(format, path),
             Action::DismissNotice(serial) => self.dismiss_notice(serial),
             Action::DismissReport => self.dismiss_report(),
-            Action::CancelJobs => self.jobs.running().iter().for_each(|progress| progress.cancel()),
+            Action::CancelJobs => self.jobs.running().iter().for_each(|progress| progress.stop()),
             Action::Ask(ask) => self.ask(ask),
             _ => {}
         }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::ground::Ground;
 use super::ledger::{LANES, Lanes};
 use super::outcome::NoInterval;
-use super::watch::Watch;
+use demarche_model::{Progress, Stopped};
 
 /// With fewer documents there is no interval.
 pub const ENOUGH_DOCUMENTS: usize = 10;
@@ -24,17 +24,17 @@ const SEED: u64 = 0x1960_1971_2004_2008;
 /// Lower and upper end, or why there is none.
 pub type Interval = Result<(f64, f64), NoInterval>;
 
-/// The intervals of the figures of a ground; `defined` says which figures have a value. `None` where it was stopped.
+/// The intervals of the figures of a ground; `defined` says which figures have a value.
 pub(super) fn intervals(
     ground: &Ground,
     defined: &[bool],
     draws: usize,
-    watch: &Watch<'_>,
-) -> Option<Vec<Interval>> {
+    progress: &dyn Progress,
+) -> Result<Vec<Interval>, Stopped> {
     let documents = ground.ledger.documents();
     let none = |why: NoInterval| {
         let why = |defined: &bool| Err(if *defined { why } else { NoInterval::NoFigure });
-        Some(defined.iter().map(why).collect())
+        Ok(defined.iter().map(why).collect())
     };
     if draws == 0 {
         return none(NoInterval::NotDrawn);
@@ -44,23 +44,21 @@ pub(super) fn intervals(
     }
     let wanted: Vec<usize> = (0..defined.len()).filter(|&figure| defined[figure]).collect();
     let values = |batch: usize| {
-        if (watch.stop)() {
-            return None;
-        }
+        progress.check()?;
         let sums = ground.ledger.sums(&weights(documents, batch));
         let lanes = LANES.min(draws - batch * LANES);
         let value = |figure: &usize, lane| (ground.plans[*figure].formula)(&sums.lane(lane)).ok();
-        Some((0..lanes).map(|lane| wanted.iter().map(|figure| value(figure, lane)).collect()).collect())
+        Ok((0..lanes).map(|lane| wanted.iter().map(|figure| value(figure, lane)).collect()).collect())
     };
     let batches = 0..draws.div_ceil(LANES);
     let batches: Vec<Vec<Vec<Option<f64>>>> =
-        batches.into_par_iter().with_max_len(1).map(values).collect::<Option<_>>()?;
+        batches.into_par_iter().with_max_len(1).map(values).collect::<Result<_, _>>()?;
     let mut intervals = vec![Err(NoInterval::NoFigure); defined.len()];
     for (place, &figure) in wanted.iter().enumerate() {
         let values = batches.iter().flatten().filter_map(|draw| draw[place]);
         intervals[figure] = middle(values.collect(), draws);
     }
-    Some(intervals)
+    Ok(intervals)
 }
 
 /// The middle 95 % of the values of so many draws.

@@ -35,10 +35,8 @@ mod table;
 mod tables;
 #[cfg(test)]
 mod tests;
-mod watch;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -47,7 +45,9 @@ use frame::Frame;
 use ground::Ground;
 use ledger::Draw;
 
-use demarche_model::{AnnotatorId, AttributeId, CategoryId, Document, DocumentId, Project};
+use demarche_model::{
+    AnnotatorId, AttributeId, CategoryId, Document, DocumentId, Progress, Project, Steps, Stopped,
+};
 
 pub use behind::{Aim, behind};
 pub use bootstrap::{ENOUGH_DOCUMENTS, Interval};
@@ -57,7 +57,6 @@ pub use measure::{Measure, Unit};
 pub use outcome::{NoInterval, Outcome, Undefined};
 pub use segments::SegmentCache;
 pub use table::{FigureRow, FigureTable, tables};
-pub use watch::Watch;
 
 /// What a figure is about.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -141,38 +140,37 @@ impl Agreement {
     }
 }
 
-/// Answers a question about the documents of a project that are in memory. `None` where it was stopped.
+/// Answers a question about the documents of a project that are in memory. With fewer than two annotators every figure is
+/// undefined.
 ///
-/// With fewer than two annotators every figure is undefined.
+/// # Errors
+/// The computation was stopped.
 pub fn measure(
     project: &Project,
     question: &Question,
     segments: &SegmentCache,
-    watch: &Watch<'_>,
-) -> Option<Agreement> {
+    progress: &dyn Progress,
+) -> Result<Agreement, Stopped> {
     let frame = Frame::new(project, question);
     let documents: Vec<&Document> = (project.documents().iter())
         .filter(|document| document.is_read() && question.takes(document.id()))
         .map(|document| &**document)
         .collect();
-    let steps = documents.len() + 1;
-    let done = AtomicUsize::new(0);
-    let counted = documents.par_iter().with_max_len(1).map(|document| {
-        (watch.tell)(done.fetch_add(1, Ordering::Relaxed), steps);
-        (!(watch.stop)()).then(|| Counted::new(&frame, document, segments))
-    });
-    let counted: Vec<Option<Counted<'_>>> = counted.collect::<Option<_>>()?;
+    let steps = Steps::new(progress, documents.len() + 1);
+    let counted = documents.par_iter().with_max_len(1);
+    let counted = counted.map(|document| steps.run(|| Counted::new(&frame, document, segments)));
+    let counted: Vec<Option<Counted<'_>>> = counted.collect::<Result<_, _>>()?;
     let compared = documents.iter().zip(&counted).filter(|(_, counted)| counted.is_some());
     let compared: Vec<DocumentId> = compared.map(|(document, _)| document.id().clone()).collect();
     let counted: Vec<Counted<'_>> = counted.into_iter().flatten().collect();
     let mut figures = if frame.annotators.len() < 2 { alone(question) } else { Vec::new() };
     for ground in grounds(&frame, &counted) {
-        figures.extend(figures_of(&ground, &frame, watch)?);
+        figures.extend(figures_of(&ground, &frame, progress)?);
     }
     let place = |unit: Unit| Unit::ALL.iter().position(|other| *other == unit);
     figures.sort_by_key(|figure| place(figure.unit));
-    (watch.tell)(steps, steps);
-    Some(Agreement {
+    steps.advance()?;
+    Ok(Agreement {
         categories: frame.categories.iter().map(|id| (*id).clone()).collect(),
         attributes: frame.attributes.iter().map(|attribute| attribute.def.id.clone()).collect(),
         figures,
@@ -215,7 +213,7 @@ fn grounds(frame: &Frame<'_>, counted: &[Counted<'_>]) -> Vec<Ground> {
     pairs.chain([group::of_some(frame, counted), group::of_all(frame, counted)]).collect()
 }
 
-fn figures_of(ground: &Ground, frame: &Frame<'_>, watch: &Watch<'_>) -> Option<Vec<Figure>> {
+fn figures_of(ground: &Ground, frame: &Frame<'_>, progress: &dyn Progress) -> Result<Vec<Figure>, Stopped> {
     let totals = ground.ledger.totals();
     let totals: Draw<'_> = totals.lane(0);
     let documents = ground.ledger.documents();
@@ -225,7 +223,7 @@ fn figures_of(ground: &Ground, frame: &Frame<'_>, watch: &Watch<'_>) -> Option<V
     };
     let values: Vec<Outcome> = ground.plans.iter().map(value).collect();
     let defined: Vec<bool> = values.iter().map(Result::is_ok).collect();
-    let intervals = bootstrap::intervals(ground, &defined, frame.question.draws, watch)?;
+    let intervals = bootstrap::intervals(ground, &defined, frame.question.draws, progress)?;
     let annotators: Vec<AnnotatorId> = ground.who.iter().map(|&who| frame.annotators[who].clone()).collect();
     let figures = ground.plans.iter().zip(values).zip(intervals).map(|((plan, value), interval)| Figure {
         measure: plan.measure,
@@ -237,7 +235,7 @@ fn figures_of(ground: &Ground, frame: &Frame<'_>, watch: &Watch<'_>) -> Option<V
         size: (plan.size)(&totals) as usize,
         documents,
     });
-    Some(figures.collect())
+    Ok(figures.collect())
 }
 
 fn confusions(frame: &Frame<'_>, counted: &[Counted<'_>]) -> Vec<Confusion> {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Alignment, Fate};
-use demarche_model::{Claim, Detached, DetachedReason, Layer, Likeness, Ranges, Span, Text, TextRange};
+use demarche_model::{
+    Claim, Detached, DetachedReason, Layer, Likeness, Ranges, Span, Steps, Stopped, Text, TextRange,
+};
 
 /// How many passages came to what end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -60,18 +62,19 @@ pub struct Comparison {
 
 impl Comparison {
     /// A layer as it lies in the new text: what is exact or moved in its place, the rest as records that wait for their
-    /// owner. Nothing is left out; what waited before and is found now is in its place again. `step` is called for each
-    /// passage; `None` where it has said that nobody waits any more.
-    pub fn carry(&self, layer: &Layer, mut step: impl FnMut() -> bool) -> Option<(Layer, Counts)> {
+    /// owner. Nothing is left out; what waited before and is found now is in its place again. Each passage
+    /// is a step.
+    ///
+    /// # Errors
+    /// The work was stopped.
+    pub fn carry(&self, layer: &Layer, steps: &Steps<'_>) -> Result<(Layer, Counts), Stopped> {
         let mut counts = Counts::default();
         let (mut spans, mut detached) = (Vec::with_capacity(layer.len()), Vec::new());
         let Some(alignment) = self.alignments.get(&self.current) else {
-            return Some((layer.clone(), counts));
+            return Ok((layer.clone(), counts));
         };
         for span in layer.spans() {
-            if !step() {
-                return None;
-            }
+            steps.advance()?;
             let fate = alignment.fate(&span.ranges);
             counts.add(&fate);
             match placed(span, &fate) {
@@ -80,16 +83,14 @@ impl Comparison {
             }
         }
         for (_, old) in layer.detached() {
-            if !step() {
-                return None;
-            }
+            steps.advance()?;
             match self.carry_waiting(layer, old, &mut counts) {
                 Ok(span) => spans.push(span),
                 Err(record) => detached.push(*record),
             }
         }
         let links = layer.links().map(|link| (**link).clone());
-        Some((Layer::new(layer.stored_status(), spans, links, detached), counts))
+        Ok((Layer::new(layer.stored_status(), spans, links, detached), counts))
     }
 
     /// A record that could not be placed: in its place, if it waited for its words to be found and they are; else as it

@@ -27,7 +27,7 @@ mod words;
 
 use std::sync::{Arc, OnceLock};
 
-use demarche_model::{Ranges, Text};
+use demarche_model::{Progress, Ranges, Stopped, Text};
 
 pub use fate::Fate;
 pub use layer::{Comparison, Counts, in_bytes};
@@ -73,12 +73,21 @@ pub struct Alignment {
 impl Alignment {
     /// Compares two texts.
     pub fn new(old: Arc<Text>, new: Arc<Text>) -> Self {
-        Self::while_wanted(old, new, &|| true)
+        let runs = runs::runs(old.as_str(), new.as_str(), &());
+        Self::of(old, new, runs)
     }
 
-    /// Compares two texts as long as `goes_on` says yes; what comes of it once it has said no is to be thrown away.
-    pub fn while_wanted(old: Arc<Text>, new: Arc<Text>, goes_on: &dyn Fn() -> bool) -> Self {
-        let runs = runs::runs(old.as_str(), new.as_str(), goes_on);
+    /// Compares two texts, unless the work is stopped.
+    ///
+    /// # Errors
+    /// The work was stopped.
+    pub fn watched(old: Arc<Text>, new: Arc<Text>, progress: &dyn Progress) -> Result<Self, Stopped> {
+        let runs = runs::runs(old.as_str(), new.as_str(), progress);
+        progress.check()?;
+        Ok(Self::of(old, new, runs))
+    }
+
+    fn of(old: Arc<Text>, new: Arc<Text>, runs: Vec<Run>) -> Self {
         Self { old, new, runs, unique: OnceLock::new(), fresh: OnceLock::new() }
     }
 

@@ -5,14 +5,16 @@ use std::collections::HashMap;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use demarche_model::Progress;
+
 use super::{Run, anchors};
 
 /// Stretches are compared word by word up to this product of their numbers of words; for longer ones, phrases that each has
 /// once say first what belongs together. Comparing two texts that have nothing in common would cost that product.
 const WORD_BY_WORD: usize = 1_000_000;
 
-/// The common runs of two texts, sorted, joined where they touch in both. Once `goes_on` says no, the rest is left out.
-pub(super) fn runs(old: &str, new: &str, goes_on: &dyn Fn() -> bool) -> Vec<Run> {
+/// The common runs of two texts, sorted, joined where they touch in both. Once the work is stopped, the rest is left out.
+pub(super) fn runs(old: &str, new: &str, progress: &dyn Progress) -> Vec<Run> {
     let mut out = Collector::default();
     let prefix = common_lines(old, new);
     let suffix = common_last_lines(&old[prefix..], &new[prefix..]);
@@ -21,7 +23,7 @@ pub(super) fn runs(old: &str, new: &str, goes_on: &dyn Fn() -> bool) -> Vec<Run>
     let middle = Pair { old: &old[prefix..old_end], new: &new[prefix..new_end], at: (prefix, prefix) };
     let units = Units::of_both(middle, |text| text.split_inclusive('\n').map(str::len).collect());
     middle.compare(&units, &mut out, &|gap, out| {
-        if goes_on() {
+        if !progress.is_stopped() {
             gap.compare_words(out);
         }
     });
@@ -203,7 +205,7 @@ mod tests {
     use super::Run;
 
     fn runs(old: &str, new: &str) -> Vec<Run> {
-        super::runs(old, new, &|| true)
+        super::runs(old, new, &())
     }
 
     fn common(old: &str, new: &str) -> Vec<String> {

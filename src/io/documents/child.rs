@@ -8,6 +8,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use super::{ReadDocument, Source, format, wire};
+use demarche_model::{Progress, Stopped};
 
 /// Name of the subcommand that reads.
 const SUBCOMMAND: &str = "read-document";
@@ -15,7 +16,7 @@ const SUBCOMMAND: &str = "read-document";
 const STACK: usize = 64 << 20;
 /// Bytes that are kept of what a reading process says before it dies.
 const LAST_WORDS: u64 = 4096;
-/// How often somebody looks whether the work is to be stopped.
+/// How often is checked whether the work is to stop.
 const TICK: Duration = Duration::from_millis(50);
 
 /// What a file may cost.
@@ -47,17 +48,17 @@ impl Limits {
 pub(super) enum Failure {
     /// The file is refused, or hurt its process.
     Refused(String),
-    /// Somebody has stopped the work.
-    Stopped,
+    /// The reading was stopped.
+    Stopped(Stopped),
 }
 
-/// Reads a file in a process of `program`. `goes_on` is asked now and then.
+/// Reads a file in a process of `program`, which is ended when the work is stopped.
 pub(super) fn read(
     program: &Path,
     format: &str,
     source: &Source<'_>,
     limits: Limits,
-    goes_on: &dyn Fn() -> bool,
+    progress: &dyn Progress,
 ) -> Result<Vec<ReadDocument>, Failure> {
     let mut child = start(program, format, source, limits)
         .map_err(|error| Failure::Refused(format!("the process that reads it can't be started: {error}")))?;
@@ -83,7 +84,9 @@ pub(super) fn read(
             match receiver.recv_timeout(TICK) {
                 Ok(bytes) => break Ok(bytes),
                 Err(RecvTimeoutError::Disconnected) => break Ok(Vec::new()),
-                Err(RecvTimeoutError::Timeout) if !goes_on() => break Err(Failure::Stopped),
+                Err(RecvTimeoutError::Timeout) if progress.is_stopped() => {
+                    break Err(Failure::Stopped(Stopped));
+                }
                 Err(RecvTimeoutError::Timeout) if Instant::now() >= deadline => {
                     break Err(too_long(source, limits));
                 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::Imported;
 use crate::checksum::sha256;
-use crate::project::{Folder, keep_original, kept_ending};
+use crate::project::{Folder, forget_original, keep_original, kept_ending};
 use crate::{Problem, ProblemKind};
 use demarche_model::Project;
 
@@ -15,6 +15,8 @@ pub struct Keeper<'a> {
     folder: &'a Folder,
     /// SHA-256 of the files that hold several documents and are kept already.
     kept: BTreeSet<String>,
+    /// SHA-256 of the files of which there was no copy before.
+    new: Vec<String>,
 }
 
 impl<'a> Keeper<'a> {
@@ -22,7 +24,8 @@ impl<'a> Keeper<'a> {
     pub fn new(folder: &'a Folder, project: &Project) -> Self {
         let origins = project.documents().iter().map(|document| &document.meta.origin);
         let several = origins.filter(|origin| !origin.kept.is_empty() && !origin.file_sha256.is_empty());
-        Self { folder, kept: several.map(|origin| origin.file_sha256.clone()).collect() }
+        let kept = several.map(|origin| origin.file_sha256.clone()).collect();
+        Self { folder, kept, new: Vec::new() }
     }
 
     /// Puts a copy of the file that a document was read from where saving finds it.
@@ -44,12 +47,18 @@ impl<'a> Keeper<'a> {
         if sha256(&bytes) != origin.whole_sha256() {
             return Err(refuse("it has changed since it was read".to_owned()));
         }
-        keep_original(self.folder, origin.whole_sha256(), &bytes)
+        let is_new = keep_original(self.folder, origin.whole_sha256(), &bytes)
             .map_err(|error| refuse(error.to_string()))?;
+        self.new.extend(is_new.then(|| origin.whole_sha256().to_owned()));
         origin.kept = kept_ending(path);
         if !origin.file_sha256.is_empty() {
             self.kept.insert(origin.file_sha256.clone());
         }
         Ok(())
+    }
+
+    /// Removes the copies again, where the import is stopped.
+    pub fn discard(self) {
+        self.new.iter().for_each(|sha256| forget_original(self.folder, sha256));
     }
 }

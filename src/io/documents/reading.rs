@@ -2,7 +2,6 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use encoding_rs::Encoding;
 use rayon::prelude::*;
@@ -12,7 +11,7 @@ use super::child::{self, Failure, Limits};
 use super::{DocumentFormat, ReadDocument, Source, format_of};
 use crate::checksum::sha256;
 use crate::{Problem, ProblemKind};
-use demarche_model::Origin;
+use demarche_model::{Origin, Progress, Steps, Stopped};
 
 /// Bytes of a file that tell its format.
 const HEAD: usize = 64 * 1024;
@@ -73,55 +72,41 @@ impl Reader {
         Self { encoding, ..self }
     }
 
-    /// Reads files, as many at once as the machine has processors; the results are in the order of the paths.
-    /// `progress` gets how many are done of how many, now and then also in between; once it says no, the work stops, and
-    /// there is no result.
-    pub fn read_all(
-        &self,
-        paths: &[PathBuf],
-        progress: &(dyn Fn(usize, usize) -> bool + Sync),
-    ) -> Option<Vec<FileResult>> {
-        let (done, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
-        let goes_on = || {
-            let goes_on = progress(done.load(Ordering::Relaxed), paths.len());
-            stopped.fetch_or(!goes_on, Ordering::Relaxed);
-            !stopped.load(Ordering::Relaxed)
-        };
-        let read = |path: &PathBuf| {
-            if stopped.load(Ordering::Relaxed) {
-                return None;
-            }
-            let read = self.read_one(path, &goes_on)?;
-            done.fetch_add(1, Ordering::Relaxed);
-            goes_on().then_some(read)
-        };
+    /// Reads files, as many at once as the machine has processors; the results are in the order of the paths. A file is a
+    /// step.
+    ///
+    /// # Errors
+    /// The reading was stopped.
+    pub fn read_all(&self, paths: &[PathBuf], progress: &dyn Progress) -> Result<Vec<FileResult>, Stopped> {
+        let steps = Steps::new(progress, paths.len());
+        let read = |path: &PathBuf| steps.run(|| self.read_one(path, progress))?;
         match waiting_threads(paths.len()) {
             Some(threads) => threads.install(|| paths.par_iter().with_max_len(1).map(read).collect()),
             None => paths.iter().map(read).collect(),
         }
     }
 
-    /// Reads a file; `None` if `goes_on` says no meanwhile.
-    fn read_one(&self, path: &Path, goes_on: &dyn Fn() -> bool) -> Option<FileResult> {
+    /// Reads a file.
+    fn read_one(&self, path: &Path, progress: &dyn Progress) -> Result<FileResult, Stopped> {
         let refuse = |message: String| {
             Err(Problem { file: path.to_owned(), line: None, kind: ProblemKind::NotImported, message })
         };
         let (format, bytes) = match self.open(path) {
             Ok(opened) => opened,
-            Err(why) => return Some(refuse(why)),
+            Err(why) => return Ok(refuse(why)),
         };
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let source = Source { name: &name, bytes: &bytes, encoding: self.encoding };
         let read = match &self.program {
             Some(program) if !format.is_text() => {
-                child::read(program, format.info().name, &source, self.limits, goes_on)
+                child::read(program, format.info().name, &source, self.limits, progress)
             }
             _ => format.read(&source).map_err(|error| Failure::Refused(error.to_string())),
         };
         match read {
-            Ok(documents) => Some(Ok(with_origins(documents, &source, format))),
-            Err(Failure::Refused(why)) => Some(refuse(why)),
-            Err(Failure::Stopped) => None,
+            Ok(documents) => Ok(Ok(with_origins(documents, &source, format))),
+            Err(Failure::Refused(why)) => Ok(refuse(why)),
+            Err(Failure::Stopped(stopped)) => Err(stopped),
         }
     }
 

@@ -15,7 +15,7 @@ pub trait Exporter: Sync {
     /// Writes what is in the scope, in many small pieces: `out` should be buffered. Says what the format could not carry.
     ///
     /// # Errors
-    /// `out` fails (then [`IoError::System`] without a path), or the scope's hook says stop.
+    /// `out` fails (then [`IoError::System`] without a path), or the export was stopped.
     fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError>;
 
     /// Whether the format is a folder of files. Then [`Exporter::write_folder`] is called, and `write` fails.
@@ -26,7 +26,7 @@ pub trait Exporter: Sync {
     /// As [`Exporter::write`], for a format that is a folder of files.
     ///
     /// # Errors
-    /// A file can't be written, or the scope's hook says stop.
+    /// A file can't be written, or the export was stopped.
     fn write_folder(&self, _scope: &Scope<'_>, _out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
         Err(IoError::Other(format!("{} is one file, no folder", self.info().name)))
     }

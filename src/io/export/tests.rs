@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::exporter::FolderOut;
 use super::{Scope, export_to_path, exporter, exporters, sample};
 use crate::IoError;
 use crate::loss::Losses;
+use crate::stops::StopsAfter;
 use demarche_model::{Document, Text};
 
 fn export(name: &str, scope: &Scope<'_>) -> (String, Vec<String>) {
@@ -180,7 +180,7 @@ print(checked)
 }
 
 #[test]
-fn a_scope_chooses_and_a_hook_stops() {
+fn a_scope_chooses() {
     let project = sample::project();
     let mut scope = Scope::everything(&project);
     scope.annotators = Some(vec!["ben".into()]);
@@ -190,20 +190,45 @@ fn a_scope_chooses_and_a_hook_stops() {
     scope.documents = Some(["d001".into()].into());
     assert_eq!(export("tsv", &scope).0.lines().count(), 3);
     assert_eq!(export("jsonl", &scope).0.lines().count(), 1);
+}
 
-    let calls = AtomicUsize::new(0);
-    let stop = |done, total| {
-        calls.fetch_add(1, Ordering::Relaxed);
-        assert_eq!((done, total), (1, 2));
-        false
-    };
-    let scope = Scope { progress: &stop, ..Scope::everything(&project) };
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("x.csv");
-    std::fs::write(&path, "before").unwrap();
-    assert!(matches!(export_to_path(exporter("csv").unwrap(), &scope, &path), Err(IoError::Other(_))));
-    assert_eq!(std::fs::read_to_string(&path).unwrap(), "before");
-    assert_eq!(calls.load(Ordering::Relaxed), 1);
+/// All files below a folder with their contents, and all folders.
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Option<String>> {
+    let mut found = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(contents(&path));
+            found.insert(path, None);
+        } else {
+            found.insert(path.clone(), Some(std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+    found
+}
+
+#[test]
+fn an_export_that_is_stopped_leaves_everything_as_it_was() {
+    let project = sample::project();
+    for (format, name) in [("csv", "x.csv"), ("csv", "new.csv"), ("brat", "old"), ("brat", "new/inner")] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("x.csv"), "before").unwrap();
+        std::fs::create_dir(folder.path().join("old")).unwrap();
+        std::fs::write(folder.path().join("old/annotation.conf"), "before").unwrap();
+        let before = contents(folder.path());
+        let (path, exporter) = (folder.path().join(name), exporter(format).unwrap());
+        for steps in 1..3 {
+            let stop = StopsAfter::steps(steps);
+            let scope = Scope { progress: &stop, ..Scope::everything(&project) };
+            let stopped = export_to_path(exporter, &scope, &path);
+            assert!(matches!(stopped, Err(IoError::Stopped(_))), "{format}");
+            assert_eq!(contents(folder.path()), before, "{format} after {steps} steps");
+        }
+        let exported = export_to_path(exporter, &Scope::everything(&project), &path).unwrap();
+        assert!(exported.read_back.is_some_and(|back| back.spans.0 == back.spans.1));
+        let left = contents(folder.path());
+        assert!(left != before && !left.keys().any(|path| path.extension().is_some_and(|e| e == "part")));
+    }
 }
 
 #[test]

@@ -20,7 +20,8 @@ use super::source::normal;
 use super::texts::{Texts, read_anchors};
 use crate::{IoError, Problem};
 use demarche_model::{
-    Anchors, AnnotatorId, Codebook, Contents, DocumentId, DocumentMeta, LayerId, Project, Review,
+    Anchors, AnnotatorId, Codebook, Contents, DocumentId, DocumentMeta, LayerId, Progress, Project, Review,
+    Steps, Stopped,
 };
 
 /// A project that was opened; no document has been read yet.
@@ -122,20 +123,20 @@ pub fn read_document_seen(
     Ok((contents, read.problems, read.hashes))
 }
 
-/// As [`read_document_seen`], for many documents, several at once; the results stand in their order. `progress` is called after
-/// each, from any thread.
+/// As [`read_document_seen`], for many documents, several at once; the results are in their order. A document is a
+/// step.
+///
+/// # Errors
+/// The reading was stopped.
 pub fn read_documents(
     folder: &Folder,
     listing: &Listing,
     codebook: &Codebook,
     metas: &[DocumentMeta],
-    progress: &(dyn Fn() + Sync),
-) -> Vec<Result<DocumentRead, IoError>> {
-    let read = |meta| {
-        let read = read_document_seen(folder, listing, codebook, meta);
-        progress();
-        read
-    };
+    progress: &dyn Progress,
+) -> Result<Vec<Result<DocumentRead, IoError>>, Stopped> {
+    let steps = Steps::new(progress, metas.len());
+    let read = |meta| steps.run(|| read_document_seen(folder, listing, codebook, meta));
     metas.par_iter().with_max_len(1).map(read).collect()
 }
 

@@ -11,11 +11,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use demarche_analysis::agreement::{
-    Agreement, Aim, DRAWS, Question, SegmentCache, Subject, Unit, Watch, annotators, behind, measure,
+    Agreement, Aim, DRAWS, Question, SegmentCache, Subject, Unit, annotators, behind, measure,
 };
-use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project};
+use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project, Stopped};
 
-use super::{PassageFilter, PassageSet, Progress, Screen, Session, Shown};
+use super::{JobProgress, PassageFilter, PassageSet, Screen, Session, Shown};
 
 /// Figures that took no longer than this are computed again by themselves.
 const QUICK: Duration = Duration::from_millis(700);
@@ -84,7 +84,7 @@ struct Asked {
 pub struct AgreementDesk {
     choice: AgreementChoice,
     answer: Option<Arc<Answered>>,
-    under_way: Option<(Asked, Arc<Progress>)>,
+    under_way: Option<(Asked, Arc<JobProgress>)>,
     cancelled: Option<Asked>,
     segments: Arc<SegmentCache>,
 }
@@ -101,7 +101,7 @@ impl AgreementDesk {
     }
 
     /// How far the computation is, if one is under way.
-    pub fn under_way(&self) -> Option<&Progress> {
+    pub fn under_way(&self) -> Option<&JobProgress> {
         self.under_way.as_ref().map(|(_, progress)| &**progress)
     }
 }
@@ -172,7 +172,7 @@ impl Session {
     /// Computes the figures on a worker, whatever is there already.
     pub fn compute_agreement(&mut self) {
         if let Some((_, progress)) = self.agreement.under_way.take() {
-            progress.cancel();
+            progress.stop();
         }
         let asked = self.asked();
         self.agreement.cancelled = None;
@@ -181,21 +181,19 @@ impl Session {
         self.jobs.start("comparing", move |worker| {
             let (project, hidden) = seen(&project, &of.me, &compared);
             let question = Question { draws: DRAWS, ..question(&of.choice, compared) };
-            let tell = |done: usize, total: usize| worker.progress().set(done, total);
-            let stop = || worker.progress().is_cancelled();
             let start = Instant::now();
-            let watch = Watch { tell: &tell, stop: &stop };
-            let agreement = worker.compute(|| measure(&project, &question, &segments, &watch));
+            let progress = worker.progress();
+            let agreement = worker.compute(|| measure(&project, &question, &segments, progress));
             let took = start.elapsed();
             let unread = project.documents().iter().filter(|document| !document.is_read()).count();
             Box::new(move |session: &mut Session| {
                 let ours = session.agreement.under_way.take_if(|(asked, _)| *asked == of).is_some();
                 match agreement {
-                    Some(agreement) if ours => {
+                    Ok(agreement) if ours => {
                         let answer = Answered { agreement, hidden, unread, took, of };
                         session.agreement.answer = Some(Arc::new(answer));
                     }
-                    None if ours => session.agreement.cancelled = Some(of),
+                    Err(Stopped) if ours => session.agreement.cancelled = Some(of),
                     // Something else has been asked for meanwhile.
                     _ => {}
                 }

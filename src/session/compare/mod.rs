@@ -57,10 +57,20 @@ pub(super) struct Comparing {
     /// The revision of people and documents that is known, and who has looked; `None` to begin anew.
     lists: Option<(u64, AnnotatorId)>,
     under_way: bool,
+    /// What was to be compared when the user stopped it; anything else is compared again.
+    stopped: Option<Wanted>,
     /// Moves on whenever something is known anew.
     serial: u64,
     rows: Vec<DifferenceRow>,
     rows_of: Option<(DocumentId, u64)>,
+}
+
+/// What the screen wants to be compared.
+#[derive(PartialEq)]
+struct Wanted {
+    people: Vec<AnnotatorId>,
+    document: Option<DocumentId>,
+    revision: u64,
 }
 
 impl Comparing {
@@ -98,6 +108,11 @@ impl Comparing {
                 _ => {}
             }
         }
+    }
+
+    /// Compares again what the user had stopped.
+    pub(super) fn resume(&mut self) {
+        self.stopped = None;
     }
 
     /// Notes that a document has come into memory.
@@ -160,6 +175,11 @@ impl Session {
         !self.comparing.stale.is_empty() || self.comparing.lists.is_none()
     }
 
+    /// Whether the user has stopped the comparison before all documents were compared.
+    pub fn comparison_is_stopped(&self) -> bool {
+        self.comparing.stopped.is_some() && self.is_comparing()
+    }
+
     /// Moves on whenever something is known anew of differences, or something else is listed. Derived values are cached
     /// under it.
     pub fn comparison_serial(&self) -> u64 {
@@ -200,10 +220,17 @@ impl Session {
             return;
         }
         self.refresh_lists();
-        let people = self.compared_people();
+        let wanted = Wanted {
+            people: self.compared_people(),
+            document: self.place.document.clone(),
+            revision: self.project.revision(),
+        };
+        self.comparing.stopped.take_if(|stopped| *stopped != wanted);
+        let (people, is_stopped) = (&wanted.people, self.comparing.stopped.is_some());
         let mut budget = AT_ONCE;
         let shown = self.place.document.clone().filter(|id| self.comparing.stale.contains(id));
-        let first = shown.into_iter().chain(self.comparing.stale.iter().take(CHUNK).cloned());
+        let first = self.comparing.stale.iter().take(if is_stopped { 0 } else { CHUNK });
+        let first = shown.into_iter().chain(first.cloned());
         let mut later = Vec::new();
         for id in first.collect::<Vec<_>>() {
             let found = self.project.document(&id).filter(|document| document.is_read());
@@ -213,20 +240,20 @@ impl Session {
                 continue;
             };
             let before = self.comparing.known.get(&id);
-            let kept = before.is_some_and(|before| before.compares(document, &people));
-            let cost = if kept { 0 } else { cost(document, &people) };
+            let kept = before.is_some_and(|before| before.compares(document, people));
+            let cost = if kept { 0 } else { cost(document, people) };
             if cost <= budget {
                 budget -= cost;
-                let known = Known::of(document, &people, before);
+                let known = Known::of(document, people, before);
                 self.comparing.put(id.clone(), known);
                 self.comparing.stale.remove(&id);
             } else {
                 later.push(id);
             }
         }
-        if !later.is_empty() {
-            self.compare_in_background(people);
-        } else if !self.comparing.stale.is_empty() {
+        if !is_stopped && !later.is_empty() {
+            self.compare_in_background(wanted);
+        } else if !is_stopped && !self.comparing.stale.is_empty() {
             self.env.wake();
         }
         self.list_differences();
@@ -251,7 +278,7 @@ impl Session {
     }
 
     /// Compares on a worker what is still to be compared.
-    fn compare_in_background(&mut self, people: Vec<AnnotatorId>) {
+    fn compare_in_background(&mut self, wanted: Wanted) {
         if std::mem::replace(&mut self.comparing.under_way, true) {
             return;
         }
@@ -259,20 +286,23 @@ impl Session {
         let stale = stale.filter(|document| document.is_read() && self.closed_to_me(document).is_none());
         let documents: Vec<Arc<Document>> = stale.collect();
         self.jobs.start("comparing", move |worker| {
+            let people = &wanted.people;
             let total = documents.len();
             for (number, chunk) in documents.chunks(CHUNK).enumerate() {
-                if worker.progress().is_cancelled() {
+                if worker.progress().is_stopped() {
                     break;
                 }
                 let known =
-                    |document: &Arc<Document>| (document.id().clone(), Known::of(document, &people, None));
+                    |document: &Arc<Document>| (document.id().clone(), Known::of(document, people, None));
                 let found: Vec<(DocumentId, Known)> = chunk.iter().map(known).collect();
-                worker.progress().set((number * CHUNK + chunk.len()).min(total), total);
+                worker.progress().step((number * CHUNK + chunk.len()).min(total), total);
                 let people = people.clone();
                 worker.send(Box::new(move |session: &mut Session| session.take_compared(found, &people)));
             }
-            Box::new(|session: &mut Session| {
+            let stopped = worker.progress().is_stopped().then_some(wanted);
+            Box::new(move |session: &mut Session| {
                 session.comparing.under_way = false;
+                session.comparing.stopped = stopped;
                 session.refresh_comparison();
             })
         });

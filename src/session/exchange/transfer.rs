@@ -40,6 +40,9 @@ pub struct Report {
     pub path: Option<PathBuf>,
 }
 
+/// What a user is told who has stopped an import.
+pub(crate) const IMPORT_STOPPED: &str = "Import cancelled; nothing has come in";
+
 /// Documents that come in, files that don't, and what else is to be said.
 #[derive(Default)]
 pub(crate) struct Arrived {
@@ -111,12 +114,12 @@ impl Session {
         &mut self,
         paths: &[PathBuf],
         documents: Option<&Mark>,
-        read: Result<Option<Incoming>, IoError>,
+        read: Result<Incoming, IoError>,
     ) {
         match read {
+            Err(IoError::Stopped(_)) => self.notify(IMPORT_STOPPED),
             Err(error) => self.notify_error(format!("Not imported: {error}")),
-            Ok(None) => self.notify("Import cancelled; nothing has come in"),
-            Ok(Some(import)) => {
+            Ok(import) => {
                 let report = report_of(&import);
                 let nothing = import.documents.is_empty() && import.spans == 0 && import.links == 0;
                 let what = match paths {
@@ -226,22 +229,18 @@ impl Session {
 }
 
 /// Reads labelled spans; those that do not say whose they are become the user's. A file that can't be read stops only
-/// itself. `None` if it was cancelled.
+/// itself.
 fn read_labelled(
     project: &Project,
     paths: &[PathBuf],
     me: &AnnotatorId,
     env: &Env,
     worker: &Worker,
-) -> Result<Option<Incoming>, IoError> {
-    let progress = |done| {
-        worker.progress().set(done, paths.len());
-        !worker.progress().is_cancelled()
-    };
-    let drafts = worker.compute(|| annotations::read_files(paths, None, &progress));
-    let Some(drafts) = drafts else { return Ok(None) };
+) -> Result<Incoming, IoError> {
+    let progress = worker.progress();
+    let drafts = worker.compute(|| annotations::read_files(paths, None, progress))?;
     let fresh = Fresh { ids: &mut || env.new_uuid(), now: env.now() };
-    annotations::place_all(project, drafts, Whose::Unsigned(me), fresh).map(Some)
+    annotations::place_all(project, drafts, Whose::Unsigned(me), fresh)
 }
 
 fn report_of(import: &Incoming) -> Report {
@@ -267,12 +266,8 @@ fn read_documents(
     keep: Option<&Folder>,
     worker: &Worker,
 ) -> Done {
-    let progress = |done: usize, total: usize| {
-        worker.progress().set(done, total);
-        !worker.progress().is_cancelled()
-    };
-    let Some(read) = reader.read_all(paths, &progress) else {
-        return Box::new(|session| session.notify("Import cancelled; nothing has come in"));
+    let Ok(read) = reader.read_all(paths, worker.progress()) else {
+        return Box::new(|session| session.notify(IMPORT_STOPPED));
     };
     let (mut imported, mut problems, mut remarks) = (Vec::<Imported>::new(), Vec::new(), Vec::new());
     let mut ids = annotations::document_ids(project).peekable();
@@ -316,10 +311,6 @@ fn already_here(path: &Path, title: &str) -> Problem {
 }
 
 fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> Done {
-    let progress = |done: usize, total: usize| {
-        worker.progress().set(done, total);
-        !worker.progress().is_cancelled()
-    };
     // A document none of whose passages are exported stays out, text and all.
     let documents = request.spans.as_ref().map(|spans| {
         let of: BTreeSet<&DocumentId> = spans.iter().map(|at| &at.layer.document).collect();
@@ -330,7 +321,7 @@ fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> 
         categories: request.categories.clone(),
         documents,
         spans: request.spans.as_ref().map(|spans| spans.iter().map(|at| at.span).collect()),
-        progress: &progress,
+        progress: worker.progress(),
         ..Scope::everything(project)
     };
     let written = match export::exporter(request.format) {
@@ -340,6 +331,7 @@ fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> 
     let path = request.path.clone();
     Box::new(move |session| match written {
         Ok(exported) => session.report = Some(report_of_export(&exported, path)),
+        Err(IoError::Stopped(_)) => session.notify("Export cancelled; nothing was written"),
         Err(error) => session.notify_error(format!("Not exported: {error}")),
     })
 }

@@ -56,6 +56,7 @@ impl Session {
     /// Shows a screen.
     pub fn show_screen(&mut self, screen: Screen) {
         self.screen = screen;
+        self.comparing.resume();
         self.refresh_comparison();
         if let Some(at) = self.picked().cloned().filter(|_| screen == Screen::Compare) {
             self.stand_at(at);

@@ -30,8 +30,7 @@ fn encoded(text: &str, encoding: &'static Encoding) -> Vec<u8> {
 }
 
 fn read(path: &std::path::Path) -> Result<Imported, Problem> {
-    let read =
-        Reader::in_process().read_all(&[path.to_owned()], &|_, _| true).expect("not stopped").remove(0);
+    let read = Reader::in_process().read_all(&[path.to_owned()], &()).expect("not stopped").remove(0);
     read.map(|mut files| imported(files.remove(0), "d001".into()))
 }
 

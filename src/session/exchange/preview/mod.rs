@@ -12,7 +12,7 @@ use demarche_io::Loss;
 use demarche_io::annotations;
 use demarche_model::DocumentMeta;
 
-use crate::{Progress, Session};
+use crate::{JobProgress, Session};
 
 /// Endings of files that name the encoding of their text themselves.
 const OWN_ENCODING: [&str; 8] = ["docx", "docm", "odt", "rtf", "pdf", "epub", "xlsx", "ods"];
@@ -59,7 +59,7 @@ pub struct Preview {
     candidates: Vec<Candidate>,
     /// Files of labelled spans, which come in after the texts.
     labelled: Vec<PathBuf>,
-    reading: Option<Arc<Progress>>,
+    reading: Option<Arc<JobProgress>>,
     serial: u64,
 }
 
@@ -127,7 +127,7 @@ impl Preview {
     }
 
     /// How far the reading is, while files are read.
-    pub fn reading(&self) -> Option<&Progress> {
+    pub fn reading(&self) -> Option<&JobProgress> {
         self.reading.as_deref()
     }
 
@@ -143,7 +143,7 @@ impl Preview {
 
     fn stop(&mut self) {
         if let Some(reading) = self.reading.take() {
-            reading.cancel();
+            reading.stop();
         }
     }
 }

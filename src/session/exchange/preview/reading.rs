@@ -7,10 +7,11 @@ use encoding_rs::Encoding;
 
 use demarche_io::annotations;
 use demarche_io::documents::{self, FileResult, Reader};
-use demarche_model::Project;
+use demarche_model::{Project, Stopped};
 
 use super::{Candidate, Found, FoundDocument};
 use crate::Session;
+use crate::exchange::transfer::IMPORT_STOPPED;
 use crate::jobs::Worker;
 
 /// Titles of documents by the checksum of the file that they are from.
@@ -46,14 +47,14 @@ impl Session {
         }
     }
 
-    fn have_read(&mut self, serial: u64, read: Option<Vec<Candidate>>) {
+    fn have_read(&mut self, serial: u64, read: Result<Vec<Candidate>, Stopped>) {
         let Some(preview) = self.preview.as_mut().filter(|preview| preview.serial == serial) else { return };
         preview.reading = None;
         match read {
-            Some(candidates) => preview.candidates = candidates,
-            None => {
+            Ok(candidates) => preview.candidates = candidates,
+            Err(Stopped) => {
                 self.preview = None;
-                self.notify("Import cancelled; nothing has come in");
+                self.notify(IMPORT_STOPPED);
             }
         }
     }
@@ -79,11 +80,11 @@ impl Session {
         serial: u64,
         path: &Path,
         encoding: Option<String>,
-        read: Option<Vec<Candidate>>,
+        read: Result<Vec<Candidate>, Stopped>,
     ) {
         let Some(preview) = self.preview.as_mut().filter(|preview| preview.serial == serial) else { return };
         preview.reading = None;
-        let Some(mut read) = read else { return };
+        let Ok(mut read) = read else { return };
         for candidate in &mut read {
             candidate.encoding.clone_from(&encoding);
         }
@@ -109,17 +110,18 @@ fn keep_typed(old: &Candidate, new: &mut Candidate) {
     new.take = new.document().is_some() && (old.take || old.document().is_none());
 }
 
-/// Reads files; `None` if that was cancelled.
-fn read(project: &Project, paths: &[PathBuf], reader: &Reader, worker: &Worker) -> Option<Vec<Candidate>> {
-    let progress = |done: usize, total: usize| {
-        worker.progress().set(done, total);
-        !worker.progress().is_cancelled()
-    };
-    let read = reader.read_all(paths, &progress)?;
+/// Reads files.
+fn read(
+    project: &Project,
+    paths: &[PathBuf],
+    reader: &Reader,
+    worker: &Worker,
+) -> Result<Vec<Candidate>, Stopped> {
+    let read = reader.read_all(paths, worker.progress())?;
     let metas = project.documents().iter().map(|document| &document.meta);
     let mut known: Known = metas.map(|meta| (meta.origin.sha256.clone(), meta.title.clone())).collect();
     let candidates = paths.iter().zip(read);
-    Some(candidates.flat_map(|(path, read)| candidates_of(path, read, &mut known)).collect())
+    Ok(candidates.flat_map(|(path, read)| candidates_of(path, read, &mut known)).collect())
 }
 
 /// The candidates of a file: one, or one for each document in it.

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use demarche_io::Imported;
 use demarche_io::documents::Keeper;
 use demarche_io::project::Folder;
-use demarche_model::Project;
+use demarche_model::{Project, Steps};
 
 use super::Found;
-use crate::exchange::transfer::Arrived;
+use crate::exchange::transfer::{Arrived, IMPORT_STOPPED};
 use crate::jobs::{Done, Worker};
 use crate::{Session, Tone};
 
@@ -59,18 +59,18 @@ fn keep_all(
     labelled: Vec<PathBuf>,
     worker: &Worker,
 ) -> Done {
-    let total = taken.len();
     let (mut arrived, mut keeper) = (Arrived::default(), Keeper::new(folder, project));
-    for (done, (path, mut document)) in taken.into_iter().enumerate() {
-        if worker.progress().is_cancelled() {
-            return Box::new(|session| session.notify("Import cancelled; nothing has come in"));
-        }
+    let steps = Steps::new(worker.progress(), taken.len());
+    for (path, mut document) in taken {
         if let Some(path) = path {
             let kept = keeper.keep(&path, &mut document);
             arrived.remarks.extend(kept.err().map(|problem| (Tone::Error, problem.to_string())));
         }
         arrived.imported.push(document);
-        worker.progress().set(done + 1, total);
+        if steps.advance().is_err() {
+            keeper.discard();
+            return Box::new(|session| session.notify(IMPORT_STOPPED));
+        }
     }
     Box::new(move |session| session.took(arrived, labelled))
 }

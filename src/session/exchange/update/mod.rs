@@ -7,21 +7,20 @@
 mod elsewhere;
 mod waiting;
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use demarche_analysis::align::{Alignment, Comparison, Counts};
-use demarche_io::Imported;
 use demarche_io::annotations;
 use demarche_io::documents::Reader;
+use demarche_io::{Imported, IoError, Problem, ProblemKind};
 use demarche_model::{
     Anchors, AnnotatorId, DetachedReason, Document, DocumentId, EarlierText, Edit, Layer, Origin, OtherText,
-    Ranges, Stamp, Text, TextRange, TextVersion, Touch, Versions,
+    Progress, Ranges, Stamp, Steps, Stopped, Text, TextRange, TextVersion, Touch, Versions,
 };
 
-use crate::Session;
+use crate::{Session, SessionError};
 
 pub use waiting::{Excerpt, Waiting};
 
@@ -75,67 +74,54 @@ pub struct Incoming {
     pub origin: Origin,
 }
 
-/// Hears how many passages are done, and of how many; says whether to go on.
-pub type Step<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
-
-/// Compares a new text with the one that a document has, and carries every layer over. `None` where the two are the same.
+/// Compares a new text with the one that a document has, and carries every layer over; each passage is a step. `None` where
+/// the two are the same.
 ///
 /// # Errors
-/// The document is not in memory, or `step` has said no.
+/// The document is not in memory, or the work was stopped.
 pub fn compare(
     document: &Document,
     incoming: Incoming,
     (by, now): (&AnnotatorId, Stamp),
-    step: Step<'_>,
-) -> Result<Option<TextUpdate>, String> {
-    let Some(old) = document.text.clone() else { return Err("the document is not open yet".to_owned()) };
+    progress: &dyn Progress,
+) -> Result<Option<TextUpdate>, SessionError> {
+    let old = document.text.clone().ok_or(SessionError::NotOpen)?;
     let new = incoming.text;
     if old == new {
         return Ok(None);
     }
     let layers = document.layers.values();
     let total = layers.map(|layer| layer.len() + layer.detached().count()).sum();
-    let comparison = comparison(document, old, &new, &mut || step(0, total));
+    let comparison = comparison(document, old, &new, progress)?;
     let mut next = next_version(document, by, now);
     next.meta.characters = new.characters();
     next.meta.origin = incoming.origin;
     next.text = Some(new);
     next.anchors = Arc::new(incoming.anchors);
-    let (mut counts, mut done) = (BTreeMap::new(), 0);
+    let (mut counts, steps) = (BTreeMap::new(), Steps::new(progress, total));
     for (annotator, layer) in &document.layers {
-        let carried = comparison.carry(layer, || {
-            done += 1;
-            step(done, total)
-        });
-        let Some((layer, counted)) = carried else { return Err(CANCELLED.to_owned()) };
+        let (layer, counted) = comparison.carry(layer, &steps)?;
         next.layers.insert(annotator.clone(), Arc::new(layer));
         counts.insert(annotator.clone(), counted);
     }
-    if !step(total, total) {
-        return Err(CANCELLED.to_owned());
-    }
+    progress.check()?;
     Ok(Some(TextUpdate { document: Arc::new(next), of_revision: document.revision, counts }))
 }
-
-const CANCELLED: &str = "comparing was cancelled";
 
 /// The new text compared with the one that the document has, and with those before it that records still wait in.
 fn comparison(
     document: &Document,
     old: Arc<Text>,
     new: &Arc<Text>,
-    goes_on: &mut dyn FnMut() -> bool,
-) -> Comparison {
+    progress: &dyn Progress,
+) -> Result<Comparison, Stopped> {
     let current = document.meta.versions.current.number;
     let waiting = waiting_in(document).into_iter().filter(|version| *version != current);
     let others =
         waiting.filter_map(|version| Some((version, document.other_texts.get(&version)?.text.clone())));
-    let goes_on = RefCell::new(goes_on);
-    let align = |(version, old)| {
-        let goes_on = || (goes_on.borrow_mut())();
-        (version, Arc::new(Alignment::while_wanted(old, new.clone(), &goes_on)))
-    };
-    Comparison { current, alignments: [(current, old)].into_iter().chain(others).map(align).collect() }
+    let align = |(version, old)| Ok((version, Arc::new(Alignment::watched(old, new.clone(), progress)?)));
+    let alignments: Result<_, Stopped> = [(current, old)].into_iter().chain(others).map(align).collect();
+    Ok(Comparison { current, alignments: alignments? })
 }
 
 /// The versions of the text that records still wait in.
@@ -185,16 +171,11 @@ impl Session {
         self.text_update = None;
         let (me, now, env) = (self.me.clone(), self.env.now(), self.env.clone());
         self.jobs.start("comparing texts", move |worker| {
-            let goes_on = || !worker.progress().is_cancelled();
-            let incoming = read(&source, env.reader(), &goes_on);
-            let mut step = |done, total| {
-                worker.progress().set(done, total);
-                goes_on()
-            };
-            let compared = incoming.and_then(|incoming| compare(&document, incoming, (&me, now), &mut step));
-            let cancelled = worker.progress().is_cancelled();
+            let incoming = read(&source, env.reader(), worker.progress());
+            let compared =
+                incoming.and_then(|incoming| compare(&document, incoming, (&me, now), worker.progress()));
             Box::new(move |session: &mut Session| match compared {
-                _ if cancelled => session.notify("Not compared; the text is as it was"),
+                Err(SessionError::Stopped(_)) => session.notify("Not compared; the text is as it was"),
                 Err(why) => session.notify_error(format!("Not updated: {why}.")),
                 Ok(None) => session.notify("The new text is the one that is here already"),
                 Ok(Some(update)) => session.text_update = Some(Arc::new(update)),
@@ -253,12 +234,12 @@ impl Session {
     }
 }
 
-fn read(source: &NewText, reader: &Reader, goes_on: &(dyn Fn() -> bool + Sync)) -> Result<Incoming, String> {
+fn read(source: &NewText, reader: &Reader, progress: &dyn Progress) -> Result<Incoming, SessionError> {
     match source {
-        NewText::File(path) => read_file(path, reader, goes_on),
+        NewText::File(path) => Ok(read_file(path, reader, progress)?),
         NewText::Pasted(text) => {
             let id = DocumentId::new("pasted");
-            let imported = annotations::from_text(text, id).ok_or("there is no text in the clipboard")?;
+            let imported = annotations::from_text(text, id).ok_or(SessionError::NothingToPaste)?;
             Ok(Incoming::of(imported))
         }
     }
@@ -267,15 +248,11 @@ fn read(source: &NewText, reader: &Reader, goes_on: &(dyn Fn() -> bool + Sync)) 
 /// Reads a file that holds a new text, of any format of documents.
 ///
 /// # Errors
-/// It can't be read, holds no text or several documents, or `goes_on` has said no.
-pub fn read_file(
-    path: &Path,
-    reader: &Reader,
-    goes_on: &(dyn Fn() -> bool + Sync),
-) -> Result<Incoming, String> {
-    let read = reader.read_all(&[path.to_owned()], &|_, _| goes_on());
-    let read = read.and_then(|mut results| results.pop()).ok_or("reading was cancelled")?;
-    let mut documents = read.map_err(|problem| problem.to_string())?;
+/// It can't be read, holds no text or several documents, or the reading was stopped.
+pub fn read_file(path: &Path, reader: &Reader, progress: &dyn Progress) -> Result<Incoming, IoError> {
+    let read = reader.read_all(&[path.to_owned()], progress)?;
+    let documents: Result<Vec<_>, Problem> = read.into_iter().collect();
+    let mut documents = documents.map_err(IoError::Problem)?.concat();
     let several = documents.len();
     match (documents.pop(), several) {
         (Some(file), 1) => Ok(Incoming {
@@ -283,7 +260,12 @@ pub fn read_file(
             anchors: Anchors::new(file.document.anchors),
             origin: file.origin,
         }),
-        _ => Err(format!("the file holds {several} documents, not one; choose another: {}", path.display())),
+        _ => Err(IoError::Problem(Problem {
+            file: path.to_owned(),
+            line: None,
+            kind: ProblemKind::NotImported,
+            message: format!("the file holds {several} documents, not one; choose another"),
+        })),
     }
 }
 

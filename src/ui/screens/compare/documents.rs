@@ -29,6 +29,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     });
     let tally = session.comparison_tally();
     let text = match tally.differing {
+        _ if session.comparison_is_stopped() => "Cancelled; not all are compared".to_owned(),
         _ if session.is_comparing() => "Comparing…".to_owned(),
         0 => "No difference in the project".to_owned(),
         all => format!("{} of {} settled in all", widgets::count(tally.settled), widgets::count(all)),
