@@ -49,7 +49,7 @@ fn load() -> String {
     load.split(' ').next().unwrap_or_default().to_owned()
 }
 
-fn row(exporter: &dyn Exporter, project: &Project, runs: usize) {
+fn row(exporter: Exporter<'_>, project: &Project, runs: usize) {
     let info = exporter.info();
     let scope = Scope::everything(project);
     let alone = median(runs, || write_nowhere(exporter, &scope));
@@ -61,7 +61,7 @@ fn row(exporter: &dyn Exporter, project: &Project, runs: usize) {
         let exported = export_to_path(exporter, &scope, &path).expect("exported");
         told = exported.read_back.map(|back| back.to_string()).unwrap_or_default();
     });
-    let imported = info.imports.then(|| median(runs, || bring_in(project, &path)));
+    let imported = exporter.imports().then(|| median(runs, || bring_in(project, &path)));
     let size = size(&path) as f64 / 1e6;
     let imported = imported.map(|cost| shown(cost, FLOORS.1)).unwrap_or_default();
     let export = shown(export, FLOORS.0);
@@ -81,18 +81,18 @@ fn pair(runs: usize) {
     println!("| brat, one pair of 10 MB with 100,000 passages | | | {} | |", shown(cost, FLOORS.2));
 }
 
-fn write_nowhere(exporter: &dyn Exporter, scope: &Scope<'_>) {
+fn write_nowhere(exporter: Exporter<'_>, scope: &Scope<'_>) {
     struct Nowhere;
     impl FolderOut for Nowhere {
         fn file(&mut self, _: &str, _: &[u8]) -> Result<(), IoError> {
             Ok(())
         }
     }
-    if exporter.is_folder() {
-        exporter.write_folder(scope, &mut Nowhere).expect("written");
-    } else {
-        exporter.write(scope, &mut std::io::sink()).expect("written");
+    match exporter {
+        Exporter::File(format) => format.write(scope, &mut std::io::sink()),
+        Exporter::Folder(format) => format.write(scope, &mut Nowhere),
     }
+    .expect("written");
 }
 
 /// Imports a file or folder into a project with the same lists and no document.

@@ -59,7 +59,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
 }
 
 /// Writes to a file of our own first, which is read back, and then to standard output.
-fn to_stdout(exporter: &dyn Exporter, scope: &Scope<'_>) -> Result<Exported, Failure> {
+fn to_stdout(exporter: Exporter<'_>, scope: &Scope<'_>) -> Result<Exported, Failure> {
     let info = exporter.info();
     if exporter.is_folder() {
         return Err(Failure::Usage(format!("{} is a folder of files; name it with --output", info.name)));
@@ -91,7 +91,7 @@ impl Drop for Scratch {
     }
 }
 
-fn tell(exporter: &dyn Exporter, exported: &Exported) {
+fn tell(exporter: Exporter<'_>, exported: &Exported) {
     if let Some(read_back) = &exported.read_back {
         say(&read_back.to_string());
         read_back.differences.iter().for_each(|loss| say(&format!("  {}: {}", loss.what, loss.count)));

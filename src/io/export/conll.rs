@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use std::io::Write;
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use super::words::Words;
 use crate::FormatInfo;
 use crate::codebook::Names;
@@ -28,7 +28,7 @@ use demarche_model::{CategoryId, Layer, Project, Text, TextRange};
 /// CoNLL-2003 with IOB2.
 pub(super) struct Conll;
 
-impl Exporter for Conll {
+impl FileExporter for Conll {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "conll",
@@ -36,7 +36,6 @@ impl Exporter for Conll {
             extension: "conll",
             carries: "tokens and sentences, and on each token the category of one passage; a part for each annotator",
             loses: "spacing, passages over others, bounds inside a token, attributes, notes, links, titles, times, ids",
-            imports: true,
         }
     }
 

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::Scope;
-use super::exporter::Exporter;
+use super::exporter::FileExporter;
 use super::table::{Dialect, rows_in, write_table};
 use crate::FormatInfo;
 use crate::{IoError, Loss};
@@ -12,7 +12,7 @@ use crate::{IoError, Loss};
 /// Comma-separated values, a row per span.
 pub(super) struct Csv;
 
-impl Exporter for Csv {
+impl FileExporter for Csv {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "csv",
@@ -20,7 +20,6 @@ impl Exporter for Csv {
             extension: "csv",
             carries: "a row per span: document, annotator, category, place, quote, context, attributes, note, times",
             loses: "the texts, documents without a span, links, decisions; several values in one cell are joined by `; `",
-            imports: false,
         }
     }
 

@@ -18,7 +18,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use super::parts::{About, OUTER_LINKS, Signed, characters, inner_links, records};
 use crate::FormatInfo;
 use crate::loss::Losses;
@@ -28,7 +28,7 @@ use demarche_model::{Document, SpanId, Text};
 /// JSONL of doccano.
 pub(super) struct Doccano;
 
-impl Exporter for Doccano {
+impl FileExporter for Doccano {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "doccano",
@@ -36,7 +36,6 @@ impl Exporter for Doccano {
             extension: "jsonl",
             carries: "a line per text and annotator: passages, links between them, annotator, title, date, source",
             loses: "attributes, notes, times, several ranges as one passage, links to other annotators and texts",
-            imports: true,
         }
     }
 

@@ -18,7 +18,7 @@ use std::io::Write;
 use serde::{Serialize, Serializer};
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use super::jsonl_anchors::WireAnchors;
 use super::scope::ORIGINS;
 use crate::FormatInfo;
@@ -30,7 +30,7 @@ use demarche_model::{AnnotatorId, Attributes, Document, Layer, Link, Provenance,
 /// JSON, a line per document.
 pub(super) struct Jsonl;
 
-impl Exporter for Jsonl {
+impl FileExporter for Jsonl {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "jsonl",
@@ -38,7 +38,6 @@ impl Exporter for Jsonl {
             extension: "jsonl",
             carries: "a line per document: id, title, date, author, source, text, pages and headings, all spans with attributes, notes and where those of the consensus come from, links",
             loses: "definitions and colours of the codebook, decisions, status of documents",
-            imports: true,
         }
     }
 

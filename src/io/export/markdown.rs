@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use super::figures::{Figures, by_category, count, grouped, name, several, share, words};
 use crate::FormatInfo;
 use crate::loss::Losses;
@@ -22,7 +22,7 @@ const BAR: usize = 20;
 /// A report in Markdown.
 pub(super) struct Markdown;
 
-impl Exporter for Markdown {
+impl FileExporter for Markdown {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "markdown",
@@ -30,7 +30,6 @@ impl Exporter for Markdown {
             extension: "md",
             carries: "figures, and each document's passages by category with quote, context, annotator, attributes, note",
             loses: "the texts, links, decisions, times, ids of spans; line ends in quotes become spaces",
-            imports: false,
         }
     }
 

@@ -20,7 +20,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use super::jsonl::WireAttributes;
 use super::parts::{About, OUTER_LINKS, Signed, characters, inner_links, records};
 use super::tokens::Tokens;
@@ -33,7 +33,7 @@ use demarche_model::{Document, Span, Text, Value};
 /// JSONL of Prodigy.
 pub(super) struct Prodigy;
 
-impl Exporter for Prodigy {
+impl FileExporter for Prodigy {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "prodigy",
@@ -42,7 +42,6 @@ impl Exporter for Prodigy {
             carries: "a task per text and annotator: passages with attributes and notes, links between them, tokens, \
                       annotator, title, date, source",
             loses: "links to other annotators and texts; Prodigy shows passages within a word without their tokens",
-            imports: true,
         }
     }
 

@@ -17,7 +17,7 @@ use std::io::Write;
 use serde::{Serialize, Serializer};
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use super::parts::{About, Signed, characters};
 use super::tokens::Tokens;
 use crate::FormatInfo;
@@ -28,7 +28,7 @@ use demarche_model::{Document, Text, TextRange};
 /// JSON of spaCy.
 pub(super) struct Spacy;
 
-impl Exporter for Spacy {
+impl FileExporter for Spacy {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "spacy",
@@ -37,7 +37,6 @@ impl Exporter for Spacy {
             carries: "tokens; passages in a group of spans per annotator, and as entities where nothing overlaps; title, \
                       date, source",
             loses: "passages within a word, several ranges as one passage, attributes, notes, times, links",
-            imports: true,
         }
     }
 

@@ -3,29 +3,16 @@ use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::exporter::FolderOut;
-use super::{Scope, export_to_path, exporter, exporters, sample};
+use super::{Scope, export_to_path, exporter, exporters, memory, sample};
 use crate::IoError;
 use crate::loss::Losses;
 use crate::stops::StopsAfter;
 use demarche_model::{Document, Text};
 
 fn export(name: &str, scope: &Scope<'_>) -> (String, Vec<String>) {
-    let mut out = Vec::new();
-    let losses = exporter(name).unwrap().write(scope, &mut out).unwrap();
+    let (mut files, losses) = memory::export(name, scope);
     let losses = losses.iter().map(|loss| format!("{} {}", loss.count, loss.what)).collect();
-    (String::from_utf8(out).unwrap(), losses)
-}
-
-/// The files of an export, in memory.
-#[derive(Default)]
-struct Memory(BTreeMap<String, Vec<u8>>);
-
-impl FolderOut for Memory {
-    fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), IoError> {
-        self.0.insert(name.to_owned(), bytes.to_vec());
-        Ok(())
-    }
+    (String::from_utf8(files.remove(0).1).unwrap(), losses)
 }
 
 /// Compares with the files in tests/golden/export; with GOLDEN=write in the environment, writes them.
@@ -35,15 +22,7 @@ fn exports_are_the_same_to_the_byte() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join("tests/golden/export");
     for format in exporters() {
         let info = format.info();
-        let mut files = Memory::default();
-        if format.is_folder() {
-            format.write_folder(&Scope::everything(&project), &mut files).unwrap();
-        } else {
-            let mut out = Vec::new();
-            format.write(&Scope::everything(&project), &mut out).unwrap();
-            files.0.insert(format!("export.{}", info.extension), out);
-        }
-        for (name, got) in files.0 {
+        for (name, got) in memory::export(info.name, &Scope::everything(&project)).0 {
             let path = root.join(info.name).join(name);
             if std::env::var_os("GOLDEN").is_some() {
                 std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use atomic_write_file::AtomicWriteFile;
 
 use super::Scope;
-use super::exporter::{Exporter, FolderOut};
+use super::exporter::{Exporter, FileExporter, FolderOut};
 use super::read_back::{ReadBack, read_back, recount};
 use crate::annotations::importer;
 use crate::{IoError, Loss};
@@ -26,24 +26,26 @@ pub struct Exported {
 ///
 /// # Errors
 /// Something can't be written or read again, or the export was stopped.
-pub fn export_to_path(exporter: &dyn Exporter, scope: &Scope<'_>, path: &Path) -> Result<Exported, IoError> {
-    let (losses, files) = if exporter.is_folder() {
-        let mut folder = Folder::new(path)?;
-        (exporter.write_folder(scope, &mut folder)?, folder.finish()?)
-    } else {
-        (to_file(exporter, scope, path)?, vec![path.to_owned()])
+pub fn export_to_path(exporter: Exporter<'_>, scope: &Scope<'_>, path: &Path) -> Result<Exported, IoError> {
+    let (losses, files) = match exporter {
+        Exporter::File(format) => (to_file(format, scope, path)?, vec![path.to_owned()]),
+        Exporter::Folder(format) => {
+            let mut folder = Folder::new(path)?;
+            (format.write(scope, &mut folder)?, folder.finish()?)
+        }
     };
-    let read_back = match importer(exporter.info().name) {
-        Some(importer) => Some(read_back(scope, importer, &files)?),
-        None => recount(scope, exporter, path)?,
+    let read_back = match (importer(exporter.info().name), exporter) {
+        (Some(importer), _) => Some(read_back(scope, importer, &files)?),
+        (None, Exporter::File(format)) => recount(scope, format, path)?,
+        (None, Exporter::Folder(_)) => None,
     };
     Ok(Exported { losses, read_back })
 }
 
-fn to_file(exporter: &dyn Exporter, scope: &Scope<'_>, path: &Path) -> Result<Vec<Loss>, IoError> {
+fn to_file(format: &dyn FileExporter, scope: &Scope<'_>, path: &Path) -> Result<Vec<Loss>, IoError> {
     let failed = || IoError::system("can't write the export", path);
     let mut out = BufWriter::new(AtomicWriteFile::open(path).map_err(failed())?);
-    let losses = exporter.write(scope, &mut out).map_err(|error| match error {
+    let losses = format.write(scope, &mut out).map_err(|error| match error {
         IoError::System { source, .. } => failed()(source),
         other => other,
     })?;
@@ -70,7 +72,10 @@ impl<'a> Folder<'a> {
     }
 
     fn make(&mut self, folder: &Path) -> io::Result<()> {
-        let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
+        let missing: Vec<&Path> = folder
+            .ancestors()
+            .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+            .collect();
         self.made.extend(missing.into_iter().rev().map(Path::to_owned));
         fs::create_dir_all(folder)
     }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::Scope;
-use super::exporter::Exporter;
+use super::exporter::FileExporter;
 use super::table::{Dialect, rows_in, write_table};
 use crate::FormatInfo;
 use crate::{IoError, Loss};
@@ -12,7 +12,7 @@ use crate::{IoError, Loss};
 /// Tab-separated values, a row per span. A field with a tab or a line end in it stands in double quotes.
 pub(super) struct Tsv;
 
-impl Exporter for Tsv {
+impl FileExporter for Tsv {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "tsv",
@@ -20,7 +20,6 @@ impl Exporter for Tsv {
             extension: "tsv",
             carries: "the columns of CSV; fields with a tab or a line end stand in double quotes",
             loses: "the texts, documents without a span, links, decisions; several values in one cell are joined by `; `",
-            imports: false,
         }
     }
 

@@ -18,7 +18,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use super::jsonl::WireAttributes;
 use super::parts::{Signed, characters};
 use crate::FormatInfo;
@@ -33,7 +33,7 @@ pub(super) struct W3c;
 /// Characters of context to either side of a quote.
 const CONTEXT: usize = 32;
 
-impl Exporter for W3c {
+impl FileExporter for W3c {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "w3c",
@@ -41,7 +41,6 @@ impl Exporter for W3c {
             extension: "jsonld",
             carries: "texts, title, date, source; passages with attributes, notes, annotator and times; links",
             loses: "definitions and colours of the codebook, decisions, status of documents",
-            imports: true,
         }
     }
 

@@ -43,7 +43,6 @@ impl DocumentFormat for Html {
             extension: "html",
             carries: "the article; headings; title, date, author, address",
             loses: "what stands around the article, pictures, type",
-            imports: true,
         }
     }
 

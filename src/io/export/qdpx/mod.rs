@@ -20,7 +20,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use crate::FormatInfo;
 use crate::archive::Packer;
 use crate::checksum::sha256;
@@ -35,7 +35,7 @@ use uuid::Uuid;
 /// A project of the REFI standard.
 pub(super) struct Qdpx;
 
-impl Exporter for Qdpx {
+impl FileExporter for Qdpx {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "qdpx",
@@ -43,7 +43,6 @@ impl Exporter for Qdpx {
             extension: "qdpx",
             carries: "codebook, texts, people, passages with notes, links, dates; attributes as a description of the passage",
             loses: "decisions, status of documents, colours of people; other programs see each range as a passage",
-            imports: true,
         }
     }
 

@@ -13,7 +13,7 @@ use quick_xml::reader::Reader;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use crate::FormatInfo;
 use crate::archive::Archive;
 use crate::loss::Losses;
@@ -26,7 +26,7 @@ pub(super) struct Xlsx;
 /// Level of compression: the file gets little smaller above, and takes longer.
 const LEVEL: u8 = 3;
 
-impl Exporter for Xlsx {
+impl FileExporter for Xlsx {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "xlsx",
@@ -34,7 +34,6 @@ impl Exporter for Xlsx {
             extension: "xlsx",
             carries: "a row per passage with context and attributes, the codebook, figures",
             loses: "the texts, links, decisions",
-            imports: false,
         }
     }
 
