@@ -9,7 +9,8 @@ use demarche::model::{
     AnnotatorId, Category, CategoryId, Codebook, Colour, DocumentId, Layer, Ranges, Span, SpanId, Stamp,
     Status, Text, TextRange,
 };
-use demarche::session::{Action, Reveal, Selection};
+use demarche::session::{Reveal, Selection};
+use demarche::ui::Requests;
 use demarche::ui::textview::{Page, PageLayer, TextView};
 use demarche::ui::theme::install_fonts;
 use egui::{Context, Event, Modifiers, MouseWheelUnit, RawInput, Rect, pos2, vec2};
@@ -141,7 +142,7 @@ impl Desk {
             chosen: None,
             hits: &[],
             current_hit: None,
-            links: None,
+            relations: None,
             reveal: self.reveal,
             editable: true,
             snap: true,
@@ -149,9 +150,9 @@ impl Desk {
             revision: self.revision,
         };
         let start = Instant::now();
-        let mut actions: Vec<Action> = Vec::new();
+        let mut requests = Requests::default();
         let mut output = self.ctx.run_ui(input, |ui| {
-            self.view.ui(ui, &page, &mut actions);
+            self.view.ui(ui, &page, &mut requests);
         });
         let shapes = self.ctx.tessellate(output.shapes, output.pixels_per_point);
         let time = start.elapsed();

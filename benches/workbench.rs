@@ -1,4 +1,4 @@
-//! The figures of the README: `cargo bench`, or `cargo bench -- window` for one part (window, paragraph, view, files,
+//! The figures of docs/SPEED.md: `cargo bench`, or `cargo bench -- window` for one part (window, paragraph, view, files,
 //! project, codebook, agreement, update, memory). Prints a Markdown table.
 //!
 //! Frames are those of the real window, driven without a screen: input, logic, panels, layout and tessellation are in,
@@ -10,11 +10,14 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 
-use demarche::analysis::agreement::{DRAWS, Question, SegmentCache, annotators, measure};
+use demarche::analysis::agreement::{DRAWS, Question, SegmentCache, active_annotators, measure};
 use demarche::io::export::{Scope, export_to_path, exporter};
 use demarche::io::project::{FileKey, Folder, Listing, open, read_document, snapshot, write};
 use demarche::model::{Category, CategoryId, Colour, LayerId, Span, SpanRef, TextRange};
-use demarche::session::{Action, CodebookChange, Env, NewText, Session};
+use demarche::session::{
+    AnnotateAction, CodebookAction, CodebookChange, Env, NavigateAction, NewText, Session, UpdateAction,
+};
+use demarche::ui::Requests;
 use demarche::ui::textview::{Page, PageLayer, TextView};
 use egui::{Key, Modifiers};
 use support::generate::{self, Random};
@@ -124,7 +127,7 @@ fn go_to(window: &mut Window, at: usize) {
     let start = space(at) + 1;
     let range = TextRange { start, end: space(start + 24) };
     let id = document.id().clone();
-    window.act(Action::GoToRange(id, range));
+    window.act(NavigateAction::GoToRange(id, range));
     window.frame(Vec::new());
 }
 
@@ -142,10 +145,10 @@ fn edits(table: &mut Table, what: &str, window: &mut Window) {
         go_to(window, random.below(end));
         let category = category(window, &mut random);
         let before = window.session().totals().spans;
-        tag.push(window.act(Action::Tag(category)));
+        tag.push(window.act(AnnotateAction::Tag(category)));
         assert_eq!(window.session().totals().spans, before + 1);
         window.frame(Vec::new());
-        undo.push(window.act(Action::Run("edit.undo")));
+        undo.push(window.change(Session::undo));
         assert_eq!(window.session().totals().spans, before);
         window.frame(Vec::new());
     }
@@ -163,11 +166,11 @@ fn while_saving(table: &mut Table, folder: &Path) {
     for _ in 0..15 {
         go_to(&mut window, random.below(end));
         let first = category(&window, &mut random);
-        window.act(Action::Tag(first));
+        window.act(AnnotateAction::Tag(first));
         go_to(&mut window, random.below(end));
         let second = category(&window, &mut random);
-        window.app.session_mut().expect("a project").perform(Action::Run("project.save"));
-        tag.push(window.act(Action::Tag(second)));
+        window.app.session_mut().expect("a project").save();
+        tag.push(window.act(AnnotateAction::Tag(second)));
         window.settle();
     }
     table.add("10 MB: tag while the layer is being saved", By::Thread, &tag, Some(2.0));
@@ -196,7 +199,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
         chosen: None,
         hits: &[],
         current_hit: None,
-        links: None,
+        relations: None,
         reveal: session.reveal(),
         editable: true,
         snap: true,
@@ -210,7 +213,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
         let input = input(egui::vec2(680.0, 480.0), time, Vec::new());
         let (cost, ()) = Cost::of(|| {
             let output = ctx.run_ui(input, |ui| {
-                view.ui(ui, &page, &mut Vec::new());
+                view.ui(ui, &page, &mut Requests::default());
             });
             finish(&ctx, output);
         });
@@ -234,7 +237,7 @@ fn files(table: &mut Table, folder: &Path, out: &Path) {
     let read = || read_document(&folder, &listing, &codebook, &meta).expect("read").0;
     let opening: Vec<Cost> = (0..7).map(|_| Cost::of(read).0).collect();
     table.add("open a layer of 100,000 spans (with its text)", By::Clock, &opening, Some(1000.0));
-    opened.project.set_read(&meta.id, read());
+    opened.project.load_document(&meta.id, read());
     let layer = LayerId::new(&meta.id, &generate::ANNOTATOR.into());
     let keys = [FileKey::Layer(layer.clone())].into();
     let save = || {
@@ -285,9 +288,9 @@ fn codebook(table: &mut Table, folder: &Path) {
     let ids: Vec<CategoryId> = session.project().codebook().categories.iter().map(|c| c.id.clone()).collect();
     let into = ids[0].clone();
     let change = |session: &mut Session, change: CodebookChange| {
-        Cost::of(|| session.perform(Action::Codebook(change))).0
+        Cost::of(|| session.perform(CodebookAction::Change(change))).0
     };
-    let undo = |session: &mut Session| Cost::of(|| session.run("edit.undo")).0;
+    let undo = |session: &mut Session| Cost::of(|| session.undo()).0;
     let category = session.project().codebook().categories[0].clone();
     let renamed =
         CodebookChange::PutCategory(Box::new(Category { name: "Claim".into(), ..(*category).clone() }));
@@ -335,7 +338,7 @@ fn halves(session: &Session, from: &CategoryId) -> CodebookChange {
 /// is in memory. *Cold* finds sentences and tokens, which are kept; *warm* has them.
 fn agreement(table: &mut Table) {
     let project = generate::team(&["ana", "ben", "eva"], 1000, 6000);
-    let ids = annotators(&project);
+    let ids = active_annotators(&project);
     let ask = |draws: usize, segments: &SegmentCache| {
         let question = Question { draws, ..Question::new(ids.clone()) };
         Cost::of(|| measure(&project, &question, segments, &()).expect("figures")).0
@@ -362,13 +365,13 @@ fn update(table: &mut Table, folder: &Path) {
     for (kind, make) in versions::KINDS {
         let source = NewText::Pasted(make(old));
         let (compared, ()) = Cost::of(|| {
-            session.perform(Action::CompareText(document.id().clone(), source));
+            session.perform(UpdateAction::Compare(document.id().clone(), source));
             session.finish_jobs();
         });
         let total = session.text_update().expect("compared").total();
         eprintln!("{kind}: {total:?}");
-        let (placed, ()) = Cost::of(|| session.perform(Action::UpdateText(Default::default())));
-        session.run("edit.undo");
+        let (placed, ()) = Cost::of(|| session.perform(UpdateAction::Apply(Default::default())));
+        session.undo();
         let what = format!("10 MB with 100,000 spans, {kind}");
         table.add(&format!("{what}: compared"), By::Clock, &[compared], None);
         table.add(&format!("{what}: put in place"), By::Thread, &[placed], None);

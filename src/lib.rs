@@ -1,6 +1,6 @@
 //! Demarche: a workbench for people who read negotiation and policy texts for a living.
 //!
-//! The floors, lowest first; a floor imports only from floors below it:
+//! The floors are crates of their own, lowest first; a floor imports only from floors below it:
 //!
 //! - [`model`]: pure values and rules
 //! - [`analysis`]: pure functions of the model
@@ -8,8 +8,10 @@
 //! - [`session`]: the application without pixels
 //! - [`ui`] and [`cli`]: the same application for people and for scripts
 
-pub use demarche_analysis as analysis;
 pub mod cli;
+pub mod logging;
+
+pub use demarche_analysis as analysis;
 pub use demarche_io as io;
 pub use demarche_model as model;
 pub use demarche_session as session;

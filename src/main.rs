@@ -3,10 +3,11 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use demarche::{cli, ui};
+use demarche::{cli, logging, ui};
 
 fn main() -> ExitCode {
     let args = cli::Args::parse();
+    logging::start();
     if let Some(command) = args.command {
         return cli::run(command);
     }

@@ -54,8 +54,13 @@ impl Window {
     }
 
     /// Carries out an action and shows the frame after it.
-    pub fn act(&mut self, action: Action) -> Cost {
-        let (acted, ()) = Cost::of(|| self.app.session_mut().expect("a project").perform(action));
+    pub fn act(&mut self, action: impl Into<Action>) -> Cost {
+        self.change(|session| session.perform(action))
+    }
+
+    /// Changes the session and shows the frame after that.
+    pub fn change(&mut self, change: impl FnOnce(&mut Session)) -> Cost {
+        let (acted, ()) = Cost::of(|| change(self.app.session_mut().expect("a project")));
         let shown = self.frame(Vec::new());
         Cost {
             thread: acted.thread + shown.thread,

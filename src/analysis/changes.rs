@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use super::context::shorten;
 use demarche_model::{
-    Change, Decision, DocumentId, Edit, LayerId, Link, Project, Span, SpanId, Text, Verdict,
+    CategoryId, Change, Changed, Decision, Detached, Document, DocumentId, DocumentMeta, Edit, LayerId, Link,
+    LinkId, Project, Span, SpanId, Status, Text, Verdict,
 };
 
 /// Passages that a step names one by one at most. Of a longer one, such as an import, the history holds how many passages
@@ -49,22 +50,71 @@ struct Spot<'a> {
 }
 
 impl<'a> Found<'a> {
+    /// Takes in what one edit changed. Every kind of edit is named here, since the history promises every step.
+    #[deny(clippy::wildcard_enum_match_arm)]
     fn collect(&mut self, inverse: &'a Edit, now: &Project) {
-        match inverse {
-            Edit::Batch(edits) => edits.iter().for_each(|edit| self.collect(edit, now)),
-            Edit::SetSpan { layer, id, to } => self.put(layer, *id, to.clone()),
-            Edit::Recode { layer, spans, to, .. } => {
-                for &id in spans {
-                    let known = self.positions.get(&(layer, id)).and_then(|at| self.spans.get(*at));
-                    let is = match known {
-                        Some(spot) => spot.was.clone(),
-                        None => now.layer(layer).and_then(|layer| layer.span(id)).cloned(),
-                    };
-                    let was = is.map(|span| Arc::new(Span { category: to.clone(), ..(*span).clone() }));
-                    self.put(layer, id, was);
-                }
+        let change = match inverse {
+            Edit::Batch(edits) => return edits.iter().for_each(|edit| self.collect(edit, now)),
+            Edit::SetSpan { layer, id, to } => return self.put(layer, *id, to.clone()),
+            Edit::Recode { layer, spans, to, from: _ } => return self.put_recoded(layer, spans, to, now),
+            Edit::SetLink { layer, id, to } => of_link(layer, *id, to.as_deref(), now),
+            Edit::SetStatus { layer, to } => of_status(layer, *to, now),
+            Edit::SetDetached { layer, to, key: _ } => of_detached(layer, to.as_deref()),
+            Edit::SetDecision { document, reviewer, span, to } => {
+                let new = now.document(document).and_then(|d| d.reviews.get(reviewer)?.decisions.get(span));
+                of_decision(document, *span, to.as_deref(), new.map(|decision| &**decision))
             }
-            other => self.others.extend(of_other(other, now)),
+            Edit::SetCategory { id, to } => {
+                let old = to.as_ref().map(|(_, category)| category.name.clone());
+                let new = now.codebook().category(id).map(|category| category.name.clone());
+                of_entry(Changed::CategoryDef(id.clone()), old, new)
+            }
+            Edit::SetAttribute { id, to } => {
+                let old = to.as_ref().map(|(_, attribute)| attribute.name.clone());
+                let new = now.codebook().attribute(id).map(|attribute| attribute.name.clone());
+                of_entry(Changed::AttributeDef(id.clone()), old, new)
+            }
+            Edit::SetLinkKind { id, to } => {
+                let old = to.as_ref().map(|(_, kind)| kind.name.clone());
+                let new = now.codebook().link_kind(id).map(|kind| kind.name.clone());
+                of_entry(Changed::LinkKindDef(id.clone()), old, new)
+            }
+            Edit::SetAlias { from, to } => {
+                let new = now.codebook().aliases.get(from).map(ToString::to_string);
+                of_entry(Changed::Alias(from.clone()), to.as_ref().map(ToString::to_string), new)
+            }
+            Edit::SetAnnotator { id, to } => {
+                let old = to.as_ref().map(|(_, annotator)| annotator.name.clone());
+                let new = now.annotator(id).map(|annotator| annotator.name.clone());
+                of_entry(Changed::Annotator(id.clone()), old, new)
+            }
+            Edit::SetName { to } => in_project(Changed::ProjectName, to.clone(), now.name().to_owned()),
+            Edit::SetBlind { to } => of_blind(*to, now),
+            Edit::SetActors { to } => in_project(Changed::Actors, to.join("; "), now.actors().join("; ")),
+            Edit::SetIssues { to } => in_project(Changed::Issues, to.join("; "), now.issues().join("; ")),
+            Edit::SetMeta { document, to } => return self.others.extend(of_meta(document, to, now)),
+            Edit::InsertDocument { document, at: _ } => {
+                in_document(document.id(), Changed::Document, document.meta.title.clone(), String::new())
+            }
+            Edit::RemoveDocument { document } => {
+                let title = now.document(document).map(|document| document.meta.title.clone());
+                in_document(document, Changed::Document, String::new(), title.unwrap_or_default())
+            }
+            Edit::ReplaceText { to } => of_text(to, now),
+        };
+        self.others.push(change);
+    }
+
+    /// Spans that are another category's now, and nothing else.
+    fn put_recoded(&mut self, layer: &'a LayerId, spans: &[SpanId], was: &CategoryId, now: &Project) {
+        for &id in spans {
+            let known = self.positions.get(&(layer, id)).and_then(|at| self.spans.get(*at));
+            let is = match known {
+                Some(spot) => spot.was.clone(),
+                None => now.layer(layer).and_then(|layer| layer.span(id)).cloned(),
+            };
+            let was = is.map(|span| Arc::new(Span { category: was.clone(), ..(*span).clone() }));
+            self.put(layer, id, was);
         }
     }
 
@@ -104,7 +154,7 @@ fn count(layer: &LayerId, [came, went, changed]: [usize; 3]) -> Change {
         (0, changed) => format!("{changed} changed"),
         (came, changed) => format!("{came} added, {changed} changed"),
     };
-    in_layer(layer, "passages", before, after)
+    in_layer(layer, Changed::Spans, before, after)
 }
 
 impl Spot<'_> {
@@ -114,7 +164,7 @@ impl Spot<'_> {
 
     fn changes(&self, now: &Project) -> Vec<Change> {
         let text = now.document(&self.layer.document).and_then(|document| document.text.as_deref());
-        let change = |what: &str, before: String, after: String| Change {
+        let change = |what: Changed, before: String, after: String| Change {
             span: Some(self.id),
             ..in_layer(self.layer, what, before, after)
         };
@@ -123,140 +173,91 @@ impl Spot<'_> {
             (None, None) => return Vec::new(),
             (was, is) => {
                 let said = |span: Option<&Span>| span.map(|span| whole(span, text)).unwrap_or_default();
-                return vec![change("passage", said(was), said(is.map(|span| &**span)))];
+                return vec![change(Changed::Span, said(was), said(is.map(|span| &**span)))];
             }
         };
         let mut out = Vec::new();
         if was.category != is.category {
-            out.push(change("category", was.category.to_string(), is.category.to_string()));
+            out.push(change(Changed::SpanCategory, was.category.to_string(), is.category.to_string()));
         }
         if was.ranges != is.ranges {
-            out.push(change("place", place(was, text), place(is, text)));
+            out.push(change(Changed::Ranges, place(was, text), place(is, text)));
         }
         if was.note != is.note {
-            out.push(change("note", shorten(&was.note, QUOTE), shorten(&is.note, QUOTE)));
+            out.push(change(Changed::Note, shorten(&was.note, QUOTE), shorten(&is.note, QUOTE)));
         }
         let names: BTreeSet<_> = was.attributes.keys().chain(is.attributes.keys()).collect();
         for name in names.into_iter().filter(|name| was.attributes.get(*name) != is.attributes.get(*name)) {
             let value = |span: &Span| span.attributes.get(name).map(ToString::to_string).unwrap_or_default();
-            out.push(change(&format!("attribute {name}"), value(was), value(is)));
+            out.push(change(Changed::Attribute(name.clone()), value(was), value(is)));
         }
         out
     }
 }
 
-/// The change of anything but a span.
-fn of_other(inverse: &Edit, now: &Project) -> Option<Change> {
-    let project = |what: &str, before: String, after: String| {
-        Some(Change { what: what.into(), before, after, ..Change::default() })
-    };
-    let codebook = now.codebook();
-    match inverse {
-        Edit::SetLink { layer, id, to } => {
-            let new = now.layer(layer).and_then(|layer| layer.link(*id)).cloned();
-            Some(of_link(layer, to.as_deref(), new.as_deref()))
-        }
-        Edit::SetStatus { layer, to } => {
-            let new = now.layer(layer).map(|layer| layer.stored_status()).unwrap_or_default();
-            Some(in_layer(layer, "status", format!("{to:?}"), format!("{new:?}")))
-        }
-        Edit::SetDetached { layer, to, .. } => {
-            let said = |detached: &demarche_model::Detached| match &detached.claim {
-                // What waits since the text has changed comes from no file.
-                Some(claim) if detached.record.is_empty() => shorten(&claim.quote, QUOTE),
-                _ => shorten(&detached.record, QUOTE),
-            };
-            let record = to.as_deref().map(said).unwrap_or_default();
-            Some(in_layer(layer, "record that could not be placed", record, String::new()))
-        }
-        Edit::SetDecision { document, reviewer, span, to } => {
-            let new = now.document(document).and_then(|d| d.reviews.get(reviewer)?.decisions.get(span));
-            Some(of_decision(document, *span, to.as_deref(), new.map(|decision| &**decision)))
-        }
-        Edit::SetCategory { id, to } => project(
-            &format!("category {id}"),
-            to.as_ref().map(|(_, category)| category.name.clone()).unwrap_or_default(),
-            codebook.category(id).map(|category| category.name.clone()).unwrap_or_default(),
-        ),
-        Edit::SetAttribute { id, to } => project(
-            &format!("definition of attribute {id}"),
-            to.as_ref().map(|(_, attribute)| attribute.name.clone()).unwrap_or_default(),
-            codebook.attribute(id).map(|attribute| attribute.name.clone()).unwrap_or_default(),
-        ),
-        Edit::SetLinkKind { id, to } => project(
-            &format!("kind of link {id}"),
-            to.as_ref().map(|(_, kind)| kind.name.clone()).unwrap_or_default(),
-            codebook.link_kind(id).map(|kind| kind.name.clone()).unwrap_or_default(),
-        ),
-        Edit::SetAlias { from, to } => project(
-            &format!("old id {from}"),
-            to.as_ref().map(ToString::to_string).unwrap_or_default(),
-            codebook.aliases.get(from).map(ToString::to_string).unwrap_or_default(),
-        ),
-        Edit::SetAnnotator { id, to } => project(
-            &format!("annotator {id}"),
-            to.as_ref().map(|(_, annotator)| annotator.name.clone()).unwrap_or_default(),
-            now.annotator(id).map(|annotator| annotator.name.clone()).unwrap_or_default(),
-        ),
-        Edit::SetName { to } => project("name of the project", to.clone(), now.name().to_owned()),
-        Edit::SetBlind { to } => {
-            let said = |blind: bool| if blind { "blind" } else { "open" }.to_owned();
-            project("who sees whose tags", said(*to), said(now.is_blind()))
-        }
-        Edit::SetActors { to } => project("actors", to.join("; "), now.actors().join("; ")),
-        Edit::SetIssues { to } => project("issues", to.join("; "), now.issues().join("; ")),
-        other => of_document(other, now),
-    }
+fn of_status(layer: &LayerId, old: Status, now: &Project) -> Change {
+    let new = now.layer(layer).map(|layer| layer.stored_status()).unwrap_or_default();
+    in_layer(layer, Changed::Status, format!("{old:?}"), format!("{new:?}"))
 }
 
-/// The change of a document; `None` for what concerns none.
-fn of_document(inverse: &Edit, now: &Project) -> Option<Change> {
-    let document = |id: &DocumentId, what: &str, before: String, after: String| {
-        Some(Change { document: Some(id.clone()), what: what.into(), before, after, ..Change::default() })
+fn of_detached(layer: &LayerId, gone: Option<&Detached>) -> Change {
+    let said = |detached: &Detached| match &detached.claim {
+        // What waits since the text has changed comes from no file.
+        Some(claim) if detached.record.is_empty() => shorten(&claim.quote, QUOTE),
+        _ => shorten(&detached.record, QUOTE),
     };
-    match inverse {
-        Edit::SetMeta { document: id, to } => {
-            let now = now.document(id).map(|document| document.meta.clone())?;
-            let said = |meta: &demarche_model::DocumentMeta| {
-                let date = meta.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
-                format!("{}{date}", meta.title)
-            };
-            document(id, "title, date, source", said(to), said(&now))
-        }
-        Edit::InsertDocument { document: gone, .. } => {
-            document(gone.id(), "document", gone.meta.title.clone(), String::new())
-        }
-        Edit::RemoveDocument { document: id } => {
-            let title = now.document(id).map(|document| document.meta.title.clone()).unwrap_or_default();
-            document(id, "document", String::new(), title)
-        }
-        Edit::ReplaceText { to } => {
-            let said = |meta: &demarche_model::DocumentMeta| {
-                let number = meta.versions.current.number;
-                format!("version {number}, {} characters", meta.characters)
-            };
-            let id = to.id();
-            document(id, "text", said(&to.meta), now.document(id).map(|d| said(&d.meta)).unwrap_or_default())
-        }
-        _ => None,
-    }
+    in_layer(layer, Changed::Detached, gone.map(said).unwrap_or_default(), String::new())
 }
 
-fn in_layer(layer: &LayerId, what: &str, before: String, after: String) -> Change {
+fn of_blind(old: bool, now: &Project) -> Change {
+    let said = |blind: bool| if blind { "blind" } else { "open" }.to_owned();
+    in_project(Changed::Blind, said(old), said(now.is_blind()))
+}
+
+fn of_meta(id: &DocumentId, old: &DocumentMeta, now: &Project) -> Option<Change> {
+    let said = |meta: &DocumentMeta| {
+        let date = meta.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
+        format!("{}{date}", meta.title)
+    };
+    let new = now.document(id)?;
+    Some(in_document(id, Changed::Meta, said(old), said(&new.meta)))
+}
+
+fn of_text(old: &Document, now: &Project) -> Change {
+    let said = |meta: &DocumentMeta| {
+        let number = meta.versions.current.number;
+        format!("version {number}, {} characters", meta.characters)
+    };
+    let new = now.document(old.id()).map(|document| said(&document.meta));
+    in_document(old.id(), Changed::Text, said(&old.meta), new.unwrap_or_default())
+}
+
+/// Something of the project that is known by an id, and by a name where it is there.
+fn of_entry(what: Changed, old: Option<String>, new: Option<String>) -> Change {
+    in_project(what, old.unwrap_or_default(), new.unwrap_or_default())
+}
+
+fn in_project(what: Changed, before: String, after: String) -> Change {
+    Change::new(what, before, after)
+}
+
+fn in_document(id: &DocumentId, what: Changed, before: String, after: String) -> Change {
+    Change { document: Some(id.clone()), ..in_project(what, before, after) }
+}
+
+fn in_layer(layer: &LayerId, what: Changed, before: String, after: String) -> Change {
     Change {
         document: Some(layer.document.clone()),
         layer: Some(layer.annotator.clone()),
-        what: what.into(),
-        before,
-        after,
-        ..Change::default()
+        ..Change::new(what, before, after)
     }
 }
 
-fn of_link(layer: &LayerId, old: Option<&Link>, new: Option<&Link>) -> Change {
+fn of_link(layer: &LayerId, id: LinkId, old: Option<&Link>, now: &Project) -> Change {
+    let new = now.layer(layer).and_then(|layer| layer.link(id)).map(|link| &**link);
     let said = |link: &Link| format!("{} → {} in {}", link.kind, link.to, link.to_document);
     let mut change =
-        in_layer(layer, "link", old.map(said).unwrap_or_default(), new.map(said).unwrap_or_default());
+        in_layer(layer, Changed::Link, old.map(said).unwrap_or_default(), new.map(said).unwrap_or_default());
     change.span = new.or(old).map(|link| link.from);
     change
 }
@@ -277,7 +278,7 @@ fn of_decision(id: &DocumentId, span: SpanId, old: Option<&Decision>, new: Optio
         document: Some(id.clone()),
         layer: new.or(old).map(|decision| decision.annotator.clone()),
         span: Some(span),
-        what: "decision".into(),
+        what: Changed::Decision,
         before: old.map(said).unwrap_or_default(),
         after: new.map(said).unwrap_or_default(),
     }

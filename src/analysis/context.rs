@@ -1,46 +1,49 @@
 //! Keyword in context: the words around a passage, for tables and reports.
 //!
-//! Nothing here looks further than the asked number of characters, so the cost does not depend on the document.
+//! No function looks further than the requested number of characters, so the cost does not depend on the
+//! document.
 
 use demarche_model::{Text, TextRange};
 
-/// Characters of a quote that are shown whole. A longer one is shortened in the middle.
-const QUOTE: usize = 240;
+/// Longest quote that is shown in full, in characters. A longer one is shortened in the middle.
+const MAX_QUOTE_CHARS: usize = 240;
 
-/// A passage with its surroundings, for display: every run of white space, line ends included, is one space.
+/// A passage with its surroundings, for display. Every run of white space, including line ends, is one space.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Context {
-    /// Whole words before the passage; ends with a space where the text has white space there.
+    /// Whole words before the passage; ends with a space if the text has white space there.
     pub before: String,
     /// The passage; a long one is shortened in the middle with `…`.
     pub quote: String,
-    /// Whole words after the passage; starts with a space where the text has white space there.
+    /// Whole words after the passage; starts with a space if the text has white space there.
     pub after: String,
 }
 
-/// The passage at `range` (bytes) with up to `characters` characters to either side. A range outside the text gives
-/// an empty quote.
+/// Returns the passage at `range` (bytes) with up to `characters` characters on either side. A range outside
+/// the text gives an empty quote.
 pub fn context(text: &Text, range: TextRange, characters: usize) -> Context {
     Context {
         before: before(text, range.start, characters),
-        quote: shorten(text.slice(range), QUOTE),
+        quote: shorten(text.slice(range), MAX_QUOTE_CHARS),
         after: after(text, range.end, characters),
     }
 }
 
-/// Whole words that end at byte `at`, at most `characters` characters. A single word longer than that is cut.
+/// Returns whole words that end at byte `at`, at most `characters` characters. A single word longer than that
+/// is cut.
 pub fn before(text: &Text, at: usize, characters: usize) -> String {
     let all = text.as_str();
     let all = &all[..all.floor_char_boundary(at)];
     let start = all.char_indices().rev().take(characters).last().map_or(all.len(), |(start, _)| start);
     let part = &all[start..];
     let cut = start > 0 && !all[..start].ends_with(char::is_whitespace);
-    // Where the first word is cut it goes, unless there is no other.
+    // A cut first word is dropped, unless it is the only one.
     let whole = part.find(char::is_whitespace).filter(|&space| cut && !part[space..].trim().is_empty());
     one_line(part[whole.unwrap_or(0)..].trim_start())
 }
 
-/// Whole words that start at byte `at`, at most `characters` characters. A single word longer than that is cut.
+/// Returns whole words that start at byte `at`, at most `characters` characters. A single word longer than
+/// that is cut.
 pub fn after(text: &Text, at: usize, characters: usize) -> String {
     let all = text.as_str();
     let all = &all[all.ceil_char_boundary(at.min(all.len()))..];
@@ -51,10 +54,10 @@ pub fn after(text: &Text, at: usize, characters: usize) -> String {
     one_line(part[..whole.unwrap_or(part.len())].trim_end())
 }
 
-/// A text on one line, at most `characters` characters (3 at least): a longer one keeps two thirds of that from its
-/// start and the rest from its end, with `…` between. For display only.
+/// Shortens a text to one line of at most `characters` characters (3 at least). A longer text keeps its first
+/// two thirds and its end, with `…` in between. For display only.
 pub fn shorten(text: &str, characters: usize) -> String {
-    // Four bytes a character at most: so much text can't be too long, and counting it is cheap.
+    // A character has at most four bytes: a text this short is cheap to count, and a longer one is too long.
     if text.len() <= characters || (text.len() <= 4 * characters && text.chars().count() <= characters) {
         return one_line(text);
     }
@@ -68,7 +71,7 @@ pub fn shorten(text: &str, characters: usize) -> String {
     format!("{}…{}", one_line(text[..head].trim_end()), one_line(text[tail..].trim_start()))
 }
 
-/// A text with every run of white space made one space.
+/// Replaces every run of white space by one space.
 pub fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -85,7 +88,7 @@ pub fn one_line(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// Checks the context of what stands between `[` and `]`.
+    /// Checks the context of the passage between `[` and `]`.
     fn check(marked: &str, characters: usize, before: &str, quote: &str, after: &str) {
         let start = marked.find('[').unwrap();
         let end = marked.find(']').unwrap() - 1;

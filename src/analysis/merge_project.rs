@@ -1,72 +1,73 @@
-//! Two copies of a project that went separate ways: what one would bring into the other.
+//! Merges two copies of a project that have diverged.
 //!
-//! Documents are the same where their texts are: their ids may differ. Layers, reviews and what stands in the project's
-//! file are merged as `model::merge` does. Where no common base is known, nothing counts as removed: what one of the two
-//! has removed comes back.
+//! Documents are matched by their texts, since their ids may differ. Layers, reviews and the project file are
+//! merged by the three-way merges of `demarche_model::merge`. Without a merge base, nothing counts as
+//! removed: what one side has removed comes back.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use demarche_model::merge::{
-    Clash, Conflict, Picks, Side, layer_edits, merge_layers_as, merge_projects_as, merge_reviews_as,
-    project_edits, review_edits,
+    Conflict, ConflictKey, Resolutions, Side, layer_edits, merge_layers_with, merge_projects_with,
+    merge_reviews_with, project_edits, review_edits,
 };
 use demarche_model::{
     AnnotatorId, Document, DocumentId, DocumentMeta, Edit, Layer, LayerId, Link, Project, Review,
 };
 
-/// Where a conflict between two projects is: in whose layer or review of which document, or in the project's own file; and
-/// what of it.
-pub type Spot = (Option<LayerId>, Clash);
+/// The location of a conflict: the document and owner of the layer or review, or `None` for the project file,
+/// and the record.
+pub type ConflictLocation = (Option<LayerId>, ConflictKey);
 
-/// What was decided. What does not stand here is as it was here.
-pub type Decisions = BTreeMap<Spot, Side>;
+/// The side chosen for each conflict. A conflict without an entry keeps ours.
+pub type ProjectResolutions = BTreeMap<ConflictLocation, Side>;
 
-/// What merging another project would do.
+/// The effect of merging another project.
 #[derive(Debug, Default)]
-pub struct Plan {
-    /// All of it, as one edit.
+pub struct MergePlan {
+    /// The edits of the merge, to be applied as one.
     pub edits: Vec<Edit>,
-    /// Documents that come, by id as they will have it.
+    /// Documents to be added, by the id they will have.
     pub documents: Vec<DocumentId>,
-    /// Names of people who come.
+    /// Names of people to be added.
     pub annotators: Vec<String>,
-    /// Names of categories, attributes and kinds of link that come or change.
+    /// Names of the categories, attributes and kinds of link that are added or changed.
     pub codebook: Vec<String>,
-    /// Layers that change, in documents that are here already.
+    /// Changed layers of existing documents.
     pub layers: Vec<LayerChange>,
-    /// Decisions of reviewers that come or change.
+    /// Number of reviewers' decisions that are added or changed.
     pub decisions: usize,
-    /// Layers that can't be merged, since their file here can't be read.
+    /// Layers that can't be merged because their file here is unreadable.
     pub unreadable: Vec<LayerId>,
-    /// What both have changed, each in its own way.
-    pub conflicts: Vec<(Spot, Conflict)>,
+    /// Records that both sides have changed differently.
+    pub conflicts: Vec<(ConflictLocation, Conflict)>,
 }
 
-/// How a layer would change.
+/// The changes to a layer.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LayerChange {
-    /// Which.
+    /// The changed layer.
     pub layer: LayerId,
-    /// Spans that come.
+    /// Number of spans added.
     pub added: usize,
-    /// Spans that change.
+    /// Number of spans changed.
     pub changed: usize,
-    /// Spans that go.
+    /// Number of spans removed.
     pub removed: usize,
 }
 
-impl Plan {
-    /// Whether there is nothing to bring.
+impl MergePlan {
+    /// True if there is nothing to merge.
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty() && self.conflicts.is_empty()
     }
 }
 
-/// Gives the documents of another project the ids that they have here: a text that is here already keeps its id here, and
-/// one whose id is another text's here gets a new one. Links follow. Both projects have to be read.
-pub fn same_ids(ours: &Project, theirs: &Project) -> Project {
-    let ids = ids_here(ours, theirs);
+/// Returns the other project with the document ids that are used here: a text that exists here gets its id
+/// from here, and a text whose id belongs to a different one here gets a new id. Links are updated. All
+/// documents of both projects must be loaded.
+pub fn with_matching_ids(ours: &Project, theirs: &Project) -> Project {
+    let ids = matching_ids(ours, theirs);
     let to = |id: &DocumentId| ids.get(id).unwrap_or(id).clone();
     let mut taken = BTreeSet::new();
     let documents = theirs.documents().iter().filter(|document| taken.insert(to(document.id())));
@@ -99,14 +100,14 @@ pub fn same_ids(ours: &Project, theirs: &Project) -> Project {
     .with_blind(theirs.is_blind())
 }
 
-fn ids_here(ours: &Project, theirs: &Project) -> HashMap<DocumentId, DocumentId> {
+fn matching_ids(ours: &Project, theirs: &Project) -> HashMap<DocumentId, DocumentId> {
     let by_text: HashMap<&str, &DocumentId> = ours
         .documents()
         .iter()
         .rev()
         .filter_map(|document| Some((document.text.as_ref()?.as_str(), document.id())))
         .collect();
-    let mut used: BTreeSet<DocumentId> = ours.taken_ids().cloned().collect();
+    let mut used: BTreeSet<DocumentId> = ours.used_ids().cloned().collect();
     used.extend(theirs.documents().iter().map(|document| document.id().clone()));
     let mut ids = HashMap::new();
     let mut number = 1;
@@ -136,44 +137,50 @@ fn ids_here(ours: &Project, theirs: &Project) -> HashMap<DocumentId, DocumentId>
     ids
 }
 
-/// What merging `theirs` into `ours` would do. Both have been read, and `theirs` has the ids that [`same_ids`] gives.
-pub fn plan(base: Option<&Project>, ours: &Project, theirs: &Project, decided: &Decisions) -> Plan {
-    let mut plan = Plan::default();
-    let merged = merge_projects_as(base, ours, theirs, &picks(decided, None));
+/// Computes the effect of merging `theirs` into `ours`. Both must be loaded, and `theirs` must have the ids
+/// given by [`with_matching_ids`].
+pub fn plan(
+    base: Option<&Project>,
+    ours: &Project,
+    theirs: &Project,
+    resolutions: &ProjectResolutions,
+) -> MergePlan {
+    let mut plan = MergePlan::default();
+    let merged = merge_projects_with(base, ours, theirs, &resolutions_for(resolutions, None));
     plan.conflicts
         .extend(merged.conflicts.iter().map(|conflict| ((None, conflict.at.clone()), conflict.clone())));
-    let fresh = |meta: &DocumentMeta| Arc::new(fresh(theirs, meta));
-    plan.edits = project_edits(ours, &merged.value, fresh);
-    plan.tell_head(ours, &merged.value);
+    let arriving = |meta: &DocumentMeta| Arc::new(arriving_document(theirs, meta));
+    plan.edits = project_edits(ours, &merged.value, arriving);
+    plan.record_project_changes(ours, &merged.value);
     let none = Project::default();
     for document in theirs.documents().iter().filter(|document| document.is_read()) {
         let Some(here) = ours.document(document.id()).filter(|here| here.is_read()) else { continue };
         let before = base.unwrap_or(&none).document(document.id());
         for (annotator, layer) in &document.layers {
-            plan.layer(before, here, annotator, layer, decided);
+            plan.merge_layer(before, here, annotator, layer, resolutions);
         }
         for (reviewer, review) in &document.reviews {
-            plan.review(before, here, reviewer, review, decided);
+            plan.merge_review(before, here, reviewer, review, resolutions);
         }
     }
     plan
 }
 
-/// A document that comes, with all that belongs to it.
-fn fresh(theirs: &Project, meta: &DocumentMeta) -> Document {
+/// Returns a new document with everything that belongs to it.
+fn arriving_document(theirs: &Project, meta: &DocumentMeta) -> Document {
     let theirs = theirs.document(&meta.id);
     let document = theirs.map_or_else(|| Document::unread(meta.clone()), |document| (**document).clone());
     Document { meta: meta.clone(), unreadable: BTreeSet::new(), revision: 0, ..document }
 }
 
-/// What was decided in one layer, or in the project's file.
-fn picks(decided: &Decisions, layer: Option<&LayerId>) -> Picks {
-    let here = decided.iter().filter(|((place, _), _)| place.as_ref() == layer);
+/// Returns the choices for one layer, or for the project file.
+fn resolutions_for(resolutions: &ProjectResolutions, layer: Option<&LayerId>) -> Resolutions {
+    let here = resolutions.iter().filter(|((owner, _), _)| owner.as_ref() == layer);
     here.map(|((_, clash), side)| (clash.clone(), *side)).collect()
 }
 
-impl Plan {
-    fn tell_head(&mut self, ours: &Project, merged: &Project) {
+impl MergePlan {
+    fn record_project_changes(&mut self, ours: &Project, merged: &Project) {
         let new = merged.documents().iter().map(|document| document.id());
         self.documents = new.filter(|id| ours.document(id).is_none()).cloned().collect();
         let new = merged.annotators().iter().filter(|annotator| ours.annotator(&annotator.id).is_none());
@@ -185,26 +192,26 @@ impl Plan {
         self.codebook = categories.chain(attributes).chain(kinds).cloned().collect();
     }
 
-    fn layer(
+    fn merge_layer(
         &mut self,
         base: Option<&Arc<Document>>,
         here: &Document,
         annotator: &AnnotatorId,
         theirs: &Layer,
-        decided: &Decisions,
+        resolutions: &ProjectResolutions,
     ) {
         let id = LayerId::new(here.id(), annotator);
         if here.unreadable.contains(annotator) {
             return self.unreadable.push(id);
         }
-        let of = |document: Option<&Document>| {
+        let copy = |document: Option<&Document>| {
             document.and_then(|d| d.layer(annotator)).map(|layer| (**layer).clone()).unwrap_or_default()
         };
-        let (base, ours) = (of(base.map(|document| document.as_ref())), of(Some(here)));
-        let merged = merge_layers_as(&base, &ours, theirs, &picks(decided, Some(&id)));
+        let (base, ours) = (copy(base.map(|document| document.as_ref())), copy(Some(here)));
+        let merged = merge_layers_with(&base, &ours, theirs, &resolutions_for(resolutions, Some(&id)));
         let edits = layer_edits(&id, &ours, &merged.value);
-        let spot = |conflict: Conflict| ((Some(id.clone()), conflict.at.clone()), conflict);
-        self.conflicts.extend(merged.conflicts.into_iter().map(spot));
+        let located = |conflict: Conflict| ((Some(id.clone()), conflict.at.clone()), conflict);
+        self.conflicts.extend(merged.conflicts.into_iter().map(located));
         if edits.is_empty() {
             return;
         }
@@ -222,26 +229,26 @@ impl Plan {
         self.edits.extend(edits);
     }
 
-    fn review(
+    fn merge_review(
         &mut self,
         base: Option<&Arc<Document>>,
         here: &Document,
         reviewer: &AnnotatorId,
         theirs: &Review,
-        decided: &Decisions,
+        resolutions: &ProjectResolutions,
     ) {
         let id = LayerId::new(here.id(), reviewer);
         if here.unreadable.contains(reviewer) {
             return self.unreadable.push(id);
         }
-        let of = |document: Option<&Document>| {
+        let copy = |document: Option<&Document>| {
             document.and_then(|d| d.reviews.get(reviewer)).map(|r| (**r).clone()).unwrap_or_default()
         };
-        let (base, ours) = (of(base.map(|document| document.as_ref())), of(Some(here)));
-        let merged = merge_reviews_as(&base, &ours, theirs, &picks(decided, Some(&id)));
+        let (base, ours) = (copy(base.map(|document| document.as_ref())), copy(Some(here)));
+        let merged = merge_reviews_with(&base, &ours, theirs, &resolutions_for(resolutions, Some(&id)));
         let edits = review_edits(here.id(), reviewer, &ours, &merged.value);
-        let spot = |conflict: Conflict| ((Some(id.clone()), conflict.at.clone()), conflict);
-        self.conflicts.extend(merged.conflicts.into_iter().map(spot));
+        let located = |conflict: Conflict| ((Some(id.clone()), conflict.at.clone()), conflict);
+        self.conflicts.extend(merged.conflicts.into_iter().map(located));
         self.decisions += edits.len();
         self.edits.extend(edits);
     }

@@ -1,4 +1,4 @@
-//! Pure functions of the model: what can be found out about texts and spans without changing anything.
+//! Pure functions of the model: they answer questions about texts and spans without changing anything.
 
 pub mod agreement;
 pub mod align;
@@ -9,3 +9,4 @@ pub mod merge_project;
 pub mod search;
 pub mod segment;
 pub mod summary;
+mod words;

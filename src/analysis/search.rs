@@ -1,4 +1,4 @@
-//! Finding words in texts.
+//! Searches texts for words.
 
 use regex::{Regex, RegexBuilder};
 use thiserror::Error;
@@ -6,63 +6,65 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use demarche_model::TextRange;
 
-/// Greatest size of a compiled pattern, in bytes: patterns such as `\w{9999}` are refused instead of eating memory.
-const COMPILED: usize = 4 << 20;
+/// Greatest size of a compiled pattern, in bytes. Patterns such as `\w{9999}` are refused instead of
+/// exhausting memory.
+const MAX_PATTERN_BYTES: usize = 4 << 20;
 
-/// How far to either side of an offset word bounds are looked for, in bytes.
-const WINDOW: usize = 256;
+/// Distance from an offset within which word boundaries are looked for, in bytes.
+const WINDOW_BYTES: usize = 256;
 
-/// What is searched for, as a person has typed it.
+/// A search query as the user has typed it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Query {
     /// The words, or the regular expression.
     pub pattern: String,
-    /// Whether upper and lower case differ. Folding is Unicode's simple one: `Ä` finds `ä`, `SS` does not find `ß`.
+    /// True if case matters. Case folding is Unicode's simple one: `Ä` finds `ä`, but `SS` does not find `ß`.
     pub match_case: bool,
-    /// Whether a match must begin and end at the bounds of words (Unicode Standard Annex 29).
+    /// True if a match must begin and end at word boundaries (Unicode Standard Annex 29).
     pub whole_words: bool,
-    /// Whether the pattern is a regular expression (syntax of the crate `regex`; `^` and `$` match at line ends).
+    /// True if the pattern is a regular expression (in the syntax of the `regex` crate; `^` and `$` match at
+    /// line ends).
     pub regex: bool,
 }
 
-/// Why a query can't be searched for.
+/// The reason why a query can't be run.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum SearchError {
-    /// There is nothing but white space.
+    /// The query is empty or nothing but white space.
     #[error("type what to search for")]
     Empty,
-    /// The regular expression has a mistake.
+    /// The regular expression is invalid.
     #[error("the regular expression can't be read: {0}")]
     Pattern(String),
 }
 
-/// A query made ready.
+/// A compiled query.
 #[derive(Clone, Debug)]
 pub struct Matcher {
     regex: Regex,
     whole_words: bool,
 }
 
-/// What a search has found.
+/// The result of a search.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Matches {
     /// The matches in order, in bytes; disjoint, none empty.
     pub ranges: Vec<TextRange>,
-    /// Whether there are more than were asked for.
+    /// True if the search stopped at its limit.
     pub more: bool,
 }
 
 impl Query {
-    /// A search for words in any case.
+    /// A case-insensitive search for words.
     pub fn words(pattern: impl Into<String>) -> Self {
         Self { pattern: pattern.into(), ..Self::default() }
     }
 
-    /// Makes the query ready. In plain words every run of white space stands for any white space, line ends
-    /// included, so that words broken over two lines are found.
+    /// Compiles the query. In plain words, every run of white space matches any white space, including line
+    /// ends, so words that are broken over two lines are found.
     ///
     /// # Errors
-    /// An empty query, and a regular expression that can't be read.
+    /// The query is empty, or its regular expression is invalid.
     pub fn compile(&self) -> Result<Matcher, SearchError> {
         if self.pattern.trim().is_empty() {
             return Err(SearchError::Empty);
@@ -71,7 +73,7 @@ impl Query {
         let regex = RegexBuilder::new(&pattern)
             .case_insensitive(!self.match_case)
             .multi_line(true)
-            .size_limit(COMPILED)
+            .size_limit(MAX_PATTERN_BYTES)
             .build()
             .map_err(|error| SearchError::Pattern(reason(&error)))?;
         Ok(Matcher { regex, whole_words: self.whole_words })
@@ -79,17 +81,17 @@ impl Query {
 }
 
 impl Matcher {
-    /// All matches, in bytes: in order, disjoint, none empty, on character boundaries.
+    /// Returns all matches, in bytes: in order, disjoint, none empty, on character boundaries.
     pub fn find_all(&self, text: &str) -> Vec<TextRange> {
         self.find_up_to(text, usize::MAX).ranges
     }
 
-    /// The first matches, at most `limit`.
+    /// Returns the first matches, at most `limit`.
     pub fn find_up_to(&self, text: &str, limit: usize) -> Matches {
         let mut found = Matches::default();
         let mut at = 0;
         while let Some(hit) = self.regex.find_at(text, at) {
-            if hit.is_empty() || (self.whole_words && !is_whole(text, hit.start(), hit.end())) {
+            if hit.is_empty() || (self.whole_words && !is_whole_word(text, hit.start(), hit.end())) {
                 // The next match may begin inside this one.
                 let Some(c) = text[hit.start()..].chars().next() else { break };
                 at = hit.start() + c.len_utf8();
@@ -114,22 +116,24 @@ fn literal(pattern: &str) -> String {
     format!("{before}{}{after}", words.join(r"\s+"))
 }
 
-/// The last line of the error names the mistake; the lines before draw an arrow that needs a fixed-width face.
+/// The last line of the error names the mistake; the lines before it draw an arrow that needs a monospaced
+/// font.
 fn reason(error: &regex::Error) -> String {
     let text = error.to_string();
     let last = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or(&text);
     last.trim().trim_start_matches("error: ").to_owned()
 }
 
-/// Whether no word sticks out of the match on either side.
-fn is_whole(text: &str, start: usize, end: usize) -> bool {
-    is_bound(text, start) && is_bound(text, end)
+/// Checks that no word extends beyond the match on either side.
+fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
+    is_word_boundary(text, start) && is_word_boundary(text, end)
 }
 
-/// Whether a word begins or ends at `at`. Looks at the run without white space around it, [`WINDOW`] bytes at most.
-fn is_bound(text: &str, at: usize) -> bool {
-    let low = text.floor_char_boundary(at.saturating_sub(WINDOW));
-    let high = text.ceil_char_boundary((at + WINDOW).min(text.len()));
+/// Checks that a word begins or ends at `at`. Looks at the surrounding run without white space,
+/// [`WINDOW_BYTES`] bytes at most on either side.
+fn is_word_boundary(text: &str, at: usize) -> bool {
+    let low = text.floor_char_boundary(at.saturating_sub(WINDOW_BYTES));
+    let high = text.ceil_char_boundary((at + WINDOW_BYTES).min(text.len()));
     let before = &text[low..at];
     let after = &text[at..high];
     let start = before.rfind(char::is_whitespace).map_or(low, |space| low + space);

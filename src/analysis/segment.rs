@@ -1,7 +1,7 @@
 //! Graphemes, words, sentences and paragraphs of a text, as byte offsets.
 //!
-//! Every function looks at one paragraph at most, so that its cost does not depend on the length of the document; a
-//! paragraph is looked at through a window of [`WINDOW`] bytes to either side.
+//! Every function looks at one paragraph at most, through a window of [`WINDOW_BYTES`] bytes on either side,
+//! so the cost does not depend on the length of the document.
 
 use std::ops::Range;
 
@@ -9,18 +9,18 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use demarche_model::TextRange;
 
-/// How far to either side of an offset a paragraph is looked at, in bytes.
-const WINDOW: usize = 8 * 1024;
+/// Distance from an offset within which a paragraph is examined, in bytes.
+const WINDOW_BYTES: usize = 8 * 1024;
 
-/// The paragraph around `offset`: from line end to line end, without these.
+/// Returns the paragraph around `offset`, without its line ends.
 pub fn paragraph_at(text: &str, offset: usize) -> TextRange {
     let offset = floor(text, offset);
-    let start = memchr_back(&text.as_bytes()[..offset]).map_or(0, |at| at + 1);
+    let start = last_line_end(&text.as_bytes()[..offset]).map_or(0, |at| at + 1);
     let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
     TextRange { start, end }
 }
 
-/// The word at `offset`, or the one that ends there. `None` in white space and punctuation.
+/// Returns the word at `offset`, or the one that ends there. `None` in white space and punctuation.
 pub fn word_at(text: &str, offset: usize) -> Option<TextRange> {
     let window = window(text, offset);
     let words = text[window.clone()].unicode_word_indices();
@@ -28,7 +28,7 @@ pub fn word_at(text: &str, offset: usize) -> Option<TextRange> {
     words.take_while(|word| word.start <= offset).filter(|word| offset <= word.end).last()
 }
 
-/// The sentence at `offset`, without white space at its ends. Sentences end with their paragraph.
+/// Returns the sentence at `offset`, trimmed. A sentence ends with its paragraph at the latest.
 pub fn sentence_at(text: &str, offset: usize) -> TextRange {
     let window = window(text, offset);
     let part = &text[window.clone()];
@@ -42,7 +42,7 @@ pub fn sentence_at(text: &str, offset: usize) -> TextRange {
     trim(text, found)
 }
 
-/// The sentences of one paragraph, in order; together they cover it.
+/// Divides one paragraph into sentences that cover it, in order.
 fn sentences(paragraph: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     let mut out = Vec::new();
@@ -51,13 +51,13 @@ fn sentences(paragraph: &str) -> Vec<Range<usize>> {
         at += sentence.len();
     }
     if at != paragraph.len() {
-        // The segmenter has dropped something: rather one long sentence than wrong bounds.
+        // The segmenter has dropped something: one long sentence is better than wrong bounds.
         return std::iter::once(0..paragraph.len()).collect();
     }
     out
 }
 
-/// The sentences of a text in order, without white space at their ends. None crosses a line end, and none is empty.
+/// Returns the sentences of a text in order, trimmed. None crosses a line end, and none is empty.
 pub fn all_sentences(text: &str) -> Vec<TextRange> {
     let mut out = Vec::new();
     let mut start = 0;
@@ -70,7 +70,8 @@ pub fn all_sentences(text: &str) -> Vec<TextRange> {
     out
 }
 
-/// The words and marks of a part of a text, in order: what programs that label words call tokens. None holds [spacing](is_spacing).
+/// Returns the tokens of a part of a text in order: words and punctuation marks. None contains
+/// [spacing](is_spacing).
 pub fn tokens(text: &str, range: TextRange) -> impl Iterator<Item = TextRange> {
     let parts = text[range.start..range.end].split_word_bound_indices();
     parts.flat_map(move |(at, part)| {
@@ -83,12 +84,12 @@ pub fn tokens(text: &str, range: TextRange) -> impl Iterator<Item = TextRange> {
     })
 }
 
-/// Whether a character parts tokens and stands in none: white space and control characters.
+/// True for characters that separate tokens and belong to none: white space and control characters.
 pub fn is_spacing(c: char) -> bool {
     c.is_whitespace() || c.is_control() || c == '\u{FEFF}'
 }
 
-/// Where the sentence after `offset` starts, or the end of the text.
+/// Returns the start of the sentence after `offset`, or the end of the text.
 pub fn next_sentence(text: &str, offset: usize) -> usize {
     let mut at = sentence_at(text, offset).end.max(offset);
     while let Some(c) = text[at..].chars().next().filter(|c| c.is_whitespace()) {
@@ -97,7 +98,7 @@ pub fn next_sentence(text: &str, offset: usize) -> usize {
     at
 }
 
-/// Where the sentence at `offset` starts, or the one before if it starts there.
+/// Returns the start of the sentence at `offset`, or of the previous one if it starts there.
 pub fn previous_sentence(text: &str, offset: usize) -> usize {
     let start = sentence_at(text, offset).start;
     if start < offset {
@@ -110,13 +111,13 @@ pub fn previous_sentence(text: &str, offset: usize) -> usize {
     }
 }
 
-/// Where the paragraph after `offset` that holds something starts, or the end of the text.
+/// Returns the start of the next paragraph that is not empty, or the end of the text.
 pub fn next_paragraph(text: &str, offset: usize) -> usize {
     let rest = &text[paragraph_at(text, offset).end..];
     text.len() - rest.trim_start_matches(['\n', '\r', ' ', '\t']).len()
 }
 
-/// Where the paragraph at `offset` starts, or the one before if it starts there.
+/// Returns the start of the paragraph at `offset`, or of the previous one if it starts there.
 pub fn previous_paragraph(text: &str, offset: usize) -> usize {
     let start = paragraph_at(text, offset).start;
     if start < offset {
@@ -125,43 +126,43 @@ pub fn previous_paragraph(text: &str, offset: usize) -> usize {
     paragraph_at(text, text[..start].trim_end().len()).start
 }
 
-/// Where the next word ends.
+/// Returns the end of the next word.
 pub fn next_word(text: &str, offset: usize) -> usize {
     let offset = floor(text, offset);
-    let window = offset..ceil(text, offset.saturating_add(WINDOW));
+    let window = offset..ceil(text, offset.saturating_add(WINDOW_BYTES));
     let words = text[window].unicode_word_indices();
     words.map(|(at, word)| offset + at + word.len()).next().unwrap_or_else(|| next_line(text, offset))
 }
 
-/// Where the word before starts.
+/// Returns the start of the previous word.
 pub fn previous_word(text: &str, offset: usize) -> usize {
     let offset = floor(text, offset);
-    let start = floor(text, offset.saturating_sub(WINDOW));
+    let start = floor(text, offset.saturating_sub(WINDOW_BYTES));
     let words = text[start..offset].unicode_word_indices();
     words.map(|(at, _)| start + at).next_back().unwrap_or(start)
 }
 
-/// Where the next grapheme starts, or the end of the text.
+/// Returns the start of the next grapheme, or the end of the text.
 pub fn next_grapheme(text: &str, offset: usize) -> usize {
     let mut cursor = GraphemeCursor::new(floor(text, offset), text.len(), true);
     cursor.next_boundary(text, 0).ok().flatten().unwrap_or(text.len())
 }
 
-/// Where the grapheme before starts, or the start of the text.
+/// Returns the start of the previous grapheme, or the start of the text.
 pub fn previous_grapheme(text: &str, offset: usize) -> usize {
     let mut cursor = GraphemeCursor::new(floor(text, offset), text.len(), true);
     cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0)
 }
 
-/// Widens a range to whole words; drops white space at its ends and closing marks at its start. A range over nothing but white space or
-/// punctuation stays as it is.
+/// Widens a range to whole words, without white space at its ends or closing punctuation at its start. A
+/// range of nothing but white space or punctuation stays as it is.
 pub fn snap_to_words(text: &str, range: TextRange) -> TextRange {
     let closing = |c: char| c.is_whitespace() || ".,;:!?…)]}".contains(c);
     let mut trimmed = trim(text, range);
     if trimmed.is_empty() {
         return range;
     }
-    // Who starts to drag a hair too early catches the end of the sentence before.
+    // A drag that starts slightly too early includes the end of the previous sentence.
     let part = &text[trimmed.start..trimmed.end];
     let lead = part.len() - part.trim_start_matches(closing).len();
     if lead < part.len() {
@@ -173,19 +174,19 @@ pub fn snap_to_words(text: &str, range: TextRange) -> TextRange {
     TextRange { start, end }
 }
 
-/// A range without the white space at its ends; empty if there is nothing else in it.
+/// Trims white space from the ends of a range. The result is empty if the range contains nothing else.
 pub fn trim(text: &str, range: TextRange) -> TextRange {
     let part = &text[floor(text, range.start)..ceil(text, range.end)];
     let start = range.start + (part.len() - part.trim_start().len());
     TextRange { start, end: start + part.trim().len() }
 }
 
-/// The part of a paragraph that is looked at: [`WINDOW`] bytes to either side, within the paragraph.
+/// Returns the part of the paragraph that is examined: [`WINDOW_BYTES`] bytes on either side of `offset`.
 fn window(text: &str, offset: usize) -> Range<usize> {
     let offset = floor(text, offset);
-    let low = floor(text, offset.saturating_sub(WINDOW));
-    let high = ceil(text, offset.saturating_add(WINDOW));
-    let start = memchr_back(&text.as_bytes()[low..offset]).map_or(low, |at| low + at + 1);
+    let low = floor(text, offset.saturating_sub(WINDOW_BYTES));
+    let high = ceil(text, offset.saturating_add(WINDOW_BYTES));
+    let start = last_line_end(&text.as_bytes()[low..offset]).map_or(low, |at| low + at + 1);
     let end = text[offset..high].find('\n').map_or(high, |at| offset + at);
     start..end
 }
@@ -194,7 +195,7 @@ fn next_line(text: &str, offset: usize) -> usize {
     text[offset..].find('\n').map_or(text.len(), |at| offset + at + 1)
 }
 
-fn memchr_back(bytes: &[u8]) -> Option<usize> {
+fn last_line_end(bytes: &[u8]) -> Option<usize> {
     bytes.iter().rposition(|&b| b == b'\n')
 }
 
@@ -210,7 +211,7 @@ fn ceil(text: &str, offset: usize) -> usize {
 mod tests {
     use super::*;
 
-    /// Marks the selection in `before` with `[` and `]`; checks the snapped selection in the same notation.
+    /// Checks that the selection marked by `[` and `]` in `before` snaps to the one marked in `after`.
     fn check_snap(before: &str, after: &str) {
         let parse = |marked: &str| {
             let start = marked.find('[').unwrap();
@@ -236,13 +237,13 @@ mod tests {
     #[test]
     fn sentences_survive_abbreviations_and_end_with_the_line() {
         let text = "The U.S. Dept. of State met Mr. Kim. He left.\nArt. 5 stands.";
-        let of = |needle: &str| {
+        let sentence = |needle: &str| {
             let range = sentence_at(text, text.find(needle).unwrap());
             &text[range.start..range.end]
         };
-        assert_eq!(of("met"), "The U.S. Dept. of State met Mr. Kim.");
-        assert_eq!(of("left"), "He left.");
-        assert_eq!(of("stands"), "Art. 5 stands.");
+        assert_eq!(sentence("met"), "The U.S. Dept. of State met Mr. Kim.");
+        assert_eq!(sentence("left"), "He left.");
+        assert_eq!(sentence("stands"), "Art. 5 stands.");
     }
 
     #[test]

@@ -9,11 +9,12 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
-use super::common::{Bar, folder, open_whole, print_json, several};
+use super::common::{Bar, open_whole, print_json, several};
 use crate::analysis::agreement::{
-    Agreement, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined, Unit, annotators,
-    measure, tables,
+    Agreement, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined, Unit,
+    active_annotators, figure_tables, measure,
 };
+use crate::io::project::Folder;
 use crate::model::{AnnotatorId, Project};
 
 /// What to compare.
@@ -90,7 +91,7 @@ struct Table<'a> {
 
 /// Writes the figures.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let folder = folder(&args.project);
+    let folder = Folder::named_by(&args.project);
     let whole = open_whole(&folder)?;
     let question = question(&whole.project, &args)?;
     let bar = Bar::new("comparing", whole.project.documents().len(), true);
@@ -106,7 +107,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
 
 fn question(project: &Project, args: &Args) -> Result<Question, Failure> {
     let chosen = match args.annotators.as_slice() {
-        [] => annotators(project),
+        [] => active_annotators(project),
         names => names.iter().map(|name| who(project, name)).collect::<Result<_, _>>()?,
     };
     let distinct: BTreeSet<&AnnotatorId> = chosen.iter().collect();
@@ -198,7 +199,7 @@ impl<'a> Words<'a> {
             0 => writeln!(out)?,
             left => writeln!(out, "; {left} left out, since fewer have")?,
         }
-        for table in tables(answer) {
+        for table in figure_tables(answer) {
             let together = table.annotators.len() == answer.question.annotators.len();
             self.table(&table, together, out)?;
         }

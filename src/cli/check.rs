@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::Failure;
-use super::common::{folder, print_json, say, several};
+use super::common::{print_json, say, several};
 use crate::io::Problem;
-use crate::io::project::check;
+use crate::io::project::{Folder, check};
 
 /// What to check.
 #[derive(clap::Args, Debug)]
@@ -35,7 +35,7 @@ struct Row {
 
 /// Lists the problems as `file:line: message`.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let problems = check(&folder(&args.project))?;
+    let problems = check(&Folder::named_by(&args.project))?;
     if args.json {
         print_json(&Report { problems: problems.iter().map(row).collect() })?;
     } else {

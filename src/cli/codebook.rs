@@ -4,10 +4,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::common::{folder, say};
+use super::common::say;
 use crate::io::codebook::{self, formats};
 use crate::io::codebook::{CodebookFormat, Files};
-use crate::io::project::{Preset, open, presets};
+use crate::io::project::{Folder, Preset, open, presets};
 use crate::io::{Loss, Problem};
 
 /// What to write.
@@ -53,8 +53,8 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
 
 /// The codebook of a project, of a file, or one that ships.
 fn find(source: &Path) -> Result<(Preset, Vec<Problem>), Failure> {
-    let project = folder(source);
-    if project.project_file().is_file() && (source.is_dir() || source.ends_with("project.ron")) {
+    let project = Folder::named_by(source);
+    if project.is_project() {
         let opened = open(&project)?;
         let name = opened.project.name().to_owned();
         let codebook = (**opened.project.codebook()).clone();
@@ -95,5 +95,5 @@ fn tell(format: &dyn CodebookFormat, losses: &[Loss]) {
         return;
     }
     say(&format!("{} could not carry everything as it is:", format.info().name));
-    losses.iter().for_each(|loss| say(&format!("  {}: {}", loss.what, loss.count)));
+    losses.iter().for_each(|loss| say(&format!("  {loss}")));
 }

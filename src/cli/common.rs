@@ -32,20 +32,13 @@ pub(super) fn user() -> String {
     slug(&name, "me")
 }
 
-/// The project that a path means: the folder, or the `project.ron` in it.
-pub(super) fn folder(path: &Path) -> Folder {
-    let is_file = path.file_name().is_some_and(|name| name == "project.ron") && !path.is_dir();
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    Folder::new(if is_file { parent.unwrap_or(Path::new(".")) } else { path })
-}
-
 /// Takes a project for writing, until the lock is dropped.
 ///
 /// # Errors
 /// There is no project there, another Demarche has it, or its folder can't be written.
 pub(super) fn take(folder: &Folder, who: &str) -> anyhow::Result<Lock> {
     // Asked first, since locking would make a folder where there is no project.
-    if !folder.project_file().is_file() {
+    if !folder.is_project() {
         bail!("there is no project here; make one with `demarche new`: {}", folder.root().display());
     }
     match lock(folder, who, now())? {
@@ -73,7 +66,7 @@ impl AtWork {
     /// # Errors
     /// As [`take`] and [`open_whole`].
     pub fn begin(project: &Path, annotator: Option<&str>, dry_run: bool) -> anyhow::Result<Self> {
-        let folder = folder(project);
+        let folder = Folder::named_by(project);
         let who = annotator.map_or_else(user, str::to_owned);
         let lock = if dry_run { None } else { Some(take(&folder, &who)?) };
         let whole = open_whole(&folder)?;
@@ -144,7 +137,7 @@ fn read_all(
             Ok((contents, found, hashes)) => {
                 problems.extend(found);
                 hashes.into_iter().for_each(|(key, hash)| seen.note(key, Some(hash)));
-                project.set_read(&meta.id, contents);
+                project.load_document(&meta.id, contents);
             }
             Err(error) => unread.push(error),
         }
@@ -224,19 +217,4 @@ pub(super) fn print_json(json: &impl serde::Serialize) -> Result<(), super::Fail
     let text = serde_json::to_string_pretty(json)?;
     writeln!(std::io::stdout().lock(), "{text}")?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::folder;
-    use std::path::Path;
-
-    #[test]
-    fn a_project_is_its_folder_or_its_file() {
-        for (given, expected) in
-            [("a/b", "a/b"), ("a/b/project.ron", "a/b"), ("project.ron", "."), (".", ".")]
-        {
-            assert_eq!(folder(Path::new(given)).root(), Path::new(expected));
-        }
-    }
 }

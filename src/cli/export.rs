@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::Failure;
-use super::common::{Bar, folder, open_whole, say};
+use super::common::{Bar, open_whole, say};
 use crate::io::export::Exporter;
 use crate::io::export::{Exported, Scope, export_to_path, exporter, exporters};
+use crate::io::project::Folder;
 use crate::model::{AnnotatorId, CategoryId, Project};
 
 /// What to export.
@@ -38,7 +39,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
         let known: Vec<&str> = exporters().iter().map(|exporter| exporter.info().name).collect();
         Failure::Usage(format!("there is no format `{}`; there are {}", args.format, known.join(", ")))
     })?;
-    let folder = folder(&args.project);
+    let folder = Folder::named_by(&args.project);
     let whole = open_whole(&folder)?;
     let annotators = annotators(&whole.project, &args.annotator)?;
     let categories = categories(&whole.project, &args.category)?;
@@ -94,14 +95,14 @@ impl Drop for Scratch {
 fn tell(exporter: Exporter<'_>, exported: &Exported) {
     if let Some(read_back) = &exported.read_back {
         say(&read_back.to_string());
-        read_back.differences.iter().for_each(|loss| say(&format!("  {}: {}", loss.what, loss.count)));
+        read_back.differences.iter().for_each(|loss| say(&format!("  {loss}")));
     }
     let losses = &exported.losses;
     if losses.is_empty() {
         return;
     }
     say(&format!("{} could not carry everything as it is:", exporter.info().name));
-    losses.iter().for_each(|loss| say(&format!("  {}: {}", loss.what, loss.count)));
+    losses.iter().for_each(|loss| say(&format!("  {loss}")));
 }
 
 /// The annotators that are meant, by id or name; `None` for everybody.

@@ -4,9 +4,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::common::{folder, say};
+use super::common::say;
 use crate::io::history::write_csv;
-use crate::io::project::{open, read_history};
+use crate::io::project::{Folder, open, read_history};
 use crate::model::{AnnotatorId, DocumentId};
 use crate::session::concerns;
 
@@ -28,7 +28,7 @@ pub struct Args {
 
 /// Writes the history. Lines of it that can't be read are told on standard error.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let folder = folder(&args.project);
+    let folder = Folder::named_by(&args.project);
     open(&folder)?;
     let (mut entries, problems) = read_history(&folder)?;
     let (who, document) = (args.annotator.map(AnnotatorId::new), args.document.map(DocumentId::new));

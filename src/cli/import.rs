@@ -6,7 +6,7 @@ use encoding_rs::Encoding;
 use uuid::Uuid;
 
 use super::Failure;
-use super::common::{Bar, folder, now, open_whole, save, say, several, take, user};
+use super::common::{Bar, now, open_whole, save, say, several, take, user};
 use crate::analysis::changes::changes;
 use crate::io::annotations::Importer;
 use crate::io::annotations::{self, Draft, Fresh, Incoming, Whose, files_in, importers, next_document_id};
@@ -133,7 +133,7 @@ impl Done {
     /// Brings labelled spans into the project, and says what came of it.
     fn take(&mut self, project: &mut Project, files: &[PathBuf], import: Incoming) {
         import.remarks.iter().for_each(|remark| say(remark));
-        import.losses.iter().for_each(|loss| say(&format!("not carried: {loss}")));
+        import.losses.iter().for_each(|loss| say(&format!("lost or changed: {loss}")));
         import.problems.iter().for_each(|problem| self.refuse(problem));
         tell_made(&import);
         match project.apply(import.edit) {
@@ -151,7 +151,7 @@ impl Done {
 
 /// Imports files one by one; one that is bad does not stop the others.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let folder = folder(&args.project);
+    let folder = Folder::named_by(&args.project);
     let who = args.options.annotator.clone().unwrap_or_else(user);
     let _lock = take(&folder, &who)?;
     // Only spans have to be compared with the texts that are there.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::Failure;
 use super::common::{AtWork, say, several};
-use crate::analysis::merge_project::{Decisions, Plan, plan, same_ids};
+use crate::analysis::merge_project::{MergePlan, ProjectResolutions, plan, with_matching_ids};
 use crate::io::project::{keep_conflicts, read_other, tell_conflict};
 use crate::model::merge::{Conflict, layer_edits};
 use crate::model::{Edit, LayerId, Project};
@@ -37,9 +37,9 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
             args.other.display()
         ));
     }
-    let theirs = same_ids(project, &other.project);
-    let base = other.base.map(|base| same_ids(project, &base));
-    let plan = plan(base.as_ref(), project, &theirs, &Decisions::new());
+    let theirs = with_matching_ids(project, &other.project);
+    let base = other.base.map(|base| with_matching_ids(project, &base));
+    let plan = plan(base.as_ref(), project, &theirs, &ProjectResolutions::new());
     tell(project, &plan);
     if !args.dry_run {
         let kept = conflicts_kept(&plan);
@@ -62,7 +62,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     if plan.conflicts.is_empty() { Ok(()) } else { Err(Failure::Told) }
 }
 
-fn tell(project: &Project, plan: &Plan) {
+fn tell(project: &Project, plan: &MergePlan) {
     let [mut added, mut changed, mut removed] = [0; 3];
     for layer in &plan.layers {
         added += layer.added;
@@ -89,7 +89,7 @@ fn place(project: &Project, layer: &LayerId) -> String {
 }
 
 /// The conflicts of each layer.
-fn conflicts_kept(plan: &Plan) -> Vec<(LayerId, Vec<Conflict>)> {
+fn conflicts_kept(plan: &MergePlan) -> Vec<(LayerId, Vec<Conflict>)> {
     let mut kept: Vec<(LayerId, Vec<Conflict>)> = Vec::new();
     for ((layer, _), conflict) in &plan.conflicts {
         let Some(layer) = layer else { continue };

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::codebook::{from_name, tell_problems};
-use super::common::{folder, say};
+use super::common::say;
 use super::import::{Options, bring_in};
 use crate::io::Problem;
 use crate::io::annotations::files_in;
-use crate::io::project::{append_history, create, forget_incoming, presets};
+use crate::io::project::{Folder, append_history, create, forget_incoming, presets};
 use crate::model::Codebook;
 use crate::session::fresh_project;
 
@@ -32,7 +32,7 @@ pub struct Args {
 
 /// Makes the project. A file that can't be imported stops neither the others nor the project.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let folder = folder(&args.folder);
+    let folder = Folder::named_by(&args.folder);
     let root = folder.root().display().to_string();
     if folder.project_file().symlink_metadata().is_ok() {
         return Err(anyhow::anyhow!("there is a project already; choose another folder: {root}").into());

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::Failure;
-use super::common::{folder, open_whole, say, several};
-use crate::io::project::{part_for, person, write_packet};
+use super::common::{open_whole, say, several};
+use crate::io::project::{Folder, part_for, person, write_packet};
 use crate::model::DocumentId;
 
 /// What to send to whom.
@@ -25,7 +25,7 @@ pub struct Args {
 
 /// Writes the packet. Nobody else's layer is inside.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let folder = folder(&args.project);
+    let folder = Folder::named_by(&args.project);
     let whole = open_whole(&folder)?;
     whole.tell(&folder);
     let project = whole.project;

@@ -7,10 +7,10 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
-use super::common::{folder, open_whole, print_json, several};
+use super::common::{open_whole, print_json, several};
 use crate::analysis::context::shorten;
 use crate::analysis::summary::{Count, ProjectSummary};
-use crate::io::project::format_time;
+use crate::io::project::{Folder, format_time};
 use crate::model::{CategoryId, Project};
 
 /// Cells of the longest bar.
@@ -75,7 +75,7 @@ struct DayRow {
 
 /// Writes the figures.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
-    let folder = folder(&args.project);
+    let folder = Folder::named_by(&args.project);
     let whole = open_whole(&folder)?;
     let figures = Figures::of(&whole.project);
     if args.json {
@@ -91,7 +91,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
 /// # Errors
 /// The project can't be opened, or `out` fails.
 pub fn print(project: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
-    let folder = folder(project);
+    let folder = Folder::named_by(project);
     let whole = open_whole(&folder)?;
     Figures::of(&whole.project).print(out)?;
     whole.tell(&folder);

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::Failure;
 use super::common::{AtWork, Bar, now, print_json, say, several};
 use super::import::encoding;
-use crate::analysis::align::Counts;
+use crate::analysis::align::RealignmentCounts;
 use crate::io::documents::Reader;
 use crate::model::{AnnotatorId, Document, DocumentId, Edit, Project, Ranges, Text, Touch};
 use crate::session::{Incoming, TextUpdate, Waiting, compare, read_file};
@@ -119,7 +119,7 @@ fn looked_for(
     who: &AnnotatorId,
 ) -> anyhow::Result<Option<TextUpdate>> {
     let bar = Bar::new("looking for spans", document.layers.values().map(|layer| layer.len()).sum(), true);
-    Ok(compare(document, incoming, (who, now()), &bar)?)
+    Ok(compare(document, incoming, who, now(), &bar)?)
 }
 
 /// The document of this id, or of this title if only one has it.
@@ -143,7 +143,7 @@ fn find(project: &Project, named: &str) -> Result<Arc<Document>, Failure> {
 
 fn report(update: &TextUpdate, updated: bool) -> Report {
     let document = update.document();
-    let row = |(id, counts): (&AnnotatorId, &Counts)| Row {
+    let row = |(id, counts): (&AnnotatorId, &RealignmentCounts)| Row {
         id: id.to_string(),
         exact: counts.exact,
         moved: counts.moved,
@@ -222,7 +222,7 @@ fn print(report: &Report) -> Result<(), Failure> {
 }
 
 fn tell(update: &TextUpdate, dry_run: bool) {
-    let Counts { exact, moved, fuzzy, lost } = update.total();
+    let RealignmentCounts { exact, moved, fuzzy, lost } = update.total();
     let document = update.document();
     let number = document.meta.versions.current.number;
     let done = if dry_run { "would become" } else { "is now" };

@@ -1,11 +1,12 @@
 //! The history of a project as CSV: a row per change, for spreadsheets and audits.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use super::IoError;
-use super::project::format_time;
+use super::project::{changed_text, format_time};
 use super::spreadsheet::guard;
-use demarche_model::LogEntry;
+use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry};
 
 /// The columns, in order.
 const COLUMNS: [&str; 9] = ["time", "who", "step", "document", "layer", "span", "what", "before", "after"];
@@ -25,36 +26,39 @@ pub fn write_csv<'a>(
     let failed = |error: csv::Error| IoError::Other(format!("the history can't be written: {error}"));
     writer.write_record(COLUMNS).map_err(failed)?;
     for entry in entries {
-        let nothing = [Default::default()];
-        let changes = if entry.changes.is_empty() { &nothing[..] } else { &entry.changes[..] };
-        for change in changes {
-            let at = format_time(entry.at);
-            let id = change.span.map(|id| id.to_string()).unwrap_or_default();
-            let row = [
-                at.as_str(),
-                entry.who.as_str(),
-                &entry.step,
-                change.document.as_ref().map_or("", |id| id.as_str()),
-                change.layer.as_ref().map_or("", |id| id.as_str()),
-                &id,
-                &change.what,
-                &change.before,
-                &change.after,
-            ];
-            writer.write_record(row.map(|field| guard(field).into_owned())).map_err(failed)?;
+        if entry.changes.is_empty() {
+            writer.write_record(row(entry, None)).map_err(failed)?;
+        }
+        for change in &entry.changes {
+            writer.write_record(row(entry, Some(change))).map_err(failed)?;
         }
     }
     writer.flush().map_err(broken)
 }
 
+fn row(entry: &LogEntry, change: Option<&Change>) -> [String; COLUMNS.len()] {
+    let text = |field: fn(&Change) -> Cow<'_, str>| change.map(field).unwrap_or_default();
+    [
+        format_time(entry.at).into(),
+        entry.who.as_str().into(),
+        entry.step.as_str().into(),
+        text(|change| change.document.as_ref().map_or("", DocumentId::as_str).into()),
+        text(|change| change.layer.as_ref().map_or("", AnnotatorId::as_str).into()),
+        text(|change| change.span.map(|id| id.to_string()).unwrap_or_default().into()),
+        text(|change| changed_text(&change.what)),
+        text(|change| change.before.as_str().into()),
+        text(|change| change.after.as_str().into()),
+    ]
+    .map(|field: Cow<'_, str>| guard(&field).into_owned())
+}
+
 #[cfg(test)]
 mod tests {
-    use demarche_model::{AnnotatorId, Change, LogEntry, Stamp};
+    use demarche_model::{AnnotatorId, Change, Changed, LogEntry, Stamp};
 
     #[test]
     fn every_change_has_a_row_and_no_formula_runs() {
-        let change =
-            |after: &str| Change { what: "note".into(), after: after.to_owned(), ..Change::default() };
+        let change = |after: &str| Change::new(Changed::Note, "", after);
         let entry = |step: &str, changes: Vec<Change>| LogEntry {
             at: Stamp(0),
             who: AnnotatorId::new("ana"),

@@ -20,10 +20,15 @@ pub mod settings;
 mod spreadsheet;
 #[cfg(test)]
 mod stops;
+mod words;
 mod xml;
 
 pub use checksum::sha256;
 pub use format::FormatInfo;
 pub use imported::Imported;
+pub use loss::{
+    AnnotationLoss, CodebookLoss, DocumentLoss, ExportLoss, Loss, LossKind, QdaLoss, RangeLoss, ReadBackLoss,
+    TaskLoss,
+};
 pub use preset::Preset;
-pub use report::{IoError, Loss, Problem, ProblemKind};
+pub use report::{IoError, Problem, ProblemKind};

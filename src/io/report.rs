@@ -1,6 +1,5 @@
 //! What can go wrong with files, and how it is said: what is wrong, what to do, and the path last.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -124,115 +123,6 @@ impl ProblemKind {
             Self::MergeConflict => "merge-conflict",
             Self::ConflictCopy => "conflict-copy",
             Self::NotImported => "not-imported",
-        }
-    }
-}
-
-/// Something that a format could not carry, with how often.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Loss {
-    /// What was lost: "notes", "links", "spans outside the text".
-    pub what: String,
-    /// How many.
-    pub count: usize,
-}
-
-impl Loss {
-    /// What was lost, in the number that its count asks for: "picture" of one, "pictures" of two.
-    pub fn name(&self) -> Cow<'_, str> {
-        if self.count == 1 { singular(&self.what).into() } else { (&*self.what).into() }
-    }
-}
-
-impl fmt::Display for Loss {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.count, self.name())
-    }
-}
-
-/// One of several things: "page header or footer that is empty" of "page headers and footers that are empty". Only the words
-/// before the first of these are the things themselves.
-fn singular(several: &str) -> String {
-    const AFTER: [&str; 14] = [
-        " that ",
-        " which ",
-        " whose ",
-        " where ",
-        " without ",
-        " with ",
-        " of ",
-        " in ",
-        " to ",
-        " from ",
-        " around ",
-        " was ",
-        " were ",
-        "; ",
-    ];
-    let end = AFTER.iter().filter_map(|word| several.find(word)).min().unwrap_or(several.len());
-    let (things, rest) = several.split_at(end);
-    let lists = things.split(", ").map(|part| part.split(" and ").map(one).collect::<Vec<_>>().join(" or "));
-    let things = lists.collect::<Vec<_>>().join(", ");
-    let verbs = [
-        (" that have ", " that has "),
-        (" that are ", " that is "),
-        (" that do ", " that does "),
-        (" that lie ", " that lies "),
-        (" were ", " was "),
-    ];
-    let verb = verbs.into_iter().find(|(plural, _)| rest.starts_with(plural));
-    let rest = verb.map_or_else(|| rest.to_owned(), |(plural, one)| rest.replacen(plural, one, 1));
-    things + &rest
-}
-
-/// A word in the singular, by how English makes plurals; only the last word of several has one.
-fn one(several: &str) -> String {
-    let ends = [
-        ("ies", "y"),
-        ("alves", "alf"),
-        ("xes", "x"),
-        ("sses", "ss"),
-        ("shes", "sh"),
-        ("ches", "ch"),
-        ("ss", "ss"),
-        ("s", ""),
-    ];
-    let end = ends.into_iter().find_map(|(plural, one)| Some(several.strip_suffix(plural)?.to_owned() + one));
-    end.unwrap_or_else(|| several.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_thing_is_named_as_one() {
-        let cases = [
-            ("pictures", "picture"),
-            ("text boxes", "text box"),
-            ("tracked deletions", "tracked deletion"),
-            ("page headers, footers and numbers", "page header, footer or number"),
-            ("lines of the table of contents", "line of the table of contents"),
-            (
-                "characters that have no meaning in its encoding",
-                "character that has no meaning in its encoding",
-            ),
-            ("halves of characters", "half of characters"),
-            (
-                "pages and headings that lie outside of the text",
-                "page or heading that lies outside of the text",
-            ),
-            ("chapters that are missing", "chapter that is missing"),
-            ("passages whose letters the file does not tell", "passage whose letters the file does not tell"),
-            ("decisions of reviewers", "decision of reviewers"),
-            ("settings of annotation.conf", "setting of annotation.conf"),
-            ("the description of the codebook", "the description of the codebook"),
-            ("texts were rebuilt from their words", "text was rebuilt from their words"),
-            ("categories", "category"),
-        ];
-        for (several, one) in cases {
-            assert_eq!(Loss { what: several.to_owned(), count: 1 }.to_string(), format!("1 {one}"));
-            assert_eq!(Loss { what: several.to_owned(), count: 2 }.to_string(), format!("2 {several}"));
         }
     }
 }

@@ -13,8 +13,8 @@ use demarche_model::slug;
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// `system`, `light` or `dark`.
-    pub theme: String,
+    /// Light or dark.
+    pub theme: ThemeChoice,
     /// Size of the documents' text in points.
     pub text_size: f32,
     /// Whether selections snap to words.
@@ -25,8 +25,8 @@ pub struct Settings {
     pub right_open: bool,
     /// Whether the passages are shown.
     pub bottom_open: bool,
-    /// The screen that is shown: `annotate`, `compare` …
-    pub screen: String,
+    /// The screen that is shown.
+    pub screen: Screen,
     /// Whether the left panel shows the contents of the document rather than the documents.
     pub contents: bool,
     /// What the right panel shows.
@@ -41,6 +41,39 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// Folder of the latest file dialog.
     pub last_folder: Option<PathBuf>,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeChoice {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// As the system, light where it does not tell; also for a name that a newer Demarche has written.
+    #[default]
+    #[serde(other)]
+    System,
+}
+
+/// A way to work with the project that takes the whole window between menu bar and status bar.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Screen {
+    /// Where annotators differ, and what the consensus is.
+    Compare,
+    /// How far annotators agree.
+    Agreement,
+    /// Reading and tagging; also for a name that a newer Demarche has written.
+    #[default]
+    #[serde(other)]
+    Annotate,
+}
+
+impl Screen {
+    /// The screens, in the order of the switch in the menu bar.
+    pub const ALL: [Self; 3] = [Self::Annotate, Self::Compare, Self::Agreement];
 }
 
 /// What the right panel shows.
@@ -65,13 +98,13 @@ const RECENT: usize = 12;
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            theme: "system".to_owned(),
+            theme: ThemeChoice::default(),
             text_size: 16.0,
             snap: true,
             left_open: true,
             right_open: true,
             bottom_open: true,
-            screen: "annotate".to_owned(),
+            screen: Screen::default(),
             contents: false,
             right_tab: RightTab::default(),
             columns: Columns::default(),
@@ -186,11 +219,19 @@ pub fn sample_folder() -> PathBuf {
     }
 }
 
-/// Where packets are unpacked to.
+/// The folder that packets are unpacked into.
 pub fn packets_folder() -> PathBuf {
     match directories::ProjectDirs::from("", "", "demarche") {
         Some(folders) => folders.data_dir().join("packets"),
         None => std::env::temp_dir().join("demarche-packets"),
+    }
+}
+
+/// The file that the program logs to.
+pub fn log_file() -> PathBuf {
+    match directories::ProjectDirs::from("", "", "demarche") {
+        Some(folders) => folders.data_dir().join("demarche.log"),
+        None => std::env::temp_dir().join("demarche.log"),
     }
 }
 
@@ -215,20 +256,37 @@ fn write_json<T: Serialize>(path: &Path, value: &T) {
     let written =
         path.parent().map(std::fs::create_dir_all).transpose().and_then(|_| std::fs::write(path, bytes));
     if let Err(error) = written {
-        log::warn!("can't remember settings: {error}: {}", path.display());
+        tracing::warn!("can't save settings: {error}: {}", path.display());
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{RightTab, Settings};
+    use super::{RightTab, Screen, Settings, ThemeChoice};
+
+    fn read(text: &str) -> Settings {
+        serde_json::from_str(text).unwrap()
+    }
 
     #[test]
-    fn a_tab_that_is_not_known_is_the_summary() {
-        let tab = |text: &str| serde_json::from_str::<Settings>(text).unwrap().right_tab;
-        assert_eq!(tab(r#"{"right_tab":"inbox"}"#), RightTab::Inbox);
-        assert_eq!(tab(r#"{"right_tab":"something newer"}"#), RightTab::Summary);
-        assert_eq!(tab("{}"), RightTab::Summary);
+    fn a_name_that_is_not_known_means_the_default() {
+        assert_eq!(read(r#"{"right_tab":"inbox"}"#).right_tab, RightTab::Inbox);
+        assert_eq!(read(r#"{"screen":"agreement"}"#).screen, Screen::Agreement);
+        assert_eq!(read(r#"{"theme":"light"}"#).theme, ThemeChoice::Light);
+        let newer = r#"{"right_tab":"newer","screen":"newer","theme":"newer"}"#;
+        for settings in [read(newer), read("{}")] {
+            let Settings { right_tab, screen, theme, .. } = settings;
+            assert_eq!(
+                (right_tab, screen, theme),
+                (RightTab::Summary, Screen::Annotate, ThemeChoice::System)
+            );
+        }
+    }
+
+    #[test]
+    fn names_are_written_as_they_always_were() {
+        let written = serde_json::to_value(Settings::default()).unwrap();
+        assert_eq!([&written["theme"], &written["screen"]], ["system", "annotate"]);
     }
 
     #[test]
@@ -244,6 +302,6 @@ mod tests {
         assert_eq!((columns.is_shown("note"), columns.width("note")), (Some(true), Some(220.0)));
         assert_eq!((columns.is_shown("date"), columns.is_shown("category")), (Some(false), None));
         let old: Settings = serde_json::from_str(r#"{"theme":"dark","summary":false}"#).unwrap();
-        assert_eq!((old.theme.as_str(), old.columns), ("dark", Default::default()));
+        assert_eq!((old.theme, old.columns), (ThemeChoice::Dark, Default::default()));
     }
 }

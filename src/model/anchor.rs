@@ -1,4 +1,5 @@
-//! Places in a document that have a name: the pages of a PDF, headings, the times of a transcript.
+//! Anchors: named positions in a document, such as the pages of a PDF, headings, or the times of a
+//! transcript.
 
 use std::fmt;
 
@@ -6,46 +7,46 @@ use smol_str::SmolStr;
 
 use super::{Text, TextRange};
 
-/// A named place in a text. A document's anchors are sorted by place, and lie on character boundaries.
+/// A named position in a text, on a character boundary.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Anchor {
-    /// The byte at which it begins.
+    /// Offset in bytes.
     pub at: usize,
-    /// What begins there.
+    /// The page, heading or time that begins there.
     pub kind: AnchorKind,
 }
 
-/// What begins at an anchor.
+/// The kind and name of an anchor.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AnchorKind {
-    /// A page, by the number or name that is printed on it, or else its number from 1.
+    /// A page, with the number or name printed on it, or its number from 1.
     Page(SmolStr),
-    /// A heading; `level` from 1, the highest, to 6.
+    /// A heading; `level` is from 1, the highest, to 6.
     Heading {
-        /// How deep it stands.
+        /// Its level.
         level: u8,
-        /// What it says.
+        /// Its text.
         title: String,
     },
     /// A time of a transcript, `hh:mm:ss`.
     Time(SmolStr),
 }
 
-/// The anchors of a document, sorted by place; what begins at one place keeps its order. Finding what a byte stands under
-/// costs a binary search.
+/// The anchors of a document, sorted by offset. Anchors at the same offset keep their order. Lookups take a
+/// binary search.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Anchors {
     all: Vec<Anchor>,
-    /// Where in `all` the pages, the headings and the times stand.
+    /// Indices in `all` of the pages, headings and times.
     pages: Vec<u32>,
     headings: Vec<u32>,
     times: Vec<u32>,
-    /// The highest level that a heading has.
+    /// The highest level of any heading.
     top_level: u8,
 }
 
 impl Anchors {
-    /// Sorts anchors.
+    /// Sorts anchors by offset.
     pub fn new(mut all: Vec<Anchor>) -> Self {
         all.sort_by_key(|anchor| anchor.at);
         let mut anchors = Self::default();
@@ -64,36 +65,36 @@ impl Anchors {
         anchors
     }
 
-    /// All of them, by place.
+    /// All anchors, by offset.
     pub fn all(&self) -> &[Anchor] {
         &self.all
     }
 
-    /// Whether there is none.
+    /// True if there are no anchors.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
-    /// Those that begin in a stretch, its end not included.
+    /// The anchors that begin in a range.
     pub fn within(&self, range: TextRange) -> &[Anchor] {
         let from = self.all.partition_point(|anchor| anchor.at < range.start);
         let to = self.all.partition_point(|anchor| anchor.at < range.end);
         self.all.get(from..to).unwrap_or_default()
     }
 
-    /// The first that does not lie inside the text or cuts a character.
+    /// The first anchor that is outside the text or inside a character.
     pub fn first_outside(&self, text: &Text) -> Option<&Anchor> {
         self.all.iter().find(|anchor| !text.holds(TextRange { start: anchor.at, end: anchor.at }))
     }
 
-    /// The pages, each with the byte at which it begins.
+    /// The pages, each with its offset in bytes.
     pub fn pages(&self) -> impl ExactSizeIterator<Item = (usize, &str)> {
-        self.list(&self.pages)
+        self.named(&self.pages)
     }
 
-    /// The times of a transcript, each with the byte at which it begins.
+    /// The times of a transcript, each with its offset in bytes.
     pub fn times(&self) -> impl ExactSizeIterator<Item = (usize, &str)> {
-        self.list(&self.times)
+        self.named(&self.times)
     }
 
     /// The headings.
@@ -101,47 +102,47 @@ impl Anchors {
         self.headings.iter().map(|&index| self.heading(index))
     }
 
-    /// The highest level that a heading of the document has; 0 without headings.
+    /// The highest level of any heading; 0 without headings.
     pub fn top_level(&self) -> u8 {
         self.top_level
     }
 
-    /// How many pages begin at or before a byte.
+    /// Number of pages that begin at or before a byte.
     pub fn pages_to(&self, byte: usize) -> usize {
-        self.up_to(&self.pages, byte)
+        self.count_up_to(&self.pages, byte)
     }
 
-    /// How many times stand at or before a byte.
+    /// Number of times at or before a byte.
     pub fn times_to(&self, byte: usize) -> usize {
-        self.up_to(&self.times, byte)
+        self.count_up_to(&self.times, byte)
     }
 
-    /// How many headings begin at or before a byte: the number of the one that the byte stands under, from 1.
+    /// Number of headings at or before a byte: the number, from 1, of the section that contains it.
     pub fn headings_to(&self, byte: usize) -> usize {
-        self.up_to(&self.headings, byte)
+        self.count_up_to(&self.headings, byte)
     }
 
-    /// The page that a byte stands on.
+    /// The page that contains a byte.
     pub fn page_at(&self, byte: usize) -> Option<&str> {
-        self.last(&self.pages, byte).map(|index| self.name(index))
+        self.last_up_to(&self.pages, byte).map(|index| self.name(index))
     }
 
-    /// The heading that a byte stands under, of any level.
+    /// The nearest heading at or before a byte, of any level.
     pub fn heading_at(&self, byte: usize) -> Option<Heading<'_>> {
-        self.last(&self.headings, byte).map(|index| self.heading(index))
+        self.last_up_to(&self.headings, byte).map(|index| self.heading(index))
     }
 
-    /// The time of a transcript at a byte.
+    /// The time of the transcript at a byte.
     pub fn time_at(&self, byte: usize) -> Option<&str> {
-        self.last(&self.times, byte).map(|index| self.name(index))
+        self.last_up_to(&self.times, byte).map(|index| self.name(index))
     }
 
-    /// Where a page of this name begins; capitals do not matter.
+    /// The offset of a page by its name, ignoring case.
     pub fn page_named(&self, name: &str) -> Option<usize> {
         self.pages().find(|(_, page)| page.eq_ignore_ascii_case(name.trim())).map(|(at, _)| at)
     }
 
-    /// Where a passage stands, as people cite it.
+    /// Returns the location of a passage, as people cite it.
     pub fn locate(&self, passage: TextRange) -> Locator<'_> {
         let last = passage.end.saturating_sub(1).max(passage.start);
         let page = self.page_at(passage.start);
@@ -155,19 +156,19 @@ impl Anchors {
         }
     }
 
-    fn list<'a>(&'a self, indices: &'a [u32]) -> impl ExactSizeIterator<Item = (usize, &'a str)> {
-        indices.iter().map(|&index| (self.place(index), self.name(index)))
+    fn named<'a>(&'a self, indices: &'a [u32]) -> impl ExactSizeIterator<Item = (usize, &'a str)> {
+        indices.iter().map(|&index| (self.offset(index), self.name(index)))
     }
 
-    fn up_to(&self, indices: &[u32], byte: usize) -> usize {
-        indices.partition_point(|&index| self.place(index) <= byte)
+    fn count_up_to(&self, indices: &[u32], byte: usize) -> usize {
+        indices.partition_point(|&index| self.offset(index) <= byte)
     }
 
-    fn last(&self, indices: &[u32], byte: usize) -> Option<u32> {
-        indices.get(self.up_to(indices, byte).checked_sub(1)?).copied()
+    fn last_up_to(&self, indices: &[u32], byte: usize) -> Option<u32> {
+        indices.get(self.count_up_to(indices, byte).checked_sub(1)?).copied()
     }
 
-    fn place(&self, index: u32) -> usize {
+    fn offset(&self, index: u32) -> usize {
         self.all.get(index as usize).map_or(0, |anchor| anchor.at)
     }
 
@@ -184,42 +185,43 @@ impl Anchors {
             Some(AnchorKind::Heading { level, .. }) => *level,
             _ => 1,
         };
-        Heading { at: self.place(index), level, title: self.name(index) }
+        Heading { at: self.offset(index), level, title: self.name(index) }
     }
 }
 
 /// A heading of a document.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Heading<'a> {
-    /// The byte at which it begins.
+    /// Offset in bytes.
     pub at: usize,
-    /// How deep it stands, from 1 to 6.
+    /// Its level, from 1 to 6.
     pub level: u8,
-    /// What it says.
+    /// Its text.
     pub title: &'a str,
 }
 
-/// Where a passage stands in its document. Written out as `pp. 3–4, Security guarantees`; nothing where nothing is known.
+/// The location of a passage in its document. Displayed as `pp. 3–4, Security guarantees`; empty if nothing
+/// is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Locator<'a> {
-    /// The page on which it begins.
+    /// The page on which the passage begins.
     pub page: Option<&'a str>,
-    /// The page on which it ends, if that is another one.
+    /// The page on which it ends, if different.
     pub to_page: Option<&'a str>,
     /// The time at which it is said.
     pub time: Option<&'a str>,
-    /// The heading that it stands under.
+    /// The heading above it.
     pub heading: Option<&'a str>,
 }
 
 impl Locator<'_> {
-    /// `3`, or `3–4` for a passage over two pages; empty where there are no pages.
+    /// `3`, or `3–4` for a passage on two pages; empty without pages.
     pub fn pages(&self) -> String {
         let to = self.to_page.map(|to| format!("–{to}")).unwrap_or_default();
         self.page.map(|page| format!("{page}{to}")).unwrap_or_default()
     }
 
-    /// `p. 3`, `pp. 3–4`, or the time of a transcript; empty where neither is known.
+    /// `p. 3`, `pp. 3–4`, or the time of a transcript; empty if neither is known.
     pub fn short(&self) -> String {
         match (self.page, self.to_page) {
             (Some(_), None) => format!("p. {}", self.pages()),

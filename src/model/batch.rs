@@ -1,22 +1,22 @@
-//! Several edits as one, all or none.
+//! Several edits as one, all or none of which are applied.
 
 use std::sync::Arc;
 
-use super::edit::join;
+use super::text_range::cover;
 use super::{Applied, Edit, EditError, LayerId, Project, Span, SpanId, Touch};
 
-/// Runs of span edits in one layer from this length on are indexed once instead of one by one.
-const BULK: usize = 32;
+/// The shortest sequence of span edits in one layer that is indexed as a whole.
+const MIN_BULK_SPANS: usize = 32;
 
 impl Project {
-    /// All of the edits, or none.
+    /// Applies all of the edits, or none.
     pub(super) fn apply_batch(&mut self, edits: Vec<Edit>) -> Result<Applied, EditError> {
         let mut inverses = Vec::new();
         let mut touched = Vec::new();
-        for run in runs(edits) {
-            let applied = match run {
-                Run::One(edit) => self.apply(edit),
-                Run::Spans(layer, spans) => self.set_spans(layer, spans),
+        for group in group_edits(edits) {
+            let applied = match group {
+                EditGroup::Single(edit) => self.apply(edit),
+                EditGroup::Spans(layer, spans) => self.set_spans(layer, spans),
             };
             match applied {
                 Ok(applied) => {
@@ -25,7 +25,8 @@ impl Project {
                 }
                 Err(error) => {
                     for inverse in inverses.into_iter().rev() {
-                        // An inverse of what was just done can't fail; if it did, the rest is still taken back.
+                        // The inverse of an edit just applied can't fail. If it did, the rest would still be
+                        // reverted.
                         let _ = self.apply(inverse);
                     }
                     return Err(error);
@@ -36,7 +37,7 @@ impl Project {
         Ok(Applied { inverse: Edit::Batch(inverses), touched })
     }
 
-    /// As many [`Edit::SetSpan`], with one pass over the index.
+    /// Applies several [`Edit::SetSpan`] with a single pass over the index.
     fn set_spans(
         &mut self,
         layer: LayerId,
@@ -47,7 +48,7 @@ impl Project {
         }
         let old = self.with_layer(&layer, |l| l.set_spans(&spans));
         let covers = spans.iter().filter_map(|(_, span)| span.as_ref()).chain(old.iter().flatten());
-        let range = covers.map(|span| span.ranges.cover()).fold(None, |all, r| Some(join(all, Some(r))));
+        let range = covers.map(|span| span.ranges.cover()).fold(None, |all, r| Some(cover(all, Some(r))));
         let inverses = spans.iter().zip(old).rev();
         let inverses =
             inverses.map(|((id, _), to)| Edit::SetSpan { layer: layer.clone(), id: *id, to }).collect();
@@ -58,18 +59,18 @@ impl Project {
     }
 }
 
-/// Edits of a batch, long runs of spans in one layer taken together.
-enum Run {
-    One(Edit),
+/// Edits of a batch that are applied together.
+enum EditGroup {
+    Single(Edit),
     Spans(LayerId, Vec<(SpanId, Option<Arc<Span>>)>),
 }
 
-fn runs(edits: Vec<Edit>) -> Vec<Run> {
+fn group_edits(edits: Vec<Edit>) -> Vec<EditGroup> {
     let mut out = Vec::new();
     let mut edits = edits.into_iter().peekable();
     while let Some(edit) = edits.next() {
         let Edit::SetSpan { layer, id, to } = edit else {
-            out.push(Run::One(edit));
+            out.push(EditGroup::Single(edit));
             continue;
         };
         let mut seen = std::collections::HashSet::from([id]);
@@ -79,10 +80,10 @@ fn runs(edits: Vec<Edit>) -> Vec<Run> {
         ) {
             spans.push((id, to));
         }
-        if spans.len() >= BULK {
-            out.push(Run::Spans(layer, spans));
+        if spans.len() >= MIN_BULK_SPANS {
+            out.push(EditGroup::Spans(layer, spans));
         } else {
-            let single = |(id, to)| Run::One(Edit::SetSpan { layer: layer.clone(), id, to });
+            let single = |(id, to)| EditGroup::Single(Edit::SetSpan { layer: layer.clone(), id, to });
             out.extend(spans.into_iter().map(single));
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::{AttributeId, CategoryId, LinkKindId, Value};
+use super::{AttributeDef, AttributeId, CategoryId, LinkKindId};
 
 /// Categories, attributes and link kinds, each in the order in which people see them.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -141,53 +141,6 @@ impl Category {
             retired: false,
         }
     }
-}
-
-/// An attribute that spans can carry.
-#[derive(Clone, PartialEq, Debug)]
-pub struct AttributeDef {
-    /// Its name in files.
-    pub id: AttributeId,
-    /// Its name for people.
-    pub name: String,
-    /// What values it takes.
-    pub kind: AttributeKind,
-    /// The categories it is for; empty means all.
-    pub categories: Vec<CategoryId>,
-    /// What a new span starts with.
-    pub default: Option<Value>,
-    /// The letter that leads to it.
-    pub hotkey: Option<char>,
-    /// What it means.
-    pub definition: String,
-}
-
-impl AttributeDef {
-    /// Whether spans of a category can carry it.
-    pub fn fits(&self, category: &CategoryId) -> bool {
-        self.categories.is_empty() || self.categories.contains(category)
-    }
-}
-
-/// What values an attribute takes.
-#[derive(Clone, PartialEq, Debug)]
-pub enum AttributeKind {
-    /// One of these.
-    Choice(Vec<SmolStr>),
-    /// Any number of these.
-    Choices(Vec<SmolStr>),
-    /// One of the project's actors.
-    Actor,
-    /// One of the project's issues.
-    Issue,
-    /// Free text.
-    Text,
-    /// A number.
-    Number,
-    /// Yes or no.
-    Flag,
-    /// A date.
-    Date,
 }
 
 /// What a link can say.

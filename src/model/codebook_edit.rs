@@ -1,8 +1,9 @@
-//! Edits of the codebook, and of spans because of it.
+//! Edits of the codebook, and the edits of spans that follow from them.
 
 use std::sync::Arc;
 
-use super::edit::{join, replace};
+use super::edit::replace_in_list;
+use super::text_range::cover;
 use super::{
     Applied, AttributeDef, AttributeId, Category, CategoryId, Codebook, Edit, EditError, LayerId, LinkKind,
     LinkKindId, Project, SpanId, TextRange, Touch,
@@ -15,7 +16,7 @@ impl Project {
         to: Option<(usize, Arc<Category>)>,
     ) -> Result<Applied, EditError> {
         match &to {
-            Some((_, category)) if category.id != id => return Err(EditError::OtherId(id.to_string())),
+            Some((_, category)) if category.id != id => return Err(EditError::IdMismatch(id.to_string())),
             Some((_, category)) => {
                 let fresh = self.codebook.category(&id).is_none();
                 if fresh && self.codebook.aliases.contains_key(&id) {
@@ -27,12 +28,12 @@ impl Project {
             None => {
                 let mut aliases = self.codebook.aliases.iter();
                 if let Some((from, to)) = aliases.find(|(_, to)| **to == id) {
-                    return Err(EditError::AliasLeadsHere { from: from.clone(), to: to.clone() });
+                    return Err(EditError::AliasTarget { from: from.clone(), to: to.clone() });
                 }
             }
         }
-        let old = replace(&mut self.codebook_mut().categories, |c| c.id == id, to)
-            .ok_or_else(|| EditError::Nothing(id.to_string()))?;
+        let old = replace_in_list(&mut self.codebook_mut().categories, |c| c.id == id, to)
+            .ok_or_else(|| EditError::Missing(id.to_string()))?;
         Ok(self.project_changed(Edit::SetCategory { id, to: old }))
     }
 
@@ -59,10 +60,10 @@ impl Project {
         to: Option<(usize, Arc<AttributeDef>)>,
     ) -> Result<Applied, EditError> {
         if to.as_ref().is_some_and(|(_, attribute)| attribute.id != id) {
-            return Err(EditError::OtherId(id.to_string()));
+            return Err(EditError::IdMismatch(id.to_string()));
         }
-        let old = replace(&mut self.codebook_mut().attributes, |a| a.id == id, to)
-            .ok_or_else(|| EditError::Nothing(id.to_string()))?;
+        let old = replace_in_list(&mut self.codebook_mut().attributes, |a| a.id == id, to)
+            .ok_or_else(|| EditError::Missing(id.to_string()))?;
         Ok(self.project_changed(Edit::SetAttribute { id, to: old }))
     }
 
@@ -72,10 +73,10 @@ impl Project {
         to: Option<(usize, Arc<LinkKind>)>,
     ) -> Result<Applied, EditError> {
         if to.as_ref().is_some_and(|(_, kind)| kind.id != id) {
-            return Err(EditError::OtherId(id.to_string()));
+            return Err(EditError::IdMismatch(id.to_string()));
         }
-        let old = replace(&mut self.codebook_mut().link_kinds, |k| k.id == id, to)
-            .ok_or_else(|| EditError::Nothing(id.to_string()))?;
+        let old = replace_in_list(&mut self.codebook_mut().link_kinds, |k| k.id == id, to)
+            .ok_or_else(|| EditError::Missing(id.to_string()))?;
         Ok(self.project_changed(Edit::SetLinkKind { id, to: old }))
     }
 
@@ -86,7 +87,7 @@ impl Project {
     ) -> Result<Applied, EditError> {
         let aliases = &self.codebook.aliases;
         match &to {
-            None if !aliases.contains_key(&from) => return Err(EditError::Nothing(from.to_string())),
+            None if !aliases.contains_key(&from) => return Err(EditError::Missing(from.to_string())),
             None => {}
             Some(_) if self.codebook.category(&from).is_some() => {
                 return Err(EditError::AliasAndCategory(from));
@@ -118,7 +119,7 @@ impl Project {
         let document =
             self.document(&layer.document).ok_or_else(|| EditError::NoDocument(layer.document.clone()))?;
         if !document.is_read() {
-            return Err(EditError::NotRead(layer.document));
+            return Err(EditError::NotLoaded(layer.document));
         }
         if self.codebook.category(&to).is_none() {
             return Err(EditError::NoCategory(to));
@@ -126,11 +127,11 @@ impl Project {
         let mut covered = None;
         for &id in &spans {
             let span = document.layer(&layer.annotator).and_then(|layer| layer.span(id));
-            let span = span.ok_or_else(|| EditError::Nothing(id.to_string()))?;
+            let span = span.ok_or_else(|| EditError::Missing(id.to_string()))?;
             if span.category != from {
-                return Err(EditError::OtherCategory { span: id, category: from });
+                return Err(EditError::CategoryMismatch { span: id, category: from });
             }
-            covered = Some(join(covered, Some(span.ranges.cover())));
+            covered = Some(cover(covered, Some(span.ranges.cover())));
         }
         if !spans.is_empty() {
             self.with_layer(&layer, |layer| layer.recode(&spans, &to));

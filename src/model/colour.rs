@@ -8,8 +8,8 @@ use std::str::FromStr;
 pub struct Colour(pub [u8; 3]);
 
 impl Colour {
-    /// Twelve colours that can be told apart with every common kind of colour-blindness, most distinct first.
-    /// The first eight follow Okabe & Ito (2008), the yellow darkened so that it reads on white.
+    /// Twelve colours that are distinguishable with every common kind of colour-blindness, the most distinct
+    /// first. The first eight follow Okabe & Ito (2008), with the yellow darkened to be legible on white.
     pub const PALETTE: [Self; 12] = [
         Self([0xD5, 0x5E, 0x00]),
         Self([0x00, 0x9E, 0x73]),
@@ -25,14 +25,14 @@ impl Colour {
         Self([0x1B, 0x4F, 0x5C]),
     ];
 
-    /// The palette's colour for the category number `index`.
+    /// The palette's colour for the category at `index`.
     pub fn nth(index: usize) -> Self {
         Self::PALETTE[index % Self::PALETTE.len()]
     }
 }
 
 impl fmt::Display for Colour {
-    /// Writes `#D55E00`.
+    /// Formats as `#D55E00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self([red, green, blue]) = self;
         write!(f, "#{red:02X}{green:02X}{blue:02X}")
@@ -41,27 +41,27 @@ impl fmt::Display for Colour {
 
 /// The text is not a colour in hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct NotAColour;
+pub struct ParseColourError;
 
 impl FromStr for Colour {
-    type Err = NotAColour;
+    type Err = ParseColourError;
 
-    /// Reads `#D55E00`, `D55E00` or `#F0A`, in either case.
-    fn from_str(text: &str) -> Result<Self, NotAColour> {
+    /// Parses `#D55E00`, `D55E00` or `#F0A`, in either case.
+    fn from_str(text: &str) -> Result<Self, ParseColourError> {
         let digits = text.strip_prefix('#').unwrap_or(text);
         let nibbles: Option<Vec<u8>> =
             digits.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
-        match *nibbles.ok_or(NotAColour)? {
+        match *nibbles.ok_or(ParseColourError)? {
             [r, g, b] => Ok(Self([r * 17, g * 17, b * 17])),
             [r1, r0, g1, g0, b1, b0] => Ok(Self([r1 * 16 + r0, g1 * 16 + g0, b1 * 16 + b0])),
-            _ => Err(NotAColour),
+            _ => Err(ParseColourError),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Colour, NotAColour};
+    use super::{Colour, ParseColourError};
 
     #[test]
     fn colours_are_read_as_they_are_written() {
@@ -72,7 +72,7 @@ mod tests {
         }
         assert_eq!("#f0A".parse(), Ok(Colour([0xFF, 0, 0xAA])));
         for bad in ["", "#", "red", "#12345", "#1234567", "#±±±", "#ggg", "+12345"] {
-            assert_eq!(bad.parse::<Colour>(), Err(NotAColour), "{bad}");
+            assert_eq!(bad.parse::<Colour>(), Err(ParseColourError), "{bad}");
         }
     }
 }

@@ -1,15 +1,15 @@
-//! Calendar dates, whole or in part.
+//! Calendar dates, complete or partial.
 
 use std::fmt;
 
 use smol_str::SmolStr;
 
-/// A calendar date, whole or in part: `2026`, `2026-03` or `2026-03-14`. Sorts in time.
+/// A calendar date, complete or partial: `2026`, `2026-03` or `2026-03-14`. Sorts chronologically.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Date(SmolStr);
 
 impl Date {
-    /// Reads an ISO 8601 calendar date; `None` for anything else, such as a 30 February.
+    /// Parses an ISO 8601 calendar date. `None` for anything else, such as 30 February.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let mut parts = text.split('-');
@@ -22,7 +22,7 @@ impl Date {
         fits.then(|| Self(SmolStr::new(text)))
     }
 
-    /// The date as it was written.
+    /// The date as written.
     pub fn as_str(&self) -> &str {
         &self.0
     }

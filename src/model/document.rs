@@ -1,4 +1,4 @@
-//! Documents: what is known of them, their text, and the layers over it.
+//! Documents: metadata, text, layers and reviews.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,31 +8,31 @@ use super::{
     Text, TextId, Versions,
 };
 
-/// One document of a project.
+/// A document of a project.
 ///
-/// A document whose text has not been read yet has neither text nor layers; see [`Document::is_read`].
+/// A document that is not loaded has neither text nor layers; see [`Document::is_read`].
 #[derive(Clone, PartialEq, Debug)]
 pub struct Document {
-    /// Title, date, source, origin.
+    /// Title, date, source and origin.
     pub meta: DocumentMeta,
-    /// The text, once read.
+    /// The text, if loaded.
     pub text: Option<Arc<Text>>,
-    /// Its pages, headings and times; they came with the text and change no more than it does. Empty until it is read.
+    /// Pages, headings and times. They belong to the text and are as immutable; empty until it is loaded.
     pub anchors: Arc<Anchors>,
-    /// The texts of other versions that are in memory, by number: those before, once the document is read.
+    /// The texts of other versions that are in memory, by number.
     pub other_texts: BTreeMap<u32, OtherText>,
-    /// One layer per annotator who has tagged something. Never holds an empty layer.
+    /// One layer per annotator who has tagged something; never an empty one.
     pub layers: BTreeMap<AnnotatorId, Arc<Layer>>,
-    /// One review per reviewer who has decided something. Never holds an empty review.
+    /// One review per reviewer who has decided something; never an empty one.
     pub reviews: BTreeMap<AnnotatorId, Arc<Review>>,
-    /// Annotators whose layer or review has a file that can't be read; nothing of theirs may be changed here.
+    /// Annotators whose layer or review is unreadable; nothing of theirs may be changed.
     pub unreadable: BTreeSet<AnnotatorId>,
-    /// Counts the changes of layers, reviews and text; never goes back, not by undo either.
+    /// A counter of the changes to layers, reviews and text. It never decreases, not even on undo.
     pub revision: u64,
 }
 
 impl Document {
-    /// A document that has not been read yet.
+    /// A document that is not loaded.
     pub fn unread(meta: DocumentMeta) -> Self {
         Self {
             meta,
@@ -46,73 +46,73 @@ impl Document {
         }
     }
 
-    /// A document with its text and no layer.
+    /// A document with its text and no layers.
     pub fn new(meta: DocumentMeta, text: Arc<Text>) -> Self {
         Self { text: Some(text), ..Self::unread(meta) }
     }
 
-    /// The document with the named places of its text.
+    /// The document with these anchors of its text.
     #[must_use]
     pub fn with_anchors(self, anchors: Arc<Anchors>) -> Self {
         Self { anchors, ..self }
     }
 
-    /// Whether text and layers are in memory.
+    /// True if text and layers are in memory.
     pub fn is_read(&self) -> bool {
         self.text.is_some()
     }
 
-    /// The layer of one annotator; `None` also where it is empty.
+    /// The layer of an annotator; `None` if it is empty.
     pub fn layer(&self, annotator: &AnnotatorId) -> Option<&Arc<Layer>> {
         self.layers.get(annotator)
     }
 
-    /// What people say of a span, by their ids.
+    /// The decisions on a span, by reviewer.
     pub fn decisions(&self, span: SpanId) -> impl Iterator<Item = (&AnnotatorId, &Arc<Decision>)> {
         self.reviews.iter().filter_map(move |(who, review)| Some((who, review.decisions.get(&span)?)))
     }
 
-    /// What one person says of a span.
+    /// A reviewer's decision on a span.
     pub fn decision(&self, reviewer: &AnnotatorId, span: SpanId) -> Option<&Arc<Decision>> {
         self.reviews.get(reviewer)?.decisions.get(&span)
     }
 
-    /// All comments on a span, whoever wrote them, oldest first.
+    /// All comments on a span by any author, oldest first.
     pub fn thread(&self, span: SpanId) -> Vec<&Comment> {
         let mut thread: Vec<&Comment> = self.decisions(span).flat_map(|(_, d)| &d.comments).collect();
         thread.sort_by_key(|comment| comment.at);
         thread
     }
 
-    /// The id of the document.
+    /// Its id.
     pub fn id(&self) -> &DocumentId {
         &self.meta.id
     }
 }
 
-/// What is known of a document beside its text.
+/// The metadata of a document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DocumentMeta {
-    /// Its name in files.
+    /// Its id, also in file names.
     pub id: DocumentId,
-    /// Its name for people.
+    /// Its title.
     pub title: String,
-    /// When it was published or said.
+    /// The date of publication, or on which it was said.
     pub date: Option<Date>,
-    /// Who wrote or said it. Empty where that is not known.
+    /// The author or speaker; empty if unknown.
     pub author: String,
-    /// Where it is from: publisher, address, archive.
+    /// Its source: publisher, address, archive.
     pub source: String,
-    /// What was imported.
+    /// The file it was imported from.
     pub origin: Origin,
     /// Length of the text in Unicode scalar values.
     pub characters: usize,
-    /// Which version of its text this is, and which there were before.
+    /// The current version of its text, and the earlier ones.
     pub versions: Versions,
 }
 
 impl DocumentMeta {
-    /// The text that is shown.
+    /// The current version of its text.
     pub fn text_id(&self) -> TextId {
         TextId::new(&self.id, self.versions.current.number)
     }

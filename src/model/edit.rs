@@ -1,151 +1,130 @@
-//! The one door through which a project changes.
+//! Edits: the only way to change a project.
 //!
-//! Every edit says what a place shall hold, `None` meaning nothing; its inverse says what the place held before. So undo,
-//! redo and the record of changes need no code of their own for any kind of edit.
+//! Every edit states the new value of something, or `None` to remove it, and its inverse states the old
+//! value. Undo, redo and the audit log therefore need no code for any kind of edit.
 
 use std::sync::Arc;
 
-use smol_str::SmolStr;
 use thiserror::Error;
 
 use super::{
     Annotator, AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Decision, Detached, Document,
-    DocumentId, DocumentMeta, Layer, LayerId, Link, LinkId, LinkKind, LinkKindId, Project, Review, Span,
-    SpanId, Status, Text, TextId, TextRange,
+    DocumentId, DocumentMeta, LayerId, Link, LinkId, LinkKind, LinkKindId, Project, Span, SpanId, Status,
+    Touch,
 };
 
-/// A change of a project.
+/// A change to a project.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Edit {
     /// Adds, changes or removes a span.
     SetSpan { layer: LayerId, id: SpanId, to: Option<Arc<Span>> },
     /// Adds, changes or removes a link.
     SetLink { layer: LayerId, id: LinkId, to: Option<Arc<Link>> },
-    /// Says how far an annotator is with a document.
+    /// Sets an annotator's status in a document.
     SetStatus { layer: LayerId, to: Status },
-    /// Removes (or brings back) a record that could not be placed.
+    /// Removes or restores a detached record.
     SetDetached { layer: LayerId, key: u32, to: Option<Arc<Detached>> },
-    /// Adds, changes or removes a decision of a reviewer.
+    /// Adds, changes or removes a reviewer's decision.
     SetDecision { document: DocumentId, reviewer: AnnotatorId, span: SpanId, to: Option<Arc<Decision>> },
-    /// Adds a category at a position, changes or moves it, or removes it.
+    /// Adds a category at a position, changes, moves or removes it.
     SetCategory { id: CategoryId, to: Option<(usize, Arc<Category>)> },
-    /// Adds an attribute at a position, changes or moves it, or removes it.
+    /// Adds an attribute at a position, changes, moves or removes it.
     SetAttribute { id: AttributeId, to: Option<(usize, Arc<AttributeDef>)> },
-    /// Adds a kind of link at a position, changes or moves it, or removes it.
+    /// Adds a kind of link at a position, changes, moves or removes it.
     SetLinkKind { id: LinkKindId, to: Option<(usize, Arc<LinkKind>)> },
-    /// Says which category a category that is gone has become, or says so no more.
+    /// Makes an old category id an alias of another category, or removes the alias.
     SetAlias { from: CategoryId, to: Option<CategoryId> },
-    /// Turns spans of one category into spans of another, and nothing else of them: when they were changed last stays,
-    /// since nobody has looked at them again. Unlike the other edits of spans it may be for the layer of somebody who does
-    /// not work here; see [`Touch::Recoded`].
+    /// Moves spans from one category to another without changing anything else: their modification time
+    /// stays, since nobody has looked at them again. Unlike the other edits of spans, it may apply to the
+    /// layer of another annotator; see [`Touch::Recoded`].
     Recode { layer: LayerId, spans: Vec<SpanId>, from: CategoryId, to: CategoryId },
-    /// Adds an annotator at a position, changes or removes them.
+    /// Adds an annotator at a position, changes or removes one.
     SetAnnotator { id: AnnotatorId, to: Option<(usize, Annotator)> },
-    /// Changes title, date, author or source of a document.
+    /// Changes the title, date, author or source of a document.
     SetMeta { document: DocumentId, to: Box<DocumentMeta> },
-    /// Adds a document with all that belongs to it; one that has not been read stands in the list alone.
+    /// Adds a document with everything that belongs to it. A document that is not loaded is only added to the
+    /// list.
     InsertDocument { at: usize, document: Arc<Document> },
-    /// Puts another version of a document's text in the place of the one it has: the whole document as it is with that
-    /// text. Layers of others follow in memory alone; see [`Touch::Realigned`].
+    /// Replaces a document by the same document with another version of its text. The layers of other
+    /// annotators are realigned in memory only; see [`Touch::Realigned`].
     ReplaceText { to: Arc<Document> },
-    /// Takes a document out, with all that belongs to it. Of one that has not been read the files stay.
+    /// Removes a document with everything that belongs to it. The files of a document that is not loaded
+    /// stay.
     RemoveDocument { document: DocumentId },
     /// Renames the project.
     SetName { to: String },
-    /// Says whether annotators work blind.
+    /// Sets whether annotators work blind.
     SetBlind { to: bool },
     /// Replaces the list of actors.
     SetActors { to: Vec<String> },
     /// Replaces the list of issues.
     SetIssues { to: Vec<String> },
-    /// Several edits, all or none.
+    /// Several edits, all or none of which are applied.
     Batch(Vec<Edit>),
 }
 
-/// What an edit did.
+/// The result of an edit.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Applied {
-    /// The edit that takes it back.
+    /// The edit that reverts it.
     pub inverse: Edit,
-    /// The places that are other than before.
+    /// Everything that has changed.
     pub touched: Vec<Touch>,
 }
 
-/// A place that an edit has changed: what has to be written, and what derived values have to be made anew.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Touch {
-    /// The project file.
-    Project,
-    /// A text came or went, or is the current one now, or no more.
-    Text(TextId),
-    /// The anchors of a text came or went.
-    Anchors(TextId),
-    /// The copy of the file that a text was imported from came or went; its ending.
-    Original(TextId, SmolStr),
-    /// A layer; the range covers all that changed in it.
-    Layer(LayerId, TextRange),
-    /// Spans of a layer are another category's now; the range covers them. Their owner's file need not follow: what it
-    /// says is read so by way of an alias.
-    Recoded(LayerId, TextRange),
-    /// Spans of a layer lie in another version of the text now. Their owner's file need not follow: what it says is read so
-    /// by comparing the two texts.
-    Realigned(LayerId),
-    /// A review.
-    Review(DocumentId, AnnotatorId),
-}
-
-/// Why an edit was refused. A refused edit has changed nothing.
+/// The reason why an edit was refused. A refused edit has changed nothing.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum EditError {
-    /// There is no such document.
+    /// The project has no such document.
     #[error("there is no document `{0}` in this project")]
     NoDocument(DocumentId),
     /// The text is not in memory.
     #[error("the text of `{0}` is not open yet; open the document first")]
-    NotRead(DocumentId),
-    /// The layer's file can't be read, and must not be overwritten.
+    NotLoaded(DocumentId),
+    /// The layer's file is unreadable and must not be overwritten.
     #[error("the file of {annotator} for `{document}` can't be read; mend it or move it away first")]
     Unreadable { document: DocumentId, annotator: AnnotatorId },
     /// A range is outside the text or cuts a character.
     #[error("the place does not lie inside the text of `{0}`")]
     OutsideText(DocumentId),
-    /// There is no such category.
+    /// The codebook has no such category.
     #[error("the codebook has no category `{0}`; add it first")]
     NoCategory(CategoryId),
-    /// The category still tags something.
+    /// Passages are still tagged with the category.
     #[error("the category `{0}` still tags passages; retag or remove them first")]
     CategoryInUse(CategoryId),
-    /// An alias leads to the category.
+    /// An alias still points to the category.
     #[error("passages that other files call `{from}` are `{to}`; say first what becomes of them")]
-    AliasLeadsHere { from: CategoryId, to: CategoryId },
-    /// What is a category can't be an old id of another one, nor the other way round.
+    AliasTarget { from: CategoryId, to: CategoryId },
+    /// An id is either a category or an alias, never both.
     #[error("`{0}` can't be a category and the old id of another one")]
     AliasAndCategory(CategoryId),
-    /// An alias would lead to itself.
+    /// The alias would lead back to itself.
     #[error("the old id `{0}` can't lead to itself")]
     AliasCycle(CategoryId),
-    /// The span is another category's.
+    /// The span is tagged with another category.
     #[error("the passage {span} is not tagged as `{category}`")]
-    OtherCategory { span: SpanId, category: CategoryId },
-    /// A category would be its own ancestor.
+    CategoryMismatch { span: SpanId, category: CategoryId },
+    /// The category would be its own ancestor.
     #[error("the category `{0}` can't stand under itself")]
     ParentCycle(CategoryId),
-    /// The value's id and the place's id differ.
+    /// The id of the edit differs from the id of its value.
     #[error("an edit for `{0}` carries a value with another id")]
-    OtherId(String),
-    /// What shall be removed or changed is not there.
+    IdMismatch(String),
+    /// There is nothing with this id to change or remove.
     #[error("there is no `{0}` to change")]
-    Nothing(String),
-    /// What shall be added is there already.
+    Missing(String),
+    /// The id is already in use.
     #[error("there is a `{0}` already")]
-    Exists(String),
+    AlreadyExists(String),
 }
 
 impl Project {
-    /// Changes the project.
+    /// Applies an edit.
     ///
     /// # Errors
-    /// The edit is checked before anything changes; a batch of which one edit fails is taken back whole.
+    /// The edit is validated before anything changes. If one edit of a batch fails, the whole batch is
+    /// reverted.
     pub fn apply(&mut self, edit: Edit) -> Result<Applied, EditError> {
         match edit {
             Edit::Batch(edits) => self.apply_batch(edits),
@@ -163,9 +142,9 @@ impl Project {
             Edit::SetLinkKind { id, to } => self.set_link_kind(id, to),
             Edit::SetAnnotator { id, to } => self.set_annotator(id, to),
             Edit::SetMeta { document, to } => self.set_meta(document, *to),
-            Edit::InsertDocument { at, document } => self.add_document(at, document),
+            Edit::InsertDocument { at, document } => self.insert_document(at, document),
             Edit::ReplaceText { to } => self.replace_text(to),
-            Edit::RemoveDocument { document } => self.take_document(document),
+            Edit::RemoveDocument { document } => self.remove_document(document),
             Edit::SetName { to } => {
                 let to = std::mem::replace(&mut self.name, to);
                 Ok(self.project_changed(Edit::SetName { to }))
@@ -185,174 +164,17 @@ impl Project {
         }
     }
 
-    fn set_span(&mut self, layer: LayerId, id: SpanId, to: Option<Arc<Span>>) -> Result<Applied, EditError> {
-        self.check_span(&layer, id, to.as_deref())?;
-        let range = to.as_ref().map(|span| span.ranges.cover());
-        let old = self.with_layer(&layer, |l| l.set_span(id, to));
-        let range = join(range, old.as_ref().map(|span| span.ranges.cover()));
-        Ok(Applied {
-            inverse: Edit::SetSpan { layer: layer.clone(), id, to: old },
-            touched: vec![Touch::Layer(layer, range)],
-        })
-    }
-
-    pub(super) fn check_span(&self, layer: &LayerId, id: SpanId, to: Option<&Span>) -> Result<(), EditError> {
-        let document = self.writable(&layer.document, &layer.annotator)?;
-        let Some(span) = to else {
-            let there = document.layer(&layer.annotator).is_some_and(|l| l.span(id).is_some());
-            return if there { Ok(()) } else { Err(EditError::Nothing(id.to_string())) };
-        };
-        if span.id != id {
-            return Err(EditError::OtherId(id.to_string()));
-        }
-        if self.codebook.category(&span.category).is_none() {
-            return Err(EditError::NoCategory(span.category.clone()));
-        }
-        let inside = document.text.as_ref().is_some_and(|text| span.ranges.iter().all(|r| text.holds(r)));
-        if inside { Ok(()) } else { Err(EditError::OutsideText(layer.document.clone())) }
-    }
-
-    fn set_link(&mut self, layer: LayerId, id: LinkId, to: Option<Arc<Link>>) -> Result<Applied, EditError> {
-        let document = self.writable(&layer.document, &layer.annotator)?;
-        let old = document.layer(&layer.annotator).and_then(|l| l.link(id)).cloned();
-        match &to {
-            Some(link) if link.id != id => return Err(EditError::OtherId(id.to_string())),
-            None if old.is_none() => return Err(EditError::Nothing(id.to_string())),
-            _ => {}
-        }
-        self.with_layer(&layer, |l| l.set_link(id, to));
-        Ok(Applied {
-            inverse: Edit::SetLink { layer: layer.clone(), id, to: old },
-            touched: vec![Touch::Layer(layer, TextRange::default())],
-        })
-    }
-
-    fn set_status(&mut self, layer: LayerId, to: Status) -> Result<Applied, EditError> {
-        self.writable(&layer.document, &layer.annotator)?;
-        let old = self.with_layer(&layer, |l| l.set_status(to));
-        Ok(Applied {
-            inverse: Edit::SetStatus { layer: layer.clone(), to: old },
-            touched: vec![Touch::Layer(layer, TextRange::default())],
-        })
-    }
-
-    fn set_detached(
-        &mut self,
-        layer: LayerId,
-        key: u32,
-        to: Option<Arc<Detached>>,
-    ) -> Result<Applied, EditError> {
-        let document = self.writable(&layer.document, &layer.annotator)?;
-        let there = document.layer(&layer.annotator).is_some_and(|l| l.detached_at(key).is_some());
-        if to.is_none() && !there {
-            return Err(EditError::Nothing(format!("record {key}")));
-        }
-        let old = self.with_layer(&layer, |l| l.set_detached(key, to));
-        Ok(Applied {
-            inverse: Edit::SetDetached { layer: layer.clone(), key, to: old },
-            touched: vec![Touch::Layer(layer, TextRange::default())],
-        })
-    }
-
-    fn set_decision(
-        &mut self,
-        document: DocumentId,
-        reviewer: AnnotatorId,
-        span: SpanId,
-        to: Option<Arc<Decision>>,
-    ) -> Result<Applied, EditError> {
-        self.writable(&document, &reviewer)?;
-        if to.as_ref().is_some_and(|decision| decision.span != span) {
-            return Err(EditError::OtherId(span.to_string()));
-        }
-        let Some(holder) = self.document_mut(&document) else { return Err(EditError::NoDocument(document)) };
-        let review = Arc::make_mut(holder.reviews.entry(reviewer.clone()).or_default());
-        let old = match to {
-            Some(decision) => review.decisions.insert(span, decision),
-            None => review.decisions.remove(&span),
-        };
-        holder.reviews.retain(|_, review: &mut Arc<Review>| !review.decisions.is_empty());
-        self.touch(&document);
-        Ok(Applied {
-            inverse: Edit::SetDecision {
-                document: document.clone(),
-                reviewer: reviewer.clone(),
-                span,
-                to: old,
-            },
-            touched: vec![Touch::Review(document, reviewer)],
-        })
-    }
-
     fn set_annotator(
         &mut self,
         id: AnnotatorId,
         to: Option<(usize, Annotator)>,
     ) -> Result<Applied, EditError> {
         if to.as_ref().is_some_and(|(_, annotator)| annotator.id != id) {
-            return Err(EditError::OtherId(id.to_string()));
+            return Err(EditError::IdMismatch(id.to_string()));
         }
-        let old = replace(&mut self.annotators, |a| a.id == id, to)
-            .ok_or_else(|| EditError::Nothing(id.to_string()))?;
+        let old = replace_in_list(&mut self.annotators, |a| a.id == id, to)
+            .ok_or_else(|| EditError::Missing(id.to_string()))?;
         Ok(self.project_changed(Edit::SetAnnotator { id, to: old }))
-    }
-
-    fn set_meta(&mut self, id: DocumentId, to: DocumentMeta) -> Result<Applied, EditError> {
-        if to.id != id {
-            return Err(EditError::OtherId(id.to_string()));
-        }
-        let Some(document) = self.document_mut(&id) else { return Err(EditError::NoDocument(id)) };
-        let old = std::mem::replace(&mut document.meta, to);
-        Ok(self.project_changed(Edit::SetMeta { document: id, to: Box::new(old) }))
-    }
-
-    fn add_document(&mut self, at: usize, document: Arc<Document>) -> Result<Applied, EditError> {
-        let id = document.id().clone();
-        if self.position(&id).is_some() {
-            return Err(EditError::Exists(id.to_string()));
-        }
-        let stray = |text: &Arc<Text>| document.anchors.first_outside(text).is_some();
-        if document.text.as_ref().is_some_and(stray) {
-            return Err(EditError::OutsideText(id));
-        }
-        let mut touched = touches_of(&document);
-        touched.push(Touch::Project);
-        self.insert_document(at, document);
-        self.touch(&id);
-        Ok(Applied { inverse: Edit::RemoveDocument { document: id }, touched })
-    }
-
-    fn take_document(&mut self, id: DocumentId) -> Result<Applied, EditError> {
-        let at = self.position(&id).ok_or_else(|| EditError::NoDocument(id.clone()))?;
-        let document = self.remove_document(at);
-        self.revision += 1;
-        let mut touched = touches_of(&document);
-        touched.push(Touch::Project);
-        Ok(Applied { inverse: Edit::InsertDocument { at, document }, touched })
-    }
-
-    /// The document, if `annotator`'s files in it may be written.
-    fn writable(&self, id: &DocumentId, annotator: &AnnotatorId) -> Result<&Document, EditError> {
-        let document = self.document(id).ok_or_else(|| EditError::NoDocument(id.clone()))?;
-        if !document.is_read() {
-            return Err(EditError::NotRead(id.clone()));
-        }
-        if document.unreadable.contains(annotator) {
-            return Err(EditError::Unreadable { document: id.clone(), annotator: annotator.clone() });
-        }
-        Ok(document)
-    }
-
-    /// Changes a layer, making it where there is none and dropping it where it becomes empty.
-    pub(super) fn with_layer<T: Default>(&mut self, id: &LayerId, change: impl FnOnce(&mut Layer) -> T) -> T {
-        let Some(document) = self.document_mut(&id.document) else { return T::default() };
-        let layer = document.layers.entry(id.annotator.clone()).or_default();
-        let result = change(Arc::make_mut(layer));
-        if layer.is_empty() {
-            document.layers.remove(&id.annotator);
-        }
-        self.touch(&id.document);
-        result
     }
 
     pub(super) fn project_changed(&mut self, inverse: Edit) -> Applied {
@@ -362,9 +184,9 @@ impl Project {
     }
 }
 
-/// Puts `to` where the item that `is` finds stood, or takes that out. `None` if there is nothing to take out, else what
-/// stood there with its position.
-pub(super) fn replace<T: Clone>(
+/// Replaces or removes the item that `is` matches, or inserts a new one, and returns the old item with its
+/// position. Returns `None` if there is nothing to remove.
+pub(super) fn replace_in_list<T: Clone>(
     list: &mut Vec<T>,
     is: impl Fn(&T) -> bool,
     to: Option<(usize, T)>,
@@ -377,37 +199,4 @@ pub(super) fn replace<T: Clone>(
         list.insert(at.min(list.len()), item);
     }
     Some(old)
-}
-
-/// The files that come or go with a document. One that has not been read has none that may be written: what stands on
-/// disk of it stays as it is.
-pub(super) fn touches_of(document: &Document) -> Vec<Touch> {
-    let id = document.id();
-    let Some(text) = &document.text else { return Vec::new() };
-    let whole = TextRange { start: 0, end: text.len() };
-    let layers = document.layers.keys().map(|annotator| Touch::Layer(LayerId::new(id, annotator), whole));
-    let reviews = document.reviews.keys().map(|reviewer| Touch::Review(id.clone(), reviewer.clone()));
-    document
-        .meta
-        .text_ids()
-        .flat_map(|text| text_touches(document, text))
-        .chain(layers)
-        .chain(reviews)
-        .collect()
-}
-
-/// The files of one version of a text.
-pub(super) fn text_touches(document: &Document, text: TextId) -> Vec<Touch> {
-    let kept =
-        document.meta.origin_of(text.version).map(|origin| &origin.kept).filter(|kept| !kept.is_empty());
-    let original = kept.map(|kept| Touch::Original(text.clone(), kept.clone()));
-    [Touch::Text(text.clone()), Touch::Anchors(text)].into_iter().chain(original).collect()
-}
-
-/// The stretch that covers both.
-pub(super) fn join(a: Option<TextRange>, b: Option<TextRange>) -> TextRange {
-    match (a, b) {
-        (Some(a), Some(b)) => TextRange { start: a.start.min(b.start), end: a.end.max(b.end) },
-        (a, b) => a.or(b).unwrap_or_default(),
-    }
 }

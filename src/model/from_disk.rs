@@ -1,16 +1,17 @@
-//! What other people have written comes into memory. That is no change of the user's: there is nothing to undo and nothing
-//! to write.
+//! Loads into memory what other people have written. These are not changes by the user, so there is nothing
+//! to undo and nothing to write.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::edit::{join, touches_of};
+use super::text_range::cover;
+use super::touch::document_touches;
 use super::{AnnotatorId, CategoryId, Document, DocumentId, Layer, LayerId, Project, Review, Touch};
 use super::{Codebook, TextRange};
 
 impl Project {
-    /// Brings a layer into memory as it stands on disk now. Nothing happens where it is so already, or where the document
-    /// has not been read.
+    /// Updates a layer to its state on disk. Returns `None` if nothing has changed or the document is not
+    /// loaded.
     pub fn set_layer_from_disk(&mut self, id: &LayerId, layer: Layer) -> Option<Touch> {
         let document = self.document_mut(&id.document).filter(|document| document.is_read())?;
         document.unreadable.remove(&id.annotator);
@@ -20,9 +21,9 @@ impl Project {
         }
         let covers = |layer: &Layer| {
             let ends = layer.index().entries().iter().map(|entry| Some(entry.range));
-            ends.fold(None, |all, range| Some(join(all, range)))
+            ends.fold(None, |all, range| Some(cover(all, range)))
         };
-        let range = join(covers(&layer), old.and_then(|old| covers(old)));
+        let range = cover(covers(&layer), old.and_then(|old| covers(old)));
         if layer.is_empty() {
             document.layers.remove(&id.annotator);
         } else {
@@ -32,8 +33,8 @@ impl Project {
         Some(Touch::Layer(id.clone(), range))
     }
 
-    /// Brings a review into memory as it stands on disk now. Nothing happens where it is so already, or where the document
-    /// has not been read.
+    /// Updates a review to its state on disk. Returns `None` if nothing has changed or the document is not
+    /// loaded.
     pub fn set_review_from_disk(
         &mut self,
         id: &DocumentId,
@@ -55,10 +56,10 @@ impl Project {
         Some(Touch::Review(id.clone(), reviewer.clone()))
     }
 
-    /// Takes over what stands in the project's own file: name, people, codebook, list of documents. Documents that are new
-    /// have not been read yet; those in `keep` stay, though the file does not list them any more. Passages of a category
-    /// that has become another one follow it; a category that still has passages stays.
-    pub fn set_head_from_disk(&mut self, head: &Self, keep: &BTreeSet<DocumentId>) -> Vec<Touch> {
+    /// Updates everything that the project file contains: name, people, codebook, list of documents. New
+    /// documents are not loaded yet; those in `keep` stay, even if the file no longer lists them. Passages of
+    /// a category that has become another one follow it, and a category that still has passages stays.
+    pub fn set_project_file_from_disk(&mut self, head: &Self, keep: &BTreeSet<DocumentId>) -> Vec<Touch> {
         self.name.clone_from(&head.name);
         self.blind = head.blind;
         self.annotators.clone_from(&head.annotators);
@@ -93,7 +94,7 @@ impl Project {
                     continue;
                 };
                 self.with_layer(&id, |layer| layer.recode(&[span.id], &now));
-                covered = Some(join(covered, Some(span.ranges.cover())));
+                covered = Some(cover(covered, Some(span.ranges.cover())));
             }
             touched.extend(covered.map(|range: TextRange| Touch::Recoded(id, range)));
         }
@@ -113,29 +114,24 @@ impl Project {
         let gone: Vec<DocumentId> = self.documents.iter().map(|document| document.id().clone()).collect();
         for id in gone.into_iter().filter(|id| !listed.contains(id) && !keep.contains(id)) {
             if let Some(at) = self.position(&id) {
-                touched.extend(touches_of(&self.remove_document(at)));
+                touched.extend(document_touches(&self.remove_from_list(at)));
             }
         }
         for (at, document) in to.iter().enumerate() {
             match self.document_mut(document.id()) {
-                // With another text nothing here lies where it did: all of it is read anew.
+                // In another text no range is valid any more, so the document is loaded again.
                 Some(here) if here.is_read() && here.meta.versions != document.meta.versions => {
-                    touched.extend(touches_of(here).into_iter().filter(|t| matches!(t, Touch::Text(_))));
+                    touched
+                        .extend(document_touches(here).into_iter().filter(|t| matches!(t, Touch::Text(_))));
                     let revision = here.revision + 1;
                     *here = Document { revision, ..Document::unread(document.meta.clone()) };
                 }
                 Some(here) if here.meta != document.meta => here.meta = document.meta.clone(),
                 Some(_) => {}
-                None => self.insert_document(at, Arc::new(Document::unread(document.meta.clone()))),
+                None => self.insert_into_list(at, Arc::new(Document::unread(document.meta.clone()))),
             }
         }
         touched
-    }
-
-    /// Makes sure that no new document gets one of these ids: their texts are on disk already.
-    pub fn reserve_ids(&mut self, ids: impl IntoIterator<Item = DocumentId>) {
-        let fresh: Vec<DocumentId> = ids.into_iter().filter(|id| self.position(id).is_none()).collect();
-        self.reserved(fresh);
     }
 }
 

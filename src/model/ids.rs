@@ -1,4 +1,4 @@
-//! Names of things. String ids are chosen by people and stand in file names; span and link ids are UUIDs.
+//! Identifiers. String ids are chosen by people and used in file names; ids of spans and links are UUIDs.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ macro_rules! string_id {
         pub struct $name(SmolStr);
 
         impl $name {
-            /// Wraps a name as it stands in a file.
+            /// Wraps an id as written in a file.
             pub fn new(name: impl AsRef<str>) -> Self {
                 Self(SmolStr::new(name))
             }
@@ -83,16 +83,16 @@ uuid_id! {
     LinkId,
 }
 
-/// The id of the layers that adjudication writes.
+/// The id of the consensus, whose layers adjudication writes.
 const CONSENSUS: &str = "consensus";
 
 impl AnnotatorId {
-    /// Who owns the layers that adjudication writes: nobody in particular. Whoever adjudicates writes their files.
+    /// The owner of the consensus layers: not a person. Each adjudicator writes a file of their own for it.
     pub fn consensus() -> Self {
         Self::new(CONSENSUS)
     }
 
-    /// Whether this is the owner of what adjudication writes, and no person.
+    /// True for the consensus, which is not a person.
     pub fn is_consensus(&self) -> bool {
         self.as_str() == CONSENSUS
     }
@@ -101,9 +101,9 @@ impl AnnotatorId {
 /// One annotator's spans in one document: the unit of ownership, and one file on disk.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct LayerId {
-    /// The document that is annotated.
+    /// The annotated document.
     pub document: DocumentId,
-    /// Who owns the layer, and alone writes it.
+    /// The owner of the layer, and the only one who writes it.
     pub annotator: AnnotatorId,
 }
 
@@ -114,21 +114,21 @@ impl LayerId {
     }
 }
 
-/// A span somewhere in the project.
+/// A reference to a span anywhere in the project.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct SpanRef {
-    /// The layer that holds it.
+    /// The layer that contains it.
     pub layer: LayerId,
-    /// Which of the layer's spans.
+    /// The span within the layer.
     pub span: SpanId,
 }
 
-/// A moment: seconds since 1970-01-01 00:00 UTC. The model has no clock; stamps are handed in.
+/// A moment: seconds since 1970-01-01 00:00 UTC. The model has no clock; callers pass stamps in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Stamp(pub i64);
 
-/// Makes a name fit for an id and a file name: lower case ASCII letters, digits and `-`, at most 40 characters.
-/// A name without any such character gives `fallback`.
+/// Turns a name into an id that is safe as a file name: lower-case ASCII letters, digits and `-`, at most 40
+/// characters. A name without any such character gives `fallback`.
 pub fn slug(name: &str, fallback: &str) -> String {
     let mut out = String::new();
     for c in name.chars().flat_map(char::to_lowercase) {

@@ -1,15 +1,15 @@
-//! One annotator's spans and links in one document.
+//! Layers: the spans and links of one annotator in one document.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CategoryId, Entry, Likeness, Link, LinkId, LinkSet, Span, SpanId, SpanIndex};
+use super::{CategoryId, FuzzyMatch, IndexEntry, Link, LinkId, LinkSet, Span, SpanId, SpanIndex};
 
-/// All spans and links of one annotator in one document.
+/// The spans and links of one annotator in one document.
 ///
-/// Invariants: [`Layer::index`] holds exactly the ranges of [`Layer::spans`], and [`Layer::waiting`] counts exactly the
-/// detached records that wait. Cloning is cheap: a copy shares everything until one of the two is changed, and then all
-/// but the place of the change.
+/// Invariants: [`Layer::index`] contains exactly the ranges of [`Layer::spans`], and [`Layer::pending_count`]
+/// is the number of pending records. Cloning is cheap: a clone shares everything with the original except for
+/// what is changed later.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Layer {
     status: Status,
@@ -21,7 +21,7 @@ pub struct Layer {
 }
 
 impl Layer {
-    /// Builds a layer. Spans with an id that came before replace the earlier one, so the caller checks ids.
+    /// Builds a layer. A span replaces an earlier one with the same id, so callers check ids.
     pub fn new(
         status: Status,
         spans: impl IntoIterator<Item = Span>,
@@ -33,11 +33,11 @@ impl Layer {
         let index = SpanIndex::new(spans.values().flat_map(|span| entries(span)).collect());
         let links = links.into_iter().collect();
         let detached: BTreeMap<u32, Arc<Detached>> = (0..).zip(detached.into_iter().map(Arc::new)).collect();
-        let waiting = detached.values().filter(|detached| detached.waits()).count();
+        let waiting = detached.values().filter(|detached| detached.is_pending()).count();
         Self { status, spans, index, links, detached, waiting }
     }
 
-    /// Whether there is nothing to write. An empty layer has no file.
+    /// True if there is nothing to write. An empty layer has no file.
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
             && self.links.is_empty()
@@ -45,12 +45,12 @@ impl Layer {
             && self.status == Status::New
     }
 
-    /// How far the annotator is: as set, but a layer with spans is at least in progress.
+    /// The annotator's status. A layer with spans is at least in progress.
     pub fn status(&self) -> Status {
         if self.status == Status::New && !self.spans.is_empty() { Status::InProgress } else { self.status }
     }
 
-    /// How far the annotator said to be.
+    /// The status as set by the annotator.
     pub fn stored_status(&self) -> Status {
         self.status
     }
@@ -60,17 +60,18 @@ impl Layer {
         self.spans.get(&id)
     }
 
-    /// How many spans there are.
+    /// Number of spans.
     pub fn len(&self) -> usize {
         self.spans.len()
     }
 
-    /// The ranges of all spans, for finding what lies where.
+    /// An index of the ranges of all spans.
     pub fn index(&self) -> &SpanIndex {
         &self.index
     }
 
-    /// All spans by start, longest first, then id. A span of several ranges comes once, at its first.
+    /// All spans by start, longest first, then id. A span of several ranges is listed once, at its first
+    /// range.
     pub fn spans(&self) -> impl Iterator<Item = &Arc<Span>> {
         self.index.entries().iter().filter_map(|entry| {
             let span = self.spans.get(&entry.span)?;
@@ -78,7 +79,7 @@ impl Layer {
         })
     }
 
-    /// All spans in any order, which costs less than [`Self::spans`].
+    /// All spans in any order, which is cheaper than [`Self::spans`].
     pub fn spans_unsorted(&self) -> impl Iterator<Item = &Arc<Span>> {
         self.spans.values()
     }
@@ -88,7 +89,7 @@ impl Layer {
         self.links.iter()
     }
 
-    /// All links, to be compared with what they were.
+    /// All links, for comparison with an earlier state.
     pub fn link_set(&self) -> &LinkSet {
         &self.links
     }
@@ -108,8 +109,9 @@ impl Layer {
         self.detached.get(&key)
     }
 
-    /// How many records wait for their owner since the text has changed: asked in each frame, so it is kept.
-    pub fn waiting(&self) -> usize {
+    /// Number of records that wait for their owner since the text has changed. Cached, since it is asked for
+    /// in every frame.
+    pub fn pending_count(&self) -> usize {
         self.waiting
     }
 
@@ -118,7 +120,7 @@ impl Layer {
     }
 
     pub(super) fn set_span(&mut self, id: SpanId, to: Option<Arc<Span>>) -> Option<Arc<Span>> {
-        let added: Vec<Entry> = to.iter().flat_map(|span| entries(span)).collect();
+        let added: Vec<IndexEntry> = to.iter().flat_map(|span| entries(span)).collect();
         let old = match to {
             Some(span) => self.spans.insert(id, span),
             None => self.spans.remove(&id),
@@ -128,9 +130,9 @@ impl Layer {
         old
     }
 
-    /// Sets many spans, indexing once. The ids must differ.
+    /// Sets several spans and indexes once. The ids must be distinct.
     pub(super) fn set_spans(&mut self, to: &[(SpanId, Option<Arc<Span>>)]) -> Vec<Option<Arc<Span>>> {
-        let added: Vec<Entry> =
+        let added: Vec<IndexEntry> =
             to.iter().filter_map(|(_, span)| span.as_ref()).flat_map(|s| entries(s)).collect();
         let old: Vec<Option<Arc<Span>>> = to
             .iter()
@@ -139,12 +141,12 @@ impl Layer {
                 None => self.spans.remove(id),
             })
             .collect();
-        let removed: Vec<Entry> = old.iter().flatten().flat_map(|span| entries(span)).collect();
+        let removed: Vec<IndexEntry> = old.iter().flatten().flat_map(|span| entries(span)).collect();
         self.index.replace(&removed, &added);
         old
     }
 
-    /// Makes spans another category's. Their places stay, and so does the index.
+    /// Changes the category of spans. Their ranges stay, and so does the index.
     pub(super) fn recode(&mut self, spans: &[SpanId], to: &CategoryId) {
         for id in spans {
             if let Some(span) = self.spans.get_mut(id) {
@@ -159,7 +161,7 @@ impl Layer {
 
     pub(super) fn set_detached(&mut self, key: u32, to: Option<Arc<Detached>>) -> Option<Arc<Detached>> {
         let waits =
-            |detached: &Option<Arc<Detached>>| usize::from(detached.as_ref().is_some_and(|d| d.waits()));
+            |detached: &Option<Arc<Detached>>| usize::from(detached.as_ref().is_some_and(|d| d.is_pending()));
         let added = waits(&to);
         let old = match to {
             Some(detached) => self.detached.insert(key, detached),
@@ -170,82 +172,82 @@ impl Layer {
     }
 }
 
-fn entries(span: &Span) -> impl Iterator<Item = Entry> + '_ {
-    span.ranges.iter().map(|range| Entry { range, span: span.id })
+fn entries(span: &Span) -> impl Iterator<Item = IndexEntry> + '_ {
+    span.ranges.iter().map(|range| IndexEntry { range, span: span.id })
 }
 
-/// How far an annotator is with a document.
+/// The progress of an annotator in a document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Status {
-    /// Nothing done yet.
+    /// Not started.
     #[default]
     New,
-    /// Begun.
+    /// Started.
     InProgress,
     /// Finished.
     Done,
 }
 
-/// A record of a layer file that could not be placed in the text. It is kept word for word and written back, until
-/// somebody repairs or removes it.
+/// A record of a layer file that could not be placed in the text. It is kept verbatim and written back until
+/// it is repaired or removed.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Detached {
-    /// The record as it stands in the file.
+    /// The record as written in the file.
     pub record: String,
-    /// What it says of itself, where that could be read.
+    /// The span it describes, if that could be read.
     pub claim: Option<Claim>,
-    /// Why it could not be placed.
+    /// The reason why it could not be placed.
     pub reason: DetachedReason,
-    /// Line of the file, from 1; 0 where it comes from no file.
+    /// Line in the file, from 1; 0 if it comes from no file.
     pub line: usize,
-    /// Whether it stands among the links, not the spans.
+    /// True if it is a link, not a span.
     pub link: bool,
 }
 
 impl Detached {
-    /// Whether it waits for its owner to say where it lies since the text has changed.
-    pub fn waits(&self) -> bool {
+    /// True if it waits for its owner to place it since the text has changed.
+    pub fn is_pending(&self) -> bool {
         matches!(self.reason, DetachedReason::TextChanged(_))
     }
 }
 
-/// What a record that could not be placed says of itself.
+/// The span described by a record that could not be placed.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Claim {
-    /// The span as it would be, its ranges in **characters**, since they may lie outside the text.
+    /// The span, with its ranges in **characters**, since they may be outside the text.
     pub span: Span,
-    /// The words that it says it tags.
+    /// The words that it claims to tag.
     pub quote: String,
-    /// Which version of the text its ranges count.
+    /// The version of the text that its ranges refer to.
     pub text: u32,
 }
 
-/// Why a record could not be placed.
+/// The reason why a record could not be placed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum DetachedReason {
-    /// The record itself can't be read; the text says why.
+    /// The record is unreadable, for this reason.
     Unreadable(String),
-    /// The ranges do not lie inside the text.
+    /// The ranges are outside the text.
     OutsideText,
-    /// The text at the place is another one; this is what stands there.
+    /// The text at the ranges is different: this one.
     OtherQuote(String),
     /// The codebook has no such category.
     UnknownCategory,
-    /// The layer has another span of this id.
+    /// The layer has another span with this id.
     DuplicateId,
     /// Two copies of the layer were merged in which both had changed this span; a person decides.
     Conflict(ConflictKind),
-    /// The text is a later version, and the place does not follow from what has changed; where it may be, if something
-    /// like it was found. Its owner decides.
-    TextChanged(Option<Likeness>),
+    /// The text is a later version, and the position in it is uncertain; with the best match, if one was
+    /// found. The owner decides.
+    TextChanged(Option<FuzzyMatch>),
 }
 
-/// What the other copy of a layer has made of a span that both have changed.
+/// The other side of a merge conflict about a span.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ConflictKind {
-    /// It says something else of it: what the record says.
+    /// It has changed the span to what the record says.
     Other,
-    /// It has removed it.
+    /// It has removed the span.
     Removed,
 }
 
@@ -262,11 +264,11 @@ mod tests {
         let waits = || record(DetachedReason::TextChanged(None));
         let mut layer =
             Layer::new(Status::New, [], [], [waits(), record(DetachedReason::OutsideText), waits()]);
-        let mut counts = vec![layer.waiting()];
+        let mut counts = vec![layer.pending_count()];
         for to in [None, Some(waits()), Some(waits()), Some(record(DetachedReason::DuplicateId)), None] {
             layer.set_detached(0, to.map(Arc::new));
-            let anew = layer.detached().filter(|(_, detached)| detached.waits()).count();
-            assert_eq!(layer.waiting(), anew);
+            let anew = layer.detached().filter(|(_, detached)| detached.is_pending()).count();
+            assert_eq!(layer.pending_count(), anew);
             counts.push(anew);
         }
         assert_eq!(counts, [2, 1, 2, 2, 1, 1]);

@@ -1,19 +1,19 @@
-//! The links of a layer, so kept that one sees quickly what has changed.
+//! The links of a layer, in a set that can be compared quickly.
 
 use std::sync::Arc;
 
 use super::{Link, LinkId};
 
-/// Links by id. A copy shares everything until one of the two is changed, and then all but the place of the change.
+/// Links by id. A clone shares everything with the original except for what is changed later.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct LinkSet(imbl::OrdMap<LinkId, Arc<Link>>);
 
-/// A link that came, went or is another than before.
+/// A link that was added, removed or changed.
 #[derive(Clone, PartialEq, Debug)]
 pub struct LinkChange<'a> {
-    /// The link as it was.
+    /// The link before the change.
     pub old: Option<&'a Arc<Link>>,
-    /// The link as it is.
+    /// The link after the change.
     pub new: Option<&'a Arc<Link>>,
 }
 
@@ -23,17 +23,18 @@ impl LinkSet {
         self.0.get(&id)
     }
 
-    /// All of them, by id.
+    /// All links, by id.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Link>> {
         self.0.values()
     }
 
-    /// Whether there is none.
+    /// True if there are no links.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// What is other than in `before`. Where one is a changed copy of the other, that costs as much as was changed.
+    /// Returns the changes since `before`. If one set is a changed clone of the other, the cost depends on
+    /// the number of changes alone.
     pub fn changes_since<'a>(&'a self, before: &'a Self) -> Vec<LinkChange<'a>> {
         use imbl::ordmap::DiffItem;
         if self.0.ptr_eq(&before.0) {

@@ -1,22 +1,27 @@
 //! The lowest floor: pure values and rules. No egui, no serde, no files, no clock.
 //!
 //! A [`Project`] holds a [`Codebook`] and [`Document`]s; a document holds its immutable [`Text`] and one
-//! [`Layer`] of [`Span`]s per annotator. All changes go through one door, [`Project::apply`].
+//! [`Layer`] of [`Span`]s per annotator. All changes go through [`Project::apply`].
 //!
-//! Offsets in memory are **bytes** into the document's text, always on character boundaries, half-open.
+//! Offsets in memory are **bytes** into the document's text, always on character boundaries, and ranges are
+//! half-open.
 
 mod anchor;
+mod attribute;
 mod batch;
+mod choices;
 mod codebook;
 mod codebook_edit;
 mod colour;
 mod date;
 mod document;
+mod document_edit;
 mod edit;
 mod from_disk;
 mod ids;
 mod index;
 mod layer;
+mod layer_edit;
 mod links;
 pub mod merge;
 mod origin;
@@ -27,36 +32,41 @@ mod provenance;
 mod ranges;
 mod record;
 mod review;
-mod sight;
 mod span;
 mod text;
 mod text_edit;
 mod text_range;
+mod touch;
+mod value;
 mod version;
+mod visibility;
 
 pub use anchor::{Anchor, AnchorKind, Anchors, Heading, Locator};
-pub use codebook::{AttributeDef, AttributeKind, Category, Codebook, LinkKind};
+pub use attribute::{AttributeDef, AttributeKind, ValueInput, ValueList};
+pub use codebook::{Category, Codebook, LinkKind};
 pub use colour::Colour;
 pub use date::Date;
 pub use document::{Document, DocumentMeta};
-pub use edit::{Applied, Edit, EditError, Touch};
+pub use edit::{Applied, Edit, EditError};
 pub use ids::{
     AnnotatorId, AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, SpanId, SpanRef, Stamp,
     slug,
 };
-pub use index::{Entries, Entry, SpanIndex};
+pub use index::{IndexEntries, IndexEntry, SpanIndex};
 pub use layer::{Claim, ConflictKind, Detached, DetachedReason, Layer, Status};
 pub use links::{LinkChange, LinkSet};
 pub use origin::Origin;
 pub use people::{Annotator, Role};
 pub use progress::{Progress, Steps, Stopped};
-pub use project::{Contents, Project};
-pub use provenance::{Provenance, Source};
+pub use project::{DocumentContents, Project};
+pub use provenance::{Provenance, SourceSpan};
 pub use ranges::Ranges;
-pub use record::{Change, LogEntry};
-pub use review::{About, Bounds, Comment, Decision, Proposal, Review, Standing, Verdict};
-pub use sight::Sight;
-pub use span::{Attributes, Link, Span, Value};
+pub use record::{Change, Changed, LogEntry};
+pub use review::{Bounds, Comment, Decision, DecisionState, Proposal, Review, SpanSnapshot, Verdict};
+pub use span::{Link, Span};
 pub use text::Text;
 pub use text_range::TextRange;
-pub use version::{EarlierText, Likeness, OtherText, TextId, TextVersion, Versions};
+pub use touch::Touch;
+pub use value::{Attributes, SortKey, Value};
+pub use version::{EarlierText, FuzzyMatch, OtherText, TextId, TextVersion, Versions};
+pub use visibility::Visibility;

@@ -1,20 +1,21 @@
-//! The file that a document was imported from.
+//! The file from which a document was imported.
 
 use smol_str::SmolStr;
 
-/// The file that a document was imported from.
+/// The file from which a document was imported.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Origin {
-    /// Its name, without folder. Empty for pasted text.
+    /// Its name, without folder; empty for pasted text.
     pub file_name: String,
-    /// SHA-256 of its bytes, 64 lower-case hexadecimal digits; of a file that holds several documents, of this one.
+    /// SHA-256 of its bytes, as 64 lower-case hexadecimal digits; of this document's part if the file
+    /// contains several.
     pub sha256: String,
-    /// The encoding that it was read in, such as `UTF-8`.
+    /// The encoding in which it was read, such as `UTF-8`.
     pub encoding: String,
-    /// Where the project keeps a copy of it: the ending of that copy's name, without the dot, such as `docx`. Empty where
-    /// it keeps none. Of a file that holds several documents, such as a table, the first one has the copy.
+    /// The extension of the copy that the project keeps, without the dot, such as `docx`; empty without a
+    /// copy. The first document of a file that contains several, such as a table, has the copy.
     pub kept: SmolStr,
-    /// SHA-256 of the whole file where it holds several documents, and `sha256` is that of this one; else empty.
+    /// SHA-256 of the whole file if it contains several documents; empty otherwise.
     pub file_sha256: String,
 }
 

@@ -1,4 +1,4 @@
-//! Who works in a project, as what, and on which documents.
+//! The people of a project, their roles, and the documents assigned to them.
 
 use std::collections::BTreeSet;
 
@@ -7,34 +7,34 @@ use super::{AnnotatorId, Colour, DocumentId};
 /// A person who tags or reviews.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Annotator {
-    /// Their name in files.
+    /// Their id, also in file names.
     pub id: AnnotatorId,
-    /// Their name for people.
+    /// Their name.
     pub name: String,
-    /// Their initials as chosen; empty where those of the name will do, see [`Annotator::short`].
+    /// Their initials, if chosen; see [`Annotator::display_initials`].
     pub initials: String,
     /// Their colour.
     pub colour: Colour,
-    /// What they do in the project.
+    /// Their role in the project.
     pub role: Role,
-    /// The documents that they are to read; empty for all.
+    /// The documents assigned to them; empty for all.
     pub documents: BTreeSet<DocumentId>,
 }
 
-/// What somebody does in a project. Each role may do what those before it may, so that nobody needs two.
+/// A role in a project. Each role includes the rights of those before it, so nobody needs two.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Role {
     /// Tags.
     #[default]
     Annotator,
-    /// Decides on what others have tagged, and sees all of it in a blind project, too.
+    /// Decides on what others have tagged, and sees all of it even in a blind project.
     Reviewer,
-    /// Assigns documents and says whether annotators work blind.
+    /// Assigns documents and turns blind mode on and off.
     Lead,
 }
 
 impl Role {
-    /// All roles, the one that may do least first.
+    /// All roles, the one with the fewest rights first.
     pub const ALL: [Self; 3] = [Self::Annotator, Self::Reviewer, Self::Lead];
 
     /// The word for it.
@@ -48,14 +48,14 @@ impl Role {
 }
 
 impl Annotator {
-    /// An annotator who is to read all documents.
+    /// An annotator who is assigned all documents.
     pub fn new(id: AnnotatorId, name: impl Into<String>, colour: Colour) -> Self {
         let name = name.into();
         Self { id, name, initials: String::new(), colour, role: Role::default(), documents: BTreeSet::new() }
     }
 
-    /// Their initials: as chosen, else those of the first and the last word of the name, else its first two letters.
-    pub fn short(&self) -> String {
+    /// Their initials: as chosen, or those of the first and last word of the name, or its first two letters.
+    pub fn display_initials(&self) -> String {
         if !self.initials.trim().is_empty() {
             return self.initials.trim().to_owned();
         }
@@ -69,8 +69,8 @@ impl Annotator {
         }
     }
 
-    /// Whether a document is one that they are to read.
-    pub fn reads(&self, document: &DocumentId) -> bool {
+    /// True if a document is assigned to them.
+    pub fn is_assigned(&self, document: &DocumentId) -> bool {
         self.documents.is_empty() || self.documents.contains(document)
     }
 }
@@ -83,7 +83,7 @@ mod tests {
     fn initials_come_from_the_name_where_none_were_chosen() {
         let short = |name: &str, initials: &str| {
             let person = Annotator::new("x-1".into(), name, Colour::nth(0));
-            Annotator { initials: initials.to_owned(), ..person }.short()
+            Annotator { initials: initials.to_owned(), ..person }.display_initials()
         };
         for (name, initials, expected) in [
             ("Ana Reyes", "", "AR"),

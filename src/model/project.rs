@@ -1,4 +1,4 @@
-//! The whole of a project in memory.
+//! A project in memory.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -8,8 +8,9 @@ use super::{
     SpanRef, Text,
 };
 
-/// A project: its codebook, its people, its documents. Changed by [`Project::apply`] alone; [`Project::set_read`] only
-/// brings into memory what stands on disk. Cloning copies one pointer per document.
+/// A project: its codebook, people and documents. [`Project::apply`] makes all changes;
+/// [`Project::load_document`] and the `from_disk` methods only bring into memory what is on disk. Cloning
+/// copies one pointer per document.
 #[derive(Clone, Debug, Default)]
 pub struct Project {
     pub(super) name: String,
@@ -20,15 +21,15 @@ pub struct Project {
     pub(super) codebook: Arc<Codebook>,
     pub(super) documents: Vec<Arc<Document>>,
     positions: HashMap<DocumentId, usize>,
-    /// Ids of documents that were taken out since the project was opened.
-    gone: BTreeSet<DocumentId>,
+    /// Ids that no new document may have, although no document has them now.
+    reserved_ids: BTreeSet<DocumentId>,
     pub(super) revision: u64,
     pub(super) list_revision: u64,
 }
 
-/// What [`Project::set_read`] brings into memory: the files that belong to one document.
+/// The files of one document, to be loaded by [`Project::load_document`].
 #[derive(Debug)]
-pub struct Contents {
+pub struct DocumentContents {
     /// The text.
     pub text: Arc<Text>,
     /// Its pages, headings and times.
@@ -39,17 +40,17 @@ pub struct Contents {
     pub layers: Vec<(AnnotatorId, Layer)>,
     /// The reviews that could be read.
     pub reviews: Vec<(AnnotatorId, Review)>,
-    /// Layers and reviews whose file can't be read; they must not be written.
+    /// Annotators whose layer or review is unreadable and must not be written.
     pub unreadable: BTreeSet<AnnotatorId>,
 }
 
 impl Project {
-    /// A project with a codebook and no document.
+    /// A project with a codebook and no documents.
     pub fn new(name: impl Into<String>, codebook: Codebook) -> Self {
         Self { name: name.into(), codebook: Arc::new(codebook), ..Self::default() }
     }
 
-    /// Puts together what was read from disk. Of two documents with one id the first counts.
+    /// Assembles a project from what was read. If two documents have the same id, the first one counts.
     pub fn assemble(
         name: String,
         annotators: Vec<Annotator>,
@@ -68,23 +69,23 @@ impl Project {
         project
     }
 
-    /// The same project, in which annotators work blind or do not; see [`Project::is_blind`].
+    /// The same project, with or without blind mode; see [`Project::is_blind`].
     pub fn with_blind(self, blind: bool) -> Self {
         Self { blind, ..self }
     }
 
-    /// Its name for people.
+    /// Its name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Whether annotators see the layers of others in a document only once they are done with it. Who sees what says
-    /// [`Project::may_see`].
+    /// True if annotators see the layers of others in a document only after they have marked it as done.
+    /// [`Project::may_see`] tells who sees what.
     pub fn is_blind(&self) -> bool {
         self.blind
     }
 
-    /// The people who tag, in the order in which they came.
+    /// The people who tag, in the order in which they were added.
     pub fn annotators(&self) -> &[Annotator] {
         &self.annotators
     }
@@ -94,7 +95,8 @@ impl Project {
         self.annotators.iter().find(|a| &a.id == id)
     }
 
-    /// What an annotator is called: their name, `Consensus` for what adjudication writes, else the id.
+    /// The name of an annotator; `Consensus` for the owner of the consensus; the id if there is no such
+    /// person.
     pub fn name_of<'a>(&'a self, id: &'a AnnotatorId) -> &'a str {
         match self.annotator(id) {
             Some(annotator) => &annotator.name,
@@ -103,17 +105,17 @@ impl Project {
         }
     }
 
-    /// Who can be actor or target of a move.
+    /// The actors and targets of moves.
     pub fn actors(&self) -> &[String] {
         &self.actors
     }
 
-    /// What a move can be about.
+    /// The issues of moves.
     pub fn issues(&self) -> &[String] {
         &self.issues
     }
 
-    /// What spans can be tagged with.
+    /// The codebook.
     pub fn codebook(&self) -> &Arc<Codebook> {
         &self.codebook
     }
@@ -128,39 +130,47 @@ impl Project {
         self.documents.get(self.position(id)?)
     }
 
-    /// Where a document stands in the list.
+    /// The position of a document in the list.
     pub fn position(&self, id: &DocumentId) -> Option<usize> {
         self.positions.get(id).copied()
     }
 
-    /// Ids that a new document can't have: those of all documents, and of those taken out since the project was opened,
-    /// since undo may bring them back.
-    pub fn taken_ids(&self) -> impl Iterator<Item = &DocumentId> {
-        self.documents.iter().map(|document| document.id()).chain(&self.gone)
+    /// Ids that a new document can't have: those of all documents, and those of documents removed since the
+    /// project was opened, since undo may bring them back.
+    pub fn used_ids(&self) -> impl Iterator<Item = &DocumentId> {
+        self.documents.iter().map(|document| document.id()).chain(&self.reserved_ids)
     }
 
-    /// A layer by id; `None` also where it is empty or not read yet.
+    /// Reserves ids, so that no new document gets one of them: their texts are already on disk.
+    pub fn reserve_ids(&mut self, ids: impl IntoIterator<Item = DocumentId>) {
+        let unused = ids.into_iter().filter(|id| !self.positions.contains_key(id));
+        self.reserved_ids.extend(unused);
+    }
+
+    /// A layer by id; `None` if it is empty or not loaded.
     pub fn layer(&self, id: &LayerId) -> Option<&Arc<Layer>> {
         self.document(&id.document)?.layer(&id.annotator)
     }
 
-    /// A span by its place.
+    /// A span by its reference.
     pub fn span(&self, at: &SpanRef) -> Option<&Arc<Span>> {
         self.layer(&at.layer)?.span(at.span)
     }
 
-    /// Counts all changes; never goes back, not by undo either. Derived values are cached under it.
+    /// A counter of all changes. It never decreases, not even on undo, so derived values can be cached under
+    /// it.
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// Counts the changes of everything but layers and reviews: documents, codebook, people. Never goes back.
+    /// A counter of the changes to anything but layers and reviews: documents, codebook, people. It never
+    /// decreases.
     pub fn list_revision(&self) -> u64 {
         self.list_revision
     }
 
-    /// Brings a document's text, layers and reviews into memory. Does nothing where they are there already.
-    pub fn set_read(&mut self, id: &DocumentId, contents: Contents) {
+    /// Loads a document's text, layers and reviews into memory. Does nothing if it is loaded already.
+    pub fn load_document(&mut self, id: &DocumentId, contents: DocumentContents) {
         let Some(document) = self.document_mut(id).filter(|d| !d.is_read()) else { return };
         document.text = Some(contents.text);
         document.anchors = contents.anchors;
@@ -186,7 +196,7 @@ impl Project {
         self.documents.get_mut(position).map(Arc::make_mut)
     }
 
-    /// Moves the counters of a document and of the project on.
+    /// Increments the counters of a document and of the project.
     pub(super) fn touch(&mut self, id: &DocumentId) {
         self.revision += 1;
         if let Some(document) = self.document_mut(id) {
@@ -194,24 +204,19 @@ impl Project {
         }
     }
 
-    pub(super) fn insert_document(&mut self, at: usize, document: Arc<Document>) {
+    pub(super) fn insert_into_list(&mut self, at: usize, document: Arc<Document>) {
         self.documents.insert(at.min(self.documents.len()), document);
         self.list_revision += 1;
         self.renumber(at);
     }
 
-    pub(super) fn remove_document(&mut self, at: usize) -> Arc<Document> {
+    pub(super) fn remove_from_list(&mut self, at: usize) -> Arc<Document> {
         let document = self.documents.remove(at);
         self.positions.remove(document.id());
-        self.gone.insert(document.id().clone());
+        self.reserved_ids.insert(document.id().clone());
         self.list_revision += 1;
         self.renumber(at);
         document
-    }
-
-    /// Keeps ids from being given to new documents.
-    pub(super) fn reserved(&mut self, ids: Vec<DocumentId>) {
-        self.gone.extend(ids);
     }
 
     fn renumber(&mut self, from: usize) {

@@ -1,32 +1,32 @@
-//! Where spans of the consensus come from.
+//! The provenance of spans of the consensus.
 
 use super::{AnnotatorId, SpanId, Stamp};
 
-/// A span of the same document, by whose it is.
+/// A span of the same document, with its owner.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Source {
-    /// Whose layer it stands in.
+pub struct SourceSpan {
+    /// The owner of its layer.
     pub annotator: AnnotatorId,
     /// The span.
     pub span: SpanId,
 }
 
-/// Where a span of the consensus comes from, and who decided that.
+/// The spans from which a span of the consensus was made, and the person who decided on it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Provenance {
-    /// The spans that it was made of; none where it was drawn anew.
-    pub from: Vec<Source>,
-    /// The spans that it was preferred to: they are settled by it, and it is not made of them.
-    pub over: Vec<Source>,
-    /// Who decided.
+    /// The spans that it was made from; empty if it was drawn from scratch.
+    pub from: Vec<SourceSpan>,
+    /// Spans that it was preferred to: it settles them, but is not made from them.
+    pub over: Vec<SourceSpan>,
+    /// The person who decided.
     pub by: AnnotatorId,
-    /// When.
+    /// The time of the decision.
     pub at: Stamp,
 }
 
 impl Provenance {
-    /// All spans that are settled by it.
-    pub fn settles(&self) -> impl Iterator<Item = &Source> {
+    /// All spans that it settles.
+    pub fn settles(&self) -> impl Iterator<Item = &SourceSpan> {
         self.from.iter().chain(&self.over)
     }
 }

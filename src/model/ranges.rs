@@ -1,16 +1,16 @@
-//! Stretches of a text.
+//! The ranges of a span.
 
 use crate::text_range::TextRange;
 use smallvec::SmallVec;
 
 use crate::Text;
 
-/// The ranges of a span: at least one, none empty, sorted, disjoint and not touching.
+/// The ranges of a span: at least one, none empty, sorted, neither overlapping nor adjacent.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Ranges(SmallVec<[TextRange; 1]>);
 
 impl Ranges {
-    /// Sorts the ranges and joins those that overlap or touch. `None` if nothing but empty ranges is given.
+    /// Sorts ranges and merges those that overlap or touch. `None` if all of them are empty.
     pub fn new(ranges: impl IntoIterator<Item = TextRange>) -> Option<Self> {
         let mut sorted: SmallVec<[TextRange; 4]> = ranges.into_iter().filter(|r| !r.is_empty()).collect();
         sorted.sort_unstable();
@@ -24,7 +24,7 @@ impl Ranges {
         (!out.is_empty()).then_some(Self(out))
     }
 
-    /// One range. `None` if it is empty.
+    /// A single range. `None` if it is empty.
     pub fn one(range: TextRange) -> Option<Self> {
         Self::new([range])
     }
@@ -39,7 +39,7 @@ impl Ranges {
         self.0[self.0.len() - 1].end
     }
 
-    /// From the first byte to the last, gaps included.
+    /// The range from the first byte to the last, including gaps.
     pub fn cover(&self) -> TextRange {
         TextRange { start: self.start(), end: self.end() }
     }
@@ -49,18 +49,34 @@ impl Ranges {
         self.0.iter().copied()
     }
 
-    /// How many ranges there are, one or more.
+    /// Number of ranges, at least one.
     pub fn count(&self) -> usize {
         self.0.len()
     }
 
-    /// The words at the ranges; several are joined by one space, as brat does.
+    /// The text of the ranges, joined by a space, as in brat.
     pub fn quote(&self, text: &Text) -> String {
         let parts: Vec<&str> = self.iter().map(|range| text.slice(range)).collect();
         parts.join(" ")
     }
 
-    /// Whether any of the ranges shares a byte with `range`.
+    /// Converts ranges in bytes of `text` to characters.
+    pub fn to_characters(&self, text: &Text) -> Option<Self> {
+        Self::new(self.iter().map(|range| TextRange {
+            start: text.char_offset(range.start),
+            end: text.char_offset(range.end),
+        }))
+    }
+
+    /// Converts ranges in characters of `text` to bytes. `None` if they are outside the text.
+    pub fn to_bytes(&self, text: &Text) -> Option<Self> {
+        let bytes = |range: TextRange| {
+            Some(TextRange { start: text.byte_offset(range.start)?, end: text.byte_offset(range.end)? })
+        };
+        Self::new(self.iter().map(bytes).collect::<Option<Vec<_>>>()?)
+    }
+
+    /// True if any of the ranges shares a byte with `range`.
     pub fn overlaps(&self, range: TextRange) -> bool {
         self.iter().any(|r| r.overlaps(range))
     }

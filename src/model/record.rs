@@ -1,35 +1,94 @@
-//! What the history of a project holds: who changed what, and when.
+//! Entries of the project history: who changed what, and when.
 
 use smol_str::SmolStr;
 
-use super::{AnnotatorId, DocumentId, SpanId, Stamp};
+use super::{AnnotatorId, AttributeId, CategoryId, DocumentId, LinkKindId, SpanId, Stamp};
 
-/// One step of somebody's work: what one press of a key, one dialog or one import has changed.
+/// One step of a person's work: everything that one key press, one dialog or one import changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LogEntry {
-    /// When.
+    /// When the step was done.
     pub at: Stamp,
     /// Who did it.
     pub who: AnnotatorId,
-    /// The name of the step, as in the menu: "tag as Threat", "undo: tag as Threat".
+    /// The name of the step, as the menu shows it: "tag as Threat", "undo: tag as Threat".
     pub step: String,
-    /// What is other than before, in the order of the edit.
+    /// The changes, in the order of the edit.
     pub changes: Vec<Change>,
 }
 
-/// What a step did to one thing. Places are in characters; what was not there before, or is not there any more, is empty.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+/// The change that a step made to one thing. Positions are in characters; a value that was not there before, or is not
+/// there any more, is empty.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Change {
-    /// The document that it is about, if it is about one.
+    /// The document, if the change is in one.
     pub document: Option<DocumentId>,
-    /// Whose layer, if it is about one.
+    /// The owner of the layer, if the change is in one.
     pub layer: Option<AnnotatorId>,
-    /// Which passage, if it is about one.
+    /// The span, if the change is to one.
     pub span: Option<SpanId>,
-    /// What of it: `passage` (it came or went), `category`, `place`, `note`, `attribute actor`, `link`, `status` …
-    pub what: SmolStr,
-    /// What it was.
+    /// The kind of change.
+    pub what: Changed,
+    /// The value before the step.
     pub before: String,
-    /// What it has become.
+    /// The value after the step.
     pub after: String,
+}
+
+impl Change {
+    /// A change to the project as a whole: in no document, layer or span.
+    pub fn new(what: Changed, before: impl Into<String>, after: impl Into<String>) -> Self {
+        Self { document: None, layer: None, span: None, what, before: before.into(), after: after.into() }
+    }
+}
+
+/// What a [`Change`] changed.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Changed {
+    /// A whole span, added or removed.
+    Span,
+    /// The spans of a layer, counted because the step changed too many to list.
+    Spans,
+    /// The category of a span.
+    SpanCategory,
+    /// The ranges of a span.
+    Ranges,
+    /// The note of a span.
+    Note,
+    /// An attribute of a span.
+    Attribute(AttributeId),
+    /// A link.
+    Link,
+    /// The status of a layer.
+    Status,
+    /// A record of a layer that could not be placed.
+    Detached,
+    /// A reviewer's decision on a span.
+    Decision,
+    /// A category of the codebook.
+    CategoryDef(CategoryId),
+    /// An attribute of the codebook.
+    AttributeDef(AttributeId),
+    /// A kind of link of the codebook.
+    LinkKindDef(LinkKindId),
+    /// The category that replaces one that is gone.
+    Alias(CategoryId),
+    /// A person.
+    Annotator(AnnotatorId),
+    /// The name of the project.
+    ProjectName,
+    /// Whether annotators work blind.
+    Blind,
+    /// The list of actors.
+    Actors,
+    /// The list of issues.
+    Issues,
+    /// The title, date and source of a document.
+    Meta,
+    /// A whole document, added or removed.
+    Document,
+    /// The text of a document.
+    Text,
+    /// A kind that this version does not know, as the history has it.
+    Other(SmolStr),
 }

@@ -1,106 +1,105 @@
-//! What a reviewer says of somebody's spans, and what is answered.
+//! Reviews: decisions and comments on the spans of others.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{
-    AnnotatorId, AttributeId, CategoryId, Codebook, Ranges, Span, SpanId, Stamp, Text, TextRange, Value,
-};
+use super::{AnnotatorId, AttributeId, CategoryId, Codebook, Ranges, Span, SpanId, Stamp, Text, Value};
 
-/// All that one person says of spans in one document: the unit of ownership, and one file on disk. The one who tagged a
-/// span answers in their own review, so that every file has one writer.
+/// Everything that one person says about spans in one document: the unit of ownership, and one file on disk.
+/// The owner of a span answers in their own review, so that every file has one writer.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Review {
-    /// Decisions by the span they are about.
+    /// Decisions by span.
     pub decisions: BTreeMap<SpanId, Arc<Decision>>,
 }
 
-/// What one person says of one span: a decision, a change that they propose, or only comments.
+/// What one person says about one span: a verdict, a proposed change, or comments alone.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Decision {
-    /// Whose span it is about.
+    /// The owner of the span.
     pub annotator: AnnotatorId,
     /// The span.
     pub span: SpanId,
-    /// What was decided; `None` for comments alone.
+    /// The verdict; `None` for comments alone.
     pub verdict: Option<Verdict>,
-    /// What the span should rather say.
+    /// A proposed change.
     pub proposal: Option<Proposal>,
-    /// What the span said then; shown once it is gone.
-    pub about: Option<About>,
-    /// Their comments, oldest first.
+    /// The span at the time of the decision; shown after it is removed.
+    pub about: Option<SpanSnapshot>,
+    /// Comments, oldest first.
     pub comments: Vec<Comment>,
-    /// When it was decided; comments have times of their own.
+    /// The time of the decision. Comments have times of their own.
     pub modified: Stamp,
 }
 
-/// What a reviewer decided.
+/// A reviewer's verdict on a span.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Verdict {
-    /// The span stands.
+    /// The span should stay as it is.
     Accepted,
-    /// The span should go.
+    /// The span should be removed.
     Rejected,
-    /// It has to be talked about.
+    /// The span needs discussion.
     Disputed,
 }
 
-/// A change of a span that a reviewer proposes. What is `None` or not named shall stay as it is.
+/// A change to a span that a reviewer proposes. Whatever is `None` or not listed stays as it is.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Proposal {
-    /// What it should be tagged as.
+    /// The category it should have.
     pub category: Option<CategoryId>,
-    /// Where it should lie.
+    /// The ranges it should have.
     pub bounds: Option<Bounds>,
-    /// What should be said of it; `None` for an attribute that should go.
+    /// The attribute values it should have; `None` to remove one.
     pub attributes: BTreeMap<AttributeId, Option<Value>>,
 }
 
-/// Where a span should lie. In **characters**, with the words: the text may be another one when somebody reads it.
+/// Proposed ranges of a span, in **characters** and with their text, since the text may be a different
+/// version when they are read.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Bounds {
     /// Ranges in characters.
     pub characters: Ranges,
-    /// The words there, as [`Ranges::quote`] says them.
+    /// The text there, as given by [`Ranges::quote`].
     pub quote: String,
 }
 
-/// What a span said when it was decided on.
+/// A span at the time it was decided on.
 #[derive(Clone, PartialEq, Debug)]
-pub struct About {
+pub struct SpanSnapshot {
     /// Its category.
     pub category: CategoryId,
-    /// Its words.
+    /// Its text.
     pub quote: String,
 }
 
-/// A remark about a span.
+/// A comment on a span.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Comment {
-    /// Who wrote it.
+    /// Its author.
     pub author: AnnotatorId,
-    /// When.
+    /// The time it was written.
     pub at: Stamp,
-    /// What it says.
+    /// Its text.
     pub text: String,
 }
 
-/// How a decision and the span that it is about stand to each other today.
+/// The state of a decision, given its span today.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Standing {
-    /// The span is as it was when it was decided on.
+pub enum DecisionState {
+    /// The span is as it was at the time of the decision.
     Current,
-    /// The span says what the decision proposes.
-    TakenOver,
-    /// The span was changed since.
+    /// The span is as the decision proposes.
+    Applied,
+    /// The span was changed after the decision.
     Changed,
-    /// The span is gone.
-    Gone,
+    /// The span was removed.
+    Removed,
 }
 
 impl Decision {
-    /// Nothing said yet of a span.
-    pub fn nothing(annotator: AnnotatorId, span: SpanId, at: Stamp) -> Self {
+    /// A decision that says nothing yet.
+    pub fn empty(annotator: AnnotatorId, span: SpanId, at: Stamp) -> Self {
         Self {
             annotator,
             span,
@@ -112,13 +111,13 @@ impl Decision {
         }
     }
 
-    /// Whether it says nothing, so that it need not be kept.
+    /// True if it says nothing, so that it need not be kept.
     pub fn is_empty(&self) -> bool {
         self.verdict.is_none() && self.proposal.is_none() && self.comments.is_empty()
     }
 
-    /// When something was said last.
-    pub fn latest(&self) -> Stamp {
+    /// The time of the last verdict, proposal or comment.
+    pub fn last_activity(&self) -> Stamp {
         let said = self.comments.iter().map(|comment| comment.at);
         if self.verdict.is_none() && self.proposal.is_none() {
             return said.max().unwrap_or(self.modified);
@@ -126,24 +125,26 @@ impl Decision {
         said.fold(self.modified, Stamp::max)
     }
 
-    /// How it stands to the span as that is now.
-    pub fn standing(&self, span: Option<&Span>, text: &Text, codebook: &Codebook) -> Standing {
+    /// Its state, given the span today.
+    pub fn state(&self, span: Option<&Span>, text: &Text, codebook: &Codebook) -> DecisionState {
         match (span, &self.proposal) {
-            (None, _) => Standing::Gone,
-            (Some(span), Some(proposal)) if proposal.is_taken(span, text, codebook) => Standing::TakenOver,
-            (Some(span), _) if span.modified > self.modified => Standing::Changed,
-            _ => Standing::Current,
+            (None, _) => DecisionState::Removed,
+            (Some(span), Some(proposal)) if proposal.is_applied_to(span, text, codebook) => {
+                DecisionState::Applied
+            }
+            (Some(span), _) if span.modified > self.modified => DecisionState::Changed,
+            _ => DecisionState::Current,
         }
     }
 }
 
 impl Proposal {
-    /// Whether nothing is proposed.
+    /// True if nothing is proposed.
     pub fn is_empty(&self) -> bool {
         self.category.is_none() && self.bounds.is_none() && self.attributes.is_empty()
     }
 
-    /// The span as it should be. `None` where the category is gone or the words stand there no more.
+    /// The span as proposed. `None` if the category no longer exists or the text there is different.
     pub fn applied(&self, span: &Span, text: &Text, codebook: &Codebook) -> Option<Span> {
         let mut span = span.clone();
         if let Some(category) = &self.category {
@@ -161,28 +162,20 @@ impl Proposal {
         Some(span)
     }
 
-    /// Whether a span says already what is proposed.
-    pub fn is_taken(&self, span: &Span, text: &Text, codebook: &Codebook) -> bool {
+    /// True if a span is already as proposed.
+    pub fn is_applied_to(&self, span: &Span, text: &Text, codebook: &Codebook) -> bool {
         !self.is_empty() && self.applied(span, text, codebook).is_some_and(|applied| applied == *span)
     }
 }
 
 impl Bounds {
-    /// Writes down where ranges of a text lie.
-    pub fn of(ranges: &Ranges, text: &Text) -> Option<Self> {
-        let characters = ranges.iter().map(|range| TextRange {
-            start: text.char_offset(range.start),
-            end: text.char_offset(range.end),
-        });
-        Some(Self { characters: Ranges::new(characters)?, quote: ranges.quote(text) })
+    /// Records ranges of a text.
+    pub fn from_ranges(ranges: &Ranges, text: &Text) -> Option<Self> {
+        Some(Self { characters: ranges.to_characters(text)?, quote: ranges.quote(text) })
     }
 
-    /// The ranges in bytes; `None` where other words stand there.
+    /// The ranges in bytes; `None` if the text there is different.
     pub fn ranges(&self, text: &Text) -> Option<Ranges> {
-        let bytes = |range: TextRange| {
-            Some(TextRange { start: text.byte_offset(range.start)?, end: text.byte_offset(range.end)? })
-        };
-        let ranges: Option<Vec<TextRange>> = self.characters.iter().map(bytes).collect();
-        ranges.and_then(Ranges::new).filter(|ranges| ranges.quote(text) == self.quote)
+        self.characters.to_bytes(text).filter(|ranges| ranges.quote(text) == self.quote)
     }
 }

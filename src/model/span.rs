@@ -1,89 +1,87 @@
-//! Spans, their attributes, and links between them.
-
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-
-use smol_str::SmolStr;
+//! Spans, and links between them.
 
 use super::{
-    AttributeId, CategoryId, DocumentId, LinkId, LinkKindId, Provenance, Ranges, SpanId, Stamp, Text,
+    Attributes, CategoryId, DocumentId, LinkId, LinkKindId, Provenance, Ranges, SpanId, Stamp, Text,
 };
 
-/// The attributes of a span, by id.
-pub type Attributes = BTreeMap<AttributeId, Value>;
-
-/// One tagged passage.
+/// A tagged passage: a category over one or more ranges of a document, by one annotator.
+///
+/// ```
+/// use demarche_model::{Ranges, Span, SpanId, Stamp, Text, TextRange, Value};
+///
+/// let text = Text::new("Norvania will suspend the talks unless the port reopens.");
+/// let ranges = Ranges::new([TextRange::new(0, 13), TextRange::new(39, 55)]).unwrap();
+/// let mut span = Span::new(SpanId(uuid::Uuid::now_v7()), "threat".into(), ranges, Stamp(1_773_478_440));
+/// assert_eq!(span.quote(&text), "Norvania will the port reopens");
+///
+/// span.attributes.insert("actor".into(), Value::Choice("Norvania".into()));
+/// span.note = "conditional".to_owned();
+/// ```
+///
+/// Two spans are equal only if every field is:
+///
+/// ```
+/// use demarche_model::{Ranges, Span, SpanId, Stamp, TextRange};
+///
+/// let ranges = Ranges::one(TextRange::new(0, 8)).unwrap();
+/// let span = Span::new(SpanId(uuid::Uuid::now_v7()), "threat".into(), ranges, Stamp(10));
+/// let changed = Span { category: "demand".into(), modified: Stamp(20), ..span.clone() };
+/// assert!(changed.id == span.id && changed.ranges == span.ranges);
+/// assert_ne!(changed, span);
+/// ```
 #[derive(Clone, PartialEq, Debug)]
 pub struct Span {
-    /// Its name for good.
+    /// Its id, never reused.
     pub id: SpanId,
-    /// What it is tagged as.
+    /// Its category.
     pub category: CategoryId,
-    /// Where it lies.
+    /// Its position in the text.
     pub ranges: Ranges,
-    /// What else is said of it: who, towards whom, about what.
+    /// The values of its attributes: who, towards whom, about what.
     pub attributes: Attributes,
-    /// Free text of the annotator.
+    /// The annotator's note.
     pub note: String,
     /// When it was tagged.
     pub created: Stamp,
     /// When it was last changed.
     pub modified: Stamp,
-    /// Where it comes from, if adjudication made it; stays whatever else becomes of the span.
+    /// The spans that adjudication made it from, kept through all later changes. `None` for any other span.
     pub provenance: Option<Box<Provenance>>,
 }
 
 impl Span {
-    /// The tagged words; several ranges are joined by one space, as brat does.
+    /// A span without attributes and note, not changed since it was tagged.
+    pub fn new(id: SpanId, category: CategoryId, ranges: Ranges, created: Stamp) -> Self {
+        Self {
+            id,
+            category,
+            ranges,
+            attributes: Attributes::new(),
+            note: String::new(),
+            created,
+            modified: created,
+            provenance: None,
+        }
+    }
+
+    /// The tagged words; those of several ranges are joined by one space, as in brat.
     pub fn quote(&self, text: &Text) -> String {
         self.ranges.quote(text)
     }
 }
 
-/// The value of an attribute.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Value {
-    /// One choice of a list.
-    Choice(SmolStr),
-    /// Several choices of a list.
-    Choices(BTreeSet<SmolStr>),
-    /// Free text.
-    Text(String),
-    /// A number.
-    Number(f64),
-    /// Yes or no.
-    Flag(bool),
-    /// A date, `YYYY-MM-DD`.
-    Date(SmolStr),
-}
-
-impl fmt::Display for Value {
-    /// As people read it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Choice(text) | Self::Date(text) => f.write_str(text),
-            Self::Choices(many) => {
-                f.write_str(&many.iter().map(SmolStr::as_str).collect::<Vec<_>>().join(", "))
-            }
-            Self::Text(text) => f.write_str(text),
-            Self::Number(number) => write!(f, "{number}"),
-            Self::Flag(flag) => f.write_str(if *flag { "yes" } else { "no" }),
-        }
-    }
-}
-
-/// A directed, typed relation from a span of this layer to another span.
+/// A directed, typed relation between two spans.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Link {
-    /// Its name for good.
+    /// Its id, never reused.
     pub id: LinkId,
-    /// What the relation says.
+    /// The kind of relation.
     pub kind: LinkKindId,
-    /// The span it starts from; it stands in the same layer as the link.
+    /// The span that it starts from, in the same layer.
     pub from: SpanId,
-    /// The document of the other end.
+    /// The document of the span that it leads to.
     pub to_document: DocumentId,
-    /// The other end.
+    /// The span that it leads to.
     pub to: SpanId,
     /// When it was made.
     pub created: Stamp,

@@ -5,20 +5,21 @@ use super::TextRange;
 /// Bytes between two checkpoints of the character count.
 const STRIDE: usize = 256;
 
-/// A document's text: UTF-8, line ends are LF. It never changes while it is annotated.
+/// A document's text: UTF-8 with LF line ends, immutable while it is annotated.
 ///
-/// Files count Unicode scalar values, memory counts bytes. Both conversions cost at most [`STRIDE`] bytes of
-/// counting, and nothing for a text that is all ASCII.
+/// Files count Unicode scalar values, memory counts bytes. Either conversion counts at most [`STRIDE`] bytes,
+/// and none if the text is all ASCII.
 #[derive(PartialEq, Eq, Debug)]
 pub struct Text {
     content: String,
     characters: usize,
-    /// `checkpoints[i]`: characters that start before byte `i * STRIDE`. Empty if the text is all ASCII.
+    /// `checkpoints[i]` is the number of characters that start before byte `i * STRIDE`. Empty if the text is
+    /// all ASCII.
     checkpoints: Vec<usize>,
 }
 
 impl Text {
-    /// Takes over a text and counts its characters.
+    /// Wraps a text and counts its characters.
     pub fn new(content: impl Into<String>) -> Self {
         let content = content.into();
         if content.is_ascii() {
@@ -43,7 +44,7 @@ impl Text {
         self.content.len()
     }
 
-    /// Whether there is no text.
+    /// True if the text is empty.
     pub fn is_empty(&self) -> bool {
         self.content.is_empty()
     }
@@ -53,17 +54,17 @@ impl Text {
         self.characters
     }
 
-    /// The text of a range. Empty where the range is not inside the text or cuts a character.
+    /// The text of a range; empty if the range is outside the text or cuts a character.
     pub fn slice(&self, range: TextRange) -> &str {
         self.content.get(range.start..range.end).unwrap_or_default()
     }
 
-    /// Whether a range lies inside the text and on character boundaries.
+    /// True if a range is inside the text and on character boundaries.
     pub fn holds(&self, range: TextRange) -> bool {
         self.content.get(range.start..range.end).is_some()
     }
 
-    /// How many characters start before `byte` (clamped to the text).
+    /// Number of characters that start before `byte`, which is clamped to the text.
     pub fn char_offset(&self, byte: usize) -> usize {
         let byte = byte.min(self.content.len());
         let Some(&before) = self.checkpoints.get(byte / STRIDE) else {
@@ -73,8 +74,8 @@ impl Text {
         before + count_starts(&self.content.as_bytes()[checkpoint..byte])
     }
 
-    /// Where the character number `char_offset` starts, in bytes; the text's end counts as a character.
-    /// `None` beyond the end.
+    /// Offset in bytes of the character with the index `char_offset`. The end of the text has an index too;
+    /// `None` beyond it.
     pub fn byte_offset(&self, char_offset: usize) -> Option<usize> {
         if char_offset > self.characters {
             return None;
@@ -100,7 +101,7 @@ impl Text {
         }
     }
 
-    /// How many characters a range holds.
+    /// Number of characters in a range.
     pub fn characters_in(&self, range: TextRange) -> usize {
         self.char_offset(range.end) - self.char_offset(range.start)
     }

@@ -1,13 +1,13 @@
-//! The edit that puts another version of a text in place.
+//! The edit that replaces the text of a document by another version.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::edit::text_touches;
+use super::touch::text_touches;
 use super::{Applied, Document, Edit, EditError, LayerId, Project, TextId, Touch};
 
 impl Project {
-    /// Puts another version of a document's text in the place of the one it has.
+    /// Replaces a document's text by another version.
     pub(super) fn replace_text(&mut self, to: Arc<Document>) -> Result<Applied, EditError> {
         self.check_text(&to)?;
         let id = to.id().clone();
@@ -25,7 +25,7 @@ impl Project {
         let id = to.id();
         let now = self.document(id).ok_or_else(|| EditError::NoDocument(id.clone()))?;
         let (Some(text), true) = (&to.text, now.is_read()) else {
-            return Err(EditError::NotRead(id.clone()));
+            return Err(EditError::NotLoaded(id.clone()));
         };
         if to.anchors.first_outside(text).is_some() {
             return Err(EditError::OutsideText(id.clone()));
@@ -42,7 +42,7 @@ impl Project {
     }
 }
 
-/// What is other than before when one version of a document takes the place of another.
+/// Returns what changes when one version of a document replaces another.
 fn touches_between(old: &Document, new: &Document) -> Vec<Touch> {
     let texts: BTreeSet<TextId> = old.meta.text_ids().chain(new.meta.text_ids()).collect();
     let mut touched: BTreeSet<Touch> = BTreeSet::from([Touch::Project]);

@@ -1,5 +1,5 @@
-//! The versions of a document's text. A text never changes: when a document gets another one, that is its next version,
-//! and the earlier ones stay, since the layers of others may still count their offsets in them.
+//! Versions of a document's text. A text never changes: a new text of a document is its next version. Earlier
+//! versions are kept, since the layers of other annotators may still refer to them.
 
 use std::sync::Arc;
 
@@ -10,32 +10,32 @@ use super::{Anchors, AnnotatorId, DocumentId, Origin, Ranges, Stamp, Text};
 pub struct TextId {
     /// The document.
     pub document: DocumentId,
-    /// The number of the version, from 1.
+    /// Number of the version, from 1.
     pub version: u32,
 }
 
 impl TextId {
-    /// The version number `version` of a document's text.
+    /// Version `version` of a document's text.
     pub fn new(document: &DocumentId, version: u32) -> Self {
         Self { document: document.clone(), version }
     }
 }
 
-/// Which versions a document's text has had.
+/// The versions of a document's text.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Versions {
-    /// The one that is shown.
+    /// The current version.
     pub current: TextVersion,
-    /// Those before, oldest first.
+    /// Earlier versions, oldest first.
     pub earlier: Vec<EarlierText>,
 }
 
-/// The number of a version, and who made it.
+/// The number of a version, and its author.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TextVersion {
     /// From 1, the text that was imported first.
     pub number: u32,
-    /// When the document got it, and who gave it. `None` for the first.
+    /// When the version was added, and by whom; `None` for the first.
     pub made: Option<(Stamp, AnnotatorId)>,
 }
 
@@ -45,18 +45,18 @@ impl Default for TextVersion {
     }
 }
 
-/// A text that a document had before.
+/// An earlier text of a document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct EarlierText {
-    /// Its number, and who made it.
+    /// Its number and author.
     pub version: TextVersion,
-    /// The file that it was imported from.
+    /// The file it was imported from.
     pub origin: Origin,
-    /// Its length in Unicode scalar values.
+    /// Length in Unicode scalar values.
     pub characters: usize,
 }
 
-/// A text that is not the current one, with its pages, headings and times.
+/// A text other than the current one, with its anchors.
 #[derive(Clone, PartialEq, Debug)]
 pub struct OtherText {
     /// The text.
@@ -65,12 +65,12 @@ pub struct OtherText {
     pub anchors: Arc<Anchors>,
 }
 
-/// Where a passage of another version may be in a text.
+/// The most similar passage found in another version of a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Likeness {
-    /// The place, in bytes.
+pub struct FuzzyMatch {
+    /// Its ranges, in bytes.
     pub ranges: Ranges,
-    /// How alike the words are (and, where they stand elsewhere, their surroundings), in percent; 100 where the words are
-    /// the same, and only their place is in doubt or their spacing is another one.
+    /// Similarity of the words (and of the surroundings, if the passage has moved) in percent. 100 if the
+    /// words are the same and only their position is in doubt, or only their spacing differs.
     pub percent: u8,
 }

@@ -16,24 +16,92 @@ use super::{Env, Session};
 /// A result of a job, to be taken in by the session.
 pub type Done = Box<dyn FnOnce(&mut Session) + Send>;
 
-/// What a job does and how far it is.
+/// What a job does.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum JobKind {
+    /// Reads a document that is to be shown.
+    OpenDocument,
+    /// Reads documents that have layers.
+    ReadLayers,
+    /// Reads all documents.
+    ReadDocuments,
+    /// Reads files that others have changed.
+    ReadChanges,
+    /// Writes changed files.
+    Save,
+    /// Finds words.
+    Search,
+    /// Sorts the passages table.
+    SortPassages,
+    /// Fills the review queue.
+    FillQueue,
+    /// Compares what annotators have tagged.
+    CompareAnnotators,
+    /// Computes figures of agreement.
+    MeasureAgreement,
+    /// Finds the passages behind a figure of agreement.
+    FindPassages,
+    /// Compares a new text with a document's.
+    CompareTexts,
+    /// Reads files to be looked at before they are imported.
+    ReadFiles,
+    /// Imports documents or labelled files.
+    Import,
+    /// Exports passages or the codebook.
+    Export,
+    /// Reads the history.
+    ReadHistory,
+    /// Exports the history.
+    ExportHistory,
+    /// Reads another copy of the project.
+    ReadOtherProject,
+    /// Writes a packet.
+    WritePacket,
+}
+
+impl JobKind {
+    /// What the status bar calls it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::OpenDocument => "opening",
+            Self::ReadLayers => "reading layers",
+            Self::ReadDocuments => "reading documents",
+            Self::ReadChanges => "reading what others have changed",
+            Self::Save => "saving",
+            Self::Search => "searching",
+            Self::SortPassages => "sorting passages",
+            Self::FillQueue => "looking for passages",
+            Self::CompareAnnotators | Self::MeasureAgreement => "comparing",
+            Self::FindPassages => "finding passages",
+            Self::CompareTexts => "comparing texts",
+            Self::ReadFiles => "reading files",
+            Self::Import => "importing",
+            Self::Export => "exporting",
+            Self::ReadHistory => "reading the history",
+            Self::ExportHistory => "exporting the history",
+            Self::ReadOtherProject => "reading the other project",
+            Self::WritePacket => "writing the packet",
+        }
+    }
+}
+
+/// A job that runs: what it does and how far it is.
 #[derive(Debug)]
 pub struct JobProgress {
-    /// What it does, for the status bar: "importing".
-    pub name: String,
+    kind: JobKind,
     done: AtomicUsize,
     total: AtomicUsize,
     stopped: AtomicBool,
 }
 
 impl JobProgress {
-    fn new(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            done: AtomicUsize::new(0),
-            total: AtomicUsize::new(0),
-            stopped: AtomicBool::new(false),
-        }
+    fn new(kind: JobKind) -> Self {
+        Self { kind, done: AtomicUsize::new(0), total: AtomicUsize::new(0), stopped: AtomicBool::new(false) }
+    }
+
+    /// What the job does.
+    pub fn kind(&self) -> JobKind {
+        self.kind
     }
 
     /// How many steps are done, and how many there are; 0 while that is not known.
@@ -120,18 +188,29 @@ impl Jobs {
         &self.running
     }
 
-    /// Starts a job. Its result is taken in by [`Session::tick`].
-    pub(super) fn start(&mut self, name: &str, work: impl FnOnce(&Worker) -> Done + Send + 'static) {
-        let progress = Arc::new(JobProgress::new(name));
+    /// Whether a job of this kind runs, and how far it is.
+    pub fn find(&self, kind: JobKind) -> Option<&JobProgress> {
+        self.running.iter().find(|job| job.kind == kind).map(|job| &**job)
+    }
+
+    /// Starts a job. Its result is applied by [`Session::tick`].
+    pub(super) fn start(
+        &mut self,
+        kind: JobKind,
+        work: impl FnOnce(&Worker) -> Done + Send + 'static,
+    ) -> Arc<JobProgress> {
+        let progress = Arc::new(JobProgress::new(kind));
         self.running.push(progress.clone());
         let worker =
             Worker { progress: progress.clone(), sender: self.sender.clone(), env: self.env.clone() };
+        let handle = progress.clone();
         self.env.spawn(move || {
             // A job that panics must not leave its progress bar running for ever.
             let done = catch_unwind(AssertUnwindSafe(|| work(&worker))).unwrap_or_else(|_| failed(&worker));
             let _ = worker.sender.send(Message { finished: Some(progress), done });
             worker.env.wake();
         });
+        handle
     }
 
     pub(super) fn poll(&mut self, wait: Option<Duration>) -> Option<Done> {
@@ -147,8 +226,8 @@ impl Jobs {
 }
 
 fn failed(worker: &Worker) -> Done {
-    let name = worker.progress.name.clone();
-    Box::new(move |session| session.notify_error(format!("{name} stopped because of a defect in Demarche")))
+    let what = worker.progress.kind.words();
+    Box::new(move |session| session.notify_error(format!("{what} stopped because of a defect in Demarche")))
 }
 
 impl Drop for Jobs {

@@ -1,14 +1,18 @@
-//! The application without pixels: what is open, what is selected, commands, history, jobs, saving.
+//! The application without pixels: an open project, where the user is in it, and what they can do with it.
 //!
-//! Panels read the session and push [`Action`]s; [`Session::perform`] carries them out. Every change of the project goes
-//! through [`Session::edit`], and from there through `Project::apply`.
+//! - Panels read the session and push [`Action`]s; [`Session::perform`] carries them out between two frames.
+//! - Every change of the project is a step made by [`Session::edit`]. What follows a change is listed, in its order, in
+//!   `Session::after_edit`.
+//! - Slow work is a job on a thread ([`Jobs`]); [`Session::tick`] applies its results, once a frame.
+//!
+//! Three words for what the user has in hand: words are *selected*, from the anchor to the caret; a span is *picked* when
+//! it is shown in the inspector; several spans are *chosen* when they are changed together, the picked one among them.
 
 mod action;
 mod agreement;
 mod annotate;
 mod ask;
 mod codebook;
-pub mod commands;
 mod compare;
 mod disk;
 mod env;
@@ -16,111 +20,123 @@ mod error;
 mod exchange;
 mod history;
 mod jobs;
-mod notice;
+mod outbox;
 mod passages;
 mod perform;
 mod reading;
 mod review;
 mod team;
 mod view;
-
-use std::sync::Arc;
+mod words;
 
 use demarche_analysis::summary::{ProjectSummary, Totals};
 use demarche_io::Problem;
-use demarche_io::project::{Folder, Holder, Listing, Lock, format_time};
-use demarche_model::{
-    AnnotatorId, Applied, CategoryId, Document, DocumentId, Edit, Layer, LayerId, Project, Span, SpanRef,
-    Touch,
-};
+use demarche_io::project::Folder;
+use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, EditError, LayerId, Project, Touch};
+
+use history::undo::Recording;
+
+pub use demarche_io::settings::Screen;
 
 pub use action::Action;
-pub use agreement::{AgreementChoice, AgreementDesk, AgreementWish, Answered};
+pub use agreement::{AgreementAction, AgreementChoice, AgreementDesk, Answered};
 pub use annotate::attributes::Common;
-pub use annotate::links::{LinkDraft, LinkEnd, OtherEnd};
+pub use annotate::linking::LinkDraft;
+pub use annotate::links::{LinkEnd, OtherEnd};
 pub use annotate::occurrences::{Scope, count_occurrences};
-pub use annotate::several::Chosen;
-pub use ask::{Ask, PanelId, TextSize, ThemeChoice};
-pub use codebook::{CodebookChange, Fate, Impact};
+pub use annotate::state::Chosen;
+pub use annotate::tagging::{Bound, Stride};
+pub use annotate::{AnnotateAction, LinkAction};
+pub use ask::Ask;
+pub use codebook::{CodebookAction, CodebookChange, Fate, Impact};
 pub use compare::{CompareAction, Compared, DifferenceFilter, DifferenceRow, Settling, Tally};
+pub use disk::MergeAction;
+pub use disk::access::Access;
 pub use disk::merge_project::Merging;
 pub use disk::open::{first_project, fresh_project, user_name};
 pub use disk::saving::SaveState;
 pub use env::{Env, Work};
 pub use error::SessionError;
-pub use exchange::preview::{Candidate, Found, FoundDocument, Preview, PreviewWish};
-pub use exchange::transfer::{ExportRequest, Report};
+pub use exchange::preview::{Candidate, Found, FoundDocument, Preview, PreviewAction};
+pub use exchange::transfer::ExportRequest;
 pub use exchange::update::{Excerpt, Incoming, NewText, TextUpdate, Waiting, compare, read_file};
+pub use exchange::{ExchangeAction, UpdateAction};
+pub use history::HistoryAction;
 pub use history::audit_log::concerns;
-pub use history::undo::{History, Place, Step};
-pub use jobs::{JobProgress, Jobs};
-pub use notice::{Notice, Tone};
+pub use history::undo::{History, Step};
+pub use jobs::{JobKind, JobProgress, Jobs};
+pub use outbox::{Notice, Report, Tone};
 pub use passages::{
-    Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, PassageSet, Passages, Row,
-    Sort, ValueCount,
+    Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, PassageSet, Passages,
+    PassagesAction, Row, Sort, ValueCount,
 };
 pub use reading::citation::Cited;
 pub use reading::find::{Find, FoundRow};
+pub use reading::navigate::word_around;
 pub use reading::outline::{Outline, OutlineEntry};
-pub use reading::screen::Screen;
+pub use reading::{DocumentAction, FindAction, NavigateAction};
 pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewState, Reviewing};
+pub use team::ProjectAction;
 pub use team::people::{Workload, distribute};
-pub use view::{Reveal, Selection, Shown};
+pub use view::{Place, Reveal, Selection, Shown};
 
 /// Seconds from the last change to saving by itself.
 pub const AUTOSAVE_AFTER_S: i64 = 2;
 
-/// An open project and everything the user does with it.
+/// An open project and everything the user does with it. Each field is a state of its own, changed by its own methods.
 pub struct Session {
+    /// The project as it is in memory. Changed by [`Session::edit`], and by `disk` for what others have written.
     project: Project,
-    folder: Folder,
-    listing: Listing,
+    /// Who works here.
     me: AnnotatorId,
+    /// Whether they may change the project.
     access: Access,
-    place: Place,
-    picked_before: Option<SpanRef>,
-    chosen: Chosen,
-    said: Vec<SpanRef>,
-    shown: Shown,
-    screen: Screen,
-    comparing: compare::Comparing,
-    reveal: Reveal,
-    history: History,
-    saving: disk::saving::Saving,
-    live: disk::live::Live,
-    merging: Option<Merging>,
-    jobs: Jobs,
-    env: Env,
-    problems: Vec<Problem>,
-    reading: reading::documents::Reading,
-    stats: ProjectSummary,
-    passages: Passages,
-    review: review::Reviewing,
-    links: annotate::link_index::LinkIndex,
-    linking: annotate::links::Linking,
-    table_serial: u64,
-    find: Find,
-    agreement: AgreementDesk,
-    notices: Vec<Notice>,
-    notice_serial: u64,
-    asks: Vec<Ask>,
-    report: Option<Report>,
-    log: history::audit_log::Log,
-    preview: Option<Preview>,
-    preview_serial: u64,
-    keeps_originals: bool,
-    text_update: Option<Arc<TextUpdate>>,
-    last_category: Option<CategoryId>,
-}
 
-/// Whether the project may be changed here.
-pub enum Access {
-    /// It may; the lock of the one who works here is held.
-    Write(Lock),
-    /// Somebody works as this person in another Demarche.
-    HeldBy(Holder),
-    /// The folder can't be written; the text says why.
-    Unwritable(String),
+    /// What is shown, and where the user is in it.
+    view: view::View,
+    /// What tagging remembers from one action to the next.
+    tagging: annotate::state::Tagging,
+    /// The link that is being made.
+    linking: annotate::linking::Linking,
+    /// The undo stack.
+    history: History,
+    /// The audit log.
+    log: history::audit_log::Log,
+
+    /// Follows the project: counts.
+    stats: ProjectSummary,
+    /// Follows the project: the rows of the passages table.
+    passages: Passages,
+    /// Follows the project: which links end where.
+    links: annotate::link_index::LinkIndex,
+    /// Follows the project: how annotators differ.
+    comparing: compare::Comparing,
+    /// Follows the project: the review queue and the inbox.
+    review: review::Reviewing,
+    /// Computed when asked for: figures of agreement.
+    agreement: AgreementDesk,
+    /// The search in the text.
+    find: Find,
+
+    /// The folder, the files in it and the problems in them.
+    files: disk::files::Files,
+    /// Which documents are being read, and which can't be.
+    reading: reading::documents::Reading,
+    /// Which files have to be written.
+    saving: disk::saving::Saving,
+    /// What others write.
+    live: disk::live::Live,
+    /// Another copy of the project that is being merged.
+    merging: Option<Merging>,
+    /// What has been read to be imported.
+    staging: exchange::staging::Staging,
+
+    /// Work on other threads.
+    jobs: Jobs,
+    /// Messages for the user and the window.
+    outbox: outbox::Outbox,
+    /// Clock, ids and the reader of documents.
+    env: Env,
 }
 
 impl Session {
@@ -131,96 +147,12 @@ impl Session {
 
     /// Where it lies.
     pub fn folder(&self) -> &Folder {
-        &self.folder
+        self.files.folder()
     }
 
     /// Who works here.
     pub fn me(&self) -> &AnnotatorId {
         &self.me
-    }
-
-    /// Why the project can only be read, if so: a sentence for the banner.
-    pub fn read_only(&self) -> Option<String> {
-        match &self.access {
-            Access::Write(_) => None,
-            Access::HeldBy(holder) => {
-                // `2026-11-28 09:14 UTC`: to the minute, and not as machines write it.
-                let since = format_time(holder.since).replace('T', " ");
-                let since = format!("{} UTC", since.get(..16).unwrap_or(&since));
-                let who = self.annotator_name(&self.me);
-                Some(format!(
-                    "Read-only: somebody works as {who} in another Demarche on {}, since {since}. Close it there, or \
-                     choose another annotator here.",
-                    holder.host
-                ))
-            }
-            Access::Unwritable(why) => Some(format!("Read-only: this folder can't be written ({why}).")),
-        }
-    }
-
-    /// Where the user is.
-    pub fn place(&self) -> &Place {
-        &self.place
-    }
-
-    /// The document that is shown.
-    pub fn document(&self) -> Option<&Arc<Document>> {
-        self.project.document(self.place.document.as_ref()?)
-    }
-
-    /// Caret and selection in the document that is shown.
-    pub fn selection(&self) -> Selection {
-        self.place.selection
-    }
-
-    /// The place of the span that is picked.
-    pub fn picked(&self) -> Option<&SpanRef> {
-        self.place.picked.as_ref()
-    }
-
-    /// The span that is picked.
-    pub fn picked_span(&self) -> Option<&Arc<Span>> {
-        self.project.span(self.picked()?)
-    }
-
-    /// The user's own span in this document that was picked before words were selected, and that these can be added to.
-    pub fn extendable(&self) -> Option<&SpanRef> {
-        let at = self.picked().or(self.picked_before.as_ref())?;
-        let here =
-            self.place.document.as_ref() == Some(&at.layer.document) && self.writes(&at.layer.annotator);
-        (here && self.project.span(at).is_some()).then_some(at)
-    }
-
-    /// Whose layers are shown and counted.
-    pub fn shown(&self) -> &Shown {
-        &self.shown
-    }
-
-    /// Whether a layer of this annotator is shown and counted.
-    pub fn shows(&self, annotator: &AnnotatorId) -> bool {
-        if self.screen == Screen::Compare {
-            return annotator.is_consensus() || self.compared_people().contains(annotator);
-        }
-        match &self.shown {
-            Shown::Mine => annotator == &self.me,
-            Shown::Everyone => true,
-            Shown::One(one) => annotator == one,
-        }
-    }
-
-    /// The layers of a document that are shown, in the order of their annotators' ids.
-    pub fn layers<'a>(
-        &'a self,
-        document: &'a Document,
-    ) -> impl Iterator<Item = (&'a AnnotatorId, &'a Arc<Layer>)> {
-        let sight = self.sight();
-        let status = sight.status(document);
-        document.layers.iter().filter(move |(annotator, _)| sight.sees(annotator, status))
-    }
-
-    /// What the view shall bring into sight.
-    pub fn reveal(&self) -> Reveal {
-        self.reveal
     }
 
     /// What was done and undone.
@@ -235,7 +167,7 @@ impl Session {
 
     /// What is wrong in the project's files, as far as they have been read.
     pub fn problems(&self) -> &[Problem] {
-        &self.problems
+        self.files.problems()
     }
 
     /// Counts per document, live.
@@ -260,7 +192,7 @@ impl Session {
 
     /// The category that "tag again" uses.
     pub fn last_category(&self) -> Option<&CategoryId> {
-        self.last_category.as_ref()
+        self.tagging.last_category()
     }
 
     /// Clock and ids.
@@ -268,77 +200,43 @@ impl Session {
         &self.env
     }
 
-    /// What the user is to be told, oldest first.
-    pub fn notices(&self) -> &[Notice] {
-        &self.notices
-    }
-
-    /// Takes a notice away.
-    pub fn dismiss_notice(&mut self, serial: u64) {
-        self.notices.retain(|notice| notice.serial != serial);
-    }
-
-    /// Tells the user something in passing.
-    pub fn notify(&mut self, text: impl Into<String>) {
-        self.notices.retain(|notice| notice.tone != Tone::Plain);
-        self.push_notice(Tone::Plain, text.into());
-    }
-
-    /// Tells the user that something failed.
-    pub fn notify_error(&mut self, text: impl Into<String>) {
-        let text = text.into();
-        self.notices.retain(|notice| notice.text != text);
-        self.push_notice(Tone::Error, text);
-    }
-
-    fn push_notice(&mut self, tone: Tone, text: String) {
-        self.notice_serial += 1;
-        self.notices.push(Notice { tone, text, at: self.env.now(), serial: self.notice_serial });
-    }
-
-    /// Asks the window for something that only it can do.
-    pub fn ask(&mut self, ask: Ask) {
-        self.asks.push(ask);
-    }
-
-    /// Hands over what the window has been asked for.
-    pub fn take_asks(&mut self) -> Vec<Ask> {
-        std::mem::take(&mut self.asks)
-    }
-
-    /// The report of the latest import or export, until it is dismissed.
-    pub fn report(&self) -> Option<&Report> {
-        self.report.as_ref()
-    }
-
-    /// Takes the report away.
-    pub fn dismiss_report(&mut self) {
-        self.report = None;
-    }
-
     /// The layer in which the user tags in a document.
     pub fn my_layer(&self, document: &DocumentId) -> LayerId {
         LayerId::new(document, &self.me)
     }
 
-    /// Changes the project as one step that can be undone. A failure is told to the user. Says whether it worked.
+    /// Changes the project as one step that can be undone. Tells the user where that fails. Returns whether it worked.
     pub fn edit(&mut self, label: impl Into<String>, edit: Edit) -> bool {
-        let before = self.place.clone();
-        self.edit_from(label, edit, before)
+        self.edit_then(label, edit, |_| {})
     }
 
-    fn edit_from(&mut self, label: impl Into<String>, edit: Edit, before: Place) -> bool {
+    /// As [`Session::edit`]; `arrive` then takes the user to where the step ends, and where redo brings them back to.
+    fn edit_then(&mut self, label: impl Into<String>, edit: Edit, arrive: impl FnOnce(&mut Self)) -> bool {
+        self.carry_out(label.into(), edit, Recording::NewStep, arrive)
+    }
+
+    /// As [`Session::edit`], but goes on with the latest step if that changed the same span under the same label.
+    fn continue_edit(&mut self, label: impl Into<String>, edit: Edit) -> bool {
+        self.carry_out(label.into(), edit, Recording::Continued, |_| {})
+    }
+
+    fn carry_out(
+        &mut self,
+        label: String,
+        edit: Edit,
+        recording: Recording,
+        arrive: impl FnOnce(&mut Self),
+    ) -> bool {
         if let Some(why) = self.read_only() {
             self.notify_error(why);
             return false;
         }
-        match self.project.apply(edit) {
-            Ok(applied) => {
-                self.took_effect(&applied);
-                let after = self.place.clone();
-                let label = label.into();
-                self.record(&label, &applied.inverse);
-                self.history.push(Step { label, edit: applied.inverse, before, after });
+        let before = self.view.place().clone();
+        match self.apply(&label, edit) {
+            Ok(inverse) => {
+                arrive(self);
+                let after = self.view.place().clone();
+                self.history.push(Step { label, edit: inverse, before, after }, recording);
                 true
             }
             Err(error) => {
@@ -348,74 +246,47 @@ impl Session {
         }
     }
 
-    /// Lets the step just done end where the user is now.
-    fn step_ends_here(&mut self) {
-        let place = self.place.clone();
-        if let Some(mut step) = self.history.take_done() {
-            step.after = place;
-            self.history.put_done(step);
-        }
-    }
-
-    /// Takes the latest step back.
-    pub fn undo(&mut self) {
-        let Some(step) = self.history.take_done() else { return self.notify("Nothing to undo") };
-        let Some(inverse) = self.turn("undo", &step) else { return };
-        self.restore(step.before.clone());
-        self.notify(format!("Undone: {}", step.label));
-        self.history.put_undone(Step { edit: inverse, ..step });
-    }
-
-    /// Brings the step back that was taken back last.
-    pub fn redo(&mut self) {
-        let Some(step) = self.history.take_undone() else { return self.notify("Nothing to redo") };
-        let Some(inverse) = self.turn("redo", &step) else { return };
-        self.restore(step.after.clone());
-        self.notify(format!("Done again: {}", step.label));
-        self.history.put_done(Step { edit: inverse, ..step });
-    }
-
-    fn turn(&mut self, way: &str, step: &Step) -> Option<Edit> {
-        match self.project.apply(step.edit.clone()) {
-            Ok(applied) => {
-                self.took_effect(&applied);
-                self.record(&format!("{way}: {}", step.label), &applied.inverse);
-                Some(applied.inverse)
-            }
-            Err(error) => {
-                self.notify_error(format!("\"{}\" can't be undone or redone: {error}.", step.label));
-                None
-            }
-        }
-    }
-
-    /// Tells everybody who derives something from the project what has changed, and saving what has to be written.
-    fn took_effect(&mut self, applied: &Applied) {
+    /// Applies an edit to the project, brings up to date what follows it, and writes it into the audit log. Returns the
+    /// edit that takes it back. Every change that is made here goes through this; `disk` takes over what others have
+    /// written.
+    fn apply(&mut self, label: &str, edit: Edit) -> Result<Edit, EditError> {
+        let applied = self.project.apply(edit)?;
         self.saving.note(&applied.touched, self.env.now());
-        self.follow(&applied.touched);
+        self.after_edit(&applied.touched);
+        self.record(label, &applied.inverse);
+        Ok(applied.inverse)
     }
 
-    /// Tells everybody who derives something from the project what has changed.
-    fn follow(&mut self, touched: &[Touch]) {
+    /// Brings up to date whatever depends on the project, after a change made here or by others. The order matters where
+    /// a comment says so.
+    fn after_edit(&mut self, touched: &[Touch]) {
+        // First what depends on the project alone, each for itself: counts, table rows, ends of links, and which
+        // documents have to be compared or reviewed again.
         self.stats.update(&self.project, touched);
         self.passages.follow(&self.project, touched);
         self.links.follow(&self.project, touched);
-        self.follow_sight(touched);
         self.comparing.follow(touched);
-        self.sort_passages();
         self.follow_review(touched);
+        // A status, a role or blind mode may have changed whose layers are seen. That makes counts and rows for the new
+        // visibility, so it comes after they have followed the edit for the old one.
+        self.follow_sight(touched);
+        // Rows may wait for a worker by now, because of the edit or of the visibility; one job sorts them for both.
+        self.sort_passages();
+        // What is shown or picked may be gone or hidden, which only the new visibility tells.
         self.mend_place();
+        // Both look at the document that is shown, so the place has to be right. The comparison lists its differences.
         self.refresh_comparison();
+        // The search in it comes last: it may bring a hit into view.
         self.texts_changed(touched);
     }
 
-    /// Leaves no document shown and no span picked that is not there any more.
+    /// Leaves no document shown, no span picked and no link begun that is gone.
     fn mend_place(&mut self) {
-        if self.place.document.as_ref().is_some_and(|id| self.project.document(id).is_none()) {
-            self.place = Place::default();
+        if self.view.document().is_some_and(|id| self.project.document(id).is_none()) {
+            self.view.close_document();
         }
         if self.picked().is_some_and(|at| self.project.span(at).is_none() || !self.may_see_span(at)) {
-            self.place.picked = None;
+            self.view.unpick();
         }
         self.mend_linking();
     }

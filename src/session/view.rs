@@ -1,6 +1,113 @@
 //! What the user looks at: caret, selection, whose layers are shown, what is brought into view.
 
-use demarche_model::{AnnotatorId, TextRange};
+use std::sync::Arc;
+
+use demarche_model::{AnnotatorId, Document, DocumentId, Span, SpanRef, TextRange};
+
+use crate::{Screen, Session};
+
+/// What is shown of the project, and where the user is in it. None of it is saved with the project.
+#[derive(Default)]
+pub(crate) struct View {
+    place: Place,
+    shown: Shown,
+    screen: Screen,
+    reveal: Reveal,
+}
+
+impl View {
+    /// The document, caret, selection and picked span.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The document that is shown.
+    pub fn document(&self) -> Option<&DocumentId> {
+        self.place.document.as_ref()
+    }
+
+    /// Caret and selection in it.
+    pub fn selection(&self) -> Selection {
+        self.place.selection
+    }
+
+    /// The span that is picked.
+    pub fn picked(&self) -> Option<&SpanRef> {
+        self.place.picked.as_ref()
+    }
+
+    /// Whose layers are shown and counted.
+    pub fn shown(&self) -> &Shown {
+        &self.shown
+    }
+
+    /// The screen that is shown.
+    pub fn screen(&self) -> Screen {
+        self.screen
+    }
+
+    /// The stretch that was brought into view last.
+    pub fn reveal(&self) -> Reveal {
+        self.reveal
+    }
+
+    /// Shows a document, with no span picked.
+    pub fn open(&mut self, document: DocumentId, selection: Selection) {
+        self.place = Place { document: Some(document), selection, picked: None };
+    }
+
+    /// Shows no document.
+    pub fn close_document(&mut self) {
+        self.place = Place::default();
+    }
+
+    /// Returns to a place.
+    pub fn return_to(&mut self, place: Place) {
+        self.place = place;
+    }
+
+    /// Moves caret and selection.
+    pub fn select(&mut self, selection: Selection) {
+        self.place.selection = selection;
+    }
+
+    /// Picks a span of the document that is shown, or none.
+    pub fn pick(&mut self, at: Option<SpanRef>) {
+        self.place.picked = at;
+    }
+
+    /// Picks no span. Returns the one that was picked.
+    pub fn unpick(&mut self) -> Option<SpanRef> {
+        self.place.picked.take()
+    }
+
+    /// Asks the text view to bring a stretch of the document into view.
+    pub fn show_range(&mut self, range: TextRange) {
+        self.reveal.serial += 1;
+        self.reveal.range = range;
+    }
+
+    /// Chooses whose layers are shown.
+    pub fn show(&mut self, shown: Shown) {
+        self.shown = shown;
+    }
+
+    /// Switches to a screen.
+    pub fn show_screen(&mut self, screen: Screen) {
+        self.screen = screen;
+    }
+}
+
+/// Where the user is: what undo brings back beside the project itself.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Place {
+    /// The document that is shown.
+    pub document: Option<DocumentId>,
+    /// Caret and selection in it.
+    pub selection: Selection,
+    /// The span that is picked.
+    pub picked: Option<SpanRef>,
+}
 
 /// Caret and selection in a document's text, in bytes. The selection lies between the two; they are equal when nothing
 /// is selected.
@@ -53,4 +160,41 @@ pub struct Reveal {
     pub serial: u64,
     /// What shall be seen, in bytes.
     pub range: TextRange,
+}
+
+impl Session {
+    /// Where the user is.
+    pub fn place(&self) -> &Place {
+        self.view.place()
+    }
+
+    /// The document that is shown.
+    pub fn document(&self) -> Option<&Arc<Document>> {
+        self.project.document(self.view.document()?)
+    }
+
+    /// Caret and selection in the document that is shown.
+    pub fn selection(&self) -> Selection {
+        self.view.selection()
+    }
+
+    /// The place of the span that is picked.
+    pub fn picked(&self) -> Option<&SpanRef> {
+        self.view.picked()
+    }
+
+    /// The span that is picked.
+    pub fn picked_span(&self) -> Option<&Arc<Span>> {
+        self.project.span(self.picked()?)
+    }
+
+    /// Whose layers are shown and counted.
+    pub fn shown(&self) -> &Shown {
+        self.view.shown()
+    }
+
+    /// What the view shall bring into sight.
+    pub fn reveal(&self) -> Reveal {
+        self.view.reveal()
+    }
 }

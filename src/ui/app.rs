@@ -1,23 +1,23 @@
 //! The application: one session, its panels, at most one dialog. A frame shows the panels, which read the session and
 //! push actions; then the actions are carried out.
 
-use egui::{Panel, Ui};
+use egui::Ui;
 
-use demarche_io::settings::RightTab;
-use demarche_session::{Action, AgreementWish, PanelId, Screen, Session};
+use demarche_session::{Action, ExchangeAction, PreviewAction, Session};
 
+use super::commands::{CommandId, Run, WindowCommand};
 use super::dialogs::{Dialog, FilePicker, drop_hint};
 use super::page::PageState;
 use super::panels::contents::ContentsPanel;
-use super::panels::documents::{self, DocumentsPanel};
-use super::panels::header::FindBar;
+use super::panels::documents::DocumentsPanel;
+use super::panels::find_bar::FindBar;
 use super::panels::inspector::Inspector;
 use super::panels::passages::PassagesPanel;
 use super::panels::review::ReviewPanel;
-use super::panels::{codebook, found, header, menu, status};
-use super::screens::{Around, Screens};
-use super::theme::{Tokens, install_fonts, install_style, space, strong};
-use super::{Settings, keys, widgets};
+use super::requests::{Request, Requests};
+use super::screens::Screens;
+use super::theme::{install_fonts, install_style};
+use super::{Settings, keys};
 
 /// Demarche's window.
 pub struct App {
@@ -38,6 +38,8 @@ pub struct App {
     pub(super) failure: Option<String>,
     pub(super) closing: bool,
     pub(super) pasting: bool,
+    /// What the window does at the end of the frame.
+    later: Vec<WindowCommand>,
     title: String,
 }
 
@@ -65,6 +67,7 @@ impl App {
             failure: None,
             closing: false,
             pasting: false,
+            later: Vec::new(),
             title: String::new(),
         };
         app.apply_theme(ctx);
@@ -108,208 +111,73 @@ impl App {
 
     /// Shows a frame and carries out what was asked for in it.
     pub fn frame(&mut self, ui: &mut Ui) {
-        let mut actions = Vec::new();
+        let mut requests = Requests::default();
         match self.session.take() {
             Some(session) => {
-                self.workbench(ui, &session, &mut actions);
+                self.workbench(ui, &session, &mut requests);
                 self.session = Some(session);
             }
             None => self.start_screen(ui),
         }
-        self.show_dialog(ui.ctx(), &mut actions);
+        self.show_dialog(ui.ctx(), &mut requests);
         drop_hint(ui);
-        self.bring_to_front(&actions);
-        self.perform(actions);
+        self.carry_out(requests, ui.ctx());
         self.answer_asks(ui.ctx());
     }
 
-    /// Shows the panel that answers a click: the inspector for a passage in the text, the table for a figure.
-    fn bring_to_front(&mut self, actions: &[Action]) {
-        for action in actions {
-            match action {
-                Action::Pick(Some(_)) | Action::Choose(_) | Action::ChooseAlso(_) => {
-                    self.bring_inspector();
+    /// Carries out what was asked for in a frame: first what changes the session, then what the window does with it.
+    fn carry_out(&mut self, requests: Requests, ctx: &egui::Context) {
+        for request in requests {
+            match request {
+                Request::Action(action) => {
+                    self.bring_to_front(&action);
+                    self.perform(action);
                 }
-                Action::GoTo(_) if self.session.as_ref().is_some_and(|s| s.screen() == Screen::Agreement) => {
-                    self.show_screen(Screen::Annotate);
-                }
-                Action::Filter(_) | Action::Agreement(AgreementWish::Open(_)) => {
-                    self.settings.bottom_open = true;
-                    self.show_found = false;
-                }
-                _ => {}
+                Request::Command(id) => self.run(id),
+                Request::Window(command) => self.later.push(command),
             }
         }
-    }
-
-    fn workbench(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-        let tokens = Tokens::of(ui);
-        let bar = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(8, 4));
-        let mut open = None;
-        Panel::top("menu")
-            .frame(bar)
-            .show(ui, |ui| menu::ui(ui, session, &self.settings, actions, &mut open));
-        Panel::bottom("status").frame(bar).show(ui, |ui| status::ui(ui, session, &self.settings, actions));
-        self.screen(ui, session, actions);
-        if let Some(path) = open {
-            self.open_later(path);
+        for command in std::mem::take(&mut self.later) {
+            self.perform_window(command, ctx);
         }
     }
 
-    /// What stands between menu bar and status bar.
-    fn screen(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-        self.settings.screen = session.screen().id().to_owned();
-        if session.screen() == Screen::Agreement {
-            // A figure opens its passages below.
-            self.bottom_panel(ui, session, actions);
-        }
-        if session.screen() != Screen::Annotate {
-            let (page, find, settings) = (&mut self.page, &mut self.find, &mut self.settings);
-            return self.screens.ui(ui, session, &mut Around { page, find, settings }, actions);
-        }
-        self.bottom_panel(ui, session, actions);
-        self.left_panel(ui, session, actions);
-        self.right_panel(ui, session, actions);
-        let tokens = Tokens::of(ui);
-        let page = egui::Frame::new().fill(tokens.page).inner_margin(egui::Margin {
-            left: 12,
-            right: 0,
-            top: 8,
-            bottom: 0,
-        });
-        egui::CentralPanel::default().frame(page).show(ui, |ui| self.centre(ui, session, actions));
-    }
-
-    pub(super) fn panel_frame(tokens: &Tokens) -> egui::Frame {
-        egui::Frame::new()
-            .fill(tokens.panel)
-            .inner_margin(egui::Margin::symmetric(space::M as i8, space::S as i8))
-    }
-
-    fn left_panel(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-        let tokens = Tokens::of(ui);
-        let mut open = self.settings.left_open;
-        let panel = Panel::left("left")
-            .default_size(250.0)
-            .size_range(180.0..=460.0)
-            .frame(Self::panel_frame(tokens));
-        panel.show_collapsible(ui, &mut open, |ui| {
-            let plain = egui::Frame::new().inner_margin(egui::Margin { top: 8, ..egui::Margin::ZERO });
-            let height = ui.available_height();
-            let lower = Panel::bottom("codebook")
-                .default_size((height * 0.55).min(310.0))
-                .size_range(90.0..=(height - 90.0).max(90.0));
-            let lower = lower.frame(plain).show(ui, |ui| {
-                ui.set_min_height(ui.available_height());
-                codebook::ui(ui, session, actions)
-            });
-            if let Some(wish) = lower.inner {
-                self.change_category(session, wish, actions);
+    /// Carries out an action; files are looked at before they come in, unless the user has chosen otherwise.
+    pub(super) fn perform(&mut self, action: impl Into<Action>) {
+        let Some(session) = &mut self.session else { return };
+        match action.into() {
+            Action::Exchange(ExchangeAction::Import(paths)) if self.settings.preview => {
+                session.perform(PreviewAction::Open(paths));
             }
-            egui::CentralPanel::no_frame().show(ui, |ui| {
-                documents::head(ui, &mut self.settings.contents, actions);
-                if self.settings.contents {
-                    self.contents.ui(ui, session, self.page.reading(), actions);
-                } else {
-                    self.documents.ui(ui, session, actions);
-                }
-            });
-        });
-        self.settings.left_open = open;
-    }
-
-    fn bottom_panel(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-        let tokens = Tokens::of(ui);
-        let mut open = self.settings.bottom_open;
-        let most = (ui.available_height() - 200.0).max(120.0);
-        let panel = Panel::bottom("passages").resizable(true).default_size(190.0).size_range(96.0..=most);
-        panel.frame(Self::panel_frame(tokens)).show_collapsible(ui, &mut open, |ui| {
-            // A panel takes the height of what is in it for the one that was chosen.
-            ui.set_min_height(ui.available_height());
-            if session.find().everywhere().is_some() {
-                ui.horizontal(|ui| {
-                    tab(ui, &mut self.show_found, false, "Passages", "What is tagged");
-                    tab(
-                        ui,
-                        &mut self.show_found,
-                        true,
-                        "Found",
-                        "What the search in all documents has found",
-                    );
-                });
+            Action::Exchange(ExchangeAction::ImportText(text)) if self.settings.preview => {
+                session.perform(PreviewAction::OpenText(text));
             }
-            if self.show_found && session.find().everywhere().is_some() {
-                found::ui(ui, session, actions);
-            } else {
-                self.passages.ui(ui, session, &mut self.settings.columns, actions);
-            }
-        });
-        self.settings.bottom_open = open;
-    }
-
-    fn centre(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-        let right = egui::Frame::new().inner_margin(egui::Margin { right: 12, ..egui::Margin::ZERO });
-        right.show(ui, |ui| {
-            header::title_bar(ui, session, actions);
-            ui.add_space(space::XS);
-            header::banners(ui, session, actions);
-            self.find.ui(ui, session, actions);
-        });
-        self.page.ui(ui, session, &self.settings, actions);
-    }
-
-    fn start_screen(&mut self, ui: &mut Ui) {
-        let frame = egui::Frame::new().fill(Tokens::of(ui).page).inner_margin(space::XL);
-        let mut choice = None;
-        egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-            ui.vertical_centered(|ui| {
-                ui.add_space(ui.available_height() * 0.25);
-                ui.label(egui::RichText::new("Demarche").font(strong(26.0)));
-                ui.add_space(space::M);
-                if let Some(failure) = &self.failure {
-                    ui.label(egui::RichText::new(widgets::sentence(failure)).color(Tokens::of(ui).error));
-                    ui.add_space(space::M);
-                }
-                for (name, id) in [
-                    ("Open project…", "project.open"),
-                    ("New project…", "project.new"),
-                    ("Open the sample project", "project.sample"),
-                ] {
-                    if ui.add(egui::Button::new(name).min_size(egui::vec2(240.0, 32.0))).clicked() {
-                        choice = Some(id);
-                    }
-                    ui.add_space(space::XS);
-                }
-            });
-        });
-        if let Some(id) = choice {
-            self.run_without_session(id, ui.ctx());
+            action => session.perform(action),
         }
     }
 
-    /// Opens or shuts a panel; a panel of the right side comes to the front. What stands on one screen alone brings that
-    /// screen.
-    pub(super) fn toggle_panel(&mut self, panel: PanelId) {
-        if matches!(panel, PanelId::Bottom)
-            || matches!(panel, PanelId::Inspector | PanelId::Summary | PanelId::Review | PanelId::Inbox)
-        {
-            self.show_screen(Screen::Annotate);
-        }
-        let settings = &mut self.settings;
-        match panel {
-            PanelId::Left => settings.left_open = !settings.left_open,
-            PanelId::Right => settings.right_open = !settings.right_open,
-            PanelId::Bottom => settings.bottom_open = !settings.bottom_open,
-            PanelId::Inspector => settings.show_right(RightTab::Inspector),
-            PanelId::Summary => settings.show_right(RightTab::Summary),
-            PanelId::Review => settings.show_right(RightTab::Review),
-            PanelId::Inbox => settings.show_right(RightTab::Inbox),
-        }
+    /// Runs a command of the table, or says why it can't be run now. What the window does comes at the end of the frame.
+    pub fn run(&mut self, id: CommandId) {
+        let command = id.command();
+        let left = match (&mut self.session, command.run) {
+            (Some(session), _) => command.run(session),
+            (None, Run::Window(left)) if command.needs_no_project() => Some(left),
+            (None, _) => None,
+        };
+        self.later.extend(left);
     }
 
-    pub(super) fn show_screen(&mut self, screen: Screen) {
-        if let Some(session) = &mut self.session {
-            session.show_screen(screen);
+    #[deny(clippy::wildcard_enum_match_arm)]
+    fn perform_window(&mut self, command: WindowCommand, ctx: &egui::Context) {
+        match command {
+            WindowCommand::Program(command) => self.perform_program(command, ctx),
+            WindowCommand::Intake(command) => self.perform_intake(command, ctx),
+            WindowCommand::Dialog(command) => self.perform_dialog(command),
+            WindowCommand::Focus(command) => self.perform_focus(command, ctx),
+            WindowCommand::Copy(command) => self.perform_copy(command, ctx),
+            WindowCommand::Set(command) => self.perform_setting(command, ctx),
+            WindowCommand::Toggle(panel) => self.toggle(panel),
+            WindowCommand::ShowTab(tab) => self.show_tab(tab),
         }
     }
 
@@ -333,20 +201,10 @@ impl App {
         let typing = !text && ctx.text_edit_focused();
         if text {
             self.take_copy(ctx);
-            self.take_second_tags(ctx);
         }
         for id in keys::pressed(ctx, self.session.as_ref(), text, typing) {
-            match &mut self.session {
-                Some(session) => session.run(id),
-                None => self.run_without_session(id, ctx),
-            }
+            self.run(id);
         }
-    }
-}
-
-fn tab(ui: &mut Ui, shown: &mut bool, value: bool, name: &str, hint: &str) {
-    if widgets::tab(ui, *shown == value, name, hint) {
-        *shown = value;
     }
 }
 
@@ -369,17 +227,5 @@ impl eframe::App for App {
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
-    }
-}
-
-impl App {
-    /// Remembers settings and place.
-    pub(super) fn write_settings(&self) {
-        if self.remember {
-            self.settings.write();
-        }
-        if let Some(session) = &self.session {
-            session.remember_place();
-        }
     }
 }

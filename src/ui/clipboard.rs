@@ -1,14 +1,34 @@
-//! The clipboard: words and passages out, texts in.
+//! What is put into the clipboard: words, passages, figures.
 
 use egui::{Context, Event};
 
 use super::App;
+use super::commands::{CommandId, CopyCommand};
 use super::widgets::{count, plural};
-use demarche_session::{Action, Session};
 
 impl App {
-    /// Puts passages with their citations into the clipboard: the chosen ones, or what the table shows.
-    pub(super) fn copy_passages(&mut self, ctx: &Context) {
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(super) fn perform_copy(&mut self, command: CopyCommand, ctx: &Context) {
+        let several = self.session.as_ref().is_some_and(|session| session.chosen().len() > 1);
+        match command {
+            CopyCommand::Words => self.copy_words(ctx, false),
+            CopyCommand::Citation if several => self.copy_passages(ctx),
+            CopyCommand::Citation => self.copy_words(ctx, true),
+            CopyCommand::Passages => self.copy_passages(ctx),
+            CopyCommand::Agreement => self.copy_agreement(ctx, false),
+            CopyCommand::AgreementCsv => self.copy_agreement(ctx, true),
+        }
+    }
+
+    /// The selected words, or those of the picked passage.
+    fn copy_words(&self, ctx: &Context, cite: bool) {
+        if let Some(words) = self.session.as_ref().and_then(|session| session.words_to_copy(cite)) {
+            ctx.copy_text(words);
+        }
+    }
+
+    /// Passages with their citations: the chosen ones, or what the table shows.
+    fn copy_passages(&mut self, ctx: &Context) {
         let Some(session) = &mut self.session else { return };
         let cited = session.cite_passages();
         if cited.copied == 0 {
@@ -26,8 +46,8 @@ impl App {
         });
     }
 
-    /// Puts the figures of agreement into the clipboard.
-    pub(super) fn copy_agreement(&mut self, ctx: &Context, csv: bool) {
+    /// The figures of agreement.
+    fn copy_agreement(&mut self, ctx: &Context, csv: bool) {
         let Some(session) = &mut self.session else { return };
         let text = if csv { session.agreement_csv() } else { session.agreement_text() };
         match text {
@@ -39,23 +59,6 @@ impl App {
         }
     }
 
-    pub(super) fn take_pasted(&mut self, ctx: &Context) {
-        if ctx.text_edit_focused() || self.dialog.is_some() {
-            return;
-        }
-        let pasted = ctx.input_mut(|input| {
-            let at = input.events.iter().position(|event| matches!(event, Event::Paste(_)))?;
-            Some(input.events.remove(at))
-        });
-        let (Some(Event::Paste(text)), Some(session)) = (pasted, &mut self.session) else { return };
-        // The system takes Ctrl+Shift+V for a paste too, so that it never comes as a key.
-        if std::mem::take(&mut self.pasting) || ctx.input(|input| input.modifiers.shift) {
-            self.perform(vec![Action::ImportText(text)]);
-        } else {
-            session.notify("Texts are not changed here; Ctrl+Shift+V makes a document of the clipboard");
-        }
-    }
-
     /// Ctrl+C in the text.
     pub(super) fn take_copy(&mut self, ctx: &Context) {
         let copied = ctx.input_mut(|input| {
@@ -63,15 +66,8 @@ impl App {
             input.events.retain(|event| !matches!(event, Event::Copy));
             input.events.len() < before
         });
-        if copied && let Some(session) = &mut self.session {
-            session.run("edit.copy");
+        if copied {
+            self.run(CommandId::Copy);
         }
-    }
-}
-
-/// Puts the selected words, or those of the picked passage, into the clipboard.
-pub(super) fn copy(ctx: &Context, session: &Session, cite: bool) {
-    if let Some(words) = session.words_to_copy(cite) {
-        ctx.copy_text(words);
     }
 }

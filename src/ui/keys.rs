@@ -2,12 +2,12 @@
 
 use egui::{Event, Key, KeyboardShortcut, Modifiers};
 
-use demarche_session::commands::{COMMANDS, Command, Scope};
+use crate::commands::{COMMANDS, Command, CommandId, Scope};
 use demarche_session::{Screen, Session};
 
 /// The shortcuts of a command, in the order of the table.
 pub fn shortcuts(command: &Command) -> impl Iterator<Item = KeyboardShortcut> {
-    command.keys.split(" / ").filter_map(parse)
+    command.keys.iter().filter_map(|keys| parse(keys))
 }
 
 /// Reads `Ctrl+Shift+Z`. `Ctrl` is the command key on a Mac.
@@ -28,7 +28,7 @@ pub fn parse(keys: &str) -> Option<KeyboardShortcut> {
 
 /// How a command's keys are shown: with arrows for arrow keys, the first of several.
 pub fn shown(command: &Command) -> String {
-    let first = command.keys.split(" / ").next().unwrap_or_default();
+    let first = command.keys.first().copied().unwrap_or_default();
     let first = first.replace("ArrowRight", "→").replace("ArrowLeft", "←");
     let first = first.replace("PageDown", "Page Down").replace("PageUp", "Page Up");
     if cfg!(target_os = "macos") { first.replace("Ctrl", "⌘") } else { first }
@@ -36,12 +36,7 @@ pub fn shown(command: &Command) -> String {
 
 /// Takes the keys of commands out of the input, and says which commands to run. `text` says whether the document's text
 /// has the keyboard; `typing` whether a text field has it.
-pub fn pressed(
-    ctx: &egui::Context,
-    session: Option<&Session>,
-    text: bool,
-    typing: bool,
-) -> Vec<&'static str> {
+pub fn pressed(ctx: &egui::Context, session: Option<&Session>, text: bool, typing: bool) -> Vec<CommandId> {
     let mut found = Vec::new();
     let any = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
     if !ctx.input(|input| input.events.iter().any(any)) {
@@ -49,12 +44,12 @@ pub fn pressed(
     }
     for command in COMMANDS {
         let here = match command.scope {
-            Scope::Window => !typing || !is_for_typing(command),
+            Scope::Window => true,
+            Scope::OutsideFields => !typing,
             Scope::Text => text,
             Scope::Compare => !typing && session.is_some_and(settles),
         };
-        let possible =
-            session.is_some() || command.id.starts_with("project.") || command.id.starts_with("app.");
+        let possible = session.is_some() || command.needs_no_project();
         if here && possible && shortcuts(command).any(|shortcut| consume(ctx, &shortcut)) {
             found.push(command.id);
             if command.scope == Scope::Compare {
@@ -72,15 +67,8 @@ fn settles(session: &Session) -> bool {
 }
 
 /// Takes the keys of one command out of the input; says whether they were pressed.
-pub fn taken(ctx: &egui::Context, id: &str) -> bool {
-    let command = COMMANDS.iter().find(|command| command.id == id);
-    command.is_some_and(|command| shortcuts(command).any(|shortcut| consume(ctx, &shortcut)))
-}
-
-/// Keys that a text field needs for itself. On a Mac, Alt with a letter writes another letter.
-fn is_for_typing(command: &Command) -> bool {
-    matches!(command.id, "edit.undo" | "edit.redo" | "document.done" | "document.paste")
-        || command.id.starts_with("review.")
+pub fn taken(ctx: &egui::Context, id: CommandId) -> bool {
+    shortcuts(id.command()).any(|shortcut| consume(ctx, &shortcut))
 }
 
 /// As [`egui::InputState::consume_shortcut`], but with exactly these modifiers: `Ctrl+Z` is not `Ctrl+Shift+Z`.
@@ -106,18 +94,17 @@ mod tests {
     #[test]
     fn every_key_of_the_table_is_a_key() {
         for command in COMMANDS {
-            let named = command.keys.split(" / ").filter(|keys| !keys.is_empty()).count();
-            assert_eq!(shortcuts(command).count(), named, "{}: {}", command.id, command.keys);
+            assert_eq!(shortcuts(command).count(), command.keys.len(), "{:?}", command.id);
         }
     }
 
     #[test]
     fn no_key_means_two_things() {
-        let mut seen: Vec<(KeyboardShortcut, &str)> = Vec::new();
+        let mut seen: Vec<(KeyboardShortcut, CommandId)> = Vec::new();
         for command in COMMANDS {
             for shortcut in shortcuts(command) {
                 if let Some((_, other)) = seen.iter().find(|(known, _)| *known == shortcut) {
-                    panic!("{} and {other} share a key", command.id);
+                    panic!("{:?} and {other:?} share a key", command.id);
                 }
                 seen.push((shortcut, command.id));
             }

@@ -1,21 +1,29 @@
 //! The window: egui on top of the session.
 
-mod answer;
 mod app;
+mod category_keys;
 mod clipboard;
+pub mod commands;
 mod dialogs;
-pub mod icons;
-mod importing;
+mod focus;
+mod intake;
 pub mod keys;
+mod modal;
 mod page;
 mod panels;
+mod preferences;
+mod projects;
+mod requests;
 mod right;
 mod run;
 mod screens;
 pub mod textview;
 pub mod theme;
 mod widgets;
+mod words;
+mod workbench;
 
 pub use app::App;
 pub use demarche_io::settings::Settings;
+pub use requests::{Request, Requests};
 pub use run::{NoWindow, run};

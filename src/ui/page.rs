@@ -4,18 +4,54 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use demarche_model::{AnnotatorId, Document, DocumentId, Layer};
-use demarche_session::{Action, Ask, Screen, Session};
+use demarche_model::{AnnotatorId, Document, DocumentId, Layer, Span, SpanRef, Verdict, Visibility};
+use demarche_session::{LinkEnd, Screen, Session};
 
 use super::Settings;
-use super::textview::{Dash, Page, PageLayer, TextView};
+use super::textview::{Dash, Page, PageLayer, Relations, TextView};
 use super::theme::space;
 use super::widgets;
+use crate::commands::IntakeCommand;
+use crate::requests::Requests;
+
+/// What the view paints of the session: another one of these, and it has to paint anew.
+#[derive(PartialEq)]
+struct Seen {
+    document: DocumentId,
+    revision: u64,
+    list_revision: u64,
+    link_revision: u64,
+    find_serial: u64,
+    screen: Screen,
+    me: AnnotatorId,
+    sight: Visibility,
+    /// Who is compared; nobody on the Annotate screen.
+    compared: Vec<AnnotatorId>,
+}
+
+impl Seen {
+    fn of(session: &Session, document: &Document) -> Self {
+        Self {
+            document: document.id().clone(),
+            revision: document.revision,
+            list_revision: session.project().list_revision(),
+            link_revision: session.link_revision(),
+            find_serial: session.find().serial(),
+            screen: session.screen(),
+            me: session.me().clone(),
+            sight: session.sight(),
+            compared: match session.screen() {
+                Screen::Annotate => Vec::new(),
+                Screen::Compare | Screen::Agreement => session.compared_people(),
+            },
+        }
+    }
+}
 
 /// The view, and what it was last told.
 pub struct PageState {
     view: TextView,
-    seen: Option<(DocumentId, u64, u64, u64, String)>,
+    seen: Option<Seen>,
     revision: u64,
     focus: bool,
 }
@@ -43,9 +79,9 @@ impl PageState {
     }
 
     /// Shows the text.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, settings: &Settings, actions: &mut Vec<Action>) {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Requests) {
         let Some(document) = session.document() else {
-            return no_document(ui, session, actions);
+            return no_document(ui, session, requests);
         };
         let Some(text) = &document.text else {
             return match session.reading_failed(document.id()) {
@@ -53,7 +89,7 @@ impl PageState {
                 None => widgets::empty_page(ui, "Opening…", ""),
             };
         };
-        self.count_changes(session, document.id(), document.revision);
+        self.count_changes(session, document);
         let layers = layers(session, document);
         let page = Page {
             id: document.id(),
@@ -66,32 +102,44 @@ impl PageState {
             chosen: session.chosen_set(),
             hits: session.find().hits(),
             current_hit: session.find().current(),
-            links: Some(session),
+            relations: Some(session),
             reveal: session.reveal(),
             editable: session.read_only().is_none(),
             snap: settings.snap,
             size_px: settings.text_size,
             revision: self.revision,
         };
-        let response = self.view.ui(ui, &page, actions);
+        let response = self.view.ui(ui, &page, requests);
         if std::mem::take(&mut self.focus) {
             response.request_focus();
         }
     }
 
     /// Moves the view's revision on when anything has changed that it paints.
-    fn count_changes(&mut self, session: &Session, id: &DocumentId, revision: u64) {
-        let screen = session.screen();
-        let shown = format!("{screen:?}{:?}{}{}", session.sight(), session.me(), session.link_revision());
-        let shown = match screen {
-            Screen::Annotate => shown,
-            _ => format!("{shown}{:?}", session.compared_people()),
-        };
-        let now = (id.clone(), revision, session.project().list_revision(), session.find().serial(), shown);
+    fn count_changes(&mut self, session: &Session, document: &Document) {
+        let now = Seen::of(session, document);
         if self.seen.as_ref() != Some(&now) {
             self.seen = Some(now);
             self.revision += 1;
         }
+    }
+}
+
+impl Relations for Session {
+    fn links_at(&self, at: &SpanRef) -> Vec<LinkEnd> {
+        self.links_shown_at(at)
+    }
+
+    fn link_sentence(&self, at: &SpanRef, end: &LinkEnd) -> String {
+        Self::link_sentence(self, at, end)
+    }
+
+    fn link_mark(&self) -> Option<&SpanRef> {
+        Self::link_mark(self)
+    }
+
+    fn verdict_on(&self, document: &DocumentId, owner: &AnnotatorId, span: &Span) -> Option<Verdict> {
+        Self::verdict_on(self, self.project().document(document)?, owner, span)
     }
 }
 
@@ -112,7 +160,7 @@ fn layers<'a>(session: &'a Session, document: &'a Document) -> Vec<PageLayer<'a>
 
 fn initials(session: &Session, annotator: &AnnotatorId) -> String {
     let person = session.project().annotator(annotator);
-    person.map_or_else(|| session.project().name_of(annotator).to_owned(), |person| person.short())
+    person.map_or_else(|| session.project().name_of(annotator).to_owned(), |person| person.display_initials())
 }
 
 /// The layers that are compared, each with a lane and a dash of its own; the consensus lies below them.
@@ -131,7 +179,7 @@ fn compared_layers<'a>(session: &'a Session, document: &'a Document) -> Vec<Page
     out
 }
 
-fn no_document(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn no_document(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     if !session.project().documents().is_empty() {
         return widgets::empty_page(
             ui,
@@ -146,11 +194,11 @@ fn no_document(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     );
     ui.vertical_centered(|ui| {
         if super::widgets::primary_button(ui, "Import documents…").clicked() {
-            actions.push(Action::Ask(Ask::Import));
+            requests.push(IntakeCommand::Import);
         }
         ui.add_space(space::XS);
         if ui.button("Import from the clipboard").clicked() {
-            actions.push(Action::Ask(Ask::PasteDocument));
+            requests.push(IntakeCommand::Paste);
         }
     });
 }

@@ -3,14 +3,15 @@
 use egui::{Panel, Ui};
 
 use demarche_io::settings::RightTab;
-use demarche_session::{Action, Session};
+use demarche_session::Session;
 
 use super::panels::summary;
 use super::theme::{Tokens, space};
 use super::{App, widgets};
+use crate::requests::Requests;
 
 impl App {
-    pub(super) fn right_panel(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    pub(super) fn right_panel(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let tokens = Tokens::of(ui);
         let mut open = self.settings.right_open;
         let panel = Panel::right("right")
@@ -21,10 +22,10 @@ impl App {
             self.right_tabs(ui, session);
             ui.add_space(space::S);
             match self.settings.right_tab {
-                RightTab::Inspector => self.inspector.ui(ui, session, actions),
-                RightTab::Summary => summary::ui(ui, session, actions),
-                RightTab::Review => self.review.ui(ui, session, actions),
-                RightTab::Inbox => self.review.inbox_ui(ui, session, actions),
+                RightTab::Inspector => self.inspector.ui(ui, session, requests),
+                RightTab::Summary => summary::ui(ui, session, requests),
+                RightTab::Review => self.review.ui(ui, session, requests),
+                RightTab::Inbox => self.review.inbox_ui(ui, session, requests),
             }
         });
         self.settings.right_open = open;
@@ -46,12 +47,5 @@ impl App {
                 }
             }
         });
-    }
-
-    /// Shows the inspector, unless passages are being reviewed: there a click means the next one to decide on.
-    pub(super) fn bring_inspector(&mut self) {
-        if !matches!(self.settings.right_tab, RightTab::Review | RightTab::Inbox) {
-            self.settings.right_tab = RightTab::Inspector;
-        }
     }
 }

@@ -1,18 +1,19 @@
 //! Krippendorff's α for nominal values, with missing data.
 //!
-//! α = 1 − D_o / D_e = 1 − (n − 1) · Σ_{c≠k} o_ck / Σ_c n_c (n − n_c). The coincidence o_ck counts pairs of values c and k on
-//! one unit, each pair weighted by 1 / (m_u − 1) where m_u annotators have given a value; n_c is how often c was given on
-//! units with two values or more, and n the sum of all n_c. Krippendorff 2004, "Content Analysis", 2nd edition, section
-//! 11.3; "Computing Krippendorff's Alpha-Reliability" (2011), section C.
+//! α = 1 − D_o / D_e = 1 − (n − 1) · Σ_{c≠k} o_ck / Σ_c n_c (n − n_c). The coincidence o_ck counts pairs of
+//! values c and k on one unit, each pair weighted by 1 / (m_u − 1), where m_u annotators have given a value;
+//! n_c is the number of times c was given on units with at least two values, and n the sum of all n_c.
+//! Krippendorff 2004, "Content Analysis", 2nd edition, section 11.3; "Computing Krippendorff's
+//! Alpha-Reliability" (2011), section C.
 
-use super::outcome::{Outcome, Undefined};
+use super::figure_value::{FigureValue, Undefined};
 
-/// α of values of which `mismatch` is Σ_{c≠k} o_ck and `labels` holds how often each was given, units with a single value
-/// left out. At most 1.
+/// Computes α. `mismatch` is Σ_{c≠k} o_ck, and `labels` holds the number of times each value was given,
+/// without units that have a single value. At most 1.
 ///
 /// # Errors
-/// No unit has two values, or one value was given throughout.
-pub fn alpha(mismatch: f64, labels: impl IntoIterator<Item = f64> + Clone) -> Outcome {
+/// No unit has two values, or all values are the same.
+pub fn alpha(mismatch: f64, labels: impl IntoIterator<Item = f64> + Clone) -> FigureValue {
     let values: f64 = labels.clone().into_iter().sum();
     if values < 2.0 {
         return Err(Undefined::NoUnit);
@@ -27,10 +28,10 @@ pub fn alpha(mismatch: f64, labels: impl IntoIterator<Item = f64> + Clone) -> Ou
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agreement::tables::Table;
+    use crate::agreement::published_tables::Table;
 
-    /// α of units with one value per annotator, missing ones left out: the definition, word by word.
-    fn of_units(units: &[Vec<u32>]) -> Outcome {
+    /// Computes α by its definition, for units with one value per annotator; missing values are left out.
+    fn of_units(units: &[Vec<u32>]) -> FigureValue {
         let mut labels = [0.0; 8];
         let mut mismatch = 0.0;
         for unit in units.iter().filter(|unit| unit.len() > 1) {
@@ -41,7 +42,8 @@ mod tests {
         alpha(mismatch, labels)
     }
 
-    /// Krippendorff 2011, section C (also 2004, section 11.3): four observers, twelve units, values missing; .743.
+    /// Krippendorff 2011, section C (also 2004, section 11.3): four observers, twelve units, missing values;
+    /// .743.
     #[test]
     fn the_example_of_krippendorff_with_missing_values() {
         let observers = ["123321412...", "1233224125.3", ".3332342251.", "12332441251."];

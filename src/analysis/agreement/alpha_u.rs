@@ -1,41 +1,46 @@
-//! Krippendorff's α_U for unitized continua, in the variant of **2004**: where passages of a category begin and end in the
-//! running text.
+//! Krippendorff's α_U for unitized continua, in the variant of **2004**: agreement on where passages of a
+//! category begin and end in the running text.
 //!
-//! Krippendorff 2004, "Measuring the Reliability of Qualitative Text Analysis Data", Quality & Quantity 38, 787–800, and
-//! "Content Analysis", 2nd edition, section 11.6. It is another measure than the family of 2016 (`_uα`, `_cuα` …; Krippendorff
-//! et al. 2016, Quality & Quantity 50, 2347–2364), and has other values on the same data.
+//! Krippendorff 2004, "Measuring the Reliability of Qualitative Text Analysis Data", Quality & Quantity 38,
+//! 787–800, and "Content Analysis", 2nd edition, section 11.6. The family of measures of 2016 (`_uα`, `_cuα`
+//! …; Krippendorff et al. 2016, Quality & Quantity 50, 2347–2364) is different, and gives different values on
+//! the same data.
 //!
-//! For each category c the continuum of length L is cut by each of m annotators into units of c and gaps between them.
+//! For each category c, each of m annotators divides the continuum of length L into units of c and gaps
+//! between them.
 //!
-//! - Two units of two annotators that intersect differ by (b − b')² + (e − e')², the squared distances of their bounds. A unit
-//!   that lies in a gap of the other differs by ℓ², its squared length. With the sum over ordered pairs of annotators,
-//!   D_o = Σ δ² / (m (m − 1) L²).
-//! - D_e = (2 / L) · Σ_units [ (N_c − 1) / 3 · (2ℓ³ − 3ℓ² + ℓ) + ℓ² · Σ_gaps (ℓ_gap − ℓ + 1) ] / (mL (mL − 1) − Σ_units ℓ (ℓ − 1)),
-//!   the sum of gaps over those of all annotators that the unit fits into; N_c is the number of units.
+//! - Two intersecting units of two annotators differ by (b − b')² + (e − e')², the squared distances of their
+//!   bounds. A unit inside a gap of the other annotator differs by ℓ², its squared length. With the sum over
+//!   ordered pairs of annotators, D_o = Σ δ² / (m (m − 1) L²).
+//! - D_e = (2 / L) · Σ_units [ (N_c − 1) / 3 · (2ℓ³ − 3ℓ² + ℓ) + ℓ² · Σ_gaps (ℓ_gap − ℓ + 1) ] / (mL (mL − 1)
+//!   − Σ_units ℓ (ℓ − 1)), where the sum over gaps covers those of all annotators that the unit fits into,
+//!   and N_c is the number of units.
 //! - α_U = 1 − D_o / D_e, and over all categories 1 − Σ_c D_o / Σ_c D_e.
 //!
-//! What the paper leaves open, and what is done here:
+//! Choices that the paper leaves open:
 //!
-//! - *Several documents* are one continuum, one behind the other, but no unit and no gap reaches across their bounds. So the
-//!   order of documents does not matter.
-//! - *Missing annotators*: a document counts with those who have worked on it, at least two; its differences are weighted by
-//!   1 / (m_d − 1) and mL becomes Σ_d m_d L_d, as for α. Where nobody is missing, this is the formula above.
-//! - *Several ranges* of a span are units of their own. Spans of one annotator and one category that overlap are one unit.
+//! - *Several documents* form one continuum, one after the other, but no unit or gap crosses from one to the
+//!   next. The order of the documents therefore does not matter.
+//! - *Missing annotators*: a document counts with those who have worked on it, at least two. Its differences
+//!   are weighted by 1 / (m_d − 1), and mL becomes Σ_d m_d L_d, as for α. If no annotator is missing, this is
+//!   the formula above.
+//! - *Several ranges* of a span are separate units. Overlapping spans of one annotator and one category are
+//!   one unit.
 //! - Lengths are counted in characters (Unicode scalar values).
 
-use super::outcome::{Outcome, Undefined};
+use super::figure_value::{FigureValue, Undefined};
 
-/// A unit: where it begins and where it ends, in characters. The units of one annotator are sorted and disjoint.
-pub(super) type Stretch = (u32, u32);
+/// A unit's start and end, in characters. The units of one annotator are sorted and disjoint.
+pub(super) type CharRange = (u32, u32);
 
-/// What α_U of a category is computed from.
+/// The sums from which α_U of a category is computed.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Continuum {
     /// L: the length of the continuum in characters.
     pub length: f64,
     /// mL: the sum of the lengths that each annotator has worked on.
     pub worked: f64,
-    /// Σ δ² over ordered pairs of annotators, the part of each document divided by m_d − 1.
+    /// Σ δ² over ordered pairs of annotators, with each document's part divided by m_d − 1.
     pub difference: f64,
     /// N_c: the number of units.
     pub units: f64,
@@ -43,17 +48,17 @@ pub struct Continuum {
     pub cubes: f64,
     /// Σ ℓ (ℓ − 1) over units.
     pub squares: f64,
-    /// Σ ℓ² · Σ (ℓ_gap − ℓ + 1) over units and the gaps that they fit into.
+    /// Σ ℓ² · Σ (ℓ_gap − ℓ + 1) over units and the gaps they fit into.
     pub room: f64,
 }
 
 impl Continuum {
-    /// D_o.
+    /// The observed disagreement, D_o.
     pub fn observed(&self) -> f64 {
         if self.worked > 0.0 { self.difference / (self.worked * self.length) } else { 0.0 }
     }
 
-    /// D_e.
+    /// The expected disagreement, D_e.
     pub fn expected(&self) -> f64 {
         let pairs = self.worked * (self.worked - 1.0) - self.squares;
         if self.length <= 0.0 || pairs <= 0.0 {
@@ -63,11 +68,11 @@ impl Continuum {
     }
 }
 
-/// α_U over categories; of a single one where there is one. At most 1.
+/// Computes α_U over categories, which may be a single one. At most 1.
 ///
 /// # Errors
-/// Nothing is tagged, or nothing but what could not lie elsewhere.
-pub fn alpha(categories: impl IntoIterator<Item = Continuum>) -> Outcome {
+/// Nothing is tagged, or no unit could be anywhere else.
+pub fn alpha(categories: impl IntoIterator<Item = Continuum>) -> FigureValue {
     let (mut observed, mut expected, mut units) = (0.0, 0.0, 0.0);
     for category in categories {
         observed += category.observed();
@@ -81,8 +86,8 @@ pub fn alpha(categories: impl IntoIterator<Item = Continuum>) -> Outcome {
     }
 }
 
-/// Σ δ² between the units of two annotators, counted once.
-pub(super) fn difference(first: &[Stretch], second: &[Stretch]) -> f64 {
+/// Returns Σ δ² between the units of two annotators, each pair counted once.
+pub(super) fn difference(first: &[CharRange], second: &[CharRange]) -> f64 {
     let mut sum = 0.0;
     let mut seen = vec![false; second.len()];
     let mut from = 0;
@@ -107,8 +112,8 @@ fn square(a: u32, b: u32) -> f64 {
     distance * distance
 }
 
-/// The lengths of the gaps that units leave in a document of `length` characters.
-pub(super) fn gaps(units: &[Stretch], length: u32) -> impl Iterator<Item = u32> {
+/// Returns the lengths of the gaps between units in a document of `length` characters.
+pub(super) fn gaps(units: &[CharRange], length: u32) -> impl Iterator<Item = u32> {
     let begins = units.iter().map(|unit| unit.0).chain([length]);
     let ends = std::iter::once(0).chain(units.iter().map(|unit| unit.1));
     begins.zip(ends).map(|(begin, end)| begin.saturating_sub(end)).filter(|&gap| gap > 0)
@@ -120,8 +125,8 @@ mod tests {
 
     const LENGTH: u32 = 300;
 
-    /// The continuum of one category, by the definition.
-    fn continuum(annotators: &[Vec<Stretch>]) -> Continuum {
+    /// Builds the continuum of one category by its definition.
+    fn continuum(annotators: &[Vec<CharRange>]) -> Continuum {
         let units = || annotators.iter().flatten().map(|unit| f64::from(unit.1 - unit.0));
         let gaps: Vec<f64> = annotators.iter().flat_map(|units| gaps(units, LENGTH)).map(f64::from).collect();
         let room = |length: f64| {
@@ -139,8 +144,8 @@ mod tests {
         }
     }
 
-    /// Krippendorff 2004, p. 254: a continuum from 150 to 450; units as begin and length.
-    fn units(of: &[(u32, u32)]) -> Vec<Stretch> {
+    /// Krippendorff 2004, p. 254: a continuum from 150 to 450, with units given by start and length.
+    fn units(of: &[(u32, u32)]) -> Vec<CharRange> {
         of.iter().map(|&(begin, length)| (begin - 150, begin - 150 + length)).collect()
     }
 
@@ -151,7 +156,7 @@ mod tests {
         let k = continuum(&[both.clone(), both]);
         assert!((c.observed() - 0.0144).abs() < 0.00005, "{}", c.observed());
         assert!((c.expected() - 0.0532).abs() < 0.00005, "{}", c.expected());
-        let check = |got: Outcome, wanted: f64, within: f64| {
+        let check = |got: FigureValue, wanted: f64, within: f64| {
             let got = got.unwrap();
             assert!((got - wanted).abs() < within, "{got}, not {wanted}");
         };

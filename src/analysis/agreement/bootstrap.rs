@@ -1,37 +1,41 @@
-//! Intervals by the bootstrap over documents.
+//! Bootstrap confidence intervals over documents.
 //!
-//! As many documents as there are, drawn with replacement, give another value of each figure; the middle 95 % of the values of
-//! many draws are its interval (percentile method; Efron & Tibshirani 1993, "An Introduction to the Bootstrap", chapter 13).
-//! Documents are drawn, not sentences or tokens: what stands in one document is not independent. The seed is fixed, so that the
-//! same project gives the same interval.
+//! Each draw takes as many documents as there are, with replacement, and gives another value of each figure.
+//! The interval is the middle 95 % of the values of many draws (percentile method; Efron & Tibshirani 1993,
+//! "An Introduction to the Bootstrap", chapter 13). Whole documents are drawn, not sentences or tokens, since
+//! the units of one document are not independent. The seed is fixed, so the same project gives the same
+//! interval.
 
 use rayon::prelude::*;
 
-use super::ground::Ground;
+use super::figure_value::NoInterval;
 use super::ledger::{LANES, Lanes};
-use super::outcome::NoInterval;
+use super::sample::Sample;
 use demarche_model::{Progress, Stopped};
 
-/// With fewer documents there is no interval.
-pub const ENOUGH_DOCUMENTS: usize = 10;
+/// Fewest documents for which an interval is computed.
+pub const MIN_DOCUMENTS: usize = 10;
 
-/// Share of draws in which a figure has to be defined.
-const OFTEN: f64 = 0.9;
+/// Share of the draws in which a figure must be defined.
+const MIN_DEFINED_SHARE: f64 = 0.9;
 
-/// What the draws start from.
+/// Seed of the draws.
 const SEED: u64 = 0x1960_1971_2004_2008;
 
-/// Lower and upper end, or why there is none.
+/// Lower and upper end, or the reason why there is no interval.
 pub type Interval = Result<(f64, f64), NoInterval>;
 
-/// The intervals of the figures of a ground; `defined` says which figures have a value.
+/// Computes the intervals of a sample's figures; `defined` says which figures have a value.
+///
+/// # Errors
+/// The computation was stopped.
 pub(super) fn intervals(
-    ground: &Ground,
+    sample: &Sample,
     defined: &[bool],
     draws: usize,
     progress: &dyn Progress,
 ) -> Result<Vec<Interval>, Stopped> {
-    let documents = ground.ledger.documents();
+    let documents = sample.ledger.documents();
     let none = |why: NoInterval| {
         let why = |defined: &bool| Err(if *defined { why } else { NoInterval::NoFigure });
         Ok(defined.iter().map(why).collect())
@@ -39,15 +43,15 @@ pub(super) fn intervals(
     if draws == 0 {
         return none(NoInterval::NotDrawn);
     }
-    if documents < ENOUGH_DOCUMENTS {
+    if documents < MIN_DOCUMENTS {
         return none(NoInterval::TooFewDocuments);
     }
     let wanted: Vec<usize> = (0..defined.len()).filter(|&figure| defined[figure]).collect();
     let values = |batch: usize| {
         progress.check()?;
-        let sums = ground.ledger.sums(&weights(documents, batch));
+        let sums = sample.ledger.sums(&weights(documents, batch));
         let lanes = LANES.min(draws - batch * LANES);
-        let value = |figure: &usize, lane| (ground.plans[*figure].formula)(&sums.lane(lane)).ok();
+        let value = |figure: &usize, lane| (sample.figures[*figure].formula)(&sums.lane(lane)).ok();
         Ok((0..lanes).map(|lane| wanted.iter().map(|figure| value(figure, lane)).collect()).collect())
     };
     let batches = 0..draws.div_ceil(LANES);
@@ -61,16 +65,16 @@ pub(super) fn intervals(
     Ok(intervals)
 }
 
-/// The middle 95 % of the values of so many draws.
+/// Returns the middle 95 % of the values of `draws` draws.
 fn middle(mut values: Vec<f64>, draws: usize) -> Interval {
-    if values.is_empty() || (values.len() as f64) < OFTEN * draws as f64 {
+    if values.is_empty() || (values.len() as f64) < MIN_DEFINED_SHARE * draws as f64 {
         return Err(NoInterval::OftenUndefined);
     }
     values.sort_unstable_by(f64::total_cmp);
     Ok((quantile(&values, 0.025), quantile(&values, 0.975)))
 }
 
-/// The quantile of sorted values, interpolated between neighbours.
+/// Returns the quantile of sorted values, interpolated between neighbours.
 fn quantile(sorted: &[f64], share: f64) -> f64 {
     let at = share * (sorted.len() - 1) as f64;
     let below = at.floor() as usize;
@@ -78,7 +82,7 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
     sorted[below] + (sorted[above] - sorted[below]) * at.fract()
 }
 
-/// How often each document is drawn in the draws of a batch.
+/// Returns how often each document is drawn in the draws of a batch.
 fn weights(documents: usize, batch: usize) -> Vec<Lanes> {
     let mut weights = vec![[0.0; LANES]; documents];
     let mut draw = |lane: usize| {

@@ -1,21 +1,22 @@
-//! Cohen's κ: agreement of two annotators beyond chance, each with habits of their own.
+//! Cohen's κ: agreement of two annotators beyond chance, each with their own label frequencies.
 //!
-//! κ = (p_o − p_e) / (1 − p_e), where p_o is the share of units with the same label and p_e = Σ_k p_1k · p_2k, with p_1k
-//! and p_2k the shares of label k with the first and the second annotator. Cohen 1960, "A coefficient of agreement for
-//! nominal scales", Educational and Psychological Measurement 20(1), 37–46.
+//! κ = (p_o − p_e) / (1 − p_e), where p_o is the share of units with the same label and p_e = Σ_k p_1k ·
+//! p_2k, with p_1k and p_2k the shares of label k for the first and the second annotator. Cohen 1960, "A
+//! coefficient of agreement for nominal scales", Educational and Psychological Measurement 20(1), 37–46.
 
-use super::outcome::{Outcome, Undefined};
+use super::figure_value::{FigureValue, Undefined};
 
-/// κ of `units` labelled by two annotators, of which `agreeing` have the same label from both. `labels` holds for every
-/// label how often the first and how often the second has used it. From −1 to 1.
+/// Computes κ of `units` labelled by two annotators, `agreeing` of which have the same label from both.
+/// `labels` holds, for every label, the number of times the first and the second annotator have used it. From
+/// −1 to 1.
 ///
 /// # Errors
-/// There is no unit, or both have used one label only.
-pub fn kappa(units: f64, agreeing: f64, labels: impl IntoIterator<Item = (f64, f64)>) -> Outcome {
+/// There are no units, or both annotators have used a single label.
+pub fn kappa(units: f64, agreeing: f64, labels: impl IntoIterator<Item = (f64, f64)>) -> FigureValue {
     if units <= 0.0 {
         return Err(Undefined::NoUnit);
     }
-    // In counts, so that "all by chance" is found without rounding: both sides are whole numbers.
+    // Counts are whole numbers, so this detects agreement by chance alone without rounding.
     let by_chance: f64 = labels.into_iter().map(|(first, second)| first * second).sum();
     let all = units * units;
     if by_chance >= all {
@@ -27,7 +28,7 @@ pub fn kappa(units: f64, agreeing: f64, labels: impl IntoIterator<Item = (f64, f
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agreement::tables::Table;
+    use crate::agreement::published_tables::Table;
 
     /// Artstein & Poesio 2008, example 1 (table 1 there): κ = .348.
     #[test]

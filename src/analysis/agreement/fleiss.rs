@@ -1,23 +1,24 @@
-//! Fleiss' κ: agreement of a fixed number of annotators beyond chance, all with the same habits.
+//! Fleiss' κ: agreement of a fixed number of annotators beyond chance, with label frequencies common to all.
 //!
-//! κ = (P̄ − P̄_e) / (1 − P̄_e), with P̄ the mean over N units of P_i = Σ_j n_ij (n_ij − 1) / (n (n − 1)), where n_ij of the n
-//! annotators have given unit i the label j, and P̄_e = Σ_j p_j², p_j the share of label j among all N·n labels. Fleiss
-//! 1971, "Measuring nominal scale agreement among many raters", Psychological Bulletin 76(5), 378–382. For n = 2 it is
-//! Scott's π (Scott 1955).
+//! κ = (P̄ − P̄_e) / (1 − P̄_e), with P̄ the mean over N units of P_i = Σ_j n_ij (n_ij − 1) / (n (n − 1)),
+//! where n_ij of the n annotators have given unit i the label j, and P̄_e = Σ_j p_j², where p_j is the share
+//! of label j among all N·n labels. Fleiss 1971, "Measuring nominal scale agreement among many raters",
+//! Psychological Bulletin 76(5), 378–382. For n = 2 it is Scott's π (Scott 1955).
 
-use super::outcome::{Outcome, Undefined};
+use super::figure_value::{FigureValue, Undefined};
 
-/// κ of `units` units, each labelled by all of `annotators`. `disagreeing` is Σ_i Σ_j n_ij (n − n_ij): pairs of different
-/// labels on one unit, each counted both ways round. `labels` holds for every label how often it was given. From −1 to 1.
+/// Computes κ of `units` units, each labelled by all of `annotators`. `disagreeing` is Σ_i Σ_j n_ij (n −
+/// n_ij): pairs of different labels on one unit, counted in both orders. `labels` holds the number of times
+/// each label was given. From −1 to 1.
 ///
 /// # Errors
-/// There is no unit, or one label was given throughout.
+/// There are no units, or all labels are the same.
 pub fn kappa(
     units: f64,
     annotators: f64,
     disagreeing: f64,
     labels: impl IntoIterator<Item = f64>,
-) -> Outcome {
+) -> FigureValue {
     let given = units * annotators;
     if given <= 0.0 || annotators < 2.0 {
         return Err(Undefined::NoUnit);
@@ -34,7 +35,7 @@ pub fn kappa(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agreement::tables::Table;
+    use crate::agreement::published_tables::Table;
 
     /// Fleiss 1971, table 1: 30 patients, 6 psychiatrists, five diagnoses.
     const PATIENTS: [[f64; 5]; 30] = [

@@ -1,117 +1,139 @@
-//! The figures of all annotators together: α on sentences and tokens, Fleiss' κ, the mean percent agreement, α_U.
+//! The figures of all annotators together: α on sentences and tokens, Fleiss' κ, mean percent agreement, α_U.
 
 use std::sync::Arc;
 
 use super::alpha_u::{self, Continuum};
-use super::count::Counted;
-use super::frame::Frame;
-use super::ground::{Ground, Site, Size};
-use super::ledger::{Column, Draw, Piece, Sweep, SweepId};
-use super::outcome::Undefined;
-use super::pair::coverage;
+use super::document_counts::DocumentCounts;
+use super::figure_value::Undefined;
+use super::ledger::{Column, Draw, Sweep, SweepId, SweepItem};
+use super::pair::unit_labels;
+use super::question::Comparison;
+use super::sample::{CountedDocuments, Sample, SampleSize};
 use super::{Measure, Subject, Unit, alpha_nominal, fleiss, percent};
 
-/// The ground of α: documents that at least two have worked on.
-pub(super) fn of_some(frame: &Frame<'_>, counted: &[Counted<'_>]) -> Ground {
-    let site = Site { frame, counted: counted.iter().collect() };
-    let mut ground = ground(frame, &site, Undefined::NoDocument);
-    for unit in [Unit::Sentence, Unit::Token].into_iter().filter(|unit| frame.counts(*unit)) {
-        let columns = Arc::new(UnitColumns::new(&mut ground, &site, unit));
+/// The sample of α: documents that at least two annotators have worked on.
+pub(super) fn alpha_sample(comparison: &Comparison<'_>, counted: &[DocumentCounts<'_>]) -> Sample {
+    let documents = CountedDocuments { comparison, counted: counted.iter().collect() };
+    let mut sample = new_sample(comparison, &documents, Undefined::NoDocument);
+    for unit in [Unit::Sentence, Unit::Token].into_iter().filter(|unit| comparison.counts(*unit)) {
+        let columns = Arc::new(UnitColumns::new(&mut sample, &documents, unit));
         let size = columns.size();
-        for subject in columns.subjects(&site) {
-            let of = columns.clone();
-            ground.plan(Measure::AlphaNominal, unit, subject.subject(frame), &size, move |draw| {
-                let counts = of.counts(draw, subject)?;
-                alpha_nominal::alpha(counts.mismatch, counts.labels(of.values(draw)))
-            });
-            let of = columns.clone();
-            // Of two annotators it is the figure of the pair.
-            if frame.annotators.len() > 2 {
-                ground.plan(Measure::Percent, unit, subject.subject(frame), &size, move |draw| {
-                    let disagreeing = of.disagreeing(draw, subject)?;
-                    let pairs = draw.get(of.pairs);
-                    percent::agreement(pairs - disagreeing, pairs)
-                });
+        for selection in columns.selections(&documents) {
+            let counts_of = columns.clone();
+            sample.add_figure(
+                Measure::AlphaNominal,
+                unit,
+                selection.subject(comparison),
+                &size,
+                move |draw| {
+                    let counts = counts_of.counts(draw, selection)?;
+                    alpha_nominal::alpha(counts.mismatch, counts.labels(counts_of.values(draw)))
+                },
+            );
+            let counts_of = columns.clone();
+            // For two annotators, this is the figure of the pair.
+            if comparison.annotators.len() > 2 {
+                sample.add_figure(
+                    Measure::Percent,
+                    unit,
+                    selection.subject(comparison),
+                    &size,
+                    move |draw| {
+                        let disagreeing = counts_of.disagreeing(draw, selection)?;
+                        let pairs = draw.get(counts_of.pairs);
+                        percent::agreement(pairs - disagreeing, pairs)
+                    },
+                );
             }
         }
     }
-    if frame.counts(Unit::Character) {
-        continua(&mut ground, &site);
+    if comparison.counts(Unit::Character) {
+        add_alpha_u_figures(&mut sample, &documents);
     }
-    ground
+    sample
 }
 
-/// The ground of Fleiss' κ: documents that all have worked on.
-pub(super) fn of_all(frame: &Frame<'_>, counted: &[Counted<'_>]) -> Ground {
-    let annotators = frame.annotators.len();
+/// The sample of Fleiss' κ: documents that all annotators have worked on.
+pub(super) fn fleiss_sample(comparison: &Comparison<'_>, counted: &[DocumentCounts<'_>]) -> Sample {
+    let annotators = comparison.annotators.len();
     let whole = counted.iter().filter(|counted| counted.present.len() == annotators);
-    let site = Site { frame, counted: whole.collect() };
-    let mut ground = ground(frame, &site, Undefined::NoDocumentOfAll);
-    for unit in [Unit::Sentence, Unit::Token].into_iter().filter(|unit| frame.counts(*unit)) {
-        let columns = Arc::new(UnitColumns::new(&mut ground, &site, unit));
+    let documents = CountedDocuments { comparison, counted: whole.collect() };
+    let mut sample = new_sample(comparison, &documents, Undefined::NoDocumentOfAll);
+    for unit in [Unit::Sentence, Unit::Token].into_iter().filter(|unit| comparison.counts(*unit)) {
+        let columns = Arc::new(UnitColumns::new(&mut sample, &documents, unit));
         let size = columns.size();
-        for subject in columns.subjects(&site) {
-            let of = columns.clone();
-            ground.plan(Measure::FleissKappa, unit, subject.subject(frame), &size, move |draw| {
-                let disagreeing = 2.0 * of.disagreeing(draw, subject)?;
-                let labels = of.counts(draw, subject)?.labels(of.values(draw));
-                fleiss::kappa(draw.get(of.units), annotators as f64, disagreeing, labels)
-            });
+        for selection in columns.selections(&documents) {
+            let counts_of = columns.clone();
+            sample.add_figure(
+                Measure::FleissKappa,
+                unit,
+                selection.subject(comparison),
+                &size,
+                move |draw| {
+                    let disagreeing = 2.0 * counts_of.disagreeing(draw, selection)?;
+                    let labels = counts_of.counts(draw, selection)?.labels(counts_of.values(draw));
+                    fleiss::kappa(draw.get(counts_of.units), annotators as f64, disagreeing, labels)
+                },
+            );
         }
     }
-    ground
+    sample
 }
 
-fn ground(frame: &Frame<'_>, site: &Site<'_, '_>, without: Undefined) -> Ground {
-    Ground::new((0..frame.annotators.len()).collect(), site.counted.len(), without)
+fn new_sample(
+    comparison: &Comparison<'_>,
+    documents: &CountedDocuments<'_, '_>,
+    if_empty: Undefined,
+) -> Sample {
+    Sample::new((0..comparison.annotators.len()).collect(), documents.counted.len(), if_empty)
 }
 
-/// One category by number, or all of them.
+/// All categories, or one of them by index.
 #[derive(Clone, Copy)]
-enum Of {
+enum Selection {
     All,
     One(usize),
 }
 
-impl Of {
-    fn subject(self, frame: &Frame<'_>) -> Subject {
+impl Selection {
+    fn subject(self, comparison: &Comparison<'_>) -> Subject {
         match self {
             Self::All => Subject::Overall,
-            Self::One(category) => Subject::Category(frame.categories[category].clone()),
+            Self::One(category) => Subject::Category(comparison.categories[category].clone()),
         }
     }
 }
 
-/// Columns of sentences or tokens.
+/// Columns for sentences or tokens.
 struct UnitColumns {
     units: Column,
-    /// Values: units times annotators.
+    /// Number of values: units times annotators.
     values: Column,
-    /// Pairs of annotators on units.
+    /// Number of pairs of annotators, over all units.
     pairs: Column,
     several: Column,
-    /// Per category, and last for any of them.
+    /// One per category, and a last one for any of them.
     labels: Vec<LabelColumns>,
 }
 
 #[derive(Clone, Copy)]
 struct LabelColumns {
-    /// How often it was given: Σ_u k.
+    /// Number of times the label was given: Σ_u k.
     given: Column,
-    /// Pairs of annotators of whom one has given it: Σ_u k (m − k).
+    /// Number of pairs of annotators of whom one has given the label: Σ_u k (m − k).
     disputed: Column,
-    /// The same, each document's part divided by m − 1.
+    /// The same, with each document's part divided by m − 1.
     mismatch: Column,
 }
 
-/// What α and κ of a label, or of all, are computed from.
-struct Counts {
+/// The counts from which α and κ are computed.
+struct LabelCounts {
     mismatch: f64,
     given: Vec<f64>,
 }
 
-impl Counts {
-    /// How often each label was given, no label included.
+impl LabelCounts {
+    /// Number of times each label was given, including no label.
     fn labels(self, values: f64) -> Vec<f64> {
         let used: f64 = self.given.iter().sum();
         self.given.into_iter().chain([values - used]).collect()
@@ -119,45 +141,47 @@ impl Counts {
 }
 
 impl UnitColumns {
-    fn new(ground: &mut Ground, site: &Site<'_, '_>, unit: Unit) -> Self {
-        let ledger = &mut ground.ledger;
+    fn new(sample: &mut Sample, documents: &CountedDocuments<'_, '_>, unit: Unit) -> Self {
+        let ledger = &mut sample.ledger;
         let mut column = || ledger.column();
         let columns = Self {
             units: column(),
             values: column(),
             pairs: column(),
             several: column(),
-            labels: (0..=site.frame.categories.len())
+            labels: (0..=documents.comparison.categories.len())
                 .map(|_| LabelColumns { given: column(), disputed: column(), mismatch: column() })
                 .collect(),
         };
-        for (document, counted) in site.counted.iter().enumerate() {
-            let Some(coverage) = coverage(counted, unit) else { continue };
+        for (document, counted) in documents.counted.iter().enumerate() {
+            let Some(unit_labels) = unit_labels(counted, unit) else { continue };
             let present = counted.present.len() as f64;
             let pairs = present * (present - 1.0) / 2.0;
-            ledger.add(columns.units, document, coverage.units);
-            ledger.add(columns.values, document, coverage.units * present);
-            ledger.add(columns.pairs, document, coverage.units * pairs);
-            let several = coverage.several.contains(&true);
+            ledger.add(columns.units, document, unit_labels.units);
+            ledger.add(columns.values, document, unit_labels.units * present);
+            ledger.add(columns.pairs, document, unit_labels.units * pairs);
+            let several = unit_labels.several.contains(&true);
             ledger.add(columns.several, document, f64::from(u8::from(several)));
-            for (label, of) in columns.labels.iter().enumerate() {
-                let given: f64 = coverage.labelled.iter().map(|labels| labels[label]).sum();
-                let both: f64 = coverage.both.iter().map(|labels| labels[label]).sum();
+            for (label, label_columns) in columns.labels.iter().enumerate() {
+                let given: f64 = unit_labels.labelled.iter().map(|labels| labels[label]).sum();
+                let both: f64 = unit_labels.both.iter().map(|labels| labels[label]).sum();
                 // Σ k² = Σ k + 2 · (units that two have in common, over pairs).
                 let disputed = (present - 1.0) * given - 2.0 * both;
-                ledger.add(of.given, document, given);
-                ledger.add(of.disputed, document, disputed);
-                ledger.add(of.mismatch, document, disputed / (present - 1.0));
+                ledger.add(label_columns.given, document, given);
+                ledger.add(label_columns.disputed, document, disputed);
+                ledger.add(label_columns.mismatch, document, disputed / (present - 1.0));
             }
         }
         columns
     }
 
-    fn subjects(&self, site: &Site<'_, '_>) -> Vec<Of> {
-        std::iter::once(Of::All).chain((0..site.frame.categories.len()).map(Of::One)).collect()
+    fn selections(&self, documents: &CountedDocuments<'_, '_>) -> Vec<Selection> {
+        std::iter::once(Selection::All)
+            .chain((0..documents.comparison.categories.len()).map(Selection::One))
+            .collect()
     }
 
-    fn size(&self) -> Size {
+    fn size(&self) -> SampleSize {
         let units = self.units;
         Arc::new(move |draw| draw.get(units))
     }
@@ -166,53 +190,53 @@ impl UnitColumns {
         draw.get(self.values)
     }
 
-    /// The labels of a subject without that for any; for a single category that and no other.
-    fn labels(&self, of: Of) -> &[LabelColumns] {
-        match of {
-            Of::All => &self.labels[..self.labels.len() - 1],
-            Of::One(category) => &self.labels[category..=category],
+    /// The labels of a selection, without the one that stands for any of them.
+    fn labels(&self, selection: Selection) -> &[LabelColumns] {
+        match selection {
+            Selection::All => &self.labels[..self.labels.len() - 1],
+            Selection::One(category) => &self.labels[category..=category],
         }
     }
 
-    /// A label that stands for all of a subject: units without it have none of its labels.
-    fn any(&self, of: Of) -> LabelColumns {
-        match of {
-            Of::All => self.labels[self.labels.len() - 1],
-            Of::One(category) => self.labels[category],
+    /// The label that stands for any of a selection: units without it have none of its labels.
+    fn any(&self, selection: Selection) -> LabelColumns {
+        match selection {
+            Selection::All => self.labels[self.labels.len() - 1],
+            Selection::One(category) => self.labels[category],
         }
     }
 
-    fn check(&self, draw: &Draw<'_>, of: Of) -> Result<(), Undefined> {
-        match of {
-            Of::All if draw.get(self.several) > 0.0 => Err(Undefined::SeveralLabels),
+    fn check(&self, draw: &Draw<'_>, selection: Selection) -> Result<(), Undefined> {
+        match selection {
+            Selection::All if draw.get(self.several) > 0.0 => Err(Undefined::SeveralLabels),
             _ => Ok(()),
         }
     }
 
-    fn counts(&self, draw: &Draw<'_>, of: Of) -> Result<Counts, Undefined> {
-        self.check(draw, of)?;
-        if draw.get(self.any(of).given) == 0.0 {
+    fn counts(&self, draw: &Draw<'_>, selection: Selection) -> Result<LabelCounts, Undefined> {
+        self.check(draw, selection)?;
+        if draw.get(self.any(selection).given) == 0.0 {
             return Err(Undefined::NothingTagged);
         }
-        let labels = self.labels(of);
-        // Units without any label mismatch where somebody has given one.
-        let without = draw.get(self.any(of).mismatch);
-        Ok(Counts {
+        let labels = self.labels(selection);
+        // A unit without a label is a mismatch if another annotator has given one.
+        let without = draw.get(self.any(selection).mismatch);
+        Ok(LabelCounts {
             mismatch: without + labels.iter().map(|label| draw.get(label.mismatch)).sum::<f64>(),
             given: labels.iter().map(|label| draw.get(label.given)).collect(),
         })
     }
 
-    /// Pairs of annotators on units who have given different labels.
-    fn disagreeing(&self, draw: &Draw<'_>, of: Of) -> Result<f64, Undefined> {
-        self.check(draw, of)?;
-        let labels = self.labels(of).iter().map(|label| draw.get(label.disputed));
-        // Each such pair disputes the label of one and the label of the other.
-        Ok((labels.sum::<f64>() + draw.get(self.any(of).disputed)) / 2.0)
+    /// Number of pairs of annotators on units who have given different labels.
+    fn disagreeing(&self, draw: &Draw<'_>, selection: Selection) -> Result<f64, Undefined> {
+        self.check(draw, selection)?;
+        let labels = self.labels(selection).iter().map(|label| draw.get(label.disputed));
+        // Each such pair disputes two labels, one of each annotator.
+        Ok((labels.sum::<f64>() + draw.get(self.any(selection).disputed)) / 2.0)
     }
 }
 
-/// Columns of a category in the running text.
+/// Columns for a category in the running text.
 #[derive(Clone, Copy)]
 struct ContinuumColumns {
     difference: Column,
@@ -222,24 +246,25 @@ struct ContinuumColumns {
     room: SweepId,
 }
 
-/// The figures of α_U.
-fn continua(ground: &mut Ground, site: &Site<'_, '_>) {
-    let (length, worked) = (ground.ledger.column(), ground.ledger.column());
-    for (document, counted) in site.counted.iter().enumerate() {
-        ground.ledger.add(length, document, counted.length);
-        ground.ledger.add(worked, document, counted.length * counted.present.len() as f64);
+/// Adds the figures of α_U.
+fn add_alpha_u_figures(sample: &mut Sample, documents: &CountedDocuments<'_, '_>) {
+    let (length, worked) = (sample.ledger.column(), sample.ledger.column());
+    for (document, counted) in documents.counted.iter().enumerate() {
+        sample.ledger.add(length, document, counted.length);
+        sample.ledger.add(worked, document, counted.length * counted.present.len() as f64);
     }
-    let categories = 0..site.frame.categories.len();
+    let categories = 0..documents.comparison.categories.len();
     let columns: Vec<ContinuumColumns> =
-        categories.map(|category| continuum_columns(ground, site, category)).collect();
-    let each = site.frame.categories.iter().zip(&columns);
+        categories.map(|category| continuum_columns(sample, documents, category)).collect();
+    let each = documents.comparison.categories.iter().zip(&columns);
     let each = each.map(|(id, columns)| (Subject::Category((*id).clone()), vec![*columns]));
     let subjects: Vec<_> = std::iter::once((Subject::Overall, columns.clone())).chain(each).collect();
     for (subject, columns) in subjects {
         let columns: Arc<[ContinuumColumns]> = columns.into();
-        let of = columns.clone();
-        let size: Size = Arc::new(move |draw| of.iter().map(|columns| draw.get(columns.units)).sum());
-        ground.plan(Measure::AlphaU, Unit::Character, subject, &size, move |draw| {
+        let counts_of = columns.clone();
+        let size: SampleSize =
+            Arc::new(move |draw| counts_of.iter().map(|columns| draw.get(columns.units)).sum());
+        sample.add_figure(Measure::AlphaU, Unit::Character, subject, &size, move |draw| {
             alpha_u::alpha(columns.iter().map(|columns| Continuum {
                 length: draw.get(length),
                 worked: draw.get(worked),
@@ -253,15 +278,19 @@ fn continua(ground: &mut Ground, site: &Site<'_, '_>) {
     }
 }
 
-fn continuum_columns(ground: &mut Ground, site: &Site<'_, '_>, category: usize) -> ContinuumColumns {
-    let ledger = &mut ground.ledger;
+fn continuum_columns(
+    sample: &mut Sample,
+    documents: &CountedDocuments<'_, '_>,
+    category: usize,
+) -> ContinuumColumns {
+    let ledger = &mut sample.ledger;
     let [difference, units, cubes, squares] = std::array::from_fn(|_| ledger.column());
-    let mut pieces = Vec::new();
-    for (document, counted) in site.counted.iter().enumerate() {
-        let piece = |length: f64, gaps: f64| Piece { document: document as u32, length, gaps };
+    let mut items = Vec::new();
+    for (document, counted) in documents.counted.iter().enumerate() {
+        let item = |length: f64, gaps: f64| SweepItem { document: document as u32, length, gaps };
         let Some(unitized) = counted.continua.iter().find(|unitized| unitized.category == category) else {
-            // Nobody has used it here: a gap as long as the document from each.
-            pieces.push(piece(counted.length, counted.present.len() as f64));
+            // The category is not used here: each annotator has one gap as long as the document.
+            items.push(item(counted.length, counted.present.len() as f64));
             continue;
         };
         ledger.add(difference, document, unitized.difference);
@@ -269,10 +298,10 @@ fn continuum_columns(ground: &mut Ground, site: &Site<'_, '_>, category: usize) 
             ledger.add(units, document, 1.0);
             ledger.add(cubes, document, length * (length - 1.0) * (2.0 * length - 1.0));
             ledger.add(squares, document, length * (length - 1.0));
-            pieces.push(piece(length, 0.0));
+            items.push(item(length, 0.0));
         }
-        pieces.extend(unitized.gaps.iter().map(|&gap| piece(f64::from(gap), 1.0)));
+        items.extend(unitized.gaps.iter().map(|&gap| item(f64::from(gap), 1.0)));
     }
-    let room = ledger.sweep(Sweep::new(pieces));
+    let room = ledger.sweep(Sweep::new(items));
     ContinuumColumns { difference, units, cubes, squares, room }
 }

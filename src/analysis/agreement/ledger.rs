@@ -1,23 +1,24 @@
 //! Counts that add up over documents.
 //!
-//! Every measure here is a formula of sums over documents (α_U of sums over pairs of documents, too: units of one fit into
-//! gaps of another). So a draw of the bootstrap needs the counts of each document once, and never looks at a unit again.
+//! Every measure here is a formula of sums over documents (α_U also of sums over pairs of documents, since
+//! the units of one fit into the gaps of another). A draw of the bootstrap therefore needs the counts of each
+//! document once, and never looks at a unit again.
 
-/// Draws that are summed up at once, so that the processor can do them side by side.
+/// Number of draws summed at once, so that the processor can vectorise them.
 pub(super) const LANES: usize = 8;
 
 /// One number per draw.
 pub(super) type Lanes = [f64; LANES];
 
-/// Names a column.
+/// Index of a column.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Column(usize);
 
-/// Names a [`Sweep`].
+/// Index of a [`Sweep`].
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SweepId(usize);
 
-/// Counts of some documents, in columns. Documents go by number.
+/// Counts in columns. Documents are given by index.
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
     documents: usize,
@@ -25,42 +26,42 @@ pub(super) struct Ledger {
     sweeps: Vec<Sweep>,
 }
 
-/// Units and gaps of a category in the documents, longest first: Σ ℓ² · Σ (ℓ_gap − ℓ + 1) over gaps that are long enough is one
-/// run through them.
+/// Units and gaps of a category in all documents, longest first. Σ ℓ² · Σ (ℓ_gap − ℓ + 1) over the gaps that
+/// are long enough takes a single pass.
 #[derive(Debug, Default)]
-pub(super) struct Sweep(Vec<Piece>);
+pub(super) struct Sweep(Vec<SweepItem>);
 
-/// A unit, or as many gaps as `gaps` says.
+/// A unit, or a number of gaps of the same length.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
+pub(super) struct SweepItem {
     pub document: u32,
-    /// In characters.
+    /// Length in characters.
     pub length: f64,
-    /// 0 for a unit.
+    /// Number of gaps; 0 for a unit.
     pub gaps: f64,
 }
 
 impl Sweep {
-    pub fn new(mut pieces: Vec<Piece>) -> Self {
-        // Of one length gaps come first, since the unit fits in.
-        pieces.sort_unstable_by(|a, b| b.length.total_cmp(&a.length).then(b.gaps.total_cmp(&a.gaps)));
-        Self(pieces)
+    pub fn new(mut items: Vec<SweepItem>) -> Self {
+        // Gaps come before units of the same length, since the unit fits in.
+        items.sort_unstable_by(|a, b| b.length.total_cmp(&a.length).then(b.gaps.total_cmp(&a.gaps)));
+        Self(items)
     }
 
     fn sum(&self, weights: &[Lanes]) -> Lanes {
         let (mut gaps, mut lengths, mut room) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
-        for piece in &self.0 {
-            let weight = &weights[piece.document as usize];
-            if piece.gaps > 0.0 {
-                let reach = piece.gaps * (piece.length + 1.0);
+        for item in &self.0 {
+            let weight = &weights[item.document as usize];
+            if item.gaps > 0.0 {
+                let reach = item.gaps * (item.length + 1.0);
                 for lane in 0..LANES {
-                    gaps[lane] += weight[lane] * piece.gaps;
+                    gaps[lane] += weight[lane] * item.gaps;
                     lengths[lane] += weight[lane] * reach;
                 }
             } else {
-                let square = piece.length * piece.length;
+                let square = item.length * item.length;
                 for lane in 0..LANES {
-                    room[lane] += weight[lane] * square * (lengths[lane] - piece.length * gaps[lane]);
+                    room[lane] += weight[lane] * square * (lengths[lane] - item.length * gaps[lane]);
                 }
             }
         }
@@ -69,7 +70,7 @@ impl Sweep {
 }
 
 impl Ledger {
-    /// A ledger of so many documents.
+    /// A ledger of this many documents.
     pub fn new(documents: usize) -> Self {
         Self { documents, ..Self::default() }
     }
@@ -83,7 +84,7 @@ impl Ledger {
         Column(self.columns.len() - 1)
     }
 
-    /// Adds to a column. Documents come in order.
+    /// Adds to a column. Documents must be added in order.
     pub fn add(&mut self, column: Column, document: usize, value: f64) {
         let column = &mut self.columns[column.0];
         match column.last_mut() {
@@ -98,7 +99,7 @@ impl Ledger {
         SweepId(self.sweeps.len() - 1)
     }
 
-    /// The sums of all columns, every document counted as often as `weights` says in each lane.
+    /// Sums all columns, with each document weighted by `weights` in each lane.
     pub fn sums(&self, weights: &[Lanes]) -> Sums {
         Sums {
             columns: self.columns.iter().map(|column| sum(column, weights)).collect(),
@@ -106,7 +107,7 @@ impl Ledger {
         }
     }
 
-    /// The sums with every document counted once.
+    /// Sums all columns, with every document counted once.
     pub fn totals(&self) -> Sums {
         self.sums(&vec![[1.0; LANES]; self.documents])
     }
@@ -123,7 +124,7 @@ fn sum(column: &[(u32, f64)], weights: &[Lanes]) -> Lanes {
     sums
 }
 
-/// Sums of a ledger, for as many draws as there are lanes.
+/// The sums of a ledger, one draw per lane.
 pub(super) struct Sums {
     columns: Vec<Lanes>,
     sweeps: Vec<Lanes>,
@@ -136,7 +137,7 @@ impl Sums {
     }
 }
 
-/// The sums of one draw: what formulas read.
+/// The sums of one draw, as formulas read them.
 #[derive(Clone, Copy)]
 pub(super) struct Draw<'a> {
     sums: &'a Sums,

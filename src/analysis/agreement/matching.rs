@@ -1,44 +1,44 @@
-//! Which span of one annotator is which span of another.
+//! Matches the spans of one annotator with those of another.
 //!
-//! Spans are matched one to one: first those of one category with the same ranges; then those of one category that overlap,
-//! those that share most of what they cover first; for the confusion matrix last those of different categories, likewise.
-//! The result is the same whichever annotator comes first.
+//! Spans are matched one to one: first those of the same category with the same ranges, then overlapping ones
+//! of the same category, starting with those that share the most, and finally, for the confusion matrix,
+//! overlapping ones of different categories. The result does not depend on which annotator comes first.
 
 use std::cmp::Ordering;
 
 use demarche_model::{Ranges, Span};
 
-/// A span with the number of its category among those that are compared.
+/// A span with the index of its category among those compared.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Tagged<'a> {
+pub(super) struct TaggedSpan<'a> {
     pub category: usize,
     pub span: &'a Span,
 }
 
-impl<'a> Tagged<'a> {
-    /// What lists of spans are sorted by.
+impl<'a> TaggedSpan<'a> {
+    /// The sort key of span lists.
     pub fn key(&self) -> (usize, &'a Ranges) {
         (self.category, &self.span.ranges)
     }
 }
 
-/// Two spans that belong together, by their places in the two lists.
+/// Two matched spans, by their indices in the two lists.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Match {
     pub first: usize,
     pub second: usize,
-    /// Whether the ranges are the same.
+    /// True if the ranges are the same.
     pub exact: bool,
 }
 
-/// Matches spans of one category. Both lists are sorted by [`Tagged::key`].
-pub(super) fn within(first: &[Tagged<'_>], second: &[Tagged<'_>]) -> Vec<Match> {
+/// Matches spans of the same category. Both lists are sorted by [`TaggedSpan::key`].
+pub(super) fn match_same_category(first: &[TaggedSpan<'_>], second: &[TaggedSpan<'_>]) -> Vec<Match> {
     let mut matches = Vec::new();
     let mut next = 0;
-    for (place, span) in first.iter().enumerate() {
+    for (index, span) in first.iter().enumerate() {
         next += second[next..].iter().take_while(|other| other.key() < span.key()).count();
         if second.get(next).is_some_and(|other| other.key() == span.key()) {
-            matches.push(Match { first: place, second: next, exact: true });
+            matches.push(Match { first: index, second: next, exact: true });
             next += 1;
         }
     }
@@ -46,24 +46,28 @@ pub(super) fn within(first: &[Tagged<'_>], second: &[Tagged<'_>]) -> Vec<Match> 
     matches
 }
 
-/// Adds the matches of spans of different categories to those [within](within) categories.
-pub(super) fn across(first: &[Tagged<'_>], second: &[Tagged<'_>], matches: &mut Vec<Match>) {
+/// Matches the remaining spans across categories, and adds them to the matches within categories.
+pub(super) fn match_across_categories(
+    first: &[TaggedSpan<'_>],
+    second: &[TaggedSpan<'_>],
+    matches: &mut Vec<Match>,
+) {
     overlapping(first, second, matches, |a, b| a != b);
 }
 
-/// Two spans that overlap, and how much.
+/// Two overlapping spans.
 struct Candidate<'a> {
     at: (usize, usize),
-    /// Bytes that both cover of those that either does; compared before all else.
+    /// Bytes covered by both, divided by bytes covered by either; the first sort criterion.
     share: f64,
-    /// The ranges of the two, the lesser first, so that it does not matter whose they are.
+    /// The ranges of both, the smaller ones first, so that the order of the annotators does not matter.
     ranges: (&'a Ranges, &'a Ranges),
 }
 
-/// Matches spans that are free and overlap, best ones first, where `fit` says that their categories may be matched.
+/// Matches unmatched spans that overlap, the best first, where `fit` allows their categories.
 fn overlapping(
-    first: &[Tagged<'_>],
-    second: &[Tagged<'_>],
+    first: &[TaggedSpan<'_>],
+    second: &[TaggedSpan<'_>],
     matches: &mut Vec<Match>,
     fit: impl Fn(usize, usize) -> bool,
 ) {
@@ -71,9 +75,9 @@ fn overlapping(
     for found in matches.iter() {
         (taken.0[found.first], taken.1[found.second]) = (true, true);
     }
-    let free = |list: &[Tagged<'_>], taken: &[bool]| {
-        let mut free: Vec<usize> = (0..list.len()).filter(|&place| !taken[place]).collect();
-        free.sort_unstable_by_key(|&place| list[place].span.ranges.start());
+    let free = |list: &[TaggedSpan<'_>], taken: &[bool]| {
+        let mut free: Vec<usize> = (0..list.len()).filter(|&index| !taken[index]).collect();
+        free.sort_unstable_by_key(|&index| list[index].span.ranges.start());
         free
     };
     let mut candidates = Vec::new();
@@ -82,7 +86,7 @@ fn overlapping(
             candidates.extend(candidate(first, second, (a, b)));
         }
     });
-    candidates.sort_unstable_by(best_first);
+    candidates.sort_unstable_by(compare_quality);
     for Candidate { at: (a, b), ranges, .. } in candidates {
         if !taken.0[a] && !taken.1[b] {
             (taken.0[a], taken.1[b]) = (true, true);
@@ -91,11 +95,15 @@ fn overlapping(
     }
 }
 
-fn best_first(a: &Candidate<'_>, b: &Candidate<'_>) -> Ordering {
+fn compare_quality(a: &Candidate<'_>, b: &Candidate<'_>) -> Ordering {
     b.share.total_cmp(&a.share).then_with(|| a.ranges.cmp(&b.ranges)).then_with(|| a.at.cmp(&b.at))
 }
 
-fn candidate<'a>(first: &[Tagged<'a>], second: &[Tagged<'a>], at: (usize, usize)) -> Option<Candidate<'a>> {
+fn candidate<'a>(
+    first: &[TaggedSpan<'a>],
+    second: &[TaggedSpan<'a>],
+    at: (usize, usize),
+) -> Option<Candidate<'a>> {
     let (a, b) = (&first[at.0].span.ranges, &second[at.1].span.ranges);
     let shared = shared_bytes(a, b);
     let covered = bytes(a) + bytes(b) - shared;
@@ -106,33 +114,33 @@ fn candidate<'a>(first: &[Tagged<'a>], second: &[Tagged<'a>], at: (usize, usize)
     })
 }
 
-/// Hands over every two spans whose covers overlap; `a` and `b` hold places by start.
+/// Visits every pair of spans whose covers overlap; `a` and `b` hold indices sorted by start.
 fn each_overlap(
-    first: &[Tagged<'_>],
-    second: &[Tagged<'_>],
+    first: &[TaggedSpan<'_>],
+    second: &[TaggedSpan<'_>],
     a: Vec<usize>,
     b: Vec<usize>,
     mut each: impl FnMut(usize, usize),
 ) {
     let (mut a, mut b) = (a.into_iter().peekable(), b.into_iter().peekable());
-    // Those that have begun and may not have ended yet.
-    let (mut open_a, mut open_b): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+    // Spans that have begun and may not have ended yet.
+    let (mut open_first, mut open_second): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
     loop {
-        let start = |list: &[Tagged<'_>], place: Option<&usize>| {
-            place.map_or(usize::MAX, |&place| list[place].span.ranges.start())
+        let start = |list: &[TaggedSpan<'_>], index: Option<&usize>| {
+            index.map_or(usize::MAX, |&index| list[index].span.ranges.start())
         };
         if start(first, a.peek()) <= start(second, b.peek()) {
-            let Some(place) = a.next() else { return };
-            let begin = first[place].span.ranges.start();
-            open_b.retain(|&other| second[other].span.ranges.end() > begin);
-            open_b.iter().for_each(|&other| each(place, other));
-            open_a.push(place);
+            let Some(index) = a.next() else { return };
+            let begin = first[index].span.ranges.start();
+            open_second.retain(|&other| second[other].span.ranges.end() > begin);
+            open_second.iter().for_each(|&other| each(index, other));
+            open_first.push(index);
         } else {
-            let Some(place) = b.next() else { return };
-            let begin = second[place].span.ranges.start();
-            open_a.retain(|&other| first[other].span.ranges.end() > begin);
-            open_a.iter().for_each(|&other| each(other, place));
-            open_b.push(place);
+            let Some(index) = b.next() else { return };
+            let begin = second[index].span.ranges.start();
+            open_first.retain(|&other| first[other].span.ranges.end() > begin);
+            open_first.iter().for_each(|&other| each(other, index));
+            open_second.push(index);
         }
     }
 }

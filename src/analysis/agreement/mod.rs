@@ -1,129 +1,132 @@
-//! How far annotators agree, in the figures that journals ask for.
+//! Inter-annotator agreement, in the figures that journals ask for.
 //!
-//! [`measure`] counts each document once, on all cores ([`count`]), adds the counts up in ledgers ([`ledger`]), and applies
-//! the formulas, which stand in one file each: [`span_f1`], [`alpha_u`], [`alpha_nominal`], [`cohen`], [`fleiss`], [`percent`].
-//! Intervals draw documents, not units ([`bootstrap`]).
+//! [`measure`] counts each document once, on all cores ([`document_counts`]), adds the counts up in ledgers
+//! ([`ledger`]) and applies the formulas, each in a module of its own: [`span_f1`], [`alpha_u`],
+//! [`alpha_nominal`], [`cohen`], [`fleiss`], [`percent`]. Intervals resample documents, not units
+//! ([`bootstrap`]).
 //!
-//! Rules that hold for all figures:
+//! Rules for all figures:
 //!
-//! - Who has not worked on a document is *missing* there; see [`Question::worked`].
-//! - A sentence or token carries every category that a span on it has. So each category has a figure of its own, of "tagged so"
-//!   against "not tagged so". Over all categories there is one only where no unit carries two from one annotator.
-//! - Where a formula divides by zero there is no figure, but a reason ([`Undefined`]).
+//! - An annotator who has not worked on a document is *missing* there; see [`Question::has_worked_on`].
+//! - A sentence or token carries every category of a span that touches it. Each category therefore has a
+//!   figure of its own, for "tagged" against "not tagged". A figure over all categories exists only if no
+//!   annotator has put two on one unit.
+//! - Where a formula would divide by zero, the figure is undefined, with a reason ([`Undefined`]).
 
 pub mod alpha_nominal;
 pub mod alpha_u;
-mod behind;
 mod bootstrap;
 pub mod cohen;
-mod count;
-mod cover;
+mod document_counts;
+mod drill_down;
+mod figure_value;
 pub mod fleiss;
-mod frame;
-mod ground;
 mod group;
 mod ledger;
 mod matching;
 mod measure;
-mod outcome;
 mod pair;
 pub mod percent;
+#[cfg(test)]
+mod published_tables;
+mod question;
+mod sample;
 mod segments;
 pub mod span_f1;
 mod table;
 #[cfg(test)]
-mod tables;
-#[cfg(test)]
 mod tests;
+mod unit_ranges;
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use count::{Counted, pairs};
-use frame::Frame;
-use ground::Ground;
+use document_counts::{DocumentCounts, pairs};
 use ledger::Draw;
+use question::Comparison;
+use sample::Sample;
 
 use demarche_model::{
     AnnotatorId, AttributeId, CategoryId, Document, DocumentId, Progress, Project, Steps, Stopped,
 };
 
-pub use behind::{Aim, behind};
-pub use bootstrap::{ENOUGH_DOCUMENTS, Interval};
-pub use frame::DRAWS;
-pub use frame::{Question, annotators};
+pub use bootstrap::{Interval, MIN_DOCUMENTS};
+pub use drill_down::{DrillDown, spans_behind};
+pub use figure_value::{FigureValue, NoInterval, Undefined};
 pub use measure::{Measure, Unit};
-pub use outcome::{NoInterval, Outcome, Undefined};
+pub use question::DRAWS;
+pub use question::{Question, active_annotators};
 pub use segments::SegmentCache;
-pub use table::{FigureRow, FigureTable, tables};
+pub use table::{FigureRow, FigureTable, figure_tables};
 
-/// What a figure is about.
+/// The subject of a figure.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Subject {
-    /// All categories that count.
+    /// All categories that are compared.
     Overall,
     /// One category.
     Category(CategoryId),
-    /// What two say of passages that they have tagged alike.
+    /// The values of an attribute, on passages that two annotators have tagged alike.
     Attribute(AttributeId),
 }
 
-/// A value of a measure.
+/// The value of a measure.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Figure {
-    /// Which measure.
+    /// The measure.
     pub measure: Measure,
-    /// What is counted.
+    /// The unit it counts.
     pub unit: Unit,
-    /// What it is about.
+    /// The category or attribute.
     pub subject: Subject,
-    /// Whose agreement it is.
+    /// The annotators who are compared.
     pub annotators: Vec<AnnotatorId>,
-    /// The value, or why there is none.
-    pub value: Outcome,
-    /// The middle 95 % of the bootstrap, or why there is none.
+    /// The value, or the reason why it is undefined.
+    pub value: FigureValue,
+    /// The middle 95 % of the bootstrap, or the reason why there is no interval.
     pub interval: Interval,
-    /// How many it stands on: sentences or tokens; spans of both for F1; units of the continuum for α_U; matched spans for
-    /// attributes.
+    /// Sample size: number of sentences or tokens; spans of both annotators for F1; units of the continuum
+    /// for α_U; matched spans for attributes.
     pub size: usize,
-    /// How many documents it stands on.
+    /// Number of documents in the sample.
     pub documents: usize,
 }
 
-/// What two annotators have tagged the same passages with. Passages are matched by overlap, one to one.
+/// The categories that two annotators have given to the same passages. Passages are matched by overlap, one
+/// to one.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Confusion {
-    /// Whose categories are the rows.
+pub struct ConfusionMatrix {
+    /// The annotator of the rows.
     pub first: AnnotatorId,
-    /// Whose categories are the columns.
+    /// The annotator of the columns.
     pub second: AnnotatorId,
-    /// Passages by category of the first and of the second, by the order of [`Agreement::categories`]; last in row and
-    /// column stands "nothing".
+    /// Number of passages by category of the first and of the second annotator, in the order of
+    /// [`Agreement::categories`]. The last row and column stand for "nothing".
     pub counts: Vec<Vec<usize>>,
 }
 
 /// The answer to a [`Question`].
 #[derive(Clone, PartialEq, Debug)]
 pub struct Agreement {
-    /// What was asked.
+    /// The question.
     pub question: Question,
     /// The categories that were compared, in the order of the codebook.
     pub categories: Vec<CategoryId>,
     /// The attributes that were compared.
     pub attributes: Vec<AttributeId>,
-    /// All figures: by unit, by annotators, by subject, by measure.
+    /// All figures, sorted by unit, annotators, subject and measure.
     pub figures: Vec<Figure>,
-    /// One per two annotators, if passages were asked for.
-    pub confusions: Vec<Confusion>,
+    /// One per pair of annotators, if the question asks for passages.
+    pub confusions: Vec<ConfusionMatrix>,
     /// Documents that at least two of the annotators have worked on.
     pub compared: Vec<DocumentId>,
-    /// Documents that fewer have worked on.
+    /// Number of documents that fewer have worked on.
     pub left_out: usize,
 }
 
 impl Agreement {
-    /// A figure.
+    /// Finds a figure.
     pub fn figure(
         &self,
         measure: Measure,
@@ -151,30 +154,33 @@ pub fn measure(
     segments: &SegmentCache,
     progress: &dyn Progress,
 ) -> Result<Agreement, Stopped> {
-    let frame = Frame::new(project, question);
+    let comparison = Comparison::new(project, question);
     let documents: Vec<&Document> = (project.documents().iter())
-        .filter(|document| document.is_read() && question.takes(document.id()))
+        .filter(|document| document.is_read() && question.includes(document.id()))
         .map(|document| &**document)
         .collect();
     let steps = Steps::new(progress, documents.len() + 1);
-    let counted = documents.par_iter().with_max_len(1);
-    let counted = counted.map(|document| steps.run(|| Counted::new(&frame, document, segments)));
-    let counted: Vec<Option<Counted<'_>>> = counted.collect::<Result<_, _>>()?;
+    let counted: Result<Vec<Option<DocumentCounts<'_>>>, Stopped> = documents
+        .par_iter()
+        .with_max_len(1)
+        .map(|document| steps.run(|| DocumentCounts::new(&comparison, document, segments)))
+        .collect();
+    let counted = counted?;
     let compared = documents.iter().zip(&counted).filter(|(_, counted)| counted.is_some());
     let compared: Vec<DocumentId> = compared.map(|(document, _)| document.id().clone()).collect();
-    let counted: Vec<Counted<'_>> = counted.into_iter().flatten().collect();
-    let mut figures = if frame.annotators.len() < 2 { alone(question) } else { Vec::new() };
-    for ground in grounds(&frame, &counted) {
-        figures.extend(figures_of(&ground, &frame, progress)?);
+    let counted: Vec<DocumentCounts<'_>> = counted.into_iter().flatten().collect();
+    let mut figures = if comparison.annotators.len() < 2 { undefined_figures(question) } else { Vec::new() };
+    for sample in samples(&comparison, &counted) {
+        figures.extend(sample_figures(&sample, &comparison, progress)?);
     }
-    let place = |unit: Unit| Unit::ALL.iter().position(|other| *other == unit);
-    figures.sort_by_key(|figure| place(figure.unit));
+    let position = |unit: Unit| Unit::ALL.iter().position(|other| *other == unit);
+    figures.sort_by_key(|figure| position(figure.unit));
     steps.advance()?;
     Ok(Agreement {
-        categories: frame.categories.iter().map(|id| (*id).clone()).collect(),
-        attributes: frame.attributes.iter().map(|attribute| attribute.def.id.clone()).collect(),
+        categories: comparison.categories.iter().map(|id| (*id).clone()).collect(),
+        attributes: comparison.attributes.iter().map(|attribute| attribute.def.id.clone()).collect(),
         figures,
-        confusions: confusions(&frame, &counted),
+        confusions: confusions(&comparison, &counted),
         left_out: documents.len() - compared.len(),
         compared,
         question: question.clone(),
@@ -182,7 +188,7 @@ pub fn measure(
 }
 
 /// The figures of a single annotator, or of none.
-fn alone(question: &Question) -> Vec<Figure> {
+fn undefined_figures(question: &Question) -> Vec<Figure> {
     let of_unit = |unit: Unit| match unit {
         Unit::Span => vec![Measure::F1Exact, Measure::F1Overlap],
         Unit::Character => vec![Measure::AlphaU],
@@ -204,28 +210,35 @@ fn alone(question: &Question) -> Vec<Figure> {
     units.flat_map(|&unit| of_unit(unit).into_iter().map(move |measure| figure(unit, measure))).collect()
 }
 
-fn grounds(frame: &Frame<'_>, counted: &[Counted<'_>]) -> Vec<Ground> {
-    let annotators = frame.annotators.len();
+fn samples(comparison: &Comparison<'_>, counted: &[DocumentCounts<'_>]) -> Vec<Sample> {
+    let annotators = comparison.annotators.len();
     if annotators < 2 {
         return Vec::new();
     }
-    let pairs = pairs(annotators).map(|two| pair::ground(frame, counted, two));
-    pairs.chain([group::of_some(frame, counted), group::of_all(frame, counted)]).collect()
+    let pairs = pairs(annotators).map(|two| pair::pair_sample(comparison, counted, two));
+    pairs
+        .chain([group::alpha_sample(comparison, counted), group::fleiss_sample(comparison, counted)])
+        .collect()
 }
 
-fn figures_of(ground: &Ground, frame: &Frame<'_>, progress: &dyn Progress) -> Result<Vec<Figure>, Stopped> {
-    let totals = ground.ledger.totals();
+fn sample_figures(
+    sample: &Sample,
+    comparison: &Comparison<'_>,
+    progress: &dyn Progress,
+) -> Result<Vec<Figure>, Stopped> {
+    let totals = sample.ledger.totals();
     let totals: Draw<'_> = totals.lane(0);
-    let documents = ground.ledger.documents();
-    let value = |plan: &ground::Plan| match documents {
-        0 => Err(ground.without),
-        _ => (plan.formula)(&totals),
+    let documents = sample.ledger.documents();
+    let value = |figure: &sample::PlannedFigure| match documents {
+        0 => Err(sample.if_empty),
+        _ => (figure.formula)(&totals),
     };
-    let values: Vec<Outcome> = ground.plans.iter().map(value).collect();
+    let values: Vec<FigureValue> = sample.figures.iter().map(value).collect();
     let defined: Vec<bool> = values.iter().map(Result::is_ok).collect();
-    let intervals = bootstrap::intervals(ground, &defined, frame.question.draws, progress)?;
-    let annotators: Vec<AnnotatorId> = ground.who.iter().map(|&who| frame.annotators[who].clone()).collect();
-    let figures = ground.plans.iter().zip(values).zip(intervals).map(|((plan, value), interval)| Figure {
+    let intervals = bootstrap::intervals(sample, &defined, comparison.question.draws, progress)?;
+    let annotators: Vec<AnnotatorId> =
+        sample.annotators.iter().map(|&who| comparison.annotators[who].clone()).collect();
+    let figures = sample.figures.iter().zip(values).zip(intervals).map(|((plan, value), interval)| Figure {
         measure: plan.measure,
         unit: plan.unit,
         subject: plan.subject.clone(),
@@ -238,13 +251,13 @@ fn figures_of(ground: &Ground, frame: &Frame<'_>, progress: &dyn Progress) -> Re
     Ok(figures.collect())
 }
 
-fn confusions(frame: &Frame<'_>, counted: &[Counted<'_>]) -> Vec<Confusion> {
-    if !frame.counts(Unit::Span) {
+fn confusions(comparison: &Comparison<'_>, counted: &[DocumentCounts<'_>]) -> Vec<ConfusionMatrix> {
+    if !comparison.counts(Unit::Span) {
         return Vec::new();
     }
-    let nothing = frame.categories.len();
+    let nothing = comparison.categories.len();
     let mut tables: BTreeMap<(usize, usize), Vec<Vec<usize>>> = BTreeMap::new();
-    for two in pairs(frame.annotators.len()) {
+    for two in pairs(comparison.annotators.len()) {
         tables.insert(two, vec![vec![0; nothing + 1]; nothing + 1]);
     }
     for counted in counted {
@@ -255,9 +268,9 @@ fn confusions(frame: &Frame<'_>, counted: &[Counted<'_>]) -> Vec<Confusion> {
             }
         }
     }
-    let named = |((first, second), counts): ((usize, usize), Vec<Vec<usize>>)| Confusion {
-        first: frame.annotators[first].clone(),
-        second: frame.annotators[second].clone(),
+    let named = |((first, second), counts): ((usize, usize), Vec<Vec<usize>>)| ConfusionMatrix {
+        first: comparison.annotators[first].clone(),
+        second: comparison.annotators[second].clone(),
         counts,
     };
     tables.into_iter().map(named).collect()

@@ -1,15 +1,16 @@
 //! Percent agreement: the share of units on which two annotators agree.
 //!
-//! p_o = agreeing pairs of labels / all pairs of labels on one unit. For two annotators that is the share of units with
-//! the same label (Artstein & Poesio 2008, "Inter-Coder Agreement for Computational Linguistics", Computational
-//! Linguistics 34(4), section 2.3); for more it is the mean over pairs, the observed agreement of Fleiss (1971).
+//! p_o = agreeing pairs of labels / all pairs of labels on one unit. For two annotators this is the share of
+//! units with the same label (Artstein & Poesio 2008, "Inter-Coder Agreement for Computational Linguistics",
+//! Computational Linguistics 34(4), section 2.3); for more it is the mean over pairs, the observed agreement
+//! of Fleiss (1971).
 
-use super::outcome::{Outcome, Undefined};
+use super::figure_value::{FigureValue, Undefined};
 
-/// The share of `pairs` of labels that agree. From 0 to 1.
+/// Returns the share of `pairs` of labels that agree. From 0 to 1.
 ///
 /// # Errors
-/// There is no pair.
-pub fn agreement(agreeing: f64, pairs: f64) -> Outcome {
+/// There are no pairs.
+pub fn agreement(agreeing: f64, pairs: f64) -> FigureValue {
     if pairs > 0.0 { Ok(agreeing / pairs) } else { Err(Undefined::NoUnit) }
 }

@@ -1,5 +1,5 @@
-//! The sentences and tokens of texts, found once per text and kept: they never change, and finding them costs more than
-//! all measures together.
+//! A cache of the sentences and tokens of texts. Texts never change, and segmenting them costs more than all
+//! measures together.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use crate::segment;
 use demarche_model::{Document, DocumentId, Text, TextRange};
 
-/// Sentences and tokens of one text, each found when they are first asked for.
+/// Sentences and tokens of one text, each computed on first use.
 #[derive(Debug, Default)]
 pub(super) struct Segments {
     sentences: OnceLock<Vec<TextRange>>,
@@ -15,31 +15,31 @@ pub(super) struct Segments {
 }
 
 impl Segments {
-    /// The sentences, in order. `text` is the one that these segments are of.
+    /// The sentences, in order. `text` must be the one these segments belong to.
     pub fn sentences(&self, text: &Text) -> &[TextRange] {
         self.sentences.get_or_init(|| segment::all_sentences(text.as_str()))
     }
 
-    /// The words and marks, in order.
+    /// The words and punctuation marks, in order.
     pub fn tokens(&self, text: &Text) -> &[TextRange] {
         let whole = TextRange { start: 0, end: text.len() };
         self.tokens.get_or_init(|| segment::tokens(text.as_str(), whole).collect())
     }
 }
 
-/// Keeps the segments of documents from one computation to the next. May be used by many threads.
+/// Keeps the segments of documents from one computation to the next. Can be shared between threads.
 #[derive(Debug, Default)]
-pub struct SegmentCache(Mutex<HashMap<DocumentId, Kept>>);
+pub struct SegmentCache(Mutex<HashMap<DocumentId, CachedSegments>>);
 
-/// The segments of a text, as long as it is that text.
-type Kept = (Weak<Text>, Arc<Segments>);
+/// Segments, and the text they belong to.
+type CachedSegments = (Weak<Text>, Arc<Segments>);
 
 impl SegmentCache {
     /// The segments of a document with this text.
-    pub(super) fn of(&self, document: &Document, text: &Arc<Text>) -> Arc<Segments> {
+    pub(super) fn get(&self, document: &Document, text: &Arc<Text>) -> Arc<Segments> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match kept.get(document.id()) {
-            Some((of, segments)) if of.ptr_eq(&Arc::downgrade(text)) => segments.clone(),
+            Some((cached, segments)) if cached.ptr_eq(&Arc::downgrade(text)) => segments.clone(),
             _ => {
                 let segments = Arc::<Segments>::default();
                 kept.insert(document.id().clone(), (Arc::downgrade(text), segments.clone()));

@@ -1,23 +1,25 @@
-//! F1 over spans: how many passages of one annotator the other has tagged, too.
+//! F1 over spans: the share of the passages of two annotators that both have tagged.
 //!
-//! F1 = 2 · matched / (|A| + |B|), the harmonic mean of precision and recall, the same whichever of the two is taken for
-//! the truth. Hripcsak & Rothschild 2005, "Agreement, the F-Measure, and Reliability in Information Retrieval", JAMIA
-//! 12(3), 296–298, show that κ tends to it where what is not tagged can't be counted.
+//! F1 = 2 · matched / (|A| + |B|), the harmonic mean of precision and recall, which is the same whichever
+//! annotator is taken as the reference. Hripcsak & Rothschild 2005, "Agreement, the F-Measure, and
+//! Reliability in Information Retrieval", JAMIA 12(3), 296–298, show that κ approaches it if what is not
+//! tagged can't be counted.
 //!
-//! *Exact*: a span matches one of the same category with the same ranges. *Overlap*: a span that only overlaps its match
-//! counts half, as partial matches do in MUC-5 (Chinchor & Sundheim 1993, "MUC-5 Evaluation Metrics"). Spans are matched
-//! one to one; see [`super::matching`].
+//! *Exact*: a span matches one of the same category with the same ranges. *Overlap*: a span that merely
+//! overlaps its match counts half, like partial matches in MUC-5 (Chinchor & Sundheim 1993, "MUC-5 Evaluation
+//! Metrics"). Spans are matched one to one; see [`super::matching`].
 
-use super::outcome::{Outcome, Undefined};
+use super::figure_value::{FigureValue, Undefined};
 
-/// How much a match by overlap alone counts.
+/// Weight of a match by overlap alone.
 pub const PARTIAL: f64 = 0.5;
 
-/// F1 of two annotators with `first` and `second` spans, of which `matched` belong together. From 0 to 1.
+/// Computes F1 of two annotators with `first` and `second` spans, `matched` of which belong together. From 0
+/// to 1.
 ///
 /// # Errors
 /// Neither has a span.
-pub fn score(matched: f64, first: f64, second: f64) -> Outcome {
+pub fn score(matched: f64, first: f64, second: f64) -> FigureValue {
     let spans = first + second;
     if spans > 0.0 { Ok(2.0 * matched / spans) } else { Err(Undefined::NothingTagged) }
 }
@@ -28,7 +30,8 @@ mod tests {
 
     #[test]
     fn half_counts_what_only_overlaps() {
-        // (0–10 as A, another as B) against (0–8 as A, the same as B): exact .5, overlap counted half .75.
+        // (0–10 as A, another as B) against (0–8 as A, the same as B): exact .5, with overlap counted half
+        // .75.
         assert_eq!(score(1.0, 2.0, 2.0), Ok(0.5));
         assert_eq!(score(1.0 + PARTIAL, 2.0, 2.0), Ok(0.75));
         assert_eq!(score(0.0, 0.0, 0.0), Err(Undefined::NothingTagged));

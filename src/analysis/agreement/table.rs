@@ -1,72 +1,56 @@
-//! Figures as tables: one per unit and annotators, a row per subject, a column per measure.
+//! Figures as tables: one table per unit and group of annotators, a row per subject, a column per measure.
 
 use super::{Agreement, Figure, Measure, Subject, Unit};
-use demarche_model::{AnnotatorId, Codebook};
+use demarche_model::AnnotatorId;
 
 /// Figures of one unit and the same annotators.
 #[derive(Debug)]
 pub struct FigureTable<'a> {
-    /// What is counted.
+    /// The unit they count.
     pub unit: Unit,
-    /// Whether the rows are attributes, not categories.
+    /// True if the rows are attributes instead of categories.
     pub attributes: bool,
-    /// Whose agreement it is.
+    /// The annotators who are compared.
     pub annotators: &'a [AnnotatorId],
     /// The columns.
     pub measures: Vec<Measure>,
-    /// The rows, each with as many figures as there are columns.
+    /// The rows, each with one figure per column.
     pub rows: Vec<FigureRow<'a>>,
 }
 
 /// The figures of one subject.
 #[derive(Debug)]
 pub struct FigureRow<'a> {
-    /// What they are about.
+    /// The category or attribute.
     pub subject: &'a Subject,
-    /// One per measure of the table.
+    /// One figure per measure of the table.
     pub figures: Vec<Option<&'a Figure>>,
 }
 
 impl FigureRow<'_> {
-    /// How many the figures stand on.
+    /// Sample size of the figures.
     pub fn size(&self) -> usize {
         self.figures.iter().flatten().map(|figure| figure.size).max().unwrap_or(0)
     }
 }
 
 impl FigureTable<'_> {
-    /// What the rows are of, for a heading.
-    pub fn title(&self) -> &'static str {
-        if self.attributes { "Attributes of passages tagged alike" } else { self.unit.name() }
-    }
-
-    /// How many documents the figures stand on: the most that one of them has.
+    /// Number of documents behind the figures: the most that one of them has.
     pub fn documents(&self) -> usize {
         let figures = self.rows.iter().flat_map(|row| row.figures.iter().flatten());
         figures.map(|figure| figure.documents).max().unwrap_or(0)
     }
 }
 
-impl Subject {
-    /// Its name for people.
-    pub fn name(&self, codebook: &Codebook) -> String {
-        match self {
-            Self::Overall => "All categories".to_owned(),
-            Self::Category(id) => codebook.name_of(id).to_owned(),
-            Self::Attribute(id) => codebook.attribute(id).map_or_else(|| id.to_string(), |a| a.name.clone()),
-        }
-    }
-}
-
-/// All figures of an answer as tables.
-pub fn tables(answer: &Agreement) -> Vec<FigureTable<'_>> {
+/// Arranges all figures of an answer as tables.
+pub fn figure_tables(answer: &Agreement) -> Vec<FigureTable<'_>> {
     let mut tables: Vec<FigureTable<'_>> = Vec::new();
     for figure in &answer.figures {
         let attributes = matches!(figure.subject, Subject::Attribute(_));
         let fits = |table: &FigureTable<'_>| {
             (table.unit, table.attributes, table.annotators) == (figure.unit, attributes, &figure.annotators)
         };
-        let place = tables.iter().position(fits).unwrap_or_else(|| {
+        let index = tables.iter().position(fits).unwrap_or_else(|| {
             tables.push(FigureTable {
                 unit: figure.unit,
                 attributes,
@@ -76,14 +60,14 @@ pub fn tables(answer: &Agreement) -> Vec<FigureTable<'_>> {
             });
             tables.len() - 1
         });
-        tables[place].put(figure);
+        tables[index].insert(figure);
     }
-    tables.iter_mut().for_each(FigureTable::sort);
+    tables.iter_mut().for_each(FigureTable::sort_columns);
     tables
 }
 
 impl<'a> FigureTable<'a> {
-    fn put(&mut self, figure: &'a Figure) {
+    fn insert(&mut self, figure: &'a Figure) {
         let column = self.measures.iter().position(|measure| *measure == figure.measure);
         let column = column.unwrap_or_else(|| {
             self.measures.push(figure.measure);
@@ -99,8 +83,8 @@ impl<'a> FigureTable<'a> {
         figures[column] = Some(figure);
     }
 
-    /// Brings the columns into the order of [`Measure::ALL`], and every row to their number.
-    fn sort(&mut self) {
+    /// Sorts the columns in the order of [`Measure::ALL`], and fills up every row.
+    fn sort_columns(&mut self) {
         let mut order: Vec<usize> = (0..self.measures.len()).collect();
         order.sort_by_key(|&column| self.measures[column]);
         for row in &mut self.rows {

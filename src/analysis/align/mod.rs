@@ -1,51 +1,55 @@
-//! Where the passages of a text are in a later version of it.
+//! Finds the passages of a text in a later version of it.
 //!
-//! [`Alignment`] compares two texts: common lines first, then common words where lines have changed. What it gives is a
-//! list of [`Run`]s, stretches that are the same in both, in the same order. From that follows the [`Fate`] of a passage:
+//! [`Alignment`] compares two texts: first by common lines, then by common words where lines have changed.
+//! The result is a list of [`MatchedRun`]s, stretches that are the same in both texts and in the same order.
+//! The [`Realignment`] of a passage follows from them:
 //!
-//! - **exact**: the same words at the same place,
-//! - **moved**: the same words, and their place follows from what stands around them,
-//! - **fuzzy**: its words have changed, or they stand where nothing but their likeness speaks for the place; a person has
-//!   to look,
-//! - **lost**: nothing like it was found.
+//! - **exact**: the same words at the same position,
+//! - **moved**: the same words at a position that follows from their surroundings,
+//! - **fuzzy**: the words have changed, or only their similarity supports the match; a person has to check,
+//! - **lost**: nothing similar was found.
 //!
-//! A passage counts as exact or moved only where the comparison leads there *and* the place can't be mistaken: words that
-//! happen to stand elsewhere too are never taken for it. The same two texts give the same fates on every machine, and the
-//! fate of one passage does not depend on which others are asked for: several people see one and the same thing, without
-//! writing each other's files. That is why no clock limits the comparison; sizes do.
+//! A passage counts as exact or moved only if the comparison leads there *and* the match is unambiguous:
+//! words that happen to occur elsewhere as well are never taken for it. The same two texts give the same
+//! result on every machine, and the result for one passage does not depend on which others are asked for.
+//! Several people therefore see the same thing without writing each other's files. That is why the comparison
+//! is limited by size and never by time.
 
-mod anchors;
-mod fate;
-mod fresh;
-mod layer;
+mod inserted;
+mod phrases;
+mod realign;
+mod realign_layer;
 mod runs;
 mod similarity;
 #[cfg(test)]
 mod tests;
 mod unique;
-mod words;
+mod word_diff;
 
 use std::sync::{Arc, OnceLock};
 
 use demarche_model::{Progress, Ranges, Stopped, Text};
 
-pub use fate::Fate;
-pub use layer::{Comparison, Counts, in_bytes};
+pub use realign::Realignment;
+pub use realign_layer::{RealignmentCounts, VersionAlignments};
 pub use similarity::similarity;
-pub use words::{Piece, differences};
+pub use word_diff::{DiffPiece, diff_words};
 
-/// A stretch that is the same in both texts, in bytes.
+/// Words in a phrase. All texts share words; few share phrases.
+const PHRASE_WORDS: usize = 3;
+
+/// A stretch that is identical in both texts, in bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Run {
-    /// Where it starts in the old text.
+pub struct MatchedRun {
+    /// Start in the old text.
     pub old: usize,
-    /// Where it starts in the new text.
+    /// Start in the new text.
     pub new: usize,
-    /// How long it is in both.
+    /// Length in both texts.
     pub len: usize,
 }
 
-impl Run {
+impl MatchedRun {
     fn old_end(self) -> usize {
         self.old + self.len
     }
@@ -55,25 +59,26 @@ impl Run {
     }
 }
 
-/// Two versions of a text, compared.
+/// A comparison of two versions of a text.
 ///
-/// Comparing costs O(n log n), also where the texts have nothing in common: what is compared word by word is bounded, and so
-/// are the places that are looked at for one passage. A long text takes its time, so do it on a worker.
+/// Comparing costs O(n log n), even if the texts have nothing in common: both the word-by-word comparison and
+/// the number of candidates per passage are bounded. Long texts still take a while, so compare them on a
+/// worker thread.
 #[derive(Debug)]
 pub struct Alignment {
     old: Arc<Text>,
     new: Arc<Text>,
-    runs: Vec<Run>,
-    /// What occurs once in each text; made when it is first asked for.
+    runs: Vec<MatchedRun>,
+    /// Words and phrases that occur once in each text; computed on first use.
     unique: OnceLock<unique::Unique>,
-    /// The words of the new text that come from nowhere in the old one; made when they are first asked for.
-    fresh: OnceLock<fresh::Fresh>,
+    /// Words of the new text that match nothing in the old one; computed on first use.
+    inserted: OnceLock<inserted::InsertedWords>,
 }
 
 impl Alignment {
     /// Compares two texts.
     pub fn new(old: Arc<Text>, new: Arc<Text>) -> Self {
-        let runs = runs::runs(old.as_str(), new.as_str(), &());
+        let runs = runs::matched_runs(old.as_str(), new.as_str(), &());
         Self::of(old, new, runs)
     }
 
@@ -82,46 +87,46 @@ impl Alignment {
     /// # Errors
     /// The work was stopped.
     pub fn watched(old: Arc<Text>, new: Arc<Text>, progress: &dyn Progress) -> Result<Self, Stopped> {
-        let runs = runs::runs(old.as_str(), new.as_str(), progress);
+        let runs = runs::matched_runs(old.as_str(), new.as_str(), progress);
         progress.check()?;
         Ok(Self::of(old, new, runs))
     }
 
-    fn of(old: Arc<Text>, new: Arc<Text>, runs: Vec<Run>) -> Self {
-        Self { old, new, runs, unique: OnceLock::new(), fresh: OnceLock::new() }
+    fn of(old: Arc<Text>, new: Arc<Text>, runs: Vec<MatchedRun>) -> Self {
+        Self { old, new, runs, unique: OnceLock::new(), inserted: OnceLock::new() }
     }
 
-    /// The text as it was.
+    /// The old version of the text.
     pub fn old(&self) -> &Arc<Text> {
         &self.old
     }
 
-    /// The text as it is.
+    /// The new version of the text.
     pub fn new_text(&self) -> &Arc<Text> {
         &self.new
     }
 
-    /// What is the same in both, in order; none touches the next in both texts.
-    pub fn runs(&self) -> &[Run] {
+    /// The stretches that both texts share, in order. No run touches the next one in both texts.
+    pub fn runs(&self) -> &[MatchedRun] {
         &self.runs
     }
 
-    /// What has become of a passage that lay at these ranges of the old text, in bytes on character boundaries. Ranges
-    /// that do not lie in the old text are lost.
-    pub fn fate(&self, ranges: &Ranges) -> Fate {
-        fate::fate(self, ranges)
+    /// Finds the passage at `ranges` of the old text, in bytes on character boundaries, in the new text.
+    /// Ranges outside the old text are lost.
+    pub fn realign(&self, ranges: &Ranges) -> Realignment {
+        realign::realign(self, ranges)
     }
 
-    /// The place among the runs of the last one that starts at or before a byte of the old text.
+    /// Index of the last run that starts at or before a byte of the old text.
     fn run_before(&self, old: usize) -> Option<usize> {
         self.runs.partition_point(|run| run.old <= old).checked_sub(1)
     }
 
     fn unique(&self) -> &unique::Unique {
-        self.unique.get_or_init(|| unique::Unique::of(self.old.as_str(), self.new.as_str()))
+        self.unique.get_or_init(|| unique::Unique::from_texts(self.old.as_str(), self.new.as_str()))
     }
 
-    fn fresh(&self) -> &fresh::Fresh {
-        self.fresh.get_or_init(|| fresh::Fresh::of(&self.new, &self.runs))
+    fn inserted(&self) -> &inserted::InsertedWords {
+        self.inserted.get_or_init(|| inserted::InsertedWords::new(&self.new, &self.runs))
     }
 }

@@ -1,17 +1,17 @@
-//! What is promised of passages when their text changes.
+//! Tests of what happens to passages when their text changes.
 
 use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{Alignment, Fate};
-use demarche_model::{Likeness, Ranges, Text, TextRange};
+use super::{Alignment, Realignment};
+use demarche_model::{FuzzyMatch, Ranges, Text, TextRange};
 
 fn align(old: &str, new: &str) -> Alignment {
     Alignment::new(Arc::new(Text::new(old)), Arc::new(Text::new(new)))
 }
 
-/// The ranges between `[` and `]`, and the text without these.
+/// Returns the ranges between `[` and `]`, and the text without the brackets.
 fn marked(text: &str) -> (Ranges, String) {
     let (mut plain, mut starts, mut ranges) = (String::new(), Vec::new(), Vec::new());
     for c in text.chars() {
@@ -25,36 +25,38 @@ fn marked(text: &str) -> (Ranges, String) {
 }
 
 /// Checks that the passage marked in `old` becomes the one marked in `new`.
-fn check(old: &str, new: &str, expect: impl Fn(Ranges) -> Fate) {
+fn check(old: &str, new: &str, expect: impl Fn(Ranges) -> Realignment) {
     let (before, old_text) = marked(old);
     let (after, new_text) = marked(new);
-    assert_eq!(align(&old_text, &new_text).fate(&before), expect(after), "{old} → {new}");
+    assert_eq!(align(&old_text, &new_text).realign(&before), expect(after), "{old} → {new}");
 }
 
-fn fuzzy(percent: u8) -> impl Fn(Ranges) -> Fate {
-    move |ranges| Fate::Fuzzy(Likeness { ranges, percent })
+fn fuzzy(percent: u8) -> impl Fn(Ranges) -> Realignment {
+    move |ranges| Realignment::Fuzzy(FuzzyMatch { ranges, percent })
 }
 
 fn lost(old: &str, new: &str) {
     let (before, old_text) = marked(old);
-    assert_eq!(align(&old_text, new).fate(&before), Fate::Lost, "{old} → {new}");
+    assert_eq!(align(&old_text, new).realign(&before), Realignment::Lost, "{old} → {new}");
 }
 
 #[test]
 fn what_was_not_touched_is_exact_or_moved() {
-    check("We [will suspend the talks].", "We [will suspend the talks].", |_| Fate::Exact);
-    check("We [will suspend the talks]. Bye.", "We [will suspend the talks]. So long.", |_| Fate::Exact);
-    check("We [will suspend] the talks.", "Today we [will suspend] the talks.", Fate::Moved);
+    check("We [will suspend the talks].", "We [will suspend the talks].", |_| Realignment::Exact);
+    check("We [will suspend the talks]. Bye.", "We [will suspend the talks]. So long.", |_| {
+        Realignment::Exact
+    });
+    check("We [will suspend] the talks.", "Today we [will suspend] the talks.", Realignment::Moved);
     check(
         "First.\nWe [will suspend] the talks.\nLast line.\n",
         "First.\nA new line stands here.\nWe [will suspend] the talks.\nLast line.\n",
-        Fate::Moved,
+        Realignment::Moved,
     );
-    // Its neighbours to both sides have changed.
+    // The neighbours on both sides have changed.
     check(
         "They may [suspend] talks on fishing.",
         "They will [suspend] negotiations on fishing.",
-        Fate::Moved,
+        Realignment::Moved,
     );
 }
 
@@ -62,7 +64,7 @@ fn what_was_not_touched_is_exact_or_moved() {
 fn changed_words_are_shown_beside_the_old_ones() {
     check("We leave [by Friday] at noon.", "We leave [by Monday] at noon.", fuzzy(67));
     check("We [will suspend the talks] today.", "We [will suspend all talks] today.", fuzzy(86));
-    // Only the spacing is another one.
+    // Only the spacing has changed.
     check("We [will suspend the talks] today.", "We [will suspend\nthe talks] today.", fuzzy(100));
 }
 
@@ -71,15 +73,15 @@ fn a_passage_of_several_ranges_goes_as_a_whole() {
     check(
         "We [will], if need be, [suspend] talks.",
         "Now we [will], if need be, [suspend] talks.",
-        Fate::Moved,
+        Realignment::Moved,
     );
     check("We [will], if need be, [suspend] talks.", "We [will], if need be, [suspends] talks.", |ranges| {
-        Fate::Fuzzy(Likeness { ranges, percent: 95 })
+        Realignment::Fuzzy(FuzzyMatch { ranges, percent: 95 })
     });
-    // What stood between them is gone, and two ranges have become one.
+    // The words in between are gone, and the two ranges have become one.
     let (before, old) = marked("Norvania [will ]perhaps [suspend] the talks.");
-    let fate = align(&old, "Norvania will suspend the talks.").fate(&before);
-    assert!(matches!(fate, Fate::Fuzzy(Likeness { percent: 100, .. })), "{fate:?}");
+    let realignment = align(&old, "Norvania will suspend the talks.").realign(&before);
+    assert!(matches!(realignment, Realignment::Fuzzy(FuzzyMatch { percent: 100, .. })), "{realignment:?}");
 }
 
 #[test]
@@ -90,40 +92,40 @@ fn a_paragraph_that_has_moved_is_found_but_not_believed() {
                unless the port reopens].\n";
     let (before, old) = marked(old);
     let (after, new) = marked(new);
-    let Fate::Fuzzy(found) = align(&old, &new).fate(&before) else { panic!("not fuzzy") };
+    let Realignment::Fuzzy(found) = align(&old, &new).realign(&before) else { panic!("not fuzzy") };
     assert_eq!(found.ranges, after);
     assert!(found.percent > 60, "{found:?}");
 }
 
 #[test]
 fn a_look_alike_is_never_taken_for_the_passage() {
-    // The passage is gone; the same words stand in a sentence that was there before.
+    // The passage is gone; the same words occur in a sentence that was there before.
     lost("We [suspend the talks].\nOthers say: suspend the talks.\n", "Others say: suspend the talks.\n");
-    // One of two twins is gone, and nobody knows which.
+    // One of two identical lines is gone, and there is no telling which.
     let (before, old) = marked("[Yes.]\nYes.\nNo.\n");
-    assert!(matches!(align(&old, "Yes.\nNo.\n").fate(&before), Fate::Fuzzy(_)));
-    // A common word in a sentence that was written anew.
+    assert!(matches!(align(&old, "Yes.\nNo.\n").realign(&before), Realignment::Fuzzy(_)));
+    // A common word in a sentence that was rewritten.
     let old = "We thank [the] harbour master for long years of good and faithful work in times of trouble.";
     let new =
         "Survey ships of all nations may enter, says a paper that the committee has put before parliament.";
     let (before, old) = marked(old);
-    let fate = align(&old, new).fate(&before);
-    assert!(matches!(fate, Fate::Fuzzy(_) | Fate::Lost), "{fate:?}");
+    let realignment = align(&old, new).realign(&before);
+    assert!(matches!(realignment, Realignment::Fuzzy(_) | Realignment::Lost), "{realignment:?}");
 }
 
 #[test]
 fn other_scripts_and_line_ends_do_no_harm() {
-    check("협박: [항구를 닫겠다]. 끝.", "새 협박: [항구를 닫겠다]. 끝.", Fate::Moved);
+    check("협박: [항구를 닫겠다]. 끝.", "새 협박: [항구를 닫겠다]. 끝.", Realignment::Moved);
     check(
         "one 👩‍👩‍👧 [two 🏴‍☠️ three] four",
         "one 👩‍👩‍👦 [two 🏴‍☠️ three] four",
         |ranges| {
             assert_eq!(ranges.start(), "one 👩‍👩‍👧 ".len());
-            Fate::Exact
+            Realignment::Exact
         },
     );
-    check("a first line\r\n[second line]\r\nthird", "a first line\n[second line]\nthird", Fate::Moved);
-    check("e\u{301}tude [cafe\u{301}] bar", "etude [cafe\u{301}] bar", Fate::Moved);
+    check("a first line\r\n[second line]\r\nthird", "a first line\n[second line]\nthird", Realignment::Moved);
+    check("e\u{301}tude [cafe\u{301}] bar", "etude [cafe\u{301}] bar", Realignment::Moved);
 }
 
 #[test]
@@ -131,12 +133,12 @@ fn everything_gone_and_ranges_that_never_were() {
     lost("We [will suspend the talks].", "");
     lost("[a]", "b");
     let beyond = Ranges::one(TextRange { start: 5, end: 9 }).unwrap();
-    assert_eq!(align("abc", "abc").fate(&beyond), Fate::Lost);
+    assert_eq!(align("abc", "abc").realign(&beyond), Realignment::Lost);
     let cut = Ranges::one(TextRange { start: 1, end: 2 }).unwrap();
-    assert_eq!(align("é", "é").fate(&cut), Fate::Lost);
+    assert_eq!(align("é", "é").realign(&cut), Realignment::Lost);
 }
 
-/// Words that are all different, in lines.
+/// Lines of words that are all different.
 fn words() -> impl Strategy<Value = Vec<String>> {
     (20_usize..120).prop_map(|count| {
         (0..count).map(|n| format!("w{n}{}", if n % 9 == 8 { ".\n" } else { " " })).collect()
@@ -146,7 +148,7 @@ fn words() -> impl Strategy<Value = Vec<String>> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
-    /// Words that can be told apart, a few of them taken out, put in or replaced, none in the passage.
+    /// Distinct words, some of which are deleted, inserted or replaced, but none in the passage.
     #[test]
     fn a_passage_that_no_edit_touches_keeps_its_words(
         words in words(),
@@ -173,17 +175,17 @@ proptest! {
         }
         let (old, new) = (words.concat(), new.concat());
         let alignment = align(&old, &new);
-        let to = match alignment.fate(&span) {
-            Fate::Exact => span.clone(),
-            Fate::Moved(to) => to,
+        let to = match alignment.realign(&span) {
+            Realignment::Exact => span.clone(),
+            Realignment::Moved(to) => to,
             other => return Err(TestCaseError::fail(format!("{other:?}\n{old}\n{new}"))),
         };
         prop_assert_eq!(to.count(), 1);
         prop_assert_eq!(quote.trim_end(), alignment.new_text().slice(to.cover()));
     }
 
-    /// Any texts: what is exact or moved has its words, what is proposed lies in the text, and all of it is the same
-    /// when it is done again.
+    /// For any two texts: an exact or moved passage keeps its words, a proposed one is inside the text, and
+    /// the result is the same every time.
     #[test]
     fn any_change_of_any_text_is_survived(
         old in "([a-c ]|\n|é|한|👩‍👧){0,80}",
@@ -204,20 +206,20 @@ proptest! {
             prop_assert!(run.old >= last.0 && run.new >= last.1);
             last = (run.old + run.len, run.new + run.len);
         }
-        let fate = alignment.fate(&span);
-        match &fate {
-            Fate::Exact => prop_assert_eq!(old.get(start..end), new.get(start..end)),
-            Fate::Moved(to) => prop_assert_eq!(old.get(start..end), new.get(to.start()..to.end())),
-            Fate::Fuzzy(found) => {
+        let realignment = alignment.realign(&span);
+        match &realignment {
+            Realignment::Exact => prop_assert_eq!(old.get(start..end), new.get(start..end)),
+            Realignment::Moved(to) => prop_assert_eq!(old.get(start..end), new.get(to.start()..to.end())),
+            Realignment::Fuzzy(found) => {
                 for range in found.ranges.iter() {
                     prop_assert!(alignment.new_text().holds(range), "{:?}", found);
                 }
             }
-            Fate::Lost => {}
+            Realignment::Lost => {}
         }
-        prop_assert_eq!(align(&old, &new).fate(&span), fate);
+        prop_assert_eq!(align(&old, &new).realign(&span), realignment);
         if old == new {
-            prop_assert!(!matches!(alignment.fate(&span), Fate::Moved(_) | Fate::Lost));
+            prop_assert!(!matches!(alignment.realign(&span), Realignment::Moved(_) | Realignment::Lost));
         }
     }
 }

@@ -1,47 +1,46 @@
-//! Which words stand in each of two texts exactly once, so that they can't be mistaken for others.
+//! Words and phrases that occur exactly once in each of two texts, and are therefore unambiguous.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::PHRASE_WORDS;
 use crate::segment;
 use demarche_model::TextRange;
 
-/// So many words in a row make a phrase.
-const PHRASE: usize = 3;
-
-/// Words and phrases of two texts, counted.
+/// The words and phrases of two texts.
 #[derive(Debug)]
 pub(super) struct Unique {
-    old: Counts,
-    new: Counts,
+    old: Hashes,
+    new: Hashes,
 }
 
-/// Hashes of the words and phrases of a text, sorted.
+/// Sorted hashes of the words and phrases of a text.
 #[derive(Debug)]
-struct Counts {
+struct Hashes {
     words: Vec<u64>,
     phrases: Vec<u64>,
 }
 
 impl Unique {
-    pub(super) fn of(old: &str, new: &str) -> Self {
-        Self { old: Counts::of(old), new: Counts::of(new) }
+    pub(super) fn from_texts(old: &str, new: &str) -> Self {
+        Self { old: Hashes::from_text(old), new: Hashes::from_text(new) }
     }
 
-    /// Whether a text holds a phrase of three words that each of the two has once.
+    /// Checks for a phrase in `text` that occurs exactly once in each of the two texts.
     pub(super) fn has_phrase(&self, text: &str) -> bool {
-        let once = |hash: &u64| is_once(&self.old.phrases, *hash) && is_once(&self.new.phrases, *hash);
+        let once =
+            |hash: &u64| occurs_once(&self.old.phrases, *hash) && occurs_once(&self.new.phrases, *hash);
         phrases(&words(text)).any(|hash| once(&hash))
     }
 
-    /// Whether a text holds a word that each of the two has once.
+    /// Checks for a word in `text` that occurs exactly once in each of the two texts.
     pub(super) fn has_word(&self, text: &str) -> bool {
-        let once = |hash: &u64| is_once(&self.old.words, *hash) && is_once(&self.new.words, *hash);
+        let once = |hash: &u64| occurs_once(&self.old.words, *hash) && occurs_once(&self.new.words, *hash);
         words(text).iter().any(once)
     }
 }
 
-impl Counts {
-    fn of(text: &str) -> Self {
+impl Hashes {
+    fn from_text(text: &str) -> Self {
         let mut words = words(text);
         let mut phrases: Vec<u64> = phrases(&words).collect();
         words.sort_unstable();
@@ -56,17 +55,17 @@ fn words(text: &str) -> Vec<u64> {
 }
 
 fn phrases(words: &[u64]) -> impl Iterator<Item = u64> + '_ {
-    words.windows(PHRASE).map(|phrase| hash(&phrase))
+    words.windows(PHRASE_WORDS).map(|phrase| hash(&phrase))
 }
 
-fn hash(of: &(impl Hash + ?Sized)) -> u64 {
+fn hash(value: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
-    of.hash(&mut hasher);
+    value.hash(&mut hasher);
     hasher.finish()
 }
 
-/// Whether a value stands in a sorted list exactly once.
-fn is_once(sorted: &[u64], value: u64) -> bool {
+/// Checks that a sorted list contains a value exactly once.
+fn occurs_once(sorted: &[u64], value: u64) -> bool {
     let at = sorted.partition_point(|&other| other < value);
     sorted.get(at) == Some(&value) && sorted.get(at + 1) != Some(&value)
 }
@@ -77,7 +76,7 @@ mod tests {
 
     #[test]
     fn only_what_stands_once_in_both_is_unique() {
-        let unique = Unique::of("the port and the sea", "the port and the ship and the port");
+        let unique = Unique::from_texts("the port and the sea", "the port and the ship and the port");
         assert!(!unique.has_word("sea") && !unique.has_word("ship"));
         assert!(!unique.has_word("port") && !unique.has_word("the"));
         assert!(unique.has_phrase("the port and"));

@@ -1,11 +1,11 @@
-//! Where annotators differ in a document, and where they agree.
+//! Finds the passages on which the annotators of a document agree, and those on which they differ.
 //!
-//! Spans of different annotators that mean the same passage are put together into a [`Cluster`], which holds at most one
-//! span of each. That is done greedily, the most alike first (see [`matching`]), so that the result depends neither on the
-//! order of the annotators nor on anything but their spans. Every span stands in exactly one cluster; a span that nobody
-//! else has anything like stands there alone.
+//! Spans of different annotators that mean the same passage form a [`Cluster`], which holds at most one span
+//! of each annotator. Clusters are built greedily, the most similar spans first (see [`matching`]), so the
+//! result depends on nothing but the spans, not even on the order of the annotators. Every span belongs to
+//! exactly one cluster; a span without a counterpart forms a cluster of its own.
 
-mod ledger;
+mod adjudication;
 mod matching;
 
 #[cfg(test)]
@@ -14,60 +14,41 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use demarche_model::{AnnotatorId, AttributeId, Document, Layer, Source, Span, Status, TextRange};
+use demarche_model::{AnnotatorId, AttributeId, Document, Layer, SourceSpan, Span, Status, TextRange};
 
-pub use ledger::{Ledger, Settled};
+pub use adjudication::{Adjudication, Settlement};
 
-/// In what the readings of a passage differ, the gravest first.
+/// The kind of a difference between the readings of a passage, the most serious first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Kind {
-    /// Somebody has nothing there.
+pub enum DifferenceKind {
+    /// An annotator has not tagged the passage.
     Missed,
     /// The categories differ.
     Category,
-    /// The category is the same, the ranges differ.
+    /// The category is the same, but the ranges differ.
     Bounds,
-    /// Category and ranges are the same, attributes differ.
+    /// Category and ranges are the same, but attributes differ.
     Attribute,
 }
 
-impl Kind {
-    /// All kinds, the gravest first.
+impl DifferenceKind {
+    /// All kinds, the most serious first.
     pub const ALL: [Self; 4] = [Self::Missed, Self::Category, Self::Bounds, Self::Attribute];
-
-    /// Its name for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Missed => "Missed",
-            Self::Category => "Category",
-            Self::Bounds => "Bounds",
-            Self::Attribute => "Attribute",
-        }
-    }
-
-    /// One sentence on what it means.
-    pub fn help(self) -> &'static str {
-        match self {
-            Self::Missed => "Somebody has tagged a passage where another has nothing.",
-            Self::Category => "The same or overlapping words are tagged with different categories.",
-            Self::Bounds => "The category is the same, but the passage begins or ends elsewhere.",
-            Self::Attribute => "Category and words are the same, but different things are said of them.",
-        }
-    }
 }
 
-/// What annotators have made of one passage.
+/// The readings of one passage.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Cluster {
-    /// One per annotator of [`Differences::annotators`], in that order; `None` where they have nothing there.
+    /// One reading per annotator of [`Differences::annotators`], in the same order; `None` for an annotator
+    /// without one.
     pub readings: Vec<Option<Arc<Span>>>,
-    /// In what they differ; `None` where they agree.
-    pub kind: Option<Kind>,
+    /// The most serious difference; `None` if all agree.
+    pub kind: Option<DifferenceKind>,
     /// From the first byte of all readings to the last.
     pub cover: TextRange,
 }
 
-/// What the annotators of a document have made of it, passage by passage.
+/// A document's passages, with the readings of its annotators.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Differences {
     annotators: Vec<AnnotatorId>,
@@ -75,18 +56,18 @@ pub struct Differences {
     clusters: Vec<Cluster>,
 }
 
-/// Whether an annotator has worked on a document: tagged something, or said to be done. One who has only opened it has not
-/// missed what others have tagged.
+/// True if an annotator has worked on a document: has tagged something, or has marked it as done. Somebody
+/// who has merely opened it has not missed what others have tagged.
 pub fn has_worked(layer: Option<&Layer>) -> bool {
     layer.is_some_and(|layer| layer.status() == Status::Done || layer.spans_unsorted().next().is_some())
 }
 
 impl Differences {
-    /// Compares the layers of these annotators. Those who have not worked on the document are left out, and named by
-    /// [`Self::absent`].
+    /// Compares the layers of these annotators. Those who have not worked on the document are left out and
+    /// listed by [`Self::absent`].
     ///
     /// Costs O((n + k) log (n + k)) for n spans of which k pairs of different annotators overlap.
-    pub fn of(document: &Document, annotators: &[AnnotatorId]) -> Self {
+    pub fn new(document: &Document, annotators: &[AnnotatorId]) -> Self {
         let worked = |id: &&AnnotatorId| has_worked(document.layer(id).map(|layer| &**layer));
         let (present, absent): (Vec<&AnnotatorId>, Vec<&AnnotatorId>) = annotators.iter().partition(worked);
         let empty = Layer::default();
@@ -100,22 +81,23 @@ impl Differences {
         }
     }
 
-    /// Those who count, in the order that was given.
+    /// The annotators who are compared, in the order they were given.
     pub fn annotators(&self) -> &[AnnotatorId] {
         &self.annotators
     }
 
-    /// Those who have not worked on the document.
+    /// The annotators who have not worked on the document.
     pub fn absent(&self) -> &[AnnotatorId] {
         &self.absent
     }
 
-    /// All passages, agreed ones too, in reading order. None where fewer than two annotators count.
+    /// All passages in reading order, including those on which everyone agrees. Empty if fewer than two
+    /// annotators are compared.
     pub fn clusters(&self) -> &[Cluster] {
         &self.clusters
     }
 
-    /// The readings of a cluster, with whose they are.
+    /// The readings of a cluster, with their annotators.
     pub fn readings<'a>(
         &'a self,
         cluster: &'a Cluster,
@@ -124,9 +106,9 @@ impl Differences {
         pairs.filter_map(|(annotator, span)| Some((annotator, span.as_ref()?)))
     }
 
-    /// The spans of a cluster, as provenance names them.
-    pub fn sources(&self, cluster: &Cluster) -> Vec<Source> {
-        let source = |(annotator, span): (&AnnotatorId, &Arc<Span>)| Source {
+    /// The spans of a cluster, in the form that provenance uses.
+    pub fn sources(&self, cluster: &Cluster) -> Vec<SourceSpan> {
+        let source = |(annotator, span): (&AnnotatorId, &Arc<Span>)| SourceSpan {
             annotator: annotator.clone(),
             span: span.id,
         };
@@ -134,8 +116,8 @@ impl Differences {
     }
 }
 
-/// Whether two readings say the same, having nothing being one of them.
-fn is_same(one: &Option<Arc<Span>>, other: &Option<Arc<Span>>) -> bool {
+/// Compares two readings. Two missing readings are the same.
+fn is_same_reading(one: &Option<Arc<Span>>, other: &Option<Arc<Span>>) -> bool {
     match (one, other) {
         (Some(a), Some(b)) => {
             a.category == b.category && a.ranges == b.ranges && a.attributes == b.attributes
@@ -150,41 +132,43 @@ impl Cluster {
         let start = spans().map(|span| span.ranges.start()).min().unwrap_or(0);
         let end = spans().map(|span| span.ranges.end()).max().unwrap_or(start);
         let mut cluster = Self { kind: None, cover: TextRange { start, end }, readings };
-        cluster.kind = Kind::ALL.into_iter().find(|kind| cluster.differs_in(*kind));
+        cluster.kind = DifferenceKind::ALL.into_iter().find(|kind| cluster.differs_in(*kind));
         cluster
     }
 
-    /// The spans that there are.
+    /// The spans of all readings that are present.
     pub fn spans(&self) -> impl Iterator<Item = &Arc<Span>> {
         self.readings.iter().flatten()
     }
 
-    /// Whether the readings differ in this, graver differences aside.
-    pub fn differs_in(&self, kind: Kind) -> bool {
+    /// True if the readings differ in this respect, regardless of more serious differences.
+    pub fn differs_in(&self, kind: DifferenceKind) -> bool {
         let unlike = |alike: fn(&Span, &Span) -> bool| {
             let mut spans = self.spans();
             let first = spans.next();
             first.is_some_and(|first| spans.any(|other| !alike(first, other)))
         };
         match kind {
-            Kind::Missed => self.readings.iter().any(Option::is_none),
-            Kind::Category => unlike(|a, b| a.category == b.category),
-            Kind::Bounds => unlike(|a, b| a.ranges == b.ranges),
-            Kind::Attribute => unlike(|a, b| a.attributes == b.attributes),
+            DifferenceKind::Missed => self.readings.iter().any(Option::is_none),
+            DifferenceKind::Category => unlike(|a, b| a.category == b.category),
+            DifferenceKind::Bounds => unlike(|a, b| a.ranges == b.ranges),
+            DifferenceKind::Attribute => unlike(|a, b| a.attributes == b.attributes),
         }
     }
 
-    /// Whether the reading at this place of [`Differences::annotators`] is not that of most: as many or more say something
-    /// else alike. Of two who differ, both stand apart.
-    pub fn stands_apart(&self, place: usize) -> bool {
-        let Some(own) = self.readings.get(place) else { return false };
-        let like = |one: &Option<Arc<Span>>| self.readings.iter().filter(|other| is_same(one, other)).count();
+    /// True if the reading with this index in [`Differences::annotators`] is not the majority's: at least as
+    /// many others agree on a different one. If two annotators differ, both are outliers.
+    pub fn is_outlier(&self, index: usize) -> bool {
+        let Some(own) = self.readings.get(index) else { return false };
+        let like = |one: &Option<Arc<Span>>| {
+            self.readings.iter().filter(|other| is_same_reading(one, other)).count()
+        };
         let with = like(own);
-        self.readings.iter().any(|other| !is_same(own, other) && like(other) >= with)
+        self.readings.iter().any(|other| !is_same_reading(own, other) && like(other) >= with)
     }
 
-    /// The attributes of which not all readings say the same.
-    pub fn attributes_that_differ(&self) -> BTreeSet<AttributeId> {
+    /// The attributes on which the readings differ.
+    pub fn differing_attributes(&self) -> BTreeSet<AttributeId> {
         let named: BTreeSet<&AttributeId> = self.spans().flat_map(|span| span.attributes.keys()).collect();
         let differs = |id: &&AttributeId| {
             let mut values = self.spans().map(|span| span.attributes.get(*id));
@@ -194,8 +178,8 @@ impl Cluster {
         named.into_iter().filter(differs).cloned().collect()
     }
 
-    /// The stretches that all readings hold, in order.
-    pub fn shared(&self) -> Vec<TextRange> {
+    /// The ranges that all readings cover, in order.
+    pub fn common_ranges(&self) -> Vec<TextRange> {
         let mut spans = self.spans();
         let Some(first) = spans.next() else { return Vec::new() };
         let first: Vec<TextRange> = first.ranges.iter().collect();

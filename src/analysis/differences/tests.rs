@@ -1,4 +1,4 @@
-//! What a comparison promises.
+//! Tests of the comparison of annotators.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use demarche_model::{
     Decision, DocumentMeta, Origin, Provenance, Ranges, Review, SpanId, Stamp, Text, Value, Verdict,
 };
 
-/// What of a span counts here: category, start, end, the value of an attribute.
-type Drawn = (u8, usize, usize, u8);
+/// A span in short: category, start, end, value of an attribute.
+type SpanSpec = (u8, usize, usize, u8);
 
-fn span(id: u128, (category, start, end, actor): Drawn) -> Span {
+fn span(id: u128, (category, start, end, actor): SpanSpec) -> Span {
     let value = |actor: u8| Value::Choice(format!("a{actor}").into());
     Span {
         id: SpanId(Uuid::from_u128(id)),
@@ -28,8 +28,8 @@ fn span(id: u128, (category, start, end, actor): Drawn) -> Span {
     }
 }
 
-/// A document in which each of `a0`, `a1` … has tagged these.
-fn document(layers: &[Vec<Drawn>]) -> Document {
+/// Builds a document in which `a0`, `a1` … have tagged these spans.
+fn document(layers: &[Vec<SpanSpec>]) -> Document {
     let text = Arc::new(Text::new("x".repeat(400)));
     let meta = DocumentMeta {
         id: "d001".into(),
@@ -44,7 +44,7 @@ fn document(layers: &[Vec<Drawn>]) -> Document {
     let mut document = Document::new(meta, text);
     for (number, spans) in layers.iter().enumerate() {
         let id = |at: usize| ((number as u128) << 32) | (at as u128 + 1);
-        let spans = spans.iter().enumerate().map(|(at, drawn)| span(id(at), *drawn));
+        let spans = spans.iter().enumerate().map(|(at, spec)| span(id(at), *spec));
         let layer = Layer::new(Status::Done, spans, [], []);
         document.layers.insert(name(number), Arc::new(layer));
     }
@@ -59,21 +59,21 @@ fn names(count: usize) -> Vec<AnnotatorId> {
     (0..count).map(name).collect()
 }
 
-/// The clusters in short: kind, and the ids of the readings that there are.
-fn said(differences: &Differences) -> Vec<(Option<Kind>, Vec<SpanId>)> {
+/// Returns the kind of each cluster, with the ids of its spans.
+fn outline(differences: &Differences) -> Vec<(Option<DifferenceKind>, Vec<SpanId>)> {
     let ids = |cluster: &Cluster| cluster.spans().map(|span| span.id).collect();
     differences.clusters().iter().map(|cluster| (cluster.kind, ids(cluster))).collect()
 }
 
-fn kinds(layers: &[Vec<Drawn>]) -> Vec<Option<Kind>> {
+fn kinds(layers: &[Vec<SpanSpec>]) -> Vec<Option<DifferenceKind>> {
     let document = document(layers);
-    Differences::of(&document, &names(layers.len())).clusters().iter().map(|cluster| cluster.kind).collect()
+    Differences::new(&document, &names(layers.len())).clusters().iter().map(|cluster| cluster.kind).collect()
 }
 
 #[test]
 fn each_kind_is_told_by_what_differs() {
-    let (missed, category) = (Some(Kind::Missed), Some(Kind::Category));
-    let (bounds, attribute) = (Some(Kind::Bounds), Some(Kind::Attribute));
+    let (missed, category) = (Some(DifferenceKind::Missed), Some(DifferenceKind::Category));
+    let (bounds, attribute) = (Some(DifferenceKind::Bounds), Some(DifferenceKind::Attribute));
     let cases = [
         (vec![(1, 0, 10, 1)], vec![(1, 0, 10, 1)], vec![None]),
         (vec![(1, 0, 10, 1)], vec![(1, 0, 10, 2)], vec![attribute]),
@@ -81,11 +81,11 @@ fn each_kind_is_told_by_what_differs() {
         (vec![(1, 0, 10, 1)], vec![(2, 0, 10, 1)], vec![category]),
         (vec![(1, 0, 10, 1)], vec![(2, 5, 12, 2)], vec![category]),
         (vec![(1, 0, 10, 1)], vec![(1, 10, 12, 1)], vec![missed, missed]),
-        // A demand inside a threat: the threats are one passage, the demand has no other reading.
+        // A demand inside a threat: the threats are one passage, and the demand has no other reading.
         (vec![(1, 0, 90, 0), (2, 40, 60, 0)], vec![(1, 0, 90, 0)], vec![None, missed]),
-        // Words of another category that are the same count for more than a few shared ones of the same.
+        // The same words in another category count for more than a small overlap in the same category.
         (vec![(1, 0, 50, 0)], vec![(2, 0, 50, 0), (1, 48, 90, 0)], vec![category, missed]),
-        // Of two that are the same but for an attribute, the one that has it too is meant.
+        // Of two spans that differ in one attribute only, the one with the same value is the match.
         (vec![(1, 0, 9, 2), (1, 0, 9, 1)], vec![(1, 0, 9, 1), (1, 0, 9, 2)], vec![None, None]),
     ];
     for (a, b, expect) in cases {
@@ -97,11 +97,14 @@ fn each_kind_is_told_by_what_differs() {
 fn three_annotators_meet_in_clusters() {
     let one = vec![(1, 0, 10, 0)];
     assert_eq!(kinds(&[one.clone(), one.clone(), one.clone()]), [None]);
-    assert_eq!(kinds(&[one.clone(), one.clone(), vec![(1, 4, 10, 0)]]), [Some(Kind::Bounds)]);
+    assert_eq!(kinds(&[one.clone(), one.clone(), vec![(1, 4, 10, 0)]]), [Some(DifferenceKind::Bounds)]);
     let elsewhere = vec![(1, 20, 30, 0)];
-    assert_eq!(kinds(&[one.clone(), one.clone(), elsewhere]), [Some(Kind::Missed), Some(Kind::Missed)]);
-    // The second bridges the first and the third, which share nothing.
-    assert_eq!(kinds(&[one, vec![(1, 5, 15, 0)], vec![(1, 12, 20, 0)]]), [Some(Kind::Bounds)]);
+    assert_eq!(
+        kinds(&[one.clone(), one.clone(), elsewhere]),
+        [Some(DifferenceKind::Missed), Some(DifferenceKind::Missed)]
+    );
+    // The second reading bridges the first and the third, which do not overlap.
+    assert_eq!(kinds(&[one, vec![(1, 5, 15, 0)], vec![(1, 12, 20, 0)]]), [Some(DifferenceKind::Bounds)]);
 }
 
 #[test]
@@ -109,66 +112,66 @@ fn who_has_not_worked_on_a_document_has_missed_nothing() {
     let mut document = document(&[vec![(1, 0, 10, 0)], vec![], vec![(1, 0, 10, 0)]]);
     let opened = Layer::new(Status::InProgress, [], [], []);
     document.layers.insert(name(1), Arc::new(opened));
-    let differences = Differences::of(&document, &names(4));
+    let differences = Differences::new(&document, &names(4));
     assert_eq!(
         (differences.annotators(), differences.absent()),
         (&[name(0), name(2)][..], &[name(1), name(3)][..])
     );
     assert_eq!(differences.clusters()[0].kind, None);
-    // Done with nothing tagged is a statement.
+    // To be done without having tagged anything is a statement.
     document.layers.insert(name(1), Arc::new(Layer::new(Status::Done, [], [], [])));
-    assert_eq!(Differences::of(&document, &names(4)).clusters()[0].kind, Some(Kind::Missed));
-    assert!(Differences::of(&document, &[name(0)]).clusters().is_empty(), "nobody to compare with");
+    assert_eq!(Differences::new(&document, &names(4)).clusters()[0].kind, Some(DifferenceKind::Missed));
+    assert!(Differences::new(&document, &[name(0)]).clusters().is_empty(), "nobody to compare with");
 }
 
 #[test]
 fn what_readings_share_and_where_they_differ() {
     let document = document(&[vec![(1, 0, 10, 1)], vec![(1, 4, 20, 2)]]);
-    let differences = Differences::of(&document, &names(2));
+    let differences = Differences::new(&document, &names(2));
     let cluster = &differences.clusters()[0];
-    assert_eq!(cluster.shared(), [TextRange { start: 4, end: 10 }]);
+    assert_eq!(cluster.common_ranges(), [TextRange { start: 4, end: 10 }]);
     assert_eq!(cluster.cover, TextRange { start: 0, end: 20 });
-    assert_eq!(cluster.attributes_that_differ(), ["actor".into()].into());
-    assert!(cluster.differs_in(Kind::Attribute) && !cluster.differs_in(Kind::Category));
+    assert_eq!(cluster.differing_attributes(), ["actor".into()].into());
+    assert!(cluster.differs_in(DifferenceKind::Attribute) && !cluster.differs_in(DifferenceKind::Category));
 }
 
 #[test]
 fn what_is_settled_is_read_off_the_consensus() {
     let mut document = document(&[vec![(1, 0, 10, 0), (1, 20, 30, 0)], vec![(2, 0, 10, 0)]]);
-    let differences = Differences::of(&document, &names(2));
-    let settled = |document: &Document| -> Vec<Settled> {
-        let ledger = Ledger::of(document);
-        differences.clusters().iter().map(|cluster| ledger.of_cluster(&differences, cluster)).collect()
+    let differences = Differences::new(&document, &names(2));
+    let settled = |document: &Document| -> Vec<Settlement> {
+        let adjudication = Adjudication::from_document(document);
+        differences.clusters().iter().map(|cluster| adjudication.settlement(&differences, cluster)).collect()
     };
-    assert_eq!(settled(&document), [Settled::Open, Settled::Open]);
+    assert_eq!(settled(&document), [Settlement::Open, Settlement::Open]);
     let sources = differences.sources(&differences.clusters()[0]);
-    let made = |from: &[Source], over: &[Source]| {
+    let made = |from: &[SourceSpan], over: &[SourceSpan]| {
         let provenance = Provenance { from: from.to_vec(), over: over.to_vec(), by: name(0), at: Stamp(1) };
         let span = Span { provenance: Some(Box::new(provenance)), ..span(99, (1, 0, 10, 0)) };
         Arc::new(Layer::new(Status::New, [span], [], []))
     };
     document.layers.insert(AnnotatorId::consensus(), made(&sources[..1], &[]));
-    assert_eq!(settled(&document)[0], Settled::Open, "nothing is said of the other reading");
+    assert_eq!(settled(&document)[0], Settlement::Open, "nothing settles the other reading");
     document.layers.insert(AnnotatorId::consensus(), made(&sources[..1], &sources[1..]));
-    assert_eq!(settled(&document)[0], Settled::Taken(vec![SpanId(Uuid::from_u128(99))]));
+    assert_eq!(settled(&document)[0], Settlement::Adopted(vec![SpanId(Uuid::from_u128(99))]));
     let source = &differences.sources(&differences.clusters()[1])[0];
-    let nothing = Decision::nothing(source.annotator.clone(), source.span, Stamp(1));
+    let nothing = Decision::empty(source.annotator.clone(), source.span, Stamp(1));
     let decision = Decision { verdict: Some(Verdict::Rejected), ..nothing };
     let decisions = BTreeMap::from([(source.span, Arc::new(decision))]);
     document.reviews.insert(AnnotatorId::consensus(), Arc::new(Review { decisions }));
-    assert_eq!(settled(&document)[1], Settled::LeftOut);
+    assert_eq!(settled(&document)[1], Settlement::LeftOut);
 }
 
-fn drawn() -> impl Strategy<Value = Drawn> {
+fn span_spec() -> impl Strategy<Value = SpanSpec> {
     (0..3_u8, 0..120_usize, 1..40_usize, 0..3_u8)
         .prop_map(|(category, start, length, actor)| (category, start, start + length, actor))
 }
 
 proptest! {
     #[test]
-    fn every_span_stands_in_exactly_one_cluster(layers in vec(vec(drawn(), 0..25), 2..5)) {
+    fn every_span_stands_in_exactly_one_cluster(layers in vec(vec(span_spec(), 0..25), 2..5)) {
         let document = document(&layers);
-        let differences = Differences::of(&document, &names(layers.len()));
+        let differences = Differences::new(&document, &names(layers.len()));
         let mut seen: Vec<SpanId> = differences.clusters().iter().flat_map(|c| c.spans()).map(|s| s.id).collect();
         seen.sort_unstable();
         let mut all: Vec<SpanId> =
@@ -189,31 +192,31 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_annotators_changes_nothing(layers in vec(vec(drawn(), 1..20), 2..5)) {
+    fn the_order_of_annotators_changes_nothing(layers in vec(vec(span_spec(), 1..20), 2..5)) {
         let document = document(&layers);
-        let there = Differences::of(&document, &names(layers.len()));
+        let there = Differences::new(&document, &names(layers.len()));
         let mut turned = names(layers.len());
         turned.reverse();
-        let back = Differences::of(&document, &turned);
+        let back = Differences::new(&document, &turned);
         let sorted = |differences: &Differences| {
-            let mut said = said(differences);
-            said.iter_mut().for_each(|(_, ids)| ids.sort_unstable());
-            said
+            let mut outline = outline(differences);
+            outline.iter_mut().for_each(|(_, ids)| ids.sort_unstable());
+            outline
         };
         prop_assert_eq!(sorted(&there), sorted(&back));
     }
 
     #[test]
-    fn layers_that_are_alike_do_not_differ(spans in vec(drawn(), 1..30), count in 2..5_usize) {
+    fn layers_that_are_alike_do_not_differ(spans in vec(span_spec(), 1..30), count in 2..5_usize) {
         prop_assert!(kinds(&vec![spans; count]).iter().all(Option::is_none));
     }
 
     #[test]
     fn what_is_alike_is_found_whatever_stands_around_it(
-        layers in vec(vec(drawn(), 1..20), 2..4),
-        common in drawn(),
+        layers in vec(vec(span_spec(), 1..20), 2..4),
+        common in span_spec(),
     ) {
-        let with: Vec<Vec<Drawn>> = layers
+        let with: Vec<Vec<SpanSpec>> = layers
             .iter()
             .map(|spans| spans.iter().copied().chain([common]).collect())
             .collect();
@@ -222,12 +225,12 @@ proptest! {
 }
 
 #[test]
-fn who_is_not_with_most_stands_apart() {
-    let apart = |layers: &[Vec<Drawn>]| {
+fn a_minority_reading_is_an_outlier() {
+    let apart = |layers: &[Vec<SpanSpec>]| {
         let document = document(layers);
-        let differences = Differences::of(&document, &names(layers.len()));
+        let differences = Differences::new(&document, &names(layers.len()));
         let cluster = differences.clusters()[0].clone();
-        (0..layers.len()).map(|place| cluster.stands_apart(place)).collect::<Vec<_>>()
+        (0..layers.len()).map(|place| cluster.is_outlier(place)).collect::<Vec<_>>()
     };
     let (threat, demand) = (vec![(0, 0, 10, 0)], vec![(1, 0, 10, 0)]);
     assert_eq!(apart(&[threat.clone(), threat.clone(), demand.clone()]), [false, false, true]);

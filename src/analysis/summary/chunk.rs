@@ -1,38 +1,38 @@
-//! What one stretch of a document holds.
+//! The counts of one chunk of a document.
 
 use std::collections::BTreeMap;
 
 use super::Day;
 use demarche_model::{CategoryId, Layer, Text, TextRange};
 
-/// The figures of one chunk. Small, since a project of ten thousand documents has a million of them.
+/// The counts of one chunk. Kept small, since a project of ten thousand documents has a million of them.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Chunk {
-    /// Characters of the chunk.
+    /// Characters in the chunk.
     pub characters: u32,
     /// Characters that at least one span covers.
     pub tagged: u32,
     /// Spans that start here.
     pub spans: u32,
-    /// Categories that occur here, by id.
-    pub categories: Vec<(CategoryId, Part)>,
-    /// Days on which spans that start here were made or changed.
+    /// Categories that occur here, sorted by id.
+    pub categories: Vec<(CategoryId, CategoryCount)>,
+    /// Days on which the spans that start here were created or changed.
     pub days: Vec<(Day, u32)>,
 }
 
-/// A category's part in a chunk.
+/// The counts of one category in a chunk.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) struct Part {
+pub(super) struct CategoryCount {
     /// Spans that start in the chunk.
     pub spans: u32,
-    /// Characters of the chunk that at least one of the category's spans covers.
+    /// Characters of the chunk that at least one span of the category covers.
     pub characters: u32,
 }
 
 impl Chunk {
-    /// Counts what lies in `range`.
+    /// Counts what is in `range`.
     pub fn new(text: &Text, layers: &[&Layer], range: TextRange) -> Self {
-        let mut chunk = Self { characters: small(text.characters_in(range)), ..Self::default() };
+        let mut chunk = Self { characters: saturating_u32(text.characters_in(range)), ..Self::default() };
         let mut pieces: Vec<(&CategoryId, TextRange)> = Vec::new();
         let mut starting: BTreeMap<&CategoryId, u32> = BTreeMap::new();
         let mut days: BTreeMap<Day, u32> = BTreeMap::new();
@@ -40,11 +40,11 @@ impl Chunk {
             for entry in layer.index().overlapping(range) {
                 let Some(span) = layer.span(entry.span) else { continue };
                 pieces.extend(entry.range.intersect(range).map(|piece| (&span.category, piece)));
-                // A span has an entry per range; it counts at its first.
+                // A span has one entry per range; it is counted at its first.
                 if span.ranges.start() == entry.range.start && range.contains(entry.range.start) {
                     chunk.spans += 1;
                     *starting.entry(&span.category).or_default() += 1;
-                    let (made, changed) = (Day::of(span.created), Day::of(span.modified));
+                    let (made, changed) = (Day::from_stamp(span.created), Day::from_stamp(span.modified));
                     *days.entry(made).or_default() += 1;
                     if changed != made {
                         *days.entry(changed).or_default() += 1;
@@ -63,18 +63,20 @@ impl Chunk {
         mut pieces: Vec<(&CategoryId, TextRange)>,
         starting: &BTreeMap<&CategoryId, u32>,
     ) {
-        self.tagged = small(union_characters(text, pieces.iter().map(|(_, piece)| *piece).collect()));
+        self.tagged =
+            saturating_u32(union_characters(text, pieces.iter().map(|(_, piece)| *piece).collect()));
         pieces.sort_unstable();
         for group in pieces.chunk_by(|a, b| a.0 == b.0) {
             let id = group[0].0;
-            let characters = small(union_characters(text, group.iter().map(|(_, piece)| *piece).collect()));
+            let characters =
+                saturating_u32(union_characters(text, group.iter().map(|(_, piece)| *piece).collect()));
             let spans = starting.get(id).copied().unwrap_or(0);
-            self.categories.push((id.clone(), Part { spans, characters }));
+            self.categories.push((id.clone(), CategoryCount { spans, characters }));
         }
     }
 }
 
-/// How many characters at least one of the ranges covers.
+/// Counts the characters that at least one of the ranges covers.
 pub fn union_characters(text: &Text, mut ranges: Vec<TextRange>) -> usize {
     ranges.sort_unstable();
     let mut sum = 0;
@@ -91,6 +93,6 @@ pub fn union_characters(text: &Text, mut ranges: Vec<TextRange>) -> usize {
 }
 
 /// A chunk of more than four billion characters would need a document of a terabyte.
-fn small(count: usize) -> u32 {
+fn saturating_u32(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -1,7 +1,8 @@
-//! Live figures of documents and projects, kept up to date at a cost that depends on the edit alone.
+//! Live figures of documents and projects, updated at a cost that depends on the edit alone.
 //!
-//! A document is cut into about [`CHUNKS`] chunks, a long one into more of [`LONGEST`] bytes. Every figure is a sum over chunks, so that an edit makes only the
-//! chunks anew that it touches, and a project's totals follow by the difference.
+//! A document is divided into about [`TARGET_CHUNKS`] chunks, or more chunks of [`MAX_CHUNK_BYTES`] if it is
+//! long. Every figure is a sum over chunks, so an edit recounts only the chunks it touches, and the totals of
+//! a project change by the difference.
 
 mod chunk;
 mod profile;
@@ -14,50 +15,50 @@ use demarche_model::{CategoryId, Layer, Stamp, Text, TextRange};
 
 pub use chunk::union_characters;
 pub use profile::{BINS, Shares};
-pub use totals::{Counted, ProjectSummary, Totals, totals};
+pub use totals::{DocumentFigures, ProjectSummary, Totals, totals};
 
 /// Number of chunks of a document that is neither short nor long.
-const CHUNKS: usize = 256;
+const TARGET_CHUNKS: usize = 256;
 
-/// Greatest length of a chunk, in bytes: what an edit in a long document counts anew.
-const LONGEST: usize = 8 * 1024;
+/// Greatest length of a chunk, in bytes: what an edit in a long document recounts.
+const MAX_CHUNK_BYTES: usize = 8 * 1024;
 
 /// Smallest length of a chunk, in bytes.
-const CHUNK: usize = 128;
+const MIN_CHUNK_BYTES: usize = 128;
 
-/// How much there is of something.
+/// Spans and the characters they cover.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Count {
-    /// How many spans; a span of several ranges is one.
+    /// Number of spans; a span of several ranges counts once.
     pub spans: usize,
-    /// How many characters (Unicode scalar values) at least one of these spans covers.
+    /// Number of characters (Unicode scalar values) that at least one of the spans covers.
     pub characters: usize,
 }
 
-/// A day in UTC: days since 1970-01-01.
+/// A day in UTC, as days since 1970-01-01.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Day(pub i64);
 
 impl Day {
-    /// The day that a moment lies in.
-    pub fn of(moment: Stamp) -> Self {
+    /// The day of a moment.
+    pub fn from_stamp(moment: Stamp) -> Self {
         Self(moment.0.div_euclid(24 * 60 * 60))
     }
 
-    /// The moment that the day starts with.
+    /// The first moment of the day.
     pub fn start(self) -> Stamp {
         Stamp(self.0.saturating_mul(24 * 60 * 60))
     }
 }
 
-/// How many spans were made or changed on each day. A span counts on the day it was made and, where that is another one,
-/// on the day of its last change.
+/// Number of spans created or changed per day. A span counts on the day it was created and, if different, on
+/// the day of its last change.
 pub type Activity = BTreeMap<Day, usize>;
 
-/// The figures of one document, over the layers that were chosen.
+/// The figures of one document, over the chosen layers.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct DocumentSummary {
-    /// Where each chunk starts, in bytes.
+    /// Start of each chunk, in bytes.
     starts: Vec<usize>,
     chunks: Vec<Chunk>,
     length: usize,
@@ -70,7 +71,7 @@ pub struct DocumentSummary {
 }
 
 impl DocumentSummary {
-    /// Counts everything once.
+    /// Counts the whole document.
     pub fn new(text: &Text, layers: &[&Layer]) -> Self {
         let starts = chunk_starts(text);
         let mut summary = Self {
@@ -84,12 +85,12 @@ impl DocumentSummary {
         summary
     }
 
-    /// Counts anew what an edit has changed. `changed` covers every span that came, went or is other than before, as
-    /// it was and as it is (the range of `Touch::Layer`). An empty range changes nothing.
+    /// Recounts what an edit has changed. `changed` covers every span that was added, removed or changed,
+    /// both as it was and as it is (the range of `Touch::Layer`). An empty range changes nothing.
     ///
-    /// Text and choice of layers must be those of [`Self::new`].
+    /// The text and the choice of layers must be those of [`Self::new`].
     pub fn update(&mut self, text: &Text, layers: &[&Layer], changed: TextRange) {
-        self.profiles.forget();
+        self.profiles.clear();
         let first = self.starts.partition_point(|&start| start <= changed.start).saturating_sub(1);
         for index in first..self.chunks.len() {
             let range = self.chunk_range(index);
@@ -104,12 +105,12 @@ impl DocumentSummary {
         }
     }
 
-    /// How many spans there are.
+    /// Number of spans.
     pub fn spans(&self) -> usize {
         self.spans
     }
 
-    /// How many characters at least one span covers.
+    /// Number of characters that at least one span covers.
     pub fn tagged_characters(&self) -> usize {
         self.tagged
     }
@@ -119,26 +120,27 @@ impl DocumentSummary {
         self.characters
     }
 
-    /// The figures of one category, without those below it.
+    /// The figures of one category, without its subcategories.
     pub fn category(&self, id: &CategoryId) -> Count {
         self.categories.get(id).copied().unwrap_or_default()
     }
 
-    /// The categories that occur, by id.
+    /// The categories that occur, sorted by id.
     pub fn categories(&self) -> impl Iterator<Item = (&CategoryId, Count)> {
         self.categories.iter().map(|(id, &count)| (id, count))
     }
 
-    /// Spans made or changed per day.
+    /// Spans created or changed per day.
     pub fn activity(&self) -> &Activity {
         &self.activity
     }
 
-    /// Which share (0 to 1) of each of [`BINS`] equally long stretches of the document carries the category; `None` for one
-    /// that does not occur. As fine as the chunks are. Costs a look-up, but after a change as much as there are chunks.
+    /// The share (0 to 1) of each of [`BINS`] equal stretches of the document that a category covers; `None`
+    /// if the category does not occur. The resolution is that of the chunks. Costs a lookup, or one pass over
+    /// the chunks after a change.
     pub fn profile(&self, id: &CategoryId) -> Option<&Shares> {
         let chunks = self.chunks.iter().enumerate().map(|(index, chunk)| (self.chunk_range(index), chunk));
-        self.profiles.of(id, || profile::shares(self.categories.keys(), chunks, self.length))
+        self.profiles.get_or_compute(id, || profile::shares(self.categories.keys(), chunks, self.length))
     }
 
     fn chunk_range(&self, index: usize) -> TextRange {
@@ -163,21 +165,21 @@ impl DocumentSummary {
         self.tagged -= chunk.tagged as usize;
         self.spans -= chunk.spans as usize;
         for (id, count) in &chunk.categories {
-            totals::lower_count(
+            totals::decrement_count(
                 &mut self.categories,
                 id,
                 Count { spans: count.spans as usize, characters: count.characters as usize },
             );
         }
         for (day, count) in &chunk.days {
-            totals::lower(&mut self.activity, day, *count as usize);
+            totals::decrement(&mut self.activity, day, *count as usize);
         }
     }
 }
 
-/// Cuts a text at character boundaries. An empty text has no chunk.
+/// Divides a text at character boundaries. An empty text has no chunks.
 fn chunk_starts(text: &Text) -> Vec<usize> {
-    let length = text.len().div_ceil(CHUNKS).clamp(CHUNK, LONGEST);
+    let length = text.len().div_ceil(TARGET_CHUNKS).clamp(MIN_CHUNK_BYTES, MAX_CHUNK_BYTES);
     let mut starts: Vec<usize> =
         (0..text.len()).step_by(length).map(|at| text.as_str().floor_char_boundary(at)).collect();
     starts.dedup();

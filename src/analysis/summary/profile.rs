@@ -1,22 +1,22 @@
-//! Where in a document each category lies.
+//! The distribution of each category over a document.
 
 use std::sync::OnceLock;
 
 use super::chunk::Chunk;
 use demarche_model::{CategoryId, TextRange};
 
-/// Equally long stretches that a document is cut into to say where its categories lie.
+/// Number of equal stretches into which a document is divided for a profile.
 pub const BINS: usize = 40;
 
-/// Which share (0 to 1) of each stretch carries a category.
+/// The share (0 to 1) of each stretch that a category covers.
 pub type Shares = [f32; BINS];
 
-/// The shares of every category that occurs. Made when somebody asks, since most documents are never looked at, and
-/// forgotten at a change: a panel asks in every frame.
+/// The shares of every category that occurs. Computed on demand, since most documents are never looked at,
+/// and cached until the next change, since a panel asks in every frame.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Profiles(OnceLock<Vec<(CategoryId, Shares)>>);
 
-/// They follow from the figures beside them.
+/// Derived from the other figures, so it adds nothing to a comparison.
 impl PartialEq for Profiles {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -24,20 +24,25 @@ impl PartialEq for Profiles {
 }
 
 impl Profiles {
-    /// Something has changed.
-    pub fn forget(&mut self) {
+    /// Discards the shares after a change.
+    pub fn clear(&mut self) {
         self.0.take();
     }
 
-    /// Those of one category; `make` gives those of all, by id.
-    pub fn of(&self, id: &CategoryId, make: impl FnOnce() -> Vec<(CategoryId, Shares)>) -> Option<&Shares> {
-        let all = self.0.get_or_init(make);
+    /// The shares of one category; `compute` returns those of all, sorted by id.
+    pub fn get_or_compute(
+        &self,
+        id: &CategoryId,
+        compute: impl FnOnce() -> Vec<(CategoryId, Shares)>,
+    ) -> Option<&Shares> {
+        let all = self.0.get_or_init(compute);
         let at = all.binary_search_by(|(other, _)| other.cmp(id)).ok()?;
         all.get(at).map(|(_, shares)| shares)
     }
 }
 
-/// The shares of these categories, which come by id, in one walk over the chunks of a document of `length` bytes.
+/// Computes the shares of these categories, which are sorted by id, in one pass over the chunks of a document
+/// of `length` bytes.
 pub(super) fn shares<'a>(
     categories: impl Iterator<Item = &'a CategoryId>,
     chunks: impl Iterator<Item = (TextRange, &'a Chunk)>,
@@ -46,7 +51,7 @@ pub(super) fn shares<'a>(
     let width = length as f64 / BINS as f64;
     let mut sums: Vec<(&CategoryId, [f64; BINS])> = categories.map(|id| (id, [0.0; BINS])).collect();
     for (range, chunk) in chunks.filter(|(_, chunk)| chunk.characters > 0) {
-        // Those of a chunk come by id, too, and each is one of the document's.
+        // The categories of a chunk are sorted by id too, and each is one of the document's.
         let mut rest = sums.iter_mut();
         for (id, part) in &chunk.categories {
             let Some((_, sums)) = rest.find(|(other, _)| *other == id) else { break };
@@ -57,7 +62,7 @@ pub(super) fn shares<'a>(
     sums.into_iter().map(|(id, sums)| (id.clone(), sums.map(share))).collect()
 }
 
-/// Adds a share of the bytes of `range` to the stretches that they lie in.
+/// Adds a share of the bytes of `range` to the stretches it overlaps.
 fn spread(sums: &mut [f64; BINS], range: TextRange, width: f64, share: f64) {
     let (start, end) = (range.start as f64, range.end as f64);
     let first = (start / width) as usize;

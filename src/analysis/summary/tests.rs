@@ -113,12 +113,12 @@ fn a_profile_follows_a_change() {
 fn one_edit_in_a_large_document_touches_few_chunks() {
     let text = Text::new("word ".repeat(200_000));
     let starts = chunk_starts(&text);
-    assert!(starts.len() <= CHUNKS, "{}", starts.len());
+    assert!(starts.len() <= TARGET_CHUNKS, "{}", starts.len());
     let starts = chunk_starts(&Text::new("word ".repeat(2_000_000)));
-    assert!(starts.windows(2).all(|pair| pair[1] - pair[0] <= LONGEST));
+    assert!(starts.windows(2).all(|pair| pair[1] - pair[0] <= MAX_CHUNK_BYTES));
 }
 
-/// What a naive count over sets of characters gives.
+/// Counts naively, with sets of characters.
 fn naive(text: &Text, layers: &[&Layer], category: Option<&str>) -> Count {
     let mut characters = HashSet::new();
     let mut spans = 0;
@@ -132,10 +132,10 @@ fn naive(text: &Text, layers: &[&Layer], category: Option<&str>) -> Count {
     Count { spans, characters: characters.len() }
 }
 
-/// Which layer, which id, which category, which ranges, which day; an id that is there is removed every other time.
-type Step = (bool, u128, usize, Vec<(usize, usize)>, i64);
+/// Layer, id, category, ranges and day; every other edit of an existing id removes it.
+type RandomEdit = (bool, u128, usize, Vec<(usize, usize)>, i64);
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+fn random_edits() -> impl Strategy<Value = Vec<RandomEdit>> {
     let ranges = prop::collection::vec((0..900usize, 1..200usize), 1..4);
     prop::collection::vec((any::<bool>(), 0..12u128, 0..3usize, ranges, 0..4i64), 1..40)
 }
@@ -144,14 +144,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn following_edits_is_the_same_as_counting_anew(steps in steps(), undone in any::<bool>()) {
+    fn following_edits_is_the_same_as_counting_anew(edits in random_edits(), undone in any::<bool>()) {
         let content = "Das Übereinkommen 위협 e\u{301} 👩‍👩‍👧 ends. ".repeat(25);
         let mut project = project(&[&content, "short"]);
         let shown = undone.then(|| vec!["ana".into()]);
         let mut summary = ProjectSummary::new(&project, shown.clone());
         let text = project.document(&"d0".into()).unwrap().text.clone().unwrap();
         let mut inverses = Vec::new();
-        for (ana, id, category, ranges, day) in steps {
+        for (ana, id, category, ranges, day) in edits {
             let layer = LayerId::new(&"d0".into(), &if ana { "ana" } else { "ben" }.into());
             let id = id + if ana { 0 } else { 100 };
             let there = project.layer(&layer).is_some_and(|l| l.span(SpanId(Uuid::from_u128(id))).is_some());

@@ -1,86 +1,87 @@
-//! The figures of a whole project, kept up to date document by document.
+//! The figures of a whole project, updated document by document.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Activity, Count, DocumentSummary};
 use demarche_model::{
-    AnnotatorId, CategoryId, Document, DocumentId, Layer, Project, Ranges, Sight, Text, TextRange, Touch,
+    AnnotatorId, CategoryId, Document, DocumentId, Layer, Project, Ranges, Text, TextRange, Touch, Visibility,
 };
 
 /// Sums over documents.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Totals {
-    /// Spans of the layers that were chosen.
+    /// Spans of the chosen layers.
     pub spans: usize,
     /// Characters that at least one of these spans covers.
     pub tagged_characters: usize,
-    /// Length of the documents that have been read, in characters.
+    /// Length of the loaded documents, in characters.
     pub characters: usize,
     /// Figures per category that occurs.
     pub categories: BTreeMap<CategoryId, Count>,
     /// Spans per annotator who has any.
     pub annotators: BTreeMap<AnnotatorId, usize>,
-    /// Spans made or changed per day.
+    /// Spans created or changed per day.
     pub activity: Activity,
-    /// Documents that are counted here; those that have not been read are not.
+    /// Number of documents counted; those that are not loaded are left out.
     pub documents: usize,
 }
 
-/// The figures of one document and whose they are.
+/// The figures of one document, with the number of spans per annotator.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Counted {
+pub struct DocumentFigures {
     summary: DocumentSummary,
     annotators: Vec<(AnnotatorId, usize)>,
 }
 
-impl Counted {
-    /// Counts those of a document's layers that are seen.
+impl DocumentFigures {
+    /// Counts the visible layers of a document.
     pub fn new<'a>(
         text: &Text,
         layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>,
-        sight: &Sight,
+        visibility: &Visibility,
     ) -> Self {
-        let layers = sight.among(layers);
+        let layers = visibility.filter(layers);
         let chosen: Vec<&Layer> = layers.iter().map(|(_, layer)| *layer).collect();
         Self { summary: DocumentSummary::new(text, &chosen), annotators: annotators(layers.into_iter()) }
     }
 }
 
-/// How many spans each has, of those who have any.
+/// Number of spans per annotator who has any.
 fn annotators<'a>(layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>) -> Vec<(AnnotatorId, usize)> {
-    let counted = layers.map(|(id, layer)| (id.clone(), layer.len()));
-    counted.filter(|&(_, spans)| spans > 0).collect()
+    let figures = layers.map(|(id, layer)| (id.clone(), layer.len()));
+    figures.filter(|&(_, spans)| spans > 0).collect()
 }
 
-/// The figures of a project and of each of its documents, over the layers of some annotators.
+/// The figures of a project and of each of its documents, over the visible layers.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ProjectSummary {
-    /// Whose layers count.
-    sight: Sight,
-    parts: HashMap<DocumentId, Counted>,
+    /// The layers that are counted.
+    visibility: Visibility,
+    parts: HashMap<DocumentId, DocumentFigures>,
     totals: Totals,
 }
 
-/// The figures of a project, counted once, over the layers that are seen: of some annotators, or of all for `None`.
-pub fn totals(project: &Project, sight: impl Into<Sight>) -> Totals {
-    ProjectSummary::new(project, sight).totals
+/// Counts the visible layers of a project once: those of some annotators, or of all for `None`.
+pub fn totals(project: &Project, visibility: impl Into<Visibility>) -> Totals {
+    ProjectSummary::new(project, visibility).totals
 }
 
 impl ProjectSummary {
-    /// Counts everything that has been read.
-    pub fn new(project: &Project, sight: impl Into<Sight>) -> Self {
-        let mut summary = Self { sight: sight.into(), parts: HashMap::new(), totals: Totals::default() };
-        project.documents().iter().for_each(|document| summary.set(document));
+    /// Counts every loaded document.
+    pub fn new(project: &Project, visibility: impl Into<Visibility>) -> Self {
+        let mut summary =
+            Self { visibility: visibility.into(), parts: HashMap::new(), totals: Totals::default() };
+        project.documents().iter().for_each(|document| summary.recount(document));
         summary
     }
 
-    /// Whose layers count.
-    pub fn sight(&self) -> &Sight {
-        &self.sight
+    /// The layers that are counted.
+    pub fn visibility(&self) -> &Visibility {
+        &self.visibility
     }
 
-    /// Follows an edit, given the places it has touched. Costs what the edit changed, not what the project holds; a
-    /// stretch that was touched several times is counted once.
+    /// Follows an edit, given what it has touched. The cost depends on the edit, not on the size of the
+    /// project; a stretch that was touched several times is counted once.
     pub fn update(&mut self, project: &Project, touched: &[Touch]) {
         let mut changed: HashMap<&DocumentId, Vec<TextRange>> = HashMap::new();
         for touch in touched {
@@ -98,51 +99,51 @@ impl ProjectSummary {
         }
         for (id, ranges) in changed {
             match project.document(id) {
-                Some(document) => self.change(document, ranges),
-                None => self.forget(id),
+                Some(document) => self.recount_ranges(document, ranges),
+                None => self.remove(id),
             }
         }
     }
 
-    /// Counts one document anew, after it was read, added or taken out.
+    /// Recounts one document after it was loaded, added or removed.
     pub fn refresh(&mut self, project: &Project, id: &DocumentId) {
         match project.document(id) {
-            Some(document) => self.set(document),
-            None => self.forget(id),
+            Some(document) => self.recount(document),
+            None => self.remove(id),
         }
     }
 
-    /// Takes in what was counted of a document elsewhere, over the layers of the same annotators.
-    pub fn put(&mut self, id: &DocumentId, counted: Counted) {
-        self.forget(id);
-        self.totals.add(&counted);
-        self.parts.insert(id.clone(), counted);
+    /// Adds figures of a document that were counted elsewhere, over the same layers.
+    pub fn insert(&mut self, id: &DocumentId, figures: DocumentFigures) {
+        self.remove(id);
+        self.totals.add(&figures);
+        self.parts.insert(id.clone(), figures);
     }
 
-    /// The sums over all documents that have been read.
+    /// The sums over all loaded documents.
     pub fn totals(&self) -> &Totals {
         &self.totals
     }
 
-    /// The figures of one document; `None` if it has not been read.
+    /// The figures of one document; `None` if it is not loaded.
     pub fn document(&self, id: &DocumentId) -> Option<&DocumentSummary> {
         self.parts.get(id).map(|part| &part.summary)
     }
 
-    fn set(&mut self, document: &Document) {
+    fn recount(&mut self, document: &Document) {
         match &document.text {
-            None => self.forget(document.id()),
+            None => self.remove(document.id()),
             Some(text) => {
-                self.put(document.id(), Counted::new(text, layers_of(document), &self.sight));
+                self.insert(document.id(), DocumentFigures::new(text, layers_of(document), &self.visibility));
             }
         }
     }
 
-    fn change(&mut self, document: &Document, changed: Vec<TextRange>) {
+    fn recount_ranges(&mut self, document: &Document, changed: Vec<TextRange>) {
         let (Some(text), true) = (&document.text, self.parts.contains_key(document.id())) else {
-            return self.set(document);
+            return self.recount(document);
         };
-        let layers = self.sight.among(layers_of(document));
+        let layers = self.visibility.filter(layers_of(document));
         let chosen: Vec<&Layer> = layers.iter().map(|(_, layer)| *layer).collect();
         if let Some(part) = self.parts.get_mut(document.id()) {
             self.totals.subtract(part);
@@ -155,7 +156,7 @@ impl ProjectSummary {
         }
     }
 
-    fn forget(&mut self, id: &DocumentId) {
+    fn remove(&mut self, id: &DocumentId) {
         if let Some(part) = self.parts.remove(id) {
             self.totals.subtract(&part);
         }
@@ -167,8 +168,8 @@ fn layers_of(document: &Document) -> impl Iterator<Item = (&AnnotatorId, &Layer)
 }
 
 impl Totals {
-    fn add(&mut self, part: &Counted) {
-        let Counted { summary, annotators } = part;
+    fn add(&mut self, part: &DocumentFigures) {
+        let DocumentFigures { summary, annotators } = part;
         self.documents += 1;
         self.spans += summary.spans();
         self.tagged_characters += summary.tagged_characters();
@@ -186,26 +187,27 @@ impl Totals {
         }
     }
 
-    fn subtract(&mut self, part: &Counted) {
-        let Counted { summary, annotators } = part;
+    fn subtract(&mut self, part: &DocumentFigures) {
+        let DocumentFigures { summary, annotators } = part;
         self.documents -= 1;
         self.spans -= summary.spans();
         self.tagged_characters -= summary.tagged_characters();
         self.characters -= summary.characters();
         for (id, count) in summary.categories() {
-            lower_count(&mut self.categories, id, count);
+            decrement_count(&mut self.categories, id, count);
         }
         for (id, count) in annotators {
-            lower(&mut self.annotators, id, *count);
+            decrement(&mut self.annotators, id, *count);
         }
         for (day, &count) in summary.activity() {
-            lower(&mut self.activity, day, count);
+            decrement(&mut self.activity, day, count);
         }
     }
 }
 
-/// Takes `by` off a figure, and drops it at nothing, so that counting up and down ends where it began.
-pub(super) fn lower<K: Ord>(counts: &mut BTreeMap<K, usize>, key: &K, by: usize) {
+/// Subtracts `by` from a count and removes the count at zero, so that adding and subtracting end where they
+/// began.
+pub(super) fn decrement<K: Ord>(counts: &mut BTreeMap<K, usize>, key: &K, by: usize) {
     if let Some(count) = counts.get_mut(key) {
         *count -= by;
         if *count == 0 {
@@ -214,8 +216,8 @@ pub(super) fn lower<K: Ord>(counts: &mut BTreeMap<K, usize>, key: &K, by: usize)
     }
 }
 
-/// As [`lower`], for spans and characters.
-pub(super) fn lower_count(counts: &mut BTreeMap<CategoryId, Count>, key: &CategoryId, by: Count) {
+/// Like [`decrement`], for spans and characters.
+pub(super) fn decrement_count(counts: &mut BTreeMap<CategoryId, Count>, key: &CategoryId, by: Count) {
     if let Some(count) = counts.get_mut(key) {
         count.spans -= by.spans;
         count.characters -= by.characters;

@@ -9,7 +9,7 @@ use super::json::{self, At, Head, Json};
 use super::placing::settle_units;
 use super::{Draft, DraftDocument, DraftLink, DraftSpan};
 use crate::IoError;
-use crate::loss::Losses;
+use crate::loss::{Losses, TaskLoss};
 
 /// JSONL of doccano.
 pub(super) struct Doccano;
@@ -52,7 +52,7 @@ fn record(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
     json::about(&mut document, json);
     for item in ["entities", "label", "labels"].iter().flat_map(|key| json::list(json, key)) {
         if item.is_string() {
-            losses.add("labels of whole texts", 1);
+            losses.add(TaskLoss::TextLabels, 1);
             continue;
         }
         match span(item) {
@@ -69,7 +69,7 @@ fn record(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
         }
     }
     let comments = ["Comments", "comments"].iter().map(|key| json::list(json, key).len()).sum();
-    losses.add("comments on whole texts", comments);
+    losses.add(TaskLoss::TextComments, comments);
     draft.documents.push(document);
 }
 

@@ -143,7 +143,7 @@ fn told(case: &Case) -> String {
         let message = problem.message.replace(&folder, "");
         let _ = writeln!(out, "problem at {name}:{line}, {}: {message}", problem.kind.name());
     }
-    incoming.losses.iter().for_each(|loss| _ = writeln!(out, "not carried: {} {}", loss.count, loss.what));
+    incoming.losses.iter().for_each(|loss| _ = writeln!(out, "not carried: {loss}"));
     incoming.remarks.iter().for_each(|remark| {
         // Some name the file, which lies somewhere else each time.
         let remark = remark.split(": /").next().unwrap();

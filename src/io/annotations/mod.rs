@@ -81,6 +81,6 @@ pub fn document_ids(project: &Project) -> impl Iterator<Item = DocumentId> {
 }
 
 fn next_number(project: &Project) -> u32 {
-    let numbers = project.taken_ids().filter_map(|id| id.as_str().strip_prefix('d')?.parse::<u32>().ok());
+    let numbers = project.used_ids().filter_map(|id| id.as_str().strip_prefix('d')?.parse::<u32>().ok());
     numbers.max().unwrap_or(0).saturating_add(1)
 }

@@ -10,7 +10,7 @@ use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
 use super::{Draft, DraftDocument, DraftLink, DraftSpan};
 use crate::IoError;
-use crate::loss::Losses;
+use crate::loss::{AnnotationLoss, Losses, TaskLoss};
 
 /// JSONL of Prodigy.
 pub(super) struct Prodigy;
@@ -20,10 +20,10 @@ const OWN: [&str; 6] =
     ["_annotator_id", "_session_id", "_input_hash", "_task_hash", "_view_id", "_timestamp"];
 
 /// Parts of a task that say something of the whole text.
-const WHOLE: [(&str, &str); 3] = [
-    ("accept", "choices for whole texts"),
-    ("options", "options of choices"),
-    ("user_input", "free answers"),
+const WHOLE: [(&str, TaskLoss); 3] = [
+    ("accept", TaskLoss::TextChoices),
+    ("options", TaskLoss::ChoiceOptions),
+    ("user_input", TaskLoss::FreeAnswers),
 ];
 
 impl Importer for Prodigy {
@@ -63,12 +63,12 @@ fn task(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
     if let Some(meta) = json.get("meta") {
         json::about(&mut document, meta);
     }
-    for (key, what) in WHOLE {
+    for (key, kind) in WHOLE {
         let said = json.get(key).is_some_and(|said| match said {
             Json::Array(items) => !items.is_empty(),
             other => !other.is_null(),
         });
-        losses.add(what, usize::from(said));
+        losses.add(kind, usize::from(said));
     }
     let answer = json.get("answer").and_then(Json::as_str).unwrap_or("accept");
     if answer == "accept" {
@@ -80,7 +80,7 @@ fn task(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
         document = reader.document;
     } else {
         let count = json::list(json, "spans").len();
-        losses.add("spans in tasks that were rejected or ignored", count);
+        losses.add(TaskLoss::RejectedSpans, count);
     }
     draft.documents.push(document);
 }
@@ -161,7 +161,7 @@ impl Reader<'_> {
                     created: json::time(item, "created"),
                 }),
                 (Some(_), None) => self.refuse("a relation has no label"),
-                (None, _) => losses.add("relations between words that are no spans", 1),
+                (None, _) => losses.add(AnnotationLoss::UnjoinedLinks, 1),
             }
         }
     }

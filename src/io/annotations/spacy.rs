@@ -10,7 +10,7 @@ use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
 use super::{Draft, DraftDocument, DraftSpan};
 use crate::IoError;
-use crate::loss::Losses;
+use crate::loss::{Losses, TaskLoss};
 
 /// JSON of spaCy.
 pub(super) struct Spacy;
@@ -72,13 +72,13 @@ fn doc(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
     }
     json::list(json, "ents").iter().for_each(|item| add(item, None));
     losses.add(
-        "categories of whole texts",
+        TaskLoss::TextCategories,
         json.get("cats").and_then(Json::as_object).map_or(0, |cats| cats.len()),
     );
     let tagged =
         |token: &Json| ["tag", "pos", "dep", "lemma", "morph"].iter().any(|key| token.get(key).is_some());
     let tagged = json::list(json, "tokens").iter().any(tagged);
-    losses.add("texts with grammar on their tokens", usize::from(tagged));
+    losses.add(TaskLoss::TokenGrammar, usize::from(tagged));
     draft.documents.push(document);
 }
 

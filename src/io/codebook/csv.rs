@@ -12,7 +12,7 @@ use super::tidy::{
 };
 use crate::FormatInfo;
 use crate::Preset;
-use crate::loss::Losses;
+use crate::loss::{CodebookLoss, Losses};
 use crate::spreadsheet::guard;
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{Category, Codebook};
@@ -108,12 +108,12 @@ fn row(category: &Category, schemes: &BTreeSet<&SmolStr>) -> Vec<String> {
 fn note_losses(category: &Category, losses: &mut Losses) {
     note_untidy(category, losses);
     let key = category.hotkey.map(String::from).unwrap_or_default();
-    losses.add("keys that are no visible character", usize::from(tidy(&key) != key));
+    losses.add(CodebookLoss::InvisibleKeys, usize::from(tidy(&key) != key));
     let codes = category.codes.iter().filter(|(scheme, codes)| {
         codes.is_empty() || !survives(codes) || tidy(scheme) != ***scheme || scheme.is_empty()
     });
     let lists = codes.count() + usize::from(!survives(&category.examples));
-    losses.add("lists with an item that is empty, has several lines, or holds ` | `", lists);
+    losses.add(CodebookLoss::BrokenLists, lists);
 }
 
 /// A scheme's column: its name, marked where that would be taken for another column.

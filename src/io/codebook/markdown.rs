@@ -8,9 +8,9 @@ use super::tree::preorder;
 use crate::FormatInfo;
 use crate::IoError;
 use crate::Preset;
-use crate::loss::Losses;
+use crate::loss::{CodebookLoss, Losses};
 use crate::markup::escape;
-use demarche_model::{AttributeDef, AttributeKind, Category, Codebook, Value};
+use demarche_model::{AttributeDef, AttributeKind, Category, Codebook};
 
 /// The deepest heading that Markdown has.
 const DEEPEST: usize = 6;
@@ -45,7 +45,7 @@ impl CodebookFormat for Markdown {
         links(&mut page, codebook);
         let mut losses = Losses::default();
         let deep = tree.iter().filter(|(depth, _)| depth + 3 > DEEPEST).count();
-        losses.add("categories that stand deeper than headings go", deep);
+        losses.add(CodebookLoss::DeepCategories, deep);
         note_aliases(codebook, &mut losses);
         Ok(Written { files: Files::One(page.into_bytes()), losses: losses.report() })
     }
@@ -124,7 +124,7 @@ fn attributes(page: &mut String, codebook: &Codebook) {
             attribute.hotkey.map(String::from).unwrap_or_default(),
             values(attribute),
             scope(attribute, codebook),
-            attribute.default.as_ref().map(value).unwrap_or_default(),
+            attribute.default.as_ref().map(ToString::to_string).unwrap_or_default(),
             attribute.definition.clone(),
         ];
         row(page, &cells);
@@ -164,14 +164,4 @@ fn scope(attribute: &AttributeDef, codebook: &Codebook) -> String {
         return "all".to_owned();
     }
     attribute.categories.iter().map(|id| codebook.name_of(id)).collect::<Vec<_>>().join(", ")
-}
-
-fn value(value: &Value) -> String {
-    match value {
-        Value::Choice(value) | Value::Date(value) => value.to_string(),
-        Value::Choices(values) => values.iter().map(|v| v.as_str()).collect::<Vec<_>>().join(", "),
-        Value::Text(value) => value.clone(),
-        Value::Number(value) => value.to_string(),
-        Value::Flag(value) => if *value { "yes" } else { "no" }.to_owned(),
-    }
 }

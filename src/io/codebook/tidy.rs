@@ -1,6 +1,6 @@
 //! Texts as every format for other programs can hold them.
 
-use crate::loss::Losses;
+use crate::loss::{CodebookLoss, Losses};
 use demarche_model::{Category, Codebook};
 
 /// What stands between the items of a list in one cell or line.
@@ -46,25 +46,24 @@ pub(super) fn note_untidy(category: &Category, losses: &mut Losses) {
         category.parent.as_ref().map_or("", |parent| parent.as_str()),
     ];
     let changed = texts.iter().filter(|text| tidy(text) != **text).count();
-    losses.add("texts with control characters or with white space at their ends", changed);
-    losses
-        .add("categories without a name, which get that of their id", usize::from(category.name.is_empty()));
+    losses.add(CodebookLoss::UntidyTexts, changed);
+    losses.add(CodebookLoss::UnnamedCategories, usize::from(category.name.is_empty()));
 }
 
 /// Notes attributes and kinds of link, for formats that have neither.
 pub(super) fn note_no_relations(codebook: &Codebook, losses: &mut Losses) {
-    losses.add("attributes", codebook.attributes.len());
-    losses.add("kinds of link", codebook.link_kinds.len());
+    losses.add(CodebookLoss::Attributes, codebook.attributes.len());
+    losses.add(CodebookLoss::LinkKinds, codebook.link_kinds.len());
 }
 
 /// Notes the old ids of categories, for formats that have no place for them.
 pub(super) fn note_aliases(codebook: &Codebook, losses: &mut Losses) {
-    losses.add("old ids of merged categories", codebook.aliases.len());
+    losses.add(CodebookLoss::Aliases, codebook.aliases.len());
 }
 
 /// Notes the description, for formats that have no place for it.
 pub(super) fn note_description(description: &str, losses: &mut Losses) {
-    losses.add("the description of the codebook", usize::from(!description.is_empty()));
+    losses.add(CodebookLoss::Description, usize::from(!description.is_empty()));
 }
 
 #[cfg(test)]

@@ -30,6 +30,11 @@ pub trait DocumentFormat: Sync {
         false
     }
 
+    /// Whether its files say themselves in which encoding their text is, so that nobody has to name one.
+    fn states_encoding(&self) -> bool {
+        false
+    }
+
     /// Whether a file holds several documents, such as a table with one in each row.
     fn holds_several(&self) -> bool {
         false

@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::{Deserialize, Serialize};
 
 use super::ReadDocument;
-use crate::Loss;
+use crate::loss::{Loss, LossKind};
 use demarche_model::{Anchor, AnchorKind, Date};
 
 /// The first line.
@@ -27,7 +27,7 @@ struct Facts {
     source: Option<String>,
     encoding: String,
     anchors: Vec<Place>,
-    dropped: Vec<(String, usize)>,
+    dropped: Vec<(LossKind, usize)>,
 }
 
 #[derive(Serialize, Deserialize, Debug)]
@@ -85,7 +85,7 @@ fn facts(document: &ReadDocument) -> Facts {
         source: document.source.clone(),
         encoding: document.encoding.clone(),
         anchors: document.anchors.iter().map(place).collect(),
-        dropped: document.dropped.iter().map(|loss| (loss.what.clone(), loss.count)).collect(),
+        dropped: document.dropped.iter().map(|loss| (loss.kind.clone(), loss.count)).collect(),
     }
 }
 
@@ -107,7 +107,7 @@ fn document(facts: Facts, text: &str) -> Option<ReadDocument> {
         author: facts.author,
         source: facts.source,
         anchors: anchors.filter(|anchors| anchors.is_sorted_by_key(|anchor| anchor.at))?,
-        dropped: facts.dropped.into_iter().map(|(what, count)| Loss { what, count }).collect(),
+        dropped: facts.dropped.into_iter().map(|(kind, count)| Loss { kind, count }).collect(),
         encoding: facts.encoding,
     })
 }
@@ -115,6 +115,7 @@ fn document(facts: Facts, text: &str) -> Option<ReadDocument> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::loss::DocumentLoss;
 
     fn documents() -> Vec<ReadDocument> {
         let page = |at, name: &str| Anchor { at, kind: AnchorKind::Page(name.into()) };
@@ -124,7 +125,10 @@ mod tests {
             title: Some("T".to_owned()),
             date: Date::parse("2026-03"),
             anchors: vec![page(0, "i"), heading, Anchor { at: 6, kind: AnchorKind::Time("00:01:02".into()) }],
-            dropped: vec![Loss { what: "pictures".to_owned(), count: 2 }],
+            dropped: vec![
+                Loss::new(DocumentLoss::Pictures, 2),
+                Loss::new(DocumentLoss::LongValues { column: "party".to_owned() }, 1),
+            ],
             encoding: "UTF-8".to_owned(),
             ..ReadDocument::default()
         };

@@ -1,7 +1,7 @@
 //! Writes down a text paragraph by paragraph, with its headings and pages, and counts what is left out.
 
 use super::{ReadDocument, ReadError};
-use crate::Loss;
+use crate::loss::{DocumentLoss, Loss};
 use demarche_model::{Anchor, AnchorKind};
 
 /// Between the cells of a table's row, which stands on one line.
@@ -16,7 +16,7 @@ pub(super) struct Writer {
     /// Whether the line above is an item or a row, so that another one follows without an empty line.
     close: bool,
     anchors: Vec<Anchor>,
-    dropped: Vec<Loss>,
+    dropped: Vec<(DocumentLoss, usize)>,
 }
 
 impl Writer {
@@ -91,7 +91,7 @@ impl Writer {
             // Word processors put a tab between the mark and the words of a note.
             self.push(&format!("[{number}] {}", lines.join("\n").trim_start()));
             self.end_line();
-            note.dropped.iter().for_each(|loss| self.drop(&loss.what, loss.count));
+            note.dropped.into_iter().for_each(|(kind, count)| self.drop(kind, count));
         }
     }
 
@@ -177,13 +177,13 @@ impl Writer {
     }
 
     /// Counts something that is left out.
-    pub fn drop(&mut self, what: &str, count: usize) {
+    pub fn drop(&mut self, kind: DocumentLoss, count: usize) {
         if count == 0 {
             return;
         }
-        match self.dropped.iter_mut().find(|loss| loss.what == what) {
-            Some(loss) => loss.count += count,
-            None => self.dropped.push(Loss { what: what.to_owned(), count }),
+        match self.dropped.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, known)) => *known += count,
+            None => self.dropped.push((kind, count)),
         }
     }
 
@@ -202,7 +202,8 @@ impl Writer {
         // An empty last page has no place in the text.
         self.anchors.iter_mut().for_each(|anchor| anchor.at = anchor.at.min(kept));
         self.anchors.sort_by_key(|anchor| anchor.at);
-        let (text, anchors, dropped) = (self.text, self.anchors, self.dropped);
+        let (text, anchors) = (self.text, self.anchors);
+        let dropped = self.dropped.into_iter().map(|(kind, count)| Loss::new(kind, count)).collect();
         Ok(ReadDocument { text, anchors, dropped, encoding: "UTF-8".to_owned(), ..ReadDocument::default() })
     }
 }
@@ -229,16 +230,16 @@ mod tests {
         writer.gap();
         writer.push("four");
         writer.anchor(AnchorKind::Page("2".into()));
-        writer.drop("pictures", 0);
-        writer.drop("pictures", 2);
-        writer.drop("pictures", 1);
+        writer.drop(DocumentLoss::Pictures, 0);
+        writer.drop(DocumentLoss::Pictures, 2);
+        writer.drop(DocumentLoss::Pictures, 1);
         let read = writer.finish("").unwrap();
         assert_eq!(read.text, "The  talks\n\none\ntwo\nthree\n\nfour\n");
         let heading = AnchorKind::Heading { level: 6, title: "The talks".to_owned() };
         let expected = [(0, AnchorKind::Page("i".into())), (0, heading), (31, AnchorKind::Page("2".into()))];
         let got: Vec<_> = read.anchors.into_iter().map(|anchor| (anchor.at, anchor.kind)).collect();
         assert_eq!(got, expected);
-        assert_eq!(read.dropped, [Loss { what: "pictures".to_owned(), count: 3 }]);
+        assert_eq!(read.dropped, [Loss::new(DocumentLoss::Pictures, 3)]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ use super::exporter::{FileExporter, broken};
 use super::words::Words;
 use crate::FormatInfo;
 use crate::codebook::Names;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::{IoError, Loss};
 use demarche_analysis::segment::is_spacing;
 use demarche_model::{CategoryId, Layer, Project, Text, TextRange};
@@ -44,9 +44,9 @@ impl FileExporter for Conll {
         let mut labels = Labels::new(scope.project);
         let mut page = String::new();
         scope.each(&mut losses, |document, text, losses| {
-            losses.add("links", scope.count_links(document));
-            losses.add("decisions of reviewers", scope.count_decisions(document));
-            losses.add("titles, dates and sources of documents", 1);
+            losses.add(ExportLoss::Links, scope.count_links(document));
+            losses.add(ExportLoss::Decisions, scope.count_decisions(document));
+            losses.add(ExportLoss::DocumentFacts, 1);
             let words = Words::of(text);
             page.clear();
             let layers = scope.layers(document);
@@ -102,7 +102,7 @@ fn write(
     for (at, (token, tag)) in words.tokens.iter().zip(tags).enumerate() {
         if starts.next_if_eq(&at).is_some() {
             match tag {
-                Some(tag) if !tag.first => losses.add("ends of sentences inside passages", 1),
+                Some(tag) if !tag.first => losses.add(RangeLoss::InnerSentenceEnds, 1),
                 _ => page.push('\n'),
             }
         }
@@ -130,15 +130,14 @@ fn tags<'a>(scope: &Scope<'_>, layer: &'a Layer, words: &Words, losses: &mut Los
     let mut tags = vec![None; words.tokens.len()];
     let spans = layer.spans().filter(|span| scope.has(span));
     for span in spans {
-        losses.add("attributes", span.attributes.len());
-        losses.add("notes", usize::from(!span.note.is_empty()));
-        losses
-            .add("passages of several pieces, each now one of its own", usize::from(span.ranges.count() > 1));
+        losses.add(ExportLoss::AttributeValues, span.attributes.len());
+        losses.add(ExportLoss::Notes, usize::from(!span.note.is_empty()));
+        losses.add(RangeLoss::SplitPassages, usize::from(span.ranges.count() > 1));
         let (mut over, mut moved) = (0, false);
         for range in span.ranges.iter() {
             let touched = words.touched(range);
             let Some(free) = tags.get_mut(touched.clone()).filter(|tags| !tags.is_empty()) else {
-                losses.add("passages, or pieces of them, without a word", 1);
+                losses.add(RangeLoss::PartsWithoutWords, 1);
                 continue;
             };
             if free.iter().any(Option::is_some) {
@@ -153,8 +152,8 @@ fn tags<'a>(scope: &Scope<'_>, layer: &'a Layer, words: &Words, losses: &mut Los
             free.fill(Some(Tag { first: false, category: &span.category }));
             free[0] = Some(Tag { first: true, category: &span.category });
         }
-        losses.add("passages, or pieces of them, that lie over another", over);
-        losses.add("passages moved to the bounds of words", usize::from(moved));
+        losses.add(RangeLoss::OverlappingParts, over);
+        losses.add(RangeLoss::MovedPassages, usize::from(moved));
     }
     tags
 }

@@ -19,9 +19,9 @@ use serde::Serialize;
 
 use super::Scope;
 use super::exporter::{FileExporter, broken};
-use super::parts::{About, OUTER_LINKS, Signed, characters, inner_links, records};
+use super::parts::{About, Signed, characters, inner_links, records};
 use crate::FormatInfo;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::{IoError, Loss};
 use demarche_model::{Document, SpanId, Text};
 
@@ -43,7 +43,7 @@ impl FileExporter for Doccano {
         let mut losses = Losses::default();
         let mut next = Next::default();
         scope.each(&mut losses, |document, text, losses| {
-            losses.add("decisions of reviewers", scope.count_decisions(document));
+            losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             for record in records(scope, document) {
                 let line = line(scope, document, text, record, &mut next, losses);
                 serde_json::to_writer(&mut *out, &line).map_err(|error| broken(error.into()))?;
@@ -91,15 +91,12 @@ fn line<'a>(
                 let (label, quote) = (span.category.as_str(), text.slice(range));
                 entities.push(Entity { id, label, start_offset, end_offset, quote });
             }
-            losses.add("values of attributes", span.attributes.len());
-            losses.add("notes", usize::from(!span.note.is_empty()));
-            losses.add(
-                "passages of several ranges, each of which became a passage",
-                usize::from(span.ranges.count() > 1),
-            );
+            losses.add(ExportLoss::AttributeValues, span.attributes.len());
+            losses.add(ExportLoss::Notes, usize::from(!span.note.is_empty()));
+            losses.add(RangeLoss::SplitPassages, usize::from(span.ranges.count() > 1));
         }
         let (inner, outer) = inner_links(scope, document, layer);
-        losses.add(OUTER_LINKS, outer);
+        losses.add(ExportLoss::LinksToOthers, outer);
         for link in inner {
             let (Some(&from_id), Some(&to_id)) = (ids.get(&link.from), ids.get(&link.to)) else { continue };
             relations.push(Relation {

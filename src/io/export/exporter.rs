@@ -1,5 +1,6 @@
 //! What an export format is.
 
+use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -33,6 +34,19 @@ impl Exporter<'_> {
     /// Whether what is exported can be imported again.
     pub fn imports(self) -> bool {
         importer(self.info().name).is_some()
+    }
+}
+
+/// Formats are told apart by their names.
+impl PartialEq for Exporter<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.info().name == other.info().name
+    }
+}
+
+impl fmt::Debug for Exporter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.info().name)
     }
 }
 

@@ -83,15 +83,9 @@ pub(super) fn by_category<'a>(
     groups.map(|group| (&group[0].1.category, group.to_vec())).collect()
 }
 
-/// A value as people read it.
+/// A value as people read it, on one line.
 pub(super) fn words(value: &Value) -> String {
-    match value {
-        Value::Choice(value) | Value::Date(value) => value.to_string(),
-        Value::Choices(values) => values.iter().map(|value| value.as_str()).collect::<Vec<_>>().join(", "),
-        Value::Text(value) => one_line(value),
-        Value::Number(value) => value.to_string(),
-        Value::Flag(value) => if *value { "yes" } else { "no" }.to_owned(),
-    }
+    if let Value::Text(text) = value { one_line(text) } else { value.to_string() }
 }
 
 /// What an annotator is called.

@@ -20,12 +20,13 @@ use serde::{Serialize, Serializer};
 use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::jsonl_anchors::WireAnchors;
-use super::scope::ORIGINS;
 use crate::FormatInfo;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{IoError, Loss};
-use demarche_model::{AnnotatorId, Attributes, Document, Layer, Link, Provenance, Source, Span, Text, Value};
+use demarche_model::{
+    AnnotatorId, Attributes, Document, Layer, Link, Provenance, SourceSpan, Span, Text, Value,
+};
 
 /// JSON, a line per document.
 pub(super) struct Jsonl;
@@ -44,7 +45,7 @@ impl FileExporter for Jsonl {
     fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
         let mut losses = Losses::default();
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
-            losses.add("decisions of reviewers", scope.count_decisions(document));
+            losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             let layers = scope.layers(document);
             let line = Line {
                 id: document.id().as_str(),
@@ -61,12 +62,12 @@ impl FileExporter for Jsonl {
             bytes.push(b'\n');
             let spans = layers.iter().flat_map(|(_, layer)| scope.spans(layer));
             let values = spans.flat_map(|span| span.attributes.values());
-            let odd = values.filter(|value| matches!(value, Value::Number(n) if !n.is_finite())).count();
-            losses.add("numbers that are not finite", odd);
+            let odd = values.filter(|value| !value.is_finite()).count();
+            losses.add(ExportLoss::InfiniteNumbers, odd);
             Ok(bytes)
         };
         scope.each_made(&mut losses, make, |bytes| out.write_all(&bytes).map_err(broken))?;
-        losses.carried(ORIGINS);
+        losses.carried(ExportLoss::Origins);
         Ok(losses.report())
     }
 }
@@ -136,8 +137,8 @@ struct WireSource<'a> {
 
 impl<'a> WireProvenance<'a> {
     fn new(provenance: &'a Provenance) -> Self {
-        let wire = |sources: &'a [Source]| {
-            let wire = |source: &'a Source| WireSource {
+        let wire = |sources: &'a [SourceSpan]| {
+            let wire = |source: &'a SourceSpan| WireSource {
                 annotator: source.annotator.as_str(),
                 span: source.span.to_string(),
             };

@@ -8,7 +8,7 @@ use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::figures::{Figures, by_category, count, grouped, name, several, share, words};
 use crate::FormatInfo;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
 use demarche_analysis::context::{after, before, one_line};
 use demarche_model::{AnnotatorId, Document, Project, Span, Text};
@@ -40,8 +40,8 @@ impl FileExporter for Markdown {
         head(&mut page, scope, &figures);
         out.write_all(page.as_bytes()).map_err(broken)?;
         let make = |document: &_, text: &_, losses: &mut Losses| {
-            losses.add("links", scope.count_links(document));
-            losses.add("decisions of reviewers", scope.count_decisions(document));
+            losses.add(ExportLoss::Links, scope.count_links(document));
+            losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             let mut page = String::new();
             section(&mut page, scope, document, text);
             Ok(page)

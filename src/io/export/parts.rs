@@ -69,6 +69,3 @@ pub(super) fn inner_links<'a>(
         starting.partition(|link| link.to_document == *document.id() && chosen(link.to));
     (inner, outer.len())
 }
-
-/// What becomes of links that leave a record.
-pub(super) const OUTER_LINKS: &str = "links to passages of another annotator or document";

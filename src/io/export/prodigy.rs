@@ -22,10 +22,10 @@ use serde::Serialize;
 use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::jsonl::WireAttributes;
-use super::parts::{About, OUTER_LINKS, Signed, characters, inner_links, records};
+use super::parts::{About, Signed, characters, inner_links, records};
 use super::tokens::Tokens;
 use crate::FormatInfo;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::project::format_time;
 use crate::{IoError, Loss};
 use demarche_model::{Document, Span, Text, Value};
@@ -48,7 +48,7 @@ impl FileExporter for Prodigy {
     fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
         let mut losses = Losses::default();
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
-            losses.add("decisions of reviewers", scope.count_decisions(document));
+            losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             let tokens = Tokens::new(text);
             let mut bytes = Vec::new();
             for record in records(scope, document) {
@@ -81,7 +81,7 @@ impl<'a> Writer<'a> {
                 ends.insert(span.id, self.end_of(span));
             }
             let (inner, outer) = inner_links(self.scope, self.document, layer);
-            losses.add(OUTER_LINKS, outer);
+            losses.add(ExportLoss::LinksToOthers, outer);
             for link in inner {
                 let (Some(head), Some(child)) = (ends.get(&link.from), ends.get(&link.to)) else { continue };
                 relations.push(Relation {
@@ -108,15 +108,12 @@ impl<'a> Writer<'a> {
 
     /// Writes a passage: a span per range.
     fn spans(&self, span: &'a Span, out: &mut Vec<WireSpan<'a>>, losses: &mut Losses) {
-        let odd = |value: &&Value| matches!(value, Value::Number(number) if !number.is_finite());
-        losses.add("numbers that are not finite", span.attributes.values().filter(odd).count());
+        let odd = |value: &&Value| !value.is_finite();
+        losses.add(ExportLoss::InfiniteNumbers, span.attributes.values().filter(odd).count());
         for (at, range) in span.ranges.iter().enumerate() {
             let (start, end) = characters(self.text, range);
             let tokens = self.tokens.exactly(range);
-            losses.add(
-                "ranges that do not begin and end with a word, which Prodigy can't show on its tokens",
-                usize::from(tokens.is_none()),
-            );
+            losses.add(RangeLoss::HiddenRanges, usize::from(tokens.is_none()));
             let first = at == 0;
             out.push(WireSpan {
                 start,

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{Scope, export_to_path, exporter, sample};
-use crate::Loss;
+use crate::{Loss, LossKind, RangeLoss};
 use demarche_model::{AnnotatorId, CategoryId, Edit, LayerId, Project, Ranges, Span, SpanId, TextRange};
 
 /// Document, category, start, length, start and length of a second range.
@@ -64,11 +64,15 @@ pub(crate) fn likeness(
     format: &str,
     project: &Project,
     path: &Path,
-) -> Likeness<impl Fn(&str) -> usize + use<>> {
+) -> Likeness<impl Fn(RangeLoss) -> usize + use<>> {
     let exported = export_to_path(exporter(format).unwrap(), &Scope::everything(project), path).unwrap();
     let back = exported.read_back.unwrap();
-    let find = move |what: &str| {
-        exported.losses.iter().find(|loss: &&Loss| loss.what == what).map_or(0, |loss| loss.count)
-    };
+    let find = move |kind| count_of(&exported.losses, kind);
     Likeness { came: back.spans.0, all: back.spans.1, exact: back.differences.is_empty(), lost: find }
+}
+
+/// How often something of this kind was lost.
+pub(crate) fn count_of(losses: &[Loss], kind: RangeLoss) -> usize {
+    let kind = LossKind::from(kind);
+    losses.iter().find(|loss| loss.kind == kind).map_or(0, |loss| loss.count)
 }

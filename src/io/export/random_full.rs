@@ -99,7 +99,7 @@ pub(crate) fn comes_back(format: &str, project: &Project) -> String {
     let exported = export_to_path(exporter, &Scope::everything(project), &folder.path().join(name)).unwrap();
     let read_back = exported.read_back.unwrap();
     let all = read_back.differences.iter().chain(&exported.losses);
-    let all: String = all.map(|loss| format!("; {} {}", loss.count, loss.what)).collect();
+    let all: String = all.map(|loss| format!("; {}", loss.short())).collect();
     format!("{read_back}{all}")
 }
 

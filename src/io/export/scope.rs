@@ -1,6 +1,6 @@
 //! What is exported, and the order in which it comes.
 
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -134,14 +134,15 @@ impl<'a> Scope<'a> {
     ) -> Result<(Option<T>, Losses), IoError> {
         let mut losses = Losses::default();
         let Some(text) = &document.text else {
-            losses.add("documents whose text could not be read", 1);
+            losses.add(ExportLoss::UnreadDocuments, 1);
             return Ok((None, losses));
         };
         for (_, layer) in self.layers(document) {
-            losses.add("records that could not be placed in the text", layer.detached().count());
-            losses.add("links from passages that were left out", self.links_cut(layer));
+            losses.add(ExportLoss::DetachedRecords, layer.detached().count());
+            losses.add(ExportLoss::LinksFromOutside, self.links_cut(layer));
             let origins = self.spans(layer).filter(|span| span.provenance.is_some()).count();
-            losses.add(ORIGINS, origins);
+            // A format that carries them takes this back.
+            losses.add(ExportLoss::Origins, origins);
         }
         let made = make(document, text, &mut losses)?;
         Ok((Some(made), losses))
@@ -170,6 +171,3 @@ impl<'a> Scope<'a> {
         decisions.filter(|d| chosen(&d.annotator) && is_in(&d.annotator, d.span)).count()
     }
 }
-
-/// Lost by every format but those that take it back with [`Losses::carried`].
-pub(super) const ORIGINS: &str = "where passages of the consensus come from";

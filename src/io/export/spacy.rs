@@ -21,7 +21,7 @@ use super::exporter::{FileExporter, broken};
 use super::parts::{About, Signed, characters};
 use super::tokens::Tokens;
 use crate::FormatInfo;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::{IoError, Loss};
 use demarche_model::{Document, Text, TextRange};
 
@@ -43,8 +43,8 @@ impl FileExporter for Spacy {
     fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
         let mut losses = Losses::default();
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
-            losses.add("decisions of reviewers", scope.count_decisions(document));
-            losses.add("links", scope.count_links(document));
+            losses.add(ExportLoss::Decisions, scope.count_decisions(document));
+            losses.add(ExportLoss::Links, scope.count_links(document));
             let tokens = Tokens::new(text);
             let layers = scope.layers(document).into_iter();
             let groups: Vec<Group<'_>> =
@@ -81,13 +81,13 @@ fn group<'a>(
 ) -> Group<'a> {
     let mut spans = Vec::new();
     for span in scope.spans(layer) {
-        losses.add("values of attributes", span.attributes.len());
-        losses.add("notes", usize::from(!span.note.is_empty()));
+        losses.add(ExportLoss::AttributeValues, span.attributes.len());
+        losses.add(ExportLoss::Notes, usize::from(!span.note.is_empty()));
         let several = span.ranges.count() > 1;
-        losses.add("passages of several ranges, each of which became a passage", usize::from(several));
+        losses.add(RangeLoss::SplitPassages, usize::from(several));
         for range in span.ranges.iter() {
             let fits = tokens.exactly(range).is_some();
-            losses.add("ranges that do not begin and end with a token", usize::from(!fits));
+            losses.add(RangeLoss::OffTokenRanges, usize::from(!fits));
             if fits {
                 let (start, end) = characters(text, range);
                 spans.push(WireSpan { start, end, label: span.category.as_str(), kb_id: "", range });

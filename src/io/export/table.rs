@@ -7,11 +7,11 @@ use std::path::Path;
 
 use super::Scope;
 use super::exporter::broken;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{IoError, Loss};
 use demarche_analysis::context;
-use demarche_model::{AnnotatorId, AttributeDef, AttributeId, Document, Span, Text, Value};
+use demarche_model::{AnnotatorId, AttributeDef, AttributeId, Document, Span, Text};
 
 /// Characters of context to either side.
 const CONTEXT: usize = 80;
@@ -82,11 +82,11 @@ pub(super) fn write_table(
 
     let mut losses = Losses::default();
     let make = |document: &Document, text: &Text, losses: &mut Losses| {
-        losses.add("links", scope.count_links(document));
-        losses.add("decisions of reviewers", scope.count_decisions(document));
+        losses.add(ExportLoss::Links, scope.count_links(document));
+        losses.add(ExportLoss::Decisions, scope.count_decisions(document));
         let passages = scope.passages(document);
         if passages.is_empty() {
-            losses.add("documents without a span", 1);
+            losses.add(ExportLoss::EmptyDocuments, 1);
         }
         let mut row = Row::default();
         let mut writer = format.from_writer(Vec::new());
@@ -97,10 +97,10 @@ pub(super) fn write_table(
             }
             let known = |id: &AttributeId| attributes.iter().any(|attribute| attribute.id == *id);
             let unknown = span.attributes.keys().filter(|id| !known(id)).count();
-            losses.add("attribute values that the codebook does not define", unknown);
+            losses.add(ExportLoss::UnknownValues, unknown);
             writer.write_byte_record(&row.fields).map_err(csv_broken)?;
         }
-        losses.add("fields that begin like a formula and got a ' in front", row.guarded);
+        losses.add(ExportLoss::GuardedFields, row.guarded);
         writer.into_inner().map_err(|error| broken(error.into_error()))
     };
     scope.each_made(&mut losses, make, |rows| out.write_all(&rows).map_err(broken))?;
@@ -179,15 +179,9 @@ impl Row {
     fn attribute(&mut self, attribute: &AttributeDef, span: &Span) {
         match span.attributes.get(&attribute.id) {
             None => self.plain(""),
-            Some(Value::Choice(value) | Value::Date(value)) => self.words(value),
-            Some(Value::Text(value)) => self.words(value),
-            Some(Value::Choices(values)) => {
-                let values: Vec<&str> = values.iter().map(|value| value.as_str()).collect();
-                self.words(&values.join("; "));
-            }
             // A number may begin with a minus: it is a number all the same, and no formula.
-            Some(Value::Number(value)) => self.plain(&value.to_string()),
-            Some(Value::Flag(value)) => self.plain(if *value { "true" } else { "false" }),
+            Some(value) if value.as_number().is_some() => self.plain(&value.data_text()),
+            Some(value) => self.words(&value.data_text()),
         }
     }
 

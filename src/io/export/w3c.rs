@@ -22,7 +22,7 @@ use super::exporter::{FileExporter, broken};
 use super::jsonl::WireAttributes;
 use super::parts::{Signed, characters};
 use crate::FormatInfo;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{IoError, Loss};
 use demarche_model::{Document, Link, Span, Text, TextRange, Value, slug};
@@ -48,7 +48,7 @@ impl FileExporter for W3c {
         let mut losses = Losses::default();
         start(out, scope.project.name())?;
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
-            losses.add("decisions of reviewers", scope.count_decisions(document));
+            losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             items(scope, document, text, losses)
         };
         let mut total = 0;
@@ -70,14 +70,14 @@ fn items(scope: &Scope<'_>, document: &Document, text: &Text, losses: &mut Losse
     for (annotator, layer) in scope.layers(document) {
         let creator = Person::new(scope, annotator);
         for span in scope.spans(layer) {
-            let odd = |value: &&Value| matches!(value, Value::Number(number) if !number.is_finite());
-            losses.add("numbers that are not finite", span.attributes.values().filter(odd).count());
+            let odd = |value: &&Value| !value.is_finite();
+            losses.add(ExportLoss::InfiniteNumbers, span.attributes.values().filter(odd).count());
             items.add(&tagging(document, text, span, &creator))?;
         }
         let chosen = |link: &&Link| layer.span(link.from).is_some_and(|span| scope.has(span));
         for link in layer.links().map(|link| &**link).filter(chosen) {
             let reaches = reaches(scope, link);
-            losses.add("links to passages that are not exported", usize::from(!reaches));
+            losses.add(ExportLoss::LinksToOutside, usize::from(!reaches));
             if reaches {
                 items.add(&linking(link, &creator))?;
             }

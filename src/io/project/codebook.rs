@@ -7,9 +7,8 @@ use smol_str::SmolStr;
 
 use super::codebook_check::{alias_warnings, warnings};
 use super::compose::{File, Record, joined, string, strings};
-use super::layer_write::write_value;
 use super::source::{Fault, Raw, Records, Source};
-use super::wire::WireValue;
+use super::wire::{WireValue, write_value};
 use crate::{Problem, ProblemKind};
 use demarche_model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind};
 
@@ -71,6 +70,22 @@ enum WireKind {
     Number,
     Flag,
     Date,
+}
+
+impl From<WireKind> for AttributeKind {
+    fn from(wire: WireKind) -> Self {
+        let list = |items: Vec<SmolStrWire>| items.into_iter().map(|item| item.0).collect();
+        match wire {
+            WireKind::Choice(items) => Self::Choice(list(items)),
+            WireKind::Choices(items) => Self::Choices(list(items)),
+            WireKind::Actor => Self::Actor,
+            WireKind::Issue => Self::Issue,
+            WireKind::Text => Self::Text,
+            WireKind::Number => Self::Number,
+            WireKind::Flag => Self::Flag,
+            WireKind::Date => Self::Date,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -182,20 +197,10 @@ fn read_category(raw: Raw<'_>) -> Result<Category, Fault> {
 
 fn read_attribute(raw: Raw<'_>) -> Result<AttributeDef, Fault> {
     let wire: WireAttribute = raw.parse()?;
-    let list = |items: Vec<SmolStrWire>| items.into_iter().map(|item| item.0).collect();
     Ok(AttributeDef {
         id: filled(raw, wire.id)?.as_str().into(),
         name: wire.name,
-        kind: match wire.kind {
-            WireKind::Choice(items) => AttributeKind::Choice(list(items)),
-            WireKind::Choices(items) => AttributeKind::Choices(list(items)),
-            WireKind::Actor => AttributeKind::Actor,
-            WireKind::Issue => AttributeKind::Issue,
-            WireKind::Text => AttributeKind::Text,
-            WireKind::Number => AttributeKind::Number,
-            WireKind::Flag => AttributeKind::Flag,
-            WireKind::Date => AttributeKind::Date,
-        },
+        kind: wire.kind.into(),
         categories: wire.categories.into_iter().map(CategoryId::new).collect(),
         default: wire.default.map(Into::into),
         hotkey: wire.hotkey.map(|key| read_key(raw, &key)).transpose()?,
@@ -266,23 +271,27 @@ fn write_category(out: &mut String, category: &Category) {
 fn write_attribute(out: &mut String, attribute: &AttributeDef) {
     let mut record = Record::new(out);
     record.text("id", attribute.id.as_str()).text("name", &attribute.name);
-    let kind = record.field("kind");
-    match &attribute.kind {
-        AttributeKind::Choice(items) => write_choices(kind, "Choice(", items),
-        AttributeKind::Choices(items) => write_choices(kind, "Choices(", items),
-        AttributeKind::Actor => kind.push_str("Actor"),
-        AttributeKind::Issue => kind.push_str("Issue"),
-        AttributeKind::Text => kind.push_str("Text"),
-        AttributeKind::Number => kind.push_str("Number"),
-        AttributeKind::Flag => kind.push_str("Flag"),
-        AttributeKind::Date => kind.push_str("Date"),
-    }
+    write_kind(record.field("kind"), &attribute.kind);
     record.texts_if_any("categories", attribute.categories.iter().map(|c| c.as_str()));
     if let Some(value) = &attribute.default {
         write_value(record.field("default"), value);
     }
     write_key(&mut record, attribute.hotkey);
     record.text_if_any("definition", &attribute.definition).end();
+}
+
+/// Writes a kind as [`WireKind`] is read.
+fn write_kind(out: &mut String, kind: &AttributeKind) {
+    match kind {
+        AttributeKind::Choice(items) => write_choices(out, "Choice(", items),
+        AttributeKind::Choices(items) => write_choices(out, "Choices(", items),
+        AttributeKind::Actor => out.push_str("Actor"),
+        AttributeKind::Issue => out.push_str("Issue"),
+        AttributeKind::Text => out.push_str("Text"),
+        AttributeKind::Number => out.push_str("Number"),
+        AttributeKind::Flag => out.push_str("Flag"),
+        AttributeKind::Date => out.push_str("Date"),
+    }
 }
 
 fn write_choices(out: &mut String, kind: &str, items: &[SmolStr]) {

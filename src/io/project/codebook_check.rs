@@ -140,18 +140,8 @@ pub(super) fn wrong_values(codebook: &Codebook, values: &Attributes) -> Vec<Stri
     wrong.collect()
 }
 
-/// What of a value is not among the choices of its attribute, for people. `None` where all is well, or the attribute has
-/// no choices of its own.
+/// The parts of a value that are not in the list of its attribute, in quotation marks; `None` if there are none.
 fn outside(kind: &AttributeKind, value: &Value) -> Option<String> {
-    let (AttributeKind::Choice(choices) | AttributeKind::Choices(choices)) = kind else { return None };
-    let given: Vec<&str> = match value {
-        Value::Choice(value) => vec![value.as_str()],
-        Value::Choices(values) => values.iter().map(|value| value.as_str()).collect(),
-        Value::Text(value) => vec![value.as_str()],
-        Value::Number(value) => return Some(format!("the number {value}")),
-        Value::Flag(value) => return Some(format!("“{}”", if *value { "yes" } else { "no" })),
-        Value::Date(value) => return Some(format!("the date {value}")),
-    };
-    let missing: Vec<&str> = given.into_iter().filter(|given| !choices.iter().any(|c| c == given)).collect();
+    let missing = kind.unlisted(value);
     (!missing.is_empty()).then(|| format!("“{}”", missing.join("”, “")))
 }

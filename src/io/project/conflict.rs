@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::layer_write::{Words, write_span};
 use demarche_model::Ranges;
-use demarche_model::merge::{Conflict, Version};
+use demarche_model::merge::{Conflict, ConflictValue};
 use demarche_model::{Claim, ConflictKind, Detached, DetachedReason, Layer, Span, Text, TextRange};
 
 /// The layer with what the other copy says where there are conflicts. `ours` knows the words of what stands in the layer,
@@ -20,9 +20,15 @@ pub(super) fn keep(
     other: (Words<'_>, u32),
 ) -> Layer {
     let kept = conflicts.iter().filter_map(|conflict| match (&conflict.ours, &conflict.theirs) {
-        (Version::Span(_), Version::Span(theirs)) => Some(detached(theirs, ConflictKind::Other, other)),
-        (Version::Span(span), Version::Gone) => Some(detached(span, ConflictKind::Removed, ours)),
-        (Version::Gone, Version::Span(span)) => Some(detached(span, ConflictKind::Removed, other)),
+        (ConflictValue::Span(_), ConflictValue::Span(theirs)) => {
+            Some(detached(theirs, ConflictKind::Other, other))
+        }
+        (ConflictValue::Span(span), ConflictValue::Removed) => {
+            Some(detached(span, ConflictKind::Removed, ours))
+        }
+        (ConflictValue::Removed, ConflictValue::Span(span)) => {
+            Some(detached(span, ConflictKind::Removed, other))
+        }
         _ => None,
     });
     let before = layer.detached().map(|(_, detached)| (**detached).clone());

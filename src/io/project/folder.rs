@@ -10,7 +10,16 @@ use demarche_model::{AnnotatorId, DocumentId, LayerId, TextId, Touch};
 /// Longest id that may stand in a file name, in bytes; file systems take 255 with the ending.
 const LONGEST_ID: usize = 120;
 
-/// A project's folder, and the paths in it. Nothing here touches the disk. Cheap to clone.
+/// The file that makes a folder a project.
+const PROJECT_FILE: &str = "project.ron";
+
+/// Whether a path names a project: the folder of one, or the `project.ron` in it.
+pub fn is_project(path: &Path) -> bool {
+    Folder::named_by(path).is_project()
+}
+
+/// A project's folder, and the paths in it. Only [`Folder::named_by`] and [`Folder::is_project`] look at the disk. Cheap to
+/// clone.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Folder {
     root: Arc<Path>,
@@ -22,6 +31,18 @@ impl Folder {
         Self { root: root.into().into() }
     }
 
+    /// The project that a path means, whether it exists or not: the folder, or the `project.ron` in it.
+    pub fn named_by(path: &Path) -> Self {
+        let is_file = path.file_name().is_some_and(|name| name == PROJECT_FILE) && !path.is_dir();
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        Self::new(if is_file { parent.unwrap_or(Path::new(".")) } else { path })
+    }
+
+    /// Whether there is a project in the folder.
+    pub fn is_project(&self) -> bool {
+        self.project_file().is_file()
+    }
+
     /// The folder itself.
     pub fn root(&self) -> &Path {
         &self.root
@@ -29,7 +50,7 @@ impl Folder {
 
     /// `project.ron`: name, codebook, people, list of documents.
     pub fn project_file(&self) -> PathBuf {
-        self.root.join("project.ron")
+        self.root.join(PROJECT_FILE)
     }
 
     /// `documents/d001.txt`, `documents/d001.v2.txt`: a text.
@@ -112,7 +133,7 @@ impl FileKey {
     /// The path below the project's folder.
     pub fn relative(&self) -> PathBuf {
         match self {
-            Self::Project => PathBuf::from("project.ron"),
+            Self::Project => PathBuf::from(PROJECT_FILE),
             Self::Text(text) => in_documents(text, "txt"),
             Self::Anchors(text) => in_documents(text, "ron"),
             Self::Original(text, ending) => in_documents(text, ending),
@@ -128,7 +149,7 @@ impl FileKey {
             name.strip_suffix(ending).filter(|s| check_file_id(s).is_ok()).map(str::to_owned)
         };
         match parts?.as_slice() {
-            ["project.ron"] => Some(Self::Project),
+            [PROJECT_FILE] => Some(Self::Project),
             ["documents", name] => Some(Self::Text(text_named(&stem(name, ".txt")?))),
             ["layers", owner, name] if check_file_id(owner).is_ok() => {
                 let document = DocumentId::new(stem(name, ".ron")?);
@@ -202,7 +223,18 @@ pub fn check_file_id(id: &str) -> Result<(), &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::check_file_id;
+    use std::path::Path;
+
+    use super::{Folder, check_file_id};
+
+    #[test]
+    fn a_project_is_its_folder_or_its_file() {
+        for (given, expected) in
+            [("a/b", "a/b"), ("a/b/project.ron", "a/b"), ("project.ron", "."), (".", ".")]
+        {
+            assert_eq!(Folder::named_by(Path::new(given)).root(), Path::new(expected));
+        }
+    }
 
     #[test]
     fn an_id_can_never_lead_out_of_the_folder() {

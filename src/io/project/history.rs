@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::changed::{changed_text, parse_changed};
 use super::compose::{Record, joined};
 use super::folder::{Folder, check_file_id};
 use super::source::{Fault, Raw};
@@ -108,7 +109,7 @@ fn write_change(out: &mut String, change: &Change) {
         .text_if_any("document", &id(change.document.as_ref().map(|id| id.as_str())))
         .text_if_any("layer", &id(change.layer.as_ref().map(|id| id.as_str())))
         .text_if_any("span", &change.span.map(|id| id.to_string()).unwrap_or_default())
-        .text("what", &change.what)
+        .text("what", &changed_text(&change.what))
         .text_if_any("before", &change.before)
         .text_if_any("after", &change.after)
         .end();
@@ -197,7 +198,7 @@ fn read_entry(raw: Raw<'_>, who: &AnnotatorId) -> Result<LogEntry, Fault> {
             document: wire.document.map(DocumentId::new),
             layer: wire.layer.map(AnnotatorId::new),
             span: wire.span.map(|id| read_uuid(raw, &id).map(SpanId)).transpose()?,
-            what: wire.what.as_ref().into(),
+            what: parse_changed(&wire.what),
             before: wire.before,
             after: wire.after,
         })
@@ -213,15 +214,11 @@ fn read_entry(raw: Raw<'_>, who: &AnnotatorId) -> Result<LogEntry, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use demarche_model::Stamp;
+    use demarche_model::{Changed, Stamp};
 
     fn entry(at: i64, who: &str, step: &str) -> LogEntry {
-        let change = Change {
-            document: Some(DocumentId::new("d001")),
-            what: "note".into(),
-            before: "a \"b\"\n".to_owned(),
-            ..Change::default()
-        };
+        let change =
+            Change { document: Some(DocumentId::new("d001")), ..Change::new(Changed::Note, "a \"b\"\n", "") };
         LogEntry { at: Stamp(at), who: AnnotatorId::new(who), step: step.to_owned(), changes: vec![change] }
     }
 

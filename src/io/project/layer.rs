@@ -6,14 +6,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
-use smol_str::SmolStr;
 
 use super::place::{no_text, place_now};
 use super::source::{Fault, Raw, Source};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
     AnnotatorId, AttributeId, Claim, ConflictKind, Detached, DetachedReason, DocumentId, Layer, Link, LinkId,
-    Provenance, Ranges, Source as SpanSource, Span, SpanId, Status, TextRange, Value,
+    Provenance, Ranges, SourceSpan, Span, SpanId, Status, TextRange,
 };
 
 /// Longest quote in a message, in characters.
@@ -281,7 +280,7 @@ fn read_claim(raw: Raw<'_>, text: u32) -> Result<(Claim, Option<ConflictKind>), 
 fn read_provenance(raw: Raw<'_>, wire: WireProvenance<'_>) -> Result<Provenance, Fault> {
     let sources = |wire: Vec<(Cow<'_, str>, Cow<'_, str>)>| {
         let source = |(annotator, span): (Cow<'_, str>, Cow<'_, str>)| {
-            Ok(SpanSource { annotator: AnnotatorId::new(annotator), span: SpanId(read_uuid(raw, &span)?) })
+            Ok(SourceSpan { annotator: AnnotatorId::new(annotator), span: SpanId(read_uuid(raw, &span)?) })
         };
         wire.into_iter().map(source).collect::<Result<Vec<_>, Fault>>()
     };
@@ -303,19 +302,6 @@ fn read_link(raw: Raw<'_>) -> Result<Link, Fault> {
         to: SpanId(read_uuid(raw, &wire.to)?),
         created: read_time(raw, &wire.created)?,
     })
-}
-
-impl From<WireValue> for Value {
-    fn from(wire: WireValue) -> Self {
-        match wire {
-            WireValue::Choice(choice) => Self::Choice(choice.into()),
-            WireValue::Choices(choices) => Self::Choices(choices.into_iter().map(SmolStr::from).collect()),
-            WireValue::Text(text) => Self::Text(text),
-            WireValue::Number(number) => Self::Number(number),
-            WireValue::Flag(flag) => Self::Flag(flag),
-            WireValue::Date(date) => Self::Date(date.into()),
-        }
-    }
 }
 
 /// The first words of a quote, for a message.

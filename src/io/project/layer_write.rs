@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 
 use ron::value::RawValue;
 
-use super::compose::{File, Record, joined, string, strings};
+use super::compose::{File, Record, joined, string};
 use super::format_time;
+use super::wire::write_value;
 use demarche_model::{
     ConflictKind, Detached, DetachedReason, Layer, LayerId, Link, Provenance, Span, SpanId, Status, Text,
-    Value,
 };
 
 /// Bytes that a span takes in a file, roughly.
@@ -172,33 +172,6 @@ fn write_provenance(out: &mut String, provenance: &Provenance) {
     }
     record.text("by", provenance.by.as_str());
     record.text("at", &format_time(provenance.at)).end();
-}
-
-/// A value with its kind: `Choice("Norvania")`.
-pub(super) fn write_value(out: &mut String, value: &Value) {
-    let (kind, text) = match value {
-        Value::Choice(choice) => ("Choice(", choice.as_str()),
-        Value::Text(text) => ("Text(", text.as_str()),
-        Value::Date(date) => ("Date(", date.as_str()),
-        Value::Choices(choices) => {
-            out.push_str("Choices(");
-            strings(out, choices);
-            out.push(')');
-            return;
-        }
-        Value::Number(number) => {
-            // Debug writes the shortest text that gives the same number, always with a point or an exponent.
-            let _ = write!(out, "Number({number:?})");
-            return;
-        }
-        Value::Flag(flag) => {
-            let _ = write!(out, "Flag({flag})");
-            return;
-        }
-    };
-    out.push_str(kind);
-    string(out, text);
-    out.push(')');
 }
 
 fn write_link(out: &mut String, link: &Link) {

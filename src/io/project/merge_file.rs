@@ -13,8 +13,8 @@ use super::source::{Source, malformed, normal};
 use super::{conflict, review};
 use crate::Problem;
 use demarche_model::merge::{
-    Clash, Conflict, Merged, Picks, Side, Version, merge_layers, merge_projects, merge_projects_as,
-    merge_reviews, merge_reviews_as,
+    Conflict, ConflictKey, ConflictValue, Merged, Resolutions, Side, merge_layers, merge_projects,
+    merge_projects_with, merge_reviews, merge_reviews_with,
 };
 use demarche_model::{
     AnnotatorId, Claim, Detached, DetachedReason, DocumentId, Layer, LayerId, Project, Ranges, Review, Span,
@@ -194,7 +194,7 @@ fn with_waiting(layer: Layer, behind: &HashMap<SpanId, u32>, words: &HashMap<Spa
 pub fn tell_conflict(conflict: &Conflict) -> String {
     let what = tell(conflict, |_| None);
     match (&conflict.ours, &conflict.theirs) {
-        (Version::Words(ours), Version::Words(theirs)) => {
+        (ConflictValue::Description(ours), ConflictValue::Description(theirs)) => {
             let line =
                 |words: &str| demarche_analysis::context::shorten(&words.replace('\n', "; "), 80).to_string();
             format!("{what} (here: {}; there: {})", line(ours), line(theirs))
@@ -205,24 +205,27 @@ pub fn tell_conflict(conflict: &Conflict) -> String {
 
 fn tell<'a>(conflict: &Conflict, words: impl Fn(&SpanId) -> Option<&'a String>) -> String {
     let what = match &conflict.at {
-        Clash::Span(id) => {
+        ConflictKey::Span(id) => {
             let quote = words(id).map_or("", String::as_str);
             format!("the span “{}”", demarche_analysis::context::shorten(quote, 60))
         }
-        Clash::Link(id) => format!("the link {id}"),
-        Clash::Decision(id) => format!("the decision on the span {id}"),
-        Clash::Name => "the name of the project".to_owned(),
-        Clash::Annotator(id) => format!("the annotator `{id}`"),
-        Clash::Category(id) => format!("the category `{id}`"),
-        Clash::Alias(id) => format!("what the category `{id}` has become"),
-        Clash::Attribute(id) => format!("the attribute `{id}`"),
-        Clash::LinkKind(id) => format!("the kind of link `{id}`"),
-        Clash::Document(id) => format!("the document `{id}`"),
+        ConflictKey::Link(id) => format!("the link {id}"),
+        ConflictKey::Decision(id) => format!("the decision on the span {id}"),
+        ConflictKey::Name => "the name of the project".to_owned(),
+        ConflictKey::Annotator(id) => format!("the annotator `{id}`"),
+        ConflictKey::Category(id) => format!("the category `{id}`"),
+        ConflictKey::Alias(id) => format!("what the category `{id}` has become"),
+        ConflictKey::Attribute(id) => format!("the attribute `{id}`"),
+        ConflictKey::LinkKind(id) => format!("the kind of link `{id}`"),
+        ConflictKey::Document(id) => format!("the document `{id}`"),
     };
-    match conflict.removed() {
+    match conflict.removed_side() {
         Some(Side::Ours) => format!("{what} was removed here and changed there"),
         Some(Side::Theirs) => format!("{what} was changed here and removed there"),
-        None => format!("{what} was changed in both: {}", conflict.fields.join(", ")),
+        None => {
+            let fields = conflict.fields.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            format!("{what} was changed in both: {fields}")
+        }
     }
 }
 
@@ -236,7 +239,7 @@ fn reviews(name: &Path, base: Option<&str>, ours: &str, theirs: &str) -> Result<
     let (ours, theirs) = (read(ours)?, read(theirs)?);
     let merged = merge_reviews(&base, &ours, &theirs);
     let compose = |review: &Review| review::compose(&id.document, &id.annotator, review);
-    let other = || merge_reviews_as(&base, &ours, &theirs, &all_theirs(&merged)).value;
+    let other = || merge_reviews_with(&base, &ours, &theirs, &all_theirs(&merged)).value;
     Ok(marked(&merged, compose, other))
 }
 
@@ -252,11 +255,11 @@ fn projects(name: &Path, base: Option<&str>, ours: &str, theirs: &str) -> Result
     let (ours, theirs) = (read(ours)?, read(theirs)?);
     let merged = merge_projects(base.as_ref(), &ours, &theirs);
     let compose = |project: &Project| ProjectPart::of(project).compose();
-    let other = || merge_projects_as(base.as_ref(), &ours, &theirs, &all_theirs(&merged)).value;
+    let other = || merge_projects_with(base.as_ref(), &ours, &theirs, &all_theirs(&merged)).value;
     Ok(marked(&merged, compose, other))
 }
 
-fn all_theirs<T>(merged: &Merged<T>) -> Picks {
+fn all_theirs<T>(merged: &Merged<T>) -> Resolutions {
     merged.conflicts.iter().map(|conflict| (conflict.at.clone(), Side::Theirs)).collect()
 }
 

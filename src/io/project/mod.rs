@@ -16,6 +16,7 @@
 //! A file is split into records by [`source`], and put together by [`compose`].
 
 mod anchors;
+mod changed;
 mod check;
 mod codebook;
 mod codebook_check;
@@ -49,11 +50,12 @@ mod watch;
 mod wire;
 
 pub use super::preset::Preset;
+pub use changed::{changed_text, parse_changed};
 pub use check::check;
 pub use conflict::keep_conflicts;
 pub use copies::{discard_copy, read_copy};
 pub use copy_name::copy_of;
-pub use folder::{FileKey, Folder, check_file_id};
+pub use folder::{FileKey, Folder, check_file_id, is_project};
 pub use found::{Found, FoundContent};
 pub use history::{append_history, read_history};
 pub use listing::Listing;

@@ -20,8 +20,8 @@ use super::source::normal;
 use super::texts::{Texts, read_anchors};
 use crate::{IoError, Problem};
 use demarche_model::{
-    Anchors, AnnotatorId, Codebook, Contents, DocumentId, DocumentMeta, LayerId, Progress, Project, Review,
-    Steps, Stopped,
+    Anchors, AnnotatorId, Codebook, DocumentContents, DocumentId, DocumentMeta, LayerId, Progress, Project,
+    Review, Steps, Stopped,
 };
 
 /// A project that was opened; no document has been read yet.
@@ -92,12 +92,12 @@ pub fn read_document(
     listing: &Listing,
     codebook: &Codebook,
     meta: &DocumentMeta,
-) -> Result<(Contents, Vec<Problem>), IoError> {
+) -> Result<(DocumentContents, Vec<Problem>), IoError> {
     read_document_seen(folder, listing, codebook, meta).map(|(contents, problems, _)| (contents, problems))
 }
 
 /// What belongs to one document, what is wrong in it, and the hashes of its layers and reviews.
-pub type DocumentRead = (Contents, Vec<Problem>, Vec<(FileKey, u64)>);
+pub type DocumentRead = (DocumentContents, Vec<Problem>, Vec<(FileKey, u64)>);
 
 /// As [`read_document`], with the hashes of the layers and reviews that were read.
 ///
@@ -112,7 +112,7 @@ pub fn read_document_seen(
     let categories = Categories::of(codebook);
     let read = read_files(folder, listing, Some(&categories), meta)?;
     let layers = read.layers.into_iter().map(|(annotator, layer)| (annotator, layer.into_layer()));
-    let contents = Contents {
+    let contents = DocumentContents {
         text: read.texts.shown().clone(),
         anchors: Arc::new(read.anchors),
         other_texts: read.texts.into_others(),

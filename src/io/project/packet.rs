@@ -134,7 +134,7 @@ pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
     let bytes = fs::read(packet).map_err(IoError::system("can't read the packet", packet))?;
     let name = packet.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = into.join(format!("{}-{:08x}", slug(&name, "packet"), hash(&bytes) & 0xffff_ffff));
-    if folder.join("project.ron").is_file() {
+    if Folder::new(folder.as_path()).is_project() {
         return Ok(folder);
     }
     let bad =
@@ -226,17 +226,13 @@ pub fn read_other(path: &Path, ours: &Project) -> Result<Other, IoError> {
         let _ = fs::remove_dir_all(into);
         return read;
     }
-    let root = match path.file_name() {
-        Some(name) if name == "project.ron" => path.parent().unwrap_or(path),
-        _ => path,
-    };
-    read_both(&Folder::new(root), ours)
+    read_both(&Folder::named_by(path), ours)
 }
 
 fn read_both(folder: &Folder, ours: &Project) -> Result<Other, IoError> {
     let (project, problems) = read_folder(folder, ours)?;
     let base = Folder::new(folder.local().join("base"));
-    let base = base.project_file().is_file().then(|| read_folder(&base, ours)).transpose()?;
+    let base = base.is_project().then(|| read_folder(&base, ours)).transpose()?;
     Ok(Other { project, base: base.map(|(base, _)| base), problems })
 }
 
@@ -248,7 +244,7 @@ fn read_folder(folder: &Folder, ours: &Project) -> Result<(Project, Vec<Problem>
         match read_document(folder, &opened.listing, &codebook, &document.meta) {
             Ok((contents, found)) => {
                 problems.extend(found);
-                project.set_read(document.id(), contents);
+                project.load_document(document.id(), contents);
             }
             Err(IoError::Problem(problem)) => problems.push(problem),
             Err(error) => return Err(error),

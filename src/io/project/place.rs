@@ -2,9 +2,7 @@
 
 use super::context::{Categories, Context};
 use super::folder::FileKey;
-use demarche_model::{
-    CategoryId, Claim, Codebook, DetachedReason, DocumentId, Ranges, Span, Text, TextId, TextRange,
-};
+use demarche_model::{CategoryId, Claim, Codebook, DetachedReason, DocumentId, Ranges, Span, Text, TextId};
 
 /// Puts a record that could not be placed where it says it belongs, now that text or codebook may be other ones. The text
 /// is that version which the record counts.
@@ -36,11 +34,7 @@ pub(super) fn place_now(
 
 /// Where in the text that it counts, in bytes, a span lies that says of itself where it lies in characters.
 fn locate(claim: &Claim, text: &Text) -> Result<Ranges, DetachedReason> {
-    let bytes = |range: TextRange| {
-        Some(TextRange { start: text.byte_offset(range.start)?, end: text.byte_offset(range.end)? })
-    };
-    let ranges: Option<Vec<TextRange>> = claim.span.ranges.iter().map(bytes).collect();
-    let ranges = ranges.and_then(Ranges::new).ok_or(DetachedReason::OutsideText)?;
+    let ranges = claim.span.ranges.to_bytes(text).ok_or(DetachedReason::OutsideText)?;
     if !is_quote(&claim.quote, &ranges, text) {
         let parts: Vec<&str> = ranges.iter().map(|range| text.slice(range)).collect();
         return Err(DetachedReason::OtherQuote(parts.join(" ")));

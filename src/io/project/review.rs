@@ -10,13 +10,12 @@ use serde::Deserialize;
 
 use super::compose::{File, Record, joined, string};
 use super::format_time;
-use super::layer_write::write_value;
 use super::source::{Fault, Raw, Source};
-use super::wire::{WireValue, check_owner, read_time, read_uuid};
+use super::wire::{WireValue, check_owner, read_time, read_uuid, write_value};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
-    About, AnnotatorId, AttributeId, Bounds, CategoryId, Comment, Decision, DocumentId, Proposal, Ranges,
-    Review, SpanId, TextRange, Verdict,
+    AnnotatorId, AttributeId, Bounds, CategoryId, Comment, Decision, DocumentId, Proposal, Ranges, Review,
+    SpanId, SpanSnapshot, TextRange, Verdict,
 };
 
 #[derive(Deserialize)]
@@ -121,9 +120,10 @@ fn read_decision(raw: Raw<'_>) -> Result<Decision, Fault> {
             WireVerdict::Disputed => Verdict::Disputed,
         }),
         proposal: wire.proposal.map(|proposal| read_proposal(raw, proposal)).transpose()?,
-        about: wire
-            .category
-            .map(|category| About { category: CategoryId::new(category), quote: wire.quote.into_owned() }),
+        about: wire.category.map(|category| SpanSnapshot {
+            category: CategoryId::new(category),
+            quote: wire.quote.into_owned(),
+        }),
         comments: wire.comments.into_iter().map(comment).collect::<Result<_, Fault>>()?,
         modified: read_time(raw, &wire.modified)?,
     })

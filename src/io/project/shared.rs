@@ -198,7 +198,8 @@ pub fn read_changed(
     folder: &Folder,
     project: &Project,
     key: &FileKey,
-    (seen, alignments): (&Seen, &Alignments),
+    seen: &Seen,
+    alignments: &Alignments,
 ) -> Result<Option<Found>, Problem> {
     let bytes = read_bytes(folder, key)?;
     let hash = bytes.as_deref().map(hash);

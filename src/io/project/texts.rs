@@ -10,7 +10,7 @@ use super::disk::{missing_text, problem, read_ron};
 use super::folder::{FileKey, Folder};
 use super::listing::Listing;
 use crate::{Problem, ProblemKind};
-use demarche_analysis::align::{Alignment, Fate};
+use demarche_analysis::align::{Alignment, Realignment};
 use demarche_model::{Anchors, DetachedReason, Document, DocumentMeta, OtherText, Ranges, Text, TextId};
 
 /// How many comparisons are kept.
@@ -121,11 +121,11 @@ impl Texts {
             return Ok(ranges);
         };
         let align = || self.alignments.get(&other.read.text, &self.text);
-        match other.alignment.get_or_init(align).fate(&ranges) {
-            Fate::Exact => Ok(ranges),
-            Fate::Moved(to) => Ok(to),
-            Fate::Fuzzy(likeness) => Err(DetachedReason::TextChanged(Some(likeness))),
-            Fate::Lost => Err(DetachedReason::TextChanged(None)),
+        match other.alignment.get_or_init(align).realign(&ranges) {
+            Realignment::Exact => Ok(ranges),
+            Realignment::Moved(to) => Ok(to),
+            Realignment::Fuzzy(likeness) => Err(DetachedReason::TextChanged(Some(likeness))),
+            Realignment::Lost => Err(DetachedReason::TextChanged(None)),
         }
     }
 

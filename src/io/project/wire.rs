@@ -2,15 +2,19 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use serde::Deserialize;
+use smol_str::SmolStr;
 use uuid::Uuid;
 
+use super::compose::{string, strings};
 use super::parse_time;
 use super::source::{Fault, Raw, Source};
 use crate::Problem;
-use demarche_model::{AnnotatorId, DocumentId, Stamp};
+use demarche_model::{AnnotatorId, DocumentId, Stamp, Value};
 
+/// A value of an attribute: `Choice("Norvania")`.
 #[derive(Deserialize)]
 #[serde(rename = "value")]
 pub(super) enum WireValue {
@@ -20,6 +24,46 @@ pub(super) enum WireValue {
     Number(f64),
     Flag(bool),
     Date(String),
+}
+
+impl From<WireValue> for Value {
+    fn from(wire: WireValue) -> Self {
+        match wire {
+            WireValue::Choice(choice) => Self::Choice(choice.into()),
+            WireValue::Choices(choices) => Self::Choices(choices.into_iter().map(SmolStr::from).collect()),
+            WireValue::Text(text) => Self::Text(text),
+            WireValue::Number(number) => Self::Number(number),
+            WireValue::Flag(flag) => Self::Flag(flag),
+            WireValue::Date(date) => Self::Date(date.into()),
+        }
+    }
+}
+
+/// Writes a value as [`WireValue`] is read.
+pub(super) fn write_value(out: &mut String, value: &Value) {
+    let (kind, text) = match value {
+        Value::Choice(choice) => ("Choice(", choice.as_str()),
+        Value::Text(text) => ("Text(", text.as_str()),
+        Value::Date(date) => ("Date(", date.as_str()),
+        Value::Choices(choices) => {
+            out.push_str("Choices(");
+            strings(out, choices);
+            out.push(')');
+            return;
+        }
+        Value::Number(number) => {
+            // Debug writes the shortest text that gives the same number, always with a point or an exponent.
+            let _ = write!(out, "Number({number:?})");
+            return;
+        }
+        Value::Flag(flag) => {
+            let _ = write!(out, "Flag({flag})");
+            return;
+        }
+    };
+    out.push_str(kind);
+    string(out, text);
+    out.push(')');
 }
 
 /// Takes out whose file this says it is, which has to agree with where it lies.

@@ -1,4 +1,4 @@
-//! What the edits of the codebook promise: the inverse brings back what was there, and a refusal changes nothing.
+//! Tests of codebook edits: the inverse restores everything, and a refused edit changes nothing.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ fn layer() -> LayerId {
     LayerId::new(&"d001".into(), &"ben".into())
 }
 
-/// Demand, offer and threat; an ultimatum is a demand now. Ben has two threats and an offer.
+/// Demand, offer and threat; `ultimatum` is an alias of demand. Ben has two threats and an offer.
 fn project() -> Project {
     let category = |id: &str| Arc::new(Category::new(id.into(), id, Colour::nth(0)));
     let codebook = Codebook {
@@ -54,7 +54,7 @@ fn project() -> Project {
     Project::assemble(String::new(), vec![], vec![], vec![], codebook, vec![document])
 }
 
-/// Spans and aliases as lines.
+/// Lists spans and aliases as lines.
 fn state(project: &Project) -> Vec<String> {
     let spans = project.layer(&layer()).into_iter().flat_map(|l| l.spans());
     let spans = spans.map(|s| format!("{} {} {:?}", s.id.0.as_u128(), s.category, s.modified));
@@ -63,7 +63,7 @@ fn state(project: &Project) -> Vec<String> {
     spans.chain(aliases).chain(categories).collect()
 }
 
-/// Applies the edit to the project; it does what is expected, and its inverse takes that back.
+/// Checks that an edit has the expected effect, and that its inverse reverts it.
 fn check(before: &Project, edit: Edit, expect: Result<&[&str], EditError>) {
     let mut project = before.clone();
     match (project.apply(edit), expect) {
@@ -100,10 +100,10 @@ fn spans_become_another_categorys_and_nothing_else_of_them_changes() {
     let project = project();
     check(&project, recode(&[1, 2], "threat", "demand"), Ok(&["1 demand Stamp(2)", "2 demand Stamp(2)"]));
     check(&project, recode(&[2], "threat", "offer"), Ok(&["1 threat Stamp(2)", "2 offer Stamp(2)"]));
-    let other = EditError::OtherCategory { span: ids(&[3])[0], category: "threat".into() };
+    let other = EditError::CategoryMismatch { span: ids(&[3])[0], category: "threat".into() };
     check(&project, recode(&[1, 3], "threat", "demand"), Err(other));
     check(&project, recode(&[1], "threat", "plea"), Err(EditError::NoCategory("plea".into())));
-    check(&project, recode(&[9], "threat", "offer"), Err(EditError::Nothing(ids(&[9])[0].to_string())));
+    check(&project, recode(&[9], "threat", "offer"), Err(EditError::Missing(ids(&[9])[0].to_string())));
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn a_recoded_layer_of_somebody_whose_file_cant_be_read_is_no_obstacle() {
     let unread = Document::unread(project.documents()[0].meta.clone());
     let mut unread =
         Project::assemble(String::new(), vec![], vec![], vec![], Codebook::default(), vec![unread]);
-    assert_eq!(unread.apply(recode(&[1], "threat", "demand")), Err(EditError::NotRead("d001".into())));
+    assert_eq!(unread.apply(recode(&[1], "threat", "demand")), Err(EditError::NotLoaded("d001".into())));
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn an_alias_leads_to_a_category_and_never_in_a_circle() {
     check(&project, alias("plea", Some("ultimatum")), Ok(&["plea=ultimatum"]));
     check(&project, alias("ultimatum", Some("offer")), Ok(&["ultimatum=offer"]));
     check(&project, alias("ultimatum", None), Ok(&["demand"]));
-    check(&project, alias("plea", None), Err(EditError::Nothing("plea".into())));
+    check(&project, alias("plea", None), Err(EditError::Missing("plea".into())));
     check(&project, alias("plea", Some("nowhere")), Err(EditError::NoCategory("nowhere".into())));
     check(&project, alias("threat", Some("offer")), Err(EditError::AliasAndCategory("threat".into())));
     check(&project, alias("plea", Some("plea")), Err(EditError::AliasCycle("plea".into())));
@@ -141,7 +141,7 @@ fn what_an_alias_leads_to_stays_and_an_old_id_is_never_used_again() {
         id: id.into(),
         to: to.map(|c| (9, Arc::new(c))),
     };
-    let leads = EditError::AliasLeadsHere { from: "ultimatum".into(), to: "demand".into() };
+    let leads = EditError::AliasTarget { from: "ultimatum".into(), to: "demand".into() };
     check(&project, set("demand", None), Err(leads));
     check(&project, set("threat", None), Err(EditError::CategoryInUse("threat".into())));
     let again = Category::new("ultimatum".into(), "Ultimatum", Colour::nth(1));

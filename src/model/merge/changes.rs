@@ -1,4 +1,4 @@
-//! Edits that make one value of another, so that a merge goes through the one door like any other change.
+//! The edits that turn one value into another, so that a merge is applied like any other change.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use crate::{
     Review, Span, SpanId,
 };
 
-/// The edits that make `to` of a layer that is `from`.
+/// Returns the edits that turn the layer `from` into `to`.
 pub fn layer_edits(id: &LayerId, from: &Layer, to: &Layer) -> Vec<Edit> {
     let mut edits = Vec::new();
     let ids: BTreeSet<SpanId> =
@@ -40,7 +40,7 @@ pub fn layer_edits(id: &LayerId, from: &Layer, to: &Layer) -> Vec<Edit> {
     edits
 }
 
-/// The edits that make `to` of a review that is `from`.
+/// Returns the edits that turn the review `from` into `to`.
 pub fn review_edits(document: &DocumentId, reviewer: &AnnotatorId, from: &Review, to: &Review) -> Vec<Edit> {
     let ids: BTreeSet<SpanId> = from.decisions.keys().chain(to.decisions.keys()).copied().collect();
     let changed = ids.into_iter().filter(|id| from.decisions.get(id) != to.decisions.get(id));
@@ -53,8 +53,8 @@ pub fn review_edits(document: &DocumentId, reviewer: &AnnotatorId, from: &Review
     changed.map(edit).collect()
 }
 
-/// The edits that make `to` of what stands in the project's own file. `fresh` gives documents that are new. A category
-/// that passages still have stays, and so does the order of documents that both know.
+/// Returns the edits that turn the project file `from` into `to`. `fresh` supplies new documents. A category
+/// that still has passages stays, and so does the order of documents that both have.
 pub fn project_edits(
     from: &Project,
     to: &Project,
@@ -94,7 +94,7 @@ pub fn project_edits(
 fn codebook_edits(from: &Project, to: &Project, edits: &mut Vec<Edit>) {
     let (old, new) = (&from.codebook, &to.codebook);
     let set = |id, to| Edit::SetCategory { id, to };
-    // Parents come last: on the way, two categories might stand above each other.
+    // Parents are set last: before that, two categories might be each other's ancestors.
     let orphans: Vec<Arc<Category>> = new
         .categories
         .iter()
@@ -115,7 +115,7 @@ fn codebook_edits(from: &Project, to: &Project, edits: &mut Vec<Edit>) {
         Edit::SetCategory { id, .. } => !stays.contains(id),
         _ => true,
     }));
-    // An alias of an alias needs the one that it leads to.
+    // An alias of an alias needs its target first.
     let mut aliases: Vec<(&CategoryId, &CategoryId)> =
         new.aliases.iter().filter(|(from, to)| old.aliases.get(*from) != Some(*to)).collect();
     aliases.sort_by_key(|(from, _)| new.steps(from));
@@ -133,13 +133,13 @@ fn codebook_edits(from: &Project, to: &Project, edits: &mut Vec<Edit>) {
     edits.extend(list_edits(&old.link_kinds, &new.link_kinds, |k| k.id.clone(), set).whole());
 }
 
-/// The categories that passages in memory have.
+/// The categories of all passages in memory.
 fn used(project: &Project) -> BTreeSet<&CategoryId> {
     let layers = project.documents.iter().flat_map(|document| document.layers.values());
     layers.flat_map(|layer| layer.spans_unsorted()).map(|span| &span.category).collect()
 }
 
-/// Turns passages of categories that are gone into what these have become.
+/// Moves passages of removed categories to the categories that replace them.
 fn recodes(from: &Project, to: &Project) -> Vec<Edit> {
     let mut edits = Vec::new();
     for document in &from.documents {
@@ -161,7 +161,7 @@ fn recodes(from: &Project, to: &Project) -> Vec<Edit> {
     edits
 }
 
-/// Edits of a list: what is put, and what goes after that.
+/// Edits of a list: what to insert or change, and what to remove afterwards.
 struct ListEdits {
     put: Vec<Edit>,
     removed: Vec<Edit>,
@@ -179,7 +179,7 @@ fn list_edits<T: PartialEq + Clone, K: PartialEq>(
     id: impl Fn(&T) -> K,
     set: impl Fn(K, Option<(usize, T)>) -> Edit,
 ) -> ListEdits {
-    // What stands there while the edits are carried out one after another.
+    // The list while the edits are applied one by one.
     let mut now = from.to_vec();
     let mut put = Vec::new();
     for (at, item) in to.iter().enumerate() {

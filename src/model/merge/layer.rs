@@ -1,28 +1,36 @@
-//! Layers: spans and links by id, spans field by field.
+//! Merges layers: spans and links by id, spans field by field.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::fields::Fields;
-use super::{Clash, Conflict, Merged, Outcome, Picks, Side, Version, three_way};
+use super::join::Fields;
+use super::{
+    Conflict, ConflictKey, ConflictValue, LinkField, Merged, RecordMerge, Resolutions, Side, SpanField,
+    three_way,
+};
 use crate::{AttributeId, Detached, Layer, Link, LinkId, Span, SpanId, Status, Value};
 
-/// Merges two copies of a layer that were `base` once; an empty base where that is not known. Both ways round give the
-/// same spans and links, but for the side that conflicts are decided for.
+/// Merges two copies of a layer that have diverged from `base`, which is empty if unknown. The result is
+/// symmetric, except for the side that conflicts keep.
 pub fn merge_layers(base: &Layer, ours: &Layer, theirs: &Layer) -> Merged<Layer> {
-    merge_layers_as(base, ours, theirs, &Picks::new())
+    merge_layers_with(base, ours, theirs, &Resolutions::new())
 }
 
-/// As [`merge_layers`], with what was decided.
-pub fn merge_layers_as(base: &Layer, ours: &Layer, theirs: &Layer, picks: &Picks) -> Merged<Layer> {
+/// Like [`merge_layers`], with the user's choices.
+pub fn merge_layers_with(
+    base: &Layer,
+    ours: &Layer,
+    theirs: &Layer,
+    resolutions: &Resolutions,
+) -> Merged<Layer> {
     let mut merged = Merged { value: ours.clone(), conflicts: Vec::new() };
-    let spans = merge_spans(base, ours, theirs, picks, &mut merged.conflicts);
+    let spans = merge_spans(base, ours, theirs, resolutions, &mut merged.conflicts);
     merged.value.set_spans(&spans);
-    let links = merge_links(base, ours, theirs, picks, &mut merged.conflicts);
+    let links = merge_links(base, ours, theirs, resolutions, &mut merged.conflicts);
     for (id, link) in links {
         merged.value.set_link(id, link);
     }
-    drop_links_of_removed(&mut merged.value, &spans, picks);
+    drop_links_of_removed(&mut merged.value, &spans, resolutions);
     for (key, detached) in merge_detached(base, ours, theirs) {
         merged.value.set_detached(key, detached);
     }
@@ -31,31 +39,32 @@ pub fn merge_layers_as(base: &Layer, ours: &Layer, theirs: &Layer, picks: &Picks
     merged
 }
 
-/// What has to be set in ours.
+/// Returns the spans to set in ours.
 fn merge_spans(
     base: &Layer,
     ours: &Layer,
     theirs: &Layer,
-    picks: &Picks,
+    resolutions: &Resolutions,
     conflicts: &mut Vec<Conflict>,
 ) -> Vec<(SpanId, Option<Arc<Span>>)> {
-    let linked = Linked::of(base, ours, theirs);
+    let link_sources = NewLinkSources::from_layers(base, ours, theirs);
     let ids: BTreeSet<SpanId> =
         [base, ours, theirs].into_iter().flat_map(Layer::spans_unsorted).map(|span| span.id).collect();
     let mut changes = Vec::new();
     for id in ids {
         let (b, o, t) = (base.span(id), ours.span(id), theirs.span(id));
-        if same(o, t) || same(b, t) && !linked.by_theirs.contains(&id) {
+        if same(o, t) || same(b, t) && !link_sources.by_theirs.contains(&id) {
             continue;
         }
         let outcome = match (b, o, t) {
-            // To link from a passage is to work on it: who removed it has to hear of that.
-            (Some(_), None, Some(_)) if linked.by_theirs.contains(&id) => removed(o, t),
-            (Some(_), Some(_), None) if linked.by_ours.contains(&id) => removed(o, t),
+            // Creating a link from a passage counts as working on it, so its removal is a conflict.
+            (Some(_), None, Some(_)) if link_sources.by_theirs.contains(&id) => removed(o, t),
+            (Some(_), Some(_), None) if link_sources.by_ours.contains(&id) => removed(o, t),
             _ => three_way(b, o, t, join_spans),
         };
-        conflicts.extend(outcome.conflict(|| Clash::Span(id), |span| Version::Span(span.clone())));
-        let to = outcome.take(picks.get(&Clash::Span(id)).copied());
+        conflicts
+            .extend(outcome.conflict(|| ConflictKey::Span(id), |span| ConflictValue::Span(span.clone())));
+        let to = outcome.resolve(resolutions.get(&ConflictKey::Span(id)).copied());
         if to.as_ref() != o {
             changes.push((id, to));
         }
@@ -71,18 +80,18 @@ fn same(a: Option<&Arc<Span>>, b: Option<&Arc<Span>>) -> bool {
     }
 }
 
-fn removed(ours: Option<&Arc<Span>>, theirs: Option<&Arc<Span>>) -> Outcome<Arc<Span>> {
-    Outcome::Clash { ours: ours.cloned(), theirs: theirs.cloned(), fields: Vec::new() }
+fn removed(ours: Option<&Arc<Span>>, theirs: Option<&Arc<Span>>) -> RecordMerge<Arc<Span>, SpanField> {
+    RecordMerge::Conflict { ours: ours.cloned(), theirs: theirs.cloned(), fields: Vec::new() }
 }
 
-/// The spans from which a side has made links since the base.
-struct Linked {
+/// The spans from which each side has created links since the base.
+struct NewLinkSources {
     by_ours: BTreeSet<SpanId>,
     by_theirs: BTreeSet<SpanId>,
 }
 
-impl Linked {
-    fn of(base: &Layer, ours: &Layer, theirs: &Layer) -> Self {
+impl NewLinkSources {
+    fn from_layers(base: &Layer, ours: &Layer, theirs: &Layer) -> Self {
         let fresh = |side: &Layer| {
             let links = side.links().filter(|link| base.link(link.id).is_none());
             links.map(|link| link.from).collect()
@@ -96,7 +105,7 @@ fn join_spans(
     ours: &Arc<Span>,
     theirs: &Arc<Span>,
     prefer: Side,
-) -> (Arc<Span>, Vec<String>) {
+) -> (Arc<Span>, Vec<SpanField>) {
     // A copy that was never changed since it was tagged is what the other one was.
     let untouched = |a: &Arc<Span>, b: &Arc<Span>| {
         a.created == b.created && a.modified == a.created && b.modified > a.modified
@@ -104,16 +113,17 @@ fn join_spans(
     let base = base.or_else(|| untouched(ours, theirs).then_some(ours));
     let base = base.or_else(|| untouched(theirs, ours).then_some(theirs));
     let mut fields = Fields::new(prefer);
-    let category = fields.take("category", base.map(|b| &b.category), &ours.category, &theirs.category);
-    let ranges = fields.take("ranges", base.map(|b| &b.ranges), &ours.ranges, &theirs.ranges);
+    let category =
+        fields.take(SpanField::Category, base.map(|b| &b.category), &ours.category, &theirs.category);
+    let ranges = fields.take(SpanField::Ranges, base.map(|b| &b.ranges), &ours.ranges, &theirs.ranges);
     let ids: BTreeSet<&AttributeId> = ours.attributes.keys().chain(theirs.attributes.keys()).collect();
     let mut attributes: BTreeMap<AttributeId, Value> = BTreeMap::new();
     for id in ids {
         let [o, t] = [ours, theirs].map(|span| span.attributes.get(id).cloned());
         let b = base.map(|b| b.attributes.get(id).cloned());
-        // Without a base, a value that one side alone has was added by it.
+        // Without a base, a value that only one side has was added by it.
         let b = b.or_else(|| (o.is_none() || t.is_none()).then_some(None));
-        if let Some(value) = fields.take(id.as_str(), b.as_ref(), &o, &t) {
+        if let Some(value) = fields.take(SpanField::Attribute(id.clone()), b.as_ref(), &o, &t) {
             attributes.insert(id.clone(), value);
         }
     }
@@ -124,17 +134,17 @@ fn join_spans(
         category,
         ranges,
         attributes,
-        note: fields.take("note", note, &ours.note, &theirs.note),
+        note: fields.take(SpanField::Note, note, &ours.note, &theirs.note),
         created: ours.created.min(theirs.created),
         modified: ours.modified.max(theirs.modified),
         provenance: fields.take(
-            "provenance",
+            SpanField::Provenance,
             base.map(|b| &b.provenance),
             &ours.provenance,
             &theirs.provenance,
         ),
     };
-    // Where one side is taken as it is, it was changed when that side was.
+    // A record that equals one side has that side's modification time.
     let taken = |side: &Arc<Span>| Span { modified: side.modified, ..span.clone() } == **side;
     if fields.clash() && taken(ours) != taken(theirs) {
         span.modified = if taken(ours) { ours.modified } else { theirs.modified };
@@ -146,7 +156,7 @@ fn merge_links(
     base: &Layer,
     ours: &Layer,
     theirs: &Layer,
-    picks: &Picks,
+    resolutions: &Resolutions,
     conflicts: &mut Vec<Conflict>,
 ) -> Vec<(LinkId, Option<Arc<Link>>)> {
     let ids: BTreeSet<LinkId> =
@@ -158,8 +168,9 @@ fn merge_links(
             continue;
         }
         let outcome = three_way(b, o, t, join_links);
-        conflicts.extend(outcome.conflict(|| Clash::Link(id), |link| Version::Link(link.clone())));
-        let to = outcome.take(picks.get(&Clash::Link(id)).copied());
+        conflicts
+            .extend(outcome.conflict(|| ConflictKey::Link(id), |link| ConflictValue::Link(link.clone())));
+        let to = outcome.resolve(resolutions.get(&ConflictKey::Link(id)).copied());
         if to.as_ref() != o {
             changes.push((id, to));
         }
@@ -172,22 +183,27 @@ fn join_links(
     ours: &Arc<Link>,
     theirs: &Arc<Link>,
     prefer: Side,
-) -> (Arc<Link>, Vec<String>) {
+) -> (Arc<Link>, Vec<LinkField>) {
     let mut fields = Fields::new(prefer);
     let end = |link: &Arc<Link>| (link.to_document.clone(), link.to);
-    let kind = fields.take("kind", base.map(|b| &b.kind), &ours.kind, &theirs.kind);
-    let from = fields.take("from", base.map(|b| &b.from), &ours.from, &theirs.from);
-    let (to_document, to) = fields.take("to", base.map(end).as_ref(), &end(ours), &end(theirs));
+    let kind = fields.take(LinkField::Kind, base.map(|b| &b.kind), &ours.kind, &theirs.kind);
+    let from = fields.take(LinkField::From, base.map(|b| &b.from), &ours.from, &theirs.from);
+    let (to_document, to) = fields.take(LinkField::To, base.map(end).as_ref(), &end(ours), &end(theirs));
     let created = ours.created.min(theirs.created);
     fields.end(Arc::new(Link { id: ours.id, kind, from, to_document, to, created }))
 }
 
-/// Where somebody has decided that a span goes, its links go too.
-fn drop_links_of_removed(layer: &mut Layer, spans: &[(SpanId, Option<Arc<Span>>)], picks: &Picks) {
-    let decided = |id: &SpanId| picks.contains_key(&Clash::Span(*id)) && layer.span(*id).is_none();
-    let gone: BTreeSet<SpanId> = picks
+/// Removes the links of a span whose removal was chosen.
+fn drop_links_of_removed(
+    layer: &mut Layer,
+    spans: &[(SpanId, Option<Arc<Span>>)],
+    resolutions: &Resolutions,
+) {
+    let decided =
+        |id: &SpanId| resolutions.contains_key(&ConflictKey::Span(*id)) && layer.span(*id).is_none();
+    let gone: BTreeSet<SpanId> = resolutions
         .keys()
-        .filter_map(|clash| if let Clash::Span(id) = clash { Some(*id) } else { None })
+        .filter_map(|clash| if let ConflictKey::Span(id) = clash { Some(*id) } else { None })
         .chain(spans.iter().map(|(id, _)| *id))
         .filter(decided)
         .collect();
@@ -198,15 +214,16 @@ fn drop_links_of_removed(layer: &mut Layer, spans: &[(SpanId, Option<Arc<Span>>)
     }
 }
 
-/// Records that could not be placed are kept word for word: each as often as the side has it that has changed that.
+/// Merges detached records, which are kept verbatim: each as many times as on the side that has changed the
+/// number.
 fn merge_detached(base: &Layer, ours: &Layer, theirs: &Layer) -> Vec<(u32, Option<Arc<Detached>>)> {
     let (b, o, t) = (records(base), records(ours), records(theirs));
     let mut changes = Vec::new();
     let mut key = ours.detached().map(|(key, _)| key + 1).max().unwrap_or(0);
     let none = Vec::new();
     for record in o.keys().chain(t.keys()).collect::<BTreeSet<_>>() {
-        let of = |side: &Records<'_>| side.get(record).map_or(0, Vec::len);
-        let (in_base, in_ours, in_theirs) = (of(&b), of(&o), of(&t));
+        let count = |side: &Records<'_>| side.get(record).map_or(0, Vec::len);
+        let (in_base, in_ours, in_theirs) = (count(&b), count(&o), count(&t));
         let wanted = match () {
             () if in_ours == in_theirs || in_base == in_theirs => in_ours,
             () if in_base == in_ours => in_theirs,
@@ -223,7 +240,7 @@ fn merge_detached(base: &Layer, ours: &Layer, theirs: &Layer) -> Vec<(u32, Optio
     changes
 }
 
-/// The records that could not be placed, by what they say, each with its key.
+/// Detached records by content, each with its key.
 type Records<'a> = BTreeMap<(bool, &'a str), Vec<(u32, &'a Arc<Detached>)>>;
 
 fn records(layer: &Layer) -> Records<'_> {
@@ -234,7 +251,7 @@ fn records(layer: &Layer) -> Records<'_> {
     records
 }
 
-/// How far somebody is: as the side says that has changed it; if both have, as far as either is.
+/// Merges the status: the changed one, or the more advanced if both sides have changed it.
 fn merge_status(base: Status, ours: Status, theirs: Status) -> Status {
     if base == theirs {
         ours

@@ -1,12 +1,14 @@
-//! Three-way merges: what two copies have become since they were one.
+//! Three-way merges of two copies that have diverged from a common base.
 //!
-//! A record that one side alone has changed comes as that side has it; where both have changed it, it is merged field by
-//! field. Two different values of one field, and a record that one side has changed and the other removed, are
-//! [`Conflict`]s, which a person decides. Until then the merge holds ours, or what was not removed, so that nothing is
-//! lost. Without a base everything counts as added since: nothing is ever removed.
+//! A record that only one side has changed is taken from that side; one that both have changed is merged
+//! field by field. Different values of one field, and a record that one side has changed and the other
+//! removed, are [`Conflict`]s for a person to decide. Until then the merge keeps ours, or what was not
+//! removed, so nothing is lost. Without a base, everything counts as added, and nothing is ever removed.
 
 mod changes;
-mod fields;
+mod entries;
+mod field;
+mod join;
 mod layer;
 mod list;
 mod project;
@@ -20,11 +22,15 @@ use super::{
 };
 
 pub use changes::{layer_edits, project_edits, review_edits};
-pub use layer::{merge_layers, merge_layers_as};
-pub use project::{merge_projects, merge_projects_as};
-pub use review::{merge_reviews, merge_reviews_as};
+pub use field::{
+    AnnotatorField, AttributeField, CategoryField, DecisionField, DocumentField, Field, LinkField,
+    LinkKindField, SpanField,
+};
+pub use layer::{merge_layers, merge_layers_with};
+pub use project::{merge_projects, merge_projects_with};
+pub use review::{merge_reviews, merge_reviews_with};
 
-/// One of the two that are merged.
+/// One side of a merge.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Side {
     /// The copy that is merged into.
@@ -34,21 +40,21 @@ pub enum Side {
     Theirs,
 }
 
-/// What came of a merge.
+/// The result of a merge.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Merged<T> {
-    /// The merge, with ours wherever there is a conflict that nobody has decided.
+    /// The merged value, with ours for every conflict without a resolution.
     pub value: T,
-    /// What both sides have changed, each in its own way, by place; also what has been decided.
+    /// Records that both sides have changed differently, including those with a resolution.
     pub conflicts: Vec<Conflict>,
 }
 
-/// What was decided, by place. What does not stand here is ours.
-pub type Picks = BTreeMap<Clash, Side>;
+/// The side chosen for each conflict. A conflict without an entry keeps ours.
+pub type Resolutions = BTreeMap<ConflictKey, Side>;
 
-/// Where a conflict is.
+/// The record that a conflict is about.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Clash {
+pub enum ConflictKey {
     /// A span of a layer.
     Span(SpanId),
     /// A link of a layer.
@@ -61,43 +67,43 @@ pub enum Clash {
     Annotator(AnnotatorId),
     /// A category.
     Category(CategoryId),
-    /// What a category that is gone has become.
+    /// The meaning of a category id that is no longer in use.
     Alias(CategoryId),
     /// An attribute.
     Attribute(AttributeId),
     /// A kind of link.
     LinkKind(LinkKindId),
-    /// A document of the list.
+    /// A document in the list.
     Document(DocumentId),
 }
 
-/// Something that both sides have changed, each in its own way.
+/// A record that both sides have changed differently.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Conflict {
-    /// Where.
-    pub at: Clash,
-    /// The fields that differ, by their names in files; none where one side has removed what the other has changed.
-    pub fields: Vec<String>,
-    /// What the merge holds if ours is taken: ours in these fields, and what was merged in all others.
-    pub ours: Version,
-    /// What it holds if theirs is taken.
-    pub theirs: Version,
+    /// The record.
+    pub at: ConflictKey,
+    /// The fields that differ; empty if one side has removed what the other has changed.
+    pub fields: Vec<Field>,
+    /// The record if ours is chosen: ours in these fields, and merged in all others.
+    pub ours: ConflictValue,
+    /// The record if theirs is chosen.
+    pub theirs: ConflictValue,
 }
 
 impl Conflict {
-    /// One side of it.
-    pub fn side(&self, side: Side) -> &Version {
+    /// One side of the conflict.
+    pub fn value(&self, side: Side) -> &ConflictValue {
         match side {
             Side::Ours => &self.ours,
             Side::Theirs => &self.theirs,
         }
     }
 
-    /// The side that was removed, if one was.
-    pub fn removed(&self) -> Option<Side> {
+    /// The side that has removed the record, if one has.
+    pub fn removed_side(&self) -> Option<Side> {
         match (&self.ours, &self.theirs) {
-            (Version::Gone, _) => Some(Side::Ours),
-            (_, Version::Gone) => Some(Side::Theirs),
+            (ConflictValue::Removed, _) => Some(Side::Ours),
+            (_, ConflictValue::Removed) => Some(Side::Theirs),
             _ => None,
         }
     }
@@ -105,33 +111,33 @@ impl Conflict {
 
 /// One side of a conflict.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Version {
-    /// It was removed.
-    Gone,
+pub enum ConflictValue {
+    /// The record was removed.
+    Removed,
     /// A span.
     Span(Arc<Span>),
     /// A link.
     Link(Arc<Link>),
     /// A decision.
     Decision(Arc<Decision>),
-    /// An entry of the project, in words: a line per field that differs.
-    Words(String),
+    /// An entry of the project file in words, with a line per field that differs.
+    Description(String),
 }
 
-/// What became of one record.
-enum Outcome<T> {
-    /// One value that both sides can agree to.
+/// The merge of one record.
+enum RecordMerge<T, F> {
+    /// A value without conflict.
     Clean(Option<T>),
-    /// Two, and the fields that differ.
-    Clash { ours: Option<T>, theirs: Option<T>, fields: Vec<String> },
+    /// Both values, and the fields that differ.
+    Conflict { ours: Option<T>, theirs: Option<T>, fields: Vec<F> },
 }
 
-impl<T> Outcome<T> {
-    /// What the merge holds, where `pick` was decided.
-    fn take(self, pick: Option<Side>) -> Option<T> {
+impl<T, F> RecordMerge<T, F> {
+    /// Returns the merged record, given the choice of a side.
+    fn resolve(self, resolution: Option<Side>) -> Option<T> {
         match self {
             Self::Clean(value) => value,
-            Self::Clash { ours, theirs, .. } => match pick {
+            Self::Conflict { ours, theirs, .. } => match resolution {
                 Some(Side::Theirs) => theirs,
                 Some(Side::Ours) => ours,
                 None => ours.or(theirs),
@@ -139,33 +145,43 @@ impl<T> Outcome<T> {
         }
     }
 
-    /// The conflict, if it is one.
-    fn conflict(&self, at: impl FnOnce() -> Clash, version: impl Fn(&T) -> Version) -> Option<Conflict> {
-        let Self::Clash { ours, theirs, fields } = self else { return None };
-        let version = |side: &Option<T>| side.as_ref().map_or(Version::Gone, &version);
-        Some(Conflict { at: at(), fields: fields.clone(), ours: version(ours), theirs: version(theirs) })
+    /// Returns the conflict, if there is one.
+    fn conflict(
+        &self,
+        at: impl FnOnce() -> ConflictKey,
+        value: impl Fn(&T) -> ConflictValue,
+    ) -> Option<Conflict>
+    where
+        F: Clone + Into<Field>,
+    {
+        let Self::Conflict { ours, theirs, fields } = self else { return None };
+        let value = |side: &Option<T>| side.as_ref().map_or(ConflictValue::Removed, &value);
+        let fields = fields.iter().cloned().map(Into::into).collect();
+        Some(Conflict { at: at(), fields, ours: value(ours), theirs: value(theirs) })
     }
 }
 
-/// Merges one record. `join` makes one of two that both differ from the base, preferring a side where fields clash, and
-/// names those fields.
-fn three_way<T: PartialEq + Clone>(
+/// Merges one record. `join` merges two records that both differ from the base: it prefers a side in fields that
+/// conflict, and returns those fields.
+fn three_way<T: PartialEq + Clone, F>(
     base: Option<&T>,
     ours: Option<&T>,
     theirs: Option<&T>,
-    join: impl Fn(Option<&T>, &T, &T, Side) -> (T, Vec<String>),
-) -> Outcome<T> {
+    join: impl Fn(Option<&T>, &T, &T, Side) -> (T, Vec<F>),
+) -> RecordMerge<T, F> {
     match (ours, theirs) {
-        (ours, theirs) if ours == theirs || base == theirs => Outcome::Clean(ours.cloned()),
-        (ours, theirs) if base == ours => Outcome::Clean(theirs.cloned()),
+        (ours, theirs) if ours == theirs || base == theirs => RecordMerge::Clean(ours.cloned()),
+        (ours, theirs) if base == ours => RecordMerge::Clean(theirs.cloned()),
         (Some(a), Some(b)) => {
             let (ours, fields) = join(base, a, b, Side::Ours);
             if fields.is_empty() {
-                return Outcome::Clean(Some(ours));
+                return RecordMerge::Clean(Some(ours));
             }
             let (theirs, _) = join(base, a, b, Side::Theirs);
-            Outcome::Clash { ours: Some(ours), theirs: Some(theirs), fields }
+            RecordMerge::Conflict { ours: Some(ours), theirs: Some(theirs), fields }
         }
-        (ours, theirs) => Outcome::Clash { ours: ours.cloned(), theirs: theirs.cloned(), fields: Vec::new() },
+        (ours, theirs) => {
+            RecordMerge::Conflict { ours: ours.cloned(), theirs: theirs.cloned(), fields: Vec::new() }
+        }
     }
 }

@@ -1,85 +1,95 @@
-//! What stands in the project's own file: name, people, actors, issues, codebook and the list of documents.
+//! Three-way merge of the project's own file: name, people, actors, issues, codebook and the list of documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use smol_str::SmolStr;
-
-use super::fields::Fields;
-use super::list::Lists;
-use super::{Clash, Conflict, Merged, Outcome, Picks, Side, Version, three_way};
-use crate::{
-    Annotator, AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, Document, DocumentMeta,
-    LinkKind, Project,
+use super::entries::{
+    join_annotators, join_attributes, join_categories, join_link_kinds, join_metas, say_annotator,
+    say_attribute, say_category, say_link_kind, say_meta,
 };
+use super::list::Lists;
+use super::{
+    AnnotatorField, AttributeField, CategoryField, Conflict, ConflictKey, ConflictValue, DocumentField,
+    Field, LinkKindField, Merged, RecordMerge, Resolutions, Side, three_way,
+};
+use crate::{Category, CategoryId, Codebook, Document, DocumentMeta, Project};
 
-/// Merges what stands in the project's own file; texts, layers and reviews are left out. Without a base, what both have
-/// is compared, and what one has is kept.
+/// Merges the contents of the project's own file, without texts, layers and reviews. Without a base, what both sides have
+/// is compared, and what one side has is kept.
 pub fn merge_projects(base: Option<&Project>, ours: &Project, theirs: &Project) -> Merged<Project> {
-    merge_projects_as(base, ours, theirs, &Picks::new())
+    merge_projects_with(base, ours, theirs, &Resolutions::new())
 }
 
 /// As [`merge_projects`], with what was decided.
-pub fn merge_projects_as(
+pub fn merge_projects_with(
     base: Option<&Project>,
     ours: &Project,
     theirs: &Project,
-    picks: &Picks,
+    resolutions: &Resolutions,
 ) -> Merged<Project> {
     let empty = Project::default();
-    let mut run = Run { picks, conflicts: Vec::new() };
+    let mut merge = ProjectMerge { resolutions, conflicts: Vec::new() };
     let name =
         three_way(base.map(|base| &base.name), Some(&ours.name), Some(&theirs.name), |_, a, b, side| {
-            (if side == Side::Ours { a.clone() } else { b.clone() }, vec!["name".to_owned()])
+            (if side == Side::Ours { a.clone() } else { b.clone() }, vec![Field::ProjectName])
         });
-    let name = run.settle(name, || Clash::Name, |name, _| name.clone()).unwrap_or_default();
+    let name = merge
+        .settle(name, Field::ProjectName, || ConflictKey::Name, |name, _| name.clone())
+        .unwrap_or_default();
     let old = base.unwrap_or(&empty);
     let annotators = Lists { base: &old.annotators, ours: &ours.annotators, theirs: &theirs.annotators };
     let annotators = annotators
         .merge(|annotator| &annotator.id, join_annotators)
         .into_iter()
-        .filter_map(|(id, outcome)| run.settle(outcome, || Clash::Annotator(id), say_annotator))
+        .filter_map(|(id, outcome)| {
+            merge.settle(outcome, AnnotatorField::Name, || ConflictKey::Annotator(id), say_annotator)
+        })
         .collect();
-    let codebook = run.codebook(&old.codebook, &ours.codebook, &theirs.codebook);
-    let documents = run.documents(old, ours, theirs);
+    let codebook = merge.codebook(&old.codebook, &ours.codebook, &theirs.codebook);
+    let documents = merge.documents(old, ours, theirs);
     let names = |of: fn(&Project) -> &Vec<String>| {
         let lists = Lists { base: of(old), ours: of(ours), theirs: of(theirs) };
-        let merged = lists.merge(|name| name, |_, a, _, _| (a.clone(), Vec::new()));
-        merged.into_iter().filter_map(|(_, outcome)| outcome.take(None)).collect()
+        let merged = lists.merge(|name| name, |_, a, _, _| (a.clone(), Vec::<Field>::new()));
+        merged.into_iter().filter_map(|(_, outcome)| outcome.resolve(None)).collect()
     };
     let (actors, issues) = (names(|project| &project.actors), names(|project| &project.issues));
-    run.conflicts.sort_by(|a, b| a.at.cmp(&b.at));
+    merge.conflicts.sort_by(|a, b| a.at.cmp(&b.at));
     let blind = if ours.blind == old.blind { theirs.blind } else { ours.blind };
     let value = Project::assemble(name, annotators, actors, issues, codebook, documents).with_blind(blind);
-    Merged { value, conflicts: run.conflicts }
+    Merged { value, conflicts: merge.conflicts }
 }
 
-struct Run<'a> {
-    picks: &'a Picks,
+struct ProjectMerge<'a> {
+    resolutions: &'a Resolutions,
     conflicts: Vec<Conflict>,
 }
 
-impl Run<'_> {
-    /// What the merge holds of one record; a conflict is noted in words, a line per field.
-    fn settle<T>(
+impl ProjectMerge<'_> {
+    /// Returns what the merge holds of one entry, and records a conflict in words: a line per field, or the title where one
+    /// side has removed the entry.
+    fn settle<T, F: Clone + Into<Field>>(
         &mut self,
-        outcome: Outcome<T>,
-        at: impl FnOnce() -> Clash,
-        say: impl Fn(&T, &str) -> String,
+        outcome: RecordMerge<T, F>,
+        title: F,
+        at: impl FnOnce() -> ConflictKey,
+        say: impl Fn(&T, &F) -> String,
     ) -> Option<T> {
-        let Outcome::Clash { fields, .. } = &outcome else { return outcome.take(None) };
+        let RecordMerge::Conflict { fields, .. } = &outcome else { return outcome.resolve(None) };
         let words = |value: &T| match fields.as_slice() {
-            [] => Version::Words(say(value, "name")),
-            [one] => Version::Words(say(value, one)),
+            [] => ConflictValue::Description(say(value, &title)),
+            [one] => ConflictValue::Description(say(value, one)),
             fields => {
-                let lines = fields.iter().map(|field| format!("{field}: {}", say(value, field)));
-                Version::Words(lines.collect::<Vec<_>>().join("\n"))
+                let lines = fields.iter().map(|field| {
+                    let name: Field = field.clone().into();
+                    format!("{name}: {}", say(value, field))
+                });
+                ConflictValue::Description(lines.collect::<Vec<_>>().join("\n"))
             }
         };
         let at = at();
-        let pick = self.picks.get(&at).copied();
+        let resolution = self.resolutions.get(&at).copied();
         self.conflicts.extend(outcome.conflict(|| at, words));
-        outcome.take(pick)
+        outcome.resolve(resolution)
     }
 
     fn codebook(&mut self, base: &Codebook, ours: &Codebook, theirs: &Codebook) -> Codebook {
@@ -87,19 +97,25 @@ impl Run<'_> {
         let categories = lists.merge(|category| &category.id, join_categories);
         let categories: Vec<Arc<Category>> = categories
             .into_iter()
-            .filter_map(|(id, outcome)| self.settle(outcome, || Clash::Category(id), say_category))
+            .filter_map(|(id, outcome)| {
+                self.settle(outcome, CategoryField::Name, || ConflictKey::Category(id), say_category)
+            })
             .collect();
         let lists = Lists { base: &base.attributes, ours: &ours.attributes, theirs: &theirs.attributes };
         let attributes = lists
             .merge(|attribute| &attribute.id, join_attributes)
             .into_iter()
-            .filter_map(|(id, outcome)| self.settle(outcome, || Clash::Attribute(id), say_attribute))
+            .filter_map(|(id, outcome)| {
+                self.settle(outcome, AttributeField::Name, || ConflictKey::Attribute(id), say_attribute)
+            })
             .collect();
         let lists = Lists { base: &base.link_kinds, ours: &ours.link_kinds, theirs: &theirs.link_kinds };
         let link_kinds = lists
-            .merge(|kind| &kind.id, join_kinds)
+            .merge(|kind| &kind.id, join_link_kinds)
             .into_iter()
-            .filter_map(|(id, outcome)| self.settle(outcome, || Clash::LinkKind(id), say_kind))
+            .filter_map(|(id, outcome)| {
+                self.settle(outcome, LinkKindField::Name, || ConflictKey::LinkKind(id), say_link_kind)
+            })
             .collect();
         let mut codebook = Codebook { categories, attributes, link_kinds, aliases: BTreeMap::new() };
         codebook.aliases = self.aliases(base, ours, theirs);
@@ -119,9 +135,14 @@ impl Run<'_> {
         for id in ids {
             let [b, o, t] = sides.map(|aliases| aliases.get(id));
             let outcome = three_way(b, o, t, |_, a, b, side| {
-                (if side == Side::Ours { a.clone() } else { b.clone() }, vec!["category".to_owned()])
+                (if side == Side::Ours { a.clone() } else { b.clone() }, vec![Field::AliasTarget])
             });
-            if let Some(to) = self.settle(outcome, || Clash::Alias(id.clone()), |to, _| to.to_string()) {
+            if let Some(to) = self.settle(
+                outcome,
+                Field::AliasTarget,
+                || ConflictKey::Alias(id.clone()),
+                |to, _| to.to_string(),
+            ) {
                 aliases.insert(id.clone(), to);
             }
         }
@@ -135,14 +156,15 @@ impl Run<'_> {
         let (base, ours, theirs) = (metas(base), metas(ours), metas(theirs));
         let lists = Lists { base: &base, ours: &ours, theirs: &theirs };
         let merged = lists.merge(|meta| &meta.id, join_metas).into_iter();
-        let merged =
-            merged.filter_map(|(id, outcome)| self.settle(outcome, || Clash::Document(id), say_meta));
+        let merged = merged.filter_map(|(id, outcome)| {
+            self.settle(outcome, DocumentField::Title, || ConflictKey::Document(id), say_meta)
+        });
         merged.map(Document::unread).collect()
     }
 }
 
-/// Leaves nothing in a merged codebook that no codebook may hold: a parent that is gone, categories above each other, an
-/// id that is a category and an old id. A category whose id is an old one of a category that both can agree to stays one.
+/// Removes from a merged codebook what no codebook may hold: a parent that is gone, a circle of parents, an alias whose old
+/// id is a category's, and a circle of aliases, unless one side resolves it to a category of the merge.
 fn tidy(codebook: &mut Codebook, sides: [&Codebook; 2]) {
     let ids: BTreeSet<CategoryId> = codebook.categories.iter().map(|category| category.id.clone()).collect();
     codebook.aliases.retain(|from, _| !ids.contains(from));
@@ -165,196 +187,5 @@ fn tidy(codebook: &mut Codebook, sides: [&Codebook; 2]) {
         {
             Arc::make_mut(category).parent = above;
         }
-    }
-}
-
-fn join_annotators(
-    base: Option<&Annotator>,
-    ours: &Annotator,
-    theirs: &Annotator,
-    prefer: Side,
-) -> (Annotator, Vec<String>) {
-    let mut fields = Fields::new(prefer);
-    let name = fields.take("name", base.map(|b| &b.name), &ours.name, &theirs.name);
-    let colour = fields.take("colour", base.map(|b| &b.colour), &ours.colour, &theirs.colour);
-    let rest = |a: &Annotator| Annotator { name: String::new(), colour: Colour([0; 3]), ..a.clone() };
-    let rest = fields.take("role and documents", base.map(rest).as_ref(), &rest(ours), &rest(theirs));
-    fields.end(Annotator { name, colour, ..rest })
-}
-
-fn say_annotator(annotator: &Annotator, field: &str) -> String {
-    match field {
-        "colour" => say_colour(annotator.colour),
-        _ => annotator.name.clone(),
-    }
-}
-
-fn join_categories(
-    base: Option<&Arc<Category>>,
-    ours: &Arc<Category>,
-    theirs: &Arc<Category>,
-    prefer: Side,
-) -> (Arc<Category>, Vec<String>) {
-    let mut f = Fields::new(prefer);
-    let b = base.map(|base| base.as_ref());
-    let (o, t) = (ours.as_ref(), theirs.as_ref());
-    let category = Category {
-        id: ours.id.clone(),
-        name: f.take("name", b.map(|b| &b.name), &o.name, &t.name),
-        colour: f.take("colour", b.map(|b| &b.colour), &o.colour, &t.colour),
-        hotkey: f.take("key", b.map(|b| &b.hotkey), &o.hotkey, &t.hotkey),
-        parent: f.take("parent", b.map(|b| &b.parent), &o.parent, &t.parent),
-        definition: f.take("definition", b.map(|b| &b.definition), &o.definition, &t.definition),
-        include: f.take("include", b.map(|b| &b.include), &o.include, &t.include),
-        exclude: f.take("exclude", b.map(|b| &b.exclude), &o.exclude, &t.exclude),
-        examples: f.take("examples", b.map(|b| &b.examples), &o.examples, &t.examples),
-        codes: f.take("codes", b.map(|b| &b.codes), &o.codes, &t.codes),
-        retired: f.take("retired", b.map(|b| &b.retired), &o.retired, &t.retired),
-    };
-    f.end(Arc::new(category))
-}
-
-fn say_category(category: &Arc<Category>, field: &str) -> String {
-    let none = || "none".to_owned();
-    match field {
-        "colour" => say_colour(category.colour),
-        "key" => category.hotkey.map_or_else(none, String::from),
-        "parent" => category.parent.as_ref().map_or_else(none, |parent| parent.to_string()),
-        "definition" => category.definition.clone(),
-        "include" => category.include.clone(),
-        "exclude" => category.exclude.clone(),
-        "examples" => category.examples.join(" / "),
-        "codes" => {
-            let codes = category.codes.iter().map(|(scheme, codes)| format!("{scheme} {}", codes.join(", ")));
-            codes.collect::<Vec<_>>().join("; ")
-        }
-        "retired" => if category.retired { "retired" } else { "in use" }.to_owned(),
-        _ => category.name.clone(),
-    }
-}
-
-fn join_attributes(
-    base: Option<&Arc<AttributeDef>>,
-    ours: &Arc<AttributeDef>,
-    theirs: &Arc<AttributeDef>,
-    prefer: Side,
-) -> (Arc<AttributeDef>, Vec<String>) {
-    let mut f = Fields::new(prefer);
-    let b = base.map(|base| base.as_ref());
-    let (o, t) = (ours.as_ref(), theirs.as_ref());
-    let attribute = AttributeDef {
-        id: ours.id.clone(),
-        name: f.take("name", b.map(|b| &b.name), &o.name, &t.name),
-        kind: {
-            // Choices that both have added are no clash.
-            let united = unite_choices(b.map(|b| &b.kind), &o.kind, &t.kind);
-            united.unwrap_or_else(|| f.take("kind", b.map(|b| &b.kind), &o.kind, &t.kind))
-        },
-        categories: f.take("categories", b.map(|b| &b.categories), &o.categories, &t.categories),
-        default: f.take("default", b.map(|b| &b.default), &o.default, &t.default),
-        hotkey: f.take("key", b.map(|b| &b.hotkey), &o.hotkey, &t.hotkey),
-        definition: f.take("definition", b.map(|b| &b.definition), &o.definition, &t.definition),
-    };
-    f.end(Arc::new(attribute))
-}
-
-fn unite_choices(
-    base: Option<&AttributeKind>,
-    ours: &AttributeKind,
-    theirs: &AttributeKind,
-) -> Option<AttributeKind> {
-    use AttributeKind::{Choice, Choices};
-    let choices = |kind: &AttributeKind| match kind {
-        Choice(choices) | Choices(choices) => choices.clone(),
-        _ => Vec::new(),
-    };
-    let make = match (ours, theirs) {
-        (Choice(_), Choice(_)) => Choice,
-        (Choices(_), Choices(_)) => Choices,
-        _ => return None,
-    };
-    let (base, ours, theirs) = (base.map(choices).unwrap_or_default(), choices(ours), choices(theirs));
-    let merged = Lists { base: &base, ours: &ours, theirs: &theirs };
-    let merged = merged.merge(|choice| choice, |_, a, _, _| (a.clone(), Vec::new())).into_iter();
-    Some(make(merged.filter_map(|(_, outcome)| outcome.take(None)).collect()))
-}
-
-fn say_colour(Colour([red, green, blue]): Colour) -> String {
-    format!("#{red:02X}{green:02X}{blue:02X}")
-}
-
-fn say_values(kind: &AttributeKind) -> String {
-    let listed = |what: &str, choices: &[SmolStr]| format!("{what} of {}", choices.join(", "));
-    match kind {
-        AttributeKind::Choice(choices) => listed("one", choices),
-        AttributeKind::Choices(choices) => listed("any", choices),
-        AttributeKind::Actor => "an actor".to_owned(),
-        AttributeKind::Issue => "an issue".to_owned(),
-        AttributeKind::Text => "a text".to_owned(),
-        AttributeKind::Number => "a number".to_owned(),
-        AttributeKind::Flag => "yes or no".to_owned(),
-        AttributeKind::Date => "a date".to_owned(),
-    }
-}
-
-fn say_attribute(attribute: &Arc<AttributeDef>, field: &str) -> String {
-    let none = || "none".to_owned();
-    match field {
-        "kind" => say_values(&attribute.kind),
-        "categories" if attribute.categories.is_empty() => "all".to_owned(),
-        "categories" => attribute.categories.iter().map(CategoryId::as_str).collect::<Vec<_>>().join(", "),
-        "default" => attribute.default.as_ref().map_or_else(none, |value| value.to_string()),
-        "key" => attribute.hotkey.map_or_else(none, String::from),
-        "definition" => attribute.definition.clone(),
-        _ => attribute.name.clone(),
-    }
-}
-
-fn join_kinds(
-    base: Option<&Arc<LinkKind>>,
-    ours: &Arc<LinkKind>,
-    theirs: &Arc<LinkKind>,
-    prefer: Side,
-) -> (Arc<LinkKind>, Vec<String>) {
-    let mut fields = Fields::new(prefer);
-    let name = fields.take("name", base.map(|b| &b.name), &ours.name, &theirs.name);
-    let definition =
-        fields.take("definition", base.map(|b| &b.definition), &ours.definition, &theirs.definition);
-    fields.end(Arc::new(LinkKind { id: ours.id.clone(), name, definition }))
-}
-
-fn say_kind(kind: &Arc<LinkKind>, field: &str) -> String {
-    if field == "definition" { kind.definition.clone() } else { kind.name.clone() }
-}
-
-fn join_metas(
-    base: Option<&DocumentMeta>,
-    ours: &DocumentMeta,
-    theirs: &DocumentMeta,
-    prefer: Side,
-) -> (DocumentMeta, Vec<String>) {
-    let mut fields = Fields::new(prefer);
-    let title = fields.take("title", base.map(|b| &b.title), &ours.title, &theirs.title);
-    let date = fields.take("date", base.map(|b| &b.date), &ours.date, &theirs.date);
-    let source = fields.take("source", base.map(|b| &b.source), &ours.source, &theirs.source);
-    let author = fields.take("author", base.map(|b| &b.author), &ours.author, &theirs.author);
-    let rest = |meta: &DocumentMeta| DocumentMeta {
-        title: String::new(),
-        date: None,
-        source: String::new(),
-        author: String::new(),
-        ..meta.clone()
-    };
-    let rest = fields.take("text", base.map(rest).as_ref(), &rest(ours), &rest(theirs));
-    fields.end(DocumentMeta { title, date, source, author, ..rest })
-}
-
-fn say_meta(meta: &DocumentMeta, field: &str) -> String {
-    match field {
-        "date" => meta.date.as_ref().map_or_else(|| "none".to_owned(), |date| date.to_string()),
-        "source" => meta.source.clone(),
-        "author" => meta.author.clone(),
-        "text" => format!("{} characters, from {}", meta.characters, meta.origin.file_name),
-        _ => meta.title.clone(),
     }
 }

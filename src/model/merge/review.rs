@@ -1,28 +1,33 @@
-//! Reviews: decisions by span, their threads of comments united.
+//! Merges reviews: decisions by span, with the union of their comments.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::fields::Fields;
-use super::{Clash, Merged, Picks, Side, Version, three_way};
+use super::join::Fields;
+use super::{ConflictKey, ConflictValue, DecisionField, Merged, Resolutions, Side, three_way};
 use crate::{Comment, Decision, Review, SpanId, Stamp};
 
-/// Merges two copies of a review that were `base` once; an empty base where that is not known.
+/// Merges two copies of a review that have diverged from `base`, which is empty if unknown.
 pub fn merge_reviews(base: &Review, ours: &Review, theirs: &Review) -> Merged<Review> {
-    merge_reviews_as(base, ours, theirs, &Picks::new())
+    merge_reviews_with(base, ours, theirs, &Resolutions::new())
 }
 
-/// As [`merge_reviews`], with what was decided.
-pub fn merge_reviews_as(base: &Review, ours: &Review, theirs: &Review, picks: &Picks) -> Merged<Review> {
+/// Like [`merge_reviews`], with the user's choices.
+pub fn merge_reviews_with(
+    base: &Review,
+    ours: &Review,
+    theirs: &Review,
+    resolutions: &Resolutions,
+) -> Merged<Review> {
     let mut merged = Merged { value: ours.clone(), conflicts: Vec::new() };
     let ids: BTreeSet<SpanId> =
         [base, ours, theirs].into_iter().flat_map(|review| review.decisions.keys()).copied().collect();
     for id in ids {
         let [b, o, t] = [base, ours, theirs].map(|review| review.decisions.get(&id));
         let outcome = three_way(b, o, t, join);
-        let version = |decision: &Arc<Decision>| Version::Decision(decision.clone());
-        merged.conflicts.extend(outcome.conflict(|| Clash::Decision(id), version));
-        match outcome.take(picks.get(&Clash::Decision(id)).copied()) {
+        let value = |decision: &Arc<Decision>| ConflictValue::Decision(decision.clone());
+        merged.conflicts.extend(outcome.conflict(|| ConflictKey::Decision(id), value));
+        match outcome.resolve(resolutions.get(&ConflictKey::Decision(id)).copied()) {
             Some(decision) => merged.value.decisions.insert(id, decision),
             None => merged.value.decisions.remove(&id),
         };
@@ -35,9 +40,10 @@ fn join(
     ours: &Arc<Decision>,
     theirs: &Arc<Decision>,
     prefer: Side,
-) -> (Arc<Decision>, Vec<String>) {
+) -> (Arc<Decision>, Vec<DecisionField>) {
     let mut fields = Fields::new(prefer);
-    let verdict = fields.take("verdict", base.map(|b| &b.verdict), &ours.verdict, &theirs.verdict);
+    let verdict =
+        fields.take(DecisionField::Verdict, base.map(|b| &b.verdict), &ours.verdict, &theirs.verdict);
     // All that is neither merged here nor clashes by itself is taken or left as one.
     let rest = |decision: &Arc<Decision>| Decision {
         verdict: None,
@@ -45,14 +51,14 @@ fn join(
         modified: Stamp::default(),
         ..(**decision).clone()
     };
-    let rest = fields.take("proposal", base.map(rest).as_ref(), &rest(ours), &rest(theirs));
-    let comments = unite(base.map_or(&[], |b| &b.comments), &ours.comments, &theirs.comments);
+    let rest = fields.take(DecisionField::Proposal, base.map(rest).as_ref(), &rest(ours), &rest(theirs));
+    let comments = merge_comments(base.map_or(&[], |b| &b.comments), &ours.comments, &theirs.comments);
     let modified = ours.modified.max(theirs.modified);
     fields.end(Arc::new(Decision { verdict, comments, modified, ..rest }))
 }
 
-/// All comments of both, oldest first, but for those that one side has taken back.
-fn unite(base: &[Comment], ours: &[Comment], theirs: &[Comment]) -> Vec<Comment> {
+/// Returns all comments of both sides, oldest first, without those that one side has removed.
+fn merge_comments(base: &[Comment], ours: &[Comment], theirs: &[Comment]) -> Vec<Comment> {
     let kept = |comment: &&Comment| {
         let both = ours.contains(comment) && theirs.contains(comment);
         both || !base.contains(comment)

@@ -1,6 +1,6 @@
 //! The figures as text: for a document, and for a spreadsheet or a statistics program.
 
-use demarche_analysis::agreement::{Agreement, Figure, tables};
+use demarche_analysis::agreement::{Agreement, Figure, figure_tables};
 use demarche_model::{AnnotatorId, Project};
 
 use super::Session;
@@ -27,7 +27,7 @@ fn names(project: &Project, annotators: &[AnnotatorId]) -> String {
 
 fn text(project: &Project, answer: &Agreement) -> String {
     let mut out = String::new();
-    for table in tables(answer) {
+    for table in figure_tables(answer) {
         out += &format!("{} ({})\tn", table.title(), names(project, table.annotators));
         table.measures.iter().for_each(|measure| out += &format!("\t{}", measure.name()));
         out.push('\n');

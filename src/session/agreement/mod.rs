@@ -11,11 +11,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use demarche_analysis::agreement::{
-    Agreement, Aim, DRAWS, Question, SegmentCache, Subject, Unit, annotators, behind, measure,
+    Agreement, DRAWS, DrillDown, Question, SegmentCache, Subject, Unit, active_annotators, measure,
+    spans_behind,
 };
-use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project, Stopped};
+use demarche_model::{AnnotatorId, CategoryId, Document, DocumentId, Project, Stopped};
 
-use super::{JobProgress, PassageFilter, PassageSet, Screen, Session, Shown};
+use super::{JobKind, JobProgress, PassageFilter, PassageSet, Screen, Session, Shown};
 
 /// Figures that took no longer than this are computed again by themselves.
 const QUICK: Duration = Duration::from_millis(700);
@@ -48,13 +49,13 @@ impl Default for AgreementChoice {
     }
 }
 
-/// A wish about the Agreement screen.
+/// Chooses what the Agreement screen compares, or opens what is behind a figure.
 #[derive(Clone, PartialEq, Debug)]
-pub enum AgreementWish {
+pub enum AgreementAction {
     /// Compares something else.
     Choose(AgreementChoice),
     /// Shows the passages behind a figure or a cell.
-    Open(Aim),
+    Open(DrillDown),
 }
 
 /// Figures, and what they are of.
@@ -104,6 +105,41 @@ impl AgreementDesk {
     pub fn under_way(&self) -> Option<&JobProgress> {
         self.under_way.as_ref().map(|(_, progress)| &**progress)
     }
+
+    fn choose(&mut self, choice: AgreementChoice) {
+        self.choice = choice;
+    }
+
+    /// Whether a question is to be answered without being asked for. Another question is; where only the project has
+    /// changed, if that is quick.
+    fn is_to_answer(&self, asked: &Asked) -> bool {
+        let answered = self.answer.as_ref().is_some_and(|answer| answer.of == *asked);
+        let under_way = self.under_way.as_ref().is_some_and(|(of, _)| of == asked);
+        if answered || under_way || self.cancelled.as_ref() == Some(asked) {
+            return false;
+        }
+        let slow = self.answer.as_ref().filter(|answer| answer.took > QUICK);
+        slow.is_none_or(|answer| answer.of.choice != asked.choice)
+    }
+
+    /// A worker computes the answer to a question; the one before is not wanted any more.
+    fn begin(&mut self, asked: Asked, progress: Arc<JobProgress>) {
+        if let Some((_, before)) = self.under_way.replace((asked, progress)) {
+            before.stop();
+        }
+        self.cancelled = None;
+    }
+
+    /// A worker is done. Another question may have been asked meanwhile.
+    fn end(&mut self, asked: Asked, answer: Result<Answered, Stopped>) {
+        if self.under_way.take_if(|(of, _)| *of == asked).is_none() {
+            return;
+        }
+        match answer {
+            Ok(answer) => self.answer = Some(Arc::new(answer)),
+            Err(Stopped) => self.cancelled = Some(asked),
+        }
+    }
 }
 
 impl Session {
@@ -114,7 +150,7 @@ impl Session {
 
     /// Who can be compared: those who have worked on something that the user may see, and the consensus if there is one.
     pub fn who_can_agree(&self) -> Vec<AnnotatorId> {
-        let mut found = annotators(&self.project);
+        let mut found = active_annotators(&self.project);
         let consensus = AnnotatorId::consensus();
         if self.project.documents().iter().any(|document| document.layer(&consensus).is_some()) {
             found.push(consensus);
@@ -124,7 +160,7 @@ impl Session {
 
     /// Whose layers are compared now.
     pub fn whose_agreement(&self) -> Vec<AnnotatorId> {
-        self.agreement.choice.annotators.clone().unwrap_or_else(|| annotators(&self.project))
+        self.agreement.choice.annotators.clone().unwrap_or_else(|| active_annotators(&self.project))
     }
 
     /// Whether the figures are those of the project and of the question as they are now.
@@ -141,83 +177,58 @@ impl Session {
         }
     }
 
-    pub(super) fn wish_agreement(&mut self, wish: AgreementWish) {
-        match wish {
-            AgreementWish::Choose(choice) => self.agreement.choice = choice,
-            AgreementWish::Open(aim) => self.open_aim(aim),
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(super) fn perform_agreement(&mut self, action: AgreementAction) {
+        match action {
+            AgreementAction::Choose(choice) => self.agreement.choose(choice),
+            AgreementAction::Open(aim) => self.drill_down(aim),
         }
     }
 
     /// Computes what the screen needs, if it is shown and that is quick or has not been done yet. Called once a frame.
     pub(super) fn tick_agreement(&mut self) {
-        if self.screen != Screen::Agreement || self.is_reading_layers() {
+        if self.view.screen() != Screen::Agreement || self.is_reading_layers() {
             return;
         }
         let asked = self.asked();
-        let known = |of: &Asked| *of == asked;
-        let agreement = &self.agreement;
-        if agreement.answer.as_ref().is_some_and(|answer| known(&answer.of))
-            || agreement.under_way.as_ref().is_some_and(|(of, _)| known(of))
-            || agreement.cancelled.as_ref().is_some_and(known)
-        {
-            return;
-        }
-        let slow = agreement.answer.as_ref().filter(|answer| answer.took > QUICK);
-        // Another question is always answered; changes of the project only where that is quick.
-        if slow.is_none_or(|answer| answer.of.choice != asked.choice) {
+        if self.agreement.is_to_answer(&asked) {
             self.compute_agreement();
         }
     }
 
     /// Computes the figures on a worker, whatever is there already.
     pub fn compute_agreement(&mut self) {
-        if let Some((_, progress)) = self.agreement.under_way.take() {
-            progress.stop();
-        }
         let asked = self.asked();
-        self.agreement.cancelled = None;
         let (project, segments) = (self.project.clone(), self.agreement.segments.clone());
         let (of, compared) = (asked.clone(), self.whose_agreement());
-        self.jobs.start("comparing", move |worker| {
+        let progress = self.jobs.start(JobKind::MeasureAgreement, move |worker| {
             let (project, hidden) = seen(&project, &of.me, &compared);
             let question = Question { draws: DRAWS, ..question(&of.choice, compared) };
-            let start = Instant::now();
-            let progress = worker.progress();
+            let (progress, start) = (worker.progress(), Instant::now());
             let agreement = worker.compute(|| measure(&project, &question, &segments, progress));
             let took = start.elapsed();
             let unread = project.documents().iter().filter(|document| !document.is_read()).count();
-            Box::new(move |session: &mut Session| {
-                let ours = session.agreement.under_way.take_if(|(asked, _)| *asked == of).is_some();
-                match agreement {
-                    Ok(agreement) if ours => {
-                        let answer = Answered { agreement, hidden, unread, took, of };
-                        session.agreement.answer = Some(Arc::new(answer));
-                    }
-                    Err(Stopped) if ours => session.agreement.cancelled = Some(of),
-                    // Something else has been asked for meanwhile.
-                    _ => {}
-                }
-            })
+            let answer =
+                agreement.map(|agreement| Answered { agreement, hidden, unread, took, of: of.clone() });
+            Box::new(move |session: &mut Session| session.agreement.end(of, answer))
         });
-        if let Some(progress) = self.jobs.running().last() {
-            self.agreement.under_way = Some((asked, progress.clone()));
-        }
+        self.agreement.begin(asked, progress);
     }
 
     /// Whether layers are being read, so that figures would change at once.
     pub fn is_reading_layers(&self) -> bool {
-        self.jobs.running().iter().any(|job| job.name == "reading layers")
+        self.jobs.find(JobKind::ReadLayers).is_some()
     }
 
     /// Shows the passages behind a figure in the table.
-    fn open_aim(&mut self, aim: Aim) {
+    fn drill_down(&mut self, target: DrillDown) {
         let (project, segments) = (self.project.clone(), self.agreement.segments.clone());
         let (me, choice) = (self.me.clone(), self.agreement.choice.clone());
-        self.jobs.start("finding passages", move |_| {
-            let compared = aim.annotators();
+        self.jobs.start(JobKind::FindPassages, move |_| {
+            let compared = target.annotators();
             let (project, _) = seen(&project, &me, &compared);
-            let spans = behind(&project, &question(&choice, compared), &aim, &segments);
-            let set = PassageSet::new(title(&project, &aim), spans);
+            let spans = spans_behind(&project, &question(&choice, compared), &target, &segments);
+            let set = PassageSet::new(title(&project, &target), spans);
             Box::new(move |session: &mut Session| {
                 if *session.shown() != Shown::Everyone {
                     session.show(Shown::Everyone);
@@ -242,25 +253,25 @@ fn question(choice: &AgreementChoice, compared: Vec<AnnotatorId>) -> Question {
 
 /// The project as `me` may see it, and in how many documents layers of those who are compared are hidden.
 fn seen(project: &Project, me: &AnnotatorId, compared: &[AnnotatorId]) -> (Project, usize) {
-    let sight = project.sight_of(me);
+    let sight = project.visibility_for(me);
     if sight.blind.is_none() {
         return (project.clone(), 0);
     }
-    let hidden = project.documents().iter().filter(|document| {
-        document.layers.keys().any(|owner| compared.contains(owner) && !sight.sees_in(document, owner))
-    });
-    let hidden = hidden.count();
-    (project.seen(&sight).0, hidden)
+    let is_hidden = |document: &&Arc<Document>| {
+        document.layers.keys().any(|owner| compared.contains(owner) && !sight.shows_in(document, owner))
+    };
+    let hidden = project.documents().iter().filter(is_hidden).count();
+    (project.visible_to(&sight).0, hidden)
 }
 
 /// What passages behind a figure are called where the table is filtered by them.
-fn title(project: &Project, aim: &Aim) -> String {
+fn title(project: &Project, target: &DrillDown) -> String {
     let category = |id: &Option<CategoryId>| match id {
         Some(id) => project.codebook().name_of(id).to_owned(),
         None => "nothing".to_owned(),
     };
-    match aim {
-        Aim::Figure { measure, subject, differing, .. } => {
+    match target {
+        DrillDown::Figure { measure, subject, differing, .. } => {
             let subject = match subject {
                 Subject::Overall => String::new(),
                 other => format!(", {}", other.name(project.codebook())),
@@ -268,6 +279,6 @@ fn title(project: &Project, aim: &Aim) -> String {
             let which = if *differing { "differences" } else { "passages" };
             format!("{which} behind {}{subject}", measure.name())
         }
-        Aim::Cell { row, column, .. } => format!("{} against {}", category(row), category(column)),
+        DrillDown::Cell { row, column, .. } => format!("{} against {}", category(row), category(column)),
     }
 }

@@ -5,14 +5,11 @@ use std::sync::Arc;
 
 use demarche_analysis::context::shorten;
 use demarche_model::{
-    AnnotatorId, AttributeDef, AttributeId, AttributeKind, CategoryId, DocumentId, Edit, Span, SpanRef, Value,
+    AnnotatorId, AttributeDef, AttributeId, CategoryId, DocumentId, Edit, Span, SpanRef, Value, ValueList,
 };
 
-use super::several::passages;
 use crate::Session;
-
-/// Passages that are remembered for "same as last".
-const REMEMBERED: usize = 8;
+use crate::words::passages;
 
 /// Characters of a passage that a message quotes.
 const QUOTE: usize = 40;
@@ -56,9 +53,11 @@ impl Common {
                 *value = None;
             }
         }
-        let new = span.attributes.keys().filter(|id| !self.values.contains_key(*id));
-        let new: Vec<AttributeId> = new.cloned().collect();
-        self.values.extend(new.into_iter().map(|id| (id, None)));
+        for id in span.attributes.keys() {
+            if !self.values.contains_key(id) {
+                self.values.insert(id.clone(), None);
+            }
+        }
     }
 }
 
@@ -127,32 +126,27 @@ impl Session {
 
     /// The edit that puts a new actor or issue into the project's list.
     fn list_edit(&self, attribute: &AttributeId, value: &Value) -> Option<Edit> {
-        let Value::Choice(name) = value else { return None };
-        let with = |list: &[String]| {
-            let known = list.iter().any(|known| known == name.as_str());
-            (!known).then(|| list.iter().cloned().chain([name.to_string()]).collect::<Vec<String>>())
+        let longer = |list: &[String]| {
+            let new = value.choices().map(ToString::to_string).filter(|name| !list.contains(name));
+            let new: Vec<String> = new.collect();
+            (!new.is_empty()).then(|| [list, &new].concat())
         };
-        match self.project.codebook().attribute(attribute)?.kind {
-            AttributeKind::Actor => with(self.project.actors()).map(|to| Edit::SetActors { to }),
-            AttributeKind::Issue => with(self.project.issues()).map(|to| Edit::SetIssues { to }),
-            _ => None,
+        match self.project.codebook().attribute(attribute)?.kind.list()? {
+            ValueList::Actors => longer(self.project.actors()).map(|to| Edit::SetActors { to }),
+            ValueList::Issues => longer(self.project.issues()).map(|to| Edit::SetIssues { to }),
+            ValueList::Own(_) => None,
         }
     }
 
-    /// Remembers the user's spans whose attributes were set, the latest first.
+    /// Remembers the user's spans whose attributes were set.
     fn remember_said(&mut self, at: &[SpanRef]) {
-        let mine: Vec<&SpanRef> =
-            at.iter().filter(|at| self.writes(&at.layer.annotator)).take(REMEMBERED).collect();
-        for at in mine.into_iter().rev() {
-            self.said.retain(|known| known != at);
-            self.said.insert(0, at.clone());
-        }
-        self.said.truncate(REMEMBERED);
+        let mine: Vec<&SpanRef> = at.iter().filter(|at| self.writes(&at.layer.annotator)).collect();
+        self.tagging.have_attributed(&mine);
     }
 
     /// Says of the chosen spans what was said of the span before: fills what is empty or as it was at the start, and
     /// writes over nothing.
-    pub(crate) fn same_as_last(&mut self) {
+    pub fn same_as_last(&mut self) {
         let at = self.chosen().to_vec();
         let Some((from, source)) = self.said_before(&at) else {
             return self.notify("Nothing was said of another passage yet; set its attributes first");
@@ -160,8 +154,8 @@ impl Session {
         let (mine, others) = self.mine_of(&at);
         let (mut edits, mut filled, mut kept) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
         for (layer, spans) in &mine {
-            let changed = spans.iter().filter_map(|span| self.filled(span, &source, &mut filled, &mut kept));
-            let changed: Vec<Span> = changed.collect();
+            let changed: Vec<Span> =
+                spans.iter().filter_map(|span| self.filled(span, &source, &mut filled, &mut kept)).collect();
             edits.extend(self.replacing(layer, changed));
         }
         let quote = self.quote_of(&from);
@@ -187,16 +181,23 @@ impl Session {
                 |id: &AttributeId| self.project.codebook().attribute(id).and_then(|a| a.default.as_ref());
             span.attributes.iter().any(|(id, value)| default(id) != Some(value))
         };
-        let known = self.said.iter().filter(|from| self.writes(&from.layer.annotator) && !at.contains(from));
-        let mut known = known.filter_map(|from| Some((from.clone(), self.project.span(from)?.clone())));
-        if let Some(found) = known.find(|(_, span)| says(span)) {
-            return Some(found);
+        let set_before = self
+            .tagging
+            .attributed()
+            .iter()
+            .filter(|from| self.writes(&from.layer.annotator) && !at.contains(from))
+            .filter_map(|from| Some((from.clone(), self.project.span(from)?.clone())))
+            .find(|(_, span)| says(span));
+        if set_before.is_some() {
+            return set_before;
         }
-        let layer = self.my_layer(self.place.document.as_ref()?);
+        let layer = self.my_layer(self.view.document()?);
         let chosen: BTreeSet<_> = at.iter().filter(|at| at.layer == layer).map(|at| at.span).collect();
         let spans = self.project.layer(&layer)?.spans();
-        let latest = spans.filter(|span| !chosen.contains(&span.id) && says(span));
-        let latest = latest.max_by_key(|span| (span.created, span.id))?.clone();
+        let latest = spans
+            .filter(|span| !chosen.contains(&span.id) && says(span))
+            .max_by_key(|span| (span.created, span.id))?
+            .clone();
         Some((SpanRef { layer, span: latest.id }, latest))
     }
 
@@ -229,12 +230,12 @@ impl Session {
     /// `Actor Norvania, issue port access`, in the order of the codebook.
     fn say_values(&self, source: &Span, filled: &BTreeSet<AttributeId>) -> String {
         let attributes = self.project.codebook().attributes.iter().filter(|a| filled.contains(&a.id));
-        let words = attributes.filter_map(|a| Some((a, source.attributes.get(&a.id)?)));
-        let words = words.enumerate().map(|(number, (attribute, value))| {
+        let said = attributes.filter_map(|a| Some((a, source.attributes.get(&a.id)?)));
+        let in_words = |(number, (attribute, value)): (usize, (&Arc<AttributeDef>, &Value))| {
             let name = if number == 0 { attribute.name.clone() } else { attribute.name.to_lowercase() };
             format!("{name} {value}")
-        });
-        words.collect::<Vec<String>>().join(", ")
+        };
+        said.enumerate().map(in_words).collect::<Vec<String>>().join(", ")
     }
 
     /// ` Target was set already and stays.`

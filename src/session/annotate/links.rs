@@ -6,29 +6,11 @@ use std::sync::Arc;
 use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, Edit, LayerId, Link, LinkId, LinkKindId, SpanRef};
 
-use crate::{Ask, Session};
+use super::linking::LinkDraft;
+use crate::{Ask, Session, SessionError};
 
 /// Characters of a passage by which it is named.
 const NAMED_BY: usize = 40;
-
-/// What is known of the link that is being made.
-#[derive(Default)]
-pub(crate) struct Linking {
-    marked: Option<SpanRef>,
-    draft: Option<LinkDraft>,
-    last_kind: Option<LinkKindId>,
-}
-
-/// A link of which only the kind is still to be said.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct LinkDraft {
-    /// The span it starts from; the user's own.
-    pub from: SpanRef,
-    /// The span it leads to.
-    pub to: SpanRef,
-    /// Whether it leads the other way than it was drawn, since the span it was drawn from is another annotator's.
-    pub turned: bool,
-}
 
 /// A link as one of its ends sees it.
 #[derive(Clone, PartialEq, Debug)]
@@ -176,17 +158,17 @@ impl Session {
 
     /// The span from which a link is being made.
     pub fn link_mark(&self) -> Option<&SpanRef> {
-        self.linking.marked.as_ref()
+        self.linking.marked()
     }
 
     /// The link of which only the kind is still to be said.
     pub fn link_draft(&self) -> Option<&LinkDraft> {
-        self.linking.draft.as_ref()
+        self.linking.draft()
     }
 
     /// The kind of the link made last.
     pub fn last_link_kind(&self) -> Option<&LinkKindId> {
-        self.linking.last_kind.as_ref()
+        self.linking.last_kind()
     }
 
     /// Whether two spans are linked in this way already.
@@ -198,9 +180,9 @@ impl Session {
     }
 
     /// Starts a link at the picked span; where one has been started, ends it there.
-    pub(crate) fn link_here(&mut self) {
+    pub fn link_here(&mut self) {
         let Some(at) = self.picked().cloned() else { return };
-        match self.linking.marked {
+        match self.linking.marked() {
             Some(_) => self.link_to(&at, None),
             None => self.start_link(at),
         }
@@ -208,8 +190,8 @@ impl Session {
 
     /// Marks the span from which a link is to be made.
     pub(crate) fn start_link(&mut self, at: SpanRef) {
-        if let Some(why) = self.no_link_kinds() {
-            return self.notify(why);
+        if let Err(why) = self.has_link_kinds() {
+            return self.notify(why.to_string());
         }
         if self.project.span(&at).is_none() {
             return;
@@ -218,15 +200,14 @@ impl Session {
             let name = self.annotator_name(&at.layer.annotator);
             self.notify(format!("This passage is {name}’s: the link will lead to it, from one of yours"));
         }
-        self.linking.marked = Some(at);
-        self.linking.draft = None;
+        self.linking.start(at);
     }
 
     /// Ends the link that was started; with no kind said, the user is asked for it.
     pub(crate) fn link_to(&mut self, at: &SpanRef, kind: Option<LinkKindId>) {
-        let Some(marked) = self.linking.marked.clone() else { return };
+        let Some(marked) = self.linking.marked().cloned() else { return };
         match (self.draft(&marked, at), kind) {
-            (Err(why), _) => self.notify(why),
+            (Err(why), _) => self.notify(why.to_string()),
             (Ok(draft), Some(kind)) => self.link(&draft.from, &draft.to, kind),
             (Ok(draft), None) => self.ask_kind(draft),
         }
@@ -234,47 +215,44 @@ impl Session {
 
     /// Links two spans as they were drawn with the pointer; the user is asked for the kind.
     pub(crate) fn draw_link(&mut self, from: &SpanRef, to: &SpanRef) {
-        let possible = self.no_link_kinds().map_or(Ok(()), |why| Err(why.to_owned()));
-        match possible.and_then(|()| self.draft(from, to)) {
-            Err(why) => self.notify(why),
+        match self.has_link_kinds().and_then(|()| self.draft(from, to)) {
+            Err(why) => self.notify(why.to_string()),
             Ok(draft) => self.ask_kind(draft),
         }
     }
 
     fn ask_kind(&mut self, draft: LinkDraft) {
-        self.linking.draft = Some(draft);
+        self.linking.propose(draft);
         self.ask(Ask::LinkKind);
     }
 
     /// Lets go of a link that was started. Says whether there was one.
-    pub(crate) fn end_linking(&mut self) -> bool {
-        self.linking.draft = None;
-        self.linking.marked.take().is_some()
+    pub fn end_linking(&mut self) -> bool {
+        self.linking.end()
     }
 
     /// A link starts in the user's layer: from the span that was marked, or else from the other one.
-    fn draft(&self, marked: &SpanRef, other: &SpanRef) -> Result<LinkDraft, String> {
+    fn draft(&self, marked: &SpanRef, other: &SpanRef) -> Result<LinkDraft, SessionError> {
         let mine = |at: &SpanRef| self.writes(&at.layer.annotator);
         if marked == other {
-            return Err("A passage can't be linked to itself; pick another one".to_owned());
+            return Err(SessionError::LinkToItself);
         }
         match (mine(marked), mine(other)) {
             (true, _) => Ok(LinkDraft { from: marked.clone(), to: other.clone(), turned: false }),
             (_, true) => Ok(LinkDraft { from: other.clone(), to: marked.clone(), turned: true }),
-            _ => Err("A link starts at a passage of yours, and neither is; tag one of them so too first"
-                .to_owned()),
+            _ => Err(SessionError::NeitherIsYours),
         }
     }
 
-    fn no_link_kinds(&self) -> Option<&'static str> {
+    fn has_link_kinds(&self) -> Result<(), SessionError> {
         let none = self.project.codebook().link_kinds.is_empty();
-        none.then_some("The codebook has no kinds of link; add one there first")
+        if none { Err(SessionError::NoLinkKinds) } else { Ok(()) }
     }
 
     /// Links two spans. The link stands in the layer of the span it starts from, which has to be the user's.
     pub(crate) fn link(&mut self, from: &SpanRef, to: &SpanRef, kind: LinkKindId) {
         if let Err(why) = self.may_link(from, to, &kind) {
-            return self.notify(why);
+            return self.notify(why.to_string());
         }
         let name = self.link_kind_name(&kind).to_owned();
         let link = Link {
@@ -287,28 +265,28 @@ impl Session {
         };
         let edit = Edit::SetLink { layer: from.layer.clone(), id: link.id, to: Some(link.into()) };
         if self.edit(format!("link as “{name}”"), edit) {
-            self.end_linking();
-            self.linking.last_kind = Some(kind);
+            self.linking.finish(kind);
             self.notify(format!("Linked: {} {name} {}", self.span_name(from), self.span_name(to)));
         }
     }
 
-    fn may_link(&self, from: &SpanRef, to: &SpanRef, kind: &LinkKindId) -> Result<(), String> {
+    fn may_link(&self, from: &SpanRef, to: &SpanRef, kind: &LinkKindId) -> Result<(), SessionError> {
         if self.project.span(from).is_none() || self.project.span(to).is_none() {
-            return Err("One of the passages is gone; nothing was linked".to_owned());
+            return Err(SessionError::EndIsGone);
         }
         if !self.writes(&from.layer.annotator) {
-            let name = self.annotator_name(&from.layer.annotator);
-            return Err(format!("A link starts at a passage of yours; this one is {name}’s"));
+            let owner = self.annotator_name(&from.layer.annotator);
+            return Err(SessionError::StartIsNotYours { owner });
         }
         if from == to {
-            return Err("A passage can't be linked to itself; pick another one".to_owned());
+            return Err(SessionError::LinkToItself);
         }
         if !self.project.codebook().link_kinds.iter().any(|known| known.id == *kind) {
-            return Err(format!("The codebook has no kind of link `{kind}`; add it there first"));
+            return Err(SessionError::UnknownLinkKind(kind.clone()));
         }
         if self.is_linked(from, to, kind) {
-            return Err(format!("These passages are linked as “{}” already", self.link_kind_name(kind)));
+            let kind = self.link_kind_name(kind).to_owned();
+            return Err(SessionError::LinkedAlready { kind });
         }
         Ok(())
     }
@@ -325,7 +303,7 @@ impl Session {
     }
 
     /// Goes to the other end of the first link of the picked span.
-    pub(crate) fn follow_link(&mut self) {
+    pub fn follow_link(&mut self) {
         let Some(at) = self.picked().cloned() else { return };
         let links = self.links_shown_at(&at);
         match links.iter().find_map(|end| end.other.place()) {
@@ -361,11 +339,8 @@ impl Session {
 
     /// Leaves no span marked that is not there any more.
     pub(crate) fn mend_linking(&mut self) {
-        let gone = |at: &SpanRef| self.project.span(at).is_none();
-        let linking = &self.linking;
-        let marked = linking.marked.as_ref().is_some_and(gone);
-        if marked || linking.draft.as_ref().is_some_and(|draft| gone(&draft.from) || gone(&draft.to)) {
-            self.end_linking();
+        if self.linking.spans().any(|at| self.project.span(at).is_none()) {
+            self.linking.end();
         }
     }
 }

@@ -6,6 +6,7 @@ use demarche_analysis::search::{Matcher, Query};
 use demarche_model::{CategoryId, Document, Edit, Ranges};
 
 use crate::Session;
+use crate::words::counted;
 
 /// Where every occurrence is tagged.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -47,9 +48,10 @@ impl Session {
         if count == 0 {
             return self.notify(format!("Nothing left to tag as {name}"));
         }
-        let label = format!("tag {count} occurrences of “{}” as {name}", query.pattern.trim());
+        let occurrences = counted(count, "occurrence", "occurrences");
+        let label = format!("tag {occurrences} of “{}” as {name}", query.pattern.trim());
         if self.edit(label, Edit::Batch(edits)) {
-            self.last_category = Some(category);
+            self.tagging.have_used(&category);
             self.notify(format!("Tagged {count} as {name}. Ctrl+Z takes all of them back"));
         }
     }

@@ -6,28 +6,9 @@ use std::sync::Arc;
 
 use demarche_model::{AnnotatorId, CategoryId, Edit, LayerId, LinkKindId, Ranges, Span, SpanRef};
 
+use super::state::Chosen;
+use crate::words::{counted, passages};
 use crate::{Selection, Session};
-
-/// The spans that were chosen to be changed together.
-#[derive(Default)]
-pub struct Chosen {
-    spans: Vec<SpanRef>,
-    set: HashSet<SpanRef>,
-    serial: u64,
-}
-
-impl Chosen {
-    /// Whether a span is among them.
-    pub fn holds(&self, at: &SpanRef) -> bool {
-        self.set.contains(at)
-    }
-
-    fn set(&mut self, spans: Vec<SpanRef>) {
-        self.set = spans.iter().cloned().collect();
-        self.spans = spans;
-        self.serial += 1;
-    }
-}
 
 /// The user's spans among several, by layer.
 pub(crate) type Mine = Vec<(LayerId, Vec<Arc<Span>>)>;
@@ -38,21 +19,26 @@ pub(crate) type Others = BTreeMap<AnnotatorId, usize>;
 impl Session {
     /// The spans that are changed together, the one that is shown first: several that were chosen, or the picked one.
     pub fn chosen(&self) -> &[SpanRef] {
-        if self.several_chosen() { &self.chosen.spans } else { self.place.picked.as_slice() }
+        if self.several_chosen() {
+            self.tagging.chosen().spans()
+        } else {
+            self.view.place().picked.as_slice()
+        }
     }
 
     /// Tells whether a span is chosen, at a cost that does not depend on how many are. `None` where not several are.
     pub fn chosen_set(&self) -> Option<&Chosen> {
-        self.several_chosen().then_some(&self.chosen)
+        self.several_chosen().then_some(self.tagging.chosen())
     }
 
     /// Moves on whenever other spans are chosen. What is derived from them is cached under it.
     pub fn chosen_serial(&self) -> u64 {
-        self.chosen.serial
+        self.tagging.chosen().serial()
     }
 
     fn several_chosen(&self) -> bool {
-        self.chosen.spans.len() > 1 && self.chosen.spans.first() == self.picked()
+        let spans = self.tagging.chosen().spans();
+        spans.len() > 1 && spans.first() == self.picked()
     }
 
     /// Chooses several spans; the first is shown, in its document.
@@ -60,16 +46,14 @@ impl Session {
         let mut seen = HashSet::new();
         spans.retain(|at| self.project.span(at).is_some() && seen.insert(at.clone()));
         let first = spans.first().cloned();
-        if let Some(first) =
-            first.as_ref().filter(|at| Some(&at.layer.document) != self.place.document.as_ref())
-        {
+        if let Some(first) = first.as_ref().filter(|at| Some(&at.layer.document) != self.view.document()) {
             self.go_to(first);
         }
-        self.place.picked = first;
-        if !self.place.selection.is_empty() {
-            self.place.selection = Selection::caret(self.place.selection.head);
+        self.view.pick(first);
+        if !self.view.selection().is_empty() {
+            self.view.select(Selection::caret(self.view.selection().head));
         }
-        self.chosen.set(spans);
+        self.tagging.choose(spans);
     }
 
     /// Adds a span to the chosen ones as the one that is shown, or takes it out.
@@ -83,11 +67,10 @@ impl Session {
         self.choose(spans);
     }
 
-    /// No longer are several chosen.
-    pub(crate) fn choose_one(&mut self) {
-        if !self.chosen.spans.is_empty() {
-            self.chosen.set(Vec::new());
-        }
+    /// Removes the spans that are changed together.
+    pub fn remove_chosen(&mut self) {
+        let at = self.chosen().to_vec();
+        self.remove_spans(&at);
     }
 
     /// The spans that there are among these, by layer, each once.
@@ -171,7 +154,7 @@ impl Session {
             return self.notify(format!("Nothing to retag as {}.{twice}{stay}", found.name));
         }
         if self.edit(format!("retag {} as {}", passages(count), found.name), Edit::Batch(edits)) {
-            self.last_category = Some(category.clone());
+            self.tagging.have_used(category);
             self.notify(format!("Retagged as {}: {}.{twice}{stay}", found.name, passages(count)));
         }
     }
@@ -197,21 +180,22 @@ impl Session {
         let (links, by_kind) = (kinds.values().sum::<usize>(), self.say_kinds(&kinds));
         let label = match links {
             0 => format!("remove {what}"),
-            _ => format!("remove {what} and {}", plural(links, "link")),
+            _ => format!("remove {what} and {}", counted(links, "link", "links")),
         };
-        let here = mine.iter().find(|(layer, _)| Some(&layer.document) == self.place.document.as_ref());
+        let here = mine.iter().find(|(layer, _)| Some(&layer.document) == self.view.document());
         let caret = here.and_then(|(_, spans)| spans.iter().map(|span| span.ranges.start()).min());
         let left = self.say_links_left(&gone);
         let edit = if edits.len() == 1 { edits.remove(0) } else { Edit::Batch(edits) };
-        if self.edit(label, edit) {
+        let done = self.edit_then(label, edit, |session| {
             if let Some(caret) = caret {
-                self.place.selection = Selection::caret(caret);
+                session.view.select(Selection::caret(caret));
             }
-            self.place.picked = None;
+            session.view.unpick();
+        });
+        if done {
             let back = if gone.len() + links == 1 { "it" } else { "them" };
             let stay = self.say_others(&others);
             self.notify(format!("Removed: {what}{by_kind}. Ctrl+Z brings {back} back.{stay}{left}"));
-            self.step_ends_here();
         }
     }
 
@@ -248,15 +232,6 @@ impl Session {
         let mut each: Vec<(usize, String)> = kinds.iter().map(|(id, count)| (*count, name(id))).collect();
         each.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         let each: Vec<String> = each.into_iter().map(|(count, name)| format!("{count} {name}")).collect();
-        format!(" and {} ({})", plural(kinds.values().sum(), "link"), each.join(", "))
+        format!(" and {} ({})", counted(kinds.values().sum(), "link", "links"), each.join(", "))
     }
-}
-
-/// `1 passage`, `2 passages`.
-pub(crate) fn passages(count: usize) -> String {
-    plural(count, "passage")
-}
-
-fn plural(count: usize, one: &str) -> String {
-    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }

@@ -27,6 +27,13 @@ impl Session {
         }
     }
 
+    /// Tags the selection with the category that was used last.
+    pub fn tag_again(&mut self) {
+        if let Some(category) = self.last_category().cloned() {
+            self.tag(&category);
+        }
+    }
+
     /// Tags the words of the picked span a second time, in the user's own layer.
     pub(crate) fn tag_also(&mut self, category: &CategoryId) {
         match self.picked().zip(self.picked_span()).map(|(at, span)| (at.clone(), span.ranges.clone())) {
@@ -44,16 +51,17 @@ impl Session {
         let span = self.new_span(ranges, category);
         let at = SpanRef { layer: layer.clone(), span: span.id };
         if let Some(same) = self.same_span(&layer, &span) {
-            self.place.picked = Some(SpanRef { layer, span: same });
+            self.view.pick(Some(SpanRef { layer, span: same }));
             return self.notify(format!("These words are tagged as {} already", found.name));
         }
         let head = span.ranges.end();
         let edit = Edit::SetSpan { layer, id: span.id, to: Some(Arc::new(span)) };
-        if self.edit(format!("tag as {}", found.name), edit) {
-            self.last_category = Some(category.clone());
-            self.place.selection = Selection::caret(head);
-            self.place.picked = Some(at);
-            self.step_ends_here();
+        let done = self.edit_then(format!("tag as {}", found.name), edit, |session| {
+            session.view.select(Selection::caret(head));
+            session.view.pick(Some(at));
+        });
+        if done {
+            self.tagging.have_used(category);
         }
     }
 
@@ -100,20 +108,24 @@ impl Session {
             return self.notify(format!("These words are tagged as {name} already"));
         }
         if self.change_span(at, changed, format!("retag as {name}")) {
-            self.last_category = Some(category.clone());
+            self.tagging.have_used(category);
             self.notify(format!("Retagged as {name}"));
         }
     }
 
     /// Replaces a span of the user; the time of change is set.
     pub(crate) fn change_span(&mut self, at: &SpanRef, changed: Span, label: String) -> bool {
+        self.replacement(at, changed).is_some_and(|edit| self.edit(label, edit))
+    }
+
+    /// The edit that replaces a span of the user. Tells the user where it is another's.
+    fn replacement(&mut self, at: &SpanRef, changed: Span) -> Option<Edit> {
         if !self.writes(&at.layer.annotator) {
             self.notify(format!("Only {} can change this passage", self.name_of(at)));
-            return false;
+            return None;
         }
         let changed = Span { modified: self.env.now(), ..changed };
-        let edit = Edit::SetSpan { layer: at.layer.clone(), id: at.span, to: Some(Arc::new(changed)) };
-        self.edit(label, edit)
+        Some(Edit::SetSpan { layer: at.layer.clone(), id: at.span, to: Some(Arc::new(changed)) })
     }
 
     pub(crate) fn name_of(&self, at: &SpanRef) -> String {
@@ -121,34 +133,15 @@ impl Session {
         self.project.name_of(annotator).to_owned()
     }
 
-    /// Writes a span's note. Notes written in one go are one step.
+    /// Writes a span's note. What is typed in one go is one step.
     pub(crate) fn set_note(&mut self, at: &SpanRef, note: String) {
         let Some(span) = self.project.span(at).cloned().filter(|span| span.note != note) else { return };
-        let changed = Span { note, ..Span::clone(&span) };
-        self.change_and_merge(at, changed, "write a note");
-    }
-
-    /// As [`Session::change_span`], but joins the step before if that changed the same span under the same label.
-    fn change_and_merge(&mut self, at: &SpanRef, changed: Span, label: &str) {
-        let same = |edit: &Edit| matches!(edit, Edit::SetSpan { layer, id, .. } if *layer == at.layer && *id == at.span);
-        let recent = self.saving.changed_within(self.env.now(), crate::AUTOSAVE_AFTER_S);
-        if self.read_only().is_none() && recent && self.writes(&at.layer.annotator) {
-            let place = self.place.clone();
-            if self.history.merge(label, &place, same) {
-                let changed = Span { modified: self.env.now(), ..changed };
-                let edit =
-                    Edit::SetSpan { layer: at.layer.clone(), id: at.span, to: Some(Arc::new(changed)) };
-                match self.project.apply(edit) {
-                    Ok(applied) => {
-                        self.took_effect(&applied);
-                        self.record(label, &applied.inverse);
-                    }
-                    Err(error) => self.notify_error(format!("Not done: {error}.")),
-                }
-                return;
-            }
-        }
-        self.change_span(at, changed, label.to_owned());
+        let goes_on = self.saving.changed_within(self.env.now(), crate::AUTOSAVE_AFTER_S);
+        let Some(edit) = self.replacement(at, Span { note, ..Span::clone(&span) }) else { return };
+        match goes_on {
+            true => self.continue_edit("write a note", edit),
+            false => self.edit("write a note", edit),
+        };
     }
 
     /// Moves the bounds of one range of a span.
@@ -163,8 +156,15 @@ impl Session {
         }
     }
 
+    /// The user's own span in this document that was picked before words were selected, and that these can be added to.
+    pub fn extendable(&self) -> Option<&SpanRef> {
+        let at = self.picked().or(self.tagging.picked_before())?;
+        let here = self.view.document() == Some(&at.layer.document) && self.writes(&at.layer.annotator);
+        (here && self.project.span(at).is_some()).then_some(at)
+    }
+
     /// Adds the selection to the span that was picked before it, as a further range, or joins it where they touch.
-    pub(crate) fn extend_span(&mut self) {
+    pub fn extend_span(&mut self) {
         let Some(at) = self.extendable().cloned() else { return };
         let Some(span) = self.project.span(&at).cloned() else { return };
         let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
@@ -173,16 +173,17 @@ impl Session {
         if ranges == span.ranges {
             return self.notify("Select the words to add first");
         }
-        if self.change_span(&at, Span { ranges, ..Span::clone(&span) }, "add to the passage".to_owned()) {
-            self.place.selection = Selection::caret(added.end);
-            self.place.picked = Some(at);
-            self.step_ends_here();
+        if let Some(edit) = self.replacement(&at, Span { ranges, ..Span::clone(&span) }) {
+            self.edit_then("add to the passage", edit, |session| {
+                session.view.select(Selection::caret(added.end));
+                session.view.pick(Some(at));
+            });
         }
     }
 
     /// Moves one boundary of the picked span by a word or a character. At a range's end the last range counts, at a
     /// start the first.
-    pub(crate) fn nudge(&mut self, bound: Bound, stride: Stride, forward: bool) {
+    pub fn nudge(&mut self, bound: Bound, stride: Stride, forward: bool) {
         let (Some(at), Some(span)) = (self.picked().cloned(), self.picked_span().cloned()) else { return };
         let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
         let text = text.as_str();
@@ -270,15 +271,19 @@ impl Session {
 
 /// One end of a range.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Bound {
+pub enum Bound {
+    /// Where it starts.
     Start,
+    /// Where it ends.
     End,
 }
 
 /// How far a boundary moves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Stride {
+pub enum Stride {
+    /// By a word.
     Word,
+    /// By a character.
     Character,
 }
 

@@ -7,7 +7,7 @@ use demarche_model::{AttributeDef, AttributeId, Edit, LinkKind, LinkKindId, Span
 
 use super::super::Session;
 use super::draft::Draft;
-use super::impact::{counted, passages};
+use crate::words::{counted, passages};
 
 impl Session {
     pub(super) fn put_attribute(&mut self, attribute: AttributeDef) {

@@ -7,7 +7,7 @@ use demarche_model::{CategoryId, Edit, LayerId, SpanId};
 use super::super::Session;
 use super::Impact;
 use super::draft::Draft;
-use super::impact::{counted, passages};
+use crate::words::{counted, passages};
 
 impl Session {
     /// Removes a category, and the user's spans of it. Where others have tagged with it, nothing is done.

@@ -6,7 +6,7 @@ use demarche_io::codebook::{format, write_files};
 use demarche_io::project::Preset;
 use demarche_io::{IoError, Loss};
 
-use super::super::{Report, Session, Tone};
+use super::super::{JobKind, Report, Session, Tone};
 
 impl Session {
     /// Writes the codebook in a format, and reports what it could not carry.
@@ -14,10 +14,10 @@ impl Session {
         let title = self.project.name().to_owned();
         let codebook = (**self.project.codebook()).clone();
         let book = Preset { id: "codebook".to_owned(), name: title, description: String::new(), codebook };
-        self.jobs.start("exporting", move |_| {
+        self.jobs.start(JobKind::Export, move |_| {
             let written = write(name, &book, &path);
             Box::new(move |session| match written {
-                Ok(losses) => session.report = Some(report(&losses, path)),
+                Ok(losses) => session.show_report(report(&losses, path)),
                 Err(error) => session.notify_error(format!("Not exported: {error}")),
             })
         });
@@ -33,6 +33,6 @@ fn write(name: &str, book: &Preset, path: &std::path::Path) -> Result<Vec<Loss>,
 
 fn report(losses: &[Loss], path: PathBuf) -> Report {
     let title = if losses.is_empty() { "Codebook exported" } else { "Codebook exported, with losses" };
-    let line = |loss: &Loss| (Tone::Plain, format!("{}: {}", loss.what, loss.count));
+    let line = |loss: &Loss| (Tone::Plain, loss.to_string());
     Report { title: title.to_owned(), lines: losses.iter().map(line).collect(), path: Some(path) }
 }

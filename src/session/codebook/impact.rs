@@ -4,6 +4,7 @@ use demarche_model::{AttributeId, CategoryId, LinkKindId, Project, Span};
 
 use super::super::Session;
 use super::Impact;
+use crate::words::{counted, passages};
 
 impl Session {
     /// The spans that are tagged with one of these categories. Looks at every span in memory: ask when a dialog opens, not
@@ -62,14 +63,4 @@ impl Impact {
         }
         out
     }
-}
-
-/// So many passages, in words.
-pub(super) fn passages(count: usize) -> String {
-    counted(count, "passage", "passages")
-}
-
-/// So many of something, in words.
-pub(super) fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
 }

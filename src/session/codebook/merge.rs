@@ -10,7 +10,7 @@ use demarche_model::{CategoryId, Codebook, Edit, Layer, LayerId, Ranges, SpanId}
 use super::super::Session;
 use super::Impact;
 use super::draft::Draft;
-use super::impact::passages;
+use crate::words::passages;
 
 /// Spans that become another category's.
 #[derive(Default)]
@@ -108,9 +108,7 @@ impl Session {
 
     /// What the user last used or looks at follows a category that has become another.
     fn now_called(&mut self, from: &[CategoryId], into: &CategoryId) {
-        if self.last_category.as_ref().is_some_and(|last| from.contains(last)) {
-            self.last_category = Some(into.clone());
-        }
+        self.tagging.merge_categories(from, into);
         let mut filter = self.passages.filter().clone();
         if filter.category.as_ref().is_some_and(|category| from.contains(category)) {
             filter.category = Some(into.clone());

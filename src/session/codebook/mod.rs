@@ -10,12 +10,28 @@ mod merge;
 mod split;
 mod take_in;
 
+use std::path::PathBuf;
+
 use demarche_model::{
     AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Codebook, Edit, LinkKind, LinkKindId,
     SpanRef,
 };
 
 use super::Session;
+
+/// Changes the codebook, or writes it for other projects and programs.
+#[derive(Clone, PartialEq, Debug)]
+pub enum CodebookAction {
+    /// Changes it.
+    Change(CodebookChange),
+    /// Writes it.
+    Export {
+        /// Name of the format, such as `csv`.
+        format: &'static str,
+        /// The file to write; of a format of several files the folder.
+        path: PathBuf,
+    },
+}
 
 /// A change of the codebook; each is one step.
 #[derive(Clone, PartialEq, Debug)]
@@ -94,7 +110,16 @@ impl Impact {
 }
 
 impl Session {
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(super) fn perform_codebook(&mut self, action: CodebookAction) {
+        match action {
+            CodebookAction::Change(change) => self.change_codebook(change),
+            CodebookAction::Export { format, path } => self.export_codebook(format, path),
+        }
+    }
+
     /// Changes the codebook. Where spans have to follow, layers that are not in memory are read first.
+    #[deny(clippy::wildcard_enum_match_arm)]
     pub(super) fn change_codebook(&mut self, change: CodebookChange) {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);

@@ -6,7 +6,7 @@ use demarche_model::{Category, CategoryId, Edit, LayerId, SpanId, SpanRef};
 
 use super::super::Session;
 use super::draft::Draft;
-use super::impact::{counted, passages};
+use crate::words::{counted, passages};
 
 impl Session {
     /// Gives the user's passages of a category to others as they were chosen. Those of others stay: nobody can decide for

@@ -7,7 +7,7 @@ use demarche_model::{AttributeDef, Category, CategoryId, Codebook, Colour, LinkK
 
 use super::super::Session;
 use super::draft::Draft;
-use super::impact::counted;
+use crate::words::counted;
 
 /// What came in.
 #[derive(Default)]

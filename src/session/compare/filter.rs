@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use demarche_analysis::differences::{Cluster, Differences, Kind, Settled};
+use demarche_analysis::differences::{Cluster, DifferenceKind, Differences, Settlement};
 use demarche_model::{AnnotatorId, CategoryId};
 
 use super::super::Session;
@@ -11,7 +11,7 @@ use super::super::Session;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct DifferenceFilter {
     /// Of these kinds alone; of all where there are none.
-    pub kinds: BTreeSet<Kind>,
+    pub kinds: BTreeSet<DifferenceKind>,
     /// Those that somebody has tagged with this category.
     pub category: Option<CategoryId>,
     /// Those in which this person is not with most of the others.
@@ -26,7 +26,7 @@ pub struct DifferenceFilter {
 
 impl DifferenceFilter {
     /// Whether a passage of a comparison is listed.
-    pub fn lists(&self, of: &Differences, cluster: &Cluster, settled: &Settled) -> bool {
+    pub fn lists(&self, of: &Differences, cluster: &Cluster, settled: &Settlement) -> bool {
         let kind = match cluster.kind {
             Some(kind) => self.kinds.is_empty() || self.kinds.contains(&kind),
             None => self.agreed,
@@ -35,7 +35,7 @@ impl DifferenceFilter {
             self.category.as_ref().is_none_or(|id| cluster.spans().any(|span| span.category == *id));
         let apart = |id: &AnnotatorId| {
             let place = of.annotators().iter().position(|other| other == id);
-            place.is_some_and(|place| cluster.kind.is_none() || cluster.stands_apart(place))
+            place.is_some_and(|place| cluster.kind.is_none() || cluster.is_outlier(place))
         };
         kind && category && self.annotator.as_ref().is_none_or(apart) && !(self.open && settled.is_settled())
     }
@@ -47,7 +47,7 @@ pub struct DifferenceRow {
     /// Its number in the comparison.
     pub at: usize,
     /// In what its readings differ; `None` where they agree.
-    pub kind: Option<Kind>,
+    pub kind: Option<DifferenceKind>,
     /// Whether it is settled.
     pub settled: bool,
 }
@@ -60,9 +60,7 @@ impl Session {
 
     /// Chooses which differences are listed.
     pub(crate) fn filter_differences(&mut self, filter: DifferenceFilter) {
-        self.comparing.filter = filter;
-        self.comparing.rows_of = None;
-        self.comparing.serial += 1;
+        self.comparing.set_filter(filter);
         self.list_differences();
     }
 
@@ -73,8 +71,7 @@ impl Session {
 
     /// Lists the differences anew, if there is something new.
     pub(super) fn list_differences(&mut self) {
-        let now = self.place.document.clone().map(|id| (id, self.comparing.serial));
-        if self.comparing.rows_of == now && now.is_some() {
+        if self.view.document().is_some_and(|id| self.comparing.is_listed(id)) {
             return;
         }
         let mut rows = Vec::new();
@@ -90,7 +87,6 @@ impl Session {
             // Agreed ones last.
             rows.sort_by_key(|row| (row.kind.is_none(), row.kind));
         }
-        self.comparing.rows = rows;
-        self.comparing.rows_of = now;
+        self.comparing.list(rows, self.view.document().cloned());
     }
 }

@@ -4,21 +4,21 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use demarche_analysis::differences::{Cluster, Differences, Kind, Ledger, Settled};
-use demarche_model::{AnnotatorId, Document, Layer, Source, SpanId};
+use demarche_analysis::differences::{Adjudication, Cluster, DifferenceKind, Differences, Settlement};
+use demarche_model::{AnnotatorId, Document, Layer, SourceSpan, SpanId};
 
 /// How the annotators of a document differ, and what of that is settled.
 #[derive(Clone, Debug, Default)]
 pub struct Compared {
     differences: Arc<Differences>,
     /// One per cluster.
-    settled: Vec<Settled>,
+    settled: Vec<Settlement>,
     /// The cluster of every span that is compared.
-    of_source: Arc<HashMap<Source, usize>>,
+    of_source: Arc<HashMap<SourceSpan, usize>>,
     /// The cluster that a span of the consensus settles.
     of_consensus: HashMap<SpanId, usize>,
     tally: Tally,
-    /// How many differences there are of each of [`Kind::ALL`].
+    /// How many differences there are of each of [`DifferenceKind::ALL`].
     kinds: [usize; 4],
 }
 
@@ -65,12 +65,12 @@ impl Compared {
     fn new(
         document: &Document,
         differences: Arc<Differences>,
-        of_source: Arc<HashMap<Source, usize>>,
+        of_source: Arc<HashMap<SourceSpan, usize>>,
     ) -> Self {
-        let ledger = Ledger::of(document);
+        let adjudication = Adjudication::from_document(document);
         let clusters = differences.clusters();
-        let settled: Vec<Settled> =
-            clusters.iter().map(|cluster| ledger.of_cluster(&differences, cluster)).collect();
+        let settled: Vec<Settlement> =
+            clusters.iter().map(|cluster| adjudication.settlement(&differences, cluster)).collect();
         let mut of_consensus = HashMap::new();
         for span in document.layer(&AnnotatorId::consensus()).into_iter().flat_map(|layer| layer.spans()) {
             let sources = span.provenance.iter().flat_map(|provenance| provenance.settles());
@@ -79,8 +79,8 @@ impl Compared {
             }
         }
         let mut tally = Tally::default();
-        let kinds =
-            Kind::ALL.map(|kind| clusters.iter().filter(|cluster| cluster.kind == Some(kind)).count());
+        let kinds = DifferenceKind::ALL
+            .map(|kind| clusters.iter().filter(|cluster| cluster.kind == Some(kind)).count());
         for (cluster, settled) in clusters.iter().zip(&settled) {
             let done = usize::from(settled.is_settled());
             match cluster.kind {
@@ -97,13 +97,17 @@ impl Compared {
     }
 
     /// A passage by number, with what has become of it.
-    pub fn passage(&self, at: usize) -> Option<(&Cluster, &Settled)> {
+    pub fn passage(&self, at: usize) -> Option<(&Cluster, &Settlement)> {
         self.differences.clusters().get(at).zip(self.settled.get(at))
     }
 
     /// How many differences there are of a kind, whatever the filter.
-    pub fn count(&self, kind: Kind) -> usize {
-        Kind::ALL.iter().zip(self.kinds).find(|(other, _)| **other == kind).map_or(0, |(_, count)| count)
+    pub fn count(&self, kind: DifferenceKind) -> usize {
+        DifferenceKind::ALL
+            .iter()
+            .zip(self.kinds)
+            .find(|(other, _)| **other == kind)
+            .map_or(0, |(_, count)| count)
     }
 
     /// How many there are.
@@ -116,7 +120,7 @@ impl Compared {
         if annotator.is_consensus() {
             return self.of_consensus.get(&span).copied();
         }
-        self.of_source.get(&Source { annotator: annotator.clone(), span }).copied()
+        self.of_source.get(&SourceSpan { annotator: annotator.clone(), span }).copied()
     }
 }
 
@@ -138,7 +142,7 @@ impl Known {
         let (differences, of_source) = match before.filter(|before| before.compares(document, people)) {
             Some(before) => (before.compared.differences.clone(), before.compared.of_source.clone()),
             None => {
-                let differences = Arc::new(Differences::of(document, people));
+                let differences = Arc::new(Differences::new(document, people));
                 let mut of_source = HashMap::new();
                 for (at, cluster) in differences.clusters().iter().enumerate() {
                     of_source.extend(differences.sources(cluster).into_iter().map(|source| (source, at)));

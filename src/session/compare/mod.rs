@@ -14,9 +14,9 @@ mod words;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use demarche_model::{AnnotatorId, Document, DocumentId, Role, Status, Touch};
+use demarche_model::{AnnotatorId, Document, DocumentId, Project, Role, Status, Touch};
 
-use super::{Screen, Session, Shown};
+use super::{JobKind, Screen, Session, Shown};
 use known::Known;
 
 pub use filter::{DifferenceFilter, DifferenceRow};
@@ -29,7 +29,7 @@ const AT_ONCE: usize = 4_000;
 /// Documents whose results a job hands over together.
 const CHUNK: usize = 64;
 
-/// A wish that concerns how annotators differ.
+/// Chooses what is compared, or settles how annotators differ.
 #[derive(Clone, PartialEq, Debug)]
 pub enum CompareAction {
     /// Chooses whom to compare; everybody for `None`.
@@ -95,6 +95,78 @@ impl Comparing {
         self.tally = Tally::default();
     }
 
+    /// Chooses whom to compare.
+    fn choose_people(&mut self, people: Option<Vec<AnnotatorId>>) {
+        self.chosen = people;
+        self.lists = None;
+    }
+
+    /// A document was looked at: this is known of it, or it is not to be compared.
+    fn looked_at(&mut self, id: DocumentId, known: Option<Known>) {
+        self.stale.remove(&id);
+        match known {
+            Some(known) => self.put(id, known),
+            None => self.leave(&id),
+        }
+    }
+
+    /// A worker is to compare documents; `false` while one does.
+    fn begin_job(&mut self) -> bool {
+        !std::mem::replace(&mut self.under_way, true)
+    }
+
+    /// A worker is done; `stopped` is what it has not compared to the end.
+    fn end_job(&mut self, stopped: Option<Wanted>) {
+        self.under_way = false;
+        self.stopped = stopped;
+    }
+
+    /// Whether the user has stopped the comparison of just this.
+    fn is_stopped(&mut self, wanted: &Wanted) -> bool {
+        self.stopped.take_if(|stopped| stopped != wanted);
+        self.stopped.is_some()
+    }
+
+    /// Compares again what the user had stopped.
+    pub(super) fn resume(&mut self) {
+        self.stopped = None;
+    }
+
+    /// Begins anew if people or documents are others than before.
+    fn follow_lists(&mut self, project: &Project, me: &AnnotatorId) {
+        let lists = Some((project.list_revision(), me.clone()));
+        if self.lists == lists {
+            return;
+        }
+        if self.lists.is_none() {
+            self.forget();
+        }
+        self.lists = lists;
+        let read = project.documents().iter().filter(|document| document.is_read());
+        self.stale = read.map(|document| document.id().clone()).collect();
+        let gone: Vec<DocumentId> =
+            self.known.keys().filter(|id| project.document(id).is_none()).cloned().collect();
+        gone.iter().for_each(|id| self.leave(id));
+    }
+
+    /// Chooses which differences are listed.
+    fn set_filter(&mut self, filter: DifferenceFilter) {
+        self.filter = filter;
+        self.rows_of = None;
+        self.serial += 1;
+    }
+
+    /// The differences that are listed of a document.
+    fn list(&mut self, rows: Vec<DifferenceRow>, document: Option<DocumentId>) {
+        self.rows = rows;
+        self.rows_of = document.map(|id| (id, self.serial));
+    }
+
+    /// Whether the list is that of a document as it is known now.
+    fn is_listed(&self, document: &DocumentId) -> bool {
+        self.rows_of.as_ref().is_some_and(|(of, serial)| of == document && *serial == self.serial)
+    }
+
     /// Notes what an edit has changed.
     pub(super) fn follow(&mut self, touched: &[Touch]) {
         for touch in touched {
@@ -108,11 +180,6 @@ impl Comparing {
                 _ => {}
             }
         }
-    }
-
-    /// Compares again what the user had stopped.
-    pub(super) fn resume(&mut self) {
-        self.stopped = None;
     }
 
     /// Notes that a document has come into memory.
@@ -139,14 +206,13 @@ impl Session {
 
     /// Chooses whom to compare; everybody for `None`.
     pub(super) fn compare_people(&mut self, people: Option<Vec<AnnotatorId>>) {
-        self.comparing.chosen = people;
-        self.comparing.lists = None;
+        self.comparing.choose_people(people);
         self.refresh_comparison();
     }
 
-    /// Carries out a wish.
-    pub(super) fn compare(&mut self, wish: CompareAction) {
-        match wish {
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(super) fn perform_compare(&mut self, action: CompareAction) {
+        match action {
             CompareAction::People(people) => self.compare_people(people),
             CompareAction::Filter(filter) => self.filter_differences(filter),
             CompareAction::GoTo(number) => self.go_to_difference(number),
@@ -162,7 +228,7 @@ impl Session {
 
     /// How the annotators of the document that is shown differ.
     pub fn comparison(&self) -> Option<&Arc<Compared>> {
-        self.compared(self.place.document.as_ref()?)
+        self.compared(self.view.document()?)
     }
 
     /// How many passages of the project differ and are settled, as far as it has been compared.
@@ -199,7 +265,7 @@ impl Session {
 
     /// Why the user may not see how others differ in a document, if so.
     pub fn closed_to_me(&self, document: &Document) -> Option<&'static str> {
-        let closed = self.project.sight_of(&self.me).status(document) != Status::Done;
+        let closed = self.project.visibility_for(&self.me).blind_status(document) != Status::Done;
         closed.then_some("You work blind: it opens once you have marked it as done")
     }
 
@@ -207,36 +273,35 @@ impl Session {
     /// annotators are compared, and where the consensus alone is shown, that.
     pub fn writes(&self, annotator: &AnnotatorId) -> bool {
         if annotator.is_consensus() {
-            let here = self.screen == Screen::Compare || self.shown == Shown::One(annotator.clone());
+            let here =
+                self.view.screen() == Screen::Compare || *self.view.shown() == Shown::One(annotator.clone());
             return here && self.cannot_adjudicate().is_none();
         }
-        *annotator == self.me && self.screen != Screen::Compare
+        *annotator == self.me && self.view.screen() != Screen::Compare
     }
 
     /// Looks anew at what has changed, if the screen is shown: at the document that is shown and at short ones now, at the
     /// others by a job.
     pub(super) fn refresh_comparison(&mut self) {
-        if self.screen != Screen::Compare {
+        if self.view.screen() != Screen::Compare {
             return;
         }
-        self.refresh_lists();
+        self.comparing.follow_lists(&self.project, &self.me);
         let wanted = Wanted {
             people: self.compared_people(),
-            document: self.place.document.clone(),
+            document: self.view.document().cloned(),
             revision: self.project.revision(),
         };
-        self.comparing.stopped.take_if(|stopped| *stopped != wanted);
-        let (people, is_stopped) = (&wanted.people, self.comparing.stopped.is_some());
+        let (people, is_stopped) = (&wanted.people, self.comparing.is_stopped(&wanted));
         let mut budget = AT_ONCE;
-        let shown = self.place.document.clone().filter(|id| self.comparing.stale.contains(id));
-        let first = self.comparing.stale.iter().take(if is_stopped { 0 } else { CHUNK });
-        let first = shown.into_iter().chain(first.cloned());
+        let shown = self.view.document().cloned().filter(|id| self.comparing.stale.contains(id));
+        let others = self.comparing.stale.iter().take(if is_stopped { 0 } else { CHUNK });
+        let first = shown.into_iter().chain(others.cloned());
         let mut later = Vec::new();
         for id in first.collect::<Vec<_>>() {
             let found = self.project.document(&id).filter(|document| document.is_read());
             let Some(document) = found.filter(|document| self.closed_to_me(document).is_none()) else {
-                self.comparing.stale.remove(&id);
-                self.comparing.leave(&id);
+                self.comparing.looked_at(id, None);
                 continue;
             };
             let before = self.comparing.known.get(&id);
@@ -245,8 +310,7 @@ impl Session {
             if cost <= budget {
                 budget -= cost;
                 let known = Known::of(document, people, before);
-                self.comparing.put(id.clone(), known);
-                self.comparing.stale.remove(&id);
+                self.comparing.looked_at(id, Some(known));
             } else {
                 later.push(id);
             }
@@ -259,33 +323,19 @@ impl Session {
         self.list_differences();
     }
 
-    /// Begins anew where people or documents are others than before.
-    fn refresh_lists(&mut self) {
-        let lists = Some((self.project.list_revision(), self.me.clone()));
-        if self.comparing.lists == lists {
-            return;
-        }
-        if self.comparing.lists.is_none() {
-            self.comparing.forget();
-        }
-        self.comparing.lists = lists;
-        let documents = self.project.documents();
-        let (comparing, project) = (&mut self.comparing, &self.project);
-        comparing.stale = documents.iter().filter(|d| d.is_read()).map(|d| d.id().clone()).collect();
-        let gone: Vec<DocumentId> =
-            comparing.known.keys().filter(|id| project.document(id).is_none()).cloned().collect();
-        gone.iter().for_each(|id| comparing.leave(id));
-    }
-
     /// Compares on a worker what is still to be compared.
     fn compare_in_background(&mut self, wanted: Wanted) {
-        if std::mem::replace(&mut self.comparing.under_way, true) {
+        if !self.comparing.begin_job() {
             return;
         }
-        let stale = self.comparing.stale.iter().filter_map(|id| self.project.document(id).cloned());
-        let stale = stale.filter(|document| document.is_read() && self.closed_to_me(document).is_none());
-        let documents: Vec<Arc<Document>> = stale.collect();
-        self.jobs.start("comparing", move |worker| {
+        let documents: Vec<Arc<Document>> = self
+            .comparing
+            .stale
+            .iter()
+            .filter_map(|id| self.project.document(id).cloned())
+            .filter(|document| document.is_read() && self.closed_to_me(document).is_none())
+            .collect();
+        self.jobs.start(JobKind::CompareAnnotators, move |worker| {
             let people = &wanted.people;
             let total = documents.len();
             for (number, chunk) in documents.chunks(CHUNK).enumerate() {
@@ -301,8 +351,7 @@ impl Session {
             }
             let stopped = worker.progress().is_stopped().then_some(wanted);
             Box::new(move |session: &mut Session| {
-                session.comparing.under_way = false;
-                session.comparing.stopped = stopped;
+                session.comparing.end_job(stopped);
                 session.refresh_comparison();
             })
         });
@@ -321,8 +370,7 @@ impl Session {
                     true => known,
                     false => Known::of(document, people, Some(&known)),
                 };
-                self.comparing.put(id.clone(), known);
-                self.comparing.stale.remove(&id);
+                self.comparing.looked_at(id, Some(known));
             }
         }
         self.list_differences();

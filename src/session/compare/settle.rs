@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use demarche_analysis::differences::{Cluster, Settled};
+use demarche_analysis::differences::{Cluster, Settlement};
 use demarche_analysis::segment;
 use demarche_model::{
-    AnnotatorId, AttributeId, Attributes, CategoryId, DocumentId, Edit, LayerId, Ranges, Source, Span,
-    SpanId, SpanRef, Value,
+    AnnotatorId, AttributeId, Attributes, CategoryId, DocumentId, Edit, LayerId, Ranges, SourceSpan, Span,
+    SpanId, SpanRef,
 };
 
-use super::super::Session;
+use super::super::{Session, SessionError};
 use super::Compared;
 use super::spans::Draft;
 
@@ -29,11 +29,11 @@ pub enum Settling {
 
 impl Session {
     /// Settles the difference at which the user stands, and goes on to the next that is open.
-    pub(crate) fn settle(&mut self, how: Settling) {
+    pub fn settle(&mut self, how: Settling) {
         if let Some(why) = self.cannot_adjudicate() {
             return self.notify(why);
         }
-        let (Some((compared, at)), Some(id)) = (self.difference_here(), self.place.document.clone()) else {
+        let (Some((compared, at)), Some(id)) = (self.difference_here(), self.view.document().cloned()) else {
             return self.notify("Go to a difference first (N)");
         };
         let Some((cluster, settled)) = compared.passage(at) else { return };
@@ -50,7 +50,7 @@ impl Session {
             Settling::TakeAll => take_all(&mut draft, &id, &compared, cluster),
         };
         match label {
-            Err(why) => self.notify(why),
+            Err(why) => self.notify(why.to_string()),
             Ok(label) => {
                 let edits = draft.finish();
                 if self.edit(label.clone(), Edit::Batch(edits)) {
@@ -73,7 +73,7 @@ impl Session {
     }
 
     /// Puts all passages into the consensus that everybody agrees on: of the document that is shown, or of all.
-    pub(crate) fn take_agreed(&mut self, everywhere: bool) {
+    pub fn take_agreed(&mut self, everywhere: bool) {
         if let Some(why) = self.cannot_adjudicate() {
             return self.notify(why);
         }
@@ -83,7 +83,7 @@ impl Session {
         }
         let documents: Vec<DocumentId> = match everywhere {
             true => self.project.documents().iter().map(|document| document.id().clone()).collect(),
-            false => self.place.document.iter().cloned().collect(),
+            false => self.view.document().into_iter().cloned().collect(),
         };
         let mut draft = Draft::new(self);
         let mut count = 0;
@@ -100,7 +100,7 @@ impl Session {
         if count == 0 {
             return self.notify("Nothing that all agree on is missing in the consensus");
         }
-        let what = crate::annotate::several::passages(count);
+        let what = crate::words::passages(count);
         if self.edit(format!("take {what} that all agree on"), Edit::Batch(edits)) {
             self.refresh_comparison();
             self.notify(format!("In the consensus now: {what} that all agree on. Ctrl+Z takes them back"));
@@ -134,7 +134,7 @@ impl Session {
         let range = segment::trim(text.as_str(), self.selection().range());
         let Some(ranges) = Ranges::one(range) else { return self.retag_consensus(category) };
         let (Some(id), Some(found)) =
-            (self.place.document.clone(), self.project.codebook().category(category).cloned())
+            (self.view.document().cloned(), self.project.codebook().category(category).cloned())
         else {
             return;
         };
@@ -156,21 +156,23 @@ impl Session {
         }
         let made = draft.put(&id, &like, Vec::new(), over);
         let edits = draft.finish();
-        if self.edit(format!("tag the consensus as {}", found.name), Edit::Batch(edits)) {
-            self.last_category = Some(category.clone());
-            self.place.selection = super::super::Selection::caret(range.end);
-            self.refresh_comparison();
+        let label = format!("tag the consensus as {}", found.name);
+        let done = self.edit_then(label, Edit::Batch(edits), |session| {
+            session.view.select(super::super::Selection::caret(range.end));
+            session.refresh_comparison();
             let layer = LayerId::new(&id, &AnnotatorId::consensus());
-            self.stand_at(SpanRef { layer, span: made });
-            self.step_ends_here();
+            session.stand_at(SpanRef { layer, span: made });
+        });
+        if done {
+            self.tagging.have_used(category);
             self.notify(format!("In the consensus: {}. N goes to the next difference", found.name));
         }
     }
 
     /// With no words selected, a category's key retags what the consensus has of the difference.
     fn retag_consensus(&mut self, category: &CategoryId) {
-        let chosen = self.chosen().iter().filter(|at| at.layer.annotator.is_consensus());
-        let chosen: Vec<SpanRef> = chosen.cloned().collect();
+        let chosen: Vec<SpanRef> =
+            self.chosen().iter().filter(|at| at.layer.annotator.is_consensus()).cloned().collect();
         if chosen.is_empty() {
             return self.notify("Select the words that the consensus shall tag, then press the key");
         }
@@ -179,7 +181,7 @@ impl Session {
 
     /// What all readings say alike, as far as the category has such attributes.
     fn said_by_all(&self, cluster: &Cluster, category: &CategoryId) -> Attributes {
-        let differ = cluster.attributes_that_differ();
+        let differ = cluster.differing_attributes();
         let first = cluster.spans().next().map(|span| span.attributes.clone()).unwrap_or_default();
         let fits = |id: &AttributeId| {
             self.project.codebook().attribute(id).is_some_and(|found| found.fits(category))
@@ -196,9 +198,9 @@ impl Session {
 }
 
 /// The spans of the consensus that a passage has come to.
-fn taken(settled: &Settled) -> &[SpanId] {
+fn taken(settled: &Settlement) -> &[SpanId] {
     match settled {
-        Settled::Taken(spans) => spans,
+        Settlement::Adopted(spans) => spans,
         _ => &[],
     }
 }
@@ -210,7 +212,7 @@ fn agreed(compared: &Compared) -> impl Iterator<Item = &Cluster> {
         .map(|(cluster, _)| cluster)
 }
 
-fn leave_out(draft: &mut Draft<'_>, document: &DocumentId, sources: Vec<Source>) -> String {
+fn leave_out(draft: &mut Draft<'_>, document: &DocumentId, sources: Vec<SourceSpan>) -> String {
     sources.into_iter().for_each(|source| draft.leave_out(document, source));
     "leave a passage out of the consensus".to_owned()
 }
@@ -221,16 +223,16 @@ fn take(
     compared: &Compared,
     cluster: &Cluster,
     number: usize,
-) -> Result<String, String> {
+) -> Result<String, SessionError> {
     let differences = compared.differences();
     let Some(annotator) = differences.annotators().get(number) else {
-        return Err(format!("Only {} annotators are compared here", differences.annotators().len()));
+        return Err(SessionError::NotCompared(differences.annotators().len()));
     };
     let mut sources = differences.sources(cluster);
     let Some(Some(reading)) = cluster.readings.get(number) else {
         return Ok(leave_out(draft, document, sources));
     };
-    let is_it = |source: &Source| source.annotator == *annotator && source.span == reading.id;
+    let is_it = |source: &SourceSpan| source.annotator == *annotator && source.span == reading.id;
     let from = sources.iter().filter(|source| is_it(source)).cloned().collect();
     sources.retain(|source| !is_it(source));
     draft.put(document, reading, from, sources);
@@ -245,7 +247,7 @@ fn take_all(
     document: &DocumentId,
     compared: &Compared,
     cluster: &Cluster,
-) -> Result<String, String> {
+) -> Result<String, SessionError> {
     let mut alike: BTreeMap<(&CategoryId, &Ranges), Vec<Reading<'_>>> = BTreeMap::new();
     for (annotator, span) in compared.differences().readings(cluster) {
         alike.entry((&span.category, &span.ranges)).or_default().push((annotator, span));
@@ -253,7 +255,7 @@ fn take_all(
     for readings in alike.values() {
         let Some((_, first)) = readings.first() else { continue };
         let merged = Span { attributes: joined(draft, readings)?, ..Span::clone(first) };
-        let source = |(annotator, span): &(&AnnotatorId, &Arc<Span>)| Source {
+        let source = |(annotator, span): &(&AnnotatorId, &Arc<Span>)| SourceSpan {
             annotator: (*annotator).clone(),
             span: span.id,
         };
@@ -267,24 +269,24 @@ fn take_all(
 ///
 /// # Errors
 /// They say different things of one attribute.
-fn joined(draft: &Draft<'_>, readings: &[Reading<'_>]) -> Result<Attributes, String> {
+fn joined(draft: &Draft<'_>, readings: &[Reading<'_>]) -> Result<Attributes, SessionError> {
     let mut out = Attributes::new();
     let mut clash = BTreeSet::new();
     for (id, value) in readings.iter().flat_map(|(_, span)| &span.attributes) {
-        match (out.get_mut(id), value) {
-            (None, _) => {
+        match out.get_mut(id) {
+            None => {
                 out.insert(id.clone(), value.clone());
             }
-            (Some(Value::Choices(known)), Value::Choices(more)) => known.extend(more.iter().cloned()),
-            (Some(known), value) if known == value => {}
-            _ => {
-                clash.insert(draft.attribute_name(id));
+            Some(known) => {
+                if !known.unite(value) {
+                    clash.insert(draft.attribute_name(id));
+                }
             }
         }
     }
     if clash.is_empty() {
         return Ok(out);
     }
-    let names = clash.into_iter().collect::<Vec<_>>().join(", ");
-    Err(format!("They say different things of {names}, and both can't stand: take one of them"))
+    let attributes = clash.into_iter().collect::<Vec<_>>().join(", ");
+    Err(SessionError::ReadingsDiffer { attributes })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use demarche_model::{
     AnnotatorId, AttributeId, CategoryId, Comment, Decision, DocumentId, Edit, LayerId, Link, LinkKindId,
-    Provenance, Ranges, Source, Span, SpanId, SpanRef, Stamp, Verdict,
+    Provenance, Ranges, SourceSpan, Span, SpanId, SpanRef, Stamp, Verdict,
 };
 
 use super::super::Session;
@@ -24,11 +24,8 @@ pub(super) struct Draft<'a> {
     coming: HashMap<(DocumentId, CategoryId, Ranges), SpanId>,
     decisions: BTreeMap<(DocumentId, SpanId), Option<Arc<Decision>>>,
     /// For each document the spans of the consensus that were made of others, once they have been looked up.
-    made_of: HashMap<DocumentId, HashMap<Source, SpanId>>,
+    made_of: HashMap<DocumentId, HashMap<SourceSpan, SpanId>>,
 }
-
-/// What a link says: kind, from, document and span that it leads to.
-type Relation = (LinkKindId, SpanId, DocumentId, SpanId);
 
 /// The layer of the consensus in a document.
 fn consensus(document: &DocumentId) -> LayerId {
@@ -77,8 +74,8 @@ impl<'a> Draft<'a> {
         &mut self,
         document: &DocumentId,
         like: &Span,
-        from: Vec<Source>,
-        over: Vec<Source>,
+        from: Vec<SourceSpan>,
+        over: Vec<SourceSpan>,
     ) -> SpanId {
         let key = (document.clone(), like.category.clone(), like.ranges.clone());
         let there = self.coming.get(&key).copied().or_else(|| self.there(document, like));
@@ -118,19 +115,19 @@ impl<'a> Draft<'a> {
     }
 
     /// Notes that a span is left out.
-    pub fn leave_out(&mut self, document: &DocumentId, source: Source) {
+    pub fn leave_out(&mut self, document: &DocumentId, source: SourceSpan) {
         let by = self.session.me.clone();
         let comment = Comment { author: by, at: self.now, text: LEFT_OUT.to_owned() };
         let decision = Decision {
             verdict: Some(Verdict::Rejected),
             comments: vec![comment],
-            ..Decision::nothing(source.annotator, source.span, self.now)
+            ..Decision::empty(source.annotator, source.span, self.now)
         };
         self.decisions.insert((document.clone(), source.span), Some(Arc::new(decision)));
     }
 
     /// Takes back what was decided on these spans: what the consensus has of them alone goes.
-    pub fn reopen(&mut self, document: &DocumentId, sources: &[Source], taken: &[SpanId]) {
+    pub fn reopen(&mut self, document: &DocumentId, sources: &[SourceSpan], taken: &[SpanId]) {
         for id in taken {
             let Some(old) = self.span(document, *id) else { continue };
             let Some(mut provenance) = old.provenance.as_deref().cloned() else { continue };
@@ -183,59 +180,55 @@ impl<'a> Draft<'a> {
             })
             .collect();
         let ends = gone.iter().flat_map(|at| self.session.links_of(at));
-        let ours = ends.filter(|end| end.layer.annotator.is_consensus());
-        let ours: BTreeSet<_> = ours.map(|end| (end.layer, end.link.id)).collect();
+        let ours: BTreeSet<_> = ends
+            .filter(|end| end.layer.annotator.is_consensus())
+            .map(|end| (end.layer, end.link.id))
+            .collect();
         ours.into_iter().map(|(layer, id)| Edit::SetLink { layer, id, to: None }).collect()
     }
 
     /// Links between spans that are both in the consensus now, copied from those between the spans they were made of.
     fn links_coming(&mut self) -> Vec<Edit> {
-        let mut made: Vec<(DocumentId, SpanId, Source)> = Vec::new();
+        let mut made: Vec<(DocumentId, SpanId, SourceSpan)> = Vec::new();
         for (document, spans) in &self.spans {
             for span in spans.values().flatten() {
                 let from = span.provenance.iter().flat_map(|provenance| &provenance.from);
                 made.extend(from.map(|source| (document.clone(), span.id, source.clone())));
             }
         }
-        let mut seen: HashSet<Relation> = HashSet::new();
+        let mut seen: HashSet<(LinkKindId, SpanRef, SpanRef)> = HashSet::new();
         let mut edits = Vec::new();
         for (document, span, source) in made {
             let at = SpanRef { layer: LayerId::new(&document, &source.annotator), span: source.span };
             for end in self.session.links_of(&at) {
                 let Some(other) = end.other.place().cloned() else { continue };
-                let there = Source { annotator: other.layer.annotator, span: other.span };
+                let there = SourceSpan { annotator: other.layer.annotator, span: other.span };
                 let Some(there_span) = self.made_of(&other.layer.document, &there) else { continue };
-                let (here, there) = ((document.clone(), span), (other.layer.document, there_span));
+                let here = SpanRef { layer: consensus(&document), span };
+                let there = SpanRef { layer: consensus(&other.layer.document), span: there_span };
                 let (from, to) = if end.outgoing { (here, there) } else { (there, here) };
-                let relation = (end.link.kind.clone(), from.1, to.0.clone(), to.1);
-                if from.1 != to.1 && !self.is_linked(&from.0, &relation) && seen.insert(relation) {
+                let kind = end.link.kind.clone();
+                if from.span != to.span
+                    && !self.session.is_linked(&from, &to, &kind)
+                    && seen.insert((kind.clone(), from.clone(), to.clone()))
+                {
                     let link = Link {
                         id: self.session.env.new_link_id(),
-                        kind: end.link.kind.clone(),
-                        from: from.1,
-                        to_document: to.0,
-                        to: to.1,
+                        kind,
+                        from: from.span,
+                        to_document: to.layer.document,
+                        to: to.span,
                         created: self.now,
                     };
-                    edits.push(Edit::SetLink {
-                        layer: consensus(&from.0),
-                        id: link.id,
-                        to: Some(link.into()),
-                    });
+                    edits.push(Edit::SetLink { layer: from.layer, id: link.id, to: Some(link.into()) });
                 }
             }
         }
         edits
     }
 
-    fn is_linked(&self, document: &DocumentId, (kind, from, to_document, to): &Relation) -> bool {
-        let from = SpanRef { layer: consensus(document), span: *from };
-        let to = SpanRef { layer: consensus(to_document), span: *to };
-        self.session.is_linked(&from, &to, kind)
-    }
-
     /// The span of the consensus that is, or will be, made of this one.
-    fn made_of(&mut self, document: &DocumentId, source: &Source) -> Option<SpanId> {
+    fn made_of(&mut self, document: &DocumentId, source: &SourceSpan) -> Option<SpanId> {
         if !self.made_of.contains_key(document) {
             let layer = self.session.project.layer(&consensus(document));
             let changed = self.spans.get(document);
@@ -255,7 +248,7 @@ impl<'a> Draft<'a> {
 }
 
 /// Adds what is not there yet.
-fn add(to: &mut Vec<Source>, more: Vec<Source>) {
+fn add(to: &mut Vec<SourceSpan>, more: Vec<SourceSpan>) {
     more.into_iter().for_each(|source| {
         if !to.contains(&source) {
             to.push(source);

@@ -11,9 +11,9 @@ impl Session {
     /// The passage at which the user stands: that of the picked span, or of the one that was picked before words were
     /// selected.
     pub fn difference(&self) -> Option<usize> {
-        let before = self.picked_before.as_ref().filter(|_| !self.selection().is_empty());
+        let before = self.tagging.picked_before().filter(|_| !self.selection().is_empty());
         let at = self.picked().or(before)?;
-        let here = Some(&at.layer.document) == self.place.document.as_ref();
+        let here = Some(&at.layer.document) == self.view.document();
         self.comparison().filter(|_| here)?.passage_of(&at.layer.annotator, at.span)
     }
 
@@ -42,7 +42,7 @@ impl Session {
         compared: &'a Compared,
         number: usize,
     ) -> impl Iterator<Item = SpanRef> + use<'a> {
-        use demarche_analysis::differences::Settled;
+        use demarche_analysis::differences::Settlement;
         let passage = compared.passage(number);
         let of = |annotator: &AnnotatorId, span: SpanId| SpanRef {
             layer: LayerId::new(document, annotator),
@@ -53,7 +53,7 @@ impl Session {
         });
         let consensus = AnnotatorId::consensus();
         let taken = passage.into_iter().flat_map(|(_, settled)| match settled {
-            Settled::Taken(spans) => spans.as_slice(),
+            Settlement::Adopted(spans) => spans.as_slice(),
             _ => &[],
         });
         readings.chain(taken.map(move |span| of(&consensus, *span)))
@@ -63,10 +63,10 @@ impl Session {
     pub(crate) fn go_to_difference(&mut self, number: usize) {
         let Some(compared) = self.comparison().cloned() else { return };
         let Some((cluster, _)) = compared.passage(number) else { return };
-        let Some(id) = self.place.document.clone() else { return };
+        let Some(id) = self.view.document().cloned() else { return };
         let cover = cluster.cover;
         let first = self.spans_of(&id, &compared, number).next();
-        self.place.selection = Selection::caret(cover.start);
+        self.view.select(Selection::caret(cover.start));
         if let Some(first) = first {
             self.stand_at(first);
         }
@@ -74,7 +74,7 @@ impl Session {
     }
 
     /// Goes to the next (or previous) difference of the list; from its end to the next document that has open ones.
-    pub(crate) fn step_difference(&mut self, forward: bool) {
+    pub fn step_difference(&mut self, forward: bool) {
         let rows = self.difference_rows();
         let here = self.difference().and_then(|at| rows.iter().position(|row| row.at == at));
         let next = match (here, forward) {
@@ -91,7 +91,7 @@ impl Session {
     }
 
     /// Goes to the next difference that is not settled, round the end of the document and then on to others.
-    pub(crate) fn next_open_difference(&mut self) {
+    pub fn next_open_difference(&mut self) {
         let rows = self.difference_rows();
         let here = self.difference().and_then(|at| rows.iter().position(|row| row.at == at));
         let from = here.map_or(0, |here| here + 1);
@@ -133,9 +133,9 @@ impl Session {
     }
 
     /// Shows the next document with differences that are not settled, going round.
-    pub(crate) fn next_document_to_settle(&mut self) {
+    pub fn next_document_to_settle(&mut self) {
         let documents = self.project.documents();
-        let here = self.place.document.as_ref().and_then(|id| self.project.position(id)).unwrap_or(0);
+        let here = self.view.document().and_then(|id| self.project.position(id)).unwrap_or(0);
         let order = (1..documents.len()).filter_map(|step| documents.get((here + step) % documents.len()));
         let open = |id: &DocumentId| self.compared(id).is_some_and(|compared| compared.tally().open() > 0);
         let found = order.map(|document| document.id().clone()).find(|id| open(id));

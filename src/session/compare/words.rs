@@ -1,13 +1,13 @@
 //! Where a span of the consensus comes from, in words.
 
-use demarche_model::{DocumentId, LayerId, Provenance, Source, SpanRef};
+use demarche_model::{DocumentId, LayerId, Provenance, SourceSpan, SpanRef};
 
 use super::super::Session;
 
 impl Session {
     /// Where a span of the consensus comes from: `Made of the reading of Ana Reyes, rather than that of Ben Okafor`.
     pub fn origin(&self, provenance: &Provenance) -> String {
-        let names = |sources: &[Source]| {
+        let names = |sources: &[SourceSpan]| {
             let mut names: Vec<&str> =
                 sources.iter().map(|source| self.project.name_of(&source.annotator)).collect();
             names.dedup();

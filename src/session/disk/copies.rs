@@ -1,6 +1,6 @@
 //! Copies that synchronising programs put beside a file: found, told, and merged when the user wants it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use demarche_io::project::{
@@ -11,12 +11,12 @@ use demarche_model::merge::{
 };
 use demarche_model::{Document, DocumentMeta, Edit, Layer};
 
-use crate::Session;
+use crate::{JobKind, Session};
 
 impl Session {
     /// Copies that lie beside files of the project, relative to its folder.
     pub fn conflict_copies(&self) -> impl Iterator<Item = &Path> {
-        self.live.copies.iter().map(PathBuf::as_path)
+        self.files.copies()
     }
 
     /// Notes a file that has come or gone, if it is such a copy.
@@ -24,10 +24,10 @@ impl Session {
         if copy_of(path).is_none() {
             return;
         }
-        if self.folder.root().join(path).exists() {
-            self.live.copies.insert(path.to_owned());
+        if self.files.folder().root().join(path).exists() {
+            self.files.add_copy(path);
         } else {
-            self.live.copies.remove(path);
+            self.files.remove_copy(path);
         }
     }
 
@@ -37,13 +37,13 @@ impl Session {
         let unread = copy_of(path).and_then(|key| self.unread_document(&key));
         if let Some(meta) = unread {
             let path = path.to_owned();
-            return self.read_job("opening", vec![meta.clone()], move |session| {
+            return self.read_job(JobKind::OpenDocument, vec![meta.clone()], move |session| {
                 if session.project.document(&meta.id).is_some_and(|document| document.is_read()) {
                     session.merge_copy(&path);
                 }
             });
         }
-        let (key, content) = match read_copy(&self.folder, &self.project, path) {
+        let (key, content) = match read_copy(self.files.folder(), &self.project, path) {
             Ok(read) => read,
             Err(problem) => return self.notify_error(format!("Not merged: {problem}.")),
         };
@@ -51,9 +51,9 @@ impl Session {
         if !edits.is_empty() && !self.edit("merge a conflict copy", Edit::Batch(edits)) {
             return;
         }
-        match discard_copy(&self.folder, path) {
+        match discard_copy(self.files.folder(), path) {
             Ok(()) => {
-                self.live.copies.remove(path);
+                self.files.remove_copy(path);
                 let rest = if conflicts.is_empty() { "" } else { "; what differs is shown above the text" };
                 self.notify(format!("Merged{rest}. The copy lies in .demarche/trash"));
             }

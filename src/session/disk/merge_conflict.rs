@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use demarche_analysis::align::{Alignment, Fate};
+use demarche_analysis::align::{Alignment, Realignment};
 use demarche_io::project::place;
 use demarche_model::{Claim, Codebook, ConflictKind, DetachedReason, Edit, LayerId, Span, SpanRef};
 
-use crate::Session;
+use crate::{Session, SessionError};
 
 impl Session {
     /// Takes what the other copy of a merge has made of a span.
@@ -15,8 +15,12 @@ impl Session {
         let at = SpanRef { layer: layer.clone(), span: claim.span.id };
         match kind {
             ConflictKind::Removed => {
-                let links = self.project.layer(&layer).into_iter().flat_map(|layer| layer.links());
-                let links = links.filter(|link| link.from == at.span);
+                let links = self
+                    .project
+                    .layer(&layer)
+                    .into_iter()
+                    .flat_map(|layer| layer.links())
+                    .filter(|link| link.from == at.span);
                 let mut edits: Vec<Edit> =
                     links.map(|link| Edit::SetLink { layer: layer.clone(), id: link.id, to: None }).collect();
                 edits.push(forget);
@@ -34,18 +38,17 @@ impl Session {
                         self.go_to(&at);
                     }
                 }
-                Err(why) => self.notify_error(why),
+                Err(why) => self.notify_error(why.to_string()),
             },
         }
     }
 
     /// What the other copy says of a span, as it stands in this text; and the edit that adds its category, if the codebook
     /// lacks it.
-    fn placed(&self, at: &SpanRef, claim: &Claim) -> Result<(Span, Option<Edit>), &'static str> {
-        const ELSEWHERE: &str =
-            "Not done: the other copy's passage does not stand in this text any more. Keep this one";
-        let document = self.project.document(&at.layer.document).ok_or(ELSEWHERE)?;
-        let current = document.text.as_ref().ok_or(ELSEWHERE)?;
+    fn placed(&self, at: &SpanRef, claim: &Claim) -> Result<(Span, Option<Edit>), SessionError> {
+        let gone = || SessionError::NotInThisText;
+        let document = self.project.document(&at.layer.document).ok_or_else(gone)?;
+        let current = document.text.as_ref().ok_or_else(gone)?;
         // The other copy may count its offsets in an earlier text.
         let earlier = (claim.text != document.meta.versions.current.number)
             .then(|| document.other_texts.get(&claim.text))
@@ -53,11 +56,11 @@ impl Session {
         let text = earlier.map_or(current, |earlier| &earlier.text);
         let place = |claim: &Claim, codebook: &Codebook| {
             let span = place(claim, text, codebook)?;
-            match earlier.map(|_| Alignment::new(text.clone(), current.clone()).fate(&span.ranges)) {
-                None | Some(Fate::Exact) => Ok(span),
-                Some(Fate::Moved(ranges)) => Ok(Span { ranges, ..span }),
-                Some(Fate::Fuzzy(likeness)) => Err(DetachedReason::TextChanged(Some(likeness))),
-                Some(Fate::Lost) => Err(DetachedReason::TextChanged(None)),
+            match earlier.map(|_| Alignment::new(text.clone(), current.clone()).realign(&span.ranges)) {
+                None | Some(Realignment::Exact) => Ok(span),
+                Some(Realignment::Moved(ranges)) => Ok(Span { ranges, ..span }),
+                Some(Realignment::Fuzzy(likeness)) => Err(DetachedReason::TextChanged(Some(likeness))),
+                Some(Realignment::Lost) => Err(DetachedReason::TextChanged(None)),
             }
         };
         match place(claim, self.project.codebook()) {
@@ -65,10 +68,10 @@ impl Session {
             Err(DetachedReason::UnknownCategory) => {
                 let add = self.new_category_edit(&claim.span.category);
                 let mut with = self.project.clone();
-                with.apply(add.clone()).map_err(|_| ELSEWHERE)?;
-                place(claim, with.codebook()).map(|span| (span, Some(add))).map_err(|_| ELSEWHERE)
+                with.apply(add.clone()).map_err(|_| gone())?;
+                place(claim, with.codebook()).map(|span| (span, Some(add))).map_err(|_| gone())
             }
-            Err(_) => Err(ELSEWHERE),
+            Err(_) => Err(gone()),
         }
     }
 }

@@ -4,13 +4,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use demarche_analysis::merge_project::{Decisions, Plan, Spot, plan, same_ids};
+use demarche_analysis::merge_project::{
+    ConflictLocation, MergePlan, ProjectResolutions, plan, with_matching_ids,
+};
 use demarche_io::IoError;
 use demarche_io::project::{Other, keep_original, part_for, person, read_other, write_packet};
 use demarche_model::merge::Side;
 use demarche_model::{Annotator, DocumentId, Edit, Project};
 
-use crate::{Ask, Session};
+use crate::words::{counted, passages};
+use crate::{Ask, JobKind, Session};
 
 /// Another copy of the project, while it is decided what becomes of it.
 #[derive(Debug)]
@@ -21,25 +24,37 @@ pub struct Merging {
     pub problems: usize,
     theirs: Arc<Project>,
     base: Option<Arc<Project>>,
-    decisions: Decisions,
-    plan: Plan,
+    decisions: ProjectResolutions,
+    plan: MergePlan,
     /// The revision of the project that the plan is for.
     revision: u64,
 }
 
 impl Merging {
+    /// Plans the merge for the project as it is now.
+    fn plan_for(&mut self, ours: &Project) {
+        self.revision = ours.revision();
+        self.plan = plan(self.base.as_deref(), ours, &self.theirs, &self.decisions);
+    }
+
+    /// Decides a conflict.
+    fn decide(&mut self, at: ConflictLocation, side: Side, ours: &Project) {
+        self.decisions.insert(at, side);
+        self.plan_for(ours);
+    }
+
     /// What would be done, as it is decided now.
-    pub fn plan(&self) -> &Plan {
+    pub fn plan(&self) -> &MergePlan {
         &self.plan
     }
 
     /// How a conflict was decided; as it was here, if it was not.
-    pub fn side(&self, spot: &Spot) -> Side {
+    pub fn side(&self, spot: &ConflictLocation) -> Side {
         self.decisions.get(spot).copied().unwrap_or_default()
     }
 
     /// Whether a conflict has been decided.
-    pub fn is_decided(&self, spot: &Spot) -> bool {
+    pub fn is_decided(&self, spot: &ConflictLocation) -> bool {
         self.decisions.contains_key(spot)
     }
 
@@ -65,19 +80,19 @@ impl Session {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
-        if source.canonicalize().ok() == self.folder.root().canonicalize().ok() {
+        if source.canonicalize().ok() == self.files.folder().root().canonicalize().ok() {
             return self.notify("That is this project itself; choose another copy of it");
         }
         // Texts are compared, so all of ours have to be in memory.
         self.read_then(move |session| {
             let ours = session.project.clone();
-            let folder = session.folder.clone();
-            session.jobs.start("reading the other project", move |_| {
+            let folder = session.files.folder().clone();
+            session.jobs.start(JobKind::ReadOtherProject, move |_| {
                 let read = read_other(&source, &ours).map(|other| {
                     let Other { project, base, problems } = other;
                     keep_originals(&folder, &source, &ours, &project);
-                    let theirs = same_ids(&ours, &project);
-                    (theirs, base.map(|base| same_ids(&ours, &base)), problems.len())
+                    let theirs = with_matching_ids(&ours, &project);
+                    (theirs, base.map(|base| with_matching_ids(&ours, &base)), problems.len())
                 });
                 Box::new(move |session: &mut Session| session.read_other_project(source, read))
             });
@@ -93,36 +108,30 @@ impl Session {
             Err(error) => self.notify_error(format!("Not merged: {error}")),
             Ok((theirs, base, problems)) => {
                 let (theirs, base) = (Arc::new(theirs), base.map(Arc::new));
-                let (decisions, plan) = (Decisions::new(), Plan::default());
-                self.merging = Some(Merging { source, problems, theirs, base, decisions, plan, revision: 0 });
-                self.plan_merge();
+                let (decisions, plan) = (ProjectResolutions::new(), MergePlan::default());
+                let mut merging = Merging { source, problems, theirs, base, decisions, plan, revision: 0 };
+                merging.plan_for(&self.project);
+                self.merging = Some(merging);
                 self.ask(Ask::Merge);
             }
         }
     }
 
-    fn plan_merge(&mut self) {
-        let Some(merging) = &mut self.merging else { return };
-        merging.revision = self.project.revision();
-        merging.plan = plan(merging.base.as_deref(), &self.project, &merging.theirs, &merging.decisions);
-    }
-
     /// Decides a conflict of the merge.
-    pub(crate) fn decide_merge(&mut self, spot: Spot, side: Side) {
+    pub(crate) fn decide_merge(&mut self, spot: ConflictLocation, side: Side) {
         if let Some(merging) = &mut self.merging {
-            merging.decisions.insert(spot, side);
+            merging.decide(spot, side, &self.project);
         }
-        self.plan_merge();
     }
 
     /// Carries the merge out, as one step.
     pub(crate) fn finish_merge(&mut self) {
+        let Some(mut merging) = self.merging.take() else { return };
         // Others may have written meanwhile.
-        if self.merging.as_ref().is_some_and(|merging| merging.revision != self.project.revision()) {
-            self.plan_merge();
+        if merging.revision != self.project.revision() {
+            merging.plan_for(&self.project);
         }
-        let Some(merging) = self.merging.take() else { return };
-        let Plan { edits, documents, layers, conflicts, .. } = merging.plan;
+        let MergePlan { edits, documents, layers, conflicts, .. } = merging.plan;
         if edits.is_empty() {
             return self.notify("Nothing to merge: all of it is here already");
         }
@@ -130,13 +139,11 @@ impl Session {
         let label = format!("merge {}", name.unwrap_or_else(|| "a project".to_owned()));
         if self.edit(label, Edit::Batch(edits)) {
             let spans: usize = layers.iter().map(|layer| layer.added + layer.changed + layer.removed).sum();
-            let count =
-                |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
             self.notify(format!(
                 "Merged: {}, {} changed, {}. Ctrl+Z takes it back",
-                count(documents.len(), "document"),
-                count(spans, "passage"),
-                count(conflicts.len(), "conflict"),
+                counted(documents.len(), "document", "documents"),
+                passages(spans),
+                counted(conflicts.len(), "conflict", "conflicts"),
             ));
             self.read_layers();
         }
@@ -167,8 +174,8 @@ impl Session {
 
     fn pack(&mut self, who: &Annotator, documents: Vec<DocumentId>, path: PathBuf) {
         let part = part_for(&self.project, who, &documents);
-        let (folder, name) = (self.folder.clone(), who.name.clone());
-        self.jobs.start("writing the packet", move |_| {
+        let (folder, name) = (self.files.folder().clone(), who.name.clone());
+        self.jobs.start(JobKind::WritePacket, move |_| {
             let written = write_packet(&path, &part, &folder);
             Box::new(move |session: &mut Session| match written {
                 Ok(()) => session.notify(format!("Packet for {name}: {}", path.display())),

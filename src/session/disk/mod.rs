@@ -1,8 +1,62 @@
 //! The project on disk: opening, saving, following what others write, merging.
 
+pub(crate) mod access;
 pub(crate) mod copies;
+pub(crate) mod files;
+pub(crate) mod follow;
+pub(crate) mod head;
 pub(crate) mod live;
 pub(crate) mod merge_conflict;
+pub(crate) mod merge_elsewhere;
 pub(crate) mod merge_project;
 pub(crate) mod open;
 pub(crate) mod saving;
+
+use std::path::PathBuf;
+
+use demarche_analysis::merge_project::ConflictLocation;
+use demarche_model::merge::Side;
+use demarche_model::{DocumentId, LayerId};
+
+use crate::Session;
+
+/// Merges versions and copies of the project, and sends packets that come back as copies.
+#[derive(Clone, PartialEq, Debug)]
+pub enum MergeAction {
+    /// Merges a layer of the user with the version of its file that was written elsewhere.
+    Elsewhere(LayerId),
+    /// Merges a copy that a synchronising program has put beside a file; relative to the project's folder.
+    Copy(PathBuf),
+    /// Reads another copy of the project, a folder or a packet, to be merged.
+    Start(PathBuf),
+    /// Decides a conflict of the merge.
+    Decide(ConflictLocation, Side),
+    /// Carries the merge out.
+    Finish,
+    /// Gives the merge up.
+    Cancel,
+    /// Writes a packet for a person.
+    WritePacket {
+        /// Their name.
+        name: String,
+        /// What they are to read.
+        documents: Vec<DocumentId>,
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+impl Session {
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(crate) fn perform_merge(&mut self, action: MergeAction) {
+        match action {
+            MergeAction::Elsewhere(layer) => self.merge_elsewhere(&layer),
+            MergeAction::Copy(path) => self.merge_copy(&path),
+            MergeAction::Start(path) => self.start_merge(path),
+            MergeAction::Decide(spot, side) => self.decide_merge(spot, side),
+            MergeAction::Finish => self.finish_merge(),
+            MergeAction::Cancel => self.end_merge(),
+            MergeAction::WritePacket { name, documents, path } => self.write_packet(&name, documents, path),
+        }
+    }
+}

@@ -4,28 +4,29 @@ use std::path::{Path, PathBuf};
 
 use demarche_analysis::search::Query;
 use demarche_analysis::summary::ProjectSummary;
-use demarche_io::project::{self, Folder, Listing, Locking, Preset};
+use demarche_io::project::{self, Folder, Preset};
+use demarche_io::sample;
 use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
-use demarche_io::{IoError, Problem, sample};
 use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, Project, slug};
 
-use crate::{Access, Env, Find, History, Jobs, Passages, Place, Reveal, Session, Shown};
+use super::files::Files;
+use crate::{Access, Env, Find, History, Jobs, Passages, Session, SessionError, Shown};
 
 impl Session {
     /// Opens a project folder. Where somebody else has it open, or it can't be written, it opens read-only.
     ///
     /// # Errors
     /// Where there is no project, or its `project.ron` can't be read.
-    pub fn open(path: &Path, env: Env) -> Result<Self, IoError> {
+    pub fn open(path: &Path, env: Env) -> Result<Self, SessionError> {
         // A packet is a project that has not been unpacked yet.
         let unpacked =
             project::is_packet(path).then(|| project::unpack(path, &packets_folder())).transpose()?;
-        let folder = Folder::new(project_root(unpacked.as_deref().unwrap_or(path)));
+        let folder = Folder::named_by(unpacked.as_deref().unwrap_or(path));
         let opened = project::open(&folder)?;
         let me = local_annotator(&folder, &opened.project);
-        let access = access(&folder, &me, &env);
+        let access = Access::take(&folder, &me, &env);
         let mut session =
-            Self::with(folder, opened.project, opened.listing, opened.problems, me, access, env);
+            Self::with(opened.project, Files::new(folder, opened.listing, opened.problems), me, access, env);
         session.start();
         Ok(session)
     }
@@ -34,61 +35,38 @@ impl Session {
     ///
     /// # Errors
     /// Where the folder holds a project already, or can't be written.
-    pub fn create(path: &Path, name: &str, preset: &Preset, env: Env) -> Result<Self, IoError> {
+    pub fn create(path: &Path, name: &str, preset: &Preset, env: Env) -> Result<Self, SessionError> {
         let folder = Folder::new(path);
         project::create(&folder, &fresh_project(name, preset.codebook.clone()))?;
         Self::open(path, env)
     }
 
-    fn with(
-        folder: Folder,
-        project: Project,
-        listing: Listing,
-        problems: Vec<Problem>,
-        me: AnnotatorId,
-        access: Access,
-        env: Env,
-    ) -> Self {
+    fn with(project: Project, files: Files, me: AnnotatorId, access: Access, env: Env) -> Self {
         Self {
             project,
-            folder,
-            listing,
+            files,
             me,
             access,
-            place: Place::default(),
-            picked_before: None,
-            chosen: Default::default(),
-            said: Vec::new(),
-            shown: Shown::default(),
-            screen: Default::default(),
+            view: Default::default(),
+            tagging: Default::default(),
             comparing: Default::default(),
-            reveal: Reveal::default(),
             history: History::default(),
             saving: Default::default(),
             live: Default::default(),
             merging: None,
             jobs: Jobs::new(env.clone()),
             env,
-            problems,
             reading: Default::default(),
             stats: ProjectSummary::new(&Project::default(), None),
             passages: Passages::default(),
             review: Default::default(),
             links: Default::default(),
             linking: Default::default(),
-            table_serial: 0,
             agreement: crate::AgreementDesk::default(),
             find: Find::default(),
-            notices: Vec::new(),
-            notice_serial: 0,
-            asks: Vec::new(),
-            report: None,
+            outbox: Default::default(),
             log: Default::default(),
-            preview: None,
-            preview_serial: 0,
-            keeps_originals: false,
-            text_update: None,
-            last_category: None,
+            staging: Default::default(),
         }
     }
 
@@ -99,7 +77,7 @@ impl Session {
             self.saving.comes(&self.me, now);
         }
         self.watch();
-        let local = Local::read(&self.folder);
+        let local = Local::read(self.files.folder());
         let last = local.document.and_then(|id| self.project.document(&id.as_str().into()));
         let first = last.or_else(|| self.project.documents().first()).map(|d| d.id().clone());
         let stranger = self.project.annotator(&self.me).is_none() && !self.project.annotators().is_empty();
@@ -114,8 +92,8 @@ impl Session {
     /// Remembers, on this machine alone, who works here and in which document.
     pub fn remember_place(&self) {
         if self.read_only().is_none() {
-            let document = self.place.document.as_ref().map(|id| id.to_string());
-            let mut local = Local::read(&self.folder);
+            let document = self.view.document().map(|id| id.to_string());
+            let mut local = Local::read(self.files.folder());
             local.annotator = Some(self.me.to_string());
             local.document = document;
             let seen = self.seen_to_remember();
@@ -124,7 +102,7 @@ impl Session {
             } else {
                 local.seen.insert(self.me.to_string(), seen);
             }
-            local.write(&self.folder);
+            local.write(self.files.folder());
         }
     }
 
@@ -160,7 +138,7 @@ impl Session {
         let now = self.env.now();
         self.saving.comes(&self.me, now);
         self.review_as_me();
-        self.show(self.shown.clone());
+        self.show(self.view.shown().clone());
         self.remember_place();
         self.notify(format!("You tag as {name}"));
     }
@@ -170,7 +148,7 @@ impl Session {
         if *id == self.me && matches!(self.access, Access::Write(_)) {
             return true;
         }
-        match access(&self.folder, id, &self.env) {
+        match Access::take(self.files.folder(), id, &self.env) {
             Access::HeldBy(holder) if matches!(self.access, Access::Write(_)) => {
                 let told = format!(
                     "Not done: somebody works as {} in another Demarche on {}. Close it there first.",
@@ -197,28 +175,6 @@ impl Session {
         let pattern = selected.split_whitespace().collect::<Vec<_>>().join(" ");
         (!pattern.is_empty() && pattern.len() <= 400)
             .then(|| Query { whole_words: true, ..Query::words(pattern) })
-    }
-}
-
-/// Takes the lock of the one who is to work in a project.
-fn access(folder: &Folder, me: &AnnotatorId, env: &Env) -> Access {
-    match project::lock(folder, me.as_str(), env.now()) {
-        Ok(Locking::Taken(lock)) => {
-            if !project::is_shared(folder, me.as_str()) {
-                project::forget_incoming(folder);
-            }
-            Access::Write(lock)
-        }
-        Ok(Locking::Held(holder)) => Access::HeldBy(holder),
-        Err(error) => Access::Unwritable(error.to_string()),
-    }
-}
-
-/// The folder of a project, where its `project.ron` may be named instead.
-fn project_root(path: &Path) -> &Path {
-    match path.file_name() {
-        Some(name) if name == "project.ron" => path.parent().unwrap_or(path),
-        _ => path,
     }
 }
 
@@ -256,7 +212,7 @@ impl Session {
     ///
     /// # Errors
     /// Where it can't be written or read.
-    pub fn open_sample(folder: &Path, env: Env) -> Result<Self, IoError> {
+    pub fn open_sample(folder: &Path, env: Env) -> Result<Self, SessionError> {
         make_sample(folder)?;
         Self::open(folder, env)
     }
@@ -266,8 +222,8 @@ impl Session {
 ///
 /// # Errors
 /// Where the working copy can't be written.
-pub fn first_project(named: Option<PathBuf>, settings: &Settings) -> Result<PathBuf, IoError> {
-    let last = || settings.recent.iter().find(|path| path.join("project.ron").exists()).cloned();
+pub fn first_project(named: Option<PathBuf>, settings: &Settings) -> Result<PathBuf, SessionError> {
+    let last = || settings.recent.iter().find(|path| project::is_project(path)).cloned();
     match named.or_else(last) {
         Some(path) => Ok(path),
         None => {
@@ -278,8 +234,8 @@ pub fn first_project(named: Option<PathBuf>, settings: &Settings) -> Result<Path
     }
 }
 
-fn make_sample(folder: &Path) -> Result<(), IoError> {
-    if !folder.join("project.ron").exists() {
+fn make_sample(folder: &Path) -> Result<(), SessionError> {
+    if !project::is_project(folder) {
         sample::write(folder)?;
         let local = Local { annotator: Some(sample::SAMPLE_ANNOTATOR.to_owned()), ..Local::default() };
         local.write(&Folder::new(folder));

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use demarche_io::IoError;
 use demarche_io::project::{FileKey, Snapshot, Written, append_history, snapshot, write_shared};
 use demarche_model::{AnnotatorId, LayerId, Stamp, Touch};
 
-use crate::{AUTOSAVE_AFTER_S, Session};
+use crate::{AUTOSAVE_AFTER_S, JobKind, Session, SessionError};
 
 /// Seconds that a change waits at most, even if the user goes on without a pause.
 const AUTOSAVE_AT_MOST_S: i64 = 10;
@@ -171,6 +170,50 @@ impl Saving {
         self.last_change.is_some_and(|last| now.0 - last.0 <= seconds)
     }
 
+    /// How far the files are.
+    fn state(&self) -> SaveState {
+        match &self.failed {
+            _ if !self.under_way.is_empty() => SaveState::Saving,
+            _ if self.changed.is_empty() => SaveState::Saved(self.saved_at),
+            Some((_, why)) => SaveState::Failed(why.clone()),
+            None => SaveState::Changed,
+        }
+    }
+
+    /// Whether anything is not on disk yet.
+    fn has_unsaved(&self) -> bool {
+        !self.changed.is_empty() || !self.under_way.is_empty()
+    }
+
+    /// What a worker is to write now; nothing while one writes.
+    fn begin(&mut self, held: &BTreeSet<FileKey>) -> BTreeSet<FileKey> {
+        if !self.is_idle() {
+            return BTreeSet::new();
+        }
+        let keys = self.take_changed(held);
+        self.under_way.clone_from(&keys);
+        keys
+    }
+
+    /// The worker is done.
+    fn end(&mut self) {
+        self.under_way.clear();
+    }
+
+    /// Everything is on disk. Returns why it was not before, if so.
+    fn succeed(&mut self, now: Stamp) -> Option<String> {
+        self.saved_at = Some(now);
+        self.failed.take().map(|(_, why)| why)
+    }
+
+    /// Files could not be written.
+    fn fail(&mut self, keys: BTreeSet<FileKey>, why: String, now: Stamp) {
+        self.end();
+        self.changed.extend(keys);
+        self.first_change.get_or_insert(now);
+        self.failed = Some((now, why));
+    }
+
     /// Takes what has to be written, but for what has to be merged first.
     fn take_changed(&mut self, held: &BTreeSet<FileKey>) -> BTreeSet<FileKey> {
         self.first_change = None;
@@ -191,19 +234,12 @@ impl Saving {
 impl Session {
     /// How far the project's files are.
     pub fn save_state(&self) -> SaveState {
-        match &self.saving {
-            saving if !saving.under_way.is_empty() => SaveState::Saving,
-            Saving { failed: Some((_, why)), changed, .. } if !changed.is_empty() => {
-                SaveState::Failed(why.clone())
-            }
-            saving if !saving.changed.is_empty() => SaveState::Changed,
-            saving => SaveState::Saved(saving.saved_at),
-        }
+        self.saving.state()
     }
 
     /// Whether anything is not on disk yet.
     pub fn has_unsaved(&self) -> bool {
-        !self.saving.changed.is_empty() || !self.saving.under_way.is_empty()
+        self.saving.has_unsaved()
     }
 
     /// Saves what has changed, on a worker.
@@ -211,7 +247,7 @@ impl Session {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
-        if self.saving.changed.is_empty() && self.saving.under_way.is_empty() {
+        if !self.saving.has_unsaved() {
             return self.notify("Everything is saved");
         }
         self.start_saving();
@@ -221,8 +257,8 @@ impl Session {
     ///
     /// # Errors
     /// Where a file can't be written; what was not written counts as changed still.
-    pub fn save_now(&mut self) -> Result<(), IoError> {
-        while !self.saving.under_way.is_empty() {
+    pub fn save_now(&mut self) -> Result<(), SessionError> {
+        while !self.saving.is_idle() {
             self.wait_for_result();
         }
         // Nobody asks any more: what somebody else has changed in my files is merged, and conflicts are kept in them.
@@ -234,9 +270,9 @@ impl Session {
             }
             let (steps, count) = self.log.unsaved();
             let snapshot = snapshot(&self.project, &keys);
-            let (written, result) = write_shared(&self.folder, &snapshot, &self.live.seen(&keys));
+            let (written, result) = write_shared(self.files.folder(), &snapshot, &self.live.seen(&keys));
             self.wrote(written, &snapshot);
-            let result = result.and_then(|()| append_history(&self.folder, &steps));
+            let result = result.and_then(|()| append_history(self.files.folder(), &steps));
             match &result {
                 Ok(()) => self.saved(count),
                 Err(error) => self.not_saved(keys, error.to_string()),
@@ -254,23 +290,19 @@ impl Session {
     }
 
     fn start_saving(&mut self) {
-        if !self.saving.under_way.is_empty() {
-            return;
-        }
-        let keys = self.saving.take_changed(self.live.held());
+        let keys = self.saving.begin(self.live.held());
         if keys.is_empty() {
             return;
         }
-        self.saving.under_way = keys.clone();
         let snapshot = snapshot(&self.project, &keys);
         let (steps, count) = self.log.unsaved();
-        let (folder, seen) = (self.folder.clone(), self.live.seen(&keys));
-        self.jobs.start("saving", move |_| {
+        let (folder, seen) = (self.files.folder().clone(), self.live.seen(&keys));
+        self.jobs.start(JobKind::Save, move |_| {
             let (written, result) = write_shared(&folder, &snapshot, &seen);
             let result = result.and_then(|()| append_history(&folder, &steps));
             Box::new(move |session: &mut Session| {
                 session.wrote(written, &snapshot);
-                session.saving.under_way.clear();
+                session.saving.end();
                 match result {
                     Ok(()) => session.saved(count),
                     Err(error) => session.not_saved(keys, error.to_string()),
@@ -288,7 +320,7 @@ impl Session {
         self.live.wrote(&written.files, &written.foreign, snapshot);
         // A document may be read again: then these files are read with it.
         let there = written.files.iter().filter(|(_, hash)| hash.is_some());
-        there.for_each(|(key, _)| self.listing.note(key));
+        there.for_each(|(key, _)| self.files.list(key));
         if let Some(head) = written.head {
             let news = written.merged || !written.conflicts.is_empty();
             if !news || self.take_head(&head, written.conflicts) {
@@ -300,19 +332,14 @@ impl Session {
     /// Everything is on disk, and of the history so many steps of this session.
     fn saved(&mut self, steps: usize) {
         self.log.saved(steps);
-        self.saving.saved_at = Some(self.env.now());
-        if let Some((_, why)) = self.saving.failed.take() {
-            let complaint = complaint(&why);
-            self.notices.retain(|notice| notice.text != complaint);
+        if let Some(why) = self.saving.succeed(self.env.now()) {
+            self.outbox.withdraw(&complaint(&why));
         }
     }
 
     fn not_saved(&mut self, keys: BTreeSet<FileKey>, why: String) {
-        self.saving.under_way.clear();
-        self.saving.changed.extend(keys);
-        self.saving.first_change.get_or_insert(self.env.now());
-        self.saving.failed = Some((self.env.now(), why.clone()));
         self.notify_error(complaint(&why));
+        self.saving.fail(keys, why, self.env.now());
     }
 }
 

@@ -5,20 +5,21 @@ use std::path::{Path, PathBuf};
 
 use demarche_io::annotations::{self, Fresh, Incoming, Whose};
 use demarche_io::documents::{self, Keeper, Reader};
-use demarche_io::export::{self, Exported, Scope};
+use demarche_io::export::{self, Exported, Exporter, Scope};
 use demarche_io::project::Folder;
 use demarche_io::{Imported, IoError, Loss, Problem, ProblemKind};
 use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, Project, SpanRef};
 
 use crate::history::undo::Mark;
 use crate::jobs::{Done, Worker};
-use crate::{Env, Session, Tone};
+use crate::words::{counted, passages};
+use crate::{Env, JobKind, Report, Session, Tone};
 
 /// What is exported, and where to.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ExportRequest {
-    /// Name of the format, such as `csv`.
-    pub format: &'static str,
+    /// The format.
+    pub format: Exporter<'static>,
     /// The file to write.
     pub path: PathBuf,
     /// Only these annotators; `None` means all.
@@ -27,17 +28,6 @@ pub struct ExportRequest {
     pub categories: Option<Vec<CategoryId>>,
     /// Only these spans; `None` means all.
     pub spans: Option<Vec<SpanRef>>,
-}
-
-/// What an import or export has done, and what it could not carry.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Report {
-    /// What was done: "3 documents imported".
-    pub title: String,
-    /// What could not be carried, one thing a line.
-    pub lines: Vec<(Tone, String)>,
-    /// The file that was written, if one was.
-    pub path: Option<PathBuf>,
 }
 
 /// What a user is told who has stopped an import.
@@ -72,8 +62,8 @@ impl Session {
             return self.import_labelled(labelled, None);
         }
         let (project, reader) = (self.project.clone(), self.env.reader().clone());
-        let keep = self.keeps_originals.then(|| self.folder.clone());
-        self.jobs.start("importing", move |worker| {
+        let keep = self.staging.keeps_originals().then(|| self.files.folder().clone());
+        self.jobs.start(JobKind::Import, move |worker| {
             let texts = read_documents(&project, &texts, &reader, keep.as_ref(), worker);
             Box::new(move |session: &mut Session| {
                 let before = session.history.mark();
@@ -103,7 +93,7 @@ impl Session {
         let documents = Some(self.history.mark()).filter(|now| before.is_some_and(|before| before != *now));
         self.read_then(move |session| {
             let (project, env) = (session.project.clone(), session.env.clone());
-            session.jobs.start("importing", move |worker| {
+            session.jobs.start(JobKind::Import, move |worker| {
                 let read = read_labelled(&project, &paths, &me, &env, worker);
                 Box::new(move |session: &mut Session| session.took_labelled(&paths, documents.as_ref(), read))
             });
@@ -136,17 +126,6 @@ impl Session {
                     }
                     self.show_first_document();
                 }
-            }
-        }
-    }
-
-    /// Shows a report, below one that is shown already: files of one import are reported together.
-    fn add_report(&mut self, new: Report) {
-        match &mut self.report {
-            None => self.report = Some(new),
-            Some(report) => {
-                report.title = format!("{}. {}", report.title, new.title);
-                report.lines.extend(new.lines);
             }
         }
     }
@@ -195,7 +174,7 @@ impl Session {
     }
 
     fn show_first_document(&mut self) {
-        if self.place.document.is_none()
+        if self.view.document().is_none()
             && let Some(id) = self.project.documents().first().map(|d| d.id().clone())
         {
             self.open_document(&id);
@@ -205,8 +184,8 @@ impl Session {
     /// Exports on a worker, reading first what is not in memory.
     pub(crate) fn export(&mut self, request: ExportRequest) {
         self.read_then(move |session| {
-            let (project, hidden) = session.project.seen(&session.project.sight_of(&session.me));
-            session.jobs.start("exporting", move |worker| {
+            let (project, hidden) = session.project.visible_to(&session.project.visibility_for(&session.me));
+            session.jobs.start(JobKind::Export, move |worker| {
                 let done = write_export(&project, &request, worker);
                 Box::new(move |session: &mut Session| {
                     done(session);
@@ -220,10 +199,10 @@ impl Session {
 impl Session {
     /// Adds to the report of an export that layers stayed out, since the user works blind.
     fn say_hidden(&mut self, layers: usize) {
-        if let Some(report) = self.report.as_mut().filter(|_| layers > 0) {
+        if layers > 0 {
             let what = if layers == 1 { "1 layer of somebody else" } else { "layers of others" };
             let line = format!("The project is blind: {what} left out, in documents you are not done with");
-            report.lines.push((Tone::Plain, line));
+            self.outbox.add_to_report(Tone::Plain, line);
         }
     }
 }
@@ -249,12 +228,11 @@ fn report_of(import: &Incoming) -> Report {
         lines.push((Tone::Plain, format!("{} were here already", import.skipped)));
     }
     lines.extend(import.remarks.iter().map(|remark| (Tone::Plain, remark.clone())));
-    lines.extend(import.losses.iter().map(|loss| (Tone::Plain, not_carried(loss))));
+    lines.extend(import.losses.iter().map(|loss| (Tone::Plain, lost(loss))));
     lines.extend(import.problems.iter().map(|problem| (Tone::Error, problem.to_string())));
-    let counted = |count, what: &str| Loss { what: what.to_owned(), count }.to_string();
-    let documents = counted(import.documents.len(), "documents");
-    let (spans, links) = (counted(import.spans, "passages"), counted(import.links, "links"));
-    let title = format!("Imported: {documents}, {spans}, {links}");
+    let documents = counted(import.documents.len(), "document", "documents");
+    let links = counted(import.links, "link", "links");
+    let title = format!("Imported: {documents}, {}, {links}", passages(import.spans));
     Report { title, lines, path: None }
 }
 
@@ -324,13 +302,10 @@ fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> 
         progress: worker.progress(),
         ..Scope::everything(project)
     };
-    let written = match export::exporter(request.format) {
-        Some(exporter) => worker.compute(|| export::export_to_path(exporter, &scope, &request.path)),
-        None => Err(IoError::Other(format!("there is no format `{}`", request.format))),
-    };
+    let written = worker.compute(|| export::export_to_path(request.format, &scope, &request.path));
     let path = request.path.clone();
     Box::new(move |session| match written {
-        Ok(exported) => session.report = Some(report_of_export(&exported, path)),
+        Ok(exported) => session.show_report(report_of_export(&exported, path)),
         Err(IoError::Stopped(_)) => session.notify("Export cancelled; nothing was written"),
         Err(error) => session.notify_error(format!("Not exported: {error}")),
     })
@@ -343,13 +318,13 @@ fn report_of_export(exported: &Exported, path: PathBuf) -> Report {
         let differences = read_back.differences.iter();
         lines.extend(differences.map(|loss| (Tone::Error, loss.to_string())));
     }
-    lines.extend(exported.losses.iter().map(|loss| (Tone::Plain, not_carried(loss))));
+    lines.extend(exported.losses.iter().map(|loss| (Tone::Plain, lost(loss))));
     let title = if exported.losses.is_empty() { "Exported" } else { "Exported, with losses" };
     Report { title: title.to_owned(), lines, path: Some(path) }
 }
 
-fn not_carried(loss: &Loss) -> String {
-    format!("{loss} not carried")
+fn lost(loss: &Loss) -> String {
+    format!("Lost or changed: {loss}")
 }
 
 fn file_name(path: &Path) -> String {

@@ -8,9 +8,10 @@ use demarche_analysis::changes::changes;
 use demarche_io::history::write_csv;
 use demarche_io::project::read_history;
 use demarche_io::{IoError, Problem};
-use demarche_model::{AnnotatorId, Change, DocumentId, Edit, LogEntry, Project, SpanId};
+use demarche_model::{AnnotatorId, Change, Changed, DocumentId, Edit, LogEntry, Project, SpanId};
 
-use crate::Session;
+use crate::words::counted;
+use crate::{JobKind, Session};
 
 /// What is known of the history.
 #[derive(Default)]
@@ -60,6 +61,23 @@ impl Log {
         self.saved = self.saved.max(count);
     }
 
+    /// A worker is to read the history; `false` while one does.
+    fn begin_reading(&mut self) -> bool {
+        !std::mem::replace(&mut self.reading, true)
+    }
+
+    /// Takes in the history as it stands on disk; `None` where it could not be read. What this session has done may be on
+    /// disk already, or may not.
+    fn end_reading(&mut self, read: Option<(Vec<LogEntry>, Vec<Problem>)>) {
+        self.reading = false;
+        if let Some((mut entries, problems)) = read {
+            let own: Vec<LogEntry> = self.own.iter().filter(|own| !entries.contains(own)).cloned().collect();
+            entries.extend(own);
+            entries.sort_by_key(|entry| entry.at);
+            self.known = Some(Known::new(entries, problems));
+        }
+    }
+
     fn note(&mut self, entry: LogEntry) {
         if self.own.len() > self.saved && self.own.last_mut().is_some_and(|last| continued(last, &entry)) {
             // The note goes on in the same step.
@@ -82,8 +100,8 @@ impl Log {
 fn continued(last: &mut LogEntry, next: &LogEntry) -> bool {
     let [one] = &mut last.changes[..] else { return false };
     let [other] = &next.changes[..] else { return false };
-    let same = one.what == "note"
-        && other.what == "note"
+    let same = one.what == Changed::Note
+        && other.what == Changed::Note
         && one.span == other.span
         && last.step == next.step
         && last.who == next.who;
@@ -108,11 +126,11 @@ impl Session {
 
     /// Reads the history, on a worker; what others have added since it was read last comes in, too.
     pub(crate) fn read_log(&mut self) {
-        if std::mem::replace(&mut self.log.reading, true) {
+        if !self.log.begin_reading() {
             return;
         }
-        let (folder, project, me) = (self.folder.clone(), self.project.clone(), self.me.clone());
-        self.jobs.start("reading the history", move |_| {
+        let (folder, project, me) = (self.files.folder().clone(), self.project.clone(), self.me.clone());
+        self.jobs.start(JobKind::ReadHistory, move |_| {
             let read = read_history(&folder).map(|(mut entries, problems)| {
                 entries.retain(|entry| may_see(&project, &me, entry));
                 (entries, problems)
@@ -122,21 +140,13 @@ impl Session {
     }
 
     fn took_log(&mut self, read: Result<(Vec<LogEntry>, Vec<Problem>), IoError>) {
-        self.log.reading = false;
-        match read {
-            Err(error) => self.notify_error(format!("The history was not read: {error}")),
-            Ok((mut entries, problems)) => {
-                // What this session has done may be on disk already, or may not.
-                let own = self.log.own.iter().filter(|own| !entries.contains(own)).cloned();
-                let own: Vec<LogEntry> = own.collect();
-                entries.extend(own);
-                entries.sort_by_key(|entry| entry.at);
-                self.log.known = Some(Known::new(entries, problems));
-            }
+        if let Err(error) = &read {
+            self.notify_error(format!("The history was not read: {error}"));
         }
+        self.log.end_reading(read.ok());
     }
 
-    /// The history, oldest step first; `None` until it was read, see [`crate::Action::ReadHistory`].
+    /// The history, oldest step first; `None` until it was read, see [`crate::HistoryAction::Read`].
     pub fn log(&self) -> Option<&[LogEntry]> {
         self.log.known.as_ref().map(|known| &known.entries[..])
     }
@@ -164,9 +174,9 @@ impl Session {
         who: Option<AnnotatorId>,
         document: Option<DocumentId>,
     ) {
-        let (folder, project, me) = (self.folder.clone(), self.project.clone(), self.me.clone());
+        let (folder, project, me) = (self.files.folder().clone(), self.project.clone(), self.me.clone());
         let (unsaved, _) = self.log.unsaved();
-        self.jobs.start("exporting the history", move |_| {
+        self.jobs.start(JobKind::ExportHistory, move |_| {
             let written = read_history(&folder).and_then(|(mut entries, _)| {
                 entries.extend(unsaved);
                 entries.retain(|entry| {
@@ -178,8 +188,10 @@ impl Session {
                 Ok(entries.len())
             });
             Box::new(move |session: &mut Session| match written {
-                Ok(1) => session.notify(format!("1 step written to {}", path.display())),
-                Ok(count) => session.notify(format!("{count} steps written to {}", path.display())),
+                Ok(count) => {
+                    let steps = counted(count, "step", "steps");
+                    session.notify(format!("{steps} written to {}", path.display()));
+                }
                 Err(error) => session.notify_error(format!("The history was not exported: {error}")),
             })
         });

@@ -2,3 +2,28 @@
 
 pub(crate) mod audit_log;
 pub(crate) mod undo;
+
+use std::path::PathBuf;
+
+use demarche_model::{AnnotatorId, DocumentId};
+
+use crate::Session;
+
+/// Reads or writes the history of the project.
+#[derive(Clone, PartialEq, Debug)]
+pub enum HistoryAction {
+    /// Reads it from disk.
+    Read,
+    /// Writes it as CSV: all of it, or what one person did, or what concerns one document.
+    Export { path: PathBuf, who: Option<AnnotatorId>, document: Option<DocumentId> },
+}
+
+impl Session {
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(crate) fn perform_history(&mut self, action: HistoryAction) {
+        match action {
+            HistoryAction::Read => self.read_log(),
+            HistoryAction::Export { path, who, document } => self.export_log(path, who, document),
+        }
+    }
+}

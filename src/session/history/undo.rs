@@ -1,19 +1,8 @@
 //! Undo and redo, without limit. A step holds the edit that leads to the other side of it, and where the user was.
 
-use demarche_model::{DocumentId, Edit, SpanRef};
+use demarche_model::Edit;
 
-use crate::Selection;
-
-/// Where the user is: what undo brings back beside the project itself.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Place {
-    /// The document that is shown.
-    pub document: Option<DocumentId>,
-    /// Caret and selection in it.
-    pub selection: Selection,
-    /// The span that is picked.
-    pub picked: Option<SpanRef>,
-}
+use crate::{Place, Session};
 
 /// One thing that the user did.
 #[derive(Clone, PartialEq, Debug)]
@@ -26,6 +15,27 @@ pub struct Step {
     pub before: Place,
     /// Where the user was after.
     pub after: Place,
+}
+
+impl Step {
+    /// Whether another step changes the same span under the same name.
+    fn is_like(&self, other: &Self) -> bool {
+        match (&self.edit, &other.edit) {
+            (Edit::SetSpan { layer, id, .. }, Edit::SetSpan { layer: other_layer, id: other_id, .. }) => {
+                self.label == other.label && layer == other_layer && id == other_id
+            }
+            _ => false,
+        }
+    }
+}
+
+/// How a step goes onto the undo stack.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Recording {
+    /// As a step of its own.
+    NewStep,
+    /// As part of the latest step, if that changed the same span under the same label: typing a note is one step.
+    Continued,
 }
 
 /// Where the history stood.
@@ -50,12 +60,6 @@ pub struct History {
 }
 
 impl History {
-    /// Notes a step just done. What was undone before is gone.
-    pub fn push(&mut self, step: Step) {
-        self.undone.clear();
-        self.done.push(step);
-    }
-
     /// The name of the step that undo takes back.
     pub fn undo_label(&self) -> Option<&str> {
         self.done.last().map(|step| step.label.as_str())
@@ -71,18 +75,35 @@ impl History {
         self.done.iter().rev().map(|step| step.label.as_str())
     }
 
-    /// Adds to the latest step instead of noting a new one, if that has this label and `same` holds for it; so that
-    /// typing a note is one step. Says whether it was so.
-    pub(crate) fn merge(&mut self, label: &str, after: &Place, same: impl FnOnce(&Edit) -> bool) -> bool {
-        if !self.undone.is_empty() {
-            return false;
+    /// Adds a step that was just done.
+    pub(crate) fn push(&mut self, step: Step, recording: Recording) {
+        match self.done.last_mut() {
+            Some(last)
+                if recording == Recording::Continued && self.undone.is_empty() && last.is_like(&step) =>
+            {
+                last.after = step.after;
+            }
+            _ => {
+                self.undone.clear();
+                self.done.push(step);
+            }
         }
-        let Some(last) = self.done.last_mut() else { return false };
-        let merged = last.label == label && same(&last.edit);
-        if merged {
-            last.after = after.clone();
-        }
-        merged
+    }
+
+    fn take_done(&mut self) -> Option<Step> {
+        self.done.pop()
+    }
+
+    fn take_undone(&mut self) -> Option<Step> {
+        self.undone.pop()
+    }
+
+    fn put_done(&mut self, step: Step) {
+        self.done.push(step);
+    }
+
+    fn put_undone(&mut self, step: Step) {
+        self.undone.push(step);
     }
 
     /// How many steps have been done, with the name of the latest.
@@ -103,20 +124,35 @@ impl History {
             self.done.push(Step { label, edit, before: earlier.before, after: later.after });
         }
     }
+}
 
-    pub(crate) fn take_done(&mut self) -> Option<Step> {
-        self.done.pop()
+impl Session {
+    /// Takes the latest step back.
+    pub fn undo(&mut self) {
+        let Some(step) = self.history.take_done() else { return self.notify("Nothing to undo") };
+        let Some(inverse) = self.apply_step("undo", &step) else { return };
+        self.restore(step.before.clone());
+        self.notify(format!("Undone: {}", step.label));
+        self.history.put_undone(Step { edit: inverse, ..step });
     }
 
-    pub(crate) fn take_undone(&mut self) -> Option<Step> {
-        self.undone.pop()
+    /// Brings the step back that was taken back last.
+    pub fn redo(&mut self) {
+        let Some(step) = self.history.take_undone() else { return self.notify("Nothing to redo") };
+        let Some(inverse) = self.apply_step("redo", &step) else { return };
+        self.restore(step.after.clone());
+        self.notify(format!("Done again: {}", step.label));
+        self.history.put_done(Step { edit: inverse, ..step });
     }
 
-    pub(crate) fn put_done(&mut self, step: Step) {
-        self.done.push(step);
-    }
-
-    pub(crate) fn put_undone(&mut self, step: Step) {
-        self.undone.push(step);
+    /// Applies the edit of a step. Returns the edit to the other side of it.
+    fn apply_step(&mut self, way: &str, step: &Step) -> Option<Edit> {
+        match self.apply(&format!("{way}: {}", step.label), step.edit.clone()) {
+            Ok(inverse) => Some(inverse),
+            Err(error) => {
+                self.notify_error(format!("\"{}\" can't be undone or redone: {error}.", step.label));
+                None
+            }
+        }
     }
 }

@@ -3,7 +3,8 @@
 use smol_str::{SmolStr, SmolStrBuilder};
 
 use demarche_model::{
-    AnnotatorId, AttributeDef, AttributeId, AttributeKind, Codebook, Document, Locator, Project, Span, Value,
+    AnnotatorId, AttributeDef, AttributeId, AttributeKind, Codebook, Document, Locator, Project, SortKey,
+    Span, Value, ValueInput,
 };
 
 /// Characters of a quote that decide where it is sorted.
@@ -39,6 +40,17 @@ pub enum ColumnKind {
     List,
     /// From one value to another.
     Range,
+}
+
+impl ColumnKind {
+    /// How an attribute is filtered.
+    fn of(kind: &AttributeKind) -> Self {
+        match kind.input() {
+            ValueInput::Listed { .. } | ValueInput::Flag => Self::List,
+            ValueInput::Typed if kind.is_ordered() => Self::Range,
+            ValueInput::Typed => Self::Text,
+        }
+    }
 }
 
 impl Column {
@@ -85,11 +97,9 @@ impl Column {
             Self::Category | Self::Document | Self::Annotator => ColumnKind::List,
             Self::Date => ColumnKind::Range,
             Self::Passage | Self::Place | Self::Note => ColumnKind::Text,
-            Self::Attribute(id) => match attribute(codebook, id).map(|found| &found.kind) {
-                Some(AttributeKind::Text) => ColumnKind::Text,
-                Some(AttributeKind::Number | AttributeKind::Date) => ColumnKind::Range,
-                _ => ColumnKind::List,
-            },
+            Self::Attribute(id) => {
+                attribute(codebook, id).map_or(ColumnKind::List, |found| ColumnKind::of(&found.kind))
+            }
         }
     }
 
@@ -193,19 +203,12 @@ impl<'a> Passage<'a> {
     }
 
     fn value_key(&self, id: &AttributeId) -> Key {
-        match self.span.attributes.get(id) {
-            None => Key::Missing,
-            Some(Value::Number(number)) => Key::Number(ordered(*number)),
-            Some(Value::Flag(flag)) => Key::Number(u64::from(!flag)),
-            Some(Value::Choice(value)) => {
-                let choices = match attribute(self.project.codebook(), id).map(|found| &found.kind) {
-                    Some(AttributeKind::Choice(choices)) => choices.as_slice(),
-                    _ => &[],
-                };
-                let place = choices.iter().position(|choice| choice == value);
-                place.map_or_else(|| Key::words(value), |place| Key::Number(place as u64))
-            }
-            Some(value) => Key::words(&value.to_string()),
+        let Some(value) = self.span.attributes.get(id) else { return Key::Missing };
+        let kind = attribute(self.project.codebook(), id).map(|found| &found.kind);
+        match value.sort_key(kind.and_then(AttributeKind::own_list).unwrap_or_default()) {
+            SortKey::Number(number) => Key::Number(ordered(number)),
+            SortKey::Position(position) => Key::Number(position as u64),
+            SortKey::Words(text) => Key::words(&text),
         }
     }
 }

@@ -195,7 +195,7 @@ impl Limit {
                     Column::Document => holds(&of.meta.title),
                     Column::Place => holds(&of.anchors.locate(span.ranges.cover()).to_string()),
                     Column::Attribute(id) => {
-                        span.attributes.get(id).is_some_and(|value| holds(&value.to_string()))
+                        span.attributes.get(id).is_some_and(|value| holds(&value.text()))
                     }
                     _ => true,
                 }
@@ -209,14 +209,20 @@ impl Limit {
                 Column::Date => {
                     of.meta.date.as_ref().is_some_and(|date| date_between(date.as_str(), from, to))
                 }
-                Column::Attribute(id) => match span.attributes.get(id) {
-                    Some(Value::Number(number)) => number_between(*number, from, to),
-                    Some(Value::Date(date)) => date_between(date, from, to),
-                    _ => false,
-                },
+                Column::Attribute(id) => {
+                    span.attributes.get(id).is_some_and(|value| value_between(value, from, to))
+                }
                 _ => true,
             },
         }
+    }
+}
+
+fn value_between(value: &Value, from: &str, to: &str) -> bool {
+    match value {
+        Value::Number(number) => number_between(*number, from, to),
+        Value::Date(date) => date_between(date, from, to),
+        Value::Choice(_) | Value::Choices(_) | Value::Text(_) | Value::Flag(_) => false,
     }
 }
 
@@ -248,10 +254,8 @@ pub(super) fn each_value(
         Column::Note => each(&span.note),
         Column::Passage | Column::Place => {}
         Column::Attribute(id) => match span.attributes.get(id) {
-            None => each(""),
-            Some(Value::Choices(values)) if values.is_empty() => each(""),
-            Some(Value::Choices(values)) => values.iter().for_each(|value| each(value)),
-            Some(value) => each(&value.to_string()),
+            Some(value) if value.texts().next().is_some() => value.texts().for_each(|text| each(&text)),
+            Some(_) | None => each(""),
         },
     }
 }

@@ -16,7 +16,9 @@ mod work;
 
 use std::collections::BTreeSet;
 
-use demarche_model::{AnnotatorId, DocumentId, LayerId, Project, Sight, SpanId, SpanRef, Touch};
+use demarche_model::{AnnotatorId, DocumentId, LayerId, Project, SpanId, SpanRef, Touch, Visibility};
+
+use super::Session;
 
 pub use column::{Column, ColumnKind, Key, Passage};
 pub(super) use filter::Of;
@@ -28,6 +30,17 @@ use table::Followed;
 pub(super) use table::Table;
 pub use values::ValueCount;
 
+/// Filters or sorts the passages table.
+#[derive(Clone, PartialEq, Debug)]
+pub enum PassagesAction {
+    /// Chooses what it shows.
+    Filter(PassageFilter),
+    /// Chooses in what order it shows it.
+    Arrange(Arrangement),
+    /// Closes or opens a group; all of them for `None`.
+    CloseGroup { group: Option<Key>, closed: bool },
+}
+
 /// Spans that are sorted between two frames; more are sorted by a worker.
 const AT_ONCE: usize = 20_000;
 
@@ -38,6 +51,8 @@ pub struct Passages {
     /// What shall be shown: as in the table, but for the time that a worker needs.
     wanted: Choice,
     work: Work,
+    /// Counts what workers were asked for, so that a result that came too late is known.
+    last_serial: u64,
     closed: BTreeSet<Key>,
     /// Whether a document with pages, headings or times has been in memory.
     have_places: bool,
@@ -95,6 +110,26 @@ pub enum Line<'a> {
     },
     /// The row at this place.
     Row(usize),
+}
+
+impl Session {
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(super) fn perform_passages(&mut self, action: PassagesAction) {
+        match action {
+            PassagesAction::Filter(filter) => self.filter_passages(filter),
+            PassagesAction::Arrange(arrangement) => {
+                self.passages.arrange(&self.project, arrangement);
+                self.sort_passages();
+            }
+            PassagesAction::CloseGroup { group, closed } => self.passages.close(group, closed),
+        }
+    }
+
+    /// Chooses what the passages table shows.
+    pub(super) fn filter_passages(&mut self, filter: PassageFilter) {
+        self.passages.choose(&self.project, filter, self.sight());
+        self.sort_passages();
+    }
 }
 
 impl Passages {
@@ -236,7 +271,7 @@ impl Passages {
     }
 
     /// Chooses what is shown.
-    pub(super) fn choose(&mut self, project: &Project, filter: PassageFilter, sight: Sight) {
+    pub(super) fn choose(&mut self, project: &Project, filter: PassageFilter, sight: Visibility) {
         let arrangement = self.wanted.arrangement.clone();
         self.wanted = Choice { filter, arrangement, sight };
         self.make_anew(project);

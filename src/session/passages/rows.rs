@@ -3,7 +3,7 @@
 use super::row::PassageRow;
 use std::ops::Range;
 
-use demarche_model::{AnnotatorId, Document, DocumentId, Layer, Project, Sight, Span, TextRange};
+use demarche_model::{AnnotatorId, Document, DocumentId, Layer, Project, Span, TextRange, Visibility};
 
 use super::column::Passage;
 use super::filter::{Of, PassageFilter, Sieve};
@@ -14,7 +14,7 @@ use super::order::{Arrangement, Entry, Keys};
 pub(crate) struct Choice {
     pub(super) filter: PassageFilter,
     pub(super) arrangement: Arrangement,
-    pub(super) sight: Sight,
+    pub(super) sight: Visibility,
 }
 
 /// The rows of one document, by place.
@@ -93,7 +93,7 @@ impl Choice {
     }
 
     pub(super) fn total<'a>(&self, layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>) -> usize {
-        self.sight.among(layers).iter().map(|(_, layer)| layer.len()).sum()
+        self.sight.filter(layers).iter().map(|(_, layer)| layer.len()).sum()
     }
 
     /// Rows of spans that start in `range` (its end included), sorted.
@@ -110,7 +110,7 @@ impl Choice {
         }
         let mut rows = Vec::new();
         let mut sources = 0;
-        for (annotator, layer) in self.sight.among(layers) {
+        for (annotator, layer) in self.sight.filter(layers) {
             if !sieve.annotator(annotator) {
                 continue;
             }

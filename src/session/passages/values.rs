@@ -31,7 +31,7 @@ impl Session {
         let mut counts: HashMap<SmolStr, (usize, Key, String)> = HashMap::new();
         for document in self.project.documents().iter().filter(|document| sieve.document(document.id())) {
             let layers = document.layers.iter().map(|(annotator, layer)| (annotator, &**layer));
-            let seen = choice.sight.among(layers).into_iter();
+            let seen = choice.sight.filter(layers).into_iter();
             for (annotator, layer) in seen.filter(|(annotator, _)| sieve.annotator(annotator)) {
                 let of = Of::document(document);
                 for span in starting_in(layer, None).filter(|span| sieve.span(of, annotator, span)) {

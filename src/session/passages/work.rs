@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use demarche_model::{Document, Project, Touch};
 
-use super::super::Session;
+use super::super::{JobKind, Session};
 use super::table::{Followed, Table};
 use super::{AT_ONCE, Choice, Passages, Work};
 
@@ -41,13 +41,14 @@ impl Passages {
         }
     }
 
-    /// What a worker shall make, once.
-    fn take_wish(&mut self, serial: u64) -> Option<Choice> {
-        let wished = matches!(self.work, Work::Wished);
-        if wished {
-            self.work = Work::UnderWay { serial, missed: Vec::new() };
+    /// What a worker is to make, with the serial by which its result is known; once.
+    fn take_wish(&mut self) -> Option<(u64, Choice)> {
+        if !matches!(self.work, Work::Wished) {
+            return None;
         }
-        wished.then(|| self.wanted.clone())
+        self.last_serial += 1;
+        self.work = Work::UnderWay { serial: self.last_serial, missed: Vec::new() };
+        Some((self.last_serial, self.wanted.clone()))
     }
 
     /// A worker has made the table; what has changed meanwhile is put in.
@@ -77,11 +78,9 @@ impl Passages {
 impl Session {
     /// Lets a worker sort the passages, if there are too many to do it between two frames.
     pub(crate) fn sort_passages(&mut self) {
-        self.table_serial += 1;
-        let serial = self.table_serial;
-        let Some(choice) = self.passages.take_wish(serial) else { return };
+        let Some((serial, choice)) = self.passages.take_wish() else { return };
         let project = self.project.clone();
-        self.jobs.start("sorting passages", move |_| {
+        self.jobs.start(JobKind::SortPassages, move |_| {
             let table = Table::new(&project, choice);
             Box::new(move |session: &mut Session| {
                 session.passages.take(&session.project, serial, table);

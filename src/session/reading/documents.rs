@@ -3,16 +3,17 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use demarche_analysis::summary::Counted;
+use demarche_analysis::summary::DocumentFigures;
 use demarche_io::IoError;
 use demarche_io::project::{DocumentRead, FileKey, read_document_seen};
 use demarche_model::{
-    Category, CategoryId, Colour, Contents, DocumentId, DocumentMeta, Edit, Sight, SpanRef, Status,
+    Category, CategoryId, Colour, DocumentContents, DocumentId, DocumentMeta, Edit, SpanRef, Status,
+    Visibility,
 };
 
 use crate::jobs::Done;
 use crate::passages::{Choice, Of, Rows};
-use crate::{Selection, Session};
+use crate::{JobKind, Selection, Session};
 
 /// How many documents a reading job hands over at once.
 const CHUNK: usize = 64;
@@ -27,6 +28,35 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// Whether a document is being read ahead of others.
+    fn is_under_way(&self, id: &DocumentId) -> bool {
+        self.under_way.contains(id)
+    }
+
+    /// A document is going to be read ahead of others.
+    fn begin(&mut self, id: DocumentId) {
+        self.under_way.insert(id);
+    }
+
+    /// A document was read, or why it could not be.
+    fn end(&mut self, id: &DocumentId, failure: Option<String>) {
+        self.under_way.remove(id);
+        match failure {
+            Some(why) => self.failed.insert(id.clone(), why),
+            None => self.failed.remove(id),
+        };
+    }
+
+    /// Why a document could not be read, if it was tried.
+    fn failure(&self, id: &DocumentId) -> Option<&str> {
+        self.failed.get(id).map(String::as_str)
+    }
+
+    /// Forgets why a document could not be read.
+    fn forget_failure(&mut self, id: &DocumentId) {
+        self.failed.remove(id);
+    }
+
     pub(crate) fn left_at(&self, id: &DocumentId) -> Selection {
         self.left_at.get(id).copied().unwrap_or_default()
     }
@@ -44,6 +74,10 @@ impl Reading {
     pub(crate) fn afterwards(&mut self, at: SpanRef) {
         self.afterwards = Some(at);
     }
+
+    fn take_afterwards(&mut self) -> Option<SpanRef> {
+        self.afterwards.take()
+    }
 }
 
 /// A document as a worker has read it.
@@ -55,19 +89,19 @@ struct Read {
 
 /// What is derived from a document, made where it was read: for a long document that takes longer than a frame.
 struct Figures {
-    sight: Sight,
-    counted: Counted,
+    sight: Visibility,
+    counted: DocumentFigures,
     choice: Choice,
     meta: DocumentMeta,
     rows: Rows,
 }
 
 impl Figures {
-    fn of(meta: &DocumentMeta, contents: &Contents, sight: &Sight, choice: &Choice) -> Self {
+    fn of(meta: &DocumentMeta, contents: &DocumentContents, sight: &Visibility, choice: &Choice) -> Self {
         let layers = || contents.layers.iter().map(|(annotator, layer)| (annotator, layer));
         let of = Of { meta, text: Some(&contents.text), anchors: &contents.anchors };
         Self {
-            counted: Counted::new(&contents.text, layers(), sight),
+            counted: DocumentFigures::new(&contents.text, layers(), sight),
             rows: choice.rows(of, layers),
             meta: meta.clone(),
             sight: sight.clone(),
@@ -79,37 +113,37 @@ impl Figures {
 impl Session {
     /// Why a document can't be shown, if reading it has failed.
     pub fn reading_failed(&self, id: &DocumentId) -> Option<&str> {
-        self.reading.failed.get(id).map(String::as_str)
+        self.reading.failure(id)
     }
 
     /// Reads one document on a worker, ahead of all others.
     pub(crate) fn read_document(&mut self, id: &DocumentId) {
-        if self.reading.under_way.contains(id) {
+        if self.reading.is_under_way(id) {
             return;
         }
-        self.reading.failed.remove(id);
-        self.start_reading("opening", vec![id.clone()]);
+        self.reading.forget_failure(id);
+        self.start_reading(JobKind::OpenDocument, vec![id.clone()]);
     }
 
     /// Reads all documents that have layers, on a worker, so that counts are whole.
     pub(crate) fn read_layers(&mut self) {
         let tagged = self.project.documents().iter().filter(|document| {
             let id = document.id();
-            !document.is_read() && self.listing.has_work(id) && !self.reading.under_way.contains(id)
+            !document.is_read() && self.files.listing().has_work(id) && !self.reading.is_under_way(id)
         });
         let ids: Vec<DocumentId> = tagged.map(|d| d.id().clone()).collect();
         if !ids.is_empty() {
-            self.start_reading("reading layers", ids);
+            self.start_reading(JobKind::ReadLayers, ids);
         }
     }
 
-    fn start_reading(&mut self, name: &str, ids: Vec<DocumentId>) {
+    fn start_reading(&mut self, kind: JobKind, ids: Vec<DocumentId>) {
         let metas: Vec<DocumentMeta> =
             ids.iter().filter_map(|id| self.project.document(id)).map(|d| d.meta.clone()).collect();
-        if metas.len() == 1 {
-            self.reading.under_way.extend(ids);
+        if let [meta] = metas.as_slice() {
+            self.reading.begin(meta.id.clone());
         }
-        self.read_job(name, metas, |_| {});
+        self.read_job(kind, metas, |_| {});
     }
 
     /// Reads what is not in memory yet on a worker, then goes on, unless the user has cancelled that. Documents that
@@ -118,8 +152,8 @@ impl Session {
         let unread = self.project.documents().iter().filter(|d| !d.is_read());
         let metas: Vec<DocumentMeta> = unread.map(|d| d.meta.clone()).collect();
         let ids: Vec<DocumentId> = metas.iter().map(|meta| meta.id.clone()).collect();
-        self.read_job("reading documents", metas, move |session| {
-            if let Some(why) = ids.iter().find_map(|id| session.reading.failed.get(id)) {
+        self.read_job(JobKind::ReadDocuments, metas, move |session| {
+            if let Some(why) = ids.iter().find_map(|id| session.reading.failure(id)) {
                 let why = format!("Left out: {why}");
                 session.notify_error(why);
             }
@@ -130,7 +164,9 @@ impl Session {
     /// Documents of which not all spans are known, since their layers have not been read.
     pub(crate) fn unread_layers(&self) -> impl Iterator<Item = &DocumentMeta> {
         let unread = self.project.documents().iter().filter(|d| !d.is_read());
-        unread.filter(|document| self.listing.has_layers(document.id())).map(|document| &document.meta)
+        unread
+            .filter(|document| self.files.listing().has_layers(document.id()))
+            .map(|document| &document.meta)
     }
 
     /// Goes on once all layers are in memory: at once, or after reading those that are not, unless the user has cancelled
@@ -140,7 +176,7 @@ impl Session {
         if metas.is_empty() {
             return then(self);
         }
-        self.read_job("reading layers", metas, move |session| {
+        self.read_job(JobKind::ReadLayers, metas, move |session| {
             let Some(unread) = session.unread_layers().next().map(|meta| meta.id.clone()) else {
                 return then(session);
             };
@@ -152,14 +188,14 @@ impl Session {
 
     pub(crate) fn read_job(
         &mut self,
-        name: &str,
+        kind: JobKind,
         metas: Vec<DocumentMeta>,
         then: impl FnOnce(&mut Session) + Send + 'static,
     ) {
         let (folder, listing, codebook) =
-            (self.folder.clone(), self.listing.clone(), self.project.codebook().clone());
+            (self.files.folder().clone(), self.files.listing().clone(), self.project.codebook().clone());
         let (sight, choice) = (self.sight(), self.passages.choice().clone());
-        self.jobs.start(name, move |worker| {
+        self.jobs.start(kind, move |worker| {
             let total = metas.len();
             for (chunk_index, chunk) in metas.chunks(CHUNK).enumerate() {
                 if worker.progress().is_stopped() {
@@ -184,36 +220,33 @@ impl Session {
         let unread: Vec<DocumentMeta> =
             self.project.documents().iter().filter(|d| !d.is_read()).map(|d| d.meta.clone()).collect();
         for meta in unread {
-            let result = read_document_seen(&self.folder, &self.listing, self.project.codebook(), &meta);
+            let result =
+                read_document_seen(self.files.folder(), self.files.listing(), self.project.codebook(), &meta);
             self.took_in(Read { id: meta.id, result, figures: None });
         }
     }
 
     fn took_in(&mut self, Read { id, result, figures }: Read) {
-        self.reading.under_way.remove(&id);
+        self.reading.end(&id, result.as_ref().err().map(IoError::to_string));
         match result {
             Ok((contents, problems, hashes)) => {
-                self.reading.failed.remove(&id);
                 // The text may have been missing when the project was opened, and be back.
                 let text = self.project.document(&id).map(|d| FileKey::Text(d.meta.text_id()).relative());
-                self.problems.retain(|problem| Some(&problem.file) != text.as_ref());
+                text.iter().for_each(|text| self.files.clear_problems(text));
                 if self.project.document(&id).is_none_or(|d| d.is_read()) {
                     return;
                 }
-                self.problems.extend(problems);
-                self.project.set_read(&id, contents);
+                self.files.add_problems(problems);
+                self.project.load_document(&id, contents);
                 self.live.read(&self.project, &id, hashes);
                 self.count_read(&id, figures);
-                if self.place.document.as_ref() == Some(&id) {
+                if self.view.document() == Some(&id) {
                     self.now_read();
                 }
             }
             Err(error) => {
-                self.reading.failed.insert(id, error.to_string());
-                if let IoError::Problem(problem) = error
-                    && !self.problems.contains(&problem)
-                {
-                    self.problems.push(problem);
+                if let IoError::Problem(problem) = error {
+                    self.files.add_problem_once(problem);
                 }
             }
         }
@@ -233,7 +266,7 @@ impl Session {
             None => (None, None),
         };
         match counted {
-            Some(counted) => self.stats.put(id, counted),
+            Some(counted) => self.stats.insert(id, counted),
             None => self.stats.refresh(&self.project, id),
         }
         self.passages.document_read(&self.project, id, rows);
@@ -246,7 +279,7 @@ impl Session {
     /// The document that is shown has just come into memory.
     fn now_read(&mut self) {
         self.refresh_find();
-        if let Some(at) = self.reading.afterwards.take() {
+        if let Some(at) = self.reading.take_afterwards() {
             let at = self.find_span(&at).unwrap_or(at);
             self.go_to(&at);
         }
@@ -269,6 +302,18 @@ impl Session {
         self.edit(name, Edit::SetStatus { layer: self.my_layer(id), to });
     }
 
+    /// Marks the document that is shown as done, or as in progress where it is done.
+    pub fn toggle_done(&mut self) {
+        let Some(id) = self.view.document().cloned() else { return };
+        let done = self.status(&id) == Status::Done;
+        self.set_status(&id, if done { Status::InProgress } else { Status::Done });
+        self.notify(if done {
+            "In progress again"
+        } else {
+            "Done. Ctrl+Shift+PageDown goes to the next one to do"
+        });
+    }
+
     pub(crate) fn set_meta(&mut self, to: DocumentMeta) {
         let Some(document) = self.project.document(&to.id) else { return };
         if document.meta != to {
@@ -276,6 +321,13 @@ impl Session {
                 "change a document's details",
                 Edit::SetMeta { document: to.id.clone(), to: Box::new(to) },
             );
+        }
+    }
+
+    /// Takes the document that is shown out of the project.
+    pub fn remove_shown_document(&mut self) {
+        if let Some(id) = self.view.document().cloned() {
+            self.remove_document(&id);
         }
     }
 

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use demarche_analysis::search::{Matcher, Query};
+use demarche_analysis::search::{Matcher, Matches, Query};
 use demarche_io::project::read_document;
 use demarche_model::{DocumentId, Text, TextRange};
 
-use crate::Session;
+use crate::{JobKind, Session};
 
 /// Texts up to this many bytes are searched at once; longer ones on a worker.
 const AT_ONCE: usize = 1 << 20;
@@ -81,9 +81,76 @@ impl Find {
         self.everywhere.as_ref().map(|found| (&found.query, found.rows.as_slice(), found.done))
     }
 
+    /// Opens the search for a query. Returns whether it is another one than before.
+    fn open(&mut self, query: Query) -> bool {
+        let new = self.query.as_ref() != Some(&query);
+        self.query = Some(query);
+        new
+    }
+
+    /// Closes the search.
+    fn close(&mut self) {
+        self.query = None;
+        self.error = None;
+        self.document_changed();
+    }
+
+    /// Forgets the hits, which are those of another document.
     pub(crate) fn document_changed(&mut self) {
         self.set_hits(Vec::new(), false);
         self.current = None;
+    }
+
+    /// Shows no hits, but why nothing can be searched.
+    fn fail(&mut self, error: Option<String>) {
+        self.document_changed();
+        self.error = error;
+    }
+
+    /// The query can be searched for.
+    fn clear_error(&mut self) {
+        self.error = None;
+    }
+
+    /// Shows hits. Returns the first from the caret on, round the end.
+    fn show(&mut self, found: Matches, caret: usize) -> Option<TextRange> {
+        let next = found.ranges.partition_point(|hit| hit.start < caret);
+        self.current = next.checked_rem(found.ranges.len());
+        self.set_hits(found.ranges, found.more);
+        self.hits.get(self.current?).copied()
+    }
+
+    /// Goes to the next (or previous) hit, round the ends; first to the current one where that is not selected.
+    fn step(&mut self, selected: TextRange, forward: bool) -> Option<TextRange> {
+        let count = self.hits.len();
+        let next = match (self.current, forward) {
+            (Some(at), _) if self.hits.get(at) != Some(&selected) => at,
+            (Some(at), true) => (at + 1) % count,
+            (Some(at), false) => (at + count - 1) % count,
+            (None, _) => 0,
+        };
+        let hit = self.hits.get(next).copied()?;
+        self.current = Some(next);
+        Some(hit)
+    }
+
+    /// Begins a search in all documents.
+    fn begin_everywhere(&mut self, query: Query) {
+        self.everywhere = Some(Everywhere { query, ..Everywhere::default() });
+    }
+
+    /// Adds hits of a search in all documents, unless another one has begun.
+    fn add_rows(&mut self, query: &Query, rows: Vec<FoundRow>) {
+        if let Some(found) = self.everywhere.as_mut().filter(|found| found.query == *query) {
+            found.rows.extend(rows);
+        }
+    }
+
+    /// Notes that a search in all documents is done.
+    fn end_everywhere(&mut self, query: &Query) {
+        if let Some(found) = self.everywhere.as_mut().filter(|found| found.query == *query) {
+            found.done = true;
+        }
     }
 
     fn set_hits(&mut self, hits: Vec<TextRange>, capped: bool) {
@@ -96,9 +163,7 @@ impl Find {
 impl Session {
     /// Searches in the document that is shown, and goes to the first hit from the caret on.
     pub(crate) fn find_in_document(&mut self, query: Query) {
-        let same = self.find.query.as_ref() == Some(&query);
-        self.find.query = Some(query);
-        if !same {
+        if self.find.open(query) {
             self.refresh_find();
         }
     }
@@ -110,65 +175,41 @@ impl Session {
         let Some(text) = document.text.clone() else { return };
         let matcher = match query.compile() {
             Ok(matcher) => matcher,
-            Err(error) => {
-                self.find.document_changed();
-                self.find.error = (!query.pattern.is_empty()).then(|| error.to_string());
-                return;
-            }
+            Err(error) => return self.find.fail((!query.pattern.is_empty()).then(|| error.to_string())),
         };
-        self.find.error = None;
+        self.find.clear_error();
         if text.len() <= AT_ONCE {
-            let found = matcher.find_up_to(text.as_str(), MOST);
-            return self.found(found.ranges, found.more);
+            return self.found(matcher.find_up_to(text.as_str(), MOST));
         }
         let id = document.id().clone();
-        self.jobs.start("searching", move |_| {
+        self.jobs.start(JobKind::Search, move |_| {
             let found = matcher.find_up_to(text.as_str(), MOST);
             Box::new(move |session: &mut Session| {
                 // The user may have typed on, or gone elsewhere, while the worker searched.
-                if session.find.query.as_ref() == Some(&query) && session.place.document.as_ref() == Some(&id)
-                {
-                    session.found(found.ranges, found.more);
+                if session.find.query.as_ref() == Some(&query) && session.view.document() == Some(&id) {
+                    session.found(found);
                 }
             })
         });
     }
 
-    fn found(&mut self, hits: Vec<TextRange>, capped: bool) {
-        let caret = self.selection().range().start;
-        let next = hits.partition_point(|hit| hit.start < caret);
-        let current = if hits.is_empty() { None } else { Some(next % hits.len()) };
-        self.find.set_hits(hits, capped);
-        self.find.current = current;
-        if let Some(hit) = current.map(|at| self.find.hits[at]) {
+    fn found(&mut self, found: Matches) {
+        if let Some(hit) = self.find.show(found, self.selection().range().start) {
             self.show_range(hit);
         }
     }
 
     /// Goes to the next (or previous) hit, round the ends, and selects it.
-    pub(crate) fn step_hit(&mut self, forward: bool) {
-        let count = self.find.hits.len();
-        if count == 0 {
-            return self.notify("Nothing found");
-        }
+    pub fn step_hit(&mut self, forward: bool) {
         let selected = self.selection().range();
-        let next = match (self.find.current, forward) {
-            (Some(at), _) if self.find.hits[at] != selected => at,
-            (Some(at), true) => (at + 1) % count,
-            (Some(at), false) => (at + count - 1) % count,
-            (None, _) => 0,
-        };
-        self.find.current = Some(next);
-        let hit = self.find.hits[next];
-        self.place.picked = None;
-        self.place.selection = crate::Selection::over(hit);
+        let Some(hit) = self.find.step(selected, forward) else { return self.notify("Nothing found") };
+        self.view.unpick();
+        self.view.select(crate::Selection::over(hit));
         self.show_range(hit);
     }
 
     pub(crate) fn end_find(&mut self) {
-        self.find.query = None;
-        self.find.error = None;
-        self.find.document_changed();
+        self.find.close();
     }
 
     /// Searches all documents on a worker; hits come in while it runs.
@@ -177,9 +218,10 @@ impl Session {
             Ok(matcher) => matcher,
             Err(error) => return self.notify(format!("Can't search: {error}")),
         };
-        self.find.everywhere = Some(Everywhere { query: query.clone(), ..Everywhere::default() });
-        let (project, folder, listing) = (self.project.clone(), self.folder.clone(), self.listing.clone());
-        self.jobs.start("searching", move |worker| {
+        self.find.begin_everywhere(query.clone());
+        let (project, folder, listing) =
+            (self.project.clone(), self.files.folder().clone(), self.files.listing().clone());
+        self.jobs.start(JobKind::Search, move |worker| {
             let total = project.documents().len();
             let mut count = 0;
             for (position, document) in project.documents().iter().enumerate() {
@@ -195,17 +237,10 @@ impl Session {
                 worker.progress().step(position + 1, total);
                 if !rows.is_empty() {
                     let query = query.clone();
-                    worker.send(Box::new(move |session| {
-                        let found = session.find.everywhere.as_mut().filter(|found| found.query == query);
-                        found.into_iter().for_each(|found| found.rows.extend(rows.iter().cloned()));
-                    }));
+                    worker.send(Box::new(move |session| session.find.add_rows(&query, rows)));
                 }
             }
-            Box::new(move |session: &mut Session| {
-                if let Some(found) = session.find.everywhere.as_mut().filter(|found| found.query == query) {
-                    found.done = true;
-                }
-            })
+            Box::new(move |session: &mut Session| session.find.end_everywhere(&query))
         });
     }
 }

@@ -8,16 +8,16 @@ use crate::{Place, Screen, Selection, Session, Shown};
 impl Session {
     /// Shows a document, the caret where it was left (or at the start).
     pub fn open_document(&mut self, id: &DocumentId) {
-        if self.place.document.as_ref() == Some(id) {
+        if self.view.document() == Some(id) {
             return;
         }
         let Some(document) = self.project.document(id) else { return };
         let read = document.is_read();
         let selection = self.reading.left_at(id);
-        if let Some(left) = self.place.document.clone() {
-            self.reading.leave(left, self.place.selection);
+        if let Some(left) = self.view.document().cloned() {
+            self.reading.leave(left, self.view.selection());
         }
-        self.place = Place { document: Some(id.clone()), selection, picked: None };
+        self.view.open(id.clone(), selection);
         self.find.document_changed();
         if read {
             self.refresh_find();
@@ -36,9 +36,9 @@ impl Session {
             Some(span) => span.ranges.cover(),
             None => place.selection.range(),
         };
-        self.place = place;
+        self.view.return_to(place);
         self.mend_place();
-        if let Some(at) = self.picked().cloned().filter(|_| self.screen == Screen::Compare) {
+        if let Some(at) = self.picked().cloned().filter(|_| self.view.screen() == Screen::Compare) {
             self.stand_at(at);
         }
         self.show_range(range);
@@ -46,8 +46,7 @@ impl Session {
 
     /// Brings a stretch of the document that is shown into view.
     pub(crate) fn show_range(&mut self, range: TextRange) {
-        self.reveal.serial += 1;
-        self.reveal.range = range;
+        self.view.show_range(range);
     }
 
     /// Shows a span: opens its document, brings it into view, picks it. Where its annotator is hidden, everybody is shown.
@@ -68,22 +67,22 @@ impl Session {
             self.notify("Everyone’s passages are shown now, since this one is another annotator’s");
         }
         let (start, range) = (span.ranges.start(), span.ranges.cover());
-        self.choose_one();
-        self.place.picked = Some(at.clone());
-        self.place.selection = Selection::caret(start);
+        self.tagging.choose_one();
+        self.view.pick(Some(at.clone()));
+        self.view.select(Selection::caret(start));
         self.show_range(range);
     }
 
     /// Shows a stretch of a document and selects it.
     pub fn go_to_range(&mut self, document: &DocumentId, range: TextRange) {
         self.open_document(document);
-        self.place.picked = None;
-        self.place.selection = Selection::over(range);
+        self.view.unpick();
+        self.view.select(Selection::over(range));
         self.show_range(range);
     }
 
     /// Goes to the span after (or before) the one that is picked, or after the caret.
-    pub(crate) fn step_span(&mut self, forward: bool) {
+    pub fn step_span(&mut self, forward: bool) {
         let Some(document) = self.document().cloned() else { return };
         let from = match self.picked_span() {
             Some(span) => {
@@ -131,7 +130,7 @@ impl Session {
     }
 
     /// Goes to the next (or previous) row of the passages table, round the ends.
-    pub(crate) fn step_passage(&mut self, forward: bool) {
+    pub fn step_passage(&mut self, forward: bool) {
         let here = self.picked().and_then(|at| self.passages.position(&self.project, at));
         // With nothing picked one begins at the top, whichever way.
         let next = self.passages.step(here, forward || here.is_none());
@@ -142,14 +141,14 @@ impl Session {
     }
 
     /// Picks the shortest span that the caret stands in or at the end of; again, the next longer one, and round.
-    pub(crate) fn pick_at_caret(&mut self) {
+    pub fn pick_at_caret(&mut self) {
         let here = self.at_caret();
         let picked = self.picked().and_then(|picked| here.iter().position(|at| at == picked));
         let next = picked.map_or(0, |position| (position + 1) % here.len().max(1));
         match here.get(next) {
             Some(at) => {
-                self.choose_one();
-                self.place.picked = Some(at.clone());
+                self.tagging.choose_one();
+                self.view.pick(Some(at.clone()));
             }
             None => self.notify("No passage at the caret"),
         }
@@ -157,7 +156,7 @@ impl Session {
 
     /// Adds the shortest span at the caret that is not chosen yet to the chosen ones; where all are, the shortest is
     /// taken out.
-    pub(crate) fn choose_at_caret(&mut self) {
+    pub fn choose_at_caret(&mut self) {
         let here = self.at_caret();
         let next = here.iter().find(|at| !self.chosen().contains(at)).or(here.first());
         match next.cloned() {
@@ -183,9 +182,9 @@ impl Session {
     }
 
     /// Shows the next (or previous) document of the list.
-    pub(crate) fn step_document(&mut self, forward: bool) {
+    pub fn step_document(&mut self, forward: bool) {
         let count = self.project.documents().len();
-        let position = self.place.document.as_ref().and_then(|id| self.project.position(id));
+        let position = self.view.document().and_then(|id| self.project.position(id));
         let to = match (position, forward) {
             (None, _) => Some(0),
             (Some(at), true) => Some(at + 1),
@@ -200,9 +199,9 @@ impl Session {
     }
 
     /// Shows the next document that the user is not done with, going round.
-    pub(crate) fn next_unfinished(&mut self) {
+    pub fn next_unfinished(&mut self) {
         let documents = self.project.documents();
-        let here = self.place.document.as_ref().and_then(|id| self.project.position(id)).unwrap_or(0);
+        let here = self.view.document().and_then(|id| self.project.position(id)).unwrap_or(0);
         let order = || (1..documents.len()).map(|step| documents[(here + step) % documents.len()].id());
         let undone = |id: &&DocumentId| self.status(id) != Status::Done;
         // Those of the user's own come first; the others only once these are done.
@@ -215,11 +214,11 @@ impl Session {
     }
 
     /// Selects the word, sentence or paragraph at the caret.
-    pub(crate) fn select_around(&mut self, around: fn(&str, usize) -> TextRange) {
+    pub fn select_around(&mut self, around: fn(&str, usize) -> TextRange) {
         let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
         let range = around(text.as_str(), self.selection().range().start);
         if !range.is_empty() {
-            self.place.selection = Selection::over(range);
+            self.view.select(Selection::over(range));
             self.let_go();
         }
     }
@@ -228,20 +227,29 @@ impl Session {
     pub(crate) fn select(&mut self, to: Selection) {
         let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
         let clamp = |at: usize| text.as_str().floor_char_boundary(at);
-        self.place.selection = Selection { anchor: clamp(to.anchor), head: clamp(to.head) };
-        if !self.place.selection.is_empty() {
+        self.view.select(Selection { anchor: clamp(to.anchor), head: clamp(to.head) });
+        if !self.view.selection().is_empty() {
             self.let_go();
         }
     }
 
+    /// Lets go of a link that was started; where there is none, of selection and picked span.
+    pub fn select_none(&mut self) {
+        if self.end_linking() {
+            return;
+        }
+        self.view.select(Selection::caret(self.view.selection().head));
+        self.view.unpick();
+        self.tagging.choose_one();
+    }
+
     /// No span is picked any more; but words that are selected now can be added to the one that was.
     pub(crate) fn let_go(&mut self) {
-        self.picked_before = self.place.picked.take().or(self.picked_before.take());
-        self.choose_one();
+        self.tagging.let_go(self.view.unpick());
     }
 }
 
 /// The word at an offset, or nothing.
-pub(crate) fn word_around(text: &str, offset: usize) -> TextRange {
+pub fn word_around(text: &str, offset: usize) -> TextRange {
     segment::word_at(text, offset).unwrap_or(TextRange { start: offset, end: offset })
 }

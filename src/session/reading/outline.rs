@@ -142,7 +142,7 @@ impl Session {
 
     /// Shows a place of the document that is shown, with the caret there.
     pub fn go_to_place(&mut self, at: usize) {
-        if let Some(document) = self.place.document.clone() {
+        if let Some(document) = self.view.document().cloned() {
             self.go_to_range(&document, TextRange { start: at, end: at });
         }
     }

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use demarche_model::{About, Comment, Decision, Edit, Proposal, Span, SpanRef, Stamp, TextRange, Verdict};
+use demarche_model::{
+    Comment, Decision, Edit, Proposal, Span, SpanRef, SpanSnapshot, Stamp, TextRange, Verdict,
+};
 
 use super::super::Session;
 
 impl Session {
     /// Decides on the picked span, and goes on to the next.
-    pub(crate) fn decide(&mut self, verdict: Verdict) {
+    pub fn decide(&mut self, verdict: Verdict) {
         let Some(at) = self.review_target().cloned() else { return self.notify("Pick a passage first") };
         if let Some(why) = self.review_refusal(&at) {
             return self.notify(why);
@@ -44,7 +46,7 @@ impl Session {
             return self.notify("Nothing proposed: the passage says so already");
         }
         let (me, comment) = (self.me.clone(), comment.trim().to_owned());
-        let said = self.say(at, "propose a change", |decision, now| {
+        let edit = self.decision_edit(at, |decision, now| {
             decision.verdict = Some(Verdict::Disputed);
             decision.proposal = Some(proposal);
             decision.modified = now;
@@ -52,9 +54,9 @@ impl Session {
                 decision.comments.push(Comment { author: me, at: now, text: comment });
             }
         });
+        let said =
+            edit.is_some_and(|edit| self.edit_then("propose a change", edit, |session| session.go_to(at)));
         if said {
-            self.go_to(at);
-            self.step_ends_here();
             self.notify("Proposed");
             self.go_on_reviewing();
         }
@@ -75,7 +77,7 @@ impl Session {
     }
 
     /// Takes the user's decision on the picked span back; comments stay.
-    pub(crate) fn withdraw(&mut self) {
+    pub fn withdraw(&mut self) {
         let Some(at) = self.current_review() else { return self.notify("Pick a passage first") };
         let document = self.project.document(&at.layer.document);
         let mine = document.and_then(|document| document.decision(&self.me, at.span));
@@ -101,30 +103,29 @@ impl Session {
 
     /// Changes what the user says of a span, as one step.
     fn say(&mut self, at: &SpanRef, label: &str, change: impl FnOnce(&mut Decision, Stamp)) -> bool {
+        self.decision_edit(at, change).is_some_and(|edit| self.edit(label, edit))
+    }
+
+    /// The edit that changes what the user says of a span; `None` where nothing was said and nothing is.
+    fn decision_edit(&self, at: &SpanRef, change: impl FnOnce(&mut Decision, Stamp)) -> Option<Edit> {
         let now = self.env.now();
-        let Some(document) = self.project.document(&at.layer.document) else { return false };
+        let document = self.project.document(&at.layer.document)?;
         let old = document.decision(&self.me, at.span).cloned();
-        let fresh = || Decision::nothing(at.layer.annotator.clone(), at.span, now);
+        let fresh = || Decision::empty(at.layer.annotator.clone(), at.span, now);
         let mut decision = old.as_ref().map_or_else(fresh, |old| Decision::clone(old));
         change(&mut decision, now);
         if let Some((span, text)) = self.project.span(at).zip(document.text.as_ref())
             && (decision.verdict.is_some() || decision.proposal.is_some())
         {
-            decision.about = Some(About { category: span.category.clone(), quote: span.quote(text) });
+            decision.about = Some(SpanSnapshot { category: span.category.clone(), quote: span.quote(text) });
         }
         let to = (!decision.is_empty()).then(|| Arc::new(decision));
-        if to.is_none() && old.is_none() {
-            return false;
-        }
-        self.edit(
-            label,
-            Edit::SetDecision {
-                document: at.layer.document.clone(),
-                reviewer: self.me.clone(),
-                span: at.span,
-                to,
-            },
-        )
+        (to.is_some() || old.is_some()).then(|| Edit::SetDecision {
+            document: at.layer.document.clone(),
+            reviewer: self.me.clone(),
+            span: at.span,
+            to,
+        })
     }
 }
 

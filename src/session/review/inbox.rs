@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use demarche_io::settings::Local;
 use demarche_model::{
-    AnnotatorId, Decision, Document, DocumentId, LayerId, Proposal, SpanId, SpanRef, Stamp, Standing, Verdict,
+    AnnotatorId, Decision, DecisionState, Document, DocumentId, LayerId, Proposal, SpanId, SpanRef, Stamp,
+    Verdict,
 };
 
 use super::super::Session;
@@ -23,7 +24,7 @@ pub struct InboxEntry {
 
 impl Session {
     pub(super) fn read_seen(&self) -> BTreeMap<SpanId, i64> {
-        let local = Local::read(&self.folder);
+        let local = Local::read(self.files.folder());
         let mine = local.seen.get(self.me.as_str()).into_iter().flatten();
         mine.filter_map(|(id, at)| Some((SpanId(uuid::Uuid::try_parse(id).ok()?), *at))).collect()
     }
@@ -36,13 +37,7 @@ impl Session {
     /// Looks anew at what is said of the user's spans in a document. Costs what is said there, not what is tagged.
     pub(super) fn refresh_inbox(&mut self, id: &DocumentId) {
         let entries = self.project.document(id).map(|document| self.entries(document)).unwrap_or_default();
-        let count = |entries: &[InboxEntry]| entries.iter().filter(|entry| entry.fresh).count();
-        let fresh = count(&entries);
-        let old = match entries.is_empty() {
-            true => self.review.inbox.remove(id),
-            false => self.review.inbox.insert(id.clone(), entries),
-        };
-        self.review.fresh = self.review.fresh + fresh - count(&old.unwrap_or_default());
+        self.review.set_inbox(id, entries);
     }
 
     fn entries(&self, document: &Document) -> Vec<InboxEntry> {
@@ -58,17 +53,20 @@ impl Session {
                 let at = self.span_of(document, decision);
                 // That a passage stands asks nothing of anybody.
                 let stands = decision.verdict == Some(Verdict::Accepted) && decision.comments.is_empty();
-                let open = !stands && self.standing(&at, decision) != Standing::TakenOver;
+                let open = !stands && self.standing(&at, decision) != DecisionState::Applied;
                 let entry = latest.entry((decision.annotator.clone(), decision.span)).or_default();
-                *entry =
-                    (entry.0.max(if open { decision.latest() } else { Stamp::default() }), entry.1 || open);
+                *entry = (
+                    entry.0.max(if open { decision.last_activity() } else { Stamp::default() }),
+                    entry.1 || open,
+                );
             }
         }
         let mut entries: Vec<(usize, InboxEntry)> = Vec::new();
         for ((owner, span), (latest, open)) in latest {
             let at = SpanRef { layer: LayerId::new(document.id(), &owner), span };
             let mine = document.decision(&self.me, span).and_then(|d| d.comments.last()).map(|c| c.at);
-            let own = document.decision(&self.me, span).filter(|_| owner != self.me).map(|d| d.latest());
+            let own =
+                document.decision(&self.me, span).filter(|_| owner != self.me).map(|d| d.last_activity());
             let seen = self.review.seen.get(&span).map(|&at| Stamp(at));
             let read = [mine, own, seen].into_iter().flatten().max();
             let there = self.project.span(&at);
@@ -85,7 +83,7 @@ impl Session {
     }
 
     /// Goes to the next span of which something new is said, after the one that is picked, going round.
-    pub(crate) fn next_in_inbox(&mut self) {
+    pub fn next_in_inbox(&mut self) {
         let fresh: Vec<SpanRef> =
             self.review.inbox().filter(|entry| entry.fresh).map(|entry| entry.at.clone()).collect();
         let all: Vec<&SpanRef> = self.review.inbox().map(|entry| &entry.at).collect();
@@ -102,10 +100,10 @@ impl Session {
     pub(super) fn mark_seen(&mut self, at: &SpanRef) {
         let latest = self.project.document(&at.layer.document).and_then(|document| {
             let others = document.decisions(at.span).filter(|(who, _)| **who != self.me);
-            others.map(|(_, decision)| decision.latest()).max()
+            others.map(|(_, decision)| decision.last_activity()).max()
         });
         if let Some(latest) = latest {
-            self.review.seen.insert(at.span, latest.0);
+            self.review.mark_seen(at.span, latest);
             self.refresh_inbox(&at.layer.document);
             self.remember_place();
         }
@@ -122,7 +120,7 @@ impl Session {
     }
 
     /// As [`Session::set_aside`], for the picked span.
-    pub(crate) fn set_picked_aside(&mut self) {
+    pub fn set_picked_aside(&mut self) {
         match self.picked().cloned() {
             Some(at) => self.set_aside(&at),
             None => self.notify("Pick a passage first"),
@@ -130,12 +128,12 @@ impl Session {
     }
 
     /// Follows the latest decision on the picked span that asks for something.
-    pub(crate) fn follow_latest(&mut self) {
+    pub fn follow_latest(&mut self) {
         let Some(at) = self.picked().cloned() else { return self.notify("Pick a passage first") };
         let document = self.project.document(&at.layer.document);
         let asking = |decision: &Arc<Decision>| {
             let asks = decision.proposal.is_some() || decision.verdict == Some(Verdict::Rejected);
-            asks && self.standing(&at, decision) != Standing::TakenOver
+            asks && self.standing(&at, decision) != DecisionState::Applied
         };
         let decisions = document.into_iter().flat_map(|document| document.decisions(at.span));
         let latest =

@@ -12,11 +12,11 @@ mod sieve;
 use std::collections::{BTreeMap, BTreeSet};
 
 use demarche_model::{
-    AnnotatorId, CategoryId, Decision, Document, DocumentId, Proposal, Role, Span, SpanId, SpanRef, Standing,
-    Touch, Verdict,
+    AnnotatorId, CategoryId, Decision, DecisionState, Document, DocumentId, Project, Proposal, Role, Span,
+    SpanId, SpanRef, Stamp, Touch, Verdict,
 };
 
-use super::{PanelId, Session};
+use super::{Ask, Session};
 
 pub use filter::{ReviewFilter, ReviewState};
 pub use inbox::InboxEntry;
@@ -38,12 +38,6 @@ pub enum ReviewAction {
     Follow { at: SpanRef, reviewer: AnnotatorId },
     /// Takes a decision on the user's span, or an answer, as read.
     SetAside(SpanRef),
-    /// Changes name, initials, colour, role or documents of people, as one step.
-    SetPeople(Vec<demarche_model::Annotator>),
-    /// Takes somebody out who has tagged and decided nothing.
-    RemovePerson(AnnotatorId),
-    /// Says whether annotators work blind.
-    SetBlind(bool),
 }
 
 /// The queue of spans to decide on, and what others have decided on the user's own.
@@ -103,6 +97,106 @@ impl Reviewing {
     pub fn inbox(&self) -> impl Iterator<Item = &InboxEntry> {
         self.inbox.values().flatten()
     }
+
+    /// Begins a review. Returns whether there was none.
+    fn begin(&mut self) -> bool {
+        !std::mem::replace(&mut self.begun, true)
+    }
+
+    /// Chooses which spans come into the queue.
+    fn set_filter(&mut self, filter: ReviewFilter) {
+        self.filter = filter;
+        self.begun = true;
+    }
+
+    /// Goes to the first span to decide on once a worker has made the queue.
+    fn start_when_made(&mut self) {
+        self.start_when_made = true;
+    }
+
+    /// Something has changed that concerns all documents.
+    fn all_have_changed(&mut self) {
+        self.all_stale = true;
+    }
+
+    /// Whether something has changed that concerns all documents, once.
+    fn take_all_stale(&mut self) -> bool {
+        std::mem::take(&mut self.all_stale)
+    }
+
+    /// A document has changed since the queue was made.
+    fn has_changed(&mut self, id: &DocumentId) {
+        self.stale.insert(id.clone());
+    }
+
+    /// The documents whose part of the queue has to be made anew; none while a worker makes parts.
+    fn take_stale(&mut self) -> Vec<DocumentId> {
+        if self.under_way { Vec::new() } else { std::mem::take(&mut self.stale).into_iter().collect() }
+    }
+
+    /// Empties the queue, and forgets what workers are making; with `keep`, what was in it stays until its part is made
+    /// anew, so that nothing is lost that was decided on just now.
+    fn reset_queue(&mut self, project: &Project, keep: bool) {
+        self.queue.reset(project, keep);
+        self.serial += 1;
+        self.under_way = false;
+        self.stale.clear();
+    }
+
+    /// A worker makes parts of the queue. Returns the serial of this queue.
+    fn begin_job(&mut self) -> u64 {
+        self.under_way = true;
+        self.serial
+    }
+
+    /// A worker is done. Returns whether the user waits to go to the first span.
+    fn end_job(&mut self) -> bool {
+        self.under_way = false;
+        std::mem::take(&mut self.start_when_made)
+    }
+
+    /// The span of the queue that the user is at.
+    fn here(&self) -> Option<&SpanRef> {
+        self.items().get(self.at)
+    }
+
+    /// Puts parts of documents into the queue, given their positions in the project.
+    fn put_parts(&mut self, project: &Project, parts: BTreeMap<usize, Vec<SpanRef>>) {
+        let here = self.here().cloned();
+        self.queue.set(parts);
+        self.stand_at(project, here.as_ref());
+    }
+
+    /// Stands at a place of the queue.
+    fn go_to(&mut self, place: usize) {
+        self.at = place;
+    }
+
+    /// Stands at a span of the queue; at its begin, if that is not in it.
+    fn stand_at(&mut self, project: &Project, at: Option<&SpanRef>) {
+        self.at = at.and_then(|at| self.queue.place(project, at)).unwrap_or(0);
+    }
+
+    /// Takes in what is said of the user's spans in a document.
+    fn set_inbox(&mut self, id: &DocumentId, entries: Vec<InboxEntry>) {
+        let count = |entries: &[InboxEntry]| entries.iter().filter(|entry| entry.fresh).count();
+        let fresh = count(&entries);
+        let old = match entries.is_empty() {
+            true => self.inbox.remove(id),
+            false => self.inbox.insert(id.clone(), entries),
+        };
+        self.fresh = self.fresh + fresh - count(&old.unwrap_or_default());
+    }
+
+    /// The user has read what was said of a span up to this moment.
+    fn mark_seen(&mut self, span: SpanId, latest: Stamp) {
+        self.seen.insert(span, latest.0);
+    }
+
+    /// Begins anew for another user, who has read this much; results for the one before are not wanted any more.
+    fn restart(&mut self, seen: BTreeMap<SpanId, i64>) {
+        *self = Self { seen, serial: self.serial + 1, ..Self::default() };
+    }
 }
 
 impl Session {
@@ -115,16 +209,15 @@ impl Session {
     pub fn review_position(&self) -> Option<usize> {
         let target = self.review_target();
         let place = target.and_then(|at| self.review.queue.place(&self.project, at));
-        let gone =
-            || self.review.items().get(self.review.at).is_some_and(|at| self.project.span(at).is_none());
+        let gone = || self.review.here().is_some_and(|at| self.project.span(at).is_none());
         place.or_else(|| (target.is_none() && gone()).then_some(self.review.at))
     }
 
     /// The span to decide on: the picked one; where words are selected, that which was picked before.
     pub fn review_target(&self) -> Option<&SpanRef> {
         let before = || {
-            let at = self.picked_before.as_ref().filter(|_| !self.selection().is_empty())?;
-            let here = self.place.document.as_ref() == Some(&at.layer.document);
+            let at = self.tagging.picked_before().filter(|_| !self.selection().is_empty())?;
+            let here = self.view.document() == Some(&at.layer.document);
             (here && self.project.span(at).is_some() && self.may_see_span(at)).then_some(at)
         };
         self.picked().or_else(before)
@@ -146,9 +239,9 @@ impl Session {
     }
 
     /// How a decision stands to its span now.
-    pub fn standing(&self, at: &SpanRef, decision: &Decision) -> Standing {
+    pub fn standing(&self, at: &SpanRef, decision: &Decision) -> DecisionState {
         let document = self.project.document(&at.layer.document);
-        document.map_or(Standing::Current, |document| self.sieve().standing(document, at, decision))
+        document.map_or(DecisionState::Current, |document| self.sieve().standing(document, at, decision))
     }
 
     /// Whether the user has decided on a span as it is now.
@@ -161,8 +254,8 @@ impl Session {
     pub fn verdict_on(&self, document: &Document, owner: &AnnotatorId, span: &Span) -> Option<Verdict> {
         let holds = |decision: &Decision| {
             let text = document.text.as_ref()?;
-            let standing = decision.standing(Some(span), text, self.project.codebook());
-            (decision.annotator == *owner && standing == Standing::Current).then_some(())?;
+            let standing = decision.state(Some(span), text, self.project.codebook());
+            (decision.annotator == *owner && standing == DecisionState::Current).then_some(())?;
             decision.verdict.or(decision.proposal.as_ref().map(|_| Verdict::Disputed))
         };
         let verdicts = document.decisions(span.id).filter_map(|(_, decision)| holds(decision));
@@ -179,11 +272,11 @@ impl Session {
     }
 
     /// Shows the queue, and the first span to decide on.
-    pub(super) fn start_review(&mut self) {
-        self.ask(super::Ask::Toggle(PanelId::Review));
+    pub fn start_review(&mut self) {
+        self.ask(Ask::Review);
         self.begin_review();
-        if self.review.under_way {
-            self.review.start_when_made = true;
+        if self.review.is_looking() {
+            self.review.start_when_made();
             return;
         }
         self.go_to_first_undecided();
@@ -201,6 +294,7 @@ impl Session {
         }
     }
 
+    #[deny(clippy::wildcard_enum_match_arm)]
     pub(super) fn perform_review(&mut self, action: ReviewAction) {
         match action {
             ReviewAction::Begin => self.begin_review(),
@@ -210,9 +304,6 @@ impl Session {
             ReviewAction::Comment { at, text } => self.comment(&at, &text),
             ReviewAction::Follow { at, reviewer } => self.follow_decision(&at, &reviewer),
             ReviewAction::SetAside(at) => self.set_aside(&at),
-            ReviewAction::SetPeople(people) => self.set_people(people),
-            ReviewAction::RemovePerson(id) => self.remove_person(&id),
-            ReviewAction::SetBlind(to) => self.set_blind(to),
         }
     }
 
@@ -225,12 +316,12 @@ impl Session {
                 Touch::Layer(layer, _) | Touch::Recoded(layer, _) | Touch::Realigned(layer) => {
                     // Who works blind sees others' once done, which is a change of their own layer.
                     if layer.annotator != self.me || self.project.works_blind(&self.me) {
-                        self.review.stale.insert(layer.document.clone());
+                        self.review.has_changed(&layer.document);
                     }
                     documents.insert(&layer.document);
                 }
                 Touch::Text(text) => {
-                    self.review.stale.insert(text.document.clone());
+                    self.review.has_changed(&text.document);
                     documents.insert(&text.document);
                 }
                 Touch::Review(document, who) => {
@@ -239,7 +330,7 @@ impl Session {
                     }
                     documents.insert(document);
                 }
-                Touch::Project => self.review.all_stale = true,
+                Touch::Project => self.review.all_have_changed(),
                 Touch::Anchors(_) | Touch::Original(..) => {}
             }
         }
@@ -251,15 +342,14 @@ impl Session {
 
     /// A document has come into memory.
     pub(super) fn review_document_read(&mut self, id: &DocumentId) {
-        self.review.stale.insert(id.clone());
+        self.review.has_changed(id);
         self.refresh_inbox(id);
     }
 
     /// Somebody else works here: begins anew with what they have read.
     pub(super) fn review_as_me(&mut self) {
         let seen = self.read_seen();
-        let serial = self.review.serial + 1;
-        self.review = Reviewing { seen, serial, ..Reviewing::default() };
+        self.review.restart(seen);
         let ids: Vec<DocumentId> = self.project.documents().iter().map(|d| d.id().clone()).collect();
         ids.iter().for_each(|id| self.refresh_inbox(id));
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use demarche_model::{Document, DocumentId, Project, SpanRef};
 
-use super::super::{Session, Shown};
+use super::super::{JobKind, Session, Shown};
 use super::sieve::Sieve;
 
 /// Spans that are looked at between two frames; more are left to a job.
@@ -33,7 +33,19 @@ struct Part {
 }
 
 impl Queue {
-    /// Begins anew, with nothing in it.
+    /// Begins anew for the documents of a project: with nothing, or with what is in it, so that what has to be looked at
+    /// anew knows what to keep.
+    pub fn reset(&mut self, project: &Project, keep: bool) {
+        let before = std::mem::replace(self, Self::new(project));
+        if keep {
+            let known = before.parts.iter().filter_map(|part| {
+                let spans = before.items.get(part.start..part.start + part.places.len())?;
+                Some((project.position(&part.document)?, spans.to_vec()))
+            });
+            self.set(known.collect());
+        }
+    }
+
     fn new(project: &Project) -> Self {
         let part = |document: &Arc<Document>| Part {
             document: document.id().clone(),
@@ -47,6 +59,13 @@ impl Queue {
     /// All of them.
     pub fn items(&self) -> &[SpanRef] {
         &self.items
+    }
+
+    /// Notes how many spans of a document, known by its position, the user has decided on.
+    pub fn set_decided(&mut self, position: usize, decided: usize) {
+        if let Some(part) = self.parts.get_mut(position) {
+            part.decided = decided;
+        }
     }
 
     /// How many of them the user has decided on.
@@ -70,7 +89,7 @@ impl Queue {
     }
 
     /// Puts these in for documents, which are known by their positions.
-    fn set(&mut self, mut new: BTreeMap<usize, Vec<SpanRef>>) {
+    pub fn set(&mut self, mut new: BTreeMap<usize, Vec<SpanRef>>) {
         let mut old = std::mem::take(&mut self.items).into_iter();
         for (position, part) in self.parts.iter_mut().enumerate() {
             let before = old.by_ref().take(part.places.len());
@@ -90,15 +109,13 @@ impl Queue {
 impl Session {
     /// Makes the queue, if there is none.
     pub(super) fn begin_review(&mut self) {
-        if !self.review.begun {
-            self.review.begun = true;
+        if self.review.begin() {
             self.make_queue(false);
         }
     }
 
     pub(super) fn filter_review(&mut self, filter: ReviewFilter) {
-        self.review.filter = filter;
-        self.review.begun = true;
+        self.review.set_filter(filter);
         self.make_queue(false);
     }
 
@@ -108,36 +125,25 @@ impl Session {
 
     /// Takes spans into the queue that have come since it was made.
     pub(crate) fn refresh_queue(&mut self) {
-        if !self.review.begun {
+        if !self.review.is_begun() {
             return;
         }
-        if std::mem::take(&mut self.review.all_stale) {
+        if self.review.take_all_stale() {
             return self.make_queue(true);
         }
-        if !self.review.stale.is_empty() && !self.review.under_way {
-            let stale: Vec<DocumentId> = std::mem::take(&mut self.review.stale).into_iter().collect();
+        let stale = self.review.take_stale();
+        if !stale.is_empty() {
             self.make_parts(stale);
         }
     }
 
     /// Makes the queue anew; with `keep`, what was in it stays, so that nothing is lost that was decided on just now.
     fn make_queue(&mut self, keep: bool) {
-        let here = self.here_in_queue();
-        let before = std::mem::replace(&mut self.review.queue, Queue::new(&self.project));
-        self.review.serial += 1;
-        self.review.under_way = false;
-        self.review.stale.clear();
-        if keep {
-            // As it was, so that what has to be looked at anew knows what to keep.
-            let known = before.parts.iter().filter_map(|part| {
-                let spans = before.items.get(part.start..part.start + part.places.len())?;
-                Some((self.project.position(&part.document)?, spans.to_vec()))
-            });
-            self.review.queue.set(known.collect());
-        }
+        let here = self.review.here().cloned();
+        self.review.reset_queue(&self.project, keep);
         let all = self.project.documents().iter().map(|document| document.id().clone()).collect();
         self.make_parts(all);
-        self.stand_in_queue(here);
+        self.review.stand_at(&self.project, here.as_ref());
     }
 
     /// Makes the parts of documents anew: now, or by a job where there is much to look at.
@@ -157,12 +163,11 @@ impl Session {
     }
 
     fn make_parts_in_background(&mut self, documents: Vec<DocumentId>) {
-        self.review.under_way = true;
-        let serial = self.review.serial;
+        let serial = self.review.begin_job();
         let (project, me, filter) = (self.project.clone(), self.me.clone(), self.review.filter.clone());
-        let kept = documents.into_iter().map(|id| (self.review.queue.places(&self.project, &id), id));
-        let kept: Vec<(Arc<Places>, DocumentId)> = kept.collect();
-        self.jobs.start("looking for passages", move |worker| {
+        let kept: Vec<(Arc<Places>, DocumentId)> =
+            documents.into_iter().map(|id| (self.review.queue.places(&self.project, &id), id)).collect();
+        self.jobs.start(JobKind::FillQueue, move |worker| {
             let sieve = Sieve { project: &project, me: &me, filter: &filter };
             for (number, chunk) in kept.chunks(CHUNK).enumerate() {
                 if worker.progress().is_stopped() {
@@ -180,32 +185,18 @@ impl Session {
                 }));
             }
             Box::new(move |session: &mut Session| {
-                if session.review.serial == serial {
-                    session.review.under_way = false;
-                    if std::mem::take(&mut session.review.start_when_made) {
-                        session.go_to_first_undecided();
-                    }
+                if session.review.serial == serial && session.review.end_job() {
+                    session.go_to_first_undecided();
                 }
             })
         });
     }
 
     fn take_parts(&mut self, parts: Vec<(DocumentId, Vec<SpanRef>)>) {
-        let here = self.here_in_queue();
         let ids: Vec<DocumentId> = parts.iter().map(|(id, _)| id.clone()).collect();
         let placed = parts.into_iter().filter_map(|(id, spans)| Some((self.project.position(&id)?, spans)));
-        self.review.queue.set(placed.collect());
+        self.review.put_parts(&self.project, placed.collect());
         ids.iter().for_each(|id| self.count_decided(id));
-        self.stand_in_queue(here);
-    }
-
-    fn here_in_queue(&self) -> Option<SpanRef> {
-        self.review.items().get(self.review.at).cloned()
-    }
-
-    fn stand_in_queue(&mut self, here: Option<SpanRef>) {
-        let place = here.and_then(|at| self.review.queue.place(&self.project, &at));
-        self.review.at = place.unwrap_or(0);
     }
 
     /// Counts anew how many spans of a document that are in the queue the user has decided on.
@@ -213,16 +204,15 @@ impl Session {
         let places = self.review.queue.places(&self.project, id);
         let Some(document) = self.project.document(id) else { return };
         let decided = self.sieve().decided(document, &places);
-        let position = self.project.position(id);
-        if let Some(part) = position.and_then(|position| self.review.queue.parts.get_mut(position)) {
-            part.decided = decided;
+        if let Some(position) = self.project.position(id) {
+            self.review.queue.set_decided(position, decided);
         }
     }
 
     /// Goes to the span at a place of the queue.
     pub(super) fn go_to_review(&mut self, place: usize) {
         let Some(at) = self.review.items().get(place).cloned() else { return };
-        self.review.at = place;
+        self.review.go_to(place);
         if self.project.span(&at).is_none() {
             self.open_document(&at.layer.document);
             return self.let_go();
@@ -234,7 +224,7 @@ impl Session {
     }
 
     /// Goes to the next (or previous) span of the queue, in whatever document it stands.
-    pub(crate) fn step_review(&mut self, forward: bool) {
+    pub fn step_review(&mut self, forward: bool) {
         self.begin_review();
         let count = self.review.items().len();
         let next = match self.review_position() {
@@ -244,7 +234,7 @@ impl Session {
         };
         match next.filter(|&next| next < count) {
             Some(next) => self.go_to_review(next),
-            None if self.review.under_way => self.notify("Passages are still being looked for"),
+            None if self.review.is_looking() => self.notify("Passages are still being looked for"),
             None if count == 0 => self.notify("Nothing to review here; see the filters of the tab Review"),
             None if forward => self.notify("This is the last passage of the queue"),
             None => self.notify("This is the first passage of the queue"),

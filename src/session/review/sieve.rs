@@ -1,7 +1,7 @@
 //! Which spans of a document are to be decided on. Apart from the session, so that a worker can say so, too.
 
 use demarche_model::{
-    AnnotatorId, Decision, Document, DocumentId, LayerId, Project, Span, SpanRef, Standing, Verdict,
+    AnnotatorId, Decision, DecisionState, Document, DocumentId, LayerId, Project, Span, SpanRef, Verdict,
 };
 
 use super::filter::Places;
@@ -61,16 +61,16 @@ impl<'a> Sieve<'a> {
     pub fn has_decided(self, document: &Document, at: &SpanRef) -> bool {
         document.decision(self.me, at.span).is_some_and(|decision| {
             let says = decision.verdict.is_some() || decision.proposal.is_some();
-            says && self.standing(document, at, decision) != Standing::Changed
+            says && self.standing(document, at, decision) != DecisionState::Changed
         })
     }
 
     /// How a decision stands to its span now.
-    pub fn standing(self, document: &Document, at: &SpanRef, decision: &Decision) -> Standing {
+    pub fn standing(self, document: &Document, at: &SpanRef, decision: &Decision) -> DecisionState {
         let span = document.layer(&at.layer.annotator).and_then(|layer| layer.span(at.span));
         let text = document.text.as_ref();
         let codebook = self.project.codebook();
-        text.map_or(Standing::Current, |text| decision.standing(span.map(|s| &**s), text, codebook))
+        text.map_or(DecisionState::Current, |text| decision.state(span.map(|s| &**s), text, codebook))
     }
 
     fn is_reviewed(self, document: &DocumentId, owner: &AnnotatorId) -> bool {
@@ -93,11 +93,11 @@ impl<'a> Sieve<'a> {
                 .is_some_and(|d| d.verdict.is_some() || d.proposal.is_some()),
             ReviewState::Disputed => document.decisions(span.id).any(|(_, decision)| {
                 let disputes = decision.verdict == Some(Verdict::Disputed) || decision.proposal.is_some();
-                disputes && self.standing(document, at, decision) != Standing::TakenOver
+                disputes && self.standing(document, at, decision) != DecisionState::Applied
             }),
             ReviewState::Answered => {
-                let mine = document.decision(self.me, span.id).map(|decision| decision.latest());
-                let theirs = document.decision(&at.layer.annotator, span.id).map(|d| d.latest());
+                let mine = document.decision(self.me, span.id).map(|decision| decision.last_activity());
+                let theirs = document.decision(&at.layer.annotator, span.id).map(|d| d.last_activity());
                 mine.zip(theirs).is_some_and(|(mine, theirs)| theirs >= mine)
             }
         }

@@ -20,7 +20,7 @@ pub struct Workload {
 impl Session {
     /// Whether the user is to read this document.
     pub fn is_mine_to_read(&self, document: &DocumentId) -> bool {
-        self.project.annotator(&self.me).is_none_or(|me| me.reads(document))
+        self.project.annotator(&self.me).is_none_or(|me| me.is_assigned(document))
     }
 
     /// Whether documents were assigned to the user, so that others are not theirs to read.
@@ -35,7 +35,7 @@ impl Session {
             let layer = document.layer(&person.id);
             load.passages += layer.map_or(0, |layer| layer.len());
             load.decisions += document.reviews.get(&person.id).map_or(0, |review| review.decisions.len());
-            if person.reads(document.id()) {
+            if person.is_assigned(document.id()) {
                 load.assigned += 1;
                 load.done += usize::from(layer.is_some_and(|layer| layer.status() == Status::Done));
             }
@@ -50,7 +50,10 @@ impl Session {
         }
         let unread = self.project.documents().iter().filter(|document| !document.is_read());
         let mut listed = unread.flat_map(|document| {
-            self.listing.annotators(document.id()).chain(self.listing.reviewers(document.id()))
+            self.files
+                .listing()
+                .annotators(document.id())
+                .chain(self.files.listing().reviewers(document.id()))
         });
         let work = self.workload(person);
         let documents = self.project.documents();

@@ -1,14 +1,38 @@
 //! Whose layers the user sees. In a blind project an annotator sees those of others in a document only once they are done
 //! with it; [`Session::sight`] says so to whatever shows, counts or hands out spans.
 
-use demarche_model::{AnnotatorId, DocumentId, Sight, SpanRef, Status, Touch};
+use std::sync::Arc;
 
-use crate::Session;
+use demarche_model::{AnnotatorId, Document, DocumentId, Layer, SpanRef, Status, Touch, Visibility};
+
+use crate::{Screen, Session, Shown};
 
 impl Session {
+    /// Whether a layer of this annotator is shown and counted.
+    pub fn shows(&self, annotator: &AnnotatorId) -> bool {
+        if self.view.screen() == Screen::Compare {
+            return annotator.is_consensus() || self.compared_people().contains(annotator);
+        }
+        match self.view.shown() {
+            Shown::Mine => annotator == &self.me,
+            Shown::Everyone => true,
+            Shown::One(one) => annotator == one,
+        }
+    }
+
+    /// The layers of a document that are shown, in the order of their annotators' ids.
+    pub fn layers<'a>(
+        &'a self,
+        document: &'a Document,
+    ) -> impl Iterator<Item = (&'a AnnotatorId, &'a Arc<Layer>)> {
+        let sight = self.sight();
+        let status = sight.blind_status(document);
+        document.layers.iter().filter(move |(annotator, _)| sight.shows(annotator, status))
+    }
+
     /// Whose layers are seen: as chosen, and as far as the user may.
-    pub fn sight(&self) -> Sight {
-        Sight { only: self.annotators_shown(), ..self.project.sight_of(&self.me) }
+    pub fn sight(&self) -> Visibility {
+        Visibility { only: self.annotators_shown(), ..self.project.visibility_for(&self.me) }
     }
 
     /// Whether the user may see the layer of `annotator` in a document, whether they have chosen to or not.
@@ -28,8 +52,8 @@ impl Session {
 
     /// Shows or hides what others have tagged where a change has turned that round.
     pub(crate) fn follow_sight(&mut self, touched: &[Touch]) {
-        if *self.stats.sight() != self.sight() {
-            return self.show(self.shown.clone());
+        if *self.stats.visibility() != self.sight() {
+            return self.show(self.view.shown().clone());
         }
         if !self.project.works_blind(&self.me) {
             return;

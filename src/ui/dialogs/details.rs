@@ -3,10 +3,11 @@
 use egui::Ui;
 
 use super::Outcome;
+use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets::{self, MetaFields};
 use demarche_model::DocumentMeta;
-use demarche_session::{Action, Session};
+use demarche_session::{DocumentAction, ProjectAction, Session};
 
 /// Title, date, author and source of a document.
 pub struct DocumentForm {
@@ -21,7 +22,7 @@ impl DocumentForm {
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, requests: &mut Requests) -> Outcome {
         super::title(ui, "Document");
         self.fields.ui(ui);
         let origin = &self.meta.origin;
@@ -39,7 +40,7 @@ impl DocumentForm {
         let applied = self.fields.applied_to(&self.meta);
         match (super::buttons(ui, "Apply", applied.is_some()), applied) {
             (Some(true), Some(meta)) => {
-                actions.push(Action::SetMeta(Box::new(meta)));
+                requests.push(DocumentAction::SetMeta(Box::new(meta)));
                 Outcome::Close
             }
             (Some(_), _) => Outcome::Close,
@@ -63,7 +64,7 @@ impl ProjectForm {
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         super::title(ui, "Project");
         widgets::caption(ui, "Name");
         ui.add(egui::TextEdit::singleline(&mut self.name).desired_width(f32::INFINITY));
@@ -83,8 +84,8 @@ impl ProjectForm {
         widgets::weak(ui, format!("Folder: {}", session.folder().root().display()));
         match super::buttons(ui, "Apply", !self.name.trim().is_empty() && !self.annotator.trim().is_empty()) {
             Some(true) => {
-                actions.push(Action::SetName(self.name.clone()));
-                actions.push(Action::BeAnnotator { name: self.annotator.clone() });
+                requests.push(ProjectAction::SetName(self.name.clone()));
+                requests.push(ProjectAction::BeAnnotator { name: self.annotator.clone() });
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use egui::{RichText, Ui};
 
 use super::{Outcome, Purpose};
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_io::FormatInfo;
-use demarche_io::export::exporters;
+use demarche_io::export::{Exporter, exporters};
 use demarche_model::slug;
-use demarche_session::{Action, ExportRequest, Session};
+use demarche_session::{ExchangeAction, ExportRequest, Session};
 
 /// Which passages are exported.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,7 +23,7 @@ enum What {
 
 /// What is being filled in.
 pub struct ExportForm {
-    format: &'static str,
+    format: Exporter<'static>,
     what: What,
     path: String,
     named_for: &'static str,
@@ -31,9 +32,8 @@ pub struct ExportForm {
 impl ExportForm {
     /// Offers CSV in a folder.
     pub fn new(session: &Session, folder: PathBuf) -> Self {
-        let format = exporters().first().map_or("csv", |exporter| exporter.info().name);
         let mut form = Self {
-            format,
+            format: exporters()[0],
             what: What::Everything,
             path: folder.join("x").display().to_string(),
             named_for: "",
@@ -55,29 +55,25 @@ impl ExportForm {
 
     /// Gives the file the ending of the format.
     fn rename(&mut self, session: &Session) {
-        if self.named_for == self.format {
+        let info = self.format.info();
+        if self.named_for == info.name {
             return;
         }
-        let extension = exporters()
-            .iter()
-            .map(|e| e.info())
-            .find(|info| info.name == self.format)
-            .map(|info| info.extension);
         let old = PathBuf::from(&self.path);
         let mut new = if self.named_for.is_empty() {
             old.with_file_name(slug(session.project().name(), "passages"))
         } else {
             old
         };
-        new.set_extension(extension.unwrap_or("txt"));
+        new.set_extension(info.extension);
         self.path = new.display().to_string();
-        self.named_for = self.format;
+        self.named_for = info.name;
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         super::title(ui, "Export passages");
-        format_choice(ui, exporters().iter().map(|exporter| exporter.info()), &mut self.format);
+        format_choice(ui, exporters(), &mut self.format, |exporter| exporter.info());
         self.rename(session);
         ui.add_space(space::S);
         self.extent(ui, session);
@@ -90,7 +86,7 @@ impl ExportForm {
         }
         match super::buttons(ui, "Export", !self.path.trim().is_empty() && !path.is_dir()) {
             Some(true) => {
-                actions.push(Action::Export(self.request(session, path)));
+                requests.push(ExchangeAction::Export(self.request(session, path)));
                 Outcome::Close
             }
             Some(false) => Outcome::Close,
@@ -136,26 +132,24 @@ const AROUND: f32 = 470.0;
 const SAID: f32 = 76.0;
 
 /// The formats to choose from, and below them what the chosen one carries and loses.
-pub fn format_choice(ui: &mut Ui, formats: impl Iterator<Item = FormatInfo>, chosen: &mut &'static str) {
+pub fn format_choice<F: Copy>(ui: &mut Ui, formats: &[F], chosen: &mut F, info: impl Fn(F) -> FormatInfo) {
     let height = (ui.ctx().content_rect().height() - AROUND).max(4.0 * (size::ROW + space::XS));
-    let mut said = None;
     egui::ScrollArea::vertical().id_salt("formats").max_height(height).auto_shrink([false, true]).show(
         ui,
         |ui| {
-            for info in formats {
-                ui.radio_value(chosen, info.name, info.title);
-                if *chosen == info.name {
-                    said = Some((info.carries, info.loses));
+            for &format in formats {
+                let is_chosen = info(format).name == info(*chosen).name;
+                if ui.radio(is_chosen, info(format).title).clicked() {
+                    *chosen = format;
                 }
             }
         },
     );
     ui.add_space(space::XS);
     let top = ui.cursor().top();
-    if let Some((carries, loses)) = said {
-        widgets::weak(ui, format!("Carries {}.", widgets::without_backticks(carries)));
-        widgets::weak(ui, format!("Loses {}.", widgets::without_backticks(loses)));
-    }
+    let FormatInfo { carries, loses, .. } = info(*chosen);
+    widgets::weak(ui, format!("Carries {}.", widgets::without_backticks(carries)));
+    widgets::weak(ui, format!("Loses {}.", widgets::without_backticks(loses)));
     ui.add_space((SAID - (ui.cursor().top() - top)).max(0.0));
 }
 

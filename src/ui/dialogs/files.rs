@@ -10,7 +10,7 @@ use egui_material_icons::icons as m;
 use super::Outcome;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_io::project::{PACKET_ENDING, is_packet};
+use demarche_io::project::{PACKET_ENDING, is_packet, is_project};
 
 /// An answer that comes sooner was not given by a person: the system has no dialog service.
 const TOO_SOON: Duration = Duration::from_millis(250);
@@ -119,8 +119,7 @@ impl FilePicker {
 
 /// A path, typed or picked from the folder's entries.
 pub struct PathForm {
-    /// What it is for.
-    pub purpose: Purpose,
+    purpose: Purpose,
     typed: String,
     listed: Option<(String, Vec<(PathBuf, bool)>)>,
     focused: bool,
@@ -138,7 +137,7 @@ impl PathForm {
     }
 
     /// The paths that were chosen: several may be typed with `;` between them.
-    pub fn paths(&self) -> Vec<PathBuf> {
+    fn paths(&self) -> Vec<PathBuf> {
         self.typed
             .split(';')
             .map(|path| expand(path.trim()))
@@ -168,11 +167,8 @@ impl PathForm {
             Purpose::Export { .. } => "Export",
         };
         match super::buttons(ui, go, self.is_ready()) {
-            Some(true) => Outcome::Close,
-            Some(false) => {
-                self.typed.clear();
-                Outcome::Close
-            }
+            Some(true) => Outcome::Picked(self.purpose.clone(), self.paths()),
+            Some(false) => Outcome::Close,
             None => Outcome::Stay,
         }
     }
@@ -182,9 +178,9 @@ impl PathForm {
         match self.purpose {
             Purpose::OpenProject => paths.first().is_some_and(|path| is_project(path)),
             Purpose::OpenPacket => paths.first().is_some_and(|path| is_packet(path) && path.is_file()),
-            Purpose::Merge => paths.first().is_some_and(|path| {
-                is_project(path) || path.ends_with("project.ron") || (is_packet(path) && path.is_file())
-            }),
+            Purpose::Merge => {
+                paths.first().is_some_and(|path| is_project(path) || (is_packet(path) && path.is_file()))
+            }
             Purpose::NewProjectIn => paths.first().is_some_and(|path| path.is_dir()),
             Purpose::Import | Purpose::Codebook | Purpose::NewText => {
                 !paths.is_empty() && paths.iter().all(|path| path.exists())
@@ -254,10 +250,6 @@ fn entry(ui: &mut Ui, icon: egui_material_icons::MaterialIcon, name: &str, stron
     let font = egui::FontId::proportional(size::INTERFACE);
     widgets::line(ui, rect.with_min_x(rect.left() + space::XL + space::XS), name, font, tokens.text);
     response
-}
-
-fn is_project(path: &Path) -> bool {
-    path.join("project.ron").is_file() || path.file_name().is_some_and(|name| name == "project.ron")
 }
 
 /// A path with `~` at its start spelled out.

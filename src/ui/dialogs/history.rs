@@ -7,10 +7,11 @@ use egui::{FontId, Ui};
 use super::export::path_row;
 use super::{Outcome, Purpose};
 use crate::panels::status::local_moment;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
-use crate::widgets;
+use crate::{widgets, words};
 use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanRef, slug};
-use demarche_session::{Action, Session, concerns};
+use demarche_session::{HistoryAction, NavigateAction, Session, concerns};
 
 /// Height of a step: what was done, and what that has changed.
 const STEP: f32 = 44.0;
@@ -55,14 +56,14 @@ impl HistoryForm {
     }
 
     /// Shows the steps.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         if !std::mem::replace(&mut self.asked, true) {
-            actions.push(Action::ReadHistory);
+            requests.push(HistoryAction::Read);
         }
         super::title(ui, "History");
         self.filters(ui, session);
         ui.add_space(space::S);
-        let went = self.steps(ui, session, actions);
+        let went = self.steps(ui, session, requests);
         for problem in session.log_problems().iter().take(3) {
             let tokens = Tokens::of(ui);
             ui.label(egui::RichText::new(problem.to_string()).size(size::SMALL).color(tokens.error));
@@ -74,10 +75,10 @@ impl HistoryForm {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             return Outcome::Browse(Purpose::Export { name });
         }
-        if went { Outcome::Close } else { self.foot(ui, path, actions) }
+        if went { Outcome::Close } else { self.foot(ui, path, requests) }
     }
 
-    fn foot(&self, ui: &mut Ui, path: PathBuf, actions: &mut Vec<Action>) -> Outcome {
+    fn foot(&self, ui: &mut Ui, path: PathBuf, requests: &mut Requests) -> Outcome {
         ui.add_space(space::S);
         let mut outcome = Outcome::Stay;
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -87,7 +88,7 @@ impl HistoryForm {
             let ready = !self.path.trim().is_empty() && !path.is_dir();
             if ui.add_enabled(ready, egui::Button::new("Export CSV")).clicked() {
                 let (who, document) = (self.who.clone(), self.document.clone());
-                actions.push(Action::ExportHistory { path, who, document });
+                requests.push(HistoryAction::Export { path, who, document });
             }
         });
         outcome
@@ -115,7 +116,7 @@ impl HistoryForm {
     }
 
     /// The list; says whether the user has gone to a passage.
-    fn steps(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> bool {
+    fn steps(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> bool {
         let height = (ui.ctx().content_rect().height() - 330.0).clamp(120.0, 480.0);
         let Some(log) = session.log() else {
             ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
@@ -140,7 +141,7 @@ impl HistoryForm {
         let area = egui::ScrollArea::vertical().id_salt("history").auto_shrink(false).max_height(height);
         area.show_rows(ui, STEP, self.rows.steps.len(), |ui, range| {
             for entry in self.rows.steps.get(range).unwrap_or_default().iter().filter_map(|at| log.get(*at)) {
-                went |= step(ui, session, entry, actions);
+                went |= step(ui, session, entry, requests);
             }
         });
         went
@@ -166,11 +167,12 @@ impl HistoryForm {
 fn says(entry: &LogEntry, words: &str) -> bool {
     let holds = |text: &str| text.to_lowercase().contains(words);
     let in_change = |change: &Change| [&change.before, &change.after].iter().any(|text| holds(text));
-    holds(&entry.step) || entry.changes.iter().any(|change| holds(&change.what) || in_change(change))
+    holds(&entry.step)
+        || entry.changes.iter().any(|change| holds(&words::changed(&change.what)) || in_change(change))
 }
 
 /// One step; says whether the user goes to what it has changed.
-fn step(ui: &mut Ui, session: &Session, entry: &LogEntry, actions: &mut Vec<Action>) -> bool {
+fn step(ui: &mut Ui, session: &Session, entry: &LogEntry, requests: &mut Requests) -> bool {
     let project = session.project();
     let who = project.annotator(&entry.who).map_or(entry.who.to_string(), |a| a.name.clone());
     let what = format!("{who}: {}", entry.step);
@@ -197,7 +199,7 @@ fn step(ui: &mut Ui, session: &Session, entry: &LogEntry, actions: &mut Vec<Acti
     };
     match place {
         Some(at) if response.clicked() => {
-            actions.push(Action::GoTo(at));
+            requests.push(NavigateAction::GoTo(at));
             true
         }
         _ => false,
@@ -211,17 +213,7 @@ fn told(session: &Session, change: &Change) -> String {
         known.map_or_else(|| id.to_string(), |document| document.meta.title.clone())
     });
     let document = document.map(|title| format!("{title}, ")).unwrap_or_default();
-    format!("{document}{}", change_words(change))
-}
-
-/// A change without its document: `category: demand → threat`.
-pub fn change_words(change: &Change) -> String {
-    match (change.before.as_str(), change.after.as_str()) {
-        ("", "") => change.what.to_string(),
-        ("", after) => format!("{}: {after}", change.what),
-        (before, "") => format!("{}: {before} → nothing", change.what),
-        (before, after) => format!("{}: {before} → {after}", change.what),
-    }
+    format!("{document}{}", words::change(change))
 }
 
 /// The passage that a change is about, if it is there still.

@@ -3,10 +3,10 @@
 use egui::{RichText, Ui};
 
 use super::Outcome;
+use crate::commands::{COMMANDS, Menu};
 use crate::theme::{Tokens, size, space, strong};
 use crate::{keys, widgets};
-use demarche_session::commands::{COMMANDS, Menu};
-use demarche_session::{Action, Session, Tone};
+use demarche_session::{Session, Tone};
 
 /// What this program is.
 pub fn about(ui: &mut Ui) -> Outcome {
@@ -137,7 +137,7 @@ pub fn problems(ui: &mut Ui, session: &Session) -> Outcome {
 }
 
 /// What an import or export has done, and what it could not carry.
-pub fn report(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+pub fn report(ui: &mut Ui, session: &Session) -> Outcome {
     let Some(report) = session.report() else { return Outcome::Close };
     super::title(ui, &report.title);
     if let Some(path) = &report.path {
@@ -154,9 +154,5 @@ pub fn report(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outc
             }
         },
     );
-    let outcome = super::close_button(ui);
-    if outcome == Outcome::Close {
-        actions.push(Action::DismissReport);
-    }
-    outcome
+    super::close_button(ui)
 }

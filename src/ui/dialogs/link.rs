@@ -4,10 +4,11 @@ use egui::{Event, FontId, Key, Modifiers, Pos2, Ui, vec2};
 use egui_material_icons::icons as m;
 
 use super::Outcome;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::{LinkKind, SpanRef};
-use demarche_session::{Action, LinkDraft, Session};
+use demarche_session::{LinkAction, LinkDraft, Session};
 
 /// The keys of the kinds, in their order.
 const KEYS: &str = "123456789abcdefghijklmnopqrstuvwxyz";
@@ -39,7 +40,7 @@ impl LinkForm {
     }
 
     /// Shows the passages and the kinds.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         super::title(ui, "Link passages");
         self.ends(ui, session);
         ui.add_space(space::S);
@@ -70,7 +71,7 @@ impl LinkForm {
         match chosen.and_then(|index| kinds.get(index)) {
             Some(kind) if !session.is_linked(from, to, &kind.id) => {
                 let (from, to, kind) = (from.clone(), to.clone(), kind.id.clone());
-                actions.push(Action::Link { from, to, kind });
+                requests.push(LinkAction::Add { from, to, kind });
                 self.linked = true;
                 Outcome::Close
             }

@@ -3,18 +3,19 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use super::Outcome;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
-use demarche_analysis::merge_project::{Plan, Spot};
-use demarche_model::merge::{Clash, Conflict, Side, Version};
+use demarche_analysis::merge_project::{ConflictLocation, MergePlan};
+use demarche_model::merge::{Conflict, ConflictKey, ConflictValue, Field, Side, SpanField};
 use demarche_model::{DocumentId, LayerId, Project, Span};
-use demarche_session::{Action, Merging, Session};
+use demarche_session::{MergeAction, Merging, Session};
 
 /// Conflicts that are listed at most; a merge with more of them is better looked at in parts.
 const LISTED: usize = 400;
 
 /// Shows the merge.
-pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
     let Some(merging) = session.merging() else { return Outcome::Close };
     super::title(ui, "Merge a project");
     widgets::weak(ui, merging.source.display().to_string());
@@ -22,18 +23,15 @@ pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome 
     let plan = merging.plan();
     brings(ui, session, merging);
     if !plan.conflicts.is_empty() {
-        conflicts(ui, session, merging, actions);
+        conflicts(ui, session, merging, requests);
     }
     let nothing = plan.edits.is_empty();
     match super::buttons(ui, "Merge", !nothing) {
         Some(true) => {
-            actions.push(Action::FinishMerge);
+            requests.push(MergeAction::Finish);
             Outcome::Close
         }
-        Some(false) => {
-            actions.push(Action::EndMerge);
-            Outcome::Close
-        }
+        Some(false) => Outcome::Close,
         None => Outcome::Stay,
     }
 }
@@ -88,7 +86,7 @@ fn named(ui: &mut Ui, what: &str, names: &[String]) {
 }
 
 /// A row per layer that changes.
-fn layers(ui: &mut Ui, session: &Session, plan: &Plan, title: &impl Fn(&DocumentId) -> String) {
+fn layers(ui: &mut Ui, session: &Session, plan: &MergePlan, title: &impl Fn(&DocumentId) -> String) {
     if plan.layers.is_empty() {
         return;
     }
@@ -115,7 +113,7 @@ fn layers(ui: &mut Ui, session: &Session, plan: &Plan, title: &impl Fn(&Document
     });
 }
 
-fn conflicts(ui: &mut Ui, session: &Session, merging: &Merging, actions: &mut Vec<Action>) {
+fn conflicts(ui: &mut Ui, session: &Session, merging: &Merging, requests: &mut Requests) {
     let all = &merging.plan().conflicts;
     ui.add_space(space::S);
     let open = all.iter().filter(|(spot, _)| !merging.is_decided(spot)).count();
@@ -129,13 +127,13 @@ fn conflicts(ui: &mut Ui, session: &Session, merging: &Merging, actions: &mut Ve
     ui.horizontal(|ui| {
         for (name, side) in [("All as here", Side::Ours), ("All as there", Side::Theirs)] {
             if ui.button(name).clicked() {
-                actions.extend(all.iter().map(|(spot, _)| Action::DecideMerge(spot.clone(), side)));
+                requests.extend(all.iter().map(|(spot, _)| MergeAction::Decide(spot.clone(), side)));
             }
         }
     });
     ScrollArea::vertical().id_salt("conflicts").max_height(280.0).show(ui, |ui| {
         for (index, (spot, conflict)) in all.iter().take(LISTED).enumerate() {
-            ui.push_id(index, |ui| one(ui, session, merging, spot, conflict, actions));
+            ui.push_id(index, |ui| one(ui, session, merging, spot, conflict, requests));
         }
         if all.len() > LISTED {
             widgets::weak(ui, format!("and {} more", all.len() - LISTED));
@@ -148,9 +146,9 @@ fn one(
     ui: &mut Ui,
     session: &Session,
     merging: &Merging,
-    spot: &Spot,
+    spot: &ConflictLocation,
     conflict: &Conflict,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     let tokens = Tokens::of(ui);
     ui.add_space(space::S);
@@ -167,67 +165,67 @@ fn one(
             let button = egui::Button::new(RichText::new(text)).selected(picked).wrap();
             let width = ui.available_width();
             if ui.add(button.min_size(egui::vec2(width, size::ROW))).clicked() {
-                actions.push(Action::DecideMerge(spot.clone(), side));
+                requests.push(MergeAction::Decide(spot.clone(), side));
             }
         }
     });
 }
 
-fn heading(session: &Session, spot: &Spot, conflict: &Conflict) -> String {
+fn heading(session: &Session, spot: &ConflictLocation, conflict: &Conflict) -> String {
     let project = session.project();
     let place = spot.0.as_ref().map(|layer| {
         let title = project.document(&layer.document).map_or("", |document| &document.meta.title);
         format!("{}, {title}", project.name_of(&layer.annotator))
     });
     let what = match &conflict.at {
-        Clash::Span(_) => "Passage".to_owned(),
-        Clash::Link(_) => "Link".to_owned(),
-        Clash::Decision(_) => "Decision".to_owned(),
-        Clash::Name => "Name of the project".to_owned(),
-        Clash::Annotator(id) => format!("Annotator {id}"),
-        Clash::Category(id) => format!("Category {}", project.codebook().name_of(id)),
-        Clash::Alias(id) => format!("What the category {id} has become"),
-        Clash::Attribute(id) => format!("Attribute {id}"),
-        Clash::LinkKind(id) => format!("Kind of link {id}"),
-        Clash::Document(id) => {
+        ConflictKey::Span(_) => "Passage".to_owned(),
+        ConflictKey::Link(_) => "Link".to_owned(),
+        ConflictKey::Decision(_) => "Decision".to_owned(),
+        ConflictKey::Name => "Name of the project".to_owned(),
+        ConflictKey::Annotator(id) => format!("Annotator {id}"),
+        ConflictKey::Category(id) => format!("Category {}", project.codebook().name_of(id)),
+        ConflictKey::Alias(id) => format!("What the category {id} has become"),
+        ConflictKey::Attribute(id) => format!("Attribute {id}"),
+        ConflictKey::LinkKind(id) => format!("Kind of link {id}"),
+        ConflictKey::Document(id) => {
             let title = project.document(id).map_or(id.as_str(), |document| &document.meta.title);
             format!("Document {title}")
         }
     };
-    let fields =
-        if conflict.fields.is_empty() { String::new() } else { format!(": {}", conflict.fields.join(", ")) };
+    let fields = conflict.fields.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let fields = if fields.is_empty() { fields } else { format!(": {fields}") };
     place.map_or_else(|| format!("{what}{fields}"), |place| format!("{what} of {place}{fields}"))
 }
 
 /// What one side says, in words.
 fn words(project: &Project, layer: Option<&LayerId>, conflict: &Conflict, side: Side) -> String {
-    match conflict.side(side) {
-        Version::Gone => "removed".to_owned(),
-        Version::Words(words) => words.clone(),
-        Version::Link(link) => format!("{} to {}", link.kind, link.to_document),
-        Version::Decision(decision) => {
+    match conflict.value(side) {
+        ConflictValue::Removed => "removed".to_owned(),
+        ConflictValue::Description(words) => words.clone(),
+        ConflictValue::Link(link) => format!("{} to {}", link.kind, link.to_document),
+        ConflictValue::Decision(decision) => {
             let verdict =
                 decision.verdict.map_or_else(|| "none".to_owned(), |verdict| format!("{verdict:?}"));
             format!("{verdict}, {}", widgets::plural(decision.comments.len(), "comment"))
         }
-        Version::Span(span) => span_words(project, layer, span, &conflict.fields),
+        ConflictValue::Span(span) => span_words(project, layer, span, &conflict.fields),
     }
 }
 
-fn span_words(project: &Project, layer: Option<&LayerId>, span: &Span, fields: &[String]) -> String {
+fn span_words(project: &Project, layer: Option<&LayerId>, span: &Span, fields: &[Field]) -> String {
     let text = layer.and_then(|layer| project.document(&layer.document)).and_then(|d| d.text.as_ref());
     let quote = text.map(|text| span.quote(text)).unwrap_or_default();
     let mut parts = vec![
         project.codebook().name_of(&span.category).to_owned(),
         format!("“{}”", demarche_analysis::context::shorten(&quote, 80)),
     ];
+    let asked = |field: SpanField| fields.is_empty() || fields.contains(&Field::Span(field));
     for (id, value) in &span.attributes {
-        if fields.is_empty() || fields.iter().any(|field| field == id.as_str()) {
+        if asked(SpanField::Attribute(id.clone())) {
             parts.push(format!("{id} {value}"));
         }
     }
-    let asked = fields.is_empty() || fields.iter().any(|field| field == "note");
-    if asked && !span.note.is_empty() {
+    if asked(SpanField::Note) && !span.note.is_empty() {
         parts.push(span.note.clone());
     }
     parts.join(", ")

@@ -11,6 +11,7 @@ mod link;
 mod merge_project;
 mod new_project;
 mod occurrences;
+mod open;
 mod packet;
 mod palette;
 mod people;
@@ -23,16 +24,17 @@ use std::path::{Path, PathBuf};
 use egui::{Context, Id, Key, Modal, Ui};
 
 use demarche_io::project::Preset;
-use demarche_session::{Action, Session};
+use demarche_session::Session;
 
 use super::theme::{size, space, strong};
+use crate::requests::Requests;
 
 pub use close::CloseChoice;
 pub use codebook::{CodebookEditor, Task};
 pub use details::{DocumentForm, ProjectForm};
 pub use export::ExportForm;
 pub use files::{FilePicker, PathForm, Purpose, drop_hint};
-pub use history::{HistoryForm, change_words};
+pub use history::HistoryForm;
 pub use link::LinkForm;
 pub use new_project::NewProjectForm;
 pub use occurrences::OccurrencesForm;
@@ -56,6 +58,8 @@ pub enum Outcome {
     NewProject { folder: PathBuf, name: String, preset: Box<Preset> },
     /// Ask the system for a file.
     Browse(Purpose),
+    /// Close, and take over files or folders that were chosen.
+    Picked(Purpose, Vec<PathBuf>),
     /// How to close.
     Closing(CloseChoice),
 }
@@ -108,28 +112,13 @@ pub enum Dialog {
     Preview(Box<ImportPreview>),
     /// What an import or export could not carry.
     Report,
-    /// Whether to close with unsaved work.
-    Close,
+    /// Whether to close the window with unsaved work, over the dialog that is open.
+    Close(Option<Box<Dialog>>),
 }
 
 impl Dialog {
     /// Shows the dialog and says what becomes of it.
-    pub fn ui(&mut self, ctx: &Context, session: Option<&Session>, actions: &mut Vec<Action>) -> Outcome {
-        let width: f32 = match self {
-            Self::Palette(_) | Self::Path(_) | Self::Problems => 560.0,
-            Self::Codebook(_) => CodebookEditor::width(ctx),
-            Self::People(_) => 780.0,
-            Self::Preview(_) => ImportPreview::width(ctx),
-            Self::CodebookTask(task) => task.width(),
-            Self::Update(form) => form.width(),
-            Self::Waiting(_) => 980.0,
-            Self::Shortcuts | Self::History(_) | Self::Earlier(_) => 760.0,
-            Self::Merge => 680.0,
-            Self::About | Self::Close => 400.0,
-            Self::Link(form) if form.pointer().is_some() => 380.0,
-            Self::Link(_) => 480.0,
-            _ => 460.0,
-        };
+    pub fn ui(&mut self, ctx: &Context, session: Option<&Session>, requests: &mut Requests) -> Outcome {
         // An id for each kind, since a dialog remembers its size under it.
         let part = if let Self::CodebookTask(task) = self { Some(task.part()) } else { None };
         let stage = if let Self::Update(form) = self { form.part() } else { 0 };
@@ -140,12 +129,38 @@ impl Dialog {
             _ => Modal::new(id),
         };
         let modal = modal.frame(frame).show(ctx, |ui| {
-            ui.set_width(width.min(ctx.content_rect().width() - 2.0 * space::XL));
-            self.content(ui, session, actions)
+            ui.set_width(self.width_px(ctx).min(ctx.content_rect().width() - 2.0 * space::XL));
+            self.content(ui, session, requests)
         });
         match modal.inner {
             Outcome::Stay if !self.stays() && modal.should_close() => Outcome::Close,
             outcome => outcome,
+        }
+    }
+
+    #[deny(clippy::wildcard_enum_match_arm)]
+    fn width_px(&self, ctx: &Context) -> f32 {
+        match self {
+            Self::About | Self::Close(_) => 400.0,
+            Self::Link(form) if form.pointer().is_some() => 380.0,
+            Self::Link(_) => 480.0,
+            Self::NewProject(_)
+            | Self::Export(_)
+            | Self::Occurrences(_)
+            | Self::Document(_)
+            | Self::Project(_)
+            | Self::Propose(_)
+            | Self::Packet(_)
+            | Self::Report => 460.0,
+            Self::Palette(_) | Self::Path(_) | Self::Problems => 560.0,
+            Self::Merge => 680.0,
+            Self::Shortcuts | Self::History(_) | Self::Earlier(_) => 760.0,
+            Self::People(_) => 780.0,
+            Self::Waiting(_) => 980.0,
+            Self::Codebook(_) => CodebookEditor::width(ctx),
+            Self::CodebookTask(task) => task.width(),
+            Self::Preview(_) => ImportPreview::width(ctx),
+            Self::Update(form) => form.width(),
         }
     }
 
@@ -187,32 +202,32 @@ impl Dialog {
         )
     }
 
-    fn content(&mut self, ui: &mut Ui, session: Option<&Session>, actions: &mut Vec<Action>) -> Outcome {
+    fn content(&mut self, ui: &mut Ui, session: Option<&Session>, requests: &mut Requests) -> Outcome {
         match (self, session) {
             (Self::Path(form), _) => form.ui(ui),
             (Self::NewProject(form), _) => form.ui(ui),
             (Self::About, _) => info::about(ui),
             (Self::Shortcuts, _) => info::shortcuts(ui),
-            (Self::Export(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::History(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::Occurrences(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::Link(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::Palette(palette), Some(session)) => palette.ui(ui, session, actions),
-            (Self::Document(form), Some(_)) => form.ui(ui, actions),
-            (Self::Project(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::People(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::Propose(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::Codebook(editor), Some(session)) => editor.ui(ui, session, actions),
-            (Self::CodebookTask(task), Some(session)) => task.ui(ui, session, actions),
-            (Self::Preview(preview), Some(session)) => preview.ui(ui, session, actions),
-            (Self::Update(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::Waiting(form), Some(session)) => form.ui(ui, session, actions),
+            (Self::Export(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::History(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Occurrences(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Link(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Palette(palette), Some(session)) => palette.ui(ui, session, requests),
+            (Self::Document(form), Some(_)) => form.ui(ui, requests),
+            (Self::Project(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::People(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Propose(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Codebook(editor), Some(session)) => editor.ui(ui, session, requests),
+            (Self::CodebookTask(task), Some(session)) => task.ui(ui, session, requests),
+            (Self::Preview(preview), Some(session)) => preview.ui(ui, session, requests),
+            (Self::Update(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Waiting(form), Some(session)) => form.ui(ui, session, requests),
             (Self::Earlier(form), Some(session)) => form.ui(ui, session),
             (Self::Problems, Some(session)) => info::problems(ui, session),
-            (Self::Report, Some(session)) => info::report(ui, session, actions),
-            (Self::Merge, Some(session)) => merge_project::ui(ui, session, actions),
-            (Self::Packet(form), Some(session)) => form.ui(ui, session, actions),
-            (Self::Close, Some(session)) => close::ui(ui, session),
+            (Self::Report, Some(session)) => info::report(ui, session),
+            (Self::Merge, Some(session)) => merge_project::ui(ui, session, requests),
+            (Self::Packet(form), Some(session)) => form.ui(ui, session, requests),
+            (Self::Close(_), Some(session)) => close::ui(ui, session),
             (_, None) => Outcome::Close,
         }
     }

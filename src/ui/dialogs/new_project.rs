@@ -8,7 +8,7 @@ use super::codebook::reading::CodebookFile;
 use super::{Outcome, Purpose};
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
-use demarche_io::project::{Preset, presets};
+use demarche_io::project::{Preset, is_project, presets};
 use demarche_model::slug;
 
 /// What is being filled in.
@@ -68,7 +68,7 @@ impl NewProjectForm {
         });
         ui.add_space(space::S);
         let browse_book = self.codebooks(ui);
-        let taken = self.folder().join("project.ron").exists();
+        let taken = is_project(&self.folder());
         let tokens = Tokens::of(ui);
         let (text, colour) = match (self.name.trim().is_empty(), taken) {
             (true, _) => ("Every project has a folder of its own.".to_owned(), tokens.text_weak),

@@ -3,11 +3,13 @@
 use egui::{RichText, Ui};
 
 use super::Outcome;
+use crate::category_keys;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::search::Query;
 use demarche_model::CategoryId;
-use demarche_session::{Action, Scope, Session, count_occurrences};
+use demarche_session::{AnnotateAction, Scope, Session, count_occurrences};
 
 /// Text that is counted at most while one types, in bytes.
 const COUNTED: usize = 4 << 20;
@@ -32,7 +34,7 @@ impl OccurrencesForm {
     }
 
     /// Shows the form. A category's key chooses it.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         super::title(ui, "Tag every occurrence");
         widgets::caption(ui, "Words");
         let field = ui.add(egui::TextEdit::singleline(&mut self.query.pattern).desired_width(f32::INFINITY));
@@ -51,7 +53,11 @@ impl OccurrencesForm {
         let ready = self.category.is_some() && self.query.compile().is_ok();
         match (super::buttons(ui, "Tag all", ready), self.category.clone()) {
             (Some(true), Some(category)) => {
-                actions.push(Action::TagEvery { query: self.query.clone(), scope: self.scope, category });
+                requests.push(AnnotateAction::TagEvery {
+                    query: self.query.clone(),
+                    scope: self.scope,
+                    category,
+                });
                 Outcome::Close
             }
             (Some(_), _) => Outcome::Close,
@@ -82,15 +88,9 @@ impl OccurrencesForm {
 
     fn categories(&mut self, ui: &mut Ui, session: &Session, typing: bool) {
         let codebook = session.project().codebook();
-        let typed = ui.input(|input| {
-            let mut texts = input.events.iter().filter_map(|event| match event {
-                egui::Event::Text(text) => text.chars().next(),
-                _ => None,
-            });
-            texts.next_back()
-        });
-        if let Some(category) = typed.filter(|_| !typing).and_then(|key| codebook.by_hotkey(key)) {
-            self.category = Some(category.id.clone());
+        if !typing {
+            let pressed = ui.input_mut(|input| category_keys::take(input, codebook));
+            self.category = pressed.into_iter().next_back().or(self.category.take());
         }
         egui::ScrollArea::vertical().id_salt("categories").max_height(220.0).show(ui, |ui| {
             for category in codebook.categories.iter().filter(|category| !category.retired) {

@@ -7,11 +7,12 @@ use egui::{ScrollArea, Ui};
 
 use super::export::path_row;
 use super::{Outcome, Purpose};
+use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
 use demarche_io::project::PACKET_ENDING;
 use demarche_model::{DocumentId, slug};
-use demarche_session::{Action, Session};
+use demarche_session::{MergeAction, Session};
 
 /// What is being filled in.
 pub struct PacketForm {
@@ -62,7 +63,7 @@ impl PacketForm {
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         super::title(ui, if self.back { "Send back" } else { "Send to a coder" });
         widgets::weak(
             ui,
@@ -94,7 +95,7 @@ impl PacketForm {
         match super::buttons(ui, "Write packet", ready) {
             Some(true) => {
                 let documents = self.documents.iter().cloned().collect();
-                actions.push(Action::WritePacket { name: self.name.clone(), documents, path });
+                requests.push(MergeAction::WritePacket { name: self.name.clone(), documents, path });
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

@@ -4,10 +4,11 @@ use egui::{RichText, Ui};
 use egui_material_icons::icons as m;
 
 use super::Outcome;
+use crate::requests::Requests;
 use crate::theme::{size, space, strong};
 use crate::widgets;
 use demarche_model::{Annotator, AnnotatorId, Colour, DocumentId, Project, Role, slug};
-use demarche_session::{Action, ReviewAction, Session, Workload, distribute};
+use demarche_session::{ProjectAction, Session, Workload, distribute};
 
 /// Widths of the columns of the list: name, initials, role.
 const WIDTHS: [f32; 3] = [190.0, 52.0, 110.0];
@@ -34,7 +35,7 @@ impl PeopleForm {
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         super::title(ui, "People");
         let refusal = session.read_only().or_else(|| session.leading_refusal().map(str::to_owned));
         if let Some(why) = &refusal {
@@ -42,7 +43,7 @@ impl PeopleForm {
             ui.add_space(space::XS);
         }
         ui.add_enabled_ui(refusal.is_none(), |ui| {
-            self.list(ui, session, actions);
+            self.list(ui, session, requests);
             self.add(ui);
             ui.add_space(space::S);
             let blind = ui.checkbox(&mut self.blind, "Annotators work blind");
@@ -57,8 +58,8 @@ impl PeopleForm {
         widgets::message_line(ui, clash.as_deref(), None);
         match super::buttons_below(ui, "Apply", refusal.is_none()) {
             Some(true) => {
-                actions.push(Action::Review(ReviewAction::SetPeople(self.people.clone())));
-                actions.push(Action::Review(ReviewAction::SetBlind(self.blind)));
+                requests.push(ProjectAction::SetPeople(self.people.clone()));
+                requests.push(ProjectAction::SetBlind(self.blind));
                 Outcome::Close
             }
             Some(false) => Outcome::Close,
@@ -66,7 +67,7 @@ impl PeopleForm {
         }
     }
 
-    fn list(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    fn list(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let mut removed = None;
         egui::ScrollArea::vertical().id_salt("people").max_height(190.0).auto_shrink([false, true]).show(
             ui,
@@ -100,7 +101,7 @@ impl PeopleForm {
                 self.loads.remove(at);
             }
             if known {
-                actions.push(Action::Review(ReviewAction::RemovePerson(person.id)));
+                requests.push(ProjectAction::RemovePerson(person.id));
             }
         }
     }
@@ -193,7 +194,7 @@ impl PeopleForm {
             widgets::line(ui, rect, title, egui::FontId::proportional(size::INTERFACE), tokens.text);
             for person in &mut self.people {
                 cell(ui, |ui| {
-                    let mut on = person.reads(id);
+                    let mut on = person.is_assigned(id);
                     let name = format!("{} reads {title}", person.name);
                     let response = ui.checkbox(&mut on, "");
                     response.widget_info(|| {
@@ -208,7 +209,7 @@ impl PeopleForm {
     }
 
     fn same_initials(&self) -> Option<String> {
-        let short = |at: usize| self.people.get(at).map(Annotator::short);
+        let short = |at: usize| self.people.get(at).map(Annotator::display_initials);
         let twice = (0..self.people.len()).find(|&at| (0..at).any(|before| short(before) == short(at)))?;
         Some(format!("Two people have the initials {}; give one of them others", short(twice)?))
     }
@@ -247,7 +248,7 @@ fn fields(ui: &mut Ui, person: &mut Annotator) {
     if picker.on_hover_text(format!("Colour of {}", person.name)).changed() {
         person.colour = Colour(colour);
     }
-    let hint = person.short();
+    let hint = person.display_initials();
     let label = |what: &str| format!("{what} of {}", person.id);
     let (name_label, initials_label, role_label) = (label("Name"), label("Initials"), label("Role"));
     widgets::bare_field(ui, &name_label, &mut person.name, "Name", WIDTHS[0]);

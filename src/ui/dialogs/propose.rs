@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use egui::Ui;
 
 use super::Outcome;
+use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
 use demarche_analysis::context::shorten;
@@ -12,7 +13,7 @@ use demarche_analysis::segment;
 use demarche_model::{
     AttributeDef, AttributeId, AttributeKind, Bounds, CategoryId, Proposal, Ranges, Span, SpanRef, Value,
 };
-use demarche_session::{Action, ReviewAction, Session};
+use demarche_session::{ReviewAction, Session};
 
 /// The form.
 pub struct ProposeForm {
@@ -35,7 +36,7 @@ impl ProposeForm {
         let old = old.unwrap_or_default();
         let text = document.text.as_ref()?;
         let range = segment::trim(text.as_str(), session.proposed_words());
-        let selected = Ranges::one(range).and_then(|ranges| Bounds::of(&ranges, text));
+        let selected = Ranges::one(range).and_then(|ranges| Bounds::from_ranges(&ranges, text));
         let take_selected = selected.is_some();
         Some(Self {
             at,
@@ -49,7 +50,7 @@ impl ProposeForm {
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let Some(span) = session.project().span(&self.at).cloned() else { return Outcome::Close };
         super::title(ui, "Propose a change");
         widgets::weak(ui, session.span_name(&self.at));
@@ -70,7 +71,7 @@ impl ProposeForm {
             Some(true) => {
                 let (at, comment) = (self.at.clone(), self.comment.clone());
                 let proposal = Box::new(proposal);
-                actions.push(Action::Review(ReviewAction::Propose { at, proposal, comment }));
+                requests.push(ReviewAction::Propose { at, proposal, comment });
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

@@ -3,24 +3,26 @@
 use egui::Ui;
 use egui_material_icons::icons as m;
 
+use crate::commands::DialogCommand;
 use crate::dialogs::codebook::{CategoryCommand, category_menu, rows};
+use crate::requests::Requests;
 use crate::theme::size;
 use crate::widgets;
 use demarche_model::{Category, CategoryId};
-use demarche_session::{Action, Ask, PassageFilter, Session};
+use demarche_session::{Action, AnnotateAction, PassageFilter, PassagesAction, Session};
 
 /// What was chosen in the menu of a category that changes the codebook.
-pub struct CategoryWish(pub CategoryId, pub CategoryCommand);
+pub struct CategoryRequest(pub CategoryId, pub CategoryCommand);
 
 /// Shows the codebook.
-pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Option<CategoryWish> {
-    let mut wish = None;
+pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Option<CategoryRequest> {
+    let mut request = None;
     widgets::heading(ui, "Codebook", |ui| {
         if widgets::icon_button(ui, m::ICON_ADD, "New category (Ctrl+Shift+N)").clicked() {
-            actions.push(Action::Ask(Ask::NewCategory));
+            requests.push(DialogCommand::NewCategory);
         }
         if widgets::icon_button(ui, m::ICON_EDIT_SQUARE, "Edit codebook (Ctrl+Shift+K)").clicked() {
-            actions.push(Action::Ask(Ask::EditCodebook));
+            requests.push(DialogCommand::EditCodebook);
         }
     });
     let codebook = session.project().codebook();
@@ -29,12 +31,12 @@ pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Option<C
     }
     egui::ScrollArea::vertical().id_salt("codebook").auto_shrink(false).show(ui, |ui| {
         for row in rows(codebook) {
-            if let Some(command) = category_row(ui, session, &row.category, row.depth, actions) {
-                wish = Some(CategoryWish(row.category.id.clone(), command));
+            if let Some(command) = category_row(ui, session, &row.category, row.depth, requests) {
+                request = Some(CategoryRequest(row.category.id.clone(), command));
             }
         }
     });
-    wish
+    request
 }
 
 /// Shows one category; says what was chosen in its menu.
@@ -43,17 +45,17 @@ fn category_row(
     session: &Session,
     category: &Category,
     depth: usize,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) -> Option<CategoryCommand> {
     let filtered = session.passages().filter().category.as_ref() == Some(&category.id);
     let spans = session.totals().categories.get(&category.id).map_or(0, |count| count.spans);
     let response = widgets::category_row(ui, category, depth, spans, filtered, egui::Sense::click());
     if response.clicked() {
-        actions.push(click(session, category, filtered));
+        requests.push(click(session, category, filtered));
     }
     let double = response.double_clicked() && session.selection().is_empty();
     let mut chosen = double.then_some(CategoryCommand::Edit);
-    response.context_menu(|ui| chosen = context_menu(ui, session, category, actions).or(chosen));
+    response.context_menu(|ui| chosen = context_menu(ui, session, category, requests).or(chosen));
     response.on_hover_ui(|ui| explanation(ui, category));
     chosen
 }
@@ -61,26 +63,26 @@ fn category_row(
 /// A click tags what is selected; with nothing selected it shows the category's passages, or all again.
 fn click(session: &Session, category: &Category, filtered: bool) -> Action {
     if !session.selection().is_empty() {
-        return Action::Tag(category.id.clone());
+        return AnnotateAction::Tag(category.id.clone()).into();
     }
     let category = (!filtered).then(|| category.id.clone());
-    Action::Filter(PassageFilter { category, ..PassageFilter::default() })
+    PassagesAction::Filter(PassageFilter { category, ..PassageFilter::default() }).into()
 }
 
 fn context_menu(
     ui: &mut Ui,
     session: &Session,
     category: &Category,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) -> Option<CategoryCommand> {
     let writable = session.read_only().is_none();
     let can_tag = writable && (!session.selection().is_empty() || session.picked().is_some());
     if ui.add_enabled(can_tag, egui::Button::new(format!("Tag as {}", category.name))).clicked() {
-        actions.push(Action::Tag(category.id.clone()));
+        requests.push(AnnotateAction::Tag(category.id.clone()));
     }
     if ui.button("Show its passages").clicked() {
         let filter = PassageFilter { category: Some(category.id.clone()), ..PassageFilter::default() };
-        actions.push(Action::Filter(filter));
+        requests.push(PassagesAction::Filter(filter));
     }
     ui.separator();
     category_menu(ui, session, category)

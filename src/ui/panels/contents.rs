@@ -2,9 +2,11 @@
 
 use egui::{EventFilter, FontId, Id, Key, Modifiers, Rect, Response, Sense, Ui, vec2};
 
+use crate::commands::CommandId;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_session::{Action, Outline, OutlineEntry, Session};
+use demarche_session::{NavigateAction, Outline, OutlineEntry, Session};
 
 /// How far an entry stands in for each level, in points.
 const INDENT: f32 = 14.0;
@@ -32,7 +34,7 @@ impl ContentsPanel {
     }
 
     /// Shows the list. `reading` is the byte that one reads at.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, reading: usize, actions: &mut Vec<Action>) {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, reading: usize, requests: &mut Requests) {
         let Some(document) = session.document() else {
             return widgets::empty_state(ui, "Nothing open", "Open a document to see its contents.");
         };
@@ -56,11 +58,11 @@ impl ContentsPanel {
         let mut show = (self.current != current).then_some(current).flatten();
         self.current = current;
         if list.has_focus() {
-            show = self.keys(ui, &outline, current, actions).or(show);
+            show = self.keys(ui, &outline, current, requests).or(show);
         } else {
             self.cursor = None;
         }
-        self.list(ui, &outline, show, &list, actions);
+        self.list(ui, &outline, show, &list, requests);
     }
 
     fn list(
@@ -69,7 +71,7 @@ impl ContentsPanel {
         outline: &Outline<'_>,
         show: Option<usize>,
         list: &Response,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) {
         let mut scroll = egui::ScrollArea::vertical().id_salt("contents").auto_shrink(false);
         if let Some(index) = show {
@@ -87,7 +89,7 @@ impl ContentsPanel {
                 }
             }
         });
-        actions.extend(clicked.map(Action::GoToPlace));
+        requests.extend(clicked.map(NavigateAction::GoToPlace));
     }
 
     /// Takes the keys of this frame; says which entry has to come into sight.
@@ -96,7 +98,7 @@ impl ContentsPanel {
         ui: &Ui,
         outline: &Outline<'_>,
         current: Option<usize>,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) -> Option<usize> {
         let filter =
             EventFilter { vertical_arrows: true, horizontal_arrows: false, escape: true, tab: false };
@@ -122,11 +124,11 @@ impl ContentsPanel {
         if take(Key::Enter)
             && let Some(entry) = outline.entry(at)
         {
-            actions.push(Action::GoToPlace(entry.at));
-            actions.push(Action::Run("view.focus.text"));
+            requests.push(NavigateAction::GoToPlace(entry.at));
+            requests.push(CommandId::FocusText);
         }
         if take(Key::Escape) {
-            actions.push(Action::Run("view.focus.text"));
+            requests.push(CommandId::FocusText);
         }
         (was != self.cursor).then_some(at)
     }

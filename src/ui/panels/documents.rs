@@ -3,16 +3,18 @@
 use egui::{FontId, Rect, Stroke, Ui, pos2, vec2};
 use egui_material_icons::icons as m;
 
+use crate::commands::{DialogCommand, IntakeCommand};
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_model::{AnnotatorId, Document, DocumentId, Status};
-use demarche_session::{Action, Ask, Session};
+use demarche_session::{DocumentAction, NavigateAction, Session};
 
 /// From this many documents on, the list can be filtered.
 const FILTER_FROM: usize = 12;
 
 /// The head of the panel: documents, or the contents of the one that is shown.
-pub fn head(ui: &mut Ui, contents: &mut bool, actions: &mut Vec<Action>) {
+pub fn head(ui: &mut Ui, contents: &mut bool, requests: &mut Requests) {
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
         for (value, name, hint) in [
@@ -25,7 +27,7 @@ pub fn head(ui: &mut Ui, contents: &mut bool, actions: &mut Vec<Action>) {
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if widgets::icon_button(ui, m::ICON_ADD, "Import documents (Ctrl+I)").clicked() {
-                actions.push(Action::Ask(Ask::Import));
+                requests.push(IntakeCommand::Import);
             }
         });
     });
@@ -43,7 +45,7 @@ pub struct DocumentsPanel {
 
 impl DocumentsPanel {
     /// Shows the list.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let documents = session.project().documents();
         if documents.is_empty() {
             return widgets::empty_state(
@@ -73,7 +75,7 @@ impl DocumentsPanel {
         }
         scroll.show_rows(ui, size::ROW, self.matching.len(), |ui, rows| {
             for document in self.matching[rows].iter().filter_map(|&at| documents.get(at)) {
-                document_row(ui, session, document, actions);
+                document_row(ui, session, document, requests);
             }
         });
     }
@@ -96,7 +98,7 @@ impl DocumentsPanel {
     }
 }
 
-fn document_row(ui: &mut Ui, session: &Session, document: &Document, actions: &mut Vec<Action>) {
+fn document_row(ui: &mut Ui, session: &Session, document: &Document, requests: &mut Requests) {
     let id = document.id();
     let chosen = session.place().document.as_ref() == Some(id);
     let (rect, response) = widgets::row(ui, size::ROW, chosen, &document.meta.title);
@@ -114,31 +116,31 @@ fn document_row(ui: &mut Ui, session: &Session, document: &Document, actions: &m
     let colour = if mine { tokens.text } else { tokens.text_faint };
     widgets::line(ui, title, &document.meta.title, font, colour);
     if response.clicked() {
-        actions.push(Action::OpenDocument(id.clone()));
+        requests.push(NavigateAction::OpenDocument(id.clone()));
     }
-    response.context_menu(|ui| context_menu(ui, session, id, actions));
+    response.context_menu(|ui| context_menu(ui, session, id, requests));
     response.on_hover_ui(|ui| details(ui, session, document));
 }
 
-fn context_menu(ui: &mut Ui, session: &Session, id: &DocumentId, actions: &mut Vec<Action>) {
+fn context_menu(ui: &mut Ui, session: &Session, id: &DocumentId, requests: &mut Requests) {
     let writable = session.read_only().is_none();
     let done = session.status(id) == Status::Done;
     if ui.button("Open").clicked() {
-        actions.push(Action::OpenDocument(id.clone()));
+        requests.push(NavigateAction::OpenDocument(id.clone()));
     }
     let (label, status) =
         if done { ("Mark as in progress", Status::InProgress) } else { ("Mark as done", Status::Done) };
     if ui.add_enabled(writable, egui::Button::new(label)).clicked() {
-        actions.push(Action::OpenDocument(id.clone()));
-        actions.push(Action::SetStatus(id.clone(), status));
+        requests.push(NavigateAction::OpenDocument(id.clone()));
+        requests.push(DocumentAction::SetStatus(id.clone(), status));
     }
     if ui.add_enabled(writable, egui::Button::new("Title, author and source…")).clicked() {
-        actions.push(Action::OpenDocument(id.clone()));
-        actions.push(Action::Ask(Ask::DocumentDetails));
+        requests.push(NavigateAction::OpenDocument(id.clone()));
+        requests.push(DialogCommand::DocumentDetails);
     }
     ui.separator();
     if ui.add_enabled(writable, egui::Button::new("Remove from project")).clicked() {
-        actions.push(Action::RemoveDocument(id.clone()));
+        requests.push(DocumentAction::Remove(id.clone()));
     }
 }
 
@@ -162,7 +164,7 @@ fn details(ui: &mut Ui, session: &Session, document: &Document) {
             status_name(session.status(document.id()))
         ),
     );
-    let readers: Vec<&str> = session.project().readers(document.id()).map(|a| a.name.as_str()).collect();
+    let readers: Vec<&str> = session.project().assignees(document.id()).map(|a| a.name.as_str()).collect();
     if session.project().annotators().iter().any(|person| !person.documents.is_empty()) {
         let readers = if readers.is_empty() { "nobody".to_owned() } else { readers.join(", ") };
         widgets::weak(ui, format!("Assigned to {readers}"));

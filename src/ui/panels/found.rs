@@ -5,12 +5,13 @@ use egui_extras::{Column, TableBuilder};
 
 use crate::theme::size;
 use crate::widgets;
-use demarche_session::{Action, Session};
+use demarche_session::{NavigateAction, Session};
 
 use super::passages::in_context;
+use crate::requests::Requests;
 
 /// Shows the hits.
-pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some((query, rows, done)) = session.find().everywhere() else { return };
     ui.horizontal(|ui| {
         let more = if done { "" } else { ", searching…" };
@@ -44,7 +45,7 @@ pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
             });
             row.col(|ui| in_context(ui, &found.context[0], &found.context[1], &found.context[2]));
             if row.response().clicked() {
-                actions.push(Action::GoToRange(found.document.clone(), found.range));
+                requests.push(NavigateAction::GoToRange(found.document.clone(), found.range));
             }
         });
     });

@@ -1,24 +1,24 @@
-//! What stands above the text: title, status, whose layers are shown, banners, the find bar.
+//! The bar above the text: title, status, whose layers are shown.
 
-use egui::{Key, Ui, vec2};
-use egui_material_icons::icons as m;
+use egui::Ui;
 
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_analysis::search::Query;
-use demarche_model::{ConflictKind, Detached, DetachedReason, DocumentId, SpanRef, Status};
-use demarche_session::{Action, Ask, Session, Shown, Tone};
+use demarche_model::Status;
+use demarche_session::{DocumentAction, NavigateAction, Session, Shown};
 
 use super::documents::{status_mark, status_name};
+use crate::commands::DialogCommand;
+use crate::requests::Requests;
 
 /// Title of the document, its status, and whose layers are shown.
-pub fn title_bar(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+pub fn title_bar(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(document) = session.document() else { return };
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            layers_menu(ui, session, actions);
-            status_menu(ui, session, actions);
+            layers_menu(ui, session, requests);
+            status_menu(ui, session, requests);
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 let tokens = Tokens::of(ui);
                 let mut title = egui::text::LayoutJob::default();
@@ -30,14 +30,14 @@ pub fn title_bar(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
                 title.append(&date, space::M, weak);
                 let response = ui.add(egui::Label::new(title).truncate().sense(egui::Sense::click()));
                 if response.on_hover_text("Double click to change title, date and source").double_clicked() {
-                    actions.push(Action::Ask(Ask::DocumentDetails));
+                    requests.push(DialogCommand::DocumentDetails);
                 }
             });
         });
     });
 }
 
-fn status_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn status_menu(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(id) = session.place().document.clone() else { return };
     let status = session.status(&id);
     let enabled = session.read_only().is_none() && session.document().is_some_and(|d| d.is_read());
@@ -45,7 +45,7 @@ fn status_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         widgets::combo(ui, "Status", format!("      {}", status_name(status)), 112.0, |ui| {
             for choice in [Status::New, Status::InProgress, Status::Done] {
                 if ui.selectable_label(choice == status, status_name(choice)).clicked() {
-                    actions.push(Action::SetStatus(id.clone(), choice));
+                    requests.push(DocumentAction::SetStatus(id.clone(), choice));
                 }
             }
         });
@@ -56,7 +56,7 @@ fn status_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     status_mark(ui, egui::pos2(rect.left() + space::L, rect.center().y), status);
 }
 
-fn layers_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn layers_menu(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let name = |id: &demarche_model::AnnotatorId| session.project().name_of(id).to_owned();
     let mine = match name(session.me()) {
         me if me == "Me" => me,
@@ -76,344 +76,9 @@ fn layers_menu(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let response = widgets::combo(ui, "Layers", shown, 140.0, |ui| {
         for (label, choice) in choices {
             if ui.selectable_label(choice == *session.shown(), label).clicked() {
-                actions.push(Action::Show(choice));
+                requests.push(NavigateAction::Show(choice));
             }
         }
     });
     response.on_hover_text("Whose tags are shown and counted");
-}
-
-/// Banners: read-only, errors, records that could not be placed.
-pub fn banners(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-    let tokens = Tokens::of(ui);
-    if let Some(why) = session.read_only() {
-        banner(ui, tokens.warning, m::ICON_LOCK, &why, |_| {});
-    }
-    for notice in session.notices().iter().filter(|notice| notice.tone == Tone::Error) {
-        banner(ui, tokens.error, m::ICON_ERROR, &notice.text, |ui| {
-            if widgets::icon_button(ui, m::ICON_CLOSE, "Dismiss").clicked() {
-                actions.push(Action::DismissNotice(notice.serial));
-            }
-        });
-    }
-    blind_line(ui, session);
-    elsewhere_banners(ui, session, actions);
-    linking_banner(ui, session, actions);
-    detached_banner(ui, session, actions);
-    if !session.problems().is_empty() && session.document().is_some() {
-        let text = format!(
-            "{} found in this project's files.",
-            widgets::plural(session.problems().len(), "problem")
-        );
-        banner(ui, tokens.warning, m::ICON_WARNING, &text, |ui| {
-            if ui.button("Show").clicked() {
-                actions.push(Action::Ask(Ask::Problems));
-            }
-        });
-    }
-}
-
-/// Why others' passages are not shown, where the user has asked for them.
-fn blind_line(ui: &mut Ui, session: &Session) {
-    let Some(document) = session.document() else { return };
-    let others = document.layers.keys().any(|owner| owner != session.me());
-    if *session.shown() == Shown::Mine || !others || !session.is_blind_in(document.id()) {
-        return;
-    }
-    ui.horizontal(|ui| {
-        let tokens = Tokens::of(ui);
-        ui.label(m::ICON_VISIBILITY_OFF.rich_text().size(15.0).color(tokens.text_weak));
-        let text =
-            "Blind: what others have tagged here is shown once you mark the document as done (Ctrl+Enter).";
-        widgets::weak(ui, text);
-    });
-    ui.add_space(space::XS);
-}
-
-/// Files that somebody else has changed while they were being changed here, and what can be done about it.
-fn elsewhere_banners(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-    let colour = Tokens::of(ui).warning;
-    if let Some(layer) = session.changed_elsewhere().next() {
-        let text = format!(
-            "Your passages in “{}” were changed on another machine, too. They are saved here when the two are merged.",
-            session.project().document(&layer.document).map_or("", |document| &document.meta.title)
-        );
-        banner(ui, colour, m::ICON_CALL_MERGE, &text, |ui| {
-            let merge =
-                ui.button("Merge").on_hover_text("Put both together, passage by passage; can be undone");
-            if merge.clicked() {
-                actions.push(Action::MergeElsewhere(layer.clone()));
-            }
-        });
-    }
-    if let Some(copy) = session.conflict_copies().next() {
-        let count = session.conflict_copies().count();
-        let more = if count > 1 { format!(" ({} more)", count - 1) } else { String::new() };
-        let text = format!(
-            "A synchronising program has put a second version beside a file: {}{more}.",
-            copy.display()
-        );
-        banner(ui, colour, m::ICON_CALL_MERGE, &text, |ui| {
-            let hint = "Take in what it holds, field by field, and move it to the trash; can be undone";
-            if ui.button("Merge").on_hover_text(hint).clicked() {
-                actions.push(Action::MergeCopy(copy.to_owned()));
-            }
-        });
-    }
-}
-
-/// From where a link is being made, and how to go on.
-fn linking_banner(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-    let Some(at) = session.link_mark() else { return };
-    let away = session.place().document.as_ref() != Some(&at.layer.document);
-    let title = session.project().document(&at.layer.document).map(|document| document.meta.title.as_str());
-    let place = title.filter(|_| away).map_or(String::new(), |title| format!(" in {title}"));
-    let text = format!(
-        "Linking from {}{place}. Pick the other passage, then Ctrl+M; Escape ends.",
-        session.span_name(at)
-    );
-    banner(ui, Tokens::of(ui).accent, m::ICON_LINK, &text, |ui| {
-        if widgets::icon_button(ui, m::ICON_CLOSE, "Make no link (Escape)").clicked() {
-            actions.push(Action::EndLinking);
-        }
-        if ui.button("Go back").on_hover_text("Show the passage from which the link starts").clicked() {
-            actions.push(Action::GoTo(at.clone()));
-        }
-    });
-}
-
-fn detached_banner(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-    let Some(document) = session.document() else { return };
-    let Some(layer) = document.layer(session.me()) else { return };
-    waiting_banner(ui, session, document.id(), actions);
-    let conflict = |detached: &Detached| matches!(detached.reason, DetachedReason::Conflict(_));
-    if let Some((key, detached)) = layer.detached().find(|(_, detached)| conflict(detached)) {
-        return conflict_banner(ui, session, document.id(), key, detached, actions);
-    }
-    // What waits since the text has changed has a banner of its own.
-    let mut others = layer.detached().filter(|(_, d)| !matches!(d.reason, DetachedReason::TextChanged(_)));
-    let Some((key, detached)) = others.next() else { return };
-    let count = 1 + others.count();
-    let quote = detached
-        .claim
-        .as_ref()
-        .map(|claim| format!(" First: “{}”.", demarche_analysis::context::shorten(&claim.quote, 60)));
-    let text = format!(
-        "{} of yours could not be placed in this text; they are kept as they are.{}",
-        widgets::plural(count, "passage"),
-        quote.unwrap_or_default()
-    );
-    banner(ui, Tokens::of(ui).warning, m::ICON_LINK_OFF, &text, |ui| {
-        if ui.button("Remove it").clicked() {
-            actions.push(Action::Discard { document: document.id().clone(), key });
-        }
-        let place = ui.button("Place it").on_hover_text("Put it where its words stand; can be undone");
-        if place.clicked() {
-            actions.push(Action::Repair { document: document.id().clone(), key });
-        }
-    });
-}
-
-/// A passage that two copies of the layer have changed, each in its own way, and what can become of it.
-fn conflict_banner(
-    ui: &mut Ui,
-    session: &Session,
-    document: &DocumentId,
-    key: u32,
-    detached: &Detached,
-    actions: &mut Vec<Action>,
-) {
-    let Some(claim) = &detached.claim else { return };
-    let quote = demarche_analysis::context::shorten(&claim.quote, 50);
-    let removed = detached.reason == DetachedReason::Conflict(ConflictKind::Removed);
-    let text = if removed {
-        format!("Merged: “{quote}” was changed in one copy and removed in the other.")
-    } else {
-        let category = session.project().codebook().name_of(&claim.span.category).to_owned();
-        let values = claim.span.attributes.values().map(ToString::to_string);
-        let note = Some(claim.span.note.clone()).filter(|note| !note.is_empty());
-        let says: Vec<String> = std::iter::once(category).chain(values).chain(note).collect();
-        format!(
-            "Merged: two copies differ on this passage. The other one says “{quote}”: {}.",
-            says.join(", ")
-        )
-    };
-    banner(ui, Tokens::of(ui).warning, m::ICON_CALL_MERGE, &text, |ui| {
-        if ui.button("Keep this").on_hover_text("Keep the passage as it is; can be undone").clicked() {
-            actions.push(Action::Discard { document: document.clone(), key });
-        }
-        let (name, hint) = if removed {
-            ("Remove it", "Remove the passage and its links; can be undone")
-        } else {
-            ("Take the other", "Make the passage what the other copy says; can be undone")
-        };
-        if ui.button(name).on_hover_text(hint).clicked() {
-            actions.push(Action::Repair { document: document.clone(), key });
-        }
-        let at = SpanRef { layer: session.my_layer(document), span: claim.span.id };
-        if ui.button("Show").on_hover_text("Go to the passage").clicked() {
-            actions.push(Action::GoTo(at));
-        }
-    });
-}
-
-/// Passages whose place is in doubt since the text has changed.
-fn waiting_banner(ui: &mut Ui, session: &Session, document: &DocumentId, actions: &mut Vec<Action>) {
-    let count = session.waiting_count(document);
-    if count == 0 {
-        return;
-    }
-    let text = format!(
-        "{} of yours {} in doubt since the text has changed; the old words are kept.",
-        widgets::plural(count, "passage"),
-        if count == 1 { "is" } else { "are" }
-    );
-    banner(ui, Tokens::of(ui).warning, m::ICON_RULE, &text, |ui| {
-        if ui.button("Decide…").on_hover_text("Accept, correct or remove them one by one").clicked() {
-            actions.push(Action::Run("document.waiting"));
-        }
-    });
-}
-
-fn banner(
-    ui: &mut Ui,
-    colour: egui::Color32,
-    icon: egui_material_icons::MaterialIcon,
-    text: &str,
-    right: impl FnOnce(&mut Ui),
-) {
-    let frame = egui::Frame::new()
-        .fill(colour.gamma_multiply(0.12))
-        .corner_radius(size::RADIUS)
-        .inner_margin(space::S);
-    frame.show(ui, |ui| {
-        ui.horizontal(|ui| {
-            ui.label(icon.rich_text().size(17.0).color(colour));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                right(ui);
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    ui.add(egui::Label::new(text).wrap());
-                });
-            });
-        });
-    });
-    ui.add_space(space::XS);
-}
-
-/// The bar for finding words in the document.
-#[derive(Default)]
-pub struct FindBar {
-    pattern: String,
-    match_case: bool,
-    whole_words: bool,
-    regex: bool,
-    open: bool,
-    everywhere: bool,
-    focus: bool,
-}
-
-impl FindBar {
-    /// Opens the bar with these words, or with those of the last search.
-    pub fn open(&mut self, words: Option<String>, everywhere: bool) {
-        self.open = true;
-        self.focus = true;
-        self.everywhere = everywhere;
-        if let Some(words) = words {
-            self.pattern = words;
-        }
-    }
-
-    fn query(&self) -> Query {
-        Query {
-            pattern: self.pattern.clone(),
-            match_case: self.match_case,
-            whole_words: self.whole_words,
-            regex: self.regex,
-        }
-    }
-
-    /// Shows the bar if it is open.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-        if !self.open {
-            return;
-        }
-        let before = self.query();
-        let mut enter = false;
-        ui.horizontal(|ui| {
-            let hint = if self.everywhere { "Find in all documents" } else { "Find in this document" };
-            let field = egui::TextEdit::singleline(&mut self.pattern).hint_text(hint).desired_width(230.0);
-            let field = ui.add(field);
-            if std::mem::take(&mut self.focus) {
-                field.request_focus();
-            }
-            enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            if enter {
-                field.request_focus();
-            }
-            toggle(ui, &mut self.match_case, "Aa", "Match upper and lower case");
-            toggle(ui, &mut self.whole_words, "W", "Whole words");
-            toggle(ui, &mut self.regex, ".*", "Regular expression");
-            self.buttons(ui, session, actions);
-        });
-        self.act(ui, session, before, enter, actions);
-        ui.add_space(space::XS);
-    }
-
-    fn buttons(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-        let find = session.find();
-        if self.everywhere {
-            if ui.button("Find").clicked() {
-                actions.push(Action::FindEverywhere(self.query()));
-            }
-        } else {
-            if widgets::icon_button(ui, m::ICON_KEYBOARD_ARROW_UP, "Previous hit (Shift+F3)").clicked() {
-                actions.push(Action::Run("find.previous"));
-            }
-            if widgets::icon_button(ui, m::ICON_KEYBOARD_ARROW_DOWN, "Next hit (F3)").clicked() {
-                actions.push(Action::Run("find.next"));
-            }
-            let more = if find.is_capped() { "+" } else { "" };
-            let text = match (find.error(), find.current()) {
-                (Some(error), _) => error.to_owned(),
-                (None, Some(at)) => format!("{} of {}{more}", at + 1, widgets::count(find.hits().len())),
-                (None, None) if self.pattern.is_empty() => String::new(),
-                (None, None) => "nothing found".to_owned(),
-            };
-            widgets::weak(ui, text);
-        }
-        if ui.button("All documents").on_hover_text("Find in all documents (Ctrl+Shift+F)").clicked() {
-            self.everywhere = true;
-            actions.push(Action::FindEverywhere(self.query()));
-        }
-        if widgets::icon_button(ui, m::ICON_CLOSE, "Close (Escape)").clicked() {
-            self.close(actions);
-        }
-    }
-
-    fn act(&mut self, ui: &Ui, session: &Session, before: Query, enter: bool, actions: &mut Vec<Action>) {
-        let changed = self.query() != before || session.find().query().is_none();
-        let back = ui.input(|input| input.modifiers.shift);
-        match (self.everywhere, enter) {
-            (true, true) => actions.push(Action::FindEverywhere(self.query())),
-            (false, true) => actions.push(Action::Run(if back { "find.previous" } else { "find.next" })),
-            (false, false) if changed && self.open => actions.push(Action::Find(self.query())),
-            _ => {}
-        }
-        if ui.input(|input| input.key_pressed(Key::Escape)) {
-            self.close(actions);
-        }
-    }
-
-    fn close(&mut self, actions: &mut Vec<Action>) {
-        self.open = false;
-        actions.push(Action::EndFind);
-        actions.push(Action::Ask(Ask::FocusText));
-    }
-}
-
-fn toggle(ui: &mut Ui, on: &mut bool, text: &str, hint: &str) {
-    let button = egui::Button::new(text).selected(*on).min_size(vec2(28.0, size::ROW));
-    if ui.add(button).on_hover_text(hint).clicked() {
-        *on = !*on;
-    }
 }

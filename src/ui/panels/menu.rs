@@ -2,17 +2,18 @@
 
 use egui::{Button, RichText, Ui};
 
+use crate::commands::{COMMANDS, Command, CommandId, DialogCommand, Menu};
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
-use crate::{Settings, icons, keys, screens, widgets};
-use demarche_session::commands::{self, COMMANDS, Command, Menu};
-use demarche_session::{Action, Ask, PanelId, Screen, Session, ThemeChoice};
+use crate::{Settings, keys, screens, widgets};
+use demarche_session::Session;
 
 /// Shows the menu bar.
 pub fn ui(
     ui: &mut Ui,
     session: &Session,
     settings: &Settings,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
     open: &mut Option<std::path::PathBuf>,
 ) {
     egui::MenuBar::new().ui(ui, |ui| {
@@ -24,18 +25,18 @@ pub fn ui(
                 let area = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room);
                 area.show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 0.0;
-                    entries(ui, menu, session, settings, actions);
+                    entries(ui, menu, session, settings, requests);
                     if menu == "File" {
                         recent(ui, session, settings, open);
                     }
                 });
             });
         }
-        screens::switch(ui, session, actions);
+        screens::switch(ui, session, requests);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            palette_button(ui, actions);
-            tool(ui, session, "edit.redo", actions);
-            tool(ui, session, "edit.undo", actions);
+            palette_button(ui, requests);
+            tool(ui, session, CommandId::Redo, requests);
+            tool(ui, session, CommandId::Undo, requests);
         });
     });
 }
@@ -43,15 +44,15 @@ pub fn ui(
 /// From this group on, the commands of the Edit menu stand in a menu of their own, for it is the longest.
 const BOUNDARIES: u8 = 6;
 
-fn entries(ui: &mut Ui, menu: &str, session: &Session, settings: &Settings, actions: &mut Vec<Action>) {
+fn entries(ui: &mut Ui, menu: &str, session: &Session, settings: &Settings, requests: &mut Requests) {
     let of_menu = || COMMANDS.iter().filter(|command| command.menu.name() == menu);
     let is_boundary = |command: &&Command| menu == "Edit" && command.menu.group() >= BOUNDARIES;
-    listed(ui, of_menu().filter(|command| !is_boundary(command)), session, settings, actions);
+    listed(ui, of_menu().filter(|command| !is_boundary(command)), session, settings, requests);
     if of_menu().any(|command| is_boundary(&command)) {
         ui.separator();
         ui.menu_button("Move boundaries", |ui| {
             ui.set_min_width(300.0);
-            listed(ui, of_menu().filter(is_boundary), session, settings, actions);
+            listed(ui, of_menu().filter(is_boundary), session, settings, requests);
         });
     }
 }
@@ -62,7 +63,7 @@ fn listed(
     commands: impl Iterator<Item = &'static Command>,
     session: &Session,
     settings: &Settings,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     let mut group = None;
     for command in commands {
@@ -70,7 +71,7 @@ fn listed(
             ui.separator();
         }
         group = Some(command.menu.group());
-        entry(ui, command, session, settings, actions);
+        entry(ui, command, session, settings, requests);
     }
 }
 
@@ -79,14 +80,12 @@ fn entry(
     command: &'static Command,
     session: &Session,
     settings: &Settings,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     let enabled = (command.enabled)(session);
-    let title = commands::title(command, session);
-    let mark = match is_on(command, session, settings) {
-        Some(true) => Some(egui_material_icons::icons::ICON_CHECK),
-        _ => icons::icon(command.icon),
-    };
+    let title = command.title(session);
+    let checked = command.checked.is_some_and(|checked| checked(session, settings));
+    let mark = if checked { Some(egui_material_icons::icons::ICON_CHECK) } else { command.icon };
     let icon = mark.map_or_else(|| RichText::new(" "), |icon| icon.rich_text()).size(16.0);
     let button = Button::new((egui::AtomExt::atom_size(icon, egui::vec2(20.0, 18.0)), title))
         .shortcut_text(keys::shown(command));
@@ -97,27 +96,8 @@ fn entry(
         Ok(()) => response,
     };
     if response.clicked() {
-        actions.push(Action::Run(command.id));
+        requests.push(command.id);
         ui.close();
-    }
-}
-
-/// Whether a command that switches something is on now.
-fn is_on(command: &Command, session: &Session, settings: &Settings) -> Option<bool> {
-    if let Some(screen) = Screen::ALL.iter().find(|screen| screen.command() == command.id) {
-        return Some(session.screen() == *screen);
-    }
-    let commands::Run::Ask(ask) = command.run else { return None };
-    match ask {
-        Ask::Toggle(PanelId::Left) => Some(settings.left_open),
-        Ask::Toggle(PanelId::Right) => Some(settings.right_open),
-        Ask::Toggle(PanelId::Bottom) => Some(settings.bottom_open),
-        Ask::ToggleSnap => Some(settings.snap),
-        Ask::TogglePreview => Some(settings.preview),
-        Ask::Theme(ThemeChoice::Light) => Some(settings.theme == "light"),
-        Ask::Theme(ThemeChoice::Dark) => Some(settings.theme == "dark"),
-        Ask::Theme(ThemeChoice::System) => Some(settings.theme == "system"),
-        _ => None,
     }
 }
 
@@ -139,19 +119,19 @@ fn recent(ui: &mut Ui, session: &Session, settings: &Settings, open: &mut Option
     }
 }
 
-fn tool(ui: &mut Ui, session: &Session, id: &'static str, actions: &mut Vec<Action>) {
-    let Some(command) = commands::find(id) else { return };
-    let Some(icon) = icons::icon(command.icon) else { return };
+fn tool(ui: &mut Ui, session: &Session, id: CommandId, requests: &mut Requests) {
+    let command = id.command();
+    let Some(icon) = command.icon else { return };
     let enabled = (command.enabled)(session).is_ok();
-    let name = format!("{} ({})", commands::title(command, session), keys::shown(command));
+    let name = format!("{} ({})", command.title(session), keys::shown(command));
     ui.add_enabled_ui(enabled, |ui| {
         if widgets::icon_button(ui, icon, &name).clicked() {
-            actions.push(Action::Run(command.id));
+            requests.push(command.id);
         }
     });
 }
 
-fn palette_button(ui: &mut Ui, actions: &mut Vec<Action>) {
+fn palette_button(ui: &mut Ui, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let icon = egui_material_icons::icons::ICON_SEARCH.rich_text().size(16.0).color(tokens.text_weak);
     let text = RichText::new("Go to anything…").color(tokens.text_weak);
@@ -159,7 +139,7 @@ fn palette_button(ui: &mut Ui, actions: &mut Vec<Action>) {
     let button =
         Button::new((icon, text)).right_text(keys).min_size(egui::vec2(230.0, size::ROW)).fill(tokens.raised);
     if ui.add(button).on_hover_text("Find a command, category or document by name (Ctrl+K)").clicked() {
-        actions.push(Action::Ask(Ask::Palette));
+        requests.push(DialogCommand::Palette);
     }
     ui.add_space(space::XS);
 }

@@ -1,8 +1,10 @@
 //! The panels around the text. Each reads the session and pushes actions.
 
+pub mod banners;
 pub mod codebook;
 pub mod contents;
 pub mod documents;
+pub mod find_bar;
 pub mod found;
 pub mod header;
 pub mod inspector;

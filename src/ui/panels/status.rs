@@ -3,17 +3,19 @@
 use egui::{RichText, Ui};
 use egui_material_icons::icons as m;
 
+use crate::commands::{CommandId, DialogCommand, SettingCommand};
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::{Settings, widgets};
 use demarche_model::Stamp;
-use demarche_session::{Action, Ask, SaveState, Session, Tone};
+use demarche_session::{Action, JobKind, SaveState, Session, Tone};
 
 /// Shows the bar.
-pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, actions: &mut Vec<Action>) {
+pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Requests) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
-        save_state(ui, session, actions);
-        who(ui, session, actions);
+        save_state(ui, session, requests);
+        who(ui, session, requests);
         let here = session.place().document.as_ref().and_then(|id| session.stats().document(id));
         let all = session.totals().spans;
         let counts = match here {
@@ -23,20 +25,20 @@ pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, actions: &mut Vec
             None => format!("{} in all", widgets::plural(all, "passage")),
         };
         widgets::weak(ui, counts);
-        new_decisions(ui, session, actions);
+        new_decisions(ui, session, requests);
         let snap = if settings.snap { "words snap" } else { "free selection" };
         if link(ui, snap).on_hover_text("Whether selections grow to whole words; click to change").clicked() {
-            actions.push(Action::Ask(Ask::ToggleSnap));
+            requests.push(SettingCommand::ToggleSnap);
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            jobs(ui, session, actions);
+            jobs(ui, session, requests);
             message(ui, session);
         });
     });
 }
 
 /// How many decisions on the user's passages are new.
-fn new_decisions(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn new_decisions(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let fresh = session.review().fresh();
     if fresh == 0 {
         return;
@@ -45,7 +47,7 @@ fn new_decisions(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let text = RichText::new(words).size(size::SMALL).color(Tokens::of(ui).accent);
     let button = ui.add(egui::Button::new(text).frame_when_inactive(false).small());
     if button.on_hover_text("Show the inbox (Alt+4)").clicked() {
-        actions.push(Action::Run("review.inbox"));
+        requests.push(CommandId::ShowInbox);
     }
 }
 
@@ -54,7 +56,7 @@ fn link(ui: &mut Ui, text: &str) -> egui::Response {
     ui.add(egui::Button::new(text).frame_when_inactive(false).small())
 }
 
-fn save_state(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn save_state(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let (text, colour) = match session.save_state() {
         _ if session.read_only().is_some() => ("read-only".to_owned(), tokens.warning),
@@ -71,16 +73,16 @@ fn save_state(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         _ => format!("{}\nSaves by itself; Ctrl+S saves now", session.folder().root().display()),
     };
     if button.on_hover_text(hint).clicked() {
-        actions.push(Action::Run("project.save"));
+        requests.push(CommandId::Save);
     }
 }
 
-fn who(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn who(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let me = session.me();
     let name =
         session.project().annotator(me).map_or_else(|| me.to_string(), |annotator| annotator.name.clone());
     if link(ui, &name).on_hover_text("You tag as this annotator; click to change").clicked() {
-        actions.push(Action::Ask(Ask::ProjectDetails));
+        requests.push(DialogCommand::ProjectDetails);
     }
 }
 
@@ -91,15 +93,15 @@ fn message(ui: &mut Ui, session: &Session) {
     ui.add(egui::Label::new(text).truncate());
 }
 
-fn jobs(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn jobs(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let running = session.jobs().running();
-    let Some(job) = running.iter().find(|job| job.name != "saving") else { return };
+    let Some(job) = running.iter().find(|job| job.kind() != JobKind::Save) else { return };
     if widgets::icon_button(ui, m::ICON_CLOSE, "Cancel").clicked() {
-        actions.push(Action::CancelJobs);
+        requests.push(Action::CancelJobs);
     }
     let bar = egui::ProgressBar::new(job.fraction().unwrap_or(0.0)).desired_width(90.0).desired_height(6.0);
     ui.add(bar.fill(Tokens::of(ui).accent));
-    widgets::weak(ui, job.name.clone());
+    widgets::weak(ui, job.kind().words());
 }
 
 /// A time of day on this machine: `09:14`.

@@ -3,11 +3,12 @@
 use egui::{Color32, FontId, Rect, RichText, Sense, Ui, pos2, vec2};
 use egui_plot::{Bar, BarChart, Plot};
 
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_analysis::summary::{BINS, Day, DocumentSummary};
 use demarche_model::{Category, Document, DocumentId, TextRange};
-use demarche_session::{Action, PassageFilter, Session, Shown};
+use demarche_session::{PassageFilter, PassagesAction, Session, Shown};
 
 /// Documents listed at most; the list at the left has all of them.
 const DOCUMENTS: usize = 60;
@@ -19,17 +20,17 @@ const DAYS: usize = 14;
 const PLOT: f32 = 96.0;
 
 /// Shows the summary.
-pub fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     if session.project().documents().is_empty() {
         return widgets::empty_state(ui, "No figures yet", "Import documents and tag passages in them.");
     }
     egui::ScrollArea::vertical().id_salt("summary").auto_shrink(false).show(ui, |ui| {
-        totals(ui, session, actions);
-        categories(ui, session, actions);
-        positions(ui, session, actions);
-        documents(ui, session, actions);
-        annotators(ui, session, actions);
-        activity(ui, session, actions);
+        totals(ui, session, requests);
+        categories(ui, session, requests);
+        positions(ui, session, requests);
+        documents(ui, session, requests);
+        annotators(ui, session, requests);
+        activity(ui, session, requests);
         ui.add_space(space::L);
     });
 }
@@ -40,7 +41,7 @@ fn section(ui: &mut Ui, title: &str, hint: &str) {
     ui.add_space(space::XS);
 }
 
-fn totals(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn totals(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let totals = session.totals();
     let whose = match session.shown() {
         Shown::Mine => "mine".to_owned(),
@@ -64,14 +65,13 @@ fn totals(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
             response
                 .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("All {what}")));
             if response.on_hover_text("Show all passages").clicked() {
-                actions.push(Action::Filter(PassageFilter::default()));
+                requests.push(PassagesAction::Filter(PassageFilter::default()));
             }
             ui.add_space(space::M);
         }
     });
     let unread = session.project().documents().len() - totals.documents;
-    let reading = session.jobs().running().iter().any(|job| job.name == "reading layers");
-    if reading && unread > 0 {
+    if session.is_reading_layers() && unread > 0 {
         let are = if unread == 1 { "is" } else { "are" };
         widgets::weak(ui, format!("{} {are} still being read.", widgets::plural(unread, "document")));
     }
@@ -82,7 +82,7 @@ fn share(part: usize, whole: usize) -> f32 {
     if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
 }
 
-fn categories(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn categories(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     section(ui, "Categories", "How many passages carry each category; click to see them");
     let totals = session.totals();
     let most = totals.categories.values().map(|count| count.spans).max().unwrap_or(0);
@@ -91,7 +91,7 @@ fn categories(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         let filter = PassageFilter { category: Some(category.id.clone()), ..PassageFilter::default() };
         let parts = [(share(spans, most), Tokens::of(ui).category(category.colour))];
         if bar_row(ui, session, &category.name, &parts, spans, &filter) {
-            actions.push(Action::Filter(filter));
+            requests.push(PassagesAction::Filter(filter));
         }
     }
 }
@@ -144,7 +144,7 @@ fn bar_row(
 }
 
 /// Where in the document that is shown the categories lie.
-fn positions(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn positions(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(document) = session.document() else { return };
     let Some(summary) = session.stats().document(document.id()) else { return };
     section(
@@ -159,7 +159,7 @@ fn positions(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         any = true;
         if let Some(bin) = position_row(ui, category, summary) {
             let length = document.text.as_ref().map_or(0, |text| text.len());
-            actions.push(Action::Filter(stretch(document.id(), category, bin, length)));
+            requests.push(PassagesAction::Filter(stretch(document.id(), category, bin, length)));
         }
     }
     if !any {
@@ -207,7 +207,7 @@ fn position_row(ui: &mut Ui, category: &Category, summary: &DocumentSummary) -> 
     Some((bin.max(0.0) as usize).min(BINS - 1))
 }
 
-fn documents(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn documents(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     section(ui, "Documents", "How many passages each document holds, by category; click to see them");
     let documents = session.project().documents();
     let spans =
@@ -217,7 +217,7 @@ fn documents(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         let filter = PassageFilter { document: Some(document.id().clone()), ..PassageFilter::default() };
         let parts = stacked(ui, session, document, most);
         if bar_row(ui, session, &document.meta.title, &parts, spans(document), &filter) {
-            actions.push(Action::Filter(filter));
+            requests.push(PassagesAction::Filter(filter));
         }
     }
     if documents.len() > DOCUMENTS {
@@ -232,7 +232,7 @@ fn stacked(ui: &Ui, session: &Session, document: &Document, most: usize) -> Vec<
     categories.map(|c| (share(summary.category(&c.id).spans, most), tokens.category(c.colour))).collect()
 }
 
-fn annotators(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn annotators(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let totals = session.totals();
     if totals.annotators.len() < 2 {
         return;
@@ -246,13 +246,13 @@ fn annotators(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         let tokens = Tokens::of(ui);
         let colour = annotator.map_or(tokens.text_faint, |annotator| tokens.category(annotator.colour));
         if bar_row(ui, session, &name, &[(share(spans, most), colour)], spans, &filter) {
-            actions.push(Action::Filter(filter));
+            requests.push(PassagesAction::Filter(filter));
         }
     }
 }
 
 /// What was tagged on the latest days.
-fn activity(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn activity(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let activity = &session.totals().activity;
     let Some((&last, _)) = activity.last_key_value() else { return };
     section(
@@ -301,7 +301,7 @@ fn activity(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         let day = Day(at.x.round() as i64);
         let next = Day(day.0 + 1);
         let filter = PassageFilter { created: Some((day.start(), next.start())), ..PassageFilter::default() };
-        actions.push(Action::Filter(filter));
+        requests.push(PassagesAction::Filter(filter));
     }
     days(ui, last);
 }

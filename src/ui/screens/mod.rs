@@ -7,11 +7,12 @@ mod switch;
 
 use egui::Ui;
 
-use demarche_session::{Action, Screen, Session};
+use demarche_session::{Screen, Session};
 
 use super::Settings;
 use super::page::PageState;
-use super::panels::header::FindBar;
+use super::panels::find_bar::FindBar;
+use crate::requests::Requests;
 
 use self::agreement::AgreementScreen;
 use self::compare::CompareScreen;
@@ -37,11 +38,11 @@ pub struct Around<'a> {
 
 impl Screens {
     /// Shows the screen that the session is at, unless that is Annotate.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, around: &mut Around<'_>, actions: &mut Vec<Action>) {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, around: &mut Around<'_>, requests: &mut Requests) {
         match session.screen() {
             Screen::Annotate => {}
-            Screen::Compare => self.compare.ui(ui, session, around, actions),
-            Screen::Agreement => self.agreement.ui(ui, session, around, actions),
+            Screen::Compare => self.compare.ui(ui, session, around, requests),
+            Screen::Agreement => self.agreement.ui(ui, session, around, requests),
         }
     }
 }

@@ -2,16 +2,17 @@
 
 use egui::{CornerRadius, FontId, Frame, Margin, RichText, Stroke, Ui};
 
+use crate::commands::CommandId;
 use crate::keys;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
-use demarche_session::commands;
-use demarche_session::{Action, Screen, Session};
+use demarche_session::{Screen, Session};
 
 /// Width of a part of the switch in points.
 const PART: f32 = 92.0;
 
 /// Shows the switch: in the middle of the window, or where the menus leave room.
-pub fn switch(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+pub fn switch(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let width = PART * Screen::ALL.len() as f32;
     let middle = ui.ctx().content_rect().center().x - width / 2.0;
@@ -24,21 +25,26 @@ pub fn switch(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         for screen in Screen::ALL {
-            part(ui, *screen, session, actions);
+            part(ui, screen, session, requests);
         }
     });
 }
 
-fn part(ui: &mut Ui, screen: Screen, session: &Session, actions: &mut Vec<Action>) {
+fn part(ui: &mut Ui, screen: Screen, session: &Session, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let chosen = session.screen() == screen;
     let font = if chosen { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
     let colour = if chosen { tokens.text } else { tokens.text_weak };
-    let Some(command) = commands::find(screen.command()) else { return };
+    let (name, command) = match screen {
+        Screen::Annotate => ("Annotate", CommandId::ShowAnnotate),
+        Screen::Compare => ("Compare", CommandId::ShowCompare),
+        Screen::Agreement => ("Agreement", CommandId::ShowAgreement),
+    };
+    let command = command.command();
     let response = ui.scope(|ui| {
         ui.visuals_mut().selection.bg_fill = tokens.raised;
         ui.visuals_mut().selection.stroke = Stroke::new(1.0, tokens.accent);
-        let text = RichText::new(screen.name()).font(font).color(colour);
+        let text = RichText::new(name).font(font).color(colour);
         let button = egui::Button::selectable(chosen, text)
             .corner_radius(CornerRadius::same(size::RADIUS - 1))
             .min_size(egui::vec2(PART - 1.0, size::ROW - 4.0));
@@ -46,6 +52,6 @@ fn part(ui: &mut Ui, screen: Screen, session: &Session, actions: &mut Vec<Action
     });
     let hint = format!("{} ({})", command.help, keys::shown(command));
     if response.inner.on_hover_text(hint).clicked() && !chosen {
-        actions.push(Action::Run(command.id));
+        requests.push(command.id);
     }
 }

@@ -12,10 +12,12 @@ use super::items::{Item, Shown};
 use super::links::{self, Card, Pull};
 use super::menu::link_entries;
 use super::{Frame, Page, TextView};
+use crate::commands::CommandId;
+use crate::requests::{Request, Requests};
 use crate::theme::{STRONG, size};
 use crate::widgets::{verdict_icon, verdict_name};
 use demarche_model::{AttributeId, Span, SpanRef, Value};
-use demarche_session::Action;
+use demarche_session::{AnnotateAction, NavigateAction};
 
 /// Space between two cards in points.
 const GAP: f32 = 4.0;
@@ -160,7 +162,7 @@ impl TextView {
         let clip = frame.ui.clip_rect().intersect(frame.geometry.view);
         let painter = &frame.ui.painter().with_clip_rect(clip);
         let id = TextView::id().with(("card", item.at.layer.annotator.as_str(), item.at.span.0.as_u128()));
-        let can_link = frame.page.editable && frame.page.links.is_some();
+        let can_link = frame.page.editable && frame.page.relations.is_some();
         let sense = if can_link { Sense::click_and_drag() } else { Sense::click() };
         let response = frame.ui.interact(rect, id, sense).on_hover_cursor(egui::CursorIcon::PointingHand);
         let name = frame.page.codebook.name_of(&item.span.category);
@@ -175,13 +177,13 @@ impl TextView {
             frame.pick(Some(item.at.clone()));
         }
         if response.double_clicked() {
-            frame.actions.push(Action::GoTo(item.at.clone()));
+            frame.requests.push(NavigateAction::GoTo(item.at.clone()));
         }
         if response.drag_started_by(PointerButton::Primary) {
             heard.pulled = Some(Pull { from: item.at.clone(), origin: rect.right_center() });
         }
-        let (page, actions) = (frame.page, &mut *frame.actions);
-        response.context_menu(|ui| card_menu(ui, page, item, actions));
+        let (page, requests) = (frame.page, &mut *frame.requests);
+        response.context_menu(|ui| card_menu(ui, page, item, requests));
         heard.cards.extend(place.items().map(|item| (item.at.clone(), rect)));
         if response.hovered() {
             heard.under = Some(item.at.clone());
@@ -207,17 +209,17 @@ impl TextView {
 }
 
 /// What can be done with the passage of a card.
-fn card_menu(ui: &mut Ui, page: &Page<'_>, item: &Item, actions: &mut Vec<Action>) {
-    link_entries(ui, page, Some(&item.at), actions);
+fn card_menu(ui: &mut Ui, page: &Page<'_>, item: &Item, requests: &mut Requests) {
+    link_entries(ui, page, Some(&item.at), requests);
     ui.separator();
     let entries = [
-        ("Show its words", true, Action::GoTo(item.at.clone())),
-        ("Note…", page.editable, Action::Run("span.note")),
-        ("Remove passage", page.editable && item.mine, Action::Remove(vec![item.at.clone()])),
+        ("Show its words", true, Request::from(NavigateAction::GoTo(item.at.clone()))),
+        ("Note…", page.editable, CommandId::WriteNote.into()),
+        ("Remove passage", page.editable && item.mine, AnnotateAction::Remove(vec![item.at.clone()]).into()),
     ];
-    for (name, possible, action) in entries {
+    for (name, possible, request) in entries {
         if ui.add_enabled(possible, egui::Button::new(name)).clicked() {
-            actions.push(action);
+            requests.push(request);
             ui.close();
         }
     }

@@ -126,7 +126,7 @@ fn items<'a>(
         let span = layer.layer.span(entry.span)?;
         let index = span.ranges.iter().position(|range| range == entry.range)?;
         let at = span_ref(page.id, layer.annotator, span);
-        let links = page.links.map(|session| session.links_shown_at(&at)).unwrap_or_default();
+        let links = page.relations.map(|relations| relations.links_at(&at)).unwrap_or_default();
         Some(Item {
             key: Key { layer: number, span: span.id, index },
             at,
@@ -138,9 +138,9 @@ fn items<'a>(
             annotator: layer.name.to_owned(),
             short: layer.short.clone(),
             links: links.into(),
-            verdict: page.links.and_then(|session| {
-                session.verdict_on(session.project().document(page.id)?, layer.annotator, span)
-            }),
+            verdict: page
+                .relations
+                .and_then(|relations| relations.verdict_on(page.id, layer.annotator, span)),
             span: span.clone(),
         })
     })

@@ -5,9 +5,9 @@ use egui::{Event, EventFilter, Key, Modifiers};
 
 use super::sheet::Sheet;
 use super::{Frame, TextView, place_of};
+use crate::category_keys;
 use demarche_analysis::segment;
-use demarche_model::CategoryId;
-use demarche_session::{Action, Selection};
+use demarche_session::{AnnotateAction, Selection};
 
 /// Where the caret goes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -189,95 +189,19 @@ fn line_bounds(sheet: &mut Sheet, frame: &Frame<'_>, head: usize) -> (usize, usi
     (start + first, start + last)
 }
 
-/// Takes the keys of categories out of the input and tags with them.
+/// Tags with the category keys that were pressed; with Shift the picked span a second time.
 fn tag_keys(frame: &mut Frame<'_>) {
-    let modified = frame.ctx.input(|i| i.modifiers.ctrl || i.modifiers.command || i.modifiers.alt);
-    if modified {
-        return;
-    }
     let codebook = frame.page.codebook;
-    let category = |c: char, shift: bool| -> Option<CategoryId> {
-        if shift && c.is_alphabetic() {
-            return None;
-        }
-        let key = c.to_lowercase().next()?;
-        codebook.by_hotkey(key).map(|category| category.id.clone())
-    };
-    let tags = frame.ctx.input_mut(|input| take_tags(&mut input.events, category));
-    frame.actions.extend(tags.into_iter().map(Action::Tag));
-}
-
-/// Finds category keys among the events and removes them.
-///
-/// What was typed counts. Where nothing was typed (an input method holds it back), or something that is no Latin letter
-/// or digit (other layouts), the key itself counts, so that `1` is `1` on every keyboard; never both.
-fn take_tags(
-    events: &mut Vec<Event>,
-    category: impl Fn(char, bool) -> Option<CategoryId>,
-) -> Vec<CategoryId> {
-    let shift = events.iter().any(|e| matches!(e, Event::Key { modifiers, .. } if modifiers.shift));
-    let typed: Vec<CategoryId> =
-        events.iter().filter_map(text_of).filter_map(|c| category(c, shift)).collect();
-    let latin = events.iter().filter_map(text_of).any(|c| c.is_ascii_alphanumeric());
-    let from_key = |event: &Event| match event {
-        Event::Key { key, physical_key, pressed: true, repeat: false, modifiers } if !modifiers.any() => {
-            [Some(*key), *physical_key].into_iter().flatten().find_map(|key| category(char_of(key)?, false))
-        }
-        _ => None,
-    };
-    let tags = if typed.is_empty() && !latin { events.iter().filter_map(from_key).collect() } else { typed };
-    if !tags.is_empty() {
-        events.retain(|event| {
-            let typed =
-                text_of(event).is_some_and(|c| category(c, shift).is_some() || !c.is_ascii_alphanumeric());
-            !typed && from_key(event).is_none()
-        });
-    }
-    tags
-}
-
-/// The one character of a text event.
-fn text_of(event: &Event) -> Option<char> {
-    let Event::Text(text) = event else { return None };
-    let mut chars = text.chars();
-    chars.next().filter(|_| chars.next().is_none())
-}
-
-/// The letter or digit on a key.
-fn char_of(key: Key) -> Option<char> {
-    let mut chars = key.name().chars();
-    chars
-        .next()
-        .filter(|c| c.is_ascii_alphanumeric() && chars.next().is_none())
-        .map(|c| c.to_ascii_lowercase())
+    let (again, tags) = frame.ctx.input_mut(|input| {
+        (category_keys::take_shifted(input, codebook), category_keys::take(input, codebook))
+    });
+    frame.requests.extend(again.map(AnnotateAction::TagAlso));
+    frame.requests.extend(tags.into_iter().map(AnnotateAction::Tag));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn key(key: Key, physical_key: Option<Key>) -> Event {
-        Event::Key { key, physical_key, pressed: true, repeat: false, modifiers: Modifiers::NONE }
-    }
-
-    fn tags(mut events: Vec<Event>) -> (Vec<String>, usize) {
-        let of = |c: char, shift: bool| "13tn".contains(c).then(|| CategoryId::new(format!("{c}{shift}")));
-        let tags = take_tags(&mut events, of);
-        (tags.iter().map(|t| t.as_str().to_owned()).collect(), events.len())
-    }
-
-    #[test]
-    fn a_key_and_its_text_tag_once() {
-        let text = |t: &str| Event::Text(t.to_owned());
-        let one = (vec!["1false".to_owned()], 0);
-        assert_eq!(tags(vec![key(Key::Num1, Some(Key::Num1)), text("1")]), one);
-        assert_eq!(tags(vec![key(Key::Num1, None)]), one, "an input method kept the text");
-        assert_eq!(tags(vec![key(Key::Num1, Some(Key::Num1)), text("&")]), one, "AZERTY");
-        assert_eq!(tags(vec![key(Key::B, Some(Key::N)), text("b")]), (vec![], 2), "Dvorak's b is no n");
-        assert_eq!(tags(vec![key(Key::N, Some(Key::N)), text("ㅜ")]), (vec!["nfalse".to_owned()], 0));
-        assert_eq!(tags(vec![key(Key::X, None), text("x")]), (vec![], 2));
-        assert_eq!(tags(vec![key(Key::Enter, None)]), (vec![], 1));
-    }
 
     #[test]
     fn keys_that_mean_nothing_here_are_left_alone() {

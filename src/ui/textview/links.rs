@@ -9,7 +9,7 @@ use super::items::{Item, Shown};
 use super::pointer::byte_at;
 use super::{Frame, TextView};
 use demarche_model::SpanRef;
-use demarche_session::{Action, LinkEnd, OtherEnd};
+use demarche_session::{LinkAction, LinkEnd, NavigateAction, OtherEnd};
 
 /// Length of a stub in points.
 const STUB: f32 = 12.0;
@@ -155,8 +155,8 @@ impl Line<'_> {
                 all |= frame.ui.interact(level(y), id.with(part), Sense::click());
             }
         }
-        let Some(session) = frame.page.links else { return all };
-        let name = || session.link_sentence(tie.at, tie.end);
+        let Some(relations) = frame.page.relations else { return all };
+        let name = || relations.link_sentence(tie.at, tie.end);
         response
             .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Link: {}", name())));
         let all = all.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_ui(|ui| {
@@ -166,7 +166,7 @@ impl Line<'_> {
         if all.clicked()
             && let Some(to) = self.farther(all.interact_pointer_pos(), tie)
         {
-            frame.actions.push(Action::GoTo(to));
+            frame.requests.push(NavigateAction::GoTo(to));
         }
         all
     }
@@ -270,7 +270,7 @@ impl TextView {
         }
         self.pull = None;
         if let Some(to) = target {
-            frame.actions.push(Action::DrawLink { from, to });
+            frame.requests.push(LinkAction::Draw { from, to });
         }
     }
 }

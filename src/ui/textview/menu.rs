@@ -4,20 +4,37 @@ use egui::{CornerRadius, RichText, Sense, Tooltip, Ui, vec2};
 
 use super::sheet::Sheet;
 use super::{Frame, Page, TextView};
+use crate::commands::CommandId;
+use crate::requests::Requests;
 use crate::theme::{Tokens, space};
 use demarche_model::{Category, SpanRef};
-use demarche_session::Action;
+use demarche_session::{AnnotateAction, LinkAction};
 
-/// Entries of the menu after "Tag as": name, command, whether it changes annotations; groups apart.
-const ENTRIES: [&[(&str, &str, bool)]; 3] = [
+/// When an entry of the menu can be chosen.
+#[derive(Clone, Copy)]
+enum Needs {
+    Nothing,
+    /// Words are selected, or a span is picked.
+    Words,
+    /// The same, where spans can be made.
+    WordsToTag,
+    /// A span is picked, where spans can be changed.
+    Picked,
+}
+
+/// Entries of the menu after "Tag as", in groups.
+const ENTRIES: [&[(&str, CommandId, Needs)]; 3] = [
     &[
-        ("Tag as before", "tag.again", true),
-        ("Tag every occurrence", "tag.occurrences", true),
-        ("Note…", "span.note", true),
-        ("Remove passage", "span.remove", true),
+        ("Tag as before", CommandId::TagAgain, Needs::WordsToTag),
+        ("Tag every occurrence", CommandId::TagEvery, Needs::WordsToTag),
+        ("Note…", CommandId::WriteNote, Needs::Picked),
+        ("Remove passage", CommandId::RemovePassage, Needs::Picked),
     ],
-    &[("Copy", "edit.copy", false)],
-    &[("Select sentence", "select.sentence", false), ("Select paragraph", "select.paragraph", false)],
+    &[("Copy", CommandId::Copy, Needs::Words)],
+    &[
+        ("Select sentence", CommandId::SelectSentence, Needs::Nothing),
+        ("Select paragraph", CommandId::SelectParagraph, Needs::Nothing),
+    ],
 ];
 
 impl TextView {
@@ -25,33 +42,30 @@ impl TextView {
     pub(super) fn menu(&mut self, sheet: &mut Sheet, frame: &mut Frame<'_>) {
         let response = frame.response.clone();
         let page = frame.page;
-        let selected = !frame.selection.is_empty();
-        let actions = &mut *frame.actions;
+        let has_words = !frame.selection.is_empty() || page.picked.is_some();
+        let requests = &mut *frame.requests;
         response.context_menu(|ui| {
-            let can_tag = page.editable && (selected || page.picked.is_some());
-            ui.add_enabled_ui(can_tag, |ui| {
+            ui.add_enabled_ui(page.editable && has_words, |ui| {
                 ui.menu_button("Tag as", |ui| {
                     for category in page.codebook.categories.iter().filter(|c| !c.retired) {
-                        category_entry(ui, category, actions);
+                        category_entry(ui, category, requests);
                     }
                 });
             });
-            link_entries(ui, page, page.picked, actions);
+            link_entries(ui, page, page.picked, requests);
             for (group, entries) in ENTRIES.iter().enumerate() {
                 if group > 0 {
                     ui.separator();
                 }
-                for &(name, id, changes) in *entries {
-                    let enabled = match id {
-                        "span.note" | "span.remove" => page.editable && page.picked.is_some(),
-                        "tag.again" => can_tag,
-                        "tag.occurrences" | "edit.copy" => {
-                            (page.editable || !changes) && (selected || page.picked.is_some())
-                        }
-                        _ => true,
+                for &(name, id, needs) in *entries {
+                    let enabled = match needs {
+                        Needs::Nothing => true,
+                        Needs::Words => has_words,
+                        Needs::WordsToTag => page.editable && has_words,
+                        Needs::Picked => page.editable && page.picked.is_some(),
                     };
                     if ui.add_enabled(enabled, egui::Button::new(name)).clicked() {
-                        actions.push(Action::Run(id));
+                        requests.push(id);
                         ui.close();
                     }
                 }
@@ -93,14 +107,14 @@ impl TextView {
 }
 
 /// Starts a link at a span, or ends there the one that was started.
-pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, actions: &mut Vec<Action>) {
-    let Some(session) = page.links else { return };
+pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, requests: &mut Requests) {
+    let Some(relations) = page.relations else { return };
     let possible = page.editable && at.is_some();
-    if session.link_mark().is_none_or(|marked| Some(marked) == at) {
+    if relations.link_mark().is_none_or(|marked| Some(marked) == at) {
         let button = egui::Button::new("Start a link here").shortcut_text("Ctrl+M");
         let clicked = ui.add_enabled(possible, button).clicked();
         if let Some(at) = at.filter(|_| clicked) {
-            actions.push(Action::StartLink(at.clone()));
+            requests.push(LinkAction::Start(at.clone()));
             ui.close();
         }
         return;
@@ -114,7 +128,7 @@ pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, a
                     button.on_hover_text(kind.definition.as_str());
                 }
                 if let Some(to) = at.filter(|_| clicked).cloned() {
-                    actions.push(Action::LinkTo { to, kind: Some(kind.id.clone()) });
+                    requests.push(LinkAction::Finish { to, kind: Some(kind.id.clone()) });
                     ui.close();
                 }
             }
@@ -122,7 +136,7 @@ pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, a
     });
 }
 
-fn category_entry(ui: &mut Ui, category: &Category, actions: &mut Vec<Action>) {
+fn category_entry(ui: &mut Ui, category: &Category, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let key = category.hotkey.map(|key| key.to_ascii_uppercase().to_string()).unwrap_or_default();
     // The swatch stands in the space that is left free before the name.
@@ -132,7 +146,7 @@ fn category_entry(ui: &mut Ui, category: &Category, actions: &mut Vec<Action>) {
     let rect = egui::Rect::from_center_size(centre, vec2(10.0, 10.0));
     ui.painter().rect_filled(rect, CornerRadius::same(2), tokens.category(category.colour));
     if response.clicked() {
-        actions.push(Action::Tag(category.id.clone()));
+        requests.push(AnnotateAction::Tag(category.id.clone()));
         ui.close();
     }
 }

@@ -23,6 +23,7 @@ mod lanes;
 mod links;
 mod matching;
 mod menu;
+mod page;
 mod paint;
 mod places;
 mod pointer;
@@ -46,6 +47,7 @@ use self::estimate::Metrics;
 use self::geometry::Geometry;
 use self::items::{Items, Shown};
 use self::links::Pull;
+pub use self::page::{Page, PageLayer, Relations};
 use self::pointer::{Click, Drag};
 pub use self::reader::Reader;
 use self::scroll::Anchor;
@@ -53,87 +55,12 @@ use self::sheet::Sheet;
 use self::strip::Strip;
 use self::wrap::Advances;
 use super::theme::Tokens;
-use demarche_model::{Anchors, AnnotatorId, Codebook, DocumentId, Layer, SpanRef, Text, TextRange};
-use demarche_session::{Action, Chosen, Reveal, Selection, Session};
+use crate::requests::Requests;
+use demarche_model::{DocumentId, SpanRef, Text, TextRange};
+use demarche_session::{NavigateAction, Selection};
 
 /// Text sizes that the view accepts, in points.
 const SIZES: std::ops::RangeInclusive<f32> = 6.0..=96.0;
-
-/// What the view shows in a frame.
-pub struct Page<'a> {
-    /// The document.
-    pub id: &'a DocumentId,
-    /// Its text.
-    pub text: &'a Arc<Text>,
-    /// Its pages, headings and times.
-    pub anchors: &'a Anchors,
-    /// The layers that are shown.
-    pub layers: &'a [PageLayer<'a>],
-    /// Names, colours and keys of categories.
-    pub codebook: &'a Codebook,
-    /// Caret and selection.
-    pub selection: Selection,
-    /// The span that is picked.
-    pub picked: Option<&'a SpanRef>,
-    /// The spans that are changed together, where several are.
-    pub chosen: Option<&'a Chosen>,
-    /// What a search has found, in order.
-    pub hits: &'a [TextRange],
-    /// The hit that the search stands at.
-    pub current_hit: Option<usize>,
-    /// Who knows the links of spans; `None` where none are shown.
-    pub links: Option<&'a Session>,
-    /// What shall be brought into view.
-    pub reveal: Reveal,
-    /// Whether spans can be made and changed here.
-    pub editable: bool,
-    /// Whether selections snap to words.
-    pub snap: bool,
-    /// Size of the text in points.
-    pub size_px: f32,
-    /// Moves on when a layer that is shown, a link, the codebook or the hits change.
-    pub revision: u64,
-}
-
-impl Page<'_> {
-    /// Whether a span is picked, or chosen to be changed together with others.
-    fn picks(&self, at: &SpanRef) -> bool {
-        self.picked == Some(at) || self.chosen.is_some_and(|chosen| chosen.holds(at))
-    }
-}
-
-/// A layer that is shown.
-pub struct PageLayer<'a> {
-    /// Who owns it.
-    pub annotator: &'a AnnotatorId,
-    /// The owner's name.
-    pub name: &'a str,
-    /// The owner's initials.
-    pub short: String,
-    /// The spans.
-    pub layer: &'a Layer,
-    /// Whether it belongs to the one who works here.
-    pub mine: bool,
-    /// The underline that all its spans have; `None` where each takes a free one.
-    pub lane: Option<u8>,
-    /// How its underlines are drawn.
-    pub dash: Dash,
-}
-
-impl<'a> PageLayer<'a> {
-    /// A layer as it is shown for tagging: others' underlines are dotted.
-    pub fn new(annotator: &'a AnnotatorId, name: &'a str, layer: &'a Layer, mine: bool) -> Self {
-        let dash = if mine { Dash::Solid } else { Dash::Dotted };
-        Self { annotator, name, short: name.to_owned(), layer, mine, lane: None, dash }
-    }
-
-    /// With initials, for where the name has no room.
-    #[must_use]
-    pub fn short(mut self, initials: String) -> Self {
-        self.short = initials;
-        self
-    }
-}
 
 /// The document view. One serves for all documents; it remembers where each was left.
 pub struct TextView {
@@ -193,7 +120,7 @@ struct Frame<'a> {
     response: Response,
     /// Caret and selection as this frame has left them.
     selection: Selection,
-    actions: &'a mut Vec<Action>,
+    requests: &'a mut Requests,
 }
 
 impl Frame<'_> {
@@ -201,23 +128,23 @@ impl Frame<'_> {
     fn select(&mut self, to: Selection) {
         if self.selection != to {
             self.selection = to;
-            self.actions.push(Action::Select(to));
+            self.requests.push(NavigateAction::Select(to));
         }
     }
 
     /// Asks for a span to be picked, or none.
     fn pick(&mut self, to: Option<SpanRef>) {
         if self.page.picked != to.as_ref() {
-            self.actions.push(Action::Pick(to));
+            self.requests.push(NavigateAction::Pick(to));
         }
     }
 
     /// Asks for a span to be picked that was clicked on; with Ctrl to be chosen beside the others.
     fn pick_or_choose(&mut self, at: SpanRef) {
         if self.ctx.input(|input| input.modifiers.command) {
-            self.actions.push(Action::ChooseAlso(at));
+            self.requests.push(NavigateAction::ChooseAlso(at));
         } else if self.page.chosen.is_some() || self.page.picked != Some(&at) {
-            self.actions.push(Action::Pick(Some(at)));
+            self.requests.push(NavigateAction::Pick(Some(at)));
         }
     }
 }
@@ -253,8 +180,8 @@ impl TextView {
         ctx.memory_mut(|memory| memory.request_focus(Self::id()));
     }
 
-    /// Shows a page in all the space that there is. What the user wants is pushed to `actions`.
-    pub fn ui(&mut self, ui: &mut Ui, page: &Page<'_>, actions: &mut Vec<Action>) -> Response {
+    /// Shows a page in all the space that there is. What the user wants is pushed to `requests`.
+    pub fn ui(&mut self, ui: &mut Ui, page: &Page<'_>, requests: &mut Requests) -> Response {
         let size = ui.available_size().min(ui.clip_rect().size().max(egui::Vec2::splat(1.0)));
         let (rect, _) = ui.allocate_exact_size(size.max(egui::Vec2::ZERO), Sense::hover());
         let response = ui.interact(rect, Self::id(), Sense::click_and_drag());
@@ -266,7 +193,7 @@ impl TextView {
             sheet.ink(tokens.text);
             let geometry = self.fit(&ctx, &mut sheet, page, rect);
             let selection = clamp(page.text, page.selection);
-            let mut frame = Frame { ctx: &ctx, ui, page, geometry, tokens, response, selection, actions };
+            let mut frame = Frame { ctx: &ctx, ui, page, geometry, tokens, response, selection, requests };
             self.frame(&mut sheet, &mut frame);
             self.sheet = Some(sheet);
             return frame.response;

@@ -7,7 +7,7 @@ use super::sheet::Sheet;
 use super::{Frame, TextView};
 use demarche_analysis::segment;
 use demarche_model::{SpanRef, TextRange};
-use demarche_session::{Action, Selection};
+use demarche_session::{AnnotateAction, Selection};
 
 /// Reach of a handle to either side, in points.
 const REACH: f32 = 6.0;
@@ -114,7 +114,7 @@ impl TextView {
             && frame.page.editable
             && !self.has_range(&at, index, range)
         {
-            frame.actions.push(Action::SetBounds { at, index, to: range });
+            frame.requests.push(AnnotateAction::SetBounds { at, index, to: range });
         }
     }
 

@@ -28,11 +28,11 @@ pub fn verdict_name(verdict: Verdict) -> &'static str {
 pub fn initials_badge(ui: &mut Ui, person: &Annotator) {
     let tokens = Tokens::of(ui);
     let font = FontId::proportional(size::SMALL);
-    let galley = ui.painter().layout_no_wrap(person.short(), font.clone(), tokens.text);
+    let galley = ui.painter().layout_no_wrap(person.display_initials(), font.clone(), tokens.text);
     let width = galley.size().x.max(16.0) + 8.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width, 18.0), Sense::hover());
     let stroke = Stroke::new(1.5, tokens.category(person.colour));
     ui.painter().rect(rect, 4.0, tokens.raised, stroke, StrokeKind::Inside);
-    ui.painter().text(rect.center(), Align2::CENTER_CENTER, person.short(), font, tokens.text);
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, person.display_initials(), font, tokens.text);
     response.on_hover_text(&person.name);
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use demarche::analysis::agreement::{Measure, NoInterval, Undefined};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -77,10 +78,11 @@ fn json_keeps_its_shape_and_says_why_there_is_no_figure() {
     }
     let few = found.iter().filter(|figure| figure["value"].is_number());
     let few = few.map(|figure| figure["interval_why"].as_str().expect("a reason"));
-    assert!(few.into_iter().all(|why| why.contains("too few for an interval")));
+    let too_few = NoInterval::TooFewDocuments.to_string();
+    assert!(few.into_iter().all(|why| why == too_few));
     let alone = measures(&["--annotators", "ana"], home.path());
     assert!(!alone.is_empty() && alone.iter().all(|figure| figure["value"].is_null()));
-    assert!(alone[0]["why"].as_str().expect("a reason").contains("two annotators"));
+    assert_eq!(alone[0]["why"], json!(Undefined::TooFewAnnotators.to_string()));
 }
 
 #[test]
@@ -88,8 +90,8 @@ fn a_table_for_people_explains_itself() {
     let home = project();
     let (code, out, err) = demarche(&["agree", "talks"], home.path());
     assert_eq!(code, 0, "{err}");
-    for part in
-        ["Krippendorff's α_U (2004)", "All categories", "Cohen's κ", "too few for an interval", "1 document"]
+    let too_few = NoInterval::TooFewDocuments.to_string();
+    for part in [Measure::AlphaU.name(), "All categories", Measure::CohenKappa.name(), &too_few, "1 document"]
     {
         assert!(out.contains(part), "{part}\n{out}");
     }

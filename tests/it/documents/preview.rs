@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use demarche::io::project::check;
 use demarche::model::{Date, DocumentMeta};
-use demarche::session::{Action, Candidate, Preview, PreviewWish, Session};
+use demarche::session::{Action, Candidate, ExchangeAction, Preview, PreviewAction, Session};
 
 use crate::support::project::files;
 use crate::support::session::*;
@@ -23,7 +23,7 @@ fn with_files(contents: &[(&str, &[u8])]) -> (tempfile::TempDir, Session, Vec<Pa
     (dir, session, paths)
 }
 
-fn wish(session: &mut Session, wish: PreviewWish) {
+fn wish(session: &mut Session, wish: PreviewAction) {
     session.perform(Action::Preview(wish));
     session.finish_jobs();
 }
@@ -64,16 +64,16 @@ fn nothing_comes_in_before_it_was_looked_at_and_then_all_as_one_step() {
         ("c.md", once),
         ("d.txt", once),
     ]);
-    wish(&mut session, PreviewWish::Open(paths));
+    wish(&mut session, PreviewAction::Open(paths));
     assert_eq!(listed(&session)[..2], ["+ a.txt ready", "- b.txt failed"]);
     assert_eq!(listed(&session)[3], "- d.txt is The second text");
     assert_eq!((preview(&session).taken(), steps(&session), titles(&session).len()), (2, 0, 1));
     let meta = preview(&session).candidates()[0].document().unwrap().imported.meta.clone();
     let mended =
         DocumentMeta { title: "Mended".into(), date: Date::parse("2026-03"), author: "Ek".into(), ..meta };
-    wish(&mut session, PreviewWish::SetMeta { at: 0, meta: Box::new(mended) });
-    wish(&mut session, PreviewWish::Take { at: 1, take: true });
-    wish(&mut session, PreviewWish::Import);
+    wish(&mut session, PreviewAction::SetMeta { at: 0, meta: Box::new(mended) });
+    wish(&mut session, PreviewAction::Take { at: 1, take: true });
+    wish(&mut session, PreviewAction::Import);
     assert!(session.preview().is_none());
     assert_eq!(titles(&session)[1..], ["d002 Mended", "d003 The second text"]);
     assert_eq!((steps(&session), undo_label(&session)), (1, "import 2 documents"));
@@ -87,14 +87,14 @@ fn nothing_comes_in_before_it_was_looked_at_and_then_all_as_one_step() {
 fn a_file_with_headings_comes_in_goes_and_comes_back_from_disk() {
     let (_dir, mut session, paths) = with_files(&[("talks.html", PAGE)]);
     session.keep_originals(true);
-    wish(&mut session, PreviewWish::Open(paths));
+    wish(&mut session, PreviewAction::Open(paths));
     let found = preview(&session).candidates()[0].document().unwrap();
     assert_eq!(
         (found.imported.meta.title.as_str(), found.imported.meta.author.as_str()),
         ("Port talks", "M. Ek")
     );
     assert!(!found.dropped.is_empty(), "the picture is said to be left out");
-    wish(&mut session, PreviewWish::Import);
+    wish(&mut session, PreviewAction::Import);
     session.save_now().unwrap();
     let with = files(root_of(&session));
     assert!(with["documents/d002.ron"].contains("heading: \"Guarantees\", level: 2"));
@@ -121,8 +121,8 @@ fn the_copy_of_a_table_is_kept_once_and_with_its_first_document() {
     let table = b"speaker,text\nAna,First speech\nBen,Second speech\n".as_slice();
     let (_dir, mut session, paths) = with_files(&[("talks.csv", table)]);
     session.keep_originals(true);
-    wish(&mut session, PreviewWish::Open(paths));
-    wish(&mut session, PreviewWish::Import);
+    wish(&mut session, PreviewAction::Open(paths));
+    wish(&mut session, PreviewAction::Import);
     assert!(session.report().is_none(), "{:?}", session.report());
     session.save_now().unwrap();
     let with = files(root_of(&session));
@@ -140,14 +140,14 @@ fn the_copy_of_a_table_is_kept_once_and_with_its_first_document() {
 fn a_file_that_is_here_comes_in_twice_only_when_it_is_ticked() {
     let (_dir, mut session, paths) = with_files(&[("a.txt", b"First\n\nHi.\n")]);
     session.keep_originals(true);
-    session.perform(Action::Import(paths.clone()));
+    session.perform(ExchangeAction::Import(paths.clone()));
     session.finish_jobs();
-    wish(&mut session, PreviewWish::Open(paths.clone()));
+    wish(&mut session, PreviewAction::Open(paths.clone()));
     assert_eq!(listed(&session), ["- a.txt is First"]);
-    wish(&mut session, PreviewWish::TakeAll(true));
+    wish(&mut session, PreviewAction::TakeAll(true));
     assert_eq!(listed(&session), ["- a.txt is First"], "all means all that are not here");
-    wish(&mut session, PreviewWish::Take { at: 0, take: true });
-    wish(&mut session, PreviewWish::Import);
+    wish(&mut session, PreviewAction::Take { at: 0, take: true });
+    wish(&mut session, PreviewAction::Import);
     assert_eq!(titles(&session)[1..], ["d002 First", "d003 First"]);
     session.save_now().unwrap();
     let all = files(root_of(&session));
@@ -160,31 +160,31 @@ fn a_file_that_is_here_comes_in_twice_only_when_it_is_ticked() {
 #[test]
 fn another_encoding_reads_the_file_again_and_keeps_what_was_typed() {
     let (_dir, mut session, paths) = with_files(&[("a.txt", b"R\xe9union\n"), ("b.txt", b"Other\n")]);
-    wish(&mut session, PreviewWish::Open(paths));
+    wish(&mut session, PreviewAction::Open(paths));
     let document = |session: &Session| preview(session).candidates()[0].document().unwrap().imported.clone();
     let meta = DocumentMeta { source: "Archive".into(), ..document(&session).meta };
-    wish(&mut session, PreviewWish::SetMeta { at: 0, meta: Box::new(meta) });
-    wish(&mut session, PreviewWish::ReadAgain { at: 0, encoding: Some("windows-1251".into()) });
+    wish(&mut session, PreviewAction::SetMeta { at: 0, meta: Box::new(meta) });
+    wish(&mut session, PreviewAction::ReadAgain { at: 0, encoding: Some("windows-1251".into()) });
     let read = document(&session);
     assert_eq!((read.text.as_str(), read.meta.source.as_str()), ("Rйunion\n", "Archive"));
     assert_eq!(listed(&session), ["+ a.txt ready", "+ b.txt ready"]);
-    wish(&mut session, PreviewWish::ReadAgain { at: 0, encoding: Some("UTF-8".into()) });
+    wish(&mut session, PreviewAction::ReadAgain { at: 0, encoding: Some("UTF-8".into()) });
     assert_eq!(listed(&session), ["- a.txt failed", "+ b.txt ready"]);
-    wish(&mut session, PreviewWish::ReadAgain { at: 0, encoding: None });
+    wish(&mut session, PreviewAction::ReadAgain { at: 0, encoding: None });
     assert_eq!(listed(&session), ["+ a.txt ready", "+ b.txt ready"]);
 }
 
 #[test]
 fn closing_brings_in_nothing_and_a_text_from_the_clipboard_is_looked_at_too() {
     let (_dir, mut session, paths) = with_files(&[("a.txt", b"First\n")]);
-    wish(&mut session, PreviewWish::Open(paths));
-    wish(&mut session, PreviewWish::Close);
+    wish(&mut session, PreviewAction::Open(paths));
+    wish(&mut session, PreviewAction::Close);
     assert!(session.preview().is_none());
-    wish(&mut session, PreviewWish::OpenText("Pasted words\nand more.\n".into()));
+    wish(&mut session, PreviewAction::OpenText("Pasted words\nand more.\n".into()));
     assert_eq!(listed(&session), ["+ From the clipboard ready"]);
-    wish(&mut session, PreviewWish::Import);
+    wish(&mut session, PreviewAction::Import);
     assert_eq!(titles(&session)[1..], ["d002 Pasted words"]);
-    wish(&mut session, PreviewWish::OpenText(" \n".into()));
+    wish(&mut session, PreviewAction::OpenText(" \n".into()));
     assert_eq!((session.preview().is_none(), told(&session)), (true, "There is no text in the clipboard"));
 }
 
@@ -195,21 +195,21 @@ fn a_thousand_files_can_be_stopped_and_leave_nothing() {
     for number in 0..1000 {
         fs::write(folder.join(format!("{number:04}.txt")), format!("Text {number}\n")).unwrap();
     }
-    session.perform(Action::Preview(PreviewWish::Open(vec![folder.clone()])));
+    session.perform(PreviewAction::Open(vec![folder.clone()]));
     assert!(preview(&session).reading().is_some());
     session.perform(Action::CancelJobs);
     session.finish_jobs();
     assert!(session.preview().is_none() && titles(&session).len() == 1);
-    wish(&mut session, PreviewWish::Open(vec![folder.clone()]));
+    wish(&mut session, PreviewAction::Open(vec![folder.clone()]));
     assert_eq!(preview(&session).taken(), 1000);
     session.keep_originals(true);
-    session.perform(Action::Preview(PreviewWish::Import));
+    session.perform(PreviewAction::Import);
     session.perform(Action::CancelJobs);
     session.finish_jobs();
     assert_eq!((titles(&session).len(), steps(&session)), (1, 0), "all or nothing");
     session.keep_originals(false);
-    wish(&mut session, PreviewWish::Open(vec![folder]));
-    wish(&mut session, PreviewWish::Import);
+    wish(&mut session, PreviewAction::Open(vec![folder]));
+    wish(&mut session, PreviewAction::Import);
     assert_eq!((titles(&session).len(), steps(&session)), (1001, 1));
 }
 
@@ -217,9 +217,9 @@ fn a_thousand_files_can_be_stopped_and_leave_nothing() {
 fn a_file_that_changes_meanwhile_comes_in_as_it_was_read_and_without_a_copy() {
     let (_dir, mut session, paths) = with_files(&[("a.txt", b"First\n")]);
     session.keep_originals(true);
-    wish(&mut session, PreviewWish::Open(paths.clone()));
+    wish(&mut session, PreviewAction::Open(paths.clone()));
     fs::write(&paths[0], "Changed\n").unwrap();
-    wish(&mut session, PreviewWish::Import);
+    wish(&mut session, PreviewAction::Import);
     let meta = &session.project().documents()[1].meta;
     assert!(meta.title == "First" && meta.origin.kept.is_empty());
     assert!(session.report().unwrap().lines[0].1.contains("no copy of the file was kept"));

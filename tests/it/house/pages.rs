@@ -67,7 +67,7 @@ fn pages_name_files_that_exist() {
 #[test]
 fn the_page_of_commands_is_not_stale() {
     let path = root().join("docs/COMMANDS.md");
-    let page = demarche::session::commands::markdown();
+    let page = demarche::ui::commands::markdown();
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, &page).unwrap();
     }

@@ -94,7 +94,7 @@ fn a_blind_project_says_so_in_one_line_and_an_answer_is_a_decision_without_a_ver
     project.apply(Edit::SetBlind { to: true }).expect("set");
     let comment = Comment { author: "ana".into(), at: AT, text: "It is.".to_owned() };
     let answer =
-        Decision { comments: vec![comment.clone()], ..Decision::nothing("ana".into(), span_id(1), AT) };
+        Decision { comments: vec![comment.clone()], ..Decision::empty("ana".into(), span_id(1), AT) };
     let to = Some(Arc::new(answer));
     let place =
         |to| Edit::SetDecision { document: "d001".into(), reviewer: "ana".into(), span: span_id(1), to };

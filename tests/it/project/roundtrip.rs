@@ -66,7 +66,7 @@ proptest! {
                 created: Stamp(at),
                 modified: Stamp(at + i64::from(retouched)),
                 provenance: (n % 2 == 1).then(|| {
-                    let source = |n| Source { annotator: names[3].as_str().into(), span: span_id(n) };
+                    let source = |n| SourceSpan { annotator: names[3].as_str().into(), span: span_id(n) };
                     let over = (0..n % 4).map(source).collect();
                     Box::new(Provenance { from: vec![source(n)], over, by: "ben".into(), at: Stamp(at) })
                 }),
@@ -86,10 +86,10 @@ proptest! {
             .map(|text| Comment { author: names[0].as_str().into(), at: Stamp(1), text }).collect();
         let decision = Decision {
             annotator: "ana".into(), span: span_id(0), verdict: (!blind).then_some(Verdict::Rejected),
-            about: proposed.as_ref().map(|(_, _, quote, ..)| About { category: "threat".into(), quote: quote.clone() }),
+            about: proposed.as_ref().map(|(_, _, quote, ..)| SpanSnapshot { category: "threat".into(), quote: quote.clone() }),
             proposal: proposed.map(|(places, attributes, _, some, ..)| Proposal {
                 category: some.then(|| "demand".into()),
-                bounds: ranges(&text, &places).and_then(|ranges| Bounds::of(&ranges, &text)),
+                bounds: ranges(&text, &places).and_then(|ranges| Bounds::from_ranges(&ranges, &text)),
                 attributes: attributes.into_iter().map(|(id, v)| (AttributeId::new(id), some.then_some(v))).collect(),
             }),
             comments, modified: Stamp(2),

@@ -42,7 +42,7 @@ fn a_big_layer_opens_within_a_second_and_saves_in_half_of_one() {
         let listing = Listing::read(&folder).expect("listed");
         let meta = opened.project.documents()[0].meta.clone();
         let (contents, problems) = read_document(&folder, &listing, project.codebook(), &meta).expect("read");
-        opened.project.set_read(&meta.id, contents);
+        opened.project.load_document(&meta.id, contents);
         println!("open {:?}", start.elapsed());
         assert!(problems.is_empty(), "{:?}", problems.first());
         assert_eq!(opened.project.documents()[0].layers, project.documents()[0].layers);

@@ -6,7 +6,10 @@ use std::path::Path;
 
 use demarche::io::export::{Scope, export_to_path, exporter};
 use demarche::model::*;
-use demarche::session::{Action, Arrangement, Column, Limit, PassageFilter, Session, Shown, Sort};
+use demarche::session::{
+    Arrangement, Column, ExchangeAction, Limit, NavigateAction, PassageFilter, PassagesAction, Session,
+    Shown, Sort,
+};
 
 use crate::support::session::*;
 
@@ -16,9 +19,9 @@ fn desk() -> (tempfile::TempDir, Session) {
     for words in ["ships.\nEstmark", "opens", "Norvania"] {
         tag(&mut session, words, "demand");
     }
-    session.perform(Action::OpenDocument("d002".into()));
+    session.perform(NavigateAction::OpenDocument("d002".into()));
     tag(&mut session, "memo", "offer");
-    session.perform(Action::OpenDocument("d001".into()));
+    session.perform(NavigateAction::OpenDocument("d001".into()));
     (dir, session)
 }
 
@@ -49,11 +52,11 @@ fn the_table_has_a_column_with_the_place() {
     assert_eq!(places(&session), expect);
     let sort =
         |descending| Arrangement { sort: Some(Sort { column: Column::Place, descending }), group: None };
-    session.perform(Action::Arrange(sort(true)));
+    session.perform(PassagesAction::Arrange(sort(true)));
     assert_eq!(places(&session), [expect[2], expect[1], expect[0], ""]);
-    session.perform(Action::Arrange(Arrangement::default()));
+    session.perform(PassagesAction::Arrange(Arrangement::default()));
     let columns = [(Column::Place, Limit::Holds("guarantees".to_owned()))].into();
-    session.perform(Action::Filter(PassageFilter { columns, ..PassageFilter::default() }));
+    session.perform(PassagesAction::Filter(PassageFilter { columns, ..PassageFilter::default() }));
     assert_eq!(places(&session), expect[1..3]);
 }
 
@@ -103,14 +106,14 @@ fn author_pages_and_headings_come_back_from_jsonl() {
     );
     assert!(!jsonl.lines().nth(1).unwrap().contains("anchors"), "nothing where there is nothing");
     let (_other, mut copy) = crate::support::session::desk(&["Another text.\n"]);
-    copy.perform(Action::Import(vec![dir.path().join("out.jsonl")]));
+    copy.perform(ExchangeAction::Import(vec![dir.path().join("out.jsonl")]));
     copy.finish_jobs();
     let came = copy.project().documents().iter().find(|d| d.meta.author == "M. Ek").unwrap();
     assert_eq!(*came.anchors, anchors());
     let bad = r#"{"text":"Short.\n","anchors":[{"at":99,"page":1},{"at":0,"page":2},{"at":1}],"spans":[]}"#;
     let path = dir.path().join("bad.jsonl");
     fs::write(&path, bad).unwrap();
-    copy.perform(Action::Import(vec![path]));
+    copy.perform(ExchangeAction::Import(vec![path]));
     copy.finish_jobs();
     let last = copy.project().documents().last().unwrap();
     assert_eq!(last.anchors.all(), [Anchor { at: 0, kind: AnchorKind::Page("2".into()) }]);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use demarche::io::project::check;
 use demarche::model::*;
-use demarche::session::{Action, Session, Shown};
+use demarche::session::{AnnotateAction, LinkAction, NavigateAction, ProjectAction, Session, Shown};
 
 use crate::support::project::files;
 use crate::support::session::*;
@@ -25,7 +25,7 @@ fn attribute(id: &str, kind: AttributeKind, categories: &[&str]) -> AttributeDef
 }
 
 fn set(session: &mut Session, at: &[SpanRef], id: &str, to: impl Into<Option<Value>>) {
-    session.perform(Action::SetAttribute { at: at.to_vec(), attribute: id.into(), to: to.into() });
+    session.perform(AnnotateAction::SetAttribute { at: at.to_vec(), attribute: id.into(), to: to.into() });
 }
 
 fn value(session: &Session, at: &SpanRef, id: &str) -> Option<Value> {
@@ -46,10 +46,10 @@ fn seven(session: &mut Session) -> (Vec<SpanRef>, Vec<SpanRef>) {
         ("last", "demand"),
     ];
     let mine = mine.map(|(words, category)| tag(session, words, category)).to_vec();
-    session.perform(Action::BeAnnotator { name: "ben".to_owned() });
+    session.perform(ProjectAction::BeAnnotator { name: "ben".to_owned() });
     let others = ["Norvania", "Estmark"].map(|words| tag(session, words, "threat")).to_vec();
-    session.perform(Action::BeAnnotator { name: "ana".to_owned() });
-    session.perform(Action::Show(Shown::Everyone));
+    session.perform(ProjectAction::BeAnnotator { name: "ana".to_owned() });
+    session.perform(NavigateAction::Show(Shown::Everyone));
     (mine, others)
 }
 
@@ -74,8 +74,8 @@ fn every_kind_of_value_is_set_cleared_and_undone() {
         assert_eq!(steps(&session), 2, "the same once more is no step");
         set(&mut session, std::slice::from_ref(&at), "voice", None);
         assert_eq!(value(&session, &at, "voice"), None);
-        session.run("edit.undo");
-        session.run("edit.undo");
+        session.run(CommandId::Undo);
+        session.run(CommandId::Undo);
         assert_eq!(session.project().span(&at), Some(&before));
     }
 }
@@ -90,8 +90,8 @@ fn a_new_actor_joins_the_list_in_the_step_that_names_it() {
     assert_eq!(session.project().actors().last().unwrap(), "Orsa");
     assert_eq!(session.project().issues(), ["fees"]);
     assert_eq!(steps(&session), before + 2);
-    session.run("edit.undo");
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
+    session.run(CommandId::Undo);
     assert_eq!(session.project().actors(), actors);
     assert!(session.project().issues().is_empty());
     assert!(mine.iter().all(|at| value(&session, at, "actor").is_none()));
@@ -101,24 +101,32 @@ fn a_new_actor_joins_the_list_in_the_step_that_names_it() {
 fn several_are_one_step_each_time_and_undo_leads_back_to_the_byte() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (mine, others) = seven(&mut session);
-    session.perform(Action::Link { from: mine[0].clone(), to: mine[1].clone(), kind: "responds-to".into() });
-    session.perform(Action::Link { from: mine[4].clone(), to: mine[0].clone(), kind: "supports".into() });
-    session.perform(Action::Link { from: mine[4].clone(), to: mine[3].clone(), kind: "responds-to".into() });
+    session.perform(LinkAction::Add {
+        from: mine[0].clone(),
+        to: mine[1].clone(),
+        kind: "responds-to".into(),
+    });
+    session.perform(LinkAction::Add { from: mine[4].clone(), to: mine[0].clone(), kind: "supports".into() });
+    session.perform(LinkAction::Add {
+        from: mine[4].clone(),
+        to: mine[3].clone(),
+        kind: "responds-to".into(),
+    });
     session.save_now().unwrap();
     let (before, done, bens) = (files(root_of(&session)), steps(&session), passages(&session).len());
     let all: Vec<SpanRef> = mine.iter().chain(&others).cloned().collect();
-    session.perform(Action::Choose(all.clone()));
+    session.perform(NavigateAction::Choose(all.clone()));
     set(&mut session, &all, "actor", choice("Estmark"));
     assert_eq!((steps(&session), undo_label(&session)), (done + 1, "set actor of 5 passages"));
     assert_eq!(told(&session), "Set actor of 5 passages. 2 are Ben’s and stay.");
     assert!(mine.iter().all(|at| value(&session, at, "actor") == Some(choice("Estmark"))));
     assert!(others.iter().all(|at| value(&session, at, "actor").is_none()));
-    session.perform(Action::Tag("commitment".into()));
+    session.perform(AnnotateAction::Tag("commitment".into()));
     assert_eq!((steps(&session), undo_label(&session)), (done + 2, "retag 5 passages as Commitment"));
     assert!(mine.iter().all(|at| session.project().span(at).unwrap().category == "commitment".into()));
     assert!(others.iter().all(|at| session.project().span(at).unwrap().category == "threat".into()));
     assert_eq!(session.chosen(), all, "they stay chosen");
-    session.run("span.remove");
+    session.run(CommandId::RemovePassage);
     assert_eq!((steps(&session), undo_label(&session)), (done + 3, "remove 5 passages and 3 links"));
     assert_eq!(
         told(&session),
@@ -127,14 +135,14 @@ fn several_are_one_step_each_time_and_undo_leads_back_to_the_byte() {
     );
     assert_eq!(passages(&session).len(), bens - 5);
     figures_are_right(&session);
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(session.chosen(), all, "undo brings back what was chosen");
-    session.run("edit.undo");
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
+    session.run(CommandId::Undo);
     figures_are_right(&session);
     session.save_now().unwrap();
     assert_eq!(files(root_of(&session)), before);
-    (0..3).for_each(|_| session.run("edit.redo"));
+    (0..3).for_each(|_| session.run(CommandId::Redo));
     assert_eq!(passages(&session).len(), bens - 5);
     figures_are_right(&session);
     session.save_now().unwrap();
@@ -146,11 +154,11 @@ fn only_others_passages_are_left_as_they_are_and_no_step_is_made() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (_, others) = seven(&mut session);
     let (before, done) = (passages(&session), steps(&session));
-    session.perform(Action::SetCategory { at: others.clone(), category: "demand".into() });
+    session.perform(AnnotateAction::SetCategory { at: others.clone(), category: "demand".into() });
     assert_eq!(told(&session), "Nothing to retag as Demand. 2 are Ben’s and stay.");
     set(&mut session, &others, "actor", choice("Nobody yet"));
     assert_eq!(told(&session), "2 are Ben’s and stay.");
-    session.perform(Action::Remove(others.clone()));
+    session.perform(AnnotateAction::Remove(others.clone()));
     assert_eq!(told(&session), "Only Ben can remove these passages");
     set(&mut session, &others[..1], "actor", choice("Nobody yet"));
     assert_eq!(told(&session), "Only Ben can change this passage");
@@ -164,7 +172,10 @@ fn passages_over_the_same_words_do_not_become_twice_the_same() {
     let first = tag(&mut session, "suspend", "threat");
     let second = tag(&mut session, "suspend", "demand");
     let third = tag(&mut session, "port", "demand");
-    session.perform(Action::SetCategory { at: vec![first.clone(), second, third], category: "offer".into() });
+    session.perform(AnnotateAction::SetCategory {
+        at: vec![first.clone(), second, third],
+        category: "offer".into(),
+    });
     assert_eq!(
         told(&session),
         "Retagged as Offer: 2 passages. 1 stays, for its words are tagged as Offer already."
@@ -172,7 +183,7 @@ fn passages_over_the_same_words_do_not_become_twice_the_same() {
     let mut now = passages(&session);
     now.sort();
     assert_eq!(now, ["ana demand: suspend", "ana offer: port", "ana offer: suspend"]);
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(session.project().span(&first).unwrap().category, "threat".into());
 }
 
@@ -180,11 +191,15 @@ fn passages_over_the_same_words_do_not_become_twice_the_same() {
 fn a_removal_says_which_links_go_of_one_passage_too() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (mine, _) = seven(&mut session);
-    session.perform(Action::Link { from: mine[0].clone(), to: mine[1].clone(), kind: "responds-to".into() });
-    session.perform(Action::Remove(vec![mine[1].clone()]));
+    session.perform(LinkAction::Add {
+        from: mine[0].clone(),
+        to: mine[1].clone(),
+        kind: "responds-to".into(),
+    });
+    session.perform(AnnotateAction::Remove(vec![mine[1].clone()]));
     assert_eq!(told(&session), "Removed: Demand and 1 link (1 responds to). Ctrl+Z brings them back.");
     assert_eq!(undo_label(&session), "remove Demand and 1 link");
-    session.perform(Action::Remove(vec![mine[2].clone()]));
+    session.perform(AnnotateAction::Remove(vec![mine[2].clone()]));
     assert_eq!(told(&session), "Removed: Offer. Ctrl+Z brings it back.");
 }
 
@@ -195,7 +210,7 @@ fn what_several_have_in_common_is_known() {
     set(&mut session, &mine[..2], "actor", choice("Estmark"));
     set(&mut session, &mine[..1], "voice", choice("quoted"));
     set(&mut session, &mine[1..2], "conditional", Value::Flag(true));
-    session.perform(Action::Choose(vec![
+    session.perform(NavigateAction::Choose(vec![
         mine[0].clone(),
         mine[1].clone(),
         others[0].clone(),
@@ -208,12 +223,12 @@ fn what_several_have_in_common_is_known() {
     let values =
         [("actor".into(), Some(choice("Estmark"))), ("conditional".into(), None), ("voice".into(), None)];
     assert_eq!(common.values, values.into());
-    session.perform(Action::Pick(Some(mine[0].clone())));
+    session.perform(NavigateAction::Pick(Some(mine[0].clone())));
     assert_eq!(session.chosen(), &mine[..1], "picking one lets the others go");
     assert_eq!(session.common().values.get(&"voice".into()), Some(&Some(choice("quoted"))));
-    session.perform(Action::ChooseAlso(mine[3].clone()));
+    session.perform(NavigateAction::ChooseAlso(mine[3].clone()));
     assert_eq!(session.chosen(), [mine[3].clone(), mine[0].clone()]);
-    session.perform(Action::ChooseAlso(mine[3].clone()));
+    session.perform(NavigateAction::ChooseAlso(mine[3].clone()));
     assert_eq!(session.chosen(), &mine[..1]);
 }
 
@@ -221,15 +236,15 @@ fn what_several_have_in_common_is_known() {
 fn the_same_as_last_fills_what_is_empty_and_writes_over_nothing() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (mine, _) = seven(&mut session);
-    session.perform(Action::Pick(Some(mine[1].clone())));
-    session.run("span.same");
+    session.perform(NavigateAction::Pick(Some(mine[1].clone())));
+    session.run(CommandId::SameAsBefore);
     assert_eq!(told(&session), "Nothing was said of another passage yet; set its attributes first");
     set(&mut session, &mine[..1], "actor", choice("Norvania"));
     set(&mut session, &mine[..1], "target", choice("Estmark"));
     set(&mut session, &mine[..1], "issue", choice("port access"));
     set(&mut session, &mine[1..2], "target", choice("Orsa"));
     let done = steps(&session);
-    session.run("span.same");
+    session.run(CommandId::SameAsBefore);
     assert_eq!(
         told(&session),
         "Actor Norvania, issue port access – as in “suspend”. Target was set already and stays."
@@ -237,11 +252,11 @@ fn the_same_as_last_fills_what_is_empty_and_writes_over_nothing() {
     assert_eq!(steps(&session), done + 1);
     assert_eq!(value(&session, &mine[1], "actor"), Some(choice("Norvania")));
     assert_eq!(value(&session, &mine[1], "target"), Some(choice("Orsa")));
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(value(&session, &mine[1], "actor"), None);
     assert_eq!(value(&session, &mine[1], "target"), Some(choice("Orsa")));
-    session.run("edit.redo");
-    session.run("span.same");
+    session.run(CommandId::Redo);
+    session.run(CommandId::SameAsBefore);
     assert!(told(&session).starts_with("Nothing to take over from “suspend”."), "{}", told(&session));
 }
 
@@ -254,8 +269,8 @@ fn the_same_as_last_fills_several_and_only_what_fits_their_category() {
     set(&mut session, &mine[..1], "strength", Value::Number(2.0));
     set(&mut session, &mine[..1], "actor", choice("Norvania"));
     let done = steps(&session);
-    session.perform(Action::Choose(vec![mine[1].clone(), others[0].clone(), mine[2].clone()]));
-    session.run("span.same");
+    session.perform(NavigateAction::Choose(vec![mine[1].clone(), others[0].clone(), mine[2].clone()]));
+    session.run(CommandId::SameAsBefore);
     assert_eq!(told(&session), "2 passages: Actor Norvania – as in “suspend”. 1 is Ben’s and stays.");
     assert_eq!(steps(&session), done + 1);
     assert_eq!(value(&session, &mine[2], "strength"), None);
@@ -272,8 +287,8 @@ fn after_opening_again_the_same_as_last_takes_from_the_passage_tagged_last() {
     let root = root_of(&session).to_owned();
     drop(session);
     let mut session = open_later(&root);
-    session.perform(Action::GoTo(mine[0].clone()));
-    session.run("span.same");
+    session.perform(NavigateAction::GoTo(mine[0].clone()));
+    session.run(CommandId::SameAsBefore);
     assert!(
         told(&session).ends_with("as in “fees”."),
         "the last tagged that says anything: {}",
@@ -315,13 +330,13 @@ fn ten_thousand_are_changed_and_removed_at_once() {
     session.edit("link", Edit::Batch(links.collect()));
     let at: Vec<SpanRef> = spans.iter().map(|s| SpanRef { layer: layer.clone(), span: s.id }).collect();
     let clock = std::time::Instant::now();
-    session.perform(Action::Choose(at.clone()));
+    session.perform(NavigateAction::Choose(at.clone()));
     set(&mut session, &at, "actor", choice("Norvania"));
     assert_eq!(session.common().values.get(&"actor".into()), Some(&Some(choice("Norvania"))));
-    session.perform(Action::SetCategory { at: at.clone(), category: "offer".into() });
-    session.perform(Action::Remove(at));
+    session.perform(AnnotateAction::SetCategory { at: at.clone(), category: "offer".into() });
+    session.perform(AnnotateAction::Remove(at));
     assert_eq!(undo_label(&session), "remove 10000 passages and 9999 links");
-    (0..3).for_each(|_| session.run("edit.undo"));
+    (0..3).for_each(|_| session.run(CommandId::Undo));
     let took = clock.elapsed();
     // A cost of the square of their number would be minutes.
     assert!(took.as_secs() < 20, "{took:?}");

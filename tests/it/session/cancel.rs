@@ -4,10 +4,14 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use demarche::io::export::exporter;
 use demarche::io::project::{Folder, create, presets};
 use demarche::io::settings::Local;
 use demarche::model::*;
-use demarche::session::{Action, Env, ExportRequest, NewText, PreviewWish, Screen, Session, Tone, Work};
+use demarche::session::{
+    Action, Env, ExchangeAction, ExportRequest, JobKind, NewText, PreviewAction, Screen, Session, Tone,
+    UpdateAction, Work,
+};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -92,13 +96,13 @@ impl Held {
 
 /// Does something, cancels the job of this name that comes of it, and waits for the end. Nothing may have failed, and
 /// nothing in the project or beside it may have changed.
-fn cancel(session: &mut Session, held: &Held, job: &str, what: impl FnOnce(&mut Session)) {
+fn cancel(session: &mut Session, held: &Held, job: JobKind, what: impl FnOnce(&mut Session)) {
     let (revision, before) = (session.project().revision(), files(root_of(session)));
     let outside = outside(session);
     held.hold();
     what(session);
-    let runs = |session: &Session| session.jobs().running().iter().any(|running| running.name == job);
-    until(session, job, |session| {
+    let runs = |session: &Session| session.jobs().running().iter().any(|running| running.kind() == job);
+    until(session, job.words(), |session| {
         // Others come first, such as one that reads what is not in memory.
         let runs = runs(session);
         if !runs {
@@ -143,10 +147,13 @@ fn many(session: &Session, ending: &str, content: impl Fn(usize) -> String) -> P
 fn an_export() {
     let (_dir, mut session, held) = large();
     for (format, name) in [("jsonl", "all.jsonl"), ("brat", "all")] {
+        let format = exporter(format).unwrap();
         let path = root_of(&session).with_file_name(name);
         let (annotators, categories, spans) = (None, None, None);
         let request = ExportRequest { format, path, annotators, categories, spans };
-        cancel(&mut session, &held, "exporting", |session| session.perform(Action::Export(request)));
+        cancel(&mut session, &held, JobKind::Export, |session| {
+            session.perform(ExchangeAction::Export(request))
+        });
     }
 }
 
@@ -155,7 +162,9 @@ fn an_import_of_documents() {
     let (_dir, mut session, held) = large();
     session.keep_originals(true);
     let folder = many(&session, "txt", |number| format!("Text {number}\n"));
-    cancel(&mut session, &held, "importing", |session| session.perform(Action::Import(vec![folder])));
+    cancel(&mut session, &held, JobKind::Import, |session| {
+        session.perform(ExchangeAction::Import(vec![folder]))
+    });
 }
 
 #[test]
@@ -165,7 +174,9 @@ fn an_import_of_passages() {
     let folder = many(&session, "jsonl", |number| {
         format!("{{\"text\": \"Text {number}\\n\", \"spans\": [{span}]}}\n")
     });
-    cancel(&mut session, &held, "importing", |session| session.perform(Action::Import(vec![folder])));
+    cancel(&mut session, &held, JobKind::Import, |session| {
+        session.perform(ExchangeAction::Import(vec![folder]))
+    });
 }
 
 #[test]
@@ -173,20 +184,20 @@ fn files_that_are_looked_at() {
     let (_dir, mut session, held) = large();
     session.keep_originals(true);
     let folder = many(&session, "txt", |number| format!("Text {number}\n"));
-    let open = Action::Preview(PreviewWish::Open(vec![folder]));
-    cancel(&mut session, &held, "reading files", |session| session.perform(open.clone()));
+    let open = PreviewAction::Open(vec![folder]);
+    cancel(&mut session, &held, JobKind::ReadFiles, |session| session.perform(open.clone()));
     assert!(session.preview().is_none());
     session.perform(open);
     session.finish_jobs();
-    let import = Action::Preview(PreviewWish::Import);
-    cancel(&mut session, &held, "importing", |session| session.perform(import));
+    let import = PreviewAction::Import;
+    cancel(&mut session, &held, JobKind::Import, |session| session.perform(import));
 }
 
 #[test]
 fn figures_of_agreement() {
     let (_dir, mut session, held) = large();
     session.show_screen(Screen::Agreement);
-    cancel(&mut session, &held, "comparing", |session| session.compute_agreement());
+    cancel(&mut session, &held, JobKind::MeasureAgreement, |session| session.compute_agreement());
     assert!(session.agreement().answer().is_none());
     session.tick();
     assert!(session.jobs().running().is_empty(), "it does not begin again by itself");
@@ -198,7 +209,7 @@ fn figures_of_agreement() {
 #[test]
 fn a_comparison() {
     let (_dir, mut session, held) = large();
-    cancel(&mut session, &held, "comparing", |session| session.show_screen(Screen::Compare));
+    cancel(&mut session, &held, JobKind::CompareAnnotators, |session| session.show_screen(Screen::Compare));
     session.tick();
     assert!(session.comparison_is_stopped() && session.jobs().running().is_empty());
     session.show_screen(Screen::Compare);
@@ -210,7 +221,7 @@ fn a_comparison() {
 fn an_update_of_a_text() {
     let (_dir, mut session, held) = large();
     let text = NewText::Pasted(SENTENCE.replace("answer", "offer").repeat(SENTENCES));
-    let compare = Action::CompareText("d001".into(), text);
-    cancel(&mut session, &held, "comparing texts", |session| session.perform(compare));
+    let compare = UpdateAction::Compare("d001".into(), text);
+    cancel(&mut session, &held, JobKind::CompareTexts, |session| session.perform(compare));
     assert!(session.text_update().is_none());
 }

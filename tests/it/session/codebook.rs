@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use demarche::io::project::check;
 use demarche::model::*;
-use demarche::session::{Action, CodebookChange, Fate, Impact, Session, Shown};
+use demarche::session::{
+    AnnotateAction, CodebookAction, CodebookChange, Fate, Impact, LinkAction, NavigateAction, ProjectAction,
+    Session, Shown,
+};
 use tempfile::TempDir;
 
 use crate::support::project::files;
@@ -18,25 +21,25 @@ fn team() -> (TempDir, Session) {
     let (dir, root) = small(&[TEXT, OTHER]);
     let mut session = open(&root);
     tag(&mut session, "suspend the talks", "threat");
-    session.perform(Action::Pick(None));
+    session.perform(NavigateAction::Pick(None));
     tag(&mut session, "suspend the talks", "demand");
-    session.perform(Action::Pick(None));
+    session.perform(NavigateAction::Pick(None));
     tag(&mut session, "by Friday", "threat");
-    session.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+    session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
     tag(&mut session, "the port reopens", "threat");
-    session.perform(Action::OpenDocument("d002".into()));
+    session.perform(NavigateAction::OpenDocument("d002".into()));
     tag(&mut session, "The talks are over", "threat");
     tag(&mut session, "not reopen", "rejection");
-    session.perform(Action::BeAnnotator { name: "Ana".to_owned() });
+    session.perform(ProjectAction::BeAnnotator { name: "Ana".to_owned() });
     session.save_now().unwrap();
     drop(session);
     let mut session = open_later(&root);
-    session.perform(Action::Show(Shown::Everyone));
+    session.perform(NavigateAction::Show(Shown::Everyone));
     (dir, session)
 }
 
 fn change(session: &mut Session, change: CodebookChange) {
-    session.perform(Action::Codebook(change));
+    session.perform(CodebookAction::Change(change));
     session.finish_jobs();
     figures_are_right(session);
 }
@@ -67,10 +70,10 @@ fn goes_back_and_forth(session: &mut Session, before: &std::collections::BTreeMa
     session.save_now().unwrap();
     let after = files(root_of(session));
     let done = steps(session);
-    (0..done).for_each(|_| session.run("edit.undo"));
+    (0..done).for_each(|_| session.run(CommandId::Undo));
     session.save_now().unwrap();
     assert_eq!(&files(root_of(session)), before);
-    (0..done).for_each(|_| session.run("edit.redo"));
+    (0..done).for_each(|_| session.run(CommandId::Redo));
     session.save_now().unwrap();
     assert_eq!(files(root_of(session)), after);
 }
@@ -117,8 +120,8 @@ fn a_file_of_somebody_who_comes_to_work_here_follows_to_the_byte() {
     let before = files(root_of(&session));
     merge(&mut session, &["threat"], "demand");
     session.save_now().unwrap();
-    session.perform(Action::BeAnnotator { name: "Ben".to_owned() });
-    session.perform(Action::OpenDocument("d001".into()));
+    session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    session.perform(NavigateAction::OpenDocument("d001".into()));
     tag(&mut session, "Norvania", "offer");
     session.save_now().unwrap();
     assert!(!file(&session, "layers/ben/d001.ron").contains("threat"));
@@ -188,7 +191,7 @@ fn a_category_goes_with_my_passages_and_links_or_gives_them_away() {
     let (_dir, mut session) = desk(&[TEXT]);
     let talks = tag(&mut session, "suspend the talks", "threat");
     let port = tag(&mut session, "the port reopens", "demand");
-    session.perform(Action::Link { from: port, to: talks, kind: "responds-to".into() });
+    session.perform(LinkAction::Add { from: port, to: talks, kind: "responds-to".into() });
     session.save_now().unwrap();
     let before = files(root_of(&session));
     let so_far = steps(&session);
@@ -196,11 +199,11 @@ fn a_category_goes_with_my_passages_and_links_or_gives_them_away() {
     assert_eq!(told(&session), "Removed: Threat with 1 passage and 1 link. Ctrl+Z takes it back");
     assert_eq!(passages(&session), ["ana demand: the port reopens"]);
     assert_eq!(session.impact_of_link_kind(&"responds-to".into()), 0);
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(session.impact_of_link_kind(&"responds-to".into()), 1);
     delete(&mut session, "threat", Fate::MoveTo("offer".into()));
     assert_eq!(passages(&session), ["ana offer: suspend the talks", "ana demand: the port reopens"]);
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     session.save_now().unwrap();
     assert_eq!((files(root_of(&session)), steps(&session)), (before, so_far));
 }
@@ -260,9 +263,9 @@ fn an_attribute_goes_with_the_values_of_my_spans_alone() {
     let everybody: Vec<SpanRef> = spans(&session).into_iter().map(|(at, _)| at).collect();
     let to = Some(Value::Choice("quoted".into()));
     for name in ["Ben", "Ana"] {
-        session.perform(Action::BeAnnotator { name: name.to_owned() });
+        session.perform(ProjectAction::BeAnnotator { name: name.to_owned() });
         let mine = everybody.iter().filter(|at| at.layer.annotator == *session.me()).cloned().collect();
-        session.perform(Action::SetAttribute { at: mine, attribute: "voice".into(), to: to.clone() });
+        session.perform(AnnotateAction::SetAttribute { at: mine, attribute: "voice".into(), to: to.clone() });
     }
     session.save_now().unwrap();
     let impact = session.impact_of_attribute(&"voice".into());
@@ -276,7 +279,7 @@ fn an_attribute_goes_with_the_values_of_my_spans_alone() {
     assert_eq!(session.impact_of_attribute(&"voice".into()).annotators, [("ben".into(), 3)]);
     session.save_now().unwrap();
     assert!(!file(&session, "layers/ana/d001.ron").contains("voice"));
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     session.save_now().unwrap();
     assert_eq!(files(root_of(&session)), before);
 }
@@ -304,7 +307,7 @@ fn layers_that_are_not_in_memory_are_read_before_their_spans_change() {
     let mut session = Session::open(&root, demarche::session::Env::fixed(Stamp(START.0 + 500_000))).unwrap();
     assert!(session.project().documents().iter().any(|document| !document.is_read()));
     let from = vec!["threat".into()];
-    session.perform(Action::Codebook(CodebookChange::Merge { from, into: "demand".into() }));
+    session.perform(CodebookChange::Merge { from, into: "demand".into() });
     assert_eq!(steps(&session), 0, "nothing has happened yet");
     session.finish_jobs();
     assert_eq!(steps(&session), 1);
@@ -349,7 +352,7 @@ fn a_category_moves_with_its_children() {
     assert_eq!(told(&session), "Demand can't stand under itself");
     go(&mut session, "threat", None, None);
     assert_eq!(categories(&session).last().unwrap(), "threat");
-    (0..steps(&session)).for_each(|_| session.run("edit.undo"));
+    (0..steps(&session)).for_each(|_| session.run(CommandId::Undo));
     assert_eq!(categories(&session), first);
 }
 
@@ -392,7 +395,7 @@ fn a_kind_of_link_in_use_stays() {
     let (_dir, mut session) = desk(&[TEXT]);
     let from = tag(&mut session, "suspend the talks", "threat");
     let to = tag(&mut session, "the port reopens", "demand");
-    session.perform(Action::Link { from, to, kind: "responds-to".into() });
+    session.perform(LinkAction::Add { from, to, kind: "responds-to".into() });
     change(&mut session, CodebookChange::DeleteLinkKind("responds-to".into()));
     assert!(
         told(&session).starts_with("Not removed: 1 link is of the kind “responds to”"),

@@ -4,8 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use demarche::analysis::search::Query;
+use demarche::io::export::exporter;
 use demarche::model::*;
-use demarche::session::{Action, CodebookChange, ExportRequest, Fate, Scope, Session};
+use demarche::session::{
+    AnnotateAction, CodebookChange, DocumentAction, ExchangeAction, ExportRequest, Fate, NavigateAction,
+    Scope, Session,
+};
 
 use crate::support::project::files;
 use crate::support::session::*;
@@ -18,7 +22,7 @@ fn damaged(damage: impl FnOnce(&Path)) -> (tempfile::TempDir, Session) {
     let (dir, root) = small(&TEXTS);
     let mut session = open(&root);
     tag(&mut session, "suspend the talks", "threat");
-    session.perform(Action::OpenDocument("d002".into()));
+    session.perform(NavigateAction::OpenDocument("d002".into()));
     tag(&mut session, "the fee", "offer");
     session.save_now().unwrap();
     drop(session);
@@ -42,17 +46,22 @@ fn problems(session: &Session) -> Vec<String> {
 
 /// Everything but the damaged document can be read, tagged, counted, exported and saved.
 fn the_rest_works(session: &mut Session) {
-    session.perform(Action::OpenDocument("d002".into()));
+    session.perform(NavigateAction::OpenDocument("d002".into()));
     tag(session, "lower", "offer");
     let query = Query::words("to");
-    session.perform(Action::TagEvery { query, scope: Scope::Project, category: "demand".into() });
+    session.perform(AnnotateAction::TagEvery { query, scope: Scope::Project, category: "demand".into() });
     session.finish_jobs();
     assert!(passages(session).contains(&"ana demand: to".to_owned()), "{:?}", session.notices());
     session.save_now().unwrap();
     let path = root_of(session).join("out.csv");
-    let request =
-        ExportRequest { format: "csv", path: path.clone(), annotators: None, categories: None, spans: None };
-    session.perform(Action::Export(request));
+    let request = ExportRequest {
+        format: exporter("csv").unwrap(),
+        path: path.clone(),
+        annotators: None,
+        categories: None,
+        spans: None,
+    };
+    session.perform(ExchangeAction::Export(request));
     session.finish_jobs();
     assert!(fs::read_to_string(&path).unwrap().contains("lower"), "{:?}", session.notices());
     fs::remove_file(path).unwrap();
@@ -68,7 +77,7 @@ fn a_missing_text_is_named_and_the_other_documents_work() {
     the_rest_works(&mut session);
     let report = session.report().unwrap();
     let said = |line: &str| report.lines.iter().any(|(_, said)| said == line);
-    assert!(said("1 document whose text could not be read not carried"), "{report:?}");
+    assert!(said("Lost or changed: 1 document whose text could not be read"), "{report:?}");
     assert_eq!(files(root_of(&session))[LAYER], layer);
 }
 
@@ -76,7 +85,7 @@ fn a_missing_text_is_named_and_the_other_documents_work() {
 fn a_document_whose_text_is_missing_can_be_taken_off_the_list_and_comes_back() {
     let (_dir, mut session) = damaged(|root| fs::remove_file(root.join("documents/d001.txt")).unwrap());
     let before = files(root_of(&session));
-    session.perform(Action::RemoveDocument("d001".into()));
+    session.perform(DocumentAction::Remove("d001".into()));
     session.save_now().unwrap();
     assert_eq!(session.project().documents().len(), 1, "{}", told(&session));
     let after = files(root_of(&session));
@@ -91,8 +100,8 @@ fn a_document_whose_text_is_missing_can_be_taken_off_the_list_and_comes_back() {
 fn a_text_that_came_back_is_read_when_its_document_is_opened_again() {
     let (_dir, mut session) = damaged(|root| fs::remove_file(root.join("documents/d001.txt")).unwrap());
     fs::write(root_of(&session).join("documents/d001.txt"), TEXTS[0]).unwrap();
-    session.perform(Action::OpenDocument("d002".into()));
-    session.perform(Action::OpenDocument("d001".into()));
+    session.perform(NavigateAction::OpenDocument("d002".into()));
+    session.perform(NavigateAction::OpenDocument("d001".into()));
     session.finish_jobs();
     assert_eq!(passages(&session)[0], "ana threat: suspend the talks");
     assert_eq!(session.reading_failed(&"d001".into()), None);
@@ -105,15 +114,15 @@ fn a_malformed_layer_is_named_and_never_rewritten() {
     let before = files(root_of(&session));
     assert_eq!(problems(&session).len(), 1, "{:?}", problems(&session));
     assert!(problems(&session)[0].starts_with("layers/ana/d001.ron:"), "{:?}", problems(&session));
-    session.perform(Action::OpenDocument("d001".into()));
+    session.perform(NavigateAction::OpenDocument("d001".into()));
     select(&mut session, "Norvania");
-    session.perform(Action::Tag("threat".into()));
+    session.perform(AnnotateAction::Tag("threat".into()));
     assert!(told(&session).contains("can't be read; mend it"), "{}", told(&session));
-    session.perform(Action::SetStatus("d001".into(), Status::Done));
+    session.perform(DocumentAction::SetStatus("d001".into(), Status::Done));
     assert_eq!(steps(&session), 0);
     the_rest_works(&mut session);
     assert_eq!(files(root_of(&session))[LAYER], before[LAYER]);
-    session.perform(Action::RemoveDocument("d001".into()));
+    session.perform(DocumentAction::Remove("d001".into()));
     session.save_now().unwrap();
     session.undo();
     session.save_now().unwrap();
@@ -127,14 +136,14 @@ fn repair(from: &str, to: &str, kind: &str, placed: &str) {
     let before = files(root_of(&session));
     let found = problems(&session);
     assert_eq!(found, [format!("layers/ana/d001.ron:6 {kind}")]);
-    session.perform(Action::OpenDocument("d001".into()));
+    session.perform(NavigateAction::OpenDocument("d001".into()));
     tag(&mut session, "Norvania", "demand");
     session.save_now().unwrap();
     let line = before[LAYER].lines().nth(5).unwrap();
     assert!(files(root_of(&session))[LAYER].contains(line), "kept word for word");
     let layer = LayerId::new(&"d001".into(), &"ana".into());
     let key = session.project().layer(&layer).unwrap().detached().next().unwrap().0;
-    session.perform(Action::Repair { document: "d001".into(), key });
+    session.perform(AnnotateAction::Repair { document: "d001".into(), key });
     assert!(passages(&session).contains(&placed.to_owned()), "{:?} {}", passages(&session), told(&session));
     assert_eq!(undo_label(&session), "place a passage");
     figures_are_right(&session);
@@ -144,7 +153,7 @@ fn repair(from: &str, to: &str, kind: &str, placed: &str) {
     session.undo();
     session.save_now().unwrap();
     assert_eq!(files(root_of(&session)), before);
-    session.perform(Action::Discard { document: "d001".into(), key });
+    session.perform(AnnotateAction::Discard { document: "d001".into(), key });
     session.save_now().unwrap();
     assert!(!files(root_of(&session)).contains_key(LAYER), "an empty layer has no file");
     session.undo();
@@ -168,8 +177,8 @@ fn a_record_with_an_old_id_is_placed_as_what_it_is_now() {
         let aliases = "    aliases: [\n        (from: \"menace\", to: \"threat\"),\n    ],\n    documents: [";
         rewrite(root, "project.ron", "    documents: [", aliases);
     });
-    session.perform(Action::OpenDocument("d001".into()));
-    session.perform(Action::Repair { document: "d001".into(), key: 0 });
+    session.perform(NavigateAction::OpenDocument("d001".into()));
+    session.perform(AnnotateAction::Repair { document: "d001".into(), key: 0 });
     assert!(passages(&session).contains(&"ana threat: suspend the talks".to_owned()), "{}", told(&session));
     assert_eq!(session.project().codebook().category(&"menace".into()), None);
 }
@@ -178,8 +187,8 @@ fn a_record_with_an_old_id_is_placed_as_what_it_is_now() {
 fn a_record_whose_words_are_gone_says_so() {
     let (_dir, mut session) =
         damaged(|root| rewrite(root, LAYER, "suspend the talks", "break off the talks"));
-    session.perform(Action::OpenDocument("d001".into()));
-    session.perform(Action::Repair { document: "d001".into(), key: 0 });
+    session.perform(NavigateAction::OpenDocument("d001".into()));
+    session.perform(AnnotateAction::Repair { document: "d001".into(), key: 0 });
     assert_eq!(told(&session), "Its words do not stand in the text any more");
     assert_eq!(steps(&session), 0);
 }
@@ -193,15 +202,15 @@ fn placing_a_record_never_takes_the_place_of_another_passage() {
         fs::write(root.join(LAYER), layer.replace(line, &format!("{twin}\n{line}"))).unwrap();
     });
     assert!(problems(&session)[0].ends_with(" duplicate-id"), "{:?}", problems(&session));
-    session.perform(Action::OpenDocument("d001".into()));
-    session.perform(Action::Repair { document: "d001".into(), key: 0 });
+    session.perform(NavigateAction::OpenDocument("d001".into()));
+    session.perform(AnnotateAction::Repair { document: "d001".into(), key: 0 });
     assert_eq!(passages(&session)[..2], ["ana threat: Norvania", "ana threat: suspend the talks"]);
 }
 
 #[test]
 fn a_category_is_not_removed_while_layers_with_it_cannot_be_read() {
     let (_dir, mut session) = damaged(|root| fs::remove_file(root.join("documents/d001.txt")).unwrap());
-    session.perform(Action::Codebook(CodebookChange::Delete { id: "rejection".into(), fate: Fate::Remove }));
+    session.perform(CodebookChange::Delete { id: "rejection".into(), fate: Fate::Remove });
     session.finish_jobs();
     assert!(
         told(&session).contains("nobody knows what is tagged") && steps(&session) == 0,

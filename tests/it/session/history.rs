@@ -4,9 +4,11 @@ use std::fs;
 use std::path::PathBuf;
 
 use demarche::analysis::search::Query;
-use demarche::io::project::{check, read_history};
+use demarche::io::project::{changed_text, check, read_history};
 use demarche::model::*;
-use demarche::session::{Action, Scope, Session};
+use demarche::session::{
+    AnnotateAction, DocumentAction, HistoryAction, NavigateAction, ProjectAction, Scope, Session,
+};
 
 use crate::support::session::*;
 
@@ -14,10 +16,11 @@ const TEXT: &str = "Norvania will suspend the talks unless the port reopens. The
 
 /// The whole history, one change a line: `who step | what: before → after`.
 fn history(session: &mut Session) -> Vec<String> {
-    session.perform(Action::ReadHistory);
+    session.perform(HistoryAction::Read);
     session.finish_jobs();
     let line = |entry: &LogEntry, change: &Change| {
-        format!("{} {} | {}: {} → {}", entry.who, entry.step, change.what, change.before, change.after)
+        let what = changed_text(&change.what);
+        format!("{} {} | {what}: {} → {}", entry.who, entry.step, change.before, change.after)
     };
     let log = session.log().unwrap();
     log.iter().flat_map(|entry| entry.changes.iter().map(|change| line(entry, change))).collect()
@@ -31,16 +34,20 @@ fn file(session: &Session) -> PathBuf {
 fn every_step_says_who_did_what_and_comes_back_from_disk() {
     let (_dir, mut session) = desk(&[TEXT]);
     let at = tag(&mut session, "suspend the talks", "threat");
-    session.perform(Action::SetCategory { at: vec![at.clone()], category: "demand".into() });
+    session.perform(AnnotateAction::SetCategory { at: vec![at.clone()], category: "demand".into() });
     let actor = Some(Value::Choice("Norvania".into()));
-    session.perform(Action::SetAttribute { at: vec![at.clone()], attribute: "actor".into(), to: actor });
-    session.perform(Action::SetBounds {
+    session.perform(AnnotateAction::SetAttribute {
+        at: vec![at.clone()],
+        attribute: "actor".into(),
+        to: actor,
+    });
+    session.perform(AnnotateAction::SetBounds {
         at: at.clone(),
         index: 0,
         to: place_of(&session, "suspend the talks unless"),
     });
     session.undo();
-    session.perform(Action::Remove(vec![at.clone()]));
+    session.perform(AnnotateAction::Remove(vec![at.clone()]));
     let expect = [
         "ana tag as Threat | passage:  → threat 14–31 “suspend the talks”",
         "ana retag as Demand | category: threat → demand",
@@ -81,7 +88,7 @@ fn the_file_only_grows_and_holds_each_step_once() {
     session.save_now().unwrap();
     session.undo();
     session.redo();
-    session.run("project.save");
+    session.run(CommandId::Save);
     session.finish_jobs();
     let second = fs::read_to_string(file(&session)).unwrap();
     assert!(second.starts_with(&first));
@@ -94,7 +101,7 @@ fn words_typed_into_one_note_are_one_line() {
     let (_dir, mut session) = desk(&[TEXT]);
     let at = tag(&mut session, "suspend the talks", "threat");
     for note in ["a", "a w", "a word"] {
-        session.perform(Action::SetNote { at: at.clone(), note: note.to_owned() });
+        session.perform(AnnotateAction::SetNote { at: at.clone(), note: note.to_owned() });
     }
     let told = history(&mut session);
     assert_eq!(told[1..], ["ana write a note | note:  → a word"]);
@@ -105,7 +112,7 @@ fn a_step_of_many_passages_is_counted_instead_of_told() {
     let (_dir, mut session) = desk(&[&"word ".repeat(1500)]);
     let query =
         Query { pattern: "word".to_owned(), whole_words: true, match_case: false, ..Query::default() };
-    session.perform(Action::TagEvery { query, scope: Scope::Document, category: "threat".into() });
+    session.perform(AnnotateAction::TagEvery { query, scope: Scope::Document, category: "threat".into() });
     session.finish_jobs();
     let told = history(&mut session);
     assert_eq!(told.len(), 1);
@@ -128,10 +135,10 @@ fn a_file_that_cannot_be_written_keeps_the_steps_for_later() {
 fn the_history_goes_out_as_a_table() {
     let (dir, mut session) = desk(&[TEXT, TEXT]);
     tag(&mut session, "suspend the talks", "threat");
-    session.perform(Action::OpenDocument("d002".into()));
+    session.perform(NavigateAction::OpenDocument("d002".into()));
     tag(&mut session, "the port", "offer");
     let path = dir.path().join("history.csv");
-    let export = |document| Action::ExportHistory { path: path.clone(), who: None, document };
+    let export = |document| HistoryAction::Export { path: path.clone(), who: None, document };
     session.perform(export(None));
     session.finish_jobs();
     assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 3);
@@ -145,16 +152,16 @@ fn the_history_goes_out_as_a_table() {
 #[test]
 fn who_works_blind_does_not_learn_from_the_history_what_others_tag() {
     let (_dir, mut session) = desk(&[TEXT]);
-    session.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+    session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
     tag(&mut session, "the port", "offer");
     session.edit("work blind", Edit::SetBlind { to: true });
-    session.perform(Action::BeAnnotator { name: "ana".to_owned() });
+    session.perform(ProjectAction::BeAnnotator { name: "ana".to_owned() });
     session.save_now().unwrap();
     let root = root_of(&session).to_owned();
     drop(session);
     let mut ana = open_later(&root);
     assert_eq!(ana.me(), &"ana".into());
     assert!(!history(&mut ana).iter().any(|line| line.contains("the port")));
-    ana.perform(Action::SetStatus("d001".into(), Status::Done));
+    ana.perform(DocumentAction::SetStatus("d001".into(), Status::Done));
     assert!(history(&mut ana).iter().any(|line| line.contains("the port")), "once she is done, she sees it");
 }

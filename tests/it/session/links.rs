@@ -2,10 +2,14 @@
 
 use std::fs;
 
+use demarche::io::export::exporter;
 use demarche::io::project::check;
 use demarche::io::{Problem, ProblemKind};
 use demarche::model::*;
-use demarche::session::{Action, Env, ExportRequest, OtherEnd, Session, Shown};
+use demarche::session::{
+    AnnotateAction, Env, ExchangeAction, ExportRequest, LinkAction, NavigateAction, OtherEnd, ProjectAction,
+    Session, Shown,
+};
 
 use crate::support::project::files;
 use crate::support::session::*;
@@ -17,13 +21,13 @@ const SECOND: &str = "Estmark offers to lower the fee.\n";
 fn two() -> (tempfile::TempDir, Session, SpanRef, SpanRef) {
     let (dir, mut session) = desk(&[FIRST, SECOND]);
     let threat = tag(&mut session, "will suspend the talks", "threat");
-    session.perform(Action::OpenDocument("d002".into()));
+    session.perform(NavigateAction::OpenDocument("d002".into()));
     let offer = tag(&mut session, "lower the fee", "offer");
     (dir, session, threat, offer)
 }
 
 fn link(session: &mut Session, from: &SpanRef, to: &SpanRef, kind: &str) {
-    session.perform(Action::Link { from: from.clone(), to: to.clone(), kind: kind.into() });
+    session.perform(LinkAction::Add { from: from.clone(), to: to.clone(), kind: kind.into() });
     links_are_right(session);
 }
 
@@ -50,12 +54,12 @@ fn two_passages_of_two_documents_are_linked_in_two_steps_and_undone_in_one() {
     let (_dir, mut session, threat, offer) = two();
     session.save_now().unwrap();
     let before = (files(root_of(&session)), steps(&session));
-    session.perform(Action::GoTo(offer.clone()));
-    session.run("link.here");
+    session.perform(NavigateAction::GoTo(offer.clone()));
+    session.run(CommandId::LinkHere);
     assert_eq!(session.link_mark(), Some(&offer));
-    session.perform(Action::GoTo(threat.clone()));
+    session.perform(NavigateAction::GoTo(threat.clone()));
     assert_eq!(session.link_mark(), Some(&offer), "the mark stays in another document");
-    session.run("link.here");
+    session.run(CommandId::LinkHere);
     let draft = session.link_draft().unwrap().clone();
     assert_eq!((&draft.from, &draft.to, draft.turned), (&offer, &threat, false));
     link(&mut session, &draft.from, &draft.to, "responds-to");
@@ -91,8 +95,8 @@ fn a_link_is_made_once_never_to_itself_and_never_to_nothing() {
     refused(&offer, &threat, "no-such-kind", "no kind of link");
     let gone = SpanRef { span: SpanId(uuid::Uuid::nil()), ..threat.clone() };
     refused(&offer, &gone, "responds-to", "gone");
-    session.perform(Action::StartLink(offer.clone()));
-    session.perform(Action::LinkTo { to: offer.clone(), kind: None });
+    session.perform(LinkAction::Start(offer.clone()));
+    session.perform(LinkAction::Finish { to: offer.clone(), kind: None });
     assert!(told(&session).contains("to itself") && session.link_draft().is_none());
     link(&mut session, &threat, &offer, "responds-to");
     link(&mut session, &offer, &threat, "contradicts");
@@ -102,27 +106,27 @@ fn a_link_is_made_once_never_to_itself_and_never_to_nothing() {
 #[test]
 fn nothing_is_ever_written_into_anothers_layer() {
     let (_dir, mut session, threat, offer) = two();
-    session.perform(Action::BeAnnotator { name: "Ben".into() });
-    session.perform(Action::Show(Shown::Everyone));
+    session.perform(ProjectAction::BeAnnotator { name: "Ben".into() });
+    session.perform(NavigateAction::Show(Shown::Everyone));
     let bens = tag(&mut session, "Estmark", "demand");
-    session.perform(Action::StartLink(threat.clone()));
+    session.perform(LinkAction::Start(threat.clone()));
     assert!(told(&session).contains("Ana’s"), "{}", told(&session));
-    session.perform(Action::LinkTo { to: offer.clone(), kind: Some("supports".into()) });
+    session.perform(LinkAction::Finish { to: offer.clone(), kind: Some("supports".into()) });
     assert!(told(&session).contains("neither is"), "{}", told(&session));
     link(&mut session, &threat, &bens, "supports");
     assert!(told(&session).contains("this one is Ana’s"), "{}", told(&session));
     assert_eq!(ends(&session, &threat), [] as [&str; 0]);
-    session.perform(Action::LinkTo { to: bens.clone(), kind: None });
+    session.perform(LinkAction::Finish { to: bens.clone(), kind: None });
     let draft = session.link_draft().unwrap();
     assert!(draft.turned && draft.from == bens && draft.to == threat, "it leads the other way");
-    session.perform(Action::LinkTo { to: bens.clone(), kind: Some("supports".into()) });
+    session.perform(LinkAction::Finish { to: bens.clone(), kind: Some("supports".into()) });
     assert_eq!(ends(&session, &bens), ["→ supports Threat “will suspend the talks”"]);
-    session.perform(Action::BeAnnotator { name: "Ana".into() });
+    session.perform(ProjectAction::BeAnnotator { name: "Ana".into() });
     let id = session.links_of(&threat)[0].link.id;
-    session.perform(Action::Unlink { layer: bens.layer.clone(), id });
+    session.perform(LinkAction::Remove { layer: bens.layer.clone(), id });
     assert!(told(&session).contains("Only Ben"), "{}", told(&session));
     assert_eq!(session.links_of(&threat).len(), 1);
-    session.perform(Action::Show(Shown::Mine));
+    session.perform(NavigateAction::Show(Shown::Mine));
     assert_eq!(session.links_shown_at(&threat).len(), 0, "Ben is hidden");
     links_are_right(&session);
 }
@@ -131,12 +135,12 @@ fn nothing_is_ever_written_into_anothers_layer() {
 fn a_passage_goes_with_ones_own_links_and_anothers_links_lose_their_end() {
     let (_dir, mut session, threat, offer) = two();
     link(&mut session, &offer, &threat, "responds-to");
-    session.perform(Action::BeAnnotator { name: "Ben".into() });
+    session.perform(ProjectAction::BeAnnotator { name: "Ben".into() });
     let bens = tag(&mut session, "Estmark", "demand");
     link(&mut session, &bens, &threat, "supports");
-    session.perform(Action::BeAnnotator { name: "Ana".into() });
+    session.perform(ProjectAction::BeAnnotator { name: "Ana".into() });
     assert_eq!(session.links_going_with(std::slice::from_ref(&threat)).len(), 1);
-    session.perform(Action::Remove(vec![threat.clone()]));
+    session.perform(AnnotateAction::Remove(vec![threat.clone()]));
     assert!(told(&session).ends_with("1 link of Ben’s loses its end."), "{}", told(&session));
     assert_eq!(ends(&session, &offer), [] as [&str; 0]);
     assert_eq!(ends(&session, &bens), ["→ supports gone"]);
@@ -146,9 +150,9 @@ fn a_passage_goes_with_ones_own_links_and_anothers_links_lose_their_end() {
     session.undo();
     assert_eq!(ends(&session, &threat).len(), 2);
     session.redo();
-    session.perform(Action::BeAnnotator { name: "Ben".into() });
+    session.perform(ProjectAction::BeAnnotator { name: "Ben".into() });
     let id = session.links_of(&bens)[0].link.id;
-    session.perform(Action::Unlink { layer: bens.layer.clone(), id });
+    session.perform(LinkAction::Remove { layer: bens.layer.clone(), id });
     assert_eq!(ends(&session, &bens), [] as [&str; 0], "its owner can remove what is left");
     session.save_now().unwrap();
     assert_eq!(dangling(&session), []);
@@ -158,24 +162,24 @@ fn a_passage_goes_with_ones_own_links_and_anothers_links_lose_their_end() {
 #[test]
 fn the_mark_goes_with_its_passage_and_with_escape() {
     let (_dir, mut session, threat, offer) = two();
-    session.perform(Action::StartLink(offer.clone()));
-    session.run("select.none");
+    session.perform(LinkAction::Start(offer.clone()));
+    session.run(CommandId::SelectNone);
     assert_eq!((session.link_mark(), session.picked()), (None, Some(&offer)), "only the link is let go");
-    session.perform(Action::StartLink(threat.clone()));
-    session.perform(Action::Remove(vec![threat.clone()]));
+    session.perform(LinkAction::Start(threat.clone()));
+    session.perform(AnnotateAction::Remove(vec![threat.clone()]));
     assert_eq!(session.link_mark(), None);
-    session.run("link.end");
+    session.run(CommandId::CancelLink);
     assert!(told(&session).contains("No link has been started"));
 }
 
 #[test]
 fn a_link_leads_to_a_document_that_has_not_been_read_and_to_a_hidden_annotator() {
     let (_dir, mut session, threat, offer) = two();
-    session.perform(Action::BeAnnotator { name: "Ben".into() });
+    session.perform(ProjectAction::BeAnnotator { name: "Ben".into() });
     let bens = tag(&mut session, "Estmark", "demand");
     link(&mut session, &bens, &threat, "supports");
     link(&mut session, &bens, &offer, "supports");
-    session.perform(Action::OpenDocument("d002".into()));
+    session.perform(NavigateAction::OpenDocument("d002".into()));
     session.save_now().unwrap();
     session.remember_place();
     let root = root_of(&session).to_owned();
@@ -184,15 +188,15 @@ fn a_link_leads_to_a_document_that_has_not_been_read_and_to_a_hidden_annotator()
     assert!(!session.project().document(&"d001".into()).unwrap().is_read());
     // As a link says it while the document has not been read: it does not know whose passage that is.
     let guess = SpanRef { layer: LayerId::new(&"d001".into(), &"ben".into()), span: threat.span };
-    session.perform(Action::GoTo(guess));
+    session.perform(NavigateAction::GoTo(guess));
     session.finish_jobs();
     assert_eq!(session.picked(), Some(&threat));
     assert_eq!(session.shown(), &Shown::Everyone, "so that it can be seen");
     links_are_right(&session);
-    session.run("link.follow");
+    session.run(CommandId::FollowLink);
     assert_eq!(session.picked(), Some(&bens));
     assert_eq!(ends(&session, &bens).len(), 2);
-    session.perform(Action::GoTo(SpanRef { span: SpanId(uuid::Uuid::nil()), ..threat }));
+    session.perform(NavigateAction::GoTo(SpanRef { span: SpanId(uuid::Uuid::nil()), ..threat }));
     assert!(told(&session).contains("gone"));
 }
 
@@ -202,18 +206,18 @@ fn links_across_documents_come_out_and_in_again() {
     link(&mut session, &offer, &threat, "responds-to");
     let path = root_of(&session).with_file_name("out.jsonl");
     let request = ExportRequest {
-        format: "jsonl",
+        format: exporter("jsonl").unwrap(),
         path: path.clone(),
         annotators: None,
         categories: None,
         spans: None,
     };
-    session.perform(Action::Export(request));
+    session.perform(ExchangeAction::Export(request));
     session.finish_jobs();
     let written = fs::read_to_string(&path).unwrap();
     assert!(written.contains(r#""to_document":"d001""#), "{written}");
     let (_other, mut copy) = desk(&[]);
-    copy.perform(Action::Import(vec![path]));
+    copy.perform(ExchangeAction::Import(vec![path]));
     copy.finish_jobs();
     links_are_right(&copy);
     let links: usize = spans(&copy).iter().map(|(at, _)| copy.links_of(at).len()).sum();
@@ -235,11 +239,11 @@ fn the_sample_has_links_within_and_across_documents_all_with_both_ends() {
 #[test]
 fn a_link_drawn_with_the_pointer_is_asked_for_and_leaves_no_mark() {
     let (_dir, mut session, threat, offer) = two();
-    session.perform(Action::DrawLink { from: threat.clone(), to: threat.clone() });
+    session.perform(LinkAction::Draw { from: threat.clone(), to: threat.clone() });
     assert!(told(&session).contains("to itself") && session.link_draft().is_none());
-    session.perform(Action::DrawLink { from: threat.clone(), to: offer.clone() });
+    session.perform(LinkAction::Draw { from: threat.clone(), to: offer.clone() });
     assert_eq!(session.link_draft().map(|draft| (&draft.from, &draft.to)), Some((&threat, &offer)));
     assert_eq!(session.link_mark(), None);
-    session.perform(Action::EndLinking);
+    session.perform(LinkAction::Cancel);
     assert_eq!(session.link_draft(), None);
 }

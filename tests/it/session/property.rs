@@ -8,8 +8,9 @@ use demarche::io::ProblemKind;
 use demarche::io::project::check;
 use demarche::model::*;
 use demarche::session::{
-    Action, Arrangement, CodebookChange, Column, Fate, Limit, NewText, PassageFilter, ReviewAction, Scope,
-    Selection, Session, Shown, Sort,
+    Action, AnnotateAction, Arrangement, CodebookChange, Column, DocumentAction, ExchangeAction, Fate, Limit,
+    LinkAction, NavigateAction, NewText, PassageFilter, PassagesAction, ProjectAction, ReviewAction, Scope,
+    Selection, Session, Shown, Sort, UpdateAction,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -19,8 +20,14 @@ use crate::support::project::files;
 use crate::support::session::*;
 
 const CATEGORIES: [&str; 4] = ["demand", "offer", "threat", "made-here"];
-const REVIEW: [&str; 6] =
-    ["review.accept", "review.reject", "review.dispute", "review.withdraw", "review.follow", "review.next"];
+const REVIEW: [CommandId; 6] = [
+    CommandId::Accept,
+    CommandId::Reject,
+    CommandId::Dispute,
+    CommandId::Withdraw,
+    CommandId::TakeOver,
+    CommandId::NextReview,
+];
 const WORDS: [&str; 4] = ["talks", "한국어", "e\u{301}", "ba"];
 
 /// A wish of the user; what is meant is chosen among what there is when it comes to it.
@@ -32,7 +39,7 @@ enum Wish {
     Retag(Index, &'static str),
     Bounds(Index, Index, Index),
     Extend(Index, Index, Index),
-    Nudge(Index, &'static str),
+    Nudge(Index, CommandId),
     Note(Index, String),
     Attribute(Index, Option<&'static str>),
     Remove(Index),
@@ -41,7 +48,7 @@ enum Wish {
     AttributeOfChosen(Option<&'static str>),
     RemoveChosen,
     Same,
-    Review(Index, &'static str),
+    Review(Index, CommandId),
     Comment(Index, String),
     Blind(bool),
     Link(Index, Index, &'static str),
@@ -62,7 +69,7 @@ enum Wish {
     Filter(PassageFilter),
     Arrange(Arrangement),
     CloseGroups(bool),
-    Run(&'static str),
+    Run(CommandId),
     Save,
 }
 
@@ -136,12 +143,17 @@ fn arrangement() -> impl Strategy<Value = Arrangement> {
 fn span_wish() -> impl Strategy<Value = Wish> {
     let category = || select(CATEGORIES.to_vec());
     let index = any::<Index>;
-    let bounds = ["span.end.right", "span.end.left", "span.start.left", "span.start.right"];
+    let bounds = [
+        CommandId::EndWordLater,
+        CommandId::EndWordEarlier,
+        CommandId::StartWordEarlier,
+        CommandId::StartWordLater,
+    ];
     let finer = bounds.map(|id| match id {
-        "span.end.right" => "span.end.right.character",
-        "span.end.left" => "span.end.left.character",
-        "span.start.left" => "span.start.left.character",
-        _ => "span.start.right.character",
+        CommandId::EndWordLater => CommandId::EndCharacterLater,
+        CommandId::EndWordEarlier => CommandId::EndCharacterEarlier,
+        CommandId::StartWordEarlier => CommandId::StartCharacterEarlier,
+        _ => CommandId::StartCharacterLater,
     });
     prop_oneof![
         6 => (index(), index(), category()).prop_map(|(a, b, c)| Wish::Tag(a, b, c)),
@@ -186,7 +198,7 @@ fn project_wish() -> impl Strategy<Value = Wish> {
         1 => filter().prop_map(Wish::Filter),
         2 => arrangement().prop_map(Wish::Arrange),
         1 => any::<bool>().prop_map(Wish::CloseGroups),
-        2 => select(vec!["edit.undo", "edit.undo", "edit.redo"]).prop_map(Wish::Run),
+        2 => select(vec![CommandId::Undo, CommandId::Undo, CommandId::Redo]).prop_map(Wish::Run),
         1 => any::<bool>().prop_map(Wish::Blind),
         1 => Just(Wish::Save),
     ]
@@ -270,61 +282,75 @@ fn document(session: &Session, index: &Index) -> Option<DocumentId> {
 fn go(session: &mut Session, index: &Index) -> Option<SpanRef> {
     let spans = spans(session);
     let at = (!spans.is_empty()).then(|| index.get(&spans).0.clone())?;
-    session.perform(Action::GoTo(at.clone()));
+    session.perform(NavigateAction::GoTo(at.clone()));
     Some(at)
 }
 
+fn run(session: &mut Session, id: CommandId) -> Option<()> {
+    session.run(id);
+    Some(())
+}
+
 fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
-    let action = match wish.clone() {
-        Wish::Open(d) => Action::OpenDocument(document(session, &d)?),
+    let action: Action = match wish.clone() {
+        Wish::Open(d) => NavigateAction::OpenDocument(document(session, &d)?).into(),
         Wish::Tag(a, b, category) => {
-            session.perform(Action::Select(Selection::over(stretch(session, &a, &b)?)));
-            Action::Tag(category.into())
+            session.perform(NavigateAction::Select(Selection::over(stretch(session, &a, &b)?)));
+            AnnotateAction::Tag(category.into()).into()
         }
-        Wish::TagAlso(s, category) => go(session, &s).map(|_| Action::TagAlso(category.into()))?,
-        Wish::Retag(s, c) => Action::SetCategory { at: vec![go(session, &s)?], category: c.into() },
+        Wish::TagAlso(s, category) => {
+            go(session, &s).map(|_| AnnotateAction::TagAlso(category.into()).into())?
+        }
+        Wish::Retag(s, c) => {
+            AnnotateAction::SetCategory { at: vec![go(session, &s)?], category: c.into() }.into()
+        }
         Wish::Bounds(s, a, b) => {
             let at = go(session, &s)?;
-            Action::SetBounds { at, index: 0, to: stretch(session, &a, &b)? }
+            AnnotateAction::SetBounds { at, index: 0, to: stretch(session, &a, &b)? }.into()
         }
         Wish::Extend(s, a, b) => {
             go(session, &s)?;
-            session.perform(Action::Select(Selection::over(stretch(session, &a, &b)?)));
-            Action::Run("tag.extend")
+            session.perform(NavigateAction::Select(Selection::over(stretch(session, &a, &b)?)));
+            return run(session, CommandId::ExtendPassage);
         }
-        Wish::Nudge(s, id) => go(session, &s).map(|_| Action::Run(id))?,
-        Wish::Note(s, note) => Action::SetNote { at: go(session, &s)?, note },
+        Wish::Nudge(s, id) | Wish::Review(s, id) => {
+            go(session, &s)?;
+            return run(session, id);
+        }
+        Wish::Note(s, note) => AnnotateAction::SetNote { at: go(session, &s)?, note }.into(),
         Wish::Attribute(s, value) => {
             let to = value.map(|value| Value::Choice(value.into()));
-            Action::SetAttribute { at: vec![go(session, &s)?], attribute: "actor".into(), to }
+            AnnotateAction::SetAttribute { at: vec![go(session, &s)?], attribute: "actor".into(), to }.into()
         }
         Wish::Link(from, to, kind) => {
             let from = go(session, &from)?;
-            session.perform(Action::StartLink(from));
-            Action::LinkTo { to: go(session, &to)?, kind: Some(kind.into()) }
+            session.perform(LinkAction::Start(from));
+            LinkAction::Finish { to: go(session, &to)?, kind: Some(kind.into()) }.into()
         }
-        Wish::Review(s, id) => go(session, &s).map(|_| Action::Run(id))?,
-        Wish::Comment(s, text) => Action::Review(ReviewAction::Comment { at: go(session, &s)?, text }),
+        Wish::Comment(s, text) => ReviewAction::Comment { at: go(session, &s)?, text }.into(),
         Wish::Unlink(s) => {
             let at = go(session, &s)?;
             let end = session.links_of(&at).into_iter().next()?;
-            Action::Unlink { layer: end.layer, id: end.link.id }
+            LinkAction::Remove { layer: end.layer, id: end.link.id }.into()
         }
-        Wish::Remove(s) => Action::Remove(vec![go(session, &s)?]),
+        Wish::Remove(s) => AnnotateAction::Remove(vec![go(session, &s)?]).into(),
         Wish::Choose(which) => {
             let spans = spans(session);
             let chosen = which.iter().filter(|_| !spans.is_empty()).map(|index| index.get(&spans).0.clone());
-            Action::Choose(chosen.collect())
+            NavigateAction::Choose(chosen.collect()).into()
         }
-        Wish::RetagChosen(c) => Action::SetCategory { at: session.chosen().to_vec(), category: c.into() },
+        Wish::RetagChosen(c) => {
+            AnnotateAction::SetCategory { at: session.chosen().to_vec(), category: c.into() }.into()
+        }
         Wish::AttributeOfChosen(value) => {
             let to = value.map(|value| Value::Choice(value.into()));
-            Action::SetAttribute { at: session.chosen().to_vec(), attribute: "actor".into(), to }
+            AnnotateAction::SetAttribute { at: session.chosen().to_vec(), attribute: "actor".into(), to }
+                .into()
         }
-        Wish::RemoveChosen => Action::Remove(session.chosen().to_vec()),
-        Wish::Same => Action::Run("span.same"),
+        Wish::RemoveChosen => AnnotateAction::Remove(session.chosen().to_vec()).into(),
+        Wish::Same => return run(session, CommandId::SameAsBefore),
         Wish::Every(words, scope, category) => {
-            Action::TagEvery { query: Query::words(words), scope, category: category.into() }
+            AnnotateAction::TagEvery { query: Query::words(words), scope, category: category.into() }.into()
         }
         other => return on_project(session, other),
     };
@@ -333,42 +359,43 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
 }
 
 fn on_project(session: &mut Session, wish: Wish) -> Option<()> {
-    let action = match wish {
-        Wish::Status(d, status) => Action::SetStatus(document(session, &d)?, status),
+    let action: Action = match wish {
+        Wish::Status(d, status) => DocumentAction::SetStatus(document(session, &d)?, status).into(),
         Wish::Meta(d, title) => {
             let meta = session.project().document(&document(session, &d)?)?.meta.clone();
-            Action::SetMeta(Box::new(DocumentMeta { title, ..meta }))
+            DocumentAction::SetMeta(Box::new(DocumentMeta { title, ..meta })).into()
         }
         Wish::PutCategory(id, name) => {
             let known = session.project().codebook().category(&id.into()).cloned();
             let like = known.or(session.project().codebook().categories.first().cloned())?;
             let hotkey = None;
-            Action::Codebook(CodebookChange::PutCategory(Box::new(Category {
+            CodebookChange::PutCategory(Box::new(Category {
                 id: id.into(),
                 name,
                 hotkey,
                 ..Category::clone(&like)
-            })))
+            }))
+            .into()
         }
-        Wish::Change(change) => Action::Codebook(change),
+        Wish::Change(change) => change.into(),
         Wish::Split(choices, from, retire) => {
             let spans = spans(session);
             let choices: Vec<_> = choices.into_iter().filter(|_| !spans.is_empty()).collect();
             let choices = choices.iter().map(|(at, to)| (at.get(&spans).0.clone(), (*to).into())).collect();
             let fresh = vec![Category::new("made-here".into(), "Made here", Colour::nth(3))];
-            Action::Codebook(CodebookChange::Split { from: from.into(), fresh, choices, retire })
+            CodebookChange::Split { from: from.into(), fresh, choices, retire }.into()
         }
-        Wish::Import(text) => Action::ImportText(text),
+        Wish::Import(text) => ExchangeAction::ImportText(text).into(),
         Wish::Update(d, at, text) => return update(session, &document(session, &d)?, &at, &text),
-        Wish::RemoveDocument(d) => Action::RemoveDocument(document(session, &d)?),
-        Wish::Rename(name) => Action::SetName(name),
-        Wish::Blind(to) => Action::Review(ReviewAction::SetBlind(to)),
-        Wish::Be(name) => Action::BeAnnotator { name: name.to_owned() },
-        Wish::Show(shown) => Action::Show(shown),
-        Wish::Filter(filter) => Action::Filter(filter),
-        Wish::Arrange(arrangement) => Action::Arrange(arrangement),
-        Wish::CloseGroups(closed) => Action::CloseGroup { group: None, closed },
-        Wish::Run(id) => Action::Run(id),
+        Wish::RemoveDocument(d) => DocumentAction::Remove(document(session, &d)?).into(),
+        Wish::Rename(name) => ProjectAction::SetName(name).into(),
+        Wish::Blind(to) => ProjectAction::SetBlind(to).into(),
+        Wish::Be(name) => ProjectAction::BeAnnotator { name: name.to_owned() }.into(),
+        Wish::Show(shown) => NavigateAction::Show(shown).into(),
+        Wish::Filter(filter) => PassagesAction::Filter(filter).into(),
+        Wish::Arrange(arrangement) => PassagesAction::Arrange(arrangement).into(),
+        Wish::CloseGroups(closed) => PassagesAction::CloseGroup { group: None, closed }.into(),
+        Wish::Run(id) => return run(session, id),
         _ => {
             session.save_now().unwrap();
             return Some(());
@@ -383,11 +410,11 @@ fn update(session: &mut Session, id: &DocumentId, at: &Index, text: &str) -> Opt
     let mut new = session.project().document(id)?.text.as_ref()?.as_str().to_owned();
     let at = new.floor_char_boundary(at.index(new.len() + 1));
     new.insert_str(at, text);
-    session.perform(Action::CompareText(id.clone(), NewText::Pasted(new)));
+    session.perform(UpdateAction::Compare(id.clone(), NewText::Pasted(new)));
     session.finish_jobs();
     let waiting = session.text_update().map(|update| update.waiting(session.me())).unwrap_or_default();
     let found = waiting.iter().filter_map(|waiting| Some((waiting.key, waiting.likeness.clone()?.ranges)));
-    session.perform(Action::UpdateText(found.step_by(2).collect()));
+    session.perform(UpdateAction::Apply(found.step_by(2).collect()));
     Some(())
 }
 
@@ -415,7 +442,7 @@ proptest! {
         prop_assert_eq!(problems, vec![]);
         let done = steps(&session);
         for left in (0..done).rev() {
-            session.run("edit.undo");
+            session.run(CommandId::Undo);
             prop_assert_eq!(steps(&session), left, "{}", told(&session));
         }
         figures_are_right(&session);
@@ -423,7 +450,7 @@ proptest! {
         session.save_now().unwrap();
         prop_assert_eq!(&files(&root), &before);
         for redone in 1..=done {
-            session.run("edit.redo");
+            session.run(CommandId::Redo);
             prop_assert_eq!(steps(&session), redone, "{}", told(&session));
         }
         figures_are_right(&session);

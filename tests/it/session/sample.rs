@@ -5,32 +5,35 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use demarche::io::project::{Folder, check};
-use demarche::model::{DocumentMeta, LayerId, Role, SpanRef, Standing, Status, Verdict};
-use demarche::session::{Action, Env, ReviewAction, Selection, Session};
+use demarche::model::{DecisionState, DocumentMeta, LayerId, Role, SpanRef, Status, Verdict};
+use demarche::session::{
+    Action, AnnotateAction, DocumentAction, Env, NavigateAction, ProjectAction, ReviewAction, Selection,
+    Session,
+};
 
 use crate::support::project::files;
 use crate::support::session::*;
 
 /// Changes something in every file of the project that `name` may write.
 fn touch_everything(session: &mut Session, name: &str) {
-    session.perform(Action::BeAnnotator { name: name.to_owned() });
-    session.perform(Action::SetName("Other".to_owned()));
+    session.perform(ProjectAction::BeAnnotator { name: name.to_owned() });
+    session.perform(ProjectAction::SetName("Other".to_owned()));
     for document in session.project().documents().to_vec() {
         let (id, text) = (document.id().clone(), document.text.clone().unwrap());
-        session.perform(Action::OpenDocument(id.clone()));
+        session.perform(NavigateAction::OpenDocument(id.clone()));
         let end = text.as_str().find(' ').unwrap();
-        session.perform(Action::Select(Selection { anchor: 0, head: end }));
-        session.perform(Action::Tag("acceptance".into()));
+        session.perform(NavigateAction::Select(Selection { anchor: 0, head: end }));
+        session.perform(AnnotateAction::Tag("acceptance".into()));
         let status = if session.status(&id) == Status::Done { Status::New } else { Status::Done };
-        session.perform(Action::SetStatus(id.clone(), status));
+        session.perform(DocumentAction::SetStatus(id.clone(), status));
         let title = format!("{}!", document.meta.title);
-        session.perform(Action::SetMeta(Box::new(DocumentMeta { title, ..document.meta.clone() })));
+        session.perform(DocumentAction::SetMeta(Box::new(DocumentMeta { title, ..document.meta.clone() })));
         for (at, _) in spans(session).into_iter().filter(|(at, _)| at.layer.document == id) {
-            session.perform(Action::SetNote { at: at.clone(), note: "another".to_owned() });
+            session.perform(AnnotateAction::SetNote { at: at.clone(), note: "another".to_owned() });
             let comment = ReviewAction::Comment { at, text: "another".to_owned() };
             session.perform(Action::Review(comment));
         }
-        session.perform(Action::RemoveDocument(id));
+        session.perform(DocumentAction::Remove(id));
         session.undo();
     }
 }
@@ -104,7 +107,7 @@ fn the_sample_project_has_a_reviewer_whose_decisions_show_every_kind() {
             documents.iter().find(|d| d.decision(&"clara".into(), decision.span).is_some()).unwrap();
         let layer = LayerId::new(document.id(), &decision.annotator);
         let at = SpanRef { layer, span: decision.span };
-        assert_eq!(session.standing(&at, decision), Standing::Current);
+        assert_eq!(session.standing(&at, decision), DecisionState::Current);
         let proposal = decision.proposal.as_ref();
         let span = project.span(&at).unwrap();
         let text = document.text.as_ref().unwrap();

@@ -5,7 +5,10 @@ use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
 
 use demarche::model::Stamp;
-use demarche::session::{Action, Env, SaveState, Session, Tone};
+use demarche::session::{
+    AnnotateAction, DocumentAction, Env, ExchangeAction, NavigateAction, ProjectAction, SaveState, Session,
+    Tone,
+};
 
 use crate::support::project::files;
 use crate::support::session::*;
@@ -60,12 +63,12 @@ fn only_what_changed_is_written() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     tag(&mut session, "talks", "threat");
-    session.perform(Action::OpenDocument("d002".into()));
+    session.perform(NavigateAction::OpenDocument("d002".into()));
     let fee = tag(&mut session, "fee", "offer");
     session.save_now().unwrap();
     let names: Vec<String> = files(&root).into_keys().collect();
     let before: Vec<_> = names.iter().map(|name| written(&root.join(name))).collect();
-    session.perform(Action::SetNote { at: fee, note: "sure".to_owned() });
+    session.perform(AnnotateAction::SetNote { at: fee, note: "sure".to_owned() });
     session.save_now().unwrap();
     let changed = names.iter().zip(before).filter(|(name, was)| written(&root.join(name)) != *was);
     assert_eq!(changed.map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["layers/ana/d002.ron"]);
@@ -104,7 +107,7 @@ fn a_later_save_that_works_takes_the_failure_away() {
     tag(&mut session, "talks", "threat");
     assert!(session.save_now().is_err());
     fs::remove_file(root.join("layers")).unwrap();
-    session.run("project.save");
+    session.run(CommandId::Save);
     settle(&mut session);
     assert!(matches!(session.save_state(), SaveState::Saved(Some(_))), "{:?}", session.save_state());
     let failed = session.notices().iter().filter(|notice| notice.text.starts_with("Not saved"));
@@ -129,7 +132,7 @@ fn changes_made_while_a_worker_writes_are_written_too() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     tag(&mut session, "talks", "threat");
-    session.run("project.save");
+    session.run(CommandId::Save);
     tag(&mut session, "Norvania", "threat");
     session.save_now().unwrap();
     assert!(files(&root)["layers/ana/d001.ron"].contains("\"Norvania\"") && !session.has_unsaved());
@@ -140,13 +143,13 @@ fn an_id_is_not_given_again_while_undo_may_bring_its_document_back() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     let before = files(&root);
-    session.perform(Action::ImportText("The wrong text.".to_owned()));
+    session.perform(ExchangeAction::ImportText("The wrong text.".to_owned()));
     session.save_now().unwrap();
     session.undo();
-    session.perform(Action::ImportText("The right text.".to_owned()));
+    session.perform(ExchangeAction::ImportText("The right text.".to_owned()));
     session.save_now().unwrap();
-    session.perform(Action::RemoveDocument("d001".into()));
-    session.perform(Action::ImportText("A third text.".to_owned()));
+    session.perform(DocumentAction::Remove("d001".into()));
+    session.perform(ExchangeAction::ImportText("A third text.".to_owned()));
     session.save_now().unwrap();
     let saved = files(&root);
     let texts: Vec<&str> =
@@ -171,9 +174,9 @@ fn a_second_program_may_only_read_as_the_same_person_and_work_as_another() {
     for part in ["Ana", host, "since 2027-01-15 08:00 UTC"] {
         assert!(why.contains(part), "“{part}” in {why}");
     }
-    second.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+    second.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
     assert_eq!((second.read_only(), second.me().as_str()), (None, "ben"));
-    second.perform(Action::BeAnnotator { name: "Ana".to_owned() });
+    second.perform(ProjectAction::BeAnnotator { name: "Ana".to_owned() });
     assert_eq!((second.read_only(), second.me().as_str()), (None, "ben"), "and stays who they are");
     assert!(second.notices().last().unwrap().text.contains("works as Ana"), "{:?}", second.notices());
     drop(second);
@@ -185,8 +188,8 @@ fn a_second_program_may_only_read_as_the_same_person_and_work_as_another() {
 fn a_project_is_opened_where_it_was_left() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
-    session.perform(Action::OpenDocument("d002".into()));
-    session.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+    session.perform(NavigateAction::OpenDocument("d002".into()));
+    session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
     session.remember_place();
     drop(session);
     let again = Session::open(&root.join("project.ron"), Env::fixed(START)).unwrap();

@@ -4,7 +4,8 @@ use demarche::analysis::search::Query;
 use demarche::analysis::summary::Day;
 use demarche::model::*;
 use demarche::session::{
-    Action, Arrangement, Column, Limit, Line, PassageFilter, Scope, Selection, Session, Shown, Sort,
+    AnnotateAction, Arrangement, Column, DocumentAction, FindAction, Limit, Line, NavigateAction,
+    PassageFilter, PassagesAction, ProjectAction, Scope, Selection, Session, Shown, Sort,
 };
 
 use crate::support::session::*;
@@ -24,20 +25,20 @@ fn tagged() -> (tempfile::TempDir, Session) {
     let day = 24 * 60 * 60;
     tag(&mut session, "suspend the talks", "threat");
     let at = tag(&mut session, "Norvania", "demand");
-    session.perform(Action::SetNote { at, note: "who ASKS".to_owned() });
+    session.perform(AnnotateAction::SetNote { at, note: "who ASKS".to_owned() });
     clock.pass(day);
-    session.perform(Action::OpenDocument("d002".into()));
+    session.perform(NavigateAction::OpenDocument("d002".into()));
     tag(&mut session, "Estmark offers", "offer");
     clock.pass(day);
-    session.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+    session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
     tag(&mut session, "the fee", "demand");
-    session.perform(Action::Show(Shown::Everyone));
+    session.perform(NavigateAction::Show(Shown::Everyone));
     (dir, session)
 }
 
 fn check(filter: PassageFilter, expect: &[&str]) {
     let (_dir, mut session) = tagged();
-    session.perform(Action::Filter(filter));
+    session.perform(PassagesAction::Filter(filter));
     assert_eq!(rows(&session), expect);
     assert_eq!(session.passages().total(), 4);
     figures_are_right(&session);
@@ -55,7 +56,7 @@ fn the_table_shows_what_the_filter_lets_through() {
     check(PassageFilter { document: d001(), stretch: stretch(10, 25), ..all() }, &["suspend the talks"]);
     // A passage that only reaches into the stretch is part of what a strip shows there.
     check(PassageFilter { document: d001(), stretch: stretch(1, 2), ..all() }, &["Norvania"]);
-    let first = Day::of(START);
+    let first = Day::from_stamp(START);
     let next = Day(first.0 + 1);
     let created = Some((first.start(), next.start()));
     check(PassageFilter { created, ..all() }, &["Norvania", "suspend the talks"]);
@@ -68,12 +69,15 @@ fn the_table_shows_what_the_filter_lets_through() {
 #[test]
 fn the_filter_holds_while_one_tags_and_undoes() {
     let (_dir, mut session) = tagged();
-    session.perform(Action::Filter(PassageFilter { category: Some("demand".into()), ..Default::default() }));
+    session.perform(PassagesAction::Filter(PassageFilter {
+        category: Some("demand".into()),
+        ..Default::default()
+    }));
     tag(&mut session, "lower", "demand");
     assert_eq!(rows(&session), ["Norvania", "lower", "the fee"]);
     let at = tag(&mut session, "Estmark", "threat");
     assert_eq!(rows(&session), ["Norvania", "lower", "the fee"]);
-    session.perform(Action::SetCategory { at: vec![at], category: "demand".into() });
+    session.perform(AnnotateAction::SetCategory { at: vec![at], category: "demand".into() });
     assert_eq!(rows(&session), ["Norvania", "Estmark", "lower", "the fee"]);
     session.undo();
     session.undo();
@@ -83,7 +87,7 @@ fn the_filter_holds_while_one_tags_and_undoes() {
 
 fn value(session: &mut Session, at: &SpanRef, attribute: &str, value: Value) {
     let at = vec![at.clone()];
-    session.perform(Action::SetAttribute { at, attribute: attribute.into(), to: Some(value) });
+    session.perform(AnnotateAction::SetAttribute { at, attribute: attribute.into(), to: Some(value) });
 }
 
 fn sorted(column: Column, descending: bool) -> Arrangement {
@@ -96,7 +100,7 @@ fn described() -> (tempfile::TempDir, Session) {
     let (dir, root) = small(&["zeta Éclair apple Öl.\n", "banana echo.\n"]);
     let mut session = open_with(&root, env);
     let meta = session.document().unwrap().meta.clone();
-    session.perform(Action::SetMeta(Box::new(DocumentMeta { date: None, ..meta })));
+    session.perform(DocumentAction::SetMeta(Box::new(DocumentMeta { date: None, ..meta })));
     for (words, category, actor, note) in [
         ("zeta", "offer", Some("Estmark"), "b"),
         ("Éclair", "demand", Some("norvania"), ""),
@@ -107,12 +111,17 @@ fn described() -> (tempfile::TempDir, Session) {
         if let Some(actor) = actor {
             value(&mut session, &at, "actor", Value::Choice(actor.into()));
         }
-        session.perform(Action::SetNote { at, note: note.to_owned() });
+        session.perform(AnnotateAction::SetNote { at, note: note.to_owned() });
     }
-    session.perform(Action::OpenDocument("d002".into()));
+    session.perform(NavigateAction::OpenDocument("d002".into()));
     let meta = session.document().unwrap().meta.clone();
     let (title, date) = ("A memo".to_owned(), Date::parse("2026-03-14"));
-    session.perform(Action::SetMeta(Box::new(DocumentMeta { title, date, source: String::new(), ..meta })));
+    session.perform(DocumentAction::SetMeta(Box::new(DocumentMeta {
+        title,
+        date,
+        source: String::new(),
+        ..meta
+    })));
     tag(&mut session, "echo", "demand");
     (dir, session)
 }
@@ -125,7 +134,7 @@ fn the_table_is_sorted_by_any_column_and_what_is_missing_comes_last() {
     let actor = || Column::Attribute("actor".into());
     let by = |session: &mut Session, column: Column| {
         [false, true].map(|descending| {
-            session.perform(Action::Arrange(sorted(column.clone(), descending)));
+            session.perform(PassagesAction::Arrange(sorted(column.clone(), descending)));
             figures_are_right(session);
             rows(session).join(" ")
         })
@@ -138,7 +147,7 @@ fn the_table_is_sorted_by_any_column_and_what_is_missing_comes_last() {
     assert_eq!(by(s, Column::Note), ["Öl apple zeta Éclair echo", "zeta apple Öl Éclair echo"]);
     assert_eq!(by(s, Column::Document), ["echo zeta Éclair apple Öl", "zeta Éclair apple Öl echo"]);
     assert_eq!(by(s, Column::Date), ["echo zeta Éclair apple Öl"; 2]);
-    session.perform(Action::Arrange(Arrangement::default()));
+    session.perform(PassagesAction::Arrange(Arrangement::default()));
     assert_eq!(rows(&session), place);
 }
 
@@ -157,7 +166,7 @@ fn columns_are_filtered_by_words_values_and_stretches() {
     let mut check = |column: Column, limit: Limit, expect: &str| {
         let mut filter = PassageFilter::default();
         filter.set_limit(&column, limit);
-        session.perform(Action::Filter(filter));
+        session.perform(PassagesAction::Filter(filter));
         assert_eq!(rows(&session).join(" "), expect, "{column:?}");
     };
     let actor = || Column::Attribute("actor".into());
@@ -180,7 +189,7 @@ fn a_list_to_pick_from_counts_what_passes_the_other_columns() {
     let actor = Column::Attribute("actor".into());
     let mut filter = PassageFilter { category: Some("offer".into()), ..Default::default() };
     filter.set_values(&actor, ["Estmark".into()].into());
-    session.perform(Action::Filter(filter));
+    session.perform(PassagesAction::Filter(filter));
     let counted = |session: &Session, column: &Column| -> Vec<(String, usize)> {
         session.passage_values(column).into_iter().map(|value| (value.name, value.count)).collect()
     };
@@ -189,7 +198,7 @@ fn a_list_to_pick_from_counts_what_passes_the_other_columns() {
     };
     assert_eq!(counted(&session, &actor), pairs(&[("Estmark", 1), ("", 1)]));
     assert_eq!(counted(&session, &Column::Category), pairs(&[("Offer", 1)]));
-    session.perform(Action::Filter(PassageFilter::default()));
+    session.perform(PassagesAction::Filter(PassageFilter::default()));
     assert_eq!(counted(&session, &Column::Category), pairs(&[("Demand", 2), ("Offer", 2), ("Threat", 1)]));
 }
 
@@ -222,25 +231,25 @@ fn lines(session: &Session) -> Vec<String> {
 fn rows_are_grouped_sorted_within_and_groups_can_be_closed() {
     let (_dir, mut session) = described();
     let sort = Some(Sort { column: Column::Passage, descending: true });
-    session.perform(Action::Arrange(Arrangement { sort, group: Some(Column::Category) }));
+    session.perform(PassagesAction::Arrange(Arrangement { sort, group: Some(Column::Category) }));
     assert_eq!(lines(&session), ["Demand 2", "Éclair", "echo", "Offer 2", "zeta", "apple", "Threat 1", "Öl"]);
     let group = session.passages().group_of(0).cloned();
-    session.perform(Action::CloseGroup { group, closed: true });
+    session.perform(PassagesAction::CloseGroup { group, closed: true });
     assert_eq!(lines(&session), ["Demand 2", "Offer 2", "zeta", "apple", "Threat 1", "Öl"]);
     figures_are_right(&session);
     // The next row is the next one that is seen, round the ends.
     let mut went = Vec::new();
     for _ in 0..4 {
-        session.run("passage.next");
+        session.run(CommandId::NextRow);
         let text = session.document().unwrap().text.clone().unwrap();
         went.push(session.picked_span().unwrap().quote(&text));
     }
     assert_eq!(went, ["zeta", "apple", "Öl", "zeta"]);
     let at = session.picked().cloned().unwrap();
-    session.perform(Action::SetCategory { at: vec![at], category: "demand".into() });
+    session.perform(AnnotateAction::SetCategory { at: vec![at], category: "demand".into() });
     assert_eq!(lines(&session), ["Demand 3", "Offer 1", "apple", "Threat 1", "Öl"]);
     order_is_as_if_made_anew(&mut session);
-    session.perform(Action::CloseGroup { group: None, closed: false });
+    session.perform(PassagesAction::CloseGroup { group: None, closed: false });
     assert_eq!(lines(&session)[0..4], ["Demand 3", "zeta", "Éclair", "echo"]);
 }
 
@@ -248,19 +257,19 @@ fn rows_are_grouped_sorted_within_and_groups_can_be_closed() {
 fn documents_of_one_title_are_two_groups() {
     let (_dir, mut session) = desk(&["One.\n", "Two.\n"]);
     for (id, words) in [("d001", "One"), ("d002", "Two")] {
-        session.perform(Action::OpenDocument(id.into()));
+        session.perform(NavigateAction::OpenDocument(id.into()));
         let meta = session.document().unwrap().meta.clone();
-        session.perform(Action::SetMeta(Box::new(DocumentMeta { title: "Memo".to_owned(), ..meta })));
+        session.perform(DocumentAction::SetMeta(Box::new(DocumentMeta { title: "Memo".to_owned(), ..meta })));
         tag(&mut session, words, "demand");
     }
-    session.perform(Action::Arrange(Arrangement { sort: None, group: Some(Column::Document) }));
+    session.perform(PassagesAction::Arrange(Arrangement { sort: None, group: Some(Column::Document) }));
     assert_eq!(lines(&session), ["Memo 1", "One", "Memo 1", "Two"]);
 }
 
 #[test]
 fn an_edit_moves_a_row_to_where_it_now_belongs() {
     let (_dir, mut session) = described();
-    session.perform(Action::Arrange(sorted(Column::Attribute("actor".into()), false)));
+    session.perform(PassagesAction::Arrange(sorted(Column::Attribute("actor".into()), false)));
     assert_eq!(rows(&session).join(" "), "Öl zeta Éclair apple echo");
     let (at, _) = spans(&session).into_iter().find(|(_, s)| s.note == "Á").unwrap();
     value(&mut session, &at, "actor", Value::Choice("Estmark".into()));
@@ -278,15 +287,15 @@ fn so_many_rows_are_sorted_by_a_worker_that_hears_of_edits() {
     for (words, category) in [("ba", "offer"), ("ta", "demand")] {
         let query = Query { whole_words: true, ..Query::words(words) };
         let scope = Scope::Document;
-        session.perform(Action::TagEvery { query, scope, category: category.into() });
+        session.perform(AnnotateAction::TagEvery { query, scope, category: category.into() });
         session.finish_jobs();
     }
     assert_eq!(session.passages().len(), 24_000);
-    session.perform(Action::Arrange(sorted(Column::Category, false)));
+    session.perform(PassagesAction::Arrange(sorted(Column::Category, false)));
     assert!(session.passages().is_sorting());
     assert_eq!(rows(&session)[0..3], ["ba", "ta", "ba"], "what stood there stands there still");
     let (at, _) = spans(&session)[0].clone();
-    session.perform(Action::SetCategory { at: vec![at], category: "threat".into() });
+    session.perform(AnnotateAction::SetCategory { at: vec![at], category: "threat".into() });
     session.finish_jobs();
     assert!(!session.passages().is_sorting());
     let words = rows(&session);
@@ -305,11 +314,11 @@ fn passages_are_copied_with_their_citations() {
     let all = session.cite_passages();
     assert_eq!((all.copied, all.left_out), (1, 0), "the picked one alone");
     assert_eq!(all.text, "“echo” (A memo, 2026-03-14; Demand)");
-    session.perform(Action::Pick(None));
+    session.perform(NavigateAction::Pick(None));
     assert_eq!(session.cite_passages().copied, 5);
     let spans: Vec<SpanRef> = session.passages().spans().take(2).collect();
-    session.perform(Action::GoTo(spans[1].clone()));
-    session.perform(Action::Choose(vec![spans[1].clone(), spans[0].clone()]));
+    session.perform(NavigateAction::GoTo(spans[1].clone()));
+    session.perform(NavigateAction::Choose(vec![spans[1].clone(), spans[0].clone()]));
     let cited = session.cite_passages().text;
     let meta = &session.project().documents()[0].meta;
     let from = format!("{}, {}", meta.title, meta.source);
@@ -322,7 +331,7 @@ fn a_row_leads_to_its_passage() {
     let (_dir, mut session) = tagged();
     let (at, span) = spans(&session).remove(1);
     let serial = session.reveal().serial;
-    session.perform(Action::GoTo(at.clone()));
+    session.perform(NavigateAction::GoTo(at.clone()));
     assert_eq!(session.place().document.as_ref(), Some(&at.layer.document));
     assert_eq!(session.picked(), Some(&at));
     assert_eq!(session.reveal().range, span.ranges.cover());
@@ -337,7 +346,7 @@ fn whose_tags_are_shown_are_counted() {
         (Shown::One("ana".into()), 3, vec!["Norvania", "suspend the talks", "Estmark offers"]),
         (Shown::Everyone, 4, vec!["Norvania", "suspend the talks", "Estmark offers", "the fee"]),
     ] {
-        session.perform(Action::Show(shown));
+        session.perform(NavigateAction::Show(shown));
         assert_eq!(
             (session.totals().spans, rows(&session)),
             (spans, rows_expected.iter().map(|s| (*s).to_owned()).collect())
@@ -349,16 +358,16 @@ fn whose_tags_are_shown_are_counted() {
 const HITS: &str = "One talk, two talks.\nNo word.\nTalks again: talk 👩‍👩‍👧 talk.\n";
 
 /// Starts at the words `from`, searches, and expects to be led to these places (as bytes) by these commands.
-fn find(from: &str, commands: &[(&str, usize)]) {
+fn find(from: &str, commands: &[(CommandId, usize)]) {
     let (_dir, mut session) = desk(&[HITS]);
     let caret = place_of(&session, from).start;
-    session.perform(Action::Select(Selection::caret(caret)));
-    session.perform(Action::Find(Query { whole_words: true, ..Query::words("talk") }));
+    session.perform(NavigateAction::Select(Selection::caret(caret)));
+    session.perform(FindAction::InDocument(Query { whole_words: true, ..Query::words("talk") }));
     assert_eq!(session.find().hits().len(), 3);
     for (command, start) in commands {
-        session.run(command);
+        session.run(*command);
         let selected = session.selection().range();
-        assert_eq!((selected.start, selected.len()), (*start, 4), "{command} from {from}");
+        assert_eq!((selected.start, selected.len()), (*start, 4), "{command:?} from {from}");
     }
 }
 
@@ -366,7 +375,7 @@ fn find(from: &str, commands: &[(&str, usize)]) {
 fn finding_goes_on_from_the_caret_and_round_the_ends() {
     let third = HITS.rfind("talk").unwrap();
     let second = HITS.rfind(": talk").unwrap() + 2;
-    let (next, back) = ("find.next", "find.previous");
+    let (next, back) = (CommandId::NextHit, CommandId::PreviousHit);
     find("One", &[(next, 4), (next, second), (next, third), (next, 4), (back, third)]);
     find("No word", &[(next, second), (back, 4), (back, third)]);
     find(" talk.\n", &[(next, third), (next, 4)]);
@@ -376,7 +385,7 @@ fn finding_goes_on_from_the_caret_and_round_the_ends() {
 fn what_is_found_follows_the_query_and_the_document() {
     let (_dir, mut session) = desk(&[HITS, "A talk.\n"]);
     let mut hits = |query: Query| {
-        session.perform(Action::Find(query));
+        session.perform(FindAction::InDocument(query));
         (session.find().hits().len(), session.find().error().map(str::to_owned))
     };
     assert_eq!(hits(Query::words("talk")), (5, None));
@@ -386,11 +395,11 @@ fn what_is_found_follows_the_query_and_the_document() {
     assert!(none == 0 && error.unwrap().contains("can't be read"));
     assert_eq!(hits(Query::words("absent")), (0, None));
     assert_eq!(hits(Query::words("talk")).0, 5);
-    session.perform(Action::OpenDocument("d002".into()));
+    session.perform(NavigateAction::OpenDocument("d002".into()));
     assert_eq!(session.find().hits(), [TextRange { start: 2, end: 6 }]);
-    session.perform(Action::EndFind);
+    session.perform(FindAction::End);
     assert!(session.find().hits().is_empty() && session.find().query().is_none());
-    session.run("find.next");
+    session.run(CommandId::NextHit);
     assert_eq!(told(&session), "Search for something first");
 }
 
@@ -398,7 +407,7 @@ fn what_is_found_follows_the_query_and_the_document() {
 fn words_are_found_in_all_documents_those_not_in_memory_too() {
     let (_dir, root) = small(&[HITS, "Nothing.\n", "A talk.\n"]);
     let mut session = Session::open(&root, demarche::session::Env::fixed(START)).unwrap();
-    session.perform(Action::FindEverywhere(Query { whole_words: true, ..Query::words("talk") }));
+    session.perform(FindAction::Everywhere(Query { whole_words: true, ..Query::words("talk") }));
     session.finish_jobs();
     let (_, rows, done) = session.find().everywhere().unwrap();
     let found: Vec<(&str, usize)> = rows.iter().map(|row| (row.document.as_str(), row.range.start)).collect();
@@ -407,7 +416,7 @@ fn words_are_found_in_all_documents_those_not_in_memory_too() {
     assert_eq!(found, [("d001", 4), ("d001", second), ("d001", HITS.rfind("talk").unwrap()), ("d003", 2)]);
     assert_eq!(rows[3].context[0..2], ["A ", "talk"]);
     let (document, range) = (rows[3].document.clone(), rows[3].range);
-    session.perform(Action::GoToRange(document, range));
+    session.perform(NavigateAction::GoToRange(document, range));
     session.finish_jobs();
     assert_eq!((session.place().document.clone(), session.selection().range()), (Some("d003".into()), range));
 }

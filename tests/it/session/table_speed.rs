@@ -3,12 +3,14 @@
 use std::time::{Duration, Instant};
 
 use demarche::analysis::search::Query;
-use demarche::session::{Action, Arrangement, Column, PassageFilter, Scope, Session, Sort};
+use demarche::session::{
+    Action, AnnotateAction, Arrangement, Column, PassageFilter, PassagesAction, Scope, Session, Sort,
+};
 
 use crate::support::session::*;
 
 /// Carries out an action, and says how long that takes, and how long until no worker is busy.
-fn timed(session: &mut Session, what: &str, action: Action) -> Duration {
+fn timed(session: &mut Session, what: &str, action: impl Into<Action>) -> Duration {
     let start = Instant::now();
     session.perform(action);
     let at_once = start.elapsed();
@@ -17,15 +19,15 @@ fn timed(session: &mut Session, what: &str, action: Action) -> Duration {
     at_once
 }
 
-fn sorted(column: Column) -> Action {
-    Action::Arrange(Arrangement { sort: Some(Sort { column, descending: false }), group: None })
+fn sorted(column: Column) -> PassagesAction {
+    PassagesAction::Arrange(Arrangement { sort: Some(Sort { column, descending: false }), group: None })
 }
 
 /// Retags a passage in the middle, and says how long that takes.
 fn retag(session: &mut Session, what: &str, category: &str) -> Duration {
     let row = session.passages().len() / 2;
     let at = session.passages().row(row).unwrap().at();
-    timed(session, what, Action::SetCategory { at: vec![at], category: category.into() })
+    timed(session, what, AnnotateAction::SetCategory { at: vec![at], category: category.into() })
 }
 
 #[test]
@@ -36,7 +38,11 @@ fn a_hundred_thousand_rows() {
     let (_dir, mut session) = desk(&[&text]);
     for (word, category) in words.iter().zip(["demand", "offer", "threat", "rejection"]) {
         let query = Query { whole_words: true, ..Query::words(*word) };
-        session.perform(Action::TagEvery { query, scope: Scope::Document, category: category.into() });
+        session.perform(AnnotateAction::TagEvery {
+            query,
+            scope: Scope::Document,
+            category: category.into(),
+        });
         session.finish_jobs();
     }
     assert_eq!(session.passages().len(), 100_000);
@@ -58,13 +64,13 @@ fn a_hundred_thousand_rows() {
         }
     }
     let group = Some(Column::Category);
-    timed(&mut session, "group by category", Action::Arrange(Arrangement { sort: None, group }));
+    timed(&mut session, "group by category", PassagesAction::Arrange(Arrangement { sort: None, group }));
     retag(&mut session, "retag grouped", "threat");
     let filter = PassageFilter { words: "éclair".to_owned(), ..Default::default() };
-    timed(&mut session, "filter grouped", Action::Filter(filter.clone()));
-    timed(&mut session, "by place", Action::Arrange(Arrangement::default()));
-    timed(&mut session, "all by place", Action::Filter(PassageFilter::default()));
-    timed(&mut session, "filter by place", Action::Filter(filter));
+    timed(&mut session, "filter grouped", PassagesAction::Filter(filter.clone()));
+    timed(&mut session, "by place", PassagesAction::Arrange(Arrangement::default()));
+    timed(&mut session, "all by place", PassagesAction::Filter(PassageFilter::default()));
+    timed(&mut session, "filter by place", PassagesAction::Filter(filter));
     let start = Instant::now();
     let values = session.passage_values(&Column::Category).len();
     println!("{values} values counted: {:.1?}", start.elapsed());

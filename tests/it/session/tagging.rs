@@ -2,8 +2,10 @@
 
 use demarche::analysis::search::Query;
 use demarche::model::*;
-use demarche::session::commands;
-use demarche::session::{Action, CodebookChange, Scope, Selection, Session, Shown};
+use demarche::session::{
+    AnnotateAction, CodebookChange, ExchangeAction, NavigateAction, ProjectAction, Scope, Selection, Session,
+    Shown,
+};
 
 use crate::support::project::files;
 use crate::support::session::*;
@@ -64,10 +66,10 @@ fn counts_follow_tag_undo_and_redo() {
     let threats = |s: &Session| s.totals().categories.get(&"threat".into()).map_or(0, |count| count.spans);
     tag_talks(&mut session);
     assert_eq!((threats(&session), session.passages().len()), (1, 1));
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!((threats(&session), session.passages().len()), (0, 0));
     assert_eq!(session.history().redo_label(), Some("tag as Threat"));
-    session.run("edit.redo");
+    session.run(CommandId::Redo);
     assert_eq!((threats(&session), session.passages().len()), (1, 1));
     assert!(session.picked().is_some(), "redo brings back what was picked");
 }
@@ -76,8 +78,7 @@ fn counts_follow_tag_undo_and_redo() {
 fn the_menu_names_what_undo_takes_back() {
     let (_dir, mut session) = desk(&[TEXT]);
     tag_talks(&mut session);
-    let command = commands::find("edit.undo").unwrap();
-    assert_eq!(commands::title(command, &session), "Undo tag as Threat");
+    assert_eq!(CommandId::Undo.command().title(&session), "Undo tag as Threat");
 }
 
 #[test]
@@ -86,7 +87,7 @@ fn undo_has_no_limit() {
     let at = tag(&mut session, "talks", "threat");
     for round in 0..1500 {
         let category = if round % 2 == 0 { "offer" } else { "threat" };
-        session.perform(Action::SetCategory { at: vec![at.clone()], category: category.into() });
+        session.perform(AnnotateAction::SetCategory { at: vec![at.clone()], category: category.into() });
     }
     assert_eq!(steps(&session), 1501);
     while session.history().undo_label().is_some() {
@@ -99,7 +100,7 @@ fn undo_has_no_limit() {
 fn undo_leads_back_to_where_the_change_was() {
     let (_dir, mut session) = desk(&[TEXT, "Another text.\n"]);
     tag_talks(&mut session);
-    session.perform(Action::OpenDocument("d002".into()));
+    session.perform(NavigateAction::OpenDocument("d002".into()));
     session.undo();
     assert_eq!(session.place().document, Some("d001".into()));
     assert_eq!(session.selection().range(), place_of(&session, "suspend the talks"));
@@ -108,20 +109,20 @@ fn undo_leads_back_to_where_the_change_was() {
 #[test]
 fn the_same_words_are_not_tagged_twice_the_same() {
     refused(tag_talks, tag_talks, "tagged as Threat already");
-    let also = |s: &mut Session| s.perform(Action::TagAlso("threat".into()));
+    let also = |s: &mut Session| s.perform(AnnotateAction::TagAlso("threat".into()));
     refused(tag_talks, also, "tagged as Threat already");
     let both = |s: &mut Session| {
         tag_talks(s);
-        s.perform(Action::TagAlso("offer".into()));
+        s.perform(AnnotateAction::TagAlso("offer".into()));
     };
-    refused(both, |s| s.perform(Action::Tag("threat".into())), "tagged as Threat already");
+    refused(both, |s| s.perform(AnnotateAction::Tag("threat".into())), "tagged as Threat already");
 }
 
 #[test]
 fn a_picked_passage_is_retagged_or_tagged_also() {
-    let retag = |s: &mut Session| s.perform(Action::Tag("demand".into()));
+    let retag = |s: &mut Session| s.perform(AnnotateAction::Tag("demand".into()));
     check(tag_talks, retag, &["ana demand: suspend the talks"], "retag as Demand");
-    let also = |s: &mut Session| s.perform(Action::TagAlso("demand".into()));
+    let also = |s: &mut Session| s.perform(AnnotateAction::TagAlso("demand".into()));
     let both = ["ana threat: suspend the talks", "ana demand: suspend the talks"];
     check(tag_talks, also, &both, "tag as Demand");
 }
@@ -129,21 +130,25 @@ fn a_picked_passage_is_retagged_or_tagged_also() {
 #[test]
 fn anothers_passage_is_tagged_in_my_own_layer() {
     let by_ben = |s: &mut Session| {
-        s.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+        s.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
         tag_talks(s);
-        s.perform(Action::BeAnnotator { name: "Ana".to_owned() });
-        s.perform(Action::Show(Shown::Everyone));
+        s.perform(ProjectAction::BeAnnotator { name: "Ana".to_owned() });
+        s.perform(NavigateAction::Show(Shown::Everyone));
     };
     let retag = |s: &mut Session| {
         let at = spans(s)[0].0.clone();
-        s.perform(Action::Pick(None));
-        s.perform(Action::SetCategory { at: vec![at], category: "demand".into() });
+        s.perform(NavigateAction::Pick(None));
+        s.perform(AnnotateAction::SetCategory { at: vec![at], category: "demand".into() });
     };
     let both = ["ana demand: suspend the talks", "ben threat: suspend the talks"];
     check(by_ben, retag, &both, "tag as Demand");
-    refused(by_ben, |s| s.perform(Action::Remove(vec![spans(s)[0].0.clone()])), "Only Ben can remove");
+    refused(
+        by_ben,
+        |s| s.perform(AnnotateAction::Remove(vec![spans(s)[0].0.clone()])),
+        "Only Ben can remove",
+    );
     let note = |s: &mut Session| {
-        s.perform(Action::SetNote { at: spans(s)[0].0.clone(), note: "mine".to_owned() });
+        s.perform(AnnotateAction::SetNote { at: spans(s)[0].0.clone(), note: "mine".to_owned() });
     };
     refused(by_ben, note, "Only Ben can change");
 }
@@ -151,17 +156,19 @@ fn anothers_passage_is_tagged_in_my_own_layer() {
 #[test]
 fn an_edit_that_cannot_be_is_refused_and_changes_nothing() {
     let bounds = |to: TextRange| {
-        move |s: &mut Session| s.perform(Action::SetBounds { at: spans(s)[0].0.clone(), index: 0, to })
+        move |s: &mut Session| {
+            s.perform(AnnotateAction::SetBounds { at: spans(s)[0].0.clone(), index: 0, to })
+        }
     };
     refused(tag_talks, bounds(TextRange { start: 5, end: 99_999 }), "does not lie inside the text");
     refused(tag_talks, bounds(TextRange { start: 5, end: 5 }), "at least one character");
-    refused(nothing, |s| s.perform(Action::Tag("threat".into())), "Select some words first");
+    refused(nothing, |s| s.perform(AnnotateAction::Tag("threat".into())), "Select some words first");
     let own_parent = |s: &mut Session| {
         let category = Category::clone(s.project().codebook().category(&"offer".into()).unwrap());
-        s.perform(Action::Codebook(CodebookChange::PutCategory(Box::new(Category {
+        s.perform(CodebookChange::PutCategory(Box::new(Category {
             parent: Some("offer".into()),
             ..category
-        }))));
+        })));
     };
     refused(nothing, own_parent, "can't stand under itself");
 }
@@ -170,15 +177,15 @@ fn an_edit_that_cannot_be_is_refused_and_changes_nothing() {
 fn a_retired_category_takes_no_new_passages() {
     let retire = |s: &mut Session| {
         let category = Category::clone(s.project().codebook().category(&"offer".into()).unwrap());
-        s.perform(Action::Codebook(CodebookChange::PutCategory(Box::new(Category {
-            retired: true,
-            ..category
-        }))));
+        s.perform(CodebookChange::PutCategory(Box::new(Category { retired: true, ..category })));
         select(s, "Estmark offers");
     };
-    refused(retire, |s| s.perform(Action::Tag("offer".into())), "Offer is retired");
-    let every =
-        Action::TagEvery { query: Query::words("the"), scope: Scope::Document, category: "offer".into() };
+    refused(retire, |s| s.perform(AnnotateAction::Tag("offer".into())), "Offer is retired");
+    let every = AnnotateAction::TagEvery {
+        query: Query::words("the"),
+        scope: Scope::Document,
+        category: "offer".into(),
+    };
     refused(retire, |s| s.perform(every), "Offer is retired");
 }
 
@@ -186,18 +193,18 @@ fn a_retired_category_takes_no_new_passages() {
 fn selected_words_join_the_passage_picked_before() {
     let extend = |s: &mut Session| {
         select(s, "reopens");
-        s.run("tag.extend");
+        s.run(CommandId::ExtendPassage);
     };
     check(tag_talks, extend, &["ana threat: suspend the talks reopens"], "add to the passage");
     let touching = |s: &mut Session| {
         select(s, " unless");
-        s.run("tag.extend");
+        s.run(CommandId::ExtendPassage);
         select(s, "the port");
-        s.run("tag.extend");
+        s.run(CommandId::ExtendPassage);
     };
     check(tag_talks, touching, &["ana threat: suspend the talks unless the port"], "add to the passage");
     let elsewhere = |s: &mut Session| {
-        s.perform(Action::ImportText("Another text.".to_owned()));
+        s.perform(ExchangeAction::ImportText("Another text.".to_owned()));
         select(s, "Another");
     };
     refused(
@@ -205,7 +212,7 @@ fn selected_words_join_the_passage_picked_before() {
             tag_talks(s);
             elsewhere(s)
         },
-        |s| s.run("tag.extend"),
+        |s| s.run(CommandId::ExtendPassage),
         "Pick a passage",
     );
 }
@@ -213,14 +220,14 @@ fn selected_words_join_the_passage_picked_before() {
 #[test]
 fn boundaries_move_by_word_and_by_character() {
     for (command, words) in [
-        ("span.end.right", "suspend the talks unless"),
-        ("span.end.left", "suspend the"),
-        ("span.start.left", "will suspend the talks"),
-        ("span.start.right", "the talks"),
-        ("span.end.right.character", "suspend the talks "),
-        ("span.end.left.character", "suspend the talk"),
-        ("span.start.left.character", " suspend the talks"),
-        ("span.start.right.character", "uspend the talks"),
+        (CommandId::EndWordLater, "suspend the talks unless"),
+        (CommandId::EndWordEarlier, "suspend the"),
+        (CommandId::StartWordEarlier, "will suspend the talks"),
+        (CommandId::StartWordLater, "the talks"),
+        (CommandId::EndCharacterLater, "suspend the talks "),
+        (CommandId::EndCharacterEarlier, "suspend the talk"),
+        (CommandId::StartCharacterEarlier, " suspend the talks"),
+        (CommandId::StartCharacterLater, "uspend the talks"),
     ] {
         check(tag_talks, |s| s.run(command), &[&format!("ana threat: {words}")], "move a boundary");
     }
@@ -231,10 +238,10 @@ fn overlapping() -> (tempfile::TempDir, Session) {
     let (dir, mut session) = desk(&[TEXT]);
     tag(&mut session, "will suspend the talks unless the port reopens", "threat");
     tag(&mut session, "suspend the talks", "threat");
-    session.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+    session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
     tag(&mut session, "the talks", "demand");
     tag(&mut session, "suspend the talks", "demand");
-    session.perform(Action::Show(Shown::Everyone));
+    session.perform(NavigateAction::Show(Shown::Everyone));
     (dir, session)
 }
 
@@ -256,18 +263,18 @@ fn picking_at_the_caret_reaches_every_passage_there_shortest_first() {
     let inside = place_of(&session, "talks").start;
     let behind = place_of(&session, " unless").start;
     for caret in [inside, behind] {
-        session.perform(Action::Pick(None));
-        session.perform(Action::Select(Selection::caret(caret)));
+        session.perform(NavigateAction::Pick(None));
+        session.perform(NavigateAction::Select(Selection::caret(caret)));
         for round in [expect, expect] {
             for words in round {
-                session.run("span.pick");
+                session.run(CommandId::PickAtCaret);
                 assert_eq!(picked_words(&session), words, "caret at {caret}");
             }
         }
     }
-    session.perform(Action::Pick(None));
-    session.perform(Action::Select(Selection::caret(place_of(&session, "Estmark").start)));
-    session.run("span.pick");
+    session.perform(NavigateAction::Pick(None));
+    session.perform(NavigateAction::Select(Selection::caret(place_of(&session, "Estmark").start)));
+    session.run(CommandId::PickAtCaret);
     assert_eq!((session.picked(), told(&session)), (None, "No passage at the caret"));
 }
 
@@ -276,35 +283,35 @@ fn next_and_previous_go_through_all_passages_in_reading_order() {
     let (_dir, mut session) = overlapping();
     let discontinuous = tag(&mut session, "Norvania", "offer");
     select(&mut session, "Estmark");
-    session.perform(Action::Pick(Some(discontinuous)));
-    session.run("tag.extend");
+    session.perform(NavigateAction::Pick(Some(discontinuous)));
+    session.run(CommandId::ExtendPassage);
     tag(&mut session, "Norvania will", "offer");
     let mut order: Vec<SpanRef> = spans(&session).into_iter().map(|(at, _)| at).collect();
     order.sort_by_key(|at| {
         let first = session.project().span(at).unwrap().ranges.iter().next().unwrap();
         (first.start, std::cmp::Reverse(first.end), at.span)
     });
-    session.perform(Action::Pick(None));
-    session.perform(Action::Select(Selection::caret(0)));
+    session.perform(NavigateAction::Pick(None));
+    session.perform(NavigateAction::Select(Selection::caret(0)));
     let mut forward = Vec::new();
     for _ in 0..order.len() {
-        session.run("span.next");
+        session.run(CommandId::NextPassage);
         forward.push(session.picked().cloned().unwrap());
     }
     assert_eq!(forward, order);
-    session.run("span.next");
+    session.run(CommandId::NextPassage);
     assert_eq!((session.picked(), told(&session)), (order.last(), "No further passage in this document"));
     for at in order.iter().rev().skip(1) {
-        session.run("span.previous");
+        session.run(CommandId::PreviousPassage);
         assert_eq!(session.picked(), Some(at));
     }
-    session.run("span.previous");
+    session.run(CommandId::PreviousPassage);
     assert_eq!((session.picked(), told(&session)), (order.first(), "No passage before this one"));
 }
 
-fn every(words: &str, scope: Scope) -> Action {
+fn every(words: &str, scope: Scope) -> AnnotateAction {
     let query = Query { whole_words: true, ..Query::words(words) };
-    Action::TagEvery { query, scope, category: "demand".into() }
+    AnnotateAction::TagEvery { query, scope, category: "demand".into() }
 }
 
 #[test]
@@ -343,12 +350,12 @@ fn a_note_typed_in_one_go_is_one_step() {
     let at = tag(&mut session, "talks", "threat");
     let write = |session: &mut Session, note: &str| {
         clock.pass(1);
-        session.perform(Action::SetNote { at: at.clone(), note: note.to_owned() });
+        session.perform(AnnotateAction::SetNote { at: at.clone(), note: note.to_owned() });
     };
     ["s", "su", "sur", "sure"].into_iter().for_each(|note| write(&mut session, note));
     assert_eq!(steps(&session), 2);
     let other = tag(&mut session, "fee", "offer");
-    session.perform(Action::SetNote { at: other, note: "x".to_owned() });
+    session.perform(AnnotateAction::SetNote { at: other, note: "x".to_owned() });
     write(&mut session, "surely");
     assert_eq!(steps(&session), 5, "a note of another passage stands between");
     clock.pass(60);
@@ -369,12 +376,12 @@ fn an_edit_of_a_project_that_is_read_only_is_refused_with_a_reason() {
     let _first = open(&root);
     let mut second = open(&root);
     select(&mut second, "talks");
-    second.perform(Action::Tag("threat".into()));
+    second.perform(AnnotateAction::Tag("threat".into()));
     assert_eq!((passages(&second), steps(&second)), (vec![], 0));
     assert!(told(&second).starts_with("Read-only: "), "{}", told(&second));
-    second.run("document.import");
+    second.run(CommandId::ImportDocuments);
     assert_eq!(told(&second), "This project is open read-only");
-    second.perform(Action::Import(vec![root.join("documents/d001.txt")]));
+    second.perform(ExchangeAction::Import(vec![root.join("documents/d001.txt")]));
     assert!(told(&second).starts_with("Read-only: ") && second.jobs().running().is_empty());
     assert!(!second.has_unsaved());
 }
@@ -385,7 +392,7 @@ fn a_new_actor_joins_the_projects_list_in_the_same_step() {
     let at = tag(&mut session, "talks", "threat");
     let set = |session: &mut Session, name: &str| {
         let (at, to) = (at.clone(), Some(Value::Choice(name.into())));
-        session.perform(Action::SetAttribute { at: vec![at], attribute: "actor".into(), to });
+        session.perform(AnnotateAction::SetAttribute { at: vec![at], attribute: "actor".into(), to });
     };
     set(&mut session, "Norvania");
     assert_eq!(session.project().actors(), ["Norvania", "Estmark"]);

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use demarche::io::export::exporters;
+use demarche::io::export::{exporter, exporters};
 use demarche::model::SpanRef;
-use demarche::session::{Action, Env, ExportRequest, Session, Tone};
+use demarche::session::{Env, ExchangeAction, ExportRequest, LinkAction, NavigateAction, Session, Tone};
 
 use crate::support::project::files;
 use crate::support::session::*;
@@ -25,7 +25,7 @@ fn outside(root: &Path, contents: &[(&str, &[u8])]) -> Vec<PathBuf> {
 fn import(contents: &[(&str, &[u8])]) -> (tempfile::TempDir, Session) {
     let (dir, mut session) = desk(&["Norvania will suspend the talks.\n"]);
     let paths = outside(root_of(&session), contents);
-    session.perform(Action::Import(paths));
+    session.perform(ExchangeAction::Import(paths));
     session.finish_jobs();
     (dir, session)
 }
@@ -79,10 +79,10 @@ fn an_import_of_nothing_says_so() {
     let (_dir, mut session) = desk(&["A text.\n"]);
     let empty = root_of(&session).with_file_name("empty");
     fs::create_dir(&empty).unwrap();
-    session.perform(Action::Import(vec![empty]));
+    session.perform(ExchangeAction::Import(vec![empty]));
     session.finish_jobs();
     assert!(told(&session).starts_with("Nothing to import there"), "{}", told(&session));
-    session.perform(Action::ImportText(" \n".to_owned()));
+    session.perform(ExchangeAction::ImportText(" \n".to_owned()));
     assert_eq!((told(&session), steps(&session)), ("There is no text in the clipboard", 0));
 }
 
@@ -91,7 +91,7 @@ fn two_imports_at_once_both_come_in() {
     let (_dir, mut session) = desk(&["A text.\n"]);
     let paths = outside(root_of(&session), &[("a.txt", b"First\n"), ("b.txt", b"Second\n")]);
     for path in [&paths[0], &paths[1], &paths[0]] {
-        session.perform(Action::Import(vec![path.clone()]));
+        session.perform(ExchangeAction::Import(vec![path.clone()]));
     }
     session.finish_jobs();
     let mut came: Vec<String> = titles(&session).split_off(1);
@@ -179,7 +179,7 @@ fn a_folder_comes_in_as_one_step() {
         fs::write(folder.join(name), content).unwrap();
     }
     let (before, were) = (titles(&session).len(), steps(&session));
-    session.perform(Action::Import(vec![folder]));
+    session.perform(ExchangeAction::Import(vec![folder]));
     session.finish_jobs();
     assert_eq!(titles(&session).len(), before + 3);
     assert_eq!(passages(&session).len(), 2);
@@ -205,13 +205,13 @@ fn every_format_can_be_exported() {
         let info = exporter.info();
         let path = root.with_file_name(format!("out-{}", info.name)).with_extension(info.extension);
         let request = ExportRequest {
-            format: info.name,
+            format: *exporter,
             path: path.clone(),
             annotators: None,
             categories: None,
             spans: None,
         };
-        session.perform(Action::Export(request));
+        session.perform(ExchangeAction::Export(request));
         session.finish_jobs();
         let report = session.report().unwrap_or_else(|| panic!("{}: {:?}", info.name, session.notices()));
         assert_eq!(report.path.as_ref(), Some(&path), "{}", info.name);
@@ -238,8 +238,8 @@ fn an_export_holds_what_was_chosen() {
     let (_dir, root) = sample_copy();
     let mut session = open(&root);
     let path = root.with_file_name("threats.jsonl");
-    session.perform(Action::Export(ExportRequest {
-        format: "jsonl",
+    session.perform(ExchangeAction::Export(ExportRequest {
+        format: exporter("jsonl").unwrap(),
         path: path.clone(),
         annotators: Some(vec!["ben".into()]),
         categories: Some(vec!["threat".into()]),
@@ -257,9 +257,14 @@ fn an_export_holds_what_was_chosen() {
 fn exported(session: &mut Session, spans: Vec<SpanRef>) -> (Vec<String>, Vec<String>) {
     let path = root_of(session).with_file_name("some.jsonl");
     let spans = Some(spans);
-    let request =
-        ExportRequest { format: "jsonl", path: path.clone(), annotators: None, categories: None, spans };
-    session.perform(Action::Export(request));
+    let request = ExportRequest {
+        format: exporter("jsonl").unwrap(),
+        path: path.clone(),
+        annotators: None,
+        categories: None,
+        spans,
+    };
+    session.perform(ExchangeAction::Export(request));
     session.finish_jobs();
     let written = fs::read_to_string(&path).unwrap();
     let report = session.report().unwrap().lines.iter().map(|(_, line)| line.clone()).collect();
@@ -275,16 +280,16 @@ fn an_export_of_some_rows_holds_them_alone_with_the_links_that_start_there() {
     let three = tag(&mut session, "three", "threat");
     for (from, to) in [(&one, &two), (&three, &two)] {
         let kind = session.project().codebook().link_kinds[0].id.clone();
-        session.perform(Action::Link { from: from.clone(), to: to.clone(), kind });
+        session.perform(LinkAction::Add { from: from.clone(), to: to.clone(), kind });
     }
-    session.perform(Action::OpenDocument("d002".into()));
+    session.perform(NavigateAction::OpenDocument("d002".into()));
     tag(&mut session, "Four", "demand");
     let (lines, report) = exported(&mut session, vec![one.clone(), two]);
     assert_eq!(lines.len(), 1, "the second document has none of them");
     assert_eq!(lines[0].matches(r#""category":""#).count(), 2);
     assert_eq!(lines[0].matches(r#""kind":""#).count(), 1);
     let back = "Read back and compared: 2 of 2 passages came back, 1 of 1 links";
-    assert_eq!(report, [back, "1 link from passages that were left out not carried"]);
+    assert_eq!(report, [back, "Lost or changed: 1 link from a passage that is not exported"]);
     let (lines, report) = exported(&mut session, vec![one]);
     assert_eq!(lines[0].matches(r#""kind":""#).count(), 1);
     let back = "Read back and compared: 1 of 1 passages came back, 0 of 1 links";
@@ -295,9 +300,14 @@ fn an_export_of_some_rows_holds_them_alone_with_the_links_that_start_there() {
 fn an_export_that_fails_says_where_and_leaves_the_old_file() {
     let (_dir, mut session) = desk(&["A text.\n"]);
     let path = root_of(&session).join("no/such/folder/out.csv");
-    let request =
-        ExportRequest { format: "csv", path: path.clone(), annotators: None, categories: None, spans: None };
-    session.perform(Action::Export(request));
+    let request = ExportRequest {
+        format: exporter("csv").unwrap(),
+        path: path.clone(),
+        annotators: None,
+        categories: None,
+        spans: None,
+    };
+    session.perform(ExchangeAction::Export(request));
     session.finish_jobs();
     assert!(told(&session).starts_with("Not exported: "), "{}", told(&session));
     assert!(told(&session).ends_with(&path.display().to_string()));

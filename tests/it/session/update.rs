@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use demarche::analysis::align::Counts;
+use demarche::analysis::align::RealignmentCounts;
 use demarche::io::project::check;
 use demarche::model::*;
-use demarche::session::{Action, NewText, Session, Waiting};
+use demarche::session::{
+    Action, AnnotateAction, DocumentAction, LinkAction, NavigateAction, NewText, ProjectAction, Session,
+    UpdateAction, Waiting,
+};
 use proptest::prelude::*;
 
 use crate::support::project::files;
@@ -22,20 +25,20 @@ fn d001() -> DocumentId {
 }
 
 /// Gives the document a text, and says what became of the passages.
-fn compare(session: &mut Session, text: &str) -> Counts {
-    session.perform(Action::CompareText(d001(), NewText::Pasted(text.to_owned())));
+fn compare(session: &mut Session, text: &str) -> RealignmentCounts {
+    session.perform(UpdateAction::Compare(d001(), NewText::Pasted(text.to_owned())));
     session.finish_jobs();
     session.text_update().map(|update| update.total()).unwrap_or_default()
 }
 
-fn update(session: &mut Session, text: &str) -> Counts {
+fn update(session: &mut Session, text: &str) -> RealignmentCounts {
     let counts = compare(session, text);
-    session.perform(Action::UpdateText(BTreeMap::new()));
+    session.perform(UpdateAction::Apply(BTreeMap::new()));
     counts
 }
 
 fn be(session: &mut Session, name: &str) {
-    session.perform(Action::BeAnnotator { name: name.to_owned() });
+    session.perform(ProjectAction::BeAnnotator { name: name.to_owned() });
 }
 
 fn text_of(session: &Session) -> String {
@@ -62,7 +65,7 @@ fn an_update_is_one_step_and_undo_brings_the_bytes_back() {
     let (_dir, mut session) = tagged();
     let (before, steps_before) = (all_files(&session), steps(&session));
     let counts = update(&mut session, NEW);
-    assert_eq!(counts, Counts { exact: 0, moved: 2, fuzzy: 1, lost: 1 });
+    assert_eq!(counts, RealignmentCounts { exact: 0, moved: 2, fuzzy: 1, lost: 1 });
     assert_eq!(steps(&session), steps_before + 1);
     assert_eq!(undo_label(&session), "update the text of “Text \"d001\"”");
     assert_eq!(text_of(&session), NEW);
@@ -101,14 +104,14 @@ fn what_is_decided_before_is_part_of_the_step_and_the_rest_can_be_decided_later(
     let waiting = session.text_update().unwrap().waiting(&"ana".into());
     let monday = &waiting[1];
     let to = monday.likeness.as_ref().unwrap().ranges.clone();
-    session.perform(Action::UpdateText(BTreeMap::from([(monday.key, to)])));
+    session.perform(UpdateAction::Apply(BTreeMap::from([(monday.key, to)])));
     assert!(passages(&session).contains(&"ana demand: by Monday".to_owned()));
     let open = session.waiting(&d001());
     assert_eq!(open.len(), 1);
     // The lost one is placed at the selection.
     let before_that = steps(&session);
     let range = place_of(&session, "Both sides");
-    session.perform(Action::PlaceWaiting {
+    session.perform(UpdateAction::PlaceWaiting {
         document: d001(),
         places: [(open[0].key, Ranges::one(range).unwrap())].into(),
     });
@@ -117,7 +120,7 @@ fn what_is_decided_before_is_part_of_the_step_and_the_rest_can_be_decided_later(
     assert_eq!(steps(&session), before_that + 1);
     session.undo();
     assert_eq!(session.waiting_count(&d001()), 1);
-    session.perform(Action::Discard { document: d001(), key: open[0].key });
+    session.perform(AnnotateAction::Discard { document: d001(), key: open[0].key });
     assert_eq!(session.waiting_count(&d001()), 0);
     session.undo();
     session.save_now().unwrap();
@@ -135,7 +138,7 @@ fn several_places_are_one_step() {
     let before = steps(&session);
     let word = Ranges::one(place_of(&session, "else")).unwrap();
     let places = waiting.iter().take(3).map(|waiting| (waiting.key, word.clone())).collect();
-    session.perform(Action::PlaceWaiting { document: d001(), places });
+    session.perform(UpdateAction::PlaceWaiting { document: d001(), places });
     assert_eq!((steps(&session), undo_label(&session)), (before + 1, "place 3 passages"));
     assert_eq!((session.waiting_count(&d001()), passages(&session).len()), (1, 3));
     figures_are_right(&session);
@@ -147,7 +150,7 @@ fn several_places_are_one_step() {
 #[test]
 fn comparing_can_be_cancelled() {
     let (_dir, mut session) = tagged();
-    session.perform(Action::CompareText(d001(), NewText::Pasted(NEW.to_owned())));
+    session.perform(UpdateAction::Compare(d001(), NewText::Pasted(NEW.to_owned())));
     session.perform(Action::CancelJobs);
     session.finish_jobs();
     assert!(session.text_update().is_none());
@@ -192,7 +195,7 @@ fn the_files_of_others_stay_until_they_decide() {
     assert_eq!(bens(), before);
     let monday = waiting.iter().find(|w| w.old.quote == "closed by Friday").unwrap();
     let to = monday.likeness.as_ref().unwrap().ranges.clone();
-    ben.perform(Action::PlaceWaiting { document: d001(), places: [(monday.key, to)].into() });
+    ben.perform(UpdateAction::PlaceWaiting { document: d001(), places: [(monday.key, to)].into() });
     ben.save_now().unwrap();
     assert!(bens().contains("    text: 2,\n") && bens().contains("closed by Monday"));
     assert_eq!(ben.waiting_count(&d001()), 1);
@@ -234,7 +237,7 @@ fn texts_pile_up_and_what_waits_finds_its_words_again() {
     assert_eq!(check(session.folder()).unwrap(), []);
     // Removing the document takes all of its texts, and undo brings them back.
     let before = all_files(&session);
-    session.perform(Action::RemoveDocument(d001()));
+    session.perform(DocumentAction::Remove(d001()));
     session.save_now().unwrap();
     assert!(all_files(&session).keys().all(|name| !name.starts_with("documents")));
     session.undo();
@@ -249,26 +252,26 @@ fn nothing_happens_where_nothing_can() {
     compare(&mut session, OLD);
     assert_eq!(told(&session), "The new text is the one that is here already");
     assert!(session.text_update().is_none());
-    session.perform(Action::CompareText(d001(), NewText::File("/nowhere/at.txt".into())));
+    session.perform(UpdateAction::Compare(d001(), NewText::File("/nowhere/at.txt".into())));
     session.finish_jobs();
     assert!(told(&session).starts_with("Not updated: "), "{}", told(&session));
     // What was compared is out of date once somebody tags.
     compare(&mut session, NEW);
     tag(&mut session, "met again", "offer");
-    session.perform(Action::UpdateText(BTreeMap::new()));
+    session.perform(UpdateAction::Apply(BTreeMap::new()));
     assert!(told(&session).contains("has changed since"), "{}", told(&session));
     assert_eq!(steps(&session), before + 1);
     // Links keep their ends, also one that waits.
     let from = tag(&mut session, "by Friday", "demand");
     let to = tag(&mut session, "will suspend the talks", "threat");
-    session.perform(Action::Link { from: from.clone(), to, kind: "responds-to".into() });
+    session.perform(LinkAction::Add { from: from.clone(), to, kind: "responds-to".into() });
     update(&mut session, NEW);
     session.save_now().unwrap();
     assert_eq!(check(session.folder()).unwrap(), []);
     let waiting = session.waiting(&d001());
     let monday = waiting.iter().find(|waiting| waiting.old.quote == "by Friday").unwrap();
     let ranges = monday.likeness.clone().unwrap().ranges;
-    session.perform(Action::PlaceWaiting { document: d001(), places: [(monday.key, ranges)].into() });
+    session.perform(UpdateAction::PlaceWaiting { document: d001(), places: [(monday.key, ranges)].into() });
     assert_eq!(session.links_of(&from).len(), 1);
 }
 
@@ -313,8 +316,8 @@ proptest! {
             let start = old.floor_char_boundary(start % old.len());
             let end = old.ceil_char_boundary((start + length).min(old.len()));
             let selection = demarche::session::Selection::over(TextRange { start, end });
-            session.perform(Action::Select(selection));
-            session.perform(Action::Tag("offer".into()));
+            session.perform(NavigateAction::Select(selection));
+            session.perform(AnnotateAction::Tag("offer".into()));
         }
         session.save_now().unwrap();
         let count = spans(&session).len();

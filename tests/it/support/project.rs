@@ -172,7 +172,7 @@ pub fn sample() -> Project {
             }),
             attributes: BTreeMap::from([("tone".into(), None), ("sum".into(), Some(Value::Number(2.0)))]),
         }),
-        about: Some(About { category: "threat".into(), quote: "will suspend talks".to_owned() }),
+        about: Some(SpanSnapshot { category: "threat".into(), quote: "will suspend talks".to_owned() }),
         comments: vec![Comment { author: "ben".into(), at: AT, text: "Is it?".to_owned() }],
         modified: AT,
     };
@@ -211,7 +211,7 @@ pub fn read_all(folder: &Folder) -> Result<(Project, Vec<Problem>), IoError> {
         let codebook = project.codebook().clone();
         let (contents, found) = read_document(folder, &opened.listing, &codebook, &document.meta)?;
         problems.extend(found);
-        project.set_read(document.id(), contents);
+        project.load_document(document.id(), contents);
     }
     Ok((project, problems))
 }

@@ -9,10 +9,26 @@ use demarche::io::project::{Folder, create, presets};
 use demarche::io::sample;
 use demarche::io::settings::Local;
 use demarche::model::*;
-use demarche::session::{Action, Column, Env, Limit, Line, PassageFilter, Selection, Session, Shown};
+use demarche::session::{
+    AnnotateAction, Column, Env, Limit, Line, NavigateAction, PassageFilter, PassagesAction, Selection,
+    Session, Shown,
+};
+pub use demarche::ui::commands::CommandId;
 use tempfile::TempDir;
 
 use super::project::meta;
+
+/// Runs commands without a window: what the window would do is left out.
+pub trait RunCommand {
+    /// Runs a command, if it can be run now.
+    fn run(&mut self, id: CommandId);
+}
+
+impl RunCommand for Session {
+    fn run(&mut self, id: CommandId) {
+        id.command().run(self);
+    }
+}
 
 /// When every test begins: 15 January 2027, 08:00 UTC.
 pub const START: Stamp = Stamp(1_800_000_000);
@@ -97,13 +113,13 @@ pub fn place_of(session: &Session, words: &str) -> TextRange {
 
 pub fn select(session: &mut Session, words: &str) {
     let range = place_of(session, words);
-    session.perform(Action::Select(Selection::over(range)));
+    session.perform(NavigateAction::Select(Selection::over(range)));
 }
 
 /// Tags words of the document that is shown, and says what came of it.
 pub fn tag(session: &mut Session, words: &str, category: &str) -> SpanRef {
     select(session, words);
-    session.perform(Action::Tag(category.into()));
+    session.perform(AnnotateAction::Tag(category.into()));
     session.picked().cloned().unwrap_or_else(|| panic!("“{words}” is tagged: {:?}", session.notices()))
 }
 
@@ -223,7 +239,7 @@ pub fn order_is_as_if_made_anew(session: &mut Session) {
     };
     let patched = lines(session);
     let arrangement = session.passages().arrangement().clone();
-    session.perform(Action::Arrange(arrangement));
+    session.perform(PassagesAction::Arrange(arrangement));
     assert_eq!(patched, lines(session));
 }
 

@@ -11,6 +11,7 @@ use egui::{Event, Key, Modifiers, Pos2, Rect, ViewportCommand, ViewportId};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
+use super::session::CommandId;
 use super::session::clock;
 
 /// Longest that a test waits for what a worker does.
@@ -60,6 +61,12 @@ impl Window {
 
     pub fn session(&self) -> &Session {
         self.harness.state().as_ref().unwrap().session().unwrap()
+    }
+
+    /// Runs a command, and shows frames until nothing changes any more.
+    pub fn command(&mut self, id: CommandId) {
+        self.harness.state_mut().as_mut().unwrap().run(id);
+        self.run();
     }
 
     /// One frame for each event that waits, at least one. What the window asks for is noted of the last alone.

@@ -2,11 +2,14 @@
 
 use std::fs;
 
-use demarche::analysis::differences::{Kind, Settled};
+use demarche::analysis::differences::{DifferenceKind, Settlement};
 use demarche::model::*;
-use demarche::session::{Action, CompareAction, DifferenceFilter, Screen, Session, Settling, Tally};
+use demarche::session::{
+    AnnotateAction, CompareAction, DifferenceFilter, DocumentAction, LinkAction, NavigateAction,
+    ProjectAction, Screen, Session, Settling, Tally,
+};
 
-use crate::support::session::{desk, open, open_later, passages, select, small, tag};
+use crate::support::session::{CommandId, RunCommand, desk, open, open_later, passages, select, small, tag};
 
 const TEXT: &str = "We will suspend the talks. We offer to open the port. We demand an answer by Friday.";
 
@@ -15,12 +18,12 @@ fn consensus() -> AnnotatorId {
 }
 
 fn be(session: &mut Session, name: &str) {
-    session.perform(Action::BeAnnotator { name: name.to_owned() });
+    session.perform(ProjectAction::BeAnnotator { name: name.to_owned() });
 }
 
 fn actor(session: &mut Session, at: &SpanRef, actor: &str) {
     let to = Some(Value::Choice(actor.into()));
-    session.perform(Action::SetAttribute { at: vec![at.clone()], attribute: "actor".into(), to });
+    session.perform(AnnotateAction::SetAttribute { at: vec![at.clone()], attribute: "actor".into(), to });
 }
 
 /// Ana and Ben agree on the offer, and differ on the rest: category and bounds of the threat, and a demand that Ana alone has.
@@ -35,11 +38,11 @@ fn tagged(session: &mut Session) {
 }
 
 fn settle(session: &mut Session, how: Settling) {
-    session.perform(Action::Compare(CompareAction::Settle(how)));
+    session.perform(CompareAction::Settle(how));
 }
 
 fn compare(session: &mut Session) {
-    session.perform(Action::Run("view.compare"));
+    session.run(CommandId::ShowCompare);
     assert_eq!(session.screen(), Screen::Compare);
 }
 
@@ -70,24 +73,24 @@ fn spans(session: &Session) -> Vec<Span> {
 fn differences_are_listed_by_kind_and_gone_through_by_key() {
     let (_dir, mut session) = comparing();
     assert_eq!(tally(&session), Tally { differing: 2, settled: 0, agreed: 1, taken: 0 });
-    let kinds: Vec<Option<Kind>> = session.difference_rows().iter().map(|row| row.kind).collect();
-    assert_eq!(kinds, [Some(Kind::Missed), Some(Kind::Category)]);
-    session.perform(Action::Run("compare.next"));
+    let kinds: Vec<Option<DifferenceKind>> = session.difference_rows().iter().map(|row| row.kind).collect();
+    assert_eq!(kinds, [Some(DifferenceKind::Missed), Some(DifferenceKind::Category)]);
+    session.run(CommandId::NextDifference);
     let place = session.difference().unwrap();
-    assert_eq!(session.comparison().unwrap().passage(place).unwrap().0.kind, Some(Kind::Missed));
-    session.perform(Action::Run("compare.next"));
+    assert_eq!(session.comparison().unwrap().passage(place).unwrap().0.kind, Some(DifferenceKind::Missed));
+    session.run(CommandId::NextDifference);
     assert_eq!(session.chosen().len(), 2, "both readings stand out");
     assert_eq!(session.selection().range().start, TEXT.find("will").unwrap());
-    session.perform(Action::Run("compare.previous"));
+    session.run(CommandId::PreviousDifference);
     assert_eq!(session.difference(), Some(place));
     let filter = DifferenceFilter { by_place: true, agreed: true, ..Default::default() };
-    session.perform(Action::Compare(CompareAction::Filter(filter)));
+    session.perform(CompareAction::Filter(filter));
     assert_eq!(
         session.difference_rows().iter().map(|row| row.kind.is_some()).collect::<Vec<_>>(),
         [true, false, true]
     );
     let filter = DifferenceFilter { category: Some("rejection".into()), ..Default::default() };
-    session.perform(Action::Compare(CompareAction::Filter(filter)));
+    session.perform(CompareAction::Filter(filter));
     assert_eq!(session.difference_rows().len(), 1);
 }
 
@@ -103,27 +106,31 @@ fn differences_are_counted_by_kind_and_filtered_by_whoever_is_not_with_the_other
     let rows = |session: &mut Session, annotator: Option<&str>| {
         let annotator = annotator.map(AnnotatorId::from);
         let filter = DifferenceFilter { annotator, ..Default::default() };
-        session.perform(Action::Compare(CompareAction::Filter(filter)));
+        session.perform(CompareAction::Filter(filter));
         session.difference_rows().iter().filter_map(|row| row.kind).collect::<Vec<_>>()
     };
-    assert_eq!(rows(&mut session, None), [Kind::Missed, Kind::Category]);
-    assert_eq!(rows(&mut session, Some("ana")), [Kind::Missed], "the demand, which the two others lack");
-    assert_eq!(rows(&mut session, Some("ben")), [Kind::Category]);
+    assert_eq!(rows(&mut session, None), [DifferenceKind::Missed, DifferenceKind::Category]);
+    assert_eq!(
+        rows(&mut session, Some("ana")),
+        [DifferenceKind::Missed],
+        "the demand, which the two others lack"
+    );
+    assert_eq!(rows(&mut session, Some("ben")), [DifferenceKind::Category]);
     assert_eq!(rows(&mut session, Some("cleo")), []);
     let compared = session.comparison().unwrap();
-    assert_eq!(Kind::ALL.map(|kind| compared.count(kind)), [1, 1, 0, 0], "whatever the filter");
+    assert_eq!(DifferenceKind::ALL.map(|kind| compared.count(kind)), [1, 1, 0, 0], "whatever the filter");
 }
 
 #[test]
 fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
     let (_dir, mut session) = comparing();
     let before = passages(&session);
-    session.perform(Action::Run("compare.next"));
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::NextDifference);
+    session.run(CommandId::NextDifference);
     settle(&mut session, Settling::Take(1));
     assert_eq!(agreed(&session), ["rejection: suspend the talks"]);
     let provenance = spans(&session)[0].provenance.clone().unwrap();
-    let who = |sources: &[Source]| sources.iter().map(|s| s.annotator.to_string()).collect::<Vec<_>>();
+    let who = |sources: &[SourceSpan]| sources.iter().map(|s| s.annotator.to_string()).collect::<Vec<_>>();
     assert_eq!((who(&provenance.from), who(&provenance.over)), (vec!["ben".into()], vec!["ana".into()]));
     assert_eq!(provenance.by, "ana".into());
     assert_eq!(tally(&session).settled, 1);
@@ -141,10 +148,10 @@ fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
     assert_eq!(agreed(&session).len(), 1);
     // Another decision on the same takes the place of the first.
     let at = session.difference_rows()[1].at;
-    session.perform(Action::Compare(CompareAction::GoTo(at)));
+    session.perform(CompareAction::GoTo(at));
     settle(&mut session, Settling::Take(0));
     assert_eq!(agreed(&session), ["threat: will suspend the talks"]);
-    session.perform(Action::Compare(CompareAction::GoTo(at)));
+    session.perform(CompareAction::GoTo(at));
     settle(&mut session, Settling::TakeAll);
     assert_eq!(agreed(&session).len(), 2);
     settle(&mut session, Settling::Reopen);
@@ -153,21 +160,21 @@ fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
 #[test]
 fn what_one_alone_has_is_taken_or_left_out_and_opened_again() {
     let (_dir, mut session) = comparing();
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::NextDifference);
     let at = session.difference().unwrap();
     // Ben has nothing here: to take his reading is to leave it out.
     settle(&mut session, Settling::Take(1));
     let settled = |session: &Session| session.comparison().unwrap().passage(at).unwrap().1.clone();
-    assert_eq!(settled(&session), Settled::LeftOut);
+    assert_eq!(settled(&session), Settlement::LeftOut);
     assert!(agreed(&session).is_empty());
     let review = session.document().unwrap().reviews.get(&consensus()).cloned().unwrap();
     let decision = review.decisions.values().next().unwrap();
     assert_eq!((decision.verdict, &decision.comments[0].author), (Some(Verdict::Rejected), &"ana".into()));
-    session.perform(Action::Compare(CompareAction::GoTo(at)));
-    session.perform(Action::Run("compare.reopen"));
-    assert_eq!(settled(&session), Settled::Open);
+    session.perform(CompareAction::GoTo(at));
+    session.run(CommandId::ReopenDifference);
+    assert_eq!(settled(&session), Settlement::Open);
     assert!(session.document().unwrap().reviews.is_empty());
-    session.perform(Action::Run("compare.first"));
+    session.run(CommandId::TakeFirst);
     assert_eq!(agreed(&session), ["demand: demand an answer by Friday"]);
     session.undo();
     session.undo();
@@ -184,11 +191,11 @@ fn what_all_agree_on_is_taken_in_one_step_with_notes_and_links() {
         let offer = session.project().document(&document).unwrap().layer(session.me()).unwrap();
         let offer = offer.spans().find(|span| span.category == "offer".into()).unwrap().id;
         let from = SpanRef { layer: session.my_layer(&document), span: offer };
-        session.perform(Action::SetNote { at: from.clone(), note: note.to_owned() });
-        session.perform(Action::OpenDocument("d002".into()));
+        session.perform(AnnotateAction::SetNote { at: from.clone(), note: note.to_owned() });
+        session.perform(NavigateAction::OpenDocument("d002".into()));
         let to = tag(session, "agree to open the port", "concession");
-        session.perform(Action::Link { from: to, to: from, kind: "responds-to".into() });
-        session.perform(Action::OpenDocument("d001".into()));
+        session.perform(LinkAction::Add { from: to, to: from, kind: "responds-to".into() });
+        session.perform(NavigateAction::OpenDocument("d001".into()));
     };
     both(&mut session, "seen by Ana");
     be(&mut session, "Ben");
@@ -196,7 +203,7 @@ fn what_all_agree_on_is_taken_in_one_step_with_notes_and_links() {
     be(&mut session, "Ana");
     compare(&mut session);
     assert_eq!(session.comparison_tally().agreed, 2);
-    session.perform(Action::Run("compare.agreed.everywhere"));
+    session.run(CommandId::TakeAgreedEverywhere);
     assert_eq!(agreed(&session), ["offer: offer to open the port", "concession: agree to open the port"]);
     assert_eq!(spans(&session)[0].note, "Ana: seen by Ana\nBen: seen by Ben");
     let layer = session.project().document(&"d002".into()).unwrap().layer(&consensus()).unwrap();
@@ -209,9 +216,9 @@ fn what_all_agree_on_is_taken_in_one_step_with_notes_and_links() {
     session.redo();
     // Opening one again takes its link along.
     let filter = DifferenceFilter { agreed: true, ..Default::default() };
-    session.perform(Action::Compare(CompareAction::Filter(filter)));
+    session.perform(CompareAction::Filter(filter));
     let at = session.difference_rows().last().unwrap().at;
-    session.perform(Action::Compare(CompareAction::GoTo(at)));
+    session.perform(CompareAction::GoTo(at));
     settle(&mut session, Settling::Reopen);
     let layer = session.project().document(&"d002".into()).unwrap().layer(&consensus()).unwrap();
     assert_eq!(layer.links().count(), 0);
@@ -224,13 +231,13 @@ fn readings_that_differ_in_attributes_become_one_unless_they_clash() {
     actor(&mut session, &ana, "Norvania");
     be(&mut session, "Ben");
     let ben = tag(&mut session, "offer to open the port", "offer");
-    session.perform(Action::SetAttribute {
+    session.perform(AnnotateAction::SetAttribute {
         at: vec![ben.clone()],
         attribute: "target".into(),
         to: Some(Value::Choice("Estmark".into())),
     });
     compare(&mut session);
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::NextDifference);
     settle(&mut session, Settling::TakeAll);
     let made = spans(&session);
     assert_eq!(made.len(), 1);
@@ -238,10 +245,10 @@ fn readings_that_differ_in_attributes_become_one_unless_they_clash() {
         made[0].attributes.contains_key(&"actor".into()) && made[0].attributes.contains_key(&"target".into())
     );
     session.undo();
-    session.perform(Action::Run("view.annotate"));
+    session.run(CommandId::ShowAnnotate);
     actor(&mut session, &ben, "Estmark");
     compare(&mut session);
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::NextDifference);
     settle(&mut session, Settling::TakeAll);
     assert!(spans(&session).is_empty());
     assert!(session.notices().last().unwrap().text.contains("take one of them"));
@@ -250,11 +257,11 @@ fn readings_that_differ_in_attributes_become_one_unless_they_clash() {
 #[test]
 fn words_are_drawn_anew_and_settle_the_difference_they_lie_in() {
     let (_dir, mut session) = comparing();
-    session.perform(Action::Run("compare.next"));
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::NextDifference);
+    session.run(CommandId::NextDifference);
     let at = session.difference().unwrap();
     select(&mut session, "suspend");
-    session.perform(Action::Tag("threat".into()));
+    session.perform(AnnotateAction::Tag("threat".into()));
     assert_eq!(agreed(&session), ["threat: suspend"]);
     let made = spans(&session);
     let provenance = made[0].provenance.as_ref().unwrap();
@@ -263,9 +270,9 @@ fn words_are_drawn_anew_and_settle_the_difference_they_lie_in() {
     assert_eq!(session.difference(), Some(at), "it stays there, since there may be more to draw");
     // A second one for the same; then one where nobody has anything.
     select(&mut session, "the talks");
-    session.perform(Action::Tag("demand".into()));
+    session.perform(AnnotateAction::Tag("demand".into()));
     select(&mut session, "by Friday");
-    session.perform(Action::Tag("threat".into()));
+    session.perform(AnnotateAction::Tag("threat".into()));
     assert_eq!(agreed(&session).len(), 3);
     assert_eq!(tally(&session).settled, 1);
     assert!(!passages(&session).iter().any(|line| line.starts_with("ana") && line.ends_with(": suspend")));
@@ -281,8 +288,8 @@ fn the_consensus_comes_back_from_disk_with_what_was_settled() {
     let mut session = open(&root);
     tagged(&mut session);
     compare(&mut session);
-    session.perform(Action::Run("compare.agreed"));
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::TakeAgreed);
+    session.run(CommandId::NextDifference);
     settle(&mut session, Settling::LeaveOut);
     settle(&mut session, Settling::Take(0));
     let before = (tally(&session), spans(&session));
@@ -303,10 +310,10 @@ fn the_consensus_comes_back_from_disk_with_what_was_settled() {
     });
     let provenance = provenance.unwrap();
     assert!(session.changed_since(&"d001".into(), &provenance).is_empty());
-    session.perform(Action::Run("view.annotate"));
+    session.run(CommandId::ShowAnnotate);
     let source = &provenance.from[0];
     let at = SpanRef { layer: LayerId::new(&"d001".into(), &source.annotator), span: source.span };
-    session.perform(Action::SetNote { at, note: "after all".to_owned() });
+    session.perform(AnnotateAction::SetNote { at, note: "after all".to_owned() });
     assert_eq!(session.changed_since(&"d001".into(), &provenance), [("Ana".to_owned(), false)]);
     compare(&mut session);
     assert_eq!(tally(&session).settled, 2, "it stays settled");
@@ -315,17 +322,17 @@ fn the_consensus_comes_back_from_disk_with_what_was_settled() {
 #[test]
 fn a_passage_of_the_consensus_keeps_where_it_comes_from_and_is_changed_where_it_is_shown() {
     let (_dir, mut session) = comparing();
-    session.perform(Action::Run("compare.agreed"));
+    session.run(CommandId::TakeAgreed);
     let made = spans(&session)[0].clone();
     let at = SpanRef { layer: LayerId::new(&"d001".into(), &consensus()), span: made.id };
-    session.perform(Action::Run("view.annotate"));
-    session.perform(Action::Remove(vec![at.clone()]));
+    session.run(CommandId::ShowAnnotate);
+    session.perform(AnnotateAction::Remove(vec![at.clone()]));
     assert_eq!(spans(&session).len(), 1, "not where one's own passages are tagged");
-    session.perform(Action::Show(demarche::session::Shown::One(consensus())));
-    session.perform(Action::SetCategory { at: vec![at.clone()], category: "concession".into() });
+    session.perform(NavigateAction::Show(demarche::session::Shown::One(consensus())));
+    session.perform(AnnotateAction::SetCategory { at: vec![at.clone()], category: "concession".into() });
     let now = spans(&session)[0].clone();
     assert_eq!((now.category.as_str(), &now.provenance), ("concession", &made.provenance));
-    session.perform(Action::Remove(vec![at]));
+    session.perform(AnnotateAction::Remove(vec![at]));
     assert!(spans(&session).is_empty());
     be(&mut session, "Consensus");
     assert_eq!(session.me(), &"ana".into(), "it is nobody's name");
@@ -335,10 +342,10 @@ fn a_passage_of_the_consensus_keeps_where_it_comes_from_and_is_changed_where_it_
 fn on_the_compare_screen_nobody_changes_their_own_passages() {
     let (_dir, mut session) = comparing();
     let before = passages(&session);
-    session.perform(Action::Run("compare.next"));
-    session.perform(Action::Run("span.remove"));
-    session.perform(Action::Run("span.end.right"));
-    session.perform(Action::Tag("offer".into()));
+    session.run(CommandId::NextDifference);
+    session.run(CommandId::RemovePassage);
+    session.run(CommandId::EndWordLater);
+    session.perform(AnnotateAction::Tag("offer".into()));
     assert_eq!(passages(&session), before);
 }
 
@@ -360,15 +367,15 @@ fn where_there_are_reviewers_annotators_do_not_write_the_consensus_and_the_blind
     let document = session.document().unwrap().clone();
     assert!(session.closed_to_me(&document).is_some() && session.comparison().is_none());
     assert!(session.cannot_adjudicate().is_some());
-    session.perform(Action::SetStatus("d001".into(), Status::Done));
+    session.perform(DocumentAction::SetStatus("d001".into(), Status::Done));
     session.tick();
     assert_eq!(tally(&session).differing, 2, "done: it opens");
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::NextDifference);
     settle(&mut session, Settling::Take(0));
     assert!(agreed(&session).is_empty(), "that is for Ben");
     be(&mut session, "Ben");
     session.tick();
-    session.perform(Action::Run("compare.next"));
+    session.run(CommandId::NextDifference);
     settle(&mut session, Settling::Take(0));
     assert_eq!(agreed(&session).len(), 1);
 }

@@ -7,7 +7,10 @@ use std::time::{Duration, Instant};
 
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
-use demarche::session::{Action, PassageFilter, Session, Shown};
+use demarche::session::{
+    AnnotateAction, CodebookAction, DocumentAction, ExchangeAction, MergeAction, NavigateAction,
+    PassageFilter, PassagesAction, ProjectAction, Session, Shown,
+};
 use tempfile::TempDir;
 
 use crate::support::session::*;
@@ -19,10 +22,10 @@ const TEXTS: [&str; 2] =
 fn two() -> (TempDir, Session, Session) {
     let (dir, root) = small(&TEXTS);
     let mut ana = open(&root);
-    ana.perform(Action::Show(Shown::Everyone));
+    ana.perform(NavigateAction::Show(Shown::Everyone));
     let mut ben = open_later(&root);
-    ben.perform(Action::BeAnnotator { name: "Ben".to_owned() });
-    ben.perform(Action::Show(Shown::Everyone));
+    ben.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    ben.perform(NavigateAction::Show(Shown::Everyone));
     assert_eq!((ana.read_only(), ben.read_only()), (None, None));
     // Watching begins on a thread; what comes before it begins is not seen.
     std::thread::sleep(Duration::from_millis(150));
@@ -45,7 +48,7 @@ fn passages_of_others_come_in_and_leave_selection_and_undo_as_they_are() {
     assert_eq!(ana.passages().len(), 2, "the table follows");
     assert!(!ana.has_unsaved(), "what others write is no change of mine");
     // Ben goes on, and Ana undoes what she did before he came.
-    ben.perform(Action::SetCategory { at: vec![theirs], category: "offer".into() });
+    ben.perform(AnnotateAction::SetCategory { at: vec![theirs], category: "offer".into() });
     ben.save_now().unwrap();
     until(&mut ana, "Ben's change comes", |ana| passages(ana).contains(&"ben offer: talks".to_owned()));
     ana.undo();
@@ -53,8 +56,8 @@ fn passages_of_others_come_in_and_leave_selection_and_undo_as_they_are() {
     ana.redo();
     assert_eq!(passages(&ana), ["ana demand: fee", "ben offer: talks"]);
     assert!(ana.project().span(&mine).is_some());
-    ben.perform(Action::Run("edit.undo"));
-    ben.perform(Action::Run("edit.undo"));
+    ben.run(CommandId::Undo);
+    ben.run(CommandId::Undo);
     ben.save_now().unwrap();
     until(&mut ana, "Ben's passage goes", |ana| passages(ana).len() == 1);
     until(&mut ben, "Ana's passage comes", |ben| passages(ben) == ["ana demand: fee"]);
@@ -65,18 +68,18 @@ fn codebook_and_documents_of_two_people_are_merged_as_they_are_written() {
     let (dir, mut ana, mut ben) = two();
     let category = |name: &str| {
         let category = Category::new(name.into(), name, Colour::nth(3));
-        Action::Codebook(demarche::session::CodebookChange::PutCategory(Box::new(category)))
+        CodebookAction::Change(demarche::session::CodebookChange::PutCategory(Box::new(category)))
     };
     let renamed = |session: &Session, id: &str, title: &str| {
         let meta = session.project().document(&id.into()).unwrap().meta.clone();
-        Action::SetMeta(Box::new(DocumentMeta { title: title.to_owned(), ..meta }))
+        DocumentAction::SetMeta(Box::new(DocumentMeta { title: title.to_owned(), ..meta }))
     };
     // Both change before either has seen the other.
     ana.perform(category("evasion"));
     ana.perform(renamed(&ana, "d001", "First"));
     ben.perform(category("apology"));
     ben.perform(renamed(&ben, "d002", "Second"));
-    ben.perform(Action::ImportText("A third text.".to_owned()));
+    ben.perform(ExchangeAction::ImportText("A third text.".to_owned()));
     ben.finish_jobs();
     ana.save_now().unwrap();
     ben.save_now().unwrap();
@@ -89,7 +92,7 @@ fn codebook_and_documents_of_two_people_are_merged_as_they_are_written() {
     assert!(whole(&ben), "merged when it was written");
     until(&mut ana, "Ben's part comes", whole);
     // Ana can open the new document, and undo what she did.
-    ana.perform(Action::OpenDocument("d003".into()));
+    ana.perform(NavigateAction::OpenDocument("d003".into()));
     until(&mut ana, "the text comes", |ana| ana.document().is_some_and(|document| document.is_read()));
     ana.undo();
     ana.undo();
@@ -104,7 +107,7 @@ fn one_place_of_the_codebook_changed_by_both_is_told() {
     let define = |session: &Session, text: &str| {
         let category = session.project().codebook().category(&"threat".into()).unwrap();
         let category = Category { definition: text.to_owned(), ..(**category).clone() };
-        Action::Codebook(demarche::session::CodebookChange::PutCategory(Box::new(category)))
+        CodebookAction::Change(demarche::session::CodebookChange::PutCategory(Box::new(category)))
     };
     ana.perform(define(&ana, "what Ana says"));
     ben.perform(define(&ben, "what Ben says"));
@@ -133,18 +136,18 @@ fn my_own_file_changed_elsewhere_is_never_overwritten_and_can_be_merged() {
     fs::create_dir_all(other.join("layers/ana")).unwrap();
     fs::copy(&file, other.join("layers/ana/d001.ron")).unwrap();
     let mut there = open_later(&other);
-    there.perform(Action::SetNote { at: talks.clone(), note: "from the train".to_owned() });
+    there.perform(AnnotateAction::SetNote { at: talks.clone(), note: "from the train".to_owned() });
     tag(&mut there, "fee", "demand");
     there.save_now().unwrap();
     std::thread::sleep(Duration::from_millis(150));
-    here.perform(Action::SetCategory { at: vec![talks.clone()], category: "offer".into() });
+    here.perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "offer".into() });
     fs::copy(other.join("layers/ana/d001.ron"), &file).unwrap();
     until(&mut here, "it is noticed", |here| here.changed_elsewhere().next().is_some());
     assert_eq!(passages(&here), ["ana offer: talks"], "nothing happens by itself");
     here.save();
     here.finish_jobs();
     assert!(fs::read_to_string(&file).unwrap().contains("from the train"), "and nothing is written over it");
-    here.perform(Action::MergeElsewhere(talks.layer.clone()));
+    here.perform(MergeAction::Elsewhere(talks.layer.clone()));
     assert_eq!(passages(&here), ["ana offer: talks", "ana demand: fee"]);
     assert_eq!(here.project().span(&talks).unwrap().note, "from the train");
     assert_eq!(here.changed_elsewhere().count(), 0);
@@ -164,7 +167,7 @@ fn closing_merges_what_was_changed_elsewhere_and_keeps_what_clashes() {
     let file = root.join("layers/ana/d001.ron");
     let saved = fs::read_to_string(&file).unwrap();
     fs::write(&file, saved.replace("\"threat\"", "\"demand\"")).unwrap();
-    here.perform(Action::SetCategory { at: vec![talks], category: "offer".into() });
+    here.perform(AnnotateAction::SetCategory { at: vec![talks], category: "offer".into() });
     here.save_now().unwrap();
     let saved = fs::read_to_string(&file).unwrap();
     assert!(saved.contains("category: \"offer\"") && saved.contains("conflict: Other"), "{saved}");
@@ -218,7 +221,7 @@ fn conflict_copies_are_found_and_merged_and_go_to_the_trash() {
     let mut session = open_later(&root);
     assert_eq!(session.conflict_copies().collect::<Vec<_>>(), [Path::new(name)]);
     assert_eq!(passages(&session), ["ana threat: talks"]);
-    session.perform(Action::MergeCopy(name.into()));
+    session.perform(MergeAction::Copy(name.into()));
     assert_eq!(passages(&session), ["ana threat: talks", "ana demand: fee"]);
     assert_eq!(session.conflict_copies().count(), 0);
     assert!(!root.join(name).exists() && root.join(".demarche/trash").join(name).exists());
@@ -231,7 +234,7 @@ fn conflict_copies_are_found_and_merged_and_go_to_the_trash() {
     fs::write(&project, text.replace("\"Estmark\",", "\"Estmark\",\n        \"Ostria\",")).unwrap();
     until(&mut session, "the copy is found", |session| session.conflict_copies().next().is_some());
     let copy = session.conflict_copies().next().unwrap().to_owned();
-    session.perform(Action::MergeCopy(copy));
+    session.perform(MergeAction::Copy(copy));
     assert_eq!(session.project().actors(), ["Norvania", "Estmark", "Ostria"]);
     session.undo();
     assert_eq!(session.project().actors(), ["Norvania", "Estmark"]);
@@ -240,12 +243,15 @@ fn conflict_copies_are_found_and_merged_and_go_to_the_trash() {
 #[test]
 fn a_filter_and_a_document_removed_by_somebody_else_do_no_harm() {
     let (_dir, mut ana, mut ben) = two();
-    ana.perform(Action::OpenDocument("d002".into()));
+    ana.perform(NavigateAction::OpenDocument("d002".into()));
     until(&mut ana, "read", |ana| ana.document().is_some_and(|document| document.is_read()));
-    ana.perform(Action::Filter(PassageFilter { document: Some("d002".into()), ..PassageFilter::default() }));
-    ben.perform(Action::OpenDocument("d002".into()));
+    ana.perform(PassagesAction::Filter(PassageFilter {
+        document: Some("d002".into()),
+        ..PassageFilter::default()
+    }));
+    ben.perform(NavigateAction::OpenDocument("d002".into()));
     ben.finish_jobs();
-    ben.perform(Action::RemoveDocument("d002".into()));
+    ben.perform(DocumentAction::Remove("d002".into()));
     ben.save_now().unwrap();
     until(&mut ana, "it goes", |ana| ana.project().documents().len() == 1);
     assert_eq!(ana.place().document, None);
@@ -253,7 +259,7 @@ fn a_filter_and_a_document_removed_by_somebody_else_do_no_harm() {
     ben.save_now().unwrap();
     until(&mut ana, "it comes back", |ana| ana.project().documents().len() == 2);
     // With something new of Ana's in it, it stays.
-    ana.perform(Action::OpenDocument("d002".into()));
+    ana.perform(NavigateAction::OpenDocument("d002".into()));
     until(&mut ana, "read", |ana| ana.document().is_some_and(|document| document.is_read()));
     tag(&mut ana, "second", "demand");
     ben.redo();

@@ -2,7 +2,7 @@
 
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
-use demarche::session::{Action, NewText, Session, Shown};
+use demarche::session::{NavigateAction, NewText, ProjectAction, Session, Shown, UpdateAction};
 use tempfile::TempDir;
 
 use crate::support::session::*;
@@ -19,17 +19,17 @@ fn d001() -> DocumentId {
 fn two() -> (TempDir, Session, Session) {
     let (dir, root) = small(&[OLD, "A second text."]);
     let mut ana = open(&root);
-    ana.perform(Action::Show(Shown::Everyone));
+    ana.perform(NavigateAction::Show(Shown::Everyone));
     let mut ben = open_later(&root);
-    ben.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+    ben.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
     std::thread::sleep(std::time::Duration::from_millis(150));
     (dir, ana, ben)
 }
 
 fn update(session: &mut Session) {
-    session.perform(Action::CompareText(d001(), NewText::Pasted(NEW.to_owned())));
+    session.perform(UpdateAction::Compare(d001(), NewText::Pasted(NEW.to_owned())));
     session.finish_jobs();
-    session.perform(Action::UpdateText(Default::default()));
+    session.perform(UpdateAction::Apply(Default::default()));
     session.save_now().unwrap();
 }
 
@@ -48,8 +48,8 @@ fn work_that_is_not_on_disk_yet_goes_along() {
     tag(&mut ana, "by Friday", "demand");
     let before = (ana.project().revision(), ana.selection());
     // A decision and a comment of Ana on Ben's passage; nothing of all that is saved.
-    ana.perform(Action::GoTo(talks.clone()));
-    ana.perform(Action::Run("review.accept"));
+    ana.perform(NavigateAction::GoTo(talks.clone()));
+    ana.run(CommandId::Accept);
     assert!(ana.has_unsaved());
     update(&mut ben);
     until(&mut ana, "the new text comes", has_the_new_text);
@@ -73,7 +73,7 @@ fn work_that_is_not_on_disk_yet_goes_along() {
     figures_are_right(&ana);
     // Work goes on: deciding, undo, saving.
     let to = waiting[0].likeness.clone().unwrap().ranges;
-    ana.perform(Action::PlaceWaiting { document: d001(), places: [(waiting[0].key, to)].into() });
+    ana.perform(UpdateAction::PlaceWaiting { document: d001(), places: [(waiting[0].key, to)].into() });
     assert!(passages(&ana).contains(&"ana demand: by Monday".to_owned()));
     ana.undo();
     assert_eq!(ana.waiting_count(&d001()), 1);
@@ -108,7 +108,7 @@ fn a_document_with_no_unsaved_work_just_follows() {
         "her file is hers to write, when she changes something"
     );
     // A text that was being compared is out of date.
-    ana.perform(Action::UpdateText(Default::default()));
+    ana.perform(UpdateAction::Apply(Default::default()));
     assert!(has_the_new_text(&ana));
     figures_are_right(&ana);
 }

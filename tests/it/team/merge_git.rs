@@ -6,7 +6,7 @@ use std::process::Command;
 
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
-use demarche::session::{Action, Session};
+use demarche::session::{AnnotateAction, ExchangeAction, ProjectAction, Session};
 
 use crate::support::session::*;
 
@@ -61,7 +61,7 @@ fn clones(dir: &Path, root: &Path) -> Option<[PathBuf; 2]> {
 /// Opens a clone as somebody, works in it, and commits.
 fn work(clone: &Path, who: &str, later: bool, work: impl FnOnce(&mut Session)) -> Option<()> {
     let mut session = if later { open_later(clone) } else { open(clone) };
-    session.perform(Action::BeAnnotator { name: who.to_owned() });
+    session.perform(ProjectAction::BeAnnotator { name: who.to_owned() });
     work(&mut session);
     session.save_now().unwrap();
     drop(session);
@@ -83,7 +83,7 @@ fn two_clones_in_which_two_people_tag_merge_and_both_see_both() {
         })?;
         work(&two, "Ben", true, |session| {
             tag(session, "Norvania", "demand");
-            session.perform(Action::ImportText("A second text.".to_owned()));
+            session.perform(ExchangeAction::ImportText("A second text.".to_owned()));
         })?;
         for (here, there) in [(&one, &two), (&two, &one)] {
             let (good, said) = pull(here, there)?;
@@ -111,12 +111,12 @@ fn one_person_on_two_machines_gets_both_days_of_work_merged() {
         drop(session);
         let [one, two] = clones(dir.path(), &root)?;
         work(&one, "Ana", false, |session| {
-            session.perform(Action::SetNote { at: talks.clone(), note: "an ultimatum".to_owned() });
-            session.perform(Action::Remove(vec![fee.clone()]));
+            session.perform(AnnotateAction::SetNote { at: talks.clone(), note: "an ultimatum".to_owned() });
+            session.perform(AnnotateAction::Remove(vec![fee.clone()]));
         })?;
         work(&two, "Ana", true, |session| {
             let norvania = Some(Value::Choice("Norvania".into()));
-            session.perform(Action::SetAttribute {
+            session.perform(AnnotateAction::SetAttribute {
                 at: vec![talks.clone()],
                 attribute: "actor".into(),
                 to: norvania,
@@ -147,12 +147,14 @@ fn what_both_have_changed_stops_git_and_can_be_decided_in_demarche() {
         drop(session);
         let [one, two] = clones(dir.path(), &root)?;
         work(&one, "Ana", false, |session| {
-            session.perform(Action::SetCategory { at: vec![talks.clone()], category: "offer".into() });
-            session.perform(Action::SetNote { at: fee.clone(), note: "how much?".to_owned() });
+            session
+                .perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "offer".into() });
+            session.perform(AnnotateAction::SetNote { at: fee.clone(), note: "how much?".to_owned() });
         })?;
         work(&two, "Ana", true, |session| {
-            session.perform(Action::SetCategory { at: vec![talks.clone()], category: "demand".into() });
-            session.perform(Action::Remove(vec![fee.clone()]));
+            session
+                .perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "demand".into() });
+            session.perform(AnnotateAction::Remove(vec![fee.clone()]));
         })?;
         let (good, said) = pull(&one, &two)?;
         assert!(!good && said.contains("CONFLICT") && said.contains("“talks”"), "{said}");
@@ -172,7 +174,7 @@ fn what_both_have_changed_stops_git_and_can_be_decided_in_demarche() {
         while let Some((key, _)) =
             session.project().layer(&talks.layer).and_then(|layer| layer.detached().next())
         {
-            session.perform(Action::Repair { document: "d001".into(), key });
+            session.perform(AnnotateAction::Repair { document: "d001".into(), key });
         }
         assert_eq!(passages(&session), ["ana demand: talks"], "theirs is taken");
         session.undo();
@@ -181,7 +183,7 @@ fn what_both_have_changed_stops_git_and_can_be_decided_in_demarche() {
         session.redo();
         session.save_now().unwrap();
         let key = session.project().layer(&talks.layer).unwrap().detached().next().unwrap().0;
-        session.perform(Action::Discard { document: "d001".into(), key });
+        session.perform(AnnotateAction::Discard { document: "d001".into(), key });
         session.save_now().unwrap();
         assert_eq!(check(&Folder::new(one.as_path())).unwrap(), []);
         Some(())

@@ -223,7 +223,7 @@ proptest! {
             };
             let both = a.intersection(&b).filter(differ).count() > 0;
             let expected = if removed(&a) != removed(&b) { !a.is_empty() && !b.is_empty() } else { both };
-            let found = merged.conflicts.iter().any(|conflict| conflict.at == Clash::Span(id));
+            let found = merged.conflicts.iter().any(|conflict| conflict.at == ConflictKey::Span(id));
             // A change that was taken back is none; only then may fewer conflicts be found.
             let taken_back = [&ours, &theirs].iter().any(|side| {
                 side.span(id).is_some_and(|span| Span { modified: AT, ..(**span).clone() } == base_span(n))
@@ -235,12 +235,12 @@ proptest! {
         }
         // Deciding every conflict for one side gives that side's values.
         for side in [Side::Ours, Side::Theirs] {
-            let picks: Picks = merged.conflicts.iter().map(|conflict| (conflict.at.clone(), side)).collect();
-            let decided = merge_layers_as(&base(), &ours, &theirs, &picks).value;
+            let picks: Resolutions = merged.conflicts.iter().map(|conflict| (conflict.at.clone(), side)).collect();
+            let decided = merge_layers_with(&base(), &ours, &theirs, &picks).value;
             for conflict in &merged.conflicts {
-                let Clash::Span(id) = conflict.at else { continue };
-                match conflict.side(side) {
-                    Version::Span(span) => prop_assert_eq!(decided.span(id), Some(span)),
+                let ConflictKey::Span(id) = conflict.at else { continue };
+                match conflict.value(side) {
+                    ConflictValue::Span(span) => prop_assert_eq!(decided.span(id), Some(span)),
                     _ => prop_assert!(decided.span(id).is_none() && decided.links().all(|l| l.from != id)),
                 }
             }
@@ -336,7 +336,7 @@ fn comment(author: &str, at: i64, text: &str) -> Comment {
 }
 
 fn review(verdict: Verdict, comments: Vec<Comment>) -> Review {
-    let nothing = Decision::nothing("ana".into(), span_id(1), AT);
+    let nothing = Decision::empty("ana".into(), span_id(1), AT);
     let decision = Decision { verdict: Some(verdict), comments, ..nothing };
     Review { decisions: BTreeMap::from([(span_id(1), Arc::new(decision))]) }
 }
@@ -354,7 +354,7 @@ fn threads_of_comments_are_united_and_two_verdicts_are_a_conflict() {
     let other = review(Verdict::Rejected, vec![first]);
     let merged = merge_reviews(&base, &ours, &other);
     assert_eq!(merged.conflicts.len(), 1);
-    assert_eq!(merged.conflicts[0].fields, ["verdict"]);
+    assert_eq!(merged.conflicts[0].fields, [DecisionField::Verdict.into()]);
     assert_eq!(merged.value.decisions[&span_id(1)].verdict, Some(Verdict::Accepted));
 }
 

@@ -5,9 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use demarche::io::project::{Folder, check, unpack};
-use demarche::model::merge::Side;
+use demarche::model::merge::{Side, SpanField};
 use demarche::model::*;
-use demarche::session::{Action, Ask, Session, Shown};
+use demarche::session::{
+    AnnotateAction, Ask, CodebookAction, ExchangeAction, MergeAction, NavigateAction, ProjectAction, Session,
+    Shown,
+};
 
 use crate::support::session::*;
 
@@ -39,29 +42,29 @@ fn two() -> (tempfile::TempDir, PathBuf, PathBuf, [SpanRef; 2]) {
 }
 
 fn merge(session: &mut Session, other: &Path) {
-    session.take_asks();
-    session.perform(Action::StartMerge(other.to_owned()));
+    while session.take_ask(|_| true).is_some() {}
+    session.perform(MergeAction::Start(other.to_owned()));
     session.finish_jobs();
-    assert!(session.take_asks().contains(&Ask::Merge), "{:?}", session.notices());
+    assert_eq!(session.take_ask(|_| true), Some(Ask::Merge), "{:?}", session.notices());
 }
 
 #[test]
 fn another_copy_is_shown_decided_on_and_comes_in_as_one_step() {
     let (_dir, root, other, [talks, fee]) = two();
     let mut there = open_later(&other);
-    there.perform(Action::SetCategory { at: vec![talks.clone()], category: "offer".into() });
-    there.perform(Action::SetNote { at: fee.clone(), note: "how much?".to_owned() });
-    there.perform(Action::ImportText("A text that only the other has.".to_owned()));
+    there.perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "offer".into() });
+    there.perform(AnnotateAction::SetNote { at: fee.clone(), note: "how much?".to_owned() });
+    there.perform(ExchangeAction::ImportText("A text that only the other has.".to_owned()));
     there.finish_jobs();
     tag(&mut there, "only the other", "demand");
-    there.perform(Action::OpenDocument("d001".into()));
-    there.perform(Action::BeAnnotator { name: "Cleo".to_owned() });
+    there.perform(NavigateAction::OpenDocument("d001".into()));
+    there.perform(ProjectAction::BeAnnotator { name: "Cleo".to_owned() });
     tag(&mut there, "Norvania", "threat");
     there.save_now().unwrap();
     drop(there);
     let mut here = open_later(&root);
-    here.perform(Action::SetCategory { at: vec![talks.clone()], category: "demand".into() });
-    here.perform(Action::ImportText("A text of my own under the same id.".to_owned()));
+    here.perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "demand".into() });
+    here.perform(ExchangeAction::ImportText("A text of my own under the same id.".to_owned()));
     here.finish_jobs();
     here.save_now().unwrap();
     let before = passages(&here);
@@ -72,11 +75,11 @@ fn another_copy_is_shown_decided_on_and_comes_in_as_one_step() {
         plan.layers.iter().map(|l| (l.layer.annotator.as_str(), l.added, l.changed)).collect();
     assert_eq!(changes, [("ana", 0, 1), ("cleo", 1, 0)]);
     let (spot, conflict) = plan.conflicts[0].clone();
-    assert_eq!((plan.conflicts.len(), conflict.fields.as_slice()), (1, &["category".to_owned()][..]));
+    assert_eq!((plan.conflicts.len(), conflict.fields.as_slice()), (1, &[SpanField::Category.into()][..]));
     assert_eq!(passages(&here), before, "nothing has changed yet");
-    here.perform(Action::DecideMerge(spot, Side::Theirs));
-    here.perform(Action::FinishMerge);
-    here.perform(Action::Show(Shown::Everyone));
+    here.perform(MergeAction::Decide(spot, Side::Theirs));
+    here.perform(MergeAction::Finish);
+    here.perform(NavigateAction::Show(Shown::Everyone));
     assert_eq!(
         passages(&here),
         ["ana offer: talks", "ana demand: fee", "cleo threat: Norvania", "ana demand: only the other"]
@@ -91,7 +94,7 @@ fn another_copy_is_shown_decided_on_and_comes_in_as_one_step() {
     here.redo();
     merge(&mut here, &other);
     assert!(here.merging().unwrap().plan().edits.is_empty());
-    here.perform(Action::EndMerge);
+    here.perform(MergeAction::Cancel);
     assert!(here.merging().is_none());
 }
 
@@ -99,11 +102,11 @@ fn another_copy_is_shown_decided_on_and_comes_in_as_one_step() {
 fn the_command_line_merges_and_keeps_what_clashes_for_its_owner() {
     let (_dir, root, other, [talks, _]) = two();
     let mut there = open_later(&other);
-    there.perform(Action::SetCategory { at: vec![talks.clone()], category: "offer".into() });
+    there.perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "offer".into() });
     there.save_now().unwrap();
     drop(there);
     let mut here = open_later(&root);
-    here.perform(Action::SetCategory { at: vec![talks.clone()], category: "demand".into() });
+    here.perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "demand".into() });
     here.save_now().unwrap();
     drop(here);
     let run = |args: &[&str]| {
@@ -120,7 +123,7 @@ fn the_command_line_merges_and_keeps_what_clashes_for_its_owner() {
     let mut session = open_later(&root);
     assert_eq!(passages(&session), ["ana demand: talks", "ana demand: fee"]);
     let key = session.project().layer(&talks.layer).unwrap().detached().next().unwrap().0;
-    session.perform(Action::Repair { document: "d001".into(), key });
+    session.perform(AnnotateAction::Repair { document: "d001".into(), key });
     assert_eq!(passages(&session), ["ana offer: talks", "ana demand: fee"]);
 }
 
@@ -131,10 +134,10 @@ fn a_packet_holds_nobody_elses_work_and_comes_back_as_a_merge_that_knows_what_wa
     let (dir, root, ..) = two();
     let packet = dir.path().join("for-ben.demarche-packet");
     let mut lead = open(&root);
-    lead.perform(Action::BeAnnotator { name: "Ben".to_owned() });
+    lead.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
     let old = tag(&mut lead, "suspend", "offer");
-    lead.perform(Action::BeAnnotator { name: "Ana".to_owned() });
-    lead.perform(Action::WritePacket {
+    lead.perform(ProjectAction::BeAnnotator { name: "Ana".to_owned() });
+    lead.perform(MergeAction::WritePacket {
         name: "Ben".to_owned(),
         documents: vec!["d001".into()],
         path: packet.clone(),
@@ -156,7 +159,7 @@ fn a_packet_holds_nobody_elses_work_and_comes_back_as_a_merge_that_knows_what_wa
     let mut ben = open_later(&unpacked);
     assert_eq!((ben.me().as_str(), ben.read_only()), ("ben", None));
     tag(&mut ben, "Norvania", "demand");
-    ben.perform(Action::Remove(vec![old.clone()]));
+    ben.perform(AnnotateAction::Remove(vec![old.clone()]));
     ben.save_now().unwrap();
     assert_eq!(
         unpack(&packet, &dir.path().join("elsewhere")).unwrap(),
@@ -164,7 +167,7 @@ fn a_packet_holds_nobody_elses_work_and_comes_back_as_a_merge_that_knows_what_wa
         "his work is not unpacked over"
     );
     let back = dir.path().join("back.demarche-packet");
-    ben.perform(Action::WritePacket {
+    ben.perform(MergeAction::WritePacket {
         name: "Ben".to_owned(),
         documents: vec!["d001".into()],
         path: back.clone(),
@@ -174,11 +177,11 @@ fn a_packet_holds_nobody_elses_work_and_comes_back_as_a_merge_that_knows_what_wa
     // Meanwhile the codebook has gone on; that is no conflict, since it is known what was sent.
     let threat = lead.project().codebook().category(&"threat".into()).unwrap();
     let threat = Category { definition: "A new one.".to_owned(), ..(**threat).clone() };
-    lead.perform(Action::Codebook(demarche::session::CodebookChange::PutCategory(Box::new(threat))));
+    lead.perform(CodebookAction::Change(demarche::session::CodebookChange::PutCategory(Box::new(threat))));
     merge(&mut lead, &back);
     assert!(lead.merging().unwrap().has_base());
     assert_eq!(lead.merging().unwrap().plan().conflicts, []);
-    lead.perform(Action::FinishMerge);
+    lead.perform(MergeAction::Finish);
     assert_eq!(passages(&lead), ["ana threat: talks", "ana demand: fee", "ben demand: Norvania"]);
     assert_eq!(lead.project().codebook().category(&"threat".into()).unwrap().definition, "A new one.");
     assert_eq!(lead.project().documents().len(), 2);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use demarche::io::project::{check, merge_file};
 use demarche::model::*;
-use demarche::session::{Action, NewText, Session};
+use demarche::session::{AnnotateAction, NewText, Session, UpdateAction};
 
 use crate::support::session::*;
 
@@ -34,9 +34,9 @@ fn versions(
     drop(session);
     std::fs::write(root.join(FILE), &base).unwrap();
     let mut session = open_later(&root);
-    session.perform(Action::CompareText("d001".into(), NewText::Pasted(NEW.to_owned())));
+    session.perform(UpdateAction::Compare("d001".into(), NewText::Pasted(NEW.to_owned())));
     session.finish_jobs();
-    session.perform(Action::UpdateText(Default::default()));
+    session.perform(UpdateAction::Apply(Default::default()));
     tag(&mut session, "Yesterday", "justification");
     here(&mut session);
     session.save_now().unwrap();
@@ -63,7 +63,7 @@ fn merged(
 fn what_was_done_in_the_old_text_and_in_the_new_one_comes_together() {
     let there = |session: &mut Session| {
         let talks = spans(session)[0].0.clone();
-        session.perform(Action::SetNote { at: talks, note: "from the other machine".to_owned() });
+        session.perform(AnnotateAction::SetNote { at: talks, note: "from the other machine".to_owned() });
         tag(session, "closed by Friday", "demand");
     };
     merged(versions(there, |_| {}), |conflicts, session| {
@@ -85,7 +85,7 @@ fn what_was_done_in_the_old_text_and_in_the_new_one_comes_together() {
 fn shorten(session: &mut Session, words: &str) {
     let (at, _) = spans(session).into_iter().find(|(_, span)| span.category.as_str() == "threat").unwrap();
     let to = place_of(session, words);
-    session.perform(Action::SetBounds { at, index: 0, to });
+    session.perform(AnnotateAction::SetBounds { at, index: 0, to });
 }
 
 #[test]
@@ -106,10 +106,10 @@ fn bounds_changed_in_both_texts_are_a_conflict_that_can_be_decided_either_way() 
         let words = |session: &Session| passages(session)[1].clone();
         let before = words(&session);
         let key = session.project().documents()[0].layers[&"ana".into()].detached().next().unwrap().0;
-        session.perform(Action::Repair { document: "d001".into(), key });
+        session.perform(AnnotateAction::Repair { document: "d001".into(), key });
         said.push((before, words(&session)));
         session.undo();
-        session.perform(Action::Discard { document: "d001".into(), key });
+        session.perform(AnnotateAction::Discard { document: "d001".into(), key });
         session.save_now().unwrap();
         assert_eq!(check(session.folder()).unwrap(), []);
     });
@@ -121,7 +121,7 @@ fn bounds_changed_in_both_texts_are_a_conflict_that_can_be_decided_either_way() 
 fn what_was_removed_on_one_side_and_left_alone_on_the_other_stays_removed() {
     let there = |session: &mut Session| {
         let (at, _) = spans(session)[1].clone();
-        session.perform(Action::Remove(vec![at]));
+        session.perform(AnnotateAction::Remove(vec![at]));
     };
     merged(versions(there, |_| {}), |conflicts, session| {
         assert_eq!((conflicts, passages(&session).len()), (0, 2));

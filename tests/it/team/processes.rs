@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
-use demarche::session::{Action, CodebookChange, Env, SaveState, Selection, Session, Shown};
+use demarche::session::{
+    AnnotateAction, CodebookChange, Env, NavigateAction, ProjectAction, SaveState, Selection, Session, Shown,
+};
 
 use crate::support::session::*;
 
@@ -37,7 +39,7 @@ fn a_writer_of_its_own() {
     };
     let end = Instant::now() + Duration::from_secs(seconds.parse().unwrap());
     let mut session = Session::open(Path::new(&root), Env::system(|| {})).unwrap();
-    session.perform(Action::BeAnnotator { name: who.clone() });
+    session.perform(ProjectAction::BeAnnotator { name: who.clone() });
     assert_eq!(session.read_only(), None);
     session.finish_jobs();
     session.read_all();
@@ -46,17 +48,20 @@ fn a_writer_of_its_own() {
     while Instant::now() < end {
         let documents: Vec<DocumentId> =
             session.project().documents().iter().map(|d| d.id().clone()).collect();
-        session.perform(Action::OpenDocument(documents[round % documents.len()].clone()));
+        session.perform(NavigateAction::OpenDocument(documents[round % documents.len()].clone()));
         if let Some(text) = session.document().and_then(|document| document.text.clone()) {
             let start = (round * 7) % (text.len() - 8);
-            session.perform(Action::Select(Selection::over(TextRange { start, end: start + 1 + round % 7 })));
-            session.perform(Action::Tag(["threat", "offer", "demand"][round % 3].into()));
+            session.perform(NavigateAction::Select(Selection::over(TextRange {
+                start,
+                end: start + 1 + round % 7,
+            })));
+            session.perform(AnnotateAction::Tag(["threat", "offer", "demand"][round % 3].into()));
             spans.extend(session.picked().map(|at| at.span));
         }
         if round % 10 == 9 {
             let id = format!("{who}-{categories}");
             let category = Category::new(id.as_str().into(), id.clone(), Colour::nth(categories));
-            session.perform(Action::Codebook(CodebookChange::PutCategory(Box::new(category))));
+            session.perform(CodebookChange::PutCategory(Box::new(category)));
             categories += 1;
         }
         if round % 3 == 0 {
@@ -114,9 +119,9 @@ fn two_processes_write_and_a_third_reads_with_no_error_and_nothing_lost() {
     // The one who reads has the folder open all the time, as a third person, and scripts look in, too. Whom the system does
     // not know comes in as the only one in the list, who is Ana, and must have let go of her before she comes.
     let mut reader = Session::open(&root, Env::system(|| {})).unwrap();
-    reader.perform(Action::BeAnnotator { name: "Cleo".to_owned() });
+    reader.perform(ProjectAction::BeAnnotator { name: "Cleo".to_owned() });
     let (ana, ben) = (writer(&root, "Ana", seconds), writer(&root, "Ben", seconds));
-    reader.perform(Action::Show(Shown::Everyone));
+    reader.perform(NavigateAction::Show(Shown::Everyone));
     reader.finish_jobs();
     reader.read_all();
     let end = Instant::now() + Duration::from_secs(seconds);

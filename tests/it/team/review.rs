@@ -1,9 +1,10 @@
 //! A reviewer decides, the one who tagged reads it and answers; people, and working blind.
 
-use demarche::io::export::exporters;
+use demarche::io::export::exporter;
 use demarche::model::*;
 use demarche::session::{
-    Action, ExportRequest, ReviewAction, ReviewFilter, ReviewState, Session, Shown, distribute,
+    Action, AnnotateAction, ExchangeAction, ExportRequest, NavigateAction, ProjectAction, ReviewAction,
+    ReviewFilter, ReviewState, Session, Shown, distribute,
 };
 
 use crate::support::project::files;
@@ -17,18 +18,18 @@ fn team() -> (tempfile::TempDir, Session, Vec<SpanRef>) {
     let (dir, mut session) = desk(&TEXTS);
     let first = tag(&mut session, "Norvania must pay", "demand");
     let second = tag(&mut session, "Estmark may open", "offer");
-    session.perform(Action::OpenDocument("d002".into()));
+    session.perform(NavigateAction::OpenDocument("d002".into()));
     let third = tag(&mut session, "reject", "rejection");
     be(&mut session, "Ben");
     tag(&mut session, "second fee", "demand");
     be(&mut session, "Cleo");
     let reviewer = Annotator { role: Role::Reviewer, ..person(&session, "cleo") };
-    session.perform(Action::Review(ReviewAction::SetPeople(vec![reviewer])));
+    session.perform(ProjectAction::SetPeople(vec![reviewer]));
     (dir, session, vec![first, second, third])
 }
 
 fn be(session: &mut Session, name: &str) {
-    session.perform(Action::BeAnnotator { name: name.to_owned() });
+    session.perform(ProjectAction::BeAnnotator { name: name.to_owned() });
 }
 
 fn person(session: &Session, id: &str) -> Annotator {
@@ -38,7 +39,7 @@ fn person(session: &Session, id: &str) -> Annotator {
 fn queue(session: &mut Session, annotator: Option<&str>, state: ReviewState) -> usize {
     let annotator = annotator.map(AnnotatorId::from);
     let filter = ReviewFilter { annotator, state, ..ReviewFilter::default() };
-    session.perform(Action::Review(ReviewAction::Filter(filter)));
+    session.perform(ReviewAction::Filter(filter));
     session.review().items().len()
 }
 
@@ -51,20 +52,20 @@ fn decision(session: &Session, who: &str, at: &SpanRef) -> Option<Decision> {
 fn a_reviewer_walks_the_queue_and_each_decision_goes_on_to_the_next() {
     let (_dir, mut session, ana) = team();
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Undecided), 3);
-    session.run("review.next");
+    session.run(CommandId::NextReview);
     assert_eq!(session.picked(), Some(&ana[0]));
-    session.run("review.accept");
+    session.run(CommandId::Accept);
     assert_eq!(session.picked(), Some(&ana[1]));
     assert_eq!(session.review_position(), Some(1));
-    session.run("review.reject");
+    session.run(CommandId::Reject);
     assert_eq!(session.picked(), Some(&ana[2]), "the queue goes on in the next document");
     assert_eq!(session.place().document, Some("d002".into()));
-    session.run("review.dispute");
+    session.run(CommandId::Dispute);
     assert_eq!(session.review().decided(), 3);
     assert_eq!(told(&session), "You have decided on every passage of the queue");
     let verdicts: Vec<_> = ana.iter().map(|at| decision(&session, "cleo", at).unwrap().verdict).collect();
     assert_eq!(verdicts, [Some(Verdict::Accepted), Some(Verdict::Rejected), Some(Verdict::Disputed)]);
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(session.review().decided(), 2);
     assert_eq!(session.picked(), Some(&ana[2]), "undo leads back to the passage");
     assert_eq!(decision(&session, "cleo", &ana[2]), None);
@@ -76,15 +77,15 @@ fn a_reviewer_walks_the_queue_and_each_decision_goes_on_to_the_next() {
 #[test]
 fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
     let (_dir, mut session, ana) = team();
-    session.perform(Action::GoTo(ana[0].clone()));
+    session.perform(NavigateAction::GoTo(ana[0].clone()));
     select(&mut session, "Norvania must pay the fee");
     assert_eq!(session.review_target(), Some(&ana[0]), "selecting words leaves the passage at hand");
     let text = session.document().unwrap().text.clone().unwrap();
-    let bounds = Bounds::of(&Ranges::one(session.proposed_words()).unwrap(), &text);
+    let bounds = Bounds::from_ranges(&Ranges::one(session.proposed_words()).unwrap(), &text);
     let attributes = [("actor".into(), Some(Value::Choice("Estmark".into())))].into_iter().collect();
     let proposal = Box::new(Proposal { category: Some("threat".into()), bounds, attributes });
     let comment = "the fee is what it is about".to_owned();
-    session.perform(Action::Review(ReviewAction::Propose { at: ana[0].clone(), proposal, comment }));
+    session.perform(ReviewAction::Propose { at: ana[0].clone(), proposal, comment });
     let made = decision(&session, "cleo", &ana[0]).unwrap();
     assert_eq!(made.verdict, Some(Verdict::Disputed));
     assert_eq!(made.about.unwrap().quote, "Norvania must pay");
@@ -92,22 +93,22 @@ fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
 
     be(&mut session, "Ana");
     assert_eq!(session.review().fresh(), 1);
-    session.run("review.inbox.next");
+    session.run(CommandId::NextInInbox);
     assert_eq!(session.picked(), Some(&ana[0]));
     let before = session.picked_span().unwrap().clone();
     let steps_before = steps(&session);
-    session.run("review.follow");
+    session.run(CommandId::TakeOver);
     assert_eq!(steps(&session), steps_before + 1, "one step");
     let span = session.project().span(&ana[0]).unwrap().clone();
     assert_eq!(span.quote(&text), "Norvania must pay the fee");
     assert_eq!(span.category.as_str(), "threat");
     assert_eq!(span.attributes[&"actor".into()].to_string(), "Estmark");
     let made = decision(&session, "cleo", &ana[0]).unwrap();
-    assert_eq!(session.standing(&ana[0], &made), Standing::TakenOver);
+    assert_eq!(session.standing(&ana[0], &made), DecisionState::Applied);
     assert_eq!(session.review().fresh(), 0);
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(session.project().span(&ana[0]), Some(&before));
-    assert_eq!(session.standing(&ana[0], &made), Standing::Current);
+    assert_eq!(session.standing(&ana[0], &made), DecisionState::Current);
     figures_are_right(&session);
 }
 
@@ -118,8 +119,8 @@ fn both_sides_write_in_their_own_files_and_read_one_thread() {
         let comment = ReviewAction::Comment { at: ana[1].clone(), text: text.to_owned() };
         session.perform(Action::Review(comment));
     };
-    session.perform(Action::GoTo(ana[1].clone()));
-    session.run("review.dispute");
+    session.perform(NavigateAction::GoTo(ana[1].clone()));
+    session.run(CommandId::Dispute);
     say(&mut session, "Is it an offer?");
     be(&mut session, "Ana");
     say(&mut session, "They may open it.");
@@ -149,18 +150,18 @@ fn both_sides_write_in_their_own_files_and_read_one_thread() {
 fn what_was_changed_or_removed_since_is_said_so_and_kept() {
     let (_dir, mut session, ana) = team();
     for at in &ana[..2] {
-        session.perform(Action::GoTo(at.clone()));
-        session.run("review.reject");
+        session.perform(NavigateAction::GoTo(at.clone()));
+        session.run(CommandId::Reject);
     }
     be(&mut session, "Ana");
-    session.perform(Action::SetNote { at: ana[0].clone(), note: "mine".to_owned() });
+    session.perform(AnnotateAction::SetNote { at: ana[0].clone(), note: "mine".to_owned() });
     let first = decision(&session, "cleo", &ana[0]).unwrap();
-    assert_eq!(session.standing(&ana[0], &first), Standing::Changed);
-    session.perform(Action::GoTo(ana[1].clone()));
-    session.run("review.follow");
+    assert_eq!(session.standing(&ana[0], &first), DecisionState::Changed);
+    session.perform(NavigateAction::GoTo(ana[1].clone()));
+    session.run(CommandId::TakeOver);
     assert_eq!(session.project().span(&ana[1]), None, "what is rejected goes with one key");
     let second = decision(&session, "cleo", &ana[1]).unwrap();
-    assert_eq!(session.standing(&ana[1], &second), Standing::Gone);
+    assert_eq!(session.standing(&ana[1], &second), DecisionState::Removed);
     assert_eq!(second.about.as_ref().unwrap().quote, "Estmark may open");
     session.save_now().unwrap();
     let root = root_of(&session).to_owned();
@@ -170,21 +171,21 @@ fn what_was_changed_or_removed_since_is_said_so_and_kept() {
     assert!(decision(&session, "cleo", &ana[1]).is_some(), "decisions outlive their passages");
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Undecided), 2, "the changed one comes again");
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Decided), 2, "the gone one is shown");
-    session.perform(Action::Review(ReviewAction::GoTo(1)));
+    session.perform(ReviewAction::GoTo(1));
     assert_eq!(session.current_review(), Some(ana[1].clone()));
-    session.run("review.withdraw");
+    session.run(CommandId::Withdraw);
     assert_eq!(decision(&session, "cleo", &ana[1]), None);
 }
 
 #[test]
 fn what_was_set_aside_is_remembered_on_this_machine_alone() {
     let (_dir, mut session, ana) = team();
-    session.perform(Action::GoTo(ana[0].clone()));
-    session.run("review.dispute");
+    session.perform(NavigateAction::GoTo(ana[0].clone()));
+    session.run(CommandId::Dispute);
     be(&mut session, "Ana");
     assert_eq!(session.review().fresh(), 1);
-    session.perform(Action::GoTo(ana[0].clone()));
-    session.run("review.aside");
+    session.perform(NavigateAction::GoTo(ana[0].clone()));
+    session.run(CommandId::SetAside);
     assert_eq!(session.review().fresh(), 0);
     session.save_now().unwrap();
     let session = open_later(root_of(&session));
@@ -196,12 +197,12 @@ fn what_was_set_aside_is_remembered_on_this_machine_alone() {
 fn nobody_decides_on_their_own_and_annotators_do_not_where_there_is_a_reviewer() {
     let (_dir, mut session, ana) = team();
     be(&mut session, "Ana");
-    session.perform(Action::GoTo(ana[0].clone()));
-    session.run("review.accept");
+    session.perform(NavigateAction::GoTo(ana[0].clone()));
+    session.run(CommandId::Accept);
     assert!(told(&session).starts_with("This passage is yours"), "{}", told(&session));
     be(&mut session, "Ben");
-    session.perform(Action::GoTo(ana[0].clone()));
-    session.run("review.accept");
+    session.perform(NavigateAction::GoTo(ana[0].clone()));
+    session.run(CommandId::Accept);
     assert!(told(&session).starts_with("Only reviewers and leads"), "{}", told(&session));
     assert!(session.project().documents().iter().all(|document| document.reviews.is_empty()));
 }
@@ -209,12 +210,12 @@ fn nobody_decides_on_their_own_and_annotators_do_not_where_there_is_a_reviewer()
 #[test]
 fn a_blind_annotator_sees_others_nowhere_until_they_are_done() {
     let (_dir, mut session, ana) = team();
-    session.perform(Action::Review(ReviewAction::SetBlind(true)));
+    session.perform(ProjectAction::SetBlind(true));
     assert_eq!(session.totals().spans, 0, "Cleo has tagged nothing");
-    session.perform(Action::Show(Shown::Everyone));
+    session.perform(NavigateAction::Show(Shown::Everyone));
     assert_eq!(session.totals().spans, 4, "a reviewer sees all");
     be(&mut session, "Ben");
-    session.perform(Action::OpenDocument("d001".into()));
+    session.perform(NavigateAction::OpenDocument("d001".into()));
     let seen = |session: &Session, documents: usize| {
         figures_are_right(session);
         let shown = session.document().unwrap().clone();
@@ -225,18 +226,18 @@ fn a_blind_annotator_sees_others_nowhere_until_they_are_done() {
         (annotators, session.totals().spans)
     };
     assert_eq!(seen(&session, 0), (vec!["ben".to_owned()], 1), "table and figures");
-    session.perform(Action::GoTo(ana[0].clone()));
+    session.perform(NavigateAction::GoTo(ana[0].clone()));
     assert_eq!(session.picked(), None);
     assert!(told(&session).contains("blind"), "{}", told(&session));
     assert_eq!(queue(&mut session, None, ReviewState::All), 0, "nor the queue");
     assert_eq!(exported(&mut session), 1, "nor an export from the window");
-    session.run("document.done");
+    session.run(CommandId::ToggleDone);
     assert_eq!(seen(&session, 1), (vec!["ana".to_owned(), "ana".to_owned(), "ben".to_owned()], 3));
     assert_eq!(exported(&mut session), 3);
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(seen(&session, 0), (vec!["ben".to_owned()], 1), "undo hides it again");
     be(&mut session, "Cleo");
-    session.perform(Action::Review(ReviewAction::SetBlind(false)));
+    session.perform(ProjectAction::SetBlind(false));
     be(&mut session, "Ben");
     assert_eq!(seen(&session, 1).1, 4);
 }
@@ -244,12 +245,16 @@ fn a_blind_annotator_sees_others_nowhere_until_they_are_done() {
 /// How many passages a CSV from the window holds.
 fn exported(session: &mut Session) -> usize {
     let path = root_of(session).with_extension("csv");
-    assert!(exporters().iter().any(|exporter| exporter.info().name == "csv"));
-    let request =
-        ExportRequest { format: "csv", path: path.clone(), annotators: None, categories: None, spans: None };
-    session.perform(Action::Export(request));
+    let request = ExportRequest {
+        format: exporter("csv").unwrap(),
+        path: path.clone(),
+        annotators: None,
+        categories: None,
+        spans: None,
+    };
+    session.perform(ExchangeAction::Export(request));
     session.finish_jobs();
-    session.perform(Action::DismissReport);
+    session.perform(ExchangeAction::DismissReport);
     std::fs::read_to_string(path).unwrap().lines().count() - 1
 }
 
@@ -265,17 +270,17 @@ fn people_are_changed_as_one_step_and_removed_only_where_they_have_done_nothing(
         ..person(&session, "ana")
     };
     let dora = Annotator::new("dora".into(), "Dora", Colour::nth(4));
-    session.perform(Action::Review(ReviewAction::SetPeople(vec![ana, dora.clone()])));
+    session.perform(ProjectAction::SetPeople(vec![ana, dora.clone()]));
     assert_eq!(undo_label(&session), "change people");
     let load = session.workload(&person(&session, "ana"));
     assert_eq!((load.assigned, load.done, load.passages), (1, 0, 3));
-    session.perform(Action::Review(ReviewAction::RemovePerson("ana".into())));
+    session.perform(ProjectAction::RemovePerson("ana".into()));
     assert!(told(&session).starts_with("They have tagged"), "{}", told(&session));
-    session.perform(Action::Review(ReviewAction::RemovePerson("dora".into())));
+    session.perform(ProjectAction::RemovePerson("dora".into()));
     assert!(session.project().annotator(&"dora".into()).is_none());
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(person(&session, "dora"), dora);
-    session.run("edit.undo");
+    session.run(CommandId::Undo);
     assert_eq!(session.project().annotators(), before);
 }
 
@@ -284,15 +289,15 @@ fn the_next_document_to_do_is_one_that_was_assigned() {
     let (_dir, mut session) = desk(&["one.", "two.", "three.", "four."]);
     let documents = std::collections::BTreeSet::from(["d001".into(), "d003".into()]);
     let ana = Annotator { documents, ..person(&session, "ana") };
-    session.perform(Action::Review(ReviewAction::SetPeople(vec![ana])));
+    session.perform(ProjectAction::SetPeople(vec![ana]));
     let here = |session: &Session| session.place().document.clone().unwrap().to_string();
-    session.run("document.unfinished");
+    session.run(CommandId::NextUnfinished);
     assert_eq!(here(&session), "d003");
-    session.run("document.done");
-    session.run("document.unfinished");
+    session.run(CommandId::ToggleDone);
+    session.run(CommandId::NextUnfinished);
     assert_eq!(here(&session), "d001");
-    session.run("document.done");
-    session.run("document.unfinished");
+    session.run(CommandId::ToggleDone);
+    session.run(CommandId::NextUnfinished);
     assert_eq!(here(&session), "d002", "the others come once these are done");
 }
 
@@ -318,22 +323,22 @@ fn documents_are_spread_evenly_each_read_by_as_many_as_asked() {
 fn the_queue_follows_changes_of_others_and_keeps_its_place() {
     let (_dir, mut session, ana) = team();
     assert_eq!(queue(&mut session, None, ReviewState::Undecided), 4);
-    session.perform(Action::GoTo(ana[2].clone()));
+    session.perform(NavigateAction::GoTo(ana[2].clone()));
     assert_eq!(session.review_position(), Some(2));
-    session.run("review.accept");
+    session.run(CommandId::Accept);
     assert_eq!(session.review().decided(), 1);
     be(&mut session, "Ana");
-    session.perform(Action::OpenDocument("d001".into()));
+    session.perform(NavigateAction::OpenDocument("d001".into()));
     let more = tag(&mut session, "open the port", "offer");
     be(&mut session, "Cleo");
     assert_eq!(queue(&mut session, None, ReviewState::All), 5);
-    session.perform(Action::GoTo(ana[2].clone()));
+    session.perform(NavigateAction::GoTo(ana[2].clone()));
     let before = session.review().items().to_vec();
     let at = before.iter().position(|at| *at == more).unwrap();
     assert_eq!(session.review_position(), Some(3), "after the three of the first document");
     assert_eq!((at, session.review().decided()), (2, 1));
     be(&mut session, "Ana");
-    session.perform(Action::Remove(vec![more]));
+    session.perform(AnnotateAction::Remove(vec![more]));
     be(&mut session, "Cleo");
     assert_eq!(queue(&mut session, None, ReviewState::All), 4);
     assert_eq!(session.review().decided(), 1);
@@ -346,17 +351,17 @@ fn a_long_queue_is_made_by_a_worker_and_the_same() {
     for (word, category) in [("fee", "demand"), ("port", "offer")] {
         let query = demarche::analysis::search::Query::words(word);
         let scope = demarche::session::Scope::Document;
-        session.perform(Action::TagEvery { query, scope, category: category.into() });
+        session.perform(AnnotateAction::TagEvery { query, scope, category: category.into() });
         session.finish_jobs();
     }
     be(&mut session, "Cleo");
-    session.run("review.start");
+    session.run(CommandId::StartReview);
     assert!(session.review().is_looking() && session.review().items().is_empty());
     session.finish_jobs();
     assert!(!session.review().is_looking());
     assert_eq!(session.review().items().len(), 22_000);
     assert_eq!(session.review_position(), Some(0), "goes to the first once it is there");
-    session.run("review.accept");
+    session.run(CommandId::Accept);
     assert_eq!((session.review_position(), session.review().decided()), (Some(1), 1));
     assert_eq!(queue(&mut session, None, ReviewState::Decided), 0, "a worker looks for them");
     session.finish_jobs();

@@ -1,6 +1,7 @@
 //! The Agreement screen: figures, what they open, and what is left out.
 
-use demarche::session::{Action, Screen, Selection};
+use demarche::analysis::agreement::NoInterval;
+use demarche::session::{AnnotateAction, NavigateAction, Screen, Selection};
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -33,7 +34,7 @@ fn rows(window: &Window) -> usize {
 fn a_figure_says_its_value_and_opens_its_passages() {
     let (_dir, mut window) = open();
     let label = buttons(&window, "F1, exact, Passages, All categories: 0.").pop().unwrap();
-    assert!(window.says("too few for an interval"), "{:?}", window.labels());
+    assert!(window.says(&NoInterval::TooFewDocuments.to_string()), "{:?}", window.labels());
     window.click(&label);
     window.wait("the table is filtered", |window| window.session().passages().filter().among.is_some());
     window.run();
@@ -109,9 +110,9 @@ fn figures_follow_an_edit_and_can_be_copied() {
     let before = window.session().agreement().answer().unwrap().agreement.clone();
     let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
     let span = session.passages().row(0).unwrap().at();
-    session.perform(Action::GoTo(span));
-    session.perform(Action::Select(Selection { anchor: 0, head: 30 }));
-    session.perform(Action::Tag("threat".into()));
+    session.perform(NavigateAction::GoTo(span));
+    session.perform(NavigateAction::Select(Selection { anchor: 0, head: 30 }));
+    session.perform(AnnotateAction::Tag("threat".into()));
     assert!(!session.agreement_is_fresh());
     window.wait("figures are new", |window| window.session().agreement_is_fresh());
     let after = window.session().agreement().answer().unwrap().agreement.clone();

@@ -1,7 +1,7 @@
 //! What is said of passages, in the window: by keyboard alone, and of several that were clicked on.
 
 use demarche::model::*;
-use demarche::session::{Action, CodebookChange};
+use demarche::session::CodebookChange;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -18,7 +18,7 @@ fn define(window: &mut Window, name: &str, kind: AttributeKind, hotkey: Option<c
     let attribute =
         AttributeDef { id, name: name.to_owned(), kind, categories, default: None, hotkey, definition };
     let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
-    session.perform(Action::Codebook(CodebookChange::PutAttribute(Box::new(attribute))));
+    session.perform(CodebookChange::PutAttribute(Box::new(attribute)));
     window.run();
 }
 

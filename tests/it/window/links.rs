@@ -99,7 +99,7 @@ fn the_inspector_removes_a_link_and_leads_to_the_other_end() {
     });
     let at = linked.into_iter().next().unwrap();
     let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
-    session.perform(demarche::session::Action::GoTo(at.clone()));
+    session.perform(demarche::session::NavigateAction::GoTo(at.clone()));
     window.run();
     window.press(Modifiers::ALT, Key::Num1);
     window.press(NONE, Key::F9);

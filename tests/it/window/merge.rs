@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use demarche::session::Action;
+use demarche::session::{AnnotateAction, MergeAction};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -41,13 +41,13 @@ fn two() -> (tempfile::TempDir, demarche::session::Session, demarche::model::Spa
     let other = dir.path().join("other");
     copy(&root, &other);
     let mut there = open_later(&other);
-    there.perform(Action::SetCategory { at: vec![talks.clone()], category: "offer".into() });
+    there.perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "offer".into() });
     tag(&mut there, "fee", "demand");
     there.save_now().unwrap();
     drop(there);
     let mut here = open_later(&root);
-    here.perform(Action::SetCategory { at: vec![talks.clone()], category: "demand".into() });
-    here.perform(Action::StartMerge(other));
+    here.perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "demand".into() });
+    here.perform(MergeAction::Start(other));
     here.finish_jobs();
     (dir, here, talks)
 }
@@ -85,9 +85,8 @@ fn escape_gives_the_merge_up() {
 #[test]
 fn a_packet_is_written_for_somebody_new() {
     let (dir, root) = small(&["Norvania will suspend the talks.", "A second text."]);
-    let mut here = open(&root);
-    here.run("project.send");
-    let mut window = Window::with(here);
+    let mut window = Window::with(open(&root));
+    window.command(CommandId::SendPacket);
     assert!(
         window.says("Send to a coder") && window.says("Documents (2 of 2)"),
         "{}",
@@ -98,7 +97,7 @@ fn a_packet_is_written_for_somebody_new() {
     drop(window);
     let path = dir.path().join("for-zoe.demarche-packet");
     let mut again = open_later(&root);
-    again.perform(Action::WritePacket {
+    again.perform(MergeAction::WritePacket {
         name: "Zoë".to_owned(),
         documents: vec!["d002".into()],
         path: path.clone(),

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use demarche::session::{Action, PreviewWish};
+use demarche::session::PreviewAction;
 use egui::{Key, Modifiers};
 
 use crate::support::session::small;
@@ -23,7 +23,7 @@ fn open() -> (tempfile::TempDir, Window) {
     let mut window = Window::on(&root);
     let paths = ["a.html", "b.txt", "c.txt"].map(|name| folder.join(name)).to_vec();
     let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
-    session.perform(Action::Preview(PreviewWish::Open(paths)));
+    session.perform(PreviewAction::Open(paths));
     window.wait("files are read", |window| window.says("Import 2 documents"));
     window.run();
     (dir, window)

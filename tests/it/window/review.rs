@@ -1,12 +1,12 @@
 //! Reviewing in the window, by keyboard alone; the inbox of the one who tagged; the dialog of people; blind work.
 
 use demarche::model::{SpanRef, Status, Verdict};
-use demarche::session::{Action, ReviewAction, Session, Shown};
+use demarche::session::{DocumentAction, NavigateAction, ProjectAction, Session, Shown};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::support::session::{root_of, sample_copy, steps};
+use crate::support::session::{CommandId, root_of, sample_copy, steps};
 use crate::support::window::{CTRL, Window};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -67,7 +67,7 @@ fn a_reviewer_decides_comments_and_proposes_by_keyboard_and_the_annotator_takes_
     window.press(CTRL | Modifiers::SHIFT, Key::Z);
     assert_eq!(verdict(&window, &fourth), Some(Verdict::Disputed));
 
-    session(&mut window).perform(Action::BeAnnotator { name: "Ben Okafor".to_owned() });
+    session(&mut window).perform(ProjectAction::BeAnnotator { name: "Ben Okafor".to_owned() });
     window.press(ALT, Key::Num4);
     assert!(window.says("new decisions on your passages"), "the status bar says so");
     while window.session().picked() != Some(&fourth) {
@@ -97,10 +97,10 @@ fn blind_work_hides_others_in_the_window_until_the_document_is_done() {
     let (_dir, root) = sample_copy();
     let mut window = Window::on(&root);
     let s = session(&mut window);
-    s.perform(Action::Review(ReviewAction::SetBlind(true)));
-    s.perform(Action::BeAnnotator { name: "Ben Okafor".to_owned() });
-    s.perform(Action::SetStatus("d001".into(), Status::InProgress));
-    s.perform(Action::Show(Shown::Everyone));
+    s.perform(ProjectAction::SetBlind(true));
+    s.perform(ProjectAction::BeAnnotator { name: "Ben Okafor".to_owned() });
+    s.perform(DocumentAction::SetStatus("d001".into(), Status::InProgress));
+    s.perform(NavigateAction::Show(Shown::Everyone));
     window.run();
     let others = |window: &Window| {
         let marks = window.harness.query_all_by_role(Role::Mark);
@@ -121,8 +121,7 @@ fn blind_work_hides_others_in_the_window_until_the_document_is_done() {
 fn people_are_added_and_given_documents_in_a_dialog() {
     let (_dir, root) = sample_copy();
     let mut window = Window::on(&root);
-    session(&mut window).run("people.edit");
-    window.run();
+    window.command(CommandId::People);
     assert!(window.says("Documents to read") && window.says("Annotators work blind"));
     window.click("New person");
     window.type_text("Dora Vance");
@@ -133,7 +132,7 @@ fn people_are_added_and_given_documents_in_a_dialog() {
     let project = window.session().project();
     assert!(project.is_blind() && project.annotator(&"dora-vance".into()).is_some());
     let ben = project.annotator(&"ben".into()).unwrap();
-    assert!(!ben.reads(&"d001".into()) && ben.reads(&"d002".into()));
+    assert!(!ben.is_assigned(&"d001".into()) && ben.is_assigned(&"d002".into()));
     assert!(root_of(window.session()).exists());
 }
 

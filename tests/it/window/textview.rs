@@ -6,9 +6,11 @@ use demarche::model::{
     Anchors, AnnotatorId, Category, CategoryId, Codebook, Colour, DocumentId, Layer, Ranges, Span, SpanId,
     SpanRef, Stamp, Status, Text, TextRange,
 };
-use demarche::session::{Action, Reveal, Selection};
+use demarche::session::{Action, AnnotateAction, NavigateAction, Reveal, Selection};
+use demarche::ui::commands::CommandId;
 use demarche::ui::textview::{Page, PageLayer, TextView};
 use demarche::ui::theme::install_fonts;
+use demarche::ui::{Request, Requests};
 use egui::{Key, Modifiers, Pos2, Rect, Role, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -27,7 +29,7 @@ struct Desk {
     selection: Selection,
     picked: Option<SpanRef>,
     reveal: Reveal,
-    actions: Vec<Action>,
+    requests: Vec<Request>,
 }
 
 fn span(id: u128, category: &str, start: usize, end: usize) -> Span {
@@ -68,7 +70,7 @@ impl Desk {
             selection: Selection::default(),
             picked: None,
             reveal: Reveal::default(),
-            actions: Vec::new(),
+            requests: Vec::new(),
         }
     }
 
@@ -86,22 +88,22 @@ impl Desk {
             chosen: None,
             hits: &[],
             current_hit: None,
-            links: None,
+            relations: None,
             reveal: self.reveal,
             editable: true,
             snap: true,
             size_px: 16.0,
             revision: 1,
         };
-        let mut actions = Vec::new();
-        self.view.ui(ui, &page, &mut actions);
-        for action in actions {
-            match &action {
-                Action::Select(to) => self.selection = *to,
-                Action::Pick(to) => self.picked = to.clone(),
+        let mut requests = Requests::default();
+        self.view.ui(ui, &page, &mut requests);
+        for request in requests {
+            match &request {
+                Request::Action(Action::Navigate(NavigateAction::Select(to))) => self.selection = *to,
+                Request::Action(Action::Navigate(NavigateAction::Pick(to))) => self.picked = to.clone(),
                 _ => {}
             }
-            self.actions.push(action);
+            self.requests.push(request);
         }
     }
 }
@@ -164,7 +166,7 @@ fn a_drag_selects_whole_words() {
     assert_eq!(harness.state().selection, Selection::over(of("suspend the talks")));
     harness.key_press(Key::Num5);
     harness.run();
-    assert_eq!(harness.state().actions.last(), Some(&Action::Tag(CategoryId::new("threat"))));
+    assert_eq!(harness.state().requests.last(), Some(&AnnotateAction::Tag(CategoryId::new("threat")).into()));
 }
 
 #[test]
@@ -204,8 +206,11 @@ fn a_bound_can_be_dragged() {
     harness.drop_at(handle + vec2(22.0, 0.0));
     harness.run();
     let expected = of("the talks unless");
-    let last = harness.state().actions.last();
-    assert!(matches!(last, Some(Action::SetBounds { index: 0, to, .. }) if *to == expected), "{last:?}");
+    let last = harness.state().requests.last();
+    assert!(
+        matches!(last, Some(Request::Action(Action::Annotate(AnnotateAction::SetBounds { index: 0, to, .. }))) if *to == expected),
+        "{last:?}"
+    );
 }
 
 #[test]
@@ -239,7 +244,7 @@ fn keys_go_past_a_view_without_the_focus() {
     harness.key_press(Key::ArrowRight);
     harness.key_press(Key::Num1);
     harness.run();
-    assert!(harness.state().actions.is_empty());
+    assert!(harness.state().requests.is_empty());
 }
 
 #[test]
@@ -283,7 +288,7 @@ fn the_menu_tags_and_runs_commands() {
     assert_eq!(picked(&harness), Some(2), "the shortest under the pointer");
     harness.get_by_label("Remove passage").click();
     harness.run();
-    assert_eq!(harness.state().actions.last(), Some(&Action::Run("span.remove")));
+    assert_eq!(harness.state().requests.last(), Some(&CommandId::RemovePassage.into()));
 }
 
 #[test]

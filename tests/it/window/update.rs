@@ -2,10 +2,9 @@
 
 use std::fs;
 
-use demarche::session::Action;
 use egui::{Key, Modifiers};
 
-use crate::support::session::{open, passages, small, tag};
+use crate::support::session::{CommandId, open, passages, small, tag};
 use crate::support::window::{CTRL, Window};
 
 const OLD: &str =
@@ -23,15 +22,7 @@ fn a_passage_in_doubt_is_shown_old_beside_new_and_accepted_with_a_key() {
     let path = dir.path().join("corrected.txt");
     fs::write(&path, NEW).unwrap();
     let mut window = Window::on(&root);
-    window
-        .harness
-        .state_mut()
-        .as_mut()
-        .unwrap()
-        .session_mut()
-        .unwrap()
-        .perform(Action::Run("document.update"));
-    window.run();
+    window.command(CommandId::UpdateText);
     window.press(CTRL, Key::A);
     window.type_text(&path.display().to_string());
     window.press(Modifiers::NONE, Key::Enter);

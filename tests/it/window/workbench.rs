@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use demarche::session::Action;
+use demarche::session::NavigateAction;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -264,7 +264,7 @@ fn every_widget_of_the_workbench_has_a_name() {
     window.harness.check_accessibility();
     let (at, _) = crate::support::session::spans(window.session())[0].clone();
     let app = window.harness.state_mut().as_mut().unwrap();
-    app.session_mut().unwrap().perform(Action::GoTo(at));
+    app.session_mut().unwrap().perform(NavigateAction::GoTo(at));
     for key in ["1", "2"] {
         window.press(Modifiers::ALT, Key::from_name(key).unwrap());
         window.harness.check_accessibility();

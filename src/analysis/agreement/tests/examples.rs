@@ -4,10 +4,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
 
-/// Four sentences of 15 bytes with the line end behind them.
+/// Four sentences of 15 bytes, including the line end.
 const TEXT: &str = "We ask for it.\nWe ask for it.\nWe ask for it.\nWe ask for it.";
 
-fn check(got: Outcome, wanted: f64) {
+fn check(got: FigureValue, wanted: f64) {
     let got = got.unwrap();
     assert!((got - wanted).abs() < 1e-9, "{got}, not {wanted}");
 }
@@ -151,11 +151,11 @@ fn a_figure_opens_its_passages() {
         ],
     )]);
     let question = Question::new(ids(&["ana", "ben"]));
-    let spans = |aim: &Aim| {
-        let spans = behind(&project, &question, aim, &SegmentCache::default());
+    let spans = |aim: &DrillDown| {
+        let spans = spans_behind(&project, &question, aim, &SegmentCache::default());
         spans.iter().map(|at| at.span.0.as_u128()).collect::<Vec<_>>()
     };
-    let figure = |measure, unit, category: &str, differing| Aim::Figure {
+    let figure = |measure, unit, category: &str, differing| DrillDown::Figure {
         measure,
         unit,
         subject: if category.is_empty() { Subject::Overall } else { Subject::Category(category.into()) },
@@ -167,7 +167,7 @@ fn a_figure_opens_its_passages() {
     assert_eq!(spans(&figure(Measure::F1Exact, Unit::Span, "demand", false)), [1, 2, 4]);
     assert_eq!(spans(&figure(Measure::CohenKappa, Unit::Sentence, "demand", true)), [2]);
     assert_eq!(spans(&figure(Measure::AlphaNominal, Unit::Token, "", true)), [2, 3, 5]);
-    let cell = |row: Option<&str>, column: Option<&str>| Aim::Cell {
+    let cell = |row: Option<&str>, column: Option<&str>| DrillDown::Cell {
         first: "ana".into(),
         second: "ben".into(),
         row: row.map(CategoryId::new),
@@ -193,7 +193,7 @@ fn the_consensus_is_left_out_unless_it_is_named() {
             ("ana", Status::Done, tagged()),
         ],
     )]);
-    assert_eq!(annotators(&project), ids(&["ana", "ben"]));
+    assert_eq!(active_annotators(&project), ids(&["ana", "ben"]));
     let answer = answer(&project, &["ana", "consensus"]);
     check(value(&answer, Measure::F1Exact, Unit::Span, "", &["ana", "consensus"]), 1.0);
 }
@@ -221,7 +221,7 @@ fn fewer_than_ten_documents_are_too_few_for_an_interval() {
     let (low, high) = f1(&of(&twenty)).interval.unwrap();
     let value = f1(&of(&twenty)).value.unwrap();
     assert!(low < value && value < high && low > 0.5 && high < 1.0, "{low} {value} {high}");
-    // The deviation of a mean of 20 draws of .5 or 1 with equal odds is .25 / √20 = .056.
+    // The standard deviation of a mean of 20 draws of .5 or 1 with equal odds is .25 / √20 = .056.
     assert!((high - low - 2.0 * 1.96 * 0.0559).abs() < 0.04, "{low} {high}");
     assert_eq!(of(&twenty), of(&twenty), "the seed is fixed");
 }

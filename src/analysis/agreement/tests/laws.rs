@@ -1,4 +1,4 @@
-//! Laws, and the same figures worked out unit by unit.
+//! Laws, and figures compared with a count unit by unit.
 
 use proptest::prelude::*;
 
@@ -8,14 +8,14 @@ use crate::segment;
 const TEXT: &str = "Norvania’s délégation asks for the port. It offers a fee! Art. 5 stands — or falls.\nEstmark \
     replies; “no” was heard, and the talks (36 hours) end. Who pays?\n\nNobody knows: not yet, not here.";
 
-/// Where words of the text start and end, so that spans lie on character boundaries.
+/// Returns the bounds of the text's words, so that spans start and end on character boundaries.
 fn bounds() -> Vec<(usize, usize)> {
     segment::tokens(TEXT, TextRange { start: 0, end: TEXT.len() })
         .map(|word| (word.start, word.end))
         .collect()
 }
 
-/// A layer: spans from word to word.
+/// Generates a layer: spans from word to word.
 fn layer() -> impl Strategy<Value = Vec<Short>> {
     let last = bounds().len();
     let actor = prop_oneof![Just(None), Just(Some("Norvania")), Just(Some("Estmark"))];
@@ -34,7 +34,7 @@ fn layer() -> impl Strategy<Value = Vec<Short>> {
     })
 }
 
-/// Documents, each with the layers of three annotators, of whom some may be missing.
+/// Generates documents with the layers of three annotators, some of whom may be missing.
 fn documents() -> impl Strategy<Value = Vec<[Option<Vec<Short>>; 3]>> {
     prop::collection::vec(
         [prop::option::weighted(0.8, layer()), prop::option::of(layer()), prop::option::of(layer())],
@@ -52,7 +52,7 @@ fn build(documents: &[[Option<Vec<Short>>; 3]]) -> Project {
     project(&documents.iter().map(|layers| (TEXT, work(layers))).collect::<Vec<_>>())
 }
 
-/// Whether each unit of the text carries the category, per document and annotator.
+/// Returns, per document and annotator, which units of the text carry the category.
 fn labels(
     documents: &[[Option<Vec<Short>>; 3]],
     units: &[(usize, usize)],
@@ -71,7 +71,7 @@ fn labels(
     out
 }
 
-fn close(got: Outcome, wanted: Option<f64>, what: &str) -> Result<(), TestCaseError> {
+fn close(got: FigureValue, wanted: Option<f64>, what: &str) -> Result<(), TestCaseError> {
     match (got, wanted) {
         (Ok(got), Some(wanted)) => prop_assert!((got - wanted).abs() < 1e-9, "{}: {} {}", what, got, wanted),
         (got, wanted) => prop_assert!(got.is_err() && wanted.is_none(), "{}: {:?} {:?}", what, got, wanted),
@@ -79,7 +79,7 @@ fn close(got: Outcome, wanted: Option<f64>, what: &str) -> Result<(), TestCaseEr
     Ok(())
 }
 
-/// α by its definition, with values of whatever unit.
+/// Computes α by its definition, with values of any unit.
 fn alpha(units: &[[Option<bool>; 3]]) -> Option<f64> {
     let (mut same, mut different, mut given) = (0.0, 0.0, [0.0, 0.0]);
     for unit in units {
@@ -115,7 +115,7 @@ fn kappa(units: &[[Option<bool>; 3]], a: usize, b: usize) -> Option<f64> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
-    /// Counting in runs gives what counting unit by unit gives.
+    /// Counting by ranges gives the same as counting unit by unit.
     #[test]
     fn figures_are_those_of_counting_unit_by_unit(documents in documents()) {
         let answer = answer(&build(&documents), &NAMES);
@@ -146,7 +146,7 @@ proptest! {
         }
     }
 
-    /// It does not matter who comes first.
+    /// The order of the annotators does not matter.
     #[test]
     fn the_order_of_annotators_does_not_matter(documents in documents()) {
         let project = build(&documents);
@@ -182,7 +182,7 @@ proptest! {
         }
     }
 
-    /// Neither an empty text nor a document that one has worked on changes a figure.
+    /// An empty text, or a document that only one annotator has worked on, changes no figure.
     #[test]
     fn documents_without_anything_to_compare_change_nothing(documents in documents()) {
         let before = answer(&build(&documents), &NAMES);
@@ -197,20 +197,20 @@ proptest! {
         project = Project::assemble(String::new(), vec![], vec![], vec![], (**project.codebook()).clone(), all);
         let after = answer(&project, &NAMES);
         for (a, b) in before.figures.iter().zip(&after.figures) {
-            // Where there was no document at all, there is one now.
+            // If there were no documents before, there is one now.
             if a.documents > 0 {
                 close(b.value, a.value.ok(), a.measure.id())?;
             }
         }
     }
 
-    /// The passages of all cells are all passages, each once.
+    /// The cells together contain every passage exactly once.
     #[test]
     fn the_confusion_matrix_holds_every_passage_once(documents in documents()) {
         let project = build(&documents);
         let question = Question::new(ids(&["ana", "ben"]));
         let answer = answer(&project, &["ana", "ben"]);
-        let all = Aim::Figure {
+        let all = DrillDown::Figure {
             measure: Measure::F1Exact,
             unit: Unit::Span,
             subject: Subject::Overall,
@@ -222,20 +222,20 @@ proptest! {
         let labels: Vec<Option<CategoryId>> = answer.categories.iter().cloned().map(Some).chain([None]).collect();
         for (row, first) in labels.iter().enumerate() {
             for (column, second) in labels.iter().enumerate() {
-                let aim = Aim::Cell {
+                let aim = DrillDown::Cell {
                     first: "ana".into(),
                     second: "ben".into(),
                     row: first.clone(),
                     column: second.clone(),
                 };
-                let spans = behind(&project, &question, &aim, &cache);
+                let spans = spans_behind(&project, &question, &aim, &cache);
                 let each = if first.is_some() && second.is_some() { 2 } else { 1 };
                 prop_assert_eq!(spans.len(), each * answer.confusions[0].counts[row][column]);
                 found.extend(spans);
             }
         }
         found.sort();
-        let mut wanted = behind(&project, &question, &all, &cache);
+        let mut wanted = spans_behind(&project, &question, &all, &cache);
         wanted.sort();
         prop_assert_eq!(found, wanted);
     }

@@ -13,17 +13,17 @@ use demarche_model::{
 
 pub const CATEGORIES: [&str; 3] = ["demand", "offer", "threat"];
 
-/// A span as tests write it: category, where it lies, and who acts.
+/// A span in short: category, ranges and actor.
 pub type Short = (&'static str, Vec<(usize, usize)>, Option<&'static str>);
 
-/// What somebody has done in a document.
+/// The work of one annotator in a document.
 pub type Work = (&'static str, Status, Vec<Short>);
 
 pub fn span(category: &'static str, start: usize, end: usize) -> Short {
     (category, vec![(start, end)], None)
 }
 
-/// A project of these texts, each with what annotators have done in it.
+/// Builds a project of these texts, with the work of annotators in each.
 pub fn project(documents: &[(&str, Vec<Work>)]) -> Project {
     let colour = Colour([0, 0, 0]);
     let attribute = |id: &str, kind| AttributeDef {
@@ -92,14 +92,14 @@ pub fn ids(annotators: &[&str]) -> Vec<AnnotatorId> {
     annotators.iter().map(AnnotatorId::new).collect()
 }
 
-/// The answer without intervals.
+/// Answers a question about these annotators, without intervals.
 pub fn answer(project: &Project, annotators: &[&str]) -> Agreement {
     let question = Question { draws: 0, ..Question::new(ids(annotators)) };
     measure(project, &question, &SegmentCache::default(), &()).unwrap()
 }
 
-/// A figure of an answer; `category` is `""` for all.
-pub fn value(answer: &Agreement, measure: Measure, unit: Unit, category: &str, of: &[&str]) -> Outcome {
+/// Returns the value of a figure; `category` is `""` for all.
+pub fn value(answer: &Agreement, measure: Measure, unit: Unit, category: &str, of: &[&str]) -> FigureValue {
     let subject = if category.is_empty() { Subject::Overall } else { Subject::Category(category.into()) };
     answer.figure(measure, unit, &subject, &ids(of)).unwrap().value
 }

@@ -6,7 +6,7 @@ use super::placed::{Passage, Placed};
 use crate::annotations::importer::Input;
 use crate::annotations::{DraftLink, DraftSpan, DraftValue};
 use crate::export::brat::NOTE;
-use crate::loss::Losses;
+use crate::loss::{AnnotationLoss, Losses};
 use crate::{Loss, Problem, ProblemKind};
 use demarche_analysis::context::shorten;
 use demarche_model::Value;
@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
                 self.later.push((number, kind, rest));
             }
             b'A' | b'M' | b'N' | b'#' => self.later.push((number, kind, rest)),
-            b'*' => self.losses.add("equivalences", 1),
+            b'*' => self.losses.add(AnnotationLoss::Equivalences, 1),
             _ => return Err(format!("nothing is known that starts like `{}`", shorten(id, 20))),
         }
         Ok(())
@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
             match trigger.and_then(|trigger| self.ids.get(trigger)).copied() {
                 Some(Meaning::Span(span)) => {
                     let again = taken.insert(span, ()).is_some();
-                    self.losses.add("events that share their trigger with another", usize::from(again));
+                    self.losses.add(AnnotationLoss::SharedTriggers, usize::from(again));
                     self.ids.insert(id, Meaning::Span(span));
                     known.push((line, span, parts));
                 }
@@ -226,7 +226,7 @@ impl<'a> Reader<'a> {
             return Err("an attribute has not the form `name T1 value`".to_owned());
         };
         let value = parts.next().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
-        let Some(at) = self.target(line, target, "attributes of relations") else { return Ok(()) };
+        let Some(at) = self.target(line, target, AnnotationLoss::RelationAttributes) else { return Ok(()) };
         let span = &mut self.spans[at];
         let known = span.attributes.iter_mut().find(|(known, _)| known == name);
         match (known, value) {
@@ -238,7 +238,7 @@ impl<'a> Reader<'a> {
                     *known = DraftValue::Words(vec![std::mem::take(first), value]);
                 }
             }
-            _ => self.losses.add("attributes that a passage has twice", 1),
+            _ => self.losses.add(AnnotationLoss::RepeatedAttributes, 1),
         }
         Ok(())
     }
@@ -251,7 +251,7 @@ impl<'a> Reader<'a> {
             return Err("a note has not the form `type T1` with its words after a tab".to_owned());
         };
         let reference = parts.next().unwrap_or_default();
-        let Some(at) = self.target(line, target, "notes on relations") else { return Ok(()) };
+        let Some(at) = self.target(line, target, AnnotationLoss::RelationNotes) else { return Ok(()) };
         let mut note = |line: String| self.notes.entry(at).or_default().push(line);
         if kind == b'N' {
             note(format!("{name} {reference} {words}").trim_end().to_owned());
@@ -261,7 +261,7 @@ impl<'a> Reader<'a> {
             let span = &mut self.spans[at];
             match span.attributes.iter_mut().find(|(known, _)| known == name) {
                 Some((_, DraftValue::Of(Value::Text(text)))) => append_line(text, words),
-                Some(_) => self.losses.add("attributes that a passage has twice", 1),
+                Some(_) => self.losses.add(AnnotationLoss::RepeatedAttributes, 1),
                 None => {
                     span.attributes.push((name.to_owned(), DraftValue::Of(Value::Text(words.to_owned()))))
                 }
@@ -271,7 +271,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The passage that a line is about; for one about a relation, what is lost.
-    fn target(&mut self, line: usize, id: &str, of_relation: &'static str) -> Option<usize> {
+    fn target(&mut self, line: usize, id: &str, of_relation: AnnotationLoss) -> Option<usize> {
         match self.ids.get(id).copied() {
             Some(Meaning::Span(at)) => return Some(at),
             Some(Meaning::Relation) => self.losses.add(of_relation, 1),

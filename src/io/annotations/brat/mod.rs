@@ -25,7 +25,8 @@ use std::path::Path;
 use super::importer::{Importer, Input};
 use super::{Draft, DraftDocument};
 use crate::decode::decode;
-use crate::{IoError, Loss, ProblemKind};
+use crate::loss::{AnnotationLoss, Loss};
+use crate::{IoError, ProblemKind};
 use lines::Reader;
 use placed::Placed;
 
@@ -70,8 +71,7 @@ impl Importer for Brat {
         let folder = path.parent().unwrap_or(Path::new(""));
         if let Some((codebook, faults)) = folder::codebook(folder) {
             draft.codebook = codebook;
-            let what = "settings of annotation.conf; import it as a codebook to see which".to_owned();
-            draft.losses.extend((faults > 0).then_some(Loss { what, count: faults }));
+            draft.losses.extend((faults > 0).then(|| Loss::new(AnnotationLoss::ConfigurationLines, faults)));
         }
         let lines::Read { spans, links, problems, losses, remarks } =
             reader.finish(&placed, annotator.as_deref());

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use crate::annotations::importer::{Importer, Input};
 use crate::annotations::mutation::{self, count, damaged, damages};
 use crate::annotations::{Draft, DraftValue};
+use crate::{AnnotationLoss, Loss};
 use demarche_model::Value;
 
 /// Reads an `.ann` that lies beside a text in a folder.
@@ -28,7 +29,7 @@ fn lines(draft: &Draft) -> Vec<String> {
     lines.extend(
         draft.problems.iter().map(|p| format!("{}: {} {}", p.line.unwrap(), p.kind.name(), p.message)),
     );
-    lines.extend(draft.losses.iter().map(|loss| format!("lost: {} {}", loss.count, loss.what)));
+    lines.extend(draft.losses.iter().map(|loss| format!("lost: {}", loss.short())));
     lines.extend(draft.remarks.iter().cloned());
     lines
 }
@@ -53,7 +54,7 @@ fn standoff_of_every_kind_comes_in() {
             "Theme 1 2",
             "Theme 1 1",
             "near 0 2",
-            "lost: 1 equivalences",
+            "lost: 1 Equivalences",
             "1 events came in as their triggers, and their roles as links",
         ]
     );
@@ -86,8 +87,8 @@ fn a_bad_line_stops_only_itself() {
             "13: dangling-link the line is about `T9`, which is not in the file",
             "14: malformed an attribute has not the form `name T1 value`",
             "17: malformed a note has not the form `type T1` with its words after a tab",
-            "lost: 1 attributes of relations",
-            "lost: 1 notes on relations",
+            "lost: 1 RelationAttributes",
+            "lost: 1 RelationNotes",
             "1 events came in as their triggers, and their roles as links",
         ]
     );
@@ -136,7 +137,7 @@ fn an_empty_flag_is_a_yes() {
     let draft = read(folder.path(), "One", "T1\tA 0 3\tOne\nA1\tB T1 \nA2\tB T1\n");
     let yes = ("B".to_owned(), DraftValue::Of(Value::Flag(true)));
     assert_eq!(draft.documents[0].spans[0].attributes, [yes]);
-    assert_eq!(draft.losses[0].what, "attributes that a passage has twice");
+    assert_eq!(draft.losses, [Loss::new(AnnotationLoss::RepeatedAttributes, 1)]);
 }
 
 proptest! {

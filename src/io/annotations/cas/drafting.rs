@@ -7,7 +7,7 @@ use crate::ProblemKind;
 use crate::annotations::importer::Input;
 use crate::annotations::jsonl::attributes_of;
 use crate::annotations::{Draft, DraftDocument, DraftLink, DraftSpan, DraftValue, Unit};
-use crate::loss::Losses;
+use crate::loss::{AnnotationLoss, Losses};
 use crate::project::parse_time;
 use demarche_model::Value;
 
@@ -47,7 +47,7 @@ pub(super) fn draft(cas: Cas, input: &Input<'_>) -> Draft {
                     ..DraftDocument::default()
                 });
             }
-            None => drafting.losses.add("texts that stand elsewhere", 1),
+            None => drafting.losses.add(AnnotationLoss::ExternalTexts, 1),
         }
     }
     for structure in &cas.structures {
@@ -107,20 +107,20 @@ impl Drafting<'_> {
     fn span(&mut self, structure: &Structure, spoken: Option<&str>) -> Option<(usize, String)> {
         let is_in = |packages: &[&str]| packages.iter().any(|package| structure.kind.starts_with(package));
         if is_in(&LANGUAGE) {
-            self.losses.add("tokens, sentences and other analyses of language", 1);
+            self.losses.add(AnnotationLoss::LanguageAnalyses, 1);
             return None;
         }
         if is_in(&ABOUT) || structure.kind == OUR_DOCUMENT {
             return None;
         }
         let Some(at) = self.places.get(&structure.sofa).copied() else {
-            self.losses.add("structures that lie over no text", 1);
+            self.losses.add(AnnotationLoss::LooseStructures, 1);
             return None;
         };
         let (begin, end) = match structure.range {
             Some((begin, end)) if begin != end => (begin, end),
             _ => {
-                self.losses.add("annotations that mark no words", 1);
+                self.losses.add(AnnotationLoss::EmptyAnnotations, 1);
                 return None;
             }
         };
@@ -170,7 +170,7 @@ impl Drafting<'_> {
                 Held::Flag(flag) => DraftValue::Of(Value::Flag(*flag)),
                 Held::List(list) => DraftValue::Of(Value::Choices(list.iter().map(Into::into).collect())),
                 Held::Reference(_) => {
-                    self.losses.add("features that refer to other things", 1);
+                    self.losses.add(AnnotationLoss::ReferenceFeatures, 1);
                     continue;
                 }
             };
@@ -182,7 +182,7 @@ impl Drafting<'_> {
     fn relation(&mut self, relation: &Structure, spans: &Spans<'_>) {
         let known = ends(relation).and_then(|(from, to)| spans.get(from).zip(spans.get(to)));
         let Some(((at, from), (there, to))) = known else {
-            self.losses.add("relations between other things than passages", 1);
+            self.losses.add(AnnotationLoss::UnjoinedLinks, 1);
             return;
         };
         let kind = ["kind", "value", "label"].iter().find_map(|name| relation.word(name));

@@ -11,7 +11,8 @@ mod tests;
 use super::importer::{Importer, Input};
 use super::{Draft, DraftDocument, DraftSpan};
 use crate::decode::decode;
-use crate::{IoError, Loss, Problem, ProblemKind};
+use crate::loss::{AnnotationLoss, Losses};
+use crate::{IoError, Problem, ProblemKind};
 use demarche_analysis::context::shorten;
 use tags::{Decoder, Step, Tag};
 
@@ -48,9 +49,9 @@ impl Importer for Conll {
         }
         reader.end_document();
         let Reader { documents, problems, columns, .. } = reader;
-        let what = "values in other columns than the first and last".to_owned();
-        let losses = if columns > 0 { vec![Loss { what, count: columns }] } else { Vec::new() };
-        Ok(Draft { documents, problems, losses, ..Draft::default() })
+        let mut losses = Losses::default();
+        losses.add(AnnotationLoss::OtherColumns, columns);
+        Ok(Draft { documents, problems, losses: losses.report(), ..Draft::default() })
     }
 }
 

@@ -67,7 +67,7 @@ impl Config {
     pub fn is_multiple(&self, control: &str) -> bool {
         let name = Self::attribute(control);
         let found = self.codebook.attributes.iter().find(|attribute| attribute.id.as_str() == name);
-        found.is_some_and(|attribute| matches!(attribute.kind, AttributeKind::Choices(_)))
+        found.is_some_and(|attribute| attribute.kind.takes_several())
     }
 
     fn tag(&mut self, tag: &BytesStart<'_>, open: &mut Option<AttributeDef>) {
@@ -89,7 +89,7 @@ impl Config {
             b"Choice" => {
                 let named = values.get("alias").or(values.get("value"));
                 if let (Some(AttributeDef { kind, .. }), Some(choice)) = (open.as_mut(), named)
-                    && let AttributeKind::Choice(choices) | AttributeKind::Choices(choices) = kind
+                    && let Some(choices) = kind.own_list_mut()
                 {
                     choices.push(SmolStr::new(choice));
                 }
@@ -147,15 +147,8 @@ fn definition(values: &Values, kind: AttributeKind) -> Option<AttributeDef> {
     let labels = values.get("whenLabelValue").map(String::as_str).unwrap_or_default();
     let labels = labels.split(',').map(str::trim).filter(|label| !label.is_empty());
     let categories = labels.map(CategoryId::new).collect();
-    (!name.is_empty()).then(|| AttributeDef {
-        id: AttributeId::new(&name),
-        name,
-        kind,
-        categories,
-        default: None,
-        hotkey: None,
-        definition: String::new(),
-    })
+    let id = AttributeId::new(&name);
+    (!name.is_empty()).then(|| AttributeDef { categories, ..AttributeDef::new(id, name, kind) })
 }
 
 /// The attributes of a tag; one that can't be read is left out.

@@ -13,7 +13,7 @@ use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
 use super::placing::settle_units;
 use super::{Draft, DraftDocument, DraftPerson};
-use crate::loss::Losses;
+use crate::loss::{Losses, TaskLoss};
 use crate::{IoError, ProblemKind};
 use config::Config;
 use results::Results;
@@ -81,12 +81,12 @@ fn task(at: At<'_>, json: &Json, config: &Config, draft: &mut Draft, losses: &mu
     let mut document =
         DraftDocument { line: at.line, id: at.name(), text: text.to_owned(), ..DraftDocument::default() };
     json::about(&mut document, data);
-    losses.add("predictions of models", json::list(json, "predictions").len());
+    losses.add(TaskLoss::Predictions, json::list(json, "predictions").len());
     let mut results = Results::new(at, config, document);
     let annotations = ["annotations", "completions"].iter().flat_map(|key| json::list(json, key));
     for (number, annotation) in annotations.enumerate() {
         if annotation.get("was_cancelled").and_then(Json::as_bool) == Some(true) {
-            losses.add("annotations that were skipped", 1);
+            losses.add(TaskLoss::SkippedAnnotations, 1);
             continue;
         }
         let annotator = annotator(annotation, draft);

@@ -8,7 +8,7 @@ use super::config::Config;
 use crate::Problem;
 use crate::annotations::json::{self, At, Json};
 use crate::annotations::{DraftDocument, DraftLink, DraftSpan, DraftValue};
-use crate::loss::Losses;
+use crate::loss::{AnnotationLoss, Losses, TaskLoss};
 use demarche_model::Value;
 
 /// Reads the annotations of a task into its document.
@@ -64,9 +64,9 @@ impl<'a> Results<'a> {
                 "relation" => self.relation(item, losses),
                 kind if SAID.contains(&kind) => self.said(kind, item, losses),
                 kind if kind.ends_with("labels") => {
-                    losses.add("regions in other things than plain texts", 1);
+                    losses.add(TaskLoss::OtherRegions, 1);
                 }
-                _ => losses.add("results of a kind that Demarche lacks", 1),
+                _ => losses.add(TaskLoss::UnknownResults, 1),
             }
         }
     }
@@ -83,7 +83,7 @@ impl<'a> Results<'a> {
                 }
             }
             let choice = value.get("choices").is_some();
-            losses.add("choices and answers for whole texts", usize::from(choice));
+            losses.add(TaskLoss::TextAnswers, usize::from(choice));
         }
     }
 
@@ -152,12 +152,12 @@ impl<'a> Results<'a> {
     fn said(&mut self, kind: &str, item: &Json, losses: &mut Losses) {
         let spans = json::id(item, "id").and_then(|id| self.regions.get(&id));
         let (Some(spans), Some(name)) = (spans, json::text(item, "from_name")) else {
-            losses.add("choices and answers for whole texts", 1);
+            losses.add(TaskLoss::TextAnswers, 1);
             return;
         };
         let value = item.get("value").unwrap_or(&Json::Null);
         let Some(value) = draft_value(kind, value, self.config.is_multiple(&name)) else {
-            losses.add("results of a kind that Demarche lacks", 1);
+            losses.add(TaskLoss::UnknownResults, 1);
             return;
         };
         let name = Config::attribute(&name);
@@ -172,13 +172,13 @@ impl<'a> Results<'a> {
             self.document.spans[at].id.clone()
         };
         let (Some(from), Some(to)) = (span("from_id"), span("to_id")) else {
-            losses.add("relations between regions that can't come in", 1);
+            losses.add(AnnotationLoss::UnjoinedLinks, 1);
             return;
         };
         let (from, to) = match item.get("direction").and_then(Json::as_str) {
             Some("left") => (to, from),
             Some("bi") => {
-                losses.add("relations in both directions, which became links in one", 1);
+                losses.add(AnnotationLoss::TwoWayLinks, 1);
                 (from, to)
             }
             _ => (from, to),

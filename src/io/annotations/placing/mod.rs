@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use super::{Draft, DraftDocument, DraftLink, DraftSpan, Whose};
 use crate::checksum::sha256;
-use crate::loss::Losses;
+use crate::loss::{AnnotationLoss, Losses};
 use crate::project::parse_time;
 use crate::{IoError, Loss, Problem, ProblemKind};
 use demarche_analysis::context::shorten;
@@ -268,7 +268,7 @@ impl<'a> Placer<'a, '_> {
             }
         }
         target.name_places(anchors);
-        self.losses.add("pages and headings that lie outside of the text", outside);
+        self.losses.add(AnnotationLoss::AnchorsOutside, outside);
     }
 
     /// Whose a span is, for which the file has this name.

@@ -9,7 +9,7 @@ use crate::annotations::{DraftPerson, DraftValue};
 use crate::project::check_file_id;
 use demarche_model::{
     Annotator, AnnotatorId, AttributeDef, AttributeId, AttributeKind, Attributes, Category, CategoryId,
-    Codebook, Colour, Edit, LinkKind, LinkKindId, Project, Value, slug,
+    Codebook, Colour, Edit, LinkKind, LinkKindId, Project, Value, ValueList, slug,
 };
 
 /// What the project did not have before, in the order in which it came.
@@ -143,39 +143,33 @@ impl<'a> Names<'a> {
     }
 
     fn word(&self, id: &AttributeId, word: String) -> Value {
-        match self.kind(id) {
-            Some(AttributeKind::Text) => Value::Text(word),
-            Some(AttributeKind::Date) => Value::Date(word.into()),
-            Some(AttributeKind::Choices(known)) if !known.iter().any(|choice| *choice == word) => {
+        let Some(kind) = self.kind(id) else { return Value::Choice(word.into()) };
+        match kind {
+            AttributeKind::Text => Value::Text(word),
+            AttributeKind::Date => Value::Date(word.into()),
+            AttributeKind::Choices(known) if known.iter().any(|choice| *choice == word) => {
+                Value::Choices([word.into()].into())
+            }
+            AttributeKind::Choices(_) => {
                 let words = word.split(';').map(str::trim).filter(|word| !word.is_empty());
                 Value::Choices(words.map(|word| self.choice(id, word.to_owned())).collect())
             }
-            Some(AttributeKind::Choices(_)) => Value::Choices([word.into()].into()),
-            Some(AttributeKind::Number) => {
+            // Also a number that is not finite.
+            AttributeKind::Number => {
                 word.trim().parse().map_or_else(|_| Value::Choice(word.into()), Value::Number)
             }
-            Some(AttributeKind::Flag) => match word.to_lowercase().as_str() {
-                "true" | "yes" => Value::Flag(true),
-                "false" | "no" => Value::Flag(false),
-                _ => Value::Choice(word.into()),
-            },
-            _ => Value::Choice(self.choice(id, word)),
+            AttributeKind::Flag => kind.parse(&word).unwrap_or_else(|| Value::Choice(word.into())),
+            AttributeKind::Choice(_) | AttributeKind::Actor | AttributeKind::Issue => {
+                Value::Choice(self.choice(id, word))
+            }
         }
     }
 
-    /// The choice that a word means: itself, else one of the list that a format had to write in this way.
+    /// The choice that a word means: itself, or the one of the list that a format had to write in this way.
     fn choice(&self, id: &AttributeId, word: String) -> SmolStr {
-        let plain = |name: &str| folded(name) == folded(&word);
-        let found = match self.kind(id) {
-            Some(AttributeKind::Choice(known) | AttributeKind::Choices(known)) => {
-                let known = || known.iter().map(SmolStr::as_str);
-                known().find(|choice| *choice == word).or_else(|| known().find(|choice| plain(choice)))
-            }
-            Some(AttributeKind::Actor) => listed(self.project.actors(), &word, plain),
-            Some(AttributeKind::Issue) => listed(self.project.issues(), &word, plain),
-            _ => None,
-        };
-        found.map_or_else(|| SmolStr::from(word.as_str()), SmolStr::new)
+        let known = || self.kind(id).into_iter().flat_map(|kind| kind.choices(self.project));
+        let alike = || known().find(|choice| folded(choice) == folded(&word));
+        SmolStr::new(known().find(|choice| *choice == word).or_else(alike).unwrap_or(&word))
     }
 
     /// The annotator that a name means. Does not add them: see [`Self::add_annotator`].
@@ -234,10 +228,10 @@ impl<'a> Names<'a> {
     /// Makes room for the values of a span that comes in.
     pub fn add_values(&mut self, attributes: &Attributes) {
         for (id, value) in attributes {
-            match self.known_kind(id) {
-                Some(AttributeKind::Actor) => add_new(&mut self.made.actors, self.project.actors(), value),
-                Some(AttributeKind::Issue) => add_new(&mut self.made.issues, self.project.issues(), value),
-                Some(_) => {}
+            match self.known_kind(id).map(AttributeKind::list) {
+                Some(Some(ValueList::Actors)) => add_new(&mut self.made.actors, self.project.actors(), value),
+                Some(Some(ValueList::Issues)) => add_new(&mut self.made.issues, self.project.issues(), value),
+                Some(Some(ValueList::Own(_)) | None) => {}
                 None => self.widen(id, value),
             }
         }
@@ -247,22 +241,13 @@ impl<'a> Names<'a> {
     fn widen(&mut self, id: &AttributeId, value: &Value) {
         let kind = self.kinds.entry(id.clone()).or_insert_with(|| {
             self.made.attributes.push(id.clone());
-            if let Some(defined) = defined(&self.codebook, id) {
-                return defined.kind.clone();
-            }
-            match value {
-                Value::Choice(_) => AttributeKind::Choice(Vec::new()),
-                Value::Choices(_) => AttributeKind::Choices(Vec::new()),
-                Value::Text(_) => AttributeKind::Text,
-                Value::Number(_) => AttributeKind::Number,
-                Value::Flag(_) => AttributeKind::Flag,
-                Value::Date(_) => AttributeKind::Date,
-            }
+            defined(&self.codebook, id)
+                .map_or_else(|| AttributeKind::of(value), |defined| defined.kind.clone())
         });
-        let (AttributeKind::Choice(known) | AttributeKind::Choices(known)) = kind else { return };
-        for choice in choices(value) {
-            if !known.iter().any(|other| other == choice) {
-                known.push(choice.into());
+        let Some(known) = kind.own_list_mut() else { return };
+        for choice in value.choices() {
+            if !known.contains(choice) {
+                known.push(choice.clone());
             }
         }
     }
@@ -294,7 +279,7 @@ impl<'a> Names<'a> {
             let kind = self.kinds.get(id).cloned().unwrap_or(AttributeKind::Text);
             let attribute = match defined(&self.codebook, id) {
                 Some(defined) => self.adapted(AttributeDef { kind, ..AttributeDef::clone(defined) }),
-                None => new_attribute(id, kind),
+                None => AttributeDef::new(id.clone(), title(id.as_str()), kind),
             };
             edits.push(Edit::SetAttribute { id: id.clone(), to: Some((at, Arc::new(attribute))) });
         }
@@ -380,11 +365,6 @@ fn folded(name: &str) -> String {
     name.chars().flat_map(char::to_lowercase).map(plain).collect()
 }
 
-fn listed<'a>(known: &'a [String], word: &str, plain: impl Fn(&str) -> bool) -> Option<&'a str> {
-    let exact = known.iter().find(|name| *name == word);
-    exact.or_else(|| known.iter().find(|name| plain(name))).map(String::as_str)
-}
-
 fn of_category(category: &Category) -> (&str, &str) {
     (category.id.as_str(), &category.name)
 }
@@ -401,31 +381,11 @@ fn defined<'a>(codebook: &'a Codebook, id: &AttributeId) -> Option<&'a Arc<Attri
     codebook.attributes.iter().find(|attribute| attribute.id == *id)
 }
 
-fn choices(value: &Value) -> Vec<&str> {
-    match value {
-        Value::Choice(choice) => vec![choice.as_str()],
-        Value::Choices(choices) => choices.iter().map(|choice| choice.as_str()).collect(),
-        _ => Vec::new(),
-    }
-}
-
 fn add_new(made: &mut Vec<String>, known: &[String], value: &Value) {
-    for choice in choices(value) {
-        if !known.iter().chain(&*made).any(|other| other == choice) {
-            made.push(choice.to_owned());
+    for choice in value.choices() {
+        if !known.iter().chain(&*made).any(|other| other == choice.as_str()) {
+            made.push(choice.to_string());
         }
-    }
-}
-
-fn new_attribute(id: &AttributeId, kind: AttributeKind) -> AttributeDef {
-    AttributeDef {
-        id: id.clone(),
-        name: title(id.as_str()),
-        kind,
-        categories: Vec::new(),
-        default: None,
-        hotkey: None,
-        definition: String::new(),
     }
 }
 

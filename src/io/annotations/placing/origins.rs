@@ -8,7 +8,7 @@ use super::{Placer, Refusal, time};
 use crate::ProblemKind;
 use crate::annotations::draft::DraftProvenance;
 use demarche_analysis::context::shorten;
-use demarche_model::{AnnotatorId, Provenance, Source, SpanId};
+use demarche_model::{AnnotatorId, Provenance, SourceSpan, SpanId};
 
 /// What a span that has come in says of where it comes from.
 pub(super) struct Origin {
@@ -54,13 +54,13 @@ impl Placer<'_, '_> {
     }
 
     /// The span that is meant: one of the file, under the id that it has here; else one of this id, be it here or not.
-    fn source(&self, origin: &Origin, annotator: &str, span: &str) -> Result<Source, Refusal> {
+    fn source(&self, origin: &Origin, annotator: &str, span: &str) -> Result<SourceSpan, Refusal> {
         let known = self.known.get(&origin.document).and_then(|known| known.get(span)).map(|(.., id)| *id);
         let id = known.or_else(|| Uuid::parse_str(span).ok().map(SpanId)).ok_or_else(|| {
             let span = shorten(span, 40);
             let why = format!("a passage says that it comes from the span `{span}`, which did not come in");
             (ProblemKind::Malformed, why)
         })?;
-        Ok(Source { annotator: self.names.find_annotator(annotator), span: id })
+        Ok(SourceSpan { annotator: self.names.find_annotator(annotator), span: id })
     }
 }

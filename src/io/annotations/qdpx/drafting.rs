@@ -10,7 +10,7 @@ use crate::annotations::jsonl::attributes_of;
 use crate::annotations::{Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, Unit};
 use crate::archive::Archive;
 use crate::decode::decode;
-use crate::loss::Losses;
+use crate::loss::{AnnotationLoss, Losses, QdaLoss};
 use crate::project::parse_time;
 use demarche_analysis::context::shorten;
 use demarche_model::{LinkKind, slug};
@@ -101,14 +101,14 @@ impl Drafting<'_> {
             .flat_map(|s| s.notes.iter().chain(s.codings.iter().flat_map(|coding| &coding.notes)))
             .collect();
         let lost = notes.keys().filter(|guid| !used.contains(guid)).count();
-        self.losses.add("notes that stand at no passage", lost);
+        self.losses.add(QdaLoss::UnattachedNotes, lost);
         let missing = used.iter().filter(|guid| !notes.contains_key(**guid)).count();
-        self.losses.add("notes that are not in the file", missing);
+        self.losses.add(QdaLoss::MissingNotes, missing);
         let mut out = HashMap::new();
         for (guid, place) in notes.into_iter().filter(|(guid, _)| used.contains(guid)) {
             match self.fetch(place) {
                 Ok(text) => _ = out.insert(guid, text),
-                Err(_) => self.losses.add("notes that are not in the file", 1),
+                Err(_) => self.losses.add(QdaLoss::MissingNotes, 1),
             }
         }
         out
@@ -148,10 +148,10 @@ impl Drafting<'_> {
     fn link(&mut self, link: &Link, ends: &Ends) {
         let end = |guid: &String| ends.get(guid)?.as_ref();
         let (Some(from), Some(to)) = (end(&link.from), end(&link.to)) else {
-            self.losses.add("links between other things than passages", 1);
+            self.losses.add(AnnotationLoss::UnjoinedLinks, 1);
             return;
         };
-        self.losses.add("links without a direction, which now have one", usize::from(!link.one_way));
+        self.losses.add(AnnotationLoss::UndirectedLinks, usize::from(!link.one_way));
         let name = if link.name.is_empty() { "linked" } else { &link.name };
         self.kind(name);
         let to_document = self.draft.documents.get(to.0).map(|document| document.id.clone());
@@ -231,13 +231,13 @@ impl Maker<'_> {
                 _ if value.is_empty() => {}
                 Some("date") if document.date.is_none() => document.date = Some(value),
                 Some("source") if document.source.is_none() => document.source = Some(value),
-                _ => losses.add("values of variables", 1),
+                _ => losses.add(QdaLoss::VariableValues, 1),
             }
         }
         // Which span the parts of a passage make up.
         let mut wholes: HashMap<String, usize> = HashMap::new();
         for selection in &source.selections {
-            losses.add("selections without a code", usize::from(selection.codings.is_empty()));
+            losses.add(QdaLoss::SelectionsWithoutCode, usize::from(selection.codings.is_empty()));
             for (number, coding) in selection.codings.iter().enumerate() {
                 match self.span(selection, coding, number) {
                     Ok((mut span, whole)) => {
@@ -258,7 +258,7 @@ impl Maker<'_> {
         match self.left.checked_sub(span.note.len()) {
             Some(left) => self.left = left,
             None => {
-                losses.add("notes that stand at more passages than there is room for", 1);
+                losses.add(QdaLoss::ExcessNotes, 1);
                 span.note.clear();
             }
         }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::annotations::Draft;
 use crate::annotations::importer::Input;
 use crate::codebook::read_codes;
-use crate::loss::Losses;
+use crate::loss::{Losses, QdaLoss};
 use crate::xml::{Element, Fragment, Step, Walker, XmlError};
 
 /// A project file.
@@ -147,11 +147,11 @@ impl Project {
                 self.notes.insert(guid(element, "guid"), place(element));
             }
             "Link" => self.links.push(link(element)),
-            "Cases" => self.lose("cases", count),
-            "Sets" => self.lose("sets", count),
-            "Graphs" => self.lose("maps", count),
-            "Description" if !element.text.trim().is_empty() => self.lose("descriptions of the project", 1),
-            "NoteRef" => self.lose("notes on documents, codes or the project", 1),
+            "Cases" => self.lose(QdaLoss::Cases, count),
+            "Sets" => self.lose(QdaLoss::Sets, count),
+            "Graphs" => self.lose(QdaLoss::Maps, count),
+            "Description" if !element.text.trim().is_empty() => self.lose(QdaLoss::ProjectDescriptions, 1),
+            "NoteRef" => self.lose(QdaLoss::OtherNotes, 1),
             _ => {}
         }
     }
@@ -161,32 +161,32 @@ impl Project {
         match element.local() {
             "TextSource" => self.text_source(element, element),
             "PDFSource" => {
-                self.lose("selections in pictures, PDFs, sound or film", selections(element));
+                self.lose(QdaLoss::MediaSelections, selections(element));
                 match element.all("Representation").next() {
                     Some(inner) => self.text_source(inner, element),
-                    None => self.lose("PDFs without a text", 1),
+                    None => self.lose(QdaLoss::PdfsWithoutText, 1),
                 }
             }
             "PictureSource" | "AudioSource" | "VideoSource" => {
-                self.lose("selections in pictures, PDFs, sound or film", selections(element));
-                self.lose("pictures, sound and film", 1);
+                self.lose(QdaLoss::MediaSelections, selections(element));
+                self.lose(QdaLoss::MediaFiles, 1);
             }
             _ => {}
         }
     }
 
     /// Counts something as lost.
-    pub fn lose(&mut self, what: &'static str, count: usize) {
-        self.losses.add(what, count);
+    fn lose(&mut self, kind: QdaLoss, count: usize) {
+        self.losses.add(kind, count);
     }
 
     /// A text; `outer` names it, if it stands in something else.
     fn text_source(&mut self, element: &Element, outer: &Element) {
         let name = outer.get("name").or_else(|| element.get("name")).unwrap_or_default().to_owned();
         let described = element.text_of("Description").is_some_and(|text| !text.trim().is_empty());
-        self.lose("descriptions of documents", usize::from(described));
-        self.lose("codings of whole documents", element.all("Coding").count());
-        self.lose("notes on documents, codes or the project", element.all("NoteRef").count());
+        self.lose(QdaLoss::DocumentDescriptions, usize::from(described));
+        self.lose(QdaLoss::DocumentCodes, element.all("Coding").count());
+        self.lose(QdaLoss::OtherNotes, element.all("NoteRef").count());
         let values = element.all("VariableValue").filter_map(|value| {
             let variable = guid(value.all("VariableRef").next()?, "targetGUID");
             let held = value.children.iter().find(|child| child.local() != "VariableRef")?;
@@ -194,7 +194,7 @@ impl Project {
         });
         let text = place(element);
         let rich = element.get("richTextPath").is_some();
-        self.lose("rich texts (docx), of which only the plain text is read", usize::from(rich));
+        self.lose(QdaLoss::RichTexts, usize::from(rich));
         let selections = element.all("PlainTextSelection").map(selection).collect();
         let (line, guid) = (element.line, guid(element, "guid"));
         self.sources.push(Source { line, guid, name, text, values: values.collect(), selections });

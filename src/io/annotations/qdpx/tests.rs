@@ -51,14 +51,14 @@ fn shown(import: &Incoming, project: &mut Project) -> Vec<String> {
 
 fn said(import: &Incoming) -> Vec<String> {
     let problems = import.problems.iter().map(|problem| problem.to_string());
-    let losses = import.losses.iter().map(|loss| format!("{} {}", loss.count, loss.what));
+    let losses = import.losses.iter().map(|loss| loss.short());
     problems.chain(losses).chain(import.remarks.iter().cloned()).collect()
 }
 
 #[test]
 fn the_sample_comes_back() {
     let project = sample::project();
-    let pieces = "; 1 passages of several ranges, each of which other programs see as a passage";
+    let pieces = "; 1 DividedPassages";
     assert_eq!(comes_back("qdpx", &project), format!("{}{pieces}", all_of(&project)));
     let out = bytes(&project);
     let mut empty = Project::new("empty", Default::default());
@@ -133,10 +133,10 @@ fn a_project_of_another_program_comes_in() {
             "“Gone” did not come in with its 1 selections: internal://b.txt is missing in the file: in.qdpx:10",
             "“Far” did not come in with its 0 selections: its text lies outside the file, at absolute:///etc/passwd: in.qdpx:11",
             "“Rich” did not come in with its 0 selections: the file has no plain text of it; export it with texts: in.qdpx:11",
-            "1 links without a direction, which now have one",
-            "1 pictures, sound and film",
-            "2 rich texts (docx), of which only the plain text is read",
-            "1 selections without a code",
+            "1 UndirectedLinks",
+            "1 SelectionsWithoutCode",
+            "1 MediaFiles",
+            "2 RichTexts",
         ]
     );
     let lines = shown(&import, &mut project);
@@ -220,8 +220,7 @@ proptest! {
     fn whatever_was_tagged_comes_back(project in random::project()) {
         let several = project.documents().iter().flat_map(|document| document.layers.values());
         let several = several.flat_map(|layer| layer.spans()).filter(|span| span.ranges.count() > 1).count();
-        let loss = "passages of several ranges, each of which other programs see as a passage";
-        let loss = if several > 0 { format!("; {several} {loss}") } else { String::new() };
+        let loss = if several > 0 { format!("; {several} DividedPassages") } else { String::new() };
         prop_assert_eq!(comes_back("qdpx", &project), format!("{}{loss}", all_of(&project)));
     }
 }

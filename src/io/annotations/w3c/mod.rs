@@ -17,7 +17,7 @@ use super::importer::{Importer, Input};
 use super::json::{self, At, Json};
 use super::placing::settle_units;
 use super::{Draft, DraftDocument, DraftLink};
-use crate::loss::Losses;
+use crate::loss::{AnnotationLoss, Losses, TaskLoss};
 use crate::{IoError, ProblemKind};
 use annotation::Annotation;
 use item::{Aim, Item, Link, Says, Text};
@@ -182,7 +182,7 @@ impl Reader<'_> {
                 Aim::Place(source, selectors) => (source, selectors),
                 Aim::Whole(id, has_value) => {
                     let is_text = has_value && id.is_some_and(|id| self.texts.contains_key(&id));
-                    self.losses.add("annotations of whole resources", usize::from(!is_text));
+                    self.losses.add(TaskLoss::ResourceAnnotations, usize::from(!is_text));
                     continue;
                 }
             };
@@ -216,7 +216,7 @@ impl Reader<'_> {
         }
         for (at, Link { id, kind, from, to, created }) in all {
             let (Some(from), Some(to)) = (from, to) else {
-                self.losses.add("links that do not join two annotations", 1);
+                self.losses.add(AnnotationLoss::UnjoinedLinks, 1);
                 continue;
             };
             let (Some(&document), Some(&there)) = (known.get(&from), known.get(&to)) else {

@@ -7,7 +7,7 @@ use super::text::Row;
 use crate::annotations::importer::Input;
 use crate::annotations::{DraftLink, DraftSpan, DraftValue};
 use crate::export::webanno::{COMMENT, split, unescape};
-use crate::loss::Losses;
+use crate::loss::{AnnotationLoss, Losses};
 use crate::{Loss, Problem, ProblemKind};
 use demarche_analysis::context::shorten;
 
@@ -89,8 +89,8 @@ impl<'a> Reader<'a> {
             schema.columns.iter().zip(&row.cells).filter(|(_, cell)| !matches!(**cell, "_" | ""))
         {
             let (layer, feature) = match column {
-                Column::Left(what) => {
-                    self.losses.add(what, 1);
+                Column::Left(kind) => {
+                    self.losses.add(kind.clone(), 1);
                     continue;
                 }
                 Column::Feature(layer, feature) => (*layer, Some(feature.as_str())),
@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
             .find(|(feature, _)| Some(*feature) == category)
             .map(|(_, value)| unescape(value));
         let others = stack.values.len() - usize::from(kind.is_some());
-        self.losses.add("features of relations", others);
+        self.losses.add(AnnotationLoss::RelationFeatures, others);
         self.relations.push(Relation { line: row.line, layer, kind, to: row.id, from, numbers });
     }
 
@@ -227,7 +227,7 @@ impl<'a> Reader<'a> {
                     ..DraftLink::default()
                 });
             } else if base.is_none() {
-                self.losses.add("relations between what is no passage", 1);
+                self.losses.add(AnnotationLoss::UnjoinedLinks, 1);
             } else {
                 let why = format!(
                     "a relation joins {} and {}, which are not both passages",

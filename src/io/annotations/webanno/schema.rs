@@ -1,5 +1,7 @@
 //! What the columns of a file are.
 
+use crate::loss::AnnotationLoss;
+
 /// Names of features that hold the category, the better first.
 const CATEGORY: [&str; 4] = ["label", "value", "category", "code"];
 /// What stands before the names of layers of words.
@@ -16,8 +18,8 @@ pub(super) enum Column {
     Feature(usize, String),
     /// Where a relation of the layer with this number comes from.
     Source(usize),
-    /// What is counted and left out, with its name for people.
-    Left(&'static str),
+    /// What is counted and left out.
+    Left(AnnotationLoss),
 }
 
 /// A layer of passages or relations.
@@ -57,14 +59,14 @@ impl Schema {
         }
         let left = match kind {
             "#T_SP" | "#T_RL" if OF_WORDS.iter().any(|prefix| name.starts_with(prefix)) => {
-                "parts of speech, lemmas and syntax"
+                AnnotationLoss::Grammar
             }
             "#T_SP" => return self.spans(name, &fields),
             "#T_RL" => return self.relations(name, &fields),
-            "#T_CH" => "chains",
+            "#T_CH" => AnnotationLoss::Chains,
             _ => return,
         };
-        self.columns.extend(fields.iter().map(|_| Column::Left(left)));
+        self.columns.extend(fields.iter().map(|_| Column::Left(left.clone())));
     }
 
     fn spans(&mut self, name: String, fields: &[&str]) {
@@ -74,7 +76,7 @@ impl Schema {
         for field in fields {
             let role = field.starts_with("ROLE_");
             if role || slot {
-                self.columns.push(Column::Left("slots"));
+                self.columns.push(Column::Left(AnnotationLoss::Slots));
             } else {
                 features.push(*field);
                 self.columns.push(Column::Feature(at, (*field).to_owned()));

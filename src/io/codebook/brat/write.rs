@@ -10,7 +10,7 @@ use crate::Preset;
 use crate::codebook::draft::Names;
 use crate::codebook::tidy::{note_aliases, note_description, tidy};
 use crate::codebook::tree::{moved, preorder};
-use crate::loss::Losses;
+use crate::loss::{CodebookLoss, Losses};
 use demarche_model::{
     AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKindId,
 };
@@ -69,7 +69,7 @@ pub(crate) fn configure(book: &Preset) -> Configuration {
         }
     }
     let moved = moved(&codebook.categories);
-    writer.losses.add("categories that move, since those of one parent stand together", moved);
+    writer.losses.add(CodebookLoss::MovedCategories, moved);
     note_aliases(codebook, &mut writer.losses);
     note_description(&book.description, &mut writer.losses);
     let visual = writer.visual();
@@ -83,7 +83,7 @@ fn relations(codebook: &Codebook, writer: &mut Writer, out: &mut String) -> Hash
     for kind in &codebook.link_kinds {
         let name = writer.name(kind.id.as_str(), &kind.name);
         let _ = writeln!(out, "{name}\tArg1:{ANY}, Arg2:{ANY}");
-        writer.losses.add("definitions, rules, examples", usize::from(!kind.definition.is_empty()));
+        writer.losses.add(CodebookLoss::Texts, usize::from(!kind.definition.is_empty()));
         link_kinds.insert(kind.id.clone(), name);
     }
     link_kinds
@@ -108,12 +108,10 @@ impl Writer {
     /// The name of a type, which no other has, and its label.
     fn name(&mut self, id: &str, label: &str) -> String {
         let name = self.names.free(&safe_name(id));
-        self.losses
-            .add("ids that brat can't store, or has twice, and that were changed", usize::from(name != id));
+        self.losses.add(CodebookLoss::ChangedIds, usize::from(name != id));
         let flat = tidy(label).replace(['|', '\t', '\n'], " ");
         let shown = flat.trim_start_matches('!').trim();
-        self.losses
-            .add("names that brat can't show as they are", usize::from(shown != label || shown.is_empty()));
+        self.losses.add(CodebookLoss::ChangedNames, usize::from(shown != label || shown.is_empty()));
         if !shown.is_empty() {
             let _ = writeln!(self.labels, "{name} | {shown}");
         }
@@ -133,9 +131,9 @@ impl Writer {
 fn note_losses(category: &Category, losses: &mut Losses) {
     let texts = [&category.definition, &category.include, &category.exclude];
     let texts = texts.iter().filter(|text| !text.is_empty()).count() + category.examples.len();
-    losses.add("definitions, rules, examples", texts);
-    losses.add("codes of other schemes", category.codes.len());
-    losses.add("keys", usize::from(category.hotkey.is_some()));
+    losses.add(CodebookLoss::Texts, texts);
+    losses.add(CodebookLoss::Codes, category.codes.len());
+    losses.add(CodebookLoss::Keys, usize::from(category.hotkey.is_some()));
 }
 
 /// Whether white stands out better on it than black: the luma of ITU-R BT.601.
@@ -150,16 +148,22 @@ fn values(attribute: &AttributeDef, losses: &mut Losses) -> Option<String> {
         AttributeKind::Choice(choices) if !choices.is_empty() => {
             let safe: Vec<String> = choices.iter().map(|choice| safe_value(choice)).collect();
             let changed = safe.iter().zip(choices).filter(|(safe, choice)| safe != choice).count();
-            losses.add("values that brat can't store and that were changed", changed);
+            losses.add(CodebookLoss::ChangedValues, changed);
             Some(format!(", Value:{}", safe.join("|")))
         }
-        _ => None,
+        AttributeKind::Choice(_)
+        | AttributeKind::Choices(_)
+        | AttributeKind::Actor
+        | AttributeKind::Issue
+        | AttributeKind::Text
+        | AttributeKind::Number
+        | AttributeKind::Date => None,
     };
-    losses.add("attributes that are neither yes/no nor one choice of a list", usize::from(values.is_none()));
+    losses.add(CodebookLoss::OtherAttributes, usize::from(values.is_none()));
     if values.is_some() {
-        losses.add("defaults of attributes", usize::from(attribute.default.is_some()));
-        losses.add("keys", usize::from(attribute.hotkey.is_some()));
-        losses.add("definitions, rules, examples", usize::from(!attribute.definition.is_empty()));
+        losses.add(CodebookLoss::Defaults, usize::from(attribute.default.is_some()));
+        losses.add(CodebookLoss::Keys, usize::from(attribute.hotkey.is_some()));
+        losses.add(CodebookLoss::Texts, usize::from(!attribute.definition.is_empty()));
     }
     values
 }
@@ -174,6 +178,6 @@ fn scope(
     let known: Vec<&str> =
         attribute.categories.iter().filter_map(|id| ids.get(id)).map(String::as_str).collect();
     let unknown = attribute.categories.iter().filter(|id| codebook.category(id).is_none()).count();
-    losses.add("categories of attributes that the codebook lacks", unknown);
+    losses.add(CodebookLoss::UnknownCategories, unknown);
     if known.is_empty() { ANY.to_owned() } else { known.join("|") }
 }

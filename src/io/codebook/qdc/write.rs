@@ -10,7 +10,7 @@ use crate::Loss;
 use crate::Preset;
 use crate::codebook::tidy::{note_aliases, note_description, note_no_relations, note_untidy, tidy};
 use crate::codebook::tree::{moved, preorder};
-use crate::loss::Losses;
+use crate::loss::{CodebookLoss, Losses};
 use crate::xml::{escaped, escaped_value};
 use demarche_model::{Category, CategoryId};
 
@@ -25,7 +25,7 @@ pub(super) fn compose(book: &Preset) -> (String, Vec<Loss>) {
     note_aliases(&book.codebook, &mut losses);
     note_description(&book.description, &mut losses);
     let moved = moved(&book.codebook.categories);
-    losses.add("categories that move, since those of one parent stand together", moved);
+    losses.add(CodebookLoss::MovedCategories, moved);
     (out, losses.report())
 }
 
@@ -89,12 +89,9 @@ fn note_losses(category: &Category, losses: &mut Losses) {
     note_untidy(category, losses);
     let said = Said::of(category);
     let same = Said::parse(&said.compose()) == said;
-    losses.add(
-        "descriptions that will be taken apart otherwise than they were put together",
-        usize::from(!same),
-    );
+    losses.add(CodebookLoss::UnstableDescriptions, usize::from(!same));
     let guid = category.codes.get(SCHEME).is_some_and(|_| kept(category).is_none());
     let derived =
         kept(category).is_some_and(|guid| is_guid(guid) && guid == derived(&category.id).to_string());
-    losses.add("codes of REFI-QDA that are no single GUID of another program", usize::from(guid || derived));
+    losses.add(CodebookLoss::ForeignGuids, usize::from(guid || derived));
 }

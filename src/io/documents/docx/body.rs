@@ -5,6 +5,7 @@ use super::numbering::Numbering;
 use super::styles::{Facts, Styles};
 use crate::documents::office::{Pages, Tables, Visitor};
 use crate::documents::writer::Writer;
+use crate::loss::DocumentLoss;
 use crate::xml::Element;
 
 /// Elements that are not gone into: what stands in them is not said here.
@@ -76,7 +77,7 @@ impl<'a> Body<'a> {
             return;
         }
         if self.within.hidden {
-            return self.writer.drop("hidden words", words.split_whitespace().count());
+            return self.writer.drop(DocumentLoss::HiddenWords, words.split_whitespace().count());
         }
         self.begin();
         self.writer.push(words);
@@ -113,7 +114,7 @@ impl<'a> Body<'a> {
             self.writer.forget();
         } else if self.styles.is_contents(facts.style.as_deref()) {
             self.writer.forget();
-            self.writer.drop("lines of the table of contents", 1);
+            self.writer.drop(DocumentLoss::ContentsLines, 1);
         } else if let Some(level) = facts.outline.filter(|level| *level < 9) {
             self.writer.end_heading(level + 1);
         } else if facts.list().is_some() {
@@ -159,11 +160,11 @@ impl<'a> Body<'a> {
             "endnoteReference" => self.note(ENDNOTE, element),
             "lastRenderedPageBreak" => self.pages.next(&mut self.writer),
             "txbxContent" => {
-                self.writer.drop("text boxes", 1);
+                self.writer.drop(DocumentLoss::TextBoxes, 1);
                 return false;
             }
-            "blip" | "imagedata" => self.writer.drop("pictures", 1),
-            "altChunk" => self.writer.drop("documents in the document", 1),
+            "blip" | "imagedata" => self.writer.drop(DocumentLoss::Pictures, 1),
+            "altChunk" => self.writer.drop(DocumentLoss::EmbeddedDocuments, 1),
             _ => {}
         }
         true
@@ -174,7 +175,7 @@ impl<'a> Body<'a> {
         let c = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
         match c.filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c)) {
             Some(c) => self.push(c.encode_utf8(&mut [0; 4])),
-            None => self.writer.drop("symbols of a font of its own", 1),
+            None => self.writer.drop(DocumentLoss::SymbolCharacters, 1),
         }
     }
 }
@@ -202,7 +203,7 @@ impl Visitor for Body<'_> {
             "r" => self.within.hidden = false,
             "del" | "moveFrom" => {
                 self.within.deleted += 1;
-                self.writer.drop("tracked deletions", 1);
+                self.writer.drop(DocumentLoss::TrackedDeletions, 1);
             }
             "tbl" => self.tables.open(&mut self.writer),
             "tr" => self.tables.row(),

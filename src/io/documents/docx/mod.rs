@@ -17,6 +17,7 @@ use styles::Styles;
 use super::office::{Package, Properties, Visitor, is_archive_with, one_line};
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
+use crate::loss::DocumentLoss;
 use crate::xml::Element;
 
 /// The document's text where the list of relations does not say otherwise.
@@ -40,6 +41,10 @@ impl DocumentFormat for Docx {
 
     fn endings(&self) -> &'static [&'static str] {
         &["docx", "docm", "dotx"]
+    }
+
+    fn states_encoding(&self) -> bool {
+        true
     }
 
     fn is_sure(&self, head: &[u8]) -> bool {
@@ -67,8 +72,8 @@ impl DocumentFormat for Docx {
         }
         let mut comments = Count::of("comment");
         package.visit(&format!("{folder}/comments.xml"), &mut comments)?;
-        writer.drop("comments", comments.count);
-        writer.drop("page headers and footers", headers(&mut package)?);
+        writer.drop(DocumentLoss::Comments, comments.count);
+        writer.drop(DocumentLoss::HeadersAndFooters, headers(&mut package)?);
         let mut read = writer.finish("if it holds pictures of pages, run text recognition on them first")?;
         let mut properties = Properties::default();
         package.visit("docProps/core.xml", &mut properties)?;

@@ -11,6 +11,7 @@ use super::office::{Package, is_archive_with, one_line};
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
+use crate::loss::DocumentLoss;
 use demarche_model::{AnchorKind, Date};
 
 /// EPUB.
@@ -30,6 +31,10 @@ impl DocumentFormat for Epub {
 
     fn endings(&self) -> &'static [&'static str] {
         &["epub"]
+    }
+
+    fn states_encoding(&self) -> bool {
+        true
     }
 
     fn is_sure(&self, head: &[u8]) -> bool {
@@ -55,11 +60,11 @@ impl DocumentFormat for Epub {
         let mut writer = Writer::default();
         for chapter in opf.spine() {
             if opf.is_contents_page(&chapter) {
-                writer.drop("tables of contents", 1);
+                writer.drop(DocumentLoss::ContentsPages, 1);
             } else if let Some(html) = chapter_of(&mut package, &chapter)? {
                 write(&mut writer, &html, contents.title_of(&chapter))?;
             } else {
-                writer.drop("chapters that are missing", 1);
+                writer.drop(DocumentLoss::MissingChapters, 1);
             }
         }
         let mut read = writer.finish("if its pages are pictures, run text recognition on them first")?;

@@ -49,9 +49,8 @@ fn chapters_come_in_order_with_their_headings() {
         [&heading("The start"), &heading("Two b")]
     );
     assert!(read.text[read.anchors[1].at..].starts_with("They"));
-    let dropped: Vec<String> =
-        read.dropped.iter().map(|loss| format!("{} {}", loss.count, loss.what)).collect();
-    assert_eq!(dropped, ["1 tables of contents", "1 pictures", "1 chapters that are missing"]);
+    let dropped: Vec<String> = read.dropped.iter().map(|loss| loss.short()).collect();
+    assert_eq!(dropped, ["1 ContentsPages", "1 Pictures", "1 MissingChapters"]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use dom_smoothie::Readability;
 use super::marks::Raised;
 use crate::documents::office::{BULLET, Style, numbered};
 use crate::documents::writer::Writer;
+use crate::loss::DocumentLoss;
 
 /// Elements that begin and end a paragraph.
 const BLOCKS: [&str; 26] = [
@@ -173,16 +174,14 @@ impl Flow<'_> {
     fn is_dropped(&mut self, name: &str, title: Option<&str>) -> bool {
         // This is how LibreOffice writes them down.
         if name == "div" && matches!(title, Some("header" | "footer")) {
-            self.writer.drop("page headers and footers", 1);
+            self.writer.drop(DocumentLoss::HeadersAndFooters, 1);
             return true;
         }
         match name {
-            "del" => self.writer.drop("tracked deletions", 1),
-            "img" | "svg" | "canvas" => self.writer.drop("pictures", 1),
-            "video" | "audio" | "embed" | "object" | "iframe" => {
-                self.writer.drop("videos, sounds and frames", 1)
-            }
-            "math" => self.writer.drop("formulas", 1),
+            "del" => self.writer.drop(DocumentLoss::TrackedDeletions, 1),
+            "img" | "svg" | "canvas" => self.writer.drop(DocumentLoss::Pictures, 1),
+            "video" | "audio" | "embed" | "object" | "iframe" => self.writer.drop(DocumentLoss::Media, 1),
+            "math" => self.writer.drop(DocumentLoss::Formulas, 1),
             _ => {}
         }
         SILENT.contains(&name) || matches!(name, "del" | "img" | "canvas" | "video" | "audio" | "embed")
@@ -328,6 +327,7 @@ impl Flow<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::loss::Loss;
     use demarche_model::AnchorKind;
 
     fn text(html: &str) -> String {
@@ -357,8 +357,7 @@ mod tests {
             "<nav>a b</nav><p>one<img><ol type=a start=3><li><p>two<li value=7>three</ol><h3>four</h3>";
         assert_eq!(flow(html, &["nav"], &mut writer), 2);
         let read = writer.finish("").unwrap();
-        let dropped: Vec<_> = read.dropped.iter().map(|loss| (loss.what.as_str(), loss.count)).collect();
-        assert_eq!(dropped, [("pictures", 1)]);
+        assert_eq!(read.dropped, [Loss::new(DocumentLoss::Pictures, 1)]);
         assert_eq!(read.text, "one\n\nc. two\ng. three\n\nfour\n");
         assert_eq!(read.anchors[0].kind, AnchorKind::Heading { level: 3, title: "four".to_owned() });
         assert!(read.text[read.anchors[0].at..].starts_with("four"));
@@ -377,8 +376,8 @@ mod tests {
             read.text,
             "At nine[1], we shall meet[*]. 5 m2, a link[3].\n\n[1] Local time.\n\n[*] Or so.\n"
         );
-        let dropped: Vec<_> = read.dropped.iter().map(|loss| (loss.what.as_str(), loss.count)).collect();
-        assert_eq!(dropped, [("page headers and footers", 1), ("tracked deletions", 1)]);
+        let dropped = [DocumentLoss::HeadersAndFooters, DocumentLoss::TrackedDeletions];
+        assert_eq!(read.dropped, dropped.map(|kind| Loss::new(kind, 1)));
     }
 
     #[test]

@@ -14,8 +14,8 @@ use super::office::one_line;
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
-use crate::Loss;
 use crate::decode::{DecodeError, decode};
+use crate::loss::{DocumentLoss, Loss};
 use demarche_model::Date;
 
 /// Bytes of a page in which it has to name its encoding: the HTML standard asks for 1,024, pages do not keep to it.
@@ -25,8 +25,6 @@ const ASIDE: [&str; 3] = ["nav", "footer", "aside"];
 /// Below so many words for each of a hundred on the page, the article that was found is a part of it only.
 const SHARE: usize = 10;
 
-/// What is left out around an article.
-const AROUND: &str = "words around the article";
 /// What to do with a page without words.
 const ADVICE: &str =
     "if the page is made by a script, open it in a browser, and save it or copy its text from there";
@@ -71,8 +69,7 @@ impl DocumentFormat for Html {
         read.author = one_line(byline);
         read.source = one_line(address.or(named.url).or(named.site_name));
         if unreadable > 0 {
-            let what = "characters that have no meaning in its encoding".to_owned();
-            read.dropped.push(Loss { what, count: unreadable });
+            read.dropped.push(Loss::new(DocumentLoss::UndefinedCharacters, unreadable));
         }
         read.encoding = encoding.to_owned();
         Ok(vec![read])
@@ -87,7 +84,7 @@ fn of_article(article: &str, page: &str) -> Option<ReadDocument> {
     let mut all = Writer::default();
     flow(page, &[], &mut all);
     let around = all.words().saturating_sub(inside);
-    writer.drop(AROUND, around);
+    writer.drop(DocumentLoss::WordsAroundArticle, around);
     let read = writer.finish(ADVICE).ok()?;
     (inside * 100 >= SHARE * (inside + around)).then_some(read)
 }
@@ -96,7 +93,7 @@ fn of_article(article: &str, page: &str) -> Option<ReadDocument> {
 fn whole(page: &str) -> Result<ReadDocument, ReadError> {
     let mut writer = Writer::default();
     let around = flow(page, &ASIDE, &mut writer);
-    writer.drop(AROUND, around);
+    writer.drop(DocumentLoss::WordsAroundArticle, around);
     writer.finish(ADVICE).or_else(|_| {
         let mut writer = Writer::default();
         flow(page, &[], &mut writer);
@@ -216,7 +213,13 @@ mod tests {
         assert_eq!(read.date, Date::parse("2026-03-14"));
         assert_eq!(read.source.as_deref(), Some("https://news.example/talks"));
         assert!(read.anchors.iter().any(|anchor| read.text[anchor.at..].starts_with("What comes next")));
-        assert!(read.dropped.iter().any(|loss| loss.what == AROUND && loss.count >= 8), "{:?}", read.dropped);
+        assert!(
+            read.dropped
+                .iter()
+                .any(|loss| loss.kind == DocumentLoss::WordsAroundArticle.into() && loss.count >= 8),
+            "{:?}",
+            read.dropped
+        );
     }
 
     #[test]

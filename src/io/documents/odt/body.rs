@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::styles::{LEVELS, OUTLINE, Styles};
 use crate::documents::office::{Pages, Tables, Visitor};
 use crate::documents::writer::Writer;
+use crate::loss::DocumentLoss;
 use crate::xml::Element;
 
 /// Spaces that an element may stand for; more is no text.
@@ -92,7 +93,7 @@ impl<'a> Body<'a> {
 
     fn push(&mut self, words: &str, collapsed: bool) {
         if self.hidden.contains(&true) {
-            self.writer.drop("hidden words", words.split_whitespace().count());
+            self.writer.drop(DocumentLoss::HiddenWords, words.split_whitespace().count());
         } else if collapsed {
             self.out().push_collapsed(words);
         } else {
@@ -131,7 +132,7 @@ impl<'a> Body<'a> {
             self.writer.space();
         } else if self.in_contents {
             self.writer.forget();
-            self.writer.drop("lines of the table of contents", 1);
+            self.writer.drop(DocumentLoss::ContentsLines, 1);
         } else if self.level > 0 {
             self.writer.end_heading(self.level);
         } else if !self.lists.open.is_empty() {
@@ -159,14 +160,14 @@ impl<'a> Body<'a> {
 
     /// Something that is counted and left out; says whether there is something else in it.
     fn left_out(&mut self, name: &str) -> bool {
-        let what = match name {
-            "annotation" => "comments",
-            "image" => "pictures",
-            "text-box" => "text boxes",
-            "object" | "object-ole" => "formulas, charts and other objects",
+        let kind = match name {
+            "annotation" => DocumentLoss::Comments,
+            "image" => DocumentLoss::Pictures,
+            "text-box" => DocumentLoss::TextBoxes,
+            "object" | "object-ole" => DocumentLoss::Objects,
             _ => return true,
         };
-        self.out().drop(what, 1);
+        self.out().drop(kind, 1);
         false
     }
 
@@ -205,7 +206,7 @@ impl Visitor for Body<'_> {
         match name {
             "tracked-changes" => {}
             "deletion" => {
-                self.writer.drop("tracked deletions", 1);
+                self.writer.drop(DocumentLoss::TrackedDeletions, 1);
                 return false;
             }
             "change-info" => return false,

@@ -11,6 +11,7 @@ use styles::Styles;
 use super::office::{Package, Properties, Visitor, one_line, visit};
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
+use crate::loss::DocumentLoss;
 use crate::xml::Element;
 
 /// ODT.
@@ -33,6 +34,10 @@ impl DocumentFormat for Odt {
         &["odt", "ott", "fodt"]
     }
 
+    fn states_encoding(&self) -> bool {
+        true
+    }
+
     fn is_sure(&self, head: &[u8]) -> bool {
         // The kind of a package stands uncompressed at its front.
         head.starts_with(b"PK\x03\x04")
@@ -47,7 +52,7 @@ impl DocumentFormat for Odt {
         let mut body = Body::new(&styles);
         parts.visit(Part::Content, &mut body)?;
         let mut writer = body.end();
-        writer.drop("page headers and footers", styles.headers());
+        writer.drop(DocumentLoss::HeadersAndFooters, styles.headers());
         let mut read = writer.finish("if it holds pictures of pages, run text recognition on them first")?;
         let mut properties = Properties::default();
         parts.visit(Part::Meta, &mut Meta(&mut properties))?;

@@ -57,16 +57,15 @@ fn the_text_is_what_is_shown() {
         assert_eq!(read.text, TEXT);
         assert_eq!((read.title.as_deref(), read.author.as_deref()), (Some("Talks"), Some("Ana")));
         assert_eq!(read.date, Date::parse("2026-03-14"));
-        let dropped: Vec<String> =
-            read.dropped.iter().map(|loss| format!("{} {}", loss.count, loss.what)).collect();
+        let dropped: Vec<String> = read.dropped.iter().map(|loss| loss.short()).collect();
         let expected = [
-            "1 tracked deletions",
-            "1 lines of the table of contents",
-            "1 hidden words",
-            "1 comments",
-            "1 pictures",
-            "1 text boxes",
-            "1 page headers and footers",
+            "1 TrackedDeletions",
+            "1 ContentsLines",
+            "1 HiddenWords",
+            "1 Comments",
+            "1 Pictures",
+            "1 TextBoxes",
+            "1 HeadersAndFooters",
         ];
         assert_eq!(dropped, expected);
     }

@@ -15,6 +15,7 @@ use super::office::one_line;
 use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
+use crate::loss::DocumentLoss;
 use demarche_model::{AnchorKind, Date};
 use lines::Edges;
 use pieces::{Kind, Page, Piece, pages};
@@ -41,6 +42,10 @@ impl DocumentFormat for Pdf {
 
     fn endings(&self) -> &'static [&'static str] {
         &["pdf"]
+    }
+
+    fn states_encoding(&self) -> bool {
+        true
     }
 
     fn is_sure(&self, head: &[u8]) -> bool {
@@ -76,7 +81,7 @@ impl DocumentFormat for Pdf {
         let mut writer = Writer::default();
         write(&mut writer, &pages, &names);
         tell_losses(&mut writer, &document, &pages);
-        writer.drop("pages with words far beyond their edges", wild);
+        writer.drop(DocumentLoss::WildPages, wild);
         let mut read = writer.finish(ADVICE)?;
         read.title = one_line(document.metadata.title).filter(|title| is_title(title));
         read.author = one_line(document.metadata.author).filter(|author| is_author(author));
@@ -92,14 +97,14 @@ fn tell_losses(writer: &mut Writer, document: &Document, pages: &[Page]) {
     // footer was removed, they may be a part of that.
     let numbered = |page: &unpdf::Page| usize::from(page.omitted_page_number_chars > 0);
     let removed = pages.iter().zip(&document.pages).map(|(page, read)| page.removed.max(numbered(read)));
-    writer.drop("page headers, footers and numbers", removed.sum());
-    writer.drop("pictures", document.pages.iter().map(|page| page.image_op_count as usize).sum());
+    writer.drop(DocumentLoss::HeadersFootersAndNumbers, removed.sum());
+    writer.drop(DocumentLoss::Pictures, document.pages.iter().map(|page| page.image_op_count as usize).sum());
     let scanned = document.pages.iter().filter(|page| page.elements.is_empty() && page.image_op_count > 0);
-    writer.drop("scanned pages without text", scanned.count());
+    writer.drop(DocumentLoss::ScannedPages, scanned.count());
     let unread =
         document.pages.iter().map(|page| page.suppressed_text_runs + page.undecodable_content_streams).sum();
-    writer.drop("passages whose letters the file does not tell", unread);
-    writer.drop("form fields", document.form_fields.len());
+    writer.drop(DocumentLoss::UnmappedText, unread);
+    writer.drop(DocumentLoss::FormFields, document.form_fields.len());
 }
 
 /// Whether a title is one: many programs put the name of their file there.

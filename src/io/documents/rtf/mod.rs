@@ -30,6 +30,10 @@ impl DocumentFormat for Rtf {
         &["rtf", "doc"]
     }
 
+    fn states_encoding(&self) -> bool {
+        true
+    }
+
     fn is_sure(&self, head: &[u8]) -> bool {
         head.trim_ascii_start().starts_with(br"{\rtf")
     }

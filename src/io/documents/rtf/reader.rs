@@ -10,6 +10,7 @@ use super::tokens::{Token, Tokens};
 use crate::documents::office::{BULLET, one_line};
 use crate::documents::writer::Writer;
 use crate::documents::{ReadDocument, ReadError};
+use crate::loss::DocumentLoss;
 use demarche_model::Date;
 
 /// A file that is being read.
@@ -175,22 +176,21 @@ impl Reader {
             if self.now.place == Place::Number {
                 self.words.push('\u{2022}');
             } else {
-                self.writer.drop("symbols of a font of its own", bytes.len());
+                self.writer.drop(DocumentLoss::SymbolCharacters, bytes.len());
             }
             return;
         }
         let (text, lost) = self.encoding_here().decode_without_bom_handling(&bytes);
         if lost {
-            self.writer
-                .drop("characters that have no meaning in its encoding", text.matches('\u{fffd}').count());
+            self.writer.drop(DocumentLoss::UndefinedCharacters, text.matches('\u{fffd}').count());
         }
         self.push(&text);
     }
 
     fn push(&mut self, words: &str) {
         match self.now.place {
-            Place::Text | Place::Note if self.now.deleted => self.unseen("deleted words", words),
-            Place::Text | Place::Note if self.now.hidden => self.unseen("hidden words", words),
+            Place::Text | Place::Note if self.now.deleted => self.unseen(&DocumentLoss::DeletedWords, words),
+            Place::Text | Place::Note if self.now.hidden => self.unseen(&DocumentLoss::HiddenWords, words),
             Place::Text => {
                 self.in_word = false;
                 self.writer.push(words);
@@ -207,11 +207,11 @@ impl Reader {
     }
 
     /// Counts words that are not shown; they come letter by letter.
-    fn unseen(&mut self, what: &str, words: &str) {
+    fn unseen(&mut self, kind: &DocumentLoss, words: &str) {
         for c in words.chars() {
             let begins = !c.is_whitespace() && !self.in_word;
             self.in_word = !c.is_whitespace();
-            self.writer.drop(what, usize::from(begins));
+            self.writer.drop(kind.clone(), usize::from(begins));
         }
     }
 
@@ -242,7 +242,7 @@ impl Reader {
                 Err(half) if (0xD800..0xDC00).contains(&half.unpaired_surrogate()) => {
                     self.surrogate = Some(half.unpaired_surrogate());
                 }
-                Err(_) => self.writer.drop("halves of characters", 1),
+                Err(_) => self.writer.drop(DocumentLoss::BrokenCharacters, 1),
             }
         }
     }
@@ -297,12 +297,12 @@ impl Reader {
             // Unicode for what stands beside it in another encoding.
             "ud" if starred => Place::Text,
             "shppict" | "fldrslt" => return true,
-            "pict" => self.left_out("pictures"),
-            "annotation" => self.left_out("comments"),
+            "pict" => self.left_out(DocumentLoss::Pictures),
+            "annotation" => self.left_out(DocumentLoss::Comments),
             "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" => {
-                self.left_out("page headers and footers")
+                self.left_out(DocumentLoss::HeadersAndFooters)
             }
-            "shptxt" => self.left_out("text boxes"),
+            "shptxt" => self.left_out(DocumentLoss::TextBoxes),
             // Goes on to what stands in it.
             "shp" | "shpinst" | "result" => return true,
             "colortbl" | "shprslt" | "info" | "listtable" | "revtbl" | "filetbl" | "nonshppict" | "upr"
@@ -320,9 +320,9 @@ impl Reader {
         true
     }
 
-    fn left_out(&mut self, what: &str) -> Place {
+    fn left_out(&mut self, kind: DocumentLoss) -> Place {
         if matches!(self.now.place, Place::Text | Place::Note) {
-            self.writer.drop(what, 1);
+            self.writer.drop(kind, 1);
         }
         Place::Nowhere
     }
@@ -381,7 +381,7 @@ impl Reader {
             self.writer.space();
         } else if name.strip_prefix("toc ").is_some_and(|level| level.parse::<u8>().is_ok()) {
             self.writer.forget();
-            self.writer.drop("lines of the table of contents", 1);
+            self.writer.drop(DocumentLoss::ContentsLines, 1);
         } else if let Some(level) = level {
             self.writer.end_heading(level);
         } else if self.paragraph.is_item && !after_rows {

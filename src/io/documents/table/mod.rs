@@ -2,14 +2,12 @@
 
 mod columns;
 
-use std::collections::BTreeMap;
-
 use columns::Columns;
 
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
-use crate::Loss;
 use crate::decode::decode;
+use crate::loss::{DocumentLoss, Loss, Losses};
 
 /// What stands between the cells of a row.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -59,11 +57,8 @@ impl DocumentFormat for Table {
                 continue;
             }
             let facts = columns.facts(row);
-            let mut lost: BTreeMap<String, usize> = BTreeMap::new();
-            facts
-                .too_long
-                .iter()
-                .for_each(|name| *lost.entry(format!("long values of the column {name}")).or_default() += 1);
+            let mut lost = Losses::default();
+            facts.too_long.into_iter().for_each(|column| lost.add(DocumentLoss::LongValues { column }, 1));
             let first = text.lines().next().unwrap_or_default();
             let title = facts
                 .title
@@ -75,13 +70,13 @@ impl DocumentFormat for Table {
                 author: facts.author,
                 source: facts.source,
                 anchors: Vec::new(),
-                dropped: lost.into_iter().map(|(what, count)| Loss { what, count }).collect(),
+                dropped: lost.report(),
                 encoding: decoded.encoding.to_owned(),
             });
         }
         let first = documents.first_mut().ok_or(ReadError::Empty("its column of texts is empty"))?;
         if empty > 0 {
-            first.dropped.push(Loss { what: "rows of the table without text".to_owned(), count: empty });
+            first.dropped.push(Loss::new(DocumentLoss::EmptyRows, empty));
         }
         Ok(documents)
     }

@@ -8,6 +8,7 @@ use super::writer::Writer;
 use super::{DocumentFormat, ReadDocument, ReadError, Source};
 use crate::FormatInfo;
 use crate::decode::decode;
+use crate::loss::DocumentLoss;
 use demarche_model::AnchorKind;
 
 /// A silence of so many milliseconds ends a paragraph.
@@ -49,7 +50,7 @@ impl DocumentFormat for Transcript {
         let (cues, notes) = cues::cues(&decoded.text);
         let mut telling = Telling { rolling: is_rolling(&decoded.text), ..Telling::default() };
         cues.iter().for_each(|cue| telling.cue(cue));
-        telling.writer.drop("notes and styles", notes);
+        telling.writer.drop(DocumentLoss::CaptionNotes, notes);
         let mut read =
             telling.writer.finish("no cue was found in it: a line such as 00:00:01,000 --> 00:00:04,000")?;
         read.encoding = decoded.encoding.to_owned();
@@ -152,6 +153,7 @@ mod tests {
     use super::*;
     use crate::annotations::mutation::{count, damages};
     use crate::documents::mutation::check;
+    use crate::loss::Loss;
 
     const SRT: &str = "\u{feff}1\r\n00:00:01,000 --> 00:00:03,000\r\n{\\an8}<i>We will not</i>\r\nwait.\r\n\r\n\
         2\r\n00:00:03,100 --> 00:00:05,000\r\nNot & never < 3\r\n\r\nat all\r\n\r\n\
@@ -185,7 +187,7 @@ mod tests {
     fn speakers_of_webvtt_are_kept_and_its_notes_are_counted() {
         let read = read(VTT);
         assert_eq!(read.text, "Ana Ruiz: We propose & wait for you.\n\nBen: No.\n\nAna Ruiz: Yes.\n");
-        assert_eq!((read.dropped[0].what.as_str(), read.dropped[0].count), ("notes and styles", 2));
+        assert_eq!(read.dropped, [Loss::new(DocumentLoss::CaptionNotes, 2)]);
         assert!(Transcript.fits(VTT.as_bytes()) && !Transcript.fits(b"WEBVTT"));
     }
 

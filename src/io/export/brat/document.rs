@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 
 use super::NOTE;
 use super::fragments::{fragments, is_break, rejoin};
-use super::names::{Types, words};
+use super::names::{Held, Types};
 use crate::codebook::brat::safe_value;
 use crate::export::Scope;
-use crate::loss::Losses;
-use demarche_model::{Document, Layer, Span, SpanId, Text, TextRange, Value};
+use crate::loss::{CodebookLoss, ExportLoss, Losses, RangeLoss};
+use demarche_model::{Document, Layer, Span, SpanId, Text, TextRange};
 
 /// The standoff of the chosen spans of a layer.
 pub(super) fn compose(
@@ -42,9 +42,7 @@ pub(super) fn compose(
                 let kind = types.link_kind(&link.kind);
                 let _ = writeln!(writer.out, "R{relations}\t{kind} Arg1:T{from} Arg2:T{to}");
             }
-            None => {
-                writer.losses.add("links to another document, another annotator or a passage left out", 1)
-            }
+            None => writer.losses.add(ExportLoss::LinksToOthers, 1),
         }
     }
     writer.out
@@ -65,25 +63,24 @@ impl Standoff<'_> {
     fn span(&mut self, span: &Span) {
         let parts = fragments(&span.ranges, self.text);
         if parts.iter().all(|part| self.text.slice(*part).trim().is_empty()) {
-            self.losses.add("passages of nothing but white space", 1);
+            self.losses.add(RangeLoss::BlankPassages, 1);
             return;
         }
         let same = rejoin(&parts, self.text.as_str()).into_iter().eq(span.ranges.iter());
-        self.losses
-            .add("passages without the line ends that they begin or end with, or part", usize::from(!same));
+        self.losses.add(RangeLoss::PassagesOverLineEnds, usize::from(!same));
         let number = self.numbers.len() + 1;
         self.numbers.insert(span.id, number);
         self.place(number, self.types.category(&span.category), &parts);
         for (id, value) in &span.attributes {
-            match value {
-                Value::Text(words) => self.comment(number, self.types.text(id), words),
-                Value::Flag(true) => self.attribute(number, self.types.attribute(id), ""),
-                Value::Flag(false) => self.losses.add("attributes that say no", 1),
-                other => {
-                    for word in words(other) {
+            match Held::new(value) {
+                Held::Comment(words) => self.comment(number, self.types.text(id), words),
+                Held::Flag(true) => self.attribute(number, self.types.attribute(id), ""),
+                Held::Flag(false) => self.losses.add(ExportLoss::NegativeFlags, 1),
+                Held::Words(words) => {
+                    for word in words {
                         let safe = safe_value(&word);
                         let changed = usize::from(safe != word);
-                        self.losses.add("values that brat can't store and that were changed", changed);
+                        self.losses.add(CodebookLoss::ChangedValues, changed);
                         self.attribute(number, self.types.attribute(id), &safe);
                     }
                 }

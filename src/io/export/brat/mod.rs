@@ -30,7 +30,7 @@ use super::exporter::{FolderExporter, FolderOut};
 use super::parts::{Files, put};
 use crate::FormatInfo;
 use crate::codebook::brat::{ANNOTATION, VISUAL};
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
 use demarche_model::{AnnotatorId, Document, Text};
 use names::Types;
@@ -68,8 +68,8 @@ impl FolderExporter for Brat {
             }
         }
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
-            losses.add("decisions of reviewers", scope.count_decisions(document));
-            losses.add("titles, dates and sources of documents", 1);
+            losses.add(ExportLoss::Decisions, scope.count_decisions(document));
+            losses.add(ExportLoss::DocumentFacts, 1);
             let layers = scope.layers(document);
             let mut files = Files::default();
             let mut add = |name: String, standoff: String| {

@@ -1,12 +1,15 @@
 //! What brat calls the things of a project.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use super::NOTE;
 use crate::codebook::brat::{Configuration, configure, safe_name};
 use crate::export::Scope;
-use crate::loss::Losses;
+use crate::loss::{CodebookLoss, Losses};
 use crate::project::Preset;
 use demarche_model::{
     AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind, LinkKindId,
@@ -32,8 +35,8 @@ impl Types {
             codebook: used.codebook(scope),
         });
         // Those are carried as texts.
-        let carried = "attributes that are neither yes/no nor one choice of a list";
-        losses.extend(std::mem::take(&mut conf.losses).into_iter().filter(|loss| loss.what != carried));
+        losses.extend(std::mem::take(&mut conf.losses));
+        losses.carried(CodebookLoss::OtherAttributes);
         conf.names.free(NOTE);
         let texts = used.texts.into_iter().map(|id| {
             let name = conf.names.free(&safe_name(id.as_str()));
@@ -64,14 +67,26 @@ impl Types {
     }
 }
 
-/// A value as words; `None` for one that is written otherwise.
-pub(super) fn words(value: &Value) -> Vec<String> {
-    match value {
-        Value::Choice(choice) => vec![choice.to_string()],
-        Value::Choices(choices) => choices.iter().map(ToString::to_string).collect(),
-        Value::Number(number) => vec![number.to_string()],
-        Value::Date(date) => vec![date.to_string()],
-        Value::Flag(_) | Value::Text(_) => Vec::new(),
+/// How brat holds a value.
+pub(super) enum Held<'a> {
+    /// As a comment.
+    Comment(&'a str),
+    /// As an attribute without a value, if it is true.
+    Flag(bool),
+    /// As an attribute with a value, once for each word.
+    Words(Vec<Cow<'a, str>>),
+}
+
+impl<'a> Held<'a> {
+    /// How brat holds `value`.
+    pub fn new(value: &'a Value) -> Self {
+        match value {
+            Value::Text(text) => Self::Comment(text),
+            Value::Flag(flag) => Self::Flag(*flag),
+            Value::Choice(_) | Value::Choices(_) | Value::Number(_) | Value::Date(_) => {
+                Self::Words(value.texts().collect())
+            }
+        }
     }
 }
 
@@ -103,10 +118,12 @@ impl Used {
     }
 
     fn add(&mut self, id: &AttributeId, value: &Value) {
-        if let Value::Text(_) = value {
-            self.texts.insert(id.clone());
-        } else {
-            self.words.entry(id.clone()).or_default().extend(words(value));
+        match Held::new(value) {
+            Held::Comment(_) => drop(self.texts.insert(id.clone())),
+            Held::Flag(_) => drop(self.words.entry(id.clone()).or_default()),
+            Held::Words(words) => {
+                self.words.entry(id.clone()).or_default().extend(words.into_iter().map(Cow::into_owned));
+            }
         }
     }
 
@@ -127,7 +144,8 @@ impl Used {
         }
         for id in self.words.keys() {
             if codebook.attributes.iter().all(|attribute| attribute.id != *id) {
-                codebook.attributes.push(Arc::new(plain(id)));
+                let plain = AttributeDef::new(id.clone(), id.as_str(), AttributeKind::Text);
+                codebook.attributes.push(Arc::new(plain));
             }
         }
         for attribute in &mut codebook.attributes {
@@ -139,33 +157,11 @@ impl Used {
 
     /// An attribute's kind as far as brat has it: yes or no, or a list of words.
     fn kind(&self, attribute: &AttributeDef, scope: &Scope<'_>) -> AttributeKind {
-        let listed: Vec<String> = match &attribute.kind {
-            AttributeKind::Choice(list) | AttributeKind::Choices(list) => {
-                list.iter().map(ToString::to_string).collect()
-            }
-            AttributeKind::Actor => scope.project.actors().to_vec(),
-            AttributeKind::Issue => scope.project.issues().to_vec(),
-            _ => Vec::new(),
-        };
+        let listed: Vec<&str> = attribute.kind.choices(scope.project).collect();
         let used = self.words.get(&attribute.id);
-        let more = used.into_iter().flatten().filter(|word| !listed.contains(word));
-        let all: Vec<_> = listed.iter().chain(more).map(|word| word.as_str().into()).collect();
-        match &attribute.kind {
-            AttributeKind::Flag if all.is_empty() => AttributeKind::Flag,
-            _ if all.is_empty() && used.is_some() => AttributeKind::Flag,
-            _ => AttributeKind::Choice(all),
-        }
-    }
-}
-
-fn plain(id: &AttributeId) -> AttributeDef {
-    AttributeDef {
-        id: id.clone(),
-        name: id.to_string(),
-        kind: AttributeKind::Text,
-        categories: Vec::new(),
-        default: None,
-        hotkey: None,
-        definition: String::new(),
+        let more = used.into_iter().flatten().map(String::as_str).filter(|word| !listed.contains(word));
+        let all: Vec<SmolStr> = listed.iter().copied().chain(more).map(SmolStr::new).collect();
+        let is_flag = attribute.kind == AttributeKind::Flag || used.is_some();
+        if all.is_empty() && is_flag { AttributeKind::Flag } else { AttributeKind::Choice(all) }
     }
 }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use crate::export::random::{Likeness, likeness, projects};
 use crate::export::{Scope, export_to_path, exporter, sample};
+use crate::loss::RangeLoss;
 use demarche_model::{Edit, LayerId, Project, Ranges, Span, TextRange, Value};
 
 /// What export and reading back say of a project, a line each.
@@ -11,8 +12,8 @@ fn said(project: &Project, folder: &std::path::Path) -> Vec<String> {
     let exported = export_to_path(exporter("brat").unwrap(), &Scope::everything(project), folder).unwrap();
     let back = exported.read_back.unwrap();
     let mut lines = vec![back.to_string()];
-    lines.extend(back.differences.iter().map(|loss| format!("back: {} {}", loss.count, loss.what)));
-    lines.extend(exported.losses.iter().map(|loss| format!("lost: {} {}", loss.count, loss.what)));
+    lines.extend(back.differences.iter().map(|loss| format!("back: {}", loss.short())));
+    lines.extend(exported.losses.iter().map(|loss| format!("lost: {}", loss.short())));
     lines
 }
 
@@ -23,8 +24,8 @@ fn all_passages_come_back_and_the_rest_is_counted() {
         said(&sample::project(), folder.path()),
         [
             "Read back and compared: 8 of 8 passages came back, 0 of 1 links",
-            "lost: 1 links to another document, another annotator or a passage left out",
-            "lost: 2 titles, dates and sources of documents",
+            "lost: 2 DocumentFacts",
+            "lost: 1 LinksToOthers",
         ]
     );
 }
@@ -56,14 +57,14 @@ fn what_brat_has_no_room_for_is_counted() {
         said(&project, folder.path()),
         [
             "Read back and compared: 9 of 11 passages came back, 0 of 1 links",
-            "back: 1 passages that were not there before",
-            "back: 1 passages with other attributes",
-            "lost: 1 attributes that say no",
-            "lost: 1 links to another document, another annotator or a passage left out",
-            "lost: 1 passages of nothing but white space",
-            "lost: 1 passages without the line ends that they begin or end with, or part",
-            "lost: 2 titles, dates and sources of documents",
-            "lost: 2 values that brat can't store and that were changed",
+            "back: 1 Attributes",
+            "back: 1 NewPassages",
+            "lost: 2 DocumentFacts",
+            "lost: 1 NegativeFlags",
+            "lost: 1 LinksToOthers",
+            "lost: 1 BlankPassages",
+            "lost: 1 PassagesOverLineEnds",
+            "lost: 2 ChangedValues",
         ]
     );
     let conf = fs::read_to_string(folder.path().join("ben/annotation.conf")).unwrap();
@@ -93,8 +94,8 @@ proptest! {
     fn whatever_was_tagged_comes_back(project in projects("[a한é👩 \u{200d}\u{301}\tש\n.]{1,60}x")) {
         let folder = tempfile::tempdir().unwrap();
         let Likeness { came, all, exact, lost } = likeness("brat", &project, folder.path());
-        let white = lost("passages of nothing but white space");
-        let ends = lost("passages without the line ends that they begin or end with, or part");
+        let white = lost(RangeLoss::BlankPassages);
+        let ends = lost(RangeLoss::PassagesOverLineEnds);
         prop_assert!(came + white + ends >= all, "{} of {}", came, all);
         prop_assert!(exact || ends > 0);
     }

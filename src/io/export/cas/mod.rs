@@ -25,7 +25,7 @@ use super::exporter::{FolderExporter, FolderOut};
 use super::jsonl::attributes_json;
 use super::parts::{Files, put};
 use crate::FormatInfo;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::xml::is_held;
 use crate::{IoError, Loss};
@@ -55,9 +55,9 @@ impl FolderExporter for Xmi {
         let mut losses = Losses::default();
         out.file("TypeSystem.xml", types::description().as_bytes())?;
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
-            losses.add("decisions of reviewers", scope.count_decisions(document));
+            losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             let odd = text.as_str().chars().any(|c| !is_held(c));
-            losses.add("texts with characters that XML does not have", usize::from(odd));
+            losses.add(ExportLoss::InvalidTexts, usize::from(odd));
             let layers = scope.layers(document);
             let mut files = Files::default();
             if layers.is_empty() {
@@ -90,7 +90,7 @@ impl FolderExporter for Json {
     fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
         let mut losses = Losses::default();
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
-            losses.add("decisions of reviewers", scope.count_decisions(document));
+            losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             let cas = Cas::new(scope, document, text, &scope.layers(document), losses);
             Ok(vec![(format!("{}.json", document.id()), json::compose(&cas).into_bytes())])
         };
@@ -141,14 +141,14 @@ impl<'a> Cas<'a> {
             for span in scope.spans(layer) {
                 places.insert(span.id, structures.len());
                 structures.push(of_span(annotator, span, &units));
-                let odd = |value: &&Value| matches!(value, Value::Number(number) if !number.is_finite());
-                losses.add("numbers that are not finite", span.attributes.values().filter(odd).count());
+                let odd = |value: &&Value| !value.is_finite();
+                losses.add(ExportLoss::InfiniteNumbers, span.attributes.values().filter(odd).count());
             }
         }
         for link in layers.iter().flat_map(|(_, layer)| layer.links()) {
             match (places.get(&link.from), places.get(&link.to)) {
                 (Some(from), Some(to)) => structures.push(of_link(link, *from, *to, &structures[*to])),
-                (Some(_), None) => losses.add("links to passages of another file", 1),
+                (Some(_), None) => losses.add(ExportLoss::LinksToOtherFiles, 1),
                 _ => {}
             }
         }

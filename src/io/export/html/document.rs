@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{PASSAGE, Report};
 use crate::export::Scope;
 use crate::export::figures::{name, several, words};
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses};
 use crate::xml::escaped;
 use demarche_model::{AnnotatorId, Document, Link, Locator, Span, SpanId, Text, TextRange};
 
@@ -180,7 +180,7 @@ impl Report<'_> {
 
     fn link(&mut self, at: usize, link: &Link, losses: &mut Losses) {
         let Some(&(document, number)) = self.places.get(&link.to) else {
-            losses.add("links to passages that are not in the report", 1);
+            losses.add(ExportLoss::LinksToOutside, 1);
             return;
         };
         let kinds = &self.scope.project.codebook().link_kinds;

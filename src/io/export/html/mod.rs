@@ -14,7 +14,7 @@ use super::Scope;
 use super::exporter::{FileExporter, broken};
 use super::figures::Figures;
 use crate::FormatInfo;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
 use demarche_model::{CategoryId, SpanId};
 
@@ -43,7 +43,7 @@ impl FileExporter for Html {
         report.flush(out)?;
         let mut number = 0;
         scope.each(&mut losses, |document, text, losses| {
-            losses.add("decisions of reviewers", scope.count_decisions(document));
+            losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             report.document(number, document, text, losses);
             number += 1;
             report.flush(out)

@@ -8,7 +8,7 @@ use super::{LABELS, OBJECT, Used};
 use crate::IoError;
 use crate::export::Scope;
 use crate::export::exporter::broken;
-use demarche_model::{AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Project, Value};
+use demarche_model::{AttributeDef, AttributeKind, Category, CategoryId, Value};
 
 /// The configuration that fits what was exported.
 pub(super) fn config(scope: &Scope<'_>, used: &Used) -> Result<Vec<u8>, IoError> {
@@ -27,7 +27,8 @@ pub(super) fn config(scope: &Scope<'_>, used: &Used) -> Result<Vec<u8>, IoError>
     xml.empty("Text", &[("name", OBJECT), ("value", "$text")])?;
     for attribute in &project.codebook().attributes {
         let seen = used.0.get(&attribute.id).map(|(_, choices)| choices);
-        let mut choices = choices(project, &attribute.kind);
+        let offered = attribute.kind.values(project);
+        let mut choices: Vec<String> = offered.iter().map(Value::to_string).collect();
         choices.extend(seen.into_iter().flatten().map(|choice| choice.to_string()));
         self::attribute(&mut xml, attribute, choices)?;
     }
@@ -36,7 +37,8 @@ pub(super) fn config(scope: &Scope<'_>, used: &Used) -> Result<Vec<u8>, IoError>
             value.as_ref().filter(|_| project.codebook().attributes.iter().all(|a| a.id != *id))
         {
             let choices = choices.iter().map(ToString::to_string).collect();
-            self::attribute(&mut xml, &undefined(id, value), choices)?;
+            let undefined = AttributeDef::new(id.clone(), id.as_str(), AttributeKind::of(value));
+            self::attribute(&mut xml, &undefined, choices)?;
         }
     }
     xml.close("View")?;
@@ -59,41 +61,6 @@ fn label(xml: &mut Xml, category: &Category) -> Result<(), IoError> {
     xml.empty("Label", &attributes)
 }
 
-/// What can be chosen, as far as the project says.
-fn choices(project: &Project, kind: &AttributeKind) -> Vec<String> {
-    match kind {
-        AttributeKind::Choice(choices) | AttributeKind::Choices(choices) => {
-            choices.iter().map(ToString::to_string).collect()
-        }
-        AttributeKind::Actor => project.actors().to_vec(),
-        AttributeKind::Issue => project.issues().to_vec(),
-        AttributeKind::Flag => vec!["yes".to_owned(), "no".to_owned()],
-        AttributeKind::Text | AttributeKind::Number | AttributeKind::Date => Vec::new(),
-    }
-}
-
-/// An attribute that the codebook lacks.
-fn undefined(id: &AttributeId, value: &Value) -> AttributeDef {
-    let kind = match value {
-        Value::Choice(_) => AttributeKind::Choice(Vec::new()),
-        Value::Choices(_) => AttributeKind::Choices(Vec::new()),
-        Value::Flag(_) => AttributeKind::Flag,
-        Value::Number(_) => AttributeKind::Number,
-        Value::Date(_) => AttributeKind::Date,
-        Value::Text(_) => AttributeKind::Text,
-    };
-    let (id, name) = (id.clone(), id.to_string());
-    AttributeDef {
-        id,
-        name,
-        kind,
-        categories: Vec::new(),
-        default: None,
-        hotkey: None,
-        definition: String::new(),
-    }
-}
-
 fn attribute(xml: &mut Xml, attribute: &AttributeDef, mut choices: Vec<String>) -> Result<(), IoError> {
     let name = control(&attribute.id);
     let categories: Vec<&str> = attribute.categories.iter().map(CategoryId::as_str).collect();
@@ -114,7 +81,7 @@ fn attribute(xml: &mut Xml, attribute: &AttributeDef, mut choices: Vec<String>) 
         | AttributeKind::Actor
         | AttributeKind::Issue
         | AttributeKind::Flag => {
-            let several = matches!(attribute.kind, AttributeKind::Choices(_));
+            let several = attribute.kind.takes_several();
             all.push(("choice", if several { "multiple" } else { "single" }));
             let mut seen = std::collections::HashSet::new();
             choices.retain(|choice| seen.insert(choice.clone()));

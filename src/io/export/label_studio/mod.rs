@@ -26,9 +26,9 @@ use smol_str::SmolStr;
 
 use super::Scope;
 use super::exporter::{FolderExporter, FolderOut, broken};
-use super::parts::{About, OUTER_LINKS, Signed, inner_links};
+use super::parts::{About, Signed, inner_links};
 use crate::FormatInfo;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{IoError, Loss};
 use demarche_model::{AnnotatorId, AttributeId, Document, DocumentId, Text, Value};
@@ -60,7 +60,7 @@ impl FolderExporter for LabelStudio {
         let mut bytes = Vec::new();
         let numbers = numbers(scope);
         let make = |document: &'_ Document, text: &'_ Text, losses: &mut Losses| {
-            losses.add("decisions of reviewers", scope.count_decisions(document));
+            losses.add(ExportLoss::Decisions, scope.count_decisions(document));
             let (id, mut last) = numbers.get(document.id()).copied().unwrap_or_default();
             let (mut annotations, mut used) = (Vec::new(), Used::default());
             for layer in scope.layers(document) {
@@ -111,13 +111,13 @@ fn annotation<'a>(
 ) -> Option<Annotation<'a>> {
     let mut result = Vec::new();
     for span in scope.spans(layer) {
-        let odd = |value: &&Value| matches!(value, Value::Number(number) if !number.is_finite());
-        losses.add("numbers that are not finite", span.attributes.values().filter(odd).count());
+        let odd = |value: &&Value| !value.is_finite();
+        losses.add(ExportLoss::InfiniteNumbers, span.attributes.values().filter(odd).count());
         regions(span, text, &mut result);
     }
     let first = scope.spans(layer).map(|span| span.created).min()?;
     let (inner, outer) = inner_links(scope, document, layer);
-    losses.add(OUTER_LINKS, outer);
+    losses.add(ExportLoss::LinksToOthers, outer);
     result.extend(inner.into_iter().map(|link| Item::Relation(Relation::new(link))));
     let email = email(scope, annotator);
     Some(Annotation {
@@ -160,11 +160,7 @@ impl Used {
     fn note(&mut self, id: &AttributeId, value: &Value) {
         let (first, choices) = self.0.entry(id.clone()).or_default();
         first.get_or_insert_with(|| value.clone());
-        match value {
-            Value::Choice(choice) => drop(choices.insert(choice.clone())),
-            Value::Choices(several) => choices.extend(several.iter().cloned()),
-            _ => {}
-        }
+        choices.extend(value.choices().cloned());
     }
 }
 

@@ -130,7 +130,8 @@ fn said<'a>(value: &'a Value, text: &'a str) -> Option<(&'static str, Said<'a>)>
     Some(match value {
         Value::Choice(choice) => choices(vec![choice]),
         Value::Choices(several) => choices(several.iter().map(|choice| choice.as_str()).collect()),
-        Value::Flag(flag) => choices(vec![if *flag { "yes" } else { "no" }]),
+        Value::Flag(true) => choices(vec!["yes"]),
+        Value::Flag(false) => choices(vec!["no"]),
         Value::Number(number) if !number.is_finite() => return None,
         Value::Number(number) => ("number", Said::Number { text, number: *number }),
         Value::Date(date) => ("datetime", Said::Date { text, datetime: date }),

@@ -8,7 +8,7 @@ use super::{Page, Part, odd, source_guid, user_guid, variable_guid};
 use crate::codebook::hashed;
 use crate::export::Scope;
 use crate::export::jsonl::attributes_json;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::project::format_time;
 use crate::xml::{escaped, escaped_value};
 use demarche_analysis::context::{one_line, shorten};
@@ -50,9 +50,8 @@ impl Page<'_> {
     /// A document with its selections.
     pub(super) fn source(&self, document: &Document, text: &Text, losses: &mut Losses) -> Part {
         let mut part = Part::default();
-        losses.add("decisions of reviewers", self.scope.count_decisions(document));
-        losses
-            .add("characters that XML does not have", odd(&document.meta.title) + odd(&document.meta.source));
+        losses.add(ExportLoss::Decisions, self.scope.count_decisions(document));
+        losses.add(ExportLoss::InvalidCharacters, odd(&document.meta.title) + odd(&document.meta.source));
         let guid = source_guid(document, text);
         let title = escaped_value(&document.meta.title);
         part.out.push_str(&format!(
@@ -94,13 +93,10 @@ impl Page<'_> {
     ) {
         let first = self.selections.first(document, annotator, span.id);
         let count = span.ranges.count();
-        losses.add(
-            "passages of several ranges, each of which other programs see as a passage",
-            usize::from(count > 1),
-        );
-        losses.add("characters that XML does not have", odd(&span.note));
-        let odd = |value: &&Value| matches!(value, Value::Number(number) if !number.is_finite());
-        losses.add("numbers that are not finite", span.attributes.values().filter(odd).count());
+        losses.add(RangeLoss::DividedPassages, usize::from(count > 1));
+        losses.add(ExportLoss::InvalidCharacters, odd(&span.note));
+        let odd = |value: &&Value| !value.is_finite();
+        losses.add(ExportLoss::InfiniteNumbers, span.attributes.values().filter(odd).count());
         let code = self.codes.get(&span.category).cloned();
         let code = code.unwrap_or_else(|| hashed("category", span.category.as_str()).to_string());
         let note = hashed("note", &first.to_string());

@@ -25,7 +25,7 @@ use crate::FormatInfo;
 use crate::archive::Packer;
 use crate::checksum::sha256;
 use crate::codebook::{hashed, write_codes};
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses};
 use crate::xml::{escaped, escaped_value, is_held};
 use crate::{IoError, Loss};
 use demarche_model::{AnnotatorId, CategoryId, Date, Document, LinkKindId, SpanId, Text};
@@ -124,7 +124,7 @@ impl<'a> Page<'a> {
             selections: Selections::of_all(scope),
         };
         let name = scope.project.name();
-        losses.add("characters that XML does not have", odd(name));
+        losses.add(ExportLoss::InvalidCharacters, odd(name));
         let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
         out.push_str(&format!(
             "<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"{}\" origin=\"Demarche\">\n",
@@ -200,7 +200,7 @@ impl<'a> Page<'a> {
                         "  <Link guid=\"{guid}\" name=\"{name}\" direction=\"OneWay\" originGUID=\"{from}\" targetGUID=\"{to}\"/>\n"
                     ));
                 }
-                _ => losses.add("links to passages that are not exported", 1),
+                _ => losses.add(ExportLoss::LinksToOutside, 1),
             }
         }
         if !links.is_empty() {

@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 
 use super::ReadBack;
 use crate::export::Scope;
-use crate::loss::Losses;
+use crate::loss::{Losses, ReadBackLoss};
 use demarche_model::{
     AnnotatorId, CategoryId, Document, DocumentId, LinkKindId, Project, Ranges, Span, SpanId,
 };
@@ -56,7 +56,7 @@ impl Same<'_> {
         let passages: Vec<_> = self.exported.iter().flat_map(|document| scope.passages(document)).collect();
         let all_links = self.exported.iter().map(|document| scope.count_links(document)).sum();
         if self.there.is_empty() {
-            losses.add("documents that did not come back", self.exported.len());
+            losses.add(ReadBackLoss::Documents, self.exported.len());
             return ((0, passages.len()), (0, all_links), losses);
         }
         let spans = compare_spans(&passages, &self.there, &mut losses);
@@ -107,11 +107,11 @@ fn compare_spans(
         let same = others.iter().position(|(other, _)| other == annotator);
         let (other_annotator, other) = others.swap_remove(same.unwrap_or(0));
         came += 1;
-        losses.add("passages whose annotator did not come back", usize::from(other_annotator != *annotator));
-        losses.add("passages with other attributes", usize::from(other.attributes != span.attributes));
-        losses.add("passages with another note", usize::from(other.note != span.note));
+        losses.add(ReadBackLoss::Annotators, usize::from(other_annotator != *annotator));
+        losses.add(ReadBackLoss::Attributes, usize::from(other.attributes != span.attributes));
+        losses.add(ReadBackLoss::Notes, usize::from(other.note != span.note));
     }
-    losses.add("passages that were not there before", left.values().map(SmallVec::len).sum());
+    losses.add(ReadBackLoss::NewPassages, left.values().map(SmallVec::len).sum());
     came
 }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::IoError;
 use crate::annotations::{Draft, DraftDocument, Fresh, Whose, place_all};
-use crate::loss::Losses;
+use crate::loss::{Losses, ReadBackLoss};
 use demarche_model::{AnnotatorId, Project, Stamp};
 
 /// The projects, and what is refused on the way. All spans of one text come into the same project.
@@ -51,7 +51,7 @@ impl Copies {
         for placed in placed {
             let (copy, refused) = placed?;
             self.copies.push(copy);
-            self.losses.add("records that are refused when it is read", refused);
+            self.losses.add(ReadBackLoss::RefusedRecords, refused);
         }
         Ok(())
     }

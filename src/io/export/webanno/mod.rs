@@ -25,7 +25,7 @@ use super::exporter::{FolderExporter, FolderOut};
 use super::parts::{Files, put};
 use super::words::Words;
 use crate::FormatInfo;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
 use demarche_model::{AnnotatorId, Document, Text};
 use write::Features;
@@ -60,12 +60,12 @@ impl FolderExporter for WebAnno {
         let mut losses = Losses::default();
         let features = Features::of(scope);
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
-            losses.add("decisions of reviewers", scope.count_decisions(document));
-            losses.add("titles, dates and sources of documents", 1);
+            losses.add(ExportLoss::Decisions, scope.count_decisions(document));
+            losses.add(ExportLoss::DocumentFacts, 1);
             let words = Words::of(text);
             let mut files = Files::default();
             if words.tokens.is_empty() {
-                losses.add("documents without a word", 1);
+                losses.add(ExportLoss::WordlessDocuments, 1);
                 return Ok(files);
             }
             for (annotator, layer) in scope.layers(document) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::export::Scope;
 use crate::export::words::Words;
-use crate::loss::Losses;
+use crate::loss::{Losses, RangeLoss};
 use demarche_model::{Layer, Span, TextRange};
 
 /// A token by its number, or a part of it by its bytes.
@@ -31,15 +31,12 @@ impl<'a> Units<'a> {
     pub fn of(scope: &'a Scope<'_>, layer: &'a Layer, words: &Words, losses: &mut Losses) -> Self {
         let mut units = Self::default();
         for span in scope.spans(layer) {
-            losses.add(
-                "passages of several pieces, each now one of its own",
-                usize::from(span.ranges.count() > 1),
-            );
+            losses.add(RangeLoss::SplitPassages, usize::from(span.ranges.count() > 1));
             let mut moved = false;
             for range in span.ranges.iter() {
                 let touched = words.touched(range);
                 if touched.is_empty() {
-                    losses.add("passages, or pieces of them, without a word", 1);
+                    losses.add(RangeLoss::PartsWithoutWords, 1);
                     continue;
                 }
                 let ends = [touched.start, touched.end - 1].map(|at| words.tokens[at]);
@@ -47,7 +44,7 @@ impl<'a> Units<'a> {
                 let list: Vec<Unit> = touched.map(|at| (at, part(words.tokens[at], range))).collect();
                 units.add(span, &list);
             }
-            losses.add("passages without the white space that they begin or end with", usize::from(moved));
+            losses.add(RangeLoss::TrimmedPassages, usize::from(moved));
         }
         units.number();
         units

@@ -10,7 +10,7 @@ use super::{COMMENT, LABEL, RELATION, SPAN};
 use crate::codebook::Names;
 use crate::export::Scope;
 use crate::export::words::Words;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses};
 use demarche_model::{AttributeId, Document, Layer, LinkKindId, Span, SpanId, Text, TextRange, Value};
 
 /// The features that passages have beside their category.
@@ -100,7 +100,7 @@ fn links<'a>(
             Some((&from, &to)) => {
                 links.entry(units.marks[to].first).or_default().push((&link.kind, from, to))
             }
-            None => losses.add("links to another document, another annotator or a passage left out", 1),
+            None => losses.add(ExportLoss::LinksToOthers, 1),
         }
     }
     links
@@ -167,7 +167,7 @@ impl<'a> Rows<'a> {
         let marks = units.at.get(&unit).map(Vec::as_slice).unwrap_or_default();
         self.column(marks, |span| Some(Cow::Borrowed(span.category.as_str())));
         for (id, _) in &features.attributes {
-            self.column(marks, |span| span.attributes.get(id).map(words));
+            self.column(marks, |span| span.attributes.get(id).map(Value::data_text));
         }
         self.column(marks, |span| Some(Cow::Borrowed(span.note.as_str())));
         if !self.links.is_empty() {
@@ -219,18 +219,4 @@ impl<'a> Rows<'a> {
 /// Length in UTF-16 units.
 fn length(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
-}
-
-/// An attribute as a feature has it.
-fn words(value: &Value) -> Cow<'_, str> {
-    match value {
-        Value::Choice(choice) => Cow::Borrowed(choice),
-        Value::Choices(choices) => {
-            Cow::Owned(choices.iter().map(|choice| choice.as_str()).collect::<Vec<_>>().join("; "))
-        }
-        Value::Text(text) => Cow::Borrowed(text),
-        Value::Number(number) => Cow::Owned(number.to_string()),
-        Value::Flag(flag) => Cow::Owned(flag.to_string()),
-        Value::Date(date) => Cow::Borrowed(date),
-    }
 }

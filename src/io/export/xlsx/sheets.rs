@@ -7,15 +7,12 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet};
 use super::failed;
 use crate::IoError;
 use crate::export::Scope;
-use crate::export::figures::{Figures, name, words};
+use crate::export::figures::{Figures, name};
 use crate::export::table::ranges;
-use crate::loss::Losses;
+use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use demarche_analysis::context;
-use demarche_model::{
-    AnnotatorId, AttributeDef, AttributeId, AttributeKind, Category, CategoryId, Colour, Document, Span,
-    Text, Value,
-};
+use demarche_model::{AnnotatorId, AttributeId, Category, CategoryId, Colour, Document, Span, Text, Value};
 
 /// Characters of context to either side.
 const CONTEXT: usize = 80;
@@ -90,8 +87,7 @@ impl<'l> Sheet<'l> {
 
     fn text(&mut self, text: &str, look: Look) -> Result<(), IoError> {
         let held = held(text);
-        self.losses
-            .add("texts longer than a cell holds, which are cut", usize::from(held.len() < text.len()));
+        self.losses.add(ExportLoss::CutTexts, usize::from(held.len() < text.len()));
         if !held.is_empty() {
             let (row, column) = (self.row, self.column);
             match self.own_format(look)? {
@@ -147,7 +143,9 @@ impl<'l> Sheet<'l> {
                 Ok(())
             }
             Some(Value::Text(text)) => self.wrapped(text),
-            Some(value) => self.words(&words(value)),
+            Some(value @ (Value::Choice(_) | Value::Choices(_) | Value::Date(_))) => {
+                self.words(&value.text())
+            }
         }
     }
 
@@ -203,13 +201,13 @@ pub(super) fn passages(scope: &Scope<'_>, losses: &mut Losses) -> Result<(Worksh
     sheet.head(&columns)?;
     let mut rows = Rows::new();
     scope.each(losses, |document, text, losses| {
-        losses.add("links", scope.count_links(document));
-        losses.add("decisions of reviewers", scope.count_decisions(document));
+        losses.add(ExportLoss::Links, scope.count_links(document));
+        losses.add(ExportLoss::Decisions, scope.count_decisions(document));
         let passages = scope.passages(document);
-        losses.add("documents without a passage", usize::from(passages.is_empty()));
+        losses.add(ExportLoss::EmptyDocuments, usize::from(passages.is_empty()));
         for (annotator, span) in passages {
             if sheet.row == ROWS {
-                losses.add("passages beyond the last row of a sheet", 1);
+                losses.add(ExportLoss::PassagesBeyondSheet, 1);
                 continue;
             }
             passage(&mut sheet, scope, (document, text), annotator, span)?;
@@ -220,7 +218,7 @@ pub(super) fn passages(scope: &Scope<'_>, losses: &mut Losses) -> Result<(Worksh
             *rows.entry(span.category.clone()).or_default() += 1;
             let known = |id: &AttributeId| attributes.iter().any(|attribute| attribute.id == *id);
             let unknown = span.attributes.keys().filter(|id| !known(id)).count();
-            losses.add("attribute values that the codebook does not define", unknown);
+            losses.add(ExportLoss::UnknownValues, unknown);
         }
         Ok(())
     })?;
@@ -299,7 +297,7 @@ pub(super) fn codebook(scope: &Scope<'_>, rows: &Rows, losses: &mut Losses) -> R
         let key = attribute.hotkey.map(String::from).unwrap_or_default();
         let texts = ["Attribute", &attribute.name, "", "", "", &key, &attribute.definition, "", ""];
         texts.iter().try_for_each(|text| sheet.wrapped(text))?;
-        sheet.wrapped(&values(attribute))?;
+        sheet.wrapped(&attribute.kind.to_string())?;
         ["", "", attribute.id.as_str()].iter().try_for_each(|text| sheet.words(text))?;
         sheet.next();
     }
@@ -339,19 +337,6 @@ fn category(
     sheet.words(category.id.as_str())?;
     sheet.next();
     Ok(())
-}
-
-fn values(attribute: &AttributeDef) -> String {
-    match &attribute.kind {
-        AttributeKind::Choice(values) => format!("one of: {}", values.join(", ")),
-        AttributeKind::Choices(values) => format!("any of: {}", values.join(", ")),
-        AttributeKind::Actor => "an actor".to_owned(),
-        AttributeKind::Issue => "an issue".to_owned(),
-        AttributeKind::Text => "a text".to_owned(),
-        AttributeKind::Number => "a number".to_owned(),
-        AttributeKind::Flag => "yes or no".to_owned(),
-        AttributeKind::Date => "a date".to_owned(),
-    }
 }
 
 /// Figures by category, document and annotator.

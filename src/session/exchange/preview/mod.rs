@@ -4,22 +4,20 @@
 mod reading;
 mod taking;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use demarche_io::Imported;
 use demarche_io::Loss;
 use demarche_io::annotations;
+use demarche_io::documents;
 use demarche_model::DocumentMeta;
 
-use crate::{JobProgress, Session};
-
-/// Endings of files that name the encoding of their text themselves.
-const OWN_ENCODING: [&str; 8] = ["docx", "docm", "odt", "rtf", "pdf", "epub", "xlsx", "ods"];
+use crate::{Ask, JobProgress, Session};
 
 /// What is done with the files that are looked at.
 #[derive(Clone, PartialEq, Debug)]
-pub enum PreviewWish {
+pub enum PreviewAction {
     /// Looks at these files, and at those in folders.
     Open(Vec<PathBuf>),
     /// Looks at a text from the clipboard.
@@ -90,7 +88,7 @@ pub enum Found {
 /// A document as it was read.
 #[derive(Clone, PartialEq, Debug)]
 pub struct FoundDocument {
-    /// The document; its id is not settled yet.
+    /// The document. Its id is free now; another one is given where it is taken by the time of the import.
     pub imported: Imported,
     /// What was left out of it.
     pub dropped: Vec<Loss>,
@@ -109,9 +107,8 @@ impl Candidate {
 
     /// Whether it may be read in another encoding.
     pub fn asks_encoding(&self) -> bool {
-        let ending = |path: &Path| path.extension().map(|e| e.to_string_lossy().to_lowercase());
-        let own = |path: &Path| ending(path).is_some_and(|ending| OWN_ENCODING.contains(&&*ending));
-        self.path.as_deref().is_some_and(|path| !own(path))
+        // By the ending alone: the file is not opened for this.
+        self.path.as_deref().is_some_and(|path| !documents::format_of(path, &[]).states_encoding())
     }
 }
 
@@ -141,7 +138,13 @@ impl Preview {
         self.candidates.iter().filter(|candidate| candidate.take).count()
     }
 
-    fn stop(&mut self) {
+    /// The preview under the serial that tells it from the next.
+    pub(crate) fn with_serial(self, serial: u64) -> Self {
+        Self { serial, ..self }
+    }
+
+    /// Stops reading files.
+    pub(crate) fn stop(&mut self) {
         if let Some(reading) = self.reading.take() {
             reading.stop();
         }
@@ -151,38 +154,40 @@ impl Preview {
 impl Session {
     /// The files that are looked at before they come in.
     pub fn preview(&self) -> Option<&Preview> {
-        self.preview.as_ref()
+        self.staging.preview()
     }
 
     /// Whether a copy of each imported file is kept beside its text.
     pub fn keeps_originals(&self) -> bool {
-        self.keeps_originals
+        self.staging.keeps_originals()
     }
 
     /// Chooses whether a copy of each imported file is kept beside its text.
     pub fn keep_originals(&mut self, keep: bool) {
-        self.keeps_originals = keep;
+        self.staging.keep_originals(keep);
     }
 
-    /// Does what is wished with the files that are looked at.
-    pub(crate) fn preview_wish(&mut self, wish: PreviewWish) {
-        match wish {
-            PreviewWish::Open(paths) => self.look_at(&paths),
-            PreviewWish::OpenText(text) => self.look_at_text(&text),
-            PreviewWish::Import => self.take_previewed(),
-            PreviewWish::Close => self.close_preview(),
-            PreviewWish::ReadAgain { at, encoding } => self.read_candidate_again(at, encoding),
-            PreviewWish::TakeAll(all) => {
-                for candidate in self.preview.iter_mut().flat_map(|preview| &mut preview.candidates) {
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(crate) fn perform_preview(&mut self, action: PreviewAction) {
+        match action {
+            PreviewAction::Open(paths) => self.look_at(&paths),
+            PreviewAction::OpenText(text) => self.look_at_text(&text),
+            PreviewAction::Import => self.take_previewed(),
+            PreviewAction::Close => self.staging.close_preview(),
+            PreviewAction::ReadAgain { at, encoding } => self.read_candidate_again(at, encoding),
+            PreviewAction::TakeAll(all) => {
+                for candidate in
+                    self.staging.preview_mut().into_iter().flat_map(|preview| &mut preview.candidates)
+                {
                     candidate.take = all && candidate.document().is_some_and(|found| found.here.is_none());
                 }
             }
-            PreviewWish::Take { at, take } => {
+            PreviewAction::Take { at, take } => {
                 if let Some(candidate) = self.candidate(at) {
                     candidate.take = take && candidate.document().is_some();
                 }
             }
-            PreviewWish::SetMeta { at, meta } => {
+            PreviewAction::SetMeta { at, meta } => {
                 if let Some(Candidate { found: Found::Document(found), .. }) = self.candidate(at) {
                     found.imported.meta = *meta;
                 }
@@ -191,38 +196,46 @@ impl Session {
     }
 
     fn candidate(&mut self, at: usize) -> Option<&mut Candidate> {
-        self.preview.as_mut()?.candidates.get_mut(at)
-    }
-
-    /// A preview with nothing in it yet; one that is open closes.
-    fn new_preview(&mut self) -> Preview {
-        self.close_preview();
-        self.preview_serial += 1;
-        Preview { serial: self.preview_serial, ..Preview::default() }
-    }
-
-    fn close_preview(&mut self) {
-        if let Some(mut preview) = self.preview.take() {
-            preview.stop();
-        }
+        self.staging.preview_mut()?.candidates.get_mut(at)
     }
 
     fn look_at_text(&mut self, text: &str) {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
-        let Some(imported) = annotations::from_text(text, "".into()) else {
+        let Some(imported) = annotations::from_text(text, annotations::next_document_id(&self.project))
+        else {
             return self.notify("There is no text in the clipboard");
         };
-        let mut preview = self.new_preview();
         let found = FoundDocument { imported, dropped: Vec::new(), here: None };
-        preview.candidates.push(Candidate {
+        let candidate = Candidate {
             path: None,
             name: "From the clipboard".to_owned(),
             found: Found::Document(Box::new(found)),
             take: true,
             encoding: None,
-        });
-        self.preview = Some(preview);
+        };
+        self.staging.open_preview(Preview { candidates: vec![candidate], ..Preview::default() });
+        self.ask(Ask::Preview);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Candidate, Found};
+
+    #[test]
+    fn an_encoding_is_asked_for_where_the_format_states_none() {
+        let asks = |name: &str| {
+            let found = Found::Failed(String::new());
+            let path = Some(name.into());
+            Candidate { path, name: name.to_owned(), found, take: false, encoding: None }.asks_encoding()
+        };
+        let names = [
+            "a.txt", "a.MD", "a.html", "a.csv", "a.srt", "a", "a.docx", "a.DOTX", "a.fodt", "a.doc", "a.pdf",
+            "a.epub",
+        ];
+        let asking: Vec<&str> = names.into_iter().filter(|name| asks(name)).collect();
+        assert_eq!(asking, ["a.txt", "a.MD", "a.html", "a.csv", "a.srt", "a"]);
     }
 }

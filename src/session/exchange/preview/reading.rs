@@ -7,12 +7,12 @@ use encoding_rs::Encoding;
 
 use demarche_io::annotations;
 use demarche_io::documents::{self, FileResult, Reader};
-use demarche_model::{Project, Stopped};
+use demarche_model::{DocumentId, Project, Stopped};
 
-use super::{Candidate, Found, FoundDocument};
-use crate::Session;
+use super::{Candidate, Found, FoundDocument, Preview};
 use crate::exchange::transfer::IMPORT_STOPPED;
 use crate::jobs::Worker;
+use crate::{Ask, JobKind, Session};
 
 /// Titles of documents by the checksum of the file that they are from.
 type Known = HashMap<String, String>;
@@ -28,10 +28,8 @@ impl Session {
         if texts.is_empty() {
             return self.import_files(texts, labelled);
         }
-        let mut preview = self.new_preview();
-        preview.labelled = labelled;
-        let serial = preview.serial;
-        self.preview = Some(preview);
+        let serial = self.staging.open_preview(Preview { labelled, ..Preview::default() });
+        self.ask(Ask::Preview);
         let (project, reader) = (self.project.clone(), self.env.reader().clone());
         self.start_reading_files(move |worker| {
             let read = read(&project, &texts, &reader, worker);
@@ -40,20 +38,19 @@ impl Session {
     }
 
     fn start_reading_files(&mut self, work: impl FnOnce(&Worker) -> crate::jobs::Done + Send + 'static) {
-        self.jobs.start("reading files", work);
-        let reading = self.jobs.running().last().cloned();
-        if let Some(preview) = &mut self.preview {
-            preview.reading = reading;
+        let reading = self.jobs.start(JobKind::ReadFiles, work);
+        if let Some(preview) = self.staging.preview_mut() {
+            preview.reading = Some(reading);
         }
     }
 
     fn have_read(&mut self, serial: u64, read: Result<Vec<Candidate>, Stopped>) {
-        let Some(preview) = self.preview.as_mut().filter(|preview| preview.serial == serial) else { return };
+        let Some(preview) = self.staging.preview_of(serial) else { return };
         preview.reading = None;
         match read {
             Ok(candidates) => preview.candidates = candidates,
             Err(Stopped) => {
-                self.preview = None;
+                self.staging.close_preview();
                 self.notify(IMPORT_STOPPED);
             }
         }
@@ -62,7 +59,9 @@ impl Session {
     /// Reads the file of a candidate again, in another encoding. What was typed for its documents stays where it reads as
     /// many as before.
     pub(crate) fn read_candidate_again(&mut self, at: usize, encoding: Option<String>) {
-        let Some(preview) = self.preview.as_ref().filter(|preview| preview.reading.is_none()) else { return };
+        let Some(preview) = self.staging.preview().filter(|preview| preview.reading.is_none()) else {
+            return;
+        };
         let Some(path) = preview.candidates.get(at).and_then(|candidate| candidate.path.clone()) else {
             return;
         };
@@ -82,7 +81,7 @@ impl Session {
         encoding: Option<String>,
         read: Result<Vec<Candidate>, Stopped>,
     ) {
-        let Some(preview) = self.preview.as_mut().filter(|preview| preview.serial == serial) else { return };
+        let Some(preview) = self.staging.preview_of(serial) else { return };
         preview.reading = None;
         let Ok(mut read) = read else { return };
         for candidate in &mut read {
@@ -120,12 +119,18 @@ fn read(
     let read = reader.read_all(paths, worker.progress())?;
     let metas = project.documents().iter().map(|document| &document.meta);
     let mut known: Known = metas.map(|meta| (meta.origin.sha256.clone(), meta.title.clone())).collect();
+    let mut ids = annotations::document_ids(project);
     let candidates = paths.iter().zip(read);
-    Ok(candidates.flat_map(|(path, read)| candidates_of(path, read, &mut known)).collect())
+    Ok(candidates.flat_map(|(path, read)| candidates_of(path, read, &mut ids, &mut known)).collect())
 }
 
 /// The candidates of a file: one, or one for each document in it.
-fn candidates_of(path: &Path, read: FileResult, known: &mut Known) -> Vec<Candidate> {
+fn candidates_of(
+    path: &Path,
+    read: FileResult,
+    ids: &mut impl Iterator<Item = DocumentId>,
+    known: &mut Known,
+) -> Vec<Candidate> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let candidate = |found: Found, take| Candidate {
         path: Some(path.to_owned()),
@@ -139,10 +144,9 @@ fn candidates_of(path: &Path, read: FileResult, known: &mut Known) -> Vec<Candid
         Err(problem) => return vec![candidate(Found::Failed(problem.message), false)],
     };
     let several = files.len() > 1;
-    let documents = files.into_iter().map(|mut file| {
+    let documents = files.into_iter().zip(ids).map(|(mut file, id)| {
         let dropped = std::mem::take(&mut file.document.dropped);
-        // The id is given when the document comes in.
-        let imported = documents::imported(file, "".into());
+        let imported = documents::imported(file, id);
         let meta = &imported.meta;
         let here = known.get(&meta.origin.sha256).cloned();
         known.entry(meta.origin.sha256.clone()).or_insert_with(|| meta.title.clone());

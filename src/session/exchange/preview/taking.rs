@@ -10,7 +10,7 @@ use demarche_model::{Project, Steps};
 use super::Found;
 use crate::exchange::transfer::{Arrived, IMPORT_STOPPED};
 use crate::jobs::{Done, Worker};
-use crate::{Session, Tone};
+use crate::{JobKind, Session, Tone};
 
 /// A document that comes in, with the file that it is from.
 type Taken = (Option<PathBuf>, Imported);
@@ -18,10 +18,10 @@ type Taken = (Option<PathBuf>, Imported);
 impl Session {
     /// Brings in the candidates that are taken.
     pub(crate) fn take_previewed(&mut self) {
-        if self.preview.as_ref().is_none_or(|preview| preview.reading.is_some()) {
+        if self.staging.preview().is_none_or(|preview| preview.reading.is_some()) {
             return;
         }
-        let Some(preview) = self.preview.take() else { return };
+        let Some(preview) = self.staging.take_preview() else { return };
         let taken: Vec<Taken> = preview
             .candidates
             .into_iter()
@@ -32,12 +32,12 @@ impl Session {
             })
             .collect();
         let labelled = preview.labelled;
-        if !self.keeps_originals || taken.is_empty() {
+        if !self.staging.keeps_originals() || taken.is_empty() {
             let imported = taken.into_iter().map(|(_, imported)| imported).collect();
             return self.took(Arrived { imported, ..Arrived::default() }, labelled);
         }
-        let (folder, project) = (self.folder.clone(), self.project.clone());
-        self.jobs.start("importing", move |worker| keep_all(&folder, &project, taken, labelled, worker));
+        let (folder, project) = (self.files.folder().clone(), self.project.clone());
+        self.jobs.start(JobKind::Import, move |worker| keep_all(&folder, &project, taken, labelled, worker));
     }
 
     fn took(&mut self, arrived: Arrived, labelled: Vec<PathBuf>) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use demarche_io::project::{FileKey, snapshot, write_shared};
 use demarche_model::{Document, LayerId, Project};
 
-use crate::{History, Selection, Session};
+use crate::{History, Selection, Session, SessionError};
 
 impl Session {
     /// Leaves the texts that documents do not have any more in the project file that somebody else has written. What is
@@ -31,12 +31,12 @@ impl Session {
             return false;
         }
         self.history = History::default();
-        self.text_update = None;
+        self.staging.drop_update();
         for document in &updated {
             self.reading.forget_place(document.id());
-            if self.place.document.as_ref() == Some(document.id()) {
-                self.place.selection = Selection::default();
-                self.place.picked = None;
+            if self.view.document() == Some(document.id()) {
+                self.view.select(Selection::default());
+                self.view.unpick();
             }
             self.notify_error(format!(
                 "Somebody has updated the text of “{}”. Your passages follow; steps done before can't be undone any more.",
@@ -47,7 +47,7 @@ impl Session {
     }
 
     /// Writes what has changed in layers and reviews of these documents.
-    fn write_work_in(&mut self, documents: &[Arc<Document>]) -> Result<(), String> {
+    fn write_work_in(&mut self, documents: &[Arc<Document>]) -> Result<(), SessionError> {
         let keys: BTreeSet<FileKey> = documents.iter().flat_map(|document| files_of(document)).collect();
         let mut changed: BTreeSet<FileKey> =
             keys.into_iter().filter(|key| self.saving.is_changed(key)).collect();
@@ -63,18 +63,12 @@ impl Session {
             return Ok(());
         }
         let snapshot = snapshot(&self.project, &changed);
-        let (written, result) = write_shared(&self.folder, &snapshot, &self.live.seen(&changed));
+        let (written, result) = write_shared(self.files.folder(), &snapshot, &self.live.seen(&changed));
         let foreign = written.foreign.first().map(FileKey::relative);
         self.saving.is_written(written.files.iter().map(|(key, _)| key));
         self.wrote(written, &snapshot);
-        result.map_err(|error| error.to_string())?;
-        match foreign {
-            None => Ok(()),
-            Some(file) => Err(format!(
-                "your own file has been changed on another machine, too; merge it, or close Demarche there: {}",
-                file.display()
-            )),
-        }
+        result?;
+        foreign.map_or(Ok(()), |file| Err(SessionError::ChangedElsewhere(file)))
     }
 }
 

@@ -11,16 +11,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use demarche_analysis::align::{Alignment, Comparison, Counts};
+use demarche_analysis::align::{Alignment, RealignmentCounts, VersionAlignments};
 use demarche_io::annotations;
 use demarche_io::documents::Reader;
-use demarche_io::{Imported, IoError, Problem, ProblemKind};
+use demarche_io::{Imported, Problem};
 use demarche_model::{
     Anchors, AnnotatorId, DetachedReason, Document, DocumentId, EarlierText, Edit, Layer, Origin, OtherText,
     Progress, Ranges, Stamp, Steps, Stopped, Text, TextRange, TextVersion, Touch, Versions,
 };
 
-use crate::{Session, SessionError};
+use crate::{JobKind, Session, SessionError};
 
 pub use waiting::{Excerpt, Waiting};
 
@@ -41,7 +41,7 @@ pub struct TextUpdate {
     /// What it was when the texts were compared.
     of_revision: u64,
     /// What becomes of the passages of each.
-    counts: BTreeMap<AnnotatorId, Counts>,
+    counts: BTreeMap<AnnotatorId, RealignmentCounts>,
 }
 
 impl TextUpdate {
@@ -51,13 +51,13 @@ impl TextUpdate {
     }
 
     /// What becomes of the passages of each annotator who has any.
-    pub fn counts(&self) -> &BTreeMap<AnnotatorId, Counts> {
+    pub fn counts(&self) -> &BTreeMap<AnnotatorId, RealignmentCounts> {
         &self.counts
     }
 
     /// What becomes of all passages.
-    pub fn total(&self) -> Counts {
-        let mut total = Counts::default();
+    pub fn total(&self) -> RealignmentCounts {
+        let mut total = RealignmentCounts::default();
         self.counts.values().for_each(|counts| total += *counts);
         total
     }
@@ -82,7 +82,8 @@ pub struct Incoming {
 pub fn compare(
     document: &Document,
     incoming: Incoming,
-    (by, now): (&AnnotatorId, Stamp),
+    by: &AnnotatorId,
+    now: Stamp,
     progress: &dyn Progress,
 ) -> Result<Option<TextUpdate>, SessionError> {
     let old = document.text.clone().ok_or(SessionError::NotOpen)?;
@@ -100,7 +101,7 @@ pub fn compare(
     next.anchors = Arc::new(incoming.anchors);
     let (mut counts, steps) = (BTreeMap::new(), Steps::new(progress, total));
     for (annotator, layer) in &document.layers {
-        let (layer, counted) = comparison.carry(layer, &steps)?;
+        let (layer, counted) = comparison.realign_layer(layer, &steps)?;
         next.layers.insert(annotator.clone(), Arc::new(layer));
         counts.insert(annotator.clone(), counted);
     }
@@ -114,14 +115,14 @@ fn comparison(
     old: Arc<Text>,
     new: &Arc<Text>,
     progress: &dyn Progress,
-) -> Result<Comparison, Stopped> {
+) -> Result<VersionAlignments, Stopped> {
     let current = document.meta.versions.current.number;
     let waiting = waiting_in(document).into_iter().filter(|version| *version != current);
     let others =
         waiting.filter_map(|version| Some((version, document.other_texts.get(&version)?.text.clone())));
     let align = |(version, old)| Ok((version, Arc::new(Alignment::watched(old, new.clone(), progress)?)));
     let alignments: Result<_, Stopped> = [(current, old)].into_iter().chain(others).map(align).collect();
-    Ok(Comparison { current, alignments: alignments? })
+    Ok(VersionAlignments { current, alignments: alignments? })
 }
 
 /// The versions of the text that records still wait in.
@@ -157,7 +158,7 @@ fn next_version(document: &Document, by: &AnnotatorId, now: Stamp) -> Document {
 impl Session {
     /// The new text that was compared and waits for the user to put it in place.
     pub fn text_update(&self) -> Option<&Arc<TextUpdate>> {
-        self.text_update.as_ref()
+        self.staging.text_update()
     }
 
     /// Reads a new text for a document and compares it, on a worker.
@@ -168,24 +169,24 @@ impl Session {
         let Some(document) = self.project.document(id).filter(|d| d.is_read()).cloned() else {
             return self.notify("Open the document first");
         };
-        self.text_update = None;
+        self.staging.drop_update();
         let (me, now, env) = (self.me.clone(), self.env.now(), self.env.clone());
-        self.jobs.start("comparing texts", move |worker| {
+        self.jobs.start(JobKind::CompareTexts, move |worker| {
             let incoming = read(&source, env.reader(), worker.progress());
             let compared =
-                incoming.and_then(|incoming| compare(&document, incoming, (&me, now), worker.progress()));
+                incoming.and_then(|incoming| compare(&document, incoming, &me, now, worker.progress()));
             Box::new(move |session: &mut Session| match compared {
                 Err(SessionError::Stopped(_)) => session.notify("Not compared; the text is as it was"),
                 Err(why) => session.notify_error(format!("Not updated: {why}.")),
                 Ok(None) => session.notify("The new text is the one that is here already"),
-                Ok(Some(update)) => session.text_update = Some(Arc::new(update)),
+                Ok(Some(update)) => session.staging.stage_update(update),
             })
         });
     }
 
     /// Puts the compared text in place, and the user's passages where they were decided to be, as one step.
     pub(crate) fn apply_update(&mut self, decided: BTreeMap<u32, Ranges>) {
-        let Some(update) = self.text_update.take() else { return };
+        let Some(update) = self.staging.take_update() else { return };
         let id = update.document.id().clone();
         let Some(document) = self.project.document(&id).cloned() else {
             return self.notify("The document is gone; its text was not updated");
@@ -198,12 +199,14 @@ impl Session {
         let mut edits = vec![Edit::ReplaceText { to: update.document.clone() }];
         let layer = update.document.layer(&self.me).cloned().unwrap_or_default();
         edits.extend(self.placements(&id, &layer, decided).0);
-        if self.edit(format!("update the text of “{}”", document.meta.title), Edit::Batch(edits)) {
-            if self.place.document.as_ref() == Some(&id) {
-                self.place.selection = crate::Selection::default();
-                self.show_range(TextRange::default());
+        let label = format!("update the text of “{}”", document.meta.title);
+        let done = self.edit_then(label, Edit::Batch(edits), |session| {
+            if session.view.document() == Some(&id) {
+                session.view.select(crate::Selection::default());
+                session.show_range(TextRange::default());
             }
-            self.step_ends_here();
+        });
+        if done {
             let open = self.waiting_count(&id);
             self.notify(match open {
                 0 => "The text is updated. Ctrl+Z brings the old one back".to_owned(),
@@ -214,7 +217,7 @@ impl Session {
 
     /// Lets go of a text that was compared.
     pub(crate) fn drop_update(&mut self) {
-        self.text_update = None;
+        self.staging.drop_update();
     }
 
     /// Documents have another text: what points into the old one goes. Caret and selection are set by whoever changed it.
@@ -226,7 +229,7 @@ impl Session {
         ids.dedup();
         for id in ids {
             self.reading.forget_place(id);
-            if self.place.document.as_ref() == Some(id) && self.find.query().is_some() {
+            if self.view.document() == Some(id) && self.find.query().is_some() {
                 self.find.document_changed();
                 self.refresh_find();
             }
@@ -236,7 +239,7 @@ impl Session {
 
 fn read(source: &NewText, reader: &Reader, progress: &dyn Progress) -> Result<Incoming, SessionError> {
     match source {
-        NewText::File(path) => Ok(read_file(path, reader, progress)?),
+        NewText::File(path) => read_file(path, reader, progress),
         NewText::Pasted(text) => {
             let id = DocumentId::new("pasted");
             let imported = annotations::from_text(text, id).ok_or(SessionError::NothingToPaste)?;
@@ -249,23 +252,17 @@ fn read(source: &NewText, reader: &Reader, progress: &dyn Progress) -> Result<In
 ///
 /// # Errors
 /// It can't be read, holds no text or several documents, or the reading was stopped.
-pub fn read_file(path: &Path, reader: &Reader, progress: &dyn Progress) -> Result<Incoming, IoError> {
-    let read = reader.read_all(&[path.to_owned()], progress)?;
-    let documents: Result<Vec<_>, Problem> = read.into_iter().collect();
-    let mut documents = documents.map_err(IoError::Problem)?.concat();
-    let several = documents.len();
-    match (documents.pop(), several) {
+pub fn read_file(path: &Path, reader: &Reader, progress: &dyn Progress) -> Result<Incoming, SessionError> {
+    let read: Result<Vec<_>, Problem> = reader.read_all(&[path.to_owned()], progress)?.into_iter().collect();
+    let mut read = read?.concat();
+    let documents = read.len();
+    match (read.pop(), documents) {
         (Some(file), 1) => Ok(Incoming {
             text: Arc::new(Text::new(file.document.text)),
             anchors: Anchors::new(file.document.anchors),
             origin: file.origin,
         }),
-        _ => Err(IoError::Problem(Problem {
-            file: path.to_owned(),
-            line: None,
-            kind: ProblemKind::NotImported,
-            message: format!("the file holds {several} documents, not one; choose another"),
-        })),
+        _ => Err(SessionError::NotOneDocument { documents, path: path.to_owned() }),
     }
 }
 

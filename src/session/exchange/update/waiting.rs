@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use demarche_analysis::align::in_bytes;
 use demarche_analysis::context;
 use demarche_model::{
-    AnnotatorId, CategoryId, Claim, Detached, DetachedReason, Document, DocumentId, Edit, Layer, LayerId,
-    Likeness, Ranges, Span, SpanRef, Text, TextRange,
+    AnnotatorId, CategoryId, Claim, Detached, DetachedReason, Document, DocumentId, Edit, FuzzyMatch, Layer,
+    LayerId, Ranges, Span, SpanRef, Text, TextRange,
 };
 
 use super::TextUpdate;
@@ -32,7 +31,7 @@ pub struct Waiting {
     /// Where it lay there, in bytes; in characters, if that text is not here.
     pub old_ranges: Ranges,
     /// Where it may be now, if something like it was found.
-    pub likeness: Option<Likeness>,
+    pub likeness: Option<FuzzyMatch>,
     /// What stands there.
     pub new: Option<Excerpt>,
 }
@@ -73,7 +72,7 @@ fn one(document: &Document, key: u32, detached: &Arc<Detached>) -> Option<Waitin
     let claim = detached.claim.as_ref()?;
     let text = document.text.as_ref()?;
     let place = document.other_texts.get(&claim.text).and_then(|other| {
-        let ranges = in_bytes(&other.text, &claim.span.ranges)?;
+        let ranges = claim.span.ranges.to_bytes(&other.text)?;
         Some((Excerpt::of(&other.text, &ranges), ranges))
     });
     let quote = || Excerpt { quote: context::one_line(&claim.quote), ..Excerpt::default() };
@@ -107,7 +106,7 @@ impl Session {
 
     /// How many of the user's passages in a document wait for them. Costs no look at the text.
     pub fn waiting_count(&self, id: &DocumentId) -> usize {
-        self.project.layer(&self.my_layer(id)).map_or(0, |layer| layer.waiting())
+        self.project.layer(&self.my_layer(id)).map_or(0, |layer| layer.pending_count())
     }
 
     /// Places passages of the user that wait, as one step.

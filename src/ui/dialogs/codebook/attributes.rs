@@ -8,10 +8,11 @@ use egui_material_icons::icons as m;
 use super::attribute_fields::{AttributeFields, kind_name};
 use super::leaving::Leaving;
 use super::{DeleteAttribute, Task, names};
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::{AttributeDef, AttributeId, AttributeKind, Codebook};
-use demarche_session::{Action, CodebookChange, Session};
+use demarche_session::{CodebookChange, Session};
 
 /// What the tab remembers between frames.
 #[derive(Default)]
@@ -25,19 +26,19 @@ pub struct Attributes {
 
 impl Attributes {
     /// Shows the list; says what shall be opened above the editor.
-    pub fn list(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Option<Task> {
+    pub fn list(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Option<Task> {
         let codebook = session.project().codebook();
         let writable = session.read_only().is_none();
         self.follow(codebook);
         ui.horizontal(|ui| {
             let add = ui.add_enabled(writable, egui::Button::new("New attribute"));
             if add.on_hover_text("Add something that can be said of a passage").clicked() {
-                self.flush(session, actions);
+                self.flush(session, requests);
                 let fresh = fresh_attribute(codebook);
                 self.fresh = Some(fresh.id.clone());
-                actions.push(Action::Codebook(CodebookChange::PutAttribute(Box::new(fresh))));
+                requests.push(CodebookChange::PutAttribute(Box::new(fresh)));
             }
-            self.order(ui, session, actions);
+            self.order(ui, session, requests);
         });
         ui.add_space(space::XS);
         if codebook.attributes.is_empty() {
@@ -51,7 +52,7 @@ impl Attributes {
         egui::ScrollArea::vertical().id_salt("attributes").auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             for attribute in &codebook.attributes {
-                task = self.row(ui, session, attribute, actions).or(task.take());
+                task = self.row(ui, session, attribute, requests).or(task.take());
             }
         });
         task
@@ -71,7 +72,7 @@ impl Attributes {
         }
     }
 
-    fn order(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    fn order(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let last = session.project().codebook().attributes.len().saturating_sub(1);
         let writable = session.read_only().is_none();
         let at = self.place(session);
@@ -83,7 +84,7 @@ impl Attributes {
         for (icon, name, down, possible) in buttons {
             ui.add_enabled_ui(possible && writable, |ui| {
                 if widgets::icon_button(ui, icon, name).clicked() {
-                    self.step(session, down, actions);
+                    self.step(session, down, requests);
                 }
             });
         }
@@ -94,7 +95,7 @@ impl Attributes {
         attributes.iter().position(|attribute| Some(&attribute.id) == self.chosen.as_ref())
     }
 
-    fn step(&mut self, session: &Session, down: bool, actions: &mut Vec<Action>) {
+    fn step(&mut self, session: &Session, down: bool, requests: &mut Requests) {
         let attributes = &session.project().codebook().attributes;
         let Some(at) =
             self.place(session).filter(|at| if down { at + 1 < attributes.len() } else { *at > 0 })
@@ -103,7 +104,7 @@ impl Attributes {
         };
         let before = attributes.get(if down { at + 2 } else { at - 1 }).map(|attribute| attribute.id.clone());
         let id = attributes[at].id.clone();
-        actions.push(Action::Codebook(CodebookChange::MoveAttribute { id, before }));
+        requests.push(CodebookChange::MoveAttribute { id, before });
         self.focus_row = true;
     }
 
@@ -112,7 +113,7 @@ impl Attributes {
         ui: &mut Ui,
         session: &Session,
         attribute: &AttributeDef,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) -> Option<Task> {
         let chosen = self.chosen.as_ref() == Some(&attribute.id);
         let (rect, response) = widgets::row(ui, size::ROW, chosen, &attribute.name);
@@ -133,35 +134,35 @@ impl Attributes {
         if response.has_focus() {
             let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-            task = self.keys(ui, session, actions);
+            task = self.keys(ui, session, requests);
         }
         if response.clicked() {
-            self.choose(session, attribute.id.clone(), actions);
+            self.choose(session, attribute.id.clone(), requests);
         }
         response.on_hover_text("Alt+↑ Alt+↓ move it, F2 renames, Delete deletes.");
         task
     }
 
-    fn choose(&mut self, session: &Session, id: AttributeId, actions: &mut Vec<Action>) {
+    fn choose(&mut self, session: &Session, id: AttributeId, requests: &mut Requests) {
         if self.chosen.as_ref() != Some(&id) {
-            self.flush(session, actions);
+            self.flush(session, requests);
             self.chosen = Some(id);
         }
         self.focus_row = true;
     }
 
-    fn keys(&mut self, ui: &Ui, session: &Session, actions: &mut Vec<Action>) -> Option<Task> {
+    fn keys(&mut self, ui: &Ui, session: &Session, requests: &mut Requests) -> Option<Task> {
         let writable = session.read_only().is_none();
         let take = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
         for (key, down) in [(Key::ArrowDown, true), (Key::ArrowUp, false)] {
             if take(Modifiers::ALT, key) && writable {
-                self.step(session, down, actions);
+                self.step(session, down, requests);
             }
             if take(Modifiers::NONE, key) {
                 let at = self.place(session)?;
                 let to = if down { at + 1 } else { at.checked_sub(1)? };
                 let id = session.project().codebook().attributes.get(to)?.id.clone();
-                self.choose(session, id, actions);
+                self.choose(session, id, requests);
             }
         }
         if let Some((_, fields)) = &mut self.form
@@ -174,7 +175,7 @@ impl Attributes {
     }
 
     /// Shows the form of the chosen one.
-    pub fn form(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Option<Task> {
+    pub fn form(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Option<Task> {
         let attribute = session.project().codebook().attributes.get(self.place(session)?)?.clone();
         if self.form.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, &attribute)) {
             self.form = Some((attribute.clone(), AttributeFields::new(&attribute)));
@@ -202,19 +203,19 @@ impl Attributes {
             scroll.show(ui, |ui| inner.show(ui, shown).inner).inner
         });
         if self.leaving.is_due(ui, typing.inner) {
-            self.flush(session, actions);
+            self.flush(session, requests);
         }
         task
     }
 
     /// Takes what was typed, as one step.
-    pub fn flush(&mut self, session: &Session, actions: &mut Vec<Action>) {
+    pub fn flush(&mut self, session: &Session, requests: &mut Requests) {
         let Some((base, fields)) = &self.form else { return };
         let finished = fields.finished(base, session.project().codebook());
         if finished == **base || session.read_only().is_some() {
             return;
         }
-        actions.push(Action::Codebook(CodebookChange::PutAttribute(Box::new(finished))));
+        requests.push(CodebookChange::PutAttribute(Box::new(finished)));
         self.form = None;
     }
 }

@@ -11,10 +11,11 @@ use super::category_list::{self, Clicked, Dragging};
 use super::leaving::Leaving;
 use super::tree::{self, Row, Step};
 use super::{DeleteForm, MergeForm, NewCategory, SplitForm, Task, impact};
+use crate::requests::Requests;
 use crate::theme::{size, space, strong};
 use crate::widgets;
 use demarche_model::{Category, CategoryId, Codebook};
-use demarche_session::{Action, CodebookChange, Session};
+use demarche_session::{CodebookChange, Session};
 
 /// What the tab remembers between frames.
 #[derive(Default)]
@@ -43,7 +44,7 @@ impl Categories {
     }
 
     /// Shows the list; says what shall be opened above the editor.
-    pub fn list(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Option<Task> {
+    pub fn list(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Option<Task> {
         let codebook = session.project().codebook();
         let rows = tree::rows(codebook);
         self.follow(codebook);
@@ -67,18 +68,18 @@ impl Categories {
         let outcome = category_list::ui(ui, session, &shown, &self.chosen, &mut self.dragging, whole, focus);
         self.focus_row = focus && !outcome.focused;
         match outcome.clicked {
-            Some((id, Clicked::Alone)) => self.choose(session, vec![id], actions),
-            Some((id, Clicked::Toggle)) => self.toggle(session, id, actions),
-            Some((id, Clicked::Range)) => self.extend_to(session, &shown, &id, actions),
+            Some((id, Clicked::Alone)) => self.choose(session, vec![id], requests),
+            Some((id, Clicked::Toggle)) => self.toggle(session, id, requests),
+            Some((id, Clicked::Range)) => self.extend_to(session, &shown, &id, requests),
             None => {}
         }
-        actions.extend(outcome.moved.map(Action::Codebook));
+        requests.extend(outcome.moved);
         if let Some((id, command)) = outcome.asked {
-            self.choose(session, vec![id.clone()], actions);
-            task = task.or(command.task(session, &id, actions));
+            self.choose(session, vec![id.clone()], requests);
+            task = task.or(command.task(session, &id, requests));
         }
         if outcome.has_focus {
-            task = task.or(self.keys(ui, session, &rows, &shown, actions));
+            task = task.or(self.keys(ui, session, &rows, &shown, requests));
         }
         task
     }
@@ -132,15 +133,15 @@ impl Categories {
         words.is_empty() || texts.iter().any(|text| text.to_lowercase().contains(&words))
     }
 
-    fn choose(&mut self, session: &Session, chosen: Vec<CategoryId>, actions: &mut Vec<Action>) {
+    fn choose(&mut self, session: &Session, chosen: Vec<CategoryId>, requests: &mut Requests) {
         if self.chosen != chosen {
-            self.flush(session, actions);
+            self.flush(session, requests);
             self.chosen = chosen;
         }
         self.focus_row = true;
     }
 
-    fn toggle(&mut self, session: &Session, id: CategoryId, actions: &mut Vec<Action>) {
+    fn toggle(&mut self, session: &Session, id: CategoryId, requests: &mut Requests) {
         let mut chosen = self.chosen.clone();
         match chosen.iter().position(|known| *known == id) {
             Some(at) if chosen.len() > 1 => {
@@ -149,11 +150,11 @@ impl Categories {
             Some(_) => {}
             None => chosen.push(id),
         }
-        self.choose(session, chosen, actions);
+        self.choose(session, chosen, requests);
     }
 
     /// Chooses all from the one chosen first to this one.
-    fn extend_to(&mut self, session: &Session, shown: &[Row], id: &CategoryId, actions: &mut Vec<Action>) {
+    fn extend_to(&mut self, session: &Session, shown: &[Row], id: &CategoryId, requests: &mut Requests) {
         let place = |id: &CategoryId| shown.iter().position(|row| row.id() == id);
         let Some((from, to)) = self.chosen.first().and_then(place).zip(place(id)) else { return };
         let mut chosen: Vec<CategoryId> =
@@ -161,7 +162,7 @@ impl Categories {
         if to < from {
             chosen.reverse();
         }
-        self.choose(session, chosen, actions);
+        self.choose(session, chosen, requests);
     }
 
     /// The keys of the list while a row of it has the keyboard.
@@ -171,7 +172,7 @@ impl Categories {
         session: &Session,
         rows: &[Row],
         shown: &[Row],
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) -> Option<Task> {
         let current = self.chosen.last()?.clone();
         let writable = session.read_only().is_none();
@@ -185,7 +186,7 @@ impl Categories {
         for (key, step) in steps {
             if take(Modifiers::ALT, key) && writable {
                 let at = rows.iter().position(|row| *row.id() == current)?;
-                actions.extend(tree::step(rows, at, step).map(Action::Codebook));
+                requests.extend(tree::step(rows, at, step));
                 self.focus_row = true;
             }
         }
@@ -195,12 +196,12 @@ impl Categories {
             if take(Modifiers::SHIFT, key)
                 && let Some(row) = neighbour(down)
             {
-                self.extend_to(session, shown, row.id(), actions);
+                self.extend_to(session, shown, row.id(), requests);
             }
             if take(Modifiers::NONE, key)
                 && let Some(row) = neighbour(down)
             {
-                self.choose(session, vec![row.id().clone()], actions);
+                self.choose(session, vec![row.id().clone()], requests);
             }
         }
         if let Some((_, fields)) = &mut self.form
@@ -213,10 +214,10 @@ impl Categories {
     }
 
     /// Shows the form of what is chosen.
-    pub fn form(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Option<Task> {
+    pub fn form(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Option<Task> {
         let codebook = session.project().codebook();
         if self.chosen.len() > 1 {
-            return self.several(ui, session, actions);
+            return self.several(ui, session, requests);
         }
         let category = codebook.category(self.chosen.first()?)?.clone();
         if self.form.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, &category)) {
@@ -235,7 +236,7 @@ impl Categories {
                             egui::Frame::new().inner_margin(egui::Margin { right: 12, ..egui::Margin::ZERO });
                         inner
                             .show(ui, |ui| {
-                                ui.add_enabled_ui(writable, |ui| fields_of(ui, fields, session, actions))
+                                ui.add_enabled_ui(writable, |ui| fields_of(ui, fields, session, requests))
                                     .inner
                             })
                             .inner
@@ -245,24 +246,24 @@ impl Categories {
             .inner;
         // A choice is taken at once, a colour when the pointer is let go, a text when its field is left.
         if self.leaving.is_due(ui, typing) {
-            self.flush(session, actions);
+            self.flush(session, requests);
         }
         task
     }
 
     /// Takes what was typed, as one step.
-    pub fn flush(&mut self, session: &Session, actions: &mut Vec<Action>) {
+    pub fn flush(&mut self, session: &Session, requests: &mut Requests) {
         let codebook = session.project().codebook();
         let Some((base, fields)) = &self.form else { return };
         let finished = fields.finished(base, codebook);
         if finished == **base || session.read_only().is_some() {
             return;
         }
-        actions.push(Action::Codebook(CodebookChange::PutCategory(Box::new(finished))));
+        requests.push(CodebookChange::PutCategory(Box::new(finished)));
         self.form = None;
     }
 
-    fn several(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Option<Task> {
+    fn several(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Option<Task> {
         let codebook = session.project().codebook().clone();
         let title = format!("{} categories", self.chosen.len());
         ui.label(RichText::new(title).font(strong(size::HEADING)));
@@ -290,7 +291,7 @@ impl Categories {
                 if ui.button("Retire").on_hover_text("Close them for new passages").clicked() {
                     let open =
                         self.chosen.iter().filter_map(|id| codebook.category(id)).filter(|c| !c.retired);
-                    actions.extend(open.map(|category| super::set_retired(&codebook, category, true)));
+                    requests.extend(open.map(|category| super::set_retired(&codebook, category, true)));
                 }
             });
         });
@@ -298,9 +299,9 @@ impl Categories {
     }
 }
 
-fn fields_of(ui: &mut Ui, fields: &mut CategoryFields, session: &Session, actions: &mut Vec<Action>) -> bool {
+fn fields_of(ui: &mut Ui, fields: &mut CategoryFields, session: &Session, requests: &mut Requests) -> bool {
     let shown = fields.main(ui, session.project().codebook());
-    super::take_key(session, shown.take_key_of, actions);
+    super::take_key(session, shown.take_key_of, requests);
     let typing = fields.more(ui);
     ui.add_space(space::S);
     fields.retired(ui);

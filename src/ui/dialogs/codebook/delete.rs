@@ -4,10 +4,11 @@ use egui::{RadioButton, Ui};
 
 use super::{category_combo, impact, set_retired};
 use crate::dialogs::{Outcome, buttons_below, title};
+use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
 use demarche_model::{AttributeId, CategoryId};
-use demarche_session::{Action, CodebookChange, Fate, Impact, Session};
+use demarche_session::{CodebookAction, CodebookChange, Fate, Impact, Session};
 
 /// What becomes of the passages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,7 +33,7 @@ impl DeleteForm {
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let codebook = session.project().codebook();
         let Some(category) = codebook.category(&self.id).cloned() else { return Outcome::Close };
         title(ui, &format!("Delete {}", category.name));
@@ -52,7 +53,7 @@ impl DeleteForm {
             Choice::Retire => ("Retire", !category.retired),
         };
         match buttons_below(ui, go, ready) {
-            Some(true) => actions.push(match (self.choice, self.into.clone()) {
+            Some(true) => requests.push(match (self.choice, self.into.clone()) {
                 (Choice::Retire, _) => set_retired(codebook, &category, true),
                 (Choice::Move, Some(into)) => delete(&self.id, Fate::MoveTo(into)),
                 _ => delete(&self.id, Fate::Remove),
@@ -91,8 +92,8 @@ impl DeleteForm {
     }
 }
 
-fn delete(id: &CategoryId, fate: Fate) -> Action {
-    Action::Codebook(CodebookChange::Delete { id: id.clone(), fate })
+fn delete(id: &CategoryId, fate: Fate) -> CodebookChange {
+    CodebookChange::Delete { id: id.clone(), fate }
 }
 
 /// Removing an attribute.
@@ -110,7 +111,7 @@ impl DeleteAttribute {
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let codebook = session.project().codebook();
         let Some(attribute) = codebook.attribute(&self.id) else { return Outcome::Close };
         title(ui, &format!("Delete the attribute {}", attribute.name));
@@ -132,7 +133,7 @@ impl DeleteAttribute {
         match buttons_below(ui, "Delete", true) {
             Some(true) => {
                 let change = CodebookChange::DeleteAttribute { id: self.id.clone(), values: self.values };
-                actions.push(Action::Codebook(change));
+                requests.push(CodebookAction::Change(change));
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

@@ -9,11 +9,13 @@ use super::attributes::Attributes;
 use super::categories::Categories;
 use super::lists::Lists;
 use super::{ExportCodebook, Task};
+use crate::commands::CommandId;
 use crate::dialogs::Outcome;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::{keys, widgets};
 use demarche_model::CategoryId;
-use demarche_session::{Action, Session, Tone};
+use demarche_session::{Session, Tone};
 
 /// Greatest extent of the editor.
 const SIZE: egui::Vec2 = vec2(1120.0, 860.0);
@@ -54,43 +56,40 @@ impl CodebookEditor {
     }
 
     /// Shows the editor.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let height = SIZE.y.min(ui.ctx().content_rect().height() - 4.0 * space::XL);
         let extent = vec2(ui.available_width(), height);
         let mut outcome = Outcome::Stay;
         ui.allocate_ui(extent, |ui| {
             ui.set_min_size(extent);
             ui.set_max_size(extent);
-            outcome = self.content(ui, session, actions);
+            outcome = self.content(ui, session, requests);
         });
-        self.take_undo(ui.ctx(), actions);
-        if session.report().is_some() && self.task.is_none() {
-            self.task = Some(Task::Report);
-        }
-        match self.show_task(ui.ctx(), session, actions) {
+        self.take_undo(ui.ctx(), requests);
+        match self.show_task(ui.ctx(), session, requests) {
             Outcome::Stay => outcome,
             other => other,
         }
     }
 
-    fn content(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
-        self.head(ui, session, actions);
+    fn content(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
+        self.head(ui, session, requests);
         let mut outcome = Outcome::Stay;
         let foot = Frame::new().inner_margin(egui::Margin { top: 8, ..egui::Margin::ZERO });
         Panel::bottom("codebook-foot").frame(foot).show_separator_line(false).show(ui, |ui| {
-            outcome = foot_line(ui, session, actions);
+            outcome = foot_line(ui, session, requests);
         });
         let task = match self.view {
             View::Categories => {
-                let left = self.left(ui, |this, ui| this.categories.list(ui, session, actions));
-                left.or(self.right(ui, |this, ui| this.categories.form(ui, session, actions)))
+                let left = self.left(ui, |this, ui| this.categories.list(ui, session, requests));
+                left.or(self.right(ui, |this, ui| this.categories.form(ui, session, requests)))
             }
             View::Attributes => {
-                let left = self.left(ui, |this, ui| this.attributes.list(ui, session, actions));
-                left.or(self.right(ui, |this, ui| this.attributes.form(ui, session, actions)))
+                let left = self.left(ui, |this, ui| this.attributes.list(ui, session, requests));
+                left.or(self.right(ui, |this, ui| this.attributes.form(ui, session, requests)))
             }
             View::Lists => {
-                egui::CentralPanel::no_frame().show(ui, |ui| self.lists.ui(ui, session, actions));
+                egui::CentralPanel::no_frame().show(ui, |ui| self.lists.ui(ui, session, requests));
                 None
             }
         };
@@ -109,7 +108,7 @@ impl CodebookEditor {
         egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| add(self, ui)).inner
     }
 
-    fn head(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    fn head(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         ui.horizontal(|ui| {
             ui.set_min_height(size::ROW);
             ui.label(RichText::new("Codebook").font(strong(size::HEADING)));
@@ -121,7 +120,7 @@ impl CodebookEditor {
             ];
             for (view, name, hint) in views {
                 if widgets::tab(ui, self.view == view, name, hint) && self.view != view {
-                    self.flush(session, actions);
+                    self.flush(session, requests);
                     self.view = view;
                 }
             }
@@ -143,20 +142,20 @@ impl CodebookEditor {
     }
 
     /// Ctrl+Z works here as in the window below, except where a text is typed: a field has an undo of its own.
-    fn take_undo(&mut self, ctx: &Context, actions: &mut Vec<Action>) {
+    fn take_undo(&mut self, ctx: &Context, requests: &mut Requests) {
         if self.task.is_some() || ctx.text_edit_focused() {
             return;
         }
-        for id in ["edit.undo", "edit.redo"] {
+        for id in [CommandId::Undo, CommandId::Redo] {
             if keys::taken(ctx, id) {
-                actions.push(Action::Run(id));
+                requests.push(id);
             }
         }
     }
 
-    fn show_task(&mut self, ctx: &Context, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    fn show_task(&mut self, ctx: &Context, session: &Session, requests: &mut Requests) -> Outcome {
         let Some(task) = &mut self.task else { return Outcome::Stay };
-        match task.show(ctx, session, actions) {
+        match task.show(ctx, session, requests) {
             Outcome::Close => {
                 self.task = None;
                 Outcome::Stay
@@ -172,30 +171,48 @@ impl CodebookEditor {
         }
     }
 
+    /// Whether another dialog is shown above it.
+    pub fn is_covered(&self) -> bool {
+        self.task.is_some()
+    }
+
+    /// Shows the report of what it has exported.
+    pub fn show_report(&mut self) {
+        self.task = Some(Task::Report);
+    }
+
+    /// Takes what was typed and not taken yet, and ends what is shown above it.
+    pub fn on_close(&mut self, session: &Session, requests: &mut Requests) {
+        self.flush(session, requests);
+        if let Some(task) = self.task.take() {
+            task.on_close(requests);
+        }
+    }
+
     /// Takes what was typed and not taken yet.
-    pub fn flush(&mut self, session: &Session, actions: &mut Vec<Action>) {
-        self.categories.flush(session, actions);
-        self.attributes.flush(session, actions);
-        self.lists.flush(session, actions);
+    fn flush(&mut self, session: &Session, requests: &mut Requests) {
+        self.categories.flush(session, requests);
+        self.attributes.flush(session, requests);
+        self.lists.flush(session, requests);
     }
 }
 
 /// What was said last, undo and redo, and the way out.
-fn foot_line(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+fn foot_line(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
     let mut outcome = Outcome::Stay;
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
         let history = session.history();
         let buttons = [
-            (m::ICON_UNDO, "Undo", "edit.undo", "Ctrl+Z", history.undo_label()),
-            (m::ICON_REDO, "Redo", "edit.redo", "Ctrl+Shift+Z", history.redo_label()),
+            (m::ICON_UNDO, "Undo", CommandId::Undo, "Ctrl+Z", history.undo_label()),
+            (m::ICON_REDO, "Redo", CommandId::Redo, "Ctrl+Shift+Z", history.redo_label()),
         ];
         for (icon, name, id, shortcut, label) in buttons {
             let hint = label.map_or_else(|| name.to_owned(), |label| format!("{name}: {label} ({shortcut})"));
             ui.add_enabled_ui(label.is_some(), |ui| {
                 if widgets::icon_button(ui, icon, &hint).clicked() {
-                    actions.push(Action::Run(id));
+                    requests.push(id);
                 }
             });
         }

@@ -6,14 +6,15 @@ use egui::Ui;
 
 use crate::dialogs::export::{format_choice, path_row};
 use crate::dialogs::{Outcome, Purpose, buttons, title};
+use crate::requests::Requests;
 use crate::theme::space;
-use demarche_io::codebook::{format, formats};
+use demarche_io::codebook::{CodebookFormat, formats};
 use demarche_model::slug;
-use demarche_session::{Action, Session};
+use demarche_session::{CodebookAction, Session};
 
 /// What is being filled in.
 pub struct ExportCodebook {
-    format: &'static str,
+    format: &'static dyn CodebookFormat,
     path: String,
     named_for: &'static str,
 }
@@ -23,8 +24,7 @@ impl ExportCodebook {
     pub fn new(session: &Session, folder: PathBuf) -> Self {
         let name = slug(session.project().name(), "codebook");
         let path = folder.join(format!("{name}-codebook")).display().to_string();
-        let mut form =
-            Self { format: formats().first().map_or("ron", |f| f.info().name), path, named_for: "" };
+        let mut form = Self { format: formats()[0], path, named_for: "" };
         form.rename();
         form
     }
@@ -36,24 +36,23 @@ impl ExportCodebook {
 
     /// Gives the file the ending of the format; several files stand in a folder, which has none.
     fn rename(&mut self) {
-        if self.named_for == self.format {
+        let info = self.format.info();
+        if self.named_for == info.name {
             return;
         }
-        if let Some(format) = format(self.format) {
-            let mut path = PathBuf::from(&self.path);
-            path.set_extension(if format.beside().is_some() { "" } else { format.info().extension });
-            self.path = path.display().to_string();
-        }
-        self.named_for = self.format;
+        let mut path = PathBuf::from(&self.path);
+        path.set_extension(if self.format.beside().is_some() { "" } else { info.extension });
+        self.path = path.display().to_string();
+        self.named_for = info.name;
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, _session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, _session: &Session, requests: &mut Requests) -> Outcome {
         title(ui, "Export codebook");
-        format_choice(ui, formats().iter().map(|format| format.info()), &mut self.format);
+        format_choice(ui, formats(), &mut self.format, |format| format.info());
         self.rename();
         ui.add_space(space::S);
-        let several = format(self.format).is_some_and(|format| format.beside().is_some());
+        let several = self.format.beside().is_some();
         let path = PathBuf::from(self.path.trim());
         let browse = path_row(ui, if several { "Folder for the files" } else { "File" }, &mut self.path);
         if browse {
@@ -62,7 +61,7 @@ impl ExportCodebook {
         }
         match buttons(ui, "Export", !self.path.trim().is_empty() && (several || !path.is_dir())) {
             Some(true) => {
-                actions.push(Action::ExportCodebook { format: self.format, path });
+                requests.push(CodebookAction::Export { format: self.format.info().name, path });
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

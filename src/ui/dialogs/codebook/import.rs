@@ -6,10 +6,11 @@ use egui::Ui;
 
 use super::reading::CodebookFile;
 use crate::dialogs::{Outcome, Purpose, buttons_below, title};
+use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
 use demarche_model::Codebook;
-use demarche_session::{Action, CodebookChange, Session};
+use demarche_session::{CodebookChange, Session};
 
 /// What is being chosen.
 #[derive(Default)]
@@ -25,7 +26,7 @@ impl ImportCodebook {
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         title(ui, "Import codebook");
         widgets::caption(ui, "File");
         if self.file.ui(ui) {
@@ -50,7 +51,7 @@ impl ImportCodebook {
         match (buttons_below(ui, "Take in", ready), self.file.found()) {
             (Some(true), Some((preset, _))) => {
                 let codebook = Box::new(preset.codebook.clone());
-                actions.push(Action::Codebook(CodebookChange::TakeIn { codebook, replace: self.replace }));
+                requests.push(CodebookChange::TakeIn { codebook, replace: self.replace });
                 Outcome::Close
             }
             (Some(_), _) => Outcome::Close,

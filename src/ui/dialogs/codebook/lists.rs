@@ -5,10 +5,11 @@ use egui_material_icons::icons as m;
 
 use super::leaving::Leaving;
 use super::names;
+use crate::requests::Requests;
 use crate::theme::{size, space, strong};
 use crate::widgets::{self, text_field, text_list};
 use demarche_model::{Codebook, LinkKind, LinkKindId};
-use demarche_session::{Action, CodebookChange, Session};
+use demarche_session::{CodebookChange, Session};
 
 /// What is typed, with what it was begun from.
 #[derive(Default)]
@@ -45,7 +46,7 @@ impl<T: Clone + PartialEq> Typed<T> {
 
 impl Lists {
     /// Shows the three lists side by side.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         self.follow(session);
         let mut typing = false;
         let writable = session.read_only().is_none();
@@ -56,14 +57,14 @@ impl Lists {
             ui.columns(3, |columns| {
                 columns.iter_mut().for_each(|column| column.spacing_mut().item_spacing.x = space::S);
                 let [kinds, actors, issues] = columns else { return };
-                typing |= self.kinds(kinds, session, actions);
+                typing |= self.kinds(kinds, session, requests);
                 let note = "Who acts or is addressed.";
                 typing |= texts(actors, "Actors", "actor", note, &mut self.actors.now);
                 typing |= texts(issues, "Issues", "issue", "What moves are about.", &mut self.issues.now);
             });
         });
         if self.leaving.is_due(ui, typing) {
-            self.flush(session, actions);
+            self.flush(session, requests);
         }
     }
 
@@ -78,13 +79,13 @@ impl Lists {
         }
     }
 
-    fn kinds(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> bool {
+    fn kinds(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> bool {
         heading(ui, "Kinds of link", "How one passage answers to another.");
         let mut typing = false;
         egui::ScrollArea::vertical().id_salt("link-kinds").auto_shrink(false).show(ui, |ui| {
             for (at, typed) in self.kinds.iter_mut().enumerate() {
                 let Some(kind) = &mut typed.now else { continue };
-                ui.push_id(("kind", at), |ui| typing |= one_kind(ui, at + 1, kind, actions));
+                ui.push_id(("kind", at), |ui| typing |= one_kind(ui, at + 1, kind, requests));
                 ui.add_space(space::M);
             }
             let hint = "Add kind of link, then Enter";
@@ -92,27 +93,27 @@ impl Lists {
             typing |= field.has_focus();
             if field.lost_focus() && !self.new_kind.trim().is_empty() {
                 let kind = fresh_kind(session.project().codebook(), &std::mem::take(&mut self.new_kind));
-                actions.push(Action::Codebook(CodebookChange::PutLinkKind(Box::new(kind))));
+                requests.push(CodebookChange::PutLinkKind(Box::new(kind)));
             }
         });
         typing
     }
 
     /// Takes what was typed, one step for each list and each kind of link.
-    pub fn flush(&mut self, session: &Session, actions: &mut Vec<Action>) {
+    pub fn flush(&mut self, session: &Session, requests: &mut Requests) {
         if session.read_only().is_some() {
             return;
         }
         if let Some(actors) = self.actors.take() {
-            actions.push(Action::Codebook(CodebookChange::SetActors(cleaned(actors))));
+            requests.push(CodebookChange::SetActors(cleaned(actors)));
         }
         if let Some(issues) = self.issues.take() {
-            actions.push(Action::Codebook(CodebookChange::SetIssues(cleaned(issues))));
+            requests.push(CodebookChange::SetIssues(cleaned(issues)));
         }
         for typed in &mut self.kinds {
             let kind = typed.take().flatten().filter(|kind| !kind.name.trim().is_empty());
             let change = kind.map(|kind| CodebookChange::PutLinkKind(Box::new(kind)));
-            actions.extend(change.map(Action::Codebook));
+            requests.extend(change);
         }
     }
 }
@@ -124,7 +125,7 @@ fn heading(ui: &mut Ui, name: &str, note: &str) {
     ui.add_space(space::S);
 }
 
-fn one_kind(ui: &mut Ui, number: usize, kind: &mut LinkKind, actions: &mut Vec<Action>) -> bool {
+fn one_kind(ui: &mut Ui, number: usize, kind: &mut LinkKind, requests: &mut Requests) -> bool {
     let mut typing = false;
     ui.horizontal(|ui| {
         let width = ui.available_width() - widgets::ICON_BUTTON - 2.0 * space::S;
@@ -132,7 +133,7 @@ fn one_kind(ui: &mut Ui, number: usize, kind: &mut LinkKind, actions: &mut Vec<A
             widgets::bare_field(ui, &format!("Kind of link {number}"), &mut kind.name, "", width).has_focus();
         let name = format!("Delete the kind of link {}", kind.name);
         if widgets::icon_button(ui, m::ICON_DELETE, &name).clicked() {
-            actions.push(Action::Codebook(CodebookChange::DeleteLinkKind(kind.id.clone())));
+            requests.push(CodebookChange::DeleteLinkKind(kind.id.clone()));
         }
     });
     typing | text_field(ui, "Definition", &mut kind.definition, 2, "").has_focus()

@@ -4,10 +4,11 @@ use egui::{RichText, Ui};
 
 use super::{category_combo, impact, rows};
 use crate::dialogs::{Outcome, buttons_below, title};
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::CategoryId;
-use demarche_session::{Action, CodebookChange, Session};
+use demarche_session::{CodebookChange, Session};
 
 /// What is being chosen.
 pub struct MergeForm {
@@ -24,7 +25,7 @@ impl MergeForm {
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         title(ui, "Merge categories");
         let codebook = session.project().codebook();
         widgets::caption(ui, "What shall become one");
@@ -54,7 +55,7 @@ impl MergeForm {
         let ready = !from.is_empty() && self.into.is_some();
         match (buttons_below(ui, "Merge", ready), self.into.clone()) {
             (Some(true), Some(into)) => {
-                actions.push(Action::Codebook(CodebookChange::Merge { from, into }));
+                requests.push(CodebookChange::Merge { from, into });
                 Outcome::Close
             }
             (Some(_), _) => Outcome::Close,

@@ -28,7 +28,9 @@ use std::sync::Arc;
 use egui::{Button, Ui};
 
 use demarche_model::{Category, CategoryId, Codebook};
-use demarche_session::{Action, CodebookChange, Session};
+use demarche_session::{CodebookChange, Session};
+
+use crate::requests::Requests;
 
 pub use delete::{DeleteAttribute, DeleteForm};
 pub use editor::CodebookEditor;
@@ -57,7 +59,7 @@ pub enum CategoryCommand {
 
 impl CategoryCommand {
     /// The dialog that it opens, if it opens one.
-    pub fn task(self, session: &Session, id: &CategoryId, actions: &mut Vec<Action>) -> Option<Task> {
+    pub fn task(self, session: &Session, id: &CategoryId, requests: &mut Requests) -> Option<Task> {
         match self {
             Self::Edit => None,
             Self::Merge => Some(Task::Merge(MergeForm::new(vec![id.clone()]))),
@@ -65,7 +67,7 @@ impl CategoryCommand {
             Self::Delete => Some(Task::Delete(DeleteForm::new(id.clone()))),
             Self::Retire(retired) => {
                 let codebook = session.project().codebook();
-                actions.push(set_retired(codebook, codebook.category(id)?, retired));
+                requests.push(set_retired(codebook, codebook.category(id)?, retired));
                 None
             }
         }
@@ -94,18 +96,18 @@ pub fn category_menu(ui: &mut Ui, session: &Session, category: &Category) -> Opt
 }
 
 /// Closes a category for new passages, or opens it again; open again, it has its key only if nobody else has it now.
-fn set_retired(codebook: &Codebook, category: &Category, retired: bool) -> Action {
+fn set_retired(codebook: &Codebook, category: &Category, retired: bool) -> CodebookChange {
     let free = |key: &char| retired || codebook.by_hotkey(*key).is_none();
     let changed = Category { retired, hotkey: category.hotkey.filter(free), ..category.clone() };
-    Action::Codebook(CodebookChange::PutCategory(Box::new(changed)))
+    CodebookChange::PutCategory(Box::new(changed))
 }
 
 /// Takes the key away from the category that has it.
-fn take_key(session: &Session, from: Option<CategoryId>, actions: &mut Vec<Action>) {
+fn take_key(session: &Session, from: Option<CategoryId>, requests: &mut Requests) {
     let holder = from.and_then(|id| session.project().codebook().category(&id).cloned());
     if let Some(holder) = holder {
         let without = Category { hotkey: None, ..(*holder).clone() };
-        actions.push(Action::Codebook(CodebookChange::PutCategory(Box::new(without))));
+        requests.push(CodebookChange::PutCategory(Box::new(without)));
     }
 }
 

@@ -5,8 +5,9 @@ use egui::Ui;
 use super::category_fields::CategoryFields;
 use super::names;
 use crate::dialogs::{Outcome, buttons_below, title};
+use crate::requests::Requests;
 use demarche_model::{Category, Codebook};
-use demarche_session::{Action, CodebookChange, Session};
+use demarche_session::{CodebookChange, Session};
 
 /// What is being filled in.
 pub struct NewCategory {
@@ -18,18 +19,17 @@ impl NewCategory {
     /// Offers a colour and a key that are free.
     pub fn new(codebook: &Codebook) -> Self {
         let begun = Category { hotkey: names::free_key(codebook), ..names::fresh_category(codebook, "") };
-        let begun = Category { id: "".into(), ..begun };
         let mut fields = CategoryFields::new(&begun);
         fields.focus_name();
         Self { begun, fields }
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         title(ui, "New category");
         let codebook = session.project().codebook();
         let shown = self.fields.main(ui, codebook);
-        super::take_key(session, shown.take_key_of, actions);
+        super::take_key(session, shown.take_key_of, requests);
         let ready = self.fields.problem(codebook).is_none();
         let entered = (ready && shown.entered).then_some(true);
         match buttons_below(ui, "Add category", ready).or(entered) {
@@ -37,7 +37,7 @@ impl NewCategory {
                 let typed = self.fields.finished(&self.begun, codebook);
                 let id = names::fresh_category(codebook, &typed.name).id;
                 let category = Box::new(Category { id, ..typed });
-                actions.push(Action::Codebook(CodebookChange::PutCategory(category)));
+                requests.push(CodebookChange::PutCategory(category));
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

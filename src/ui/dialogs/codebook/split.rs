@@ -6,10 +6,11 @@ use egui_material_icons::icons as m;
 use super::sorting::{self, Step};
 use super::{category_combo, impact, names};
 use crate::dialogs::{Outcome, buttons_below, title};
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::{Category, CategoryId, Codebook, LayerId, SpanRef};
-use demarche_session::{Action, CodebookChange, Session};
+use demarche_session::{CodebookAction, CodebookChange, Session};
 
 /// Targets at most: one for each digit.
 const TARGETS: usize = 9;
@@ -77,7 +78,7 @@ impl SplitForm {
     }
 
     /// Shows the form.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let codebook = session.project().codebook();
         match self.stage {
             Stage::Targets => self.choose_targets(ui, session),
@@ -89,7 +90,7 @@ impl SplitForm {
                 self.step(step);
                 Outcome::Stay
             }
-            Stage::Summary => self.summary(ui, session, actions),
+            Stage::Summary => self.summary(ui, session, requests),
         }
     }
 
@@ -252,7 +253,7 @@ impl SplitForm {
         }
     }
 
-    fn summary(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    fn summary(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let codebook = session.project().codebook();
         let Some(from) = self.from.clone() else { return Outcome::Close };
         let name = codebook.name_of(&from).to_owned();
@@ -284,7 +285,7 @@ impl SplitForm {
         });
         match buttons_below(ui, "Split", left < self.choices.len() || self.retire) {
             Some(true) => {
-                actions.push(Action::Codebook(self.finished(codebook, from)));
+                requests.push(CodebookAction::Change(self.finished(codebook, from)));
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

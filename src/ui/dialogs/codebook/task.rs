@@ -6,8 +6,9 @@ use egui::{Context, Id, Modal, Ui};
 
 use super::{DeleteAttribute, DeleteForm, ExportCodebook, ImportCodebook, MergeForm, NewCategory, SplitForm};
 use crate::dialogs::{Outcome, info};
+use crate::requests::Requests;
 use crate::theme::space;
-use demarche_session::{Action, Session};
+use demarche_session::{ExchangeAction, Session};
 
 /// One thing that is done to the codebook.
 pub enum Task {
@@ -50,36 +51,50 @@ impl Task {
     }
 
     /// Shows what is in the dialog.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         match self {
-            Self::New(form) => form.ui(ui, session, actions),
-            Self::Merge(form) => form.ui(ui, session, actions),
-            Self::Split(form) => form.ui(ui, session, actions),
-            Self::Delete(form) => form.ui(ui, session, actions),
-            Self::DeleteAttribute(form) => form.ui(ui, session, actions),
-            Self::Import(form) => form.ui(ui, session, actions),
-            Self::Export(form) => form.ui(ui, session, actions),
-            Self::Report => info::report(ui, session, actions),
+            Self::New(form) => form.ui(ui, session, requests),
+            Self::Merge(form) => form.ui(ui, session, requests),
+            Self::Split(form) => form.ui(ui, session, requests),
+            Self::Delete(form) => form.ui(ui, session, requests),
+            Self::DeleteAttribute(form) => form.ui(ui, session, requests),
+            Self::Import(form) => form.ui(ui, session, requests),
+            Self::Export(form) => form.ui(ui, session, requests),
+            Self::Report => info::report(ui, session),
         }
     }
 
     /// Shows the dialog above the editor.
-    pub fn show(&mut self, ctx: &Context, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn show(&mut self, ctx: &Context, session: &Session, requests: &mut Requests) -> Outcome {
         let frame = egui::Frame::window(&ctx.global_style()).inner_margin(space::L);
         let id = Id::unique(("codebook-task", self.part()));
         let width = self.width().min(ctx.content_rect().width() - 2.0 * space::XL);
         let modal = Modal::new(id).frame(frame).show(ctx, |ui| {
             ui.set_width(width);
-            self.ui(ui, session, actions)
+            self.ui(ui, session, requests)
         });
-        match modal.inner {
-            Outcome::Stay if !self.stays() && modal.should_close() => {
-                if matches!(self, Self::Report) {
-                    actions.push(Action::DismissReport);
-                }
-                Outcome::Close
-            }
+        let outcome = match modal.inner {
+            Outcome::Stay if !self.stays() && modal.should_close() => Outcome::Close,
             outcome => outcome,
+        };
+        if outcome == Outcome::Close {
+            self.on_close(requests);
+        }
+        outcome
+    }
+
+    /// Ends what the dialog was for.
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub fn on_close(&self, requests: &mut Requests) {
+        match self {
+            Self::Report => requests.push(ExchangeAction::DismissReport),
+            Self::New(_)
+            | Self::Merge(_)
+            | Self::Split(_)
+            | Self::Delete(_)
+            | Self::DeleteAttribute(_)
+            | Self::Import(_)
+            | Self::Export(_) => {}
         }
     }
 

@@ -9,11 +9,15 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::Outcome;
+use crate::commands::{COMMANDS, CommandId};
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::{keys, widgets};
+use demarche_io::project::is_project;
 use demarche_model::{CategoryId, DocumentId};
-use demarche_session::commands::{self, COMMANDS};
-use demarche_session::{Action, PassageFilter, Session};
+use demarche_session::{
+    AnnotateAction, ExchangeAction, NavigateAction, PassageFilter, PassagesAction, Session,
+};
 
 /// Entries shown at most.
 const SHOWN: usize = 40;
@@ -21,7 +25,7 @@ const SHOWN: usize = 40;
 /// What an entry leads to.
 #[derive(Clone)]
 enum Target {
-    Command(&'static str),
+    Command(CommandId),
     Category(CategoryId),
     Document(DocumentId),
     /// A byte of the document that is shown.
@@ -54,7 +58,7 @@ impl Palette {
     }
 
     /// Shows the palette.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let (down, up, enter) = ui.input_mut(|input| {
             let mut take = |key| input.consume_key(egui::Modifiers::NONE, key);
             (take(Key::ArrowDown), take(Key::ArrowUp), take(Key::Enter))
@@ -83,7 +87,7 @@ impl Palette {
         ui.add_space(space::XS);
         let clicked = self.list(ui, session, down || up);
         match clicked.or(enter.then_some(self.at)).and_then(|at| self.found.get(at)) {
-            Some(entry) => go(&entry.target, session, actions),
+            Some(entry) => go(&entry.target, session, requests),
             None => Outcome::Stay,
         }
     }
@@ -118,7 +122,7 @@ fn entry_row(ui: &mut Ui, session: &Session, entry: &Entry, chosen: bool) -> egu
     let (rect, response) = widgets::row(ui, size::ROW, chosen, &entry.name);
     let tokens = Tokens::of(ui);
     let enabled = match entry.target {
-        Target::Command(id) => commands::find(id).is_some_and(|command| (command.enabled)(session).is_ok()),
+        Target::Command(id) => (id.command().enabled)(session).is_ok(),
         _ => true,
     };
     let right = rect.with_max_x(rect.right() - space::S);
@@ -131,23 +135,25 @@ fn entry_row(ui: &mut Ui, session: &Session, entry: &Entry, chosen: bool) -> egu
     response
 }
 
-fn go(target: &Target, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+fn go(target: &Target, session: &Session, requests: &mut Requests) -> Outcome {
     match target {
-        Target::Command(id) => actions.push(Action::Run(id)),
-        Target::Category(id) if !session.selection().is_empty() => actions.push(Action::Tag(id.clone())),
+        Target::Command(id) => requests.push(*id),
+        Target::Category(id) if !session.selection().is_empty() => {
+            requests.push(AnnotateAction::Tag(id.clone()))
+        }
         Target::Category(id) => {
-            actions.push(Action::Filter(PassageFilter {
+            requests.push(PassagesAction::Filter(PassageFilter {
                 category: Some(id.clone()),
                 ..PassageFilter::default()
             }));
         }
-        Target::Document(id) => actions.push(Action::OpenDocument(id.clone())),
+        Target::Document(id) => requests.push(NavigateAction::OpenDocument(id.clone())),
         Target::Place(at) => {
-            actions.push(Action::GoToPlace(*at));
-            actions.push(Action::Run("view.focus.text"));
+            requests.push(NavigateAction::GoToPlace(*at));
+            requests.push(CommandId::FocusText);
         }
         Target::Project(path) => return Outcome::OpenProject(path.clone()),
-        Target::File(path) => actions.push(Action::Import(vec![path.clone()])),
+        Target::File(path) => requests.push(ExchangeAction::Import(vec![path.clone()])),
     }
     Outcome::Close
 }
@@ -170,7 +176,7 @@ fn find(typed: &str, session: &Session) -> Vec<Entry> {
     let mut found: Vec<(u32, Entry)> = Vec::new();
     for command in COMMANDS {
         if let Some(score) = score(&format!("{} {}", command.name, command.menu.name())) {
-            let name = commands::title(command, session);
+            let name = command.title(session);
             let target = Target::Command(command.id);
             found
                 .push((score, Entry { target, name, kind: command.menu.name(), keys: keys::shown(command) }));
@@ -211,8 +217,7 @@ fn path_entry(typed: &str) -> Option<Entry> {
     if !path.exists() {
         return None;
     }
-    let project = path.join("project.ron").exists() || path.ends_with("project.ron");
-    let (target, verb) = if project {
+    let (target, verb) = if is_project(&path) {
         (Target::Project(path.clone()), "Open")
     } else {
         (Target::File(path.clone()), "Import")

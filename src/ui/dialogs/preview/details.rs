@@ -3,10 +3,11 @@
 use egui::{RichText, Ui};
 
 use super::ImportPreview;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets::{self, MetaFields};
 use demarche_model::{DocumentId, DocumentMeta};
-use demarche_session::{Action, Candidate, Found, FoundDocument, Preview, PreviewWish};
+use demarche_session::{Candidate, Found, FoundDocument, Preview, PreviewAction};
 
 /// Size of the type of the text in points.
 const TYPE: f32 = 14.0;
@@ -36,18 +37,18 @@ pub(super) type Of = (usize, u64, Option<String>);
 
 impl ImportPreview {
     /// Shows the chosen file; says whether what stands in the fields can come in.
-    pub(super) fn details(&mut self, ui: &mut Ui, preview: &Preview, actions: &mut Vec<Action>) -> bool {
+    pub(super) fn details(&mut self, ui: &mut Ui, preview: &Preview, requests: &mut Requests) -> bool {
         let Some(candidate) = preview.candidates().get(self.at) else { return true };
         match &candidate.found {
             Found::Failed(why) => {
-                self.failed(ui, candidate, why, actions);
+                self.failed(ui, candidate, why, requests);
                 true
             }
-            Found::Document(found) => self.document(ui, preview, candidate, found, actions),
+            Found::Document(found) => self.document(ui, preview, candidate, found, requests),
         }
     }
 
-    fn failed(&mut self, ui: &mut Ui, candidate: &Candidate, why: &str, actions: &mut Vec<Action>) {
+    fn failed(&mut self, ui: &mut Ui, candidate: &Candidate, why: &str, requests: &mut Requests) {
         let tokens = Tokens::of(ui);
         ui.add_space(space::S);
         ui.label(RichText::new("This file can't be read").font(crate::theme::strong(size::INTERFACE)));
@@ -59,7 +60,7 @@ impl ImportPreview {
         }
         if candidate.asks_encoding() {
             ui.add_space(space::M);
-            ui.horizontal(|ui| self.encoding(ui, candidate, "", actions));
+            ui.horizontal(|ui| self.encoding(ui, candidate, "", requests));
         }
     }
 
@@ -69,11 +70,11 @@ impl ImportPreview {
         preview: &Preview,
         candidate: &Candidate,
         found: &FoundDocument,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) -> bool {
-        let fits = self.fields(ui, preview, candidate, &found.imported.meta, actions);
+        let fits = self.fields(ui, preview, candidate, &found.imported.meta, requests);
         ui.add_space(space::XS);
-        ui.horizontal(|ui| self.facts(ui, candidate, found, actions));
+        ui.horizontal(|ui| self.facts(ui, candidate, found, requests));
         left_out(ui, found);
         if let Some(title) = &found.here {
             let said = format!("This file is here already, as “{title}”. Tick it to have it twice.");
@@ -97,7 +98,7 @@ impl ImportPreview {
         preview: &Preview,
         candidate: &Candidate,
         meta: &DocumentMeta,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) -> bool {
         let of: Of = (self.at, preview.serial(), candidate.encoding.clone());
         let known = self.fields.take().filter(|(known, _)| *known == of);
@@ -107,19 +108,13 @@ impl ImportPreview {
         self.fields = Some((of, fields));
         let fits = applied.is_some();
         if let Some(applied) = applied.filter(|applied| applied != meta) {
-            actions.push(Action::Preview(PreviewWish::SetMeta { at: self.at, meta: Box::new(applied) }));
+            requests.push(PreviewAction::SetMeta { at: self.at, meta: Box::new(applied) });
         }
         fits
     }
 
     /// How long it is, and the encoding that it was read in.
-    fn facts(
-        &mut self,
-        ui: &mut Ui,
-        candidate: &Candidate,
-        found: &FoundDocument,
-        actions: &mut Vec<Action>,
-    ) {
+    fn facts(&mut self, ui: &mut Ui, candidate: &Candidate, found: &FoundDocument, requests: &mut Requests) {
         let anchors = &found.imported.anchors;
         let mut facts = vec![widgets::plural(found.imported.text.characters(), "character")];
         for (count, noun) in [
@@ -133,11 +128,11 @@ impl ImportPreview {
         }
         widgets::weak(ui, facts.join(" · "));
         if candidate.asks_encoding() {
-            self.encoding(ui, candidate, &found.imported.meta.origin.encoding, actions);
+            self.encoding(ui, candidate, &found.imported.meta.origin.encoding, requests);
         }
     }
 
-    fn encoding(&mut self, ui: &mut Ui, candidate: &Candidate, read_as: &str, actions: &mut Vec<Action>) {
+    fn encoding(&mut self, ui: &mut Ui, candidate: &Candidate, read_as: &str, requests: &mut Requests) {
         let shown = match (&candidate.encoding, read_as) {
             (Some(chosen), _) => chosen.clone(),
             (None, "") => "Encoding…".to_owned(),
@@ -157,7 +152,7 @@ impl ImportPreview {
         })
         .on_hover_text("The encoding of the file; choose another one where letters are wrong");
         if let Some(encoding) = wanted.filter(|wanted| *wanted != candidate.encoding) {
-            actions.push(Action::Preview(PreviewWish::ReadAgain { at: self.at, encoding }));
+            requests.push(PreviewAction::ReadAgain { at: self.at, encoding });
         }
     }
 }

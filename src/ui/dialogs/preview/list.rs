@@ -3,9 +3,10 @@
 use egui::{FontId, Rect, Ui, pos2, vec2};
 
 use super::ImportPreview;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_session::{Action, Candidate, Found, Preview, PreviewWish};
+use demarche_session::{Candidate, Found, Preview, PreviewAction};
 
 /// Height of a row in points.
 const ROW: f32 = 42.0;
@@ -13,11 +14,11 @@ const ROW: f32 = 42.0;
 const TICK: f32 = 26.0;
 
 impl ImportPreview {
-    pub(super) fn list(&mut self, ui: &mut Ui, preview: &Preview, actions: &mut Vec<Action>) {
+    pub(super) fn list(&mut self, ui: &mut Ui, preview: &Preview, requests: &mut Requests) {
         ui.set_min_size(ui.available_size());
         let candidates = preview.candidates();
         if candidates.len() > 1 {
-            tick_all(ui, preview, actions);
+            tick_all(ui, preview, requests);
         }
         let mut scroll = egui::ScrollArea::vertical().id_salt("files").auto_shrink(false);
         if std::mem::take(&mut self.follow) {
@@ -34,7 +35,7 @@ impl ImportPreview {
                     self.at = at;
                 }
                 if let Some(take) = ticked {
-                    actions.push(Action::Preview(PreviewWish::Take { at, take }));
+                    requests.push(PreviewAction::Take { at, take });
                 }
             }
         });
@@ -45,7 +46,7 @@ impl ImportPreview {
     }
 }
 
-fn tick_all(ui: &mut Ui, preview: &Preview, actions: &mut Vec<Action>) {
+fn tick_all(ui: &mut Ui, preview: &Preview, requests: &mut Requests) {
     let can = preview.candidates().iter().filter(|c| c.document().is_some_and(|found| found.here.is_none()));
     let (can, taken) = (can.count(), preview.taken());
     let mut all = taken >= can && can > 0;
@@ -54,7 +55,7 @@ fn tick_all(ui: &mut Ui, preview: &Preview, actions: &mut Vec<Action>) {
         ui.add_space(space::XS);
         let tick = egui::Checkbox::new(&mut all, text).indeterminate(taken > 0 && taken < can);
         if ui.add_enabled(can > 0, tick).changed() {
-            actions.push(Action::Preview(PreviewWish::TakeAll(all)));
+            requests.push(PreviewAction::TakeAll(all));
         }
     });
     ui.add_space(space::XS);

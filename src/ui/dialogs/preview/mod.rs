@@ -7,10 +7,12 @@ mod list;
 use egui::{Key, Modifiers, Ui, vec2};
 
 use super::Outcome;
+use crate::commands::SettingCommand;
+use crate::requests::Requests;
 use crate::textview::Reader;
 use crate::theme::space;
 use crate::widgets::{self, MetaFields};
-use demarche_session::{Action, Ask, Preview, PreviewWish, Session};
+use demarche_session::{Preview, PreviewAction, Session};
 
 /// Greatest size of the dialog in points.
 const LARGEST: egui::Vec2 = vec2(1080.0, 720.0);
@@ -45,16 +47,16 @@ impl ImportPreview {
     }
 
     /// Shows the files.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let Some(preview) = session.preview() else { return Outcome::Close };
         let height = LARGEST.y.min(ui.ctx().content_rect().height() - 4.0 * space::XL) - AROUND;
         self.at = self.at.min(preview.candidates().len().saturating_sub(1));
         super::title(ui, &heading(preview));
         if preview.candidates().is_empty() {
             ui.allocate_ui(vec2(ui.available_width(), height), |ui| reading(ui, preview, height));
-            return self.foot(ui, session, preview, false, actions);
+            return self.foot(ui, session, preview, false, requests);
         }
-        self.keys(ui, preview, actions);
+        self.keys(ui, preview, requests);
         let mut fits = true;
         ui.allocate_ui_with_layout(
             vec2(ui.available_width(), height),
@@ -62,16 +64,16 @@ impl ImportPreview {
             |ui| {
                 ui.set_height(height);
                 let down = egui::Layout::top_down(egui::Align::Min);
-                ui.allocate_ui_with_layout(vec2(LIST, height), down, |ui| self.list(ui, preview, actions));
+                ui.allocate_ui_with_layout(vec2(LIST, height), down, |ui| self.list(ui, preview, requests));
                 ui.add_space(space::S);
-                ui.vertical(|ui| fits = self.details(ui, preview, actions));
+                ui.vertical(|ui| fits = self.details(ui, preview, requests));
             },
         );
-        self.foot(ui, session, preview, fits, actions)
+        self.foot(ui, session, preview, fits, requests)
     }
 
     /// Arrows move in the list, Space ticks, PageUp and PageDown turn over the text; not while somebody is typing.
-    fn keys(&mut self, ui: &Ui, preview: &Preview, actions: &mut Vec<Action>) {
+    fn keys(&mut self, ui: &Ui, preview: &Preview, requests: &mut Requests) {
         if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
             return;
         }
@@ -91,7 +93,7 @@ impl ImportPreview {
         if take(Key::Space)
             && let Some(candidate) = preview.candidates().get(self.at)
         {
-            actions.push(Action::Preview(PreviewWish::Take { at: self.at, take: !candidate.take }));
+            requests.push(PreviewAction::Take { at: self.at, take: !candidate.take });
         }
         for (key, forward) in [(Key::PageDown, true), (Key::PageUp, false)] {
             if take(key) {
@@ -106,7 +108,7 @@ impl ImportPreview {
         session: &Session,
         preview: &Preview,
         fits: bool,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) -> Outcome {
         ui.add_space(space::S);
         let mut outcome = Outcome::Stay;
@@ -114,27 +116,27 @@ impl ImportPreview {
             let mut keep = session.keeps_originals();
             let hint = "Copies each file into the project, beside its text, so that it can be opened there as it was";
             if ui.checkbox(&mut keep, "Keep a copy of the files").on_hover_text(hint).changed() {
-                actions.push(Action::Ask(Ask::KeepOriginals(keep)));
+                requests.push(SettingCommand::KeepOriginals(keep));
             }
             ui.add_space(space::M);
             let hint = "Without it, files come in at once as they are read (File, Preview before importing)";
             if ui.checkbox(&mut self.shows, "Show this before every import").on_hover_text(hint).changed() {
-                actions.push(Action::Ask(Ask::PreviewImports(self.shows)));
+                requests.push(SettingCommand::PreviewImports(self.shows));
             }
             let ready = fits && preview.reading().is_none() && preview.taken() + preview.labelled() > 0;
-            outcome = self.go(ui, preview, ready, actions);
+            outcome = self.go(ui, preview, ready, requests);
         });
         outcome
     }
 
-    fn go(&self, ui: &mut Ui, preview: &Preview, ready: bool, actions: &mut Vec<Action>) -> Outcome {
+    fn go(&self, ui: &mut Ui, preview: &Preview, ready: bool, requests: &mut Requests) -> Outcome {
         let name = match preview.taken() {
             0 => "Import".to_owned(),
             taken => format!("Import {}", widgets::plural(taken, "document")),
         };
         match super::buttons_in_row(ui, &name, ready) {
             Some(true) => {
-                actions.push(Action::Preview(PreviewWish::Import));
+                requests.push(PreviewAction::Import);
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

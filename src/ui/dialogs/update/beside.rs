@@ -5,15 +5,15 @@ use egui::{Color32, FontFamily, FontId, Stroke, Ui};
 
 use crate::theme::{READING, Tokens, size, space};
 use crate::widgets;
-use demarche_analysis::align::{Piece, differences};
+use demarche_analysis::align::{DiffPiece, diff_words};
 use demarche_session::Excerpt;
 
 /// Shows what a passage said and what stands there now.
 pub(super) fn ui(ui: &mut Ui, old: &Excerpt, new: Option<&Excerpt>) {
     let now = new.map_or("", |new| new.quote.as_str());
     let (before, after) = match new {
-        Some(_) => differences(&old.quote, now),
-        None => (vec![Piece { text: &old.quote, same: true }], Vec::new()),
+        Some(_) => diff_words(&old.quote, now),
+        None => (vec![DiffPiece { text: &old.quote, same: true }], Vec::new()),
     };
     let tokens = Tokens::of(ui);
     // The distance between the columns is theirs alone.
@@ -42,7 +42,7 @@ struct Mark {
     struck: bool,
 }
 
-fn side(ui: &mut Ui, caption: &str, excerpt: &Excerpt, pieces: &[Piece<'_>], mark: Mark) {
+fn side(ui: &mut Ui, caption: &str, excerpt: &Excerpt, pieces: &[DiffPiece<'_>], mark: Mark) {
     widgets::caption(ui, caption);
     let tokens = Tokens::of(ui);
     let font = FontId::new(size::HEADING, FontFamily::Name(READING.into()));

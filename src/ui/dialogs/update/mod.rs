@@ -12,27 +12,16 @@ use std::sync::Arc;
 
 use egui::{Key, RichText, Ui};
 
-use super::{Dialog, Outcome, Purpose, buttons_below, title};
+use super::{Outcome, Purpose, buttons_below, title};
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
-use demarche_analysis::align::Counts;
+use demarche_analysis::align::RealignmentCounts;
 use demarche_model::{AnnotatorId, DocumentId, Ranges};
-use demarche_session::{Action, Ask, NewText, Session, TextUpdate, Waiting};
+use demarche_session::{Action, JobKind, NewText, Session, TextUpdate, UpdateAction, Waiting};
 
 pub use earlier::EarlierForm;
 pub use waiting::WaitingForm;
-
-impl Dialog {
-    /// The dialog about the texts of the document that is shown which the session has asked for.
-    pub fn of_texts(ask: Ask, session: &Session, folder: PathBuf) -> Option<Self> {
-        let id = session.document()?.id().clone();
-        match ask {
-            Ask::UpdateText => UpdateForm::new(session, folder).map(|form| Self::Update(Box::new(form))),
-            Ask::WaitingPassages => Some(Self::Waiting(WaitingForm::new(id))),
-            _ => Some(Self::Earlier(EarlierForm::new(id))),
-        }
-    }
-}
 
 /// Where the dialog stands.
 enum Stage {
@@ -96,12 +85,12 @@ impl UpdateForm {
     }
 
     /// Shows the dialog.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         if let Stage::Comparing(notices) = self.stage {
             match session.text_update() {
                 Some(update) => self.stage = Stage::Review(Box::new(Review::new(update, session))),
                 // It has failed, or there is nothing to do; the notice says which.
-                None if session.jobs().running().iter().all(|job| job.name != COMPARING) => {
+                None if session.jobs().find(JobKind::CompareTexts).is_none() => {
                     let told = session.notices().len() > notices;
                     self.stage = Stage::Choosing;
                     if told
@@ -114,13 +103,13 @@ impl UpdateForm {
             }
         }
         match &mut self.stage {
-            Stage::Choosing => self.choose(ui, session, actions),
-            Stage::Comparing(_) => comparing(ui, session, actions),
-            Stage::Review(review) => review.ui(ui, session, &self.title, actions),
+            Stage::Choosing => self.choose(ui, session, requests),
+            Stage::Comparing(_) => comparing(ui, session, requests),
+            Stage::Review(review) => review.ui(ui, session, &self.title, requests),
         }
     }
 
-    fn choose(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    fn choose(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         title(ui, "Update the text");
         ui.label(format!("A new text for “{}”. The one it has now is kept.", self.title));
         ui.add_space(space::S);
@@ -150,13 +139,13 @@ impl UpdateForm {
             return Outcome::Browse(Purpose::NewText);
         }
         match buttons_below(ui, "Compare", self.source().is_some()) {
-            Some(true) => self.compare(session, actions),
+            Some(true) => self.compare(session, requests),
             Some(false) => return Outcome::Close,
             None => {
                 // Enter in the path goes on; in the field for pasting it makes a line.
                 let enter = ui.input(|input| input.key_pressed(Key::Enter));
                 if enter && self.pasted.is_empty() && self.source().is_some() {
-                    self.compare(session, actions);
+                    self.compare(session, requests);
                 }
             }
         }
@@ -172,21 +161,17 @@ impl UpdateForm {
         path.is_file().then(|| NewText::File(path.to_owned()))
     }
 
-    fn compare(&mut self, session: &Session, actions: &mut Vec<Action>) {
+    fn compare(&mut self, session: &Session, requests: &mut Requests) {
         if let Some(source) = self.source() {
-            actions.push(Action::CompareText(self.document.clone(), source));
+            requests.push(UpdateAction::Compare(self.document.clone(), source));
             self.stage = Stage::Comparing(session.notices().len());
         }
     }
 }
 
-/// The name of the job that compares.
-const COMPARING: &str = "comparing texts";
-
-fn comparing(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+fn comparing(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
     title(ui, "Update the text");
-    let job = session.jobs().running().iter().find(|job| job.name == COMPARING);
-    match job.map(|job| job.steps()) {
+    match session.jobs().find(JobKind::CompareTexts).map(|job| job.steps()) {
         Some((done, total)) if done > 0 => {
             let share = done as f32 / total.max(1) as f32;
             ui.label(format!("Looking for passages: {} of {}", widgets::count(done), widgets::count(total)));
@@ -200,7 +185,7 @@ fn comparing(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outco
     ui.ctx().request_repaint_after(std::time::Duration::from_millis(50));
     ui.add_space(space::M);
     if ui.button("Cancel").clicked() {
-        actions.extend([Action::CancelJobs, Action::DropUpdate]);
+        requests.push(Action::CancelJobs);
         return Outcome::Close;
     }
     Outcome::Stay
@@ -212,7 +197,7 @@ impl Review {
         Self { update: update.clone(), list: list::List::new(&waiting), waiting, decided: BTreeMap::new() }
     }
 
-    fn ui(&mut self, ui: &mut Ui, session: &Session, name: &str, actions: &mut Vec<Action>) -> Outcome {
+    fn ui(&mut self, ui: &mut Ui, session: &Session, name: &str, requests: &mut Requests) -> Outcome {
         title(ui, &format!("Update the text of “{name}”"));
         counts(ui, session, &self.update);
         ui.add_space(space::S);
@@ -251,13 +236,10 @@ impl Review {
         let key = ready && ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::Enter));
         match buttons_below(ui, "Update the text", ready).or(key.then_some(true)) {
             Some(true) => {
-                actions.push(Action::UpdateText(std::mem::take(&mut self.decided)));
+                requests.push(UpdateAction::Apply(std::mem::take(&mut self.decided)));
                 Outcome::Close
             }
-            Some(false) => {
-                actions.push(Action::DropUpdate);
-                Outcome::Close
-            }
+            Some(false) => Outcome::Close,
             None => Outcome::Stay,
         }
     }
@@ -274,7 +256,7 @@ fn counts(ui: &mut Ui, session: &Session, update: &TextUpdate) {
         ui.label("Nobody has tagged anything in this document.");
         return;
     }
-    let row = |ui: &mut Ui, name: &str, counts: &Counts| {
+    let row = |ui: &mut Ui, name: &str, counts: &RealignmentCounts| {
         ui.label(name);
         for count in [counts.exact, counts.moved, counts.fuzzy, counts.lost] {
             ui.label(widgets::count(count));

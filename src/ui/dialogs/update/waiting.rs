@@ -6,10 +6,11 @@ use egui::Ui;
 
 use super::list::{Context, List, Wish, with_the_same_words};
 use crate::dialogs::{Outcome, title};
+use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
 use demarche_model::DocumentId;
-use demarche_session::{Action, Session, Waiting};
+use demarche_session::{AnnotateAction, Session, UpdateAction, Waiting};
 
 /// The dialog of the passages in doubt.
 pub struct WaitingForm {
@@ -31,7 +32,7 @@ impl WaitingForm {
     }
 
     /// Shows the dialog.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let Some(document) = session.project().document(&self.document) else { return Outcome::Close };
         let revision = session.project().revision();
         if self.known.as_ref().is_none_or(|(known, _)| *known != revision) {
@@ -50,13 +51,13 @@ impl WaitingForm {
             let none = BTreeMap::new();
             let context = Context { session, document, decided: &none };
             let wish = self.list.ui(ui, &context, waiting);
-            self.act(wish, actions);
+            self.act(wish, requests);
         }
         ui.add_space(space::M);
-        ui.horizontal(|ui| self.foot(ui, session, actions)).inner
+        ui.horizontal(|ui| self.foot(ui, session, requests)).inner
     }
 
-    fn act(&self, wish: Option<Wish>, actions: &mut Vec<Action>) {
+    fn act(&self, wish: Option<Wish>, requests: &mut Requests) {
         let places = match wish {
             Some(Wish::Place(key, to)) => BTreeMap::from([(key, to)]),
             Some(Wish::PlaceSame) => {
@@ -64,10 +65,10 @@ impl WaitingForm {
             }
             Some(Wish::Leave(_)) | None => return,
         };
-        actions.push(Action::PlaceWaiting { document: self.document.clone(), places });
+        requests.push(UpdateAction::PlaceWaiting { document: self.document.clone(), places });
     }
 
-    fn foot(&self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) -> Outcome {
+    fn foot(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let waiting = self.known.as_ref().map_or(&[][..], |(_, waiting)| waiting.as_slice());
         if let Some(passage) = self.list.chosen(waiting).filter(|_| !self.list.is_correcting()) {
             let (document, key) = (self.document.clone(), passage.key);
@@ -77,10 +78,10 @@ impl WaitingForm {
                 && let Some(to) = selected
             {
                 let places = BTreeMap::from([(key, to)]);
-                actions.push(Action::PlaceWaiting { document: document.clone(), places });
+                requests.push(UpdateAction::PlaceWaiting { document: document.clone(), places });
             }
             if ui.button("Remove").on_hover_text("Remove the passage for good; can be undone").clicked() {
-                actions.push(Action::Discard { document, key });
+                requests.push(AnnotateAction::Discard { document, key });
             }
         }
         let close = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

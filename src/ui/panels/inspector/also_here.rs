@@ -5,12 +5,13 @@ use egui::{FontId, Ui};
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::{LayerId, Span, SpanRef};
-use demarche_session::{Action, Session};
+use demarche_session::{NavigateAction, Session};
 
 use super::head::name_of;
+use crate::requests::Requests;
 
 /// Other passages over the same words, so that every one of them can be reached.
-pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, actions: &mut Vec<Action>) {
+pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, requests: &mut Requests) {
     let Some(document) = session.document() else { return };
     let mut others = Vec::new();
     for (annotator, layer) in session.layers(document) {
@@ -42,7 +43,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, acti
         let right = rect.with_max_x(rect.right() - space::S);
         widgets::line_right(ui, right, &who, FontId::proportional(size::SMALL), tokens.text_weak);
         if response.clicked() {
-            actions.push(Action::Pick(Some(other)));
+            requests.push(NavigateAction::Pick(Some(other)));
         }
     }
 }

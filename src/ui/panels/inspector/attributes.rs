@@ -9,12 +9,14 @@ use egui_material_icons::MaterialIcon;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::{AttributeKind, Value};
-use demarche_session::{Action, Ask, Session};
+use demarche_session::{AnnotateAction, Session};
 
 use super::desk::{Desk, Line, Said, field_id};
 use super::field::{self, Draft};
 use super::letters::letters;
 use super::picker::Picker;
+use crate::commands::FocusCommand;
+use crate::requests::Requests;
 
 /// What the list remembers between frames.
 #[derive(Default)]
@@ -42,22 +44,22 @@ impl Attributes {
     }
 
     /// Sees to it that what was typed for passages that are no longer chosen is not lost.
-    pub fn keep_draft(&mut self, session: &Session, actions: &mut Vec<Action>) {
+    pub fn keep_draft(&mut self, session: &Session, requests: &mut Requests) {
         let Some(draft) = self.draft.take_if(|draft| draft.at != session.chosen()) else { return };
         let Some(attribute) = session.project().codebook().attribute(&draft.of) else { return };
         if let Ok(to) = field::read(&attribute.kind, &draft.text) {
-            actions.push(Action::SetAttribute { at: draft.at, attribute: draft.of, to });
+            requests.push(AnnotateAction::SetAttribute { at: draft.at, attribute: draft.of, to });
         }
     }
 
     /// Shows the rows.
-    pub fn ui(&mut self, ui: &mut Ui, desk: Desk<'_>, actions: &mut Vec<Action>) {
+    pub fn ui(&mut self, ui: &mut Ui, desk: Desk<'_>, requests: &mut Requests) {
         let codebook = desk.session.project().codebook();
         let fits: Vec<_> = codebook.attributes.iter().filter(|a| desk.common.fits(a)).collect();
         let letters = letters(&fits);
         let line = |(attribute, letter)| Line { attribute, letter, value: Said::of(desk.common, attribute) };
         let lines: Vec<Line<'_>> = fits.into_iter().zip(letters).map(line).collect();
-        let keyboard = self.keyboard(ui, desk, &lines, actions);
+        let keyboard = self.keyboard(ui, desk, &lines, requests);
         if lines.is_empty() {
             widgets::weak(ui, "The codebook has no attribute for this.");
         }
@@ -67,19 +69,13 @@ impl Attributes {
                 let next = ui.available_rect_before_wrap();
                 ui.scroll_to_rect(next.with_max_y(next.top() + size::ROW), None);
             }
-            self.row(ui, desk, line, keyboard.then_some(number == self.row), actions);
+            self.row(ui, desk, line, keyboard.then_some(number == self.row), requests);
         }
-        leftovers(ui, desk, actions);
+        leftovers(ui, desk, requests);
     }
 
     /// The heading, which has the keyboard when letters lead to rows. Says whether it has.
-    fn keyboard(
-        &mut self,
-        ui: &mut Ui,
-        desk: Desk<'_>,
-        lines: &[Line<'_>],
-        actions: &mut Vec<Action>,
-    ) -> bool {
+    fn keyboard(&mut self, ui: &mut Ui, desk: Desk<'_>, lines: &[Line<'_>], requests: &mut Requests) -> bool {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
         let response = ui.interact(rect, Self::id(), Sense::focusable_noninteractive());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::List, true, "Attributes"));
@@ -96,7 +92,7 @@ impl Attributes {
             widgets::line_right(ui, rect, "letter · Esc", small, tokens.accent);
             // Keys of the frame in which the list was asked for belong to what was there before.
             if !asked {
-                self.keys(ui, desk, lines, actions);
+                self.keys(ui, desk, lines, requests);
             }
         } else if desk.editable {
             widgets::line_right(ui, rect, "Ctrl+J", small, tokens.text_faint);
@@ -104,7 +100,7 @@ impl Attributes {
         keyboard
     }
 
-    fn keys(&mut self, ui: &Ui, desk: Desk<'_>, lines: &[Line<'_>], actions: &mut Vec<Action>) {
+    fn keys(&mut self, ui: &Ui, desk: Desk<'_>, lines: &[Line<'_>], requests: &mut Requests) {
         let filter =
             EventFilter { tab: false, horizontal_arrows: false, vertical_arrows: true, escape: true };
         ui.ctx().memory_mut(|memory| memory.set_focus_lock_filter(Self::id(), filter));
@@ -112,7 +108,7 @@ impl Attributes {
         let last = lines.len().saturating_sub(1);
         self.row = self.row.min(last);
         if take(Key::Escape) {
-            return actions.push(Action::Ask(Ask::FocusText));
+            return requests.push(FocusCommand::Text);
         }
         let row = self.row;
         if take(Key::ArrowDown) {
@@ -127,16 +123,16 @@ impl Attributes {
         if (take(Key::Delete) || take(Key::Backspace))
             && let Some(line) = lines.get(self.row)
         {
-            desk.set(line.attribute, None, actions);
+            desk.set(line.attribute, None, requests);
         }
         if take(Key::Enter) || take(Key::Space) {
-            return self.open(ui, desk, lines, self.row, String::new(), actions);
+            return self.open(ui, desk, lines, self.row, String::new(), requests);
         }
         if let Some((letter, rest)) = take_letter(ui)
             && let Some(row) = lines.iter().position(|line| line.letter == Some(letter))
         {
             self.row = row;
-            self.open(ui, desk, lines, row, rest, actions);
+            self.open(ui, desk, lines, row, rest, requests);
         }
     }
 
@@ -148,7 +144,7 @@ impl Attributes {
         lines: &[Line<'_>],
         row: usize,
         typed: String,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) {
         let Some(line) = lines.get(row) else { return };
         self.reveal = Some(row);
@@ -159,7 +155,7 @@ impl Attributes {
                     Said::Same(Value::Flag(false)) => None,
                     _ => Some(Value::Flag(true)),
                 };
-                desk.set(line.attribute, next, actions);
+                desk.set(line.attribute, next, requests);
             }
             AttributeKind::Text | AttributeKind::Number | AttributeKind::Date => {
                 self.go = Some(field_id(line.attribute));
@@ -182,7 +178,7 @@ impl Attributes {
         desk: Desk<'_>,
         line: &Line<'_>,
         here: Option<bool>,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) {
         let tokens = Tokens::of(ui);
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), size::ROW), Sense::hover());
@@ -195,12 +191,12 @@ impl Attributes {
         }
         let parts = Parts::of(rect);
         caption(ui, parts.name, line, here.is_some());
-        self.value(ui, desk, line, parts.value, actions);
+        self.value(ui, desk, line, parts.value, requests);
         if desk.editable && line.value != Said::Nothing {
             let name = format!("Clear {}", line.attribute.name.to_lowercase());
             if clear(ui, parts.clear, field_id(line.attribute), &name) {
                 self.draft = None;
-                desk.set(line.attribute, None, actions);
+                desk.set(line.attribute, None, requests);
             }
         }
     }
@@ -282,7 +278,7 @@ pub(super) fn icon_in(ui: &Ui, rect: Rect, id: Id, icon: MaterialIcon, name: &st
 }
 
 /// Values that stand there although no attribute of these categories is defined for them.
-fn leftovers(ui: &mut Ui, desk: Desk<'_>, actions: &mut Vec<Action>) {
+fn leftovers(ui: &mut Ui, desk: Desk<'_>, requests: &mut Requests) {
     let codebook = desk.session.project().codebook();
     let stray = desk
         .common
@@ -308,7 +304,7 @@ fn leftovers(ui: &mut Ui, desk: Desk<'_>, actions: &mut Vec<Action>) {
             && clear(ui, parts.clear, Id::unique(("attribute", id.as_str())), &format!("Clear {name}"))
         {
             let at = desk.at.to_vec();
-            actions.push(Action::SetAttribute { at, attribute: id.clone(), to: None });
+            requests.push(AnnotateAction::SetAttribute { at, attribute: id.clone(), to: None });
         }
     }
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use egui::Id;
 
 use demarche_model::{AttributeDef, SpanRef, Value};
-use demarche_session::{Action, Common, Session};
+use demarche_session::{AnnotateAction, Common, Session};
 
 use super::field::Draft;
+use crate::requests::Requests;
 
 /// Whose attributes are shown.
 #[derive(Clone, Copy)]
@@ -54,8 +55,12 @@ impl<'a> Said<'a> {
 
 impl Desk<'_> {
     /// Sets or clears an attribute of the chosen passages.
-    pub fn set(self, attribute: &AttributeDef, to: Option<Value>, actions: &mut Vec<Action>) {
-        actions.push(Action::SetAttribute { at: self.at.to_vec(), attribute: attribute.id.clone(), to });
+    pub fn set(self, attribute: &AttributeDef, to: Option<Value>, requests: &mut Requests) {
+        requests.push(AnnotateAction::SetAttribute {
+            at: self.at.to_vec(),
+            attribute: attribute.id.clone(),
+            to,
+        });
     }
 
     /// What is being typed for an attribute.

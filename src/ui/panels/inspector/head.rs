@@ -3,11 +3,13 @@
 use egui::{RichText, Ui};
 use egui_material_icons::icons as m;
 
+use crate::commands::CommandId;
 use crate::panels::status::local_moment;
+use crate::requests::Requests;
 use crate::theme::{size, space, strong};
 use crate::widgets;
 use demarche_model::{Span, SpanRef};
-use demarche_session::{Action, Session};
+use demarche_session::{AnnotateAction, Session};
 
 /// The category, and which of how many passages this is.
 pub(super) fn ui(
@@ -16,7 +18,7 @@ pub(super) fn ui(
     at: &SpanRef,
     span: &Span,
     mine: bool,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     let codebook = session.project().codebook();
     ui.horizontal(|ui| {
@@ -31,8 +33,10 @@ pub(super) fn ui(
             widgets::combo(ui, "Category", text, 150.0, |ui| {
                 for choice in codebook.categories.iter().filter(|c| !c.retired) {
                     if widgets::category_item(ui, choice).clicked() {
-                        actions
-                            .push(Action::SetCategory { at: vec![at.clone()], category: choice.id.clone() });
+                        requests.push(AnnotateAction::SetCategory {
+                            at: vec![at.clone()],
+                            category: choice.id.clone(),
+                        });
                         ui.close();
                     }
                 }
@@ -62,7 +66,7 @@ pub(super) fn foot(
     at: &SpanRef,
     span: &Span,
     mine: bool,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     let changed = if span.modified == span.created { "" } else { ", changed since" };
     widgets::weak(ui, format!("{}, {}{changed}", name_of(session, at), local_moment(span.created)));
@@ -78,16 +82,16 @@ pub(super) fn foot(
             let icon = m::ICON_DELETE.rich_text().size(16.0);
             if ui.button((icon, "Remove")).on_hover_text("Remove the tag; the text stays (Delete)").clicked()
             {
-                actions.push(Action::Remove(vec![at.clone()]));
+                requests.push(AnnotateAction::Remove(vec![at.clone()]));
             }
         } else if session.read_only().is_none() {
             let hint = "Tag the same words with the same category in your own layer";
             if ui.button("Tag so too").on_hover_text(hint).clicked() {
-                actions.push(Action::TagAlso(span.category.clone()));
+                requests.push(AnnotateAction::TagAlso(span.category.clone()));
             }
         }
         if widgets::icon_button(ui, m::ICON_FORMAT_QUOTE, "Copy with citation (Ctrl+Shift+C)").clicked() {
-            actions.push(Action::Run("edit.cite"));
+            requests.push(CommandId::CopyCitation);
         }
     });
 }

@@ -3,16 +3,17 @@
 use egui::{FontId, Ui, UiBuilder};
 use egui_material_icons::icons as m;
 
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::SpanRef;
-use demarche_session::{Action, LinkEnd, OtherEnd, Session};
+use demarche_session::{LinkAction, LinkEnd, NavigateAction, OtherEnd, Session};
 
 /// Height of a link: what it says, and where it leads.
 const HEIGHT: f32 = 42.0;
 
 /// The links of this passage; a click goes to the other end.
-pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec<Action>) {
+pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
     ui.add_space(space::S);
     let links = session.links_shown_at(at);
     let editable = session.read_only().is_none();
@@ -20,36 +21,36 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec
         let name = if links.is_empty() { "Links".to_owned() } else { format!("Links ({})", links.len()) };
         widgets::caption(ui, &name);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.add_enabled_ui(editable, |ui| start_button(ui, session, at, actions));
+            ui.add_enabled_ui(editable, |ui| start_button(ui, session, at, requests));
         });
     });
     if links.is_empty() {
         widgets::weak(ui, "None. Ctrl+M starts one here.");
     }
     for end in &links {
-        link(ui, session, at, end, editable, actions);
+        link(ui, session, at, end, editable, requests);
     }
 }
 
 /// Starts a link; where one has been started elsewhere, ends it here.
-fn start_button(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec<Action>) {
+fn start_button(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
     match session.link_mark() {
         Some(marked) if marked == at => {
             let hint = "The link starts here; pick the other passage, then press Ctrl+M";
             if ui.button("Make no link").on_hover_text(hint).clicked() {
-                actions.push(Action::EndLinking);
+                requests.push(LinkAction::Cancel);
             }
         }
         Some(marked) => {
             let hint = format!("Link {} with this passage (Ctrl+M)", session.span_name(marked));
             if ui.button("Link to here…").on_hover_text(hint).clicked() {
-                actions.push(Action::LinkTo { to: at.clone(), kind: None });
+                requests.push(LinkAction::Finish { to: at.clone(), kind: None });
             }
         }
         None => {
             let hint = "Start a link here: pick another passage, in any document, then press Ctrl+M";
             if ui.button("Add link…").on_hover_text(hint).clicked() {
-                actions.push(Action::StartLink(at.clone()));
+                requests.push(LinkAction::Start(at.clone()));
             }
         }
     }
@@ -61,7 +62,7 @@ fn link(
     at: &SpanRef,
     end: &LinkEnd,
     editable: bool,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     let (what, place) = said(session, end);
     let (rect, response) = widgets::row(ui, HEIGHT, false, &format!("{what}; {place}"));
@@ -85,7 +86,7 @@ fn link(
         );
         let mut inner = ui.new_child(UiBuilder::new().max_rect(place));
         if widgets::icon_button(&mut inner, m::ICON_CLOSE, "Remove this link").clicked() {
-            actions.push(Action::Unlink { layer: end.layer.clone(), id: end.link.id });
+            requests.push(LinkAction::Remove { layer: end.layer.clone(), id: end.link.id });
         }
     }
     match end.other.place() {
@@ -94,7 +95,7 @@ fn link(
                 .on_hover_text(format!("{}. Click to go there.", session.link_sentence(at, end)))
                 .clicked()
             {
-                actions.push(Action::GoTo(other.clone()));
+                requests.push(NavigateAction::GoTo(other.clone()));
             }
         }
         None => {

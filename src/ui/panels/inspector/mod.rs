@@ -16,10 +16,11 @@ mod value;
 
 use egui::{FontFamily, FontId, RichText, Ui};
 
+use crate::requests::Requests;
 use crate::theme::{READING, Tokens, size, space};
 use crate::widgets::{self, MetaFields};
 use demarche_model::{AnnotatorId, DocumentMeta, Span, SpanRef, Text};
-use demarche_session::{Action, Common, Session};
+use demarche_session::{Common, DocumentAction, Session};
 
 use self::attributes::Attributes;
 use self::desk::Desk;
@@ -59,14 +60,14 @@ impl Inspector {
     }
 
     /// Shows the picked passage, or the document.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
-        self.attributes.keep_draft(session, actions);
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
+        self.attributes.keep_draft(session, requests);
         let picked = session.picked().zip(session.picked_span());
         egui::ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
             match (picked, session.document().and_then(|d| d.text.as_ref())) {
-                (Some(_), _) if session.chosen_set().is_some() => self.several(ui, session, actions),
-                (Some((at, span)), Some(text)) => self.passage(ui, session, at, span, text, actions),
-                _ => self.document(ui, session, actions),
+                (Some(_), _) if session.chosen_set().is_some() => self.several(ui, session, requests),
+                (Some((at, span)), Some(text)) => self.passage(ui, session, at, span, text, requests),
+                _ => self.document(ui, session, requests),
             }
         });
     }
@@ -78,10 +79,10 @@ impl Inspector {
         at: &SpanRef,
         span: &Span,
         text: &Text,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) {
         let mine = session.writes(&at.layer.annotator) && session.read_only().is_none();
-        head::ui(ui, session, at, span, mine, actions);
+        head::ui(ui, session, at, span, mine, requests);
         ui.add_space(space::S);
         quote(ui, &span.quote(text));
         let place = session.locate(span.ranges.cover()).to_string();
@@ -90,30 +91,30 @@ impl Inspector {
             widgets::weak(ui, place).on_hover_text("Where the passage stands in the document");
         }
         ui.add_space(space::S);
-        self.said(ui, session, mine, actions);
-        self.note.ui(ui, at, span, mine, actions);
-        links::ui(ui, session, at, actions);
-        also_here::ui(ui, session, at, span, actions);
+        self.said(ui, session, mine, requests);
+        self.note.ui(ui, at, span, mine, requests);
+        links::ui(ui, session, at, requests);
+        also_here::ui(ui, session, at, span, requests);
         ui.add_space(space::M);
-        head::foot(ui, session, at, span, mine, actions);
-        history::ui(ui, session, at, span, actions);
+        head::foot(ui, session, at, span, mine, requests);
+        history::ui(ui, session, at, span, requests);
     }
 
-    fn several(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    fn several(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let common = self.common(session);
         let editable = common.mine > 0 && session.read_only().is_none();
-        several::head(ui, session, &common, editable, actions);
+        several::head(ui, session, &common, editable, requests);
         ui.add_space(space::M);
-        self.common_said(ui, session, &common, editable, actions);
+        self.common_said(ui, session, &common, editable, requests);
         ui.add_space(space::M);
-        several::foot(ui, session, &common, editable, actions);
+        several::foot(ui, session, &common, editable, requests);
         self.put_back(common);
     }
 
     /// The attributes of what is chosen.
-    fn said(&mut self, ui: &mut Ui, session: &Session, editable: bool, actions: &mut Vec<Action>) {
+    fn said(&mut self, ui: &mut Ui, session: &Session, editable: bool, requests: &mut Requests) {
         let common = self.common(session);
-        self.common_said(ui, session, &common, editable, actions);
+        self.common_said(ui, session, &common, editable, requests);
         self.put_back(common);
     }
 
@@ -123,10 +124,10 @@ impl Inspector {
         session: &Session,
         common: &Common,
         editable: bool,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) {
         let desk = Desk { session, at: session.chosen(), common, editable };
-        ui.scope(|ui| self.attributes.ui(ui, desk, actions));
+        ui.scope(|ui| self.attributes.ui(ui, desk, requests));
     }
 
     /// What the chosen passages have in common: looked up anew only where they or the project have changed. To be put
@@ -157,7 +158,7 @@ impl Inspector {
         }
     }
 
-    fn document(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    fn document(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let Some(document) = session.document() else {
             return widgets::empty_state(ui, "Nothing open", "Open a document in the list at the left.");
         };
@@ -168,7 +169,7 @@ impl Inspector {
             known.unwrap_or_else(|| (document.meta.clone(), MetaFields::new(&document.meta)));
         let left = ui.add_enabled_ui(session.read_only().is_none(), |ui| fields.ui(ui)).inner;
         if left && let Some(meta) = fields.applied_to(&document.meta) {
-            actions.push(Action::SetMeta(Box::new(meta)));
+            requests.push(DocumentAction::SetMeta(Box::new(meta)));
         }
         self.meta = Some((document.meta.clone(), fields));
         ui.add_space(space::M);

@@ -2,10 +2,11 @@
 
 use egui::Ui;
 
+use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
 use demarche_model::{Span, SpanId, SpanRef};
-use demarche_session::Action;
+use demarche_session::AnnotateAction;
 
 /// The note that is being written.
 #[derive(Default)]
@@ -22,11 +23,11 @@ impl Note {
     }
 
     /// Shows the note.
-    pub fn ui(&mut self, ui: &mut Ui, at: &SpanRef, span: &Span, mine: bool, actions: &mut Vec<Action>) {
-        ui.add_enabled_ui(mine, |ui| self.field(ui, at, span, mine, actions));
+    pub fn ui(&mut self, ui: &mut Ui, at: &SpanRef, span: &Span, mine: bool, requests: &mut Requests) {
+        ui.add_enabled_ui(mine, |ui| self.field(ui, at, span, mine, requests));
     }
 
-    fn field(&mut self, ui: &mut Ui, at: &SpanRef, span: &Span, mine: bool, actions: &mut Vec<Action>) {
+    fn field(&mut self, ui: &mut Ui, at: &SpanRef, span: &Span, mine: bool, requests: &mut Requests) {
         ui.add_space(space::S);
         widgets::caption(ui, "Note");
         let id = ui.make_persistent_id("note");
@@ -46,7 +47,7 @@ impl Note {
             field.request_focus();
         }
         if field.changed() {
-            actions.push(Action::SetNote { at: at.clone(), note: self.text.clone() });
+            requests.push(AnnotateAction::SetNote { at: at.clone(), note: self.text.clone() });
         }
     }
 }

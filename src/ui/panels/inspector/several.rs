@@ -3,18 +3,13 @@
 use egui::{RichText, Ui};
 use egui_material_icons::icons as m;
 
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_session::{Action, Common, Session};
+use demarche_session::{AnnotateAction, Common, NavigateAction, Session};
 
 /// How many are chosen, what they are tagged as, and which of them stay as they are.
-pub(super) fn head(
-    ui: &mut Ui,
-    session: &Session,
-    common: &Common,
-    editable: bool,
-    actions: &mut Vec<Action>,
-) {
+pub(super) fn head(ui: &mut Ui, session: &Session, common: &Common, editable: bool, requests: &mut Requests) {
     let title = format!("{} chosen", widgets::plural(common.spans, "passage"));
     ui.add(egui::Label::new(RichText::new(title).font(strong(size::HEADING))).truncate());
     let documents = common.documents.len();
@@ -46,7 +41,7 @@ pub(super) fn head(
             for choice in codebook.categories.iter().filter(|c| !c.retired) {
                 if widgets::category_item(ui, choice).clicked() {
                     let at = session.chosen().to_vec();
-                    actions.push(Action::SetCategory { at, category: choice.id.clone() });
+                    requests.push(AnnotateAction::SetCategory { at, category: choice.id.clone() });
                     ui.close();
                 }
             }
@@ -74,13 +69,7 @@ fn stay(session: &Session, common: &Common) -> Option<String> {
 }
 
 /// What can be done with all of them.
-pub(super) fn foot(
-    ui: &mut Ui,
-    session: &Session,
-    common: &Common,
-    editable: bool,
-    actions: &mut Vec<Action>,
-) {
+pub(super) fn foot(ui: &mut Ui, session: &Session, common: &Common, editable: bool, requests: &mut Requests) {
     widgets::weak(
         ui,
         "Each change is made in all of them, as one step. Ctrl+click adds one or takes it out.",
@@ -92,11 +81,11 @@ pub(super) fn foot(
             let name = format!("Remove {}", widgets::count(common.mine));
             let hint = "Remove the tags and their links; the text stays (Delete)";
             if ui.button((icon, name)).on_hover_text(hint).clicked() {
-                actions.push(Action::Remove(session.chosen().to_vec()));
+                requests.push(AnnotateAction::Remove(session.chosen().to_vec()));
             }
         }
         if ui.button("Let go").on_hover_text("Choose none of them any more (Escape in the text)").clicked() {
-            actions.push(Action::Choose(Vec::new()));
+            requests.push(NavigateAction::Choose(Vec::new()));
         }
     });
 }

@@ -7,12 +7,13 @@ use smol_str::SmolStr;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::{AttributeDef, AttributeKind, Value};
-use demarche_session::{Action, CodebookChange};
+use demarche_session::{CodebookAction, CodebookChange};
 
 use super::attributes::{Attributes, icon_in};
 use super::desk::{Desk, Line, Said, field_id};
 use super::field::{self, Left};
 use super::picker::{Offer, Options, Picked, Picker};
+use crate::requests::Requests;
 
 impl Attributes {
     pub(super) fn value(
@@ -21,22 +22,22 @@ impl Attributes {
         desk: Desk<'_>,
         line: &Line<'_>,
         rect: Rect,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) {
         if !desk.editable {
             return read_only(ui, rect, line);
         }
         match &line.attribute.kind {
-            AttributeKind::Flag => flag(ui, desk, line, rect, actions),
+            AttributeKind::Flag => flag(ui, desk, line, rect, requests),
             AttributeKind::Text | AttributeKind::Number | AttributeKind::Date => {
-                self.typed(ui, desk, line, rect, actions);
+                self.typed(ui, desk, line, rect, requests);
             }
-            _ => self.listed(ui, desk, line, rect, actions),
+            _ => self.listed(ui, desk, line, rect, requests),
         }
     }
 
     /// A value that is typed.
-    fn typed(&mut self, ui: &mut Ui, desk: Desk<'_>, line: &Line<'_>, rect: Rect, actions: &mut Vec<Action>) {
+    fn typed(&mut self, ui: &mut Ui, desk: Desk<'_>, line: &Line<'_>, rect: Rect, requests: &mut Requests) {
         let (attribute, id) = (line.attribute, field_id(line.attribute));
         let draft = self.draft.as_ref().filter(|draft| draft.of == attribute.id);
         let value = line.value.value().map(Value::to_string).unwrap_or_default();
@@ -56,7 +57,7 @@ impl Attributes {
                 self.draft = None;
                 self.focus();
             }
-            Left::Enter | Left::Elsewhere => self.take(desk, line, left, actions),
+            Left::Enter | Left::Elsewhere => self.take(desk, line, left, requests),
         }
         match self.draft.as_ref().filter(|draft| draft.of == attribute.id).and_then(|d| d.error.as_ref()) {
             Some(error) => {
@@ -71,10 +72,10 @@ impl Attributes {
     }
 
     /// Takes what was typed as the value, or says why it is none.
-    fn take(&mut self, desk: Desk<'_>, line: &Line<'_>, left: Left, actions: &mut Vec<Action>) {
+    fn take(&mut self, desk: Desk<'_>, line: &Line<'_>, left: Left, requests: &mut Requests) {
         if let Some(mut draft) = self.draft.take_if(|draft| draft.of == line.attribute.id) {
             match field::read(&line.attribute.kind, &draft.text) {
-                Ok(to) => desk.set(line.attribute, to, actions),
+                Ok(to) => desk.set(line.attribute, to, requests),
                 Err(why) => {
                     draft.error = Some(why);
                     self.draft = Some(draft);
@@ -91,14 +92,7 @@ impl Attributes {
     }
 
     /// A value of a list.
-    fn listed(
-        &mut self,
-        ui: &mut Ui,
-        desk: Desk<'_>,
-        line: &Line<'_>,
-        rect: Rect,
-        actions: &mut Vec<Action>,
-    ) {
+    fn listed(&mut self, ui: &mut Ui, desk: Desk<'_>, line: &Line<'_>, rect: Rect, requests: &mut Requests) {
         let attribute = line.attribute;
         let chosen = words(line.value.value());
         let unlisted: Vec<&SmolStr> = chosen
@@ -111,7 +105,7 @@ impl Attributes {
         };
         let response = choice_field(ui, field, line, !unlisted.is_empty());
         if let Some(adder) = adder {
-            add_button(ui, adder, desk, attribute, &unlisted, actions);
+            add_button(ui, adder, desk, attribute, &unlisted, requests);
         }
         let open = self.picker.as_ref().is_some_and(|picker| picker.of == attribute.id);
         if response.clicked() {
@@ -128,13 +122,13 @@ impl Attributes {
         let offer = Offer { options: &|| options(desk, attribute), revision, chosen: &chosen, add };
         match picker.ui(&response, offer) {
             Picked::Nothing => {}
-            Picked::Value(word) => self.chose(desk, line, &word, actions),
+            Picked::Value(word) => self.chose(desk, line, &word, requests),
             Picked::New(word) => {
                 // Actors and issues join their list in the step that sets them.
                 if matches!(attribute.kind, AttributeKind::Choice(_) | AttributeKind::Choices(_)) {
-                    add_to_list(desk, attribute, &[&word], actions);
+                    add_to_list(desk, attribute, &[&word], requests);
                 }
-                self.chose(desk, line, &word, actions);
+                self.chose(desk, line, &word, requests);
             }
             Picked::Cancel => {
                 self.picker = None;
@@ -145,11 +139,11 @@ impl Attributes {
     }
 
     /// Sets what was chosen; of several choices the list stays open.
-    fn chose(&mut self, desk: Desk<'_>, line: &Line<'_>, word: &SmolStr, actions: &mut Vec<Action>) {
+    fn chose(&mut self, desk: Desk<'_>, line: &Line<'_>, word: &SmolStr, requests: &mut Requests) {
         if !matches!(line.attribute.kind, AttributeKind::Choices(_)) {
             self.picker = None;
             self.focus();
-            return desk.set(line.attribute, Some(Value::Choice(word.clone())), actions);
+            return desk.set(line.attribute, Some(Value::Choice(word.clone())), requests);
         }
         if let Some(picker) = &mut self.picker {
             picker.again();
@@ -158,7 +152,7 @@ impl Attributes {
         if !many.remove(word) {
             many.insert(word.clone());
         }
-        desk.set(line.attribute, (!many.is_empty()).then_some(Value::Choices(many)), actions);
+        desk.set(line.attribute, (!many.is_empty()).then_some(Value::Choices(many)), requests);
     }
 }
 
@@ -186,7 +180,7 @@ fn options<'a>(desk: Desk<'a>, attribute: &'a AttributeDef) -> Options<'a> {
 }
 
 /// Adds words to the list that an attribute takes its values from.
-fn add_to_list(desk: Desk<'_>, attribute: &AttributeDef, new: &[&SmolStr], actions: &mut Vec<Action>) {
+fn add_to_list(desk: Desk<'_>, attribute: &AttributeDef, new: &[&SmolStr], requests: &mut Requests) {
     let longer = |list: &[String]| list.iter().cloned().chain(new.iter().map(|w| w.to_string())).collect();
     let more = |list: &[SmolStr]| list.iter().chain(new.iter().copied()).cloned().collect();
     let project = desk.session.project();
@@ -198,7 +192,7 @@ fn add_to_list(desk: Desk<'_>, attribute: &AttributeDef, new: &[&SmolStr], actio
         AttributeKind::Choices(list) => put(AttributeKind::Choices(more(list))),
         _ => return,
     };
-    actions.push(Action::Codebook(change));
+    requests.push(CodebookAction::Change(change));
 }
 
 fn add_button(
@@ -207,11 +201,11 @@ fn add_button(
     desk: Desk<'_>,
     attribute: &AttributeDef,
     unlisted: &[&SmolStr],
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     let name = format!("Add to the list of {}", attribute.name.to_lowercase());
     if icon_in(ui, rect, field_id(attribute).with("add"), m::ICON_PLAYLIST_ADD, &name).clicked() {
-        add_to_list(desk, attribute, unlisted, actions);
+        add_to_list(desk, attribute, unlisted, requests);
     }
 }
 
@@ -262,7 +256,7 @@ fn choice_field(ui: &Ui, rect: Rect, line: &Line<'_>, unlisted: bool) -> Respons
 }
 
 /// Yes, no, or neither.
-fn flag(ui: &mut Ui, desk: Desk<'_>, line: &Line<'_>, rect: Rect, actions: &mut Vec<Action>) {
+fn flag(ui: &mut Ui, desk: Desk<'_>, line: &Line<'_>, rect: Rect, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let (left, right) = rect.split_left_right_at_fraction(0.5);
     let halves = [
@@ -292,7 +286,7 @@ fn flag(ui: &mut Ui, desk: Desk<'_>, line: &Line<'_>, rect: Rect, actions: &mut 
             response
         };
         if response.clicked() {
-            desk.set(line.attribute, (!on).then_some(Value::Flag(flag)), actions);
+            desk.set(line.attribute, (!on).then_some(Value::Flag(flag)), requests);
         }
     }
 }

@@ -7,9 +7,11 @@ use egui_material_icons::icons as m;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_io::settings::Columns;
-use demarche_session::{Action, Arrangement, Ask, Column, PassageFilter, Session};
+use demarche_session::{AnnotateAction, Arrangement, Column, PassageFilter, PassagesAction, Session};
 
 use super::{PassagesPanel, chips, columns, menu};
+use crate::commands::{CommandId, CopyCommand, DialogCommand};
+use crate::requests::Requests;
 
 /// Room for what stands at the right.
 const RIGHT: f32 = 400.0;
@@ -21,7 +23,7 @@ impl PassagesPanel {
         ui: &mut Ui,
         session: &Session,
         columns: &mut Columns,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) {
         let passages = session.passages();
         ui.horizontal(|ui| {
@@ -34,56 +36,56 @@ impl PassagesPanel {
             }
             ui.add_space(space::XS);
             if session.chosen().len() > 1 {
-                self.chosen_bar(ui, session, actions);
+                self.chosen_bar(ui, session, requests);
             } else {
-                filters(ui, session, actions);
+                filters(ui, session, requests);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if widgets::icon_button(ui, m::ICON_CLOSE, "Hide the passages (F9)").clicked() {
-                    actions.push(Action::Run("view.bottom"));
+                    requests.push(CommandId::ToggleBottom);
                 }
                 let export = ui.button("Export…");
                 if export.on_hover_text("Write what the table shows for other programs").clicked() {
-                    actions.push(Action::Ask(Ask::ExportPassages));
+                    requests.push(DialogCommand::ExportTable);
                 }
                 let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
                 let (button, _) = MenuButton::new("Columns")
                     .config(config)
                     .ui(ui, |ui| columns::menu(ui, session, columns));
                 button.on_hover_text("Which columns are shown");
-                group_by(ui, session, actions);
+                group_by(ui, session, requests);
             });
         });
         ui.add_space(space::XS);
     }
 
-    fn chosen_bar(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    fn chosen_bar(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let chosen = session.chosen().len();
         ui.label(RichText::new(format!("{} chosen", widgets::count(chosen))).color(Tokens::of(ui).accent));
         let writable = session.read_only().is_none();
         ui.add_enabled_ui(writable, |ui| {
-            ui.menu_button("Retag as", |ui| menu::retag(ui, session, actions))
+            ui.menu_button("Retag as", |ui| menu::retag(ui, session, requests))
                 .response
                 .on_hover_text("Tag all chosen passages as another category (its key)");
-            ui.menu_button("Set", |ui| menu::set(ui, session, actions))
+            ui.menu_button("Set", |ui| menu::set(ui, session, requests))
                 .response
                 .on_hover_text("Say something of all chosen passages");
             if ui.button("Remove").on_hover_text("Remove the chosen passages (Delete)").clicked() {
-                actions.push(Action::Remove(session.chosen().to_vec()));
+                requests.push(AnnotateAction::Remove(session.chosen().to_vec()));
             }
         });
         let copy = ui.button("Copy");
         if copy.on_hover_text("Copy the chosen passages with citation (Ctrl+C)").clicked() {
-            actions.push(Action::Ask(Ask::CopyPassages));
+            requests.push(CopyCommand::Passages);
         }
         if widgets::icon_button(ui, m::ICON_CLOSE, "Let go of the chosen passages (Esc)").clicked() {
-            self.choose_one(session, actions);
+            self.choose_one(session, requests);
         }
     }
 }
 
 /// The field for words, and what else is filtered by.
-fn filters(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn filters(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let filter = session.passages().filter();
     let mut wanted = filter.clone();
     let field = egui::TextEdit::singleline(&mut wanted.words).hint_text("filter words…").desired_width(130.0);
@@ -110,11 +112,11 @@ fn filters(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         );
     }
     if wanted != *filter {
-        actions.push(Action::Filter(wanted));
+        requests.push(PassagesAction::Filter(wanted));
     }
 }
 
-fn group_by(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn group_by(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let arrangement = session.passages().arrangement();
     let codebook = session.project().codebook();
     let mut group = arrangement.group.clone();
@@ -131,6 +133,6 @@ fn group_by(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     });
     response.on_hover_text("Rows that have the same stand together");
     if group != arrangement.group {
-        actions.push(Action::Arrange(Arrangement { sort: arrangement.sort.clone(), group }));
+        requests.push(PassagesAction::Arrange(Arrangement { sort: arrangement.sort.clone(), group }));
     }
 }

@@ -4,10 +4,11 @@ use egui::{Color32, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, Widg
 
 use crate::theme::{Tokens, size};
 use crate::widgets;
-use demarche_session::{Action, Line, Session};
+use demarche_session::{Line, PassagesAction, Session};
 
 use super::columns::Shown;
 use super::{PassagesPanel, cell, inside, menu};
+use crate::requests::Requests;
 
 impl PassagesPanel {
     /// Shows the rows, and says how far they are scrolled sideways.
@@ -16,7 +17,7 @@ impl PassagesPanel {
         ui: &mut Ui,
         session: &Session,
         columns: &[Shown],
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) -> f32 {
         let whole = ui.available_rect_before_wrap();
         let table = ui.interact(whole, Self::id(), Sense::click());
@@ -24,7 +25,7 @@ impl PassagesPanel {
         if std::mem::take(&mut self.wants_focus) || table.clicked() {
             table.request_focus();
         }
-        self.keys(ui, session, actions);
+        self.keys(ui, session, requests);
         self.page = (whole.height() / size::ROW) as usize;
         let width = columns.last().map_or(0.0, |column| column.left + column.width);
         let lines = session.passages().lines();
@@ -39,7 +40,7 @@ impl PassagesPanel {
                 Rect::from_min_size(top, vec2(width.max(viewport.width()), size::ROW))
             };
             for line in first..last.min(lines) {
-                self.line(ui, place(line), line, session, columns, actions);
+                self.line(ui, place(line), line, session, columns, requests);
             }
             if let Some(row) = self.show_row.take() {
                 let rect = place(session.passages().line_of(row));
@@ -62,11 +63,11 @@ impl PassagesPanel {
         line: usize,
         session: &Session,
         columns: &[Shown],
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) {
         match session.passages().line(line) {
-            Some(Line::Row(row)) => self.row(ui, rect, row, session, columns, actions),
-            Some(heading @ Line::Group { .. }) => group(ui, rect, heading, session, actions),
+            Some(Line::Row(row)) => self.row(ui, rect, row, session, columns, requests),
+            Some(heading @ Line::Group { .. }) => group(ui, rect, heading, session, requests),
             None => {}
         }
     }
@@ -78,7 +79,7 @@ impl PassagesPanel {
         index: usize,
         session: &Session,
         columns: &[Shown],
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) {
         let Some(row) = session.passages().row(index) else { return };
         let Some(passage) = row.passage(session.project()) else { return };
@@ -106,17 +107,17 @@ impl PassagesPanel {
             self.wants_focus = true;
             let modifiers = ui.input(|input| input.modifiers);
             if modifiers.command {
-                self.toggle(at, session, actions);
+                self.toggle(at, session, requests);
             } else if modifiers.shift {
-                self.extend(index, session, actions);
+                self.extend(index, session, requests);
             } else {
-                self.pick(at, actions);
+                self.pick(at, requests);
             }
         }
         if response.secondary_clicked() && !chosen {
-            self.pick(row.at(), actions);
+            self.pick(row.at(), requests);
         }
-        response.context_menu(|ui| menu::of_rows(ui, session, &row.at(), actions));
+        response.context_menu(|ui| menu::of_rows(ui, session, &row.at(), requests));
     }
 }
 
@@ -131,7 +132,7 @@ fn background(ui: &Ui, rect: Rect, chosen: bool, response: &Response) {
 }
 
 /// The heading of a group; a click closes or opens it.
-fn group(ui: &mut Ui, rect: Rect, heading: Line<'_>, session: &Session, actions: &mut Vec<Action>) {
+fn group(ui: &mut Ui, rect: Rect, heading: Line<'_>, session: &Session, requests: &mut Requests) {
     let Line::Group { key, rows, first, closed } = heading else { return };
     let passages = session.passages();
     let Some(column) = passages.grouped_by() else { return };
@@ -148,18 +149,18 @@ fn group(ui: &mut Ui, rect: Rect, heading: Line<'_>, session: &Session, actions:
     let sight = rect.with_min_x(rect.left().max(ui.clip_rect().left()));
     let child = ui.new_child(UiBuilder::new().max_rect(sight));
     cell::heading(&child, inside(sight), name, rows, closed);
-    let close = |group| Action::CloseGroup { group, closed: !closed };
+    let close = |group| PassagesAction::CloseGroup { group, closed: !closed };
     if response.clicked() {
-        actions.push(close(Some(key.clone())));
+        requests.push(close(Some(key.clone())));
     }
     response.context_menu(|ui| {
         let (one, all) = if closed { ("Open", "Open all") } else { ("Close", "Close all") };
         if ui.button(one).clicked() {
-            actions.push(close(Some(key.clone())));
+            requests.push(close(Some(key.clone())));
             ui.close();
         }
         if ui.button(all).clicked() {
-            actions.push(close(None));
+            requests.push(close(None));
             ui.close();
         }
     });

@@ -1,20 +1,21 @@
 //! Choosing rows by mouse and keyboard.
 
 use demarche_model::SpanRef;
-use demarche_session::{Action, Line, Session};
+use demarche_session::{Line, NavigateAction, Session};
 
 use super::PassagesPanel;
+use crate::requests::Requests;
 
 impl PassagesPanel {
     /// Goes to a row's passage and chooses it alone.
-    pub(super) fn pick(&mut self, at: SpanRef, actions: &mut Vec<Action>) {
+    pub(super) fn pick(&mut self, at: SpanRef, requests: &mut Requests) {
         self.anchor = Some(at.clone());
         self.cursor = Some(at.clone());
-        actions.push(Action::GoTo(at));
+        requests.push(NavigateAction::GoTo(at));
     }
 
     /// Chooses a row in addition to the others, or no longer.
-    pub(super) fn toggle(&mut self, at: SpanRef, session: &Session, actions: &mut Vec<Action>) {
+    pub(super) fn toggle(&mut self, at: SpanRef, session: &Session, requests: &mut Requests) {
         let mut chosen = session.chosen().to_vec();
         let before = chosen.len();
         chosen.retain(|other| *other != at);
@@ -22,20 +23,20 @@ impl PassagesPanel {
             chosen.push(at.clone());
         }
         self.cursor = Some(at);
-        self.choose(chosen, session, actions);
+        self.choose(chosen, session, requests);
     }
 
     /// Chooses these rows. The first is the one that the text shows.
-    fn choose(&mut self, chosen: Vec<SpanRef>, session: &Session, actions: &mut Vec<Action>) {
+    fn choose(&mut self, chosen: Vec<SpanRef>, session: &Session, requests: &mut Requests) {
         self.anchor = chosen.first().cloned();
         if let Some(first) = chosen.first().filter(|first| Some(*first) != session.picked()) {
-            actions.push(Action::GoTo(first.clone()));
+            requests.push(NavigateAction::GoTo(first.clone()));
         }
-        actions.push(Action::Choose(chosen));
+        requests.push(NavigateAction::Choose(chosen));
     }
 
     /// Chooses all rows from the one where choosing began to this one.
-    pub(super) fn extend(&mut self, to: usize, session: &Session, actions: &mut Vec<Action>) {
+    pub(super) fn extend(&mut self, to: usize, session: &Session, requests: &mut Requests) {
         let passages = session.passages();
         let anchor = self.anchor.clone();
         let from = anchor.and_then(|at| passages.position(session.project(), &at)).unwrap_or(to);
@@ -46,27 +47,27 @@ impl PassagesPanel {
             (to..=from).rev().filter_map(row).collect()
         };
         self.cursor = chosen.last().cloned();
-        self.choose(chosen, session, actions);
+        self.choose(chosen, session, requests);
     }
 
     /// Chooses every row, the picked one first.
-    pub(super) fn choose_all(&mut self, session: &Session, actions: &mut Vec<Action>) {
+    pub(super) fn choose_all(&mut self, session: &Session, requests: &mut Requests) {
         let mut all: Vec<SpanRef> = session.passages().spans().collect();
         let first = session.picked().and_then(|at| session.passages().position(session.project(), at));
         if let Some(first) = first.filter(|&first| first < all.len()) {
             all.swap(0, first);
         }
-        self.choose(all, session, actions);
+        self.choose(all, session, requests);
     }
 
     /// Lets go of all rows but the one that the text shows.
-    pub(super) fn choose_one(&mut self, session: &Session, actions: &mut Vec<Action>) {
+    pub(super) fn choose_one(&mut self, session: &Session, requests: &mut Requests) {
         self.cursor.clone_from(&self.anchor);
-        actions.extend(session.picked().cloned().map(Action::GoTo));
+        requests.extend(session.picked().cloned().map(NavigateAction::GoTo));
     }
 
     /// Moves the keyboard by lines; `extend` takes the rows between along.
-    pub(super) fn step(&mut self, by: isize, extend: bool, session: &Session, actions: &mut Vec<Action>) {
+    pub(super) fn step(&mut self, by: isize, extend: bool, session: &Session, requests: &mut Requests) {
         let passages = session.passages();
         let here = self.cursor.as_ref().and_then(|at| passages.position(session.project(), at));
         let last = passages.lines().saturating_sub(1);
@@ -78,8 +79,8 @@ impl PassagesPanel {
         let Some(row) = row_from(session, line, by > 0) else { return };
         self.show_row = Some(row);
         match passages.row(row) {
-            Some(_) if extend => self.extend(row, session, actions),
-            Some(row) => self.pick(row.at(), actions),
+            Some(_) if extend => self.extend(row, session, requests),
+            Some(row) => self.pick(row.at(), requests),
             None => {}
         }
     }

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use egui::{RichText, ScrollArea, TextEdit, Ui};
 use smol_str::SmolStr;
 
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
-use demarche_session::{Action, Column, ColumnKind, Limit, PassageFilter, Session, ValueCount};
+use demarche_session::{Column, ColumnKind, Limit, PassageFilter, PassagesAction, Session, ValueCount};
 
 /// Values from which on a list has a field to search it.
 const MANY: usize = 10;
@@ -29,7 +30,7 @@ impl Values {
         session: &Session,
         column: &Column,
         title: &str,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) {
         let filter = session.passages().filter();
         let mut wanted = filter.clone();
@@ -44,7 +45,7 @@ impl Values {
             wanted.clear(column);
         }
         if wanted != *filter {
-            actions.push(Action::Filter(wanted));
+            requests.push(PassagesAction::Filter(wanted));
         }
     }
 

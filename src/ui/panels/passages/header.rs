@@ -6,10 +6,11 @@ use egui_material_icons::{MaterialIcon, icons as m};
 
 use crate::theme::{Tokens, size, space, strong};
 use demarche_io::settings::Columns;
-use demarche_session::{Action, Arrangement, Session, Sort};
+use demarche_session::{Arrangement, PassagesAction, Session, Sort};
 
 use super::columns::{self, NARROWEST, Shown};
 use super::{HEAD, PassagesPanel, inside};
+use crate::requests::Requests;
 
 /// Width of a funnel.
 const FUNNEL: f32 = 20.0;
@@ -22,7 +23,7 @@ impl PassagesPanel {
         shown: &[Shown],
         scrolled: f32,
         settings: &mut Columns,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) {
         let area = ui.max_rect();
         ui.set_clip_rect(area.expand2(vec2(0.0, 2.0)).intersect(ui.clip_rect()));
@@ -32,7 +33,7 @@ impl PassagesPanel {
             let left = area.left() + column.left - scrolled;
             let rect = Rect::from_min_size(pos2(left, area.top()), vec2(column.width, HEAD));
             if rect.intersects(area) {
-                self.head(ui, rect, column, session, settings, actions);
+                self.head(ui, rect, column, session, settings, requests);
             }
         }
     }
@@ -44,7 +45,7 @@ impl PassagesPanel {
         column: &Shown,
         session: &Session,
         settings: &mut Columns,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) {
         let id = Self::id().with(("head", &column.column));
         let arrangement = session.passages().arrangement();
@@ -59,11 +60,11 @@ impl PassagesPanel {
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &column.title));
         paint(ui, name, column, sort, &response);
         if response.clicked() {
-            actions.push(Action::Arrange(arrangement.clicked(&column.column)));
+            requests.push(PassagesAction::Arrange(arrangement.clicked(&column.column)));
         }
-        let funnel = self.funnel(ui, rect, column, session, actions);
+        let funnel = self.funnel(ui, rect, column, session, requests);
         response.context_menu(|ui| {
-            context_menu(ui, column, session, settings, actions);
+            context_menu(ui, column, session, settings, requests);
             if ui.button("Filter…").clicked() {
                 Popup::open_id(ui.ctx(), Popup::default_response_id(&funnel));
                 ui.close();
@@ -80,7 +81,7 @@ impl PassagesPanel {
         rect: Rect,
         column: &Shown,
         session: &Session,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) -> Response {
         let place = Rect::from_center_size(
             pos2(rect.right() - FUNNEL / 2.0 - 4.0, rect.center().y),
@@ -108,7 +109,7 @@ impl PassagesPanel {
         let popup = Popup::from_toggle_button_response(&response)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .width(250.0);
-        popup.show(|ui| self.values.ui(ui, session, &column.column, &column.title, actions));
+        popup.show(|ui| self.values.ui(ui, session, &column.column, &column.title, requests));
         response.on_hover_text(title)
     }
 }
@@ -140,12 +141,12 @@ fn context_menu(
     column: &Shown,
     session: &Session,
     settings: &mut Columns,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     let arrangement = session.passages().arrangement();
     let mut arrange = |ui: &mut Ui, name: &str, to: Arrangement| {
         if ui.add_enabled(to != *arrangement, egui::Button::new(name)).clicked() {
-            actions.push(Action::Arrange(to));
+            requests.push(PassagesAction::Arrange(to));
             ui.close();
         }
     };

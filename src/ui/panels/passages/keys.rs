@@ -2,13 +2,16 @@
 
 use egui::{Event, EventFilter, Key, Modifiers, Ui};
 
-use demarche_session::{Action, Ask, Session};
+use demarche_session::{AnnotateAction, NavigateAction, PassagesAction, Session};
 
 use super::PassagesPanel;
+use crate::category_keys;
+use crate::commands::{CommandId, CopyCommand};
+use crate::requests::Requests;
 
 impl PassagesPanel {
     /// Takes the keys of this frame.
-    pub(super) fn keys(&mut self, ui: &Ui, session: &Session, actions: &mut Vec<Action>) {
+    pub(super) fn keys(&mut self, ui: &Ui, session: &Session, requests: &mut Requests) {
         // Popups and dialogs have the keyboard then.
         if !ui.memory(|memory| memory.has_focus(Self::id())) || egui::Popup::is_any_open(ui.ctx()) {
             return;
@@ -18,23 +21,29 @@ impl PassagesPanel {
         let mut taken = Vec::new();
         ui.input_mut(|input| {
             input.events.retain(|event| {
-                let ours = is_ours(event, session);
+                let ours = is_ours(event);
                 if ours {
                     taken.push(event.clone());
                 }
                 !ours
             });
         });
+        if !session.chosen().is_empty() {
+            let codebook = session.project().codebook();
+            let tags = ui.input_mut(|input| category_keys::take(input, codebook));
+            let retag = |category| AnnotateAction::SetCategory { at: session.chosen().to_vec(), category };
+            requests.extend(tags.into_iter().map(retag));
+        }
         for event in taken {
             match event {
-                Event::Copy => actions.push(Action::Ask(Ask::CopyPassages)),
-                Event::Key { key, modifiers, .. } => self.key(key, modifiers, session, actions),
+                Event::Copy => requests.push(CopyCommand::Passages),
+                Event::Key { key, modifiers, .. } => self.key(key, modifiers, session, requests),
                 _ => {}
             }
         }
     }
 
-    fn key(&mut self, key: Key, modifiers: Modifiers, session: &Session, actions: &mut Vec<Action>) {
+    fn key(&mut self, key: Key, modifiers: Modifiers, session: &Session, requests: &mut Requests) {
         let page = self.page.max(1) as isize;
         let steps = match key {
             Key::ArrowDown => Some(1),
@@ -47,35 +56,31 @@ impl PassagesPanel {
         };
         let chosen = || session.chosen().to_vec();
         match key {
-            _ if steps.is_some() => self.step(steps.unwrap_or(0), modifiers.shift, session, actions),
-            Key::A if modifiers.command => self.choose_all(session, actions),
-            Key::ArrowLeft => self.close_group(true, session, actions),
-            Key::ArrowRight => self.close_group(false, session, actions),
+            _ if steps.is_some() => self.step(steps.unwrap_or(0), modifiers.shift, session, requests),
+            Key::A if modifiers.command => self.choose_all(session, requests),
+            Key::ArrowLeft => self.close_group(true, session, requests),
+            Key::ArrowRight => self.close_group(false, session, requests),
             Key::Enter => {
-                actions.extend(self.cursor.clone().map(Action::GoTo));
-                actions.push(Action::Run("view.focus.text"));
+                requests.extend(self.cursor.clone().map(NavigateAction::GoTo));
+                requests.push(CommandId::FocusText);
             }
-            Key::Escape => self.choose_one(session, actions),
-            Key::Delete | Key::Backspace => actions.push(Action::Remove(chosen())),
-            _ => {
-                let category = hotkey(key).and_then(|key| session.project().codebook().by_hotkey(key));
-                let retag = |id| Action::SetCategory { at: chosen(), category: id };
-                actions.extend(category.map(|category| retag(category.id.clone())));
-            }
+            Key::Escape => self.choose_one(session, requests),
+            Key::Delete | Key::Backspace => requests.push(AnnotateAction::Remove(chosen())),
+            _ => {}
         }
     }
 
     /// Closes the group that the keyboard is in, or opens it.
-    fn close_group(&self, closed: bool, session: &Session, actions: &mut Vec<Action>) {
+    fn close_group(&self, closed: bool, session: &Session, requests: &mut Requests) {
         let passages = session.passages();
         let row = self.cursor.as_ref().and_then(|at| passages.position(session.project(), at));
         if let Some(group) = row.and_then(|row| passages.group_of(row)) {
-            actions.push(Action::CloseGroup { group: Some(group.clone()), closed });
+            requests.push(PassagesAction::CloseGroup { group: Some(group.clone()), closed });
         }
     }
 }
 
-fn is_ours(event: &Event, session: &Session) -> bool {
+fn is_ours(event: &Event) -> bool {
     let Event::Key { key, pressed: true, modifiers, .. } = event else {
         return matches!(event, Event::Copy);
     };
@@ -87,17 +92,6 @@ fn is_ours(event: &Event, session: &Session) -> bool {
         Key::ArrowLeft | Key::ArrowRight | Key::Enter | Key::Escape | Key::Delete | Key::Backspace => {
             modifiers.is_none()
         }
-        key => {
-            let category = hotkey(*key).and_then(|key| session.project().codebook().by_hotkey(key));
-            modifiers.is_none() && !session.chosen().is_empty() && category.is_some()
-        }
-    }
-}
-
-fn hotkey(key: Key) -> Option<char> {
-    let mut name = key.name().chars();
-    match (name.next(), name.next()) {
-        (Some(only), None) if only.is_ascii_alphanumeric() => Some(only.to_ascii_lowercase()),
-        _ => None,
+        _ => false,
     }
 }

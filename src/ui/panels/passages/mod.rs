@@ -13,11 +13,12 @@ mod menu;
 
 use egui::{Id, Rect, Sense, Ui, vec2};
 
+use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
 use demarche_io::settings::Columns;
 use demarche_model::SpanRef;
-use demarche_session::{Action, Arrangement, PassageFilter, Session};
+use demarche_session::{Arrangement, PassageFilter, PassagesAction, Session};
 
 pub use cell::in_context;
 use filter::Values;
@@ -55,16 +56,16 @@ impl PassagesPanel {
     }
 
     /// Shows the table with its filters.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, columns: &mut Columns, actions: &mut Vec<Action>) {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, columns: &mut Columns, requests: &mut Requests) {
         self.follow(session);
-        self.bar(ui, session, columns, actions);
+        self.bar(ui, session, columns, requests);
         let passages = session.passages();
         if passages.total() == 0 {
             let hint =
                 "Select words in the text and press the key of a category; what is tagged is listed here.";
             return widgets::empty_state(ui, "Nothing is tagged yet", hint);
         }
-        self.table(ui, session, columns, actions);
+        self.table(ui, session, columns, requests);
     }
 
     /// Takes over what was picked elsewhere, and keeps it in sight when the rows are put into another order.
@@ -91,29 +92,29 @@ impl PassagesPanel {
         self.show_row = place.or(self.show_row);
     }
 
-    fn table(&mut self, ui: &mut Ui, session: &Session, columns: &mut Columns, actions: &mut Vec<Action>) {
+    fn table(&mut self, ui: &mut Ui, session: &Session, columns: &mut Columns, requests: &mut Requests) {
         let whole = ui.available_rect_before_wrap();
         let (head, below) = whole.split_top_bottom_at_y(whole.top() + HEAD);
         let shown = columns::shown(session, columns, whole.width());
         // The heads come after the rows, so that both are scrolled sideways alike.
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(below));
         let scrolled = if session.passages().is_empty() {
-            nothing_fits(&mut child, actions);
+            nothing_fits(&mut child, requests);
             0.0
         } else {
-            self.body(&mut child, session, &shown, actions)
+            self.body(&mut child, session, &shown, requests)
         };
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(head));
-        self.header(&mut child, session, &shown, scrolled, columns, actions);
+        self.header(&mut child, session, &shown, scrolled, columns, requests);
         ui.allocate_rect(whole, Sense::hover());
     }
 }
 
-fn nothing_fits(ui: &mut Ui, actions: &mut Vec<Action>) {
+fn nothing_fits(ui: &mut Ui, requests: &mut Requests) {
     widgets::empty_state(ui, "No passage fits the filter", "Widen it above, or:");
     ui.vertical_centered(|ui| {
         if ui.button("Show all passages").clicked() {
-            actions.push(Action::Filter(PassageFilter::default()));
+            requests.push(PassagesAction::Filter(PassageFilter::default()));
         }
     });
 }

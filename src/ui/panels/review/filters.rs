@@ -2,12 +2,13 @@
 
 use egui::Ui;
 
+use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
-use demarche_session::{Action, ReviewAction, ReviewFilter, ReviewState, Session};
+use demarche_session::{ReviewAction, ReviewFilter, ReviewState, Session};
 
 /// Shows the four menus.
-pub(super) fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let old = session.review().filter();
     let mut new = old.clone();
     let width = ((ui.available_width() - space::S) / 2.0).floor();
@@ -20,7 +21,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         ui.end_row();
     });
     if new != *old {
-        actions.push(Action::Review(ReviewAction::Filter(new)));
+        requests.push(ReviewAction::Filter(new));
     }
 }
 

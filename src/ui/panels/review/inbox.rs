@@ -4,13 +4,15 @@ use egui::{FontId, Ui};
 
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_session::{Action, InboxEntry, Session};
+use demarche_session::{InboxEntry, NavigateAction, Session};
 
 use super::ReviewPanel;
 use super::queue::{described, fresh_icon};
+use crate::commands::CommandId;
+use crate::requests::Requests;
 
 impl ReviewPanel {
-    pub(super) fn inbox(&mut self, ui: &mut Ui, session: &Session, height: f32, actions: &mut Vec<Action>) {
+    pub(super) fn inbox(&mut self, ui: &mut Ui, session: &Session, height: f32, requests: &mut Requests) {
         let entries: Vec<&InboxEntry> = session.review().inbox().collect();
         let fresh = session.review().fresh();
         ui.horizontal(|ui| {
@@ -19,7 +21,7 @@ impl ReviewPanel {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let next = ui.add_enabled(fresh > 0, egui::Button::new("Next new one"));
                 if next.on_hover_text("Go to the next new decision (Alt+I)").clicked() {
-                    actions.push(Action::Run("review.inbox.next"));
+                    requests.push(CommandId::NextInInbox);
                 }
             });
         });
@@ -40,7 +42,7 @@ impl ReviewPanel {
                 let moved = self.shown_of_inbox.as_ref() != picked;
                 self.shown_of_inbox = picked.cloned();
                 for entry in entries {
-                    let response = row(ui, session, entry, actions);
+                    let response = row(ui, session, entry, requests);
                     if moved && picked == Some(&entry.at) {
                         response.scroll_to_me(Some(egui::Align::Center));
                     }
@@ -49,7 +51,7 @@ impl ReviewPanel {
     }
 }
 
-fn row(ui: &mut Ui, session: &Session, entry: &InboxEntry, actions: &mut Vec<Action>) -> egui::Response {
+fn row(ui: &mut Ui, session: &Session, entry: &InboxEntry, requests: &mut Requests) -> egui::Response {
     let tokens = Tokens::of(ui);
     let (name, words, colour) = described(session, &entry.at);
     let chosen = session.picked() == Some(&entry.at);
@@ -73,7 +75,7 @@ fn row(ui: &mut Ui, session: &Session, entry: &InboxEntry, actions: &mut Vec<Act
     let font = if entry.fresh { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
     widgets::line(ui, text, &words, font, tokens.text);
     if response.clicked() {
-        actions.push(Action::GoTo(entry.at.clone()));
+        requests.push(NavigateAction::GoTo(entry.at.clone()));
     }
     response
 }

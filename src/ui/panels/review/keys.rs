@@ -2,13 +2,13 @@
 
 use egui::{Event, EventFilter, Key, Ui};
 
-use demarche_session::{Action, Ask};
-
 use super::ReviewPanel;
+use crate::commands::{CommandId, FocusCommand};
+use crate::requests::{Request, Requests};
 
 impl ReviewPanel {
     /// Takes the keys of this frame.
-    pub(super) fn keys(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
+    pub(super) fn keys(&mut self, ui: &Ui, requests: &mut Requests) {
         if !ui.memory(|memory| memory.has_focus(Self::queue_id())) || egui::Popup::is_any_open(ui.ctx()) {
             return;
         }
@@ -16,9 +16,9 @@ impl ReviewPanel {
         ui.memory_mut(|memory| memory.set_focus_lock_filter(Self::queue_id(), filter));
         ui.input_mut(|input| {
             input.events.retain(|event| match event {
-                Event::Key { key, pressed: true, modifiers, .. } if !modifiers.any() => match action(*key) {
-                    Some(action) => {
-                        actions.push(action);
+                Event::Key { key, pressed: true, modifiers, .. } if !modifiers.any() => match request(*key) {
+                    Some(request) => {
+                        requests.push(request);
                         false
                     }
                     None => true,
@@ -29,18 +29,18 @@ impl ReviewPanel {
     }
 }
 
-fn action(key: Key) -> Option<Action> {
+fn request(key: Key) -> Option<Request> {
     let command = match key {
-        Key::A => "review.accept",
-        Key::R => "review.reject",
-        Key::D => "review.dispute",
-        Key::P => "review.propose",
-        Key::C => "review.comment",
-        Key::W => "review.withdraw",
-        Key::N | Key::J | Key::ArrowDown => "review.next",
-        Key::B | Key::K | Key::ArrowUp => "review.previous",
-        Key::Enter => return Some(Action::Ask(Ask::FocusText)),
+        Key::A => CommandId::Accept,
+        Key::R => CommandId::Reject,
+        Key::D => CommandId::Dispute,
+        Key::P => CommandId::Propose,
+        Key::C => CommandId::Comment,
+        Key::W => CommandId::Withdraw,
+        Key::N | Key::J | Key::ArrowDown => CommandId::NextReview,
+        Key::B | Key::K | Key::ArrowUp => CommandId::PreviousReview,
+        Key::Enter => return Some(FocusCommand::Text.into()),
         _ => return None,
     };
-    Some(Action::Run(command))
+    Some(command.into())
 }

@@ -9,10 +9,11 @@ mod talk;
 
 use egui::{Id, Ui};
 
+use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
 use demarche_model::{SpanId, SpanRef, Verdict};
-use demarche_session::{Action, ReviewAction, Session};
+use demarche_session::{ReviewAction, Session};
 
 /// What the panels remember: the comment being written, and where the list was.
 #[derive(Default)]
@@ -41,33 +42,33 @@ impl ReviewPanel {
     }
 
     /// Shows the queue, and what is said of the passage at hand.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         if !session.review().is_begun() {
-            actions.push(Action::Review(ReviewAction::Begin));
+            requests.push(ReviewAction::Begin);
         }
         if let Some(why) = session.reviewing_refusal() {
             widgets::weak(ui, why);
             ui.add_space(space::S);
         }
-        filters::ui(ui, session, actions);
+        filters::ui(ui, session, requests);
         ui.add_space(space::XS);
         progress(ui, session);
         ui.add_space(space::XS);
-        self.keys(ui, actions);
+        self.keys(ui, requests);
         let height = (ui.available_height() * 0.42).max(80.0);
-        self.queue(ui, session, height, actions);
+        self.queue(ui, session, height, requests);
         ui.separator();
         let at = session.current_review().filter(|at| at.layer.annotator != *session.me());
-        self.talk(ui, session, at.as_ref(), actions);
+        self.talk(ui, session, at.as_ref(), requests);
     }
 
     /// Shows the inbox, and what is said of the passage at hand.
-    pub fn inbox_ui(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    pub fn inbox_ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let height = (ui.available_height() * 0.42).max(80.0);
-        self.inbox(ui, session, height, actions);
+        self.inbox(ui, session, height, requests);
         ui.separator();
         let at = session.picked().cloned();
-        self.talk(ui, session, at.as_ref(), actions);
+        self.talk(ui, session, at.as_ref(), requests);
     }
 }
 

@@ -7,15 +7,16 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::context::shorten;
 use demarche_model::SpanRef;
-use demarche_session::{Action, ReviewAction, Session};
+use demarche_session::{ReviewAction, Session};
 
 use super::{ReviewPanel, my_verdict};
+use crate::requests::Requests;
 
 /// Characters of a passage that a row shows at most.
 const QUOTE: usize = 80;
 
 impl ReviewPanel {
-    pub(super) fn queue(&mut self, ui: &mut Ui, session: &Session, height: f32, actions: &mut Vec<Action>) {
+    pub(super) fn queue(&mut self, ui: &mut Ui, session: &Session, height: f32, requests: &mut Requests) {
         let items = session.review().items();
         let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         let response = ui.interact(area, Self::queue_id(), Sense::click());
@@ -53,7 +54,7 @@ impl ReviewPanel {
             for place in rows {
                 let Some(at) = items.get(place) else { continue };
                 if row(ui, session, at, here == Some(place)) {
-                    actions.push(Action::Review(ReviewAction::GoTo(place)));
+                    requests.push(ReviewAction::GoTo(place));
                     response.request_focus();
                 }
             }
@@ -79,7 +80,7 @@ fn row(ui: &mut Ui, session: &Session, at: &SpanRef, chosen: bool) -> bool {
     }
     widgets::swatch_at(ui, pos2(rect.left() + 32.0, centre.y), colour);
     let right = rect.with_max_x(rect.right() - space::S);
-    let who = session.project().annotator(&at.layer.annotator).map(|person| person.short());
+    let who = session.project().annotator(&at.layer.annotator).map(|person| person.display_initials());
     let who = who.unwrap_or_else(|| at.layer.annotator.to_string());
     let end = widgets::line_right(ui, right, &who, FontId::proportional(size::SMALL), tokens.text_weak);
     let text = rect.with_min_x(rect.left() + 44.0).with_max_x(end - space::S);

@@ -6,11 +6,13 @@ use egui_material_icons::icons as m;
 use crate::panels::status::local_moment;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_model::{AnnotatorId, Comment, Decision, Document, Proposal, SpanRef, Standing, Verdict};
-use demarche_session::{Action, Ask, ReviewAction, Session};
+use demarche_model::{AnnotatorId, Comment, Decision, DecisionState, Document, Proposal, SpanRef, Verdict};
+use demarche_session::{ReviewAction, Session};
 
 use super::ReviewPanel;
 use super::queue::described;
+use crate::commands::{CommandId, DialogCommand, FocusCommand};
+use crate::requests::Requests;
 
 /// Height that is kept for the field of a comment, in points.
 const COMMENT: f32 = 40.0;
@@ -23,7 +25,7 @@ impl ReviewPanel {
         ui: &mut Ui,
         session: &Session,
         at: Option<&SpanRef>,
-        actions: &mut Vec<Action>,
+        requests: &mut Requests,
     ) {
         let document = at.and_then(|at| session.project().document(&at.layer.document));
         let Some((at, document)) = at.zip(document) else {
@@ -38,18 +40,18 @@ impl ReviewPanel {
         area.show(ui, |ui| {
             head(ui, session, at);
             for (who, decision) in document.decisions(at.span) {
-                said(ui, session, at, who, decision, actions);
+                said(ui, session, at, who, decision, requests);
             }
-            aside_button(ui, session, at, actions);
+            aside_button(ui, session, at, requests);
             thread(ui, session, document, at);
         });
         if theirs {
-            decide_buttons(ui, session, at, actions);
+            decide_buttons(ui, session, at, requests);
         }
-        self.comment_field(ui, session, at, actions);
+        self.comment_field(ui, session, at, requests);
     }
 
-    fn comment_field(&mut self, ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec<Action>) {
+    fn comment_field(&mut self, ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
         if self.comment_of != Some(at.span) {
             // What was begun for another passage is not said of this one.
             self.comment_of = Some(at.span);
@@ -68,20 +70,20 @@ impl ReviewPanel {
         }
         if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
             let text = std::mem::take(&mut self.comment);
-            actions.push(Action::Review(ReviewAction::Comment { at: at.clone(), text }));
-            actions.push(Action::Ask(Ask::FocusText));
+            requests.push(ReviewAction::Comment { at: at.clone(), text });
+            requests.push(FocusCommand::Text);
         }
     }
 }
 
 /// For what is new: take it as read.
-fn aside_button(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec<Action>) {
+fn aside_button(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
     let entry = session.review().inbox().find(|entry| entry.at == *at);
     if entry.is_some_and(|entry| entry.fresh) {
         ui.add_space(space::XS);
         let aside = ui.button((m::ICON_MARK_EMAIL_READ.rich_text().size(15.0), "Set aside"));
         if aside.on_hover_text("Take it as read, and go on to the next (Alt+S)").clicked() {
-            actions.push(Action::Review(ReviewAction::SetAside(at.clone())));
+            requests.push(ReviewAction::SetAside(at.clone()));
         }
     }
 }
@@ -114,7 +116,7 @@ fn head(ui: &mut Ui, session: &Session, at: &SpanRef) {
     ui.add_space(space::XS);
 }
 
-fn decide_buttons(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Vec<Action>) {
+fn decide_buttons(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let refusal = session.read_only().or_else(|| session.review_refusal(at).map(str::to_owned));
     let there = session.project().span(at).is_some() && session.review_target() == Some(at);
@@ -123,20 +125,20 @@ fn decide_buttons(ui: &mut Ui, session: &Session, at: &SpanRef, actions: &mut Ve
             ui.spacing_mut().item_spacing.x = space::XS;
             ui.spacing_mut().button_padding.x = space::XS;
             for (verdict, name, keys, command) in [
-                (Verdict::Accepted, "Accept", "Alt+A", "review.accept"),
-                (Verdict::Rejected, "Reject", "Alt+R", "review.reject"),
-                (Verdict::Disputed, "Dispute", "Alt+D", "review.dispute"),
+                (Verdict::Accepted, "Accept", "Alt+A", CommandId::Accept),
+                (Verdict::Rejected, "Reject", "Alt+R", CommandId::Reject),
+                (Verdict::Disputed, "Dispute", "Alt+D", CommandId::Dispute),
             ] {
                 let (icon, colour) = widgets::verdict_icon(verdict, tokens);
                 let button = ui.button((icon.rich_text().size(15.0).color(colour), name));
                 if button.on_hover_text(format!("{name} ({keys}), and go on")).clicked() {
-                    actions.push(Action::Run(command));
+                    requests.push(command);
                 }
             }
             let propose = ui.button("Propose…");
             let hint = "Propose another category, other words or other attributes (Alt+P)";
             if propose.on_hover_text(hint).clicked() {
-                actions.push(Action::Ask(Ask::Propose));
+                requests.push(DialogCommand::Propose);
             }
         });
     });
@@ -149,7 +151,7 @@ fn said(
     at: &SpanRef,
     who: &AnnotatorId,
     decision: &Decision,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     let proposed = decision.proposal.as_ref().filter(|proposal| !proposal.is_empty());
     let Some(verdict) = decision.verdict.or(proposed.map(|_| Verdict::Disputed)) else { return };
@@ -157,10 +159,10 @@ fn said(
     let (icon, colour) = widgets::verdict_icon(verdict, tokens);
     let standing = session.standing(at, decision);
     let state = match standing {
-        Standing::Current => "",
-        Standing::TakenOver => ", taken over",
-        Standing::Changed => ", changed since",
-        Standing::Gone => ", the passage is gone",
+        DecisionState::Current => "",
+        DecisionState::Applied => ", taken over",
+        DecisionState::Changed => ", changed since",
+        DecisionState::Removed => ", the passage is gone",
     };
     ui.horizontal(|ui| {
         ui.label(icon.rich_text().size(16.0).color(colour));
@@ -176,7 +178,7 @@ fn said(
             });
         }
     }
-    follow_button(ui, session, at, (who, decision), standing, actions);
+    follow_button(ui, session, at, (who, decision), standing, requests);
 }
 
 /// For the one who tagged it: take over what is proposed, or remove what is rejected.
@@ -185,11 +187,11 @@ fn follow_button(
     session: &Session,
     at: &SpanRef,
     (who, decision): (&AnnotatorId, &Decision),
-    standing: Standing,
-    actions: &mut Vec<Action>,
+    standing: DecisionState,
+    requests: &mut Requests,
 ) {
     let mine = at.layer.annotator == *session.me() && session.read_only().is_none();
-    let open = matches!(standing, Standing::Current | Standing::Changed);
+    let open = matches!(standing, DecisionState::Current | DecisionState::Changed);
     let name = match (&decision.proposal, decision.verdict) {
         (Some(_), _) => "Take over",
         (None, Some(Verdict::Rejected)) => "Remove the passage",
@@ -203,7 +205,7 @@ fn follow_button(
         let button = widgets::primary_button(ui, name);
         if button.on_hover_text("Do what is decided (Alt+T); can be undone").clicked() {
             let (at, reviewer) = (at.clone(), who.clone());
-            actions.push(Action::Review(ReviewAction::Follow { at, reviewer }));
+            requests.push(ReviewAction::Follow { at, reviewer });
         }
     });
 }

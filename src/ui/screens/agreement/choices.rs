@@ -8,9 +8,10 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::agreement::Unit;
 use demarche_model::{AnnotatorId, CategoryId, DocumentId};
-use demarche_session::{Action, AgreementChoice, AgreementWish, Session};
+use demarche_session::{AgreementAction, AgreementChoice, Session};
 
 use super::name;
+use crate::requests::Requests;
 
 /// Documents from which on the list has a field to search it.
 const MANY: usize = 12;
@@ -35,13 +36,7 @@ pub(super) struct Choices {
 
 impl Choices {
     /// Shows what can be chosen.
-    pub(super) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        click: &mut Click,
-        actions: &mut Vec<Action>,
-    ) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, session: &Session, click: &mut Click, requests: &mut Requests) {
         let choice = session.agreement().choice();
         let mut wanted = choice.clone();
         ScrollArea::vertical().id_salt("agreement choices").auto_shrink(false).show(ui, |ui| {
@@ -52,7 +47,7 @@ impl Choices {
             self.documents(ui, session, &mut wanted);
         });
         if wanted != *choice {
-            actions.push(Action::Agreement(AgreementWish::Choose(wanted)));
+            requests.push(AgreementAction::Choose(wanted));
         }
     }
 

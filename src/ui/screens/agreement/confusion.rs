@@ -4,11 +4,12 @@ use egui::{FontId, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, ve
 
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_analysis::agreement::{Agreement, Aim, Confusion};
+use demarche_analysis::agreement::{Agreement, ConfusionMatrix, DrillDown};
 use demarche_model::CategoryId;
-use demarche_session::{Action, AgreementWish, Session};
+use demarche_session::{AgreementAction, Session};
 
 use super::name;
+use crate::requests::Requests;
 
 /// Width of the names of rows and of a cell, and height of a row, in points.
 const NAME: f32 = 190.0;
@@ -20,79 +21,125 @@ pub(super) fn table(
     ui: &mut Ui,
     session: &Session,
     agreement: &Agreement,
-    confusion: &Confusion,
-    actions: &mut Vec<Action>,
+    confusion: &ConfusionMatrix,
+    requests: &mut Requests,
 ) {
-    let nothing = agreement.categories.len();
-    let used = |label: &usize| {
-        *label == nothing
-            || confusion.counts[*label].iter().any(|&count| count > 0)
-            || confusion.counts.iter().any(|row| row[*label] > 0)
-    };
-    let labels: Vec<usize> = (0..=nothing).filter(used).collect();
-    let (first, second) =
-        (name(session.project(), &confusion.first), name(session.project(), &confusion.second));
+    let matrix = Matrix::new(session, agreement, confusion);
     ui.add_space(space::L);
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Confusion").font(strong(size::INTERFACE)));
+        ui.label(RichText::new("ConfusionMatrix").font(strong(size::INTERFACE)));
         ui.add_space(space::S);
+        let (first, second) = (&matrix.first, &matrix.second);
         widgets::weak(
             ui,
             format!("Rows: {first}. Columns: {second}. Passages are matched by overlap, one to one; a click shows them."),
         );
     });
-    if labels.len() < 2 {
+    if matrix.labels.len() < 2 {
         widgets::weak(ui, "Neither has tagged anything in these documents.");
         return;
     }
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    let tokens = Tokens::of(ui);
-    let title = |label: usize| match agreement.categories.get(label) {
-        Some(id) => session.project().codebook().name_of(id).to_owned(),
-        None => "nothing".to_owned(),
-    };
-    ui.horizontal(|ui| {
-        ui.allocate_exact_size(vec2(NAME, ROW), Sense::hover());
-        for &label in &labels {
-            let (rect, response) = ui.allocate_exact_size(vec2(CELL, ROW), Sense::hover());
-            let inner = rect.shrink2(vec2(3.0, 0.0));
-            widgets::line(ui, inner, &title(label), FontId::proportional(size::SMALL), tokens.text_weak);
-            response.on_hover_text(format!("{second}: {}", title(label)));
-        }
-    });
-    let most = confusion.counts.iter().flatten().copied().max().unwrap_or(1).max(1);
-    for &row in &labels {
-        ui.horizontal(|ui| {
-            let (rect, response) = ui.allocate_exact_size(vec2(NAME, ROW), Sense::hover());
-            let category =
-                agreement.categories.get(row).and_then(|id| session.project().codebook().category(id));
-            if let Some(category) = category {
-                widgets::swatch(ui, pos2(rect.left() + 8.0, rect.center().y), category.colour);
-            }
-            let font = FontId::proportional(size::INTERFACE);
-            widgets::line(ui, rect.with_min_x(rect.left() + 20.0), &title(row), font, tokens.text);
-            response.on_hover_text(format!("{first}: {}", title(row)));
-            for &column in &labels {
-                let count = confusion.counts[row][column];
-                let words = match (row == column, row == nothing, column == nothing) {
-                    (true, true, _) => String::new(),
-                    (true, false, _) => format!("both {}", title(row)),
-                    (_, true, _) => format!("{second} {}, {first} nothing", title(column)),
-                    (_, _, true) => format!("{first} {}, {second} nothing", title(row)),
-                    _ => format!("{first} {}, {second} {}", title(row), title(column)),
-                };
-                if cell(ui, count, count as f32 / most as f32, row == column, &words) {
-                    let label = |label: usize| agreement.categories.get(label).cloned();
-                    actions.push(open(confusion, label(row), label(column)));
-                }
-            }
-        });
+    ui.horizontal(|ui| matrix.head(ui));
+    for &row in &matrix.labels {
+        ui.horizontal(|ui| matrix.row(ui, row, requests));
     }
 }
 
-fn open(confusion: &Confusion, row: Option<CategoryId>, column: Option<CategoryId>) -> Action {
+/// What is shown of a confusion matrix. A label is the place of a category; the one behind the last means nothing.
+struct Matrix<'a> {
+    session: &'a Session,
+    agreement: &'a Agreement,
+    confusion: &'a ConfusionMatrix,
+    /// The categories that one of the two has used.
+    labels: Vec<usize>,
+    /// The names of the two.
+    first: String,
+    second: String,
+    /// The greatest count.
+    most: usize,
+}
+
+impl<'a> Matrix<'a> {
+    fn new(session: &'a Session, agreement: &'a Agreement, confusion: &'a ConfusionMatrix) -> Self {
+        let nothing = agreement.categories.len();
+        let used = |label: &usize| {
+            *label == nothing
+                || confusion.counts[*label].iter().any(|&count| count > 0)
+                || confusion.counts.iter().any(|row| row[*label] > 0)
+        };
+        let most = confusion.counts.iter().flatten().copied().max().unwrap_or(1).max(1);
+        let name = |id| name(session.project(), id);
+        let (first, second) = (name(&confusion.first), name(&confusion.second));
+        Self {
+            session,
+            agreement,
+            confusion,
+            labels: (0..=nothing).filter(used).collect(),
+            first,
+            second,
+            most,
+        }
+    }
+
+    fn category(&self, label: usize) -> Option<CategoryId> {
+        self.agreement.categories.get(label).cloned()
+    }
+
+    fn title(&self, label: usize) -> String {
+        match self.agreement.categories.get(label) {
+            Some(id) => self.session.project().codebook().name_of(id).to_owned(),
+            None => "nothing".to_owned(),
+        }
+    }
+
+    fn head(&self, ui: &mut Ui) {
+        let tokens = Tokens::of(ui);
+        ui.allocate_exact_size(vec2(NAME, ROW), Sense::hover());
+        for &label in &self.labels {
+            let (rect, response) = ui.allocate_exact_size(vec2(CELL, ROW), Sense::hover());
+            let inner = rect.shrink2(vec2(3.0, 0.0));
+            let title = self.title(label);
+            widgets::line(ui, inner, &title, FontId::proportional(size::SMALL), tokens.text_weak);
+            response.on_hover_text(format!("{}: {title}", self.second));
+        }
+    }
+
+    fn row(&self, ui: &mut Ui, row: usize, requests: &mut Requests) {
+        let (rect, response) = ui.allocate_exact_size(vec2(NAME, ROW), Sense::hover());
+        let codebook = self.session.project().codebook();
+        if let Some(category) = self.category(row).and_then(|id| codebook.category(&id)) {
+            widgets::swatch(ui, pos2(rect.left() + 8.0, rect.center().y), category.colour);
+        }
+        let (title, font) = (self.title(row), FontId::proportional(size::INTERFACE));
+        widgets::line(ui, rect.with_min_x(rect.left() + 20.0), &title, font, Tokens::of(ui).text);
+        response.on_hover_text(format!("{}: {title}", self.first));
+        for &column in &self.labels {
+            let count = self.confusion.counts[row][column];
+            let strength = count as f32 / self.most as f32;
+            if cell(ui, count, strength, row == column, &self.explanation(row, column)) {
+                requests.push(open(self.confusion, self.category(row), self.category(column)));
+            }
+        }
+    }
+
+    /// What a cell counts.
+    fn explanation(&self, row: usize, column: usize) -> String {
+        let (first, second) = (&self.first, &self.second);
+        let nothing = self.agreement.categories.len();
+        match (row == column, row == nothing, column == nothing) {
+            (true, true, _) => String::new(),
+            (true, false, _) => format!("both {}", self.title(row)),
+            (_, true, _) => format!("{second} {}, {first} nothing", self.title(column)),
+            (_, _, true) => format!("{first} {}, {second} nothing", self.title(row)),
+            _ => format!("{first} {}, {second} {}", self.title(row), self.title(column)),
+        }
+    }
+}
+
+fn open(confusion: &ConfusionMatrix, row: Option<CategoryId>, column: Option<CategoryId>) -> AgreementAction {
     let (first, second) = (confusion.first.clone(), confusion.second.clone());
-    Action::Agreement(AgreementWish::Open(Aim::Cell { first, second, row, column }))
+    AgreementAction::Open(DrillDown::Cell { first, second, row, column })
 }
 
 /// A count; says whether it was clicked.

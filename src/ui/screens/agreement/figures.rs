@@ -4,11 +4,13 @@ use egui::{Color32, FontId, Rect, Response, RichText, Sense, Ui, WidgetInfo, pos
 
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_analysis::agreement::{Aim, Figure, FigureTable, NoInterval, Subject, Undefined, Unit};
-use demarche_analysis::differences::Kind;
-use demarche_session::{Action, AgreementWish, CompareAction, DifferenceFilter, Session};
+use demarche_analysis::agreement::{DrillDown, Figure, FigureTable, NoInterval, Subject, Undefined, Unit};
+use demarche_analysis::differences::DifferenceKind;
+use demarche_session::{AgreementAction, CompareAction, DifferenceFilter, Session};
 
 use super::choices::Click;
+use crate::commands::CommandId;
+use crate::requests::Requests;
 
 /// Width of the names of rows, of the numbers, and of a figure, in points.
 const NAME: f32 = 190.0;
@@ -24,7 +26,7 @@ pub(super) fn table(
     session: &Session,
     table: &FigureTable<'_>,
     click: Click,
-    actions: &mut Vec<Action>,
+    requests: &mut Requests,
 ) {
     ui.add_space(space::M);
     ui.horizontal(|ui| {
@@ -55,7 +57,7 @@ pub(super) fn table(
                     None => drop(ui.allocate_exact_size(vec2(FIGURE, ROW), Sense::hover())),
                     Some(figure) => {
                         if cell(ui, session, figure, &mut reasons).clicked() {
-                            open(session, figure, click, actions);
+                            open(session, figure, click, requests);
                         }
                     }
                 }
@@ -204,10 +206,10 @@ fn hint(figure: &Figure) -> String {
 }
 
 /// Shows what is behind a figure.
-fn open(session: &Session, figure: &Figure, click: Click, actions: &mut Vec<Action>) {
+fn open(session: &Session, figure: &Figure, click: Click, requests: &mut Requests) {
     if click != Click::Compare {
-        let aim = aim(figure, click == Click::Differences);
-        return actions.push(Action::Agreement(AgreementWish::Open(aim)));
+        let aim = drill_down(figure, click == Click::Differences);
+        return requests.push(AgreementAction::Open(aim));
     }
     // The consensus is no annotator whom one compares.
     let all = session.comparable();
@@ -217,15 +219,15 @@ fn open(session: &Session, figure: &Figure, click: Click, actions: &mut Vec<Acti
     match &figure.subject {
         Subject::Overall => {}
         Subject::Category(id) => filter.category = Some(id.clone()),
-        Subject::Attribute(_) => filter.kinds = [Kind::Attribute].into(),
+        Subject::Attribute(_) => filter.kinds = [DifferenceKind::Attribute].into(),
     }
-    actions.push(Action::Run("view.compare"));
-    actions.push(Action::Compare(CompareAction::People(people)));
-    actions.push(Action::Compare(CompareAction::Filter(filter)));
+    requests.push(CommandId::ShowCompare);
+    requests.push(CompareAction::People(people));
+    requests.push(CompareAction::Filter(filter));
 }
 
-fn aim(figure: &Figure, differing: bool) -> Aim {
-    Aim::Figure {
+fn drill_down(figure: &Figure, differing: bool) -> DrillDown {
+    DrillDown::Figure {
         measure: figure.measure,
         unit: figure.unit,
         subject: figure.subject.clone(),

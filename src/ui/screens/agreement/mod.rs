@@ -7,14 +7,16 @@ mod figures;
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
 use crate::keys;
-use crate::panels::header;
+use crate::panels::banners;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_analysis::agreement::{FigureTable, tables};
+use demarche_analysis::agreement::{FigureTable, figure_tables};
 use demarche_model::{AnnotatorId, Project};
-use demarche_session::{Action, Answered, Ask, Session, commands};
+use demarche_session::{Action, Answered, Session};
 
 use super::Around;
+use crate::commands::{CommandId, CopyCommand};
+use crate::requests::Requests;
 
 /// What the screen remembers between frames.
 #[derive(Default)]
@@ -28,50 +30,50 @@ pub struct AgreementScreen {
 
 impl AgreementScreen {
     /// Shows the screen.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, around: &mut Around<'_>, actions: &mut Vec<Action>) {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, around: &mut Around<'_>, requests: &mut Requests) {
         let tokens = Tokens::of(ui);
         let mut open = around.settings.left_open;
         let frame =
             Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(space::M as i8, space::S as i8));
         let left = Panel::left("agreement left").default_size(250.0).size_range(200.0..=460.0).frame(frame);
         left.show_collapsible(ui, &mut open, |ui| {
-            self.choices.ui(ui, session, &mut self.click, actions);
+            self.choices.ui(ui, session, &mut self.click, requests);
         });
         around.settings.left_open = open;
         let page =
             Frame::new().fill(tokens.page).inner_margin(Margin::symmetric(space::L as i8, space::S as i8));
         CentralPanel::default().frame(page).show(ui, |ui| {
-            header::banners(ui, session, actions);
-            self.centre(ui, session, actions);
+            banners::ui(ui, session, requests);
+            self.centre(ui, session, requests);
         });
     }
 
-    fn centre(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    fn centre(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let desk = session.agreement();
         if session.whose_agreement().len() < 2 {
             return alone(ui, session);
         }
         let Some(answer) = desk.answer() else {
-            return waiting(ui, session, actions);
+            return waiting(ui, session, requests);
         };
-        head(ui, session, answer, actions);
+        head(ui, session, answer, requests);
         if answer.agreement.compared.is_empty() {
             ui.add_space(ui.available_height() * 0.2);
             let hint = "A document counts once two of these people have tagged in it or marked it as begun or done. Let \
                         a second person read one of them, or choose other people at the left.";
             return widgets::empty_state(ui, "No document in common", hint);
         }
-        let tables = tables(&answer.agreement);
+        let tables = figure_tables(&answer.agreement);
         self.groups(ui, session, answer);
         let group = self.group_shown(answer);
         let shown: Vec<&FigureTable<'_>> = tables.iter().filter(|table| table.annotators == group).collect();
         ScrollArea::both().id_salt("figures").auto_shrink(false).show(ui, |ui| {
             for table in shown {
-                ui.scope(|ui| figures::table(ui, session, table, self.click, actions));
+                ui.scope(|ui| figures::table(ui, session, table, self.click, requests));
             }
             for confusion in &answer.agreement.confusions {
                 if [&confusion.first, &confusion.second].into_iter().eq(&group) {
-                    ui.scope(|ui| confusion::table(ui, session, &answer.agreement, confusion, actions));
+                    ui.scope(|ui| confusion::table(ui, session, &answer.agreement, confusion, requests));
                 }
             }
             ui.add_space(space::XL);
@@ -152,17 +154,17 @@ fn alone(ui: &mut Ui, session: &Session) {
 }
 
 /// What the screen says until there are figures.
-fn waiting(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn waiting(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     ui.add_space(ui.available_height() * 0.3);
     if session.agreement().under_way().is_some() || session.is_reading_layers() {
-        ui.vertical_centered(|ui| progress(ui, session, actions));
+        ui.vertical_centered(|ui| progress(ui, session, requests));
         return;
     }
     widgets::empty_state(ui, "Nothing is computed", "The computation was cancelled.");
-    ui.vertical_centered(|ui| compute_button(ui, "Compute", actions));
+    ui.vertical_centered(|ui| compute_button(ui, "Compute", requests));
 }
 
-fn progress(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn progress(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let fraction = session.agreement().under_way().and_then(|progress| progress.fraction());
     let words = if session.is_reading_layers() { "Reading layers…" } else { "Comparing…" };
     ui.horizontal(|ui| {
@@ -170,22 +172,22 @@ fn progress(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         let share = fraction.map_or(String::new(), |fraction| format!(" {:.0} %", fraction * 100.0));
         widgets::weak(ui, format!("{words}{share}"));
         if ui.small_button("Cancel").clicked() {
-            actions.push(Action::CancelJobs);
+            requests.push(Action::CancelJobs);
         }
     });
     ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
 }
 
-fn compute_button(ui: &mut Ui, name: &str, actions: &mut Vec<Action>) {
-    let Some(command) = commands::find("agreement.compute") else { return };
+fn compute_button(ui: &mut Ui, name: &str, requests: &mut Requests) {
+    let command = CommandId::ComputeAgreement.command();
     let response = ui.button(name).on_hover_text(format!("{} ({})", command.help, keys::shown(command)));
     if response.clicked() {
-        actions.push(Action::Run(command.id));
+        requests.push(command.id);
     }
 }
 
 /// Who is compared over what, how far the computation is, and what is left out.
-fn head(ui: &mut Ui, session: &Session, answer: &Answered, actions: &mut Vec<Action>) {
+fn head(ui: &mut Ui, session: &Session, answer: &Answered, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let agreement = &answer.agreement;
     ui.horizontal(|ui| {
@@ -197,18 +199,18 @@ fn head(ui: &mut Ui, session: &Session, answer: &Answered, actions: &mut Vec<Act
                 .button("Copy as CSV")
                 .on_hover_text("Every figure with its interval and its reason, one a line");
             if csv.clicked() {
-                actions.push(Action::Ask(Ask::CopyAgreementCsv));
+                requests.push(CopyCommand::AgreementCsv);
             }
             let copy = ui
                 .button("Copy tables")
                 .on_hover_text("The tables, cells parted by tabs, for a document or a spreadsheet");
             if copy.clicked() {
-                actions.push(Action::Ask(Ask::CopyAgreement));
+                requests.push(CopyCommand::Agreement);
             }
             if session.agreement().under_way().is_some() {
-                progress(ui, session, actions);
+                progress(ui, session, requests);
             } else if !session.agreement_is_fresh() {
-                compute_button(ui, "Compute again", actions);
+                compute_button(ui, "Compute again", requests);
                 ui.label(RichText::new("Something has changed since.").color(tokens.warning));
             }
         });

@@ -8,18 +8,20 @@ use crate::panels::status::local_moment;
 use crate::textview::Dash;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_analysis::differences::{Cluster, Kind, Settled};
+use demarche_analysis::differences::{Cluster, DifferenceKind, Settlement};
 use demarche_model::{AnnotatorId, LayerId, SpanId, SpanRef};
-use demarche_session::{Action, CompareAction, Compared, Session, Settling, Shown};
+use demarche_session::{CompareAction, Compared, NavigateAction, Session, Settling, Shown};
 
 use super::reading::Beside;
+use crate::commands::CommandId;
+use crate::requests::Requests;
 
 /// The keys that take a reading.
 const KEYS: [&str; 4] = ["1", "2", "3", "4"];
 
 /// Shows the difference.
-pub(super) fn ui(ui: &mut Ui, session: &Session, compared: &Compared, actions: &mut Vec<Action>) {
-    head(ui, session, compared, actions);
+pub(super) fn ui(ui: &mut Ui, session: &Session, compared: &Compared, requests: &mut Requests) {
+    head(ui, session, compared, requests);
     let passage = session.difference().and_then(|at| compared.passage(at));
     let text = session.document().and_then(|document| document.text.clone());
     let (Some((cluster, settled)), Some(text)) = (passage, text) else {
@@ -29,11 +31,11 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, compared: &Compared, actions: &
             "Press N for the next one, or click one in the list or in the text. Then 1 or 2 takes a reading, E both, L none.",
         );
     };
-    buttons(ui, session, compared, cluster, settled, actions);
+    buttons(ui, session, compared, cluster, settled, requests);
     ui.add_space(space::XS);
     egui::ScrollArea::vertical().id_salt("difference").auto_shrink(false).show(ui, |ui| {
         ui.set_max_width(ui.available_width() - 2.0);
-        became(ui, session, settled, actions);
+        became(ui, session, settled, requests);
         let beside = Beside::new(session, cluster, &text);
         let lines = lines(session);
         let dash =
@@ -59,12 +61,12 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, compared: &Compared, actions: &
 }
 
 /// Which difference it is, and the way to the others.
-fn head(ui: &mut Ui, session: &Session, compared: &Compared, actions: &mut Vec<Action>) {
+fn head(ui: &mut Ui, session: &Session, compared: &Compared, requests: &mut Requests) {
     let rows = session.difference_rows();
     let here = session.difference();
     let kind = here
         .and_then(|at| compared.passage(at))
-        .map(|(cluster, _)| cluster.kind.map_or("Agreed", Kind::name));
+        .map(|(cluster, _)| cluster.kind.map_or("Agreed", DifferenceKind::name));
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
         ui.label(RichText::new(kind.unwrap_or("Differences")).font(strong(size::HEADING)));
@@ -74,10 +76,10 @@ fn head(ui: &mut Ui, session: &Session, compared: &Compared, actions: &mut Vec<A
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
             if widgets::icon_button(ui, m::ICON_ARROW_DOWNWARD, "Next difference (N)").clicked() {
-                actions.push(Action::Run("compare.next"));
+                requests.push(CommandId::NextDifference);
             }
             if widgets::icon_button(ui, m::ICON_ARROW_UPWARD, "Previous difference (P)").clicked() {
-                actions.push(Action::Run("compare.previous"));
+                requests.push(CommandId::PreviousDifference);
             }
         });
     });
@@ -88,14 +90,14 @@ fn buttons(
     session: &Session,
     compared: &Compared,
     cluster: &Cluster,
-    settled: &Settled,
-    actions: &mut Vec<Action>,
+    settled: &Settlement,
+    requests: &mut Requests,
 ) {
     if let Some(why) = session.cannot_adjudicate() {
         widgets::weak(ui, format!("{why}."));
         return;
     }
-    let settle = |how| Action::Compare(CompareAction::Settle(how));
+    let settle = |how| CompareAction::Settle(how);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         let readings = compared.differences().annotators().iter().zip(&cluster.readings).enumerate();
@@ -111,7 +113,7 @@ fn buttons(
             let button = ui.button((m::ICON_CHECK.rich_text().size(15.0), text));
             if button.on_hover_text(hint).clicked() {
                 let how = if cluster.kind.is_none() { Settling::TakeAll } else { Settling::Take(number) };
-                actions.push(settle(how));
+                requests.push(settle(how));
             }
         }
         let several = cluster.spans().count();
@@ -119,33 +121,33 @@ fn buttons(
             let text = if several == 2 { "Both" } else { "All" };
             let button = ui.button((m::ICON_DONE_ALL.rich_text().size(15.0), text));
             if button.on_hover_text("Put every reading into the consensus (E)").clicked() {
-                actions.push(settle(Settling::TakeAll));
+                requests.push(settle(Settling::TakeAll));
             }
         }
         let leave = ui.button((m::ICON_BLOCK.rich_text().size(15.0), "Leave out"));
         if leave.on_hover_text("Put nothing of this into the consensus (L)").clicked() {
-            actions.push(settle(Settling::LeaveOut));
+            requests.push(settle(Settling::LeaveOut));
         }
         if settled.is_settled() {
             let again = ui.button((m::ICON_UNDO.rich_text().size(15.0), "Open again"));
             if again.on_hover_text("Take back what was decided (R)").clicked() {
-                actions.push(settle(Settling::Reopen));
+                requests.push(settle(Settling::Reopen));
             }
         }
     });
 }
 
 /// What has become of it.
-fn became(ui: &mut Ui, session: &Session, settled: &Settled, actions: &mut Vec<Action>) {
+fn became(ui: &mut Ui, session: &Session, settled: &Settlement, requests: &mut Requests) {
     match settled {
-        Settled::Open => {}
-        Settled::LeftOut => {
+        Settlement::Open => {}
+        Settlement::LeftOut => {
             state(ui, m::ICON_BLOCK, &left_out(session));
             ui.add_space(space::XS);
         }
-        Settled::Taken(spans) => {
+        Settlement::Adopted(spans) => {
             for span in spans.iter().take(4) {
-                taken(ui, session, *span, actions);
+                taken(ui, session, *span, requests);
             }
             ui.add_space(space::XS);
         }
@@ -176,7 +178,7 @@ fn state(ui: &mut Ui, icon: egui_material_icons::MaterialIcon, text: &str) {
 }
 
 /// What the consensus has, where it comes from, and the way to change it.
-fn taken(ui: &mut Ui, session: &Session, span: SpanId, actions: &mut Vec<Action>) {
+fn taken(ui: &mut Ui, session: &Session, span: SpanId, requests: &mut Requests) {
     let Some(document) = session.document() else { return };
     let at = SpanRef { layer: LayerId::new(document.id(), &AnnotatorId::consensus()), span };
     let Some(found) = session.project().span(&at) else { return };
@@ -203,8 +205,8 @@ fn taken(ui: &mut Ui, session: &Session, span: SpanId, actions: &mut Vec<Action>
         )
         .clicked()
     {
-        actions.push(Action::Run("view.annotate"));
-        actions.push(Action::Show(Shown::One(AnnotatorId::consensus())));
-        actions.push(Action::GoTo(at));
+        requests.push(CommandId::ShowAnnotate);
+        requests.push(NavigateAction::Show(Shown::One(AnnotatorId::consensus())));
+        requests.push(NavigateAction::GoTo(at));
     }
 }

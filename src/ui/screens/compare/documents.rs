@@ -3,16 +3,18 @@
 use egui::{FontId, Rect, Ui, pos2, vec2};
 use egui_material_icons::icons as m;
 
+use crate::commands::CommandId;
+use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_model::Document;
-use demarche_session::{Action, Session};
+use demarche_session::{NavigateAction, Session};
 
 /// Shows the list, and below it how far the whole project is.
-pub(super) fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     widgets::heading(ui, "Documents", |ui| {
         if widgets::icon_button(ui, m::ICON_NAVIGATE_NEXT, "Next document to settle (Ctrl+Alt+N)").clicked() {
-            actions.push(Action::Run("compare.document"));
+            requests.push(CommandId::NextDocumentToSettle);
         }
     });
     let documents = session.project().documents();
@@ -24,7 +26,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let scroll = egui::ScrollArea::vertical().id_salt("compared documents").auto_shrink(false);
     scroll.max_height(height).show_rows(ui, size::ROW, documents.len(), |ui, rows| {
         for document in documents.get(rows).unwrap_or_default() {
-            row(ui, session, document, actions);
+            row(ui, session, document, requests);
         }
     });
     let tally = session.comparison_tally();
@@ -65,7 +67,7 @@ fn state(session: &Session, document: &Document) -> State {
     }
 }
 
-fn row(ui: &mut Ui, session: &Session, document: &Document, actions: &mut Vec<Action>) {
+fn row(ui: &mut Ui, session: &Session, document: &Document, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let chosen = session.place().document.as_ref() == Some(document.id());
     let state = state(session, document);
@@ -96,7 +98,7 @@ fn row(ui: &mut Ui, session: &Session, document: &Document, actions: &mut Vec<Ac
     let colour = if matches!(state, State::Closed(_)) { tokens.text_weak } else { tokens.text };
     widgets::line(ui, title, &document.meta.title, font, colour);
     if response.clicked() {
-        actions.push(Action::OpenDocument(document.id().clone()));
+        requests.push(NavigateAction::OpenDocument(document.id().clone()));
     }
     response.on_hover_ui(|ui| hint(ui, session, document, &state));
 }

@@ -2,23 +2,25 @@
 
 use egui::{Align, FontId, Layout, Rect, RichText, Sense, Ui, vec2};
 
+use crate::commands::CommandId;
 use crate::page::lines;
+use crate::requests::Requests;
 use crate::textview::Dash;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_model::{AnnotatorId, Status};
-use demarche_session::{Action, CompareAction, Session};
+use demarche_session::{CompareAction, Session};
 
 /// Length of a piece of a line, in points.
 const SAMPLE: f32 = 30.0;
 
 /// Shows both lines.
-pub(super) fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(document) = session.document() else { return };
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            take_agreed(ui, session, actions);
+            take_agreed(ui, session, requests);
             progress(ui, session);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let title = RichText::new(&document.meta.title).font(strong(size::HEADING));
@@ -31,11 +33,11 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
         for (annotator, dash) in lines(session) {
             entry(ui, session, &annotator, dash);
         }
-        people(ui, session, actions);
+        people(ui, session, requests);
     });
 }
 
-fn take_agreed(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn take_agreed(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let left = session.comparison().map_or(0, |compared| compared.tally().to_take());
     let why = session.cannot_adjudicate();
     let text = format!("Take what is agreed ({})", widgets::count(left));
@@ -44,7 +46,7 @@ fn take_agreed(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
     let button = button.on_hover_text(hint);
     let button = button.on_disabled_hover_text(why.unwrap_or("The consensus has all that is agreed here."));
     if button.clicked() {
-        actions.push(Action::Run("compare.agreed"));
+        requests.push(CommandId::TakeAgreed);
     }
 }
 
@@ -107,7 +109,7 @@ pub(super) fn sample(ui: &mut Ui, dash: Dash) {
 }
 
 /// Chooses who is compared.
-fn people(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn people(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let all = session.comparable();
     if all.len() < 3 {
         return;
@@ -127,7 +129,7 @@ fn people(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
                     .cloned()
                     .collect();
                 let people = (chosen.len() < all.len()).then_some(chosen);
-                actions.push(Action::Compare(CompareAction::People(people)));
+                requests.push(CompareAction::People(people));
             }
         }
     })

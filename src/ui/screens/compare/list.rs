@@ -3,12 +3,13 @@
 use egui::{FontId, Rect, RichText, Stroke, Ui, pos2, vec2};
 use egui_material_icons::icons as m;
 
+use crate::requests::Requests;
 use crate::theme::{READING, Tokens, size, space, strong};
 use crate::widgets;
 use demarche_analysis::context::shorten;
-use demarche_analysis::differences::{Cluster, Kind, Settled};
+use demarche_analysis::differences::{Cluster, DifferenceKind, Settlement};
 use demarche_model::Text;
-use demarche_session::{Action, CompareAction, Compared, DifferenceFilter, DifferenceRow, Session};
+use demarche_session::{CompareAction, Compared, DifferenceFilter, DifferenceRow, Session};
 
 /// Characters of a quote that a row shows at most.
 const QUOTE: usize = 120;
@@ -17,7 +18,7 @@ const QUOTE: usize = 120;
 #[derive(Clone, Copy)]
 enum Line {
     /// A heading, with how many rows stand under it and how many of them are open.
-    Group(Option<Kind>, usize, usize),
+    Group(Option<DifferenceKind>, usize, usize),
     Row(DifferenceRow),
 }
 
@@ -32,8 +33,8 @@ pub(super) struct List {
 
 impl List {
     /// Shows the list with its filters.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, compared: &Compared, actions: &mut Vec<Action>) {
-        filters(ui, session, compared, actions);
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, compared: &Compared, requests: &mut Requests) {
+        filters(ui, session, compared, requests);
         ui.add_space(space::XS);
         self.refresh(session);
         let here = session.difference();
@@ -59,7 +60,7 @@ impl List {
                     Line::Row(row) => {
                         if let Some((cluster, settled)) = compared.passage(row.at) {
                             let passage = Passage { session, cluster, settled, text: &text };
-                            passage_row(ui, &passage, row.at, here == Some(row.at), actions);
+                            passage_row(ui, &passage, row.at, here == Some(row.at), requests);
                         }
                     }
                 }
@@ -103,12 +104,12 @@ fn empty(ui: &mut Ui, session: &Session, compared: &Compared) {
     }
 }
 
-fn filters(ui: &mut Ui, session: &Session, compared: &Compared, actions: &mut Vec<Action>) {
+fn filters(ui: &mut Ui, session: &Session, compared: &Compared, requests: &mut Requests) {
     let filter = session.difference_filter();
     let mut wanted = filter.clone();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        for kind in Kind::ALL {
+        for kind in DifferenceKind::ALL {
             let count = compared.count(kind);
             let on = wanted.kinds.contains(&kind);
             let text = RichText::new(format!("{} {count}", kind.name())).size(size::SMALL);
@@ -141,7 +142,7 @@ fn filters(ui: &mut Ui, session: &Session, compared: &Compared, actions: &mut Ve
             .on_hover_text("In the order of the text, not by kind");
     });
     if wanted != *filter {
-        actions.push(Action::Compare(CompareAction::Filter(wanted)));
+        requests.push(CompareAction::Filter(wanted));
     }
 }
 
@@ -178,11 +179,11 @@ fn category(ui: &mut Ui, session: &Session, wanted: &mut DifferenceFilter, width
     });
 }
 
-fn group(ui: &mut Ui, kind: Option<Kind>, count: usize, open: usize) {
+fn group(ui: &mut Ui, kind: Option<DifferenceKind>, count: usize, open: usize) {
     let tokens = Tokens::of(ui);
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), size::ROW), egui::Sense::hover());
-    let name = kind.map_or("Agreed", Kind::name);
+    let name = kind.map_or("Agreed", DifferenceKind::name);
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name}: {open} open of {count}"))
     });
@@ -190,13 +191,13 @@ fn group(ui: &mut Ui, kind: Option<Kind>, count: usize, open: usize) {
     let rest = rect.with_min_x(end + space::S);
     let said = format!("{open} open of {count}");
     widgets::line(ui, rest, &said, FontId::proportional(size::SMALL), tokens.text_weak);
-    response.on_hover_text(kind.map_or("Passages that all agree on.", Kind::help));
+    response.on_hover_text(kind.map_or("Passages that all agree on.", DifferenceKind::help));
 }
 
 struct Passage<'a> {
     session: &'a Session,
     cluster: &'a Cluster,
-    settled: &'a Settled,
+    settled: &'a Settlement,
     text: &'a Text,
 }
 
@@ -220,16 +221,16 @@ impl Passage<'_> {
     }
 }
 
-fn passage_row(ui: &mut Ui, passage: &Passage<'_>, at: usize, here: bool, actions: &mut Vec<Action>) {
+fn passage_row(ui: &mut Ui, passage: &Passage<'_>, at: usize, here: bool, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let (cluster, session) = (passage.cluster, passage.session);
     let words = shorten(passage.text.slice(cluster.cover), QUOTE);
     let categories = passage.categories();
-    let kind = cluster.kind.map_or("Agreed", Kind::name);
+    let kind = cluster.kind.map_or("Agreed", DifferenceKind::name);
     let state = match passage.settled {
-        Settled::Open => "open",
-        Settled::Taken(_) => "settled",
-        Settled::LeftOut => "left out",
+        Settlement::Open => "open",
+        Settlement::Adopted(_) => "settled",
+        Settlement::LeftOut => "left out",
     };
     let label = format!("{kind} difference, {state}: {categories} “{words}”");
     let (rect, response) = widgets::row(ui, size::ROW, here, &label);
@@ -249,7 +250,7 @@ fn passage_row(ui: &mut Ui, passage: &Passage<'_>, at: usize, here: bool, action
         left += 15.0;
     }
     let who = match (cluster.kind, session.comparison()) {
-        (Some(Kind::Missed), Some(compared)) => format!(" ({})", passage.who(compared)),
+        (Some(DifferenceKind::Missed), Some(compared)) => format!(" ({})", passage.who(compared)),
         _ => String::new(),
     };
     let name =
@@ -263,23 +264,23 @@ fn passage_row(ui: &mut Ui, passage: &Passage<'_>, at: usize, here: bool, action
         widgets::line(ui, rest, &words, font, tokens.text_weak);
     }
     if response.clicked() {
-        actions.push(Action::Compare(CompareAction::GoTo(at)));
+        requests.push(CompareAction::GoTo(at));
     }
     response.on_hover_text(format!("{categories}{who}\n“{words}”"));
 }
 
 /// A ring for what is open, a tick for what is in the consensus, a bar for what was left out.
-fn mark(ui: &Ui, centre: egui::Pos2, settled: &Settled) {
+fn mark(ui: &Ui, centre: egui::Pos2, settled: &Settlement) {
     let tokens = Tokens::of(ui);
     let glyph = |icon: egui_material_icons::MaterialIcon, colour| {
         let font = FontId::new(15.0, icon.font_family());
         ui.painter().text(centre, egui::Align2::CENTER_CENTER, icon.codepoint, font, colour);
     };
     match settled {
-        Settled::Open => {
+        Settlement::Open => {
             ui.painter().circle_stroke(centre, 4.5, Stroke::new(1.3, tokens.text_weak));
         }
-        Settled::Taken(_) => glyph(m::ICON_CHECK, tokens.good),
-        Settled::LeftOut => glyph(m::ICON_BLOCK, tokens.text_weak),
+        Settlement::Adopted(_) => glyph(m::ICON_CHECK, tokens.good),
+        Settlement::LeftOut => glyph(m::ICON_BLOCK, tokens.text_weak),
     }
 }

@@ -9,13 +9,14 @@ mod reading;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
-use crate::panels::header;
+use crate::panels::banners;
 use crate::theme::{Tokens, space};
 use crate::widgets;
 use demarche_model::AnnotatorId;
-use demarche_session::{Action, Session};
+use demarche_session::Session;
 
 use super::Around;
+use crate::requests::Requests;
 
 /// What the screen remembers between frames.
 #[derive(Default)]
@@ -26,36 +27,36 @@ pub struct CompareScreen {
 /// The initials of somebody.
 fn initials(session: &Session, annotator: &AnnotatorId) -> String {
     let known = session.project().annotator(annotator);
-    known.map_or_else(|| session.project().name_of(annotator).to_owned(), |person| person.short())
+    known.map_or_else(|| session.project().name_of(annotator).to_owned(), |person| person.display_initials())
 }
 
 impl CompareScreen {
     /// Shows the screen.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, around: &mut Around<'_>, actions: &mut Vec<Action>) {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, around: &mut Around<'_>, requests: &mut Requests) {
         let tokens = Tokens::of(ui);
         let frame =
             Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(space::M as i8, space::S as i8));
         let mut open = around.settings.left_open;
         let left = Panel::left("compare left").default_size(220.0).size_range(160.0..=420.0).frame(frame);
-        left.show_collapsible(ui, &mut open, |ui| documents::ui(ui, session, actions));
+        left.show_collapsible(ui, &mut open, |ui| documents::ui(ui, session, requests));
         around.settings.left_open = open;
         let right = Panel::right("compare right").default_size(390.0).size_range(320.0..=640.0).frame(frame);
-        right.show(ui, |ui| self.right(ui, session, actions));
+        right.show(ui, |ui| self.right(ui, session, requests));
         let page =
             Frame::new().fill(tokens.page).inner_margin(Margin { left: 12, right: 0, top: 8, bottom: 0 });
         CentralPanel::default().frame(page).show(ui, |ui| {
             let right = Frame::new().inner_margin(Margin { right: 12, ..Margin::ZERO });
             right.show(ui, |ui| {
-                head::ui(ui, session, actions);
+                head::ui(ui, session, requests);
                 ui.add_space(space::XS);
-                header::banners(ui, session, actions);
-                around.find.ui(ui, session, actions);
+                banners::ui(ui, session, requests);
+                around.find.ui(ui, session, requests);
             });
-            around.page.ui(ui, session, around.settings, actions);
+            around.page.ui(ui, session, around.settings, requests);
         });
     }
 
-    fn right(&mut self, ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+    fn right(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let Some(document) = session.document() else {
             return widgets::empty_state(
                 ui,
@@ -86,9 +87,9 @@ impl CompareScreen {
             .size_range(140.0..=(height - 140.0).max(140.0));
         lower.frame(plain).show(ui, |ui| {
             ui.set_min_height(ui.available_height());
-            detail::ui(ui, session, compared, actions);
+            detail::ui(ui, session, compared, requests);
         });
-        CentralPanel::no_frame().show(ui, |ui| self.list.ui(ui, session, compared, actions));
+        CentralPanel::no_frame().show(ui, |ui| self.list.ui(ui, session, compared, requests));
     }
 }
 

@@ -5,7 +5,7 @@ use egui::{FontId, Frame, Margin, RichText, Stroke, Ui};
 use crate::textview::Dash;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_analysis::differences::{Cluster, Kind};
+use demarche_analysis::differences::{Cluster, DifferenceKind};
 use demarche_model::{AnnotatorId, AttributeId, Span, Text, TextRange};
 use demarche_session::Session;
 
@@ -22,12 +22,12 @@ pub(super) struct Beside<'a> {
 
 impl<'a> Beside<'a> {
     pub fn new(session: &'a Session, cluster: &'a Cluster, text: &'a Text) -> Self {
-        let (shared, differ) = (cluster.shared(), cluster.attributes_that_differ());
+        let (shared, differ) = (cluster.common_ranges(), cluster.differing_attributes());
         Self { session, cluster, text, shared, differ }
     }
 
     /// Whether the readings are not alike in this, somebody having nothing aside.
-    fn differs_in(&self, kind: Kind) -> bool {
+    fn differs_in(&self, kind: DifferenceKind) -> bool {
         self.cluster.differs_in(kind)
     }
 
@@ -72,7 +72,7 @@ impl<'a> Beside<'a> {
     fn body(&self, ui: &mut Ui, span: &Span) {
         let tokens = Tokens::of(ui);
         let codebook = self.session.project().codebook();
-        let differs = self.differs_in(Kind::Category);
+        let differs = self.differs_in(DifferenceKind::Category);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
             let (rect, _) = ui.allocate_exact_size(egui::vec2(13.0, 16.0), egui::Sense::hover());

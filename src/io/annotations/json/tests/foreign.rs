@@ -27,7 +27,7 @@ fn doccano_of_today_and_of_before_comes_in() {
             "a relation lacks `from_id`, `to_id` or `type`: all.jsonl:1",
             "the span 12–99 does not lie inside the text of 22 characters: all.jsonl:1",
             "a link leads to the span `77`, which did not come in: all.jsonl:1",
-            "1 comments on whole texts",
+            "1 TextComments",
         ],
     );
     let old = "\u{feff}{\"id\":1,\"text\":\"We will go.\",\"label\":[[0,10,\"Threat\"],[\"x\"],\"spam\"]}\r\n\r\n{\"text\":\"b\",\"label\":[]}\r\n{";
@@ -39,7 +39,7 @@ fn doccano_of_today_and_of_before_comes_in() {
         &[
             "a label is not `[start, end, name]`: old.jsonl:1",
             "this line is not a document in JSON (EOF while parsing an object at column 1): old.jsonl:4",
-            "1 labels of whole texts",
+            "1 TextLabels",
         ],
     );
 }
@@ -103,11 +103,11 @@ fn label_studio_comes_in_with_people_relations_and_answers() {
         &[
             "in record 2 there is no text; Demarche takes tasks with texts alone: /no/such/project.json",
             "in record 3 there is no text; Demarche takes tasks with texts alone: /no/such/project.json",
-            "1 annotations that were skipped",
-            "1 choices and answers for whole texts",
-            "1 predictions of models",
-            "1 regions in other things than plain texts",
-            "1 relations between regions that can't come in",
+            "1 UnjoinedLinks",
+            "1 TextAnswers",
+            "1 SkippedAnnotations",
+            "1 Predictions",
+            "1 OtherRegions",
         ],
     );
 }
@@ -176,9 +176,9 @@ fn prodigy_comes_in_by_task() {
         &[
             "a span has no label: out.jsonl:1",
             "there is no `text`; Demarche takes tasks with texts alone: out.jsonl:3",
-            "1 choices for whole texts",
-            "1 relations between words that are no spans",
-            "1 spans in tasks that were rejected or ignored",
+            "1 UnjoinedLinks",
+            "1 TextChoices",
+            "1 RejectedSpans",
         ],
     );
 }
@@ -190,7 +190,7 @@ fn docs_of_spacy_come_in_once() {
         "spans":{"sc":[{"start":3,"end":10,"label":"THREAT","kb_id":""},{"start":3,"end":7,"label":"MOVE","kb_id":""}]},
         "tokens":[{"id":0,"start":0,"end":2,"tag":"PRP"},{"id":1,"start":3,"end":7,"tag":"MD"},{"id":2,"start":8,"end":10,"tag":"VB"}]}"#;
     let expect = ["me offer: We", "me threat: will go", "me move: will"];
-    let told = ["1 categories of whole texts", "1 texts with grammar on their tokens"];
+    let told = ["1 TextCategories", "1 TokenGrammar"];
     check("spacy", "doc.json", file, &expect, &told);
     check("spacy", "doc.json", &format!("[{file}]"), &expect, &told);
     check("spacy", "doc.jsonl", &file.replace('\n', " "), &expect, &told);

@@ -53,7 +53,7 @@ fn a_text_beside_the_file_gets_its_annotations() {
             "in record 3 “We” stands in the text more than once",
             "in record 4 “They” does not stand in the text",
             "in record 5 a target has no selector of text positions or quotes",
-            "1 annotations of whole resources",
+            "1 ResourceAnnotations",
             "The offsets in 1 of the texts with characters such as 👩 are taken to count characters (code points): so 4 \
              of 4 spans fit the words, against 0 if they counted UTF-16",
         ],

@@ -1,0 +1,69 @@
+//! The samples on which figures are based: sets of documents, with their counts and formulas.
+//!
+//! Figures of two annotators are based on the documents that both have worked on, α on those that at least
+//! two have worked on, and Fleiss' κ on those that all have worked on. Each of these sets is a sample of its
+//! own, so that intervals draw only from documents that count.
+
+use std::sync::Arc;
+
+use super::document_counts::DocumentCounts;
+use super::figure_value::{FigureValue, Undefined};
+use super::ledger::{Draw, Ledger};
+use super::question::Comparison;
+use super::{Measure, Subject, Unit};
+
+/// A function that computes a figure from sums.
+pub(super) type Formula = Box<dyn Fn(&Draw<'_>) -> FigureValue + Send + Sync>;
+
+/// A function that computes the number of units behind a figure from sums.
+pub(super) type SampleSize = Arc<dyn Fn(&Draw<'_>) -> f64 + Send + Sync>;
+
+/// A set of documents, and the figures that are computed from them.
+pub(super) struct Sample {
+    /// Indices of the annotators.
+    pub annotators: Vec<usize>,
+    pub ledger: Ledger,
+    pub figures: Vec<PlannedFigure>,
+    /// The reason why there is no figure if there are no documents.
+    pub if_empty: Undefined,
+}
+
+/// A figure to be computed.
+pub(super) struct PlannedFigure {
+    pub measure: Measure,
+    pub unit: Unit,
+    pub subject: Subject,
+    pub formula: Formula,
+    /// Number of units, spans or pairs of spans behind the figure.
+    pub size: SampleSize,
+}
+
+/// The documents of a sample, with their counts.
+pub(super) struct CountedDocuments<'s, 'a> {
+    pub comparison: &'s Comparison<'a>,
+    pub counted: Vec<&'s DocumentCounts<'a>>,
+}
+
+impl Sample {
+    pub fn new(annotators: Vec<usize>, documents: usize, if_empty: Undefined) -> Self {
+        Self { annotators, ledger: Ledger::new(documents), figures: Vec::new(), if_empty }
+    }
+
+    /// Adds a figure to be computed.
+    pub fn add_figure(
+        &mut self,
+        measure: Measure,
+        unit: Unit,
+        subject: Subject,
+        size: &SampleSize,
+        formula: impl Fn(&Draw<'_>) -> FigureValue + Send + Sync + 'static,
+    ) {
+        self.figures.push(PlannedFigure {
+            measure,
+            unit,
+            subject,
+            formula: Box::new(formula),
+            size: size.clone(),
+        });
+    }
+}

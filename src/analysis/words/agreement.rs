@@ -1,0 +1,143 @@
+//! Names of measures, units and subjects, and the reasons why a figure or an interval is missing.
+
+use std::fmt;
+
+use demarche_model::Codebook;
+
+use crate::agreement::{FigureTable, Measure, NoInterval, Subject, Undefined, Unit};
+
+impl Measure {
+    /// Its name in the interface, including the variant.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::F1Exact => "F1, exact",
+            Self::F1Overlap => "F1, overlap",
+            Self::AlphaU => "Krippendorff's α_U (2004)",
+            Self::AlphaNominal => "Krippendorff's α",
+            Self::CohenKappa => "Cohen's κ",
+            Self::FleissKappa => "Fleiss' κ",
+            Self::Percent => "Agreement",
+        }
+    }
+
+    /// An explanation in two sentences.
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::F1Exact => {
+                "The share of the passages of two annotators that both have tagged with the same category and identical \
+                 bounds. 1 means that they have tagged the same passages, 0 that they have none in common; chance is not \
+                 deducted."
+            }
+            Self::F1Overlap => {
+                "Like the exact F1, but two passages of one category that overlap with different bounds count half. The \
+                 gap between the two figures shows how much of the disagreement is about bounds alone; chance is not \
+                 deducted."
+            }
+            Self::AlphaU => {
+                "How well the annotators agree on where passages of a category begin and end in the running text, \
+                 measured in characters and compared with chance. 1 means the same passages with the same bounds, 0 no \
+                 better than passages placed at random."
+            }
+            Self::AlphaNominal => {
+                "How well any number of annotators agree unit by unit, compared with chance; an annotator who has not \
+                 worked on a document is missing there and does not count as having found nothing. 1 is perfect, 0 is \
+                 chance; many journals ask for 0.8 and accept 0.667 for tentative conclusions."
+            }
+            Self::CohenKappa => {
+                "How well two annotators agree unit by unit beyond chance, given how often each of them uses each \
+                 category. 1 is perfect, 0 is chance, and below 0 they agree less often than by chance."
+            }
+            Self::FleissKappa => {
+                "How well several annotators agree unit by unit beyond chance, as if any of them might have labelled any \
+                 unit; only documents that all of them have worked on count. 1 is perfect, 0 is chance; for two \
+                 annotators it is Scott's π."
+            }
+            Self::Percent => {
+                "The share of units that two annotators have labelled alike; for more than two, the mean over all pairs. \
+                 It is easy to read but flatters rare categories, since leaving a unit untagged counts as agreement too."
+            }
+        }
+    }
+}
+
+impl Unit {
+    /// Its name in the interface.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Span => "Passages",
+            Self::Token => "Tokens",
+            Self::Sentence => "Sentences",
+            Self::Character => "Characters",
+        }
+    }
+
+    /// A sentence on what is compared.
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Span => {
+                "Passages of two annotators are matched one to one: identical bounds first, then by overlap."
+            }
+            Self::Token => {
+                "Every word and punctuation mark is a unit; it carries each category that an annotator has tagged it with."
+            }
+            Self::Sentence => {
+                "Every sentence is a unit; it carries each category that an annotator has tagged any part of it with."
+            }
+            Self::Character => {
+                "The documents are one continuum of characters, divided into passages and the gaps between them."
+            }
+        }
+    }
+}
+
+impl Subject {
+    /// Its name in the interface.
+    pub fn name(&self, codebook: &Codebook) -> String {
+        match self {
+            Self::Overall => "All categories".to_owned(),
+            Self::Category(id) => codebook.name_of(id).to_owned(),
+            Self::Attribute(id) => codebook.attribute(id).map_or_else(|| id.to_string(), |a| a.name.clone()),
+        }
+    }
+}
+
+impl FigureTable<'_> {
+    /// The heading of the rows.
+    pub fn title(&self) -> &'static str {
+        if self.attributes { "Attributes of passages tagged alike" } else { self.unit.name() }
+    }
+}
+
+impl fmt::Display for Undefined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TooFewAnnotators => "agreement takes at least two annotators",
+            Self::NoDocument => "no document has been worked on by two of these annotators",
+            Self::NoDocumentOfAll => "no document has been worked on by all of these annotators",
+            Self::NoUnit => "the documents contain nothing to compare",
+            Self::NothingTagged => "none of these annotators has tagged anything with it",
+            Self::OneLabel => {
+                "all units have the same label, so they would agree by chance alone; the formula divides by zero"
+            }
+            Self::SeveralLabels => {
+                "an annotator has put several categories on one unit, and a figure over all of them needs a single one; \
+                 see the figures per category"
+            }
+            Self::NoMatch => "no passages of the two annotators match in category and position",
+            Self::FreeText => "there is no figure for free text, in which two people seldom choose the same words",
+        })
+    }
+}
+
+impl fmt::Display for NoInterval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotDrawn => "not computed",
+            Self::NoFigure => "there is no figure",
+            Self::TooFewDocuments => "too few documents for an interval: at least ten are needed",
+            Self::OftenUndefined => {
+                "too rare for an interval: the figure is undefined in more than a tenth of the draws"
+            }
+        })
+    }
+}

@@ -1,0 +1,136 @@
+//! Things that a format could not carry: their kinds, and how they are counted.
+//!
+//! There is one enum for each room that loses something. What a reader of a report sees is in `crate::words`.
+
+mod annotations;
+mod codebook;
+mod documents;
+mod export;
+mod qda;
+mod ranges;
+mod read_back;
+mod tasks;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use annotations::AnnotationLoss;
+pub use codebook::CodebookLoss;
+pub use documents::DocumentLoss;
+pub use export::ExportLoss;
+pub use qda::QdaLoss;
+pub use ranges::RangeLoss;
+pub use read_back::ReadBackLoss;
+pub use tasks::TaskLoss;
+
+/// A kind of thing that a format could not carry, by what it was lost from. The order is that of reports.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LossKind {
+    /// Left out of the text of a document.
+    Document(DocumentLoss),
+    /// Left out of an import of annotations.
+    Annotation(AnnotationLoss),
+    /// Left out of an import of an annotation tool's tasks.
+    Task(TaskLoss),
+    /// Left out of an import of a REFI-QDA project.
+    Qda(QdaLoss),
+    /// Left out of a project, or changed, by an export.
+    Export(ExportLoss),
+    /// Changed in the place of a passage by an export.
+    Range(RangeLoss),
+    /// Left out of a codebook, or changed, by a format.
+    Codebook(CodebookLoss),
+    /// Different in an export that was read back.
+    ReadBack(ReadBackLoss),
+}
+
+/// Makes a kind of loss of each enum.
+macro_rules! kinds {
+    ($($variant:ident($kind:ident)),*) => {$(
+        impl From<$kind> for LossKind {
+            fn from(kind: $kind) -> Self {
+                Self::$variant(kind)
+            }
+        }
+    )*};
+}
+
+kinds!(
+    Document(DocumentLoss),
+    Annotation(AnnotationLoss),
+    Task(TaskLoss),
+    Qda(QdaLoss),
+    Export(ExportLoss),
+    Range(RangeLoss),
+    Codebook(CodebookLoss),
+    ReadBack(ReadBackLoss)
+);
+
+/// Something that a format could not carry, with how often.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Loss {
+    /// What was lost.
+    pub kind: LossKind,
+    /// How many.
+    pub count: usize,
+}
+
+impl Loss {
+    /// A loss of this kind.
+    pub fn new(kind: impl Into<LossKind>, count: usize) -> Self {
+        Self { kind: kind.into(), count }
+    }
+}
+
+#[cfg(test)]
+impl Loss {
+    /// Count and kind, such as `2 Links`: what tests compare instead of words.
+    pub fn short(&self) -> String {
+        let kind: &dyn std::fmt::Debug = match &self.kind {
+            LossKind::Document(kind) => kind,
+            LossKind::Annotation(kind) => kind,
+            LossKind::Task(kind) => kind,
+            LossKind::Qda(kind) => kind,
+            LossKind::Export(kind) => kind,
+            LossKind::Range(kind) => kind,
+            LossKind::Codebook(kind) => kind,
+            LossKind::ReadBack(kind) => kind,
+        };
+        format!("{} {kind:?}", self.count)
+    }
+}
+
+/// Counts what a format could not carry.
+#[derive(Default)]
+pub(crate) struct Losses(BTreeMap<LossKind, usize>);
+
+impl Losses {
+    /// Notes that something was carried after all.
+    pub fn carried(&mut self, kind: impl Into<LossKind>) {
+        self.0.remove(&kind.into());
+    }
+
+    /// Notes that something was lost `count` times.
+    pub fn add(&mut self, kind: impl Into<LossKind>, count: usize) {
+        if count > 0 {
+            *self.0.entry(kind.into()).or_default() += count;
+        }
+    }
+
+    /// Adds losses that were reported.
+    pub fn extend(&mut self, losses: impl IntoIterator<Item = Loss>) {
+        losses.into_iter().for_each(|loss| self.add(loss.kind, loss.count));
+    }
+
+    /// Adds what was counted elsewhere.
+    pub fn join(&mut self, other: Self) {
+        other.0.into_iter().for_each(|(kind, count)| self.add(kind, count));
+    }
+
+    /// The losses, in the order of their kinds.
+    pub fn report(self) -> Vec<Loss> {
+        self.0.into_iter().map(|(kind, count)| Loss { kind, count }).collect()
+    }
+}

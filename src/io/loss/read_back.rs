@@ -1,0 +1,15 @@
+//! Differences between a project and an export of it that was read back.
+
+use serde::{Deserialize, Serialize};
+
+/// Differences between a project and an export of it that was read back.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReadBackLoss {
+    Documents,
+    RefusedRecords,
+    Annotators,
+    Attributes,
+    Notes,
+    NewPassages,
+}

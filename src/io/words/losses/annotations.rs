@@ -1,0 +1,60 @@
+//! Words for [`AnnotationLoss`].
+
+use crate::loss::AnnotationLoss;
+use crate::words::Noun;
+
+impl AnnotationLoss {
+    /// What is lost, in the singular and in the plural.
+    pub(super) fn noun(&self) -> Noun {
+        let (one, many) = match self {
+            Self::Equivalences => ("equivalence", "equivalences"),
+            Self::SharedTriggers => {
+                ("event that shares its trigger with another", "events that share their trigger with another")
+            }
+            Self::RelationAttributes => ("attribute of a relation", "attributes of relations"),
+            Self::RelationNotes => ("note on a relation", "notes on relations"),
+            Self::RepeatedAttributes => {
+                ("repeated attribute of a passage", "repeated attributes of passages")
+            }
+            Self::ConfigurationLines => (
+                "setting in annotation.conf (import it as a codebook to see which)",
+                "settings in annotation.conf (import it as a codebook to see which)",
+            ),
+            Self::ExternalTexts => ("text stored outside the file", "texts stored outside the file"),
+            Self::EmptyAnnotations => ("annotation that covers no words", "annotations that cover no words"),
+            Self::ReferenceFeatures => {
+                ("feature that refers to another structure", "features that refer to other structures")
+            }
+            Self::LooseStructures => {
+                ("structure that belongs to no text", "structures that belong to no text")
+            }
+            Self::LanguageAnalyses => (
+                "token, sentence or other linguistic annotation",
+                "tokens, sentences and other linguistic annotations",
+            ),
+            Self::UnjoinedLinks => {
+                ("link that does not join two passages", "links that do not join two passages")
+            }
+            Self::TwoWayLinks => (
+                "two-way relation, imported as a one-way link",
+                "two-way relations, imported as one-way links",
+            ),
+            Self::UndirectedLinks => (
+                "link without a direction, imported with one",
+                "links without a direction, imported with one",
+            ),
+            Self::RelationFeatures => ("feature of a relation", "features of relations"),
+            Self::Grammar => ("part-of-speech, lemma or syntax tag", "part-of-speech, lemma and syntax tags"),
+            Self::Chains => ("coreference chain entry", "coreference chain entries"),
+            Self::Slots => ("slot", "slots"),
+            Self::OtherColumns => (
+                "value in a column other than the first and last",
+                "values in columns other than the first and last",
+            ),
+            Self::AnchorsOutside => {
+                ("page or heading outside the text", "pages and headings outside the text")
+            }
+        };
+        Noun::new(one, many)
+    }
+}

@@ -1,0 +1,53 @@
+//! Words for [`DocumentLoss`].
+
+use crate::loss::DocumentLoss;
+use crate::words::Noun;
+
+impl DocumentLoss {
+    /// What is lost, in the singular and in the plural.
+    pub(super) fn noun(&self) -> Noun {
+        let (one, many) = match self {
+            Self::Comments => ("comment", "comments"),
+            Self::TrackedDeletions => ("tracked deletion", "tracked deletions"),
+            Self::DeletedWords => ("deleted word", "deleted words"),
+            Self::HiddenWords => ("hidden word", "hidden words"),
+            Self::WordsAroundArticle => ("word outside the article", "words outside the article"),
+            Self::Pictures => ("picture", "pictures"),
+            Self::TextBoxes => ("text box", "text boxes"),
+            Self::FormFields => ("form field", "form fields"),
+            Self::Formulas => ("formula", "formulas"),
+            Self::Objects => ("formula, chart or other object", "formulas, charts and other objects"),
+            Self::Media => ("embedded video, sound or frame", "embedded videos, sounds and frames"),
+            Self::EmbeddedDocuments => ("embedded document", "embedded documents"),
+            Self::HeadersAndFooters => ("page header or footer", "page headers and footers"),
+            Self::HeadersFootersAndNumbers => {
+                ("page header, footer or number", "page headers, footers and numbers")
+            }
+            Self::ContentsLines => ("line of the table of contents", "lines of the table of contents"),
+            Self::ContentsPages => ("table of contents", "tables of contents"),
+            Self::MissingChapters => ("missing chapter", "missing chapters"),
+            Self::ScannedPages => ("scanned page without text", "scanned pages without text"),
+            Self::WildPages => {
+                ("page with text far outside its edges", "pages with text far outside their edges")
+            }
+            Self::UnmappedText => (
+                "piece of text whose font does not identify its characters",
+                "pieces of text whose fonts do not identify their characters",
+            ),
+            Self::UndefinedCharacters => (
+                "character that is not valid in the file's encoding",
+                "characters that are not valid in the file's encoding",
+            ),
+            Self::SymbolCharacters => ("character from a symbol font", "characters from symbol fonts"),
+            Self::BrokenCharacters => ("incomplete character", "incomplete characters"),
+            Self::CaptionNotes => ("note or style block", "notes and style blocks"),
+            Self::EmptyRows => ("table row without text", "table rows without text"),
+            Self::LongValues { column } => {
+                let one = format!("long value in the column “{column}”").into();
+                let many = format!("long values in the column “{column}”").into();
+                return Noun { one, many };
+            }
+        };
+        Noun::new(one, many)
+    }
+}

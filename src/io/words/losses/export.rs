@@ -1,0 +1,65 @@
+//! Words for [`ExportLoss`].
+
+use crate::loss::ExportLoss;
+use crate::words::Noun;
+
+impl ExportLoss {
+    /// What is lost, in the singular and in the plural.
+    pub(super) fn noun(&self) -> Noun {
+        let (one, many) = match self {
+            Self::UnreadDocuments => {
+                ("document whose text could not be read", "documents whose text could not be read")
+            }
+            Self::EmptyDocuments => ("document without passages", "documents without passages"),
+            Self::WordlessDocuments => ("document without words", "documents without words"),
+            Self::DocumentFacts => (
+                "document without its title, date and source",
+                "documents without their titles, dates and sources",
+            ),
+            Self::DetachedRecords => (
+                "record that could not be placed in the text",
+                "records that could not be placed in the text",
+            ),
+            Self::PassagesBeyondSheet => {
+                ("passage beyond the last row of a sheet", "passages beyond the last row of a sheet")
+            }
+            Self::AttributeValues => ("attribute value", "attribute values"),
+            Self::UnknownValues => (
+                "attribute value without a definition in the codebook",
+                "attribute values without a definition in the codebook",
+            ),
+            Self::InfiniteNumbers => ("number that is not finite", "numbers that are not finite"),
+            Self::NegativeFlags => ("attribute set to “no”", "attributes set to “no”"),
+            Self::Notes => ("note", "notes"),
+            Self::Origins => ("origin of a consensus passage", "origins of consensus passages"),
+            Self::Decisions => ("review decision", "review decisions"),
+            Self::Links => ("link", "links"),
+            Self::LinksFromOutside => {
+                ("link from a passage that is not exported", "links from passages that are not exported")
+            }
+            Self::LinksToOutside => {
+                ("link to a passage that is not exported", "links to passages that are not exported")
+            }
+            Self::LinksToOthers => (
+                "link to another document, another annotator or a passage that is not exported",
+                "links to another document, another annotator or a passage that is not exported",
+            ),
+            Self::LinksToOtherFiles => {
+                ("link to a passage in another file", "links to passages in other files")
+            }
+            Self::InvalidCharacters => {
+                ("character that XML does not allow", "characters that XML does not allow")
+            }
+            Self::InvalidTexts => (
+                "text with characters that XML does not allow",
+                "texts with characters that XML does not allow",
+            ),
+            Self::GuardedFields => (
+                "field that starts like a formula, now with ' in front",
+                "fields that start like formulas, now with ' in front",
+            ),
+            Self::CutTexts => ("text cut to fit a cell", "texts cut to fit a cell"),
+        };
+        Noun::new(one, many)
+    }
+}

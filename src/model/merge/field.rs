@@ -1,0 +1,206 @@
+//! The fields of records that a merge compares one by one, and their names.
+
+use std::fmt;
+
+use crate::AttributeId;
+
+/// A field of a record.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Field {
+    /// The name of the project.
+    ProjectName,
+    /// A field of a person.
+    Annotator(AnnotatorField),
+    /// A field of a category.
+    Category(CategoryField),
+    /// The category that replaces one that is gone.
+    AliasTarget,
+    /// A field of an attribute's definition.
+    Attribute(AttributeField),
+    /// A field of a kind of link.
+    LinkKind(LinkKindField),
+    /// A field of an entry in the list of documents.
+    Document(DocumentField),
+    /// A field of a span.
+    Span(SpanField),
+    /// A field of a link.
+    Link(LinkField),
+    /// A field of a decision.
+    Decision(DecisionField),
+}
+
+/// A field of an [`Annotator`](crate::Annotator).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum AnnotatorField {
+    Name,
+    Colour,
+    /// Everything else.
+    Work,
+}
+
+/// A field of a [`Category`](crate::Category).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum CategoryField {
+    Name,
+    Colour,
+    Hotkey,
+    Parent,
+    Definition,
+    Include,
+    Exclude,
+    Examples,
+    Codes,
+    Retired,
+}
+
+/// A field of an [`AttributeDef`](crate::AttributeDef).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum AttributeField {
+    Name,
+    Kind,
+    Categories,
+    Default,
+    Hotkey,
+    Definition,
+}
+
+/// A field of a [`LinkKind`](crate::LinkKind).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum LinkKindField {
+    Name,
+    Definition,
+}
+
+/// A field of a [`DocumentMeta`](crate::DocumentMeta).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum DocumentField {
+    Title,
+    Date,
+    Source,
+    Author,
+    /// The text, and everything else that describes it.
+    Text,
+}
+
+/// A field of a [`Span`](crate::Span).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum SpanField {
+    Category,
+    Ranges,
+    Attribute(AttributeId),
+    Note,
+    Provenance,
+}
+
+/// A field of a [`Link`](crate::Link).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum LinkField {
+    Kind,
+    From,
+    /// The span that it leads to, and the document of that.
+    To,
+}
+
+/// A field of a [`Decision`](crate::Decision).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum DecisionField {
+    Verdict,
+    /// The proposed change, and everything else but the comments.
+    Proposal,
+}
+
+macro_rules! into_field {
+    ($($field:ident => $variant:ident),+ $(,)?) => {$(
+        impl From<$field> for Field {
+            fn from(field: $field) -> Self {
+                Self::$variant(field)
+            }
+        }
+    )+};
+}
+
+into_field! {
+    AnnotatorField => Annotator,
+    CategoryField => Category,
+    AttributeField => Attribute,
+    LinkKindField => LinkKind,
+    DocumentField => Document,
+    SpanField => Span,
+    LinkField => Link,
+    DecisionField => Decision,
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ProjectName => "name",
+            Self::Annotator(field) => annotator(*field),
+            Self::Category(field) => category(*field),
+            Self::AliasTarget => "category",
+            Self::Attribute(field) => attribute(*field),
+            Self::LinkKind(LinkKindField::Name) => "name",
+            Self::LinkKind(LinkKindField::Definition) => "definition",
+            Self::Document(field) => document(*field),
+            Self::Span(field) => span(field),
+            Self::Link(LinkField::Kind) => "kind",
+            Self::Link(LinkField::From) => "from",
+            Self::Link(LinkField::To) => "to",
+            Self::Decision(DecisionField::Verdict) => "verdict",
+            Self::Decision(DecisionField::Proposal) => "proposal",
+        })
+    }
+}
+
+fn annotator(field: AnnotatorField) -> &'static str {
+    match field {
+        AnnotatorField::Name => "name",
+        AnnotatorField::Colour => "colour",
+        AnnotatorField::Work => "role and documents",
+    }
+}
+
+fn category(field: CategoryField) -> &'static str {
+    match field {
+        CategoryField::Name => "name",
+        CategoryField::Colour => "colour",
+        CategoryField::Hotkey => "key",
+        CategoryField::Parent => "parent",
+        CategoryField::Definition => "definition",
+        CategoryField::Include => "include",
+        CategoryField::Exclude => "exclude",
+        CategoryField::Examples => "examples",
+        CategoryField::Codes => "codes",
+        CategoryField::Retired => "retired",
+    }
+}
+
+fn attribute(field: AttributeField) -> &'static str {
+    match field {
+        AttributeField::Name => "name",
+        AttributeField::Kind => "kind",
+        AttributeField::Categories => "categories",
+        AttributeField::Default => "default",
+        AttributeField::Hotkey => "key",
+        AttributeField::Definition => "definition",
+    }
+}
+
+fn document(field: DocumentField) -> &'static str {
+    match field {
+        DocumentField::Title => "title",
+        DocumentField::Date => "date",
+        DocumentField::Source => "source",
+        DocumentField::Author => "author",
+        DocumentField::Text => "text",
+    }
+}
+
+fn span(field: &SpanField) -> &str {
+    match field {
+        SpanField::Category => "category",
+        SpanField::Ranges => "ranges",
+        SpanField::Attribute(id) => id.as_str(),
+        SpanField::Note => "note",
+        SpanField::Provenance => "provenance",
+    }
+}

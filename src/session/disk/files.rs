@@ -1,0 +1,101 @@
+//! The project's files: where they are, which there are, and what is wrong in them.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+use demarche_io::Problem;
+use demarche_io::project::{FileKey, Folder, Listing};
+
+/// The folder of the project, the files found in it, and the problems in those that were read.
+pub(crate) struct Files {
+    folder: Folder,
+    listing: Listing,
+    problems: Vec<Problem>,
+    /// The problems of files that have become unreadable, as they were before.
+    before: HashMap<PathBuf, Vec<Problem>>,
+    /// Copies that a synchronising program has put next to files, relative to the folder.
+    copies: BTreeSet<PathBuf>,
+}
+
+impl Files {
+    /// The files of a project that was just opened.
+    pub fn new(folder: Folder, listing: Listing, problems: Vec<Problem>) -> Self {
+        let copies = listing.copies().iter().cloned().collect();
+        Self { folder, listing, problems, before: HashMap::new(), copies }
+    }
+
+    /// The project's folder. Cheap to clone.
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// Which layers, reviews and texts there are.
+    pub fn listing(&self) -> &Listing {
+        &self.listing
+    }
+
+    /// The problems in all files that have been read.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Lists a file that has been written.
+    pub fn list(&mut self, key: &FileKey) {
+        self.listing.note(key);
+    }
+
+    /// Adds problems of files that were read for the first time.
+    pub fn add_problems(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.problems.extend(problems);
+    }
+
+    /// Adds a problem that may be known.
+    pub fn add_problem_once(&mut self, problem: Problem) {
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+
+    /// Forgets the problems of a file.
+    pub fn clear_problems(&mut self, file: &Path) {
+        self.problems.retain(|problem| problem.file != file);
+    }
+
+    /// A file was read: these are its problems now.
+    pub fn was_read(&mut self, file: &Path, problems: Vec<Problem>) {
+        self.before.remove(file);
+        self.clear_problems(file);
+        self.add_problems(problems);
+    }
+
+    /// A file can't be read any more.
+    pub fn is_unreadable(&mut self, file: &Path, problem: Problem) {
+        let (before, others) = std::mem::take(&mut self.problems).into_iter().partition(|p| p.file == file);
+        self.problems = others;
+        self.before.entry(file.to_owned()).or_insert(before);
+        self.problems.push(problem);
+    }
+
+    /// A file that had become unreadable is as it was before.
+    pub fn is_readable_again(&mut self, file: &Path) {
+        if let Some(before) = self.before.remove(file) {
+            self.clear_problems(file);
+            self.add_problems(before);
+        }
+    }
+
+    /// Copies that a synchronising program has put next to files, relative to the folder.
+    pub fn copies(&self) -> impl Iterator<Item = &Path> {
+        self.copies.iter().map(PathBuf::as_path)
+    }
+
+    /// Such a copy has appeared.
+    pub fn add_copy(&mut self, path: &Path) {
+        self.copies.insert(path.to_owned());
+    }
+
+    /// Such a copy is gone.
+    pub fn remove_copy(&mut self, path: &Path) {
+        self.copies.remove(path);
+    }
+}

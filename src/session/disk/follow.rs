@@ -1,0 +1,193 @@
+//! The live folder: what others write into the project's folder comes in between two frames, without disturbing the one
+//! who works here. Selection, scroll position and undo stay; files that are written here are never replaced.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use demarche_io::Problem;
+use demarche_io::project::{FileKey, Found, FoundContent, Watch, read_changed};
+use demarche_model::merge::{Conflict, ConflictValue, Resolutions, Side, merge_reviews_with, review_edits};
+use demarche_model::{AnnotatorId, DocumentId, Edit, Layer, LayerId, Review};
+
+use super::live::ForeignLayer;
+use crate::jobs::{Done, Worker};
+use crate::{JobKind, Session};
+
+/// Pauses before a file that can't be read is read again: it may be half-written.
+const PAUSES_MS: [u64; 6] = [50, 100, 200, 400, 800, 1600];
+
+/// What became of reading a file that has changed.
+type Changed = (FileKey, Result<Option<Found>, Problem>);
+
+impl Session {
+    /// Begins to follow what others write.
+    pub(crate) fn watch(&mut self) {
+        let env = self.env.clone();
+        let watch = Watch::start(self.files.folder(), move || env.wake());
+        self.live.start(self.project.clone(), watch);
+    }
+
+    /// Reads, on a worker, what others have written since the last look.
+    pub(crate) fn follow_disk(&mut self) {
+        for path in self.live.changed_paths() {
+            match FileKey::from_relative(&path) {
+                Some(key) => self.live.must_read(key),
+                None => self.note_copy(&path),
+            }
+        }
+        // What is being written here just now is known when that is done.
+        if !self.saving.is_idle() {
+            return;
+        }
+        let Some(keys) = self.live.begin_reading() else { return };
+        let seen = self.live.seen(&keys);
+        let (folder, project) = (self.files.folder().clone(), self.project.clone());
+        let alignments = self.live.alignments().clone();
+        self.jobs.start(JobKind::ReadChanges, move |worker| {
+            let read = |key: &FileKey| read_changed(&folder, &project, key, &seen, &alignments);
+            read_patiently(worker, keys, read);
+            Box::new(|session: &mut Session| session.live.end_reading())
+        });
+    }
+
+    fn take_changes(&mut self, changes: Vec<Changed>) {
+        for (key, result) in changes {
+            let file = key.relative();
+            match result {
+                Ok(None) => {
+                    // As it was before it could not be read.
+                    self.files.is_readable_again(&file);
+                }
+                Ok(Some(mut found)) => {
+                    self.files.was_read(&file, std::mem::take(&mut found.problems));
+                    self.take_change(key, found);
+                }
+                Err(problem) => {
+                    if self.live.held().contains(&key) {
+                        self.notify_error(format!(
+                            "Your file was changed elsewhere and can't be read: {problem}"
+                        ));
+                    }
+                    self.files.is_unreadable(&file, problem);
+                }
+            }
+        }
+    }
+
+    pub(crate) fn take_change(&mut self, key: FileKey, found: Found) {
+        if found.hash.is_some() {
+            self.files.list(&key);
+        }
+        match (key, found.content) {
+            (FileKey::Project, FoundContent::Project(theirs)) => {
+                self.live.saw(FileKey::Project, found.hash);
+                self.head_changed(*theirs);
+            }
+            (FileKey::Layer(id), FoundContent::Layer(layer)) => self.layer_changed(id, found.hash, layer),
+            (FileKey::Review(document, reviewer), FoundContent::Review(review)) => {
+                self.review_changed(document, reviewer, found.hash, review);
+            }
+            (FileKey::Text(id), _) => {
+                self.project.reserve_ids([id.document.clone()]);
+                if self.reading_failed(&id.document).is_some() {
+                    self.read_document(&id.document);
+                }
+                self.read_layers();
+            }
+            _ => self.read_layers(),
+        }
+    }
+
+    fn layer_changed(&mut self, id: LayerId, hash: Option<u64>, layer: Layer) {
+        let key = FileKey::Layer(id.clone());
+        if !self.saving.is_ours(&id) {
+            self.live.saw(key, hash);
+            let touch = self.project.set_layer_from_disk(&id, layer);
+            self.live.set_layer_base(&id, self.project.layer(&id).cloned());
+            self.after_edit(touch.as_slice());
+            return;
+        }
+        let base = self.live.layer_base(&id);
+        if layer == base || hash.is_none() {
+            // A file of mine that is gone is no word of anybody: it is written again with the next change.
+            self.live.saw(key.clone(), hash);
+            self.live.release(&key);
+            self.live.take_elsewhere(&id);
+            return;
+        }
+        self.live.keep_elsewhere(id, ForeignLayer { layer, hash });
+    }
+
+    fn review_changed(
+        &mut self,
+        document: DocumentId,
+        reviewer: AnnotatorId,
+        hash: Option<u64>,
+        review: Review,
+    ) {
+        let key = FileKey::Review(document.clone(), reviewer.clone());
+        let place = (document.clone(), reviewer.clone());
+        if !self.saving.works_here(&reviewer) {
+            self.live.saw(key, hash);
+            let touch = self.project.set_review_from_disk(&document, &reviewer, review);
+            if let Some(now) = self.project.document(&document).and_then(|d| d.reviews.get(&reviewer)) {
+                self.live.set_review_base(place, now.clone());
+            }
+            return self.after_edit(touch.as_slice());
+        }
+        // My own decisions from another machine: threads are united, and of two verdicts the later one counts.
+        let of = |review: Option<&Arc<Review>>| review.map(|review| (**review).clone()).unwrap_or_default();
+        let base = of(self.live.review_base(&place));
+        let ours = of(self.project.document(&document).and_then(|d| d.reviews.get(&reviewer)));
+        let picks = later(&merge_reviews_with(&base, &ours, &review, &Resolutions::new()).conflicts);
+        let merged = merge_reviews_with(&base, &ours, &review, &picks).value;
+        let edits = review_edits(&document, &reviewer, &ours, &merged);
+        if edits.is_empty() || self.edit("merge decisions made elsewhere", Edit::Batch(edits)) {
+            self.live.release(&key);
+            self.live.saw(key, hash);
+            self.live.set_review_base(place, Arc::new(review));
+        }
+    }
+}
+
+/// The later of two decisions, for each of which there are two.
+fn later(conflicts: &[Conflict]) -> Resolutions {
+    let side = |conflict: &Conflict| match (&conflict.ours, &conflict.theirs) {
+        (ConflictValue::Decision(ours), ConflictValue::Decision(theirs))
+            if theirs.modified > ours.modified =>
+        {
+            Side::Theirs
+        }
+        (ConflictValue::Removed, ConflictValue::Decision(_)) => Side::Theirs,
+        _ => Side::Ours,
+    };
+    conflicts.iter().map(|conflict| (conflict.at.clone(), side(conflict))).collect()
+}
+
+/// Reads files; those that can't be read again and again, with growing pauses, before that is reported.
+fn read_patiently(
+    worker: &Worker,
+    keys: BTreeSet<FileKey>,
+    read: impl Fn(&FileKey) -> Result<Option<Found>, Problem>,
+) {
+    let mut left: Vec<FileKey> = keys.into_iter().collect();
+    for pause in PAUSES_MS.iter().map(Some).chain([None]) {
+        let (mut good, mut bad): (Vec<Changed>, Vec<Changed>) = (Vec::new(), Vec::new());
+        for key in left {
+            let result = read(&key);
+            if result.is_ok() { &mut good } else { &mut bad }.push((key, result));
+        }
+        let Some(pause) = pause.filter(|_| !bad.is_empty() && !worker.progress().is_stopped()) else {
+            good.append(&mut bad);
+            return worker.send(taking(good));
+        };
+        worker.send(taking(good));
+        left = bad.into_iter().map(|(key, _)| key).collect();
+        std::thread::sleep(Duration::from_millis(*pause));
+    }
+}
+
+fn taking(changes: Vec<Changed>) -> Done {
+    Box::new(move |session: &mut Session| session.take_changes(changes))
+}

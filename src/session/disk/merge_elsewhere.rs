@@ -1,0 +1,66 @@
+//! Merges layers of the user that somebody else has changed on disk: from another machine, or as this person.
+
+use std::sync::Arc;
+
+use demarche_io::project::{FileKey, keep_conflicts, read_changed};
+use demarche_model::merge::{layer_edits, merge_layers};
+use demarche_model::{Edit, LayerId};
+
+use crate::{Session, SessionError};
+
+impl Session {
+    /// Layers of mine that somebody else has changed on disk, and that wait to be merged.
+    pub fn changed_elsewhere(&self) -> impl Iterator<Item = &LayerId> {
+        self.live.elsewhere()
+    }
+
+    /// Merges a layer of mine with what somebody else has made of its file, as one step. What both have changed, each in
+    /// its own way, is kept in the layer until it is decided.
+    pub(crate) fn merge_elsewhere(&mut self, id: &LayerId) {
+        let Some(theirs) = self.live.take_elsewhere(id) else { return };
+        let key = FileKey::Layer(id.clone());
+        let Some(document) = self.project.document(&id.document).cloned() else { return };
+        let (Some(text), version) = (document.text.clone(), document.meta.versions.current.number) else {
+            return;
+        };
+        let ours = self.project.layer(id).map(|layer| (**layer).clone()).unwrap_or_default();
+        let merged = merge_layers(&self.live.layer_base(id), &ours, &theirs.layer);
+        let to = match merged.conflicts.is_empty() {
+            true => merged.value,
+            false => keep_conflicts(&merged.value, &merged.conflicts, &text, version),
+        };
+        let edits = layer_edits(id, &ours, &to);
+        let nothing = edits.is_empty();
+        if nothing || self.edit("merge what was changed elsewhere", Edit::Batch(edits)) {
+            self.live.release(&key);
+            self.live.saw(key.clone(), theirs.hash);
+            self.live.set_layer_base(id, Some(Arc::new(theirs.layer)));
+            self.saving.must_write(key, self.env.now());
+            // A new text may have waited for this.
+            self.live.must_read(FileKey::Project);
+            let count = merged.conflicts.len();
+            self.notify(match count {
+                0 => "Merged".to_owned(),
+                _ => format!("Merged; {count} to decide, see above the text"),
+            });
+        } else {
+            self.live.keep_elsewhere(id.clone(), theirs);
+        }
+    }
+
+    /// Merges all files of mine that somebody else has changed, reading them where that has not been done.
+    pub(crate) fn merge_all_elsewhere(&mut self) -> Result<(), SessionError> {
+        for key in self.live.held().clone() {
+            let seen = self.live.seen([&key]);
+            let read = read_changed(self.files.folder(), &self.project, &key, &seen, self.live.alignments())?;
+            match read {
+                Some(found) => self.take_change(key.clone(), found),
+                None => self.live.release(&key),
+            }
+            if let FileKey::Layer(id) = &key {
+                self.merge_elsewhere(id);
+            }
+        }
+        Ok(())
+    }
+}

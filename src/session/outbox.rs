@@ -1,0 +1,188 @@
+//! What the session has to say: notices, the report of the latest import or export, and requests to the window.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+
+use demarche_model::Stamp;
+
+use crate::Session;
+use crate::ask::Ask;
+
+/// Seconds that a plain notice stays.
+const PLAIN_NOTICE_S: i64 = 8;
+
+/// A short message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Notice {
+    /// How it is to be taken.
+    pub tone: Tone,
+    /// One sentence.
+    pub text: String,
+    /// When it came up.
+    pub at: Stamp,
+    /// Goes up with every notice.
+    pub serial: u64,
+}
+
+/// How a notice is to be taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tone {
+    /// It worked, or why it did not matter.
+    Plain,
+    /// Something failed; stays until it is dismissed.
+    Error,
+}
+
+/// The result of an import or export, and what it could not carry.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Report {
+    /// What was done: "3 documents imported".
+    pub title: String,
+    /// What could not be carried, one thing a line.
+    pub lines: Vec<(Tone, String)>,
+    /// The file that was written, if one was.
+    pub path: Option<PathBuf>,
+}
+
+/// Messages that wait for the user or the window.
+#[derive(Default)]
+pub(crate) struct Outbox {
+    notices: Vec<Notice>,
+    last_serial: u64,
+    asks: VecDeque<Ask>,
+    report: Option<Report>,
+}
+
+impl Outbox {
+    /// Notices, oldest first.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// Adds a plain notice in place of the one before.
+    pub fn notify(&mut self, text: String, now: Stamp) {
+        self.notices.retain(|notice| notice.tone != Tone::Plain);
+        self.push(Tone::Plain, text, now);
+    }
+
+    /// Adds an error. One that is shown already moves to the end.
+    pub fn notify_error(&mut self, text: String, now: Stamp) {
+        self.withdraw(&text);
+        self.push(Tone::Error, text, now);
+    }
+
+    fn push(&mut self, tone: Tone, text: String, now: Stamp) {
+        self.last_serial += 1;
+        self.notices.push(Notice { tone, text, at: now, serial: self.last_serial });
+    }
+
+    /// Removes a notice that the user has read.
+    pub fn dismiss(&mut self, serial: u64) {
+        self.notices.retain(|notice| notice.serial != serial);
+    }
+
+    /// Removes a notice that no longer holds.
+    pub fn withdraw(&mut self, text: &str) {
+        self.notices.retain(|notice| notice.text != text);
+    }
+
+    /// Removes plain notices that have been shown for long enough.
+    pub fn expire(&mut self, now: Stamp) {
+        self.notices.retain(|notice| notice.tone == Tone::Error || now.0 - notice.at.0 < PLAIN_NOTICE_S);
+    }
+
+    /// Adds a request to the window.
+    pub fn ask(&mut self, ask: Ask) {
+        self.asks.push_back(ask);
+    }
+
+    /// Hands over the first request to the window, if it can be shown now.
+    pub fn take_ask(&mut self, can_show: impl FnOnce(Ask) -> bool) -> Option<Ask> {
+        self.asks.pop_front_if(|ask| can_show(*ask))
+    }
+
+    /// The report that is open.
+    pub fn report(&self) -> Option<&Report> {
+        self.report.as_ref()
+    }
+
+    /// Shows a report in place of the one before.
+    pub fn show_report(&mut self, report: Report) {
+        self.report = Some(report);
+    }
+
+    /// Adds to the report that is open: files of one import are reported together. Returns whether one is.
+    pub fn extend_report(&mut self, new: &Report) -> bool {
+        let Some(report) = &mut self.report else { return false };
+        report.title = format!("{}. {}", report.title, new.title);
+        report.lines.extend(new.lines.iter().cloned());
+        true
+    }
+
+    /// Adds a line to the report, if one is open.
+    pub fn add_to_report(&mut self, tone: Tone, line: String) {
+        if let Some(report) = &mut self.report {
+            report.lines.push((tone, line));
+        }
+    }
+
+    /// Closes the report.
+    pub fn dismiss_report(&mut self) {
+        self.report = None;
+    }
+}
+
+impl Session {
+    /// Notices, oldest first.
+    pub fn notices(&self) -> &[Notice] {
+        self.outbox.notices()
+    }
+
+    /// Removes a notice.
+    pub fn dismiss_notice(&mut self, serial: u64) {
+        self.outbox.dismiss(serial);
+    }
+
+    /// Tells the user something in passing.
+    pub fn notify(&mut self, text: impl Into<String>) {
+        self.outbox.notify(text.into(), self.env.now());
+    }
+
+    /// Tells the user that something failed.
+    pub fn notify_error(&mut self, text: impl Into<String>) {
+        self.outbox.notify_error(text.into(), self.env.now());
+    }
+
+    /// Asks the window to show something.
+    pub(crate) fn ask(&mut self, ask: Ask) {
+        self.outbox.ask(ask);
+    }
+
+    /// Takes what the window has been asked for first, if it can be shown now.
+    pub fn take_ask(&mut self, can_show: impl FnOnce(Ask) -> bool) -> Option<Ask> {
+        self.outbox.take_ask(can_show)
+    }
+
+    /// Shows a report in place of the one before.
+    pub(crate) fn show_report(&mut self, report: Report) {
+        self.outbox.show_report(report);
+        self.ask(Ask::Report);
+    }
+
+    /// Adds to the report that is open, or shows a new one.
+    pub(crate) fn add_report(&mut self, report: Report) {
+        if !self.outbox.extend_report(&report) {
+            self.show_report(report);
+        }
+    }
+
+    /// The report of the latest import or export, until it is dismissed.
+    pub fn report(&self) -> Option<&Report> {
+        self.outbox.report()
+    }
+
+    /// Removes the report.
+    pub fn dismiss_report(&mut self) {
+        self.outbox.dismiss_report();
+    }
+}

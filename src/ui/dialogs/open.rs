@@ -1,0 +1,105 @@
+//! Which dialog a command opens, and what closing one means.
+
+use std::path::PathBuf;
+
+use super::codebook::{CodebookEditor, ExportCodebook, MergeForm, NewCategory, SplitForm, Task};
+use super::update::{EarlierForm, UpdateForm, WaitingForm};
+use super::{
+    Dialog, DocumentForm, ExportForm, HistoryForm, OccurrencesForm, PacketForm, Palette, PeopleForm,
+    ProjectForm, ProposeForm,
+};
+use crate::commands::DialogCommand;
+use crate::requests::Requests;
+use demarche_session::{Ask, ExchangeAction, LinkAction, MergeAction, PreviewAction, Session, UpdateAction};
+
+impl Dialog {
+    /// The dialog that the user has asked for; `None` where there is nothing to show in it. The folder is where files were
+    /// picked last.
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub fn asked_for(command: DialogCommand, session: &Session, folder: PathBuf) -> Option<Self> {
+        let document = || session.document().map(|document| document.id().clone());
+        Some(match command {
+            DialogCommand::Export => Self::Export(ExportForm::new(session, folder)),
+            DialogCommand::ExportTable => Self::Export(ExportForm::new(session, folder).of_table(session)),
+            DialogCommand::Palette => Self::Palette(Palette::default()),
+            DialogCommand::GoToPage => Self::Palette(Palette::with("p ")),
+            DialogCommand::Occurrences => Self::Occurrences(OccurrencesForm::new(session)),
+            DialogCommand::Propose => Self::Propose(Box::new(ProposeForm::new(session)?)),
+            DialogCommand::NewCategory => {
+                Self::task(Task::New(Box::new(NewCategory::new(session.project().codebook()))))
+            }
+            DialogCommand::EditCodebook => {
+                Self::Codebook(Box::new(CodebookEditor::new(session, None, folder)))
+            }
+            DialogCommand::MergeCategories => Self::task(Task::Merge(MergeForm::new(Vec::new()))),
+            DialogCommand::SplitCategory => Self::task(Task::Split(Box::new(SplitForm::new(None)))),
+            DialogCommand::ImportCodebook => Self::task(Task::Import(Box::default())),
+            DialogCommand::ExportCodebook => {
+                Self::task(Task::Export(Box::new(ExportCodebook::new(session, folder))))
+            }
+            DialogCommand::DocumentDetails => {
+                Self::Document(DocumentForm::new(session.document()?.meta.clone()))
+            }
+            DialogCommand::UpdateText => Self::Update(Box::new(UpdateForm::new(session, folder)?)),
+            DialogCommand::WaitingPassages => Self::Waiting(WaitingForm::new(document()?)),
+            DialogCommand::EarlierText => Self::Earlier(EarlierForm::new(document()?)),
+            DialogCommand::ProjectDetails => Self::Project(ProjectForm::new(session)),
+            DialogCommand::People => Self::People(Box::new(PeopleForm::new(session))),
+            DialogCommand::History => Self::History(HistoryForm::new(session, folder)),
+            DialogCommand::Problems => Self::Problems,
+            DialogCommand::SendPacket => Self::Packet(PacketForm::new(session, folder, false)),
+            DialogCommand::SendBack => Self::Packet(PacketForm::new(session, folder, true)),
+            DialogCommand::Shortcuts => Self::Shortcuts,
+            DialogCommand::About => Self::About,
+        })
+    }
+
+    /// Whether it shows itself what the session asks for, above what it shows already.
+    pub fn shows(&self, ask: Ask) -> bool {
+        matches!(self, Self::Codebook(editor) if ask == Ask::Report && !editor.is_covered())
+    }
+
+    fn task(task: Task) -> Self {
+        Self::CodebookTask(Box::new(task))
+    }
+
+    /// Ends what the dialog was for. Returns the dialog that it has covered.
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub fn on_close(self, session: Option<&Session>, requests: &mut Requests) -> Option<Self> {
+        match self {
+            Self::Close(covered) => return covered.map(|dialog| *dialog),
+            Self::Preview(_) => requests.push(PreviewAction::Close),
+            Self::Report => requests.push(ExchangeAction::DismissReport),
+            Self::Merge => requests.push(MergeAction::Cancel),
+            Self::Update(_) => requests.push(UpdateAction::Cancel),
+            Self::Link(form) => {
+                if form.given_up() {
+                    requests.push(LinkAction::Cancel);
+                }
+            }
+            Self::Codebook(mut editor) => {
+                if let Some(session) = session {
+                    editor.on_close(session, requests);
+                }
+            }
+            Self::CodebookTask(task) => task.on_close(requests),
+            Self::Path(_)
+            | Self::NewProject(_)
+            | Self::Export(_)
+            | Self::Occurrences(_)
+            | Self::Palette(_)
+            | Self::Document(_)
+            | Self::Waiting(_)
+            | Self::Earlier(_)
+            | Self::Project(_)
+            | Self::People(_)
+            | Self::Propose(_)
+            | Self::History(_)
+            | Self::Packet(_)
+            | Self::Shortcuts
+            | Self::About
+            | Self::Problems => {}
+        }
+        None
+    }
+}

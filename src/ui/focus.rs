@@ -1,0 +1,112 @@
+//! Showing panels, and giving parts of the window the keyboard.
+
+use egui::{Context, FocusDirection};
+
+use demarche_io::settings::RightTab;
+use demarche_session::{Action, AgreementAction, NavigateAction, PassagesAction, Screen, Session};
+
+use super::App;
+use super::commands::{FocusCommand, Panel};
+
+impl App {
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(super) fn perform_focus(&mut self, command: FocusCommand, ctx: &Context) {
+        match command {
+            FocusCommand::Text => self.page.request_focus(),
+            FocusCommand::Next => ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Next)),
+            FocusCommand::Passages => {
+                self.show_screen(Screen::Annotate);
+                self.show_passages();
+                self.passages.request_focus();
+            }
+            FocusCommand::Find => self.find.open(self.words_to_find(), false),
+            FocusCommand::FindEverywhere => {
+                self.show_screen(Screen::Annotate);
+                self.find.open(self.words_to_find(), true);
+                self.show_found = true;
+                self.settings.bottom_open = true;
+            }
+            FocusCommand::Contents => {
+                self.settings.left_open = true;
+                self.settings.contents = true;
+                self.contents.request_focus();
+            }
+            FocusCommand::Attributes => {
+                self.show_tab(RightTab::Inspector);
+                self.inspector.focus_attributes();
+            }
+            FocusCommand::Note => {
+                self.show_tab(RightTab::Inspector);
+                self.inspector.focus_note();
+            }
+            FocusCommand::ReviewQueue => {
+                self.show_tab(RightTab::Review);
+                self.review.focus_queue();
+            }
+            FocusCommand::Comment => {
+                if !self.reviews() {
+                    self.show_tab(RightTab::Review);
+                }
+                self.settings.right_open = true;
+                self.review.focus_comment();
+            }
+        }
+    }
+
+    fn words_to_find(&self) -> Option<String> {
+        let session = self.session.as_ref().filter(|session| !session.selection().is_empty())?;
+        session.selected_words().map(|query| query.pattern)
+    }
+
+    pub(super) fn show_screen(&mut self, screen: Screen) {
+        if let Some(session) = &mut self.session {
+            session.show_screen(screen);
+        }
+    }
+
+    /// Opens or shuts a panel. What stands on one screen alone brings that screen.
+    pub(super) fn toggle(&mut self, panel: Panel) {
+        match panel {
+            Panel::Left => self.settings.left_open = !self.settings.left_open,
+            Panel::Right => self.settings.right_open = !self.settings.right_open,
+            Panel::Bottom => {
+                self.show_screen(Screen::Annotate);
+                self.settings.bottom_open = !self.settings.bottom_open;
+            }
+        }
+    }
+
+    /// Shows a tab of the right panel.
+    pub(super) fn show_tab(&mut self, tab: RightTab) {
+        self.show_screen(Screen::Annotate);
+        self.settings.show_right(tab);
+    }
+
+    fn show_passages(&mut self) {
+        self.settings.bottom_open = true;
+        self.show_found = false;
+    }
+
+    /// Whether passages are being reviewed in the right panel: there a click means the next one to decide on.
+    fn reviews(&self) -> bool {
+        matches!(self.settings.right_tab, RightTab::Review | RightTab::Inbox)
+    }
+
+    /// Shows the panel that answers a click: the inspector for a passage in the text, the table for a figure.
+    pub(super) fn bring_to_front(&mut self, action: &Action) {
+        match action {
+            Action::Navigate(
+                NavigateAction::Pick(Some(_)) | NavigateAction::Choose(_) | NavigateAction::ChooseAlso(_),
+            ) if !self.reviews() => self.settings.right_tab = RightTab::Inspector,
+            Action::Navigate(NavigateAction::GoTo(_))
+                if self.session.as_ref().map(Session::screen) == Some(Screen::Agreement) =>
+            {
+                self.show_screen(Screen::Annotate);
+            }
+            Action::Passages(PassagesAction::Filter(_)) | Action::Agreement(AgreementAction::Open(_)) => {
+                self.show_passages();
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Files and texts that come from outside: picked, typed as a path, dropped on the window, pasted.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Context, Event, ViewportCommand};
+
+use demarche_io::project::{is_packet, is_project};
+use demarche_io::settings::documents_folder;
+use demarche_session::{ExchangeAction, MergeAction};
+
+use super::App;
+use super::commands::IntakeCommand;
+use super::dialogs::files::Picked;
+use super::dialogs::{Dialog, FilePicker, PathForm, Purpose};
+
+impl App {
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(super) fn perform_intake(&mut self, command: IntakeCommand, ctx: &Context) {
+        match command {
+            IntakeCommand::Import => self.pick(Purpose::Import, ctx),
+            IntakeCommand::Merge => self.pick(Purpose::Merge, ctx),
+            IntakeCommand::Paste => {
+                self.pasting = true;
+                ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+            }
+        }
+    }
+
+    /// Where files were picked last.
+    pub(super) fn folder(&self) -> PathBuf {
+        self.settings.last_folder.clone().unwrap_or_else(documents_folder)
+    }
+
+    /// Asks the system for files; a dialog that is open waits.
+    pub(super) fn pick(&mut self, purpose: Purpose, ctx: &Context) {
+        if self.picker.is_none() {
+            let ctx = ctx.clone();
+            let wake = move || ctx.request_repaint();
+            self.picker = Some(FilePicker::open(purpose, self.settings.last_folder.as_deref(), wake));
+        }
+    }
+
+    pub(super) fn take_picked(&mut self) {
+        let Some(answer) = self.picker.as_ref().and_then(FilePicker::poll) else { return };
+        self.picker = None;
+        match answer {
+            Picked::Cancelled => {}
+            Picked::Paths(purpose, paths) => self.picked(purpose, paths),
+            Picked::NoService(purpose) => self.ask_in_window(purpose),
+        }
+    }
+
+    /// Where the system has no dialog: forms that have a path field of their own keep it, the others get one.
+    fn ask_in_window(&mut self, purpose: Purpose) {
+        if self.dialog.as_ref().is_some_and(Dialog::has_path) {
+            if let Some(session) = &mut self.session {
+                session.notify("This system has no file dialog; type the path into the field");
+            }
+            return;
+        }
+        self.dialog = Some(Dialog::Path(PathForm::new(purpose, self.folder(), true)));
+    }
+
+    /// Does what files were picked for.
+    pub(super) fn picked(&mut self, purpose: Purpose, paths: Vec<PathBuf>) {
+        let Some(first) = paths.first().cloned() else { return };
+        let folder = if first.is_dir() && purpose == Purpose::NewProjectIn {
+            Some(first.as_path())
+        } else {
+            first.parent()
+        };
+        self.settings.last_folder = folder.map(Path::to_owned);
+        match purpose {
+            Purpose::OpenProject | Purpose::OpenPacket => self.open_later(first),
+            Purpose::Merge => self.perform(MergeAction::Start(first)),
+            Purpose::Import => self.perform(ExchangeAction::Import(paths)),
+            Purpose::NewProjectIn => {
+                if let Some(Dialog::NewProject(form)) = &mut self.dialog {
+                    form.parent = first;
+                }
+            }
+            Purpose::Codebook | Purpose::NewText | Purpose::Export { .. } => {
+                if let Some(dialog) = &mut self.dialog {
+                    dialog.set_path(&first);
+                }
+            }
+        }
+    }
+
+    /// Files that were dropped on the window: a project is opened, everything else imported. Pasted text that was asked
+    /// for becomes a document.
+    pub(super) fn take_dropped(&mut self, ctx: &Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
+        let paths: Vec<PathBuf> = dropped.into_iter().map(|file| file.path().to_owned()).collect();
+        match paths.first() {
+            Some(first) if is_project(first) || is_packet(first) => self.open_later(first.clone()),
+            Some(_) => self.perform(ExchangeAction::Import(paths)),
+            None => self.take_pasted(ctx),
+        }
+    }
+
+    fn take_pasted(&mut self, ctx: &Context) {
+        if ctx.text_edit_focused() || self.dialog.is_some() {
+            return;
+        }
+        let pasted = ctx.input_mut(|input| {
+            let at = input.events.iter().position(|event| matches!(event, Event::Paste(_)))?;
+            Some(input.events.remove(at))
+        });
+        let (Some(Event::Paste(text)), Some(session)) = (pasted, &mut self.session) else { return };
+        // The system takes Ctrl+Shift+V for a paste too, so that it never comes as a key.
+        if std::mem::take(&mut self.pasting) || ctx.input(|input| input.modifiers.shift) {
+            self.perform(ExchangeAction::ImportText(text));
+        } else {
+            session.notify("Texts are not changed here; Ctrl+Shift+V makes a document of the clipboard");
+        }
+    }
+}

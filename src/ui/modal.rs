@@ -1,0 +1,93 @@
+//! The dialog that is open: what opens it, and what becomes of it.
+
+use egui::Context;
+
+use demarche_io::settings::RightTab;
+use demarche_session::{Ask, Session};
+
+use super::App;
+use super::commands::DialogCommand;
+use super::dialogs::codebook::{CategoryCommand, CodebookEditor};
+use super::dialogs::{Dialog, LinkForm, Outcome};
+use super::panels::codebook::CategoryRequest;
+use super::requests::Requests;
+
+impl App {
+    pub(super) fn perform_dialog(&mut self, command: DialogCommand) {
+        if let Some(session) = &self.session {
+            self.dialog = Dialog::asked_for(command, session, self.folder());
+        }
+    }
+
+    /// Shows what the session asks for. A dialog that is open is never replaced: what it can't show itself waits.
+    pub(super) fn answer_asks(&mut self, ctx: &Context) {
+        while let Some(session) = &mut self.session
+            && let dialog = self.dialog.as_ref()
+            && let Some(ask) = session.take_ask(|ask| dialog.is_none_or(|dialog| dialog.shows(ask)))
+        {
+            self.answer(ask, ctx);
+        }
+    }
+
+    /// Shows what the session asks for, unless that is gone by now.
+    #[deny(clippy::wildcard_enum_match_arm)]
+    fn answer(&mut self, ask: Ask, ctx: &Context) {
+        if let Some(Dialog::Codebook(editor)) = &mut self.dialog {
+            return editor.show_report();
+        }
+        let Some(session) = &self.session else { return };
+        self.dialog = match ask {
+            Ask::Review => return self.show_tab(RightTab::Review),
+            Ask::LinkKind => {
+                // A link that was drawn with the pointer is asked for where it was let go.
+                let by_pointer = ctx.input(|input| input.pointer.any_released());
+                let at = ctx.pointer_latest_pos().filter(|_| by_pointer);
+                let draft = session.link_draft().cloned();
+                draft.map(|draft| Dialog::Link(LinkForm::new(session, draft, at)))
+            }
+            Ask::Merge => session.merging().map(|_| Dialog::Merge),
+            Ask::Preview => session.preview().map(|_| Dialog::Preview(Box::default())),
+            Ask::Report => session.report().map(|_| Dialog::Report),
+        };
+    }
+
+    /// Does what was chosen in the menu of a category.
+    pub(super) fn change_category(
+        &mut self,
+        session: &Session,
+        request: CategoryRequest,
+        requests: &mut Requests,
+    ) {
+        let CategoryRequest(id, command) = request;
+        self.dialog = match command.task(session, &id, requests) {
+            Some(task) => Some(Dialog::CodebookTask(Box::new(task))),
+            None if command == CategoryCommand::Edit => {
+                let editor = CodebookEditor::new(session, Some(id), self.folder());
+                Some(Dialog::Codebook(Box::new(editor)))
+            }
+            None => self.dialog.take(),
+        };
+    }
+
+    pub(super) fn show_dialog(&mut self, ctx: &Context, requests: &mut Requests) {
+        let Some(mut dialog) = self.dialog.take() else { return };
+        match dialog.ui(ctx, self.session.as_ref(), requests) {
+            Outcome::Stay => self.dialog = Some(dialog),
+            Outcome::Close => {
+                self.page.request_focus();
+                self.dialog = dialog.on_close(self.session.as_ref(), requests);
+            }
+            Outcome::OpenProject(path) => self.open_later(path),
+            Outcome::NewProject { folder, name, preset } => self.new_project(&folder, &name, &preset),
+            Outcome::Browse(purpose) => {
+                self.dialog = Some(dialog);
+                self.pick(purpose, ctx);
+            }
+            Outcome::Picked(purpose, paths) => {
+                self.page.request_focus();
+                self.picked(purpose, paths);
+            }
+            Outcome::Closing(choice) => self.close(choice, ctx),
+        }
+    }
+}

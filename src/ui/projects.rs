@@ -1,0 +1,108 @@
+//! Which project is open: creating, opening, replacing, and closing the window.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Context, ViewportCommand};
+
+use demarche_io::project::Preset;
+use demarche_io::settings::{documents_folder, sample_folder};
+use demarche_session::{Env, Session, SessionError};
+
+use super::App;
+use super::commands::ProgramCommand;
+use super::dialogs::{CloseChoice, Dialog, NewProjectForm, Purpose};
+
+impl App {
+    #[deny(clippy::wildcard_enum_match_arm)]
+    pub(super) fn perform_program(&mut self, command: ProgramCommand, ctx: &Context) {
+        match command {
+            ProgramCommand::New => {
+                self.dialog = Some(Dialog::NewProject(NewProjectForm::new(documents_folder())));
+            }
+            ProgramCommand::Open => self.pick(Purpose::OpenProject, ctx),
+            ProgramCommand::OpenPacket => self.pick(Purpose::OpenPacket, ctx),
+            ProgramCommand::OpenSample => {
+                let folder = sample_folder();
+                self.replace_session(|env| Session::open_sample(&folder, env));
+            }
+            ProgramCommand::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+        }
+    }
+
+    /// Puts a session into the window.
+    pub fn set_session(&mut self, mut session: Session) {
+        self.settings.opened(session.folder().root());
+        session.show_screen(self.settings.screen);
+        session.keep_originals(self.settings.keep_originals);
+        self.session = Some(session);
+        self.failure = None;
+        self.page.request_focus();
+        if self.remember {
+            self.settings.write();
+        }
+    }
+
+    /// Opens another project in this window, once this one is saved.
+    pub(super) fn open_later(&mut self, path: PathBuf) {
+        self.replace_session(|env| Session::open(&path, env));
+    }
+
+    pub(super) fn new_project(&mut self, folder: &Path, name: &str, preset: &Preset) {
+        self.replace_session(|env| Session::create(folder, name, preset, env));
+    }
+
+    fn replace_session(&mut self, open: impl FnOnce(Env) -> Result<Session, SessionError>) {
+        self.write_settings();
+        let env = match &mut self.session {
+            Some(session) => {
+                if session.read_only().is_none() && session.save_now().is_err() {
+                    return;
+                }
+                session.env().clone()
+            }
+            None => Env::system(|| {}),
+        };
+        match open(env) {
+            Ok(session) => self.set_session(session),
+            Err(error) => match &mut self.session {
+                Some(session) => session.notify_error(format!("Not opened: {error}")),
+                None => self.failure = Some(format!("Not opened: {error}")),
+            },
+        }
+    }
+
+    /// Closing with unsaved work asks; while it is asked, the window stays.
+    pub(super) fn handle_close(&mut self, ctx: &Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
+            return;
+        }
+        let unsaved = self.session.as_ref().is_some_and(|session| session.has_unsaved());
+        if unsaved {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            if !matches!(self.dialog, Some(Dialog::Close(_))) {
+                self.dialog = Some(Dialog::Close(self.dialog.take().map(Box::new)));
+            }
+        }
+    }
+
+    pub(super) fn close(&mut self, choice: CloseChoice, ctx: &Context) {
+        let saved = match (&mut self.session, choice) {
+            (Some(session), CloseChoice::Save) => session.save_now().is_ok(),
+            (None, _) | (_, CloseChoice::Discard) => true,
+        };
+        if saved {
+            self.closing = true;
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    /// Remembers settings and place.
+    pub(super) fn write_settings(&self) {
+        if self.remember {
+            self.settings.write();
+        }
+        if let Some(session) = &self.session {
+            session.remember_place();
+        }
+    }
+}
