@@ -177,7 +177,7 @@ pub fn many(folder: &Path, count: usize, bytes: usize) {
     let content = fs::read_to_string(folder.join("documents/d001.txt")).expect("the text");
     fs::remove_dir_all(folder).expect("removed");
     let text = Text::new(content.clone());
-    let documents = (0..count).map(|n| Document::unread(meta(&format!("d{n:05}"), &text))).collect();
+    let documents = (0..count).map(|n| Document::unloaded(meta(&format!("d{n:05}"), &text))).collect();
     write(folder, presets()[0].codebook.clone(), documents);
     fs::create_dir_all(folder.join("layers/ana")).expect("a folder");
     fs::create_dir_all(folder.join("documents")).expect("a folder");

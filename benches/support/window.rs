@@ -74,7 +74,7 @@ impl Window {
         let mut costs = Vec::new();
         loop {
             costs.push(self.frame(Vec::new()));
-            if self.session().document().is_some_and(|document| document.is_read()) {
+            if self.session().document().is_some_and(|document| document.is_loaded()) {
                 return costs;
             }
             std::thread::sleep(Duration::from_millis(5));

@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_outside_the_text_does_no_harm() {
+    fn a_range_outside_the_text_gives_an_empty_quote() {
         let text = Text::new("é한");
         let got = context(&text, TextRange { start: 1, end: 99 }, 9);
         assert_eq!(got.quote, "");

@@ -153,8 +153,8 @@ pub fn plan(
     plan.edits = project_edits(ours, &merged.value, arriving);
     plan.record_project_changes(ours, &merged.value);
     let none = Project::default();
-    for document in theirs.documents().iter().filter(|document| document.is_read()) {
-        let Some(here) = ours.document(document.id()).filter(|here| here.is_read()) else { continue };
+    for document in theirs.documents().iter().filter(|document| document.is_loaded()) {
+        let Some(here) = ours.document(document.id()).filter(|here| here.is_loaded()) else { continue };
         let before = base.unwrap_or(&none).document(document.id());
         for (annotator, layer) in &document.layers {
             plan.merge_layer(before, here, annotator, layer, resolutions);
@@ -169,7 +169,7 @@ pub fn plan(
 /// Returns a new document with everything that belongs to it.
 fn arriving_document(theirs: &Project, meta: &DocumentMeta) -> Document {
     let theirs = theirs.document(&meta.id);
-    let document = theirs.map_or_else(|| Document::unread(meta.clone()), |document| (**document).clone());
+    let document = theirs.map_or_else(|| Document::unloaded(meta.clone()), |document| (**document).clone());
     Document { meta: meta.clone(), unreadable: BTreeSet::new(), revision: 0, ..document }
 }
 

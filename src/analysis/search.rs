@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_says_that_there_is_more() {
+    fn a_limited_search_reports_further_matches() {
         let matcher = Query::words("a").compile().unwrap();
         let found = matcher.find_up_to("a a a", 2);
         assert_eq!((found.ranges.len(), found.more), (2, true));
@@ -204,7 +204,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_stands_in_the_text_is_found(text in "\\PC{1,80}", from in 0usize..80, len in 1usize..9) {
+        fn any_part_of_a_text_is_found(text in "\\PC{1,80}", from in 0usize..80, len in 1usize..9) {
             let words: String = text.chars().skip(from).take(len).collect();
             prop_assume!(!words.trim().is_empty());
             let found = Query::words(words.as_str()).compile().unwrap().find_all(&text);

@@ -1,7 +1,35 @@
 //! Graphemes, words, sentences and paragraphs of a text, as byte offsets.
 //!
-//! Every function looks at one paragraph at most, through a window of [`WINDOW_BYTES`] bytes on either side,
-//! so the cost does not depend on the length of the document.
+//! Every function looks at one paragraph at most, within `WINDOW_BYTES` bytes on either side, so the
+//! cost does not depend on the length of the document.
+//!
+//! # Examples
+//!
+//! Ranges are half-open and trimmed:
+//!
+//! ```
+//! use demarche_analysis::segment::{sentence_at, word_at};
+//! use demarche_model::TextRange;
+//!
+//! let text = "Mr. Kim left. The talks go on.";
+//! // (4, 7):  Mr. [Kim] left. The talks go on.
+//! assert_eq!(word_at(text, 5), Some(TextRange::new(4, 7)));
+//! assert_eq!(word_at("a — b", 2), None);
+//! // (0, 13): [Mr. Kim left.] The talks go on.
+//! assert_eq!(sentence_at(text, 5), TextRange::new(0, 13));
+//! ```
+//!
+//! A selection snaps to whole words:
+//!
+//! ```
+//! use demarche_analysis::segment::snap_to_words;
+//! use demarche_model::TextRange;
+//!
+//! let text = "we will suspend talks";
+//! // (5, 11): we wi[ll sus]pend talks
+//! // (3, 15): we [will suspend] talks
+//! assert_eq!(snap_to_words(text, TextRange::new(5, 11)), TextRange::new(3, 15));
+//! ```
 
 use std::ops::Range;
 

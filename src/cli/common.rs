@@ -39,7 +39,7 @@ pub(super) fn user() -> String {
 pub(super) fn take(folder: &Folder, who: &str) -> anyhow::Result<Lock> {
     // Asked first, since locking would make a folder where there is no project.
     if !folder.is_project() {
-        bail!("there is no project here; make one with `demarche new`: {}", folder.root().display());
+        bail!("there is no project here; create one with `demarche new`: {}", folder.root().display());
     }
     match lock(folder, who, now())? {
         Locking::Taken(lock) => Ok(lock),

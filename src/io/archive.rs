@@ -2,6 +2,8 @@
 
 use std::io::{Cursor, Read, Write};
 
+use thiserror::Error;
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -11,6 +13,17 @@ const RATIO: u64 = 200;
 const FLOOR: u64 = 16 << 20;
 /// Whatever the size, no more bytes are unpacked.
 const CEILING: u64 = 1 << 30;
+
+/// What is wrong with an archive.
+#[derive(Debug, Error)]
+pub enum ArchiveError {
+    #[error(transparent)]
+    Zip(#[from] ZipError),
+    #[error(transparent)]
+    Read(#[from] std::io::Error),
+    #[error("it unpacks to far more than a project holds")]
+    TooLarge,
+}
 
 /// An archive that is read.
 pub(super) struct Archive<'a> {
@@ -25,12 +38,12 @@ impl<'a> Archive<'a> {
     /// Reads the list of files.
     ///
     /// # Errors
-    /// It is no archive; says why.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, String> {
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    /// It is no archive.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, ArchiveError> {
+        let mut zip = ZipArchive::new(Cursor::new(bytes))?;
         let mut names = Vec::with_capacity(zip.len().min(bytes.len()));
         for at in 0..zip.len() {
-            let file = zip.by_index_raw(at).map_err(|error| error.to_string())?;
+            let file = zip.by_index_raw(at)?;
             names.push(file.name().map(|name| name.into_owned()).unwrap_or_default());
         }
         let left = (bytes.len() as u64).saturating_mul(RATIO).clamp(FLOOR, CEILING);
@@ -45,13 +58,13 @@ impl<'a> Archive<'a> {
     /// Unpacks the file with this number.
     ///
     /// # Errors
-    /// It is damaged, encrypted, or unpacks to more than an archive of texts may; says why.
-    pub fn read(&mut self, at: usize) -> Result<Vec<u8>, String> {
-        let file = self.zip.by_index(at).map_err(|error| error.to_string())?;
+    /// It is damaged, encrypted, or unpacks to more than an archive of texts may.
+    pub fn read(&mut self, at: usize) -> Result<Vec<u8>, ArchiveError> {
+        let file = self.zip.by_index(at)?;
         let mut bytes = Vec::new();
-        file.take(self.left + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+        file.take(self.left + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > self.left {
-            return Err("it unpacks to far more than a project holds".to_owned());
+            return Err(ArchiveError::TooLarge);
         }
         self.left -= bytes.len() as u64;
         Ok(bytes)
@@ -132,6 +145,6 @@ mod tests {
         let bytes = packed(&[("a", &zeros)]);
         assert!(bytes.len() < 1 << 20);
         let mut archive = Archive::open(&bytes).unwrap();
-        assert!(archive.read(0).unwrap_err().contains("far more"));
+        assert!(matches!(archive.read(0), Err(ArchiveError::TooLarge)));
     }
 }

@@ -20,10 +20,11 @@ pub fn write_csv<'a>(
     entries: impl IntoIterator<Item = &'a LogEntry>,
     out: &mut dyn Write,
 ) -> Result<(), IoError> {
-    let broken = |error: std::io::Error| IoError::Other(format!("the history can't be written: {error}"));
+    const WHAT: &str = "can't write the history";
+    let broken = |error: std::io::Error| IoError::Stream { what: WHAT, source: error };
     out.write_all("\u{FEFF}".as_bytes()).map_err(broken)?;
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    let failed = |error: csv::Error| IoError::Other(format!("the history can't be written: {error}"));
+    let failed = |error: csv::Error| IoError::Stream { what: WHAT, source: error.into() };
     writer.write_record(COLUMNS).map_err(failed)?;
     for entry in entries {
         if entry.changes.is_empty() {

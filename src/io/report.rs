@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use demarche_model::Stopped;
+use crate::archive::ArchiveError;
+use demarche_model::{EditError, Stopped};
 
 /// Why a whole operation on files failed.
 #[derive(Debug, Error)]
@@ -18,15 +19,88 @@ pub enum IoError {
     Problem(Problem),
     /// Somebody works in the project under the same name already.
     #[error(
-        "somebody works under this name in another Demarche ({0}); close it there first, or take another name"
+        "this name is in use in another Demarche ({0}); close the project there first, or choose another name"
     )]
     Locked(String),
     /// The user has stopped the work; nothing has failed.
     #[error(transparent)]
     Stopped(#[from] Stopped),
+    /// A stream that can't be written; the caller knows what it leads to.
+    #[error("{what}: {source}")]
+    Stream { what: &'static str, source: std::io::Error },
+    /// A folder without a project.
+    #[error(
+        "there is no project here; open the folder that contains project.ron, or create a new project: {}",
+        .0.display()
+    )]
+    NoProject(PathBuf),
+    /// A folder that has a project already.
+    #[error("there is already a project here; open it, or choose another folder: {}", .0.display())]
+    ProjectExists(PathBuf),
+    /// A file where another one belongs, which is not overwritten.
+    #[error("another file is in the place of {what}; move it away, then save again: {}", path.display())]
+    Occupied { what: &'static str, path: PathBuf },
+    /// Another program keeps writing a file.
+    #[error("another program has been writing project.ron for five seconds; try again: {}", .0.display())]
+    Busy(PathBuf),
+    /// An id that can't be a file name.
+    #[error("the id “{id}” {fault}, so it can't be a file name; choose another")]
+    BadId { id: String, fault: IdFault },
+    /// A format that does not exist.
+    #[error("there is no format `{0}`")]
+    UnknownFormat(String),
+    /// A format of codebooks that is written and not read.
+    #[error("{0} is only written, not read")]
+    WriteOnly(&'static str),
+    /// A file that no format of codebooks reads.
+    #[error("no codebook can be read from such a file, only from {endings}: {}", path.display())]
+    NoCodebook { endings: String, path: PathBuf },
+    /// A codebook without categories, for a format that needs one.
+    #[error("a REFI-QDA codebook needs at least one category; add one first")]
+    EmptyCodebook,
+    /// A file that should be a packet.
+    #[error("this is not a packet of Demarche ({fault}): {}", path.display())]
+    NotPacket { fault: PacketFault, path: PathBuf },
+    /// Spans of which nobody says who tagged them.
+    #[error("the spans do not say who tagged them; say whose they are with --annotator: {}", place(file, *line))]
+    Unsigned { file: PathBuf, line: Option<usize> },
+    /// A change that the project refuses.
+    #[error(transparent)]
+    Edit(#[from] EditError),
     /// Anything else that a person has to be told.
     #[error("{0}")]
     Other(String),
+}
+
+/// Why an id can't be a file name, as the end of a sentence.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+pub enum IdFault {
+    #[error("is empty")]
+    Empty,
+    /// Longer than so many bytes.
+    #[error("is longer than {0} bytes")]
+    Long(usize),
+    #[error(r#"contains one of / \ : * ? " < > | or a control character"#)]
+    Character,
+    #[error("starts or ends with a dot or a space")]
+    Ends,
+    #[error("is the name of a device on Windows")]
+    Device,
+}
+
+/// What is wrong with a file that should be a packet.
+#[derive(Debug, Error)]
+pub enum PacketFault {
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    #[error("it contains no project.ron")]
+    NoProject,
+}
+
+/// A place in a file, as compilers name it.
+fn place(file: &Path, line: Option<usize>) -> String {
+    let line = line.map_or_else(String::new, |line| format!(":{line}"));
+    format!("{}{line}", file.display())
 }
 
 impl IoError {
@@ -52,8 +126,7 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.message, self.file.display())?;
-        self.line.map_or(Ok(()), |line| write!(f, ":{line}"))
+        write!(f, "{}: {}", self.message, place(&self.file, self.line))
     }
 }
 

@@ -1,17 +1,45 @@
 //! XML as all formats read and write it: elements one after another, each with its line; nothing nests without bound.
 
+use std::borrow::Cow;
+
 use quick_xml::XmlVersion;
+use quick_xml::encoding::EncodingError;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
+use thiserror::Error;
 
 /// How deep elements may stand in one another. More is no file of anybody.
 const DEPTH: usize = 250;
 
-/// What is wrong with a file that ends too early.
-const BREAKS_OFF: &str = "it breaks off in an element";
+/// What is wrong with a file that should be XML, and where.
+#[derive(Clone, Debug, Error)]
+#[error("{fault}")]
+pub(super) struct XmlError {
+    /// The line, from 1.
+    pub line: usize,
+    pub fault: XmlFault,
+}
 
-/// Why a file is no XML: the line, and what is wrong there.
-pub(super) type XmlError = (usize, String);
+/// What is wrong with a file that should be XML.
+#[derive(Clone, Debug, Error)]
+pub(super) enum XmlFault {
+    #[error(transparent)]
+    Syntax(#[from] quick_xml::Error),
+    #[error("it breaks off inside an element")]
+    BreaksOff,
+    #[error("more than {DEPTH} elements are nested in one another")]
+    TooDeep,
+    /// It is XML of another kind.
+    #[error("there is no element {0} in it")]
+    Missing(&'static str),
+}
+
+impl XmlFault {
+    /// The error of this fault in a line.
+    pub fn at(self, line: usize) -> XmlError {
+        XmlError { line, fault: self }
+    }
+}
 
 /// An element.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -114,18 +142,17 @@ impl<'a> Walker<'a> {
     pub fn step(&mut self) -> Result<Step, XmlError> {
         loop {
             let (event, line) = self.event()?;
-            let wrong = |error: &dyn ToString| (line, error.to_string());
+            let text = |content: Result<Cow<'_, str>, EncodingError>| {
+                let content = content.map_err(|error| XmlFault::Syntax(error.into()).at(line))?;
+                Ok(Step::Text(content.into_owned()))
+            };
             match event {
                 Event::Start(start) => return Ok(Step::Open(element(&start, line))),
                 Event::End(_) => return Ok(Step::Close),
-                Event::Text(text) => {
-                    return text.xml10_content().map(|t| Step::Text(t.into_owned())).map_err(|e| wrong(&e));
-                }
-                Event::CData(text) => {
-                    return text.xml10_content().map(|t| Step::Text(t.into_owned())).map_err(|e| wrong(&e));
-                }
+                Event::Text(event) => return text(event.xml10_content()),
+                Event::CData(event) => return text(event.xml10_content()),
                 Event::GeneralRef(reference) => return Ok(Step::Text(resolved(&reference))),
-                Event::Eof if self.depth > 0 => return Err((line, BREAKS_OFF.to_owned())),
+                Event::Eof if self.depth > 0 => return Err(XmlFault::BreaksOff.at(line)),
                 Event::Eof => return Ok(Step::End),
                 Event::Empty(_) | Event::Decl(_) | Event::DocType(_) | Event::Comment(_) | Event::PI(_) => {}
             }
@@ -137,13 +164,13 @@ impl<'a> Walker<'a> {
         let start = self.byte();
         let event = self.reader.read_event();
         let line = self.line();
-        let event = event.map_err(|error| (line, error.to_string()))?;
+        let event = event.map_err(|error| XmlFault::Syntax(error).at(line))?;
         match event {
             Event::Start(_) => {
                 self.start = start;
                 self.depth += 1;
                 if self.depth > DEPTH {
-                    return Err((line, format!("more than {DEPTH} elements stand in one another")));
+                    return Err(XmlFault::TooDeep.at(line));
                 }
             }
             Event::End(_) => self.depth = self.depth.saturating_sub(1),
@@ -157,7 +184,7 @@ impl<'a> Walker<'a> {
         let (start, outside) = (self.start, self.depth.saturating_sub(1));
         while self.depth > outside {
             if let (Event::Eof, line) = self.event()? {
-                return Err((line, BREAKS_OFF.to_owned()));
+                return Err(XmlFault::BreaksOff.at(line));
             }
         }
         let text = self.text.get(start..self.byte()).unwrap_or_default();
@@ -307,7 +334,8 @@ mod tests {
         }
         let mut cut = Walker::new("<s>\n<t>");
         let Ok(Step::Open(element)) = cut.step() else { panic!("an element") };
-        assert_eq!(cut.skip(&element).map(|_| ()).unwrap_err(), (2, BREAKS_OFF.to_owned()));
+        let cut = cut.skip(&element).map(|_| ()).unwrap_err();
+        assert!(matches!(cut, XmlError { line: 2, fault: XmlFault::BreaksOff }), "{cut:?}");
     }
 
     #[test]
@@ -319,7 +347,7 @@ mod tests {
                 match walker.step() {
                     Ok(Step::End) => break None,
                     Ok(_) => {}
-                    Err(error) => break Some(error.0),
+                    Err(error) => break Some(error.line),
                 }
             };
             assert_eq!(error, Some(2), "{bad}");

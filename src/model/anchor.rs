@@ -1,8 +1,6 @@
 //! Anchors: named positions in a document, such as the pages of a PDF, headings, or the times of a
 //! transcript.
 
-use std::fmt;
-
 use smol_str::SmolStr;
 
 use super::{Text, TextRange};
@@ -214,35 +212,6 @@ pub struct Locator<'a> {
     pub heading: Option<&'a str>,
 }
 
-impl Locator<'_> {
-    /// `3`, or `3–4` for a passage on two pages; empty without pages.
-    pub fn pages(&self) -> String {
-        let to = self.to_page.map(|to| format!("–{to}")).unwrap_or_default();
-        self.page.map(|page| format!("{page}{to}")).unwrap_or_default()
-    }
-
-    /// `p. 3`, `pp. 3–4`, or the time of a transcript; empty if neither is known.
-    pub fn short(&self) -> String {
-        match (self.page, self.to_page) {
-            (Some(_), None) => format!("p. {}", self.pages()),
-            (Some(_), Some(_)) => format!("pp. {}", self.pages()),
-            (None, _) => self.time.unwrap_or_default().to_owned(),
-        }
-    }
-}
-
-impl fmt::Display for Locator<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let short = self.short();
-        f.write_str(&short)?;
-        match self.heading {
-            Some(heading) if !short.is_empty() => write!(f, ", {heading}"),
-            Some(heading) => f.write_str(heading),
-            None => Ok(()),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -266,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_stands_on_the_last_page_and_under_the_last_heading_before_it() {
+    fn a_byte_belongs_to_the_last_page_and_heading_before_it() {
         let anchors = anchors();
         let at = |byte| (anchors.page_at(byte), anchors.heading_at(byte).map(|heading| heading.title));
         assert_eq!(at(1), (None, None));

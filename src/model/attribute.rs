@@ -1,7 +1,6 @@
-//! Definitions of attributes, and the kinds of value that they take.
+//! Definitions of attributes, and the kinds of value they take.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::mem::discriminant;
 
 use smol_str::SmolStr;
@@ -11,19 +10,19 @@ use super::{AttributeId, CategoryId, Date, Value};
 /// An attribute that spans can carry.
 #[derive(Clone, PartialEq, Debug)]
 pub struct AttributeDef {
-    /// Its name in files.
+    /// Its id, also in files.
     pub id: AttributeId,
-    /// Its name for people.
+    /// Its name.
     pub name: String,
-    /// The kind of value that it takes.
+    /// The kind of value it takes.
     pub kind: AttributeKind,
-    /// The categories that it is for; empty for all.
+    /// The categories it applies to; empty for all.
     pub categories: Vec<CategoryId>,
-    /// The value that a new span starts with.
+    /// The value of a new span.
     pub default: Option<Value>,
-    /// The letter that leads to it.
+    /// The letter that selects it.
     pub hotkey: Option<char>,
-    /// Its meaning.
+    /// Its definition.
     pub definition: String,
 }
 
@@ -41,13 +40,13 @@ impl AttributeDef {
         }
     }
 
-    /// Whether spans of a category can carry it.
-    pub fn fits(&self, category: &CategoryId) -> bool {
+    /// True if spans of a category can carry it.
+    pub fn applies_to(&self, category: &CategoryId) -> bool {
         self.categories.is_empty() || self.categories.contains(category)
     }
 }
 
-/// The kind of value that an attribute takes.
+/// The kind of value an attribute takes.
 #[derive(Clone, PartialEq, Debug)]
 pub enum AttributeKind {
     /// One of these.
@@ -75,7 +74,7 @@ pub enum ValueInput<'a> {
     Listed {
         /// The list.
         list: ValueList<'a>,
-        /// Whether several entries can be chosen.
+        /// True if several entries can be chosen.
         several: bool,
     },
     /// By choosing yes or no.
@@ -84,7 +83,7 @@ pub enum ValueInput<'a> {
     Typed,
 }
 
-/// The list that values are chosen from.
+/// The list from which values are chosen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ValueList<'a> {
     /// The attribute's own list.
@@ -96,7 +95,7 @@ pub enum ValueList<'a> {
 }
 
 impl AttributeKind {
-    /// All kinds, those with a list of their own with an empty one.
+    /// All kinds; a list of their own is empty.
     pub const ALL: [Self; 8] = [
         Self::Choice(Vec::new()),
         Self::Choices(Vec::new()),
@@ -108,8 +107,8 @@ impl AttributeKind {
         Self::Date,
     ];
 
-    /// The kind that takes a value; its list is empty.
-    pub fn of(value: &Value) -> Self {
+    /// The kind of a value, with an empty list.
+    pub fn from_value(value: &Value) -> Self {
         match value {
             Value::Choice(_) => Self::Choice(Vec::new()),
             Value::Choices(_) => Self::Choices(Vec::new()),
@@ -120,7 +119,7 @@ impl AttributeKind {
         }
     }
 
-    /// Whether two kinds are the same, apart from their lists.
+    /// True if two kinds are the same, apart from their lists.
     pub fn is_same(&self, other: &Self) -> bool {
         discriminant(self) == discriminant(other)
     }
@@ -138,7 +137,7 @@ impl AttributeKind {
         }
     }
 
-    /// The list that values are chosen from, if they are.
+    /// The list from which values are chosen, if there is one.
     pub fn list(&self) -> Option<ValueList<'_>> {
         match self.input() {
             ValueInput::Listed { list, .. } => Some(list),
@@ -146,12 +145,12 @@ impl AttributeKind {
         }
     }
 
-    /// Whether a value can be several entries of the list.
+    /// True if a value can consist of several entries of the list.
     pub fn takes_several(&self) -> bool {
         matches!(self.input(), ValueInput::Listed { several: true, .. })
     }
 
-    /// Whether values lie between others, as numbers and dates do.
+    /// True if values have a natural order, like numbers and dates.
     pub fn is_ordered(&self) -> bool {
         match self {
             Self::Number | Self::Date => true,
@@ -159,7 +158,7 @@ impl AttributeKind {
         }
     }
 
-    /// The list of this kind, if it has its own.
+    /// The kind's own list, if it has one.
     pub fn own_list(&self) -> Option<&[SmolStr]> {
         match self.list() {
             Some(ValueList::Own(list)) => Some(list),
@@ -167,7 +166,7 @@ impl AttributeKind {
         }
     }
 
-    /// The list of this kind, to be changed.
+    /// The kind's own list, for changes.
     pub fn own_list_mut(&mut self) -> Option<&mut Vec<SmolStr>> {
         match self {
             Self::Choice(list) | Self::Choices(list) => Some(list),
@@ -184,8 +183,8 @@ impl AttributeKind {
         kind
     }
 
-    /// The value that these entries of the list make; `None` for no entry, and for a kind without a list. A kind that takes
-    /// one entry takes the first.
+    /// The value that consists of these entries of the list; `None` without entries, and for a kind without a
+    /// list. A kind of single entries uses the first.
     pub fn chosen(&self, entries: impl IntoIterator<Item = SmolStr>) -> Option<Value> {
         let ValueInput::Listed { several, .. } = self.input() else { return None };
         let mut entries = entries.into_iter().peekable();
@@ -226,7 +225,7 @@ impl AttributeKind {
         }
     }
 
-    /// The parts of a value that are not in the list of this kind; none if it has no list of its own.
+    /// The parts of a value that are not in the kind's own list; empty if it has none.
     pub fn unlisted<'a>(&self, value: &'a Value) -> Vec<Cow<'a, str>> {
         let Some(list) = self.own_list() else { return Vec::new() };
         let is_listed = |text: &str| list.iter().any(|entry| entry == text);
@@ -238,29 +237,13 @@ impl AttributeKind {
         }
     }
 
-    /// Whether a value is in the list of this kind; true if it has no list of its own.
+    /// True if a value is in the kind's own list, or it has none.
     pub fn fits(&self, value: &Value) -> bool {
         self.unlisted(value).is_empty()
     }
 }
 
-impl fmt::Display for AttributeKind {
-    /// The values that it takes, in words: `one of: fees, port`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Choice(list) => write!(f, "one of: {}", list.join(", ")),
-            Self::Choices(list) => write!(f, "any of: {}", list.join(", ")),
-            Self::Actor => f.write_str("an actor"),
-            Self::Issue => f.write_str("an issue"),
-            Self::Text => f.write_str("a text"),
-            Self::Number => f.write_str("a number"),
-            Self::Flag => f.write_str("yes or no"),
-            Self::Date => f.write_str("a date"),
-        }
-    }
-}
-
-/// Reads a finite number with a decimal point or a decimal comma.
+/// Parses a finite number with a decimal point or comma.
 fn parse_number(text: &str) -> Option<f64> {
     let is_comma = text.matches(',').count() == 1 && !text.contains('.');
     let text = if is_comma { Cow::Owned(text.replace(',', ".")) } else { Cow::Borrowed(text) };
@@ -314,7 +297,7 @@ mod tests {
             Value::Date("2026-03-14".into()),
         ];
         for value in values {
-            assert_eq!(AttributeKind::of(&value).parse(&value.data_text()), Some(value));
+            assert_eq!(AttributeKind::from_value(&value).parse(&value.data_text()), Some(value));
         }
     }
 
@@ -337,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn choices_sort_by_the_list_and_all_else_by_number_or_spelling() {
+    fn choices_sort_by_the_list_and_others_by_number_or_spelling() {
         let list: &[SmolStr] = &["port".into(), "fees".into()];
         let words = |text: &'static str| SortKey::Words(Cow::Borrowed(text));
         assert_eq!(Value::Choice("fees".into()).sort_key(list), SortKey::Position(1));

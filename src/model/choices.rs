@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::{AttributeKind, Project, Value, ValueInput, ValueList};
 
 impl AttributeKind {
-    /// The entries of the list that values are chosen from; none for a kind without a list.
+    /// The entries of the list from which values are chosen; empty for a kind without a list.
     pub fn choices<'a>(&'a self, project: &'a Project) -> impl Iterator<Item = &'a str> + Clone {
         let (own, names): (&[SmolStr], &[String]) = match self.list() {
             Some(ValueList::Own(own)) => (own, &[]),
@@ -16,8 +16,8 @@ impl AttributeKind {
         own.iter().map(SmolStr::as_str).chain(names.iter().map(String::as_str))
     }
 
-    /// The values that can be chosen with one click: each entry of the list by itself, or yes and no. None for a kind whose
-    /// values are typed.
+    /// The values that can be chosen with one click: each entry of the list on its own, or yes and no. Empty
+    /// for a kind whose values are typed.
     pub fn values(&self, project: &Project) -> Vec<Value> {
         match self.input() {
             ValueInput::Listed { .. } => {

@@ -1,4 +1,4 @@
-//! What spans can be tagged with.
+//! The codebook: categories, attributes and kinds of link.
 
 use super::colour::Colour;
 use std::collections::BTreeMap;
@@ -8,55 +8,55 @@ use smol_str::SmolStr;
 
 use super::{AttributeDef, AttributeId, CategoryId, LinkKindId};
 
-/// Categories, attributes and link kinds, each in the order in which people see them.
+/// Categories, attributes and kinds of link, each in the order of the interface.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Codebook {
-    /// What a span can be tagged as.
+    /// The categories of spans.
     pub categories: Vec<Arc<Category>>,
-    /// What can be said of a span.
+    /// The attributes of spans.
     pub attributes: Vec<Arc<AttributeDef>>,
-    /// What a link can say.
+    /// The kinds of link.
     pub link_kinds: Vec<Arc<LinkKind>>,
-    /// What categories that are gone have become: old id → new id. Files that other people write may say the old id for
-    /// years; they are read as if they said the new one. An old id never becomes a category's again.
+    /// Old category ids and the categories that have replaced them. Other people's files may use an old id
+    /// for years, and are read as if they used the new one. An old id never becomes a category again.
     pub aliases: BTreeMap<CategoryId, CategoryId>,
 }
 
 impl Codebook {
-    /// The category with this id.
+    /// A category by id.
     pub fn category(&self, id: &CategoryId) -> Option<&Arc<Category>> {
         self.categories.iter().find(|c| &c.id == id)
     }
 
-    /// Where a category stands in the order of the codebook.
+    /// The position of a category in the codebook.
     pub fn position(&self, id: &CategoryId) -> Option<usize> {
         self.categories.iter().position(|c| &c.id == id)
     }
 
-    /// The category that this key tags with, if it is not retired.
+    /// The category with this hotkey, unless it is retired.
     pub fn by_hotkey(&self, key: char) -> Option<&Arc<Category>> {
         self.categories.iter().find(|c| c.hotkey == Some(key) && !c.retired)
     }
 
-    /// The category that an id means: the one that has it, or the one that has come in its place. Follows aliases of
-    /// aliases; `None` where they end nowhere or go in a circle.
+    /// The category that an id stands for: its own, or the one that has replaced it. Follows chains of
+    /// aliases; `None` if a chain ends nowhere or is circular.
     pub fn resolve(&self, id: &CategoryId) -> Option<&Arc<Category>> {
-        // No walk without a circle is longer than there are aliases.
-        std::iter::once(id).chain(self.leads(id)).find_map(|id| self.category(id))
+        // A chain without a circle has at most as many links as there are aliases.
+        std::iter::once(id).chain(self.alias_chain(id)).find_map(|id| self.category(id))
     }
 
-    /// Where the aliases lead from an id, step by step; in a circle once around.
-    pub(super) fn leads<'a>(&'a self, id: &CategoryId) -> impl Iterator<Item = &'a CategoryId> {
+    /// The ids to which the aliases of an id lead, one by one; once around a circle.
+    pub(super) fn alias_chain<'a>(&'a self, id: &CategoryId) -> impl Iterator<Item = &'a CategoryId> {
         let first = self.aliases.get(id);
         std::iter::successors(first, |id| self.aliases.get(*id)).take(self.aliases.len())
     }
 
-    /// How many aliases lie between an id and a category.
-    pub(super) fn steps(&self, id: &CategoryId) -> usize {
-        self.leads(id).take_while(|id| self.category(id).is_none()).count()
+    /// Number of aliases between an id and a category.
+    pub(super) fn alias_depth(&self, id: &CategoryId) -> usize {
+        self.alias_chain(id).take_while(|id| self.category(id).is_none()).count()
     }
 
-    /// An id for a new category, made from `base`: one that no category has and none had.
+    /// Returns an id for a new category, derived from `base`, that no category has or has had.
     pub fn free_id(&self, base: &str) -> CategoryId {
         let taken = |id: &CategoryId| self.category(id).is_some() || self.aliases.contains_key(id);
         let mut id = CategoryId::new(base);
@@ -79,53 +79,53 @@ impl Codebook {
         self.link_kinds.iter().find(|kind| kind.id == *id)
     }
 
-    /// Whether a category stands somewhere below another one.
-    pub fn is_below(&self, id: &CategoryId, above: &CategoryId) -> bool {
+    /// True if a category is somewhere below another one.
+    pub fn is_descendant(&self, id: &CategoryId, above: &CategoryId) -> bool {
         self.ancestors(id).any(|category| category.id == *above)
     }
 
-    /// The categories above one, the nearest first; in a circle of parents once around.
+    /// The categories above one, the nearest first; once around a circle.
     pub fn ancestors<'a>(&'a self, id: &CategoryId) -> impl Iterator<Item = &'a Arc<Category>> {
         let parent = |category: &Arc<Category>| self.category(category.parent.as_ref()?);
         let first = self.category(id).and_then(parent);
         std::iter::successors(first, move |above| parent(above)).take(self.categories.len())
     }
 
-    /// The name that people know a category by, also under an old id; the id where the codebook lacks it.
+    /// The name of a category, also by an old id; the id if the codebook has no such category.
     pub fn name_of<'a>(&'a self, id: &'a CategoryId) -> &'a str {
         self.resolve(id).map_or(id.as_str(), |c| c.name.as_str())
     }
 }
 
-/// One kind of move.
+/// A kind of move.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Category {
-    /// Its name in files.
+    /// Its id, also in files.
     pub id: CategoryId,
-    /// Its name for people.
+    /// Its name.
     pub name: String,
-    /// Its colour; never the only sign.
+    /// Its colour, which is never its only mark.
     pub colour: Colour,
     /// The key that tags with it: a digit 1–9 or a lower-case letter.
     pub hotkey: Option<char>,
-    /// The category it is a kind of.
+    /// The more general category it belongs to.
     pub parent: Option<CategoryId>,
-    /// What it means.
+    /// Its definition.
     pub definition: String,
-    /// What is to be tagged with it.
+    /// Guidelines on what to tag with it.
     pub include: String,
-    /// What is not.
+    /// Guidelines on what not to tag with it.
     pub exclude: String,
-    /// Passages that show it.
+    /// Example passages.
     pub examples: Vec<String>,
-    /// Codes of other schemes that correspond, such as `"CAMEO" → ["13"]`.
+    /// Equivalent codes of other schemes, such as `"CAMEO" → ["13"]`.
     pub codes: BTreeMap<SmolStr, Vec<SmolStr>>,
-    /// Whether it is closed for new spans.
+    /// True if it is closed to new spans.
     pub retired: bool,
 }
 
 impl Category {
-    /// A category that says nothing yet but its name and colour.
+    /// A category with a name and a colour, and nothing else yet.
     pub fn new(id: CategoryId, name: impl Into<String>, colour: Colour) -> Self {
         Self {
             id,
@@ -143,13 +143,13 @@ impl Category {
     }
 }
 
-/// What a link can say.
+/// A kind of link.
 #[derive(Clone, PartialEq, Debug)]
 pub struct LinkKind {
-    /// Its name in files.
+    /// Its id, also in files.
     pub id: LinkKindId,
-    /// Its name for people: "responds to".
+    /// Its name, such as "responds to".
     pub name: String,
-    /// What it means.
+    /// Its definition.
     pub definition: String,
 }

@@ -93,7 +93,7 @@ impl Project {
                 return Err(EditError::AliasAndCategory(from));
             }
             Some(to) => {
-                if *to == from || self.codebook.leads(to).any(|id| *id == from) {
+                if *to == from || self.codebook.alias_chain(to).any(|id| *id == from) {
                     return Err(EditError::AliasCycle(from));
                 }
                 if self.codebook.resolve(to).is_none() {
@@ -118,7 +118,7 @@ impl Project {
     ) -> Result<Applied, EditError> {
         let document =
             self.document(&layer.document).ok_or_else(|| EditError::NoDocument(layer.document.clone()))?;
-        if !document.is_read() {
+        if !document.is_loaded() {
             return Err(EditError::NotLoaded(layer.document));
         }
         if self.codebook.category(&to).is_none() {

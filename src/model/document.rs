@@ -10,7 +10,7 @@ use super::{
 
 /// A document of a project.
 ///
-/// A document that is not loaded has neither text nor layers; see [`Document::is_read`].
+/// A document that is not loaded has neither text nor layers; see [`Document::is_loaded`].
 #[derive(Clone, PartialEq, Debug)]
 pub struct Document {
     /// Title, date, source and origin.
@@ -33,7 +33,7 @@ pub struct Document {
 
 impl Document {
     /// A document that is not loaded.
-    pub fn unread(meta: DocumentMeta) -> Self {
+    pub fn unloaded(meta: DocumentMeta) -> Self {
         Self {
             meta,
             text: None,
@@ -48,7 +48,7 @@ impl Document {
 
     /// A document with its text and no layers.
     pub fn new(meta: DocumentMeta, text: Arc<Text>) -> Self {
-        Self { text: Some(text), ..Self::unread(meta) }
+        Self { text: Some(text), ..Self::unloaded(meta) }
     }
 
     /// The document with these anchors of its text.
@@ -58,7 +58,7 @@ impl Document {
     }
 
     /// True if text and layers are in memory.
-    pub fn is_read(&self) -> bool {
+    pub fn is_loaded(&self) -> bool {
         self.text.is_some()
     }
 

@@ -14,6 +14,37 @@ use super::{
 };
 
 /// A change to a project.
+///
+/// # Examples
+///
+/// The inverse of an edit is an edit of the same kind, with the old value:
+///
+/// ```
+/// use demarche_model::{Codebook, Edit, Project};
+///
+/// let mut project = Project::new("Harbour talks", Codebook::default());
+/// let applied = project.apply(Edit::SetName { to: "Port talks".into() }).unwrap();
+/// assert_eq!(applied.inverse, Edit::SetName { to: "Harbour talks".into() });
+/// ```
+///
+/// A batch is applied as a whole, and so is its inverse:
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use demarche_model::{Category, Codebook, Colour, Edit, Project};
+///
+/// let mut project = Project::new("Harbour talks", Codebook::default());
+/// let threat = Arc::new(Category::new("threat".into(), "Threat", Colour::nth(0)));
+/// let batch = vec![
+///     Edit::SetCategory { id: "threat".into(), to: Some((0, threat)) },
+///     Edit::SetBlind { to: true },
+/// ];
+/// let applied = project.apply(Edit::Batch(batch)).unwrap();
+/// assert!(project.is_blind() && project.codebook().categories.len() == 1);
+/// project.apply(applied.inverse).unwrap();
+/// assert!(!project.is_blind() && project.codebook().categories.is_empty());
+/// ```
 #[derive(Clone, PartialEq, Debug)]
 pub enum Edit {
     /// Adds, changes or removes a span.
@@ -35,7 +66,7 @@ pub enum Edit {
     /// Makes an old category id an alias of another category, or removes the alias.
     SetAlias { from: CategoryId, to: Option<CategoryId> },
     /// Moves spans from one category to another without changing anything else: their modification time
-    /// stays, since nobody has looked at them again. Unlike the other edits of spans, it may apply to the
+    /// stays, since they were not reviewed again. Unlike the other edits of spans, it may apply to the
     /// layer of another annotator; see [`Touch::Recoded`].
     Recode { layer: LayerId, spans: Vec<SpanId>, from: CategoryId, to: CategoryId },
     /// Adds an annotator at a position, changes or removes one.
@@ -79,43 +110,43 @@ pub enum EditError {
     #[error("there is no document `{0}` in this project")]
     NoDocument(DocumentId),
     /// The text is not in memory.
-    #[error("the text of `{0}` is not open yet; open the document first")]
+    #[error("the document `{0}` is not loaded; open it first")]
     NotLoaded(DocumentId),
     /// The layer's file is unreadable and must not be overwritten.
-    #[error("the file of {annotator} for `{document}` can't be read; mend it or move it away first")]
+    #[error("the file of {annotator} for `{document}` can't be read; fix it or move it away first")]
     Unreadable { document: DocumentId, annotator: AnnotatorId },
     /// A range is outside the text or cuts a character.
-    #[error("the place does not lie inside the text of `{0}`")]
+    #[error("the range is outside the text of `{0}`")]
     OutsideText(DocumentId),
     /// The codebook has no such category.
     #[error("the codebook has no category `{0}`; add it first")]
     NoCategory(CategoryId),
     /// Passages are still tagged with the category.
-    #[error("the category `{0}` still tags passages; retag or remove them first")]
+    #[error("passages are still tagged as `{0}`; retag or remove them first")]
     CategoryInUse(CategoryId),
     /// An alias still points to the category.
-    #[error("passages that other files call `{from}` are `{to}`; say first what becomes of them")]
+    #[error("`{from}` is an alias of `{to}` in other people's files; give it another target first")]
     AliasTarget { from: CategoryId, to: CategoryId },
     /// An id is either a category or an alias, never both.
-    #[error("`{0}` can't be a category and the old id of another one")]
+    #[error("`{0}` can't be both a category and an alias")]
     AliasAndCategory(CategoryId),
     /// The alias would lead back to itself.
-    #[error("the old id `{0}` can't lead to itself")]
+    #[error("the alias `{0}` can't point to itself")]
     AliasCycle(CategoryId),
     /// The span is tagged with another category.
     #[error("the passage {span} is not tagged as `{category}`")]
     CategoryMismatch { span: SpanId, category: CategoryId },
     /// The category would be its own ancestor.
-    #[error("the category `{0}` can't stand under itself")]
+    #[error("the category `{0}` can't be its own parent")]
     ParentCycle(CategoryId),
     /// The id of the edit differs from the id of its value.
-    #[error("an edit for `{0}` carries a value with another id")]
+    #[error("an edit of `{0}` has a value with another id")]
     IdMismatch(String),
     /// There is nothing with this id to change or remove.
     #[error("there is no `{0}` to change")]
     Missing(String),
     /// The id is already in use.
-    #[error("there is a `{0}` already")]
+    #[error("`{0}` already exists")]
     AlreadyExists(String),
 }
 
@@ -125,6 +156,34 @@ impl Project {
     /// # Errors
     /// The edit is validated before anything changes. If one edit of a batch fails, the whole batch is
     /// reverted.
+    ///
+    /// # Examples
+    ///
+    /// Undo applies the inverse, and redo the inverse of that:
+    ///
+    /// ```
+    /// use demarche_model::{Codebook, Edit, Project, Touch};
+    ///
+    /// let mut project = Project::new("Harbour talks", Codebook::default());
+    /// let done = project.apply(Edit::SetActors { to: vec!["Norvania".into()] }).unwrap();
+    /// assert_eq!(done.touched, [Touch::Project]);
+    /// let undone = project.apply(done.inverse).unwrap();
+    /// assert!(project.actors().is_empty());
+    /// project.apply(undone.inverse).unwrap();
+    /// assert_eq!(project.actors(), ["Norvania"]);
+    /// ```
+    ///
+    /// A refused edit changes nothing:
+    ///
+    /// ```
+    /// use demarche_model::{Codebook, Edit, EditError, Project};
+    ///
+    /// let mut project = Project::new("Harbour talks", Codebook::default());
+    /// let alias = Edit::SetAlias { from: "ultimatum".into(), to: Some("threat".into()) };
+    /// let batch = Edit::Batch(vec![Edit::SetBlind { to: true }, alias]);
+    /// assert_eq!(project.apply(batch), Err(EditError::NoCategory("threat".into())));
+    /// assert!(!project.is_blind());
+    /// ```
     pub fn apply(&mut self, edit: Edit) -> Result<Applied, EditError> {
         match edit {
             Edit::Batch(edits) => self.apply_batch(edits),

@@ -13,7 +13,7 @@ impl Project {
     /// Updates a layer to its state on disk. Returns `None` if nothing has changed or the document is not
     /// loaded.
     pub fn set_layer_from_disk(&mut self, id: &LayerId, layer: Layer) -> Option<Touch> {
-        let document = self.document_mut(&id.document).filter(|document| document.is_read())?;
+        let document = self.document_mut(&id.document).filter(|document| document.is_loaded())?;
         document.unreadable.remove(&id.annotator);
         let old = document.layers.get(&id.annotator);
         if old.map_or(layer.is_empty(), |old| **old == layer) {
@@ -41,7 +41,7 @@ impl Project {
         reviewer: &AnnotatorId,
         review: Review,
     ) -> Option<Touch> {
-        let document = self.document_mut(id).filter(|document| document.is_read())?;
+        let document = self.document_mut(id).filter(|document| document.is_loaded())?;
         document.unreadable.remove(reviewer);
         let old = document.reviews.get(reviewer);
         if old.map_or(review.decisions.is_empty(), |old| **old == review) {
@@ -120,15 +120,15 @@ impl Project {
         for (at, document) in to.iter().enumerate() {
             match self.document_mut(document.id()) {
                 // In another text no range is valid any more, so the document is loaded again.
-                Some(here) if here.is_read() && here.meta.versions != document.meta.versions => {
+                Some(here) if here.is_loaded() && here.meta.versions != document.meta.versions => {
                     touched
                         .extend(document_touches(here).into_iter().filter(|t| matches!(t, Touch::Text(_))));
                     let revision = here.revision + 1;
-                    *here = Document { revision, ..Document::unread(document.meta.clone()) };
+                    *here = Document { revision, ..Document::unloaded(document.meta.clone()) };
                 }
                 Some(here) if here.meta != document.meta => here.meta = document.meta.clone(),
                 Some(_) => {}
-                None => self.insert_into_list(at, Arc::new(Document::unread(document.meta.clone()))),
+                None => self.insert_into_list(at, Arc::new(Document::unloaded(document.meta.clone()))),
             }
         }
         touched

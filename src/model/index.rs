@@ -33,6 +33,41 @@ impl IndexEntry {
 /// A query skips every leaf, and every cell of a leaf, whose greatest end is before the range, so a span over
 /// the whole document costs no more than any other. A change affects one leaf. A clone shares all leaves that
 /// are not changed later, so tagging can go on at no cost while a clone is being saved.
+///
+/// # Examples
+///
+/// A hit test returns the outermost span first:
+///
+/// ```
+/// use demarche_model::{IndexEntry, SpanId, SpanIndex, TextRange};
+/// use uuid::Uuid;
+///
+/// let entry = |id, start, end| IndexEntry {
+///     range: TextRange::new(start, end),
+///     span: SpanId(Uuid::from_u128(id)),
+/// };
+/// // (0, 20)   1 [--------------------)
+/// // (4, 10)   2     [------)
+/// // (12, 16)  3             [----)
+/// let index = SpanIndex::new(vec![entry(3, 12, 16), entry(2, 4, 10), entry(1, 0, 20)]);
+/// assert_eq!(index.at(5).collect::<Vec<_>>(), [entry(1, 0, 20), entry(2, 4, 10)]);
+/// assert_eq!(index.overlapping(TextRange::new(10, 13)).count(), 2);
+/// ```
+///
+/// The index follows edits without being rebuilt:
+///
+/// ```
+/// # use demarche_model::{IndexEntry, SpanId, SpanIndex, TextRange};
+/// # use uuid::Uuid;
+/// # let entry = |id, start, end| IndexEntry {
+/// #     range: TextRange::new(start, end),
+/// #     span: SpanId(Uuid::from_u128(id)),
+/// # };
+/// let mut index = SpanIndex::new(vec![entry(1, 0, 20)]);
+/// index.insert(entry(2, 4, 10));
+/// index.remove(entry(1, 0, 20));
+/// assert_eq!(index, SpanIndex::new(vec![entry(2, 4, 10)]));
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct SpanIndex {
     leaves: Vec<Arc<Leaf>>,
@@ -286,7 +321,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn agrees_with_a_scan_whatever_was_edited(
+        fn edited_indexes_agree_with_a_scan(
             start in prop::collection::vec((0..5000usize, 1..400usize), 0..700),
             edits in prop::collection::vec((any::<bool>(), 0..5000usize, 1..3000usize), 0..40),
             queries in prop::collection::vec((0..5200usize, 1..600usize), 1..20),
@@ -320,7 +355,7 @@ mod tests {
         }
 
         #[test]
-        fn many_at_once_is_the_same_as_one_by_one(
+        fn bulk_replacement_agrees_with_single_edits(
             start in prop::collection::vec((0..500usize, 1..40usize), 1..200),
             added in prop::collection::vec((0..500usize, 1..40usize), 0..50),
         ) {

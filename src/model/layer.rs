@@ -260,16 +260,16 @@ mod tests {
     }
 
     #[test]
-    fn records_that_wait_are_counted_as_they_come_and_go() {
+    fn pending_records_are_counted() {
         let waits = || record(DetachedReason::TextChanged(None));
         let mut layer =
             Layer::new(Status::New, [], [], [waits(), record(DetachedReason::OutsideText), waits()]);
         let mut counts = vec![layer.pending_count()];
         for to in [None, Some(waits()), Some(waits()), Some(record(DetachedReason::DuplicateId)), None] {
             layer.set_detached(0, to.map(Arc::new));
-            let anew = layer.detached().filter(|(_, detached)| detached.is_pending()).count();
-            assert_eq!(layer.pending_count(), anew);
-            counts.push(anew);
+            let recounted = layer.detached().filter(|(_, detached)| detached.is_pending()).count();
+            assert_eq!(layer.pending_count(), recounted);
+            counts.push(recounted);
         }
         assert_eq!(counts, [2, 1, 2, 2, 1, 1]);
     }

@@ -91,7 +91,7 @@ impl Project {
     /// Returns the document if the files of `annotator` in it may be written.
     pub(super) fn writable(&self, id: &DocumentId, annotator: &AnnotatorId) -> Result<&Document, EditError> {
         let document = self.document(id).ok_or_else(|| EditError::NoDocument(id.clone()))?;
-        if !document.is_read() {
+        if !document.is_loaded() {
             return Err(EditError::NotLoaded(id.clone()));
         }
         if document.unreadable.contains(annotator) {

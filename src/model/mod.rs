@@ -8,6 +8,7 @@
 
 mod anchor;
 mod attribute;
+mod audit_log;
 mod batch;
 mod choices;
 mod codebook;
@@ -30,7 +31,6 @@ mod progress;
 mod project;
 mod provenance;
 mod ranges;
-mod record;
 mod review;
 mod span;
 mod text;
@@ -40,9 +40,11 @@ mod touch;
 mod value;
 mod version;
 mod visibility;
+mod words;
 
 pub use anchor::{Anchor, AnchorKind, Anchors, Heading, Locator};
 pub use attribute::{AttributeDef, AttributeKind, ValueInput, ValueList};
+pub use audit_log::{Change, Changed, LogEntry};
 pub use codebook::{Category, Codebook, LinkKind};
 pub use colour::Colour;
 pub use date::Date;
@@ -61,7 +63,6 @@ pub use progress::{Progress, Steps, Stopped};
 pub use project::{DocumentContents, Project};
 pub use provenance::{Provenance, SourceSpan};
 pub use ranges::Ranges;
-pub use record::{Change, Changed, LogEntry};
 pub use review::{Bounds, Comment, Decision, DecisionState, Proposal, Review, SpanSnapshot, Verdict};
 pub use span::{Link, Span};
 pub use text::Text;

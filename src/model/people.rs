@@ -36,15 +36,6 @@ pub enum Role {
 impl Role {
     /// All roles, the one with the fewest rights first.
     pub const ALL: [Self; 3] = [Self::Annotator, Self::Reviewer, Self::Lead];
-
-    /// The word for it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Annotator => "annotator",
-            Self::Reviewer => "reviewer",
-            Self::Lead => "lead",
-        }
-    }
 }
 
 impl Annotator {
@@ -80,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn initials_come_from_the_name_where_none_were_chosen() {
+    fn initials_default_to_those_of_the_name() {
         let short = |name: &str, initials: &str| {
             let person = Annotator::new("x-1".into(), name, Colour::nth(0));
             Annotator { initials: initials.to_owned(), ..person }.display_initials()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Anchors, Annotator, AnnotatorId, Codebook, Document, DocumentId, Layer, LayerId, OtherText, Review, Span,
-    SpanRef, Text,
+    SpanRef, Text, words,
 };
 
 /// A project: its codebook, people and documents. [`Project::apply`] makes all changes;
@@ -100,7 +100,7 @@ impl Project {
     pub fn name_of<'a>(&'a self, id: &'a AnnotatorId) -> &'a str {
         match self.annotator(id) {
             Some(annotator) => &annotator.name,
-            None if id.is_consensus() => "Consensus",
+            None if id.is_consensus() => words::people::CONSENSUS,
             None => id.as_str(),
         }
     }
@@ -171,7 +171,7 @@ impl Project {
 
     /// Loads a document's text, layers and reviews into memory. Does nothing if it is loaded already.
     pub fn load_document(&mut self, id: &DocumentId, contents: DocumentContents) {
-        let Some(document) = self.document_mut(id).filter(|d| !d.is_read()) else { return };
+        let Some(document) = self.document_mut(id).filter(|d| !d.is_loaded()) else { return };
         document.text = Some(contents.text);
         document.anchors = contents.anchors;
         document.other_texts = contents.other_texts;

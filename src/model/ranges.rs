@@ -6,6 +6,33 @@ use smallvec::SmallVec;
 use crate::Text;
 
 /// The ranges of a span: at least one, none empty, sorted, neither overlapping nor adjacent.
+///
+/// # Examples
+///
+/// Ranges are sorted, and merged where they overlap or touch:
+///
+/// ```
+/// use demarche_model::{Ranges, TextRange};
+///
+/// let given = [TextRange::new(9, 12), TextRange::new(0, 4), TextRange::new(3, 7)];
+/// let ranges = Ranges::new(given).unwrap();
+/// // (0, 7) (9, 12): [0123456]78[9ab]
+/// assert_eq!(ranges.iter().collect::<Vec<_>>(), [TextRange::new(0, 7), TextRange::new(9, 12)]);
+/// assert_eq!(Ranges::one(TextRange::new(5, 5)), None);
+/// ```
+///
+/// A passage may have gaps:
+///
+/// ```
+/// use demarche_model::{Ranges, Text, TextRange};
+///
+/// let text = Text::new("We will, if need be, suspend talks.");
+/// // (3, 7) (21, 28): We [will], if need be, [suspend] talks.
+/// let ranges = Ranges::new([TextRange::new(3, 7), TextRange::new(21, 28)]).unwrap();
+/// assert_eq!(ranges.quote(&text), "will suspend");
+/// assert_eq!(ranges.cover(), TextRange::new(3, 28));
+/// assert!(!ranges.overlaps(TextRange::new(8, 20)));
+/// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Ranges(SmallVec<[TextRange; 1]>);
 

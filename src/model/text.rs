@@ -7,8 +7,37 @@ const STRIDE: usize = 256;
 
 /// A document's text: UTF-8 with LF line ends, immutable while it is annotated.
 ///
-/// Files count Unicode scalar values, memory counts bytes. Either conversion counts at most [`STRIDE`] bytes,
+/// Files count Unicode scalar values, memory counts bytes. Either conversion counts at most `STRIDE` bytes,
 /// and none if the text is all ASCII.
+///
+/// # Examples
+///
+/// Offsets are bytes in memory and characters in files:
+///
+/// ```
+/// use demarche_model::Text;
+///
+/// let text = Text::new("café ☕");
+/// // byte         0 1 2 3   5 6
+/// //              c a f é     ☕
+/// // character    0 1 2 3   4 5
+/// assert_eq!((text.len(), text.characters()), (9, 6));
+/// assert_eq!(text.char_offset(6), 5);
+/// assert_eq!(text.byte_offset(5), Some(6));
+/// assert_eq!(text.byte_offset(7), None);
+/// ```
+///
+/// A range that is outside the text or cuts a character selects nothing:
+///
+/// ```
+/// use demarche_model::{Text, TextRange};
+///
+/// let text = Text::new("We will suspend the talks.");
+/// // (3, 15): We [will suspend] the talks.
+/// assert_eq!(text.slice(TextRange::new(3, 15)), "will suspend");
+/// assert_eq!(text.slice(TextRange::new(3, 99)), "");
+/// assert!(!Text::new("é").holds(TextRange::new(0, 1)));
+/// ```
 #[derive(PartialEq, Eq, Debug)]
 pub struct Text {
     content: String,
@@ -135,7 +164,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn offsets_come_back(content in "(\\PC|\n){0,3000}") {
+        fn offsets_round_trip(content in "(\\PC|\n){0,3000}") {
             let text = Text::new(content);
             prop_assert_eq!(text.characters(), text.as_str().chars().count());
             for count in (0..=text.characters()).step_by(7) {

@@ -24,7 +24,7 @@ impl Project {
     fn check_text(&self, to: &Document) -> Result<(), EditError> {
         let id = to.id();
         let now = self.document(id).ok_or_else(|| EditError::NoDocument(id.clone()))?;
-        let (Some(text), true) = (&to.text, now.is_read()) else {
+        let (Some(text), true) = (&to.text, now.is_loaded()) else {
             return Err(EditError::NotLoaded(id.clone()));
         };
         if to.anchors.first_outside(text).is_some() {

@@ -6,7 +6,7 @@ use std::fmt;
 
 use smol_str::SmolStr;
 
-use super::AttributeId;
+use super::{AttributeId, words};
 
 /// The attributes of a span, by id.
 pub type Attributes = BTreeMap<AttributeId, Value>;
@@ -47,7 +47,7 @@ impl Value {
             Self::Choices(entries) => Cow::Owned(join(entries, ", ")),
             Self::Text(text) => Cow::Borrowed(text),
             Self::Number(number) => Cow::Owned(number.to_string()),
-            Self::Flag(flag) => Cow::Borrowed(if *flag { "yes" } else { "no" }),
+            Self::Flag(flag) => Cow::Borrowed(words::values::flag(*flag)),
         }
     }
 
@@ -62,7 +62,7 @@ impl Value {
         one.into_iter().chain(several.into_iter().flatten().map(|entry| Cow::Borrowed(entry.as_str())))
     }
 
-    /// The value as data has it: `fees; port`, `true`, `2.5`.
+    /// The value as written in data: `fees; port`, `true`, `2.5`.
     pub fn data_text(&self) -> Cow<'_, str> {
         match self {
             Self::Choices(entries) => Cow::Owned(join(entries, "; ")),
@@ -71,7 +71,7 @@ impl Value {
         }
     }
 
-    /// The entries of a list that were chosen; none for any other value.
+    /// The chosen entries of a list; empty for any other value.
     pub fn choices(&self) -> impl Iterator<Item = &SmolStr> {
         let (one, several) = match self {
             Self::Choice(entry) => (Some(entry), None),
@@ -89,13 +89,13 @@ impl Value {
         }
     }
 
-    /// Whether it is anything but a number that JSON lacks: an infinite one, or none.
+    /// True for all values except the numbers that JSON lacks: infinities and NaN.
     pub fn is_finite(&self) -> bool {
         self.as_number().is_none_or(f64::is_finite)
     }
 
-    /// Its position among the values of one attribute, `list` being the list of that: entries in the order of the list, yes
-    /// before no.
+    /// Its sort key among the values of one attribute, given the attribute's list: entries in the order of
+    /// the list, yes before no.
     pub fn sort_key(&self, list: &[SmolStr]) -> SortKey<'_> {
         match self {
             Self::Choice(entry) => {
@@ -108,8 +108,8 @@ impl Value {
         }
     }
 
-    /// Adds the choices of `other`. Returns whether the value now says all that both did; any other value only does if they
-    /// were equal.
+    /// Adds the choices of `other`. Returns true if the value now includes everything that both did; values
+    /// of other kinds do so only if they are equal.
     pub fn unite(&mut self, other: &Self) -> bool {
         if let (Self::Choices(entries), Self::Choices(more)) = (&mut *self, other) {
             entries.extend(more.iter().cloned());

@@ -7,7 +7,7 @@ use super::{Annotator, AnnotatorId, Document, DocumentId, Layer, Project, Role, 
 /// The layers that are visible. Everything that shows, counts or exports spans asks this, and nothing else.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Visibility {
-    /// The annotators whose layers are wanted; `None` for everybody's.
+    /// The annotators whose layers are wanted; `None` for all.
     pub only: Option<Vec<AnnotatorId>>,
     /// The user who works blind: they see layers of others only in documents that they have marked as done.
     pub blind: Option<AnnotatorId>,
@@ -59,7 +59,7 @@ impl From<Option<Vec<AnnotatorId>>> for Visibility {
 }
 
 impl Project {
-    /// The role of a person. Somebody who is not listed counts as an annotator.
+    /// The role of a person. A person who is not listed counts as an annotator.
     pub fn role(&self, person: &AnnotatorId) -> Role {
         self.annotator(person).map_or(Role::Annotator, |annotator| annotator.role)
     }
@@ -85,7 +85,7 @@ impl Project {
 
     /// Returns a copy with only the visible layers and the decisions about them, for everything that exports
     /// a project, and the number of layers left out.
-    pub fn visible_to(&self, visibility: &Visibility) -> (Self, usize) {
+    pub fn restricted_to(&self, visibility: &Visibility) -> (Self, usize) {
         let mut copy = self.clone();
         let mut left_out = 0;
         for document in &mut copy.documents {
@@ -171,11 +171,11 @@ mod tests {
     }
 
     #[test]
-    fn a_blind_annotator_sees_others_once_done_and_a_reviewer_always() {
+    fn blind_mode_hides_others_until_done_except_from_reviewers() {
         let mut project = project(true);
         assert!(sees(&project, "ana", "ana") && !sees(&project, "ana", "ben"));
         assert!(sees(&project, "cleo", "ana") && sees(&project, "cleo", "ben"));
-        assert!(!sees(&project, "nobody", "ana"), "who is not in the list is an annotator");
+        assert!(!sees(&project, "nobody", "ana"), "a person who is not listed is an annotator");
         let layer = LayerId::new(&"d001".into(), &"ana".into());
         let done = project.apply(Edit::SetStatus { layer, to: Status::Done }).unwrap();
         assert!(sees(&project, "ana", "ben") && !sees(&project, "ben", "ana"));
@@ -188,19 +188,19 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_of_what_is_seen_holds_nothing_else() {
+    fn a_restricted_copy_contains_only_what_is_visible() {
         let project = project(true);
         let owners = |project: &Project| {
             let document = &project.documents()[0];
             let names = |ids: Vec<&AnnotatorId>| ids.iter().map(|id| id.to_string()).collect::<Vec<_>>();
             (names(document.layers.keys().collect()), names(document.reviews.keys().collect()))
         };
-        let (seen, left_out) = project.visible_to(&project.visibility_for(&"ana".into()));
+        let (seen, left_out) = project.restricted_to(&project.visibility_for(&"ana".into()));
         assert_eq!(owners(&seen), (vec!["ana".to_owned()], vec!["ben".to_owned()]));
         assert_eq!(left_out, 1);
-        let (seen, left_out) = project.visible_to(&project.visibility_for(&"cleo".into()));
+        let (seen, left_out) = project.restricted_to(&project.visibility_for(&"cleo".into()));
         assert_eq!((owners(&seen), left_out), (owners(&project), 0));
         let only = Visibility { only: Some(vec!["ben".into()]), blind: None };
-        assert_eq!(owners(&project.visible_to(&only).0).0, ["ben"]);
+        assert_eq!(owners(&project.restricted_to(&only).0).0, ["ben"]);
     }
 }

@@ -1,11 +1,11 @@
-//! Why something could not be done.
+//! The errors of the session.
 
 use std::path::PathBuf;
 
 use demarche_io::{IoError, Problem};
 use demarche_model::{LinkKindId, Stopped};
 
-/// Why something that was asked for was not done.
+/// Why something was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
     /// The user has stopped the work; nothing has failed.
@@ -18,19 +18,19 @@ pub enum SessionError {
     /// The document has not been read, so that its text can't be compared.
     #[error("the document is not open yet")]
     NotOpen,
-    /// A new text was to be pasted, and there is none.
+    /// There is no text in the clipboard.
     #[error("there is no text in the clipboard")]
     NothingToPaste,
-    /// A file that was to hold a document's new text holds none, or several.
+    /// The file for a document's new text holds no document, or several.
     #[error("the file holds {documents} documents, not one; choose another: {}", path.display())]
     NotOneDocument { documents: usize, path: PathBuf },
-    /// A file of the user was changed by another machine, and has to be merged first.
+    /// A file of the user has changed on another machine and has to be merged first.
     #[error(
         "your own file has been changed on another machine, too; merge it, or close Demarche there: {}",
         .0.display()
     )]
     ChangedElsewhere(PathBuf),
-    /// What a merge has left to decide can't be placed in the text any more.
+    /// The other version of a passage can't be placed in the text any more.
     #[error("Not done: the other copy's passage does not stand in this text any more. Keep this one")]
     NotInThisText,
 
@@ -46,17 +46,17 @@ pub enum SessionError {
     /// Neither end of a link is the user's.
     #[error("A link starts at a passage of yours, and neither is; tag one of them so too first")]
     NeitherIsYours,
-    /// A link starts at somebody else's span.
+    /// The link would start at another annotator's span.
     #[error("A link starts at a passage of yours; this one is {owner}’s")]
     StartIsNotYours { owner: String },
-    /// An end of a link is gone.
+    /// One end of the link is gone.
     #[error("One of the passages is gone; nothing was linked")]
     EndIsGone,
     /// There is such a link already.
     #[error("These passages are linked as “{kind}” already")]
     LinkedAlready { kind: String },
 
-    /// A reading was taken of somebody who is not compared.
+    /// The reading is of an annotator who is not compared.
     #[error("Only {0} annotators are compared here")]
     NotCompared(usize),
     /// Readings that were to be joined contradict each other.

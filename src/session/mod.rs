@@ -210,12 +210,12 @@ impl Session {
         self.edit_then(label, edit, |_| {})
     }
 
-    /// As [`Session::edit`]; `arrive` then takes the user to where the step ends, and where redo brings them back to.
+    /// Like [`Session::edit`]; `arrive` then moves the user to where the step ends, which is where redo returns to.
     fn edit_then(&mut self, label: impl Into<String>, edit: Edit, arrive: impl FnOnce(&mut Self)) -> bool {
         self.carry_out(label.into(), edit, Recording::NewStep, arrive)
     }
 
-    /// As [`Session::edit`], but goes on with the latest step if that changed the same span under the same label.
+    /// Like [`Session::edit`], but extends the latest step if it changed the same span under the same label.
     fn continue_edit(&mut self, label: impl Into<String>, edit: Edit) -> bool {
         self.carry_out(label.into(), edit, Recording::Continued, |_| {})
     }
@@ -257,7 +257,7 @@ impl Session {
         Ok(applied.inverse)
     }
 
-    /// Brings up to date whatever depends on the project, after a change made here or by others. The order matters where
+    /// Updates everything that depends on the project, after a change made here or by others. The order matters where
     /// a comment says so.
     fn after_edit(&mut self, touched: &[Touch]) {
         // First what depends on the project alone, each for itself: counts, table rows, ends of links, and which

@@ -1,4 +1,4 @@
-//! What the session has to say: notices, the report of the latest import or export, and requests to the window.
+//! Messages of the session: notices, the report of the latest import or export, and requests to the window.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ const PLAIN_NOTICE_S: i64 = 8;
 /// A short message.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Notice {
-    /// How it is to be taken.
+    /// What kind of message it is.
     pub tone: Tone,
     /// One sentence.
     pub text: String,
@@ -24,10 +24,10 @@ pub struct Notice {
     pub serial: u64,
 }
 
-/// How a notice is to be taken.
+/// The kind of a notice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Tone {
-    /// It worked, or why it did not matter.
+    /// Something worked, or there was nothing to do.
     Plain,
     /// Something failed; stays until it is dismissed.
     Error,

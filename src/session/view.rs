@@ -98,7 +98,7 @@ impl View {
     }
 }
 
-/// Where the user is: what undo brings back beside the project itself.
+/// Where the user is: what undo restores besides the project itself.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Place {
     /// The document that is shown.
@@ -193,7 +193,7 @@ impl Session {
         self.view.shown()
     }
 
-    /// What the view shall bring into sight.
+    /// The stretch that the text view should bring into view.
     pub fn reveal(&self) -> Reveal {
         self.view.reveal()
     }

@@ -45,7 +45,7 @@ mod tests {
     /// Krippendorff 2011, section C (also 2004, section 11.3): four observers, twelve units, missing values;
     /// .743.
     #[test]
-    fn the_example_of_krippendorff_with_missing_values() {
+    fn krippendorffs_example_with_missing_values() {
         let observers = ["123321412...", "1233224125.3", ".3332342251.", "12332441251."];
         let unit = |at: usize| {
             observers.iter().filter_map(|row| row.chars().nth(at)?.to_digit(10)).collect::<Vec<_>>()
@@ -57,7 +57,7 @@ mod tests {
 
     /// Artstein & Poesio 2008, example 1: α = .344.
     #[test]
-    fn the_example_of_artstein_and_poesio() {
+    fn artstein_and_poesios_example() {
         let table = Table([[20.0, 10.0], [20.0, 50.0]]);
         let labels: Vec<f64> = table.labels().map(|(first, second)| first + second).collect();
         let value = alpha(2.0 * (table.units() - table.agreeing()), labels).unwrap();

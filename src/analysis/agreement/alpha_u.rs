@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn the_example_of_krippendorff() {
+    fn krippendorffs_example() {
         let c = continuum(&[units(&[(225, 70), (370, 30)]), units(&[(220, 80), (355, 20), (400, 20)])]);
         let both = units(&[(180, 60), (300, 50)]);
         let k = continuum(&[both.clone(), both]);

@@ -32,7 +32,7 @@ mod tests {
 
     /// Artstein & Poesio 2008, example 1 (table 1 there): κ = .348.
     #[test]
-    fn the_example_of_artstein_and_poesio() {
+    fn artstein_and_poesios_example() {
         let table = Table([[20.0, 10.0], [20.0, 50.0]]);
         let value = kappa(table.units(), table.agreeing(), table.labels()).unwrap();
         assert!((value - 0.348).abs() < 0.0005, "{value}");
@@ -40,7 +40,7 @@ mod tests {
 
     /// Cohen 1960, p. 45: two judges, 200 cases, κ = .492.
     #[test]
-    fn the_example_of_cohen() {
+    fn cohens_example() {
         let table = Table([[88.0, 10.0, 2.0], [14.0, 40.0, 6.0], [18.0, 10.0, 12.0]]);
         let value = kappa(table.units(), table.agreeing(), table.labels()).unwrap();
         assert!((value - 0.492).abs() < 0.0005, "{value}");

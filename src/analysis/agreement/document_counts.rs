@@ -130,7 +130,7 @@ fn count_pair<'a>(
         let counts = if found.exact { &mut count.exact } else { &mut count.partial };
         counts[a.category] += 1.0;
         for (index, attribute) in comparison.attributes.iter().enumerate().filter(|(_, a)| !a.is_text()) {
-            if attribute.def.fits(&a.span.category) {
+            if attribute.def.applies_to(&a.span.category) {
                 let value_of = |tagged: TaggedSpan<'a>| tagged.span.attributes.get(&attribute.def.id);
                 count.attribute_values.push((index, value_of(a), value_of(b)));
             }

@@ -172,7 +172,7 @@ impl DocumentSpans<'_> {
             for found in matching::match_same_category(&self.spans[a], &self.spans[b]) {
                 let (first, second) = (self.spans[a][found.first].span, self.spans[b][found.second].span);
                 let differ = first.attributes.get(attribute) != second.attributes.get(attribute);
-                if compared.def.fits(&first.category) && (differ || !differing) {
+                if compared.def.applies_to(&first.category) && (differ || !differing) {
                     out.extend([(a, found.first), (b, found.second)]);
                 }
             }

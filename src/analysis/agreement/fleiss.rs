@@ -72,7 +72,7 @@ mod tests {
     ];
 
     #[test]
-    fn the_example_of_fleiss() {
+    fn fleisss_example() {
         let disagreeing = PATIENTS.iter().flatten().map(|n| n * (6.0 - n)).sum();
         let labels: Vec<f64> = (0..5).map(|j| PATIENTS.iter().map(|patient| patient[j]).sum()).collect();
         // The shares of the five diagnoses in the paper: .144, .144, .167, .306, .239.
@@ -83,7 +83,7 @@ mod tests {
 
     /// Artstein & Poesio 2008, example 1: Scott's π = .341.
     #[test]
-    fn for_two_annotators_it_is_the_pi_of_scott() {
+    fn for_two_annotators_it_is_scotts_pi() {
         let table = Table([[20.0, 10.0], [20.0, 50.0]]);
         let labels = table.labels().map(|(first, second)| first + second);
         let disagreeing = 2.0 * (table.units() - table.agreeing());

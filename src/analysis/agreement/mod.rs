@@ -1,9 +1,9 @@
 //! Inter-annotator agreement, in the figures that journals ask for.
 //!
-//! [`measure`] counts each document once, on all cores ([`document_counts`]), adds the counts up in ledgers
-//! ([`ledger`]) and applies the formulas, each in a module of its own: [`span_f1`], [`alpha_u`],
+//! [`measure()`] counts each document once, on all cores (`document_counts`), adds the counts up in ledgers
+//! (`ledger`) and applies the formulas, each in a module of its own: [`span_f1`], [`alpha_u`],
 //! [`alpha_nominal`], [`cohen`], [`fleiss`], [`percent`]. Intervals resample documents, not units
-//! ([`bootstrap`]).
+//! (`bootstrap`).
 //!
 //! Rules for all figures:
 //!
@@ -156,7 +156,7 @@ pub fn measure(
 ) -> Result<Agreement, Stopped> {
     let comparison = Comparison::new(project, question);
     let documents: Vec<&Document> = (project.documents().iter())
-        .filter(|document| document.is_read() && question.includes(document.id()))
+        .filter(|document| document.is_loaded() && question.includes(document.id()))
         .map(|document| &**document)
         .collect();
     let steps = Steps::new(progress, documents.len() + 1);

@@ -21,7 +21,7 @@ impl<const N: usize> Table<N> {
 
 /// Artstein & Poesio 2008, example 1: percent agreement .70.
 #[test]
-fn percent_agreement_of_the_example_of_artstein_and_poesio() {
+fn percent_agreement_of_artstein_and_poesios_example() {
     let table = Table([[20.0, 10.0], [20.0, 50.0]]);
     assert_eq!(super::percent::agreement(table.agreeing(), table.units()), Ok(0.7));
 }

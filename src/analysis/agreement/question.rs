@@ -102,7 +102,7 @@ impl<'a> Comparison<'a> {
             |id: &CategoryId| question.categories.as_ref().is_none_or(|categories| categories.contains(id));
         let categories: Vec<&CategoryId> =
             codebook.categories.iter().map(|category| &category.id).filter(|id| wanted(id)).collect();
-        let fits = |def: &&Arc<AttributeDef>| categories.iter().any(|category| def.fits(category));
+        let fits = |def: &&Arc<AttributeDef>| categories.iter().any(|category| def.applies_to(category));
         let attributes = codebook.attributes.iter().filter(fits);
         Self {
             question,

@@ -7,7 +7,7 @@
 //!
 //! *Exact*: a span matches one of the same category with the same ranges. *Overlap*: a span that merely
 //! overlaps its match counts half, like partial matches in MUC-5 (Chinchor & Sundheim 1993, "MUC-5 Evaluation
-//! Metrics"). Spans are matched one to one; see [`super::matching`].
+//! Metrics"). Spans are matched one to one; see `matching`.
 
 use super::figure_value::{FigureValue, Undefined};
 
@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn half_counts_what_only_overlaps() {
+    fn overlapping_matches_count_half() {
         // (0–10 as A, another as B) against (0–8 as A, the same as B): exact .5, with overlap counted half
         // .75.
         assert_eq!(score(1.0, 2.0, 2.0), Ok(0.5));

@@ -64,6 +64,43 @@ impl MatchedRun {
 /// Comparing costs O(n log n), even if the texts have nothing in common: both the word-by-word comparison and
 /// the number of candidates per passage are bounded. Long texts still take a while, so compare them on a
 /// worker thread.
+///
+/// # Examples
+///
+/// The position of a passage follows from the text around it:
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use demarche_analysis::align::{Alignment, Realignment};
+/// use demarche_model::{Ranges, Text, TextRange};
+///
+/// let old = Arc::new(Text::new("We will suspend the talks."));
+/// let new = Arc::new(Text::new("Today we will suspend the talks."));
+/// let alignment = Alignment::new(old, new);
+/// // (3, 15):       We [will suspend] the talks.
+/// // (9, 21): Today we [will suspend] the talks.
+/// let passage = Ranges::one(TextRange::new(3, 15)).unwrap();
+/// let moved = Ranges::one(TextRange::new(9, 21)).unwrap();
+/// assert_eq!(alignment.realign(&passage), Realignment::Moved(moved));
+/// ```
+///
+/// If the words have changed, a person has to check the match:
+///
+/// ```
+/// # use std::sync::Arc;
+/// #
+/// # use demarche_analysis::align::{Alignment, Realignment};
+/// # use demarche_model::{FuzzyMatch, Ranges, Text, TextRange};
+/// #
+/// let old = Arc::new(Text::new("We leave by Friday at noon."));
+/// let new = Arc::new(Text::new("We leave by Monday at noon."));
+/// let passage = Ranges::one(TextRange::new(9, 18)).unwrap();
+/// // (9, 18): We leave [by Friday] at noon.
+/// // (9, 18): We leave [by Monday] at noon.
+/// let found = FuzzyMatch { ranges: passage.clone(), percent: 67 };
+/// assert_eq!(Alignment::new(old, new).realign(&passage), Realignment::Fuzzy(found));
+/// ```
 #[derive(Debug)]
 pub struct Alignment {
     old: Arc<Text>,

@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn phrases_that_stand_once_in_both_hold_the_texts_together() {
+    fn words_are_paired_by_phrases_unique_in_both() {
         let old = words(&[1, 2, 3, 4, 9, 9, 9, 9, 9, 5, 6, 7]);
         let new = words(&[8, 1, 2, 3, 4, 9, 9, 9, 5, 6, 7]);
         let expected =
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_changed_places_gives_way_to_what_has_not() {
+    fn words_that_have_swapped_places_are_dropped() {
         let pairs = [(0, 5), (1, 0), (2, 1), (3, 9), (4, 2)];
         assert_eq!(longest_increasing(&pairs), [(1, 0), (2, 1), (4, 2)]);
         assert_eq!(longest_increasing(&[]), []);

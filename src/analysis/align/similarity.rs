@@ -108,7 +108,7 @@ mod tests {
     use super::{lcs_length, phrase_ratio, similarity};
 
     #[test]
-    fn likeness_is_that_of_the_words() {
+    fn similarity_is_that_of_the_words() {
         assert_eq!(similarity("will suspend\nthe talks", "will suspend the  talks"), 100);
         assert_eq!(similarity("abc", "xyz"), 0);
         assert_eq!(similarity("", "xyz"), 0);
@@ -124,7 +124,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_longest_common_subsequence_is_as_long_as_the_textbook_says(
+        fn the_lcs_length_agrees_with_the_textbook_algorithm(
             a in prop::collection::vec(0_u8..5, 0..150),
             b in prop::collection::vec(0_u8..5, 0..150),
         ) {

@@ -41,7 +41,7 @@ fn lost(old: &str, new: &str) {
 }
 
 #[test]
-fn what_was_not_touched_is_exact_or_moved() {
+fn unchanged_passages_are_exact_or_moved() {
     check("We [will suspend the talks].", "We [will suspend the talks].", |_| Realignment::Exact);
     check("We [will suspend the talks]. Bye.", "We [will suspend the talks]. So long.", |_| {
         Realignment::Exact
@@ -61,7 +61,7 @@ fn what_was_not_touched_is_exact_or_moved() {
 }
 
 #[test]
-fn changed_words_are_shown_beside_the_old_ones() {
+fn changed_words_are_a_fuzzy_match() {
     check("We leave [by Friday] at noon.", "We leave [by Monday] at noon.", fuzzy(67));
     check("We [will suspend the talks] today.", "We [will suspend all talks] today.", fuzzy(86));
     // Only the spacing has changed.
@@ -69,7 +69,7 @@ fn changed_words_are_shown_beside_the_old_ones() {
 }
 
 #[test]
-fn a_passage_of_several_ranges_goes_as_a_whole() {
+fn a_passage_of_several_ranges_moves_as_a_whole() {
     check(
         "We [will], if need be, [suspend] talks.",
         "Now we [will], if need be, [suspend] talks.",
@@ -85,7 +85,7 @@ fn a_passage_of_several_ranges_goes_as_a_whole() {
 }
 
 #[test]
-fn a_paragraph_that_has_moved_is_found_but_not_believed() {
+fn a_moved_paragraph_is_proposed_but_not_certain() {
     let old = "Alpha speaks of fish.\nWe [will suspend the talks unless the port reopens].\nBeta speaks of ships.\nGamma \
                speaks of survey data.\n";
     let new = "Alpha speaks of fish.\nBeta speaks of ships.\nGamma speaks of survey data.\nWe [will suspend the talks \
@@ -98,7 +98,7 @@ fn a_paragraph_that_has_moved_is_found_but_not_believed() {
 }
 
 #[test]
-fn a_look_alike_is_never_taken_for_the_passage() {
+fn similar_words_elsewhere_are_not_taken_for_the_passage() {
     // The passage is gone; the same words occur in a sentence that was there before.
     lost("We [suspend the talks].\nOthers say: suspend the talks.\n", "Others say: suspend the talks.\n");
     // One of two identical lines is gone, and there is no telling which.
@@ -114,7 +114,7 @@ fn a_look_alike_is_never_taken_for_the_passage() {
 }
 
 #[test]
-fn other_scripts_and_line_ends_do_no_harm() {
+fn other_scripts_and_line_ends_are_handled() {
     check("협박: [항구를 닫겠다]. 끝.", "새 협박: [항구를 닫겠다]. 끝.", Realignment::Moved);
     check(
         "one 👩‍👩‍👧 [two 🏴‍☠️ three] four",
@@ -129,7 +129,7 @@ fn other_scripts_and_line_ends_do_no_harm() {
 }
 
 #[test]
-fn everything_gone_and_ranges_that_never_were() {
+fn deleted_texts_and_invalid_ranges_are_lost() {
     lost("We [will suspend the talks].", "");
     lost("[a]", "b");
     let beyond = Ranges::one(TextRange { start: 5, end: 9 }).unwrap();
@@ -187,7 +187,7 @@ proptest! {
     /// For any two texts: an exact or moved passage keeps its words, a proposed one is inside the text, and
     /// the result is the same every time.
     #[test]
-    fn any_change_of_any_text_is_survived(
+    fn realignment_holds_for_any_two_texts(
         old in "([a-c ]|\n|é|한|👩‍👧){0,80}",
         new in "([a-c ]|\n|é|한|👩‍👧){0,80}",
         keep in 0_usize..80,

@@ -75,7 +75,7 @@ mod tests {
     use super::Unique;
 
     #[test]
-    fn only_what_stands_once_in_both_is_unique() {
+    fn only_what_occurs_once_in_both_is_unique() {
         let unique = Unique::from_texts("the port and the sea", "the port and the ship and the port");
         assert!(!unique.has_word("sea") && !unique.has_word("ship"));
         assert!(!unique.has_word("port") && !unique.has_word("the"));

@@ -1,7 +1,7 @@
 //! Finds the passages on which the annotators of a document agree, and those on which they differ.
 //!
 //! Spans of different annotators that mean the same passage form a [`Cluster`], which holds at most one span
-//! of each annotator. Clusters are built greedily, the most similar spans first (see [`matching`]), so the
+//! of each annotator. Clusters are built greedily, the most similar spans first (see `matching`), so the
 //! result depends on nothing but the spans, not even on the order of the annotators. Every span belongs to
 //! exactly one cluster; a span without a counterpart forms a cluster of its own.
 
@@ -56,8 +56,8 @@ pub struct Differences {
     clusters: Vec<Cluster>,
 }
 
-/// True if an annotator has worked on a document: has tagged something, or has marked it as done. Somebody
-/// who has merely opened it has not missed what others have tagged.
+/// True if an annotator has worked on a document: has tagged something, or has marked it as done. An
+/// annotator who has merely opened it has not missed what others have tagged.
 pub fn has_worked(layer: Option<&Layer>) -> bool {
     layer.is_some_and(|layer| layer.status() == Status::Done || layer.spans_unsorted().next().is_some())
 }

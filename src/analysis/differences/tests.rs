@@ -71,7 +71,7 @@ fn kinds(layers: &[Vec<SpanSpec>]) -> Vec<Option<DifferenceKind>> {
 }
 
 #[test]
-fn each_kind_is_told_by_what_differs() {
+fn kinds_of_difference_are_distinguished() {
     let (missed, category) = (Some(DifferenceKind::Missed), Some(DifferenceKind::Category));
     let (bounds, attribute) = (Some(DifferenceKind::Bounds), Some(DifferenceKind::Attribute));
     let cases = [
@@ -108,7 +108,7 @@ fn three_annotators_meet_in_clusters() {
 }
 
 #[test]
-fn who_has_not_worked_on_a_document_has_missed_nothing() {
+fn an_annotator_who_has_not_worked_has_missed_nothing() {
     let mut document = document(&[vec![(1, 0, 10, 0)], vec![], vec![(1, 0, 10, 0)]]);
     let opened = Layer::new(Status::InProgress, [], [], []);
     document.layers.insert(name(1), Arc::new(opened));
@@ -125,7 +125,7 @@ fn who_has_not_worked_on_a_document_has_missed_nothing() {
 }
 
 #[test]
-fn what_readings_share_and_where_they_differ() {
+fn readings_have_common_ranges_and_differing_attributes() {
     let document = document(&[vec![(1, 0, 10, 1)], vec![(1, 4, 20, 2)]]);
     let differences = Differences::new(&document, &names(2));
     let cluster = &differences.clusters()[0];
@@ -136,7 +136,7 @@ fn what_readings_share_and_where_they_differ() {
 }
 
 #[test]
-fn what_is_settled_is_read_off_the_consensus() {
+fn settlement_is_derived_from_the_consensus() {
     let mut document = document(&[vec![(1, 0, 10, 0), (1, 20, 30, 0)], vec![(2, 0, 10, 0)]]);
     let differences = Differences::new(&document, &names(2));
     let settled = |document: &Document| -> Vec<Settlement> {
@@ -169,7 +169,7 @@ fn span_spec() -> impl Strategy<Value = SpanSpec> {
 
 proptest! {
     #[test]
-    fn every_span_stands_in_exactly_one_cluster(layers in vec(vec(span_spec(), 0..25), 2..5)) {
+    fn every_span_is_in_exactly_one_cluster(layers in vec(vec(span_spec(), 0..25), 2..5)) {
         let document = document(&layers);
         let differences = Differences::new(&document, &names(layers.len()));
         let mut seen: Vec<SpanId> = differences.clusters().iter().flat_map(|c| c.spans()).map(|s| s.id).collect();
@@ -207,12 +207,12 @@ proptest! {
     }
 
     #[test]
-    fn layers_that_are_alike_do_not_differ(spans in vec(span_spec(), 1..30), count in 2..5_usize) {
+    fn identical_layers_do_not_differ(spans in vec(span_spec(), 1..30), count in 2..5_usize) {
         prop_assert!(kinds(&vec![spans; count]).iter().all(Option::is_none));
     }
 
     #[test]
-    fn what_is_alike_is_found_whatever_stands_around_it(
+    fn identical_readings_are_matched_whatever_surrounds_them(
         layers in vec(vec(span_spec(), 1..20), 2..4),
         common in span_spec(),
     ) {

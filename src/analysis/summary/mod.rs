@@ -1,6 +1,6 @@
 //! Live figures of documents and projects, updated at a cost that depends on the edit alone.
 //!
-//! A document is divided into about [`TARGET_CHUNKS`] chunks, or more chunks of [`MAX_CHUNK_BYTES`] if it is
+//! A document is divided into about `TARGET_CHUNKS` chunks, or more chunks of `MAX_CHUNK_BYTES` if it is
 //! long. Every figure is a sum over chunks, so an edit recounts only the chunks it touches, and the totals of
 //! a project change by the difference.
 

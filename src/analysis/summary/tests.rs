@@ -83,7 +83,7 @@ fn a_span_counts_once_and_its_characters_once() {
 }
 
 #[test]
-fn a_profile_says_where_a_category_lies() {
+fn a_profile_shows_the_distribution_of_a_category() {
     let text = Text::new("a".repeat(100_000));
     let layer =
         Layer::new(Default::default(), span(&text, 1, 0, &[(0, 25_000), (50_000, 12_500)], 0), [], []);
@@ -110,7 +110,7 @@ fn a_profile_follows_a_change() {
 }
 
 #[test]
-fn one_edit_in_a_large_document_touches_few_chunks() {
+fn chunks_of_a_large_document_are_small() {
     let text = Text::new("word ".repeat(200_000));
     let starts = chunk_starts(&text);
     assert!(starts.len() <= TARGET_CHUNKS, "{}", starts.len());
@@ -144,7 +144,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn following_edits_is_the_same_as_counting_anew(edits in random_edits(), undone in any::<bool>()) {
+    fn incremental_updates_agree_with_a_full_count(edits in random_edits(), undone in any::<bool>()) {
         let content = "Das Übereinkommen 위협 e\u{301} 👩‍👩‍👧 ends. ".repeat(25);
         let mut project = project(&[&content, "short"]);
         let shown = undone.then(|| vec!["ana".into()]);

@@ -4,4 +4,5 @@
 //! [`Measure::id`](crate::agreement::Measure::id), are not text and stay with their types.
 
 mod agreement;
+pub(crate) mod changes;
 mod differences;

@@ -26,16 +26,19 @@ pub fn read_files(
 }
 
 fn read_file(path: &Path, format: Option<&'static dyn Importer>) -> Draft {
-    let unknown = || IoError::Other("this file is of no known format".to_owned());
-    let importer = format.or_else(|| format_of(path)).ok_or_else(unknown);
-    importer.and_then(|importer| importer.read(&Input::open(path)?)).unwrap_or_else(|error| {
-        let message = match error {
-            IoError::Problem(problem) => return Draft { problems: vec![problem], ..Draft::default() },
-            IoError::System { what, source, .. } => format!("{what}: {source}"),
-            other => other.to_string(),
+    let (file, kind) = (path.to_owned(), ProblemKind::NotImported);
+    let refused = |message| Problem { file, line: None, kind, message };
+    let Some(importer) = format.or_else(|| format_of(path)) else {
+        let problem = refused("this file is in no known format".to_owned());
+        return Draft { problems: vec![problem], ..Draft::default() };
+    };
+    Input::open(path).and_then(|input| importer.read(&input)).unwrap_or_else(|error| {
+        let problem = match error {
+            IoError::Problem(problem) => problem,
+            IoError::System { what, source, .. } => refused(format!("{what}: {source}")),
+            other => refused(other.to_string()),
         };
-        let (file, kind) = (path.to_owned(), ProblemKind::NotImported);
-        Draft { problems: vec![Problem { file, line: None, kind, message }], ..Draft::default() }
+        Draft { problems: vec![problem], ..Draft::default() }
     })
 }
 

@@ -1,5 +1,6 @@
 //! What a format of codebooks is.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::FormatInfo;
@@ -39,7 +40,20 @@ pub trait CodebookFormat: Sync {
     /// # Errors
     /// The file as a whole can't be read, or the format is only written.
     fn read(&self, _input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError> {
-        Err(IoError::Other(format!("{} is only written, not read", self.info().name)))
+        Err(IoError::WriteOnly(self.info().name))
+    }
+}
+
+/// Formats are told apart by their names.
+impl PartialEq for dyn CodebookFormat {
+    fn eq(&self, other: &Self) -> bool {
+        self.info().name == other.info().name
+    }
+}
+
+impl fmt::Debug for dyn CodebookFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.info().name)
     }
 }
 

@@ -82,7 +82,7 @@ impl CodebookFormat for Csv {
 }
 
 fn broken(error: csv::Error) -> IoError {
-    IoError::Other(format!("the table can't be written: {error}"))
+    IoError::Stream { what: "can't write the table", source: error.into() }
 }
 
 fn row(category: &Category, schemes: &BTreeSet<&SmolStr>) -> Vec<String> {

@@ -57,10 +57,7 @@ pub fn read(path: &Path) -> Result<(Preset, Vec<Problem>), IoError> {
         let endings: Vec<String> =
             formats().iter().flat_map(|f| f.endings()).map(|ending| format!(".{ending}")).collect();
         let endings = endings.join(", ");
-        IoError::Other(format!(
-            "no codebook is read from such a file, but from {endings}: {}",
-            path.display()
-        ))
+        IoError::NoCodebook { endings, path: path.to_owned() }
     })?;
     let bytes = fs::read(&inner).map_err(IoError::system("can't read the codebook", &inner))?;
     let beside = format.beside().map(|name| inner.with_file_name(name));

@@ -1,7 +1,7 @@
 //! Writes down a text paragraph by paragraph, with its headings and pages, and counts what is left out.
 
 use super::{ReadDocument, ReadError};
-use crate::loss::{DocumentLoss, Loss};
+use crate::loss::{DocumentLoss, Losses};
 use demarche_model::{Anchor, AnchorKind};
 
 /// Between the cells of a table's row, which stands on one line.
@@ -16,7 +16,7 @@ pub(super) struct Writer {
     /// Whether the line above is an item or a row, so that another one follows without an empty line.
     close: bool,
     anchors: Vec<Anchor>,
-    dropped: Vec<(DocumentLoss, usize)>,
+    dropped: Losses,
 }
 
 impl Writer {
@@ -91,7 +91,7 @@ impl Writer {
             // Word processors put a tab between the mark and the words of a note.
             self.push(&format!("[{number}] {}", lines.join("\n").trim_start()));
             self.end_line();
-            note.dropped.into_iter().for_each(|(kind, count)| self.drop(kind, count));
+            self.dropped.join(note.dropped);
         }
     }
 
@@ -178,13 +178,7 @@ impl Writer {
 
     /// Counts something that is left out.
     pub fn drop(&mut self, kind: DocumentLoss, count: usize) {
-        if count == 0 {
-            return;
-        }
-        match self.dropped.iter_mut().find(|(known, _)| *known == kind) {
-            Some((_, known)) => *known += count,
-            None => self.dropped.push((kind, count)),
-        }
+        self.dropped.add(kind, count);
     }
 
     /// The document, as far as text, places and losses go.
@@ -202,8 +196,7 @@ impl Writer {
         // An empty last page has no place in the text.
         self.anchors.iter_mut().for_each(|anchor| anchor.at = anchor.at.min(kept));
         self.anchors.sort_by_key(|anchor| anchor.at);
-        let (text, anchors) = (self.text, self.anchors);
-        let dropped = self.dropped.into_iter().map(|(kind, count)| Loss::new(kind, count)).collect();
+        let (text, anchors, dropped) = (self.text, self.anchors, self.dropped.report());
         Ok(ReadDocument { text, anchors, dropped, encoding: "UTF-8".to_owned(), ..ReadDocument::default() })
     }
 }
@@ -216,6 +209,7 @@ fn is_cleaned(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::loss::Loss;
 
     #[test]
     fn paragraphs_are_lines_and_headings_know_their_place() {

@@ -83,7 +83,7 @@ fn can_hold(format: &str, value: &Value) -> bool {
         Value::Choices(words) => words.iter().map(|word| word.as_str()).collect(),
         Value::Flag(flag) => return *flag || format != "brat",
         Value::Text(text) => return !(matches!(format, "brat" | "webanno-tsv") && text.trim().is_empty()),
-        _ => return true,
+        Value::Number(_) | Value::Date(_) => return true,
     };
     match format {
         "brat" => words.iter().all(|word| safe_value(word) == *word && !word.is_empty()),

@@ -49,10 +49,7 @@ pub(super) struct Dialect {
 
 /// How many rows stand in a table that was written, its head not counted.
 pub(super) fn rows_in(path: &Path, delimiter: u8) -> Result<usize, IoError> {
-    let unreadable = |error: csv::Error| {
-        let why = format!("the export can't be read back ({error}): {}", path.display());
-        IoError::Other(why)
-    };
+    let unreadable = |error: csv::Error| IoError::system("can't read the export back", path)(error.into());
     let reader = csv::ReaderBuilder::new().delimiter(delimiter).from_path(path).map_err(unreadable)?;
     reader.into_byte_records().try_fold(0, |count, row| row.map(|_| count + 1)).map_err(unreadable)
 }

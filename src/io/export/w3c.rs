@@ -92,7 +92,7 @@ fn reaches(scope: &Scope<'_>, link: &Link) -> bool {
         let among = scope.documents.as_ref().is_none_or(|chosen| chosen.contains(document.id()));
         let layers = scope.layers(document);
         let mut spans = layers.iter().filter_map(|(_, layer): &Signed<'_>| layer.span(link.to));
-        among && document.is_read() && spans.any(|span| scope.has(span))
+        among && document.is_loaded() && spans.any(|span| scope.has(span))
     };
     scope.project.document(&link.to_document).is_some_and(|document| chosen(document))
 }

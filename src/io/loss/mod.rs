@@ -103,7 +103,7 @@ impl Loss {
 }
 
 /// Counts what a format could not carry.
-#[derive(Default)]
+#[derive(Default, Debug)]
 pub(crate) struct Losses(BTreeMap<LossKind, usize>);
 
 impl Losses {

@@ -30,9 +30,7 @@ pub(super) fn make_local(folder: &Folder) -> Result<(), IoError> {
 }
 
 pub(super) fn check_id(id: &str) -> Result<(), IoError> {
-    check_file_id(id).map_err(|why| {
-        IoError::Other(format!("the id “{id}” {why}, so it can't be a file name; choose another"))
-    })
+    check_file_id(id).map_err(|fault| IoError::BadId { id: id.to_owned(), fault })
 }
 
 /// Writes a file whole or not at all.

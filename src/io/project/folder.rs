@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use crate::report::IdFault;
 use demarche_model::{AnnotatorId, DocumentId, LayerId, TextId, Touch};
 
 /// Longest id that may stand in a file name, in bytes; file systems take 255 with the ending.
@@ -196,26 +197,26 @@ fn below(folder: &str, annotator: &AnnotatorId, document: &DocumentId) -> PathBu
     Path::new(folder).join(annotator.as_str()).join(format!("{document}.ron"))
 }
 
-/// Whether an id can be a file name on every system, and can't lead out of the project's folder.
+/// Checks that an id can be a file name on every system, and can't lead out of the project's folder.
 ///
 /// # Errors
-/// Says what is wrong with it, as the end of a sentence: "is empty".
-pub fn check_file_id(id: &str) -> Result<(), &'static str> {
+/// It can't.
+pub fn check_file_id(id: &str) -> Result<(), IdFault> {
     const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
     let stem = id.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let numbered = (stem.starts_with("com") || stem.starts_with("lpt"))
         && stem.len() == 4
         && stem.ends_with(|c: char| c.is_ascii_digit());
     if id.is_empty() {
-        Err("is empty")
+        Err(IdFault::Empty)
     } else if id.len() > LONGEST_ID {
-        Err("is longer than 120 bytes")
+        Err(IdFault::Long(LONGEST_ID))
     } else if id.contains(|c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c)) {
-        Err(r#"holds one of / \ : * ? " < > | or a control character"#)
+        Err(IdFault::Character)
     } else if id.starts_with(['.', ' ']) || id.ends_with(['.', ' ']) {
-        Err("starts or ends with a dot or a space")
+        Err(IdFault::Ends)
     } else if DEVICES.contains(&stem.as_str()) || numbered {
-        Err("is the name of a device on Windows")
+        Err(IdFault::Device)
     } else {
         Ok(())
     }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::changed::{changed_text, parse_changed};
 use super::compose::{Record, joined};
+use super::disk::check_id;
 use super::folder::{Folder, check_file_id};
 use super::source::{Fault, Raw};
 use super::wire::{read_time, read_uuid};
@@ -64,8 +65,7 @@ pub fn append_history(folder: &Folder, entries: &[LogEntry]) -> Result<(), IoErr
 }
 
 fn append_of(folder: &Folder, who: &AnnotatorId, entries: &[LogEntry]) -> Result<(), IoError> {
-    check_file_id(who.as_str())
-        .map_err(|why| IoError::Other(format!("the id “{who}” {why}, so it can't be a file name")))?;
+    check_id(who.as_str())?;
     let path = folder.history(who);
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(IoError::system("can't make the folder", parent))?;

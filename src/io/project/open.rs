@@ -75,8 +75,7 @@ pub(super) fn read_project_bytes(folder: &Folder) -> Result<Vec<u8>, IoError> {
     let path = folder.project_file();
     fs::read(&path).map_err(|error| {
         if error.kind() == ErrorKind::NotFound {
-            let what = "there is no project here; open the folder that holds project.ron, or make a new one";
-            return IoError::Other(format!("{what}: {}", folder.root().display()));
+            return IoError::NoProject(folder.root().to_owned());
         }
         IoError::system("can't read the project", &path)(error)
     })

@@ -33,9 +33,9 @@ pub fn kept_ending(path: &Path) -> SmolStr {
 }
 
 /// Whether a copy may have this ending. What stands in `project.ron` must not lead out of the folder, nor onto the text.
-pub(super) fn check_ending(ending: &str) -> Result<(), &'static str> {
+pub(super) fn is_ending(ending: &str) -> bool {
     let word = ending.strip_prefix("original.").unwrap_or(ending);
-    if is_plain(word) && !matches!(ending, "txt" | "ron") { Ok(()) } else { Err("is no ending of a file") }
+    is_plain(word) && !matches!(ending, "txt" | "ron")
 }
 
 fn is_plain(ending: &str) -> bool {
@@ -93,8 +93,7 @@ pub(super) fn put(
         if holds(&path, sha256) {
             return Ok(());
         }
-        let what = "another file stands where the copy of an original belongs; move it away, then save again";
-        return Err(IoError::Other(format!("{what}: {}", path.display())));
+        return Err(IoError::Occupied { what: "the copy of an original", path });
     }
     let parent = path.parent().unwrap_or(&path);
     make_folder(parent)?;
@@ -176,10 +175,10 @@ mod tests {
         ];
         for (name, ending) in cases {
             assert_eq!(kept_ending(Path::new(name)), ending, "{name}");
-            assert_eq!(check_ending(ending), Ok(()), "{ending}");
+            assert!(is_ending(ending), "{ending}");
         }
         for bad in ["", "txt", "ron", "../x", "a/b", "original.", "PDF"] {
-            assert!(check_ending(bad).is_err(), "{bad}");
+            assert!(!is_ending(bad), "{bad}");
         }
     }
 }

@@ -20,7 +20,7 @@ use super::project_file::ProjectPart;
 use crate::archive::{Archive, Packer};
 use crate::codebook;
 use crate::settings::Local;
-use crate::{IoError, Problem};
+use crate::{IoError, PacketFault, Problem};
 use demarche_model::merge::merge_projects;
 use demarche_model::{Annotator, AnnotatorId, Document, DocumentId, LayerId, Origin, Project, TextId, slug};
 
@@ -108,7 +108,7 @@ fn pack(project: &Project, from: &Folder) -> Result<Vec<u8>, IoError> {
     };
     pack()
         .and_then(|()| packer.finish())
-        .map_err(|error| IoError::Other(format!("can't make the packet: {error}")))
+        .map_err(|error| IoError::Stream { what: "can't make the packet", source: error })
 }
 
 /// What coders are told: the project's own words, else the codebook with its definitions as a page to read.
@@ -137,12 +137,11 @@ pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
     if Folder::new(folder.as_path()).is_project() {
         return Ok(folder);
     }
-    let bad =
-        |why: String| IoError::Other(format!("this is no packet of Demarche ({why}): {}", packet.display()));
-    let mut archive = Archive::open(&bytes).map_err(bad)?;
+    let bad = |fault| IoError::NotPacket { fault, path: packet.to_owned() };
+    let mut archive = Archive::open(&bytes).map_err(|error| bad(error.into()))?;
     let names = archive.names().to_vec();
     if !names.iter().any(|name| name == "project.ron") {
-        return Err(bad("it holds no project.ron".to_owned()));
+        return Err(bad(PacketFault::NoProject));
     }
     // The project's file comes last: a folder that holds it is whole.
     let mut order: Vec<usize> = (0..names.len()).collect();
@@ -159,7 +158,7 @@ pub fn unpack(packet: &Path, into: &Path) -> Result<PathBuf, IoError> {
         if FileKey::from_relative(path).or(anchors).is_none() && name != GUIDELINES {
             continue;
         }
-        let content = archive.read(at).map_err(bad)?;
+        let content = archive.read(at).map_err(|error| bad(error.into()))?;
         let put = |path: PathBuf| {
             make_folder(path.parent().unwrap_or(&folder))?;
             fs::write(&path, &content).map_err(IoError::system("can't unpack the packet", &path))

@@ -120,7 +120,7 @@ pub(super) struct ProjectRead {
 impl ProjectRead {
     /// The project, with no document read yet.
     pub fn into_project(self) -> Project {
-        let documents = self.documents.into_iter().map(|(meta, _)| Document::unread(meta)).collect();
+        let documents = self.documents.into_iter().map(|(meta, _)| Document::unloaded(meta)).collect();
         Project::assemble(self.name, self.annotators, self.actors, self.issues, self.codebook, documents)
             .with_blind(self.blind)
     }
@@ -234,11 +234,10 @@ fn read_earlier(raw: Raw<'_>, wire: WireText<'_>) -> Result<EarlierText, Fault> 
 }
 
 fn read_kept(raw: Raw<'_>, kept: Cow<'_, str>) -> Result<SmolStr, Fault> {
-    if !kept.is_empty() {
-        let wrong = |why| raw.fault(format!("`kept` is “{kept}”, which {why}"));
-        original::check_ending(&kept).map_err(wrong)?;
+    if kept.is_empty() || original::is_ending(&kept) {
+        return Ok(kept.into());
     }
-    Ok(kept.into())
+    Err(raw.fault(format!("`kept` is “{kept}”, which is not a file extension")))
 }
 
 /// When a text became the document's, and by whom; the two come together.
@@ -287,7 +286,7 @@ impl ProjectPart {
 
     /// The same as a project of which no document has been read.
     pub fn head(&self) -> Project {
-        let documents = self.documents.iter().map(|document| Document::unread(document.meta.clone()));
+        let documents = self.documents.iter().map(|document| Document::unloaded(document.meta.clone()));
         let codebook = (*self.codebook).clone();
         let (annotators, actors, issues) =
             (self.annotators.clone(), self.actors.clone(), self.issues.clone());

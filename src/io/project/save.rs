@@ -132,8 +132,7 @@ pub fn write(folder: &Folder, snapshot: &Snapshot) -> Result<(), IoError> {
 pub fn create(folder: &Folder, project: &Project) -> Result<(), IoError> {
     let path = folder.project_file();
     if path.symlink_metadata().is_ok() {
-        let what = "there is a project here already; open it, or choose another folder";
-        return Err(IoError::Other(format!("{what}: {}", folder.root().display())));
+        return Err(IoError::ProjectExists(folder.root().to_owned()));
     }
     make_folder(folder.root())?;
     make_local(folder)?;
@@ -192,10 +191,7 @@ pub(super) fn write_file(
 fn put_text(path: &Path, text: &str, folders: &mut BTreeSet<PathBuf>) -> Result<(), IoError> {
     match fs::read(path) {
         Ok(old) if old == text.as_bytes() => Ok(()),
-        Ok(_) => {
-            let what = "another text stands where this one belongs; move that file away, then save again";
-            Err(IoError::Other(format!("{what}: {}", path.display())))
-        }
+        Ok(_) => Err(IoError::Occupied { what: "this text", path: path.to_owned() }),
         Err(error) if error.kind() == ErrorKind::NotFound => put(path, text, folders),
         Err(error) => Err(IoError::system("can't write the text", path)(error)),
     }

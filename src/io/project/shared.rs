@@ -186,8 +186,7 @@ fn lock_head(folder: &Folder) -> Result<Option<File>, IoError> {
             Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
         }
     }
-    let what = "somebody else has been writing project.ron for five seconds; try again";
-    Err(IoError::Other(format!("{what}: {}", folder.project_file().display())))
+    Err(IoError::Busy(folder.project_file()))
 }
 
 /// Reads a file that has changed. `None` where it holds what was seen last.

@@ -96,7 +96,7 @@ fn alias(from: &str, to: Option<&str>) -> Edit {
 }
 
 #[test]
-fn spans_become_another_categorys_and_nothing_else_of_them_changes() {
+fn recoding_changes_nothing_but_the_category() {
     let project = project();
     check(&project, recode(&[1, 2], "threat", "demand"), Ok(&["1 demand Stamp(2)", "2 demand Stamp(2)"]));
     check(&project, recode(&[2], "threat", "offer"), Ok(&["1 threat Stamp(2)", "2 offer Stamp(2)"]));
@@ -107,18 +107,18 @@ fn spans_become_another_categorys_and_nothing_else_of_them_changes() {
 }
 
 #[test]
-fn a_recoded_layer_of_somebody_whose_file_cant_be_read_is_no_obstacle() {
+fn an_unreadable_layer_can_be_recoded() {
     let mut project = project();
     let touched = project.apply(recode(&[1, 2], "threat", "demand")).expect("done").touched;
     assert_eq!(touched, [Touch::Recoded(layer(), TextRange { start: 0, end: 14 })]);
-    let unread = Document::unread(project.documents()[0].meta.clone());
-    let mut unread =
-        Project::assemble(String::new(), vec![], vec![], vec![], Codebook::default(), vec![unread]);
-    assert_eq!(unread.apply(recode(&[1], "threat", "demand")), Err(EditError::NotLoaded("d001".into())));
+    let unloaded = Document::unloaded(project.documents()[0].meta.clone());
+    let mut unloaded =
+        Project::assemble(String::new(), vec![], vec![], vec![], Codebook::default(), vec![unloaded]);
+    assert_eq!(unloaded.apply(recode(&[1], "threat", "demand")), Err(EditError::NotLoaded("d001".into())));
 }
 
 #[test]
-fn an_alias_leads_to_a_category_and_never_in_a_circle() {
+fn an_alias_points_to_a_category_and_never_in_a_circle() {
     let project = project();
     check(&project, alias("plea", Some("offer")), Ok(&["plea=offer", "ultimatum=demand"]));
     check(&project, alias("plea", Some("ultimatum")), Ok(&["plea=ultimatum"]));
@@ -135,7 +135,7 @@ fn an_alias_leads_to_a_category_and_never_in_a_circle() {
 }
 
 #[test]
-fn what_an_alias_leads_to_stays_and_an_old_id_is_never_used_again() {
+fn the_target_of_an_alias_stays_and_an_old_id_is_never_reused() {
     let project = project();
     let set = |id: &str, to: Option<Category>| Edit::SetCategory {
         id: id.into(),
@@ -152,7 +152,7 @@ fn what_an_alias_leads_to_stays_and_an_old_id_is_never_used_again() {
 }
 
 #[test]
-fn aliases_that_go_in_a_circle_end_nowhere() {
+fn circular_aliases_resolve_to_nothing() {
     let aliases = [("a", "b"), ("b", "a"), ("c", "a"), ("d", "nowhere")];
     let aliases = aliases.map(|(from, to)| (from.into(), to.into())).into();
     let codebook = Codebook { aliases, ..Codebook::default() };

@@ -118,7 +118,7 @@ fn codebook_edits(from: &Project, to: &Project, edits: &mut Vec<Edit>) {
     // An alias of an alias needs its target first.
     let mut aliases: Vec<(&CategoryId, &CategoryId)> =
         new.aliases.iter().filter(|(from, to)| old.aliases.get(*from) != Some(*to)).collect();
-    aliases.sort_by_key(|(from, _)| new.steps(from));
+    aliases.sort_by_key(|(from, _)| new.alias_depth(from));
     edits.extend(
         aliases.into_iter().map(|(from, to)| Edit::SetAlias { from: from.clone(), to: Some(to.clone()) }),
     );

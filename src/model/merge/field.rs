@@ -1,6 +1,4 @@
-//! The fields of records that a merge compares one by one, and their names.
-
-use std::fmt;
+//! The fields of records that a merge compares one by one.
 
 use crate::AttributeId;
 
@@ -128,79 +126,4 @@ into_field! {
     SpanField => Span,
     LinkField => Link,
     DecisionField => Decision,
-}
-
-impl fmt::Display for Field {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::ProjectName => "name",
-            Self::Annotator(field) => annotator(*field),
-            Self::Category(field) => category(*field),
-            Self::AliasTarget => "category",
-            Self::Attribute(field) => attribute(*field),
-            Self::LinkKind(LinkKindField::Name) => "name",
-            Self::LinkKind(LinkKindField::Definition) => "definition",
-            Self::Document(field) => document(*field),
-            Self::Span(field) => span(field),
-            Self::Link(LinkField::Kind) => "kind",
-            Self::Link(LinkField::From) => "from",
-            Self::Link(LinkField::To) => "to",
-            Self::Decision(DecisionField::Verdict) => "verdict",
-            Self::Decision(DecisionField::Proposal) => "proposal",
-        })
-    }
-}
-
-fn annotator(field: AnnotatorField) -> &'static str {
-    match field {
-        AnnotatorField::Name => "name",
-        AnnotatorField::Colour => "colour",
-        AnnotatorField::Work => "role and documents",
-    }
-}
-
-fn category(field: CategoryField) -> &'static str {
-    match field {
-        CategoryField::Name => "name",
-        CategoryField::Colour => "colour",
-        CategoryField::Hotkey => "key",
-        CategoryField::Parent => "parent",
-        CategoryField::Definition => "definition",
-        CategoryField::Include => "include",
-        CategoryField::Exclude => "exclude",
-        CategoryField::Examples => "examples",
-        CategoryField::Codes => "codes",
-        CategoryField::Retired => "retired",
-    }
-}
-
-fn attribute(field: AttributeField) -> &'static str {
-    match field {
-        AttributeField::Name => "name",
-        AttributeField::Kind => "kind",
-        AttributeField::Categories => "categories",
-        AttributeField::Default => "default",
-        AttributeField::Hotkey => "key",
-        AttributeField::Definition => "definition",
-    }
-}
-
-fn document(field: DocumentField) -> &'static str {
-    match field {
-        DocumentField::Title => "title",
-        DocumentField::Date => "date",
-        DocumentField::Source => "source",
-        DocumentField::Author => "author",
-        DocumentField::Text => "text",
-    }
-}
-
-fn span(field: &SpanField) -> &str {
-    match field {
-        SpanField::Category => "category",
-        SpanField::Ranges => "ranges",
-        SpanField::Attribute(id) => id.as_str(),
-        SpanField::Note => "note",
-        SpanField::Provenance => "provenance",
-    }
 }

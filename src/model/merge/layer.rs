@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::join::Fields;
+use super::field_merge::FieldMerge;
 use super::{
     Conflict, ConflictKey, ConflictValue, LinkField, Merged, RecordMerge, Resolutions, Side, SpanField,
     three_way,
@@ -112,10 +112,10 @@ fn join_spans(
     };
     let base = base.or_else(|| untouched(ours, theirs).then_some(ours));
     let base = base.or_else(|| untouched(theirs, ours).then_some(theirs));
-    let mut fields = Fields::new(prefer);
+    let mut fields = FieldMerge::new(prefer);
     let category =
-        fields.take(SpanField::Category, base.map(|b| &b.category), &ours.category, &theirs.category);
-    let ranges = fields.take(SpanField::Ranges, base.map(|b| &b.ranges), &ours.ranges, &theirs.ranges);
+        fields.merge(SpanField::Category, base.map(|b| &b.category), &ours.category, &theirs.category);
+    let ranges = fields.merge(SpanField::Ranges, base.map(|b| &b.ranges), &ours.ranges, &theirs.ranges);
     let ids: BTreeSet<&AttributeId> = ours.attributes.keys().chain(theirs.attributes.keys()).collect();
     let mut attributes: BTreeMap<AttributeId, Value> = BTreeMap::new();
     for id in ids {
@@ -123,7 +123,7 @@ fn join_spans(
         let b = base.map(|b| b.attributes.get(id).cloned());
         // Without a base, a value that only one side has was added by it.
         let b = b.or_else(|| (o.is_none() || t.is_none()).then_some(None));
-        if let Some(value) = fields.take(SpanField::Attribute(id.clone()), b.as_ref(), &o, &t) {
+        if let Some(value) = fields.merge(SpanField::Attribute(id.clone()), b.as_ref(), &o, &t) {
             attributes.insert(id.clone(), value);
         }
     }
@@ -134,10 +134,10 @@ fn join_spans(
         category,
         ranges,
         attributes,
-        note: fields.take(SpanField::Note, note, &ours.note, &theirs.note),
+        note: fields.merge(SpanField::Note, note, &ours.note, &theirs.note),
         created: ours.created.min(theirs.created),
         modified: ours.modified.max(theirs.modified),
-        provenance: fields.take(
+        provenance: fields.merge(
             SpanField::Provenance,
             base.map(|b| &b.provenance),
             &ours.provenance,
@@ -146,10 +146,10 @@ fn join_spans(
     };
     // A record that equals one side has that side's modification time.
     let taken = |side: &Arc<Span>| Span { modified: side.modified, ..span.clone() } == **side;
-    if fields.clash() && taken(ours) != taken(theirs) {
+    if fields.has_conflict() && taken(ours) != taken(theirs) {
         span.modified = if taken(ours) { ours.modified } else { theirs.modified };
     }
-    fields.end(Arc::new(span))
+    fields.finish(Arc::new(span))
 }
 
 fn merge_links(
@@ -184,13 +184,13 @@ fn join_links(
     theirs: &Arc<Link>,
     prefer: Side,
 ) -> (Arc<Link>, Vec<LinkField>) {
-    let mut fields = Fields::new(prefer);
+    let mut fields = FieldMerge::new(prefer);
     let end = |link: &Arc<Link>| (link.to_document.clone(), link.to);
-    let kind = fields.take(LinkField::Kind, base.map(|b| &b.kind), &ours.kind, &theirs.kind);
-    let from = fields.take(LinkField::From, base.map(|b| &b.from), &ours.from, &theirs.from);
-    let (to_document, to) = fields.take(LinkField::To, base.map(end).as_ref(), &end(ours), &end(theirs));
+    let kind = fields.merge(LinkField::Kind, base.map(|b| &b.kind), &ours.kind, &theirs.kind);
+    let from = fields.merge(LinkField::From, base.map(|b| &b.from), &ours.from, &theirs.from);
+    let (to_document, to) = fields.merge(LinkField::To, base.map(end).as_ref(), &end(ours), &end(theirs));
     let created = ours.created.min(theirs.created);
-    fields.end(Arc::new(Link { id: ours.id, kind, from, to_document, to, created }))
+    fields.finish(Arc::new(Link { id: ours.id, kind, from, to_document, to, created }))
 }
 
 /// Removes the links of a span whose removal was chosen.

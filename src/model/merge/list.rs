@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{RecordMerge, Side, three_way};
 
 /// A list to be merged record by record.
-pub(super) struct Lists<'a, T> {
+pub(super) struct ThreeWayList<'a, T> {
     /// The common base.
     pub base: &'a [T],
     /// Ours.
@@ -14,7 +14,7 @@ pub(super) struct Lists<'a, T> {
     pub theirs: &'a [T],
 }
 
-impl<T: PartialEq + Clone> Lists<'_, T> {
+impl<T: PartialEq + Clone> ThreeWayList<'_, T> {
     /// Merges them: an outcome per id, in the order of the merged list.
     pub fn merge<K: Ord + Clone, F>(
         &self,

@@ -8,7 +8,7 @@
 mod changes;
 mod entries;
 mod field;
-mod join;
+mod field_merge;
 mod layer;
 mod list;
 mod project;

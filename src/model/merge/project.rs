@@ -1,26 +1,26 @@
-//! Three-way merge of the project's own file: name, people, actors, issues, codebook and the list of documents.
+//! Merges the project file: name, people, actors, issues, codebook and the list of documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::entries::{
-    join_annotators, join_attributes, join_categories, join_link_kinds, join_metas, say_annotator,
-    say_attribute, say_category, say_link_kind, say_meta,
-};
-use super::list::Lists;
+use super::entries::{join_annotators, join_attributes, join_categories, join_link_kinds, join_metas};
+use super::list::ThreeWayList;
 use super::{
     AnnotatorField, AttributeField, CategoryField, Conflict, ConflictKey, ConflictValue, DocumentField,
     Field, LinkKindField, Merged, RecordMerge, Resolutions, Side, three_way,
 };
+use crate::words::merge::{
+    describe_annotator, describe_attribute, describe_category, describe_link_kind, describe_meta,
+};
 use crate::{Category, CategoryId, Codebook, Document, DocumentMeta, Project};
 
-/// Merges the contents of the project's own file, without texts, layers and reviews. Without a base, what both sides have
-/// is compared, and what one side has is kept.
+/// Merges the contents of the project file, without texts, layers and reviews. Without a base, what both
+/// sides have is compared, and what one side has is kept.
 pub fn merge_projects(base: Option<&Project>, ours: &Project, theirs: &Project) -> Merged<Project> {
     merge_projects_with(base, ours, theirs, &Resolutions::new())
 }
 
-/// As [`merge_projects`], with what was decided.
+/// Like [`merge_projects`], with the user's choices.
 pub fn merge_projects_with(
     base: Option<&Project>,
     ours: &Project,
@@ -34,21 +34,22 @@ pub fn merge_projects_with(
             (if side == Side::Ours { a.clone() } else { b.clone() }, vec![Field::ProjectName])
         });
     let name = merge
-        .settle(name, Field::ProjectName, || ConflictKey::Name, |name, _| name.clone())
+        .resolve(name, Field::ProjectName, || ConflictKey::Name, |name, _| name.clone())
         .unwrap_or_default();
     let old = base.unwrap_or(&empty);
-    let annotators = Lists { base: &old.annotators, ours: &ours.annotators, theirs: &theirs.annotators };
+    let annotators =
+        ThreeWayList { base: &old.annotators, ours: &ours.annotators, theirs: &theirs.annotators };
     let annotators = annotators
         .merge(|annotator| &annotator.id, join_annotators)
         .into_iter()
-        .filter_map(|(id, outcome)| {
-            merge.settle(outcome, AnnotatorField::Name, || ConflictKey::Annotator(id), say_annotator)
+        .filter_map(|(id, merged)| {
+            merge.resolve(merged, AnnotatorField::Name, || ConflictKey::Annotator(id), describe_annotator)
         })
         .collect();
     let codebook = merge.codebook(&old.codebook, &ours.codebook, &theirs.codebook);
     let documents = merge.documents(old, ours, theirs);
-    let names = |of: fn(&Project) -> &Vec<String>| {
-        let lists = Lists { base: of(old), ours: of(ours), theirs: of(theirs) };
+    let names = |names_of: fn(&Project) -> &Vec<String>| {
+        let lists = ThreeWayList { base: names_of(old), ours: names_of(ours), theirs: names_of(theirs) };
         let merged = lists.merge(|name| name, |_, a, _, _| (a.clone(), Vec::<Field>::new()));
         merged.into_iter().filter_map(|(_, outcome)| outcome.resolve(None)).collect()
     };
@@ -65,61 +66,64 @@ struct ProjectMerge<'a> {
 }
 
 impl ProjectMerge<'_> {
-    /// Returns what the merge holds of one entry, and records a conflict in words: a line per field, or the title where one
-    /// side has removed the entry.
-    fn settle<T, F: Clone + Into<Field>>(
+    /// Returns the merged entry, and records a conflict in words: a line per field, or the title if one side
+    /// has removed the entry.
+    fn resolve<T, F: Clone + Into<Field>>(
         &mut self,
-        outcome: RecordMerge<T, F>,
+        merged: RecordMerge<T, F>,
         title: F,
         at: impl FnOnce() -> ConflictKey,
-        say: impl Fn(&T, &F) -> String,
+        describe: impl Fn(&T, &F) -> String,
     ) -> Option<T> {
-        let RecordMerge::Conflict { fields, .. } = &outcome else { return outcome.resolve(None) };
-        let words = |value: &T| match fields.as_slice() {
-            [] => ConflictValue::Description(say(value, &title)),
-            [one] => ConflictValue::Description(say(value, one)),
+        let RecordMerge::Conflict { fields, .. } = &merged else { return merged.resolve(None) };
+        let description = |value: &T| match fields.as_slice() {
+            [] => ConflictValue::Description(describe(value, &title)),
+            [one] => ConflictValue::Description(describe(value, one)),
             fields => {
                 let lines = fields.iter().map(|field| {
                     let name: Field = field.clone().into();
-                    format!("{name}: {}", say(value, field))
+                    format!("{name}: {}", describe(value, field))
                 });
                 ConflictValue::Description(lines.collect::<Vec<_>>().join("\n"))
             }
         };
         let at = at();
         let resolution = self.resolutions.get(&at).copied();
-        self.conflicts.extend(outcome.conflict(|| at, words));
-        outcome.resolve(resolution)
+        self.conflicts.extend(merged.conflict(|| at, description));
+        merged.resolve(resolution)
     }
 
     fn codebook(&mut self, base: &Codebook, ours: &Codebook, theirs: &Codebook) -> Codebook {
-        let lists = Lists { base: &base.categories, ours: &ours.categories, theirs: &theirs.categories };
+        let lists =
+            ThreeWayList { base: &base.categories, ours: &ours.categories, theirs: &theirs.categories };
         let categories = lists.merge(|category| &category.id, join_categories);
         let categories: Vec<Arc<Category>> = categories
             .into_iter()
-            .filter_map(|(id, outcome)| {
-                self.settle(outcome, CategoryField::Name, || ConflictKey::Category(id), say_category)
+            .filter_map(|(id, merged)| {
+                self.resolve(merged, CategoryField::Name, || ConflictKey::Category(id), describe_category)
             })
             .collect();
-        let lists = Lists { base: &base.attributes, ours: &ours.attributes, theirs: &theirs.attributes };
+        let lists =
+            ThreeWayList { base: &base.attributes, ours: &ours.attributes, theirs: &theirs.attributes };
         let attributes = lists
             .merge(|attribute| &attribute.id, join_attributes)
             .into_iter()
-            .filter_map(|(id, outcome)| {
-                self.settle(outcome, AttributeField::Name, || ConflictKey::Attribute(id), say_attribute)
+            .filter_map(|(id, merged)| {
+                self.resolve(merged, AttributeField::Name, || ConflictKey::Attribute(id), describe_attribute)
             })
             .collect();
-        let lists = Lists { base: &base.link_kinds, ours: &ours.link_kinds, theirs: &theirs.link_kinds };
+        let lists =
+            ThreeWayList { base: &base.link_kinds, ours: &ours.link_kinds, theirs: &theirs.link_kinds };
         let link_kinds = lists
             .merge(|kind| &kind.id, join_link_kinds)
             .into_iter()
-            .filter_map(|(id, outcome)| {
-                self.settle(outcome, LinkKindField::Name, || ConflictKey::LinkKind(id), say_link_kind)
+            .filter_map(|(id, merged)| {
+                self.resolve(merged, LinkKindField::Name, || ConflictKey::LinkKind(id), describe_link_kind)
             })
             .collect();
         let mut codebook = Codebook { categories, attributes, link_kinds, aliases: BTreeMap::new() };
         codebook.aliases = self.aliases(base, ours, theirs);
-        tidy(&mut codebook, [ours, theirs]);
+        repair(&mut codebook, [ours, theirs]);
         codebook
     }
 
@@ -134,11 +138,11 @@ impl ProjectMerge<'_> {
         let mut aliases = BTreeMap::new();
         for id in ids {
             let [b, o, t] = sides.map(|aliases| aliases.get(id));
-            let outcome = three_way(b, o, t, |_, a, b, side| {
+            let merged = three_way(b, o, t, |_, a, b, side| {
                 (if side == Side::Ours { a.clone() } else { b.clone() }, vec![Field::AliasTarget])
             });
-            if let Some(to) = self.settle(
-                outcome,
+            if let Some(to) = self.resolve(
+                merged,
                 Field::AliasTarget,
                 || ConflictKey::Alias(id.clone()),
                 |to, _| to.to_string(),
@@ -154,18 +158,18 @@ impl ProjectMerge<'_> {
             project.documents.iter().map(|document| document.meta.clone()).collect()
         };
         let (base, ours, theirs) = (metas(base), metas(ours), metas(theirs));
-        let lists = Lists { base: &base, ours: &ours, theirs: &theirs };
+        let lists = ThreeWayList { base: &base, ours: &ours, theirs: &theirs };
         let merged = lists.merge(|meta| &meta.id, join_metas).into_iter();
-        let merged = merged.filter_map(|(id, outcome)| {
-            self.settle(outcome, DocumentField::Title, || ConflictKey::Document(id), say_meta)
+        let merged = merged.filter_map(|(id, merged)| {
+            self.resolve(merged, DocumentField::Title, || ConflictKey::Document(id), describe_meta)
         });
-        merged.map(Document::unread).collect()
+        merged.map(Document::unloaded).collect()
     }
 }
 
-/// Removes from a merged codebook what no codebook may hold: a parent that is gone, a circle of parents, an alias whose old
-/// id is a category's, and a circle of aliases, unless one side resolves it to a category of the merge.
-fn tidy(codebook: &mut Codebook, sides: [&Codebook; 2]) {
+/// Removes from a merged codebook what is not allowed in one: a missing parent, a circle of parents, an alias
+/// that is also a category, and a circle of aliases, unless one side resolves it to a category of the merge.
+fn repair(codebook: &mut Codebook, sides: [&Codebook; 2]) {
     let ids: BTreeSet<CategoryId> = codebook.categories.iter().map(|category| category.id.clone()).collect();
     codebook.aliases.retain(|from, _| !ids.contains(from));
     let circles: Vec<CategoryId> =
@@ -181,7 +185,8 @@ fn tidy(codebook: &mut Codebook, sides: [&Codebook; 2]) {
         let Some(category) = codebook.categories.get(at).cloned() else { continue };
         let Some(parent) = &category.parent else { continue };
         let above = codebook.resolve(parent).map(|above| above.id.clone());
-        let above = above.filter(|above| *above != category.id && !codebook.is_below(above, &category.id));
+        let above =
+            above.filter(|above| *above != category.id && !codebook.is_descendant(above, &category.id));
         if above.as_ref() != Some(parent)
             && let Some(category) = codebook.categories.get_mut(at)
         {

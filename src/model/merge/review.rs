@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::join::Fields;
+use super::field_merge::FieldMerge;
 use super::{ConflictKey, ConflictValue, DecisionField, Merged, Resolutions, Side, three_way};
 use crate::{Comment, Decision, Review, SpanId, Stamp};
 
@@ -41,9 +41,9 @@ fn join(
     theirs: &Arc<Decision>,
     prefer: Side,
 ) -> (Arc<Decision>, Vec<DecisionField>) {
-    let mut fields = Fields::new(prefer);
+    let mut fields = FieldMerge::new(prefer);
     let verdict =
-        fields.take(DecisionField::Verdict, base.map(|b| &b.verdict), &ours.verdict, &theirs.verdict);
+        fields.merge(DecisionField::Verdict, base.map(|b| &b.verdict), &ours.verdict, &theirs.verdict);
     // All that is neither merged here nor clashes by itself is taken or left as one.
     let rest = |decision: &Arc<Decision>| Decision {
         verdict: None,
@@ -51,10 +51,10 @@ fn join(
         modified: Stamp::default(),
         ..(**decision).clone()
     };
-    let rest = fields.take(DecisionField::Proposal, base.map(rest).as_ref(), &rest(ours), &rest(theirs));
+    let rest = fields.merge(DecisionField::Proposal, base.map(rest).as_ref(), &rest(ours), &rest(theirs));
     let comments = merge_comments(base.map_or(&[], |b| &b.comments), &ours.comments, &theirs.comments);
     let modified = ours.modified.max(theirs.modified);
-    fields.end(Arc::new(Decision { verdict, comments, modified, ..rest }))
+    fields.finish(Arc::new(Decision { verdict, comments, modified, ..rest }))
 }
 
 /// Returns all comments of both sides, oldest first, without those that one side has removed.

@@ -110,8 +110,8 @@ impl AgreementDesk {
         self.choice = choice;
     }
 
-    /// Whether a question is to be answered without being asked for. Another question is; where only the project has
-    /// changed, if that is quick.
+    /// Whether to compute the answer automatically: always for a new question; if only the project has changed, only if
+    /// that is quick.
     fn is_to_answer(&self, asked: &Asked) -> bool {
         let answered = self.answer.as_ref().is_some_and(|answer| answer.of == *asked);
         let under_way = self.under_way.as_ref().is_some_and(|(of, _)| of == asked);
@@ -122,7 +122,7 @@ impl AgreementDesk {
         slow.is_none_or(|answer| answer.of.choice != asked.choice)
     }
 
-    /// A worker computes the answer to a question; the one before is not wanted any more.
+    /// Records that a worker computes the answer to a question, and stops the one before.
     fn begin(&mut self, asked: Asked, progress: Arc<JobProgress>) {
         if let Some((_, before)) = self.under_way.replace((asked, progress)) {
             before.stop();
@@ -130,7 +130,7 @@ impl AgreementDesk {
         self.cancelled = None;
     }
 
-    /// A worker is done. Another question may have been asked meanwhile.
+    /// Takes the answer to a question. Ignored if another question was asked since.
     fn end(&mut self, asked: Asked, answer: Result<Answered, Stopped>) {
         if self.under_way.take_if(|(of, _)| *of == asked).is_none() {
             return;
@@ -207,7 +207,7 @@ impl Session {
             let (progress, start) = (worker.progress(), Instant::now());
             let agreement = worker.compute(|| measure(&project, &question, &segments, progress));
             let took = start.elapsed();
-            let unread = project.documents().iter().filter(|document| !document.is_read()).count();
+            let unread = project.documents().iter().filter(|document| !document.is_loaded()).count();
             let answer =
                 agreement.map(|agreement| Answered { agreement, hidden, unread, took, of: of.clone() });
             Box::new(move |session: &mut Session| session.agreement.end(of, answer))
@@ -261,7 +261,7 @@ fn seen(project: &Project, me: &AnnotatorId, compared: &[AnnotatorId]) -> (Proje
         document.layers.keys().any(|owner| compared.contains(owner) && !sight.shows_in(document, owner))
     };
     let hidden = project.documents().iter().filter(is_hidden).count();
-    (project.visible_to(&sight).0, hidden)
+    (project.restricted_to(&sight).0, hidden)
 }
 
 /// What passages behind a figure are called where the table is filtered by them.

@@ -39,7 +39,7 @@ impl Common {
 
     /// Whether an attribute is for every one of their categories.
     pub fn fits(&self, attribute: &AttributeDef) -> bool {
-        self.categories.keys().all(|category| attribute.fits(category))
+        self.categories.keys().all(|category| attribute.applies_to(category))
     }
 
     fn take(&mut self, span: &Span, first: bool) {
@@ -214,7 +214,7 @@ impl Session {
         for (id, value) in &source.attributes {
             let Some(attribute) = self.project.codebook().attribute(id) else { continue };
             let before = span.attributes.get(id);
-            if !attribute.fits(&span.category) || before == Some(value) {
+            if !attribute.applies_to(&span.category) || before == Some(value) {
                 continue;
             }
             if before.is_none() || before == attribute.default.as_ref() {

@@ -10,7 +10,7 @@ pub(crate) struct Linking {
     last_kind: Option<LinkKindId>,
 }
 
-/// A link of which only the kind is still to be said.
+/// A link of which only the kind is still to be chosen.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LinkDraft {
     /// The span it starts from; the user's own.
@@ -27,7 +27,7 @@ impl Linking {
         self.marked.as_ref()
     }
 
-    /// The link of which only the kind is still to be said.
+    /// The link of which only the kind is still to be chosen.
     pub fn draft(&self) -> Option<&LinkDraft> {
         self.draft.as_ref()
     }
@@ -37,7 +37,7 @@ impl Linking {
         self.last_kind.as_ref()
     }
 
-    /// The spans that the link under way needs.
+    /// The spans at the ends of the link.
     pub fn spans(&self) -> impl Iterator<Item = &SpanRef> {
         self.marked.iter().chain(self.draft.iter().flat_map(|draft| [&draft.from, &draft.to]))
     }
@@ -53,7 +53,7 @@ impl Linking {
         self.draft = Some(draft);
     }
 
-    /// Gives the link up. Returns whether its start was marked.
+    /// Cancels the link. Returns whether its start was marked.
     pub fn end(&mut self) -> bool {
         self.draft = None;
         self.marked.take().is_some()

@@ -88,7 +88,7 @@ impl Session {
     fn end_of(&self, layer: &LayerId, link: &Link) -> OtherEnd {
         let at = SpanRef { layer: LayerId::new(&link.to_document, &layer.annotator), span: link.to };
         match self.project.document(&link.to_document) {
-            Some(document) if !document.is_read() => OtherEnd::Unread(at),
+            Some(document) if !document.is_loaded() => OtherEnd::Unread(at),
             _ => self.find_span(&at).map_or(OtherEnd::Gone, OtherEnd::There),
         }
     }
@@ -161,7 +161,7 @@ impl Session {
         self.linking.marked()
     }
 
-    /// The link of which only the kind is still to be said.
+    /// The link of which only the kind is still to be chosen.
     pub fn link_draft(&self) -> Option<&LinkDraft> {
         self.linking.draft()
     }

@@ -29,7 +29,7 @@ impl Session {
             let name = retired.name.clone();
             return self.notify(format!("{name} is retired: no new passages are tagged with it"));
         }
-        if scope == Scope::Project && self.project.documents().iter().any(|d| !d.is_read()) {
+        if scope == Scope::Project && self.project.documents().iter().any(|d| !d.is_loaded()) {
             return self.read_then(move |session| session.tag_in(scope, &matcher, &query, category));
         }
         self.tag_in(scope, &matcher, &query, category);

@@ -1,4 +1,4 @@
-//! What tagging remembers between two actions.
+//! What tagging remembers from one action to the next.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use demarche_model::{CategoryId, SpanRef};
 /// Spans remembered for "same as last".
 const REMEMBERED: usize = 8;
 
-/// The spans at hand, and what was used last.
+/// The spans that the user works with, and what was used last.
 #[derive(Default)]
 pub(crate) struct Tagging {
     /// The span that was picked until words were selected, which can be added to it.
@@ -24,7 +24,7 @@ impl Tagging {
         self.picked_before.as_ref()
     }
 
-    /// Remembers the span that was picked, now that none is; an earlier one stays where none was.
+    /// Remembers the span that was picked until now; if none was, keeps the earlier one.
     pub fn let_go(&mut self, picked: Option<SpanRef>) {
         self.picked_before = picked.or(self.picked_before.take());
         self.choose_one();
@@ -40,7 +40,7 @@ impl Tagging {
         self.chosen.set(spans);
     }
 
-    /// Chooses no longer several.
+    /// Ends the choice of several spans.
     pub fn choose_one(&mut self) {
         if !self.chosen.spans.is_empty() {
             self.chosen.set(Vec::new());

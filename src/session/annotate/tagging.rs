@@ -66,21 +66,12 @@ impl Session {
     }
 
     pub(crate) fn new_span(&self, ranges: Ranges, category: &CategoryId) -> Span {
-        let now = self.env.now();
-        Span {
-            id: self.env.new_span_id(),
-            category: category.clone(),
-            ranges,
-            attributes: self.default_attributes(category),
-            note: String::new(),
-            created: now,
-            modified: now,
-            provenance: None,
-        }
+        let span = Span::new(self.env.new_span_id(), category.clone(), ranges, self.env.now());
+        Span { attributes: self.default_attributes(category), ..span }
     }
 
     fn default_attributes(&self, category: &CategoryId) -> demarche_model::Attributes {
-        let attributes = self.project.codebook().attributes.iter().filter(|a| a.fits(category));
+        let attributes = self.project.codebook().attributes.iter().filter(|a| a.applies_to(category));
         attributes.filter_map(|a| Some((a.id.clone(), a.default.clone()?))).collect()
     }
 
@@ -118,7 +109,7 @@ impl Session {
         self.replacement(at, changed).is_some_and(|edit| self.edit(label, edit))
     }
 
-    /// The edit that replaces a span of the user. Tells the user where it is another's.
+    /// The edit that replaces a span of the user; tells the user if it is another annotator's.
     fn replacement(&mut self, at: &SpanRef, changed: Span) -> Option<Edit> {
         if !self.writes(&at.layer.annotator) {
             self.notify(format!("Only {} can change this passage", self.name_of(at)));

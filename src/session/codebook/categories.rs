@@ -23,7 +23,7 @@ impl Session {
         let (id, name, parent) = (category.id.clone(), category.name.clone(), category.parent.clone());
         let moves = parent.is_some() && old.as_ref().is_none_or(|old| old.parent != parent);
         draft.put(category);
-        if let Some(parent) = parent.filter(|parent| moves && !draft.codebook.is_below(parent, &id)) {
+        if let Some(parent) = parent.filter(|parent| moves && !draft.codebook.is_descendant(parent, &id)) {
             let before = draft.behind(&parent, &id);
             draft.move_before(&id, before.as_ref());
         }

@@ -60,7 +60,7 @@ impl Draft {
     /// A category and all that stands below it, in the order of the codebook but the category itself first.
     pub fn block(&self, id: &CategoryId) -> Vec<CategoryId> {
         let below =
-            self.codebook.categories.iter().filter(|c| self.codebook.is_below(&c.id, id) && c.id != *id);
+            self.codebook.categories.iter().filter(|c| self.codebook.is_descendant(&c.id, id) && c.id != *id);
         std::iter::once(id.clone()).chain(below.map(|category| category.id.clone())).collect()
     }
 

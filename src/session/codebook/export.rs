@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use demarche_io::codebook::{format, write_files};
+use demarche_io::codebook::{CodebookFormat, write_files};
 use demarche_io::project::Preset;
 use demarche_io::{IoError, Loss};
 
@@ -10,12 +10,12 @@ use super::super::{JobKind, Report, Session, Tone};
 
 impl Session {
     /// Writes the codebook in a format, and reports what it could not carry.
-    pub(crate) fn export_codebook(&mut self, name: &'static str, path: PathBuf) {
+    pub(crate) fn export_codebook(&mut self, format: &'static dyn CodebookFormat, path: PathBuf) {
         let title = self.project.name().to_owned();
         let codebook = (**self.project.codebook()).clone();
         let book = Preset { id: "codebook".to_owned(), name: title, description: String::new(), codebook };
         self.jobs.start(JobKind::Export, move |_| {
-            let written = write(name, &book, &path);
+            let written = write(format, &book, &path);
             Box::new(move |session| match written {
                 Ok(losses) => session.show_report(report(&losses, path)),
                 Err(error) => session.notify_error(format!("Not exported: {error}")),
@@ -24,8 +24,7 @@ impl Session {
     }
 }
 
-fn write(name: &str, book: &Preset, path: &std::path::Path) -> Result<Vec<Loss>, IoError> {
-    let format = format(name).ok_or_else(|| IoError::Other(format!("there is no format `{name}`")))?;
+fn write(format: &dyn CodebookFormat, book: &Preset, path: &std::path::Path) -> Result<Vec<Loss>, IoError> {
     let written = format.write(book)?;
     write_files(&written.files, path)?;
     Ok(written.losses)

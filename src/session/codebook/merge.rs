@@ -134,7 +134,7 @@ fn raise_children(draft: &mut Draft, from: &[CategoryId], into: &CategoryId) {
         .filter(|c| !from.contains(&c.id) && c.parent.as_ref().is_some_and(|parent| from.contains(parent)))
         .map(|category| category.id.clone())
         .collect();
-    let above = |id: &CategoryId| id == into || old.is_below(into, id);
+    let above = |id: &CategoryId| id == into || old.is_descendant(into, id);
     for id in orphans.iter().filter(|id| above(id)) {
         draft.change(id, |category| category.parent = survivor(&old, id, from));
     }

@@ -12,6 +12,7 @@ mod take_in;
 
 use std::path::PathBuf;
 
+use demarche_io::codebook::CodebookFormat;
 use demarche_model::{
     AnnotatorId, AttributeDef, AttributeId, Category, CategoryId, Codebook, Edit, LinkKind, LinkKindId,
     SpanRef,
@@ -26,8 +27,8 @@ pub enum CodebookAction {
     Change(CodebookChange),
     /// Writes it.
     Export {
-        /// Name of the format, such as `csv`.
-        format: &'static str,
+        /// The format.
+        format: &'static dyn CodebookFormat,
         /// The file to write; of a format of several files the folder.
         path: PathBuf,
     },

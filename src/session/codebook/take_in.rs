@@ -111,7 +111,9 @@ fn categories(
         let Some(id) = ids.get(&category.id) else { continue };
         let parent = category.parent.as_ref().map(|parent| ids.get(parent).unwrap_or(parent).clone());
         let fits = |parent: &CategoryId| {
-            parent != id && draft.codebook.category(parent).is_some() && !draft.codebook.is_below(parent, id)
+            parent != id
+                && draft.codebook.category(parent).is_some()
+                && !draft.codebook.is_descendant(parent, id)
         };
         if let Some(parent) = parent.filter(fits) {
             draft.change(id, |category| category.parent = Some(parent));

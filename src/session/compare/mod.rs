@@ -101,7 +101,7 @@ impl Comparing {
         self.lists = None;
     }
 
-    /// A document was looked at: this is known of it, or it is not to be compared.
+    /// Records what is known of a document that was compared; `None` for one that is not to be compared.
     fn looked_at(&mut self, id: DocumentId, known: Option<Known>) {
         self.stale.remove(&id);
         match known {
@@ -110,7 +110,7 @@ impl Comparing {
         }
     }
 
-    /// A worker is to compare documents; `false` while one does.
+    /// Returns whether a worker should start; `false` while one runs.
     fn begin_job(&mut self) -> bool {
         !std::mem::replace(&mut self.under_way, true)
     }
@@ -132,7 +132,7 @@ impl Comparing {
         self.stopped = None;
     }
 
-    /// Begins anew if people or documents are others than before.
+    /// Starts over if the list of people or documents has changed.
     fn follow_lists(&mut self, project: &Project, me: &AnnotatorId) {
         let lists = Some((project.list_revision(), me.clone()));
         if self.lists == lists {
@@ -142,7 +142,7 @@ impl Comparing {
             self.forget();
         }
         self.lists = lists;
-        let read = project.documents().iter().filter(|document| document.is_read());
+        let read = project.documents().iter().filter(|document| document.is_loaded());
         self.stale = read.map(|document| document.id().clone()).collect();
         let gone: Vec<DocumentId> =
             self.known.keys().filter(|id| project.document(id).is_none()).cloned().collect();
@@ -299,7 +299,7 @@ impl Session {
         let first = shown.into_iter().chain(others.cloned());
         let mut later = Vec::new();
         for id in first.collect::<Vec<_>>() {
-            let found = self.project.document(&id).filter(|document| document.is_read());
+            let found = self.project.document(&id).filter(|document| document.is_loaded());
             let Some(document) = found.filter(|document| self.closed_to_me(document).is_none()) else {
                 self.comparing.looked_at(id, None);
                 continue;
@@ -333,7 +333,7 @@ impl Session {
             .stale
             .iter()
             .filter_map(|id| self.project.document(id).cloned())
-            .filter(|document| document.is_read() && self.closed_to_me(document).is_none())
+            .filter(|document| document.is_loaded() && self.closed_to_me(document).is_none())
             .collect();
         self.jobs.start(JobKind::CompareAnnotators, move |worker| {
             let people = &wanted.people;

@@ -184,7 +184,7 @@ impl Session {
         let differ = cluster.differing_attributes();
         let first = cluster.spans().next().map(|span| span.attributes.clone()).unwrap_or_default();
         let fits = |id: &AttributeId| {
-            self.project.codebook().attribute(id).is_some_and(|found| found.fits(category))
+            self.project.codebook().attribute(id).is_some_and(|found| found.applies_to(category))
         };
         first.into_iter().filter(|(id, _)| !differ.contains(id) && fits(id)).collect()
     }

@@ -1,4 +1,4 @@
-//! Whether the project may be changed here: one Demarche at a time works as a person.
+//! Write access: one Demarche at a time may work as a person.
 
 use demarche_io::project::{self, Folder, Holder, Lock, Locking, format_time};
 use demarche_model::AnnotatorId;

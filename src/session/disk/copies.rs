@@ -38,7 +38,7 @@ impl Session {
         if let Some(meta) = unread {
             let path = path.to_owned();
             return self.read_job(JobKind::OpenDocument, vec![meta.clone()], move |session| {
-                if session.project.document(&meta.id).is_some_and(|document| document.is_read()) {
+                if session.project.document(&meta.id).is_some_and(|document| document.is_loaded()) {
                     session.merge_copy(&path);
                 }
             });
@@ -73,7 +73,10 @@ impl Session {
             FileKey::Review(document, _) => document,
             _ => return None,
         };
-        self.project.document(id).filter(|document| !document.is_read()).map(|document| document.meta.clone())
+        self.project
+            .document(id)
+            .filter(|document| !document.is_loaded())
+            .map(|document| document.meta.clone())
     }
 
     fn copy_edits(&self, key: &FileKey, content: FoundContent) -> (Vec<Edit>, Vec<String>) {
@@ -96,7 +99,7 @@ impl Session {
             }
             (FileKey::Project, FoundContent::Project(theirs)) => {
                 let merged = merge_projects(None, &self.project, &theirs);
-                let fresh = |meta: &DocumentMeta| Arc::new(Document::unread(meta.clone()));
+                let fresh = |meta: &DocumentMeta| Arc::new(Document::unloaded(meta.clone()));
                 let told = merged.conflicts.iter().map(tell_conflict).collect();
                 (project_edits(&self.project, &merged.value, fresh), told)
             }

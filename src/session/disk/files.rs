@@ -49,26 +49,26 @@ impl Files {
         self.problems.extend(problems);
     }
 
-    /// Adds a problem that may be known.
+    /// Adds a problem unless it is known.
     pub fn add_problem_once(&mut self, problem: Problem) {
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
     }
 
-    /// Forgets the problems of a file.
+    /// Removes the problems of a file.
     pub fn clear_problems(&mut self, file: &Path) {
         self.problems.retain(|problem| problem.file != file);
     }
 
-    /// A file was read: these are its problems now.
+    /// Replaces the problems of a file that was read.
     pub fn was_read(&mut self, file: &Path, problems: Vec<Problem>) {
         self.before.remove(file);
         self.clear_problems(file);
         self.add_problems(problems);
     }
 
-    /// A file can't be read any more.
+    /// Records the problem of a file that has become unreadable.
     pub fn is_unreadable(&mut self, file: &Path, problem: Problem) {
         let (before, others) = std::mem::take(&mut self.problems).into_iter().partition(|p| p.file == file);
         self.problems = others;
@@ -76,7 +76,7 @@ impl Files {
         self.problems.push(problem);
     }
 
-    /// A file that had become unreadable is as it was before.
+    /// Restores the problems of a file that is readable again and unchanged.
     pub fn is_readable_again(&mut self, file: &Path) {
         if let Some(before) = self.before.remove(file) {
             self.clear_problems(file);
@@ -89,12 +89,12 @@ impl Files {
         self.copies.iter().map(PathBuf::as_path)
     }
 
-    /// Such a copy has appeared.
+    /// Adds such a copy.
     pub fn add_copy(&mut self, path: &Path) {
         self.copies.insert(path.to_owned());
     }
 
-    /// Such a copy is gone.
+    /// Removes such a copy.
     pub fn remove_copy(&mut self, path: &Path) {
         self.copies.remove(path);
     }

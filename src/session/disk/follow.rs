@@ -1,5 +1,5 @@
-//! The live folder: what others write into the project's folder comes in between two frames, without disturbing the one
-//! who works here. Selection, scroll position and undo stay; files that are written here are never replaced.
+//! The live folder: takes over what others write into the project's folder, between two frames. Selection, scroll position
+//! and undo stack stay as they are; files that are written here are never replaced.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,14 +14,14 @@ use super::live::ForeignLayer;
 use crate::jobs::{Done, Worker};
 use crate::{JobKind, Session};
 
-/// Pauses before a file that can't be read is read again: it may be half-written.
+/// Pauses before an unreadable file is read again: it may be half-written.
 const PAUSES_MS: [u64; 6] = [50, 100, 200, 400, 800, 1600];
 
 /// What became of reading a file that has changed.
 type Changed = (FileKey, Result<Option<Found>, Problem>);
 
 impl Session {
-    /// Begins to follow what others write.
+    /// Starts to follow what others write.
     pub(crate) fn watch(&mut self) {
         let env = self.env.clone();
         let watch = Watch::start(self.files.folder(), move || env.wake());
@@ -151,7 +151,7 @@ impl Session {
     }
 }
 
-/// The later of two decisions, for each of which there are two.
+/// Resolves conflicts of decisions in favour of the later one.
 fn later(conflicts: &[Conflict]) -> Resolutions {
     let side = |conflict: &Conflict| match (&conflict.ours, &conflict.theirs) {
         (ConflictValue::Decision(ours), ConflictValue::Decision(theirs))
@@ -165,7 +165,7 @@ fn later(conflicts: &[Conflict]) -> Resolutions {
     conflicts.iter().map(|conflict| (conflict.at.clone(), side(conflict))).collect()
 }
 
-/// Reads files; those that can't be read again and again, with growing pauses, before that is reported.
+/// Reads files. Those that can't be read are tried again with growing pauses before a problem is reported.
 fn read_patiently(
     worker: &Worker,
     keys: BTreeSet<FileKey>,

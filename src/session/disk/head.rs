@@ -9,7 +9,7 @@ use demarche_model::{AnnotatorId, LayerId, Project, Touch};
 use crate::Session;
 
 impl Session {
-    /// `project.ron` was changed by somebody.
+    /// Takes over a `project.ron` that another person has changed.
     pub(crate) fn head_changed(&mut self, theirs: Project) {
         let merged = merge_projects(Some(self.live.head()), &self.project, &theirs);
         let conflicts = merged.conflicts.iter().map(tell_conflict).collect();
@@ -21,8 +21,8 @@ impl Session {
         }
     }
 
-    /// Takes over what `project.ron` says now, after it was merged with what is here. Documents with changes that are not
-    /// on disk yet stay, whoever has removed them. Says whether it was taken over.
+    /// Takes over a merged `project.ron`. Documents that others have removed stay if they have changes that are not on
+    /// disk yet. Returns whether it was taken over.
     pub(crate) fn take_head(&mut self, head: &Project, conflicts: Vec<String>) -> bool {
         if !self.leave_old_texts(head) {
             return false;
@@ -62,7 +62,8 @@ impl Session {
         if touched.iter().any(|touch| matches!(touch, Touch::Project)) {
             // What is shown is read first, also where nobody has tagged anything in it.
             let shown = self.view.document().cloned();
-            if let Some(shown) = shown.filter(|id| self.project.document(id).is_some_and(|d| !d.is_read())) {
+            if let Some(shown) = shown.filter(|id| self.project.document(id).is_some_and(|d| !d.is_loaded()))
+            {
                 self.read_document(&shown);
             }
             self.read_layers();

@@ -1,4 +1,4 @@
-//! What is known of the files that others write, too.
+//! The state of files that others write as well.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ pub(crate) struct Live {
 /// The review of a document by a person.
 pub(crate) type ReviewKey = (DocumentId, AnnotatorId);
 
-/// A layer as somebody else has written it, with the hash of its file.
+/// Another version of a layer, with the hash of its file.
 #[derive(Clone, Debug)]
 pub(crate) struct ForeignLayer {
     pub layer: Layer,
@@ -36,23 +36,23 @@ pub(crate) struct ForeignLayer {
 }
 
 impl Live {
-    /// Begins to follow a project whose documents have not been read yet, so that `head` holds no text and no layer.
+    /// Starts to follow a project. No document has been read yet, so `head` holds no text and no layer.
     pub fn start(&mut self, head: Project, watch: Watch) {
         self.set_head(head);
         self.watch = Some(watch);
     }
 
-    /// The files that have changed since this was last asked, relative to the project's folder.
+    /// Files that have changed since the last call, relative to the project's folder.
     pub fn changed_paths(&self) -> BTreeSet<PathBuf> {
         self.watch.as_ref().map(Watch::take).unwrap_or_default()
     }
 
-    /// A file has to be read.
+    /// Marks a file that has to be read.
     pub fn must_read(&mut self, key: FileKey) {
         self.pending.insert(key);
     }
 
-    /// The files that have to be read, for a worker that reads them; `None` if there are none or one reads still.
+    /// Takes the files that a worker should read; `None` if there are none or a worker still reads.
     pub fn begin_reading(&mut self) -> Option<BTreeSet<FileKey>> {
         if self.reading || self.pending.is_empty() {
             return None;
@@ -61,7 +61,7 @@ impl Live {
         Some(std::mem::take(&mut self.pending))
     }
 
-    /// The worker is done.
+    /// Records that the worker is done.
     pub fn end_reading(&mut self) {
         self.reading = false;
     }
@@ -81,12 +81,12 @@ impl Live {
         self.seen.head()
     }
 
-    /// Notes what stands in `project.ron`.
+    /// Records the content of `project.ron`.
     pub fn set_head(&mut self, head: Project) {
         self.seen.set_head(head);
     }
 
-    /// Notes what a file holds now; `None` where it is gone.
+    /// Records the hash of a file; `None` if it is gone.
     pub fn saw(&mut self, key: FileKey, hash: Option<u64>) {
         self.seen.note(key, hash);
     }
@@ -133,7 +133,7 @@ impl Live {
         self.reviews.get(key)
     }
 
-    /// Notes a layer as it stands in its file.
+    /// Records a layer as it is in its file.
     pub fn set_layer_base(&mut self, id: &LayerId, layer: Option<Arc<Layer>>) {
         match layer {
             Some(layer) => self.layers.insert(id.clone(), layer),
@@ -141,7 +141,7 @@ impl Live {
         };
     }
 
-    /// Notes a review as it stands in its file.
+    /// Records a review as it is in its file.
     pub fn set_review_base(&mut self, key: ReviewKey, review: Arc<Review>) {
         self.reviews.insert(key, review);
     }
@@ -151,23 +151,23 @@ impl Live {
         &self.held
     }
 
-    /// A file may be written again.
+    /// Lets a file be written again.
     pub fn release(&mut self, key: &FileKey) {
         self.held.remove(key);
     }
 
-    /// Layers of mine that somebody else has changed.
+    /// Layers of mine of which there is another version on disk.
     pub fn elsewhere(&self) -> impl Iterator<Item = &LayerId> {
         self.elsewhere.keys()
     }
 
-    /// Keeps what somebody else has made of a layer of mine until it is merged; its file is not written meanwhile.
+    /// Keeps another version of a layer of mine until it is merged; its file is not written until then.
     pub fn keep_elsewhere(&mut self, id: LayerId, theirs: ForeignLayer) {
         self.held.insert(FileKey::Layer(id.clone()));
         self.elsewhere.insert(id, theirs);
     }
 
-    /// Takes out what somebody else has made of a layer of mine.
+    /// Takes the other version of a layer of mine, to merge it.
     pub fn take_elsewhere(&mut self, id: &LayerId) -> Option<ForeignLayer> {
         self.elsewhere.remove(id)
     }

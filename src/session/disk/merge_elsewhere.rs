@@ -1,4 +1,4 @@
-//! Merges layers of the user that somebody else has changed on disk: from another machine, or as this person.
+//! Merges layers of the user that have changed on disk, written from another machine or by another Demarche.
 
 use std::sync::Arc;
 
@@ -9,13 +9,13 @@ use demarche_model::{Edit, LayerId};
 use crate::{Session, SessionError};
 
 impl Session {
-    /// Layers of mine that somebody else has changed on disk, and that wait to be merged.
+    /// Layers of mine that have changed on disk and have to be merged.
     pub fn changed_elsewhere(&self) -> impl Iterator<Item = &LayerId> {
         self.live.elsewhere()
     }
 
-    /// Merges a layer of mine with what somebody else has made of its file, as one step. What both have changed, each in
-    /// its own way, is kept in the layer until it is decided.
+    /// Merges a layer of mine with the other version on disk, as one step. Conflicts are kept in the layer until the user
+    /// resolves them.
     pub(crate) fn merge_elsewhere(&mut self, id: &LayerId) {
         let Some(theirs) = self.live.take_elsewhere(id) else { return };
         let key = FileKey::Layer(id.clone());
@@ -48,7 +48,7 @@ impl Session {
         }
     }
 
-    /// Merges all files of mine that somebody else has changed, reading them where that has not been done.
+    /// Merges all files of mine that have changed on disk, reading them first if necessary.
     pub(crate) fn merge_all_elsewhere(&mut self) -> Result<(), SessionError> {
         for key in self.live.held().clone() {
             let seen = self.live.seen([&key]);

@@ -170,7 +170,7 @@ impl Saving {
         self.last_change.is_some_and(|last| now.0 - last.0 <= seconds)
     }
 
-    /// How far the files are.
+    /// The state of the files.
     fn state(&self) -> SaveState {
         match &self.failed {
             _ if !self.under_way.is_empty() => SaveState::Saving,
@@ -185,7 +185,7 @@ impl Saving {
         !self.changed.is_empty() || !self.under_way.is_empty()
     }
 
-    /// What a worker is to write now; nothing while one writes.
+    /// Takes the files that a worker should write; none while a worker writes.
     fn begin(&mut self, held: &BTreeSet<FileKey>) -> BTreeSet<FileKey> {
         if !self.is_idle() {
             return BTreeSet::new();
@@ -195,18 +195,18 @@ impl Saving {
         keys
     }
 
-    /// The worker is done.
+    /// Records that the worker is done.
     fn end(&mut self) {
         self.under_way.clear();
     }
 
-    /// Everything is on disk. Returns why it was not before, if so.
+    /// Records that everything is on disk. Returns the failure that this resolves, if any.
     fn succeed(&mut self, now: Stamp) -> Option<String> {
         self.saved_at = Some(now);
         self.failed.take().map(|(_, why)| why)
     }
 
-    /// Files could not be written.
+    /// Records that files could not be written.
     fn fail(&mut self, keys: BTreeSet<FileKey>, why: String, now: Stamp) {
         self.end();
         self.changed.extend(keys);

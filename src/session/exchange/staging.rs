@@ -1,11 +1,11 @@
-//! What has been read to be imported, and is not in the project yet.
+//! What has been read for import and is not in the project yet.
 
 use std::sync::Arc;
 
 use super::preview::Preview;
 use super::update::TextUpdate;
 
-/// Files that are looked at before they are imported, and a new text that was compared with a document's.
+/// The preview of an import, and a new text that was compared with a document's.
 #[derive(Default)]
 pub(crate) struct Staging {
     preview: Option<Preview>,

@@ -184,7 +184,8 @@ impl Session {
     /// Exports on a worker, reading first what is not in memory.
     pub(crate) fn export(&mut self, request: ExportRequest) {
         self.read_then(move |session| {
-            let (project, hidden) = session.project.visible_to(&session.project.visibility_for(&session.me));
+            let (project, hidden) =
+                session.project.restricted_to(&session.project.visibility_for(&session.me));
             session.jobs.start(JobKind::Export, move |worker| {
                 let done = write_export(&project, &request, worker);
                 Box::new(move |session: &mut Session| {

@@ -61,13 +61,13 @@ impl Log {
         self.saved = self.saved.max(count);
     }
 
-    /// A worker is to read the history; `false` while one does.
+    /// Returns whether a worker should read the history; `false` while one does.
     fn begin_reading(&mut self) -> bool {
         !std::mem::replace(&mut self.reading, true)
     }
 
-    /// Takes in the history as it stands on disk; `None` where it could not be read. What this session has done may be on
-    /// disk already, or may not.
+    /// Takes the history as it is on disk; `None` if it could not be read. The steps of this session may or may not be
+    /// on disk yet.
     fn end_reading(&mut self, read: Option<(Vec<LogEntry>, Vec<Problem>)>) {
         self.reading = false;
         if let Some((mut entries, problems)) = read {

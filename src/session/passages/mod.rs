@@ -51,7 +51,7 @@ pub struct Passages {
     /// What shall be shown: as in the table, but for the time that a worker needs.
     wanted: Choice,
     work: Work,
-    /// Counts what workers were asked for, so that a result that came too late is known.
+    /// Counts requests to workers, so that a late result can be recognised.
     last_serial: u64,
     closed: BTreeSet<Key>,
     /// Whether a document with pages, headings or times has been in memory.

@@ -41,7 +41,7 @@ impl Passages {
         }
     }
 
-    /// What a worker is to make, with the serial by which its result is known; once.
+    /// Takes the request for a worker, with the serial of its result.
     fn take_wish(&mut self) -> Option<(u64, Choice)> {
         if !matches!(self.work, Work::Wished) {
             return None;

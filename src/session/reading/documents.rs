@@ -33,12 +33,12 @@ impl Reading {
         self.under_way.contains(id)
     }
 
-    /// A document is going to be read ahead of others.
+    /// Records that a document is being read ahead of others.
     fn begin(&mut self, id: DocumentId) {
         self.under_way.insert(id);
     }
 
-    /// A document was read, or why it could not be.
+    /// Records that a document was read, or why it could not be.
     fn end(&mut self, id: &DocumentId, failure: Option<String>) {
         self.under_way.remove(id);
         match failure {
@@ -129,7 +129,7 @@ impl Session {
     pub(crate) fn read_layers(&mut self) {
         let tagged = self.project.documents().iter().filter(|document| {
             let id = document.id();
-            !document.is_read() && self.files.listing().has_work(id) && !self.reading.is_under_way(id)
+            !document.is_loaded() && self.files.listing().has_work(id) && !self.reading.is_under_way(id)
         });
         let ids: Vec<DocumentId> = tagged.map(|d| d.id().clone()).collect();
         if !ids.is_empty() {
@@ -149,7 +149,7 @@ impl Session {
     /// Reads what is not in memory yet on a worker, then goes on, unless the user has cancelled that. Documents that
     /// can't be read are left out, and the user is told so.
     pub(crate) fn read_then(&mut self, then: impl FnOnce(&mut Session) + Send + 'static) {
-        let unread = self.project.documents().iter().filter(|d| !d.is_read());
+        let unread = self.project.documents().iter().filter(|d| !d.is_loaded());
         let metas: Vec<DocumentMeta> = unread.map(|d| d.meta.clone()).collect();
         let ids: Vec<DocumentId> = metas.iter().map(|meta| meta.id.clone()).collect();
         self.read_job(JobKind::ReadDocuments, metas, move |session| {
@@ -163,7 +163,7 @@ impl Session {
 
     /// Documents of which not all spans are known, since their layers have not been read.
     pub(crate) fn unread_layers(&self) -> impl Iterator<Item = &DocumentMeta> {
-        let unread = self.project.documents().iter().filter(|d| !d.is_read());
+        let unread = self.project.documents().iter().filter(|d| !d.is_loaded());
         unread
             .filter(|document| self.files.listing().has_layers(document.id()))
             .map(|document| &document.meta)
@@ -218,7 +218,7 @@ impl Session {
     /// Reads every document now, on this thread. For the command line and for tests.
     pub fn read_all(&mut self) {
         let unread: Vec<DocumentMeta> =
-            self.project.documents().iter().filter(|d| !d.is_read()).map(|d| d.meta.clone()).collect();
+            self.project.documents().iter().filter(|d| !d.is_loaded()).map(|d| d.meta.clone()).collect();
         for meta in unread {
             let result =
                 read_document_seen(self.files.folder(), self.files.listing(), self.project.codebook(), &meta);
@@ -233,7 +233,7 @@ impl Session {
                 // The text may have been missing when the project was opened, and be back.
                 let text = self.project.document(&id).map(|d| FileKey::Text(d.meta.text_id()).relative());
                 text.iter().for_each(|text| self.files.clear_problems(text));
-                if self.project.document(&id).is_none_or(|d| d.is_read()) {
+                if self.project.document(&id).is_none_or(|d| d.is_loaded()) {
                     return;
                 }
                 self.files.add_problems(problems);
@@ -333,7 +333,7 @@ impl Session {
 
     pub(crate) fn remove_document(&mut self, id: &DocumentId) {
         let Some(document) = self.project.document(id).cloned() else { return };
-        if !document.is_read() && self.reading_failed(id).is_none() {
+        if !document.is_loaded() && self.reading_failed(id).is_none() {
             return self.notify("Open the document once before removing it");
         }
         let position = self.project.position(id).unwrap_or(0);

@@ -81,7 +81,7 @@ impl Find {
         self.everywhere.as_ref().map(|found| (&found.query, found.rows.as_slice(), found.done))
     }
 
-    /// Opens the search for a query. Returns whether it is another one than before.
+    /// Opens the search for a query. Returns whether the query is new.
     fn open(&mut self, query: Query) -> bool {
         let new = self.query.as_ref() != Some(&query);
         self.query = Some(query);
@@ -95,19 +95,19 @@ impl Find {
         self.document_changed();
     }
 
-    /// Forgets the hits, which are those of another document.
+    /// Clears the hits, which belong to another document.
     pub(crate) fn document_changed(&mut self) {
         self.set_hits(Vec::new(), false);
         self.current = None;
     }
 
-    /// Shows no hits, but why nothing can be searched.
+    /// Clears the hits and shows why the query can't be searched for.
     fn fail(&mut self, error: Option<String>) {
         self.document_changed();
         self.error = error;
     }
 
-    /// The query can be searched for.
+    /// Clears the error of the query.
     fn clear_error(&mut self) {
         self.error = None;
     }
@@ -146,7 +146,7 @@ impl Find {
         }
     }
 
-    /// Notes that a search in all documents is done.
+    /// Records that a search in all documents is done.
     fn end_everywhere(&mut self, query: &Query) {
         if let Some(found) = self.everywhere.as_mut().filter(|found| found.query == *query) {
             found.done = true;

@@ -12,7 +12,7 @@ impl Session {
             return;
         }
         let Some(document) = self.project.document(id) else { return };
-        let read = document.is_read();
+        let read = document.is_loaded();
         let selection = self.reading.left_at(id);
         if let Some(left) = self.view.document().cloned() {
             self.reading.leave(left, self.view.selection());
@@ -53,7 +53,7 @@ impl Session {
     pub fn go_to(&mut self, at: &SpanRef) {
         self.open_document(&at.layer.document);
         let Some(span) = self.project.span(at).cloned() else {
-            return match self.document().is_some_and(|document| document.is_read()) {
+            return match self.document().is_some_and(|document| document.is_loaded()) {
                 true => self.notify("This passage is gone"),
                 false => self.reading.afterwards(at.clone()),
             };

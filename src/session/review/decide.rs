@@ -106,7 +106,7 @@ impl Session {
         self.decision_edit(at, change).is_some_and(|edit| self.edit(label, edit))
     }
 
-    /// The edit that changes what the user says of a span; `None` where nothing was said and nothing is.
+    /// The edit that changes the user's decision on a span; `None` if there was none and still is none.
     fn decision_edit(&self, at: &SpanRef, change: impl FnOnce(&mut Decision, Stamp)) -> Option<Edit> {
         let now = self.env.now();
         let document = self.project.document(&at.layer.document)?;

@@ -109,33 +109,33 @@ impl Reviewing {
         self.begun = true;
     }
 
-    /// Goes to the first span to decide on once a worker has made the queue.
+    /// Remembers to go to the first undecided span once a worker has made the queue.
     fn start_when_made(&mut self) {
         self.start_when_made = true;
     }
 
-    /// Something has changed that concerns all documents.
+    /// Marks all documents as changed since the queue was made.
     fn all_have_changed(&mut self) {
         self.all_stale = true;
     }
 
-    /// Whether something has changed that concerns all documents, once.
+    /// Whether all documents have changed; `false` from then on.
     fn take_all_stale(&mut self) -> bool {
         std::mem::take(&mut self.all_stale)
     }
 
-    /// A document has changed since the queue was made.
+    /// Marks a document that has changed since the queue was made.
     fn has_changed(&mut self, id: &DocumentId) {
         self.stale.insert(id.clone());
     }
 
-    /// The documents whose part of the queue has to be made anew; none while a worker makes parts.
+    /// Takes the documents whose part of the queue has to be rebuilt; none while a worker rebuilds some.
     fn take_stale(&mut self) -> Vec<DocumentId> {
         if self.under_way { Vec::new() } else { std::mem::take(&mut self.stale).into_iter().collect() }
     }
 
-    /// Empties the queue, and forgets what workers are making; with `keep`, what was in it stays until its part is made
-    /// anew, so that nothing is lost that was decided on just now.
+    /// Resets the queue and ignores the workers that fill it. With `keep`, its spans stay until their part is rebuilt, so
+    /// that nothing is lost that was decided on just now.
     fn reset_queue(&mut self, project: &Project, keep: bool) {
         self.queue.reset(project, keep);
         self.serial += 1;
@@ -143,13 +143,13 @@ impl Reviewing {
         self.stale.clear();
     }
 
-    /// A worker makes parts of the queue. Returns the serial of this queue.
+    /// Records that a worker makes parts of the queue. Returns the serial of this queue.
     fn begin_job(&mut self) -> u64 {
         self.under_way = true;
         self.serial
     }
 
-    /// A worker is done. Returns whether the user waits to go to the first span.
+    /// Records that a worker is done. Returns whether the user is waiting to go to the first span.
     fn end_job(&mut self) -> bool {
         self.under_way = false;
         std::mem::take(&mut self.start_when_made)
@@ -167,17 +167,17 @@ impl Reviewing {
         self.stand_at(project, here.as_ref());
     }
 
-    /// Stands at a place of the queue.
+    /// Moves to a place of the queue.
     fn go_to(&mut self, place: usize) {
         self.at = place;
     }
 
-    /// Stands at a span of the queue; at its begin, if that is not in it.
+    /// Moves to a span of the queue; to the start if it is not in the queue.
     fn stand_at(&mut self, project: &Project, at: Option<&SpanRef>) {
         self.at = at.and_then(|at| self.queue.place(project, at)).unwrap_or(0);
     }
 
-    /// Takes in what is said of the user's spans in a document.
+    /// Replaces the inbox of a document.
     fn set_inbox(&mut self, id: &DocumentId, entries: Vec<InboxEntry>) {
         let count = |entries: &[InboxEntry]| entries.iter().filter(|entry| entry.fresh).count();
         let fresh = count(&entries);
@@ -188,12 +188,12 @@ impl Reviewing {
         self.fresh = self.fresh + fresh - count(&old.unwrap_or_default());
     }
 
-    /// The user has read what was said of a span up to this moment.
+    /// Records that the user has read the decisions on a span up to this moment.
     fn mark_seen(&mut self, span: SpanId, latest: Stamp) {
         self.seen.insert(span, latest.0);
     }
 
-    /// Begins anew for another user, who has read this much; results for the one before are not wanted any more.
+    /// Resets everything for another user, who has read this much. Results still to come for the last one are ignored.
     fn restart(&mut self, seen: BTreeMap<SpanId, i64>) {
         *self = Self { seen, serial: self.serial + 1, ..Self::default() };
     }

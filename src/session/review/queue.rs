@@ -33,8 +33,7 @@ struct Part {
 }
 
 impl Queue {
-    /// Begins anew for the documents of a project: with nothing, or with what is in it, so that what has to be looked at
-    /// anew knows what to keep.
+    /// Resets the queue to the documents of a project. With `keep`, its spans stay, so that a rebuild knows what to keep.
     pub fn reset(&mut self, project: &Project, keep: bool) {
         let before = std::mem::replace(self, Self::new(project));
         if keep {
@@ -61,7 +60,7 @@ impl Queue {
         &self.items
     }
 
-    /// Notes how many spans of a document, known by its position, the user has decided on.
+    /// Records how many spans of the document at a position the user has decided on.
     pub fn set_decided(&mut self, position: usize, decided: usize) {
         if let Some(part) = self.parts.get_mut(position) {
             part.decided = decided;

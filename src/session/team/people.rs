@@ -48,7 +48,7 @@ impl Session {
         if person.id == self.me {
             return Some("This is you; work as somebody else first");
         }
-        let unread = self.project.documents().iter().filter(|document| !document.is_read());
+        let unread = self.project.documents().iter().filter(|document| !document.is_loaded());
         let mut listed = unread.flat_map(|document| {
             self.files
                 .listing()

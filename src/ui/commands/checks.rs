@@ -30,7 +30,7 @@ pub(super) fn redo(session: &Session) -> Check {
 }
 
 pub(super) fn document(session: &Session) -> Check {
-    needs(session.document().is_some_and(|document| document.is_read()), "Open a document first")
+    needs(session.document().is_some_and(|document| document.is_loaded()), "Open a document first")
 }
 
 pub(super) fn pages(session: &Session) -> Check {

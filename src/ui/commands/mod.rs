@@ -5,9 +5,9 @@ mod page;
 mod table;
 mod window;
 
+use crate::theme::icons::MaterialIcon;
 use demarche_io::settings::Settings;
 use demarche_session::Session;
-use egui_material_icons::MaterialIcon;
 
 pub use page::markdown;
 pub use table::{COMMANDS, CommandId};

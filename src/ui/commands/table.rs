@@ -1,10 +1,10 @@
 //! The table itself.
 
+use crate::theme::icons as m;
 use demarche_analysis::segment;
 use demarche_io::settings::{RightTab, ThemeChoice};
 use demarche_model::Verdict;
 use demarche_session::{Bound, Screen, Session, Settling, Stride, word_around};
-use egui_material_icons::icons as m;
 
 use super::Menu::{Codebook, Compare, Document, Edit, File, Help, Review, View};
 use super::window::{

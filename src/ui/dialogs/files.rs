@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
+use crate::theme::icons as m;
 use egui::{Key, Ui};
-use egui_material_icons::icons as m;
 
 use super::Outcome;
 use crate::theme::{Tokens, size, space, strong};
@@ -240,7 +240,7 @@ impl PathForm {
     }
 }
 
-fn entry(ui: &mut Ui, icon: egui_material_icons::MaterialIcon, name: &str, strong: bool) -> egui::Response {
+fn entry(ui: &mut Ui, icon: crate::theme::icons::MaterialIcon, name: &str, strong: bool) -> egui::Response {
     let (rect, response) = widgets::row(ui, 24.0, false, name);
     let tokens = Tokens::of(ui);
     let colour = if strong { tokens.accent } else { tokens.text_weak };

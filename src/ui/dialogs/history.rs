@@ -168,7 +168,10 @@ fn says(entry: &LogEntry, words: &str) -> bool {
     let holds = |text: &str| text.to_lowercase().contains(words);
     let in_change = |change: &Change| [&change.before, &change.after].iter().any(|text| holds(text));
     holds(&entry.step)
-        || entry.changes.iter().any(|change| holds(&words::changed(&change.what)) || in_change(change))
+        || entry
+            .changes
+            .iter()
+            .any(|change| holds(&words::history::changed(&change.what)) || in_change(change))
 }
 
 /// One step; says whether the user goes to what it has changed.
@@ -213,7 +216,7 @@ fn told(session: &Session, change: &Change) -> String {
         known.map_or_else(|| id.to_string(), |document| document.meta.title.clone())
     });
     let document = document.map(|title| format!("{title}, ")).unwrap_or_default();
-    format!("{document}{}", words::change(change))
+    format!("{document}{}", words::history::change(change))
 }
 
 /// The passage that a change is about, if it is there still.

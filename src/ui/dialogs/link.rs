@@ -1,7 +1,7 @@
 //! What kind of link two passages are joined by. It opens where the pointer has let go, or in the middle.
 
+use crate::theme::icons as m;
 use egui::{Event, FontId, Key, Modifiers, Pos2, Ui, vec2};
-use egui_material_icons::icons as m;
 
 use super::Outcome;
 use crate::requests::Requests;

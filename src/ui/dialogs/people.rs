@@ -1,7 +1,7 @@
 //! The people of a project: names, initials, colours, roles, documents to read; whether annotators work blind.
 
+use crate::theme::icons as m;
 use egui::{RichText, Ui};
-use egui_material_icons::icons as m;
 
 use super::Outcome;
 use crate::requests::Requests;

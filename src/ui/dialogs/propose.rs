@@ -11,7 +11,7 @@ use crate::widgets;
 use demarche_analysis::context::shorten;
 use demarche_analysis::segment;
 use demarche_model::{
-    AttributeDef, AttributeId, AttributeKind, Bounds, CategoryId, Proposal, Ranges, Span, SpanRef, Value,
+    AttributeDef, AttributeId, Bounds, CategoryId, Proposal, Ranges, Span, SpanRef, Value, ValueInput,
 };
 use demarche_session::{ReviewAction, Session};
 
@@ -124,7 +124,7 @@ impl ProposeForm {
     fn attribute_fields(&mut self, ui: &mut Ui, session: &Session, span: &Span) {
         let category = self.category.as_ref().unwrap_or(&span.category);
         let codebook = session.project().codebook();
-        let fitting: Vec<_> = codebook.attributes.iter().filter(|a| a.fits(category)).collect();
+        let fitting: Vec<_> = codebook.attributes.iter().filter(|a| a.applies_to(category)).collect();
         if fitting.is_empty() {
             return;
         }
@@ -168,14 +168,12 @@ impl ProposeForm {
     }
 }
 
-/// The values that can be proposed for an attribute; `None` where there is no list of them.
+/// The values that can be proposed for an attribute; `None` for a kind that has no list of single values.
 fn choices(session: &Session, of: &AttributeDef) -> Option<Vec<Value>> {
-    let listed = |names: &[String]| names.iter().map(|name| Value::Choice(name.as_str().into())).collect();
-    match &of.kind {
-        AttributeKind::Choice(choices) => Some(choices.iter().cloned().map(Value::Choice).collect()),
-        AttributeKind::Actor => Some(listed(session.project().actors())),
-        AttributeKind::Issue => Some(listed(session.project().issues())),
-        AttributeKind::Flag => Some(vec![Value::Flag(true), Value::Flag(false)]),
-        _ => None,
+    match of.kind.input() {
+        ValueInput::Listed { several: false, .. } | ValueInput::Flag => {
+            Some(of.kind.values(session.project()))
+        }
+        ValueInput::Listed { several: true, .. } | ValueInput::Typed => None,
     }
 }

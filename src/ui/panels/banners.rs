@@ -1,7 +1,7 @@
 //! Banners above the text: what is wrong, what waits for a decision, what is under way.
 
+use crate::theme::icons as m;
 use egui::Ui;
-use egui_material_icons::icons as m;
 
 use crate::commands::{CommandId, DialogCommand};
 use crate::requests::Requests;
@@ -207,7 +207,7 @@ fn waiting_banner(ui: &mut Ui, session: &Session, document: &DocumentId, request
 fn banner(
     ui: &mut Ui,
     colour: egui::Color32,
-    icon: egui_material_icons::MaterialIcon,
+    icon: crate::theme::icons::MaterialIcon,
     text: &str,
     right: impl FnOnce(&mut Ui),
 ) {

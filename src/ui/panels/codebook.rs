@@ -1,7 +1,7 @@
 //! The codebook: what can be tagged, with which key, and how often it was.
 
+use crate::theme::icons as m;
 use egui::Ui;
-use egui_material_icons::icons as m;
 
 use crate::commands::DialogCommand;
 use crate::dialogs::codebook::{CategoryCommand, category_menu, rows};

@@ -39,7 +39,7 @@ impl ContentsPanel {
             return widgets::empty_state(ui, "Nothing open", "Open a document to see its contents.");
         };
         let Some(outline) = Outline::of(document) else {
-            let hint = if document.is_read() {
+            let hint = if document.is_loaded() {
                 "PDF, Word, web pages, Markdown and transcripts bring headings, pages or times with them; this \
                  text came without."
             } else {

@@ -1,7 +1,7 @@
 //! The list of documents.
 
+use crate::theme::icons as m;
 use egui::{FontId, Rect, Stroke, Ui, pos2, vec2};
-use egui_material_icons::icons as m;
 
 use crate::commands::{DialogCommand, IntakeCommand};
 use crate::requests::Requests;
@@ -169,7 +169,7 @@ fn details(ui: &mut Ui, session: &Session, document: &Document) {
         let readers = if readers.is_empty() { "nobody".to_owned() } else { readers.join(", ") };
         widgets::weak(ui, format!("Assigned to {readers}"));
     }
-    if !document.is_read() {
+    if !document.is_loaded() {
         widgets::weak(ui, "Not read yet; passages are counted when it is.");
     }
 }

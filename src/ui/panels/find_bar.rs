@@ -1,7 +1,7 @@
 //! The bar for finding words, in the document that is shown or in all.
 
+use crate::theme::icons as m;
 use egui::{Key, Ui, vec2};
-use egui_material_icons::icons as m;
 
 use crate::commands::{CommandId, FocusCommand};
 use crate::requests::Requests;

@@ -85,7 +85,7 @@ fn entry(
     let enabled = (command.enabled)(session);
     let title = command.title(session);
     let checked = command.checked.is_some_and(|checked| checked(session, settings));
-    let mark = if checked { Some(egui_material_icons::icons::ICON_CHECK) } else { command.icon };
+    let mark = if checked { Some(crate::theme::icons::ICON_CHECK) } else { command.icon };
     let icon = mark.map_or_else(|| RichText::new(" "), |icon| icon.rich_text()).size(16.0);
     let button = Button::new((egui::AtomExt::atom_size(icon, egui::vec2(20.0, 18.0)), title))
         .shortcut_text(keys::shown(command));
@@ -133,7 +133,7 @@ fn tool(ui: &mut Ui, session: &Session, id: CommandId, requests: &mut Requests) 
 
 fn palette_button(ui: &mut Ui, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
-    let icon = egui_material_icons::icons::ICON_SEARCH.rich_text().size(16.0).color(tokens.text_weak);
+    let icon = crate::theme::icons::ICON_SEARCH.rich_text().size(16.0).color(tokens.text_weak);
     let text = RichText::new("Go to anything…").color(tokens.text_weak);
     let keys = RichText::new("Ctrl+K").size(size::SMALL).color(tokens.text_weak);
     let button =

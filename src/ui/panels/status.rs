@@ -1,7 +1,7 @@
 //! The bar at the bottom: saved or not, who works here, counts, what just happened, what runs.
 
+use crate::theme::icons as m;
 use egui::{RichText, Ui};
-use egui_material_icons::icons as m;
 
 use crate::commands::{CommandId, DialogCommand, SettingCommand};
 use crate::requests::Requests;

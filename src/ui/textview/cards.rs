@@ -296,23 +296,16 @@ fn line(
 /// Who makes the move, or the first words of the note.
 fn second_line(item: &Item) -> String {
     let span: &Span = &item.span;
-    let actor =
-        span.attributes.get(&AttributeId::new("actor")).map(words_of).filter(|actor| !actor.is_empty());
+    let actor = span
+        .attributes
+        .get(&AttributeId::new("actor"))
+        .map(Value::to_string)
+        .filter(|actor| !actor.is_empty());
     let said = actor.unwrap_or_else(|| span.note.split_whitespace().take(12).collect::<Vec<_>>().join(" "));
     match item.verdict {
         Some(verdict) if said.is_empty() => verdict_name(verdict).to_owned(),
         Some(verdict) => format!("{} · {said}", verdict_name(verdict)),
         None => said,
-    }
-}
-
-fn words_of(value: &Value) -> String {
-    match value {
-        Value::Choice(choice) | Value::Date(choice) => choice.to_string(),
-        Value::Choices(choices) => choices.iter().map(|c| c.as_str()).collect::<Vec<_>>().join(", "),
-        Value::Text(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
     }
 }
 

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily};
+use egui_material_icons::{FONT_FAMILY, FONT_FAMILY_OUTLINED};
+use epaint_default_fonts::{EMOJI_ICON, NOTO_EMOJI_REGULAR};
 
 /// Name of the family that documents are set in; see [`install_fonts`].
 pub const READING: &str = "reading";
@@ -10,28 +12,49 @@ pub const READING: &str = "reading";
 /// Name of the family for emphasis in the interface.
 pub const STRONG: &str = "strong";
 
-/// Installs the faces, the icons, and the fallback to system fonts for Hangul, Han, Arabic and others.
+/// The fonts in the binary, each with a name.
+const FONTS: [(&str, &[u8]); 6] = [
+    (INTER, include_bytes!("../../../assets/fonts/Inter-Regular.otf")),
+    (SEMIBOLD, include_bytes!("../../../assets/fonts/Inter-SemiBold.otf")),
+    (SERIF, include_bytes!("../../../assets/fonts/SourceSerifPro-Regular.ttf")),
+    (ICONS, include_bytes!("../../../assets/fonts/MaterialSymbols-subset.ttf")),
+    (EMOJI, NOTO_EMOJI_REGULAR),
+    (SYMBOLS, EMOJI_ICON),
+];
+const INTER: &str = "Inter";
+const SEMIBOLD: &str = "Inter SemiBold";
+const SERIF: &str = "Source Serif";
+const ICONS: &str = "Material Symbols";
+const EMOJI: &str = "Noto Emoji";
+const SYMBOLS: &str = "Emoji icons";
+
+/// Distance by which icons are lowered to sit on the line of text, as a share of their size.
+const ICON_OFFSET: f32 = 0.05;
+
+/// Installs the fonts. Characters of other scripts, such as Hangul, Han and Arabic, come from the fonts of the system.
 pub fn install_fonts(ctx: &egui::Context) {
-    let mut fonts = FontDefinitions::default();
-    let faces: [(&str, &'static [u8]); 3] = [
-        ("Inter", include_bytes!("../../../assets/fonts/Inter-Regular.otf")),
-        ("Inter SemiBold", include_bytes!("../../../assets/fonts/Inter-SemiBold.otf")),
-        ("Source Serif", include_bytes!("../../../assets/fonts/SourceSerifPro-Regular.ttf")),
-    ];
-    for (name, bytes) in faces {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    let mut fonts = FontDefinitions::empty();
+    for (name, bytes) in FONTS {
+        let mut data = FontData::from_static(bytes);
+        if name == ICONS {
+            data.tweak.y_offset_factor = ICON_OFFSET;
+        }
+        fonts.font_data.insert(name.to_owned(), Arc::new(data));
     }
-    let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-    let with = |first: &str| {
-        let mut family = vec![first.to_owned()];
-        family.extend(fallback.iter().cloned());
-        family
-    };
-    fonts.families.insert(FontFamily::Proportional, with("Inter"));
-    fonts.families.insert(FontFamily::Name(STRONG.into()), with("Inter SemiBold"));
-    fonts.families.insert(FontFamily::Name(READING.into()), with("Source Serif"));
+    let families = [
+        (FontFamily::Proportional, INTER),
+        (FontFamily::Monospace, INTER),
+        (FontFamily::Name(STRONG.into()), SEMIBOLD),
+        (FontFamily::Name(READING.into()), SERIF),
+        (FontFamily::Name(FONT_FAMILY.into()), ICONS),
+        (FontFamily::Name(FONT_FAMILY_OUTLINED.into()), ICONS),
+    ];
+    for (family, first) in families {
+        let fallbacks = [EMOJI, SYMBOLS, ICONS].into_iter().filter(|name| *name != first);
+        let names = std::iter::once(first).chain(fallbacks).map(str::to_owned);
+        fonts.families.insert(family, names.collect());
+    }
     ctx.set_fonts(fonts);
-    egui_material_icons::initialize(ctx);
 }
 
 /// The face for emphasis in the interface, at a size in points.

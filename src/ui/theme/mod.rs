@@ -1,6 +1,7 @@
 //! How Demarche looks: one place for colours, sizes, faces.
 
 mod fonts;
+pub mod icons;
 mod style;
 mod tokens;
 

@@ -1,7 +1,7 @@
 //! Fields with a caption that names them, and lists of short texts.
 
+use crate::theme::icons as m;
 use egui::{Align, Layout, Response, RichText, TextEdit, Ui};
-use egui_material_icons::icons as m;
 
 use super::{ICON_BUTTON, icon_button, line_height};
 use crate::theme::{Tokens, size, space};

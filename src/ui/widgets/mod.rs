@@ -5,11 +5,11 @@ mod fields;
 mod meta_fields;
 mod verdict;
 
+use crate::theme::icons::MaterialIcon;
 use egui::{
     Align2, Color32, FontId, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
     pos2, vec2,
 };
-use egui_material_icons::MaterialIcon;
 
 use demarche_model::{Category, Colour};
 

@@ -1,5 +1,4 @@
 //! What values of the model are called in the window, one file per subject.
 
-mod history;
-
-pub use history::{change, changed};
+pub mod attribute;
+pub mod history;

@@ -55,7 +55,7 @@ fn a_big_layer_opens_within_a_second_and_saves_in_half_of_one() {
 #[ignore = "a measurement"]
 fn a_project_of_ten_thousand_documents_opens_fast() {
     let text = Text::new("x");
-    let documents = (0..10_000).map(|n| Document::unread(meta(&format!("d{n:05}"), &text)));
+    let documents = (0..10_000).map(|n| Document::unloaded(meta(&format!("d{n:05}"), &text)));
     let project =
         Project::assemble("Big".to_owned(), vec![], vec![], vec![], codebook(), documents.collect());
     let dir = tempfile::tempdir().expect("a folder");

@@ -305,7 +305,7 @@ fn layers_that_are_not_in_memory_are_read_before_their_spans_change() {
     let root = root_of(&session).to_owned();
     drop(session);
     let mut session = Session::open(&root, demarche::session::Env::fixed(Stamp(START.0 + 500_000))).unwrap();
-    assert!(session.project().documents().iter().any(|document| !document.is_read()));
+    assert!(session.project().documents().iter().any(|document| !document.is_loaded()));
     let from = vec!["threat".into()];
     session.perform(CodebookChange::Merge { from, into: "demand".into() });
     assert_eq!(steps(&session), 0, "nothing has happened yet");

@@ -117,7 +117,8 @@ fn a_malformed_layer_is_named_and_never_rewritten() {
     session.perform(NavigateAction::OpenDocument("d001".into()));
     select(&mut session, "Norvania");
     session.perform(AnnotateAction::Tag("threat".into()));
-    assert!(told(&session).contains("can't be read; mend it"), "{}", told(&session));
+    let unreadable = EditError::Unreadable { document: "d001".into(), annotator: "ana".into() }.to_string();
+    assert!(told(&session).contains(&unreadable), "{}", told(&session));
     session.perform(DocumentAction::SetStatus("d001".into(), Status::Done));
     assert_eq!(steps(&session), 0);
     the_rest_works(&mut session);

@@ -185,7 +185,7 @@ fn a_link_leads_to_a_document_that_has_not_been_read_and_to_a_hidden_annotator()
     let root = root_of(&session).to_owned();
     drop(session);
     let mut session = Session::open(&root, Env::fixed(Stamp(START.0 + 60))).unwrap();
-    assert!(!session.project().document(&"d001".into()).unwrap().is_read());
+    assert!(!session.project().document(&"d001".into()).unwrap().is_loaded());
     // As a link says it while the document has not been read: it does not know whose passage that is.
     let guess = SpanRef { layer: LayerId::new(&"d001".into(), &"ben".into()), span: threat.span };
     session.perform(NavigateAction::GoTo(guess));

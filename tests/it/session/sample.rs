@@ -160,10 +160,10 @@ fn a_project_of_ten_thousand_documents_opens_without_reading_a_text() {
     let took = start.elapsed();
     let documents = session.project().documents();
     assert_eq!(documents.len(), COUNT);
-    assert!(documents.iter().all(|document| !document.is_read()), "no text is read before it is asked for");
+    assert!(documents.iter().all(|document| !document.is_loaded()), "no text is read before it is asked for");
     assert!(took < Duration::from_secs(5), "{took:?}");
     session.finish_jobs();
-    let read = session.project().documents().iter().filter(|document| document.is_read()).count();
+    let read = session.project().documents().iter().filter(|document| document.is_loaded()).count();
     assert_eq!(read, 1, "the one that is shown");
     tag(&mut session, "first", "demand");
     session.save_now().unwrap();

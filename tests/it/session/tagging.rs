@@ -160,7 +160,8 @@ fn an_edit_that_cannot_be_is_refused_and_changes_nothing() {
             s.perform(AnnotateAction::SetBounds { at: spans(s)[0].0.clone(), index: 0, to })
         }
     };
-    refused(tag_talks, bounds(TextRange { start: 5, end: 99_999 }), "does not lie inside the text");
+    let outside = EditError::OutsideText("d001".into()).to_string();
+    refused(tag_talks, bounds(TextRange { start: 5, end: 99_999 }), &outside);
     refused(tag_talks, bounds(TextRange { start: 5, end: 5 }), "at least one character");
     refused(nothing, |s| s.perform(AnnotateAction::Tag("threat".into())), "Select some words first");
     let own_parent = |s: &mut Session| {
@@ -170,7 +171,7 @@ fn an_edit_that_cannot_be_is_refused_and_changes_nothing() {
             ..category
         })));
     };
-    refused(nothing, own_parent, "can't stand under itself");
+    refused(nothing, own_parent, &EditError::ParentCycle("offer".into()).to_string());
 }
 
 #[test]
@@ -330,7 +331,7 @@ fn every_occurrence_is_one_step_and_skips_what_is_tagged() {
 fn every_occurrence_in_the_project_reads_what_is_not_in_memory() {
     let (_dir, root) = small(&["the one\n", "the other, the last\n", "nothing\n"]);
     let mut session = Session::open(&root, demarche::session::Env::fixed(START)).unwrap();
-    assert!(session.project().documents().iter().all(|document| !document.is_read()));
+    assert!(session.project().documents().iter().all(|document| !document.is_loaded()));
     session.perform(every("the", Scope::Project));
     session.finish_jobs();
     assert_eq!(passages(&session), ["ana demand: the"; 3]);

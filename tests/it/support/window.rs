@@ -53,7 +53,7 @@ impl Window {
         let mut window = Self { harness, commands: Vec::new() };
         window.wait("documents are read", |window| {
             window.session().jobs().running().is_empty()
-                && window.session().document().is_none_or(|d| d.is_read())
+                && window.session().document().is_none_or(|d| d.is_loaded())
         });
         window.run();
         window

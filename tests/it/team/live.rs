@@ -93,7 +93,7 @@ fn codebook_and_documents_of_two_people_are_merged_as_they_are_written() {
     until(&mut ana, "Ben's part comes", whole);
     // Ana can open the new document, and undo what she did.
     ana.perform(NavigateAction::OpenDocument("d003".into()));
-    until(&mut ana, "the text comes", |ana| ana.document().is_some_and(|document| document.is_read()));
+    until(&mut ana, "the text comes", |ana| ana.document().is_some_and(|document| document.is_loaded()));
     ana.undo();
     ana.undo();
     ana.save_now().unwrap();
@@ -244,7 +244,7 @@ fn conflict_copies_are_found_and_merged_and_go_to_the_trash() {
 fn a_filter_and_a_document_removed_by_somebody_else_do_no_harm() {
     let (_dir, mut ana, mut ben) = two();
     ana.perform(NavigateAction::OpenDocument("d002".into()));
-    until(&mut ana, "read", |ana| ana.document().is_some_and(|document| document.is_read()));
+    until(&mut ana, "read", |ana| ana.document().is_some_and(|document| document.is_loaded()));
     ana.perform(PassagesAction::Filter(PassageFilter {
         document: Some("d002".into()),
         ..PassageFilter::default()
@@ -260,7 +260,7 @@ fn a_filter_and_a_document_removed_by_somebody_else_do_no_harm() {
     until(&mut ana, "it comes back", |ana| ana.project().documents().len() == 2);
     // With something new of Ana's in it, it stays.
     ana.perform(NavigateAction::OpenDocument("d002".into()));
-    until(&mut ana, "read", |ana| ana.document().is_some_and(|document| document.is_read()));
+    until(&mut ana, "read", |ana| ana.document().is_some_and(|document| document.is_loaded()));
     tag(&mut ana, "second", "demand");
     ben.redo();
     ben.save_now().unwrap();

@@ -278,7 +278,7 @@ proptest! {
         prop_assert_eq!(ids(&merged), ids(&other));
         // The edits lead from ours to the merge.
         let mut edited = ours.clone();
-        let fresh = |meta: &DocumentMeta| Arc::new(Document::unread(meta.clone()));
+        let fresh = |meta: &DocumentMeta| Arc::new(Document::unloaded(meta.clone()));
         edited.apply(Edit::Batch(project_edits(&ours, &merged, fresh))).unwrap();
         prop_assert_eq!(edited.actors(), merged.actors());
         prop_assert_eq!(edited.codebook(), merged.codebook());
@@ -391,7 +391,7 @@ fn categories_that_became_another_take_their_passages_with_them() {
     assert_eq!(merged.value.name(), "renamed");
     assert_eq!(**merged.value.codebook(), **theirs.codebook());
     let mut edited = ours.clone();
-    let fresh = |meta: &DocumentMeta| Arc::new(Document::unread(meta.clone()));
+    let fresh = |meta: &DocumentMeta| Arc::new(Document::unloaded(meta.clone()));
     edited.apply(Edit::Batch(project_edits(&ours, &merged.value, fresh))).unwrap();
     assert_eq!(**edited.codebook(), **theirs.codebook());
 }

@@ -195,7 +195,7 @@ fn what_is_no_packet_is_refused_and_leads_nowhere() {
     let path = dir.path().join("bad.demarche-packet");
     fs::write(&path, "no archive").unwrap();
     let why = unpack(&path, dir.path()).unwrap_err().to_string();
-    assert!(why.contains("no packet") && why.contains("bad.demarche-packet"), "{why}");
+    assert!(why.contains("not a packet") && why.contains("bad.demarche-packet"), "{why}");
     assert!(Session::open(&path, demarche::session::Env::fixed(START)).is_err());
 }
 

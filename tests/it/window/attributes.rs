@@ -83,13 +83,13 @@ fn an_attribute_of_every_kind_is_defined_and_filled_by_keyboard() {
     window.write(Key::D, "d");
     "14.3.2026".chars().for_each(|sign| window.type_text(&sign.to_string()));
     window.press(NONE, Key::Enter);
-    assert!(window.says("“14.3.2026” is no date; write 2026-03-14, 2026-03 or 2026"));
+    assert!(window.says("“14.3.2026” is not a date: type 2026-03-14, 2026-03 or 2026"));
     assert_eq!(value(&window, "deadline"), None);
     window.press(CTRL, Key::A);
     window.type_text("2026-03-14");
     window.press(NONE, Key::Enter);
     assert_eq!(value(&window, "deadline"), Some(Value::Date("2026-03-14".into())));
-    assert!(!window.says("is no date"));
+    assert!(!window.says("is not a date"));
     window.write(Key::S, "s");
     window.type_text("12,5");
     window.press(NONE, Key::Enter);

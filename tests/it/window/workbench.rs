@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use demarche::session::NavigateAction;
+use demarche::session::{NavigateAction, ProjectAction};
+use demarche::ui::commands::CommandId;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -255,6 +256,26 @@ fn closing_without_unsaved_work_asks_nothing() {
     let mut window = Window::on(&root);
     close(&mut window);
     assert!(!window.says("Save before closing?") && !window.asked(&ViewportCommand::CancelClose));
+}
+
+#[test]
+fn asking_whether_to_close_keeps_the_dialog_that_is_open() {
+    let (_dir, root) = small(&["A text."]);
+    let mut window = Window::on(&root);
+    window
+        .harness
+        .state_mut()
+        .as_mut()
+        .unwrap()
+        .session_mut()
+        .unwrap()
+        .perform(ProjectAction::SetBlind(true));
+    window.command(CommandId::NewCategory);
+    window.type_text("Appeal");
+    close(&mut window);
+    assert!(window.says("Save before closing?") && !window.says("Appeal"));
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(!window.says("Save before closing?") && window.says("Appeal"), "{:?}", window.labels());
 }
 
 #[test]

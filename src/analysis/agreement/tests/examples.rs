@@ -59,7 +59,7 @@ fn sentences_carry_what_is_tagged_in_them() {
 }
 
 #[test]
-fn several_categories_on_one_sentence_are_never_one_picked_in_silence() {
+fn several_categories_on_one_sentence_leave_the_overall_figure_undefined() {
     let ana = vec![span("demand", 0, 5), span("offer", 6, 9)];
     let ben = vec![span("demand", 0, 5)];
     let project = project(&[(TEXT, vec![("ana", Status::Done, ana), ("ben", Status::Done, ben)])]);
@@ -73,7 +73,7 @@ fn several_categories_on_one_sentence_are_never_one_picked_in_silence() {
 }
 
 #[test]
-fn who_has_not_worked_on_a_document_is_missing_and_has_not_found_nothing() {
+fn an_annotator_who_has_not_worked_is_missing() {
     let tagged = || vec![span("demand", 0, 5), span("offer", 30, 40)];
     let all = project(&[
         (
@@ -107,7 +107,7 @@ fn who_has_not_worked_on_a_document_is_missing_and_has_not_found_nothing() {
 }
 
 #[test]
-fn attributes_are_compared_on_spans_that_match() {
+fn attributes_are_compared_on_matching_spans() {
     let said = |start, end, actor| ("demand", vec![(start, end)], actor);
     let project = project(&[(
         TEXT,
@@ -240,7 +240,7 @@ impl Progress for StopsAfter {
 }
 
 #[test]
-fn a_computation_stops_when_it_is_told_to() {
+fn a_computation_can_be_stopped() {
     let project = project(&[(TEXT, vec![("ana", Status::Done, vec![]), ("ben", Status::Done, vec![])])]);
     let question = Question::new(ids(&["ana", "ben"]));
     for steps in 0..2 {

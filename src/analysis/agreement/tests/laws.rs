@@ -117,7 +117,7 @@ proptest! {
 
     /// Counting by ranges gives the same as counting unit by unit.
     #[test]
-    fn figures_are_those_of_counting_unit_by_unit(documents in documents()) {
+    fn figures_agree_with_a_count_unit_by_unit(documents in documents()) {
         let answer = answer(&build(&documents), &NAMES);
         let sentences: Vec<_> = segment::all_sentences(TEXT).iter().map(|s| (s.start, s.end)).collect();
         for (unit, units) in [(Unit::Sentence, sentences), (Unit::Token, bounds())] {
@@ -173,7 +173,7 @@ proptest! {
     }
 
     #[test]
-    fn annotators_who_do_the_same_agree_fully(layers in prop::collection::vec(layer(), 1..5)) {
+    fn identical_annotators_agree_perfectly(layers in prop::collection::vec(layer(), 1..5)) {
         let documents: Vec<_> = layers.iter().map(|l| [Some(l.clone()), Some(l.clone()), Some(l.clone())]).collect();
         for figure in answer(&build(&documents), &NAMES).figures {
             if let Ok(value) = figure.value {
@@ -184,7 +184,7 @@ proptest! {
 
     /// An empty text, or a document that only one annotator has worked on, changes no figure.
     #[test]
-    fn documents_without_anything_to_compare_change_nothing(documents in documents()) {
+    fn documents_with_nothing_to_compare_change_no_figure(documents in documents()) {
         let before = answer(&build(&documents), &NAMES);
         let mut project = build(&documents);
         let more = super::project(&[

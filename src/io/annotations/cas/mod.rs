@@ -32,9 +32,9 @@ impl Importer for Xmi {
     }
 
     fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
-        let cas = xmi::read(input).map_err(|(line, why)| {
-            let why = format!("the XMI file can't be read: {why}");
-            IoError::Problem(input.problem(line, ProblemKind::Malformed, why))
+        let cas = xmi::read(input).map_err(|error| {
+            let why = format!("the XMI file can't be read: {error}");
+            IoError::Problem(input.problem(error.line(), ProblemKind::Malformed, why))
         })?;
         Ok(drafting::draft(cas, input))
     }

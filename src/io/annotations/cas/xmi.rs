@@ -2,20 +2,41 @@
 
 use std::collections::HashMap;
 
+use thiserror::Error;
+
 use super::types::Types;
 use super::{Cas, Held, Sofa, Structure};
 use crate::annotations::importer::Input;
-use crate::decode::decode;
-use crate::xml::{Element, Step, Walker, local};
+use crate::decode::{DecodeError, decode};
+use crate::xml::{Element, Step, Walker, XmlError, XmlFault, local};
+
+/// Why a file is no XMI.
+#[derive(Debug, Error)]
+pub(super) enum XmiError {
+    #[error(transparent)]
+    NoText(#[from] DecodeError),
+    #[error(transparent)]
+    NoXml(#[from] XmlError),
+}
+
+impl XmiError {
+    /// The line where it is wrong, if one can be named.
+    pub fn line(&self) -> Option<usize> {
+        match self {
+            Self::NoText(_) => None,
+            Self::NoXml(error) => Some(error.line),
+        }
+    }
+}
 
 /// Reads a file; the type system is taken from the folder, if it lies there.
 ///
 /// # Errors
-/// It is no XMI: the line, and why.
-pub(super) fn read(input: &Input<'_>) -> Result<Cas, (Option<usize>, String)> {
+/// It is no XMI.
+pub(super) fn read(input: &Input<'_>) -> Result<Cas, XmiError> {
     let text = match std::str::from_utf8(&input.bytes) {
         Ok(text) => text.to_owned(),
-        Err(_) => decode(&input.bytes, None).map_err(|error| (None, error.to_string()))?.text,
+        Err(_) => decode(&input.bytes, None)?.text,
     };
     let beside = ["TypeSystem.xml", "typesystem.xml"].map(|name| input.path.with_file_name(name));
     let types = beside.iter().find_map(|path| std::fs::read_to_string(path).ok());
@@ -24,17 +45,17 @@ pub(super) fn read(input: &Input<'_>) -> Result<Cas, (Option<usize>, String)> {
     let mut cas = Cas::default();
     let mut packages: Option<HashMap<String, String>> = None;
     loop {
-        let mut element = match walker.step().map_err(|(line, why)| (Some(line), why))? {
+        let mut element = match walker.step()? {
             Step::Open(element) => element,
-            Step::End if packages.is_none() => return Err((Some(1), "there is no XMI in it".to_owned())),
+            Step::End if packages.is_none() => return Err(XmlFault::Missing("XMI").at(1).into()),
             Step::End => return Ok(cas),
             Step::Text(_) | Step::Close => continue,
         };
         match &packages {
             None if element.local() == "XMI" => packages = Some(of_root(&element)),
-            None => return Err((Some(element.line), "there is no XMI in it".to_owned())),
+            None => return Err(XmlFault::Missing("XMI").at(element.line).into()),
             Some(packages) => {
-                walker.fill(&mut element).map_err(|(line, why)| (Some(line), why))?;
+                walker.fill(&mut element)?;
                 take(&mut cas, element, packages, &types);
             }
         }

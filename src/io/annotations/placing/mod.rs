@@ -243,7 +243,7 @@ impl<'a> Placer<'a, '_> {
         }
         let characters = text.chars().count();
         let unread =
-            self.project.documents().iter().find(|d| !d.is_read() && d.meta.characters == characters);
+            self.project.documents().iter().find(|d| !d.is_loaded() && d.meta.characters == characters);
         if let Some(unread) = unread {
             let why =
                 format!("this may be the text of `{}`, which can't be read; mend that first", unread.id());
@@ -282,13 +282,7 @@ impl<'a> Placer<'a, '_> {
             Whose::Unsigned(id) => named.or(Some(id.as_str())),
             Whose::Named => named,
         };
-        name.ok_or_else(|| {
-            let line = line.map_or_else(String::new, |line| format!(":{line}"));
-            IoError::Other(format!(
-                "the spans do not say who tagged them; say whose they are with --annotator: {}{line}",
-                self.file.display()
-            ))
-        })
+        name.ok_or_else(|| IoError::Unsigned { file: self.file.clone(), line })
     }
 
     /// Brings in one span, or finds the one that is there; gives its id. `name` is what the file calls the annotator.

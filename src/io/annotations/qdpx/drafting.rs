@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
+use thiserror::Error;
+
 use super::project::{Coding, Link, Place, Project, Selection, Source};
 use super::reading::{Reading, best};
 use crate::ProblemKind;
 use crate::annotations::importer::Input;
 use crate::annotations::jsonl::attributes_of;
 use crate::annotations::{Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, Unit};
-use crate::archive::Archive;
-use crate::decode::decode;
+use crate::archive::{Archive, ArchiveError};
+use crate::decode::{DecodeError, decode};
 use crate::loss::{AnnotationLoss, Losses, QdaLoss};
 use crate::project::parse_time;
 use demarche_analysis::context::shorten;
@@ -17,6 +19,21 @@ use demarche_model::{LinkKind, slug};
 
 /// Bytes of notes that a file may bring, beyond its own size: one note can stand at many passages.
 const NOTES: usize = 64 << 20;
+
+/// Why the text of a document or a note is not read.
+#[derive(Debug, Error)]
+enum NoText {
+    #[error("the file does not include it as plain text; export the project again, with plain texts")]
+    NotInFile,
+    #[error("its text is outside the file, at {0}")]
+    Outside(String),
+    #[error("{0} is missing in the file")]
+    Missing(String),
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+}
 
 /// Makes a draft.
 pub(super) struct Drafting<'a> {
@@ -126,22 +143,22 @@ impl Drafting<'_> {
         None
     }
 
-    fn fetch(&mut self, place: Place) -> Result<String, String> {
+    fn fetch(&mut self, place: Place) -> Result<String, NoText> {
         let path = match place {
             Place { content: Some(content), .. } => return Ok(content),
             Place { path: Some(path), .. } => path,
-            _ => return Err("the file has no plain text of it; export it with texts".to_owned()),
+            _ => return Err(NoText::NotInFile),
         };
         let Some(inner) = path.strip_prefix("internal://") else {
-            return Err(format!("its text lies outside the file, at {}", shorten(&path, 80)));
+            return Err(NoText::Outside(shorten(&path, 80)));
         };
         let at = self.files.get(&base(inner)).copied();
-        let at = at.ok_or_else(|| format!("{} is missing in the file", shorten(&path, 80)))?;
+        let at = at.ok_or_else(|| NoText::Missing(shorten(&path, 80)))?;
         let bytes = self.archive.read(at)?;
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
         match std::str::from_utf8(bytes) {
             Ok(text) => Ok(text.to_owned()),
-            Err(_) => decode(bytes, None).map(|decoded| decoded.text).map_err(|error| error.to_string()),
+            Err(_) => Ok(decode(bytes, None)?.text),
         }
     }
 

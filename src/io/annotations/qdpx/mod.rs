@@ -11,6 +11,8 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
+
 use super::Draft;
 use super::importer::{Importer, Input};
 use crate::archive::Archive;
@@ -31,25 +33,24 @@ impl Importer for Qdpx {
     }
 
     fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
-        let whole = |why: String| {
+        let problem = |line, kind, why: &dyn fmt::Display| {
             let why = format!("the REFI-QDA project can't be read: {why}");
-            IoError::Problem(input.problem(None, ProblemKind::Unreadable, why))
+            IoError::Problem(input.problem(line, kind, why))
         };
-        let mut archive = Archive::open(&input.bytes).map_err(whole)?;
+        let whole = |why: &dyn fmt::Display| problem(None, ProblemKind::Unreadable, why);
+        let mut archive = Archive::open(&input.bytes).map_err(|error| whole(&error))?;
         let at = project_file(archive.names())
-            .ok_or_else(|| whole("there is no file in it whose name ends in .qde".to_owned()))?;
-        let bytes = archive.read(at).map_err(whole)?;
+            .ok_or_else(|| whole(&"there is no file in it whose name ends in .qde"))?;
+        let bytes = archive.read(at).map_err(|error| whole(&error))?;
         // Nearly all are UTF-8, and then nothing has to be found out.
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
-            Err(other) => decode(other.as_bytes(), None).map_err(|error| whole(error.to_string()))?.text,
+            Err(other) => decode(other.as_bytes(), None).map_err(|error| whole(&error))?.text,
         };
         let project = project::read(&text, input);
         drop(text);
-        let (mut project, draft) = project.map_err(|(line, why)| {
-            let why = format!("the REFI-QDA project can't be read: {why}");
-            IoError::Problem(input.problem(Some(line), ProblemKind::Malformed, why))
-        })?;
+        let (mut project, draft) =
+            project.map_err(|error| problem(Some(error.line), ProblemKind::Malformed, &error))?;
         let losses = std::mem::take(&mut project.losses);
         Ok(Drafting::new(input, archive, draft, losses).finish(project))
     }

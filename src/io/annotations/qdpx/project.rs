@@ -8,7 +8,7 @@ use crate::annotations::Draft;
 use crate::annotations::importer::Input;
 use crate::codebook::read_codes;
 use crate::loss::{Losses, QdaLoss};
-use crate::xml::{Element, Fragment, Step, Walker, XmlError};
+use crate::xml::{Element, Fragment, Step, Walker, XmlError, XmlFault};
 
 /// A project file.
 #[derive(Default)]
@@ -91,7 +91,7 @@ pub(super) fn read(text: &str, input: &Input<'_>) -> Result<(Project, Draft), Xm
     loop {
         let mut element = match walker.step()? {
             Step::Open(element) => element,
-            Step::End if !found => return Err((1, "there is no Project in it".to_owned())),
+            Step::End if !found => return Err(XmlFault::Missing("Project").at(1)),
             Step::End => break,
             Step::Text(_) | Step::Close => continue,
         };

@@ -131,8 +131,8 @@ fn a_project_of_another_program_comes_in() {
             "a coding names a code that is not in the file: in.qdpx:8",
             "the span 8–130 does not lie inside the text of 25 characters: in.qdpx:9",
             "“Gone” did not come in with its 1 selections: internal://b.txt is missing in the file: in.qdpx:10",
-            "“Far” did not come in with its 0 selections: its text lies outside the file, at absolute:///etc/passwd: in.qdpx:11",
-            "“Rich” did not come in with its 0 selections: the file has no plain text of it; export it with texts: in.qdpx:11",
+            "“Far” did not come in with its 0 selections: its text is outside the file, at absolute:///etc/passwd: in.qdpx:11",
+            "“Rich” did not come in with its 0 selections: the file does not include it as plain text; export the project again, with plain texts: in.qdpx:11",
             "1 UndirectedLinks",
             "1 SelectionsWithoutCode",
             "1 MediaFiles",
@@ -200,7 +200,7 @@ fn what_is_no_project_is_refused() {
     for (bytes, words) in [
         (b"PK".to_vec(), "can't be read"),
         (packed(&[("a.xml", b"<Project/>")]), ".qde"),
-        (packed(&[("project.qde", b"<Other/>")]), "no Project"),
+        (packed(&[("project.qde", b"<Other/>")]), "no element Project"),
         (packed(&[("project.qde", b"<Project>\n<Sources>")]), "breaks off"),
         (packed(&[("project.qde", &[b' '; 20 << 20])]), "far more"),
     ] {

@@ -44,8 +44,7 @@ impl CodebookFormat for Qdc {
 
     fn write(&self, book: &Preset) -> Result<Written, IoError> {
         if book.codebook.categories.is_empty() {
-            let why = "a REFI-QDA codebook has to hold at least one category; add one first";
-            return Err(IoError::Other(why.to_owned()));
+            return Err(IoError::EmptyCodebook);
         }
         let (xml, losses) = write::compose(book);
         Ok(Written { files: Files::One(xml.into_bytes()), losses })

@@ -13,16 +13,16 @@ use crate::codebook::codebook_format::{Input, problem};
 use crate::codebook::draft::{Draft, Drafts, Parent};
 use crate::codebook::tidy::tidy;
 use crate::project::Preset;
-use crate::xml::{Element, Step, Walker, XmlError};
+use crate::xml::{Element, Step, Walker, XmlError, XmlFault};
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{Category, Codebook};
 
 /// Reads a codebook; it is called as the file is.
 pub(super) fn read(input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError> {
     let text = input.text()?;
-    let book = codebook(&text).map_err(|(line, why)| {
-        let message = format!("the codebook can't be read: {why}");
-        IoError::Problem(problem(input.path, Some(line), ProblemKind::Malformed, message))
+    let book = codebook(&text).map_err(|error| {
+        let message = format!("the codebook can't be read: {error}");
+        IoError::Problem(problem(input.path, Some(error.line), ProblemKind::Malformed, message))
     })?;
     let (codes, problems) = read_codes(&book, input.path);
     let categories = codes.into_iter().map(|(_, category)| category).collect();
@@ -39,7 +39,7 @@ fn codebook(text: &str) -> Result<Element, XmlError> {
                 walker.fill(&mut element)?;
                 return Ok(element);
             }
-            Step::End => return Err((1, "there is no CodeBook in it; choose a .qdc file".to_owned())),
+            Step::End => return Err(XmlFault::Missing("CodeBook").at(1)),
             _ => {}
         }
     }

@@ -121,13 +121,13 @@ fn what_is_left_out_is_counted() {
     assert_eq!(
         dropped,
         [
-            "1 ContentsLines",
+            "2 Comments",
             "1 TrackedDeletions",
             "2 HiddenWords",
             "1 Pictures",
             "1 TextBoxes",
-            "2 Comments",
             "1 HeadersAndFooters",
+            "1 ContentsLines",
         ]
     );
 }

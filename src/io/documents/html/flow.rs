@@ -376,7 +376,7 @@ mod tests {
             read.text,
             "At nine[1], we shall meet[*]. 5 m2, a link[3].\n\n[1] Local time.\n\n[*] Or so.\n"
         );
-        let dropped = [DocumentLoss::HeadersAndFooters, DocumentLoss::TrackedDeletions];
+        let dropped = [DocumentLoss::TrackedDeletions, DocumentLoss::HeadersAndFooters];
         assert_eq!(read.dropped, dropped.map(|kind| Loss::new(kind, 1)));
     }
 

@@ -59,13 +59,13 @@ fn the_text_is_what_is_shown() {
         assert_eq!(read.date, Date::parse("2026-03-14"));
         let dropped: Vec<String> = read.dropped.iter().map(|loss| loss.short()).collect();
         let expected = [
-            "1 TrackedDeletions",
-            "1 ContentsLines",
-            "1 HiddenWords",
             "1 Comments",
+            "1 TrackedDeletions",
+            "1 HiddenWords",
             "1 Pictures",
             "1 TextBoxes",
             "1 HeadersAndFooters",
+            "1 ContentsLines",
         ];
         assert_eq!(dropped, expected);
     }

@@ -8,7 +8,7 @@ pub(super) use numbers::{BULLET, Style, numbered};
 
 use super::ReadError;
 use crate::archive::Archive;
-use crate::xml::{Element, Step, Walker};
+use crate::xml::{Element, Step, Walker, XmlError};
 use demarche_model::Date;
 
 /// First bytes of a compound file: what Word wrote before DOCX, and what it writes around a file with a password.
@@ -36,7 +36,7 @@ impl<'a> Package<'a> {
             let protected = memchr::memmem::find(bytes, &name).is_some();
             return Err(if protected { ReadError::Protected } else { ReadError::Other(old.to_owned()) });
         }
-        Ok(Self { archive: Archive::open(bytes).map_err(ReadError::Damaged)? })
+        Ok(Self { archive: Archive::open(bytes).map_err(|why| ReadError::Damaged(why.to_string()))? })
     }
 
     /// The names of all parts.
@@ -89,8 +89,8 @@ pub(super) fn visit(part: &str, xml: &str, visitor: &mut dyn Visitor) -> Result<
     // How many elements are open in one that was not gone into.
     let mut passed = 0_usize;
     loop {
-        let step =
-            walker.step().map_err(|(line, why)| ReadError::Damaged(format!("{part}, line {line}: {why}")))?;
+        let damaged = |error: XmlError| ReadError::Damaged(format!("{part}, line {}: {error}", error.line));
+        let step = walker.step().map_err(damaged)?;
         match step {
             Step::Open(_) if passed > 0 => passed += 1,
             Step::Open(element) => {

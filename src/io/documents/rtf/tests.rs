@@ -41,13 +41,13 @@ fn headings_are_anchors_and_what_is_left_out_is_counted() {
     assert_eq!(anchors, [heading(1, "Talks"), heading(1, "Scope"), heading(2, "Parties")]);
     let dropped: Vec<String> = read.dropped.iter().map(|loss| loss.short()).collect();
     let expected = [
+        "1 Comments",
+        "1 DeletedWords",
+        "2 HiddenWords",
+        "1 Pictures",
+        "1 TextBoxes",
         "1 HeadersAndFooters",
         "1 ContentsLines",
-        "2 HiddenWords",
-        "1 DeletedWords",
-        "1 Pictures",
-        "1 Comments",
-        "1 TextBoxes",
     ];
     assert_eq!(dropped, expected);
 }

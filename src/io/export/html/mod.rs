@@ -74,7 +74,7 @@ impl<'a> Report<'a> {
         let categories = scope.project.codebook().categories.iter();
         let classes = categories.enumerate().map(|(at, category)| (category.id.clone(), at)).collect();
         let mut places = HashMap::new();
-        for (at, document) in scope.documents().filter(|document| document.is_read()).enumerate() {
+        for (at, document) in scope.documents().filter(|document| document.is_loaded()).enumerate() {
             for (number, (_, span)) in document::in_order(scope, document).into_iter().enumerate() {
                 places.entry(span.id).or_insert((at, number));
             }

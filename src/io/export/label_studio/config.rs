@@ -37,7 +37,7 @@ pub(super) fn config(scope: &Scope<'_>, used: &Used) -> Result<Vec<u8>, IoError>
             value.as_ref().filter(|_| project.codebook().attributes.iter().all(|a| a.id != *id))
         {
             let choices = choices.iter().map(ToString::to_string).collect();
-            let undefined = AttributeDef::new(id.clone(), id.as_str(), AttributeKind::of(value));
+            let undefined = AttributeDef::new(id.clone(), id.as_str(), AttributeKind::from_value(value));
             self::attribute(&mut xml, &undefined, choices)?;
         }
     }

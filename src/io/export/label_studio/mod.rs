@@ -91,7 +91,7 @@ impl FolderExporter for LabelStudio {
 /// The number of each task, from 1, and how many annotations come before its own.
 fn numbers<'a>(scope: &Scope<'a>) -> HashMap<&'a DocumentId, (usize, usize)> {
     let mut before = 0;
-    let read = scope.documents().filter(|document| document.is_read());
+    let read = scope.documents().filter(|document| document.is_loaded());
     let number = |(id, document): (usize, &'a Arc<Document>)| {
         let own = (id, before);
         before +=

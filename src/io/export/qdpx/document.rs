@@ -24,7 +24,7 @@ impl<'a> Selections<'a> {
     /// Looks at all spans that are exported.
     pub fn of_all(scope: &Scope<'a>) -> Self {
         let mut layers = HashMap::new();
-        for document in scope.documents().filter(|document| document.is_read()) {
+        for document in scope.documents().filter(|document| document.is_loaded()) {
             for (annotator, span) in scope.passages(document) {
                 layers.entry(span.id).or_insert((document.id(), annotator));
             }

@@ -145,7 +145,7 @@ impl<'a> Page<'a> {
     }
 
     fn has_sources(&self) -> bool {
-        self.scope.documents().any(|document| document.is_read())
+        self.scope.documents().any(|document| document.is_loaded())
     }
 
     fn users(&self, out: &mut String) {

@@ -27,7 +27,7 @@ type Came = (usize, usize);
 /// Looks in the copies for all that is in the scope. `losses` is what was found on the way.
 pub(super) fn compare(scope: &Scope<'_>, copies: &[Project], mut losses: Losses) -> ReadBack {
     let mut by_text: HashMap<&str, Same<'_>> = HashMap::new();
-    for document in scope.documents().filter(|document| document.is_read()) {
+    for document in scope.documents().filter(|document| document.is_loaded()) {
         if let Some(text) = &document.text {
             by_text.entry(text.as_str()).or_default().exported.push(document);
         }

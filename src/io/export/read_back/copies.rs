@@ -73,7 +73,7 @@ impl Copy {
         };
         let fresh = Fresh { ids: &mut ids, now: Stamp(0) };
         let incoming = place_all(&self.project, share, Whose::Unsigned(&unsigned), fresh)?;
-        self.project.apply(incoming.edit).map_err(|error| IoError::Other(error.to_string()))?;
+        self.project.apply(incoming.edit)?;
         Ok((self, incoming.problems.len()))
     }
 }

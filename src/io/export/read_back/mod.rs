@@ -76,7 +76,7 @@ pub(super) fn recount(
     path: &Path,
 ) -> Result<Option<ReadBack>, IoError> {
     let Some(came) = format.recount(path)? else { return Ok(None) };
-    let documents = scope.documents().filter(|document| document.is_read());
+    let documents = scope.documents().filter(|document| document.is_loaded());
     let all = documents.map(|document| scope.passages(document).len()).sum();
     Ok(Some(ReadBack { spans: (came, all), links: None, differences: Vec::new() }))
 }

@@ -5,8 +5,8 @@
 
 mod sheets;
 
-use std::io::Write;
-use std::path::Path;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
@@ -55,27 +55,28 @@ impl FileExporter for Xlsx {
 
     fn recount(&self, path: &Path) -> Result<Option<usize>, IoError> {
         let bytes = std::fs::read(path).map_err(IoError::system("can't read the export", path))?;
-        let failed =
-            |why: String| IoError::Other(format!("the workbook can't be read: {why}: {}", path.display()));
-        count_rows(&bytes).map(|rows| Some(rows.saturating_sub(1))).map_err(failed)
+        let rows = count_rows(&bytes).map_err(IoError::system("can't read the workbook", path))?;
+        Ok(Some(rows.saturating_sub(1)))
     }
 }
 
 /// An error of the writer of workbooks.
 fn failed(error: XlsxError) -> IoError {
-    IoError::Other(format!("the workbook can't be made: {error}"))
+    let (what, source) = ("can't make the workbook", io::Error::other(error));
+    IoError::System { what, path: PathBuf::new(), source }
 }
 
 /// How many rows the first sheet has.
-fn count_rows(bytes: &[u8]) -> Result<usize, String> {
-    let mut archive = Archive::open(bytes)?;
+fn count_rows(bytes: &[u8]) -> io::Result<usize> {
+    let mut archive = Archive::open(bytes).map_err(io::Error::other)?;
     let at = archive.names().iter().position(|name| name == "xl/worksheets/sheet1.xml");
-    let sheet = archive.read(at.ok_or("it has no sheet")?)?;
-    let sheet = String::from_utf8(sheet).map_err(|error| error.to_string())?;
+    let at = at.ok_or_else(|| io::Error::other("it has no sheet"))?;
+    let sheet = archive.read(at).map_err(io::Error::other)?;
+    let sheet = String::from_utf8(sheet).map_err(io::Error::other)?;
     let mut reader = Reader::from_str(&sheet);
     let mut rows = 0;
     loop {
-        match reader.read_event().map_err(|error| error.to_string())? {
+        match reader.read_event().map_err(io::Error::other)? {
             Event::Start(element) | Event::Empty(element) if element.name().as_ref() == b"row" => rows += 1,
             Event::Eof => return Ok(rows),
             _ => {}

@@ -166,7 +166,7 @@ impl Session {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
-        let Some(document) = self.project.document(id).filter(|d| d.is_read()).cloned() else {
+        let Some(document) = self.project.document(id).filter(|d| d.is_loaded()).cloned() else {
             return self.notify("Open the document first");
         };
         self.staging.drop_update();

@@ -7,44 +7,15 @@ use smol_str::SmolStr;
 
 use crate::theme::space;
 use crate::widgets::{self, bare_field, message_line, text_field, text_list};
-use demarche_model::{AttributeDef, AttributeKind, Codebook, Date, Value};
+use crate::words::attribute::{kind_name, kind_tooltip, typing_hint};
+use demarche_model::{AttributeDef, AttributeKind, Codebook, Value, ValueInput, ValueList};
 use demarche_session::Session;
-
-/// The kinds, with what they are called.
-const KINDS: [(&str, &str); 8] = [
-    ("one choice", "One of a list of choices"),
-    ("several choices", "Any number of a list of choices"),
-    ("actor", "One of the project's actors"),
-    ("issue", "One of the project's issues"),
-    ("text", "Free text"),
-    ("number", "A number"),
-    ("yes or no", "Yes or no"),
-    ("date", "A date"),
-];
-
-/// What a kind is called.
-pub fn kind_name(kind: &AttributeKind) -> &'static str {
-    KINDS[kind_number(kind)].0
-}
-
-fn kind_number(kind: &AttributeKind) -> usize {
-    match kind {
-        AttributeKind::Choice(_) => 0,
-        AttributeKind::Choices(_) => 1,
-        AttributeKind::Actor => 2,
-        AttributeKind::Issue => 3,
-        AttributeKind::Text => 4,
-        AttributeKind::Number => 5,
-        AttributeKind::Flag => 6,
-        AttributeKind::Date => 7,
-    }
-}
 
 /// What is typed of an attribute.
 pub struct AttributeFields {
     draft: AttributeDef,
     hotkey: String,
-    kind: usize,
+    /// The list of a kind that has its own, as typed; kept while another kind is tried.
     choices: Vec<String>,
     /// The default where it is typed: a text, a number, a date.
     typed: String,
@@ -54,24 +25,13 @@ pub struct AttributeFields {
 impl AttributeFields {
     /// Begins with what the attribute says.
     pub fn new(attribute: &AttributeDef) -> Self {
-        let choices = match &attribute.kind {
-            AttributeKind::Choice(choices) | AttributeKind::Choices(choices) => {
-                choices.iter().map(|choice| choice.to_string()).collect()
-            }
-            _ => Vec::new(),
-        };
-        let typed = match &attribute.default {
-            Some(Value::Text(text)) => text.clone(),
-            Some(Value::Number(number)) => number.to_string(),
-            Some(Value::Date(date)) => date.to_string(),
-            _ => String::new(),
-        };
+        let choices = attribute.kind.own_list().unwrap_or_default();
+        let typed = attribute.default.as_ref().filter(|_| attribute.kind.input() == ValueInput::Typed);
         Self {
             draft: attribute.clone(),
             hotkey: attribute.hotkey.map(String::from).unwrap_or_default(),
-            kind: kind_number(&attribute.kind),
-            choices,
-            typed,
+            choices: choices.iter().map(ToString::to_string).collect(),
+            typed: typed.map(Value::to_string).unwrap_or_default(),
             focus_name: false,
         }
     }
@@ -87,17 +47,8 @@ impl AttributeFields {
         let mut typing = self.name_and_key(ui);
         message_line(ui, self.problem(codebook).as_deref(), None);
         widgets::caption(ui, "Kind");
-        widgets::combo(ui, "Kind", KINDS[self.kind].0, 220.0, |ui| {
-            for (number, (name, hint)) in KINDS.iter().enumerate() {
-                ui.selectable_value(&mut self.kind, number, *name).on_hover_text(*hint);
-            }
-        });
-        if self.kind != kind_number(&self.draft.kind) {
-            self.draft.default = None;
-            self.typed.clear();
-            self.draft.kind = self.finished_kind();
-        }
-        if self.kind < 2 {
+        self.kind(ui);
+        if self.draft.kind.own_list().is_some() {
             ui.add_space(space::S);
             widgets::caption(ui, "Choices");
             typing |= text_list(ui, "choice", &mut self.choices, "");
@@ -111,6 +62,21 @@ impl AttributeFields {
         ui.add_space(space::S);
         self.categories(ui, codebook);
         typing
+    }
+
+    fn kind(&mut self, ui: &mut Ui) {
+        widgets::combo(ui, "Kind", kind_name(&self.draft.kind), 220.0, |ui| {
+            for kind in AttributeKind::ALL {
+                let is_chosen = kind.is_same(&self.draft.kind);
+                let option =
+                    ui.selectable_label(is_chosen, kind_name(&kind)).on_hover_text(kind_tooltip(&kind));
+                if option.clicked() && !is_chosen {
+                    self.draft.kind = kind;
+                    self.draft.default = None;
+                    self.typed.clear();
+                }
+            }
+        });
     }
 
     fn name_and_key(&mut self, ui: &mut Ui) -> bool {
@@ -163,29 +129,28 @@ impl AttributeFields {
 
     fn default(&mut self, ui: &mut Ui, session: &Session) -> bool {
         let project = session.project();
-        match self.draft.kind {
-            AttributeKind::Choice(_) => {
-                let choices = self.choices.clone();
-                self.default_of(ui, &choices);
-            }
-            AttributeKind::Actor => self.default_of(ui, project.actors()),
-            AttributeKind::Issue => self.default_of(ui, project.issues()),
-            AttributeKind::Choices(_) => self.several_defaults(ui),
-            AttributeKind::Flag => {
+        match self.draft.kind.input() {
+            ValueInput::Listed { several: true, .. } => self.several_defaults(ui),
+            ValueInput::Listed { list, several: false } => match list {
+                ValueList::Own(_) => {
+                    let choices = self.choices.clone();
+                    self.default_of(ui, &choices);
+                }
+                ValueList::Actors => self.default_of(ui, project.actors()),
+                ValueList::Issues => self.default_of(ui, project.issues()),
+            },
+            ValueInput::Flag => {
                 let mut on = self.draft.default == Some(Value::Flag(true));
                 ui.checkbox(&mut on, "yes");
                 self.draft.default = on.then_some(Value::Flag(true));
             }
-            _ => return self.typed_default(ui),
+            ValueInput::Typed => return self.typed_default(ui),
         }
         false
     }
 
     fn default_of(&mut self, ui: &mut Ui, choices: &[String]) {
-        let shown = match &self.draft.default {
-            Some(Value::Choice(choice)) => choice.to_string(),
-            _ => "nothing".to_owned(),
-        };
+        let shown = self.draft.default.as_ref().map_or_else(|| "nothing".to_owned(), Value::to_string);
         widgets::combo(ui, "New passages start with", shown, 220.0, |ui| {
             ui.selectable_value(&mut self.draft.default, None, "nothing");
             for choice in choices {
@@ -196,10 +161,8 @@ impl AttributeFields {
     }
 
     fn several_defaults(&mut self, ui: &mut Ui) {
-        let mut chosen: BTreeSet<SmolStr> = match &self.draft.default {
-            Some(Value::Choices(chosen)) => chosen.clone(),
-            _ => BTreeSet::new(),
-        };
+        let default = self.draft.default.iter();
+        let mut chosen: BTreeSet<SmolStr> = default.flat_map(Value::choices).cloned().collect();
         if self.choices.is_empty() {
             widgets::weak(ui, "Add choices first.");
         }
@@ -216,34 +179,19 @@ impl AttributeFields {
                 }
             }
         });
-        self.draft.default = (!chosen.is_empty()).then_some(Value::Choices(chosen));
+        self.draft.default = self.draft.kind.chosen(chosen);
     }
 
     fn typed_default(&mut self, ui: &mut Ui) -> bool {
-        let hint = match self.draft.kind {
-            AttributeKind::Number => "nothing, or a number",
-            AttributeKind::Date => "nothing, or 2026-03-14",
-            _ => "nothing",
-        };
-        let typing = bare_field(ui, "New passages start with", &mut self.typed, hint, 220.0).has_focus();
-        let value = self.value();
+        let hint = typing_hint(&self.draft.kind);
+        let hint = hint.map_or_else(|| "nothing".to_owned(), |hint| format!("nothing, or {hint}"));
+        let typing = bare_field(ui, "New passages start with", &mut self.typed, &hint, 220.0).has_focus();
+        let value = self.draft.kind.parse(&self.typed);
         let wrong =
             (value.is_none() && !self.typed.trim().is_empty()).then_some("This does not fit the kind.");
         message_line(ui, wrong, None);
         self.draft.default = value;
         typing
-    }
-
-    fn value(&self) -> Option<Value> {
-        let typed = self.typed.trim();
-        match self.draft.kind {
-            _ if typed.is_empty() => None,
-            AttributeKind::Number => {
-                typed.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Number)
-            }
-            AttributeKind::Date => Date::parse(typed).map(|date| Value::Date(date.to_string().into())),
-            _ => Some(Value::Text(typed.to_owned())),
-        }
     }
 
     fn categories(&mut self, ui: &mut Ui, codebook: &Codebook) {
@@ -272,22 +220,12 @@ impl AttributeFields {
         });
     }
 
+    /// The kind with the list as typed.
     fn finished_kind(&self) -> AttributeKind {
-        let choices = || {
-            let mut seen = BTreeSet::new();
-            let trimmed = self.choices.iter().map(|choice| SmolStr::new(choice.trim()));
-            trimmed.filter(|choice| !choice.is_empty() && seen.insert(choice.clone())).collect()
-        };
-        match self.kind {
-            0 => AttributeKind::Choice(choices()),
-            1 => AttributeKind::Choices(choices()),
-            2 => AttributeKind::Actor,
-            3 => AttributeKind::Issue,
-            4 => AttributeKind::Text,
-            5 => AttributeKind::Number,
-            6 => AttributeKind::Flag,
-            _ => AttributeKind::Date,
-        }
+        let mut seen = BTreeSet::new();
+        let trimmed = self.choices.iter().map(|choice| SmolStr::new(choice.trim()));
+        let list = trimmed.filter(|choice| !choice.is_empty() && seen.insert(choice.clone())).collect();
+        self.draft.kind.with_list(list)
     }
 
     /// The attribute as typed. What can't be taken stays as `base` has it.

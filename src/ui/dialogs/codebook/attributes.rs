@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::theme::icons as m;
 use egui::{EventFilter, FontId, Key, Modifiers, Rect, Ui, vec2};
-use egui_material_icons::icons as m;
 
-use super::attribute_fields::{AttributeFields, kind_name};
+use super::attribute_fields::AttributeFields;
 use super::leaving::Leaving;
 use super::{DeleteAttribute, Task, names};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
-use crate::widgets;
+use crate::{widgets, words};
 use demarche_model::{AttributeDef, AttributeId, AttributeKind, Codebook};
 use demarche_session::{CodebookChange, Session};
 
@@ -124,7 +124,13 @@ impl Attributes {
         }
         let small = FontId::proportional(size::SMALL);
         let right = rect.with_max_x(rect.right() - space::S);
-        let end = widgets::line_right(ui, right, kind_name(&attribute.kind), small, tokens.text_weak);
+        let end = widgets::line_right(
+            ui,
+            right,
+            words::attribute::kind_name(&attribute.kind),
+            small,
+            tokens.text_weak,
+        );
         let name = rect.with_min_x(rect.left() + 28.0).with_max_x(end - space::S);
         widgets::line(ui, name, &attribute.name, FontId::proportional(size::INTERFACE), tokens.text);
         if chosen && std::mem::take(&mut self.focus_row) {
@@ -225,13 +231,9 @@ fn fresh_attribute(codebook: &Codebook) -> AttributeDef {
     let taken = |id: &str| codebook.attributes.iter().any(|attribute| attribute.id.as_str() == id);
     let id = names::free_id("attribute", "attribute", taken);
     let number = id.strip_prefix("attribute-").map(|number| format!(" {number}")).unwrap_or_default();
-    AttributeDef {
-        id: AttributeId::new(id),
-        name: format!("New attribute{number}"),
-        kind: AttributeKind::Choice(Vec::new()),
-        categories: Vec::new(),
-        default: None,
-        hotkey: None,
-        definition: String::new(),
-    }
+    AttributeDef::new(
+        AttributeId::new(id),
+        format!("New attribute{number}"),
+        AttributeKind::Choice(Vec::new()),
+    )
 }

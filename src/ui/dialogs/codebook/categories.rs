@@ -3,8 +3,8 @@
 use super::category_list::spans_of;
 use std::sync::Arc;
 
+use crate::theme::icons as m;
 use egui::{Key, Modifiers, RichText, Ui};
-use egui_material_icons::icons as m;
 
 use super::category_fields::CategoryFields;
 use super::category_list::{self, Clicked, Dragging};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::theme::icons as m;
 use egui::Ui;
-use egui_material_icons::icons as m;
 use smol_str::SmolStr;
 
 use super::colours::colour_choice;
@@ -154,7 +154,7 @@ impl CategoryFields {
 
     fn parent(&mut self, ui: &mut Ui, codebook: &Codebook) {
         widgets::caption(ui, "Stands under");
-        let own = |id: &CategoryId| *id == self.draft.id || codebook.is_below(id, &self.draft.id);
+        let own = |id: &CategoryId| *id == self.draft.id || codebook.is_descendant(id, &self.draft.id);
         let parent = self.draft.parent.as_ref().filter(|id| codebook.category(id).is_some());
         let chosen = parent.map_or("nothing", |id| codebook.name_of(id)).to_owned();
         let mut wanted = self.draft.parent.clone();

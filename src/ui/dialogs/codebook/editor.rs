@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::theme::icons as m;
 use egui::{Context, Frame, Panel, RichText, Ui, vec2};
-use egui_material_icons::icons as m;
 
 use super::attributes::Attributes;
 use super::categories::Categories;

@@ -61,7 +61,7 @@ impl ExportCodebook {
         }
         match buttons(ui, "Export", !self.path.trim().is_empty() && (several || !path.is_dir())) {
             Some(true) => {
-                requests.push(CodebookAction::Export { format: self.format.info().name, path });
+                requests.push(CodebookAction::Export { format: self.format, path });
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

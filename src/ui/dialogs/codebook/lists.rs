@@ -1,7 +1,7 @@
 //! Kinds of link, actors and issues in the editor.
 
+use crate::theme::icons as m;
 use egui::{RichText, Ui};
-use egui_material_icons::icons as m;
 
 use super::leaving::Leaving;
 use super::names;

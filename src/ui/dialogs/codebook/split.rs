@@ -1,7 +1,7 @@
 //! Taking a category apart: targets are chosen, its passages sorted one by one, and the result looked over.
 
+use crate::theme::icons as m;
 use egui::{Key, Modifiers, RichText, Ui};
-use egui_material_icons::icons as m;
 
 use super::sorting::{self, Step};
 use super::{category_combo, impact, names};

@@ -3,16 +3,16 @@
 //! The list of attributes takes the keyboard as a whole: a letter leads to the attribute of that letter, and from there
 //! Enter leads back to the list.
 
+use crate::theme::icons::MaterialIcon;
 use egui::{Event, EventFilter, Id, Key, Modifiers, Rect, Sense, Ui, vec2};
-use egui_material_icons::MaterialIcon;
 
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
-use demarche_model::{AttributeKind, Value};
+use demarche_model::{Value, ValueInput};
 use demarche_session::{AnnotateAction, Session};
 
 use super::desk::{Desk, Line, Said, field_id};
-use super::field::{self, Draft};
+use super::field::Draft;
 use super::letters::letters;
 use super::picker::Picker;
 use crate::commands::FocusCommand;
@@ -47,7 +47,8 @@ impl Attributes {
     pub fn keep_draft(&mut self, session: &Session, requests: &mut Requests) {
         let Some(draft) = self.draft.take_if(|draft| draft.at != session.chosen()) else { return };
         let Some(attribute) = session.project().codebook().attribute(&draft.of) else { return };
-        if let Ok(to) = field::read(&attribute.kind, &draft.text) {
+        let to = attribute.kind.parse(&draft.text);
+        if to.is_some() || draft.text.trim().is_empty() {
             requests.push(AnnotateAction::SetAttribute { at: draft.at, attribute: draft.of, to });
         }
     }
@@ -148,22 +149,21 @@ impl Attributes {
     ) {
         let Some(line) = lines.get(row) else { return };
         self.reveal = Some(row);
-        match &line.attribute.kind {
-            AttributeKind::Flag => {
+        match line.attribute.kind.input() {
+            ValueInput::Flag => {
                 let next = match line.value {
-                    Said::Same(Value::Flag(true)) => Some(Value::Flag(false)),
-                    Said::Same(Value::Flag(false)) => None,
-                    _ => Some(Value::Flag(true)),
+                    Said::Same(Value::Flag(on)) => on.then_some(Value::Flag(false)),
+                    Said::Same(_) | Said::Nothing | Said::Several => Some(Value::Flag(true)),
                 };
                 desk.set(line.attribute, next, requests);
             }
-            AttributeKind::Text | AttributeKind::Number | AttributeKind::Date => {
+            ValueInput::Typed => {
                 self.go = Some(field_id(line.attribute));
                 if !typed.is_empty() {
                     self.draft = Some(desk.draft(line.attribute, typed));
                 }
             }
-            _ => {
+            ValueInput::Listed { .. } => {
                 self.picker = Some(Picker::new(&line.attribute.id, typed));
                 ui.ctx().memory_mut(|memory| memory.surrender_focus(Self::id()));
             }
@@ -257,7 +257,7 @@ fn caption(ui: &Ui, rect: Rect, line: &Line<'_>, keyboard: bool) {
 
 /// A small ×; says whether it was clicked.
 fn clear(ui: &Ui, rect: Rect, id: Id, name: &str) -> bool {
-    icon_in(ui, rect, id.with("clear"), egui_material_icons::icons::ICON_CLOSE, name).clicked()
+    icon_in(ui, rect, id.with("clear"), crate::theme::icons::ICON_CLOSE, name).clicked()
 }
 
 /// A button with an icon alone at a place of its row, so that it does not make the row higher.

@@ -3,7 +3,7 @@
 use egui::{Event, Key, Rect, Ui};
 
 use crate::theme::Tokens;
-use demarche_model::{AttributeDef, AttributeId, AttributeKind, Date, SpanRef, Value};
+use demarche_model::{AttributeDef, AttributeId, SpanRef};
 
 /// What is being typed.
 pub(super) struct Draft {
@@ -28,40 +28,6 @@ pub(super) enum Left {
     Enter,
     /// By going elsewhere.
     Elsewhere,
-}
-
-/// The value that a text says; `None` for none.
-///
-/// # Errors
-/// It is no number or no date; the text says what to write.
-pub(super) fn read(kind: &AttributeKind, text: &str) -> Result<Option<Value>, String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    match kind {
-        AttributeKind::Number => {
-            let comma = text.matches(',').count() == 1 && !text.contains('.');
-            let point = if comma { text.replace(',', ".") } else { text.to_owned() };
-            let number = point.parse::<f64>().ok().filter(|number| number.is_finite());
-            let wrong = || format!("“{text}” is no number; write one such as 12 or 3.5");
-            number.map(|number| Some(Value::Number(number))).ok_or_else(wrong)
-        }
-        AttributeKind::Date => {
-            let wrong = || format!("“{text}” is no date; write 2026-03-14, 2026-03 or 2026");
-            Date::parse(text).map(|date| Some(Value::Date(date.as_str().into()))).ok_or_else(wrong)
-        }
-        _ => Ok(Some(Value::Text(text.to_owned()))),
-    }
-}
-
-/// What to write into an empty field.
-pub(super) fn hint(kind: &AttributeKind) -> &'static str {
-    match kind {
-        AttributeKind::Number => "a number",
-        AttributeKind::Date => "2026-03-14",
-        _ => "–",
-    }
 }
 
 /// The field itself. Says whether something was typed, and how it was left.
@@ -100,28 +66,4 @@ pub(super) fn ui(
 fn pressed(ui: &Ui, wanted: Key) -> bool {
     let is = |event: &Event| matches!(event, Event::Key { key, pressed: true, .. } if *key == wanted);
     ui.input(|input| input.events.iter().any(is))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_typed_is_read_or_it_is_said_what_to_write() {
-        use AttributeKind::{Date, Number, Text};
-        let date = |text: &str| Ok(Some(Value::Date(text.into())));
-        assert_eq!(read(&Date, " 2026-03-14 "), date("2026-03-14"));
-        assert_eq!(read(&Date, "2026-03"), date("2026-03"));
-        assert_eq!(read(&Date, "2026"), date("2026"));
-        assert!(read(&Date, "14.3.2026").unwrap_err().contains("2026-03-14"));
-        assert_eq!(read(&Number, "3,5"), Ok(Some(Value::Number(3.5))));
-        assert_eq!(read(&Number, "-12"), Ok(Some(Value::Number(-12.0))));
-        for wrong in ["abc", "1,234.5", "NaN", "inf"] {
-            assert!(read(&Number, wrong).unwrap_err().contains(wrong), "{wrong}");
-        }
-        assert_eq!(read(&Text, " as they say "), Ok(Some(Value::Text("as they say".to_owned()))));
-        for kind in [Text, Number, Date] {
-            assert_eq!(read(&kind, "  "), Ok(None));
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! The head of a passage: its category and its place among the rows; and the foot: who, when, and what can be done.
 
+use crate::theme::icons as m;
 use egui::{RichText, Ui};
-use egui_material_icons::icons as m;
 
 use crate::commands::CommandId;
 use crate::panels::status::local_moment;

@@ -34,7 +34,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, requ
         }
         for (entry, change) in changes {
             let head = format!("{}, {}", local_moment(entry.at), name(&entry.who));
-            line(ui, &head, &format!("{}\n{}", entry.step, words::change(change)));
+            line(ui, &head, &format!("{}\n{}", entry.step, words::history::change(change)));
         }
     });
 }

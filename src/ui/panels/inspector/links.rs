@@ -1,7 +1,7 @@
 //! The links of the picked passage, both ways, and a way to make one.
 
+use crate::theme::icons as m;
 use egui::{FontId, Ui, UiBuilder};
-use egui_material_icons::icons as m;
 
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};

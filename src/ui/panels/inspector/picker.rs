@@ -1,7 +1,7 @@
 //! A list to choose a value from: narrowed by typing, walked with arrow keys, chosen from with Enter, a digit or a click.
 
+use crate::theme::icons as m;
 use egui::{Align, Event, FontId, Key, Popup, PopupCloseBehavior, RectAlign, Response, Ui, vec2};
-use egui_material_icons::icons as m;
 use smol_str::SmolStr;
 
 use crate::theme::{Tokens, size, space};

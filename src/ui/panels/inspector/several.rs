@@ -1,7 +1,7 @@
 //! Several chosen passages: how many, of which categories, whose; and what can be done with all of them.
 
+use crate::theme::icons as m;
 use egui::{RichText, Ui};
-use egui_material_icons::icons as m;
 
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};

@@ -1,12 +1,12 @@
 //! The value of an attribute in its row, by kind: a list to choose from, yes or no, or a field.
 
+use crate::theme::icons as m;
 use egui::{FontId, Rect, Response, Sense, StrokeKind, Ui, vec2};
-use egui_material_icons::icons as m;
 use smol_str::SmolStr;
 
 use crate::theme::{Tokens, size, space};
-use crate::widgets;
-use demarche_model::{AttributeDef, AttributeKind, Value};
+use crate::{widgets, words};
+use demarche_model::{AttributeDef, Value, ValueInput, ValueList};
 use demarche_session::{CodebookAction, CodebookChange};
 
 use super::attributes::{Attributes, icon_in};
@@ -27,12 +27,10 @@ impl Attributes {
         if !desk.editable {
             return read_only(ui, rect, line);
         }
-        match &line.attribute.kind {
-            AttributeKind::Flag => flag(ui, desk, line, rect, requests),
-            AttributeKind::Text | AttributeKind::Number | AttributeKind::Date => {
-                self.typed(ui, desk, line, rect, requests);
-            }
-            _ => self.listed(ui, desk, line, rect, requests),
+        match line.attribute.kind.input() {
+            ValueInput::Flag => flag(ui, desk, line, rect, requests),
+            ValueInput::Typed => self.typed(ui, desk, line, rect, requests),
+            ValueInput::Listed { .. } => self.listed(ui, desk, line, rect, requests),
         }
     }
 
@@ -43,7 +41,10 @@ impl Attributes {
         let value = line.value.value().map(Value::to_string).unwrap_or_default();
         let mut text = draft.map_or(value, |draft| draft.text.clone());
         let error = draft.and_then(|draft| draft.error.clone());
-        let hint = if line.value == Said::Several { "several values" } else { field::hint(&attribute.kind) };
+        let hint = match line.value {
+            Said::Several => "several values",
+            Said::Nothing | Said::Same(_) => words::attribute::typing_hint(&attribute.kind).unwrap_or("–"),
+        };
         let (changed, left, response) = field::ui(ui, rect, id, attribute, hint, &mut text, error.is_some());
         if self.go.take_if(|go| *go == id).is_some() {
             response.request_focus();
@@ -71,20 +72,20 @@ impl Attributes {
         }
     }
 
-    /// Takes what was typed as the value, or says why it is none.
+    /// Sets the value that was typed, or says why the text is not one.
     fn take(&mut self, desk: Desk<'_>, line: &Line<'_>, left: Left, requests: &mut Requests) {
         if let Some(mut draft) = self.draft.take_if(|draft| draft.of == line.attribute.id) {
-            match field::read(&line.attribute.kind, &draft.text) {
-                Ok(to) => desk.set(line.attribute, to, requests),
-                Err(why) => {
-                    draft.error = Some(why);
-                    self.draft = Some(draft);
-                    if left == Left::Enter {
-                        self.go = Some(field_id(line.attribute));
-                    }
-                    return;
+            let (kind, text) = (&line.attribute.kind, draft.text.trim());
+            let to = kind.parse(text);
+            if to.is_none() && !text.is_empty() {
+                draft.error = Some(words::attribute::not_a_value(kind, text));
+                self.draft = Some(draft);
+                if left == Left::Enter {
+                    self.go = Some(field_id(line.attribute));
                 }
+                return;
             }
+            desk.set(line.attribute, to, requests);
         }
         if left == Left::Enter {
             self.focus();
@@ -94,7 +95,7 @@ impl Attributes {
     /// A value of a list.
     fn listed(&mut self, ui: &mut Ui, desk: Desk<'_>, line: &Line<'_>, rect: Rect, requests: &mut Requests) {
         let attribute = line.attribute;
-        let chosen = words(line.value.value());
+        let chosen = texts(line.value);
         let unlisted: Vec<&SmolStr> = chosen
             .iter()
             .filter(|word| !options(desk, attribute).any(|option| option == word.as_str()))
@@ -113,10 +114,10 @@ impl Attributes {
             return;
         }
         let Some(picker) = self.picker.as_mut().filter(|_| open) else { return };
-        let add = match attribute.kind {
-            AttributeKind::Actor => "New actor",
-            AttributeKind::Issue => "New issue",
-            _ => "Add to the list:",
+        let add = match attribute.kind.list() {
+            Some(ValueList::Actors) => "New actor",
+            Some(ValueList::Issues) => "New issue",
+            Some(ValueList::Own(_)) | None => "Add to the list:",
         };
         let revision = desk.session.project().list_revision();
         let offer = Offer { options: &|| options(desk, attribute), revision, chosen: &chosen, add };
@@ -125,7 +126,7 @@ impl Attributes {
             Picked::Value(word) => self.chose(desk, line, &word, requests),
             Picked::New(word) => {
                 // Actors and issues join their list in the step that sets them.
-                if matches!(attribute.kind, AttributeKind::Choice(_) | AttributeKind::Choices(_)) {
+                if attribute.kind.own_list().is_some() {
                     add_to_list(desk, attribute, &[&word], requests);
                 }
                 self.chose(desk, line, &word, requests);
@@ -140,43 +141,33 @@ impl Attributes {
 
     /// Sets what was chosen; of several choices the list stays open.
     fn chose(&mut self, desk: Desk<'_>, line: &Line<'_>, word: &SmolStr, requests: &mut Requests) {
-        if !matches!(line.attribute.kind, AttributeKind::Choices(_)) {
+        let kind = &line.attribute.kind;
+        if !kind.takes_several() {
             self.picker = None;
             self.focus();
-            return desk.set(line.attribute, Some(Value::Choice(word.clone())), requests);
+            return desk.set(line.attribute, kind.chosen([word.clone()]), requests);
         }
         if let Some(picker) = &mut self.picker {
             picker.again();
         }
-        let mut many: std::collections::BTreeSet<SmolStr> = words(line.value.value()).into_iter().collect();
-        if !many.remove(word) {
-            many.insert(word.clone());
+        let mut several = texts(line.value);
+        match several.iter().position(|known| known == word) {
+            Some(at) => drop(several.remove(at)),
+            None => several.push(word.clone()),
         }
-        desk.set(line.attribute, (!many.is_empty()).then_some(Value::Choices(many)), requests);
+        desk.set(line.attribute, kind.chosen(several), requests);
     }
 }
 
-/// The words of a value that come from a list.
-fn words(value: Option<&Value>) -> Vec<SmolStr> {
-    match value {
-        None => Vec::new(),
-        Some(Value::Choices(many)) => many.iter().cloned().collect(),
-        Some(Value::Choice(one)) => vec![one.clone()],
-        Some(other) => vec![other.to_string().into()],
-    }
+/// The texts of a value, one for each of several choices.
+fn texts(value: Said<'_>) -> Vec<SmolStr> {
+    value.value().into_iter().flat_map(Value::texts).map(SmolStr::from).collect()
 }
 
-/// What an attribute's list offers.
+/// The entries of an attribute's list.
 fn options<'a>(desk: Desk<'a>, attribute: &'a AttributeDef) -> Options<'a> {
     let project = desk.session.project();
-    match &attribute.kind {
-        AttributeKind::Actor => Box::new(project.actors().iter().map(String::as_str)),
-        AttributeKind::Issue => Box::new(project.issues().iter().map(String::as_str)),
-        AttributeKind::Choice(list) | AttributeKind::Choices(list) => {
-            Box::new(list.iter().map(SmolStr::as_str))
-        }
-        _ => Box::new(std::iter::empty()),
-    }
+    Box::new(attribute.kind.choices(project))
 }
 
 /// Adds words to the list that an attribute takes its values from.
@@ -185,12 +176,11 @@ fn add_to_list(desk: Desk<'_>, attribute: &AttributeDef, new: &[&SmolStr], reque
     let more = |list: &[SmolStr]| list.iter().chain(new.iter().copied()).cloned().collect();
     let project = desk.session.project();
     let put = |kind| CodebookChange::PutAttribute(Box::new(AttributeDef { kind, ..attribute.clone() }));
-    let change = match &attribute.kind {
-        AttributeKind::Actor => CodebookChange::SetActors(longer(project.actors())),
-        AttributeKind::Issue => CodebookChange::SetIssues(longer(project.issues())),
-        AttributeKind::Choice(list) => put(AttributeKind::Choice(more(list))),
-        AttributeKind::Choices(list) => put(AttributeKind::Choices(more(list))),
-        _ => return,
+    let change = match attribute.kind.list() {
+        Some(ValueList::Actors) => CodebookChange::SetActors(longer(project.actors())),
+        Some(ValueList::Issues) => CodebookChange::SetIssues(longer(project.issues())),
+        Some(ValueList::Own(list)) => put(attribute.kind.with_list(more(list))),
+        None => return,
     };
     requests.push(CodebookAction::Change(change));
 }

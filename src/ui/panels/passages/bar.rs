@@ -1,8 +1,8 @@
 //! The line above the table: what it shows; or, with several rows chosen, what can be done with them.
 
+use crate::theme::icons as m;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Align, Layout, PopupCloseBehavior, RichText, Ui};
-use egui_material_icons::icons as m;
 
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;

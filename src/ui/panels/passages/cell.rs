@@ -86,7 +86,7 @@ pub(super) fn spoken(passage: &Passage<'_>) -> String {
 /// The heading of a group: a triangle, what its rows have in common, and how many there are.
 pub(super) fn heading(ui: &Ui, rect: Rect, name: &str, rows: usize, closed: bool) {
     let tokens = Tokens::of(ui);
-    use egui_material_icons::icons as m;
+    use crate::theme::icons as m;
     let icon = if closed { m::ICON_CHEVRON_RIGHT } else { m::ICON_EXPAND_MORE };
     let text = icon.rich_text().size(18.0).color(tokens.text_weak);
     let galley = egui::WidgetText::from(text).into_galley(

@@ -105,7 +105,7 @@ fn value_row(
     let label = format!("{name}: {}", widgets::plural(value.count, "passage"));
     let (rect, response) = widgets::row(ui, size::ROW, on, &label);
     let tokens = Tokens::of(ui);
-    let tick = egui_material_icons::icons::ICON_CHECK.rich_text().size(15.0).color(tokens.accent);
+    let tick = crate::theme::icons::ICON_CHECK.rich_text().size(15.0).color(tokens.accent);
     if on {
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect.translate(egui::vec2(4.0, 4.0))));
         child.label(tick);

@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::commands::{CopyCommand, DialogCommand};
 use crate::requests::{Request, Requests};
 use crate::widgets;
-use demarche_model::{AttributeDef, AttributeKind, SpanRef, Value};
+use demarche_model::{AttributeDef, SpanRef, Value};
 use demarche_session::{AnnotateAction, NavigateAction, Session};
 
 /// The context menu of a row. What it does, it does with all rows that are chosen.
@@ -65,23 +65,13 @@ pub(super) fn set(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 fn values(ui: &mut Ui, session: &Session, attribute: &AttributeDef, requests: &mut Requests) {
     ui.set_min_width(160.0);
     let project = session.project();
-    let values: Vec<Value> = match &attribute.kind {
-        AttributeKind::Actor => project.actors().iter().map(|name| Value::Choice(name.into())).collect(),
-        AttributeKind::Issue => project.issues().iter().map(|name| Value::Choice(name.into())).collect(),
-        AttributeKind::Choice(choices) => choices.iter().cloned().map(Value::Choice).collect(),
-        AttributeKind::Choices(choices) => {
-            choices.iter().cloned().map(|choice| Value::Choices([choice].into())).collect()
-        }
-        AttributeKind::Flag => vec![Value::Flag(true), Value::Flag(false)],
-        AttributeKind::Text | AttributeKind::Number | AttributeKind::Date => Vec::new(),
-    };
     let mut set = |ui: &mut Ui, to: Option<Value>| {
         let at = session.chosen().to_vec();
         requests.push(AnnotateAction::SetAttribute { at, attribute: attribute.id.clone(), to });
         ui.close();
     };
     egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-        for value in values {
+        for value in attribute.kind.values(project) {
             if ui.button(value.to_string()).clicked() {
                 set(ui, Some(value));
             }

@@ -1,7 +1,7 @@
 //! The list of passages to decide on.
 
+use crate::theme::icons as m;
 use egui::{Align2, FontId, Sense, Ui, pos2, vec2};
-use egui_material_icons::icons as m;
 
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
@@ -106,6 +106,6 @@ pub(super) fn described(session: &Session, at: &SpanRef) -> (String, String, Opt
 }
 
 /// The icon of something that is new.
-pub(super) fn fresh_icon() -> egui_material_icons::MaterialIcon {
+pub(super) fn fresh_icon() -> crate::theme::icons::MaterialIcon {
     m::ICON_MOVE_TO_INBOX
 }

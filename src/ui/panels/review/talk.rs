@@ -1,7 +1,7 @@
 //! The passage at hand: who decided what, what is proposed, the thread, and what one can do.
 
+use crate::theme::icons as m;
 use egui::{Key, RichText, Ui};
-use egui_material_icons::icons as m;
 
 use crate::panels::status::local_moment;
 use crate::theme::{Tokens, size, space, strong};

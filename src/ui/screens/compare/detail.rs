@@ -1,7 +1,7 @@
 //! The difference at which the user stands: its readings side by side, what has become of it, and how to settle it.
 
+use crate::theme::icons as m;
 use egui::{Align, Layout, RichText, Ui};
-use egui_material_icons::icons as m;
 
 use crate::page::lines;
 use crate::panels::status::local_moment;
@@ -168,7 +168,7 @@ fn left_out(session: &Session) -> String {
     }
 }
 
-fn state(ui: &mut Ui, icon: egui_material_icons::MaterialIcon, text: &str) {
+fn state(ui: &mut Ui, icon: crate::theme::icons::MaterialIcon, text: &str) {
     let tokens = Tokens::of(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;

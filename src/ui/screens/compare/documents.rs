@@ -1,7 +1,7 @@
 //! The documents, with how many of their differences are open.
 
+use crate::theme::icons as m;
 use egui::{FontId, Rect, Ui, pos2, vec2};
-use egui_material_icons::icons as m;
 
 use crate::commands::CommandId;
 use crate::requests::Requests;
@@ -62,7 +62,7 @@ fn state(session: &Session, document: &Document) -> State {
         Some(compared) if compared.differences().annotators().len() < 2 => State::Alone,
         Some(compared) if compared.tally().open() > 0 => State::Open(compared.tally().open()),
         Some(_) => State::Settled,
-        None if document.is_read() => State::Unknown,
+        None if document.is_loaded() => State::Unknown,
         None => State::Alone,
     }
 }
@@ -81,7 +81,7 @@ fn row(ui: &mut Ui, session: &Session, document: &Document, requests: &mut Reque
     let (rect, response) = widgets::row(ui, size::ROW, chosen, &format!("{}: {said}", document.meta.title));
     let small = FontId::proportional(size::SMALL);
     let right = rect.with_max_x(rect.right() - space::S);
-    let icon = |icon: egui_material_icons::MaterialIcon, colour| {
+    let icon = |icon: crate::theme::icons::MaterialIcon, colour| {
         let font = FontId::new(15.0, icon.font_family());
         widgets::line_right(ui, right, icon.codepoint, font, colour)
     };

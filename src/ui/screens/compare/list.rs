@@ -1,7 +1,7 @@
 //! The differences of the document, grouped by kind, with what they are filtered by.
 
+use crate::theme::icons as m;
 use egui::{FontId, Rect, RichText, Stroke, Ui, pos2, vec2};
-use egui_material_icons::icons as m;
 
 use crate::requests::Requests;
 use crate::theme::{READING, Tokens, size, space, strong};
@@ -272,7 +272,7 @@ fn passage_row(ui: &mut Ui, passage: &Passage<'_>, at: usize, here: bool, reques
 /// A ring for what is open, a tick for what is in the consensus, a bar for what was left out.
 fn mark(ui: &Ui, centre: egui::Pos2, settled: &Settlement) {
     let tokens = Tokens::of(ui);
-    let glyph = |icon: egui_material_icons::MaterialIcon, colour| {
+    let glyph = |icon: crate::theme::icons::MaterialIcon, colour| {
         let font = FontId::new(15.0, icon.font_family());
         ui.painter().text(centre, egui::Align2::CENTER_CENTER, icon.codepoint, font, colour);
     };

@@ -1,4 +1,4 @@
-//! Entries of the project history: who changed what, and when.
+//! Entries of the audit log: who changed what, and when.
 
 use smol_str::SmolStr;
 
@@ -9,16 +9,16 @@ use super::{AnnotatorId, AttributeId, CategoryId, DocumentId, LinkKindId, SpanId
 pub struct LogEntry {
     /// When the step was done.
     pub at: Stamp,
-    /// Who did it.
+    /// The person who did it.
     pub who: AnnotatorId,
-    /// The name of the step, as the menu shows it: "tag as Threat", "undo: tag as Threat".
+    /// The name of the step, as in the menu: "tag as Threat", "undo: tag as Threat".
     pub step: String,
     /// The changes, in the order of the edit.
     pub changes: Vec<Change>,
 }
 
-/// The change that a step made to one thing. Positions are in characters; a value that was not there before, or is not
-/// there any more, is empty.
+/// The change that a step made to one thing. Positions are in characters. A value that did not exist before
+/// or no longer exists is empty.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Change {
     /// The document, if the change is in one.
@@ -42,7 +42,7 @@ impl Change {
     }
 }
 
-/// What a [`Change`] changed.
+/// The kind of a [`Change`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Changed {
     /// A whole span, added or removed.
@@ -71,13 +71,13 @@ pub enum Changed {
     AttributeDef(AttributeId),
     /// A kind of link of the codebook.
     LinkKindDef(LinkKindId),
-    /// The category that replaces one that is gone.
+    /// The target of an alias.
     Alias(CategoryId),
     /// A person.
     Annotator(AnnotatorId),
     /// The name of the project.
     ProjectName,
-    /// Whether annotators work blind.
+    /// Blind mode.
     Blind,
     /// The list of actors.
     Actors,
@@ -89,6 +89,6 @@ pub enum Changed {
     Document,
     /// The text of a document.
     Text,
-    /// A kind that this version does not know, as the history has it.
+    /// A kind that this version does not know, as written in the log.
     Other(SmolStr),
 }

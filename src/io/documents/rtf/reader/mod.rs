@@ -1,13 +1,16 @@
 //! The text of an RTF, from its control words.
 
+mod destination;
+mod layout;
+
 use std::collections::BTreeMap;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::charset::{SYMBOLS, character, is_half, of_charset, of_code_page};
-use super::state::{Group, Paragraph, Place, StyleFacts};
-use super::tokens::{Token, Tokens};
 use crate::documents::office::{BULLET, one_line};
+use crate::documents::rtf::charset::{SYMBOLS, character, is_half, of_charset, of_code_page};
+use crate::documents::rtf::state::{Group, Paragraph, Place, StyleFacts};
+use crate::documents::rtf::tokens::{Token, Tokens};
 use crate::documents::writer::Writer;
 use crate::documents::{ReadDocument, ReadError};
 use crate::loss::DocumentLoss;
@@ -278,119 +281,6 @@ impl Reader {
             _ if matches!(self.now.place, Place::Text | Place::Note) => self.layout(word),
             _ => self.character(word),
         }
-    }
-
-    /// Whether a word says what its group is for.
-    fn destination(&mut self, word: &str, starred: bool) -> bool {
-        let place = match word {
-            "fonttbl" => Place::Fonts,
-            "stylesheet" => Place::Styles,
-            "title" => Place::Title,
-            "author" => Place::Author,
-            "creatim" => Place::Created,
-            "listtext" | "pntext" => Place::Number,
-            "footnote" => {
-                self.note_begins();
-                self.outer = if self.now.place == Place::Text { self.paragraph } else { self.outer };
-                Place::Note
-            }
-            // Unicode for what stands beside it in another encoding.
-            "ud" if starred => Place::Text,
-            "shppict" | "fldrslt" => return true,
-            "pict" => self.left_out(DocumentLoss::Pictures),
-            "annotation" => self.left_out(DocumentLoss::Comments),
-            "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" => {
-                self.left_out(DocumentLoss::HeadersAndFooters)
-            }
-            "shptxt" => self.left_out(DocumentLoss::TextBoxes),
-            // Goes on to what stands in it.
-            "shp" | "shpinst" | "result" => return true,
-            "colortbl" | "shprslt" | "info" | "listtable" | "revtbl" | "filetbl" | "nonshppict" | "upr"
-            | "fldinst" | "tc" | "xe" | "sp" | "tcn" | "rxe" | "objdata" | "keywords" | "subject"
-            | "operator" | "doccomm" | "revtim" | "printim" | "company" | "manager" | "category"
-            | "objclass" | "ftnsep" | "ftnsepc" | "aftnsep" | "aftnsepc" => Place::Nowhere,
-            _ if starred => Place::Nowhere,
-            _ => return false,
-        };
-        // What is left out stays so, but for what the facts of the file are looked for in.
-        let from_info = matches!(place, Place::Title | Place::Author | Place::Created | Place::Text);
-        if self.now.place != Place::Nowhere || from_info {
-            self.now.place = place;
-        }
-        true
-    }
-
-    fn left_out(&mut self, kind: DocumentLoss) -> Place {
-        if matches!(self.now.place, Place::Text | Place::Note) {
-            self.writer.drop(kind, 1);
-        }
-        Place::Nowhere
-    }
-
-    /// A note begins: its mark stands in the text, its words come at the end.
-    fn note_begins(&mut self) {
-        if self.now.place == Place::Text && !self.now.deleted && !self.now.hidden {
-            let mark = format!("[{}]", self.notes.len() + 1);
-            self.push(&mark);
-        }
-    }
-
-    /// Paragraphs, lines, tables.
-    fn layout(&mut self, word: &str) {
-        match word {
-            "par" | "sect" | "page" | "column" => self.end_paragraph(),
-            "line" if self.paragraph.in_table => self.push(" "),
-            "line" => self.push("\n"),
-            "pard" => self.paragraph = Paragraph::default(),
-            "intbl" => {
-                self.paragraph.in_table = true;
-                if !self.in_rows && self.writer.paragraph().is_empty() {
-                    self.writer.gap();
-                    self.in_rows = true;
-                }
-            }
-            "cell" if self.now.place == Place::Text => self.writer.cell(),
-            "nestcell" => self.push(" "),
-            "row" if self.now.place == Place::Text => self.writer.end_line(),
-            _ => self.character(word),
-        }
-    }
-
-    fn end_paragraph(&mut self) {
-        if self.now.place == Place::Note {
-            return self.note.end();
-        }
-        if self.now.place != Place::Text || self.now.deleted {
-            return;
-        }
-        let style = self.styles.get(&self.paragraph.style);
-        let name = style.map_or("", |style| style.name.trim());
-        let named = match name {
-            "title" => Some(0),
-            name => name
-                .strip_prefix("heading ")
-                .and_then(|level| level.parse::<i32>().ok())
-                .map(|level| level - 1),
-        };
-        let outline = self.paragraph.outline.or(style.and_then(|style| style.outline)).or(named);
-        let level =
-            outline.filter(|level| (0..9).contains(level)).and_then(|level| u8::try_from(level + 1).ok());
-        let after_rows =
-            self.in_rows && !self.paragraph.in_table && !self.writer.paragraph().trim().is_empty();
-        if self.paragraph.in_table {
-            self.writer.space();
-        } else if name.strip_prefix("toc ").is_some_and(|level| level.parse::<u8>().is_ok()) {
-            self.writer.forget();
-            self.writer.drop(DocumentLoss::ContentsLines, 1);
-        } else if let Some(level) = level {
-            self.writer.end_heading(level);
-        } else if self.paragraph.is_item && !after_rows {
-            self.writer.end_line();
-        } else {
-            self.writer.end();
-        }
-        self.in_rows &= !after_rows;
-        self.paragraph.is_item = false;
     }
 
     /// A character that has a word.

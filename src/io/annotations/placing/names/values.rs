@@ -1,0 +1,88 @@
+//! Values of attributes, as the project or the file says which kind they are of.
+
+use smol_str::SmolStr;
+
+use super::find::folded;
+use super::{Names, defined};
+use crate::annotations::DraftValue;
+use demarche_model::{AttributeId, AttributeKind, Attributes, Value, ValueList};
+
+impl Names<'_> {
+    /// An attribute with its value; a bare word is what the codebook says of the attribute, or a choice.
+    pub fn value(&mut self, given: &str, value: DraftValue) -> (AttributeId, Value) {
+        let id = self.attribute(given);
+        let value = match value {
+            DraftValue::Of(value) => value,
+            DraftValue::Words(words) => {
+                Value::Choices(words.into_iter().map(|word| self.choice(&id, word)).collect())
+            }
+            DraftValue::Word(word) => self.word(&id, word),
+        };
+        (id, value)
+    }
+
+    fn word(&self, id: &AttributeId, word: String) -> Value {
+        let Some(kind) = self.kind(id) else { return Value::Choice(word.into()) };
+        match kind {
+            AttributeKind::Text => Value::Text(word),
+            AttributeKind::Date => Value::Date(word.into()),
+            AttributeKind::Choices(known) if known.iter().any(|choice| *choice == word) => {
+                Value::Choices([word.into()].into())
+            }
+            AttributeKind::Choices(_) => {
+                let words = word.split(';').map(str::trim).filter(|word| !word.is_empty());
+                Value::Choices(words.map(|word| self.choice(id, word.to_owned())).collect())
+            }
+            // Also a number that is not finite.
+            AttributeKind::Number => {
+                word.trim().parse().map_or_else(|_| Value::Choice(word.into()), Value::Number)
+            }
+            AttributeKind::Flag => kind.parse(&word).unwrap_or_else(|| Value::Choice(word.into())),
+            AttributeKind::Choice(_) | AttributeKind::Actor | AttributeKind::Issue => {
+                Value::Choice(self.choice(id, word))
+            }
+        }
+    }
+
+    /// The choice that a word means: itself, or the one of the list that a format had to write in this way.
+    fn choice(&self, id: &AttributeId, word: String) -> SmolStr {
+        let known = || self.kind(id).into_iter().flat_map(|kind| kind.choices(self.project));
+        let alike = || known().find(|choice| folded(choice) == folded(&word));
+        SmolStr::new(known().find(|choice| *choice == word).or_else(alike).unwrap_or(&word))
+    }
+
+    /// Makes room for the values of a span that comes in.
+    pub fn add_values(&mut self, attributes: &Attributes) {
+        for (id, value) in attributes {
+            match self.known_kind(id).map(AttributeKind::list) {
+                Some(Some(ValueList::Actors)) => add_new(&mut self.made.actors, self.project.actors(), value),
+                Some(Some(ValueList::Issues)) => add_new(&mut self.made.issues, self.project.issues(), value),
+                Some(Some(ValueList::Own(_)) | None) => {}
+                None => self.widen(id, value),
+            }
+        }
+    }
+
+    /// Makes an attribute that takes this value too.
+    fn widen(&mut self, id: &AttributeId, value: &Value) {
+        let kind = self.kinds.entry(id.clone()).or_insert_with(|| {
+            self.made.attributes.push(id.clone());
+            defined(&self.codebook, id)
+                .map_or_else(|| AttributeKind::from_value(value), |defined| defined.kind.clone())
+        });
+        let Some(known) = kind.own_list_mut() else { return };
+        for choice in value.choices() {
+            if !known.contains(choice) {
+                known.push(choice.clone());
+            }
+        }
+    }
+}
+
+fn add_new(made: &mut Vec<String>, known: &[String], value: &Value) {
+    for choice in value.choices() {
+        if !known.iter().chain(&*made).any(|other| other == choice.as_str()) {
+            made.push(choice.to_string());
+        }
+    }
+}
