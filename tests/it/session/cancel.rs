@@ -9,7 +9,7 @@ use demarche::io::project::{Folder, create, presets};
 use demarche::io::settings::Local;
 use demarche::model::*;
 use demarche::session::{
-    Action, Env, ExchangeAction, ExportRequest, JobKind, NewText, PreviewAction, Screen, Session, Tone,
+    Action, Env, ExchangeAction, ExportRequest, JobKind, NewTextSource, PreviewAction, Screen, Session, Tone,
     UpdateAction, Work,
 };
 use tempfile::TempDir;
@@ -102,7 +102,7 @@ fn cancel(session: &mut Session, held: &Held, job: JobKind, what: impl FnOnce(&m
     held.hold();
     what(session);
     let runs = |session: &Session| session.jobs().running().iter().any(|running| running.kind() == job);
-    until(session, job.words(), |session| {
+    until(session, job.name(), |session| {
         // Others come first, such as one that reads what is not in memory.
         let runs = runs(session);
         if !runs {
@@ -198,7 +198,7 @@ fn figures_of_agreement() {
     let (_dir, mut session, held) = large();
     session.show_screen(Screen::Agreement);
     cancel(&mut session, &held, JobKind::MeasureAgreement, |session| session.compute_agreement());
-    assert!(session.agreement().answer().is_none());
+    assert!(session.agreement().result().is_none());
     session.tick();
     assert!(session.jobs().running().is_empty(), "it does not begin again by itself");
     session.compute_agreement();
@@ -220,7 +220,7 @@ fn a_comparison() {
 #[test]
 fn an_update_of_a_text() {
     let (_dir, mut session, held) = large();
-    let text = NewText::Pasted(SENTENCE.replace("answer", "offer").repeat(SENTENCES));
+    let text = NewTextSource::Pasted(SENTENCE.replace("answer", "offer").repeat(SENTENCES));
     let compare = UpdateAction::Compare("d001".into(), text);
     cancel(&mut session, &held, JobKind::CompareTexts, |session| session.perform(compare));
     assert!(session.text_update().is_none());

@@ -5,7 +5,7 @@
 //! owner changes something: whoever reads them compares the same texts and comes to the same places.
 
 mod elsewhere;
-mod waiting;
+mod pending;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,11 +22,11 @@ use demarche_model::{
 
 use crate::{JobKind, Session, SessionError};
 
-pub use waiting::{Excerpt, Waiting};
+pub use pending::{Excerpt, PendingPassage};
 
 /// Where a new text comes from.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum NewText {
+pub enum NewTextSource {
     /// A file.
     File(PathBuf),
     /// The clipboard.
@@ -65,7 +65,7 @@ impl TextUpdate {
 
 /// A text as it was read for an update.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Incoming {
+pub struct IncomingText {
     /// The text.
     pub text: Arc<Text>,
     /// Its pages, headings and times.
@@ -79,9 +79,9 @@ pub struct Incoming {
 ///
 /// # Errors
 /// The document is not in memory, or the work was stopped.
-pub fn compare(
+pub fn compare_texts(
     document: &Document,
-    incoming: Incoming,
+    incoming: IncomingText,
     by: &AnnotatorId,
     now: Stamp,
     progress: &dyn Progress,
@@ -162,7 +162,7 @@ impl Session {
     }
 
     /// Reads a new text for a document and compares it, on a worker.
-    pub(crate) fn prepare_update(&mut self, id: &DocumentId, source: NewText) {
+    pub(crate) fn prepare_update(&mut self, id: &DocumentId, source: NewTextSource) {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
@@ -174,7 +174,7 @@ impl Session {
         self.jobs.start(JobKind::CompareTexts, move |worker| {
             let incoming = read(&source, env.reader(), worker.progress());
             let compared =
-                incoming.and_then(|incoming| compare(&document, incoming, &me, now, worker.progress()));
+                incoming.and_then(|incoming| compare_texts(&document, incoming, &me, now, worker.progress()));
             Box::new(move |session: &mut Session| match compared {
                 Err(SessionError::Stopped(_)) => session.notify("Not compared; the text is as it was"),
                 Err(why) => session.notify_error(format!("Not updated: {why}.")),
@@ -202,12 +202,12 @@ impl Session {
         let label = format!("update the text of “{}”", document.meta.title);
         let done = self.edit_then(label, Edit::Batch(edits), |session| {
             if session.view.document() == Some(&id) {
-                session.view.select(crate::Selection::default());
+                session.view.select_text(crate::TextSelection::default());
                 session.show_range(TextRange::default());
             }
         });
         if done {
-            let open = self.waiting_count(&id);
+            let open = self.pending_count(&id);
             self.notify(match open {
                 0 => "The text is updated. Ctrl+Z brings the old one back".to_owned(),
                 _ => format!("The text is updated; {open} of your passages wait for you"),
@@ -237,13 +237,17 @@ impl Session {
     }
 }
 
-fn read(source: &NewText, reader: &Reader, progress: &dyn Progress) -> Result<Incoming, SessionError> {
+fn read(
+    source: &NewTextSource,
+    reader: &Reader,
+    progress: &dyn Progress,
+) -> Result<IncomingText, SessionError> {
     match source {
-        NewText::File(path) => read_file(path, reader, progress),
-        NewText::Pasted(text) => {
+        NewTextSource::File(path) => read_new_text(path, reader, progress),
+        NewTextSource::Pasted(text) => {
             let id = DocumentId::new("pasted");
             let imported = annotations::from_text(text, id).ok_or(SessionError::NothingToPaste)?;
-            Ok(Incoming::of(imported))
+            Ok(IncomingText::of(imported))
         }
     }
 }
@@ -252,12 +256,16 @@ fn read(source: &NewText, reader: &Reader, progress: &dyn Progress) -> Result<In
 ///
 /// # Errors
 /// It can't be read, holds no text or several documents, or the reading was stopped.
-pub fn read_file(path: &Path, reader: &Reader, progress: &dyn Progress) -> Result<Incoming, SessionError> {
+pub fn read_new_text(
+    path: &Path,
+    reader: &Reader,
+    progress: &dyn Progress,
+) -> Result<IncomingText, SessionError> {
     let read: Result<Vec<_>, Problem> = reader.read_all(&[path.to_owned()], progress)?.into_iter().collect();
     let mut read = read?.concat();
     let documents = read.len();
     match (read.pop(), documents) {
-        (Some(file), 1) => Ok(Incoming {
+        (Some(file), 1) => Ok(IncomingText {
             text: Arc::new(Text::new(file.document.text)),
             anchors: Anchors::new(file.document.anchors),
             origin: file.origin,
@@ -266,7 +274,7 @@ pub fn read_file(path: &Path, reader: &Reader, progress: &dyn Progress) -> Resul
     }
 }
 
-impl Incoming {
+impl IncomingText {
     fn of(imported: Imported) -> Self {
         Self { text: imported.text, anchors: Anchors::clone(&imported.anchors), origin: imported.meta.origin }
     }
