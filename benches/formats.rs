@@ -13,13 +13,14 @@ mod measure;
 mod tagged;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use demarche::io::IoError;
-use demarche::io::annotations::{Fresh, Whose, files_in, place_all, read_files};
+use demarche::io::annotations::{Fresh, Whose};
 use demarche::io::export::{Exporter, FolderOut, Scope, export_to_path, exporters};
-use demarche::model::{AnnotatorId, Project, Stamp};
+use demarche::io::import::{Files, ImportRequest, import};
+use demarche::model::{AnnotatorId, Edit, Project, Stamp};
 use measure::Cost;
 use uuid::Uuid;
 
@@ -61,7 +62,7 @@ fn row(exporter: Exporter<'_>, project: &Project, runs: usize) {
         let exported = export_to_path(exporter, &scope, &path).expect("exported");
         told = exported.read_back.map(|back| back.to_string()).unwrap_or_default();
     });
-    let imported = exporter.imports().then(|| median(runs, || bring_in(project, &path)));
+    let imported = exporter.imports().then(|| median(runs, || import_path(project, &path)));
     let size = size(&path) as f64 / 1e6;
     let imported = imported.map(|cost| shown(cost, FLOORS.1)).unwrap_or_default();
     let export = shown(export, FLOORS.0);
@@ -77,7 +78,7 @@ fn pair(runs: usize) {
     let mut scope = Scope::everything(&project);
     scope.annotators = Some(vec!["ana".into()]);
     export_to_path(*brat, &scope, folder.path()).expect("exported");
-    let cost = median(runs, || bring_in(&project, folder.path()));
+    let cost = median(runs, || import_path(&project, folder.path()));
     println!("| brat, one pair of 10 MB with 100,000 passages | | | {} | |", shown(cost, FLOORS.2));
 }
 
@@ -96,10 +97,8 @@ fn write_nowhere(exporter: Exporter<'_>, scope: &Scope<'_>) {
 }
 
 /// Imports a file or folder into a project with the same lists and no document.
-fn bring_in(like: &Project, path: &Path) {
+fn import_path(like: &Project, path: &Path) {
     let mut project = tagged::emptied(like);
-    let files: Vec<PathBuf> = files_in(&[path.to_owned()]);
-    let drafts = read_files(&files, None, &()).expect("read");
     let me = AnnotatorId::new("ana");
     let mut last = 0;
     let mut ids = || {
@@ -107,9 +106,16 @@ fn bring_in(like: &Project, path: &Path) {
         Uuid::from_u128(last)
     };
     let fresh = Fresh { ids: &mut ids, now: Stamp(0) };
-    let incoming = place_all(&project, drafts, Whose::Unsigned(&me), fresh).expect("placed");
-    assert!(incoming.spans > 0, "nothing came in of {}", path.display());
-    project.apply(incoming.edit).expect("applied");
+    let request = ImportRequest {
+        documents: Vec::new(),
+        labelled: &Files::at(&[path.to_owned()], None).labelled,
+        format: None,
+        whose: Whose::Unsigned(&me),
+        originals: None,
+    };
+    let imported = import(&project, request, fresh, &()).expect("imported");
+    assert!(imported.labelled.spans > 0, "nothing was imported from {}", path.display());
+    project.apply(Edit::Batch(imported.edits)).expect("applied");
 }
 
 fn median(runs: usize, mut work: impl FnMut()) -> Cost {

@@ -8,8 +8,9 @@ pub mod decode;
 pub mod documents;
 pub mod export;
 mod format;
+mod head;
 pub mod history;
-mod imported;
+pub mod import;
 mod loss;
 mod markup;
 mod preset;
@@ -25,7 +26,6 @@ mod xml;
 
 pub use checksum::sha256;
 pub use format::FormatInfo;
-pub use imported::Imported;
 pub use loss::{
     AnnotationLoss, CodebookLoss, DocumentLoss, ExportLoss, Loss, LossKind, QdaLoss, RangeLoss, ReadBackLoss,
     TaskLoss,

@@ -62,7 +62,7 @@ pub enum IoError {
     #[error("this is not a packet of Demarche ({fault}): {}", path.display())]
     NotPacket { fault: PacketFault, path: PathBuf },
     /// Spans of which nobody says who tagged them.
-    #[error("the spans do not say who tagged them; say whose they are with --annotator: {}", place(file, *line))]
+    #[error("{UNSIGNED}: {}", place(file, *line))]
     Unsigned { file: PathBuf, line: Option<usize> },
     /// A change that the project refuses.
     #[error(transparent)]
@@ -71,6 +71,9 @@ pub enum IoError {
     #[error("{0}")]
     Other(String),
 }
+
+/// What is wrong with spans of which nobody says who tagged them.
+pub(crate) const UNSIGNED: &str = "the spans do not say who tagged them; say whose they are with --annotator";
 
 /// Why an id can't be a file name, as the end of a sentence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]

@@ -56,8 +56,8 @@ pub use disk::open::{first_project, new_project, user_name};
 pub use disk::saving::SaveState;
 pub use env::{Env, Work};
 pub use error::SessionError;
-pub use exchange::preview::{Candidate, CandidateContent, CandidateDocument, Preview, PreviewAction};
-pub use exchange::transfer::ExportRequest;
+pub use exchange::export::ExportRequest;
+pub use exchange::preview::{Candidate, CandidateContent, Preview, PreviewAction};
 pub use exchange::update::{
     Excerpt, IncomingText, NewTextSource, PendingPassage, TextUpdate, compare_texts, read_new_text,
 };

@@ -10,11 +10,10 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::child::{self, Failure, Limits};
 use super::{DocumentFormat, ReadDocument, Source, format_of};
 use crate::checksum::sha256;
+use crate::head::HEAD;
 use crate::{Problem, ProblemKind};
 use demarche_model::{Origin, Progress, Steps, Stopped};
 
-/// Bytes of a file that tell its format.
-const HEAD: usize = 64 * 1024;
 /// Files above that are not read into memory at all, but for plain texts.
 const LARGEST: u64 = 1 << 30;
 

@@ -12,6 +12,7 @@ use super::importer::{Importer, Input};
 use super::json::{self, Lenient};
 use super::{Draft, DraftDocument, DraftLink, DraftProvenance, DraftSpan, DraftValue, importers};
 use crate::annotations::refusal::{DocumentFault, FileFault, LinkFault, Refusal, SpanFault};
+use crate::head::HEAD;
 use crate::{IoError, Problem};
 use demarche_model::AnchorKind;
 use wire::{Line, WireAnchor, WireLink, WireProvenance, WireSource, WireSpan};
@@ -71,9 +72,6 @@ impl Jsonl {
         importers().iter().copied().filter(ours).find(|other| other.fits(first))
     }
 }
-
-/// Bytes by which the format of a file is found at most.
-const HEAD: usize = 64 * 1024;
 
 /// Reads one line; what is wrong with a record is noted, and the record left out.
 struct Reader<'a> {

@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use demarche_analysis::align::{Alignment, RealignmentCounts, VersionAlignments};
-use demarche_io::annotations;
+use demarche_io::Problem;
 use demarche_io::documents::Reader;
-use demarche_io::{Imported, Problem};
+use demarche_io::import::pasted_text;
 use demarche_model::{
     Anchors, AnnotatorId, DetachedReason, Document, DocumentId, EarlierText, Edit, Layer, Origin, OtherText,
     Progress, Ranges, Stamp, Steps, Stopped, Text, TextRange, TextVersion, Touch, Versions,
@@ -245,9 +245,8 @@ fn read(
     match source {
         NewTextSource::File(path) => read_new_text(path, reader, progress),
         NewTextSource::Pasted(text) => {
-            let id = DocumentId::new("pasted");
-            let imported = annotations::from_text(text, id).ok_or(SessionError::NothingToPaste)?;
-            Ok(IncomingText::of(imported))
+            let (text, origin) = pasted_text(text).ok_or(SessionError::NothingToPaste)?;
+            Ok(IncomingText { text: Arc::new(text), anchors: Anchors::default(), origin })
         }
     }
 }
@@ -271,11 +270,5 @@ pub fn read_new_text(
             origin: file.origin,
         }),
         _ => Err(SessionError::NotOneDocument { documents, path: path.to_owned() }),
-    }
-}
-
-impl IncomingText {
-    fn of(imported: Imported) -> Self {
-        Self { text: imported.text, anchors: Anchors::clone(&imported.anchors), origin: imported.meta.origin }
     }
 }

@@ -1,9 +1,8 @@
 //! A copy of the file that a document was read from is kept beside its text, where the user wants one.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
-use crate::Imported;
+use super::NewDocument;
 use crate::checksum::sha256;
 use crate::project::{Folder, forget_original, keep_original, kept_ending};
 use crate::{Problem, ProblemKind};
@@ -11,7 +10,7 @@ use demarche_model::Project;
 
 /// Keeps copies of files. One that holds several documents is kept once, with the first of them.
 #[derive(Debug)]
-pub struct Keeper<'a> {
+pub(super) struct Originals<'a> {
     folder: &'a Folder,
     /// SHA-256 of the files that hold several documents and are kept already.
     kept: BTreeSet<String>,
@@ -19,7 +18,7 @@ pub struct Keeper<'a> {
     new: Vec<String>,
 }
 
-impl<'a> Keeper<'a> {
+impl<'a> Originals<'a> {
     /// For what comes into this project, whose folder this is.
     pub fn new(folder: &'a Folder, project: &Project) -> Self {
         let origins = project.documents().iter().map(|document| &document.meta.origin);
@@ -32,13 +31,14 @@ impl<'a> Keeper<'a> {
     ///
     /// # Errors
     /// The file can't be read or the copy not written; or it has changed since it was read.
-    pub fn keep(&mut self, path: &Path, document: &mut Imported) -> Result<(), Problem> {
+    pub fn keep(&mut self, document: &mut NewDocument) -> Result<(), Problem> {
+        let Some(path) = &document.path else { return Ok(()) };
         let origin = &mut document.meta.origin;
         if self.kept.contains(&origin.file_sha256) {
             return Ok(());
         }
         let refuse = |why: String| Problem {
-            file: path.to_owned(),
+            file: path.clone(),
             line: None,
             kind: ProblemKind::NotImported,
             message: format!("the text came in, but no copy of the file was kept: {why}"),

@@ -1,22 +1,46 @@
-//! Which files an import takes, and whether they are here already.
+//! The files that an import takes.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::importer::Importer;
-use super::{importer_of, importers};
-use crate::Imported;
-use crate::checksum::sha256;
+use crate::annotations::{self, importer_of, importers};
 use crate::documents::{DocumentFormat, formats};
-use demarche_model::{DocumentMeta, Origin, Project, Text, Versions};
+use crate::head::head;
 
-/// Bytes of a file that tell its format.
-const HEAD: u64 = 64 * 1024;
+/// The files of an import, by what they hold.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Files {
+    /// Documents.
+    pub documents: Vec<PathBuf>,
+    /// Files of labelled spans.
+    pub labelled: Vec<PathBuf>,
+}
+
+impl Files {
+    /// The files at these paths and in these folders, of the format of this name or each of its own.
+    pub fn at(paths: &[PathBuf], format: Option<&str>) -> Self {
+        let is_labelled = |file: &PathBuf| match format {
+            Some(name) => annotations::importer(name).is_some(),
+            None => annotations::format_of(file).is_some(),
+        };
+        let (labelled, documents) = files_in(paths).into_iter().partition(is_labelled);
+        Self { documents, labelled }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.documents.len() + self.labelled.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
 
 /// The files that an import of these paths takes: a file as it is, of a folder those of a known format of documents or of
 /// labelled spans, folders in it too, hidden ones not; in the order of their names. A text with an `.ann` beside it comes
 /// in with that.
-pub fn files_in(paths: &[PathBuf]) -> Vec<PathBuf> {
+fn files_in(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -56,49 +80,6 @@ fn is_taken(path: &Path, ending: &str) -> bool {
     }
     let head = head(path).unwrap_or_default();
     importer_of(path, &head).is_some() || documents.iter().any(|format| format.fits(&head))
-}
-
-fn head(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut head = Vec::new();
-    std::fs::File::open(path)?.take(HEAD).read_to_end(&mut head)?;
-    Ok(head)
-}
-
-/// The format of a file of labelled spans; `None` for a mere text, or a file that can't be looked into.
-pub fn format_of(path: &Path) -> Option<&'static dyn Importer> {
-    importer_of(path, &head(path).ok()?)
-}
-
-/// The title of the document that came from the same bytes, in the project or earlier in this import.
-pub fn same_origin(project: &Project, earlier: &[Imported], new: &Imported) -> Option<String> {
-    let known = project.documents().iter().map(|document| &document.meta);
-    let mut all = known.chain(earlier.iter().map(|imported| &imported.meta));
-    all.find(|meta| meta.origin.sha256 == new.meta.origin.sha256).map(|meta| meta.title.clone())
-}
-
-/// A document of a text that was pasted or dictated; `None` if it is empty.
-pub fn from_text(text: &str, id: demarche_model::DocumentId) -> Option<Imported> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let first = text.lines().map(str::trim).find(|line| !line.is_empty())?;
-    let title = demarche_analysis::context::shorten(first, 80);
-    let origin =
-        Origin { sha256: sha256(text.as_bytes()), encoding: "UTF-8".to_owned(), ..Origin::default() };
-    let text = std::sync::Arc::new(Text::new(text));
-    let characters = text.characters();
-    Some(Imported {
-        meta: DocumentMeta {
-            id,
-            title,
-            date: None,
-            author: String::new(),
-            source: String::new(),
-            origin,
-            characters,
-            versions: Versions::default(),
-        },
-        text,
-        anchors: std::sync::Arc::default(),
-    })
 }
 
 #[cfg(test)]
