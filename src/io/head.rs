@@ -1,9 +1,9 @@
-//! The first bytes of a file, which tell its format.
+//! The first bytes of a file, by which its format is detected.
 
 use std::io::Read;
 use std::path::Path;
 
-/// Bytes of a file that tell its format.
+/// The number of bytes by which a format is detected.
 pub(crate) const HEAD: usize = 64 * 1024;
 
 /// Reads the first bytes of a file.

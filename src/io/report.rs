@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::archive::ArchiveError;
-use demarche_model::{EditError, Stopped};
+use demarche_model::{EditError, Unfinished};
 
 /// Why a whole operation on files failed.
 #[derive(Debug, Error)]
@@ -22,9 +22,6 @@ pub enum IoError {
         "this name is in use in another Demarche ({0}); close the project there first, or choose another name"
     )]
     Locked(String),
-    /// The user has stopped the work; nothing has failed.
-    #[error(transparent)]
-    Stopped(#[from] Stopped),
     /// A stream that can't be written; the caller knows what it leads to.
     #[error("{what}: {source}")]
     Stream { what: &'static str, source: std::io::Error },
@@ -104,6 +101,12 @@ pub enum PacketFault {
 fn place(file: &Path, line: Option<usize>) -> String {
     let line = line.map_or_else(String::new, |line| format!(":{line}"));
     format!("{}{line}", file.display())
+}
+
+impl From<IoError> for Unfinished<IoError> {
+    fn from(error: IoError) -> Self {
+        Self::Failed(error)
+    }
 }
 
 impl IoError {

@@ -59,7 +59,7 @@ pub use layer::{Claim, ConflictKind, Detached, DetachedReason, Layer, Status};
 pub use links::{LinkChange, LinkSet};
 pub use origin::Origin;
 pub use people::{Annotator, Role};
-pub use progress::{Progress, Steps, Stopped};
+pub use progress::{Progress, Steps, Stopped, Unfinished};
 pub use project::{DocumentContents, Project};
 pub use provenance::{Provenance, SourceSpan};
 pub use ranges::Ranges;

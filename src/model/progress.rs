@@ -36,6 +36,23 @@ impl Progress for () {
 #[error("stopped")]
 pub struct Stopped;
 
+/// Why work that may fail has no result.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+pub enum Unfinished<E> {
+    /// The user has stopped it.
+    #[error("stopped")]
+    Stopped,
+    /// It has failed.
+    #[error(transparent)]
+    Failed(E),
+}
+
+impl<E> From<Stopped> for Unfinished<E> {
+    fn from(Stopped: Stopped) -> Self {
+        Self::Stopped
+    }
+}
+
 /// Counts the steps of a piece of work, on one thread or on several.
 pub struct Steps<'a> {
     progress: &'a dyn Progress,

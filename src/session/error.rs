@@ -3,17 +3,14 @@
 use std::path::PathBuf;
 
 use demarche_io::{IoError, Problem};
-use demarche_model::{LinkKindId, Stopped};
+use demarche_model::{LinkKindId, Unfinished};
 
 /// Why something was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
-    /// The user has stopped the work; nothing has failed.
-    #[error(transparent)]
-    Stopped(#[from] Stopped),
     /// A file can't be read or written.
     #[error(transparent)]
-    Io(IoError),
+    Io(#[from] IoError),
 
     /// The document has not been read, so that its text can't be compared.
     #[error("the document is not open yet")]
@@ -64,12 +61,9 @@ pub enum SessionError {
     ReadingsDiffer { attributes: String },
 }
 
-impl From<IoError> for SessionError {
-    fn from(error: IoError) -> Self {
-        match error {
-            IoError::Stopped(stopped) => Self::Stopped(stopped),
-            other => Self::Io(other),
-        }
+impl From<SessionError> for Unfinished<SessionError> {
+    fn from(error: SessionError) -> Self {
+        Self::Failed(error)
     }
 }
 

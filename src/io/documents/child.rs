@@ -8,7 +8,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use super::{ReadDocument, Source, format, wire};
-use demarche_model::{Progress, Stopped};
+use demarche_model::{Progress, Unfinished};
 
 /// Name of the subcommand that reads.
 const SUBCOMMAND: &str = "read-document";
@@ -43,14 +43,9 @@ impl Limits {
     }
 }
 
-/// How the reading of a file in a process ended, if not with documents.
+/// Why a file is refused: what is wrong with it, or how it ended the process that read it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Failure {
-    /// The file is refused, or hurt its process.
-    Refused(String),
-    /// The reading was stopped.
-    Stopped(Stopped),
-}
+pub(super) struct Refused(pub String);
 
 /// Reads a file in a process of `program`, which is ended when the work is stopped.
 pub(super) fn read(
@@ -59,9 +54,9 @@ pub(super) fn read(
     source: &Source<'_>,
     limits: Limits,
     progress: &dyn Progress,
-) -> Result<Vec<ReadDocument>, Failure> {
+) -> Result<Vec<ReadDocument>, Unfinished<Refused>> {
     let mut child = start(program, format, source, limits)
-        .map_err(|error| Failure::Refused(format!("the process that reads it can't be started: {error}")))?;
+        .map_err(|error| refused(format!("the process that reads it can't be started: {error}")))?;
     let deadline = Instant::now() + limits.time_for(source.bytes.len());
     let (input, output, errors) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let (sender, receiver) = channel();
@@ -85,10 +80,10 @@ pub(super) fn read(
                 Ok(bytes) => break Ok(bytes),
                 Err(RecvTimeoutError::Disconnected) => break Ok(Vec::new()),
                 Err(RecvTimeoutError::Timeout) if progress.is_stopped() => {
-                    break Err(Failure::Stopped(Stopped));
+                    break Err(Unfinished::Stopped);
                 }
                 Err(RecvTimeoutError::Timeout) if Instant::now() >= deadline => {
-                    break Err(too_long(source, limits));
+                    break Err(Unfinished::Failed(too_long(source, limits)));
                 }
                 Err(RecvTimeoutError::Timeout) => {}
             }
@@ -101,9 +96,13 @@ pub(super) fn read(
     });
     let (bytes, status, said) = end?;
     match wire::read(&bytes) {
-        Some(read) => read.map_err(Failure::Refused),
-        None => Err(Failure::Refused(death(status, &said, limits))),
+        Some(read) => read.map_err(refused),
+        None => Err(refused(death(status, &said, limits))),
     }
+}
+
+fn refused(why: String) -> Unfinished<Refused> {
+    Unfinished::Failed(Refused(why))
 }
 
 fn start(program: &Path, format: &str, source: &Source<'_>, limits: Limits) -> std::io::Result<Child> {
@@ -133,9 +132,9 @@ fn ended(child: &mut Child, deadline: Instant) -> Option<ExitStatus> {
     }
 }
 
-fn too_long(source: &Source<'_>, limits: Limits) -> Failure {
+fn too_long(source: &Source<'_>, limits: Limits) -> Refused {
     let seconds = limits.time_for(source.bytes.len()).as_secs();
-    Failure::Refused(format!(
+    Refused(format!(
         "it was not read within {seconds} seconds, and was given up; save its text from the program that made it"
     ))
 }

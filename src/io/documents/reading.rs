@@ -7,12 +7,12 @@ use encoding_rs::Encoding;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::child::{self, Failure, Limits};
+use super::child::{self, Limits, Refused};
 use super::{DocumentFormat, ReadDocument, Source, format_of};
 use crate::checksum::sha256;
 use crate::head::HEAD;
 use crate::{Problem, ProblemKind};
-use demarche_model::{Origin, Progress, Steps, Stopped};
+use demarche_model::{Origin, Progress, Steps, Stopped, Unfinished};
 
 /// Files above that are not read into memory at all, but for plain texts.
 const LARGEST: u64 = 1 << 30;
@@ -100,12 +100,12 @@ impl Reader {
             Some(program) if !format.is_text() => {
                 child::read(program, format.info().name, &source, self.limits, progress)
             }
-            _ => format.read(&source).map_err(|error| Failure::Refused(error.to_string())),
+            _ => format.read(&source).map_err(|error| Unfinished::Failed(Refused(error.to_string()))),
         };
         match read {
             Ok(documents) => Ok(Ok(with_origins(documents, &source, format))),
-            Err(Failure::Refused(why)) => Ok(refuse(why)),
-            Err(Failure::Stopped(stopped)) => Err(stopped),
+            Err(Unfinished::Failed(Refused(why))) => Ok(refuse(why)),
+            Err(Unfinished::Stopped) => Err(Stopped),
         }
     }
 

@@ -23,7 +23,7 @@ use crate::codebook::Names;
 use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::{IoError, Loss};
 use demarche_analysis::segment::is_spacing;
-use demarche_model::{CategoryId, Layer, Project, Text, TextRange};
+use demarche_model::{CategoryId, Layer, Project, Text, TextRange, Unfinished};
 
 /// CoNLL-2003 with IOB2.
 pub(super) struct Conll;
@@ -39,7 +39,7 @@ impl FileExporter for Conll {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let mut labels = Labels::new(scope.project);
         let mut page = String::new();

@@ -23,7 +23,7 @@ use super::parts::{About, Signed, characters, inner_links, records};
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::{IoError, Loss};
-use demarche_model::{Document, SpanId, Text};
+use demarche_model::{Document, SpanId, Text, Unfinished};
 
 /// JSONL of doccano.
 pub(super) struct Doccano;
@@ -39,7 +39,7 @@ impl FileExporter for Doccano {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let mut next = Next::default();
         scope.each(&mut losses, |document, text, losses| {

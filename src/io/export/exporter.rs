@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Scope;
 use crate::annotations::importer;
 use crate::{FormatInfo, IoError, Loss};
+use demarche_model::Unfinished;
 
 /// A format that spans can be written in.
 #[derive(Clone, Copy)]
@@ -59,7 +60,7 @@ pub trait FileExporter: Sync {
     ///
     /// # Errors
     /// `out` fails (then [`IoError::System`] without a path), or the export was stopped.
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError>;
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>>;
 
     /// Counts the passages in a file by reading it; `None` where that can't be done. Not asked of a format that can be
     /// imported again: there every passage is compared.
@@ -80,7 +81,7 @@ pub trait FolderExporter: Sync {
     ///
     /// # Errors
     /// A file can't be written, or the export was stopped.
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError>;
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>>;
 }
 
 /// Takes the files of an export that is a folder.

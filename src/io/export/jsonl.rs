@@ -25,7 +25,7 @@ use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{IoError, Loss};
 use demarche_model::{
-    AnnotatorId, Attributes, Document, Layer, Link, Provenance, SourceSpan, Span, Text, Value,
+    AnnotatorId, Attributes, Document, Layer, Link, Provenance, SourceSpan, Span, Text, Unfinished, Value,
 };
 
 /// JSON, a line per document.
@@ -42,7 +42,7 @@ impl FileExporter for Jsonl {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));

@@ -11,7 +11,7 @@ use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
 use demarche_analysis::context::{after, before, one_line};
-use demarche_model::{AnnotatorId, Document, Project, Span, Text};
+use demarche_model::{AnnotatorId, Document, Project, Span, Text, Unfinished};
 
 /// Characters of context to either side of a quote.
 const CONTEXT: usize = 120;
@@ -33,7 +33,7 @@ impl FileExporter for Markdown {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let figures = Figures::count(scope);
         let mut page = String::new();

@@ -28,7 +28,7 @@ use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::project::format_time;
 use crate::{IoError, Loss};
-use demarche_model::{Document, Span, Text, Value};
+use demarche_model::{Document, Span, Text, Unfinished, Value};
 
 /// JSONL of Prodigy.
 pub(super) struct Prodigy;
@@ -45,7 +45,7 @@ impl FileExporter for Prodigy {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));

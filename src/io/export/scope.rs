@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::IoError;
 use demarche_model::{
     AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Progress, Project, Span, SpanId, Steps,
-    Text,
+    Text, Unfinished,
 };
 
 /// How many documents each thread makes something of before it is written.
@@ -93,7 +93,7 @@ impl<'a> Scope<'a> {
         &self,
         losses: &mut Losses,
         mut write: impl FnMut(&'a Document, &'a Text, &mut Losses) -> Result<(), IoError>,
-    ) -> Result<(), IoError> {
+    ) -> Result<(), Unfinished<IoError>> {
         let documents: Vec<&'a Arc<Document>> = self.documents().collect();
         let steps = Steps::new(self.progress, documents.len());
         for document in documents {
@@ -110,7 +110,7 @@ impl<'a> Scope<'a> {
         losses: &mut Losses,
         make: impl Fn(&'a Document, &'a Text, &mut Losses) -> Result<T, IoError> + Sync,
         mut take: impl FnMut(T) -> Result<(), IoError>,
-    ) -> Result<(), IoError> {
+    ) -> Result<(), Unfinished<IoError>> {
         let documents: Vec<&'a Arc<Document>> = self.documents().collect();
         let steps = Steps::new(self.progress, documents.len());
         // What is made of a few documents waits in memory, not what is made of all.

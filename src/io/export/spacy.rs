@@ -23,7 +23,7 @@ use super::tokens::Tokens;
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::{IoError, Loss};
-use demarche_model::{Document, Text, TextRange};
+use demarche_model::{Document, Text, TextRange, Unfinished};
 
 /// JSON of spaCy.
 pub(super) struct Spacy;
@@ -40,7 +40,7 @@ impl FileExporter for Spacy {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));

@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{Scope, export_to_path, exporter, exporters, memory, sample};
-use crate::IoError;
 use crate::loss::Losses;
 use crate::stops::StopsAfter;
-use demarche_model::{Document, Text};
+use demarche_model::{Document, Text, Unfinished};
 
 fn export(name: &str, scope: &Scope<'_>) -> (String, Vec<String>) {
     let (mut files, losses) = memory::export(name, scope);
@@ -199,7 +198,7 @@ fn an_export_that_is_stopped_leaves_everything_as_it_was() {
             let stop = StopsAfter::steps(steps);
             let scope = Scope { progress: &stop, ..Scope::everything(&project) };
             let stopped = export_to_path(exporter, &scope, &path);
-            assert!(matches!(stopped, Err(IoError::Stopped(_))), "{format}");
+            assert!(matches!(stopped, Err(Unfinished::Stopped)), "{format}");
             assert_eq!(contents(folder.path()), before, "{format} after {steps} steps");
         }
         let exported = export_to_path(exporter, &Scope::everything(&project), &path).unwrap();

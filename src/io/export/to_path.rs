@@ -11,6 +11,7 @@ use super::exporter::{Exporter, FileExporter, FolderOut};
 use super::read_back::{ReadBack, read_back, recount};
 use crate::annotations::importer;
 use crate::{IoError, Loss};
+use demarche_model::Unfinished;
 
 /// What an export has done.
 #[derive(Clone, PartialEq, Debug)]
@@ -26,7 +27,11 @@ pub struct Exported {
 ///
 /// # Errors
 /// Something can't be written or read again, or the export was stopped.
-pub fn export_to_path(exporter: Exporter<'_>, scope: &Scope<'_>, path: &Path) -> Result<Exported, IoError> {
+pub fn export_to_path(
+    exporter: Exporter<'_>,
+    scope: &Scope<'_>,
+    path: &Path,
+) -> Result<Exported, Unfinished<IoError>> {
     let (losses, files) = match exporter {
         Exporter::File(format) => (to_file(format, scope, path)?, vec![path.to_owned()]),
         Exporter::Folder(format) => {
@@ -42,11 +47,15 @@ pub fn export_to_path(exporter: Exporter<'_>, scope: &Scope<'_>, path: &Path) ->
     Ok(Exported { losses, read_back })
 }
 
-fn to_file(format: &dyn FileExporter, scope: &Scope<'_>, path: &Path) -> Result<Vec<Loss>, IoError> {
+fn to_file(
+    format: &dyn FileExporter,
+    scope: &Scope<'_>,
+    path: &Path,
+) -> Result<Vec<Loss>, Unfinished<IoError>> {
     let failed = || IoError::system("can't write the export", path);
     let mut out = BufWriter::new(AtomicWriteFile::open(path).map_err(failed())?);
     let losses = format.write(scope, &mut out).map_err(|error| match error {
-        IoError::System { source, .. } => failed()(source),
+        Unfinished::Failed(IoError::System { source, .. }) => failed()(source).into(),
         other => other,
     })?;
     let file = out.into_inner().map_err(|error| failed()(error.into_error()))?;

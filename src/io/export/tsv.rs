@@ -8,6 +8,7 @@ use super::exporter::FileExporter;
 use super::table::{Dialect, rows_in, write_table};
 use crate::FormatInfo;
 use crate::{IoError, Loss};
+use demarche_model::Unfinished;
 
 /// Tab-separated values, a row per span. A field with a tab or a line end in it stands in double quotes.
 pub(super) struct Tsv;
@@ -23,7 +24,7 @@ impl FileExporter for Tsv {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         write_table(scope, out, Dialect { bom: false, delimiter: b'\t', crlf: false })
     }
 

@@ -25,7 +25,7 @@ use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{IoError, Loss};
-use demarche_model::{Document, Link, Span, Text, TextRange, Value, slug};
+use demarche_model::{Document, Link, Span, Text, TextRange, Unfinished, Value, slug};
 
 /// JSON-LD of the W3C.
 pub(super) struct W3c;
@@ -44,7 +44,7 @@ impl FileExporter for W3c {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         start(out, scope.project.name())?;
         let make = |document: &Document, text: &Text, losses: &mut Losses| {

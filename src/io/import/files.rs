@@ -16,7 +16,7 @@ pub struct Files {
 }
 
 impl Files {
-    /// The files at these paths and in these folders, of the format of this name or each of its own.
+    /// Finds the files at these paths and in these folders. Their format is the one named or, with `None`, their own.
     pub fn at(paths: &[PathBuf], format: Option<&str>) -> Self {
         let is_labelled = |file: &PathBuf| match format {
             Some(name) => annotations::importer(name).is_some(),
@@ -26,20 +26,19 @@ impl Files {
         Self { documents, labelled }
     }
 
-    /// How many there are.
+    /// The number of files.
     pub fn len(&self) -> usize {
         self.documents.len() + self.labelled.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 }
 
-/// The files that an import of these paths takes: a file as it is, of a folder those of a known format of documents or of
-/// labelled spans, folders in it too, hidden ones not; in the order of their names. A text with an `.ann` beside it comes
-/// in with that.
+/// Finds the files to import at these paths: a file as it is; in a folder and those below it, the files of a known format,
+/// without hidden ones, ordered by name. A text next to an `.ann` file of the same name is left to that file's importer.
 fn files_in(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
@@ -65,13 +64,13 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
             continue;
         } else if path.is_dir() {
             walk(&path, files);
-        } else if is_taken(&path, &ending) {
+        } else if is_importable(&path, &ending) {
             files.push(path);
         }
     }
 }
 
-fn is_taken(path: &Path, ending: &str) -> bool {
+fn is_importable(path: &Path, ending: &str) -> bool {
     let takes = |format: &&dyn DocumentFormat| format.endings().contains(&ending);
     let labelled = importers().iter().any(|importer| importer.endings().contains(&ending));
     let documents: Vec<_> = formats().iter().copied().filter(takes).collect();

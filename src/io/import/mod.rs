@@ -1,7 +1,7 @@
 //! Importing files, in one way for the command line, the window and its preview.
 //!
-//! [`Files`] tells documents from files of labelled spans. [`read`] reads documents and finds out which of them the project
-//! has already. [`import`] keeps copies of their files, places labelled spans, and makes one edit of all of it.
+//! [`Files`] tells documents from labelled files. [`read`] reads documents and notes which of them the project has already.
+//! [`import`] keeps copies of their files, places labelled files, and makes one step of all that is new.
 
 mod files;
 mod new_document;

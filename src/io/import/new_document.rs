@@ -1,4 +1,4 @@
-//! Documents that were read and are not in the project yet.
+//! Documents that were read and are not yet in the project.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use demarche_model::{
     Anchors, Document, DocumentId, DocumentMeta, Origin, Progress, Project, Stopped, Text, Versions,
 };
 
-/// Characters of a pasted text's title.
+/// The greatest length of a pasted text's title, in characters.
 const TITLE: usize = 80;
 
 /// A document that was read, before it becomes one of a project.
@@ -22,21 +22,21 @@ const TITLE: usize = 80;
 pub struct NewDocument {
     /// The file that it was read from; `None` for a text that was pasted.
     pub path: Option<PathBuf>,
-    /// What is known of it. The import may give it another id, since other documents may come before it.
+    /// Its metadata. The import may give it another id, if other documents are added first.
     pub meta: DocumentMeta,
     /// Its text.
     pub text: Arc<Text>,
     /// The named places in it.
     pub anchors: Arc<Anchors>,
-    /// What its file holds and its text does not.
+    /// Contents of its file that the text lacks.
     pub dropped: Vec<Loss>,
-    /// The title of the document that came from the same file, in the project or earlier in the same import.
+    /// The title of the document from the same file, in the project or earlier in the same import.
     pub existing: Option<String>,
 }
 
 impl NewDocument {
-    /// A document as it was read from a file. Without a title in the file it is the first line, if that is short enough
-    /// for one, else the file's name.
+    /// A document as it was read from a file. If the file names no title, it is the first line if that is short enough,
+    /// and the file's name otherwise.
     fn from_file(path: &Path, file: FileDocument, id: DocumentId) -> Self {
         let FileDocument { document, origin } = file;
         let stem = Path::new(&origin.file_name).file_stem().unwrap_or_default().to_string_lossy();
@@ -96,10 +96,10 @@ pub fn pasted_text(text: &str) -> Option<(Text, Origin)> {
     (!text.trim().is_empty()).then(|| (Text::new(text), origin))
 }
 
-/// What was read of a file: one document, or several.
+/// The documents read from a file, or why it can't be read.
 pub type FileRead = Result<Vec<NewDocument>, Problem>;
 
-/// Reads documents; the results are in the order of the files, and a file that can't be read stops no other.
+/// Reads documents, in the order of the files. A file that can't be read does not stop the others.
 ///
 /// # Errors
 /// The reading was stopped.
@@ -124,16 +124,16 @@ pub fn read(
     Ok(read.collect())
 }
 
-/// Files that were read, where nobody looks at them before they are imported.
+/// Documents to import as they were read, without a preview.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Arrived {
     /// Documents to import.
     pub new: Vec<NewDocument>,
-    /// What is not imported, in the order of the files.
+    /// Files and documents that are not imported, in the order of the files.
     pub refused: Vec<Refused>,
 }
 
-/// Why a file, or a document in it, is not imported.
+/// The reason not to import a file, or a document in it.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Refused {
     /// The project has it already, under this title.
@@ -143,7 +143,7 @@ pub enum Refused {
 }
 
 impl Arrived {
-    /// Sorts what was read.
+    /// Separates new documents from those that exist or can't be read.
     pub fn of(read: Vec<FileRead>, files: &[PathBuf]) -> Self {
         let mut arrived = Self::default();
         for (read, file) in read.into_iter().zip(files) {
@@ -162,8 +162,8 @@ impl Arrived {
     }
 }
 
-/// The titles of documents by the checksum of what they were read from: the one place that says whether a document is in
-/// the project already.
+/// The titles of documents by the checksum of their origin: the one place that decides whether a document is in the
+/// project already.
 pub(super) struct Known(HashMap<String, String>);
 
 impl Known {
@@ -172,7 +172,7 @@ impl Known {
         Self(metas.map(|meta| (meta.origin.sha256.clone(), meta.title.clone())).collect())
     }
 
-    /// The title of the document that was read from the same bytes.
+    /// The title of the document that was read from the same bytes, if there is one.
     pub fn title(&self, new: &NewDocument) -> Option<&str> {
         new.path.as_ref().and_then(|_| self.0.get(&new.meta.origin.sha256)).map(String::as_str)
     }

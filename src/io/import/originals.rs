@@ -1,4 +1,4 @@
-//! A copy of the file that a document was read from is kept beside its text, where the user wants one.
+//! Copies of the files that documents were read from, kept next to their texts on request.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub(super) struct Originals<'a> {
 }
 
 impl<'a> Originals<'a> {
-    /// For what comes into this project, whose folder this is.
+    /// Keeps copies for an import into this project, in its folder.
     pub fn new(folder: &'a Folder, project: &Project) -> Self {
         let origins = project.documents().iter().map(|document| &document.meta.origin);
         let several = origins.filter(|origin| !origin.kept.is_empty() && !origin.file_sha256.is_empty());
@@ -27,7 +27,7 @@ impl<'a> Originals<'a> {
         Self { folder, kept, new: Vec::new() }
     }
 
-    /// Puts a copy of the file that a document was read from where saving finds it.
+    /// Puts a copy of a document's file where saving finds it.
     ///
     /// # Errors
     /// The file can't be read or the copy not written; or it has changed since it was read.
@@ -57,7 +57,7 @@ impl<'a> Originals<'a> {
         Ok(())
     }
 
-    /// Removes the copies again, where the import is stopped.
+    /// Removes the copies of an import that is stopped or fails.
     pub fn discard(self) {
         self.new.iter().for_each(|sha256| forget_original(self.folder, sha256));
     }

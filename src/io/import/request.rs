@@ -1,4 +1,4 @@
-//! All that is imported at once becomes one edit.
+//! An import of documents and labelled files as one step.
 
 use std::path::PathBuf;
 
@@ -12,57 +12,57 @@ use crate::loss::Losses;
 use crate::project::Folder;
 use crate::report::UNSIGNED;
 use crate::{IoError, Loss, Problem, ProblemKind, words};
-use demarche_model::{DocumentId, Edit, Progress, Project, Steps};
+use demarche_model::{DocumentId, Edit, Progress, Project, Steps, Unfinished};
 
 /// How many files of labelled spans are in memory at once.
 const AT_ONCE: usize = 100;
 
 /// What is imported, and how.
 pub struct ImportRequest<'a> {
-    /// Documents that were read. One that the project has already is imported a second time if it was known when it was
-    /// read, since then somebody has chosen that.
+    /// Documents that were read. One that the project has already is imported again only if that was known when it was
+    /// read: then the user has chosen to have it twice.
     pub documents: Vec<NewDocument>,
-    /// Files of labelled spans; they are placed after the documents, in which they may find their texts.
+    /// Labelled files; placed after the documents, since they may refer to their texts.
     pub labelled: &'a [PathBuf],
-    /// The format of those, or `None` for the one that each of them shows.
+    /// The format of the labelled files; `None` to detect it in each.
     pub format: Option<&'static dyn Importer>,
-    /// Whose the labelled spans are.
+    /// The annotator of the labelled spans.
     pub whose: Whose<'a>,
-    /// The project's folder, if copies of the documents' files are to be kept there.
+    /// The project's folder, to keep copies of the documents' files there.
     pub originals: Option<&'a Folder>,
 }
 
-/// What an import changes and what came of its parts.
+/// The changes that an import makes, and its outcome.
 #[derive(Debug, Default)]
 pub struct Imported {
-    /// All of it as one step; empty if there is nothing new.
+    /// The edits, which are one step; empty if there is nothing new.
     pub edits: Vec<Edit>,
-    /// The documents that were read from files of documents, or pasted, in order.
+    /// Ids and titles of the documents that were read or pasted, in order.
     pub documents: Vec<(DocumentId, String)>,
-    /// Why no copy of a document's file was kept.
+    /// Files of which no copy was kept.
     pub not_kept: Vec<Problem>,
-    /// What came of the labelled files.
+    /// The outcome of the labelled files.
     pub labelled: Labelled,
 }
 
-/// What came of labelled files.
+/// The outcome of labelled files.
 #[derive(Debug, Default)]
 pub struct Labelled {
-    /// How many documents are new.
+    /// New documents.
     pub documents: usize,
-    /// How many spans are new.
+    /// New spans.
     pub spans: usize,
-    /// How many links are new.
+    /// New links.
     pub links: usize,
-    /// How many spans and links the project had already.
+    /// Spans and links that the project has already.
     pub skipped: usize,
-    /// What was added to the project's lists.
+    /// Entries added to the project's lists.
     pub made: Made,
-    /// What was refused, in the order of the files.
+    /// Refused records, in the order of the files.
     pub problems: Vec<Problem>,
-    /// What the files hold and a project can't.
+    /// Contents of the files that a project can't carry.
     pub losses: Vec<Loss>,
-    /// What was found out and may be doubted: whole sentences.
+    /// Guesses that the user should check, as sentences.
     pub remarks: Vec<String>,
 }
 
@@ -94,17 +94,17 @@ impl Labelled {
     }
 }
 
-/// Imports what was read into a project that stays as it is: what is new is the edits of the result. Copies of files are
-/// kept where saving finds them. Each document and each file of labelled spans is a step.
+/// Makes the edits that import documents and labelled files into a project, which stays as it is. Keeps copies of files
+/// where saving finds them. Each document and each labelled file is a step of the progress.
 ///
 /// # Errors
-/// The import was stopped, or an edit can't be made; then no copy is kept.
+/// The import was stopped, or an edit is refused; then no copy is kept.
 pub fn import(
     project: &Project,
     request: ImportRequest<'_>,
     fresh: Fresh<'_>,
     progress: &dyn Progress,
-) -> Result<Imported, IoError> {
+) -> Result<Imported, Unfinished<IoError>> {
     let mut originals = request.originals.map(|folder| Originals::new(folder, project));
     let mut import = Import { project: project.clone(), applied: 0, imported: Imported::default() };
     let mut placing = Placing { format: request.format, whose: request.whose, fresh };
@@ -117,11 +117,11 @@ pub fn import(
     done.map(|()| import.imported)
 }
 
-/// An import under way.
+/// An import in progress.
 struct Import {
-    /// The project with those of the edits that were asked for.
+    /// A copy of the project with the edits applied so far.
     project: Project,
-    /// How many of the edits it has.
+    /// How many of the edits are applied.
     applied: usize,
     imported: Imported,
 }
@@ -139,8 +139,8 @@ impl Import {
         documents: Vec<NewDocument>,
         mut originals: Option<&mut Originals<'_>>,
         progress: &dyn Progress,
-    ) -> Result<(), IoError> {
-        // Another import may have brought some of them since they were read.
+    ) -> Result<(), Unfinished<IoError>> {
+        // Another import may have added some of them since they were read.
         let known = Known::of(&self.project);
         let is_new = |new: &NewDocument| new.existing.is_some() || known.title(new).is_none();
         let documents: Vec<NewDocument> = documents.into_iter().filter(is_new).collect();
@@ -164,7 +164,7 @@ impl Import {
         files: &[PathBuf],
         placing: &mut Placing<'_, '_>,
         progress: &dyn Progress,
-    ) -> Result<(), IoError> {
+    ) -> Result<(), Unfinished<IoError>> {
         for (number, some) in files.chunks(AT_ONCE).enumerate() {
             let part = Part { whole: progress, before: number * AT_ONCE, of: files.len() };
             let drafts = read_files(some, placing.format, &part)?;
@@ -173,14 +173,14 @@ impl Import {
         Ok(())
     }
 
-    /// Places what files hold. If it is not said whose some of it is, the files are placed one by one, so that the others
-    /// are imported.
+    /// Places the contents of files. If some do not name their annotator, places the files one by one, so that only those
+    /// are refused.
     fn place(
         &mut self,
         drafts: Vec<(PathBuf, Draft)>,
         files: &[PathBuf],
         placing: &mut Placing<'_, '_>,
-    ) -> Result<(), IoError> {
+    ) -> Result<(), Unfinished<IoError>> {
         let fresh = Fresh { ids: &mut *placing.fresh.ids, now: placing.fresh.now };
         match place_all(self.project_so_far()?, drafts, placing.whose, fresh) {
             Ok(incoming) => match self.imported.labelled.add(incoming) {
@@ -198,12 +198,12 @@ impl Import {
                 let (kind, message) = (ProblemKind::NotImported, UNSIGNED.to_owned());
                 self.imported.labelled.problems.push(Problem { file, line, kind, message });
             }
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         }
         Ok(())
     }
 
-    /// The project with all that has been imported so far.
+    /// The project with everything imported so far.
     fn project_so_far(&mut self) -> Result<&Project, IoError> {
         let new = &self.imported.edits[self.applied..];
         if !new.is_empty() {

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use demarche_io::Loss;
 use demarche_io::export::{self, Exported, Exporter, Scope};
-use demarche_io::{IoError, Loss};
-use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project, SpanRef};
+use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project, SpanRef, Unfinished};
 
 use crate::jobs::{Done, Worker};
 use crate::{JobKind, Report, Session, Tone};
@@ -69,8 +69,8 @@ fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> 
     let path = request.path.clone();
     Box::new(move |session| match written {
         Ok(exported) => session.show_report(report_of_export(&exported, path)),
-        Err(IoError::Stopped(_)) => session.notify("Export cancelled; nothing was written"),
-        Err(error) => session.notify_error(format!("Not exported: {error}")),
+        Err(Unfinished::Stopped) => session.notify("Export cancelled; nothing was written"),
+        Err(Unfinished::Failed(error)) => session.notify_error(format!("Not exported: {error}")),
     })
 }
 

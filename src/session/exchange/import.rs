@@ -1,4 +1,4 @@
-//! Importing documents and labelled files as a job: one step, and one report.
+//! Imports of documents and labelled files, as one step.
 
 use std::path::{Path, PathBuf};
 
@@ -6,42 +6,42 @@ use demarche_io::annotations::{Fresh, Whose};
 use demarche_io::import::{self, Arrived, Files, ImportRequest, Imported, Labelled, NewDocument, Refused};
 use demarche_io::project::Folder;
 use demarche_io::{IoError, Loss};
-use demarche_model::{AnnotatorId, Edit, Progress, Project, Stopped};
+use demarche_model::{AnnotatorId, Edit, Progress, Project, Stopped, Unfinished};
 
 use super::export::lost;
 use crate::words::{counted, passages};
 use crate::{Env, JobKind, Report, Session, Tone};
 
-/// What a user is told who has stopped an import.
-pub(crate) const IMPORT_STOPPED: &str = "Import cancelled; nothing has come in";
+/// The notice after an import that the user has stopped.
+pub(crate) const IMPORT_STOPPED: &str = "Import cancelled; nothing was imported";
 
-/// What is to be imported.
+/// Documents and labelled files to import.
 #[derive(Default)]
 pub(crate) struct ToImport {
     /// Documents that were read.
     pub documents: Vec<NewDocument>,
-    /// Files of labelled spans.
+    /// Labelled files.
     pub labelled: Vec<PathBuf>,
     /// Documents that are not imported.
     pub refused: Vec<Refused>,
-    /// What was left out of the others.
+    /// Contents of files that the others lack, one line per file.
     pub dropped: Vec<String>,
 }
 
-/// An import that is ready to be taken in.
+/// An import whose edits are ready to be applied.
 struct Ready {
     imported: Imported,
-    /// The revision of the project's lists that it goes with.
+    /// The revision of the project's lists that the edits are based on.
     of: u64,
     to_import: ToImport,
 }
 
-/// What an import needs of the session.
+/// The parts of the session that an import needs.
 struct Importer {
     project: Project,
     me: AnnotatorId,
     env: Env,
-    /// Where copies of files are kept, if they are.
+    /// The folder to keep copies of files in, if they are kept.
     originals: Option<Folder>,
 }
 
@@ -51,14 +51,14 @@ impl ToImport {
         Self { documents: arrived.new, labelled, refused: arrived.refused, dropped }
     }
 
-    /// Whether it takes no more than a moment to import.
+    /// Whether the import is quick enough for the UI thread.
     fn is_quick(&self, importer: &Importer) -> bool {
         self.labelled.is_empty() && (self.documents.is_empty() || importer.originals.is_none())
     }
 }
 
 impl Importer {
-    fn import(&self, to_import: ToImport, progress: &dyn Progress) -> Result<Ready, IoError> {
+    fn import(&self, to_import: ToImport, progress: &dyn Progress) -> Result<Ready, Unfinished<IoError>> {
         let request = ImportRequest {
             documents: to_import.documents.clone(),
             labelled: &to_import.labelled,
@@ -112,8 +112,8 @@ impl Session {
         }
     }
 
-    /// Reads what is to be imported and imports it, on a worker. Labelled spans need the texts of the project, to find those
-    /// that are here already.
+    /// Reads and imports documents and labelled files, on a worker. Labelled spans need the texts of the project, to find
+    /// those that it has already.
     fn start_import(
         &mut self,
         has_labelled: bool,
@@ -139,15 +139,15 @@ impl Session {
         }
     }
 
-    /// Takes an import in as one step, and reports what came of it.
-    fn finish_import(&mut self, ready: Result<Ready, IoError>) {
+    /// Applies an import as one step, and reports its outcome.
+    fn finish_import(&mut self, ready: Result<Ready, Unfinished<IoError>>) {
         let Ready { mut imported, of, to_import } = match ready {
-            Err(IoError::Stopped(_)) => return self.notify(IMPORT_STOPPED),
-            Err(error) => return self.notify_error(format!("Not imported: {error}")),
+            Err(Unfinished::Stopped) => return self.notify(IMPORT_STOPPED),
+            Err(Unfinished::Failed(error)) => return self.notify_error(format!("Not imported: {error}")),
             Ok(ready) => ready,
         };
         if self.project.list_revision() != of {
-            // Another import, say, has taken the ids of these documents.
+            // Another import, for example, has used the ids of these documents.
             return self.import_read(to_import);
         }
         let step = imported.step(&to_import.labelled);
@@ -205,7 +205,7 @@ fn report_of_labelled(labelled: &Labelled) -> Report {
     Report { title, lines, path: None }
 }
 
-/// What a file holds and its text does not, on one line.
+/// The contents of a document's file that its text lacks, on one line.
 fn left_out(document: &NewDocument) -> Option<String> {
     let said: Vec<String> = document.dropped.iter().map(Loss::to_string).collect();
     let name = document.path.as_deref().map(file_name).unwrap_or_default();

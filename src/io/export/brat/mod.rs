@@ -32,7 +32,7 @@ use crate::FormatInfo;
 use crate::codebook::brat::{ANNOTATION, VISUAL};
 use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
-use demarche_model::{AnnotatorId, Document, Text};
+use demarche_model::{AnnotatorId, Document, Text, Unfinished};
 use names::Types;
 
 /// The type of a note for all tools that write standoff.
@@ -55,7 +55,7 @@ impl FolderExporter for Brat {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let types = Types::new(scope, &mut losses);
         let everybody = annotators(scope);

@@ -29,7 +29,7 @@ use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::xml::is_held;
 use crate::{IoError, Loss};
-use demarche_model::{AnnotatorId, Document, Layer, Link, Span, SpanId, Text, TextRange, Value};
+use demarche_model::{AnnotatorId, Document, Layer, Link, Span, SpanId, Text, TextRange, Unfinished, Value};
 use types::Type;
 
 /// CAS as XMI.
@@ -51,7 +51,7 @@ impl FolderExporter for Xmi {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         out.file("TypeSystem.xml", types::description().as_bytes())?;
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
@@ -87,7 +87,7 @@ impl FolderExporter for Json {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));

@@ -16,7 +16,7 @@ use super::figures::Figures;
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
-use demarche_model::{CategoryId, SpanId};
+use demarche_model::{CategoryId, SpanId, Unfinished};
 
 /// What every passage in a margin begins with; no text can hold it unescaped.
 const PASSAGE: &str = "<li class=\"passage ";
@@ -35,7 +35,7 @@ impl FileExporter for Html {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let figures = Figures::count(scope);
         let mut report = Report::new(scope);

@@ -31,7 +31,7 @@ use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{IoError, Loss};
-use demarche_model::{AnnotatorId, AttributeId, Document, DocumentId, Text, Value};
+use demarche_model::{AnnotatorId, AttributeId, Document, DocumentId, Text, Unfinished, Value};
 use region::{Relation, Result as Item, regions};
 
 /// Label Studio's tasks and configuration.
@@ -54,7 +54,7 @@ impl FolderExporter for LabelStudio {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let mut used = Used::default();
         let mut bytes = Vec::new();

@@ -28,7 +28,7 @@ use crate::codebook::{hashed, write_codes};
 use crate::loss::{ExportLoss, Losses};
 use crate::xml::{escaped, escaped_value, is_held};
 use crate::{IoError, Loss};
-use demarche_model::{AnnotatorId, CategoryId, Date, Document, LinkKindId, SpanId, Text};
+use demarche_model::{AnnotatorId, CategoryId, Date, Document, LinkKindId, SpanId, Text, Unfinished};
 use document::Selections;
 use uuid::Uuid;
 
@@ -46,7 +46,7 @@ impl FileExporter for Qdpx {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let mut packer = Packer::new();
         packer.file("project.qde").map_err(broken)?;

@@ -104,6 +104,7 @@ mod tests {
     use super::*;
     use crate::FormatInfo;
     use crate::export::{Exporter, export_to_path, exporter, memory, sample};
+    use demarche_model::Unfinished;
 
     /// JSONL with a word replaced wherever it stands.
     struct Damaged(&'static str, &'static str);
@@ -113,7 +114,7 @@ mod tests {
             exporter("jsonl").unwrap().info()
         }
 
-        fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+        fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
             let text = memory::text("jsonl", scope).replace(self.0, self.1);
             out.write_all(text.as_bytes()).unwrap();
             Ok(Vec::new())

@@ -27,7 +27,7 @@ use super::words::Words;
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
-use demarche_model::{AnnotatorId, Document, Text};
+use demarche_model::{AnnotatorId, Document, Text, Unfinished};
 use write::Features;
 
 /// The layer of passages and that of links, as a new project in INCEpTION has them.
@@ -56,7 +56,7 @@ impl FolderExporter for WebAnno {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let features = Features::of(scope);
         let make = |document: &Document, text: &Text, losses: &mut Losses| {

@@ -18,6 +18,7 @@ use crate::FormatInfo;
 use crate::archive::Archive;
 use crate::loss::Losses;
 use crate::{IoError, Loss};
+use demarche_model::Unfinished;
 use sheets::{codebook, passages, summary};
 
 /// A workbook.
@@ -37,7 +38,7 @@ impl FileExporter for Xlsx {
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let mut book = Workbook::new();
         book.set_zip_compression_level(LEVEL);

@@ -17,7 +17,7 @@ use demarche_io::documents::Reader;
 use demarche_io::import::pasted_text;
 use demarche_model::{
     Anchors, AnnotatorId, DetachedReason, Document, DocumentId, EarlierText, Edit, Layer, Origin, OtherText,
-    Progress, Ranges, Stamp, Steps, Stopped, Text, TextRange, TextVersion, Touch, Versions,
+    Progress, Ranges, Stamp, Steps, Stopped, Text, TextRange, TextVersion, Touch, Unfinished, Versions,
 };
 
 use crate::{JobKind, Session, SessionError};
@@ -85,7 +85,7 @@ pub fn compare_texts(
     by: &AnnotatorId,
     now: Stamp,
     progress: &dyn Progress,
-) -> Result<Option<TextUpdate>, SessionError> {
+) -> Result<Option<TextUpdate>, Unfinished<SessionError>> {
     let old = document.text.clone().ok_or(SessionError::NotOpen)?;
     let new = incoming.text;
     if old == new {
@@ -176,8 +176,8 @@ impl Session {
             let compared =
                 incoming.and_then(|incoming| compare_texts(&document, incoming, &me, now, worker.progress()));
             Box::new(move |session: &mut Session| match compared {
-                Err(SessionError::Stopped(_)) => session.notify("Not compared; the text is as it was"),
-                Err(why) => session.notify_error(format!("Not updated: {why}.")),
+                Err(Unfinished::Stopped) => session.notify("Not compared; the text is as it was"),
+                Err(Unfinished::Failed(why)) => session.notify_error(format!("Not updated: {why}.")),
                 Ok(None) => session.notify("The new text is the one that is here already"),
                 Ok(Some(update)) => session.staging.stage_update(update),
             })
@@ -241,7 +241,7 @@ fn read(
     source: &NewTextSource,
     reader: &Reader,
     progress: &dyn Progress,
-) -> Result<IncomingText, SessionError> {
+) -> Result<IncomingText, Unfinished<SessionError>> {
     match source {
         NewTextSource::File(path) => read_new_text(path, reader, progress),
         NewTextSource::Pasted(text) => {
@@ -259,9 +259,9 @@ pub fn read_new_text(
     path: &Path,
     reader: &Reader,
     progress: &dyn Progress,
-) -> Result<IncomingText, SessionError> {
+) -> Result<IncomingText, Unfinished<SessionError>> {
     let read: Result<Vec<_>, Problem> = reader.read_all(&[path.to_owned()], progress)?.into_iter().collect();
-    let mut read = read?.concat();
+    let mut read = read.map_err(SessionError::from)?.concat();
     let documents = read.len();
     match (read.pop(), documents) {
         (Some(file), 1) => Ok(IncomingText {
@@ -269,6 +269,6 @@ pub fn read_new_text(
             anchors: Anchors::new(file.document.anchors),
             origin: file.origin,
         }),
-        _ => Err(SessionError::NotOneDocument { documents, path: path.to_owned() }),
+        _ => Err(SessionError::NotOneDocument { documents, path: path.to_owned() }.into()),
     }
 }
