@@ -6,8 +6,8 @@ use egui::{RichText, Ui};
 use crate::commands::{CommandId, DialogCommand, SettingCommand};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
+use crate::words::time::local_time;
 use crate::{Settings, widgets};
-use demarche_model::Stamp;
 use demarche_session::{Action, JobKind, SaveState, Session, Tone};
 
 /// Shows the bar.
@@ -102,19 +102,4 @@ fn jobs(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let bar = egui::ProgressBar::new(job.fraction().unwrap_or(0.0)).desired_width(90.0).desired_height(6.0);
     ui.add(bar.fill(Tokens::of(ui).accent));
     widgets::weak(ui, job.kind().words());
-}
-
-/// A time of day on this machine: `09:14`.
-pub fn local_time(at: Stamp) -> String {
-    local(at, "%H:%M")
-}
-
-/// A moment on this machine: `21 Nov 2026 09:14`.
-pub fn local_moment(at: Stamp) -> String {
-    local(at, "%-d %b %Y %H:%M")
-}
-
-fn local(at: Stamp, format: &str) -> String {
-    let moment = chrono::DateTime::from_timestamp(at.0, 0).unwrap_or_default();
-    moment.with_timezone(&chrono::Local).format(format).to_string()
 }

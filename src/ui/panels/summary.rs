@@ -6,6 +6,7 @@ use egui_plot::{Bar, BarChart, Plot};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
+use crate::words::time::{short_utc_day, utc_day};
 use demarche_analysis::summary::{BINS, Day, DocumentSummary};
 use demarche_model::{Category, Document, DocumentId, TextRange};
 use demarche_session::{PassageFilter, PassagesAction, Session, Shown};
@@ -271,7 +272,7 @@ fn activity(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let bars: Vec<Bar> = activity
         .range(first..)
         .map(|(day, &count)| {
-            let name = format!("{}: {}", date(*day), widgets::plural(count, "passage"));
+            let name = format!("{}: {}", utc_day(day.start()), widgets::plural(count, "passage"));
             Bar::new(day.0 as f64, count as f64).width(0.7).fill(tokens.accent).name(name)
         })
         .collect();
@@ -286,7 +287,7 @@ fn activity(ui: &mut Ui, session: &Session, requests: &mut Requests) {
         .include_x(first.0 as f64 - 0.5)
         .include_x(last.0 as f64 + 0.5)
         .include_y(0.0)
-        .x_axis_formatter(|mark, _| short_date(Day(mark.value.round() as i64)))
+        .x_axis_formatter(|mark, _| short_utc_day(Day(mark.value.round() as i64).start()))
         .y_axis_formatter(|mark, _| format!("{:.0}", mark.value))
         .x_grid_spacer(|_| Vec::new())
         .show_x(false)
@@ -314,17 +315,9 @@ fn first_of(last: Day) -> Day {
 /// The first day and the last, below the plot.
 fn days(ui: &mut Ui, last: Day) {
     ui.horizontal(|ui| {
-        widgets::weak(ui, short_date(first_of(last)));
+        widgets::weak(ui, short_utc_day(first_of(last).start()));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            widgets::weak(ui, short_date(last))
+            widgets::weak(ui, short_utc_day(last.start()))
         });
     });
-}
-
-fn date(day: Day) -> String {
-    chrono::DateTime::from_timestamp(day.start().0, 0).unwrap_or_default().format("%-d %b %Y").to_string()
-}
-
-fn short_date(day: Day) -> String {
-    chrono::DateTime::from_timestamp(day.start().0, 0).unwrap_or_default().format("%-d %b").to_string()
 }

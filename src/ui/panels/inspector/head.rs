@@ -4,10 +4,10 @@ use crate::theme::icons as m;
 use egui::{RichText, Ui};
 
 use crate::commands::CommandId;
-use crate::panels::status::local_moment;
 use crate::requests::Requests;
 use crate::theme::{size, space, strong};
 use crate::widgets;
+use crate::words::time::local_moment;
 use demarche_model::{Span, SpanRef};
 use demarche_session::{AnnotateAction, Session};
 

@@ -2,9 +2,9 @@
 
 use egui::{CollapsingHeader, RichText, Ui};
 
-use crate::panels::status::local_moment;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
+use crate::words::time::local_moment;
 use crate::{widgets, words};
 use demarche_model::{Changed, Span, SpanRef};
 use demarche_session::{HistoryAction, Session};

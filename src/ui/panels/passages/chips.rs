@@ -3,8 +3,9 @@
 use egui::{RichText, Ui};
 
 use crate::theme::{Tokens, size};
+use crate::words::time::utc_day;
 use demarche_analysis::context::shorten;
-use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project, Stamp};
+use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project};
 use demarche_session::{Column, Limit, PassageFilter, Session};
 
 /// Values that a chip names; more are counted.
@@ -37,7 +38,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, wanted: &mut PassageFilter) {
         wanted.among = None;
     }
     if let Some((from, _)) = wanted.created
-        && chip(ui, &format!("tagged on {}", day(from)))
+        && chip(ui, &format!("tagged on {}", utc_day(from)))
     {
         wanted.created = None;
     }
@@ -87,9 +88,4 @@ fn chip(ui: &mut Ui, text: &str) -> bool {
     let text = RichText::new(format!("{text}  ×")).size(size::SMALL);
     let button = egui::Button::new(text).fill(Tokens::of(ui).chosen).stroke(egui::Stroke::NONE);
     ui.add(button).on_hover_text("Take this filter off").clicked()
-}
-
-fn day(at: Stamp) -> String {
-    let moment = chrono::DateTime::from_timestamp(at.0, 0).unwrap_or_default();
-    moment.format("%-d %b %Y").to_string()
 }

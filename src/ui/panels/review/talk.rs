@@ -3,9 +3,9 @@
 use crate::theme::icons as m;
 use egui::{Key, RichText, Ui};
 
-use crate::panels::status::local_moment;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
+use crate::words::time::local_moment;
 use demarche_model::{AnnotatorId, Comment, Decision, DecisionState, Document, Proposal, SpanRef, Verdict};
 use demarche_session::{ReviewAction, Session};
 

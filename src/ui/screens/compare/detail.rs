@@ -4,10 +4,10 @@ use crate::theme::icons as m;
 use egui::{Align, Layout, RichText, Ui};
 
 use crate::page::lines;
-use crate::panels::status::local_moment;
 use crate::textview::Dash;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
+use crate::words::time::local_moment;
 use demarche_analysis::differences::{Cluster, DifferenceKind, Settlement};
 use demarche_model::{AnnotatorId, LayerId, SpanId, SpanRef};
 use demarche_session::{CompareAction, Compared, NavigateAction, Session, Settling, Shown};
