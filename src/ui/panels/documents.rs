@@ -7,6 +7,7 @@ use crate::commands::{DialogCommand, IntakeCommand};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
+use crate::words::window as words;
 use demarche_model::{AnnotatorId, Document, DocumentId, Status};
 use demarche_session::{DocumentAction, NavigateAction, Session};
 
@@ -14,12 +15,12 @@ use demarche_session::{DocumentAction, NavigateAction, Session};
 const FILTER_FROM: usize = 12;
 
 /// The head of the panel: documents, or the contents of the one that is shown.
-pub fn head(ui: &mut Ui, contents: &mut bool, requests: &mut Requests) {
+pub fn tabs(ui: &mut Ui, contents: &mut bool, requests: &mut Requests) {
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
         for (value, name, hint) in [
-            (false, "Documents", "The documents of the project"),
-            (true, "Contents", "Headings and pages of this document (Ctrl+T)"),
+            (false, words::documents_tab(), words::documents_tab_hint()),
+            (true, words::contents_tab(), words::contents_tab_hint()),
         ] {
             if widgets::tab(ui, *contents == value, name, hint) {
                 *contents = value;

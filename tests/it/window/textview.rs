@@ -84,15 +84,15 @@ impl Desk {
             layers: &layers,
             codebook: &self.codebook,
             selection: self.selection,
-            picked: self.picked.as_ref(),
-            chosen: None,
+            focused_span: self.picked.as_ref(),
+            selected_spans: None,
             hits: &[],
             current_hit: None,
             relations: None,
             reveal: self.reveal,
             editable: true,
             snap: true,
-            size_px: 16.0,
+            size_pt: 16.0,
             revision: 1,
         };
         let mut requests = Requests::default();

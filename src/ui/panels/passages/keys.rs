@@ -30,7 +30,7 @@ impl PassagesPanel {
         });
         if !session.chosen().is_empty() {
             let codebook = session.project().codebook();
-            let tags = ui.input_mut(|input| category_keys::take(input, codebook));
+            let tags = ui.input_mut(|input| category_keys::consume(input, codebook));
             let retag = |category| AnnotateAction::SetCategory { at: session.chosen().to_vec(), category };
             requests.extend(tags.into_iter().map(retag));
         }

@@ -3,7 +3,7 @@
 use crate::theme::icons as m;
 use egui::{Align, Layout, RichText, Ui};
 
-use crate::page::lines;
+use crate::page::underline_dashes;
 use crate::textview::Dash;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
@@ -37,7 +37,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, compared: &Compared, requests: 
         ui.set_max_width(ui.available_width() - 2.0);
         became(ui, session, settled, requests);
         let beside = Beside::new(session, cluster, &text);
-        let lines = lines(session);
+        let lines = underline_dashes(session);
         let dash =
             |id: &AnnotatorId| lines.iter().find(|(other, _)| other == id).map_or(Dash::Solid, |line| line.1);
         let readings: Vec<_> =

@@ -3,7 +3,7 @@
 use egui::{Align, FontId, Layout, Rect, RichText, Sense, Ui, vec2};
 
 use crate::commands::CommandId;
-use crate::page::lines;
+use crate::page::underline_dashes;
 use crate::requests::Requests;
 use crate::textview::Dash;
 use crate::theme::{Tokens, size, space, strong};
@@ -30,7 +30,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
-        for (annotator, dash) in lines(session) {
+        for (annotator, dash) in underline_dashes(session) {
             entry(ui, session, &annotator, dash);
         }
         people(ui, session, requests);
