@@ -27,11 +27,16 @@ pub fn parse(keys: &str) -> Option<KeyboardShortcut> {
 }
 
 /// The first shortcut of a command as displayed, with arrows for arrow keys.
-pub fn shown(command: &Command) -> String {
+pub fn display(command: &Command) -> String {
     let first = command.keys.first().copied().unwrap_or_default();
     let first = first.replace("ArrowRight", "→").replace("ArrowLeft", "←");
     let first = first.replace("PageDown", "Page Down").replace("PageUp", "Page Up");
     if cfg!(target_os = "macos") { first.replace("Ctrl", "⌘") } else { first }
+}
+
+/// `text` with the shortcut of a command: `Import documents (Ctrl+I)`.
+pub fn with_shortcut(text: &str, id: CommandId) -> String {
+    format!("{text} ({})", display(id.command()))
 }
 
 /// Consumes shortcuts from the input and returns the commands to run. `text` says whether the document's text has the

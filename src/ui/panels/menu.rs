@@ -88,7 +88,7 @@ fn entry(
     let mark = if checked { Some(crate::theme::icons::ICON_CHECK) } else { command.icon };
     let icon = mark.map_or_else(|| RichText::new(" "), |icon| icon.rich_text()).size(16.0);
     let button = Button::new((egui::AtomExt::atom_size(icon, egui::vec2(20.0, 18.0)), title))
-        .shortcut_text(keys::shown(command));
+        .shortcut_text(keys::display(command));
     let response = ui.add_enabled(enabled.is_ok(), button);
     let response = response.on_hover_text(command.help);
     let response = match enabled {
@@ -123,7 +123,7 @@ fn tool(ui: &mut Ui, session: &Session, id: CommandId, requests: &mut Requests) 
     let command = id.command();
     let Some(icon) = command.icon else { return };
     let enabled = (command.enabled)(session).is_ok();
-    let name = format!("{} ({})", command.title(session), keys::shown(command));
+    let name = format!("{} ({})", command.title(session), keys::display(command));
     ui.add_enabled_ui(enabled, |ui| {
         if widgets::icon_button(ui, icon, &name).clicked() {
             requests.push(command.id);

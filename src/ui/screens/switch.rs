@@ -50,7 +50,7 @@ fn part(ui: &mut Ui, screen: Screen, session: &Session, requests: &mut Requests)
             .min_size(egui::vec2(PART - 1.0, size::ROW - 4.0));
         ui.add(button)
     });
-    let hint = format!("{} ({})", command.help, keys::shown(command));
+    let hint = format!("{} ({})", command.help, keys::display(command));
     if response.inner.on_hover_text(hint).clicked() && !chosen {
         requests.push(command.id);
     }

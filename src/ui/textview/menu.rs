@@ -65,7 +65,7 @@ impl TextView {
                         Needs::Span => page.editable && page.focused_span.is_some(),
                     };
                     let command = id.command();
-                    let button = egui::Button::new(command.name).shortcut_text(keys::shown(command));
+                    let button = egui::Button::new(command.name).shortcut_text(keys::display(command));
                     if ui.add_enabled(enabled, button).clicked() {
                         requests.push(id);
                         ui.close();
@@ -114,7 +114,7 @@ pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, r
     let possible = page.editable && at.is_some();
     if relations.link_mark().is_none_or(|marked| Some(marked) == at) {
         let command = CommandId::LinkHere.command();
-        let button = egui::Button::new(command.name).shortcut_text(keys::shown(command));
+        let button = egui::Button::new(command.name).shortcut_text(keys::display(command));
         let clicked = ui.add_enabled(possible, button).clicked();
         if let Some(at) = at.filter(|_| clicked) {
             requests.push(LinkAction::Start(at.clone()));

@@ -12,6 +12,7 @@ macro_rules! texts {
 }
 
 pub mod attribute;
+pub mod banners;
 pub mod history;
 pub mod links;
 pub mod number;

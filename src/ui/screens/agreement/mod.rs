@@ -180,7 +180,7 @@ fn progress(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 
 fn compute_button(ui: &mut Ui, name: &str, requests: &mut Requests) {
     let command = CommandId::ComputeAgreement.command();
-    let response = ui.button(name).on_hover_text(format!("{} ({})", command.help, keys::shown(command)));
+    let response = ui.button(name).on_hover_text(format!("{} ({})", command.help, keys::display(command)));
     if response.clicked() {
         requests.push(command.id);
     }
