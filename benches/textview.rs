@@ -9,7 +9,7 @@ use demarche::model::{
     AnnotatorId, Category, CategoryId, Codebook, Colour, DocumentId, Layer, Ranges, Span, SpanId, Stamp,
     Status, Text, TextRange,
 };
-use demarche::session::{Reveal, Selection};
+use demarche::session::{Reveal, TextSelection};
 use demarche::ui::Requests;
 use demarche::ui::textview::{Page, PageLayer, TextView};
 use demarche::ui::theme::install_fonts;
@@ -137,8 +137,8 @@ impl Desk {
             anchors: &Default::default(),
             layers: &layers,
             codebook: &self.codebook,
-            selection: Selection::default(),
-            focused_span: None,
+            selection: TextSelection::default(),
+            current_span: None,
             selected_spans: None,
             hits: &[],
             current_hit: None,

@@ -9,7 +9,7 @@ use super::words::window as words;
 impl App {
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(super) fn perform_copy(&mut self, command: CopyCommand, ctx: &Context) {
-        let several = self.session.as_ref().is_some_and(|session| session.chosen().len() > 1);
+        let several = self.session.as_ref().is_some_and(|session| session.selected_spans().len() > 1);
         match command {
             CopyCommand::Words => self.copy_words(ctx, false),
             CopyCommand::Citation if several => self.copy_passages(ctx),
@@ -22,7 +22,7 @@ impl App {
 
     /// Copies the selected words, or those of the current passage.
     fn copy_words(&self, ctx: &Context, cite: bool) {
-        if let Some(words) = self.session.as_ref().and_then(|session| session.words_to_copy(cite)) {
+        if let Some(words) = self.session.as_ref().and_then(|session| session.text_to_copy(cite)) {
             ctx.copy_text(words);
         }
     }
@@ -35,7 +35,7 @@ impl App {
             return session.notify(words::nothing_to_copy());
         }
         ctx.copy_text(cited.text);
-        session.notify(words::passages_copied(cited.copied, cited.left_out));
+        session.notify(words::passages_copied(cited.copied, cited.omitted));
     }
 
     /// Copies the agreement figures.

@@ -73,7 +73,7 @@ pub fn take_pressed(
 
 /// Returns whether keys without Ctrl settle differences. While words are selected they are category keys instead.
 fn adjudicates(session: &Session) -> bool {
-    session.screen() == Screen::Compare && session.selection().is_empty()
+    session.screen() == Screen::Compare && session.text_selection().is_empty()
 }
 
 /// Consumes the shortcut of one command from the input, and returns whether it was pressed.

@@ -103,7 +103,7 @@ impl App {
             self.settings.write();
         }
         if let Some(session) = &self.session {
-            session.remember_place();
+            session.save_local_state();
         }
     }
 }

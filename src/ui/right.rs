@@ -33,7 +33,7 @@ impl App {
     }
 
     fn right_tabs(&mut self, ui: &mut Ui, session: &Session) {
-        let inbox = words::inbox_tab(session.review().fresh());
+        let inbox = words::inbox_tab(session.review().unread());
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
             for (value, name, hint) in [

@@ -22,11 +22,11 @@ pub(super) fn categories(session: &Session) -> Check {
 }
 
 pub(super) fn undo(session: &Session) -> Check {
-    needs(session.history().undo_label().is_some(), "Nothing to undo")
+    needs(session.undo_stack().undo_label().is_some(), "Nothing to undo")
 }
 
 pub(super) fn redo(session: &Session) -> Check {
-    needs(session.history().redo_label().is_some(), "Nothing to redo")
+    needs(session.undo_stack().redo_label().is_some(), "Nothing to redo")
 }
 
 pub(super) fn document(session: &Session) -> Check {
@@ -44,12 +44,12 @@ pub(super) fn edit_document(session: &Session) -> Check {
 }
 
 pub(super) fn agreement(session: &Session) -> Check {
-    needs(session.agreement().answer().is_some(), "Nothing is computed yet; go to the Agreement screen")
+    needs(session.agreement().result().is_some(), "Nothing is computed yet; go to the Agreement screen")
 }
 
 pub(super) fn waiting(session: &Session) -> Check {
     edit_document(session)?;
-    let waits = session.place().document.as_ref().is_some_and(|id| session.waiting_count(id) > 0);
+    let waits = session.view_state().document.as_ref().is_some_and(|id| session.pending_count(id) > 0);
     needs(waits, "No passage of yours is in doubt here")
 }
 
@@ -61,7 +61,7 @@ pub(super) fn earlier_text(session: &Session) -> Check {
 
 pub(super) fn selection(session: &Session) -> Check {
     document(session)?;
-    needs(!session.selection().is_empty(), "Select some words first")
+    needs(!session.text_selection().is_empty(), "Select some words first")
 }
 
 pub(super) fn words(session: &Session) -> Check {
@@ -71,26 +71,26 @@ pub(super) fn words(session: &Session) -> Check {
 
 pub(super) fn copy(session: &Session) -> Check {
     needs(
-        !session.selection().is_empty() || session.picked().is_some(),
+        !session.text_selection().is_empty() || session.current().is_some(),
         "Select some words or pick a passage first",
     )
 }
 
 pub(super) fn picked(session: &Session) -> Check {
-    needs(session.picked().is_some(), "Pick a passage first")
+    needs(session.current().is_some(), "Pick a passage first")
 }
 
 pub(super) fn my_pick(session: &Session) -> Check {
     writable(session)?;
     picked(session)?;
-    let mine = session.picked().is_some_and(|at| session.writes(&at.layer.annotator));
+    let mine = session.current().is_some_and(|at| session.may_edit(&at.layer.annotator));
     needs(mine, "This passage is another annotator's")
 }
 
 /// The picked passage is the user's, or several are chosen: of these the user's are changed.
 pub(super) fn my_choice(session: &Session) -> Check {
     writable(session)?;
-    if session.chosen_set().is_some() { Ok(()) } else { my_pick(session) }
+    if session.selected_set().is_some() { Ok(()) } else { my_pick(session) }
 }
 
 pub(super) fn link(session: &Session) -> Check {
@@ -101,13 +101,13 @@ pub(super) fn link(session: &Session) -> Check {
 }
 
 pub(super) fn linking(session: &Session) -> Check {
-    needs(session.link_mark().is_some(), "No link has been started")
+    needs(session.link_start().is_some(), "No link has been started")
 }
 
 pub(super) fn extend(session: &Session) -> Check {
     writable(session)?;
     selection(session)?;
-    needs(session.extendable().is_some(), "Pick a passage of yours first, then select the words to add")
+    needs(session.extendable_span().is_some(), "Pick a passage of yours first, then select the words to add")
 }
 
 pub(super) fn tag_again(session: &Session) -> Check {
@@ -121,7 +121,7 @@ pub(super) fn documents(session: &Session) -> Check {
 }
 
 pub(super) fn passages(session: &Session) -> Check {
-    needs(!session.passages().is_empty(), "The passages table is empty")
+    needs(!session.passage_table().is_empty(), "The passages table is empty")
 }
 
 pub(super) fn hits(session: &Session) -> Check {
@@ -157,14 +157,14 @@ pub(super) fn differences(session: &Session) -> Check {
 /// The user stands at a difference and may settle it.
 pub(super) fn difference(session: &Session) -> Check {
     differences(session)?;
-    session.cannot_adjudicate().map_or(Ok(()), Err)?;
-    needs(session.difference().is_some(), "Go to a difference first (N)")
+    session.adjudication_refusal().map_or(Ok(()), Err)?;
+    needs(session.current_difference().is_some(), "Go to a difference first (N)")
 }
 
 pub(super) fn agreed(session: &Session) -> Check {
     differences(session)?;
-    session.cannot_adjudicate().map_or(Ok(()), Err)?;
-    let left = session.comparison().is_some_and(|compared| compared.tally().to_take() > 0);
+    session.adjudication_refusal().map_or(Ok(()), Err)?;
+    let left = session.comparison().is_some_and(|compared| compared.tally().to_adopt() > 0);
     needs(left, "The consensus has all that is agreed in this document")
 }
 

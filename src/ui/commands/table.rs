@@ -65,17 +65,17 @@ commands! {
     SelectWord("Select word", Edit(4)).keys(&["Ctrl+W"]).in_text().when(checks::document).help("Select the word at the caret.").runs(|s| s.select_around(word_around)),
     SelectSentence("Select sentence", Edit(4)).keys(&["Ctrl+L"]).icon(m::ICON_SHORT_TEXT).when(checks::document).help("Select the sentence at the caret.").runs(|s| s.select_around(segment::sentence_at)),
     SelectParagraph("Select paragraph", Edit(4)).keys(&["Ctrl+Shift+L"]).icon(m::ICON_NOTES).when(checks::document).help("Select the paragraph at the caret.").runs(|s| s.select_around(segment::paragraph_at)),
-    SelectNone("Select nothing", Edit(4)).keys(&["Escape"]).in_text().when(checks::document).help("Let go of selection and passage.").runs(Session::select_none),
-    PickAtCaret("Pick passage at caret", Edit(5)).keys(&["Space"]).in_text().icon(m::ICON_ADS_CLICK).when(checks::document).help("Pick the shortest passage at the caret; again, the next longer one.").runs(Session::pick_at_caret),
+    SelectNone("Select nothing", Edit(4)).keys(&["Escape"]).in_text().when(checks::document).help("Let go of selection and passage.").runs(Session::clear_selection),
+    PickAtCaret("Pick passage at caret", Edit(5)).keys(&["Space"]).in_text().icon(m::ICON_ADS_CLICK).when(checks::document).help("Pick the shortest passage at the caret; again, the next longer one.").runs(Session::set_current_at_caret),
     NextPassage("Next passage", Edit(5)).keys(&["Tab"]).in_text().icon(m::ICON_ARROW_DOWNWARD).when(checks::document).help("Go to the next tagged passage.").runs(|s| s.step_span(true)),
     PreviousPassage("Previous passage", Edit(5)).keys(&["Shift+Tab"]).in_text().icon(m::ICON_ARROW_UPWARD).when(checks::document).help("Go to the tagged passage before.").runs(|s| s.step_span(false)),
     NextRow("Next row of the passages", Edit(5)).keys(&["F4"]).when(checks::passages).help("Go to the next passage of the table, in whatever document it stands.").runs(|s| s.step_passage(true)),
     PreviousRow("Previous row of the passages", Edit(5)).keys(&["Shift+F4"]).when(checks::passages).help("Go to the passage before in the table.").runs(|s| s.step_passage(false)),
-    ChooseAtCaret("Choose passage at caret too", Edit(5)).keys(&["Shift+Space"]).in_text().when(checks::document).help("Add the passage at the caret to those that are changed together, or take it out; Ctrl+click does so too.").runs(Session::choose_at_caret),
+    ChooseAtCaret("Choose passage at caret too", Edit(5)).keys(&["Shift+Space"]).in_text().when(checks::document).help("Add the passage at the caret to those that are changed together, or take it out; Ctrl+click does so too.").runs(Session::toggle_selected_at_caret),
     EditAttributes("Say who, whom, about what", Edit(5)).keys(&["Ctrl+J"]).icon(m::ICON_FACT_CHECK).when(checks::my_choice).help("Go to the attributes of the picked passage: a letter leads to each.").focuses(FocusCommand::Attributes),
-    SameAsBefore("Say the same as before", Edit(5)).keys(&["Ctrl+Shift+J"]).icon(m::ICON_CONTENT_PASTE_GO).when(checks::my_choice).help("Fill what is empty in the attributes of the picked passage from the passage before.").runs(Session::same_as_last),
+    SameAsBefore("Say the same as before", Edit(5)).keys(&["Ctrl+Shift+J"]).icon(m::ICON_CONTENT_PASTE_GO).when(checks::my_choice).help("Fill what is empty in the attributes of the picked passage from the passage before.").runs(Session::copy_previous_attributes),
     WriteNote("Write a note", Edit(5)).keys(&["F2"]).icon(m::ICON_EDIT_NOTE).when(checks::picked).help("Go to the note of the picked passage.").focuses(FocusCommand::Note),
-    RemovePassage("Remove passage", Edit(5)).keys(&["Delete", "Backspace"]).in_text().icon(m::ICON_DELETE).when(checks::my_choice).help("Remove the tag from the picked passage, or from all that are chosen; the text stays.").runs(Session::remove_chosen),
+    RemovePassage("Remove passage", Edit(5)).keys(&["Delete", "Backspace"]).in_text().icon(m::ICON_DELETE).when(checks::my_choice).help("Remove the tag from the picked passage, or from all that are chosen; the text stays.").runs(Session::remove_selected),
     EndWordLater("End one word later", Edit(6)).keys(&["Alt+ArrowRight"]).in_text().when(checks::my_pick).help("Move the end of the picked passage one word on.").runs(|s| s.nudge(Bound::End, Stride::Word, true)),
     EndWordEarlier("End one word earlier", Edit(6)).keys(&["Alt+ArrowLeft"]).in_text().when(checks::my_pick).help("Move the end of the picked passage one word back.").runs(|s| s.nudge(Bound::End, Stride::Word, false)),
     StartWordEarlier("Start one word earlier", Edit(6)).keys(&["Alt+Shift+ArrowLeft"]).in_text().when(checks::my_pick).help("Move the start of the picked passage one word back.").runs(|s| s.nudge(Bound::Start, Stride::Word, false)),
@@ -87,7 +87,7 @@ commands! {
 
     LinkHere("Start a link here", Edit(8)).keys(&["Ctrl+M"]).icon(m::ICON_LINK).when(checks::link).help("Mark the picked passage; then pick another, in any document, and press the key again to link the two.").titled(link_title).runs(Session::link_here),
     FollowLink("Go along the link", Edit(8)).keys(&["Ctrl+Shift+M"]).icon(m::ICON_ARROW_FORWARD).when(checks::picked).help("Go to the other end of the first link of the picked passage.").runs(Session::follow_link),
-    CancelLink("Make no link", Edit(8)).icon(m::ICON_LINK_OFF).when(checks::linking).help("Let go of the passage from which a link was started (Escape in the text does so, too).").runs(|s| { s.end_linking(); }),
+    CancelLink("Make no link", Edit(8)).icon(m::ICON_LINK_OFF).when(checks::linking).help("Let go of the passage from which a link was started (Escape in the text does so, too).").runs(|s| { s.cancel_link(); }),
 
     NewCategory("New category…", Codebook(0)).keys(&["Ctrl+Shift+N"]).icon(m::ICON_NEW_LABEL).when(checks::writable).help("Add a category to the codebook.").dialog(DialogCommand::NewCategory),
     EditCodebook("Edit codebook…", Codebook(0)).keys(&["Ctrl+Shift+K"]).icon(m::ICON_EDIT_SQUARE).help("Change categories, attributes, kinds of link, actors and issues.").dialog(DialogCommand::EditCodebook),
@@ -119,23 +119,23 @@ commands! {
     Withdraw("Take my decision back", Review(1)).keys(&["Alt+W"]).outside_fields().when(checks::comment).help("Decide no longer on the passage; comments stay.").runs(Session::withdraw),
     ShowInbox("Decisions on my passages", Review(2)).keys(&["Alt+4"]).outside_fields().icon(m::ICON_INBOX).help("See in the right panel what others have decided on your passages.").window(WindowCommand::ShowTab(RightTab::Inbox)),
     NextInInbox("Next new decision", Review(2)).keys(&["Alt+I"]).outside_fields().icon(m::ICON_MOVE_TO_INBOX).when(checks::documents).help("Go to the next passage of yours that others have decided on since you looked.").runs(Session::next_in_inbox),
-    TakeOver("Take over the proposal", Review(2)).keys(&["Alt+T"]).outside_fields().icon(m::ICON_DONE_ALL).when(checks::my_pick).help("Change the picked passage as proposed; remove it where it is rejected.").runs(Session::follow_latest),
-    SetAside("Set the decision aside", Review(2)).keys(&["Alt+S"]).outside_fields().when(checks::picked).help("Take what others say of the passage as read, and go on to the next new decision.").runs(Session::set_picked_aside),
+    TakeOver("Take over the proposal", Review(2)).keys(&["Alt+T"]).outside_fields().icon(m::ICON_DONE_ALL).when(checks::my_pick).help("Change the picked passage as proposed; remove it where it is rejected.").runs(Session::apply_latest_decision),
+    SetAside("Set the decision aside", Review(2)).keys(&["Alt+S"]).outside_fields().when(checks::picked).help("Take what others say of the passage as read, and go on to the next new decision.").runs(Session::dismiss_current),
     People("People…", Review(3)).icon(m::ICON_GROUP).help("Who works here: names, initials, colours, roles, documents to read; blind work.").dialog(DialogCommand::People),
 
     NextDifference("Next difference", Compare(0)).keys(&["N"]).in_compare().icon(m::ICON_ARROW_DOWNWARD).when(checks::differences).help("Go to the next difference of the list, and from its end to the next document that has open ones.").runs(|s| s.step_difference(true)),
     PreviousDifference("Previous difference", Compare(0)).keys(&["P"]).in_compare().icon(m::ICON_ARROW_UPWARD).when(checks::differences).help("Go to the difference before in the list.").runs(|s| s.step_difference(false)),
     NextOpenDifference("Next open difference", Compare(0)).keys(&["O"]).in_compare().when(checks::differences).help("Go to the next difference that is not settled yet.").runs(Session::next_open_difference),
     NextDocumentToSettle("Next document to settle", Compare(0)).keys(&["Ctrl+Alt+N"]).icon(m::ICON_NAVIGATE_NEXT).when(checks::comparing).help("Show the next document that has open differences.").runs(Session::next_document_to_settle),
-    TakeFirst("Take the first reading", Compare(1)).keys(&["1", "A"]).in_compare().icon(m::ICON_CHECK).when(checks::difference).help("Put the reading of the first annotator into the consensus; where there is none, leave the passage out.").runs(|s| s.settle(Settling::Take(0))),
-    TakeSecond("Take the second reading", Compare(1)).keys(&["2", "B"]).in_compare().when(checks::difference).help("Put the reading of the second annotator into the consensus; where there is none, leave the passage out.").runs(|s| s.settle(Settling::Take(1))),
-    TakeThird("Take the third reading", Compare(1)).keys(&["3", "C"]).in_compare().when(checks::difference).help("Put the reading of the third annotator into the consensus, where three are compared.").runs(|s| s.settle(Settling::Take(2))),
-    TakeFourth("Take the fourth reading", Compare(1)).keys(&["4", "D"]).in_compare().when(checks::difference).help("Put the reading of the fourth annotator into the consensus, where four are compared.").runs(|s| s.settle(Settling::Take(3))),
-    TakeAll("Take every reading", Compare(1)).keys(&["E"]).in_compare().icon(m::ICON_DONE_ALL).when(checks::difference).help("Put every reading into the consensus: both of two.").runs(|s| s.settle(Settling::TakeAll)),
-    LeaveOut("Leave out", Compare(1)).keys(&["L"]).in_compare().icon(m::ICON_BLOCK).when(checks::difference).help("Put nothing of this difference into the consensus.").runs(|s| s.settle(Settling::LeaveOut)),
+    TakeFirst("Take the first reading", Compare(1)).keys(&["1", "A"]).in_compare().icon(m::ICON_CHECK).when(checks::difference).help("Put the reading of the first annotator into the consensus; where there is none, leave the passage out.").runs(|s| s.settle(Settling::Adopt(0))),
+    TakeSecond("Take the second reading", Compare(1)).keys(&["2", "B"]).in_compare().when(checks::difference).help("Put the reading of the second annotator into the consensus; where there is none, leave the passage out.").runs(|s| s.settle(Settling::Adopt(1))),
+    TakeThird("Take the third reading", Compare(1)).keys(&["3", "C"]).in_compare().when(checks::difference).help("Put the reading of the third annotator into the consensus, where three are compared.").runs(|s| s.settle(Settling::Adopt(2))),
+    TakeFourth("Take the fourth reading", Compare(1)).keys(&["4", "D"]).in_compare().when(checks::difference).help("Put the reading of the fourth annotator into the consensus, where four are compared.").runs(|s| s.settle(Settling::Adopt(3))),
+    TakeAll("Take every reading", Compare(1)).keys(&["E"]).in_compare().icon(m::ICON_DONE_ALL).when(checks::difference).help("Put every reading into the consensus: both of two.").runs(|s| s.settle(Settling::AdoptAll)),
+    LeaveOut("Leave out", Compare(1)).keys(&["L"]).in_compare().icon(m::ICON_BLOCK).when(checks::difference).help("Put nothing of this difference into the consensus.").runs(|s| s.settle(Settling::Exclude)),
     ReopenDifference("Open again", Compare(1)).keys(&["R"]).in_compare().icon(m::ICON_UNDO).when(checks::difference).help("Take back what was decided on this difference.").runs(|s| s.settle(Settling::Reopen)),
-    TakeAgreed("Take what is agreed", Compare(2)).keys(&["Ctrl+Alt+A"]).icon(m::ICON_FACT_CHECK).when(checks::agreed).help("Put all passages of this document into the consensus that everybody agrees on, as one step.").runs(|s| s.take_agreed(false)),
-    TakeAgreedEverywhere("Take what is agreed in all documents", Compare(2)).when(checks::comparing).help("Put all passages of the project into the consensus that everybody agrees on, as one step.").runs(|s| s.take_agreed(true)),
+    TakeAgreed("Take what is agreed", Compare(2)).keys(&["Ctrl+Alt+A"]).icon(m::ICON_FACT_CHECK).when(checks::agreed).help("Put all passages of this document into the consensus that everybody agrees on, as one step.").runs(|s| s.adopt_agreed(false)),
+    TakeAgreedEverywhere("Take what is agreed in all documents", Compare(2)).when(checks::comparing).help("Put all passages of the project into the consensus that everybody agrees on, as one step.").runs(|s| s.adopt_agreed(true)),
 
     Palette("Go to anything…", View(0)).keys(&["Ctrl+K"]).icon(m::ICON_SEARCH).help("Find a command, category or document by name.").dialog(DialogCommand::Palette),
     ShowAnnotate("Annotate", View(1)).keys(&["Ctrl+1"]).icon(m::ICON_EDIT_NOTE).help("Read and tag.").checked(|session, _| session.screen() == Screen::Annotate).runs(|s| s.show_screen(Screen::Annotate)),
@@ -171,16 +171,16 @@ impl CommandId {
 }
 
 fn undo_title(session: &Session) -> Option<String> {
-    session.history().undo_label().map(|label| format!("Undo {label}"))
+    session.undo_stack().undo_label().map(|label| format!("Undo {label}"))
 }
 
 fn redo_title(session: &Session) -> Option<String> {
-    session.history().redo_label().map(|label| format!("Redo {label}"))
+    session.undo_stack().redo_label().map(|label| format!("Redo {label}"))
 }
 
 /// The second passage of a link ends it.
 fn link_title(session: &Session) -> Option<String> {
-    session.link_mark().map(|_| "Link to here…".to_owned())
+    session.link_start().map(|_| "Link to here…".to_owned())
 }
 
 fn compute_agreement(session: &mut Session) {

@@ -85,7 +85,7 @@ impl ProjectForm {
         match super::buttons(ui, "Apply", !self.name.trim().is_empty() && !self.annotator.trim().is_empty()) {
             Some(true) => {
                 requests.push(ProjectAction::SetName(self.name.clone()));
-                requests.push(ProjectAction::BeAnnotator { name: self.annotator.clone() });
+                requests.push(ProjectAction::WorkAs { name: self.annotator.clone() });
                 Outcome::Close
             }
             Some(false) => Outcome::Close,

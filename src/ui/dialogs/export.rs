@@ -44,7 +44,7 @@ impl ExportForm {
 
     /// Offers the rows that are chosen in the passages table, or all that it shows.
     pub fn of_table(mut self, session: &Session) -> Self {
-        self.what = if session.chosen().len() > 1 { What::Chosen } else { What::Table };
+        self.what = if session.selected_spans().len() > 1 { What::Chosen } else { What::Table };
         self
     }
 
@@ -95,7 +95,7 @@ impl ExportForm {
     }
 
     fn extent(&mut self, ui: &mut Ui, session: &Session) {
-        let chosen = session.chosen().len();
+        let chosen = session.selected_spans().len();
         if self.what == What::Chosen && chosen == 0 {
             self.what = What::Everything;
         }
@@ -105,7 +105,7 @@ impl ExportForm {
             ui.add_enabled_ui(count > 0, |ui| ui.radio_value(&mut self.what, what, text));
         };
         choice(ui, What::Everything, "Everything, of those whose tags are shown", session.totals().spans);
-        choice(ui, What::Table, "What the passages table shows", session.passages().len());
+        choice(ui, What::Table, "What the passages table shows", session.passage_table().len());
         choice(ui, What::Chosen, "What is chosen in it", chosen);
         if self.what != What::Everything {
             let hint = "Documents without any of these stay out; links go with the passage they start at.";
@@ -116,8 +116,8 @@ impl ExportForm {
     fn request(&self, session: &Session, path: PathBuf) -> ExportRequest {
         let spans = match self.what {
             What::Everything => None,
-            What::Table => Some(session.passages().spans().collect()),
-            What::Chosen => Some(session.chosen().to_vec()),
+            What::Table => Some(session.passage_table().spans().collect()),
+            What::Chosen => Some(session.selected_spans().to_vec()),
         };
         // Spans that were picked out are exported, whosever they are.
         let annotators = session.annotators_shown().filter(|_| spans.is_none());

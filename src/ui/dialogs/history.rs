@@ -11,7 +11,7 @@ use crate::theme::{Tokens, size, space};
 use crate::words::time::local_moment;
 use crate::{widgets, words};
 use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanRef, slug};
-use demarche_session::{HistoryAction, NavigateAction, Session, concerns};
+use demarche_session::{HistoryAction, NavigateAction, Session, entry_concerns};
 
 /// Height of a step: what was done, and what that has changed.
 const STEP: f32 = 44.0;
@@ -64,7 +64,7 @@ impl HistoryForm {
         self.filters(ui, session);
         ui.add_space(space::S);
         let went = self.steps(ui, session, requests);
-        for problem in session.log_problems().iter().take(3) {
+        for problem in session.audit_log_problems().iter().take(3) {
             let tokens = Tokens::of(ui);
             ui.label(egui::RichText::new(problem.to_string()).size(size::SMALL).color(tokens.error));
         }
@@ -118,7 +118,7 @@ impl HistoryForm {
     /// The list; says whether the user has gone to a passage.
     fn steps(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> bool {
         let height = (ui.ctx().content_rect().height() - 330.0).clamp(120.0, 480.0);
-        let Some(log) = session.log() else {
+        let Some(log) = session.audit_log() else {
             ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
                 ui.set_min_height(height);
                 widgets::weak(ui, "Reading…");
@@ -155,7 +155,7 @@ impl HistoryForm {
         }
         let words = self.words.trim().to_lowercase();
         let fits = |entry: &LogEntry| {
-            concerns(entry, self.who.as_ref(), self.document.as_ref())
+            entry_concerns(entry, self.who.as_ref(), self.document.as_ref())
                 && (words.is_empty() || says(entry, &words))
         };
         let found = log.iter().enumerate().rev().filter(|(_, entry)| fits(entry)).map(|(at, _)| at);

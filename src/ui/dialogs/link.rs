@@ -81,7 +81,7 @@ impl LinkForm {
 
     /// The two passages, and a button that turns the link round.
     fn ends(&mut self, ui: &mut Ui, session: &Session) {
-        let mine = |at: &SpanRef| session.writes(&at.layer.annotator);
+        let mine = |at: &SpanRef| session.may_edit(&at.layer.annotator);
         let away = self.draft.from.layer.document != self.draft.to.layer.document;
         end(ui, session, "From", &self.draft.from, away);
         end(ui, session, "To", &self.draft.to, away);
@@ -93,7 +93,7 @@ impl LinkForm {
             if button.clicked() || tab {
                 std::mem::swap(&mut self.draft.from, &mut self.draft.to);
             }
-        } else if self.draft.turned {
+        } else if self.draft.reversed {
             widgets::weak(ui, "It leads this way, since a link starts at a passage of one’s own.");
         }
     }

@@ -9,7 +9,7 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::search::Query;
 use demarche_model::CategoryId;
-use demarche_session::{AnnotateAction, Scope, Session, count_occurrences};
+use demarche_session::{AnnotateAction, OccurrenceScope, Session, count_occurrences};
 
 /// Text that is counted at most while one types, in bytes.
 const COUNTED: usize = 4 << 20;
@@ -17,9 +17,9 @@ const COUNTED: usize = 4 << 20;
 /// What is being filled in.
 pub struct OccurrencesForm {
     query: Query,
-    scope: Scope,
+    scope: OccurrenceScope,
     category: Option<CategoryId>,
-    counted: Option<(Query, Scope, Option<usize>)>,
+    counted: Option<(Query, OccurrenceScope, Option<usize>)>,
 }
 
 impl OccurrencesForm {
@@ -27,7 +27,7 @@ impl OccurrencesForm {
     pub fn new(session: &Session) -> Self {
         Self {
             query: session.selected_words().unwrap_or_default(),
-            scope: Scope::Document,
+            scope: OccurrenceScope::Document,
             category: session.last_category().cloned(),
             counted: None,
         }
@@ -43,8 +43,8 @@ impl OccurrencesForm {
             ui.checkbox(&mut self.query.match_case, "match case");
         });
         ui.horizontal(|ui| {
-            ui.radio_value(&mut self.scope, Scope::Document, "in this document");
-            ui.radio_value(&mut self.scope, Scope::Project, "in all documents");
+            ui.radio_value(&mut self.scope, OccurrenceScope::Document, "in this document");
+            ui.radio_value(&mut self.scope, OccurrenceScope::Project, "in all documents");
         });
         self.count(ui, session);
         ui.add_space(space::S);

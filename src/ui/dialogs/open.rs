@@ -10,7 +10,9 @@ use super::{
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
-use demarche_session::{Ask, ExchangeAction, LinkAction, MergeAction, PreviewAction, Session, UpdateAction};
+use demarche_session::{
+    ExchangeAction, LinkAction, MergeAction, PreviewAction, Session, UpdateAction, WindowRequest,
+};
 
 impl Dialog {
     /// The dialog that the user has asked for; `None` where there is nothing to show in it. The folder is where files were
@@ -55,8 +57,8 @@ impl Dialog {
     }
 
     /// Whether it shows itself what the session asks for, above what it shows already.
-    pub fn shows(&self, ask: Ask) -> bool {
-        matches!(self, Self::Codebook(editor) if ask == Ask::Report && !editor.is_covered())
+    pub fn shows(&self, ask: WindowRequest) -> bool {
+        matches!(self, Self::Codebook(editor) if ask == WindowRequest::Report && !editor.is_covered())
     }
 
     fn task(task: Task) -> Self {

@@ -8,7 +8,7 @@ use crate::requests::Requests;
 use crate::theme::{size, space, strong};
 use crate::widgets;
 use demarche_model::{Annotator, AnnotatorId, Colour, DocumentId, Project, Role, slug};
-use demarche_session::{ProjectAction, Session, Workload, distribute};
+use demarche_session::{ProjectAction, Session, Workload, distribute_documents};
 
 /// Widths of the columns of the list: name, initials, role.
 const WIDTHS: [f32; 3] = [190.0, 52.0, 110.0];
@@ -169,7 +169,7 @@ impl PeopleForm {
     fn distribute(&mut self, all: &[DocumentId]) {
         let taggers = || self.people.iter().filter(|person| person.role == Role::Annotator);
         let ids: Vec<AnnotatorId> = taggers().map(|person| person.id.clone()).collect();
-        let shares = distribute(all, &ids, self.overlap);
+        let shares = distribute_documents(all, &ids, self.overlap);
         for (id, share) in ids.iter().zip(shares) {
             if let Some(person) = self.people.iter_mut().find(|person| person.id == *id) {
                 let whole = share.len() == all.len();

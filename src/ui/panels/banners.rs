@@ -84,8 +84,8 @@ fn sync_conflict_banner(ui: &mut Ui, session: &Session, requests: &mut Requests)
 
 /// The passage at which the user has started a link.
 fn linking_banner(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let Some(at) = session.link_mark() else { return };
-    let away = session.place().document.as_ref() != Some(&at.layer.document);
+    let Some(at) = session.link_start() else { return };
+    let away = session.view_state().document.as_ref() != Some(&at.layer.document);
     let title = session.project().document(&at.layer.document).map(|document| document.meta.title.as_str());
     let text = words::linking(&session.span_name(at), title.filter(|_| away));
     banner(ui, Tokens::of(ui).accent, m::ICON_LINK, &text, |ui| {
@@ -165,7 +165,7 @@ fn conflict_banner(
 
 /// Passages whose place is in doubt since the text was updated.
 fn in_doubt_banner(ui: &mut Ui, session: &Session, document: &DocumentId, requests: &mut Requests) {
-    let count = session.waiting_count(document);
+    let count = session.pending_count(document);
     if count == 0 {
         return;
     }

@@ -9,7 +9,7 @@ use super::{Frame, TextView};
 /// Maximum length of a quote in a label, in characters.
 const QUOTE_CHARS: usize = 80;
 
-/// Adds a node for every visible block and span, and focuses the span that a screen reader asks for. Does nothing if
+/// Adds a node for every visible block and span, and makes the span that a screen reader clicks current. Does nothing if
 /// the tree is not read.
 pub(super) fn describe(frame: &mut Frame<'_>, blocks: &[VisibleBlock], visible: &VisibleSpans) {
     if !frame.ctx.has_accesskit_node(TextView::id()) {
@@ -60,7 +60,7 @@ fn describe_span(frame: &mut Frame<'_>, blocks: &[VisibleBlock], item: &VisibleS
         node.add_action(Action::Click);
     });
     if frame.ctx.input(|input| input.has_accesskit_action_request(id, Action::Click)) {
-        frame.focus(Some(item.at.clone()));
+        frame.set_current(Some(item.at.clone()));
     }
 }
 

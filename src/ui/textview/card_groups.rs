@@ -12,7 +12,7 @@ const MERGE_FROM_LAYERS: usize = 3;
 
 /// The spans of a card, and the rectangle of their first visible row.
 pub(super) struct CardGroup<'a> {
-    /// The span the card shows; of several, the focused one.
+    /// The span the card shows; of several, the current one.
     pub item: &'a VisibleSpan,
     /// Equal spans of other annotators.
     pub others: Vec<&'a VisibleSpan>,
@@ -41,11 +41,11 @@ impl CardGroup<'_> {
         all.iter().map(|item| item.initials.as_str()).collect::<Vec<_>>().join(", ")
     }
 
-    /// The span that a click focuses: the card's, or the one after the focused one.
-    pub fn click_target(&self, focused: Option<&SpanRef>) -> SpanRef {
+    /// The span that a click makes current: the card's, or the one after the current one.
+    pub fn click_target(&self, current: Option<&SpanRef>) -> SpanRef {
         let mut all: Vec<&VisibleSpan> = self.spans().collect();
         all.sort_by_key(|item| item.key.layer);
-        super::visible::next_at_click(&all, focused).unwrap_or_else(|| self.item.at.clone())
+        super::visible::next_at_click(&all, current).unwrap_or_else(|| self.item.at.clone())
     }
 }
 
@@ -77,18 +77,18 @@ pub(super) fn card_groups<'a>(
     });
     let annotated =
         frame.page.layers.iter().filter(|layer| layer.layer.spans_unsorted().next().is_some()).count();
-    if annotated < MERGE_FROM_LAYERS { groups } else { merged_groups(groups, frame.page.focused_span) }
+    if annotated < MERGE_FROM_LAYERS { groups } else { merged_groups(groups, frame.page.current_span) }
 }
 
-/// Merges the cards of equal spans. The focused span comes first in its card.
-fn merged_groups<'a>(groups: Vec<CardGroup<'a>>, focused: Option<&SpanRef>) -> Vec<CardGroup<'a>> {
+/// Merges the cards of equal spans. The current span comes first in its card.
+fn merged_groups<'a>(groups: Vec<CardGroup<'a>>, current: Option<&SpanRef>) -> Vec<CardGroup<'a>> {
     let mut out: Vec<CardGroup<'a>> = Vec::with_capacity(groups.len());
     for mut group in groups {
         let start = group.item.range.start;
         let near = out.iter_mut().rev().take_while(|before| before.item.range.start == start);
         match near.into_iter().find(|before| says_the_same(before.item, group.item)) {
             Some(before) => {
-                if focused == Some(&group.item.at) {
+                if current == Some(&group.item.at) {
                     std::mem::swap(&mut before.item, &mut group.item);
                 }
                 before.others.push(group.item);

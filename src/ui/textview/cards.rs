@@ -128,7 +128,7 @@ impl TextView {
             .zip(&seconds)
             .map(|(group, second)| (group.row.top() - view.top() - GAP, height(second, compact)))
             .collect();
-        let keep = groups.iter().position(|group| group.holds(frame.page.focused_span));
+        let keep = groups.iter().position(|group| group.holds(frame.page.current_span));
         let stacked = stack(&preferred, view.height() - 2.0 * GAP, keep);
         let painter = frame.ui.painter().with_clip_rect(frame.ui.clip_rect().intersect(view));
         let mut input = CardInput::default();
@@ -174,9 +174,9 @@ impl TextView {
         let label = || words::card(name, shared_by, item.links.len(), item.verdict.map(verdict_name));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label()));
         if response.clicked() {
-            frame.focus_or_select(group.click_target(frame.page.focused_span));
+            frame.click_span(group.click_target(frame.page.current_span));
         } else if response.secondary_clicked() {
-            frame.focus(Some(item.at.clone()));
+            frame.set_current(Some(item.at.clone()));
         }
         if response.double_clicked() {
             frame.requests.push(NavigateAction::GoTo(item.at.clone()));

@@ -8,7 +8,7 @@ use super::scroll::Point;
 use super::{Frame, TextView, point_of};
 use crate::category_keys;
 use demarche_analysis::segment;
-use demarche_session::{AnnotateAction, Selection};
+use demarche_session::{AnnotateAction, TextSelection};
 
 /// A move of the caret.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -90,7 +90,7 @@ impl TextView {
         motion: Motion,
         extend: bool,
     ) {
-        let Selection { anchor, head } = frame.selection;
+        let TextSelection { anchor, head } = frame.selection;
         let selected = frame.selection.range();
         let vertical = matches!(motion, Motion::Up | Motion::Down | Motion::PageUp | Motion::PageDown);
         let to = match motion {
@@ -107,7 +107,7 @@ impl TextView {
         if !vertical {
             self.goal_x = None;
         }
-        frame.select(Selection { anchor: if extend { anchor } else { to }, head: to });
+        frame.select(TextSelection { anchor: if extend { anchor } else { to }, head: to });
         self.keep_in_view(laid_out, frame, to);
     }
 
@@ -208,7 +208,7 @@ fn row_bounds(laid_out: &mut LaidOutText, frame: &Frame<'_>, head: usize) -> (us
     (start + first, start + last)
 }
 
-/// Tags with the category keys that were pressed; with Shift, tags the focused span's words a second time.
+/// Tags with the category keys that were pressed; with Shift, tags the current span's words a second time.
 fn handle_category_keys(frame: &mut Frame<'_>) {
     let codebook = frame.page.codebook;
     let (again, tags) = frame.ctx.input_mut(|input| {

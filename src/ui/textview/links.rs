@@ -67,9 +67,9 @@ pub(super) fn show(frame: &mut Frame<'_>, cards: &[Card<'_>], hovered: Option<&S
     for (link, arc) in links.iter().zip(&arcs) {
         let line = LinkLine { edge, step, top: view.top(), arc, ends: link.ends };
         let response = line.interact(frame, link);
-        let ends = [Some(link.at), link.end.other.place()];
+        let ends = [Some(link.at), link.end.other.span_ref()];
         let near = |at: Option<&SpanRef>| at.is_some() && ends.contains(&at);
-        if response.hovered() || near(hovered) || near(frame.page.focused_span) {
+        if response.hovered() || near(hovered) || near(frame.page.current_span) {
             highlighted.push((line, response));
         } else {
             let gone = link.end.other == OtherEnd::Gone;
@@ -88,7 +88,7 @@ fn visible_links<'a>(frame: &Frame<'_>, cards: &'a [Card<'a>]) -> Vec<VisibleLin
     let mut out = Vec::new();
     for (index, card) in cards.iter().enumerate() {
         for end in card.item.links.iter() {
-            let other = match end.other.place() {
+            let other = match end.other.span_ref() {
                 Some(other) => match card_of(other) {
                     // It is painted from the card at which it starts.
                     Some(_) if !end.outgoing => continue,
@@ -176,7 +176,7 @@ impl LinkLine<'_> {
 
     /// The end that a click at `at` leads to.
     fn farther_end(&self, at: Option<Pos2>, link: &VisibleLink<'_>) -> Option<SpanRef> {
-        let other = link.end.other.place().cloned();
+        let other = link.end.other.span_ref().cloned();
         let both = matches!((self.ends.from, self.ends.to), (End::Card(_), End::Card(_)));
         let Some(at) = at.filter(|_| both) else { return other };
         // A link between two cards is seen from the one at which it starts.

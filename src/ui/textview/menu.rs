@@ -17,11 +17,11 @@ use demarche_session::{AnnotateAction, LinkAction};
 #[derive(Clone, Copy)]
 enum Needs {
     Nothing,
-    /// Selected words, or a focused span.
+    /// Selected words, or a current span.
     Words,
     /// The same, and permission to tag.
     WordsToTag,
-    /// A focused span, and permission to change it.
+    /// A current span, and permission to change it.
     Span,
 }
 
@@ -42,7 +42,7 @@ impl TextView {
     pub(super) fn menu(&mut self, laid_out: &mut LaidOutText, frame: &mut Frame<'_>) {
         let response = frame.response.clone();
         let page = frame.page;
-        let has_words = !frame.selection.is_empty() || page.focused_span.is_some();
+        let has_words = !frame.selection.is_empty() || page.current_span.is_some();
         let requests = &mut *frame.requests;
         response.context_menu(|ui| {
             ui.add_enabled_ui(page.editable && has_words, |ui| {
@@ -52,7 +52,7 @@ impl TextView {
                     }
                 });
             });
-            link_entries(ui, page, page.focused_span, requests);
+            link_entries(ui, page, page.current_span, requests);
             for (group, entries) in ENTRIES.iter().enumerate() {
                 if group > 0 {
                     ui.separator();
@@ -62,7 +62,7 @@ impl TextView {
                         Needs::Nothing => true,
                         Needs::Words => has_words,
                         Needs::WordsToTag => page.editable && has_words,
-                        Needs::Span => page.editable && page.focused_span.is_some(),
+                        Needs::Span => page.editable && page.current_span.is_some(),
                     };
                     let command = id.command();
                     let button = egui::Button::new(command.name).shortcut_text(keys::display(command));
@@ -112,7 +112,7 @@ impl TextView {
 pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, requests: &mut Requests) {
     let Some(relations) = page.relations else { return };
     let possible = page.editable && at.is_some();
-    if relations.link_mark().is_none_or(|marked| Some(marked) == at) {
+    if relations.link_start().is_none_or(|marked| Some(marked) == at) {
         let command = CommandId::LinkHere.command();
         let button = egui::Button::new(command.name).shortcut_text(keys::display(command));
         let clicked = ui.add_enabled(possible, button).clicked();

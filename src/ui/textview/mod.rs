@@ -59,7 +59,7 @@ use super::theme::Tokens;
 use crate::requests::Requests;
 use crate::words::text_view as words;
 use demarche_model::{DocumentId, SpanRef, Text, TextRange};
-use demarche_session::{NavigateAction, Selection};
+use demarche_session::{NavigateAction, TextSelection};
 
 /// Font sizes that the view accepts, in points.
 const SIZES_PT: std::ops::RangeInclusive<f32> = 6.0..=96.0;
@@ -121,32 +121,32 @@ struct Frame<'a> {
     tokens: &'static Tokens,
     response: Response,
     /// Caret and selection, as changed in this frame.
-    selection: Selection,
+    selection: TextSelection,
     requests: &'a mut Requests,
 }
 
 impl Frame<'_> {
     /// Requests another selection and shows it at once.
-    fn select(&mut self, to: Selection) {
+    fn select(&mut self, to: TextSelection) {
         if self.selection != to {
             self.selection = to;
-            self.requests.push(NavigateAction::Select(to));
+            self.requests.push(NavigateAction::SelectText(to));
         }
     }
 
-    /// Requests another focused span, or none.
-    fn focus(&mut self, to: Option<SpanRef>) {
-        if self.page.focused_span != to.as_ref() {
-            self.requests.push(NavigateAction::Pick(to));
+    /// Requests another current span, or none.
+    fn set_current(&mut self, to: Option<SpanRef>) {
+        if self.page.current_span != to.as_ref() {
+            self.requests.push(NavigateAction::SetCurrent(to));
         }
     }
 
-    /// Requests what a click on a span does: focus it or, with Ctrl, add it to the selected spans.
-    fn focus_or_select(&mut self, at: SpanRef) {
+    /// Requests what a click on a span does: make it current or, with Ctrl, select or deselect it.
+    fn click_span(&mut self, at: SpanRef) {
         if self.ctx.input(|input| input.modifiers.command) {
-            self.requests.push(NavigateAction::ChooseAlso(at));
-        } else if self.page.selected_spans.is_some() || self.page.focused_span != Some(&at) {
-            self.requests.push(NavigateAction::Pick(Some(at)));
+            self.requests.push(NavigateAction::ToggleSelected(at));
+        } else if self.page.selected_spans.is_some() || self.page.current_span != Some(&at) {
+            self.requests.push(NavigateAction::SetCurrent(Some(at)));
         }
     }
 }
@@ -368,9 +368,9 @@ fn anchor_at(ctx: &Context, laid_out: &mut LaidOutText, byte: usize) -> ScrollAn
 }
 
 /// Moves a selection into the text and onto character boundaries.
-fn clamp_selection(text: &Text, selection: Selection) -> Selection {
+fn clamp_selection(text: &Text, selection: TextSelection) -> TextSelection {
     let clamp = |offset: usize| text.as_str().floor_char_boundary(offset.min(text.len()));
-    Selection { anchor: clamp(selection.anchor), head: clamp(selection.head) }
+    TextSelection { anchor: clamp(selection.anchor), head: clamp(selection.head) }
 }
 
 /// Mean advance of a character of running text, in points.

@@ -6,7 +6,7 @@ use super::dash::Dash;
 use demarche_model::{
     Anchors, AnnotatorId, Codebook, DocumentId, Layer, Span, SpanRef, Text, TextRange, Verdict,
 };
-use demarche_session::{Chosen, LinkEnd, Reveal, Selection};
+use demarche_session::{LinkEnd, Reveal, SelectedSpans, TextSelection};
 
 /// What the view shows in a frame.
 pub struct Page<'a> {
@@ -21,11 +21,11 @@ pub struct Page<'a> {
     /// Names, colours and keys of categories.
     pub codebook: &'a Codebook,
     /// Caret and selection.
-    pub selection: Selection,
+    pub selection: TextSelection,
     /// The span that the inspector shows.
-    pub focused_span: Option<&'a SpanRef>,
+    pub current_span: Option<&'a SpanRef>,
     /// The spans that are selected to be changed together, if there are several.
-    pub selected_spans: Option<&'a Chosen>,
+    pub selected_spans: Option<&'a SelectedSpans>,
     /// The search hits, in order.
     pub hits: &'a [TextRange],
     /// The index of the current search hit.
@@ -45,9 +45,9 @@ pub struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// Returns whether a span is focused or selected.
+    /// Returns whether a span is current or selected.
     pub(super) fn is_highlighted(&self, at: &SpanRef) -> bool {
-        self.focused_span == Some(at) || self.selected_spans.is_some_and(|selected| selected.holds(at))
+        self.current_span == Some(at) || self.selected_spans.is_some_and(|selected| selected.holds(at))
     }
 }
 
@@ -58,7 +58,7 @@ pub trait Relations {
     /// A link as a sentence, seen from one of its ends.
     fn link_sentence(&self, at: &SpanRef, end: &LinkEnd) -> String;
     /// The span at which the user has started a link.
-    fn link_mark(&self) -> Option<&SpanRef>;
+    fn link_start(&self) -> Option<&SpanRef>;
     /// The verdict on a span.
     fn verdict_on(&self, document: &DocumentId, owner: &AnnotatorId, span: &Span) -> Option<Verdict>;
 }

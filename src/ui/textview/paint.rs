@@ -95,7 +95,7 @@ impl TextView {
         layer.paint();
     }
 
-    /// Paints the outlines of focused and selected spans, and the handles of the focused one.
+    /// Paints the outlines of current and selected spans, and the handles of the current one.
     fn paint_outlines(&self, frame: &Frame<'_>, painter: &Painter, blocks: &[VisibleBlock]) {
         let highlighted = self.visible.all().iter().filter(|item| frame.page.is_highlighted(&item.at));
         for item in highlighted {

@@ -1,4 +1,4 @@
-//! The pointer: selecting words, focusing spans, dragging their bounds.
+//! The pointer: selecting words, clicking spans, dragging their bounds.
 
 use egui::{CursorIcon, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
 
@@ -8,7 +8,7 @@ use super::visible::{VisibleBlock, VisibleSpan, next_at_click};
 use super::{Frame, TextView};
 use demarche_analysis::segment;
 use demarche_model::{SpanRef, TextRange};
-use demarche_session::{AnnotateAction, Selection};
+use demarche_session::{AnnotateAction, TextSelection};
 
 /// Distance from a handle within which the pointer hits it, in points.
 const HIT_DISTANCE: f32 = 6.0;
@@ -21,7 +21,7 @@ pub enum Drag {
     None,
     /// A selection that starts at this offset.
     Select { from: usize },
-    /// A bound of the focused span.
+    /// A bound of the current span.
     Bound(BoundDrag),
 }
 
@@ -40,7 +40,7 @@ pub struct BoundDrag {
     pub range: TextRange,
 }
 
-/// A handle at a bound of the focused span.
+/// A handle at a bound of the current span.
 #[derive(Clone, Debug)]
 pub struct Handle {
     /// The bar at the bound.
@@ -48,11 +48,11 @@ pub struct Handle {
     drag: BoundDrag,
 }
 
-/// A click that has focused a span.
+/// A click that has made a span current.
 #[derive(Clone, Debug)]
 pub struct SpanClick {
     at: Pos2,
-    focused: SpanRef,
+    current: SpanRef,
 }
 
 impl TextView {
@@ -95,7 +95,7 @@ impl TextView {
         let from = if extend { frame.selection.anchor } else { self.offset_at(laid_out, frame, origin) };
         self.drag = Drag::Select { from };
         self.goal_x = None;
-        frame.focus(None);
+        frame.set_current(None);
     }
 
     fn continue_drag(&mut self, laid_out: &mut LaidOutText, frame: &mut Frame<'_>) {
@@ -162,33 +162,33 @@ impl TextView {
         self.goal_x = None;
         let added = under.filter(|_| command).and_then(|byte| next_at_click(&self.visible.at(byte), None));
         if let (Some(added), true) = (added, frame.response.clicked()) {
-            frame.focus_or_select(added);
+            frame.click_span(added);
         } else if frame.response.secondary_clicked() {
             self.secondary_click(frame, under, offset);
         } else if frame.response.triple_clicked() {
-            frame.select(Selection::over(segment::sentence_at(text, under.unwrap_or(offset))));
+            frame.select(TextSelection::over(segment::sentence_at(text, under.unwrap_or(offset))));
         } else if frame.response.double_clicked() {
             let word = segment::word_at(text, under.unwrap_or(offset));
-            frame.select(word.map_or(Selection::caret(offset), Selection::over));
+            frame.select(word.map_or(TextSelection::caret(offset), TextSelection::over));
         } else if shift {
             let snap = frame.page.snap && !alt;
             frame.select(selection(text, frame.selection.anchor, offset, snap));
         } else {
-            frame.select(Selection::caret(offset));
-            self.focus_at(frame, at, under);
+            frame.select(TextSelection::caret(offset));
+            self.set_current_at(frame, at, under);
         }
     }
 
-    /// Focuses the shortest span at a point, or the next longer one if the last click there has focused one.
-    fn focus_at(&mut self, frame: &mut Frame<'_>, at: Pos2, under: Option<usize>) {
+    /// Makes the shortest span at a point current, or the next longer one after a click at the same point.
+    fn set_current_at(&mut self, frame: &mut Frame<'_>, at: Pos2, under: Option<usize>) {
         let found = under.map(|byte| self.visible.at(byte)).unwrap_or_default();
         let before = self.last_click.as_ref().filter(|click| click.at.distance(at) < 4.0);
-        let again = before.map(|click| &click.focused).filter(|&span| frame.page.focused_span == Some(span));
+        let again = before.map(|click| &click.current).filter(|&span| frame.page.current_span == Some(span));
         let next = next_at_click(&found, again);
-        self.last_click = next.clone().map(|focused| SpanClick { at, focused });
+        self.last_click = next.clone().map(|current| SpanClick { at, current });
         match next {
-            Some(next) => frame.focus_or_select(next),
-            None => frame.focus(None),
+            Some(next) => frame.click_span(next),
+            None => frame.set_current(None),
         }
     }
 
@@ -197,11 +197,11 @@ impl TextView {
         if under.is_some_and(|byte| selected.contains(byte)) {
             return;
         }
-        frame.select(Selection::caret(offset));
+        frame.select(TextSelection::caret(offset));
         let found = under.map(|byte| self.visible.at(byte)).unwrap_or_default();
         if !found.iter().any(|item| frame.page.is_highlighted(&item.at)) {
             let next = next_at_click(&found, None);
-            frame.focus(next);
+            frame.set_current(next);
         }
     }
 
@@ -218,13 +218,13 @@ impl TextView {
         frame.ctx.set_cursor_icon(icon);
     }
 
-    /// The handles of the focused span, if the user may change it.
+    /// The handles of the current span, if the user may change it.
     pub(super) fn handles(&self, frame: &Frame<'_>, blocks: &[VisibleBlock]) -> Vec<Handle> {
         if !frame.page.editable {
             return Vec::new();
         }
-        let focused = self.visible.all().iter().filter(|i| i.mine && Some(&i.at) == frame.page.focused_span);
-        focused.flat_map(|item| handles_of(item, self.shown_range(item), blocks)).collect()
+        let current = self.visible.all().iter().filter(|i| i.mine && Some(&i.at) == frame.page.current_span);
+        current.flat_map(|item| handles_of(item, self.shown_range(item), blocks)).collect()
     }
 
     /// The range of an item, or the one to which its bounds are being dragged.
@@ -235,7 +235,7 @@ impl TextView {
         }
     }
 
-    /// The item under the pointer: the one that a click would focus.
+    /// The item under the pointer: the one that a click would make current.
     pub(super) fn hovered<'a>(
         &'a self,
         frame: &Frame<'_>,
@@ -267,16 +267,16 @@ fn in_column(frame: &Frame<'_>, blocks: &[VisibleBlock], at: Pos2) -> bool {
 }
 
 /// The selection from `from` to `to`, widened to whole words if `snap`. The caret stays on the side of `to`.
-pub(super) fn selection(text: &str, from: usize, to: usize, snap: bool) -> Selection {
+pub(super) fn selection(text: &str, from: usize, to: usize, snap: bool) -> TextSelection {
     let raw = TextRange::new(from, to);
     if !snap || raw.is_empty() {
-        return Selection { anchor: from, head: to };
+        return TextSelection { anchor: from, head: to };
     }
     let snapped = segment::snap_to_words(text, raw);
     if from <= to {
-        Selection { anchor: snapped.start, head: snapped.end }
+        TextSelection { anchor: snapped.start, head: snapped.end }
     } else {
-        Selection { anchor: snapped.end, head: snapped.start }
+        TextSelection { anchor: snapped.end, head: snapped.start }
     }
 }
 
@@ -345,10 +345,10 @@ mod tests {
     #[test]
     fn the_caret_stays_on_the_dragged_side() {
         let text = "will suspend the talks";
-        assert_eq!(selection(text, 2, 8, true), Selection { anchor: 0, head: 12 });
-        assert_eq!(selection(text, 8, 2, true), Selection { anchor: 12, head: 0 });
-        assert_eq!(selection(text, 8, 2, false), Selection { anchor: 8, head: 2 });
-        assert_eq!(selection(text, 8, 8, true), Selection::caret(8));
+        assert_eq!(selection(text, 2, 8, true), TextSelection { anchor: 0, head: 12 });
+        assert_eq!(selection(text, 8, 2, true), TextSelection { anchor: 12, head: 0 });
+        assert_eq!(selection(text, 8, 2, false), TextSelection { anchor: 8, head: 2 });
+        assert_eq!(selection(text, 8, 8, true), TextSelection::caret(8));
     }
 
     #[test]

@@ -151,7 +151,7 @@ fn span_ref(document: &DocumentId, annotator: &AnnotatorId, span: &Span) -> Span
     SpanRef { layer: LayerId::new(document, annotator), span: span.id }
 }
 
-/// The span to focus at a click: the first, or the one after the span that the previous click there has focused.
+/// The span that a click makes current: the first, or the one after the span of the previous click there.
 pub fn next_at_click(found: &[&VisibleSpan], previous: Option<&SpanRef>) -> Option<SpanRef> {
     let before = previous.and_then(|at| found.iter().position(|item| &item.at == at));
     let next = before.map_or(0, |at| (at + 1) % found.len().max(1));

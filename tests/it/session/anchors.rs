@@ -7,8 +7,8 @@ use std::path::Path;
 use demarche::io::export::{Scope, export_to_path, exporter};
 use demarche::model::*;
 use demarche::session::{
-    Arrangement, Column, ExchangeAction, Limit, NavigateAction, PassageFilter, PassagesAction, Session,
-    Shown, Sort,
+    Arrangement, Column, ColumnFilter, ExchangeAction, NavigateAction, PassageFilter, PassagesAction,
+    Session, Shown, Sort,
 };
 
 use crate::support::session::*;
@@ -29,10 +29,10 @@ fn desk() -> (tempfile::TempDir, Session) {
 fn a_citation_names_author_and_page() {
     let (_dir, mut session) = desk();
     select(&mut session, "ships.\nEstmark offers");
-    let cited = session.words_to_copy(true).unwrap();
+    let cited = session.text_to_copy(true).unwrap();
     let expect = "“ships.\nEstmark offers” (M. Ek, Text \"d001\", 2026-03-14, Harbour press, pp. 5–6)";
     assert_eq!(cited, expect);
-    assert_eq!(session.words_to_copy(false).unwrap(), "ships.\nEstmark offers");
+    assert_eq!(session.text_to_copy(false).unwrap(), "ships.\nEstmark offers");
     let all = session.cite_passages().text;
     assert!(all.contains("Harbour press, p. iv; Demand)"), "{all}");
     assert!(all.ends_with("“memo” (Text \"d002\", 2026-03-14, Harbour press; Offer)"), "{all}");
@@ -41,9 +41,9 @@ fn a_citation_names_author_and_page() {
 #[test]
 fn the_table_has_a_column_with_the_place() {
     let (_dir, mut session) = desk();
-    assert!(session.passages().have_places());
+    assert!(session.passage_table().have_places());
     let places = |session: &Session| -> Vec<String> {
-        let passages = session.passages();
+        let passages = session.passage_table();
         let row =
             |index| passages.row(index).unwrap().passage(session.project()).unwrap().text(&Column::Place);
         (0..passages.len()).map(row).collect()
@@ -55,7 +55,7 @@ fn the_table_has_a_column_with_the_place() {
     session.perform(PassagesAction::Arrange(sort(true)));
     assert_eq!(places(&session), [expect[2], expect[1], expect[0], ""]);
     session.perform(PassagesAction::Arrange(Arrangement::default()));
-    let columns = [(Column::Place, Limit::Holds("guarantees".to_owned()))].into();
+    let columns = [(Column::Place, ColumnFilter::Holds("guarantees".to_owned()))].into();
     session.perform(PassagesAction::Filter(PassageFilter { columns, ..PassageFilter::default() }));
     assert_eq!(places(&session), expect[1..3]);
 }
@@ -65,7 +65,7 @@ fn a_project_without_pages_has_no_column_for_them() {
     let (_dir, mut session) = crate::support::session::desk(&["Norvania asks.\n"]);
     tag(&mut session, "asks", "demand");
     session.show(Shown::Everyone);
-    assert!(!session.passages().have_places());
+    assert!(!session.passage_table().have_places());
 }
 
 fn export(session: &Session, format: &str, folder: &Path) -> String {

@@ -58,7 +58,7 @@ fn texts_come_in_as_one_step_and_what_did_not_is_reported() {
     ]) {
         assert!(*tone == Tone::Error && line.contains(what) && line.ends_with(name), "{line}");
     }
-    assert_eq!(session.place().document, Some("d002".into()), "the first that came in is shown");
+    assert_eq!(session.view_state().document, Some("d002".into()), "the first that came in is shown");
     session.save_now().unwrap();
     assert_eq!(files(root_of(&session))["documents/d003.txt"], "The second text\n\nof this import.\n");
     assert_eq!(fs::read(root_of(&session).with_file_name("outside").join("c.md")).unwrap(), once);

@@ -203,7 +203,7 @@ fn foot_line(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
-        let history = session.history();
+        let history = session.undo_stack();
         let buttons = [
             (m::ICON_UNDO, "Undo", CommandId::Undo, "Ctrl+Z", history.undo_label()),
             (m::ICON_REDO, "Redo", CommandId::Redo, "Ctrl+Shift+Z", history.redo_label()),

@@ -51,7 +51,7 @@ impl ImportCodebook {
         match (buttons_below(ui, "Take in", ready), self.file.found()) {
             (Some(true), Some((preset, _))) => {
                 let codebook = Box::new(preset.codebook.clone());
-                requests.push(CodebookChange::TakeIn { codebook, replace: self.replace });
+                requests.push(CodebookChange::Import { codebook, replace: self.replace });
                 Outcome::Close
             }
             (Some(_), _) => Outcome::Close,

@@ -138,7 +138,7 @@ fn entry_row(ui: &mut Ui, session: &Session, entry: &Entry, chosen: bool) -> egu
 fn go(target: &Target, session: &Session, requests: &mut Requests) -> Outcome {
     match target {
         Target::Command(id) => requests.push(*id),
-        Target::Category(id) if !session.selection().is_empty() => {
+        Target::Category(id) if !session.text_selection().is_empty() => {
             requests.push(AnnotateAction::Tag(id.clone()))
         }
         Target::Category(id) => {
@@ -149,7 +149,7 @@ fn go(target: &Target, session: &Session, requests: &mut Requests) -> Outcome {
         }
         Target::Document(id) => requests.push(NavigateAction::OpenDocument(id.clone())),
         Target::Place(at) => {
-            requests.push(NavigateAction::GoToPlace(*at));
+            requests.push(NavigateAction::GoToOffset(*at));
             requests.push(CommandId::FocusText);
         }
         Target::Project(path) => return Outcome::OpenProject(path.clone()),

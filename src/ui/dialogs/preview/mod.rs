@@ -93,7 +93,7 @@ impl ImportPreview {
         if take(Key::Space)
             && let Some(candidate) = preview.candidates().get(self.at)
         {
-            requests.push(PreviewAction::Take { at: self.at, take: !candidate.take });
+            requests.push(PreviewAction::Include { at: self.at, include: !candidate.included });
         }
         for (key, forward) in [(Key::PageDown, true), (Key::PageUp, false)] {
             if take(key) {
@@ -123,14 +123,14 @@ impl ImportPreview {
             if ui.checkbox(&mut self.shows, "Show this before every import").on_hover_text(hint).changed() {
                 requests.push(SettingCommand::PreviewImports(self.shows));
             }
-            let ready = fits && preview.reading().is_none() && preview.taken() + preview.labelled() > 0;
+            let ready = fits && preview.reading().is_none() && preview.included() + preview.labelled() > 0;
             outcome = self.go(ui, preview, ready, requests);
         });
         outcome
     }
 
     fn go(&self, ui: &mut Ui, preview: &Preview, ready: bool, requests: &mut Requests) -> Outcome {
-        let name = match preview.taken() {
+        let name = match preview.included() {
             0 => "Import".to_owned(),
             taken => format!("Import {}", widgets::plural(taken, "document")),
         };
@@ -149,7 +149,7 @@ fn heading(preview: &Preview) -> String {
     match preview.candidates() {
         [] => "Import".to_owned(),
         [one] => format!("Import {}", one.name),
-        several => format!("Import: {} of {} files", widgets::count(preview.taken()), several.len()),
+        several => format!("Import: {} of {} files", widgets::count(preview.included()), several.len()),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::align::RealignmentCounts;
 use demarche_model::{AnnotatorId, DocumentId, Ranges};
-use demarche_session::{Action, JobKind, NewText, Session, TextUpdate, UpdateAction, Waiting};
+use demarche_session::{Action, JobKind, NewTextSource, PendingPassage, Session, TextUpdate, UpdateAction};
 
 pub use earlier::EarlierForm;
 pub use waiting::WaitingForm;
@@ -44,7 +44,7 @@ pub struct UpdateForm {
 /// What becomes of the passages, and what the user has decided.
 struct Review {
     update: Arc<TextUpdate>,
-    waiting: Vec<Waiting>,
+    waiting: Vec<PendingPassage>,
     list: list::List,
     /// Where passages shall be, by the keys of their records.
     decided: BTreeMap<u32, Ranges>,
@@ -153,12 +153,12 @@ impl UpdateForm {
     }
 
     /// What was pasted comes first: the path may be one of before.
-    fn source(&self) -> Option<NewText> {
+    fn source(&self) -> Option<NewTextSource> {
         if !self.pasted.trim().is_empty() {
-            return Some(NewText::Pasted(self.pasted.clone()));
+            return Some(NewTextSource::Pasted(self.pasted.clone()));
         }
         let path = Path::new(self.path.trim());
-        path.is_file().then(|| NewText::File(path.to_owned()))
+        path.is_file().then(|| NewTextSource::File(path.to_owned()))
     }
 
     fn compare(&mut self, session: &Session, requests: &mut Requests) {
@@ -193,7 +193,7 @@ fn comparing(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome
 
 impl Review {
     fn new(update: &Arc<TextUpdate>, session: &Session) -> Self {
-        let waiting = update.waiting(session.me());
+        let waiting = update.pending_passages(session.me());
         Self { update: update.clone(), list: list::List::new(&waiting), waiting, decided: BTreeMap::new() }
     }
 
