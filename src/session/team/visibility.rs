@@ -1,5 +1,5 @@
 //! Whose layers the user sees. In a blind project an annotator sees those of others in a document only once they are done
-//! with it; [`Session::visibility`] says so to whatever shows, counts or hands out spans.
+//! with it; everything that shows, counts or exports spans asks [`Session::visibility`].
 
 use std::sync::Arc;
 

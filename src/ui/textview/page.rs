@@ -59,7 +59,7 @@ pub trait Relations {
     fn link_sentence(&self, at: &SpanRef, end: &LinkEnd) -> String;
     /// The span at which the user has started a link.
     fn link_start(&self) -> Option<&SpanRef>;
-    /// The verdict on a span.
+    /// The verdict that counts for a span.
     fn verdict_on(&self, document: &DocumentId, owner: &AnnotatorId, span: &Span) -> Option<Verdict>;
 }
 

@@ -192,9 +192,9 @@ pub fn links_are_right(session: &Session) {
 pub fn figures_are_right(session: &Session) {
     links_are_right(session);
     let project = session.project();
-    let sight = session.visibility();
-    assert_eq!(session.totals(), &totals(project, sight.clone()));
-    assert_eq!(session.stats(), &ProjectSummary::new(project, sight));
+    let visibility = session.visibility();
+    assert_eq!(session.totals(), &totals(project, visibility.clone()));
+    assert_eq!(session.stats(), &ProjectSummary::new(project, visibility));
     let (rows, all) = counted_rows(session);
     let passages = session.passage_table();
     assert_eq!((passages.len(), passages.total()), (rows.len(), all));
