@@ -1,28 +1,28 @@
 //! Banners above the text.
 
-use super::number::{count, plural};
+use super::grammar::{count, plural};
 
 texts! {
-    dismiss => "Dismiss",
-    show => "Show",
-    blind => "Blind mode: other people's passages appear once you mark this document as done (Ctrl+Enter).",
-    merge => "Merge",
-    merge_layer_hint => "Merge both versions, passage by passage. Can be undone.",
-    merge_copy_hint => "Merge its contents field by field and move it to the trash. Can be undone.",
-    cancel_link => "Cancel link",
-    go_back => "Go back",
-    go_back_hint => "Go to the passage at which the link starts",
-    remove_it => "Remove it",
-    place_it => "Place it",
-    place_it_hint => "Place it at its words in this text. Can be undone.",
-    keep_this => "Keep this",
-    keep_this_hint => "Keep the passage as it is. Can be undone.",
-    remove_conflict_hint => "Remove the passage and its links. Can be undone.",
-    use_other => "Use the other",
-    use_other_hint => "Change the passage to match the other copy. Can be undone.",
-    show_conflict_hint => "Go to the passage",
-    resolve => "Resolve…",
-    resolve_hint => "Accept, correct or remove them one by one",
+    dismiss: "Dismiss",
+    show: "Show",
+    blind: "Blind mode: other people's passages appear once you mark this document as done (Ctrl+Enter).",
+    merge: "Merge",
+    merge_layer_hint: "Merge both versions, passage by passage. Can be undone.",
+    merge_copy_hint: "Merge its contents field by field and move it to the trash. Can be undone.",
+    cancel_link: "Cancel link",
+    go_back: "Go back",
+    go_back_hint: "Go to the passage at which the link starts",
+    remove_it: "Remove it",
+    place_it: "Place it",
+    place_it_hint: "Place it at its words in this text. Can be undone.",
+    keep_this: "Keep this",
+    keep_this_hint: "Keep the passage as it is. Can be undone.",
+    remove_conflict_hint: "Remove the passage and its links. Can be undone.",
+    use_other: "Use the other",
+    use_other_hint: "Change the passage to match the other copy. Can be undone.",
+    show_conflict_hint: "Go to the passage",
+    resolve: "Resolve…",
+    resolve_hint: "Accept, correct or remove them one by one",
 }
 
 /// Problems in the project's files.

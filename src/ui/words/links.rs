@@ -1,7 +1,7 @@
 //! Links between passages.
 
 texts! {
-    link_to_here_as => "Link to here as",
+    link_to_here_as: "Link to here as",
 }
 
 /// The accessible name of a link in the margin, from the sentence that describes it.

@@ -1,12 +1,12 @@
 //! The document view: accessible names, the gutter, cards and menus.
 
-use super::number::{count, plural};
+use super::grammar::{count, plural};
 
 texts! {
-    document_view => "Document text",
-    overview => "Overview",
-    tag_as => "Tag as",
-    go_to_passage => "Go to passage",
+    document_view: "Document text",
+    overview: "Overview",
+    tag_as: "Tag as",
+    go_to_passage: "Go to passage",
 }
 
 /// A page in the gutter: `p. 4`, or the number alone if it is long.
