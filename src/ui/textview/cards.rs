@@ -15,8 +15,8 @@ use super::{Frame, Page, TextView};
 use crate::commands::CommandId;
 use crate::requests::{Request, Requests};
 use crate::theme::{STRONG, size};
-use crate::widgets::{verdict_icon, verdict_name};
-use crate::words::text_view as words;
+use crate::widgets::verdict_icon;
+use crate::words::{review, text_view as words};
 use demarche_model::{AttributeId, Span, SpanRef, Value};
 use demarche_session::{AnnotateAction, NavigateAction};
 
@@ -171,7 +171,7 @@ impl TextView {
         let name = frame.page.codebook.name_of(&item.span.category);
         let who = group.annotators();
         let shared_by = if group.others.is_empty() { "" } else { who.as_str() };
-        let label = || words::card(name, shared_by, item.links.len(), item.verdict.map(verdict_name));
+        let label = || words::card(name, shared_by, item.links.len(), item.verdict.map(review::verdict));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label()));
         if response.clicked() {
             frame.click_span(group.click_target(frame.page.current_span));
@@ -314,8 +314,8 @@ fn second_line(item: &VisibleSpan) -> String {
     let note = || span.note.split_whitespace().take(12).collect::<Vec<_>>().join(" ");
     let detail = actor.unwrap_or_else(note);
     match item.verdict {
-        Some(verdict) if detail.is_empty() => verdict_name(verdict).to_owned(),
-        Some(verdict) => format!("{} · {detail}", verdict_name(verdict)),
+        Some(verdict) if detail.is_empty() => review::verdict(verdict).to_owned(),
+        Some(verdict) => format!("{} · {detail}", review::verdict(verdict)),
         None => detail,
     }
 }

@@ -201,7 +201,7 @@ impl Attributes {
             ui.painter().rect_filled(
                 rect.expand2(vec2(space::XS, 0.0)),
                 f32::from(size::RADIUS),
-                tokens.chosen,
+                tokens.selected,
             );
         }
         let parts = Parts::of(rect);

@@ -293,7 +293,7 @@ fn flag(ui: &mut Ui, inputs: Inputs<'_>, line: &AttributeRow<'_>, rect: Rect, re
         let name = words::value_label(&line.attribute.name, word);
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, on, &name));
         let visuals = ui.style().interact(&response);
-        let fill = if on { tokens.chosen } else { visuals.weak_bg_fill };
+        let fill = if on { tokens.selected } else { visuals.weak_bg_fill };
         let stroke = if on { egui::Stroke::new(1.0, tokens.accent) } else { visuals.bg_stroke };
         ui.painter().rect(rect, visuals.corner_radius, fill, stroke, StrokeKind::Inside);
         if response.has_focus() {

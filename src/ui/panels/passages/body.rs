@@ -125,7 +125,7 @@ impl PassagesPanel {
 fn background(ui: &Ui, rect: Rect, selected: bool, response: &Response) {
     let tokens = Tokens::of(ui);
     let fill = match (selected, response.hovered()) {
-        (true, _) => tokens.chosen,
+        (true, _) => tokens.selected,
         (false, true) => tokens.hover,
         (false, false) => Color32::TRANSPARENT,
     };

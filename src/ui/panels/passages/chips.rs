@@ -82,6 +82,6 @@ fn name_of(project: &Project, column: &Column, key: &str) -> String {
 /// Shows a chip, and returns whether it was clicked.
 fn chip(ui: &mut Ui, text: &str) -> bool {
     let text = RichText::new(words::chip(text)).size(size::SMALL);
-    let button = egui::Button::new(text).fill(Tokens::of(ui).chosen).stroke(egui::Stroke::NONE);
+    let button = egui::Button::new(text).fill(Tokens::of(ui).selected).stroke(egui::Stroke::NONE);
     ui.add(button).on_hover_text(words::clear_filter()).clicked()
 }

@@ -1,8 +1,8 @@
 //! The column headings: a click sorts, the funnel filters, the edge resizes, and the context menu offers everything.
 
+use crate::theme::icons::{self as m, MaterialIcon};
 use egui::{Align2, CursorIcon, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Ui, WidgetInfo};
 use egui::{FontId, pos2, vec2};
-use egui_material_icons::{MaterialIcon, icons as m};
 
 use crate::theme::{Tokens, size, space, strong};
 use crate::words::passages as words;
