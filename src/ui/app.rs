@@ -39,7 +39,7 @@ pub struct App {
     pub(super) failure: Option<String>,
     pub(super) closing: bool,
     pub(super) pasting: bool,
-    /// What the window does at the end of the frame.
+    /// The commands that the window runs at the end of the frame.
     deferred: Vec<WindowCommand>,
     title: String,
 }
@@ -78,12 +78,12 @@ impl App {
         app
     }
 
-    /// The session of the open project.
+    /// Returns the session of the open project.
     pub fn session(&self) -> Option<&Session> {
         self.session.as_ref()
     }
 
-    /// The session of the open project, for tests to drive.
+    /// Returns the session of the open project, for tests to drive.
     pub fn session_mut(&mut self) -> Option<&mut Session> {
         self.session.as_mut()
     }
@@ -157,7 +157,7 @@ impl App {
         }
     }
 
-    /// Runs a command of the table, or notifies the user why it can't run now. What the window does is deferred to
+    /// Runs a command of the table, or notifies the user why it can't run now. Commands of the window are deferred to
     /// the end of the frame.
     pub fn run(&mut self, id: CommandId) {
         let command = id.command();

@@ -55,7 +55,7 @@ fn consume_typed(events: &mut Vec<Event>, category: impl Fn(char) -> Option<Cate
     found
 }
 
-/// With Shift, the physical key counts, because layouts put other characters there.
+/// Returns the category key pressed with Shift. The physical key counts, because layouts put other characters there.
 fn consume_shifted_keys(
     events: &mut Vec<Event>,
     category: impl Fn(char) -> Option<CategoryId>,
@@ -75,14 +75,14 @@ fn consume_shifted_keys(
     found
 }
 
-/// The character of a text event that consists of one.
+/// Returns the character of a text event that consists of one.
 fn char_of(event: &Event) -> Option<char> {
     let Event::Text(text) = event else { return None };
     let mut chars = text.chars();
     chars.next().filter(|_| chars.next().is_none())
 }
 
-/// The letter or digit on a key.
+/// Returns the letter or digit on a key.
 fn char_on(key: Key) -> Option<char> {
     let mut chars = key.name().chars();
     let c = chars.next().filter(|c| c.is_ascii_alphanumeric() && chars.next().is_none());

@@ -27,7 +27,7 @@ impl App {
         }
     }
 
-    /// The folder in which files were chosen last.
+    /// Returns the folder in which files were chosen last.
     pub(super) fn folder(&self) -> PathBuf {
         self.settings.last_folder.clone().unwrap_or_else(documents_folder)
     }

@@ -15,7 +15,7 @@ use crate::commands::CommandId;
 use crate::requests::Requests;
 use crate::words::window as words;
 
-/// What the painting of the text depends on. If any of it changes, the view has to collect its spans again.
+/// The values that the painting of the text depends on. If one changes, the view has to collect its spans again.
 #[derive(PartialEq)]
 struct PaintKey {
     document: DocumentId,
@@ -74,7 +74,7 @@ impl PageState {
         ctx.memory(|memory| memory.has_focus(TextView::id()))
     }
 
-    /// The byte of the text at which the user reads.
+    /// Returns the byte of the text at which the user reads.
     pub fn reading_position(&self) -> usize {
         self.view.reading_position()
     }
@@ -144,7 +144,7 @@ impl Relations for Session {
     }
 }
 
-/// The layers to show: those chosen above the text on the Annotate screen, those that are compared on the others.
+/// Returns the visible layers: those selected above the text on the Annotate screen, the compared ones on the others.
 fn layers<'a>(session: &'a Session, document: &'a Document) -> Vec<PageLayer<'a>> {
     let name = |annotator: &'a AnnotatorId| session.project().name_of(annotator);
     let initials = |annotator: &'a AnnotatorId| initials(session, annotator);
@@ -164,7 +164,8 @@ fn initials(session: &Session, annotator: &AnnotatorId) -> String {
     person.map_or_else(|| session.project().name_of(annotator).to_owned(), |person| person.display_initials())
 }
 
-/// The layers that are compared, each with a lane and a dash pattern of its own; the consensus is in the lowest lane.
+/// Returns the layers that are compared, each with a lane and a dash pattern of its own; the consensus is in the lowest
+/// lane.
 fn compared_layers<'a>(session: &'a Session, document: &'a Document) -> Vec<PageLayer<'a>> {
     let project = session.project();
     let mut out = Vec::new();
@@ -198,7 +199,7 @@ fn no_document(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     });
 }
 
-/// The dash patterns of the compared annotators, and of the consensus below them, the only one without gaps.
+/// Returns the dash patterns of the compared annotators, and of the consensus below them, the only one without gaps.
 pub fn underline_dashes(session: &Session) -> Vec<(AnnotatorId, Dash)> {
     let people = session.compared_people().into_iter().enumerate();
     let dashes = people.map(|(at, annotator)| (annotator, Dash::for_annotator(at)));

@@ -1,4 +1,4 @@
-//! What panels and dialogs ask for during a frame. They see the session read-only; the application carries out their
+//! The requests of panels and dialogs during a frame. They see the session read-only; the application carries out their
 //! requests after the frame, in order.
 
 use crate::commands::{

@@ -96,7 +96,7 @@ impl App {
         let panel =
             Panel::bottom("passages").resizable(true).default_size(190.0).size_range(96.0..=max_height);
         panel.frame(Self::panel_frame(tokens)).show_collapsible(ui, &mut open, |ui| {
-            // Otherwise egui takes the height of the content for the height that the user has chosen.
+            // Otherwise egui would use the height of the content instead of the height set by the user.
             ui.set_min_height(ui.available_height());
             if session.find().everywhere().is_some() {
                 ui.horizontal(|ui| {

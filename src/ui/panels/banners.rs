@@ -43,7 +43,7 @@ pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     }
 }
 
-/// Says why other people's passages are hidden although the user has asked for them.
+/// Explains why other people's passages are hidden although the user has selected them.
 fn blind_line(ui: &mut Ui, session: &Session) {
     let Some(document) = session.document() else { return };
     let others = document.layers.keys().any(|owner| owner != session.me());
@@ -58,7 +58,7 @@ fn blind_line(ui: &mut Ui, session: &Session) {
     ui.add_space(space::XS);
 }
 
-/// A layer of the user's that was changed on another machine at the same time.
+/// Shows that a layer of the user was also changed on another machine.
 fn changed_elsewhere_banner(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(layer) = session.changed_elsewhere().next() else { return };
     let document = session.project().document(&layer.document);
@@ -70,7 +70,7 @@ fn changed_elsewhere_banner(ui: &mut Ui, session: &Session, requests: &mut Reque
     });
 }
 
-/// A conflict copy that a synchronising program has left.
+/// Shows a conflict copy that a synchronising program has left.
 fn sync_conflict_banner(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(copy) = session.conflict_copies().next() else { return };
     let more = session.conflict_copies().count() - 1;
@@ -82,7 +82,7 @@ fn sync_conflict_banner(ui: &mut Ui, session: &Session, requests: &mut Requests)
     });
 }
 
-/// The passage at which the user has started a link.
+/// Shows the passage at which the user has started a link.
 fn linking_banner(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(at) = session.link_start() else { return };
     let away = session.view_state().document.as_ref() != Some(&at.layer.document);
@@ -99,7 +99,7 @@ fn linking_banner(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     });
 }
 
-/// The user's passages that are not in the text: in doubt, in conflict, or unplaced.
+/// Shows the user's passages that are not in the text: in doubt, in conflict, or unplaced.
 fn detached_banners(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some(document) = session.document() else { return };
     let Some(layer) = document.layer(session.me()) else { return };
@@ -123,7 +123,7 @@ fn detached_banners(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     });
 }
 
-/// A passage that two copies of the layer have changed in different ways.
+/// Shows a passage that two copies of the layer have changed in different ways.
 fn conflict_banner(
     ui: &mut Ui,
     session: &Session,
@@ -163,7 +163,7 @@ fn conflict_banner(
     });
 }
 
-/// Passages whose place is in doubt since the text was updated.
+/// Shows passages whose position is in doubt since the text was updated.
 fn in_doubt_banner(ui: &mut Ui, session: &Session, document: &DocumentId, requests: &mut Requests) {
     let count = session.pending_count(document);
     if count == 0 {

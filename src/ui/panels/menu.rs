@@ -9,7 +9,7 @@ use crate::words::menu_bar as words;
 use crate::{Settings, keys, screens, widgets};
 use demarche_session::Session;
 
-/// Shows the menu bar. `open` receives the project chosen among the recent ones.
+/// Shows the menu bar. `open` receives the recent project that was clicked.
 pub fn ui(
     ui: &mut Ui,
     session: &Session,

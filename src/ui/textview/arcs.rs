@@ -13,7 +13,7 @@ const MAX_LANES: usize = 12;
 /// Distance between the points where links leave a card, in points.
 const PORT: f32 = 6.0;
 
-/// What is at one end of a link.
+/// One end of a link.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum End {
     /// The card with this index.
@@ -26,7 +26,7 @@ pub enum End {
     Elsewhere,
 }
 
-/// What is at the two ends of a link.
+/// The two ends of a link.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct LinkEnds {
     /// The start.
@@ -46,12 +46,12 @@ pub struct LinkArc {
     pub lane: Option<usize>,
 }
 
-/// The number of lanes that fit into `room` points.
+/// Returns the number of lanes that fit into `room` points.
 pub fn lanes_in(room: f32) -> usize {
     ((room - FIRST_LANE) / LANE.1).floor().clamp(0.0, MAX_LANES as f32 - 1.0) as usize + 1
 }
 
-/// The distance between lanes for these links in `room` points.
+/// Returns the distance between lanes for these links in `room` points.
 pub fn step(arcs: &[LinkArc], room: f32) -> f32 {
     let last = arcs.iter().filter_map(|arc| arc.lane).max().unwrap_or(0);
     LANE.0.min((room - FIRST_LANE) / last.max(1) as f32).max(0.0)
@@ -91,8 +91,8 @@ pub fn lay_out(links: &[LinkEnds], cards: &[(f32, f32)], height: f32, lanes: usi
     arcs
 }
 
-/// The heights at which the links leave the cards, chosen so that they cross as little as possible: links that lead
-/// up first, the nearest of them on top; then stubs; then links that lead down, the farthest on top.
+/// Returns the heights at which the links leave the cards, chosen so that they cross as little as possible: links that
+/// lead up first, the nearest of them on top; then stubs; then links that lead down, the farthest on top.
 fn ports(links: &[LinkEnds], arcs: &[LinkArc], cards: &[(f32, f32)]) -> Vec<(Option<f32>, Option<f32>)> {
     let mut out = vec![(None, None); links.len()];
     let mut leaving: Vec<Vec<(usize, bool, f32)>> = vec![Vec::new(); cards.len()];

@@ -69,33 +69,33 @@ impl BlockMap {
         Self { rows: out, len: text.len(), row_height, baseline }
     }
 
-    /// The number of rows, at least one.
+    /// Returns the number of rows, at least one.
     pub fn rows(&self) -> usize {
         self.rows.len()
     }
 
-    /// The height of all rows in points.
+    /// Returns the height of all rows in points.
     pub fn height(&self) -> f32 {
         self.rows.len() as f32 * self.row_height
     }
 
-    /// The height of one row in points.
+    /// Returns the height of one row in points.
     pub fn row_height(&self) -> f32 {
         self.row_height
     }
 
-    /// Baseline of a row, in points below its top.
+    /// Returns the baseline of a row, in points below its top.
     pub fn baseline(&self) -> f32 {
         self.baseline
     }
 
-    /// The row at `y` points below the block's top, clamped.
+    /// Returns the row at `y` points below the block's top, clamped.
     pub fn row_at(&self, y: f32) -> usize {
         let row = (y / self.row_height.max(1.0)).floor().max(0.0) as usize;
         row.min(self.rows.len().saturating_sub(1))
     }
 
-    /// The offset between two clusters that is nearest to `x` on a row.
+    /// Returns the offset between two clusters that is nearest to `x` on a row.
     pub fn hit_test(&self, row: usize, x: f32) -> usize {
         let Some(row) = self.rows.get(row) else { return self.len };
         let at = row.clusters.partition_point(|cluster| cluster.right <= x);
@@ -111,14 +111,14 @@ impl BlockMap {
         if row.right_to_left { offset } else { offset.min(row.trimmed_end.max(row.start)) }
     }
 
-    /// The first byte of the cluster under a point, if there is one.
+    /// Returns the first byte of the cluster under a point, if there is one.
     pub fn byte_at(&self, row: usize, x: f32) -> Option<usize> {
         let row = self.rows.get(row)?;
         let cluster = row.clusters.get(row.clusters.partition_point(|cluster| cluster.right <= x))?;
         (x >= cluster.left).then_some(cluster.start)
     }
 
-    /// Row and x of the caret before `offset`. At a row break the caret is on the row below.
+    /// Returns the row and x of the caret before `offset`. At a row break the caret is on the row below.
     pub fn caret(&self, offset: usize) -> (usize, f32) {
         let row = self.row_of(offset);
         let Some(clusters) = self.rows.get(row).map(|r| &r.clusters) else { return (0, 0.0) };
@@ -138,7 +138,7 @@ impl BlockMap {
         )
     }
 
-    /// The row of the caret before `offset`.
+    /// Returns the row of the caret before `offset`.
     pub fn row_of(&self, offset: usize) -> usize {
         let last = self.rows.len().saturating_sub(1);
         if self.rows.iter().any(|row| row.right_to_left) {
@@ -148,7 +148,7 @@ impl BlockMap {
         self.rows.partition_point(|row| row.start <= offset).saturating_sub(1).min(last)
     }
 
-    /// The first and the last offset at which the caret is on a row.
+    /// Returns the first and the last offset at which the caret is on a row.
     pub fn row_bounds(&self, row: usize) -> (usize, usize) {
         let Some(found) = self.rows.get(row) else { return (self.len, self.len) };
         if row + 1 == self.rows.len() || found.trimmed_end < found.end {

@@ -37,12 +37,12 @@ impl Blocks {
         Self { starts, len: text.len() }
     }
 
-    /// The number of blocks, at least one.
+    /// Returns the number of blocks, at least one.
     pub fn count(&self) -> usize {
         self.starts.len()
     }
 
-    /// The range of block `index` in the text, without the line end. Empty beyond the last block.
+    /// Returns the range of block `index` in the text, without the line end. Empty beyond the last block.
     pub fn range(&self, index: usize) -> TextRange {
         let start = self.starts.get(index).map_or(self.len, |&start| start >> 1);
         let end = match self.starts.get(index + 1) {
@@ -57,7 +57,7 @@ impl Blocks {
         self.starts.get(index).is_none_or(|start| start & 1 == 1)
     }
 
-    /// The block that contains `offset`. A line end belongs to the block before it.
+    /// Returns the block that contains `offset`. A line end belongs to the block before it.
     pub fn at(&self, offset: usize) -> usize {
         self.starts.partition_point(|&start| start >> 1 <= offset).saturating_sub(1)
     }
@@ -74,7 +74,8 @@ fn split(paragraph: &str, at: usize, starts: &mut Vec<usize>) {
     }
 }
 
-/// The length of the first piece of a text longer than [`MAX_BLOCK_BYTES`]; above 0 and below the length of the text.
+/// Returns the length of the first piece of a text longer than [`MAX_BLOCK_BYTES`]; above 0 and below the length of the
+/// text.
 fn first_piece_len(rest: &str) -> usize {
     let limit = rest.floor_char_boundary(MAX_BLOCK_BYTES);
     let head = rest.get(..limit).unwrap_or_default();

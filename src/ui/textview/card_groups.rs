@@ -21,7 +21,7 @@ pub(super) struct CardGroup<'a> {
 }
 
 impl CardGroup<'_> {
-    /// All spans of the card.
+    /// Returns all spans of the card.
     pub fn spans(&self) -> impl Iterator<Item = &VisibleSpan> {
         std::iter::once(self.item).chain(self.others.iter().copied())
     }
@@ -31,7 +31,7 @@ impl CardGroup<'_> {
         at.is_some_and(|at| self.spans().any(|item| item.at == *at))
     }
 
-    /// The annotator's name or, for several, their initials. Empty for a span of the user's own.
+    /// Returns the annotator's name or, for several, their initials. Empty for a span of the user.
     pub fn annotators(&self) -> String {
         if self.others.is_empty() {
             return if self.item.mine { String::new() } else { self.item.annotator.clone() };
@@ -41,7 +41,7 @@ impl CardGroup<'_> {
         all.iter().map(|item| item.initials.as_str()).collect::<Vec<_>>().join(", ")
     }
 
-    /// The span that a click makes current: the card's, or the one after the current one.
+    /// Returns the span that a click makes current: the card's, or the one after the current one.
     pub fn click_target(&self, current: Option<&SpanRef>) -> SpanRef {
         let mut all: Vec<&VisibleSpan> = self.spans().collect();
         all.sort_by_key(|item| item.key.layer);
@@ -49,7 +49,7 @@ impl CardGroup<'_> {
     }
 }
 
-/// The spans with a visible row, from top to bottom.
+/// Returns the spans with a visible row, from top to bottom.
 pub(super) fn card_groups<'a>(
     spans: &'a [VisibleSpan],
     frame: &Frame<'_>,

@@ -76,7 +76,7 @@ fn stack(cards: &[(f32, f32)], bottom: f32, keep: Option<usize>) -> CardStack {
     CardStack { placed, hidden }
 }
 
-/// What the pointer does to the cards in a frame, and their rectangles.
+/// The response of the cards to the pointer in a frame, and their rectangles.
 #[derive(Default)]
 struct CardInput {
     hovered: Option<SpanRef>,
@@ -210,7 +210,7 @@ impl TextView {
     }
 }
 
-/// The context menu of a card.
+/// Shows the context menu of a card.
 fn card_menu(ui: &mut Ui, page: &Page<'_>, item: &VisibleSpan, requests: &mut Requests) {
     link_entries(ui, page, Some(&item.at), requests);
     ui.separator();
@@ -303,7 +303,7 @@ fn line(
     frame.ctx.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
-/// The second line of a card: the verdict, and the actor or the first words of the note.
+/// Returns the second line of a card: the verdict, and the actor or the first words of the note.
 fn second_line(item: &VisibleSpan) -> String {
     let span: &Span = &item.span;
     let actor = span

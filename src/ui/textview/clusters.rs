@@ -5,7 +5,7 @@
 //! space at their ends. Where the shaper makes more glyphs than characters (split vowels of Indic scripts), all of
 //! them carry the first character of their cluster.
 //!
-//! # What does not work with right-to-left text
+//! # Limitations with right-to-left text
 //! egui 0.37 has no BiDi. Each run of right-to-left letters in one font is shaped as a whole and laid out from its
 //! last cluster to its first, followed by empty glyphs for all its characters except the first few; the runs
 //! themselves, spaces, digits and punctuation follow each other from left to right. So:
@@ -21,7 +21,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What the matching needs of a glyph.
+/// The properties of a glyph that the matching needs.
 #[derive(Clone, Copy, Debug)]
 pub struct Glyph {
     /// The character it represents, or the first of its cluster.
@@ -60,7 +60,7 @@ fn can_be_joined(c: char) -> bool {
             | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
-/// The clusters of every row from left to right, given the glyphs of the rows.
+/// Returns the clusters of every row from left to right, given the glyphs of the rows.
 pub fn match_clusters(text: &str, rows: &[Vec<Glyph>]) -> Vec<Vec<Cluster>> {
     Matcher::new(text, rows).run()
 }
@@ -93,7 +93,7 @@ impl<'a> Matcher<'a> {
         self.out
     }
 
-    /// The next glyph, if any. Moves on to the next row at the end of one.
+    /// Returns the next glyph, if any. Moves on to the next row at the end of one.
     fn peek(&mut self) -> Option<Glyph> {
         loop {
             let row = self.glyphs.get(self.row)?;

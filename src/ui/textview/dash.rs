@@ -19,12 +19,12 @@ pub enum Dash {
 }
 
 impl Dash {
-    /// The pattern for the annotator at `position`, counted from 0. It always has gaps.
+    /// Returns the pattern for the annotator at `position`, counted from 0. It always has gaps.
     pub fn for_annotator(position: usize) -> Self {
         [Self::Dotted, Self::Dashed, Self::DashDot, Self::Sparse][position % 4]
     }
 
-    /// The lengths of strokes and gaps in turn, in points.
+    /// Returns the lengths of strokes and gaps in turn, in points.
     fn pattern(self) -> &'static [f32] {
         match self {
             Self::Solid => &[],

@@ -15,7 +15,7 @@ use demarche_model::Text;
 /// Texts up to this many bytes are measured on the UI thread, which takes less than a millisecond.
 const SHORT_BYTES: usize = 200 * 1024;
 
-/// What the height of a block depends on, apart from its text. Lengths are in points.
+/// The values that the height of a block depends on, apart from its text. Lengths are in points.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Metrics {
     /// Font size.
@@ -27,28 +27,28 @@ pub struct Metrics {
 }
 
 impl Metrics {
-    /// The font of the text.
+    /// Returns the font of the text.
     pub fn font(&self) -> FontId {
         FontId::new(self.size, FontFamily::Name(READING.into()))
     }
 
-    /// The height of a row: a whole number of pixels.
+    /// Returns the height of a row: a whole number of pixels.
     pub fn row_height(&self) -> f32 {
         let scale = self.scale.max(0.1);
         ((self.size * size::LINE_HEIGHT * scale).round() / scale).max(1.0)
     }
 
-    /// The height of a row of a block that contains only white space.
+    /// Returns the height of a row of a block that contains only white space.
     pub fn blank_height(&self) -> f32 {
         self.row_height() / 2.0
     }
 
-    /// The space after a paragraph.
+    /// Returns the space after a paragraph.
     pub fn gap(&self) -> f32 {
         self.row_height() / 2.0
     }
 
-    /// The height of a block, including the space after it.
+    /// Returns the height of a block, including the space after it.
     pub fn block_height(&self, rows: u32, blank: bool, ends_paragraph: bool) -> f32 {
         if blank {
             return self.blank_height();
@@ -62,7 +62,7 @@ pub fn is_blank(text: &str) -> bool {
     text.len() < 64 && text.trim().is_empty()
 }
 
-/// Heights estimated from the lengths of the blocks alone. O(blocks), a millisecond for 100,000.
+/// Returns heights estimated from the lengths of the blocks alone. O(blocks), a millisecond for 100,000.
 pub fn rough_heights(text: &Text, blocks: &Blocks, metrics: &Metrics, mean_advance: f32) -> Heights {
     let per_byte = mean_advance * text.characters() as f32 / text.len().max(1) as f32;
     let heights = (0..blocks.count())

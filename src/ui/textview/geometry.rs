@@ -38,7 +38,7 @@ pub struct Geometry {
     pub left: f32,
     /// Width at which the text wraps; a whole number of points, because egui rounds it.
     pub wrap: f32,
-    /// What is to the right of the text.
+    /// The part to the right of the text.
     pub margin: SideMargin,
 }
 
@@ -71,7 +71,7 @@ impl Geometry {
         Self { view, overview, left, wrap, margin }
     }
 
-    /// The space above the first line, in points.
+    /// Returns the space above the first line, in points.
     pub fn top_padding(&self) -> f32 {
         if self.view.width() < MIN_CARDS_WIDTH { space::L } else { space::XL }
     }

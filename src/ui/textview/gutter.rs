@@ -17,7 +17,7 @@ const MARKS_WIDTH: f32 = 24.0;
 /// Distance from the gutter to the text, in points.
 const GAP: f32 = 10.0;
 
-/// The width that the gutter needs, in points.
+/// Returns the width that the gutter needs, in points.
 pub(super) fn width(anchors: &Anchors) -> f32 {
     if anchors.pages().len() + anchors.times().len() > 0 {
         NAMES_WIDTH
@@ -70,7 +70,8 @@ pub(super) fn paint(ui: &Ui, geometry: &Geometry, anchors: &Anchors, blocks: &[V
 }
 
 impl TextView {
-    /// The byte at which the user reads: the caret if it is visible, otherwise a point slightly above the middle.
+    /// Returns the byte at which the user reads: the caret if it is visible, otherwise a point slightly above the
+    /// middle.
     pub(super) fn find_reading_position(&self, frame: &Frame<'_>, blocks: &[VisibleBlock]) -> usize {
         let view = frame.geometry.view;
         let head = frame.selection.head;
@@ -91,7 +92,7 @@ impl TextView {
     }
 }
 
-/// The labels of the visible rows in order; in one row, pages and times first.
+/// Returns the labels of the visible rows in order; in one row, pages and times first.
 fn labels(anchors: &Anchors, geometry: &Geometry, blocks: &[VisibleBlock]) -> Vec<GutterLabel> {
     if anchors.is_empty() {
         return Vec::new();
@@ -137,7 +138,7 @@ fn label(geometry: &Geometry, block: &VisibleBlock, anchor: &Anchor) -> GutterLa
     GutterLabel { row, name, title, heading, x }
 }
 
-/// `02:05` for `00:02:05`: hours only if there are any.
+/// Shortens a time: `02:05` for `00:02:05`. Hours are shown only if there are any.
 fn short_time(time: &str) -> &str {
     time.strip_prefix("00:").filter(|rest| rest.contains(':')).unwrap_or(time)
 }

@@ -22,7 +22,7 @@ impl Heights {
         Self { values, tree }
     }
 
-    /// The height of a block; 0 beyond the last.
+    /// Returns the height of a block; 0 beyond the last.
     pub fn get(&self, index: usize) -> f32 {
         self.values.get(index).copied().unwrap_or(0.0)
     }
@@ -42,7 +42,7 @@ impl Heights {
         }
     }
 
-    /// The sum of the heights before block `index`.
+    /// Returns the sum of the heights before block `index`.
     pub fn before(&self, index: usize) -> f64 {
         let mut i = index.min(self.tree.len());
         let mut sum = 0.0;
@@ -53,13 +53,13 @@ impl Heights {
         sum
     }
 
-    /// The sum of all heights.
+    /// Returns the sum of all heights.
     pub fn total(&self) -> f64 {
         self.before(self.tree.len())
     }
 
-    /// The block at `y` points from the top, and the distance of `y` from that block's top. Clamped to the first and
-    /// last block.
+    /// Returns the block at `y` points from the top, and the distance of `y` from that block's top. Clamped to the
+    /// first and last block.
     pub fn find(&self, y: f64) -> (usize, f64) {
         let mut index = 0;
         let mut left = y.max(0.0);

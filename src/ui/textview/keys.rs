@@ -31,7 +31,7 @@ enum Motion {
     PageDown,
 }
 
-/// The move that a key stands for, if any.
+/// Returns the movement of a key, if it has one.
 fn motion(key: Key, modifiers: Modifiers) -> Option<Motion> {
     let ctrl = modifiers.ctrl || modifiers.command;
     Some(match (key, ctrl, modifiers.alt) {
@@ -111,7 +111,7 @@ impl TextView {
         self.keep_in_view(laid_out, frame, to);
     }
 
-    /// The offset one row above or below, at the x where moving up and down began.
+    /// Returns the offset one row above or below, at the x where moving up and down began.
     fn move_by_row(
         &mut self,
         laid_out: &mut LaidOutText,
@@ -182,7 +182,7 @@ impl TextView {
     }
 }
 
-/// The offset after a move that needs nothing but the text.
+/// Returns the offset after a move that needs nothing but the text.
 fn text_motion(text: &str, head: usize, motion: Motion) -> usize {
     match motion {
         Motion::Left => segment::previous_grapheme(text, head),
@@ -199,7 +199,7 @@ fn text_motion(text: &str, head: usize, motion: Motion) -> usize {
     }
 }
 
-/// The first and the last offset of the caret on its row.
+/// Returns the first and the last offset of the caret on its row.
 fn row_bounds(laid_out: &mut LaidOutText, frame: &Frame<'_>, head: usize) -> (usize, usize) {
     let block = laid_out.block_at(head);
     let map = laid_out.map(frame.ctx, block);

@@ -54,37 +54,37 @@ impl LaidOutText {
         &self.id == id && Arc::ptr_eq(&self.text, text)
     }
 
-    /// The document.
+    /// Returns the document.
     pub fn id(&self) -> &DocumentId {
         &self.id
     }
 
-    /// Its text.
+    /// Returns the text.
     pub fn text(&self) -> &Text {
         &self.text
     }
 
-    /// The number of blocks, at least one.
+    /// Returns the number of blocks, at least one.
     pub fn block_count(&self) -> usize {
         self.blocks.count()
     }
 
-    /// The range of a block in the text.
+    /// Returns the range of a block in the text.
     pub fn block_range(&self, block: usize) -> TextRange {
         self.blocks.range(block)
     }
 
-    /// The block that contains an offset.
+    /// Returns the block that contains an offset.
     pub fn block_at(&self, offset: usize) -> usize {
         self.blocks.at(offset)
     }
 
-    /// The sizes that the text is laid out with.
+    /// Returns the sizes that the text is laid out with.
     pub fn metrics(&self) -> &Metrics {
         &self.metrics
     }
 
-    /// The heights of all blocks, exact for those that have been laid out.
+    /// Returns the heights of all blocks, exact for those that have been laid out.
     pub fn heights(&self) -> &Heights {
         &self.heights
     }
@@ -118,7 +118,7 @@ impl LaidOutText {
         }
     }
 
-    /// Gets better heights for a long text: starts a worker once the width has settled, and takes over its result.
+    /// Gets better heights for a long text: starts a worker once the width has settled, and applies its result.
     pub fn poll(&mut self, ctx: &Context, advances: &mut Advances) {
         if std::mem::take(&mut self.estimate_due) {
             let (text, blocks) = (&self.text, &self.blocks);
@@ -159,7 +159,7 @@ impl LaidOutText {
         ctx.fonts_mut(|fonts| fonts.layout_job(job))
     }
 
-    /// The positions of the characters of a block. Lays the block out if they are not cached.
+    /// Returns the positions of the characters of a block. Lays the block out if they are not cached.
     pub fn map(&mut self, ctx: &Context, block: usize) -> Arc<BlockMap> {
         if let Some(map) = self.maps.get(&block) {
             return map.clone();
@@ -168,12 +168,12 @@ impl LaidOutText {
         self.cache_map(block, &galley)
     }
 
-    /// The positions of the characters of a block, if they are cached.
+    /// Returns the positions of the characters of a block, if they are cached.
     pub fn cached_map(&self, block: usize) -> Option<&Arc<BlockMap>> {
         self.maps.get(&block)
     }
 
-    /// The positions of the characters of a block whose galley is at hand.
+    /// Returns the positions of the characters of a block with a given galley.
     pub fn map_from_galley(&mut self, block: usize, galley: &Galley) -> Arc<BlockMap> {
         match self.maps.get(&block) {
             // Rows change when another font has been loaded in the meantime.
@@ -200,7 +200,7 @@ impl LaidOutText {
         self.metrics.block_height(map.rows() as u32, blank, ends)
     }
 
-    /// The exact height of a block in points, including the space after it. Lays the block out if necessary.
+    /// Returns the exact height of a block in points, including the space after it. Lays the block out if necessary.
     pub fn height(&mut self, ctx: &Context, block: usize) -> f32 {
         if !self.maps.contains_key(&block) {
             self.map(ctx, block);

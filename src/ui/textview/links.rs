@@ -82,7 +82,7 @@ pub(super) fn show(frame: &mut Frame<'_>, cards: &[Card<'_>], hovered: Option<&S
     }
 }
 
-/// The links of the cards, each once.
+/// Returns the links of the cards, each once.
 fn visible_links<'a>(frame: &Frame<'_>, cards: &'a [Card<'a>]) -> Vec<VisibleLink<'a>> {
     let card_of = |at: &SpanRef| cards.iter().position(|card| &card.item.at == at);
     let mut out = Vec::new();
@@ -106,7 +106,7 @@ fn visible_links<'a>(frame: &Frame<'_>, cards: &'a [Card<'a>]) -> Vec<VisibleLin
     out
 }
 
-/// The direction of a span without a card, seen from one with a card.
+/// Returns the direction of a span without a card, seen from one with a card.
 fn off_screen_end(frame: &Frame<'_>, here: &VisibleSpan, other: &SpanRef) -> End {
     let page = frame.page;
     if other.layer.document != *page.id {
@@ -174,7 +174,7 @@ impl LinkLine<'_> {
         all
     }
 
-    /// The end that a click at `at` leads to.
+    /// Returns the end that a click at `at` leads to.
     fn farther_end(&self, at: Option<Pos2>, link: &VisibleLink<'_>) -> Option<SpanRef> {
         let other = link.end.other.span_ref().cloned();
         let both = matches!((self.ends.from, self.ends.to), (End::Card(_), End::Card(_)));

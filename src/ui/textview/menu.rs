@@ -13,7 +13,7 @@ use crate::words;
 use demarche_model::{Category, SpanRef};
 use demarche_session::{AnnotateAction, LinkAction};
 
-/// What an entry of the menu needs to be enabled.
+/// The condition under which an entry of the menu is enabled.
 #[derive(Clone, Copy)]
 enum Needs {
     Nothing,
@@ -108,7 +108,7 @@ impl TextView {
     }
 }
 
-/// Entries that start a link at a span, or end the started one there.
+/// Shows the entries that start a link at a span, or end the started one there.
 pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, requests: &mut Requests) {
     let Some(relations) = page.relations else { return };
     let possible = page.editable && at.is_some();

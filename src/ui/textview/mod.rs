@@ -87,7 +87,7 @@ pub struct TextView {
     reading_position: usize,
 }
 
-/// What is known of the text's font at a size.
+/// Metrics of the text's font at a size.
 #[derive(Default)]
 struct FontMetrics {
     /// Size in points and pixels per point.
@@ -112,7 +112,7 @@ impl Default for TextView {
     }
 }
 
-/// What all parts of the view need in a frame.
+/// The values that all parts of the view need in a frame.
 struct Frame<'a> {
     ctx: &'a Context,
     ui: &'a Ui,
@@ -172,7 +172,7 @@ impl TextView {
         }
     }
 
-    /// The id of the view, which has the keyboard focus while the user reads and tags.
+    /// Returns the id of the view, which has the keyboard focus while the user reads and tags.
     pub fn id() -> Id {
         Id::unique("demarche document view")
     }
@@ -204,7 +204,7 @@ impl TextView {
         response
     }
 
-    /// The layout of the page's text. Remembers the scroll position of the document shown before.
+    /// Returns the layout of the page's text. Remembers the scroll position of the document shown before.
     fn open(&mut self, page: &Page<'_>) -> LaidOutText {
         let old = self.laid_out.take();
         match old {
@@ -243,7 +243,7 @@ impl TextView {
         geometry
     }
 
-    /// The first visible byte, as exactly as it can be known without layout.
+    /// Returns the first visible byte, as exactly as it can be known without layout.
     fn top_byte(&self, laid_out: &LaidOutText) -> usize {
         if self.anchor.offset <= 0.0 && self.anchor.block == 0 {
             return 0;
@@ -275,7 +275,8 @@ impl TextView {
         access::describe(frame, &blocks, &self.visible);
     }
 
-    /// The byte at which the user reads: the caret if it is visible, otherwise a point slightly above the middle.
+    /// Returns the byte at which the user reads: the caret if it is visible, otherwise a point slightly above the
+    /// middle.
     pub fn reading_position(&self) -> usize {
         self.reading_position
     }
@@ -346,7 +347,7 @@ impl TextView {
     }
 }
 
-/// The range of text in the visible blocks.
+/// Returns the range of text in the visible blocks.
 fn visible_range(blocks: &[VisibleBlock]) -> TextRange {
     match (blocks.first(), blocks.last()) {
         (Some(first), Some(last)) => TextRange::new(first.range.start, last.range.end),
@@ -354,7 +355,7 @@ fn visible_range(blocks: &[VisibleBlock]) -> TextRange {
     }
 }
 
-/// The block of an offset, and the top of its row in that block.
+/// Returns the block of an offset, and the top of its row in that block.
 fn point_of(ctx: &Context, laid_out: &mut LaidOutText, offset: usize) -> Point {
     let block = laid_out.block_at(offset.min(laid_out.text().len()));
     let map = laid_out.map(ctx, block);
@@ -373,7 +374,7 @@ fn clamp_selection(text: &Text, selection: TextSelection) -> TextSelection {
     TextSelection { anchor: clamp(selection.anchor), head: clamp(selection.head) }
 }
 
-/// Mean advance of a character of running text, in points.
+/// Returns mean advance of a character of running text, in points.
 fn mean_advance(ctx: &Context, metrics: &Metrics) -> f32 {
     const SAMPLE: &str =
         "the delegation regrets that no agreement could be reached on the question of access";

@@ -18,7 +18,7 @@ const SAMPLES_PER_FRAME: usize = 300;
 /// Minimum height of the thumb, in points.
 const MIN_THUMB: f32 = 18.0;
 
-/// What the picture depends on.
+/// The values that the picture depends on.
 #[derive(Clone, PartialEq)]
 struct PictureKey {
     document: DocumentId,
@@ -34,7 +34,7 @@ struct PictureKey {
 pub struct Overview {
     key: Option<PictureKey>,
     picture: Arc<Mesh>,
-    /// The rows of the next picture, as far as they are ready.
+    /// The rows of the next picture that are ready.
     rows: Vec<PixelRow>,
     /// The distance of the pointer below the thumb's top while dragging, in points.
     grip: Option<f32>,
@@ -69,7 +69,7 @@ impl TextView {
         self.anchor.jump_to(laid_out, first + (last - first) * f64::from(part));
     }
 
-    /// Scroll positions at the top and at the end of the document, in points.
+    /// Returns the scroll positions at the top and at the end of the document, in points.
     fn travel(&self, laid_out: &LaidOutText, frame: &Frame<'_>) -> (f64, f64) {
         let first = -f64::from(frame.geometry.top_padding());
         let last = laid_out.heights().total() - f64::from(frame.geometry.view.height()) * 0.7;
@@ -195,7 +195,7 @@ fn count<'a>(page: &'a Page<'a>, range: TextRange, tally: &mut Vec<(&'a Category
     }
 }
 
-/// The picture: equal rows joined into bars.
+/// Returns the picture: equal rows joined into bars.
 fn picture(rows: &[PixelRow], overview: Rect, hit: Color32) -> Mesh {
     let mut mesh = Mesh::default();
     let mut from = 0;

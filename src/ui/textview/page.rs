@@ -8,7 +8,7 @@ use demarche_model::{
 };
 use demarche_session::{LinkEnd, Reveal, SelectedSpans, TextSelection};
 
-/// What the view shows in a frame.
+/// The contents of the view in a frame.
 pub struct Page<'a> {
     /// The document.
     pub id: &'a DocumentId,
@@ -32,7 +32,7 @@ pub struct Page<'a> {
     pub current_hit: Option<usize>,
     /// Looks up links and verdicts; `None` if none are shown.
     pub relations: Option<&'a dyn Relations>,
-    /// What to scroll into view.
+    /// The target to scroll to.
     pub reveal: Reveal,
     /// Whether spans can be created and changed.
     pub editable: bool,
@@ -51,15 +51,15 @@ impl Page<'_> {
     }
 }
 
-/// What layers do not hold about their spans: links between them, and the verdicts of reviewers.
+/// Links between spans and the verdicts of reviewers, which are not part of the layers.
 pub trait Relations {
-    /// The links to show at a span.
+    /// Returns the links to show at a span.
     fn links_at(&self, at: &SpanRef) -> Vec<LinkEnd>;
-    /// A link as a sentence, seen from one of its ends.
+    /// Returns a link as a sentence, seen from one of its ends.
     fn link_sentence(&self, at: &SpanRef, end: &LinkEnd) -> String;
-    /// The span at which the user has started a link.
+    /// Returns the span at which the user has started a link.
     fn link_start(&self) -> Option<&SpanRef>;
-    /// The verdict that counts for a span.
+    /// Returns the verdict that counts for a span.
     fn verdict_on(&self, document: &DocumentId, owner: &AnnotatorId, span: &Span) -> Option<Verdict>;
 }
 
@@ -82,7 +82,7 @@ pub struct PageLayer<'a> {
 }
 
 impl<'a> PageLayer<'a> {
-    /// A layer as shown on the Annotate screen: underlines of other annotators are dotted.
+    /// Returns a layer as shown on the Annotate screen: underlines of other annotators are dotted.
     pub fn new(annotator: &'a AnnotatorId, name: &'a str, layer: &'a Layer, mine: bool) -> Self {
         let dash = if mine { Dash::Solid } else { Dash::Dotted };
         Self { annotator, name, initials: name.to_owned(), layer, mine, lane: None, dash }

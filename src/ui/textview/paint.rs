@@ -114,14 +114,14 @@ impl TextView {
     }
 }
 
-/// The distance of an underline below the top of its row, in points.
+/// Returns the distance of an underline below the top of its row, in points.
 fn underline(block: &VisibleBlock, item: &VisibleSpan) -> f32 {
     let scale = (block.map.row_height() / 24.0).clamp(0.75, 2.0);
     let lowest = block.map.row_height() + 5.0 * scale - UNDERLINE;
     (block.map.baseline() + 3.0 * scale + f32::from(item.lane) * LANE_HEIGHT * scale.max(1.0)).min(lowest)
 }
 
-/// A row's rectangle without the white space between the lines.
+/// Returns a row's rectangle without the white space between the lines.
 fn inset(rect: Rect) -> Rect {
     rect.shrink2(vec2(0.0, (rect.height() * 0.07).round()))
 }

@@ -13,7 +13,7 @@ use demarche_session::{AnnotateAction, TextSelection};
 /// Distance from a handle within which the pointer hits it, in points.
 const HIT_DISTANCE: f32 = 6.0;
 
-/// What is being dragged.
+/// A drag in progress.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub enum Drag {
     /// Nothing.
@@ -76,7 +76,7 @@ impl TextView {
         self.set_cursor(frame, blocks, &handles);
     }
 
-    /// Hit test: the offset nearest to a point on the screen.
+    /// Hit test: returns the offset nearest to a point on the screen.
     fn offset_at(&self, laid_out: &mut LaidOutText, frame: &Frame<'_>, at: Pos2) -> usize {
         let Point { block, y } = self.anchor.locate(frame.ctx, laid_out, at.y - frame.geometry.view.top());
         let map = laid_out.map(frame.ctx, block);
@@ -218,7 +218,7 @@ impl TextView {
         frame.ctx.set_cursor_icon(icon);
     }
 
-    /// The handles of the current span, if the user may change it.
+    /// Returns the handles of the current span, if the user may change it.
     pub(super) fn handles(&self, frame: &Frame<'_>, blocks: &[VisibleBlock]) -> Vec<Handle> {
         if !frame.page.editable {
             return Vec::new();
@@ -227,7 +227,7 @@ impl TextView {
         current.flat_map(|item| handles_of(item, self.shown_range(item), blocks)).collect()
     }
 
-    /// The range of an item, or the one to which its bounds are being dragged.
+    /// Returns the range of an item, or the one to which its bounds are being dragged.
     pub(super) fn shown_range(&self, item: &VisibleSpan) -> TextRange {
         match &self.drag {
             Drag::Bound(bound) if bound.at == item.at && bound.index == item.key.index => bound.range,
@@ -235,7 +235,7 @@ impl TextView {
         }
     }
 
-    /// The item under the pointer: the one that a click would make current.
+    /// Returns the item under the pointer: the one that a click would make current.
     pub(super) fn hovered<'a>(
         &'a self,
         frame: &Frame<'_>,
@@ -249,7 +249,7 @@ impl TextView {
     }
 }
 
-/// Hit test: the byte of the text under a point, if there is one.
+/// Hit test: returns the byte of the text under a point, if there is one.
 pub(super) fn byte_at(blocks: &[VisibleBlock], at: Pos2) -> Option<usize> {
     let block = blocks.iter().rev().find(|block| block.origin.y <= at.y)?;
     let y = at.y - block.origin.y;
@@ -266,7 +266,7 @@ fn in_column(frame: &Frame<'_>, blocks: &[VisibleBlock], at: Pos2) -> bool {
     g.view.contains(at) && at.x > g.left - 12.0 && at.x < g.left + g.wrap + 8.0 && !below
 }
 
-/// The selection from `from` to `to`, widened to whole words if `snap`. The caret stays on the side of `to`.
+/// Returns the selection from `from` to `to`, widened to whole words if `snap`. The caret stays on the side of `to`.
 pub(super) fn selection(text: &str, from: usize, to: usize, snap: bool) -> TextSelection {
     let raw = TextRange::new(from, to);
     if !snap || raw.is_empty() {
@@ -280,7 +280,7 @@ pub(super) fn selection(text: &str, from: usize, to: usize, snap: bool) -> TextS
     }
 }
 
-/// The range of a span whose bound is dragged to `to`: never empty, never reversed.
+/// Returns the range of a span whose bound is dragged to `to`: never empty, never reversed.
 fn dragged_range(text: &str, bound: &BoundDrag, to: usize, snap: bool) -> TextRange {
     let mut to = to;
     if snap {

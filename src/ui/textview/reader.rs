@@ -141,7 +141,7 @@ impl Reader {
     }
 }
 
-/// The geometry of a reader: no cards, and a scroll bar instead of the overview.
+/// Returns the geometry of a reader: no cards, and a scroll bar instead of the overview.
 fn reading_geometry(rect: Rect, mean_advance: f32, gutter: f32) -> Geometry {
     let edge = (rect.right() - BAR).max(rect.left());
     let (view, overview) = rect.split_left_right_at_x(edge);
@@ -153,7 +153,7 @@ fn reading_geometry(rect: Rect, mean_advance: f32, gutter: f32) -> Geometry {
     Geometry { view, overview, left, wrap, margin: SideMargin::Empty }
 }
 
-/// The visible text, for screen readers.
+/// Returns the visible text, for screen readers.
 fn accessible_text(text: &Text, blocks: &[VisibleBlock]) -> String {
     let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return String::new() };
     let visible = text.slice(TextRange { start: first.range.start, end: last.range.end });

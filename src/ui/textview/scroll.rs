@@ -31,7 +31,7 @@ pub struct ScrollAnchor {
 }
 
 impl ScrollAnchor {
-    /// The top of the document.
+    /// Returns the top of the document.
     pub fn top(geometry: &Geometry) -> Self {
         Self { block: 0, offset: -geometry.top_padding() }
     }
@@ -74,7 +74,7 @@ impl ScrollAnchor {
         }
     }
 
-    /// The lowest position the view may take, if it is near that.
+    /// Returns the lowest position the view may take, if it is near that.
     fn end_if_near(self, ctx: &Context, laid_out: &mut LaidOutText, geometry: &Geometry) -> Option<Self> {
         let below = (laid_out.metrics().row_height() * ROWS_BELOW).min(geometry.view.height() * 0.4);
         let needed = geometry.view.height() - below;
@@ -96,7 +96,7 @@ impl ScrollAnchor {
         Some(end)
     }
 
-    /// The distance of `point` below the top of the view, in points. `None` if it is more than `reach` away.
+    /// Returns the distance of `point` below the top of the view, in points. `None` if it is more than `reach` away.
     pub fn y_of(self, ctx: &Context, laid_out: &mut LaidOutText, point: Point, reach: f32) -> Option<f32> {
         let Point { block, y } = point;
         let mut top = -self.offset;
@@ -118,7 +118,7 @@ impl ScrollAnchor {
         Some(top + y)
     }
 
-    /// The point at `y` points below the top of the view.
+    /// Returns the point at `y` points below the top of the view.
     pub fn locate(self, ctx: &Context, laid_out: &mut LaidOutText, y: f32) -> Point {
         let mut anchor = Self { block: self.block, offset: self.offset + y };
         anchor.carry(ctx, laid_out);
@@ -130,7 +130,8 @@ impl ScrollAnchor {
         *self = Self { block: point.block, offset: point.y - y };
     }
 
-    /// The distance of the top of the view below the top of the document, in points, by the heights known so far.
+    /// Returns the distance of the top of the view below the top of the document, in points, by the heights known so
+    /// far.
     pub fn position(self, laid_out: &LaidOutText) -> f64 {
         laid_out.heights().before(self.block) + f64::from(self.offset)
     }

@@ -80,7 +80,7 @@ pub struct VisibleSpans {
 }
 
 impl VisibleSpans {
-    /// All ranges, by layer, then in reading order.
+    /// Returns all ranges, by layer, then in reading order.
     pub fn all(&self) -> &[VisibleSpan] {
         &self.all
     }
@@ -107,7 +107,7 @@ impl VisibleSpans {
         }
     }
 
-    /// Hit test: the spans over the byte at `offset`, the shortest first, the user's own before those of others.
+    /// Hit test: returns the spans over the byte at `offset`, the shortest first, the user's own before those of others.
     pub fn at(&self, offset: usize) -> Vec<&VisibleSpan> {
         let mut found: Vec<&VisibleSpan> =
             self.all.iter().filter(|item| item.range.contains(offset)).collect();
@@ -151,7 +151,7 @@ fn span_ref(document: &DocumentId, annotator: &AnnotatorId, span: &Span) -> Span
     SpanRef { layer: LayerId::new(document, annotator), span: span.id }
 }
 
-/// The span that a click makes current: the first, or the one after the span of the previous click there.
+/// Returns the span that a click makes current: the first, or the one after the span of the previous click there.
 pub fn next_at_click(found: &[&VisibleSpan], previous: Option<&SpanRef>) -> Option<SpanRef> {
     let before = previous.and_then(|at| found.iter().position(|item| &item.at == at));
     let next = before.map_or(0, |at| (at + 1) % found.len().max(1));

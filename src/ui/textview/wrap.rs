@@ -8,9 +8,9 @@ use std::collections::HashMap;
 
 /// Measures text in the document's font, in points.
 pub trait Measure {
-    /// The advance of a single character.
+    /// Returns the advance of a single character.
     fn advance(&mut self, c: char) -> f32;
-    /// The advance of two characters together, kerned or joined.
+    /// Returns the advance of two characters together, kerned or joined.
     fn pair_advance(&mut self, a: char, b: char) -> f32;
 }
 
@@ -30,7 +30,7 @@ impl Default for Advances {
 }
 
 impl Advances {
-    /// The advance of `c` before `next`.
+    /// Returns the advance of `c` before `next`.
     fn before(&mut self, c: char, next: Option<char>, measure: &mut impl Measure) -> f32 {
         let next = next.filter(|&next| is_kerned(next));
         match next {
@@ -81,7 +81,7 @@ fn is_kerned(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{A0}'..='\u{24F}' | '\u{2010}'..='\u{2026}')
 }
 
-/// The character to measure instead of `c`. All characters of the large scripts have the same width, so that
+/// Returns the character to measure instead of `c`. All characters of the large scripts have the same width, so that
 /// measuring one of them is enough and loads a single glyph.
 fn representative(c: char) -> char {
     match c {
@@ -139,7 +139,7 @@ pub struct Column {
     pub scale: f32,
 }
 
-/// The number of rows that a text without line ends takes, at least one.
+/// Returns the number of rows that a text without line ends takes, at least one.
 pub fn count_rows(text: &str, column: Column, advances: &mut Advances, measure: &mut impl Measure) -> u32 {
     let scale = column.scale.max(0.1);
     let to_pixel = |x: f32| (x * scale + 0.125).floor() / scale;
@@ -167,7 +167,7 @@ pub fn count_rows(text: &str, column: Column, advances: &mut Advances, measure: 
     rows
 }
 
-/// The number of rows estimated from the number of bytes alone, for the first frame of a document.
+/// Returns the number of rows estimated from the number of bytes alone, for the first frame of a document.
 pub fn rough_row_count(bytes: usize, width_per_byte: f32, width: f32) -> u32 {
     // Rows are not filled to the end, because words wrap as a whole.
     let filled = (width * 0.955).max(1.0);

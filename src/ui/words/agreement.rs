@@ -29,7 +29,7 @@ texts! {
     consensus: "Consensus",
 
     two_needed: "Agreement needs two annotators",
-    nobody_hint: "No one has tagged anything yet. Tag passages on the Annotate screen, and ask a second person to tag the \
+    no_tags_hint: "No one has tagged anything yet. Tag passages on the Annotate screen, and ask a second person to tag the \
                   same documents in this folder, under their own name.",
     select_two: "Select at least two annotators on the left.",
     no_common_document: "No common documents",
@@ -182,12 +182,12 @@ pub fn tagged_by(annotator: &str, category: &str) -> String {
     format!("{annotator}: {category}")
 }
 
-/// What a cell counts: passages that both have tagged alike.
+/// The passages of a cell: those that both have tagged alike.
 pub fn both(category: &str) -> String {
     format!("both {category}")
 }
 
-/// What a cell counts: what each of the two has tagged.
+/// The passages of a cell, by what each of the two has tagged.
 pub fn each(first: &str, first_category: &str, second: &str, second_category: &str) -> String {
     format!("{first} {first_category}, {second} {second_category}")
 }

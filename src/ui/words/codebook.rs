@@ -15,12 +15,12 @@ pub fn tag_as(category: &str) -> String {
     format!("Tag as {category}")
 }
 
-/// What to tag with a category.
+/// The rule on what to tag with a category.
 pub fn include(text: &str) -> String {
     format!("Include: {text}")
 }
 
-/// What not to tag with a category.
+/// The rule on what not to tag with a category.
 pub fn exclude(text: &str) -> String {
     format!("Exclude: {text}")
 }

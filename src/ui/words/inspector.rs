@@ -69,12 +69,12 @@ pub fn number(position: usize, passages: usize) -> String {
     format!("{} of {}", position + 1, count(passages))
 }
 
-/// Who tagged a passage, and when.
+/// The annotator and the time of a passage.
 pub fn tagged(who: &str, moment: &str, changed: bool) -> String {
     format!("{who}, {moment}{}", if changed { ", changed since" } else { "" })
 }
 
-/// Where a passage of the consensus comes from, who decided, and when.
+/// The origin of a passage of the consensus, with who decided and when.
 pub fn provenance(origin: &str, who: &str, moment: &str) -> String {
     format!("{origin}; {who}, {moment}")
 }
@@ -149,12 +149,12 @@ pub fn document_and_date(title: &str, date: Option<&str>) -> String {
     date.map_or_else(|| title.to_owned(), |date| format!("{title}, {date}"))
 }
 
-/// Where a link ends, if the link belongs to another annotator.
+/// The other end of another annotator's link.
 pub fn link_of(place: &str, who: &str) -> String {
     format!("{place} – {who}’s link")
 }
 
-/// Where a link ends, if the passage belongs to another annotator.
+/// The other end of a link, if it is another annotator's passage.
 pub fn passage_of(place: &str, who: &str) -> String {
     format!("{place} – {who}’s passage")
 }
@@ -184,7 +184,7 @@ pub fn several_categories(categories: usize) -> String {
     counted(categories, "category", "categories")
 }
 
-/// How often a category occurs among the selected passages.
+/// The number of selected passages of a category.
 pub fn category_count(category: &str, passages: usize) -> String {
     format!("{category} {}", count(passages))
 }

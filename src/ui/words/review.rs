@@ -20,7 +20,7 @@ texts! {
     reading_queue: "Looking for passages…",
     empty_queue: "No passages to review",
     empty_queue_hint: "Change the filters above: choose another person, or “all” for passages that have a decision.",
-    nobody_else: "You review passages of other people, and no one else works in this project yet. Add people in Review → \
+    no_one_else: "You review passages of other people, and no one else works in this project yet. Add people in Review → \
                   People…",
 
     next_new: "Next",

@@ -23,12 +23,12 @@ texts! {
     chart: "passages",
 }
 
-/// What a number of passages counts.
+/// The noun for a number of passages.
 pub fn passages(number: usize) -> &'static str {
     if number == 1 { "passage" } else { "passages" }
 }
 
-/// What a number of documents counts.
+/// The noun for a number of documents.
 pub fn documents_noun(number: usize) -> &'static str {
     if number == 1 { "document" } else { "documents" }
 }
@@ -49,7 +49,7 @@ pub fn still_reading(documents: usize) -> String {
     format!("{} {are} still being read.", plural(documents, "document"))
 }
 
-/// Whose passages are counted. `name` is that of a single annotator.
+/// The annotators whose passages are counted. `name` is that of a single annotator.
 pub fn counting(shown: &Shown, name: &str) -> String {
     match shown {
         Shown::Mine => "Counting my passages (change above the text)".to_owned(),

@@ -17,7 +17,7 @@ pub(super) struct Draft {
     pub error: Option<String>,
 }
 
-/// How a field lost the focus in this frame.
+/// The way in which a field lost the focus in this frame.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Left {
     /// It did not lose the focus.

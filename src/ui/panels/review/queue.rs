@@ -35,7 +35,7 @@ impl ReviewPanel {
         }
         if items.is_empty() {
             let others = session.comparable().iter().any(|id| id != session.me());
-            let hint = if others { words::empty_queue_hint() } else { words::nobody_else() };
+            let hint = if others { words::empty_queue_hint() } else { words::no_one_else() };
             return widgets::empty_state(&mut inner, words::empty_queue(), hint);
         }
         let here = session.review_position();

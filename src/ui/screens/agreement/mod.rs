@@ -130,7 +130,7 @@ fn people(project: &Project, ids: &[AnnotatorId]) -> String {
 fn too_few(ui: &mut Ui, session: &Session) {
     ui.add_space(ui.available_height() * 0.25);
     let hint = match session.agreement_candidates().as_slice() {
-        [] => words::nobody_hint().to_owned(),
+        [] => words::no_tags_hint().to_owned(),
         [one] => words::one_annotator(&name(session.project(), one)),
         _ => words::select_two().to_owned(),
     };
