@@ -88,8 +88,8 @@ fn entry(
     let checked = command.checked.is_some_and(|checked| checked(session, settings));
     let mark = if checked { Some(crate::theme::icons::ICON_CHECK) } else { command.icon };
     let icon = mark.map_or_else(|| RichText::new(" "), |icon| icon.rich_text()).size(16.0);
-    let button = Button::new((egui::AtomExt::atom_size(icon, egui::vec2(20.0, 18.0)), title))
-        .shortcut_text(keys::display(command));
+    let icon = egui::AtomExt::atom_size(icon, egui::vec2(20.0, 18.0));
+    let button = widgets::menu_entry((icon, title), command);
     let response = ui.add_enabled(enabled.is_ok(), button);
     let response = response.on_hover_text(command.help);
     let response = match enabled {

@@ -6,9 +6,9 @@ use super::laid_out::LaidOutText;
 use super::scroll::Point;
 use super::{Frame, Page, TextView};
 use crate::commands::CommandId;
-use crate::keys;
 use crate::requests::Requests;
 use crate::theme::{Tokens, space};
+use crate::widgets::menu_entry;
 use crate::words;
 use demarche_model::{Category, SpanRef};
 use demarche_session::{AnnotateAction, LinkAction};
@@ -65,8 +65,7 @@ impl TextView {
                         Needs::Span => page.editable && page.current_span.is_some(),
                     };
                     let command = id.command();
-                    let button = egui::Button::new(command.name).shortcut_text(keys::display(command));
-                    if ui.add_enabled(enabled, button).clicked() {
+                    if ui.add_enabled(enabled, menu_entry(command.name, command)).clicked() {
                         requests.push(id);
                         ui.close();
                     }
@@ -112,10 +111,9 @@ impl TextView {
 pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, requests: &mut Requests) {
     let Some(relations) = page.relations else { return };
     let possible = page.editable && at.is_some();
-    if relations.link_start().is_none_or(|marked| Some(marked) == at) {
+    if relations.link_start().is_none_or(|start| Some(start) == at) {
         let command = CommandId::LinkHere.command();
-        let button = egui::Button::new(command.name).shortcut_text(keys::display(command));
-        let clicked = ui.add_enabled(possible, button).clicked();
+        let clicked = ui.add_enabled(possible, menu_entry(command.name, command)).clicked();
         if let Some(at) = at.filter(|_| clicked) {
             requests.push(LinkAction::Start(at.clone()));
             ui.close();

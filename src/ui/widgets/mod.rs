@@ -13,6 +13,8 @@ use egui::{
 
 use demarche_model::{Category, Colour};
 
+use super::commands::Command;
+use super::keys;
 use super::theme::{Tokens, size, space, strong};
 
 pub use crate::words::grammar::{count, plural};
@@ -36,6 +38,12 @@ pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, name: &str) -> Response {
     let response = response.inner;
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     response.on_hover_text(name)
+}
+
+/// Returns a menu entry with the shortcut of a command, if it has one.
+pub fn menu_entry<'a>(content: impl egui::IntoAtoms<'a>, command: &Command) -> egui::Button<'a> {
+    let (button, shortcut) = (egui::Button::new(content), keys::display(command));
+    if shortcut.is_empty() { button } else { button.shortcut_text(shortcut) }
 }
 
 /// Shows a combo box. `name` is its accessible name, and has to be unique in its panel.

@@ -113,9 +113,9 @@ fn describe(session: &Session, end: &LinkEnd) -> (String, String) {
         OtherEnd::Gone => None,
     };
     let what = match passage {
-        None => words::broken_link(&kind),
-        Some(passage) if end.outgoing => words::link_to(&kind, &passage),
-        Some(passage) => words::link_from(&kind, &passage),
+        None => words::broken_link(kind),
+        Some(passage) if end.outgoing => words::link_to(kind, &passage),
+        Some(passage) => words::link_from(kind, &passage),
     };
     let document = end.other.span_ref().map(|other| &other.layer.document);
     let here = session.view_state().document.as_ref();

@@ -214,7 +214,7 @@ fn apply_button(
 fn proposal_lines(session: &Session, proposal: &Proposal) -> Vec<String> {
     let codebook = session.project().codebook();
     let mut lines = Vec::new();
-    lines.extend(proposal.category.as_ref().map(|id| words::proposed_category(&session.category_name(id))));
+    lines.extend(proposal.category.as_ref().map(|id| words::proposed_category(session.category_name(id))));
     lines.extend(proposal.bounds.as_ref().map(|bounds| words::proposed_text(&bounds.quote)));
     for (id, value) in &proposal.attributes {
         let known = codebook.attributes.iter().find(|attribute| attribute.id == *id);
