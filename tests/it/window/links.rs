@@ -107,7 +107,7 @@ fn the_inspector_removes_a_link_and_leads_to_the_other_end() {
     let end = window.session().links_of(&at).remove(0);
     let other = end.other.span_ref().unwrap().clone();
     let session = window.session();
-    let row = words::link_to(&session.link_kind_name(&end.link.kind), &session.span_name(&other));
+    let row = words::link_to(session.link_kind_name(&end.link.kind), &session.span_name(&other));
     let label = window.labels().into_iter().find(|label| label.starts_with(&row)).unwrap();
     window.click(&label);
     assert_eq!(window.session().current(), Some(&other));
