@@ -1,4 +1,4 @@
-//! Files and texts from outside: chosen in a file dialog, typed as a path, dropped on the window, or pasted.
+//! Files and texts from outside: selected in a file dialog, typed as a path, dropped on the window, or pasted.
 
 use std::path::{Path, PathBuf};
 
@@ -27,7 +27,7 @@ impl App {
         }
     }
 
-    /// Returns the folder in which files were chosen last.
+    /// Returns the folder in which files were last selected.
     pub(super) fn folder(&self) -> PathBuf {
         self.settings.last_folder.clone().unwrap_or_else(documents_folder)
     }
@@ -62,7 +62,7 @@ impl App {
         self.dialog = Some(Dialog::Path(PathForm::new(purpose, self.folder(), true)));
     }
 
-    /// Does what the files were chosen for.
+    /// Uses selected files for their purpose.
     pub(super) fn picked(&mut self, purpose: Purpose, paths: Vec<PathBuf>) {
         let Some(first) = paths.first().cloned() else { return };
         let folder = if first.is_dir() && purpose == Purpose::NewProjectIn {

@@ -8,6 +8,7 @@ use crate::dialogs::codebook::{CategoryCommand, category_menu, rows};
 use crate::requests::Requests;
 use crate::theme::size;
 use crate::words::codebook as words;
+use crate::words::inspector::quote;
 use crate::{keys, widgets};
 use demarche_model::{Category, CategoryId};
 use demarche_session::{Action, AnnotateAction, PassageFilter, PassagesAction, Session};
@@ -106,7 +107,7 @@ pub fn explanation(ui: &mut Ui, category: &Category) {
         ui.label(words::exclude(&category.exclude));
     }
     for example in &category.examples {
-        widgets::weak(ui, words::example(example));
+        widgets::weak(ui, quote(example));
     }
     let codes: Vec<String> =
         category.codes.iter().map(|(scheme, codes)| words::codes(scheme, codes)).collect();

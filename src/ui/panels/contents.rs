@@ -6,7 +6,7 @@ use crate::commands::CommandId;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use crate::words::documents as words;
+use crate::words::{documents as words, window};
 use demarche_session::{NavigateAction, Outline, OutlineEntry, Session};
 
 /// Indentation per level, in points.
@@ -37,7 +37,7 @@ impl ContentsPanel {
     /// Shows the list. `reading` is the reading position in bytes.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, reading: usize, requests: &mut Requests) {
         let Some(document) = session.document() else {
-            return widgets::empty_state(ui, words::nothing_open(), words::contents_hint());
+            return widgets::empty_state(ui, window::no_document(), words::contents_hint());
         };
         let Some(outline) = Outline::of(document) else {
             let hint =

@@ -25,11 +25,6 @@ pub fn exclude(text: &str) -> String {
     format!("Exclude: {text}")
 }
 
-/// An example of a category.
-pub fn example(example: &str) -> String {
-    format!("“{example}”")
-}
-
 /// The codes of a category in another scheme.
 pub fn codes(scheme: &str, codes: &[impl AsRef<str>]) -> String {
     let codes: Vec<&str> = codes.iter().map(AsRef::as_ref).collect();

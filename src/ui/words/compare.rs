@@ -7,7 +7,6 @@ use super::grammar::{count, list};
 texts! {
     documents: "Documents",
     next_document: "Next document to settle",
-    no_documents: "No documents yet",
     no_documents_hint: "Import documents on the Annotate screen (Ctrl+1).",
     comparing: "Comparing…",
     no_differences_in_project: "No differences in the project",
@@ -16,8 +15,6 @@ texts! {
     document_closed: "closed",
     not_compared: "not compared yet",
 
-    open_document: "No document is open",
-    open_document_hint: "Choose a document in the list on the left.",
     hidden: "Not available yet",
     no_annotators: "None of the compared annotators has tagged anything in this document.",
 

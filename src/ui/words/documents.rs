@@ -24,7 +24,6 @@ texts! {
     everyone: "Everyone",
     consensus: "Consensus",
 
-    nothing_open: "No document is open",
     contents_hint: "Open a document to see its contents.",
     no_contents: "No headings or pages",
     no_contents_hint: "PDF, Word, web pages, Markdown and transcripts bring headings, pages or times; this document has \

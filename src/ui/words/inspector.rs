@@ -3,8 +3,6 @@
 use super::grammar::{count, counted, plural};
 
 texts! {
-    nothing_open: "No document is open",
-    nothing_open_hint: "Choose a document in the list on the left.",
     document: "Document",
     no_passage: "No passage selected",
     no_passage_hint: "Click a tagged passage, or press Tab in the text, to see and edit it here. To tag, select text and \

@@ -1,5 +1,8 @@
 //! The passages table.
 
+use demarche_session::Column;
+
+pub use super::document::date_hint;
 use super::grammar::{count, plural};
 
 texts! {
@@ -25,13 +28,11 @@ texts! {
     search_hint: "Filter…",
     search_tooltip: "Show only passages whose text or note contains this",
     clear_filters: "Clear filters",
-    clear_filters_hint: "Show all passages",
     clear_filter: "Clear filter",
     filter_values_hint: "Find…",
     no_values: "No matching values",
     contains_hint: "Text",
     range_hint: "any",
-    date_hint: "2026-03-14, 2026-03 or 2026",
     part_of_text: "part of the text",
 
     retag: "Retag as",
@@ -63,6 +64,20 @@ texts! {
     expand_all: "Expand all",
     collapse: "Collapse",
     collapse_all: "Collapse all",
+}
+
+/// The entry for passages without a value in a column.
+pub fn empty_value(column: &Column) -> &'static str {
+    match column {
+        Column::Date => "(no date)",
+        Column::Note => "(no note)",
+        Column::Category
+        | Column::Document
+        | Column::Place
+        | Column::Passage
+        | Column::Annotator
+        | Column::Attribute(_) => no_value(),
+    }
 }
 
 /// The passages in the table, of all.

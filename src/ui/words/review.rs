@@ -3,6 +3,7 @@
 use demarche_model::{DecisionState, Verdict};
 
 use super::grammar::count;
+pub use super::inspector::quote;
 
 texts! {
     annotator: "Annotator",
@@ -114,11 +115,6 @@ pub fn inbox_row(unread: bool, category: &str, words: &str) -> String {
 /// A passage: its category and words.
 pub fn passage(category: &str, words: &str) -> String {
     format!("{category}: “{words}”")
-}
-
-/// The words of a passage.
-pub fn quote(words: &str) -> String {
-    format!("“{words}”")
 }
 
 /// The category of a passage that was removed.

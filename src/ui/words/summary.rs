@@ -3,11 +3,11 @@
 use demarche_session::Shown;
 
 use super::grammar::{count, plural};
+pub use super::passages::show_all;
 
 texts! {
     empty: "No figures yet",
     empty_hint: "Import documents and tag passages in them.",
-    show_all: "Show all passages",
     of_text_tagged: "of the text tagged",
     categories: "Categories",
     categories_hint: "Passages per category; click to show them",

@@ -26,11 +26,11 @@ pub(super) struct Attributes {
     /// Whether the list gets the keyboard focus in the next frame.
     focus: bool,
     /// The row at the keyboard cursor.
-    row: usize,
+    cursor: usize,
     /// The row to scroll to.
     reveal: Option<usize>,
     /// The field that gets the keyboard focus in the next frame.
-    pub(super) go: Option<Id>,
+    pub(super) focus_field: Option<Id>,
     pub(super) draft: Option<Draft>,
     pub(super) picker: Option<Picker>,
 }
@@ -60,23 +60,23 @@ impl Attributes {
         let codebook = inputs.session.project().codebook();
         let fits: Vec<_> = codebook.attributes.iter().filter(|a| inputs.common.fits(a)).collect();
         let keys = key_hints(&fits);
-        let line = |(attribute, letter)| AttributeRow {
+        let row = |(attribute, letter)| AttributeRow {
             attribute,
             letter,
             value: CommonValue::new(inputs.common, attribute),
         };
-        let lines: Vec<AttributeRow<'_>> = fits.into_iter().zip(keys).map(line).collect();
-        let keyboard = self.keyboard(ui, inputs, &lines, requests);
-        if lines.is_empty() {
+        let rows: Vec<AttributeRow<'_>> = fits.into_iter().zip(keys).map(row).collect();
+        let keyboard = self.keyboard(ui, inputs, &rows, requests);
+        if rows.is_empty() {
             widgets::weak(ui, words::no_attributes());
         }
         ui.spacing_mut().item_spacing.y = 2.0;
-        for (number, line) in lines.iter().enumerate() {
-            if self.reveal.take_if(|row| *row == number).is_some() {
+        for (index, row) in rows.iter().enumerate() {
+            if self.reveal.take_if(|row| *row == index).is_some() {
                 let next = ui.available_rect_before_wrap();
                 ui.scroll_to_rect(next.with_max_y(next.top() + size::ROW), None);
             }
-            self.row(ui, inputs, line, keyboard.then_some(number == self.row), requests);
+            self.row(ui, inputs, row, keyboard.then_some(index == self.cursor), requests);
         }
         leftovers(ui, inputs, requests);
     }
@@ -86,7 +86,7 @@ impl Attributes {
         &mut self,
         ui: &mut Ui,
         inputs: Inputs<'_>,
-        lines: &[AttributeRow<'_>],
+        rows: &[AttributeRow<'_>],
         requests: &mut Requests,
     ) -> bool {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
@@ -95,7 +95,7 @@ impl Attributes {
         let requested = std::mem::take(&mut self.focus);
         if requested && inputs.editable {
             response.request_focus();
-            (self.row, self.picker, self.reveal) = (0, None, Some(0));
+            (self.cursor, self.picker, self.reveal) = (0, None, Some(0));
         }
         let keyboard = inputs.editable && response.has_focus();
         let tokens = Tokens::of(ui);
@@ -105,7 +105,7 @@ impl Attributes {
             widgets::line_right(ui, rect, words::attribute_keys(), small, tokens.accent);
             // Keys of the frame in which the list gets the focus belong to the widget that had it before.
             if !requested {
-                self.keys(ui, inputs, lines, requests);
+                self.keys(ui, inputs, rows, requests);
             }
         } else if inputs.editable {
             let keys = keys::display(CommandId::EditAttributes.command());
@@ -114,39 +114,39 @@ impl Attributes {
         keyboard
     }
 
-    fn keys(&mut self, ui: &Ui, inputs: Inputs<'_>, lines: &[AttributeRow<'_>], requests: &mut Requests) {
+    fn keys(&mut self, ui: &Ui, inputs: Inputs<'_>, rows: &[AttributeRow<'_>], requests: &mut Requests) {
         let filter =
             EventFilter { tab: false, horizontal_arrows: false, vertical_arrows: true, escape: true };
         ui.ctx().memory_mut(|memory| memory.set_focus_lock_filter(Self::id(), filter));
         let take = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let last = lines.len().saturating_sub(1);
-        self.row = self.row.min(last);
+        let last = rows.len().saturating_sub(1);
+        self.cursor = self.cursor.min(last);
         if take(Key::Escape) {
             return requests.push(FocusCommand::Text);
         }
-        let row = self.row;
+        let before = self.cursor;
         if take(Key::ArrowDown) {
-            self.row = (self.row + 1).min(last);
+            self.cursor = (self.cursor + 1).min(last);
         }
         if take(Key::ArrowUp) {
-            self.row = self.row.saturating_sub(1);
+            self.cursor = self.cursor.saturating_sub(1);
         }
-        if self.row != row {
-            self.reveal = Some(self.row);
+        if self.cursor != before {
+            self.reveal = Some(self.cursor);
         }
         if (take(Key::Delete) || take(Key::Backspace))
-            && let Some(line) = lines.get(self.row)
+            && let Some(row) = rows.get(self.cursor)
         {
-            inputs.set(line.attribute, None, requests);
+            inputs.set(row.attribute, None, requests);
         }
         if take(Key::Enter) || take(Key::Space) {
-            return self.open(ui, inputs, lines, self.row, String::new(), requests);
+            return self.open(ui, inputs, rows, self.cursor, String::new(), requests);
         }
         if let Some((letter, rest)) = take_letter(ui)
-            && let Some(row) = lines.iter().position(|line| line.letter == Some(letter))
+            && let Some(index) = rows.iter().position(|row| row.letter == Some(letter))
         {
-            self.row = row;
-            self.open(ui, inputs, lines, row, rest, requests);
+            self.cursor = index;
+            self.open(ui, inputs, rows, index, rest, requests);
         }
     }
 
@@ -155,31 +155,31 @@ impl Attributes {
         &mut self,
         ui: &Ui,
         inputs: Inputs<'_>,
-        lines: &[AttributeRow<'_>],
-        row: usize,
+        rows: &[AttributeRow<'_>],
+        index: usize,
         typed: String,
         requests: &mut Requests,
     ) {
-        let Some(line) = lines.get(row) else { return };
-        self.reveal = Some(row);
-        match line.attribute.kind.input() {
+        let Some(row) = rows.get(index) else { return };
+        self.reveal = Some(index);
+        match row.attribute.kind.input() {
             ValueInput::Flag => {
-                let next = match line.value {
+                let next = match row.value {
                     CommonValue::Same(Value::Flag(on)) => on.then_some(Value::Flag(false)),
                     CommonValue::Same(_) | CommonValue::Unset | CommonValue::Several => {
                         Some(Value::Flag(true))
                     }
                 };
-                inputs.set(line.attribute, next, requests);
+                inputs.set(row.attribute, next, requests);
             }
             ValueInput::Typed => {
-                self.go = Some(field_id(line.attribute));
+                self.focus_field = Some(field_id(row.attribute));
                 if !typed.is_empty() {
-                    self.draft = Some(inputs.draft(line.attribute, typed));
+                    self.draft = Some(inputs.draft(row.attribute, typed));
                 }
             }
             ValueInput::Listed { .. } => {
-                self.picker = Some(Picker::new(&line.attribute.id, typed));
+                self.picker = Some(Picker::new(&row.attribute.id, typed));
                 ui.ctx().memory_mut(|memory| memory.surrender_focus(Self::id()));
             }
         }
@@ -191,7 +191,7 @@ impl Attributes {
         &mut self,
         ui: &mut Ui,
         inputs: Inputs<'_>,
-        line: &AttributeRow<'_>,
+        row: &AttributeRow<'_>,
         here: Option<bool>,
         requests: &mut Requests,
     ) {
@@ -205,13 +205,13 @@ impl Attributes {
             );
         }
         let parts = Parts::of(rect);
-        caption(ui, parts.name, line, here.is_some());
-        self.value(ui, inputs, line, parts.value, requests);
-        if inputs.editable && line.value != CommonValue::Unset {
-            let name = words::clear(&line.attribute.name);
-            if clear(ui, parts.clear, field_id(line.attribute), &name) {
+        caption(ui, parts.name, row, here.is_some());
+        self.value(ui, inputs, row, parts.value, requests);
+        if inputs.editable && row.value != CommonValue::Unset {
+            let name = words::clear(&row.attribute.name);
+            if clear(ui, parts.clear, field_id(row.attribute), &name) {
                 self.draft = None;
-                inputs.set(line.attribute, None, requests);
+                inputs.set(row.attribute, None, requests);
             }
         }
     }
@@ -241,10 +241,10 @@ impl Parts {
 }
 
 /// Shows key and name; the tooltip has the definition of the attribute.
-fn caption(ui: &Ui, rect: Rect, line: &AttributeRow<'_>, keyboard: bool) {
+fn caption(ui: &Ui, rect: Rect, row: &AttributeRow<'_>, keyboard: bool) {
     let tokens = Tokens::of(ui);
     let cap = Rect::from_center_size(rect.left_center() + vec2(8.5, 0.0), vec2(17.0, 17.0));
-    if let Some(letter) = line.letter {
+    if let Some(letter) = row.letter {
         let letter = letter.to_string();
         if keyboard {
             ui.painter().rect_filled(cap, 3.0, tokens.accent);
@@ -254,17 +254,17 @@ fn caption(ui: &Ui, rect: Rect, line: &AttributeRow<'_>, keyboard: bool) {
             widgets::key_cap(ui, cap, &letter);
         }
     }
-    let name = &line.attribute.name;
+    let name = &row.attribute.name;
     let text = rect.with_min_x(cap.right() + 6.0);
     widgets::line(ui, text, name, egui::FontId::proportional(size::SMALL), tokens.text_weak);
-    let response = ui.interact(rect, field_id(line.attribute).with("name"), Sense::hover());
+    let response = ui.interact(rect, field_id(row.attribute).with("name"), Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, name));
     response.on_hover_ui(|ui| {
         ui.strong(name);
-        if !line.attribute.definition.is_empty() {
-            ui.label(&line.attribute.definition);
+        if !row.attribute.definition.is_empty() {
+            ui.label(&row.attribute.definition);
         }
-        if let Some(letter) = line.letter {
+        if let Some(letter) = row.letter {
             widgets::weak(ui, words::attribute_key(letter));
         }
     });

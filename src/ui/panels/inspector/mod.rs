@@ -19,7 +19,7 @@ use egui::{FontFamily, FontId, RichText, Ui};
 use crate::requests::Requests;
 use crate::theme::{READING, Tokens, size, space};
 use crate::widgets::{self, MetaFields};
-use crate::words::{documents, inspector as words};
+use crate::words::{documents, inspector as words, window};
 use demarche_model::{AnnotatorId, DocumentMeta, Span, SpanRef, Text};
 use demarche_session::{DocumentAction, SelectedSummary, Session};
 
@@ -157,7 +157,7 @@ impl Inspector {
 
     fn document(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let Some(document) = session.document() else {
-            return widgets::empty_state(ui, words::nothing_open(), words::nothing_open_hint());
+            return widgets::empty_state(ui, window::no_document(), window::no_document_hint());
         };
         widgets::heading(ui, words::document(), |_| {});
         ui.add_space(space::XS);

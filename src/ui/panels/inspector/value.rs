@@ -22,17 +22,17 @@ impl Attributes {
         &mut self,
         ui: &mut Ui,
         inputs: Inputs<'_>,
-        line: &AttributeRow<'_>,
+        row: &AttributeRow<'_>,
         rect: Rect,
         requests: &mut Requests,
     ) {
         if !inputs.editable {
-            return read_only(ui, rect, line);
+            return read_only(ui, rect, row);
         }
-        match line.attribute.kind.input() {
-            ValueInput::Flag => flag(ui, inputs, line, rect, requests),
-            ValueInput::Typed => self.typed(ui, inputs, line, rect, requests),
-            ValueInput::Listed { .. } => self.listed(ui, inputs, line, rect, requests),
+        match row.attribute.kind.input() {
+            ValueInput::Flag => flag(ui, inputs, row, rect, requests),
+            ValueInput::Typed => self.typed(ui, inputs, row, rect, requests),
+            ValueInput::Listed { .. } => self.listed(ui, inputs, row, rect, requests),
         }
     }
 
@@ -41,23 +41,23 @@ impl Attributes {
         &mut self,
         ui: &mut Ui,
         inputs: Inputs<'_>,
-        line: &AttributeRow<'_>,
+        row: &AttributeRow<'_>,
         rect: Rect,
         requests: &mut Requests,
     ) {
-        let (attribute, id) = (line.attribute, field_id(line.attribute));
+        let (attribute, id) = (row.attribute, field_id(row.attribute));
         let draft = self.draft.as_ref().filter(|draft| draft.attribute == attribute.id);
-        let value = line.value.value().map(Value::to_string).unwrap_or_default();
+        let value = row.value.value().map(Value::to_string).unwrap_or_default();
         let mut text = draft.map_or(value, |draft| draft.text.clone());
         let error = draft.and_then(|draft| draft.error.clone());
-        let hint = match line.value {
+        let hint = match row.value {
             CommonValue::Several => words::several_values(),
             CommonValue::Unset | CommonValue::Same(_) => {
                 kinds::typing_hint(&attribute.kind).unwrap_or(words::no_value())
             }
         };
         let (changed, left, response) = field::ui(ui, rect, id, attribute, hint, &mut text, error.is_some());
-        if self.go.take_if(|go| *go == id).is_some() {
+        if self.focus_field.take_if(|field| *field == id).is_some() {
             response.request_focus();
         }
         if changed {
@@ -69,7 +69,7 @@ impl Attributes {
                 self.draft = None;
                 self.focus();
             }
-            Left::Enter | Left::Elsewhere => self.apply_draft(inputs, line, left, requests),
+            Left::Enter | Left::Elsewhere => self.apply_draft(inputs, row, left, requests),
         }
         match self
             .draft
@@ -92,22 +92,22 @@ impl Attributes {
     fn apply_draft(
         &mut self,
         inputs: Inputs<'_>,
-        line: &AttributeRow<'_>,
+        row: &AttributeRow<'_>,
         left: Left,
         requests: &mut Requests,
     ) {
-        if let Some(mut draft) = self.draft.take_if(|draft| draft.attribute == line.attribute.id) {
-            let (kind, text) = (&line.attribute.kind, draft.text.trim());
+        if let Some(mut draft) = self.draft.take_if(|draft| draft.attribute == row.attribute.id) {
+            let (kind, text) = (&row.attribute.kind, draft.text.trim());
             let to = kind.parse(text);
             if to.is_none() && !text.is_empty() {
                 draft.error = Some(kinds::not_a_value(kind, text));
                 self.draft = Some(draft);
                 if left == Left::Enter {
-                    self.go = Some(field_id(line.attribute));
+                    self.focus_field = Some(field_id(row.attribute));
                 }
                 return;
             }
-            inputs.set(line.attribute, to, requests);
+            inputs.set(row.attribute, to, requests);
         }
         if left == Left::Enter {
             self.focus();
@@ -119,12 +119,12 @@ impl Attributes {
         &mut self,
         ui: &mut Ui,
         inputs: Inputs<'_>,
-        line: &AttributeRow<'_>,
+        row: &AttributeRow<'_>,
         rect: Rect,
         requests: &mut Requests,
     ) {
-        let attribute = line.attribute;
-        let set = texts(line.value);
+        let attribute = row.attribute;
+        let set = texts(row.value);
         let unlisted: Vec<&SmolStr> = set
             .iter()
             .filter(|word| !options(inputs, attribute).any(|option| option == word.as_str()))
@@ -133,7 +133,7 @@ impl Attributes {
             true => (rect, None),
             false => (rect.with_max_x(rect.right() - 22.0), Some(rect.with_min_x(rect.right() - 20.0))),
         };
-        let response = choice_field(ui, field, line, !unlisted.is_empty());
+        let response = choice_field(ui, field, row, !unlisted.is_empty());
         if let Some(adder) = adder {
             add_button(ui, adder, inputs, attribute, &unlisted, requests);
         }
@@ -152,13 +152,13 @@ impl Attributes {
         let offer = Offer { options: &|| options(inputs, attribute), revision, set: &set, add };
         match picker.ui(&response, offer) {
             PickerEvent::Nothing => {}
-            PickerEvent::Value(word) => self.select(inputs, line, &word, requests),
+            PickerEvent::Value(word) => self.select(inputs, row, &word, requests),
             PickerEvent::New(word) => {
                 // Actors and issues join their list in the step that sets them.
                 if attribute.kind.own_list().is_some() {
                     add_to_list(inputs, attribute, &[&word], requests);
                 }
-                self.select(inputs, line, &word, requests);
+                self.select(inputs, row, &word, requests);
             }
             PickerEvent::Cancel => {
                 self.picker = None;
@@ -172,25 +172,25 @@ impl Attributes {
     fn select(
         &mut self,
         inputs: Inputs<'_>,
-        line: &AttributeRow<'_>,
+        row: &AttributeRow<'_>,
         word: &SmolStr,
         requests: &mut Requests,
     ) {
-        let kind = &line.attribute.kind;
+        let kind = &row.attribute.kind;
         if !kind.takes_several() {
             self.picker = None;
             self.focus();
-            return inputs.set(line.attribute, kind.chosen([word.clone()]), requests);
+            return inputs.set(row.attribute, kind.chosen([word.clone()]), requests);
         }
         if let Some(picker) = &mut self.picker {
             picker.clear();
         }
-        let mut several = texts(line.value);
+        let mut several = texts(row.value);
         match several.iter().position(|known| known == word) {
             Some(at) => drop(several.remove(at)),
             None => several.push(word.clone()),
         }
-        inputs.set(line.attribute, kind.chosen(several), requests);
+        inputs.set(row.attribute, kind.chosen(several), requests);
     }
 }
 
@@ -236,12 +236,12 @@ fn add_button(
 }
 
 /// Shows the field that opens a list.
-fn choice_field(ui: &Ui, rect: Rect, line: &AttributeRow<'_>, unlisted: bool) -> Response {
+fn choice_field(ui: &Ui, rect: Rect, row: &AttributeRow<'_>, unlisted: bool) -> Response {
     let tokens = Tokens::of(ui);
-    let response = ui.interact(rect, field_id(line.attribute), Sense::click());
-    let text = shown(line.value);
+    let response = ui.interact(rect, field_id(row.attribute), Sense::click());
+    let text = shown(row.value);
     response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, true, line.attribute.name.as_str());
+        let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, true, row.attribute.name.as_str());
         info.current_text_value = Some(text.clone());
         info
     });
@@ -257,7 +257,7 @@ fn choice_field(ui: &Ui, rect: Rect, line: &AttributeRow<'_>, unlisted: bool) ->
         widgets::focus_ring(ui, rect);
     }
     let inner = rect.shrink2(vec2(space::S, 0.0)).with_max_x(rect.right() - 18.0);
-    let colour = match line.value {
+    let colour = match row.value {
         CommonValue::Same(_) if unlisted => tokens.warning,
         CommonValue::Same(_) => tokens.text,
         CommonValue::Unset | CommonValue::Several => tokens.text_weak,
@@ -267,10 +267,10 @@ fn choice_field(ui: &Ui, rect: Rect, line: &AttributeRow<'_>, unlisted: bool) ->
     let right = rect.with_max_x(rect.right() - 1.0);
     widgets::line_right(ui, right, m::ICON_ARROW_DROP_DOWN.codepoint, arrow, tokens.text_weak);
     if unlisted {
-        return response.on_hover_text(words::not_in_list(&text, &line.attribute.name));
+        return response.on_hover_text(words::not_in_list(&text, &row.attribute.name));
     }
     let long = end >= inner.right() - 1.0;
-    let several = line.value == CommonValue::Several;
+    let several = row.value == CommonValue::Several;
     match (several, long) {
         (true, _) => response.on_hover_text(words::several_values_replace_hint()),
         (false, true) => response.on_hover_text(text),
@@ -279,7 +279,7 @@ fn choice_field(ui: &Ui, rect: Rect, line: &AttributeRow<'_>, unlisted: bool) ->
 }
 
 /// Shows yes, no, or neither.
-fn flag(ui: &mut Ui, inputs: Inputs<'_>, line: &AttributeRow<'_>, rect: Rect, requests: &mut Requests) {
+fn flag(ui: &mut Ui, inputs: Inputs<'_>, row: &AttributeRow<'_>, rect: Rect, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let (left, right) = rect.split_left_right_at_fraction(0.5);
     let halves = [
@@ -287,10 +287,10 @@ fn flag(ui: &mut Ui, inputs: Inputs<'_>, line: &AttributeRow<'_>, rect: Rect, re
         (words::no(), false, right.with_min_x(right.left() + 1.0)),
     ];
     for (word, flag, rect) in halves {
-        let on = line.value == CommonValue::Same(&Value::Flag(flag));
-        let id = field_id(line.attribute).with(flag);
+        let on = row.value == CommonValue::Same(&Value::Flag(flag));
+        let id = field_id(row.attribute).with(flag);
         let response = ui.interact(rect, id, Sense::click());
-        let name = words::value_label(&line.attribute.name, word);
+        let name = words::value_label(&row.attribute.name, word);
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, on, &name));
         let visuals = ui.style().interact(&response);
         let fill = if on { tokens.selected } else { visuals.weak_bg_fill };
@@ -302,22 +302,22 @@ fn flag(ui: &mut Ui, inputs: Inputs<'_>, line: &AttributeRow<'_>, rect: Rect, re
         let colour = if on { tokens.text } else { tokens.text_weak };
         let font = FontId::proportional(size::INTERFACE);
         ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, word, font, colour);
-        let several = line.value == CommonValue::Several;
+        let several = row.value == CommonValue::Several;
         let response = if several { response.on_hover_text(words::several_values_hint()) } else { response };
         if response.clicked() {
-            inputs.set(line.attribute, (!on).then_some(Value::Flag(flag)), requests);
+            inputs.set(row.attribute, (!on).then_some(Value::Flag(flag)), requests);
         }
     }
 }
 
 /// Shows a value that can't be edited.
-fn read_only(ui: &Ui, rect: Rect, line: &AttributeRow<'_>) {
+fn read_only(ui: &Ui, rect: Rect, row: &AttributeRow<'_>) {
     let tokens = Tokens::of(ui);
-    let text = shown(line.value);
-    let colour = if line.value == CommonValue::Unset { tokens.text_faint } else { tokens.text };
+    let text = shown(row.value);
+    let colour = if row.value == CommonValue::Unset { tokens.text_faint } else { tokens.text };
     widgets::line(ui, rect, &text, FontId::proportional(size::INTERFACE), colour);
-    let response = ui.interact(rect, field_id(line.attribute), Sense::hover());
-    let name = words::value_label(&line.attribute.name, &text);
+    let response = ui.interact(rect, field_id(row.attribute), Sense::hover());
+    let name = words::value_label(&row.attribute.name, &text);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
     response.on_hover_text(text);
 }

@@ -103,7 +103,7 @@ fn filters(ui: &mut Ui, session: &Session, requests: &mut Requests) {
                 area.show(ui, |ui| {
                     ui.horizontal(|ui| {
                         let clear = ui.button(RichText::new(words::clear_filters()).size(size::SMALL));
-                        if clear.on_hover_text(words::clear_filters_hint()).clicked() {
+                        if clear.on_hover_text(words::show_all()).clicked() {
                             wanted = PassageFilter::default();
                         }
                         chips::ui(ui, session, &mut wanted);

@@ -139,7 +139,7 @@ fn group(ui: &mut Ui, rect: Rect, heading: TableLine<'_>, session: &Session, req
     let Some(column) = passages.grouped_by() else { return };
     let row = passages.row(first);
     let name = row.and_then(|row| Some(row.passage(session.project())?.text(column))).unwrap_or_default();
-    let name = if name.is_empty() { column.empty_label() } else { name.as_str() };
+    let name = if name.is_empty() { words::empty_value(column) } else { name.as_str() };
     let response = ui.interact(rect, PassagesPanel::id().with(("group", key)), Sense::CLICK);
     let label = words::value(name, rows);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, !closed, &label));

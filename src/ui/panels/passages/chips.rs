@@ -63,7 +63,7 @@ fn text_of(project: &Project, filter: &PassageFilter, column: &Column) -> Option
 
 fn name_of(project: &Project, column: &Column, key: &str) -> String {
     if key.is_empty() {
-        return column.empty_label().to_owned();
+        return words::empty_value(column).to_owned();
     }
     let name = match column {
         Column::Category => project.codebook().name_of(&CategoryId::new(key)).to_owned(),

@@ -104,7 +104,7 @@ fn value_row(
     selected: &mut BTreeSet<SmolStr>,
 ) {
     let on = selected.contains(&value.key);
-    let name = if value.name.is_empty() { column.empty_label() } else { value.name.as_str() };
+    let name = if value.name.is_empty() { words::empty_value(column) } else { value.name.as_str() };
     let (rect, response) = widgets::row(ui, size::ROW, on, &words::value(name, value.count));
     let tokens = Tokens::of(ui);
     let tick = crate::theme::icons::ICON_CHECK.rich_text().size(15.0).color(tokens.accent);

@@ -6,7 +6,7 @@ use egui::{FontId, Rect, Ui, pos2};
 use crate::commands::CommandId;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
-use crate::words::compare as words;
+use crate::words::{compare as words, documents as list};
 use crate::{keys, widgets};
 use demarche_model::Document;
 use demarche_session::{NavigateAction, Session};
@@ -21,7 +21,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     });
     let documents = session.project().documents();
     if documents.is_empty() {
-        return widgets::empty_state(ui, words::no_documents(), words::no_documents_hint());
+        return widgets::empty_state(ui, list::empty(), words::no_documents_hint());
     }
     let foot = size::ROW + space::S;
     let height = (ui.available_height() - foot).max(size::ROW);

@@ -12,7 +12,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use crate::panels::banners;
 use crate::theme::{Tokens, space};
 use crate::widgets;
-use crate::words::compare as words;
+use crate::words::{compare as words, window};
 use demarche_model::AnnotatorId;
 use demarche_session::Session;
 
@@ -59,7 +59,7 @@ impl CompareScreen {
 
     fn right(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let Some(document) = session.document() else {
-            return widgets::empty_state(ui, words::open_document(), words::open_document_hint());
+            return widgets::empty_state(ui, window::no_document(), window::no_document_hint());
         };
         if let Some(why) = session.comparison_refusal(document) {
             return widgets::empty_state(ui, words::hidden(), &words::hidden_hint(why));
