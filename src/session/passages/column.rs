@@ -107,15 +107,6 @@ impl Column {
     pub fn groups(&self) -> bool {
         !matches!(self, Self::Passage | Self::Place | Self::Note)
     }
-
-    /// What stands for nothing in it.
-    pub fn empty_label(&self) -> &'static str {
-        match self {
-            Self::Date => "no date",
-            Self::Note => "no note",
-            _ => "not said",
-        }
-    }
 }
 
 fn attribute<'a>(codebook: &'a Codebook, id: &AttributeId) -> Option<&'a AttributeDef> {

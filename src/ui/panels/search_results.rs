@@ -1,35 +1,28 @@
-//! What a search in all documents has found.
+//! The results of a search in all documents.
 
 use egui::Ui;
 use egui_extras::{Column, TableBuilder};
 
 use crate::theme::size;
 use crate::widgets;
+use crate::words::find as words;
 use demarche_session::{NavigateAction, Session};
 
 use super::passages::in_context;
 use crate::requests::Requests;
 
-/// Shows the hits.
+/// Shows the results.
 pub fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let Some((query, rows, done)) = session.find().everywhere() else { return };
-    ui.horizontal(|ui| {
-        let more = if done { "" } else { ", searching…" };
-        let hits = widgets::plural(rows.len(), "hit");
-        ui.label(format!("“{}”: {hits}{more}", query.pattern));
-    });
+    ui.label(words::results(&query.pattern, rows.len(), done));
     if rows.is_empty() {
         if done {
-            widgets::empty_state(
-                ui,
-                "Nothing found",
-                "Check the spelling, or switch off “Whole words” and “Aa”.",
-            );
+            widgets::empty_state(ui, words::no_matches(), words::no_matches_hint());
         }
         return;
     }
     let table = TableBuilder::new(ui)
-        .id_salt("found")
+        .id_salt("search results")
         .min_scrolled_height(0.0)
         .auto_shrink(false)
         .sense(egui::Sense::click())

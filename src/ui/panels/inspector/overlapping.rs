@@ -1,16 +1,20 @@
-//! Other passages over the same words.
+//! Other passages that overlap the current one.
 
 use egui::{FontId, Ui};
 
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
+use crate::words::inspector as words;
 use demarche_model::{LayerId, Span, SpanRef};
 use demarche_session::{NavigateAction, Session};
 
 use super::head::name_of;
 use crate::requests::Requests;
 
-/// Other passages over the same words, so that every one of them can be reached.
+/// Most passages listed.
+const LISTED: usize = 8;
+
+/// Lists the other passages that overlap `span`, so that every one of them can be reached.
 pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, requests: &mut Requests) {
     let Some(document) = session.document() else { return };
     let mut others = Vec::new();
@@ -19,15 +23,15 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, requ
         let overlapping =
             layer.index().overlapping(span.ranges.cover()).filter_map(|entry| layer.span(entry.span));
         let overlapping = overlapping.map(|other| SpanRef { layer: id.clone(), span: other.id });
-        others.extend(overlapping.filter(|other| other != at).take(8));
+        others.extend(overlapping.filter(|other| other != at).take(LISTED));
     }
     others.dedup();
     if others.is_empty() {
         return;
     }
     ui.add_space(space::S);
-    widgets::caption(ui, "Over the same words");
-    for other in others.into_iter().take(8) {
+    widgets::caption(ui, words::overlapping());
+    for other in others.into_iter().take(LISTED) {
         let Some(span) = session.project().span(&other) else { continue };
         let codebook = session.project().codebook();
         let name = codebook.name_of(&span.category).to_owned();

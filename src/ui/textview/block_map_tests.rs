@@ -1,29 +1,29 @@
 use super::*;
 
-fn marks(glyphs: &[(char, f32)]) -> Vec<Mark> {
-    glyphs.iter().map(|&(chr, advance)| Mark { chr, advance }).collect()
+fn row_of(glyphs: &[(char, f32)]) -> Vec<Glyph> {
+    glyphs.iter().map(|&(chr, advance)| Glyph { chr, advance }).collect()
 }
 
 fn map(text: &str, rows: &[&[(char, f32)]]) -> BlockMap {
-    let rows: Vec<Vec<Mark>> = rows.iter().map(|row| marks(row)).collect();
-    BlockMap::from_marks(text, &rows, 20.0, 15.0)
+    let rows: Vec<Vec<Glyph>> = rows.iter().map(|row| row_of(row)).collect();
+    BlockMap::from_glyphs(text, &rows, 20.0, 15.0)
 }
 
-fn stretches(map: &BlockMap, start: usize, end: usize) -> Vec<(usize, f32, f32)> {
+fn segments(map: &BlockMap, start: usize, end: usize) -> Vec<(usize, f32, f32)> {
     let mut out = Vec::new();
-    map.stretches(TextRange { start, end }, |s| out.push((s.row, s.left, s.right)));
+    map.segments(TextRange { start, end }, |s| out.push((s.row, s.left, s.right)));
     out
 }
 
 #[test]
-fn a_ligature_is_spread_over_its_characters() {
+fn the_width_of_a_ligature_is_divided_among_its_characters() {
     let map = map("affix", &[&[('a', 10.0), ('f', 18.0), ('f', 0.0), ('i', 0.0), ('x', 10.0)]]);
     assert_eq!(map.caret(2), (0, 16.0));
     assert_eq!(map.caret(3), (0, 22.0));
-    assert_eq!(stretches(&map, 1, 4), [(0, 10.0, 28.0)]);
-    assert_eq!(stretches(&map, 2, 3), [(0, 16.0, 22.0)]);
-    assert_eq!(map.hit(0, 17.0), 2);
-    assert_eq!(map.hit(0, 21.0), 3);
+    assert_eq!(segments(&map, 1, 4), [(0, 10.0, 28.0)]);
+    assert_eq!(segments(&map, 2, 3), [(0, 16.0, 22.0)]);
+    assert_eq!(map.hit_test(0, 17.0), 2);
+    assert_eq!(map.hit_test(0, 21.0), 3);
 }
 
 #[test]
@@ -36,8 +36,8 @@ fn clusters_are_not_cut() {
     row.extend([('e', 10.0), ('\u{301}', 0.0), ('b', 10.0)]);
     let map = map(text, &[&row]);
     let family_end = 1 + "👩‍👩‍👧".len();
-    assert_eq!(map.hit(0, 12.0), 1);
-    assert_eq!(map.hit(0, 25.0), family_end);
+    assert_eq!(map.hit_test(0, 12.0), 1);
+    assert_eq!(map.hit_test(0, 25.0), family_end);
     assert_eq!(map.byte_at(0, 29.0), Some(1));
     assert_eq!(map.byte_at(0, 35.0), Some(family_end));
     assert_eq!(map.caret(text.len() - 1), (0, 40.0));
@@ -45,7 +45,7 @@ fn clusters_are_not_cut() {
 }
 
 #[test]
-fn a_zero_width_space_takes_no_part_of_the_letter_before() {
+fn a_zero_width_space_gets_no_share_of_the_letter_before() {
     let map = map("a\u{200b}b", &[&[('a', 10.0), ('\u{200b}', 0.0), ('b', 10.0)]]);
     assert_eq!(map.caret(1), (0, 10.0));
     assert_eq!(map.caret(4), (0, 10.0));
@@ -54,10 +54,10 @@ fn a_zero_width_space_takes_no_part_of_the_letter_before() {
 #[test]
 fn the_space_at_which_a_row_breaks_is_not_painted() {
     let map = map("ab cd", &[&[('a', 10.0), ('b', 10.0), (' ', 5.0)], &[('c', 10.0), ('d', 10.0)]]);
-    assert_eq!(stretches(&map, 0, 5), [(0, 0.0, 20.0), (1, 0.0, 20.0)]);
-    assert_eq!(map.hit(0, 99.0), 2);
-    assert_eq!(map.hit(1, 99.0), 5);
-    assert_eq!(map.hit(1, -5.0), 3);
+    assert_eq!(segments(&map, 0, 5), [(0, 0.0, 20.0), (1, 0.0, 20.0)]);
+    assert_eq!(map.hit_test(0, 99.0), 2);
+    assert_eq!(map.hit_test(1, 99.0), 5);
+    assert_eq!(map.hit_test(1, -5.0), 3);
     assert_eq!(map.caret(3), (1, 0.0));
     assert_eq!(map.row_bounds(0), (0, 2));
     assert_eq!(map.row_bounds(1), (3, 5));
@@ -68,7 +68,7 @@ fn a_row_that_breaks_inside_a_word_ends_before_its_last_character() {
     let map = map("abcd", &[&[('a', 10.0), ('b', 10.0)], &[('c', 10.0), ('d', 10.0)]]);
     assert_eq!(map.row_bounds(0), (0, 1));
     assert_eq!(map.row_of(2), 1);
-    assert_eq!(stretches(&map, 0, 4), [(0, 0.0, 20.0), (1, 0.0, 20.0)]);
+    assert_eq!(segments(&map, 0, 4), [(0, 0.0, 20.0), (1, 0.0, 20.0)]);
 }
 
 #[test]
@@ -76,9 +76,9 @@ fn an_empty_block_has_a_row() {
     for map in [map("", &[&[]]), map("", &[])] {
         assert_eq!(map.rows(), 1);
         assert_eq!(map.caret(0), (0, 0.0));
-        assert_eq!(map.hit(0, 50.0), 0);
+        assert_eq!(map.hit_test(0, 50.0), 0);
         assert_eq!(map.byte_at(0, 0.0), None);
-        assert!(stretches(&map, 0, 0).is_empty());
+        assert!(segments(&map, 0, 0).is_empty());
     }
 }
 
@@ -91,13 +91,13 @@ fn right_to_left_words_are_matched_from_their_end() {
     row.extend("לום".chars().map(|c| (c, 0.0)));
     row.extend([(' ', 5.0), ('b', 10.0)]);
     let map = map(text, &[&row]);
-    assert_eq!(map.caret(2), (0, 55.0), "the first letter stands at the right");
-    assert_eq!(map.hit(0, 50.0), 2);
-    assert_eq!(map.hit(0, 16.0), 10);
-    assert_eq!(stretches(&map, 2, 10), [(0, 15.0, 55.0)]);
-    assert_eq!(stretches(&map, 0, 4), [(0, 0.0, 15.0), (0, 45.0, 55.0)]);
+    assert_eq!(map.caret(2), (0, 55.0), "the first letter is on the right");
+    assert_eq!(map.hit_test(0, 50.0), 2);
+    assert_eq!(map.hit_test(0, 16.0), 10);
+    assert_eq!(segments(&map, 2, 10), [(0, 15.0, 55.0)]);
+    assert_eq!(segments(&map, 0, 4), [(0, 0.0, 15.0), (0, 45.0, 55.0)]);
     assert_eq!(map.caret(text.len()), (0, 70.0));
-    assert_eq!(stretches(&map, 11, 12), [(0, 60.0, 70.0)]);
+    assert_eq!(segments(&map, 11, 12), [(0, 60.0, 70.0)]);
 }
 
 #[test]
@@ -111,11 +111,11 @@ fn a_lam_alef_is_one_cluster() {
     assert_eq!(map.caret(2), (0, 17.0));
     assert_eq!(map.caret(4), (0, 17.0), "inside the cluster");
     assert_eq!(map.caret(6), (0, 8.0));
-    assert_eq!(stretches(&map, 4, 6), [(0, 8.0, 17.0)]);
+    assert_eq!(segments(&map, 4, 6), [(0, 8.0, 17.0)]);
 }
 
 #[test]
-fn glyphs_that_match_nothing_do_no_harm() {
+fn unmatched_glyphs_do_no_harm() {
     for text in ["שלום", "कि", "a\u{301}b", "한글"] {
         for row in [vec![], vec![('x', 3.0)], vec![('x', 3.0); 40]] {
             let map = map(text, &[&row, &row]);
@@ -124,9 +124,9 @@ fn glyphs_that_match_nothing_do_no_harm() {
                 assert!(row < map.rows() && x.is_finite());
             }
             for x in [-1.0, 0.0, 5.0, 1e6] {
-                assert!(map.hit(0, x) <= text.len());
+                assert!(map.hit_test(0, x) <= text.len());
             }
-            map.stretches(TextRange { start: 0, end: text.len() }, |s| assert!(s.left <= s.right));
+            map.segments(TextRange { start: 0, end: text.len() }, |s| assert!(s.left <= s.right));
         }
     }
 }

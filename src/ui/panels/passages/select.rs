@@ -1,4 +1,4 @@
-//! Choosing rows by mouse and keyboard.
+//! Selecting rows by mouse and keyboard.
 
 use demarche_model::SpanRef;
 use demarche_session::{NavigateAction, Session, TableLine};
@@ -7,66 +7,66 @@ use super::PassagesPanel;
 use crate::requests::Requests;
 
 impl PassagesPanel {
-    /// Goes to a row's passage and chooses it alone.
-    pub(super) fn pick(&mut self, at: SpanRef, requests: &mut Requests) {
+    /// Goes to the passage of a row and selects it alone.
+    pub(super) fn go_to(&mut self, at: SpanRef, requests: &mut Requests) {
         self.anchor = Some(at.clone());
         self.cursor = Some(at.clone());
         requests.push(NavigateAction::GoTo(at));
     }
 
-    /// Chooses a row in addition to the others, or no longer.
+    /// Adds a row to the selection, or removes it.
     pub(super) fn toggle(&mut self, at: SpanRef, session: &Session, requests: &mut Requests) {
-        let mut chosen = session.selected_spans().to_vec();
-        let before = chosen.len();
-        chosen.retain(|other| *other != at);
-        if chosen.len() == before {
-            chosen.push(at.clone());
+        let mut spans = session.selected_spans().to_vec();
+        let before = spans.len();
+        spans.retain(|other| *other != at);
+        if spans.len() == before {
+            spans.push(at.clone());
         }
         self.cursor = Some(at);
-        self.choose(chosen, session, requests);
+        self.select(spans, session, requests);
     }
 
-    /// Chooses these rows. The first is the one that the text shows.
-    fn choose(&mut self, chosen: Vec<SpanRef>, session: &Session, requests: &mut Requests) {
-        self.anchor = chosen.first().cloned();
-        if let Some(first) = chosen.first().filter(|first| Some(*first) != session.current()) {
+    /// Selects rows. The first one becomes the current passage.
+    fn select(&mut self, spans: Vec<SpanRef>, session: &Session, requests: &mut Requests) {
+        self.anchor = spans.first().cloned();
+        if let Some(first) = spans.first().filter(|first| Some(*first) != session.current()) {
             requests.push(NavigateAction::GoTo(first.clone()));
         }
-        requests.push(NavigateAction::SelectSpans(chosen));
+        requests.push(NavigateAction::SelectSpans(spans));
     }
 
-    /// Chooses all rows from the one where choosing began to this one.
+    /// Selects all rows from the anchor to this one.
     pub(super) fn extend(&mut self, to: usize, session: &Session, requests: &mut Requests) {
         let passages = session.passage_table();
         let anchor = self.anchor.clone();
         let from = anchor.and_then(|at| passages.position(session.project(), &at)).unwrap_or(to);
         let row = |index: usize| passages.row(index).map(|row| row.at());
-        let chosen: Vec<SpanRef> = if from <= to {
+        let spans: Vec<SpanRef> = if from <= to {
             (from..=to).filter_map(row).collect()
         } else {
             (to..=from).rev().filter_map(row).collect()
         };
-        self.cursor = chosen.last().cloned();
-        self.choose(chosen, session, requests);
+        self.cursor = spans.last().cloned();
+        self.select(spans, session, requests);
     }
 
-    /// Chooses every row, the picked one first.
-    pub(super) fn choose_all(&mut self, session: &Session, requests: &mut Requests) {
+    /// Selects every row, the current one first.
+    pub(super) fn select_all(&mut self, session: &Session, requests: &mut Requests) {
         let mut all: Vec<SpanRef> = session.passage_table().spans().collect();
         let first = session.current().and_then(|at| session.passage_table().position(session.project(), at));
         if let Some(first) = first.filter(|&first| first < all.len()) {
             all.swap(0, first);
         }
-        self.choose(all, session, requests);
+        self.select(all, session, requests);
     }
 
-    /// Lets go of all rows but the one that the text shows.
-    pub(super) fn choose_one(&mut self, session: &Session, requests: &mut Requests) {
+    /// Clears the selection except for the current passage.
+    pub(super) fn clear_selection(&mut self, session: &Session, requests: &mut Requests) {
         self.cursor.clone_from(&self.anchor);
         requests.extend(session.current().cloned().map(NavigateAction::GoTo));
     }
 
-    /// Moves the keyboard by lines; `extend` takes the rows between along.
+    /// Moves the keyboard cursor by lines; `extend` adds the rows in between to the selection.
     pub(super) fn step(&mut self, by: isize, extend: bool, session: &Session, requests: &mut Requests) {
         let passages = session.passage_table();
         let here = self.cursor.as_ref().and_then(|at| passages.position(session.project(), at));
@@ -80,13 +80,13 @@ impl PassagesPanel {
         self.show_row = Some(row);
         match passages.row(row) {
             Some(_) if extend => self.extend(row, session, requests),
-            Some(row) => self.pick(row.at(), requests),
+            Some(row) => self.go_to(row.at(), requests),
             None => {}
         }
     }
 }
 
-/// The first row at or behind a line, in this direction; at the end the other way.
+/// Returns the first row at or after a line in a direction, or, if there is none, in the other direction.
 fn row_from(session: &Session, line: usize, forward: bool) -> Option<usize> {
     let passages = session.passage_table();
     let row = |line: usize| match passages.line(line) {

@@ -1,26 +1,28 @@
-//! The passage at hand: who decided what, what is proposed, the thread, and what one can do.
+//! The discussion of a passage: decisions, proposals, the thread of comments, and the buttons that decide.
 
 use crate::theme::icons as m;
 use egui::{Key, RichText, Ui};
 
-use crate::panels::status::local_moment;
 use crate::theme::{Tokens, size, space, strong};
-use crate::widgets;
+use crate::words::review as words;
+use crate::words::time::local_moment;
+use crate::{keys, widgets};
 use demarche_model::{AnnotatorId, Comment, Decision, DecisionState, Document, Proposal, SpanRef, Verdict};
 use demarche_session::{ReviewAction, Session};
 
 use super::ReviewPanel;
-use super::queue::described;
+use super::queue::describe;
 use crate::commands::{CommandId, DialogCommand, FocusCommand};
 use crate::requests::Requests;
 
-/// Height that is kept for the field of a comment, in points.
+/// Height of the comment field, in points.
 const COMMENT: f32 = 40.0;
-/// Width in which the four buttons of a decision stand in one row, in points.
+/// Least width at which the four buttons of a decision fit in one row, in points.
 const ONE_ROW: f32 = 292.0;
 
 impl ReviewPanel {
-    pub(super) fn talk(
+    /// Shows the discussion of the passage at `at`.
+    pub(super) fn discussion(
         &mut self,
         ui: &mut Ui,
         session: &Session,
@@ -29,20 +31,20 @@ impl ReviewPanel {
     ) {
         let document = at.and_then(|at| session.project().document(&at.layer.document));
         let Some((at, document)) = at.zip(document) else {
-            return widgets::empty_state(ui, "No passage at hand", "Pick one of the list, or press Alt+N.");
+            return widgets::empty_state(ui, words::no_passage(), words::no_passage_hint());
         };
-        // What one does stays in sight, however long the thread is.
+        // The buttons and the comment field stay visible, however long the thread is.
         let theirs = at.layer.annotator != *session.me();
         let rows = if ui.available_width() < ONE_ROW { 2.0 } else { 1.0 };
         let buttons = if theirs { rows * (size::ROW + space::XS) } else { 0.0 };
         let height = (ui.available_height() - COMMENT - buttons).max(60.0);
-        let area = egui::ScrollArea::vertical().id_salt("talk").auto_shrink(false).max_height(height);
+        let area = egui::ScrollArea::vertical().id_salt("discussion").auto_shrink(false).max_height(height);
         area.show(ui, |ui| {
             head(ui, session, at);
             for (who, decision) in document.decisions(at.span) {
-                said(ui, session, at, who, decision, requests);
+                show_decision(ui, session, at, who, decision, requests);
             }
-            aside_button(ui, session, at, requests);
+            dismiss_button(ui, session, at, requests);
             thread(ui, session, document, at);
         });
         if theirs {
@@ -52,17 +54,17 @@ impl ReviewPanel {
     }
 
     fn comment_field(&mut self, ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
-        if self.comment_of != Some(at.span) {
-            // What was begun for another passage is not said of this one.
-            self.comment_of = Some(at.span);
+        if self.comment_span != Some(at.span) {
+            // A comment that was started on another passage is not for this one.
+            self.comment_span = Some(at.span);
             self.comment.clear();
         }
         ui.add_space(space::XS);
-        let hint = "Comment, then Enter (Alt+C)";
+        let hint = words::comment_hint();
         let enabled = session.read_only().is_none();
         let field = ui
             .add_enabled_ui(enabled, |ui| {
-                widgets::bare_field(ui, "Comment", &mut self.comment, hint, f32::INFINITY)
+                widgets::bare_field(ui, words::comment(), &mut self.comment, hint, f32::INFINITY)
             })
             .inner;
         if std::mem::take(&mut self.focus_comment) {
@@ -76,20 +78,22 @@ impl ReviewPanel {
     }
 }
 
-/// For what is new: take it as read.
-fn aside_button(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
+/// Shows the button that marks a new decision as read.
+fn dismiss_button(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
     let entry = session.review().inbox().find(|entry| entry.at == *at);
     if entry.is_some_and(|entry| entry.unread) {
         ui.add_space(space::XS);
-        let aside = ui.button((m::ICON_MARK_EMAIL_READ.rich_text().size(15.0), "Set aside"));
-        if aside.on_hover_text("Take it as read, and go on to the next (Alt+S)").clicked() {
+        let dismiss = ui.button((m::ICON_MARK_EMAIL_READ.rich_text().size(15.0), words::dismiss()));
+        let hint = keys::with_shortcut(words::dismiss_hint(), CommandId::SetAside);
+        if dismiss.on_hover_text(hint).clicked() {
             requests.push(ReviewAction::Dismiss(at.clone()));
         }
     }
 }
 
+/// Shows the passage: its category, annotator, words, values and note.
 fn head(ui: &mut Ui, session: &Session, at: &SpanRef) {
-    let (name, words, colour) = described(session, at);
+    let (name, quote, colour) = describe(session, at);
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, size::ROW), egui::Sense::hover());
         widgets::swatch_at(ui, rect.center(), colour);
@@ -103,7 +107,7 @@ fn head(ui: &mut Ui, session: &Session, at: &SpanRef) {
             }
         });
     });
-    ui.add(egui::Label::new(format!("“{words}”")).wrap());
+    ui.add(egui::Label::new(words::quote(&quote)).wrap());
     if let Some(span) = session.project().span(at) {
         let values: Vec<String> = span.attributes.values().map(ToString::to_string).collect();
         if !values.is_empty() {
@@ -116,36 +120,37 @@ fn head(ui: &mut Ui, session: &Session, at: &SpanRef) {
     ui.add_space(space::XS);
 }
 
+/// Shows the buttons that decide.
 fn decide_buttons(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let refusal = session.read_only().or_else(|| session.review_refusal(at).map(str::to_owned));
-    let there = session.project().span(at).is_some() && session.review_target() == Some(at);
-    ui.add_enabled_ui(refusal.is_none() && there, |ui| {
+    let current = session.project().span(at).is_some() && session.review_target() == Some(at);
+    ui.add_enabled_ui(refusal.is_none() && current, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
             ui.spacing_mut().button_padding.x = space::XS;
-            for (verdict, name, keys, command) in [
-                (Verdict::Accepted, "Accept", "Alt+A", CommandId::Accept),
-                (Verdict::Rejected, "Reject", "Alt+R", CommandId::Reject),
-                (Verdict::Disputed, "Dispute", "Alt+D", CommandId::Dispute),
+            for (verdict, name, command) in [
+                (Verdict::Accepted, words::accept(), CommandId::Accept),
+                (Verdict::Rejected, words::reject(), CommandId::Reject),
+                (Verdict::Disputed, words::dispute(), CommandId::Dispute),
             ] {
                 let (icon, colour) = widgets::verdict_icon(verdict, tokens);
                 let button = ui.button((icon.rich_text().size(15.0).color(colour), name));
-                if button.on_hover_text(format!("{name} ({keys}), and go on")).clicked() {
+                let hint = keys::with_shortcut(&words::decide_hint(name), command);
+                if button.on_hover_text(hint).clicked() {
                     requests.push(command);
                 }
             }
-            let propose = ui.button("Propose…");
-            let hint = "Propose another category, other words or other attributes (Alt+P)";
-            if propose.on_hover_text(hint).clicked() {
+            let hint = keys::with_shortcut(words::propose_hint(), CommandId::Propose);
+            if ui.button(words::propose()).on_hover_text(hint).clicked() {
                 requests.push(DialogCommand::Propose);
             }
         });
     });
 }
 
-/// What one person has decided on the passage.
-fn said(
+/// Shows the decision of a person on the passage.
+fn show_decision(
     ui: &mut Ui,
     session: &Session,
     at: &SpanRef,
@@ -157,18 +162,12 @@ fn said(
     let Some(verdict) = decision.verdict.or(proposed.map(|_| Verdict::Disputed)) else { return };
     let tokens = Tokens::of(ui);
     let (icon, colour) = widgets::verdict_icon(verdict, tokens);
-    let standing = session.decision_state(at, decision);
-    let state = match standing {
-        DecisionState::Current => "",
-        DecisionState::Applied => ", taken over",
-        DecisionState::Changed => ", changed since",
-        DecisionState::Removed => ", the passage is gone",
-    };
+    let state = session.decision_state(at, decision);
     ui.horizontal(|ui| {
         ui.label(icon.rich_text().size(16.0).color(colour));
         let name = session.project().name_of(who);
-        let what = if proposed.is_some() { "proposes" } else { widgets::verdict_name(verdict) };
-        ui.label(format!("{name}: {what}{state}")).on_hover_text(local_moment(decision.modified));
+        let what = if proposed.is_some() { words::proposes() } else { words::verdict(verdict) };
+        ui.label(words::decision(name, what, state)).on_hover_text(local_moment(decision.modified));
     });
     if let Some(proposal) = proposed {
         for line in proposal_lines(session, proposal) {
@@ -178,23 +177,23 @@ fn said(
             });
         }
     }
-    follow_button(ui, session, at, (who, decision), standing, requests);
+    apply_button(ui, session, at, (who, decision), state, requests);
 }
 
-/// For the one who tagged it: take over what is proposed, or remove what is rejected.
-fn follow_button(
+/// Shows the button with which the annotator of a passage accepts a proposal or removes a rejected passage.
+fn apply_button(
     ui: &mut Ui,
     session: &Session,
     at: &SpanRef,
     (who, decision): (&AnnotatorId, &Decision),
-    standing: DecisionState,
+    state: DecisionState,
     requests: &mut Requests,
 ) {
     let mine = at.layer.annotator == *session.me() && session.read_only().is_none();
-    let open = matches!(standing, DecisionState::Current | DecisionState::Changed);
+    let open = matches!(state, DecisionState::Current | DecisionState::Changed);
     let name = match (&decision.proposal, decision.verdict) {
-        (Some(_), _) => "Take over",
-        (None, Some(Verdict::Rejected)) => "Remove the passage",
+        (Some(_), _) => words::accept_proposal(),
+        (None, Some(Verdict::Rejected)) => words::remove_passage(),
         _ => return,
     };
     if !mine || !open {
@@ -203,29 +202,30 @@ fn follow_button(
     ui.horizontal(|ui| {
         ui.add_space(space::XL);
         let button = widgets::primary_button(ui, name);
-        if button.on_hover_text("Do what is decided (Alt+T); can be undone").clicked() {
+        let hint = keys::with_shortcut(words::apply_hint(), CommandId::TakeOver);
+        if button.on_hover_text(hint).clicked() {
             let (at, reviewer) = (at.clone(), who.clone());
             requests.push(ReviewAction::Apply { at, reviewer });
         }
     });
 }
 
+/// Returns a line for each change that is proposed.
 fn proposal_lines(session: &Session, proposal: &Proposal) -> Vec<String> {
     let codebook = session.project().codebook();
     let mut lines = Vec::new();
-    lines.extend(proposal.category.as_ref().map(|id| format!("category: {}", session.category_name(id))));
-    lines.extend(proposal.bounds.as_ref().map(|bounds| format!("words: “{}”", bounds.quote)));
+    lines.extend(proposal.category.as_ref().map(|id| words::proposed_category(session.category_name(id))));
+    lines.extend(proposal.bounds.as_ref().map(|bounds| words::proposed_text(&bounds.quote)));
     for (id, value) in &proposal.attributes {
         let known = codebook.attributes.iter().find(|attribute| attribute.id == *id);
         let name = known.map_or(id.as_str(), |attribute| attribute.name.as_str());
-        lines.push(match value {
-            Some(value) => format!("{name}: {value}"),
-            None => format!("{name}: nothing"),
-        });
+        let value = value.as_ref().map(ToString::to_string);
+        lines.push(words::proposed_value(name, value.as_deref()));
     }
     lines
 }
 
+/// Shows the comments.
 fn thread(ui: &mut Ui, session: &Session, document: &Document, at: &SpanRef) {
     let thread: Vec<&Comment> = document.thread(at.span);
     if !thread.is_empty() {

@@ -1,4 +1,4 @@
-//! What the rows of attributes are about: the chosen passages, and what is said of them.
+//! Inputs of the attribute rows: the passages that they edit, and the values that these have.
 
 use std::sync::Arc;
 
@@ -10,51 +10,53 @@ use demarche_session::{AnnotateAction, SelectedSummary, Session};
 use super::field::Draft;
 use crate::requests::Requests;
 
-/// Whose attributes are shown.
+/// The passages whose attributes are shown.
 #[derive(Clone, Copy)]
-pub(super) struct Desk<'a> {
+pub(super) struct Inputs<'a> {
     pub session: &'a Session,
-    /// The chosen passages.
+    /// The selected passages.
     pub at: &'a [SpanRef],
-    /// What they have in common.
+    /// The values that they have in common.
     pub common: &'a SelectedSummary,
-    /// Whether anything can be changed.
+    /// Whether the values can be edited.
     pub editable: bool,
 }
 
-/// An attribute with the letter that leads to it, and what is said.
-pub(super) struct Line<'a> {
+/// An attribute with its key and its value.
+pub(super) struct AttributeRow<'a> {
     pub attribute: &'a Arc<AttributeDef>,
     pub letter: Option<char>,
-    pub value: Said<'a>,
+    pub value: CommonValue<'a>,
 }
 
-/// What is said of the chosen passages.
+/// The value of an attribute of the selected passages.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) enum Said<'a> {
-    Nothing,
+pub(super) enum CommonValue<'a> {
+    /// None of them has a value.
+    Unset,
+    /// All of them have this value.
     Same(&'a Value),
-    /// Not the same of all of them.
+    /// They have different values.
     Several,
 }
 
-impl<'a> Said<'a> {
-    pub fn of(common: &'a SelectedSummary, attribute: &AttributeDef) -> Self {
+impl<'a> CommonValue<'a> {
+    pub fn new(common: &'a SelectedSummary, attribute: &AttributeDef) -> Self {
         match common.values.get(&attribute.id) {
-            None => Self::Nothing,
+            None => Self::Unset,
             Some(Some(value)) => Self::Same(value),
             Some(None) => Self::Several,
         }
     }
 
-    /// The value, where there is one.
+    /// Returns the value that all of them have.
     pub fn value(self) -> Option<&'a Value> {
         if let Self::Same(value) = self { Some(value) } else { None }
     }
 }
 
-impl Desk<'_> {
-    /// Sets or clears an attribute of the chosen passages.
+impl Inputs<'_> {
+    /// Sets or clears an attribute of the selected passages.
     pub fn set(self, attribute: &AttributeDef, to: Option<Value>, requests: &mut Requests) {
         requests.push(AnnotateAction::SetAttribute {
             at: self.at.to_vec(),
@@ -63,13 +65,13 @@ impl Desk<'_> {
         });
     }
 
-    /// What is being typed for an attribute.
+    /// Returns the draft of a value that is being typed.
     pub fn draft(self, attribute: &AttributeDef, text: String) -> Draft {
-        Draft { at: self.at.to_vec(), of: attribute.id.clone(), text, error: None }
+        Draft { at: self.at.to_vec(), attribute: attribute.id.clone(), text, error: None }
     }
 }
 
-/// The id of the field in which an attribute is typed.
+/// Returns the id of the field of an attribute.
 pub(super) fn field_id(attribute: &AttributeDef) -> Id {
     Id::unique(("attribute", attribute.id.as_str()))
 }

@@ -1,12 +1,12 @@
-//! The letters that lead to attributes.
+//! The keys that lead to attributes.
 
 use std::sync::Arc;
 
 use demarche_model::AttributeDef;
 
-/// A letter or digit for each attribute: its own, else the first of its name that is free, else the first that is. Where
-/// two have the same one, the first keeps it.
-pub(super) fn letters(attributes: &[&Arc<AttributeDef>]) -> Vec<Option<char>> {
+/// Assigns a letter or digit to each attribute: its own key, the first free letter of its name, or the first free letter
+/// or digit. If two attributes have the same key, the first keeps it.
+pub(super) fn key_hints(attributes: &[&Arc<AttributeDef>]) -> Vec<Option<char>> {
     let mut taken: Vec<char> = Vec::new();
     let mut out = vec![None; attributes.len()];
     let own = |attribute: &AttributeDef| attribute.hotkey.map(|key| key.to_ascii_lowercase());
@@ -50,14 +50,14 @@ mod tests {
             attribute("O", None),
         ];
         let given: Vec<&Arc<AttributeDef>> = given.iter().collect();
-        let found = letters(&given);
+        let found = key_hints(&given);
         assert_eq!(found, [Some('o'), Some('t'), Some('i'), Some('f'), Some('a')]);
     }
 
     #[test]
     fn where_no_letter_is_left_there_is_none() {
         let many: Vec<Arc<AttributeDef>> = (0..40).map(|_| attribute("x", None)).collect();
-        let found = letters(&many.iter().collect::<Vec<_>>());
+        let found = key_hints(&many.iter().collect::<Vec<_>>());
         let mut given: Vec<char> = found.iter().flatten().copied().collect();
         assert_eq!((found.len(), given.len()), (40, 35));
         given.sort_unstable();
