@@ -103,8 +103,8 @@ fn words_typed_into_one_note_are_one_line() {
     for note in ["a", "a w", "a word"] {
         session.perform(AnnotateAction::SetNote { at: at.clone(), note: note.to_owned() });
     }
-    let told = history(&mut session);
-    assert_eq!(told[1..], ["ana write a note | note:  → a word"]);
+    let lines = history(&mut session);
+    assert_eq!(lines[1..], ["ana edit a note | note:  → a word"]);
 }
 
 #[test]

@@ -158,9 +158,20 @@ pub fn undo_label(session: &Session) -> &str {
     session.undo_stack().undo_label().unwrap_or_default()
 }
 
-/// What the user was told last.
+/// The latest notice.
 pub fn told(session: &Session) -> &str {
     session.notices().last().map_or("", |notice| &notice.text)
+}
+
+/// Asserts that the latest notice contains these values, such as names and numbers, in this order.
+#[track_caller]
+pub fn assert_told(session: &Session, values: &[&str]) {
+    let mut rest = told(session);
+    for value in values {
+        let Some(at) = rest.find(value) else { panic!("“{value}” is not in “{}”", told(session)) };
+        rest = &rest[at + value.len()..];
+    }
+    assert!(!told(session).is_empty(), "there is a notice");
 }
 
 pub fn root_of(session: &Session) -> &Path {

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, CodebookAction, DocumentAction, ExchangeAction, MergeAction, NavigateAction,
-    PassageFilter, PassagesAction, ProjectAction, Session, Shown,
+    AnnotateAction, CodebookAction, DocumentAction, ExchangeAction, MergeAction, NavigateAction, Notice,
+    PassageFilter, PassagesAction, ProjectAction, Session, Shown, Tone,
 };
 use tempfile::TempDir;
 
@@ -265,7 +265,8 @@ fn a_filter_and_a_document_removed_by_somebody_else_do_no_harm() {
     ben.redo();
     ben.save_now().unwrap();
     until(&mut ana, "it is told", |ana| {
-        ana.notices().iter().any(|notice| notice.text.contains("has removed"))
+        let removed = |notice: &Notice| notice.tone == Tone::Error && notice.text.contains("“Text \"d002\"”");
+        ana.notices().iter().any(removed)
     });
     assert_eq!(passages(&ana), ["ana demand: second"]);
     ana.save_now().unwrap();

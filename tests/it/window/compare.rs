@@ -76,7 +76,7 @@ fn differences_are_settled_by_keyboard_alone_and_opened_again() {
         (tally.agreed + 1, before),
         "drawn anew, into the consensus"
     );
-    assert!(window.says("In the consensus"));
+    assert!(window.says("Added to the consensus"));
 }
 
 #[test]
