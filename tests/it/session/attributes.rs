@@ -81,7 +81,7 @@ fn every_kind_of_value_is_set_cleared_and_undone() {
 }
 
 #[test]
-fn a_new_actor_joins_the_list_in_the_step_that_names_it() {
+fn a_new_actor_is_added_to_the_list_in_the_same_step() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (mine, _) = seven(&mut session);
     let (actors, before) = (session.project().actors().to_vec(), steps(&session));
@@ -98,7 +98,7 @@ fn a_new_actor_joins_the_list_in_the_step_that_names_it() {
 }
 
 #[test]
-fn several_are_one_step_each_time_and_undo_leads_back_to_the_byte() {
+fn changes_of_several_passages_are_one_step_and_undo_restores_every_byte() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (mine, others) = seven(&mut session);
     session.perform(LinkAction::Add {
@@ -146,7 +146,7 @@ fn several_are_one_step_each_time_and_undo_leads_back_to_the_byte() {
 }
 
 #[test]
-fn only_others_passages_are_left_as_they_are_and_no_step_is_made() {
+fn passages_of_others_are_not_changed_and_make_no_step() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (_, others) = seven(&mut session);
     let (before, done) = (passages(&session), steps(&session));
@@ -163,7 +163,7 @@ fn only_others_passages_are_left_as_they_are_and_no_step_is_made() {
 }
 
 #[test]
-fn passages_over_the_same_words_do_not_become_twice_the_same() {
+fn retagging_never_makes_duplicates() {
     let (_dir, mut session) = desk(&[TEXT]);
     let first = tag(&mut session, "suspend", "threat");
     let second = tag(&mut session, "suspend", "demand");
@@ -181,7 +181,7 @@ fn passages_over_the_same_words_do_not_become_twice_the_same() {
 }
 
 #[test]
-fn a_removal_says_which_links_go_of_one_passage_too() {
+fn a_removal_names_the_removed_links() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (mine, _) = seven(&mut session);
     session.perform(LinkAction::Add {
@@ -198,7 +198,7 @@ fn a_removal_says_which_links_go_of_one_passage_too() {
 }
 
 #[test]
-fn what_several_have_in_common_is_known() {
+fn selected_passages_are_summarised() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (mine, others) = seven(&mut session);
     set(&mut session, &mine[..2], "actor", choice("Estmark"));
@@ -227,7 +227,7 @@ fn what_several_have_in_common_is_known() {
 }
 
 #[test]
-fn the_same_as_last_fills_what_is_empty_and_writes_over_nothing() {
+fn copying_attributes_fills_missing_values_and_overwrites_nothing() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (mine, _) = seven(&mut session);
     session.perform(NavigateAction::SetCurrent(Some(mine[1].clone())));
@@ -253,7 +253,7 @@ fn the_same_as_last_fills_what_is_empty_and_writes_over_nothing() {
 }
 
 #[test]
-fn the_same_as_last_fills_several_and_only_what_fits_their_category() {
+fn copied_attributes_have_to_apply_to_the_category() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (mine, others) = seven(&mut session);
     let only = attribute("strength", AttributeKind::Number, &["threat"]);
@@ -270,7 +270,7 @@ fn the_same_as_last_fills_several_and_only_what_fits_their_category() {
 }
 
 #[test]
-fn after_opening_again_the_same_as_last_takes_from_the_passage_tagged_last() {
+fn after_reopening_attributes_are_copied_from_the_passage_tagged_last() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (mine, _) = seven(&mut session);
     set(&mut session, &mine[3..4], "actor", choice("Estmark"));
@@ -287,7 +287,7 @@ fn after_opening_again_the_same_as_last_takes_from_the_passage_tagged_last() {
 
 /// Ten thousand passages, each with a link. If the cost grew with the square of their number, this would take minutes.
 #[test]
-fn ten_thousand_are_changed_and_removed_at_once() {
+fn ten_thousand_passages_can_be_changed_and_removed_together() {
     let text = "ba du ".repeat(10_000);
     let (_dir, mut session) = desk(&[&text]);
     let words: Vec<usize> = text.match_indices("ba").map(|(at, _)| at).collect();

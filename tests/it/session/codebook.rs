@@ -79,7 +79,7 @@ fn goes_back_and_forth(session: &mut Session, before: &std::collections::BTreeMa
 }
 
 #[test]
-fn a_merge_writes_my_file_and_nobody_elses_and_everybody_reads_it_so() {
+fn merging_categories_writes_only_my_file_and_everyone_reads_the_new_category() {
     let (_dir, mut session) = team();
     let before = files(root_of(&session));
     merge(&mut session, &["threat"], "demand");
@@ -110,7 +110,7 @@ fn a_merge_writes_my_file_and_nobody_elses_and_everybody_reads_it_so() {
 }
 
 #[test]
-fn a_file_of_somebody_who_comes_to_work_here_follows_to_the_byte() {
+fn files_of_a_person_who_becomes_the_user_follow_a_merge() {
     let (_dir, mut session) = team();
     let before = files(root_of(&session));
     merge(&mut session, &["threat"], "demand");
@@ -124,7 +124,7 @@ fn a_file_of_somebody_who_comes_to_work_here_follows_to_the_byte() {
 }
 
 #[test]
-fn a_second_merge_takes_older_old_ids_along() {
+fn a_second_merge_updates_earlier_aliases() {
     let (_dir, mut session) = team();
     let before = files(root_of(&session));
     merge(&mut session, &["threat"], "demand");
@@ -167,7 +167,7 @@ fn children_attributes_and_keys_follow_a_merge() {
 }
 
 #[test]
-fn a_new_category_never_gets_an_old_id() {
+fn a_new_category_never_gets_the_id_of_an_alias() {
     let (_dir, mut session) = desk(&[TEXT]);
     merge(&mut session, &["threat"], "demand");
     let again = Category::new("threat".into(), "Threat", Colour::nth(0));
@@ -182,7 +182,7 @@ fn a_new_category_never_gets_an_old_id() {
 }
 
 #[test]
-fn a_category_goes_with_my_passages_and_links_or_gives_them_away() {
+fn removing_a_category_removes_or_moves_my_passages_and_links() {
     let (_dir, mut session) = desk(&[TEXT]);
     let talks = tag(&mut session, "suspend the talks", "threat");
     let port = tag(&mut session, "the port reopens", "demand");
@@ -204,7 +204,7 @@ fn a_category_goes_with_my_passages_and_links_or_gives_them_away() {
 }
 
 #[test]
-fn what_others_have_tagged_is_never_removed() {
+fn a_category_that_others_use_is_not_removed() {
     let (_dir, mut session) = team();
     let before = passages(&session);
     delete(&mut session, "threat", Fate::Remove);
@@ -213,7 +213,7 @@ fn what_others_have_tagged_is_never_removed() {
 }
 
 #[test]
-fn a_split_sends_my_passages_where_they_were_chosen_and_leaves_those_of_others() {
+fn a_split_moves_my_passages_and_leaves_those_of_others() {
     let (_dir, mut session) = team();
     let before = files(root_of(&session));
     let threats: Vec<SpanRef> = spans(&session)
@@ -247,7 +247,7 @@ fn a_split_sends_my_passages_where_they_were_chosen_and_leaves_those_of_others()
 }
 
 #[test]
-fn an_attribute_goes_with_the_values_of_my_spans_alone() {
+fn removing_an_attribute_removes_its_values_in_my_spans_only() {
     let (_dir, mut session) = team();
     let everybody: Vec<SpanRef> = spans(&session).into_iter().map(|(at, _)| at).collect();
     let to = Some(Value::Choice("quoted".into()));
@@ -306,7 +306,7 @@ fn layers_that_are_not_in_memory_are_read_before_their_spans_change() {
 }
 
 #[test]
-fn an_old_file_that_comes_later_is_read_by_the_new_name() {
+fn a_file_with_an_old_category_is_read_with_the_new_one() {
     let (_dir, mut session) = team();
     merge(&mut session, &["threat", "rejection"], "demand");
     session.save_now().unwrap();
@@ -348,7 +348,7 @@ fn a_category_moves_with_its_children() {
 }
 
 #[test]
-fn what_is_taken_in_clashes_with_nothing() {
+fn an_imported_codebook_has_free_ids_keys_and_colours() {
     let (_dir, mut session) = desk(&[TEXT]);
     let category = |id: &str, parent: Option<&str>| {
         let parent = parent.map(Into::into);
@@ -382,7 +382,7 @@ fn what_is_taken_in_clashes_with_nothing() {
 }
 
 #[test]
-fn a_kind_of_link_in_use_stays() {
+fn a_kind_of_link_in_use_is_not_removed() {
     let (_dir, mut session) = desk(&[TEXT]);
     let from = tag(&mut session, "suspend the talks", "threat");
     let to = tag(&mut session, "the port reopens", "demand");
@@ -395,7 +395,7 @@ fn a_kind_of_link_in_use_stays() {
 }
 
 #[test]
-fn names_in_a_list_are_tidied_and_what_changed_is_said() {
+fn names_in_a_list_are_tidied_and_changes_counted() {
     let (_dir, mut session) = desk(&[TEXT]);
     let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     change(&mut session, CodebookChange::SetActors(names(&[" Ostria ", "Estmark", "", "Ostria"])));

@@ -73,7 +73,7 @@ fn the_rest_works(session: &mut Session) {
 }
 
 #[test]
-fn a_missing_text_is_named_and_the_other_documents_work() {
+fn a_missing_text_is_reported_and_other_documents_work() {
     let (_dir, mut session) = damaged(|root| fs::remove_file(root.join("documents/d001.txt")).unwrap());
     assert_eq!(problems(&session), ["documents/d001.txt missing"]);
     assert!(session.read_failure(&"d001".into()).unwrap().contains("missing"));
@@ -86,7 +86,7 @@ fn a_missing_text_is_named_and_the_other_documents_work() {
 }
 
 #[test]
-fn a_document_whose_text_is_missing_can_be_taken_off_the_list_and_comes_back() {
+fn a_document_without_its_text_can_be_removed_and_restored() {
     let (_dir, mut session) = damaged(|root| fs::remove_file(root.join("documents/d001.txt")).unwrap());
     let before = files(root_of(&session));
     session.perform(DocumentAction::Remove("d001".into()));
@@ -101,7 +101,7 @@ fn a_document_whose_text_is_missing_can_be_taken_off_the_list_and_comes_back() {
 }
 
 #[test]
-fn a_text_that_came_back_is_read_when_its_document_is_opened_again() {
+fn a_restored_text_is_read_when_its_document_is_reopened() {
     let (_dir, mut session) = damaged(|root| fs::remove_file(root.join("documents/d001.txt")).unwrap());
     fs::write(root_of(&session).join("documents/d001.txt"), TEXTS[0]).unwrap();
     session.perform(NavigateAction::OpenDocument("d002".into()));
@@ -113,7 +113,7 @@ fn a_text_that_came_back_is_read_when_its_document_is_opened_again() {
 }
 
 #[test]
-fn a_malformed_layer_is_named_and_never_rewritten() {
+fn a_malformed_layer_is_reported_and_never_rewritten() {
     let (_dir, mut session) = damaged(|root| rewrite(root, LAYER, "annotator:", "annotator!"));
     let before = files(root_of(&session));
     assert_eq!(problems(&session).len(), 1, "{:?}", problems(&session));
@@ -167,7 +167,7 @@ fn repair(from: &str, to: &str, kind: &str, placed: &str) {
 }
 
 #[test]
-fn records_that_could_not_be_placed_can_be_placed_and_undone() {
+fn detached_records_can_be_placed_and_detached_again_by_undo() {
     let placed = "ana threat: suspend the talks";
     repair("(14, 31)", "(13, 30)", "quote-mismatch", placed);
     repair("(14, 31)", "(14, 3100)", "outside-text", placed);
@@ -175,7 +175,7 @@ fn records_that_could_not_be_placed_can_be_placed_and_undone() {
 }
 
 #[test]
-fn a_record_with_an_old_id_is_placed_as_what_it_is_now() {
+fn a_record_with_an_alias_is_placed_with_the_current_category() {
     let (_dir, mut session) = damaged(|root| {
         rewrite(root, LAYER, "(14, 31)", "(13, 30)");
         rewrite(root, LAYER, "\"threat\"", "\"menace\"");
@@ -189,7 +189,7 @@ fn a_record_with_an_old_id_is_placed_as_what_it_is_now() {
 }
 
 #[test]
-fn a_record_whose_words_are_gone_says_so() {
+fn a_record_whose_words_are_gone_is_not_placed() {
     let (_dir, mut session) =
         damaged(|root| rewrite(root, LAYER, "suspend the talks", "break off the talks"));
     session.perform(NavigateAction::OpenDocument("d001".into()));
@@ -198,7 +198,7 @@ fn a_record_whose_words_are_gone_says_so() {
 }
 
 #[test]
-fn placing_a_record_never_takes_the_place_of_another_passage() {
+fn placing_a_record_never_replaces_another_passage() {
     let (_dir, mut session) = damaged(|root| {
         let layer = fs::read_to_string(root.join(LAYER)).unwrap();
         let line = layer.lines().find(|line| line.contains("suspend")).unwrap();

@@ -50,7 +50,7 @@ fn dangling(session: &Session) -> Vec<Problem> {
 }
 
 #[test]
-fn two_passages_of_two_documents_are_linked_in_two_steps_and_undone_in_one() {
+fn passages_of_two_documents_are_linked_in_one_undo_step() {
     let (_dir, mut session, threat, offer) = two();
     session.save_now().unwrap();
     let before = (files(root_of(&session)), steps(&session));
@@ -81,7 +81,7 @@ fn two_passages_of_two_documents_are_linked_in_two_steps_and_undone_in_one() {
 }
 
 #[test]
-fn a_link_is_made_once_never_to_itself_and_never_to_nothing() {
+fn duplicate_and_dangling_links_and_links_to_itself_are_refused() {
     let (_dir, mut session, threat, offer) = two();
     link(&mut session, &offer, &threat, "responds-to");
     let before = steps(&session);
@@ -106,7 +106,7 @@ fn a_link_is_made_once_never_to_itself_and_never_to_nothing() {
 }
 
 #[test]
-fn nothing_is_ever_written_into_anothers_layer() {
+fn layers_of_others_are_never_changed_by_links() {
     let (_dir, mut session, threat, offer) = two();
     session.perform(ProjectAction::WorkAs { name: "Ben".into() });
     session.perform(NavigateAction::Show(Shown::Everyone));
@@ -134,7 +134,7 @@ fn nothing_is_ever_written_into_anothers_layer() {
 }
 
 #[test]
-fn a_passage_goes_with_ones_own_links_and_anothers_links_lose_their_end() {
+fn removing_a_passage_removes_my_links_and_keeps_those_of_others() {
     let (_dir, mut session, threat, offer) = two();
     link(&mut session, &offer, &threat, "responds-to");
     session.perform(ProjectAction::WorkAs { name: "Ben".into() });
@@ -162,7 +162,7 @@ fn a_passage_goes_with_ones_own_links_and_anothers_links_lose_their_end() {
 }
 
 #[test]
-fn the_mark_goes_with_its_passage_and_with_escape() {
+fn a_started_link_is_cancelled_with_its_passage_and_by_escape() {
     let (_dir, mut session, threat, offer) = two();
     session.perform(LinkAction::Start(offer.clone()));
     session.run(CommandId::SelectNone);
@@ -173,7 +173,7 @@ fn the_mark_goes_with_its_passage_and_with_escape() {
 }
 
 #[test]
-fn a_link_leads_to_a_document_that_has_not_been_read_and_to_a_hidden_annotator() {
+fn following_a_link_reads_the_document_and_shows_the_annotator() {
     let (_dir, mut session, threat, offer) = two();
     session.perform(ProjectAction::WorkAs { name: "Ben".into() });
     let bens = tag(&mut session, "Estmark", "demand");
@@ -201,7 +201,7 @@ fn a_link_leads_to_a_document_that_has_not_been_read_and_to_a_hidden_annotator()
 }
 
 #[test]
-fn links_across_documents_come_out_and_in_again() {
+fn links_across_documents_survive_a_round_trip() {
     let (_dir, mut session, threat, offer) = two();
     link(&mut session, &offer, &threat, "responds-to");
     let path = root_of(&session).with_file_name("out.jsonl");
@@ -225,7 +225,7 @@ fn links_across_documents_come_out_and_in_again() {
 }
 
 #[test]
-fn the_sample_has_links_within_and_across_documents_all_with_both_ends() {
+fn the_sample_has_links_within_and_across_documents() {
     let (_dir, root) = sample_copy();
     let session = open(&root);
     let all: Vec<_> = spans(&session).iter().flat_map(|(at, _)| session.links_of(at)).collect();
@@ -237,7 +237,7 @@ fn the_sample_has_links_within_and_across_documents_all_with_both_ends() {
 }
 
 #[test]
-fn a_link_drawn_with_the_pointer_is_asked_for_and_leaves_no_mark() {
+fn drawing_a_link_asks_for_its_kind() {
     let (_dir, mut session, threat, offer) = two();
     session.perform(LinkAction::Draw { from: threat.clone(), to: threat.clone() });
     assert_eq!(told(&session), SessionError::LinkToItself.to_string());

@@ -426,7 +426,7 @@ fn update(session: &mut Session, id: &DocumentId, at: &Index, text: &str) -> Opt
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 400, ..ProptestConfig::default() })]
     #[test]
-    fn whatever_is_done_can_be_undone_to_the_byte_and_is_counted_rightly(
+    fn any_sequence_of_actions_can_be_undone_to_the_byte(
         texts in vec(text(), 1..4),
         wishes in vec(prop_oneof![3 => span_wish(), 2 => project_wish(), 2 => codebook_wish()], 1..25),
     ) {

@@ -63,7 +63,7 @@ fn the_sample_project_is_written_as_it_ships() {
 }
 
 #[test]
-fn the_sample_project_has_no_fault() {
+fn the_sample_project_has_no_problems() {
     let (_dir, root) = sample_copy();
     assert_eq!(check(&Folder::new(&root)).unwrap(), []);
     let session = open(&root);
@@ -89,7 +89,7 @@ fn the_sample_project_has_four_long_texts_tagged_by_two() {
 }
 
 #[test]
-fn the_sample_project_has_a_reviewer_whose_decisions_show_every_kind() {
+fn the_sample_project_has_decisions_of_every_kind() {
     let (_dir, root) = sample_copy();
     let session = open(&root);
     let project = session.project();
@@ -124,7 +124,7 @@ fn the_sample_project_has_a_reviewer_whose_decisions_show_every_kind() {
 }
 
 #[test]
-fn the_sample_projects_links_and_attributes_lead_somewhere() {
+fn the_sample_projects_links_and_attributes_are_valid() {
     let (_dir, root) = sample_copy();
     let session = open(&root);
     let all = spans(&session);

@@ -59,7 +59,7 @@ fn work_is_saved_two_seconds_after_the_last_change() {
 }
 
 #[test]
-fn only_what_changed_is_written() {
+fn only_changed_files_are_written() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     tag(&mut session, "talks", "threat");
@@ -75,7 +75,7 @@ fn only_what_changed_is_written() {
 }
 
 #[test]
-fn a_failed_save_keeps_the_work_says_so_and_is_tried_again() {
+fn a_failed_save_keeps_the_work_and_is_retried() {
     let (_dir, root) = small(&TEXTS);
     let (clock, env) = clock();
     let mut session = open_with(&root, env);
@@ -100,7 +100,7 @@ fn a_failed_save_keeps_the_work_says_so_and_is_tried_again() {
 }
 
 #[test]
-fn a_later_save_that_works_takes_the_failure_away() {
+fn a_successful_save_withdraws_the_failure() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     fs::write(root.join("layers"), "a file where a folder has to go").unwrap();
@@ -115,7 +115,7 @@ fn a_later_save_that_works_takes_the_failure_away() {
 }
 
 #[test]
-fn what_is_not_on_disk_is_known_when_closing() {
+fn unsaved_changes_are_known_when_closing() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     assert!(!session.has_unsaved());
@@ -128,7 +128,7 @@ fn what_is_not_on_disk_is_known_when_closing() {
 }
 
 #[test]
-fn changes_made_while_a_worker_writes_are_written_too() {
+fn changes_made_during_a_save_are_saved_too() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     tag(&mut session, "talks", "threat");
@@ -139,7 +139,7 @@ fn changes_made_while_a_worker_writes_are_written_too() {
 }
 
 #[test]
-fn an_id_is_not_given_again_while_undo_may_bring_its_document_back() {
+fn an_id_is_not_reused_while_undo_could_restore_its_document() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     let before = files(&root);
@@ -163,7 +163,7 @@ fn an_id_is_not_given_again_while_undo_may_bring_its_document_back() {
 }
 
 #[test]
-fn a_second_program_may_only_read_as_the_same_person_and_work_as_another() {
+fn a_second_program_is_read_only_for_the_same_person() {
     let (_dir, root) = small(&TEXTS);
     let first = open(&root);
     assert_eq!(first.read_only(), None);
@@ -185,7 +185,7 @@ fn a_second_program_may_only_read_as_the_same_person_and_work_as_another() {
 }
 
 #[test]
-fn a_project_is_opened_where_it_was_left() {
+fn a_project_reopens_at_the_last_document() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     session.perform(NavigateAction::OpenDocument("d002".into()));

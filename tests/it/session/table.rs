@@ -46,7 +46,7 @@ fn check(filter: PassageFilter, expect: &[&str]) {
 }
 
 #[test]
-fn the_table_shows_what_the_filter_lets_through() {
+fn the_table_shows_what_the_filter_matches() {
     let all = PassageFilter::default;
     check(all(), &["Norvania", "suspend the talks", "Estmark offers", "the fee"]);
     check(PassageFilter { category: Some("demand".into()), ..all() }, &["Norvania", "the fee"]);
@@ -68,7 +68,7 @@ fn the_table_shows_what_the_filter_lets_through() {
 }
 
 #[test]
-fn the_filter_holds_while_one_tags_and_undoes() {
+fn the_filter_still_applies_after_tagging_and_undo() {
     let (_dir, mut session) = tagged();
     session.perform(PassagesAction::Filter(PassageFilter {
         category: Some("demand".into()),
@@ -128,7 +128,7 @@ fn described() -> (tempfile::TempDir, Session) {
 }
 
 #[test]
-fn the_table_is_sorted_by_any_column_and_what_is_missing_comes_last() {
+fn the_table_is_sorted_by_any_column_with_missing_values_last() {
     let (_dir, mut session) = described();
     let place = ["zeta", "Éclair", "apple", "Öl", "echo"];
     assert_eq!(rows(&session), place);
@@ -153,7 +153,7 @@ fn the_table_is_sorted_by_any_column_and_what_is_missing_comes_last() {
 }
 
 #[test]
-fn a_click_on_a_head_sorts_up_then_down_then_by_place() {
+fn a_click_on_a_header_sorts_ascending_then_descending_then_by_position() {
     let up = Arrangement::default().clicked(&Column::Note);
     let down = up.clicked(&Column::Note);
     assert_eq!((&up, &down), (&sorted(Column::Note, false), &sorted(Column::Note, true)));
@@ -162,7 +162,7 @@ fn a_click_on_a_head_sorts_up_then_down_then_by_place() {
 }
 
 #[test]
-fn columns_are_filtered_by_words_values_and_stretches() {
+fn columns_are_filtered_by_words_values_and_ranges() {
     let (_dir, mut session) = described();
     let mut check = |column: Column, limit: ColumnFilter, expect: &str| {
         let mut filter = PassageFilter::default();
@@ -185,7 +185,7 @@ fn columns_are_filtered_by_words_values_and_stretches() {
 }
 
 #[test]
-fn a_list_to_pick_from_counts_what_passes_the_other_columns() {
+fn the_values_of_a_column_are_counted_under_the_other_filters() {
     let (_dir, mut session) = described();
     let actor = Column::Attribute("actor".into());
     let mut filter = PassageFilter { category: Some("offer".into()), ..Default::default() };
@@ -204,7 +204,7 @@ fn a_list_to_pick_from_counts_what_passes_the_other_columns() {
 }
 
 #[test]
-fn one_picked_value_is_what_a_click_on_a_figure_asks_for() {
+fn filtering_by_one_value_equals_a_click_on_a_figure() {
     let mut filter = PassageFilter::default();
     filter.set_values(&Column::Category, ["offer".into()].into());
     assert_eq!(filter, PassageFilter { category: Some("offer".into()), ..Default::default() });
@@ -255,7 +255,7 @@ fn rows_are_grouped_sorted_within_and_groups_can_be_closed() {
 }
 
 #[test]
-fn documents_of_one_title_are_two_groups() {
+fn documents_with_the_same_title_are_separate_groups() {
     let (_dir, mut session) = desk(&["One.\n", "Two.\n"]);
     for (id, words) in [("d001", "One"), ("d002", "Two")] {
         session.perform(NavigateAction::OpenDocument(id.into()));
@@ -268,7 +268,7 @@ fn documents_of_one_title_are_two_groups() {
 }
 
 #[test]
-fn an_edit_moves_a_row_to_where_it_now_belongs() {
+fn an_edit_moves_a_row_to_its_new_position() {
     let (_dir, mut session) = described();
     session.perform(PassagesAction::Arrange(sorted(Column::Attribute("actor".into()), false)));
     assert_eq!(rows(&session).join(" "), "Öl zeta Éclair apple echo");
@@ -283,7 +283,7 @@ fn an_edit_moves_a_row_to_where_it_now_belongs() {
 }
 
 #[test]
-fn so_many_rows_are_sorted_by_a_worker_that_hears_of_edits() {
+fn many_rows_are_sorted_by_a_worker_and_follow_edits() {
     let (_dir, mut session) = desk(&[&"ba ta ".repeat(12_000)]);
     for (words, category) in [("ba", "offer"), ("ta", "demand")] {
         let query = Query { whole_words: true, ..Query::words(words) };
@@ -340,7 +340,7 @@ fn a_row_leads_to_its_passage() {
 }
 
 #[test]
-fn whose_tags_are_shown_are_counted() {
+fn only_visible_layers_are_counted() {
     let (_dir, mut session) = tagged();
     for (shown, spans, rows_expected) in [
         (Shown::Mine, 1, vec!["the fee"]),
@@ -373,7 +373,7 @@ fn find(from: &str, commands: &[(CommandId, usize)]) {
 }
 
 #[test]
-fn finding_goes_on_from_the_caret_and_round_the_ends() {
+fn searching_starts_at_the_caret_and_wraps_around() {
     let third = HITS.rfind("talk").unwrap();
     let second = HITS.rfind(": talk").unwrap() + 2;
     let (next, back) = (CommandId::NextHit, CommandId::PreviousHit);
@@ -383,7 +383,7 @@ fn finding_goes_on_from_the_caret_and_round_the_ends() {
 }
 
 #[test]
-fn what_is_found_follows_the_query_and_the_document() {
+fn hits_follow_the_query_and_the_document() {
     let (_dir, mut session) = desk(&[HITS, "A talk.\n"]);
     let mut hits = |query: Query| {
         session.perform(FindAction::InDocument(query));
@@ -405,7 +405,7 @@ fn what_is_found_follows_the_query_and_the_document() {
 }
 
 #[test]
-fn words_are_found_in_all_documents_those_not_in_memory_too() {
+fn all_documents_are_searched_even_unread_ones() {
     let (_dir, root) = small(&[HITS, "Nothing.\n", "A talk.\n"]);
     let mut session = Session::open(&root, demarche::session::Env::fixed(START)).unwrap();
     session.perform(FindAction::Everywhere(Query { whole_words: true, ..Query::words("talk") }));

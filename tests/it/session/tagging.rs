@@ -50,7 +50,7 @@ fn tag_talks(session: &mut Session) {
 }
 
 #[test]
-fn tagging_is_a_step_with_a_name() {
+fn tagging_is_a_named_step() {
     check(nothing, tag_talks, &["ana threat: suspend the talks"], "tag as Threat");
 }
 
@@ -77,7 +77,7 @@ fn counts_follow_tag_undo_and_redo() {
 }
 
 #[test]
-fn the_menu_names_what_undo_takes_back() {
+fn the_menu_names_the_step_to_undo() {
     let (_dir, mut session) = desk(&[TEXT]);
     tag_talks(&mut session);
     assert_eq!(CommandId::Undo.command().title(&session), "Undo tag as Threat");
@@ -99,7 +99,7 @@ fn undo_has_no_limit() {
 }
 
 #[test]
-fn undo_leads_back_to_where_the_change_was() {
+fn undo_returns_to_the_place_of_the_change() {
     let (_dir, mut session) = desk(&[TEXT, "Another text.\n"]);
     tag_talks(&mut session);
     session.perform(NavigateAction::OpenDocument("d002".into()));
@@ -109,7 +109,7 @@ fn undo_leads_back_to_where_the_change_was() {
 }
 
 #[test]
-fn the_same_words_are_not_tagged_twice_the_same() {
+fn the_same_words_are_not_tagged_twice_with_one_category() {
     refused(tag_talks, tag_talks, &["Threat"]);
     let also = |s: &mut Session| s.perform(AnnotateAction::TagAlso("threat".into()));
     refused(tag_talks, also, &["Threat"]);
@@ -121,7 +121,7 @@ fn the_same_words_are_not_tagged_twice_the_same() {
 }
 
 #[test]
-fn a_picked_passage_is_retagged_or_tagged_also() {
+fn the_current_passage_is_retagged_or_tagged_again() {
     let retag = |s: &mut Session| s.perform(AnnotateAction::Tag("demand".into()));
     check(tag_talks, retag, &["ana demand: suspend the talks"], "retag as Demand");
     let also = |s: &mut Session| s.perform(AnnotateAction::TagAlso("demand".into()));
@@ -130,7 +130,7 @@ fn a_picked_passage_is_retagged_or_tagged_also() {
 }
 
 #[test]
-fn anothers_passage_is_tagged_in_my_own_layer() {
+fn retagging_a_passage_of_another_tags_it_in_my_layer() {
     let by_ben = |s: &mut Session| {
         s.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
         tag_talks(s);
@@ -152,7 +152,7 @@ fn anothers_passage_is_tagged_in_my_own_layer() {
 }
 
 #[test]
-fn an_edit_that_cannot_be_is_refused_and_changes_nothing() {
+fn an_invalid_edit_is_refused_and_changes_nothing() {
     let bounds = |to: TextRange| {
         move |s: &mut Session| {
             s.perform(AnnotateAction::SetBounds { at: spans(s)[0].0.clone(), index: 0, to })
@@ -173,7 +173,7 @@ fn an_edit_that_cannot_be_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn a_retired_category_takes_no_new_passages() {
+fn a_retired_category_gets_no_new_passages() {
     let retire = |s: &mut Session| {
         let category = Category::clone(s.project().codebook().category(&"offer".into()).unwrap());
         s.perform(CodebookChange::PutCategory(Box::new(Category { retired: true, ..category })));
@@ -189,7 +189,7 @@ fn a_retired_category_takes_no_new_passages() {
 }
 
 #[test]
-fn selected_words_join_the_passage_picked_before() {
+fn selected_words_extend_the_previous_passage() {
     let extend = |s: &mut Session| {
         select(s, "reopens");
         s.run(CommandId::ExtendPassage);
@@ -251,7 +251,7 @@ fn picked_words(session: &Session) -> String {
 }
 
 #[test]
-fn picking_at_the_caret_reaches_every_passage_there_shortest_first() {
+fn selecting_at_the_caret_goes_through_passages_shortest_first() {
     let expect = [
         "ben demand: the talks",
         "ana threat: suspend the talks",
@@ -314,7 +314,7 @@ fn every(words: &str, scope: OccurrenceScope) -> AnnotateAction {
 }
 
 #[test]
-fn every_occurrence_is_one_step_and_skips_what_is_tagged() {
+fn tagging_all_occurrences_is_one_step_and_skips_tagged_ones() {
     let once = |s: &mut Session| {
         tag(s, "the", "demand");
     };
@@ -326,7 +326,7 @@ fn every_occurrence_is_one_step_and_skips_what_is_tagged() {
 }
 
 #[test]
-fn every_occurrence_in_the_project_reads_what_is_not_in_memory() {
+fn tagging_all_occurrences_reads_unread_documents() {
     let (_dir, root) = small(&["the one\n", "the other, the last\n", "nothing\n"]);
     let mut session = Session::open(&root, demarche::session::Env::fixed(START)).unwrap();
     assert!(session.project().documents().iter().all(|document| !document.is_loaded()));
@@ -342,7 +342,7 @@ fn every_occurrence_in_the_project_reads_what_is_not_in_memory() {
 }
 
 #[test]
-fn a_note_typed_in_one_go_is_one_step() {
+fn typing_a_note_without_a_pause_is_one_step() {
     let (_dir, root) = small(&[TEXT]);
     let (clock, env) = clock();
     let mut session = open_with(&root, env);
@@ -388,7 +388,7 @@ fn an_edit_of_a_project_that_is_read_only_is_refused_with_a_reason() {
 }
 
 #[test]
-fn a_new_actor_joins_the_projects_list_in_the_same_step() {
+fn a_new_actor_of_one_passage_is_added_to_the_list_in_the_same_step() {
     let (_dir, mut session) = desk(&[TEXT]);
     let at = tag(&mut session, "talks", "threat");
     let set = |session: &mut Session, name: &str| {

@@ -61,7 +61,7 @@ fn all_files(session: &Session) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn an_update_is_one_step_and_undo_brings_the_bytes_back() {
+fn a_text_update_is_one_step_and_undo_restores_every_byte() {
     let (_dir, mut session) = tagged();
     let (before, steps_before) = (all_files(&session), steps(&session));
     let counts = update(&mut session, NEW);
@@ -98,7 +98,7 @@ fn an_update_is_one_step_and_undo_brings_the_bytes_back() {
 }
 
 #[test]
-fn what_is_decided_before_is_part_of_the_step_and_the_rest_can_be_decided_later() {
+fn passages_placed_before_an_update_are_part_of_its_step() {
     let (_dir, mut session) = tagged();
     compare(&mut session, NEW);
     let waiting = session.text_update().unwrap().pending_passages(&"ana".into());
@@ -130,7 +130,7 @@ fn what_is_decided_before_is_part_of_the_step_and_the_rest_can_be_decided_later(
 }
 
 #[test]
-fn several_places_are_one_step() {
+fn placing_several_passages_is_one_step() {
     let (_dir, mut session) = tagged();
     update(&mut session, "Something else.\n");
     let waiting = session.pending_passages(&d001());
@@ -164,7 +164,7 @@ fn open_again(session: &mut Session) -> Session {
 }
 
 #[test]
-fn the_files_of_others_stay_until_they_decide() {
+fn the_files_of_others_are_kept_until_they_decide() {
     let (dir, mut session) = tagged();
     be(&mut session, "Ben");
     tag(&mut session, "will suspend", "threat");
@@ -221,7 +221,7 @@ fn open_as(root: &Path, who: &str) -> Session {
 }
 
 #[test]
-fn texts_pile_up_and_what_waits_finds_its_words_again() {
+fn pending_passages_are_found_again_in_a_later_version() {
     let (_dir, mut session) = tagged();
     update(&mut session, NEW);
     assert_eq!(session.pending_count(&d001()), 2);
@@ -246,7 +246,7 @@ fn texts_pile_up_and_what_waits_finds_its_words_again() {
 }
 
 #[test]
-fn nothing_happens_where_nothing_can() {
+fn an_update_that_changes_nothing_is_refused() {
     let (_dir, mut session) = tagged();
     let before = steps(&session);
     compare(&mut session, OLD);
@@ -309,7 +309,7 @@ proptest! {
     /// Nothing is lost: every passage is placed or waits, with its words, after saving and reading too; and undo brings
     /// back the bytes.
     #[test]
-    fn every_passage_is_somewhere(
+    fn no_passage_is_lost_by_an_update(
         texts in prop::collection::vec(texts(), 2..4),
         at in prop::collection::vec((0_usize..400, 1_usize..40), 1..8),
     ) {

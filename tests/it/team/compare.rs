@@ -72,7 +72,7 @@ fn spans(session: &Session) -> Vec<Span> {
 }
 
 #[test]
-fn differences_are_listed_by_kind_and_gone_through_by_key() {
+fn differences_are_listed_by_kind_and_visited_in_order() {
     let (_dir, mut session) = comparing();
     assert_eq!(tally(&session), Tally { differing: 2, settled: 0, agreed: 1, adopted: 0 });
     let kinds: Vec<Option<DifferenceKind>> = session.difference_rows().iter().map(|row| row.kind).collect();
@@ -97,7 +97,7 @@ fn differences_are_listed_by_kind_and_gone_through_by_key() {
 }
 
 #[test]
-fn differences_are_counted_by_kind_and_filtered_by_whoever_is_not_with_the_others() {
+fn differences_are_counted_by_kind_and_filtered_by_outlier() {
     let (_dir, mut session) = desk(&[TEXT]);
     tagged(&mut session);
     be(&mut session, "Cleo");
@@ -124,7 +124,7 @@ fn differences_are_counted_by_kind_and_filtered_by_whoever_is_not_with_the_other
 }
 
 #[test]
-fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
+fn a_reading_is_adopted_reopened_and_adopted_again() {
     let (_dir, mut session) = comparing();
     let before = passages(&session);
     session.run(CommandId::NextDifference);
@@ -160,7 +160,7 @@ fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
 }
 
 #[test]
-fn what_one_alone_has_is_taken_or_left_out_and_opened_again() {
+fn a_passage_of_one_annotator_is_adopted_or_excluded_and_reopened() {
     let (_dir, mut session) = comparing();
     session.run(CommandId::NextDifference);
     let at = session.current_difference().unwrap();
@@ -185,7 +185,7 @@ fn what_one_alone_has_is_taken_or_left_out_and_opened_again() {
 }
 
 #[test]
-fn what_all_agree_on_is_taken_in_one_step_with_notes_and_links() {
+fn agreed_passages_are_adopted_in_one_step_with_notes_and_links() {
     let (_dir, mut session) = desk(&[TEXT, "We answer: yes, we agree to open the port."]);
     tagged(&mut session);
     let both = |session: &mut Session, note: &str| {
@@ -258,7 +258,7 @@ fn readings_that_differ_in_attributes_become_one_unless_they_clash() {
 }
 
 #[test]
-fn words_are_drawn_anew_and_settle_the_difference_they_lie_in() {
+fn a_new_passage_settles_the_difference_that_it_overlaps() {
     let (_dir, mut session) = comparing();
     session.run(CommandId::NextDifference);
     session.run(CommandId::NextDifference);
@@ -286,7 +286,7 @@ fn words_are_drawn_anew_and_settle_the_difference_they_lie_in() {
 }
 
 #[test]
-fn the_consensus_comes_back_from_disk_with_what_was_settled() {
+fn the_consensus_is_read_back_with_its_provenance() {
     let (_dir, root) = small(&[TEXT]);
     let mut session = open(&root);
     tagged(&mut session);
@@ -323,7 +323,7 @@ fn the_consensus_comes_back_from_disk_with_what_was_settled() {
 }
 
 #[test]
-fn a_passage_of_the_consensus_keeps_where_it_comes_from_and_is_changed_where_it_is_shown() {
+fn a_passage_of_the_consensus_keeps_its_provenance_when_changed() {
     let (_dir, mut session) = comparing();
     session.run(CommandId::TakeAgreed);
     let made = spans(&session)[0].clone();
@@ -342,7 +342,7 @@ fn a_passage_of_the_consensus_keeps_where_it_comes_from_and_is_changed_where_it_
 }
 
 #[test]
-fn on_the_compare_screen_nobody_changes_their_own_passages() {
+fn on_the_compare_screen_own_passages_cannot_be_changed() {
     let (_dir, mut session) = comparing();
     let before = passages(&session);
     session.run(CommandId::NextDifference);
@@ -353,7 +353,7 @@ fn on_the_compare_screen_nobody_changes_their_own_passages() {
 }
 
 #[test]
-fn where_there_are_reviewers_annotators_do_not_write_the_consensus_and_the_blind_see_no_differences() {
+fn with_reviewers_annotators_may_not_settle_and_blind_ones_see_no_differences() {
     let (_dir, root) = small(&[TEXT]);
     let mut session = open(&root);
     tagged(&mut session);

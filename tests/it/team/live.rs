@@ -33,7 +33,7 @@ fn two() -> (TempDir, Session, Session) {
 }
 
 #[test]
-fn passages_of_others_come_in_and_leave_selection_and_undo_as_they_are() {
+fn passages_of_others_appear_and_keep_selection_and_undo() {
     let (_dir, mut ana, mut ben) = two();
     let mine = tag(&mut ana, "fee", "demand");
     ana.save_now().unwrap();
@@ -64,7 +64,7 @@ fn passages_of_others_come_in_and_leave_selection_and_undo_as_they_are() {
 }
 
 #[test]
-fn codebook_and_documents_of_two_people_are_merged_as_they_are_written() {
+fn changes_of_codebook_and_documents_by_two_people_are_merged() {
     let (dir, mut ana, mut ben) = two();
     let category = |name: &str| {
         let category = Category::new(name.into(), name, Colour::nth(3));
@@ -102,7 +102,7 @@ fn codebook_and_documents_of_two_people_are_merged_as_they_are_written() {
 }
 
 #[test]
-fn one_place_of_the_codebook_changed_by_both_is_told() {
+fn a_definition_changed_by_both_is_a_reported_conflict() {
     let (_dir, mut ana, mut ben) = two();
     let define = |session: &Session, text: &str| {
         let category = session.project().codebook().category(&"threat".into()).unwrap();
@@ -125,7 +125,7 @@ fn one_place_of_the_codebook_changed_by_both_is_told() {
 }
 
 #[test]
-fn my_own_file_changed_elsewhere_is_never_overwritten_and_can_be_merged() {
+fn my_file_changed_elsewhere_is_not_overwritten_and_can_be_merged() {
     let (_dir, root) = small(&TEXTS);
     let mut here = open(&root);
     let talks = tag(&mut here, "talks", "threat");
@@ -159,7 +159,7 @@ fn my_own_file_changed_elsewhere_is_never_overwritten_and_can_be_merged() {
 }
 
 #[test]
-fn closing_merges_what_was_changed_elsewhere_and_keeps_what_clashes() {
+fn closing_merges_changes_made_elsewhere_and_keeps_conflicts() {
     let (_dir, root) = small(&TEXTS);
     let mut here = open(&root);
     let talks = tag(&mut here, "talks", "threat");
@@ -174,7 +174,7 @@ fn closing_merges_what_was_changed_elsewhere_and_keeps_what_clashes() {
 }
 
 #[test]
-fn a_file_caught_half_written_is_read_again_before_anybody_is_bothered() {
+fn a_half_written_file_is_read_again_before_a_problem_is_reported() {
     let (dir, mut ana, mut ben) = two();
     tag(&mut ben, "talks", "threat");
     ben.save_now().unwrap();
@@ -200,7 +200,7 @@ fn a_file_caught_half_written_is_read_again_before_anybody_is_bothered() {
 }
 
 #[test]
-fn conflict_copies_are_found_and_merged_and_go_to_the_trash() {
+fn conflict_copies_are_found_merged_and_moved_to_the_trash() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     tag(&mut session, "talks", "threat");
@@ -241,7 +241,7 @@ fn conflict_copies_are_found_and_merged_and_go_to_the_trash() {
 }
 
 #[test]
-fn a_filter_and_a_document_removed_by_somebody_else_do_no_harm() {
+fn a_document_removed_by_another_person_is_removed_or_kept() {
     let (_dir, mut ana, mut ben) = two();
     ana.perform(NavigateAction::OpenDocument("d002".into()));
     until(&mut ana, "read", |ana| ana.document().is_some_and(|document| document.is_loaded()));

@@ -39,7 +39,7 @@ fn has_the_new_text(session: &Session) -> bool {
 }
 
 #[test]
-fn work_that_is_not_on_disk_yet_goes_along() {
+fn unsaved_work_follows_an_update_of_the_text() {
     let (dir, mut ana, mut ben) = two();
     let talks = tag(&mut ben, "suspend the talks", "threat");
     ben.save_now().unwrap();
@@ -91,7 +91,7 @@ fn work_that_is_not_on_disk_yet_goes_along() {
 }
 
 #[test]
-fn a_document_with_no_unsaved_work_just_follows() {
+fn a_document_without_unsaved_work_follows_an_update() {
     let (_dir, mut ana, mut ben) = two();
     tag(&mut ana, "Estmark regrets this", "rejection");
     ana.save_now().unwrap();
@@ -114,7 +114,7 @@ fn a_document_with_no_unsaved_work_just_follows() {
 }
 
 #[test]
-fn my_file_changed_elsewhere_is_merged_before_the_text_goes() {
+fn my_file_changed_elsewhere_is_merged_before_an_update() {
     let (dir, mut ana, mut ben) = two();
     tag(&mut ana, "Estmark regrets this", "rejection");
     ana.save_now().unwrap();

@@ -74,7 +74,7 @@ fn pull(clone: &Path, from: &Path) -> Option<(bool, String)> {
 }
 
 #[test]
-fn two_clones_in_which_two_people_tag_merge_and_both_see_both() {
+fn clones_of_two_people_merge_without_conflict() {
     let run = || {
         let (dir, root) = small(&["Norvania will suspend the talks."]);
         let [one, two] = clones(dir.path(), &root)?;
@@ -101,7 +101,7 @@ fn two_clones_in_which_two_people_tag_merge_and_both_see_both() {
 }
 
 #[test]
-fn one_person_on_two_machines_gets_both_days_of_work_merged() {
+fn work_of_one_person_on_two_machines_is_merged() {
     let run = || {
         let (dir, root) = small(&["Norvania will suspend the talks. The fee must come down."]);
         let mut session = open(&root);
@@ -137,7 +137,7 @@ fn one_person_on_two_machines_gets_both_days_of_work_merged() {
 }
 
 #[test]
-fn what_both_have_changed_stops_git_and_can_be_decided_in_demarche() {
+fn a_conflict_stops_git_and_can_be_resolved_in_demarche() {
     let run = || {
         let (dir, root) = small(&["Norvania will suspend the talks. The fee must come down."]);
         let mut session = open(&root);
@@ -206,7 +206,7 @@ fn drive(base: &[u8], ours: &[u8], theirs: &[u8]) -> (i32, Vec<u8>) {
 }
 
 #[test]
-fn a_file_that_cant_be_read_is_left_as_gits_own_conflict_and_never_empty() {
+fn an_unreadable_file_is_left_with_conflict_marks_and_never_empty() {
     let (_dir, root) = small(&["Norvania will suspend the talks."]);
     let mut session = open(&root);
     tag(&mut session, "talks", "threat");
@@ -234,7 +234,7 @@ fn a_file_that_cant_be_read_is_left_as_gits_own_conflict_and_never_empty() {
 }
 
 #[test]
-fn a_project_file_that_both_have_changed_in_one_place_gets_marks_around_that_line_alone() {
+fn a_conflict_in_a_project_file_marks_only_its_line() {
     let (_dir, root) = small(&["Norvania will suspend the talks."]);
     let base = fs::read_to_string(root.join("project.ron")).unwrap();
     let ours = base

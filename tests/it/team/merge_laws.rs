@@ -181,7 +181,7 @@ fn flipped(conflict: &Conflict) -> Conflict {
 
 proptest! {
     #[test]
-    fn edits_that_do_not_meet_are_all_in_the_merge_whichever_way_round(
+    fn independent_edits_are_all_in_the_merge_in_either_order(
         ours in deeds(),
         theirs in deeds(),
         added in (0..3_usize, 0..3_usize),
@@ -207,7 +207,7 @@ proptest! {
     }
 
     #[test]
-    fn what_both_have_changed_is_a_conflict_both_ways_and_nothing_is_lost(ours in deeds(), theirs in deeds()) {
+    fn changes_by_both_are_a_conflict_and_nothing_is_lost(ours in deeds(), theirs in deeds()) {
         let (ours, touched) = done(1, &ours, 0, None);
         let (theirs, by_them) = done(2, &theirs, 0, None);
         let merged = merge_layers(&base(), &ours, &theirs);
@@ -259,7 +259,7 @@ proptest! {
     }
 
     #[test]
-    fn lists_of_a_project_keep_what_either_side_adds_moves_and_removes(
+    fn lists_of_a_project_keep_additions_moves_and_removals_of_both(
         ours in list_deeds(),
         theirs in list_deeds(),
     ) {
@@ -359,7 +359,7 @@ fn threads_of_comments_are_united_and_two_verdicts_are_a_conflict() {
 }
 
 #[test]
-fn a_copy_that_was_never_changed_since_it_was_tagged_is_the_base_of_one_that_was() {
+fn an_unchanged_copy_is_the_base_of_a_changed_one() {
     let old = base();
     let newer = Span { note: "later".to_owned(), modified: Stamp(AT.0 + 60), ..base_span(3) };
     let mut spans: Vec<Span> = (0..BASE).map(base_span).collect();
@@ -373,7 +373,7 @@ fn a_copy_that_was_never_changed_since_it_was_tagged_is_the_base_of_one_that_was
 }
 
 #[test]
-fn categories_that_became_another_take_their_passages_with_them() {
+fn passages_of_merged_categories_follow_the_alias() {
     let category = |id: &str| Arc::new(Category::new(id.into(), id, Colour::nth(0)));
     let book = |ids: &[&str], aliases: &[(&str, &str)]| Codebook {
         categories: ids.iter().map(|id| category(id)).collect(),

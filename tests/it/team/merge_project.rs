@@ -49,7 +49,7 @@ fn merge(session: &mut Session, other: &Path) {
 }
 
 #[test]
-fn another_copy_is_shown_decided_on_and_comes_in_as_one_step() {
+fn another_copy_is_planned_resolved_and_merged_as_one_step() {
     let (_dir, root, other, [talks, fee]) = two();
     let mut there = open_later(&other);
     there.perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "offer".into() });
@@ -99,7 +99,7 @@ fn another_copy_is_shown_decided_on_and_comes_in_as_one_step() {
 }
 
 #[test]
-fn the_command_line_merges_and_keeps_what_clashes_for_its_owner() {
+fn the_command_line_merges_and_keeps_conflicts_for_their_owner() {
     let (_dir, root, other, [talks, _]) = two();
     let mut there = open_later(&other);
     there.perform(AnnotateAction::SetCategory { at: vec![talks.clone()], category: "offer".into() });
@@ -130,7 +130,7 @@ fn the_command_line_merges_and_keeps_what_clashes_for_its_owner() {
 use crate::support::project::files;
 
 #[test]
-fn a_packet_holds_nobody_elses_work_and_comes_back_as_a_merge_that_knows_what_was_sent() {
+fn a_packet_has_one_persons_work_and_returns_as_a_three_way_merge() {
     let (dir, root, ..) = two();
     let packet = dir.path().join("for-ben.demarche-packet");
     let mut lead = open(&root);
@@ -190,7 +190,7 @@ fn a_packet_holds_nobody_elses_work_and_comes_back_as_a_merge_that_knows_what_wa
 }
 
 #[test]
-fn what_is_no_packet_is_refused_and_leads_nowhere() {
+fn a_file_that_is_not_a_packet_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("bad.demarche-packet");
     fs::write(&path, "no archive").unwrap();

@@ -113,7 +113,7 @@ fn made(session: &Session, who: &str) -> usize {
 }
 
 #[test]
-fn two_processes_write_and_a_third_reads_with_no_error_and_nothing_lost() {
+fn two_processes_write_and_a_third_reads_without_errors_or_losses() {
     let seconds = std::env::var("DEMARCHE_PROCESSES_S").ok().and_then(|s| s.parse().ok()).unwrap_or(4);
     let text = "Norvania will suspend the talks unless the port reopens. ".repeat(40);
     let (_dir, root) = small(&[&text, &text, "A short text of the talks in Halden."]);

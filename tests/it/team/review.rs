@@ -49,7 +49,7 @@ fn decision(session: &Session, who: &str, at: &SpanRef) -> Option<Decision> {
 }
 
 #[test]
-fn a_reviewer_walks_the_queue_and_each_decision_goes_on_to_the_next() {
+fn each_decision_goes_to_the_next_passage_of_the_queue() {
     let (_dir, mut session, ana) = team();
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Undecided), 3);
     session.run(CommandId::NextReview);
@@ -75,7 +75,7 @@ fn a_reviewer_walks_the_queue_and_each_decision_goes_on_to_the_next() {
 }
 
 #[test]
-fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
+fn a_proposal_is_accepted_and_undone_with_one_key_each() {
     let (_dir, mut session, ana) = team();
     session.perform(NavigateAction::GoTo(ana[0].clone()));
     select(&mut session, "Norvania must pay the fee");
@@ -113,7 +113,7 @@ fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
 }
 
 #[test]
-fn both_sides_write_in_their_own_files_and_read_one_thread() {
+fn both_sides_write_their_own_files_and_read_one_thread() {
     let (_dir, mut session, ana) = team();
     let say = |session: &mut Session, text: &str| {
         let comment = ReviewAction::Comment { at: ana[1].clone(), text: text.to_owned() };
@@ -147,7 +147,7 @@ fn both_sides_write_in_their_own_files_and_read_one_thread() {
 }
 
 #[test]
-fn what_was_changed_or_removed_since_is_said_so_and_kept() {
+fn decisions_on_changed_or_removed_passages_are_kept_and_marked() {
     let (_dir, mut session, ana) = team();
     for at in &ana[..2] {
         session.perform(NavigateAction::GoTo(at.clone()));
@@ -178,7 +178,7 @@ fn what_was_changed_or_removed_since_is_said_so_and_kept() {
 }
 
 #[test]
-fn what_was_set_aside_is_remembered_on_this_machine_alone() {
+fn dismissed_decisions_are_remembered_on_this_machine_only() {
     let (_dir, mut session, ana) = team();
     session.perform(NavigateAction::GoTo(ana[0].clone()));
     session.run(CommandId::Dispute);
@@ -194,7 +194,7 @@ fn what_was_set_aside_is_remembered_on_this_machine_alone() {
 }
 
 #[test]
-fn nobody_decides_on_their_own_and_annotators_do_not_where_there_is_a_reviewer() {
+fn only_reviewers_decide_and_never_on_their_own_passages() {
     let (_dir, mut session, ana) = team();
     be(&mut session, "Ana");
     session.perform(NavigateAction::GoTo(ana[0].clone()));
@@ -208,7 +208,7 @@ fn nobody_decides_on_their_own_and_annotators_do_not_where_there_is_a_reviewer()
 }
 
 #[test]
-fn a_blind_annotator_sees_others_nowhere_until_they_are_done() {
+fn blind_annotators_see_nothing_of_others_until_they_are_done() {
     let (_dir, mut session, ana) = team();
     session.perform(ProjectAction::SetBlind(true));
     assert_eq!(session.totals().spans, 0, "Cleo has tagged nothing");
@@ -258,7 +258,7 @@ fn exported(session: &mut Session) -> usize {
 }
 
 #[test]
-fn people_are_changed_as_one_step_and_removed_only_where_they_have_done_nothing() {
+fn people_are_changed_as_one_step_and_removed_only_without_work() {
     let (_dir, mut session, _) = team();
     let before = session.project().annotators().to_vec();
     let documents = std::collections::BTreeSet::from(["d002".into()]);
@@ -284,7 +284,7 @@ fn people_are_changed_as_one_step_and_removed_only_where_they_have_done_nothing(
 }
 
 #[test]
-fn the_next_document_to_do_is_one_that_was_assigned() {
+fn the_next_document_to_do_is_an_assigned_one() {
     let (_dir, mut session) = desk(&["one.", "two.", "three.", "four."]);
     let documents = std::collections::BTreeSet::from(["d001".into(), "d003".into()]);
     let ana = Annotator { documents, ..person(&session, "ana") };
@@ -301,7 +301,7 @@ fn the_next_document_to_do_is_one_that_was_assigned() {
 }
 
 #[test]
-fn documents_are_spread_evenly_each_read_by_as_many_as_asked() {
+fn documents_are_distributed_evenly_with_the_requested_overlap() {
     let ids =
         |prefix: &str, count: usize| -> Vec<String> { (0..count).map(|n| format!("{prefix}{n}")).collect() };
     for (documents, people, overlap) in [(10, 3, 2), (7, 4, 1), (5, 2, 9), (0, 3, 2), (4, 0, 2)] {
@@ -319,7 +319,7 @@ fn documents_are_spread_evenly_each_read_by_as_many_as_asked() {
 }
 
 #[test]
-fn the_queue_follows_changes_of_others_and_keeps_its_place() {
+fn the_queue_follows_changes_of_others_and_keeps_its_position() {
     let (_dir, mut session, ana) = team();
     assert_eq!(queue(&mut session, None, ReviewState::Undecided), 4);
     session.perform(NavigateAction::GoTo(ana[2].clone()));
@@ -344,7 +344,7 @@ fn the_queue_follows_changes_of_others_and_keeps_its_place() {
 }
 
 #[test]
-fn a_long_queue_is_made_by_a_worker_and_the_same() {
+fn a_long_queue_filled_by_a_worker_is_the_same() {
     let text = "fee and port. ".repeat(11_000);
     let (_dir, mut session) = desk(&[&text, "Another fee."]);
     for (word, category) in [("fee", "demand"), ("port", "offer")] {
