@@ -105,7 +105,7 @@ fn author_pages_and_headings_survive_a_jsonl_round_trip() {
     assert!(
         first.contains(r#""anchors":[{"at":0,"page":"iv"},{"at":0,"heading":"Talks at Halden","level":1},"#)
     );
-    assert!(!jsonl.lines().nth(1).unwrap().contains("anchors"), "nothing where there is nothing");
+    assert!(!jsonl.lines().nth(1).unwrap().contains("anchors"), "no field without anchors");
     let (_other, mut copy) = crate::support::session::desk(&["Another text.\n"]);
     copy.perform(ExchangeAction::Import(vec![dir.path().join("out.jsonl")]));
     copy.finish_jobs();

@@ -1,4 +1,4 @@
-//! What is said of passages, one or several at a time.
+//! Attributes of one or several passages.
 
 use std::collections::BTreeSet;
 
@@ -71,7 +71,7 @@ fn every_kind_of_value_is_set_cleared_and_undone() {
         set(&mut session, std::slice::from_ref(&at), "voice", to.clone());
         assert_eq!(value(&session, &at, "voice"), Some(to.clone()));
         set(&mut session, std::slice::from_ref(&at), "voice", to);
-        assert_eq!(steps(&session), 2, "the same once more is no step");
+        assert_eq!(steps(&session), 2, "setting the same value again is no step");
         set(&mut session, std::slice::from_ref(&at), "voice", None);
         assert_eq!(value(&session, &at, "voice"), None);
         session.run(CommandId::Undo);
@@ -125,14 +125,14 @@ fn changes_of_several_passages_are_one_step_and_undo_restores_every_byte() {
     assert_eq!((steps(&session), undo_label(&session)), (done + 2, "retag 5 passages as Commitment"));
     assert!(mine.iter().all(|at| session.project().span(at).unwrap().category == "commitment".into()));
     assert!(others.iter().all(|at| session.project().span(at).unwrap().category == "threat".into()));
-    assert_eq!(session.selected_spans(), all, "they stay chosen");
+    assert_eq!(session.selected_spans(), all, "they stay selected");
     session.run(CommandId::RemovePassage);
     assert_eq!((steps(&session), undo_label(&session)), (done + 3, "remove 5 passages and 3 links"));
     assert_told(&session, &["5", "3", "2 responds to", "1 supports", "2", "Ben"]);
     assert_eq!(passages(&session).len(), bens - 5);
     figures_are_right(&session);
     session.run(CommandId::Undo);
-    assert_eq!(session.selected_spans(), all, "undo brings back what was chosen");
+    assert_eq!(session.selected_spans(), all, "undo restores the selection");
     session.run(CommandId::Undo);
     session.run(CommandId::Undo);
     figures_are_right(&session);
@@ -218,7 +218,7 @@ fn selected_passages_are_summarised() {
         [("actor".into(), Some(choice("Estmark"))), ("conditional".into(), None), ("voice".into(), None)];
     assert_eq!(common.values, values.into());
     session.perform(NavigateAction::SetCurrent(Some(mine[0].clone())));
-    assert_eq!(session.selected_spans(), &mine[..1], "picking one lets the others go");
+    assert_eq!(session.selected_spans(), &mine[..1], "a new current span deselects the others");
     assert_eq!(session.selected_summary().values.get(&"voice".into()), Some(&Some(choice("quoted"))));
     session.perform(NavigateAction::ToggleSelected(mine[3].clone()));
     assert_eq!(session.selected_spans(), [mine[3].clone(), mine[0].clone()]);

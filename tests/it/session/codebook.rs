@@ -1,4 +1,4 @@
-//! Changes of the codebook in mid-project: no span is lost, nobody's file is written but the user's own.
+//! Changes of the codebook during a project: no span is lost, and only the user's own file is written.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::support::session::*;
 const TEXT: &str = "Norvania will suspend the talks unless the port reopens by Friday.";
 const OTHER: &str = "Estmark will not reopen the port. The talks are over.";
 
-/// Ana and Ben have tagged threats, Ana also a demand on the words of one; all is on disk, and Ana works here anew.
+/// Ana and Ben have tagged threats, Ana also a demand on the words of one. All is saved, and Ana has reopened it.
 fn team() -> (TempDir, Session) {
     let (dir, root) = small(&[TEXT, OTHER]);
     let mut session = open(&root);
@@ -65,7 +65,7 @@ fn file(session: &Session, name: &str) -> String {
     files(root_of(session)).remove(name).unwrap_or_default()
 }
 
-/// Saves, undoes all, saves: the bytes are those of `before`. Does it again: they are those of after.
+/// Expects that undoing all steps restores the bytes of `before`, and redoing them those of now.
 fn goes_back_and_forth(session: &mut Session, before: &std::collections::BTreeMap<String, String>) {
     session.save_now().unwrap();
     let after = files(root_of(session));
@@ -155,7 +155,7 @@ fn children_attributes_and_keys_follow_a_merge() {
     let voice = AttributeDef { categories: categories_of_voice, ..voice };
     change(&mut session, CodebookChange::PutAttribute(Box::new(voice)));
     merge(&mut session, &["threat"], "concession");
-    // What stood above the target moves up, its siblings go under it.
+    // Ancestors of the target move up, its siblings move below it.
     let now = categories(&session);
     for line in ["offer", "offer/concession", "concession/rejection"] {
         assert!(now.iter().any(|found| found == line), "{now:?}");
@@ -242,7 +242,11 @@ fn a_split_moves_my_passages_and_leaves_those_of_others() {
     let book = session.project().codebook();
     assert!(book.category(&"threat".into()).unwrap().retired);
     let ultimatum = book.category(&"ultimatum".into()).unwrap();
-    assert_eq!((ultimatum.hotkey, book.position(&ultimatum.id)), (None, Some(5)), "behind what was split");
+    assert_eq!(
+        (ultimatum.hotkey, book.position(&ultimatum.id)),
+        (None, Some(5)),
+        "after the category that was split"
+    );
     goes_back_and_forth(&mut session, &before);
 }
 
@@ -312,7 +316,7 @@ fn a_file_with_an_old_category_is_read_with_the_new_one() {
     session.save_now().unwrap();
     let root = root_of(&session).to_owned();
     drop(session);
-    // Ana's own file as she had it on another machine.
+    // Ana's own file from another machine.
     let path = root.join("layers/ana/d001.ron");
     let old = std::fs::read_to_string(&path).unwrap().replace("category: \"demand\"", "category: \"threat\"");
     std::fs::write(&path, &old).unwrap();

@@ -1,4 +1,4 @@
-//! Damaged projects in the session: the rest works, the damage is named, and nothing is lost.
+//! Damaged projects in the session: damage is reported, everything else works, and nothing is lost.
 
 use std::fs;
 use std::path::Path;
@@ -17,7 +17,7 @@ use crate::support::session::*;
 const TEXTS: [&str; 2] = ["Norvania will suspend the talks.\n", "Estmark offers to lower the fee.\n"];
 const LAYER: &str = "layers/ana/d001.ron";
 
-/// A project with a tag of Ana's in each document, damaged by `damage`, open.
+/// An open project with a passage of Ana's in each document, after `damage`.
 fn damaged(damage: impl FnOnce(&Path)) -> (tempfile::TempDir, Session) {
     let (dir, root) = small(&TEXTS);
     let mut session = open(&root);
@@ -134,8 +134,8 @@ fn a_malformed_layer_is_reported_and_never_rewritten() {
     assert_eq!(files(root_of(&session))[LAYER], before[LAYER], "not by removing its document either");
 }
 
-/// Damages a record, and expects that it is reported and kept, can be placed as `placed`, and that undo detaches it
-/// again to the byte.
+/// Damages a record, and expects that it is reported and kept, can be placed as `placed`, and that undo restores it
+/// byte for byte.
 fn repair(from: &str, to: &str, kind: &str, placed: &str) {
     let (_dir, mut session) = damaged(|root| rewrite(root, LAYER, from, to));
     let before = files(root_of(&session));

@@ -1,4 +1,4 @@
-//! The history: every step of everybody, with who, when and what; kept in files to which one only adds.
+//! The audit log: every step with who, when and what, in files that only grow.
 
 use std::fs;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use crate::support::session::*;
 
 const TEXT: &str = "Norvania will suspend the talks unless the port reopens. The talks go on.\n";
 
-/// The whole history, one change a line: `who step | what: before → after`.
+/// The whole history, one change per line: `who step | what: before → after`.
 fn history(session: &mut Session) -> Vec<String> {
     session.perform(HistoryAction::Read);
     session.finish_jobs();
@@ -93,7 +93,7 @@ fn the_log_file_only_grows_and_has_each_step_once() {
     let second = fs::read_to_string(file(&session)).unwrap();
     assert!(second.starts_with(&first));
     assert_eq!((first.lines().count(), second.lines().count()), (2, 4));
-    assert_eq!(history(&mut session).len(), 3, "what is on disk is not told twice");
+    assert_eq!(history(&mut session).len(), 3, "entries on disk are not repeated");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Links between passages: made in two steps, in one's own layer, across documents.
+//! Links between passages: created in two steps, in the user's layer, across documents.
 
 use std::fs;
 
@@ -17,7 +17,7 @@ use crate::support::session::*;
 const FIRST: &str = "Norvania will suspend the talks unless the port reopens.\n";
 const SECOND: &str = "Estmark offers to lower the fee.\n";
 
-/// Two documents, a threat in the first, an offer in the second; both Ana's. The second document is shown.
+/// Two documents, a threat in the first, an offer in the second; both Ana's. The second document is open.
 fn two() -> (tempfile::TempDir, Session, SpanRef, SpanRef) {
     let (dir, mut session) = desk(&[FIRST, SECOND]);
     let threat = tag(&mut session, "will suspend the talks", "threat");
@@ -58,7 +58,7 @@ fn passages_of_two_documents_are_linked_in_one_undo_step() {
     session.run(CommandId::LinkHere);
     assert_eq!(session.link_start(), Some(&offer));
     session.perform(NavigateAction::GoTo(threat.clone()));
-    assert_eq!(session.link_start(), Some(&offer), "the mark stays in another document");
+    assert_eq!(session.link_start(), Some(&offer), "the start is kept in another document");
     session.run(CommandId::LinkHere);
     let draft = session.link_draft().unwrap().clone();
     assert_eq!((&draft.from, &draft.to, draft.reversed), (&offer, &threat, false));
@@ -72,7 +72,7 @@ fn passages_of_two_documents_are_linked_in_one_undo_step() {
     session.save_now().unwrap();
     assert_eq!(check(session.folder()).unwrap(), vec![]);
     let written = fs::read_to_string(root_of(&session).join("layers/ana/d002.ron")).unwrap();
-    assert!(written.contains(r#"to_document: "d001""#), "the link stands with the passage it starts from");
+    assert!(written.contains(r#"to_document: "d001""#), "the link is in the layer of its start");
     session.undo();
     links_are_right(&session);
     assert_eq!(ends(&session, &threat), [] as [&str; 0]);
@@ -166,7 +166,7 @@ fn a_started_link_is_cancelled_with_its_passage_and_by_escape() {
     let (_dir, mut session, threat, offer) = two();
     session.perform(LinkAction::Start(offer.clone()));
     session.run(CommandId::SelectNone);
-    assert_eq!((session.link_start(), session.current()), (None, Some(&offer)), "only the link is let go");
+    assert_eq!((session.link_start(), session.current()), (None, Some(&offer)), "only the link is cancelled");
     session.perform(LinkAction::Start(threat.clone()));
     session.perform(AnnotateAction::Remove(vec![threat.clone()]));
     assert_eq!(session.link_start(), None);
@@ -186,7 +186,7 @@ fn following_a_link_reads_the_document_and_shows_the_annotator() {
     drop(session);
     let mut session = Session::open(&root, Env::fixed(Stamp(START.0 + 60))).unwrap();
     assert!(!session.project().document(&"d001".into()).unwrap().is_loaded());
-    // As a link says it while the document has not been read: it does not know whose passage that is.
+    // Until the document has been read, the link does not know whose passage it leads to.
     let guess = SpanRef { layer: LayerId::new(&"d001".into(), &"ben".into()), span: threat.span };
     session.perform(NavigateAction::GoTo(guess));
     session.finish_jobs();

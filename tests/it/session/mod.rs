@@ -1,4 +1,4 @@
-//! The application without pixels.
+//! Tests of the session, without a window.
 
 mod anchors;
 mod attributes;

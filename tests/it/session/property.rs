@@ -1,4 +1,4 @@
-//! Any sequence of edits: the figures stay right, undo leads back to the bytes of before, redo to those of after.
+//! Property tests: after any sequence of edits, figures are right, and undo and redo restore every byte.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ const REVIEW: [CommandId; 6] = [
 ];
 const WORDS: [&str; 4] = ["talks", "한국어", "e\u{301}", "ba"];
 
-/// A wish of the user; what is meant is chosen among what there is when it comes to it.
+/// An action of the user. Its targets are chosen among what exists when it is performed.
 #[derive(Clone, Debug)]
 enum Wish {
     Open(Index),
@@ -60,7 +60,7 @@ enum Wish {
     Change(CodebookChange),
     Split(Vec<(Index, &'static str)>, &'static str, bool),
     Import(String),
-    /// Another text, from the one that is there at an edge or a place of it; half of what is in doubt is placed.
+    /// Updates the text with a change at an edge or inside; half of the uncertain passages are placed.
     Update(Index, Index, String),
     RemoveDocument(Index),
     Rename(String),
@@ -266,7 +266,7 @@ fn codebook_wish() -> impl Strategy<Value = Wish> {
     ]
 }
 
-/// A stretch of the document that is shown, at characters.
+/// A range of the open document, at character boundaries.
 fn stretch(session: &Session, a: &Index, b: &Index) -> Option<TextRange> {
     let text = session.document()?.text.clone()?;
     let byte = |index: &Index| text.byte_offset(index.index(text.characters() + 1)).unwrap();
@@ -409,7 +409,7 @@ fn on_project(session: &mut Session, wish: Wish) -> Option<()> {
     Some(())
 }
 
-/// Puts another text into the one that a document has, and places every second passage in doubt.
+/// Inserts a text into that of a document, and places every second uncertain passage.
 fn update(session: &mut Session, id: &DocumentId, at: &Index, text: &str) -> Option<()> {
     let mut new = session.project().document(id)?.text.as_ref()?.as_str().to_owned();
     let at = new.floor_char_boundary(at.index(new.len() + 1));
@@ -441,7 +441,7 @@ proptest! {
         }
         session.save_now().unwrap();
         let after = files(&root);
-        // Links of one annotator stay when the other one removes what they lead to.
+        // Links of one annotator are kept when the other removes the passage they lead to.
         let mut problems = check(session.folder()).unwrap();
         problems.retain(|problem| problem.kind != ProblemKind::DanglingLink);
         prop_assert_eq!(problems, vec![]);

@@ -1,4 +1,4 @@
-//! Saving by itself, by wish and on closing; what happens when it fails; two programs on one project.
+//! Saving automatically, on request and on closing; failures; and two programs on one project.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::support::session::*;
 
 const TEXTS: [&str; 2] = ["Norvania will suspend the talks.\n", "Estmark offers to lower the fee.\n"];
 
-/// Ticks until what is saved now is on disk.
+/// Ticks until everything is on disk.
 fn settle(session: &mut Session) {
     let start = Instant::now();
     session.tick();
@@ -25,7 +25,7 @@ fn settle(session: &mut Session) {
     }
 }
 
-/// What tells a file that was written again from one that was not.
+/// Distinguishes a file that was rewritten from one that was not.
 fn written(path: &Path) -> (SystemTime, u64) {
     let meta = fs::metadata(path).unwrap();
     #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! The passages table, and finding words.
+//! The passages table, and searching.
 
 use demarche::analysis::search::Query;
 use demarche::analysis::summary::Day;
@@ -55,7 +55,7 @@ fn the_table_shows_what_the_filter_matches() {
     let stretch = |start, end| Some(TextRange { start, end });
     let d001 = || Some("d001".into());
     check(PassageFilter { document: d001(), stretch: stretch(10, 25), ..all() }, &["suspend the talks"]);
-    // A passage that only reaches into the stretch is part of what a strip shows there.
+    // A passage that overlaps the range counts, since the strip shows it there.
     check(PassageFilter { document: d001(), stretch: stretch(1, 2), ..all() }, &["Norvania"]);
     let first = Day::from_stamp(START);
     let next = Day(first.0 + 1);
@@ -95,7 +95,7 @@ fn sorted(column: Column, descending: bool) -> Arrangement {
     Arrangement { sort: Some(Sort { column, descending }), group: None }
 }
 
-/// Two documents with five passages that have everything to sort by, and one that has nothing.
+/// Two documents with five passages that have values in all columns, and one that has none.
 fn described() -> (tempfile::TempDir, Session) {
     let (_, env) = clock();
     let (dir, root) = small(&["zeta Éclair apple Öl.\n", "banana echo.\n"]);
@@ -142,7 +142,7 @@ fn the_table_is_sorted_by_any_column_with_missing_values_last() {
     };
     let s = &mut session;
     assert_eq!(by(s, Column::Passage), ["apple echo Éclair Öl zeta", "zeta Öl Éclair echo apple"]);
-    // Categories in the order of the codebook; ties by document and place, both ways.
+    // Categories sort in the order of the codebook, ties by document and position, in both directions.
     assert_eq!(by(s, Column::Category), ["Éclair echo zeta apple Öl", "Öl zeta apple Éclair echo"]);
     assert_eq!(by(s, actor()), ["Öl zeta Éclair apple echo", "Éclair zeta Öl apple echo"]);
     assert_eq!(by(s, Column::Note), ["Öl apple zeta Éclair echo", "zeta apple Öl Éclair echo"]);
@@ -238,7 +238,7 @@ fn rows_are_grouped_sorted_within_and_groups_can_be_closed() {
     session.perform(PassagesAction::CloseGroup { group, closed: true });
     assert_eq!(lines(&session), ["Demand 2", "Offer 2", "zeta", "apple", "Threat 1", "Öl"]);
     figures_are_right(&session);
-    // The next row is the next one that is seen, round the ends.
+    // The next row is the next visible one, wrapping around.
     let mut went = Vec::new();
     for _ in 0..4 {
         session.run(CommandId::NextRow);
@@ -294,7 +294,7 @@ fn many_rows_are_sorted_by_a_worker_and_follow_edits() {
     assert_eq!(session.passage_table().len(), 24_000);
     session.perform(PassagesAction::Arrange(sorted(Column::Category, false)));
     assert!(session.passage_table().is_sorting());
-    assert_eq!(rows(&session)[0..3], ["ba", "ta", "ba"], "what stood there stands there still");
+    assert_eq!(rows(&session)[0..3], ["ba", "ta", "ba"], "the old file is kept");
     let (at, _) = spans(&session)[0].clone();
     session.perform(AnnotateAction::SetCategory { at: vec![at], category: "threat".into() });
     session.finish_jobs();
@@ -313,7 +313,7 @@ fn many_rows_are_sorted_by_a_worker_and_follow_edits() {
 fn passages_are_copied_with_their_citations() {
     let (_dir, mut session) = described();
     let all = session.cite_passages();
-    assert_eq!((all.copied, all.omitted), (1, 0), "the picked one alone");
+    assert_eq!((all.copied, all.omitted), (1, 0), "only the current one");
     assert_eq!(all.text, "“echo” (A memo, 2026-03-14; Demand)");
     session.perform(NavigateAction::SetCurrent(None));
     assert_eq!(session.cite_passages().copied, 5);
@@ -358,7 +358,7 @@ fn only_visible_layers_are_counted() {
 
 const HITS: &str = "One talk, two talks.\nNo word.\nTalks again: talk 👩‍👩‍👧 talk.\n";
 
-/// Starts at the words `from`, searches, and expects to be led to these places (as bytes) by these commands.
+/// Searches from the words `from` on, and expects that these commands lead to these offsets, in bytes.
 fn find(from: &str, commands: &[(CommandId, usize)]) {
     let (_dir, mut session) = desk(&[HITS]);
     let caret = place_of(&session, from).start;

@@ -1,4 +1,4 @@
-//! Tagging, undo, and getting from passage to passage.
+//! Tagging, undo, and moving between passages.
 
 use demarche::analysis::search::Query;
 use demarche::model::*;
@@ -13,7 +13,7 @@ use crate::support::session::*;
 const TEXT: &str =
     "Norvania will suspend the talks unless the port reopens.\nEstmark offers to lower the fee.\n";
 
-/// Prepares a project of one text, does something, and expects these passages and this undo label.
+/// Does something in a project of one text, and expects these passages and this undo label.
 fn check(prepare: impl FnOnce(&mut Session), act: impl FnOnce(&mut Session), expect: &[&str], label: &str) {
     let (_dir, mut session) = desk(&[TEXT]);
     prepare(&mut session);
@@ -73,7 +73,7 @@ fn counts_follow_tag_undo_and_redo() {
     assert_eq!(session.undo_stack().redo_label(), Some("tag as Threat"));
     session.run(CommandId::Redo);
     assert_eq!((threats(&session), session.passage_table().len()), (1, 1));
-    assert!(session.current().is_some(), "redo brings back what was picked");
+    assert!(session.current().is_some(), "redo restores the current span");
 }
 
 #[test]
@@ -356,7 +356,7 @@ fn typing_a_note_without_a_pause_is_one_step() {
     let other = tag(&mut session, "fee", "offer");
     session.perform(AnnotateAction::SetNote { at: other, note: "x".to_owned() });
     write(&mut session, "surely");
-    assert_eq!(steps(&session), 5, "a note of another passage stands between");
+    assert_eq!(steps(&session), 5, "a note of another passage is in between");
     clock.pass(60);
     write(&mut session, "surely so");
     assert_eq!(steps(&session), 6, "a minute later");

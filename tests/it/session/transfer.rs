@@ -1,4 +1,4 @@
-//! Import and export as a user does them, and what is reported of them.
+//! Import and export through the session, and their reports.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -62,7 +62,7 @@ fn texts_are_imported_as_one_step_and_failures_reported() {
     ]) {
         assert!(*tone == Tone::Error && line.contains(what) && line.ends_with(name), "{line}");
     }
-    assert_eq!(session.view_state().document, Some("d002".into()), "the first that came in is shown");
+    assert_eq!(session.view_state().document, Some("d002".into()), "the first imported document is open");
     session.save_now().unwrap();
     assert_eq!(files(root_of(&session))["documents/d003.txt"], "The second text\n\nof this import.\n");
     assert_eq!(fs::read(root_of(&session).with_file_name("outside").join("c.md")).unwrap(), once);
@@ -158,7 +158,7 @@ fn texts_and_several_files_of_labels_are_imported_together() {
     assert!(said || report.lines.iter().any(|(_, line)| line.contains("three.jsonl")), "{report:?}");
 }
 
-/// What stands in a file, or in all files of a folder.
+/// The content of a file, or of all files of a folder.
 fn contents(path: &Path) -> String {
     if path.is_dir() {
         let entries = fs::read_dir(path).unwrap();
@@ -249,7 +249,7 @@ fn every_format_can_be_exported() {
         let came = came.strip_prefix("Read back and compared: ").and_then(|rest| rest.split(' ').next());
         let came = came.and_then(|count| count.parse::<usize>().ok());
         assert!(came.is_some_and(|came| came > 200), "{}: {report:?}", info.name);
-        // Some write a token a line, some an archive.
+        // Some formats write one token per line, some an archive.
         let written = contents(&path).split_whitespace().collect::<Vec<_>>().join(" ");
         if written.starts_with("PK") {
             session.dismiss_report();
@@ -283,7 +283,7 @@ fn an_export_contains_the_chosen_passages() {
     assert!(expect > 0 && !written.contains(r#""annotator":"ana""#));
 }
 
-/// Exports these spans as JSONL, and gives the file's lines and the report.
+/// Exports spans as JSONL. Returns the file's lines and the report.
 fn exported(session: &mut Session, spans: Vec<SpanRef>) -> (Vec<String>, Vec<String>) {
     let path = root_of(session).with_file_name("some.jsonl");
     let spans = Some(spans);
@@ -324,7 +324,7 @@ fn an_export_of_some_rows_contains_only_them_and_their_links() {
     assert_eq!(lines[0].matches(r#""kind":""#).count(), 1);
     let back = "Read back and compared: 1 of 1 passages came back, 0 of 1 links";
     let refused = Loss::new(ReadBackLoss::RefusedRecords, 1).to_string();
-    assert_eq!(report, [back, &refused], "its other end is not there");
+    assert_eq!(report, [back, &refused], "its other end is missing");
 }
 
 #[test]

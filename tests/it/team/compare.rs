@@ -1,4 +1,4 @@
-//! How differences are settled into the consensus, without pixels.
+//! Settling differences into the consensus.
 
 use std::fs;
 
@@ -28,7 +28,7 @@ fn actor(session: &mut Session, at: &SpanRef, actor: &str) {
     session.perform(AnnotateAction::SetAttribute { at: vec![at.clone()], attribute: "actor".into(), to });
 }
 
-/// Ana and Ben agree on the offer, and differ on the rest: category and bounds of the threat, and a demand that Ana alone has.
+/// Ana and Ben agree on the offer, and differ on category and bounds of the threat and on a demand that only Ana has.
 fn tagged(session: &mut Session) {
     tag(session, "will suspend the talks", "threat");
     tag(session, "offer to open the port", "offer");
@@ -60,7 +60,7 @@ fn tally(session: &Session) -> Tally {
     session.comparison().unwrap().tally()
 }
 
-/// What the consensus has, in short.
+/// The spans of the consensus, in short.
 fn agreed(session: &Session) -> Vec<String> {
     let ours = |line: &String| line.strip_prefix("consensus ").map(str::to_owned);
     passages(session).iter().filter_map(ours).collect()
@@ -148,7 +148,7 @@ fn a_reading_is_adopted_reopened_and_adopted_again() {
     assert_eq!(session.current_difference(), Some(session.difference_rows()[1].at), "undo leads back to it");
     session.redo();
     assert_eq!(agreed(&session).len(), 1);
-    // Another decision on the same takes the place of the first.
+    // Another decision on the same passage replaces the first.
     let at = session.difference_rows()[1].at;
     session.perform(CompareAction::GoTo(at));
     settle(&mut session, Settling::Adopt(0));
@@ -164,7 +164,7 @@ fn a_passage_of_one_annotator_is_adopted_or_excluded_and_reopened() {
     let (_dir, mut session) = comparing();
     session.run(CommandId::NextDifference);
     let at = session.current_difference().unwrap();
-    // Ben has nothing here: to take his reading is to leave it out.
+    // Ben has tagged nothing here, so adopting his reading leaves the passage out.
     settle(&mut session, Settling::Adopt(1));
     let settled = |session: &Session| session.comparison().unwrap().passage(at).unwrap().1.clone();
     assert_eq!(settled(&session), Settlement::Excluded);
@@ -216,7 +216,7 @@ fn agreed_passages_are_adopted_in_one_step_with_notes_and_links() {
     session.undo();
     assert!(agreed(&session).is_empty(), "one step");
     session.redo();
-    // Opening one again takes its link along.
+    // Reopening a difference removes its link.
     let filter = DifferenceFilter { agreed: true, ..Default::default() };
     session.perform(CompareAction::Filter(filter));
     let at = session.difference_rows().last().unwrap().at;
@@ -271,7 +271,7 @@ fn a_new_passage_settles_the_difference_that_it_overlaps() {
     assert_eq!((provenance.from.len(), provenance.over.len()), (0, 2));
     assert!(session.comparison().unwrap().passage(at).unwrap().1.is_settled());
     assert_eq!(session.current_difference(), Some(at), "it stays there, since there may be more to draw");
-    // A second one for the same; then one where nobody has anything.
+    // A second passage for the same difference, then one where no one has tagged anything.
     select(&mut session, "the talks");
     session.perform(AnnotateAction::Tag("demand".into()));
     select(&mut session, "by Friday");
@@ -302,11 +302,11 @@ fn the_consensus_is_read_back_with_its_provenance() {
     let layer = fs::read_to_string(root.join("layers/consensus/d001.ron")).unwrap();
     assert!(layer.contains(r#"provenance: (from: [("ana", "#) && layer.contains(r#"by: "ana""#), "{layer}");
     let listed = fs::read_to_string(root.join("project.ron")).unwrap();
-    assert!(!listed.contains("consensus"), "it is nobody");
+    assert!(!listed.contains("consensus"), "it is not a person");
     let mut session = open_later(&root);
     compare(&mut session);
     assert_eq!((tally(&session), spans(&session)), before);
-    // Who changes a passage later is told of.
+    // Later changes of a source are reported.
     let provenance = spans(&session).iter().find_map(|span| {
         let provenance = span.provenance.clone()?;
         (!provenance.over.is_empty()).then_some(provenance)
@@ -338,7 +338,7 @@ fn a_passage_of_the_consensus_keeps_its_provenance_when_changed() {
     session.perform(AnnotateAction::Remove(vec![at]));
     assert!(spans(&session).is_empty());
     be(&mut session, "Consensus");
-    assert_eq!(session.me(), &"ana".into(), "it is nobody's name");
+    assert_eq!(session.me(), &"ana".into(), "it is not a person's name");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The live folder: what others write comes in, and disturbs nobody.
+//! Following the folder: changes by others appear without disturbing the user.
 
 use crate::support::wait::until;
 use std::fs;
@@ -27,7 +27,7 @@ fn two() -> (TempDir, Session, Session) {
     ben.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     ben.perform(NavigateAction::Show(Shown::Everyone));
     assert_eq!((ana.read_only(), ben.read_only()), (None, None));
-    // Watching begins on a thread; what comes before it begins is not seen.
+    // Watching starts on a thread, and earlier changes are not seen.
     std::thread::sleep(Duration::from_millis(150));
     (dir, ana, ben)
 }
@@ -46,8 +46,8 @@ fn passages_of_others_appear_and_keep_selection_and_undo() {
     assert_eq!((ana.text_selection(), ana.reveal()), (selection, reveal));
     assert_eq!(ana.totals().spans, 2, "figures follow");
     assert_eq!(ana.passage_table().len(), 2, "the table follows");
-    assert!(!ana.has_unsaved(), "what others write is no change of mine");
-    // Ben goes on, and Ana undoes what she did before he came.
+    assert!(!ana.has_unsaved(), "changes by others are not unsaved changes");
+    // Ben continues, and Ana undoes what she did before he joined.
     ben.perform(AnnotateAction::SetCategory { at: vec![theirs], category: "offer".into() });
     ben.save_now().unwrap();
     until(&mut ana, "Ben's change comes", |ana| passages(ana).contains(&"ben offer: talks".to_owned()));
@@ -146,7 +146,7 @@ fn my_file_changed_elsewhere_is_not_overwritten_and_can_be_merged() {
     assert_eq!(passages(&here), ["ana offer: talks"], "nothing happens by itself");
     here.save();
     here.finish_jobs();
-    assert!(fs::read_to_string(&file).unwrap().contains("from the train"), "and nothing is written over it");
+    assert!(fs::read_to_string(&file).unwrap().contains("from the train"), "and is not overwritten");
     here.perform(MergeAction::Elsewhere(talks.layer.clone()));
     assert_eq!(passages(&here), ["ana offer: talks", "ana demand: fee"]);
     assert_eq!(here.project().span(&talks).unwrap().note, "from the train");
@@ -187,11 +187,11 @@ fn a_half_written_file_is_read_again_before_a_problem_is_reported() {
         std::thread::sleep(Duration::from_millis(5));
         ana.tick();
     }
-    assert_eq!((ana.problems(), passages(&ana).len()), (&[][..], 1), "the old one stays meanwhile");
+    assert_eq!((ana.problems(), passages(&ana).len()), (&[][..], 1), "the old one is kept until then");
     fs::write(&file, &whole).unwrap();
     until(&mut ana, "the whole file comes", |ana| passages(ana) == ["ben offer: talks"]);
     assert_eq!(ana.problems(), []);
-    // One that stays broken is told, and its good version stays in sight.
+    // A file that stays broken is reported, and its last good version is still shown.
     fs::write(&file, "(format: 1, spans: [").unwrap();
     until(&mut ana, "it is told", |ana| !ana.problems().is_empty());
     assert_eq!(passages(&ana), ["ben offer: talks"]);
@@ -227,7 +227,7 @@ fn conflict_copies_are_found_merged_and_moved_to_the_trash() {
     assert!(!root.join(name).exists() && root.join(".demarche/trash").join(name).exists());
     session.save_now().unwrap();
     assert_eq!(fs::read_to_string(&file).unwrap(), second);
-    // One that comes while the project is open is found, too.
+    // A copy that appears while the project is open is found too.
     std::thread::sleep(Duration::from_millis(150));
     let project = root.join("project (conflicted copy 2026-11-27).ron");
     let text = fs::read_to_string(root.join("project.ron")).unwrap();
@@ -258,7 +258,7 @@ fn a_document_removed_by_another_person_is_removed_or_kept() {
     ben.undo();
     ben.save_now().unwrap();
     until(&mut ana, "it comes back", |ana| ana.project().documents().len() == 2);
-    // With something new of Ana's in it, it stays.
+    // It is kept if Ana has changed something in it.
     ana.perform(NavigateAction::OpenDocument("d002".into()));
     until(&mut ana, "read", |ana| ana.document().is_some_and(|document| document.is_loaded()));
     tag(&mut ana, "second", "demand");

@@ -1,4 +1,4 @@
-//! Somebody else updates the text of a document that is open here.
+//! Another person updates the text of a document that is open here.
 
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
@@ -47,7 +47,7 @@ fn unsaved_work_follows_an_update_of_the_text() {
     tag(&mut ana, "Estmark regrets", "rejection");
     tag(&mut ana, "by Friday", "demand");
     let before = (ana.project().revision(), ana.text_selection());
-    // A decision and a comment of Ana on Ben's passage; nothing of all that is saved.
+    // A decision and a comment by Ana on Ben's passage, all of it unsaved.
     ana.perform(NavigateAction::GoTo(talks.clone()));
     ana.run(CommandId::Accept);
     assert!(ana.has_unsaved());
@@ -66,12 +66,12 @@ fn unsaved_work_follows_an_update_of_the_text() {
     };
     assert_eq!(review(&ana), Some(1), "the decision is there still");
     assert!(ana.notices().iter().any(|notice| notice.text.contains("Somebody has updated the text")));
-    // What was done before points into the old text.
+    // Earlier steps refer to the old version and can't be undone.
     assert_eq!(steps(&ana), 0);
     assert_eq!(ana.text_selection().range(), TextRange::default());
     assert!(ana.current().is_none());
     figures_are_right(&ana);
-    // Work goes on: deciding, undo, saving.
+    // Deciding, undo and saving still work.
     let to = waiting[0].likeness.clone().unwrap().ranges;
     ana.perform(UpdateAction::PlacePending { document: d001(), places: [(waiting[0].key, to)].into() });
     assert!(passages(&ana).contains(&"ana demand: by Monday".to_owned()));
@@ -80,7 +80,7 @@ fn unsaved_work_follows_an_update_of_the_text() {
     ana.redo();
     tag(&mut ana, "Yesterday", "justification");
     ana.save_now().unwrap();
-    assert!(ana.changed_elsewhere().next().is_none(), "her own file is no news to her");
+    assert!(ana.changed_elsewhere().next().is_none(), "her own file is not a change");
     let root = dir.path().join("small");
     assert_eq!(check(&Folder::new(&root)).unwrap(), []);
     let again = open_later(&root);
@@ -107,7 +107,7 @@ fn a_document_without_unsaved_work_follows_an_update() {
         before,
         "her file is hers to write, when she changes something"
     );
-    // A text that was being compared is out of date.
+    // The comparison of the text is outdated.
     ana.perform(UpdateAction::Apply(Default::default()));
     assert!(has_the_new_text(&ana));
     figures_are_right(&ana);

@@ -1,4 +1,4 @@
-//! Two copies of a project that went separate ways, and packets.
+//! Merging two copies of a project, and packets.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -155,7 +155,7 @@ fn a_packet_has_one_persons_work_and_returns_as_a_three_way_merge() {
     );
     let project = fs::read_to_string(unpacked.join("project.ron")).unwrap();
     assert!(!project.contains("\"ana\"") && project.contains("\"ben\"") && project.contains("Norvania"));
-    // Ben's machine: he is who he is, tags, and removes something.
+    // On Ben's machine: he tags as himself, and removes something.
     let mut ben = open_later(&unpacked);
     assert_eq!((ben.me().as_str(), ben.read_only()), ("ben", None));
     tag(&mut ben, "Norvania", "demand");
@@ -174,7 +174,7 @@ fn a_packet_has_one_persons_work_and_returns_as_a_three_way_merge() {
     });
     ben.finish_jobs();
     drop(ben);
-    // Meanwhile the codebook has gone on; that is no conflict, since it is known what was sent.
+    // Meanwhile the codebook has changed. That is no conflict, since the base is known.
     let threat = lead.project().codebook().category(&"threat".into()).unwrap();
     let threat = Category { definition: "A new one.".to_owned(), ..(**threat).clone() };
     lead.perform(CodebookAction::Change(demarche::session::CodebookChange::PutCategory(Box::new(threat))));

@@ -1,4 +1,4 @@
-//! Copies of a layer of which one counts its offsets in a later version of the text than the other.
+//! Merging copies of a layer that refer to different versions of the text.
 
 use std::path::Path;
 
@@ -16,8 +16,8 @@ fn layer(root: &Path) -> Vec<u8> {
     std::fs::read(root.join(FILE)).unwrap()
 }
 
-/// A project whose text was updated, and three versions of Ana's layer: before, with the new text, and as she has gone
-/// on working in the old one elsewhere.
+/// A project whose text was updated, and three versions of Ana's layer: before, with the new text, and with more work
+/// on the old text from elsewhere.
 fn versions(
     elsewhere: impl Fn(&mut Session),
     here: impl Fn(&mut Session),
@@ -44,7 +44,7 @@ fn versions(
     (dir, session, [base, old, new])
 }
 
-/// Merges both ways, and looks each time at how many conflicts there are and at what a session finds in the merged file.
+/// Merges in both directions, and checks the number of conflicts and the merged file in a session.
 fn merged(
     (_dir, session, [base, old, new]): (tempfile::TempDir, Session, [Vec<u8>; 3]),
     mut look: impl FnMut(usize, Session),

@@ -1,4 +1,4 @@
-//! A reviewer decides, the one who tagged reads it and answers; people, and working blind.
+//! Reviews and answers, people, and blind coding.
 
 use demarche::io::export::exporter;
 use demarche::model::*;
@@ -13,7 +13,7 @@ use crate::support::session::*;
 const TEXTS: [&str; 2] =
     ["Norvania must pay the fee. Estmark may open the port.", "We reject the second fee."];
 
-/// A project in which Ana has tagged three passages, Ben one, and Cleo reviews; Cleo works here.
+/// A project in which Ana has tagged three passages, Ben one, and Cleo is the reviewer and the user.
 fn team() -> (tempfile::TempDir, Session, Vec<SpanRef>) {
     let (dir, mut session) = desk(&TEXTS);
     let first = tag(&mut session, "Norvania must pay", "demand");
@@ -58,7 +58,7 @@ fn each_decision_goes_to_the_next_passage_of_the_queue() {
     assert_eq!(session.current(), Some(&ana[1]));
     assert_eq!(session.review_position(), Some(1));
     session.run(CommandId::Reject);
-    assert_eq!(session.current(), Some(&ana[2]), "the queue goes on in the next document");
+    assert_eq!(session.current(), Some(&ana[2]), "the queue continues in the next document");
     assert_eq!(session.view_state().document, Some("d002".into()));
     session.run(CommandId::Dispute);
     assert_eq!(session.review().decided(), 3);
@@ -79,7 +79,7 @@ fn a_proposal_is_accepted_and_undone_with_one_key_each() {
     let (_dir, mut session, ana) = team();
     session.perform(NavigateAction::GoTo(ana[0].clone()));
     select(&mut session, "Norvania must pay the fee");
-    assert_eq!(session.review_target(), Some(&ana[0]), "selecting words leaves the passage at hand");
+    assert_eq!(session.review_target(), Some(&ana[0]), "selecting words keeps the passage to review");
     let text = session.document().unwrap().text.clone().unwrap();
     let bounds = Bounds::from_ranges(&Ranges::one(session.proposed_range()).unwrap(), &text);
     let attributes = [("actor".into(), Some(Value::Choice("Estmark".into())))].into_iter().collect();
@@ -124,9 +124,9 @@ fn both_sides_write_their_own_files_and_read_one_thread() {
     say(&mut session, "Is it an offer?");
     be(&mut session, "Ana");
     say(&mut session, "They may open it.");
-    assert_eq!(session.review().unread(), 0, "who has answered has read");
+    assert_eq!(session.review().unread(), 0, "answering marks as read");
     be(&mut session, "Cleo");
-    assert_eq!(session.review().unread(), 1, "the answer waits for the reviewer");
+    assert_eq!(session.review().unread(), 1, "the answer is unread for the reviewer");
     assert_eq!(queue(&mut session, None, ReviewState::Answered), 1);
     say(&mut session, "Then keep it.");
     assert_eq!(queue(&mut session, None, ReviewState::Answered), 0);
@@ -159,7 +159,7 @@ fn decisions_on_changed_or_removed_passages_are_kept_and_marked() {
     assert_eq!(session.decision_state(&ana[0], &first), DecisionState::Changed);
     session.perform(NavigateAction::GoTo(ana[1].clone()));
     session.run(CommandId::TakeOver);
-    assert_eq!(session.project().span(&ana[1]), None, "what is rejected goes with one key");
+    assert_eq!(session.project().span(&ana[1]), None, "a rejected passage is removed with one key");
     let second = decision(&session, "cleo", &ana[1]).unwrap();
     assert_eq!(session.decision_state(&ana[1], &second), DecisionState::Removed);
     assert_eq!(second.about.as_ref().unwrap().quote, "Estmark may open");
@@ -168,7 +168,7 @@ fn decisions_on_changed_or_removed_passages_are_kept_and_marked() {
     drop(session);
     let mut session = open_later(&root);
     be(&mut session, "Cleo");
-    assert!(decision(&session, "cleo", &ana[1]).is_some(), "decisions outlive their passages");
+    assert!(decision(&session, "cleo", &ana[1]).is_some(), "decisions are kept when their passages are gone");
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Undecided), 2, "the changed one comes again");
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Decided), 2, "the gone one is shown");
     session.perform(ReviewAction::GoTo(1));
@@ -241,7 +241,7 @@ fn blind_annotators_see_nothing_of_others_until_they_are_done() {
     assert_eq!(seen(&session, 1).1, 4);
 }
 
-/// How many passages a CSV from the window holds.
+/// Counts the passages in a CSV export.
 fn exported(session: &mut Session) -> usize {
     let path = root_of(session).with_extension("csv");
     let request = ExportRequest {
@@ -297,7 +297,7 @@ fn the_next_document_to_do_is_an_assigned_one() {
     assert_eq!(here(&session), "d001");
     session.run(CommandId::ToggleDone);
     session.run(CommandId::NextUnfinished);
-    assert_eq!(here(&session), "d002", "the others come once these are done");
+    assert_eq!(here(&session), "d002", "others follow once these are done");
 }
 
 #[test]
@@ -334,7 +334,7 @@ fn the_queue_follows_changes_of_others_and_keeps_its_position() {
     session.perform(NavigateAction::GoTo(ana[2].clone()));
     let before = session.review().items().to_vec();
     let at = before.iter().position(|at| *at == more).unwrap();
-    assert_eq!(session.review_position(), Some(3), "after the three of the first document");
+    assert_eq!(session.review_position(), Some(3), "after the three passages of the first document");
     assert_eq!((at, session.review().decided()), (2, 1));
     be(&mut session, "Ana");
     session.perform(AnnotateAction::Remove(vec![more]));
@@ -359,7 +359,7 @@ fn a_long_queue_filled_by_a_worker_is_the_same() {
     session.finish_jobs();
     assert!(!session.review().is_filling());
     assert_eq!(session.review().items().len(), 22_000);
-    assert_eq!(session.review_position(), Some(0), "goes to the first once it is there");
+    assert_eq!(session.review_position(), Some(0), "goes to the first once the queue is filled");
     session.run(CommandId::Accept);
     assert_eq!((session.review_position(), session.review().decided()), (Some(1), 1));
     assert_eq!(queue(&mut session, None, ReviewState::Decided), 0, "a worker looks for them");
