@@ -98,6 +98,22 @@ fn a_new_actor_is_added_to_the_list_in_the_same_step() {
 }
 
 #[test]
+fn a_new_actor_of_one_passage_is_added_to_the_list_in_the_same_step() {
+    let (_dir, mut session) = desk(&[TEXT]);
+    let at = tag(&mut session, "talks", "threat");
+    let name = |session: &mut Session, name: &str| {
+        set(session, std::slice::from_ref(&at), "actor", choice(name));
+    };
+    name(&mut session, "Norvania");
+    assert_eq!(session.project().actors(), ["Norvania", "Estmark"]);
+    name(&mut session, "Lake Union");
+    assert_eq!(session.project().actors(), ["Norvania", "Estmark", "Lake Union"]);
+    assert_eq!((steps(&session), undo_label(&session)), (3, "set actor"));
+    session.undo();
+    assert_eq!(session.project().actors(), ["Norvania", "Estmark"]);
+}
+
+#[test]
 fn changes_of_several_passages_are_one_step_and_undo_restores_every_byte() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (mine, others) = seven(&mut session);

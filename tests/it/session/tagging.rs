@@ -386,20 +386,3 @@ fn an_edit_of_a_project_that_is_read_only_is_refused_with_a_reason() {
     assert!(second.jobs().running().is_empty());
     assert!(!second.has_unsaved());
 }
-
-#[test]
-fn a_new_actor_of_one_passage_is_added_to_the_list_in_the_same_step() {
-    let (_dir, mut session) = desk(&[TEXT]);
-    let at = tag(&mut session, "talks", "threat");
-    let set = |session: &mut Session, name: &str| {
-        let (at, to) = (at.clone(), Some(Value::Choice(name.into())));
-        session.perform(AnnotateAction::SetAttribute { at: vec![at], attribute: "actor".into(), to });
-    };
-    set(&mut session, "Norvania");
-    assert_eq!(session.project().actors(), ["Norvania", "Estmark"]);
-    set(&mut session, "Lake Union");
-    assert_eq!(session.project().actors(), ["Norvania", "Estmark", "Lake Union"]);
-    assert_eq!((steps(&session), undo_label(&session)), (3, "set actor"));
-    session.undo();
-    assert_eq!(session.project().actors(), ["Norvania", "Estmark"]);
-}
