@@ -178,6 +178,9 @@ impl Session {
         let (unsaved, _) = self.audit_log.unsaved();
         self.jobs.start(JobKind::ExportHistory, move |_| {
             let written = read_history(&folder).and_then(|(mut entries, _)| {
+                // A step may have been saved since this job was started.
+                let unsaved: Vec<LogEntry> =
+                    unsaved.into_iter().filter(|entry| !entries.contains(entry)).collect();
                 entries.extend(unsaved);
                 entries.retain(|entry| {
                     entry_concerns(entry, who.as_ref(), document.as_ref()) && may_see(&project, &me, entry)
