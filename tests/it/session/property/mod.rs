@@ -86,6 +86,17 @@ fn perform(session: &mut Session, user_action: &UserAction) -> Option<()> {
             LinkAction::Remove { layer: end.layer, id: end.link.id }.into()
         }
         UserAction::Remove(s) => AnnotateAction::Remove(vec![go(session, &s)?]).into(),
+        UserAction::Every(words, scope, category) => {
+            AnnotateAction::TagEvery { query: Query::words(words), scope, category: category.into() }.into()
+        }
+        other => return perform_on_selection(session, other),
+    };
+    session.perform(action);
+    Some(())
+}
+
+fn perform_on_selection(session: &mut Session, user_action: UserAction) -> Option<()> {
+    let action: Action = match user_action {
         UserAction::SelectSpans(which) => {
             let spans = spans(session);
             let chosen = which.iter().filter(|_| !spans.is_empty()).map(|index| index.get(&spans).0.clone());
@@ -105,9 +116,6 @@ fn perform(session: &mut Session, user_action: &UserAction) -> Option<()> {
         }
         UserAction::RemoveSelected => AnnotateAction::Remove(session.selected_spans().to_vec()).into(),
         UserAction::Same => return run(session, CommandId::SameAsBefore),
-        UserAction::Every(words, scope, category) => {
-            AnnotateAction::TagEvery { query: Query::words(words), scope, category: category.into() }.into()
-        }
         other => return perform_on_project(session, other),
     };
     session.perform(action);
