@@ -9,9 +9,9 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
-use super::common::{bar, open_whole, print_json, several};
+use super::common::{Bar, open_whole, print_json, several};
 use crate::analysis::agreement::{
-    Agreement, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined, Unit, Watch,
+    Agreement, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined, Unit,
     active_annotators, figure_tables, measure,
 };
 use crate::io::project::Folder;
@@ -94,13 +94,9 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
     let whole = open_whole(&folder)?;
     let question = question(&whole.project, &args)?;
-    let steps = bar("comparing", whole.project.documents().len(), true);
-    let tell = |done: usize, _: usize| steps.set_position(u64::try_from(done).unwrap_or(u64::MAX));
-    let watch = Watch { tell: &tell, stop: &|| false };
-    let answer = measure(&whole.project, &question, &SegmentCache::default(), &watch);
-    steps.finish_and_clear();
-    // Nothing stops it here.
-    let Some(answer) = answer else { return Err(Failure::Told) };
+    let bar = Bar::new("comparing", whole.project.documents().len(), true);
+    let answer = measure(&whole.project, &question, &SegmentCache::default(), &bar)?;
+    drop(bar);
     if args.json {
         print_json(&report(&answer))?;
     } else {

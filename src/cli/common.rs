@@ -14,7 +14,7 @@ use crate::io::project::{
     read_documents, snapshot, write_shared,
 };
 use crate::io::{IoError, Problem};
-use crate::model::{AnnotatorId, Edit, LogEntry, Project, Stamp, Touch, slug};
+use crate::model::{AnnotatorId, Edit, LogEntry, Progress, Project, Stamp, Stopped, Touch, slug};
 
 /// Says something to the person, not to the next program. A closed standard error is no reason to stop.
 pub(super) fn say(words: &str) {
@@ -91,7 +91,7 @@ impl AtWork {
 pub(super) fn open_whole(folder: &Folder) -> anyhow::Result<Whole> {
     let Opened { mut project, mut problems, listing } = open(folder)?;
     let mut seen = Seen::new(project.clone());
-    let unread = read_all(folder, &listing, &mut project, &mut problems, &mut seen);
+    let unread = read_all(folder, &listing, &mut project, &mut problems, &mut seen)?;
     Ok(Whole { project, problems, unread, seen })
 }
 
@@ -125,12 +125,13 @@ fn read_all(
     project: &mut Project,
     problems: &mut Vec<Problem>,
     seen: &mut Seen,
-) -> Vec<IoError> {
+) -> Result<Vec<IoError>, Stopped> {
     let metas: Vec<_> = project.documents().iter().map(|document| document.meta.clone()).collect();
     let codebook = project.codebook().clone();
-    let bar = bar("reading", metas.len(), true);
     let mut unread = Vec::new();
-    let read = read_documents(folder, listing, &codebook, &metas, &|| bar.inc(1));
+    let bar = Bar::new("reading", metas.len(), true);
+    let read = read_documents(folder, listing, &codebook, &metas, &bar)?;
+    drop(bar);
     for (meta, read) in metas.iter().zip(read) {
         match read {
             Ok((contents, found, hashes)) => {
@@ -141,8 +142,7 @@ fn read_all(
             Err(error) => unread.push(error),
         }
     }
-    bar.finish_and_clear();
-    unread
+    Ok(unread)
 }
 
 /// Writes what edits have changed. What others have changed in `project.ron` since it was `seen` is merged; where they
@@ -166,17 +166,45 @@ pub(super) fn save(folder: &Folder, project: &Project, touched: &[Touch], seen: 
 }
 
 /// A progress bar on a terminal; in a pipe, or where it is not wanted, one that is not seen. It shows up after half a
-/// second only.
-pub(super) fn bar(what: &'static str, steps: usize, wanted: bool) -> ProgressBar {
-    if !wanted || steps < 2 || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
+/// second only, and is gone when this is dropped.
+pub(super) struct Bar(ProgressBar);
+
+impl Bar {
+    /// A bar for work of so many steps.
+    pub fn new(what: &'static str, steps: usize, wanted: bool) -> Self {
+        if !wanted || steps < 2 || !std::io::stderr().is_terminal() {
+            return Self(ProgressBar::hidden());
+        }
+        let bar = ProgressBar::new(u64::try_from(steps).unwrap_or(u64::MAX)).with_message(what);
+        if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos} of {len} {eta}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(500));
+        Self(bar)
     }
-    let bar = ProgressBar::new(u64::try_from(steps).unwrap_or(u64::MAX)).with_message(what);
-    if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos} of {len} {eta}") {
-        bar.set_style(style);
+
+    /// Says something while the bar is out of the way.
+    pub fn suspend<T>(&self, say: impl FnOnce() -> T) -> T {
+        self.0.suspend(say)
     }
-    bar.enable_steady_tick(Duration::from_millis(500));
-    bar
+}
+
+impl Progress for Bar {
+    fn step(&self, done: usize, of: usize) {
+        self.0.set_length(u64::try_from(of).unwrap_or(u64::MAX));
+        self.0.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+    }
+
+    /// Ctrl+C ends the program, so nothing else stops the work.
+    fn is_stopped(&self) -> bool {
+        false
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
 }
 
 /// `1 span`, `2 spans`.

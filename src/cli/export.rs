@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::Failure;
-use super::common::{bar, open_whole, say};
+use super::common::{Bar, open_whole, say};
 use crate::io::export::Exporter;
 use crate::io::export::{Exported, Scope, export_to_path, exporter, exporters};
 use crate::io::project::Folder;
@@ -48,23 +48,19 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let path = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let wanted = path.is_some() || !std::io::stdout().is_terminal();
     let documents = whole.project.documents().len();
-    let bar = bar("exporting", documents, wanted);
-    let progress = |done: usize, _: usize| {
-        bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
-        true
-    };
-    let scope = Scope { annotators, categories, progress: &progress, ..Scope::everything(&whole.project) };
+    let bar = Bar::new("exporting", documents, wanted);
+    let scope = Scope { annotators, categories, progress: &bar, ..Scope::everything(&whole.project) };
     let exported = match path {
         Some(path) => export_to_path(exporter, &scope, path)?,
         None => to_stdout(exporter, &scope)?,
     };
-    bar.finish_and_clear();
+    drop(bar);
     tell(exporter, &exported);
     if missing { Err(Failure::Told) } else { Ok(()) }
 }
 
 /// Writes to a file of our own first, which is read back, and then to standard output.
-fn to_stdout(exporter: &dyn Exporter, scope: &Scope<'_>) -> Result<Exported, Failure> {
+fn to_stdout(exporter: Exporter<'_>, scope: &Scope<'_>) -> Result<Exported, Failure> {
     let info = exporter.info();
     if exporter.is_folder() {
         return Err(Failure::Usage(format!("{} is a folder of files; name it with --output", info.name)));
@@ -96,7 +92,7 @@ impl Drop for Scratch {
     }
 }
 
-fn tell(exporter: &dyn Exporter, exported: &Exported) {
+fn tell(exporter: Exporter<'_>, exported: &Exported) {
     if let Some(read_back) = &exported.read_back {
         say(&read_back.to_string());
         read_back.differences.iter().for_each(|loss| say(&format!("  {loss}")));

@@ -23,12 +23,12 @@ pub(super) fn run(_: Args) -> Result<(), Failure> {
     writeln!(out, "Of labelled spans (`demarche export`, `demarche import`):\n")?;
     for exporter in exporters() {
         let info = exporter.info();
-        list(&mut out, info, if info.imports { "import, export" } else { "export" })?;
+        list(&mut out, info, if exporter.imports() { "import, export" } else { "export" })?;
     }
     writeln!(out, "Of codebooks (`demarche codebook`, `demarche new --codebook`):\n")?;
     for format in codebook::formats() {
         let info = format.info();
-        list(&mut out, info, if info.imports { "read, written" } else { "written" })?;
+        list(&mut out, info, if format.is_read() { "read, written" } else { "written" })?;
     }
     Ok(())
 }

@@ -3,18 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
-use indicatif::ProgressBar;
 use uuid::Uuid;
 
 use super::Failure;
-use super::common::{bar, now, open_whole, save, say, several, take, user};
+use super::common::{Bar, now, open_whole, save, say, several, take, user};
 use crate::analysis::changes::changes;
-use crate::io::annotations::Importer;
-use crate::io::annotations::{self, Draft, Fresh, Incoming, Whose, files_in, importers, next_document_id};
-use crate::io::documents::{self, FileResult, Keeper, Reader, formats};
+use crate::io::Loss;
+use crate::io::annotations::{self, Fresh, Made, Whose, importers};
+use crate::io::documents::{self, Reader, formats};
+use crate::io::import::{self, Arrived, Files, ImportRequest, Imported, NewDocument, Refused};
 use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
-use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, Applied, Edit, LogEntry, Project, Touch};
+use crate::model::{AnnotatorId, Edit, LogEntry, Project, Touch};
 
 /// What to import.
 #[derive(clap::Args, Debug)]
@@ -46,12 +45,14 @@ pub struct Options {
 }
 
 impl Options {
-    /// The format of a file of labelled spans; `None` for a document.
-    fn importer(&self, file: &Path) -> Option<&'static dyn Importer> {
-        match &self.format {
-            Some(name) => annotations::importer(name),
-            None => annotations::format_of(file),
-        }
+    /// The files at these paths and in these folders.
+    pub fn files(&self, paths: &[PathBuf]) -> Files {
+        Files::at(paths, self.format.as_deref())
+    }
+
+    /// Who imports.
+    fn who(&self) -> AnnotatorId {
+        AnnotatorId::new(self.annotator.clone().unwrap_or_else(user))
     }
 
     /// What reads documents.
@@ -75,14 +76,13 @@ pub(super) fn encoding(label: &str) -> Result<String, String> {
         .ok_or_else(|| "no such encoding; try utf-8, windows-1252, euc-kr".to_owned())
 }
 
-/// What came in, and what did not.
+/// What an import has done.
 #[derive(Default)]
 pub(super) struct Done {
+    /// What it has changed.
     pub touched: Vec<Touch>,
-    /// Whose history it goes into.
-    who: String,
-    /// What was done, for the history.
-    pub steps: Vec<LogEntry>,
+    /// Its entry in the history; `None` if it has changed nothing.
+    pub entry: Option<LogEntry>,
     documents: usize,
     spans: usize,
     links: usize,
@@ -92,7 +92,7 @@ pub(super) struct Done {
 }
 
 impl Done {
-    /// Says what came in.
+    /// Says what was imported.
     pub fn tell(&self) {
         let mut parts = vec![several(self.documents, "document")];
         if self.spans + self.links + self.skipped > 0 {
@@ -106,24 +106,9 @@ impl Done {
         say(&format!("imported {}{skipped}", parts.join(", ")));
     }
 
-    /// Whether all came in.
+    /// A failure, if something was refused.
     pub fn result(&self) -> Result<(), Failure> {
         if self.failed { Err(Failure::Told) } else { Ok(()) }
-    }
-
-    /// Notes what an edit has done: the files to write, and the step for the history.
-    fn note(&mut self, project: &Project, files: &[PathBuf], applied: &Applied) {
-        self.touched.extend(applied.touched.iter().cloned());
-        let name = match files {
-            [file] => file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            several => format!("{} files", several.len()),
-        };
-        self.steps.push(LogEntry {
-            at: now(),
-            who: AnnotatorId::new(&self.who),
-            step: format!("import {name}"),
-            changes: changes(&applied.inverse, project),
-        });
     }
 
     fn refuse(&mut self, why: impl std::fmt::Display) {
@@ -131,153 +116,101 @@ impl Done {
         self.failed = true;
     }
 
-    /// Brings labelled spans into the project, and says what came of it.
-    fn take(&mut self, project: &mut Project, files: &[PathBuf], import: Incoming) {
-        import.remarks.iter().for_each(|remark| say(remark));
-        import.losses.iter().for_each(|loss| say(&format!("lost or changed: {loss}")));
-        import.problems.iter().for_each(|problem| self.refuse(problem));
-        tell_made(&import);
-        match project.apply(import.edit) {
-            Ok(applied) => {
-                self.note(project, files, &applied);
-                self.documents += import.documents.len();
-                self.spans += import.spans;
-                self.links += import.links;
-                self.skipped += import.skipped;
+    /// Says which files, or documents in them, are not imported.
+    fn refuse_all(&mut self, refused: &[Refused]) {
+        for refused in refused {
+            match refused {
+                Refused::Already { file, title } => {
+                    say(&format!("{} is in the project already, as “{title}”", file.display()));
+                    self.skipped += 1;
+                }
+                Refused::Unreadable(problem) => self.refuse(problem),
             }
-            Err(error) => self.refuse(error),
         }
+    }
+
+    /// Says what came of an import, and counts it.
+    fn note(&mut self, imported: &Imported) {
+        let labelled = &imported.labelled;
+        labelled.remarks.iter().for_each(|remark| say(remark));
+        labelled.losses.iter().for_each(|loss| say(&format!("lost or changed: {loss}")));
+        imported.not_kept.iter().chain(&labelled.problems).for_each(|problem| self.refuse(problem));
+        tell_made(&labelled.made);
+        self.documents += imported.documents.len() + labelled.documents;
+        self.spans += labelled.spans;
+        self.links += labelled.links;
+        self.skipped += labelled.skipped;
     }
 }
 
-/// Imports files one by one; one that is bad does not stop the others.
+/// Imports files; a bad one does not stop the others.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
-    let who = args.options.annotator.clone().unwrap_or_else(user);
-    let _lock = take(&folder, &who)?;
+    let _lock = take(&folder, args.options.who().as_str())?;
+    let files = args.options.files(&args.files);
     // Only spans have to be compared with the texts that are there.
-    let files = files_in(&args.files);
-    let compare = files.iter().any(|file| args.options.importer(file).is_some());
-    let (mut project, seen) = if compare {
+    let (mut project, seen) = if files.labelled.is_empty() {
+        let project = open(&folder)?.project;
+        (project.clone(), Seen::new(project))
+    } else {
         let whole = open_whole(&folder)?;
         whole.tell(&folder);
         (whole.project, whole.seen)
-    } else {
-        let project = open(&folder)?.project;
-        (project.clone(), Seen::new(project))
     };
-    let done = bring_in(&mut project, &folder, &files, &args.options)?;
+    let done = import_files(&mut project, &folder, &files, &args.options)?;
     save(&folder, &project, &done.touched, &seen)?;
     forget_incoming(&folder);
-    append_history(&folder, &done.steps)?;
+    append_history(&folder, done.entry.as_slice())?;
     done.tell();
     done.result()
 }
 
-/// Imports files into a project in memory, in their order; documents of other programs are read first, several at once.
-pub(super) fn bring_in(
+/// Imports files into a project in memory, as one step.
+pub(super) fn import_files(
     project: &mut Project,
     folder: &Folder,
-    files: &[PathBuf],
+    files: &Files,
     options: &Options,
 ) -> Result<Done, Failure> {
-    let who = options.annotator.clone().unwrap_or_else(user);
-    let mut done = Done { who, ..Done::default() };
-    let (labelled_files, documents): (Vec<_>, Vec<PathBuf>) =
-        files.iter().cloned().partition(|file| options.importer(file).is_some());
-    let bar = bar("importing", documents.len().max(labelled_files.len()), true);
-    let progress = |done: usize, _: usize| {
-        bar.set_position(done as u64);
-        true
+    let bar = Bar::new("importing", files.len(), true);
+    let read = import::read(project, &files.documents, &options.reader(), &bar)?;
+    let arrived = Arrived::of(read, &files.documents);
+    bar.suspend(|| arrived.new.iter().for_each(tell_dropped));
+    let annotator = options.annotator.as_deref().map(AnnotatorId::new);
+    let request = ImportRequest {
+        documents: arrived.new,
+        labelled: &files.labelled,
+        format: options.format.as_deref().and_then(annotations::importer),
+        whose: annotator.as_ref().map_or(Whose::Named, Whose::All),
+        originals: options.keep_originals.then_some(folder),
     };
-    let read = options.reader().read_all(&documents, &progress).unwrap_or_default();
-    let mut read = read.into_iter();
-    let mut keeper = options.keep_originals.then(|| Keeper::new(folder, project));
-    bar.set_length(files.len() as u64);
-    let is_labelled = |file: &PathBuf| options.importer(file).is_some();
-    for run in files.chunk_by(|one, next| is_labelled(one) && is_labelled(next)) {
-        match run {
-            [file] if !is_labelled(file) => bar.suspend(|| {
-                let came = read
-                    .next()
-                    .map_or(Ok(()), |read| document(project, file, read, keeper.as_mut(), &mut done));
-                came.unwrap_or_else(|error| done.refuse(error));
-            }),
-            _ => run.chunks(AT_ONCE).for_each(|some| labelled(project, some, options, &bar, &mut done)),
-        }
-        bar.inc(u64::try_from(run.len()).unwrap_or_default());
+    let fresh = Fresh { ids: &mut Uuid::now_v7, now: now() };
+    let imported = import::import(project, request, fresh, &bar)?;
+    drop(bar);
+    let mut done = Done::default();
+    done.refuse_all(&arrived.refused);
+    done.note(&imported);
+    let step = imported.step(&files.labelled);
+    if !imported.edits.is_empty() {
+        let applied = project.apply(Edit::Batch(imported.edits))?;
+        let changes = changes(&applied.inverse, project);
+        done.entry = Some(LogEntry { at: now(), who: options.who(), step, changes });
+        done.touched = applied.touched;
     }
-    bar.finish_and_clear();
     Ok(done)
 }
 
-/// How many files of labelled spans are read at once and come in as one step.
-const AT_ONCE: usize = 100;
-
-/// Takes in what was read of a file.
-fn document(
-    project: &mut Project,
-    file: &PathBuf,
-    read: FileResult,
-    mut keeper: Option<&mut Keeper<'_>>,
-    done: &mut Done,
-) -> anyhow::Result<()> {
-    for read in read.map_err(IoError::Problem)? {
-        let dropped = read.document.dropped.clone();
-        let mut imported = documents::imported(read, next_document_id(project));
-        let sha256 = &imported.meta.origin.sha256;
-        if let Some(there) = project.documents().iter().find(|d| d.meta.origin.sha256 == *sha256) {
-            say(&format!("{} is in the project already, as {}", file.display(), there.id()));
-            done.skipped += 1;
-            continue;
-        }
-        tell_dropped(file, &dropped);
-        let kept = keeper.as_mut().map_or(Ok(()), |keeper| keeper.keep(file, &mut imported));
-        kept.unwrap_or_else(|problem| done.refuse(problem));
-        let at = project.documents().len();
-        let applied = project.apply(Edit::InsertDocument { at, document: imported.into_document() })?;
-        done.note(project, std::slice::from_ref(file), &applied);
-        done.documents += 1;
-    }
-    Ok(())
-}
-
 /// Says what was left out of a document.
-fn tell_dropped(file: &Path, dropped: &[Loss]) {
-    if !dropped.is_empty() {
-        let parts: Vec<String> = dropped.iter().map(Loss::to_string).collect();
-        say(&format!("left out: {}: {}", parts.join(", "), file.display()));
+fn tell_dropped(document: &NewDocument) {
+    if !document.dropped.is_empty() {
+        let parts: Vec<String> = document.dropped.iter().map(Loss::to_string).collect();
+        let path = document.path.as_deref().unwrap_or(Path::new(""));
+        say(&format!("left out: {}: {}", parts.join(", "), path.display()));
     }
-}
-
-/// Brings in labelled spans. Where it is not said whose some are, files come in one by one, so that the others do.
-fn labelled(project: &mut Project, files: &[PathBuf], options: &Options, bar: &ProgressBar, done: &mut Done) {
-    let format = options.format.as_deref().and_then(annotations::importer);
-    let Some(drafts) = annotations::read_files(files, format, &|_| true) else { return };
-    let placed = place(project, drafts, options);
-    bar.suspend(|| match placed {
-        Ok(import) => done.take(project, files, import),
-        Err(error) => match files {
-            [_] => done.refuse(error),
-            several => {
-                several
-                    .iter()
-                    .for_each(|file| labelled(project, std::slice::from_ref(file), options, bar, done));
-            }
-        },
-    });
-}
-
-fn place(project: &Project, drafts: Vec<(PathBuf, Draft)>, options: &Options) -> Result<Incoming, IoError> {
-    let annotator = options.annotator.as_deref().map(AnnotatorId::new);
-    let whose = annotator.as_ref().map_or(Whose::Named, Whose::All);
-    let fresh = Fresh { ids: &mut Uuid::now_v7, now: now() };
-    annotations::place_all(project, drafts, whose, fresh)
 }
 
 /// Says what an import added to the project's lists.
-fn tell_made(import: &Incoming) {
-    let made = &import.made;
+fn tell_made(made: &Made) {
     let tell = |what: &str, names: Vec<&str>| {
         if !names.is_empty() {
             say(&format!("new in the project: {what} {}", names.join(", ")));

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use super::Failure;
 use super::codebook::{from_name, tell_problems};
 use super::common::say;
-use super::import::{Options, bring_in};
+use super::import::{Options, import_files};
 use crate::io::Problem;
-use crate::io::annotations::files_in;
 use crate::io::project::{Folder, append_history, create, forget_incoming, presets};
 use crate::model::Codebook;
 use crate::session::new_project;
@@ -41,10 +40,10 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let name = args.name.or(named).unwrap_or_else(|| "Project".to_owned());
     let (codebook, problems) = codebook(args.codebook.as_deref())?;
     let mut project = new_project(&name, codebook);
-    let done = bring_in(&mut project, &folder, &files_in(&args.files), &args.options)?;
+    let done = import_files(&mut project, &folder, &args.options.files(&args.files), &args.options)?;
     create(&folder, &project)?;
     forget_incoming(&folder);
-    append_history(&folder, &done.steps)?;
+    append_history(&folder, done.entry.as_slice())?;
     say(&format!("made the project {} in {root}", project.name()));
     done.tell();
     tell_problems(&problems).and(done.result())

@@ -9,7 +9,7 @@ use encoding_rs::Encoding;
 use serde::Serialize;
 
 use super::Failure;
-use super::common::{AtWork, bar, now, print_json, say, several};
+use super::common::{AtWork, Bar, now, print_json, say, several};
 use super::import::encoding;
 use crate::analysis::align::RealignmentCounts;
 use crate::io::documents::Reader;
@@ -90,7 +90,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let document = find(&work.whole.project, &args.document)?;
     let label = args.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
     let reader = Reader::of_this_program().with_encoding(label);
-    let incoming = read_new_text(&args.file, &reader, &|| true).map_err(anyhow::Error::msg)?;
+    let incoming = read_new_text(&args.file, &reader, &())?;
     let update = looked_for(&document, incoming, &work.who)?;
     let Some(update) = update else {
         say(&format!("the new text is the one that {} has already", document.id()));
@@ -118,14 +118,8 @@ fn looked_for(
     incoming: IncomingText,
     who: &AnnotatorId,
 ) -> anyhow::Result<Option<TextUpdate>> {
-    let bar = bar("looking for spans", document.layers.values().map(|layer| layer.len()).sum(), true);
-    let mut step = |done: usize, _: usize| {
-        bar.set_position(done as u64);
-        true
-    };
-    let update = compare_texts(document, incoming, who, now(), &mut step).map_err(anyhow::Error::msg);
-    bar.finish_and_clear();
-    update
+    let bar = Bar::new("looking for spans", document.layers.values().map(|layer| layer.len()).sum(), true);
+    Ok(compare_texts(document, incoming, who, now(), &bar)?)
 }
 
 /// The document of this id, or of this title if only one has it.

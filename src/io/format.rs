@@ -13,6 +13,4 @@ pub struct FormatInfo {
     pub carries: &'static str,
     /// What it can't carry.
     pub loses: &'static str,
-    /// Whether it can be imported as well.
-    pub imports: bool,
 }

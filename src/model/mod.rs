@@ -18,6 +18,7 @@ mod date;
 mod document;
 mod document_edit;
 mod edit;
+mod file_id;
 mod from_disk;
 mod ids;
 mod index;
@@ -27,7 +28,9 @@ mod links;
 pub mod merge;
 mod origin;
 mod people;
+mod progress;
 mod project;
+mod project_ids;
 mod provenance;
 mod ranges;
 mod review;
@@ -49,15 +52,16 @@ pub use colour::Colour;
 pub use date::Date;
 pub use document::{Document, DocumentMeta};
 pub use edit::{Applied, Edit, EditError};
+pub use file_id::{FoldedId, IdFault, check_file_id, is_blank, slug};
 pub use ids::{
     AnnotatorId, AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, SpanId, SpanRef, Stamp,
-    slug,
 };
 pub use index::{IndexEntries, IndexEntry, SpanIndex};
 pub use layer::{Claim, ConflictKind, Detached, DetachedReason, Layer, Status};
 pub use links::{LinkChange, LinkSet};
 pub use origin::Origin;
 pub use people::{Annotator, Role};
+pub use progress::{Progress, Steps, Stopped, Unfinished};
 pub use project::{DocumentContents, Project};
 pub use provenance::{Provenance, SourceSpan};
 pub use ranges::Ranges;

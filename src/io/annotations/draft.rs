@@ -43,6 +43,9 @@ pub struct DraftDocument {
     pub line: Option<usize>,
     /// The id that links use for it; unique in the draft.
     pub id: String,
+    /// The id of its record in the file. Records of one file with the same text but different ids or titles are separate
+    /// documents.
+    pub record: Option<String>,
     /// Its title. Without one, the first line of the text is used.
     pub title: Option<String>,
     /// When it was published or said.

@@ -20,6 +20,11 @@ pub trait CodebookFormat: Sync {
         &[]
     }
 
+    /// Returns whether the format can be read as well as written.
+    fn is_read(&self) -> bool {
+        !self.endings().is_empty()
+    }
+
     /// Returns the name of a second file in the same folder that belongs to the first.
     fn beside(&self) -> Option<&'static str> {
         None

@@ -5,55 +5,83 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Scope;
-use crate::FormatInfo;
-use crate::words::export as words;
-use crate::{IoError, Loss};
+use crate::annotations::importer;
+use crate::{FormatInfo, IoError, Loss};
+use demarche_model::Unfinished;
 
 /// A format that spans can be exported to.
-pub trait Exporter: Sync {
+#[derive(Clone, Copy)]
+pub enum Exporter<'a> {
+    /// A format that is one file.
+    File(&'a dyn FileExporter),
+    /// A format that is a folder of files.
+    Folder(&'a dyn FolderExporter),
+}
+
+impl Exporter<'_> {
+    /// Returns the name of the format and what it can carry.
+    pub fn info(self) -> FormatInfo {
+        match self {
+            Self::File(format) => format.info(),
+            Self::Folder(format) => format.info(),
+        }
+    }
+
+    /// Returns whether the format is a folder of files.
+    pub fn is_folder(self) -> bool {
+        matches!(self, Self::Folder(_))
+    }
+
+    /// Returns whether exports in the format can be imported.
+    pub fn imports(self) -> bool {
+        importer(self.info().name).is_some()
+    }
+}
+
+/// Formats are compared by their names.
+impl PartialEq for Exporter<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.info().name == other.info().name
+    }
+}
+
+impl fmt::Debug for Exporter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.info().name)
+    }
+}
+
+/// A format that is one file.
+pub trait FileExporter: Sync {
     /// Returns the name of the format and what it can carry.
     fn info(&self) -> FormatInfo;
 
     /// Writes the scope in many small pieces, so `out` should be buffered. Returns what the format could not carry.
     ///
     /// # Errors
-    /// `out` fails ([`IoError::System`] with an empty path), or the progress hook stops the export.
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError>;
-
-    /// Returns whether the format is a folder of files. Then [`Exporter::write_folder`] is called, and `write` fails.
-    fn is_folder(&self) -> bool {
-        false
-    }
-
-    /// Writes the scope in a format that is a folder of files. Returns what the format could not carry.
-    ///
-    /// # Errors
-    /// A file can't be written, or the progress hook stops the export.
-    fn write_folder(&self, _scope: &Scope<'_>, _out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
-        Err(IoError::Other(words::not_a_folder(self.info().name)))
-    }
+    /// `out` fails ([`IoError::System`] with an empty path), or the export is stopped.
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>>;
 
     /// Reads an export and counts its passages; `None` if the format does not allow that. Not used for a format that has an
     /// importer, since there every passage is compared.
     ///
     /// # Errors
-    /// The export can't be read.
+    /// The file can't be read.
     fn recount(&self, _path: &Path) -> Result<Option<usize>, IoError> {
         Ok(None)
     }
 }
 
-/// Formats are compared by their names.
-impl PartialEq for dyn Exporter {
-    fn eq(&self, other: &Self) -> bool {
-        self.info().name == other.info().name
-    }
-}
+/// A format that is a folder of files.
+pub trait FolderExporter: Sync {
+    /// Returns the name of the format and what it can carry.
+    fn info(&self) -> FormatInfo;
 
-impl fmt::Debug for dyn Exporter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.info().name)
-    }
+    /// Writes the scope, and returns what the format could not carry.
+    ///
+    /// # Errors
+    /// A file can't be written, or the export is stopped.
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>>;
 }
 
 /// A receiver for the files of an export that is a folder.

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use super::figures::{Figures, by_category, count, name, words};
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
@@ -14,7 +14,7 @@ use crate::words::export::markdown as page_words;
 use crate::words::export::report::{self, grouped, share};
 use crate::{IoError, Loss};
 use demarche_analysis::context::{after, before, one_line};
-use demarche_model::{AnnotatorId, Document, Project, Span, Text};
+use demarche_model::{AnnotatorId, Document, Project, Span, Text, Unfinished};
 
 /// Length of the context on either side of a quote, in characters.
 const CONTEXT: usize = 120;
@@ -25,7 +25,7 @@ const BAR: usize = 20;
 /// A report in Markdown.
 pub(super) struct Markdown;
 
-impl Exporter for Markdown {
+impl FileExporter for Markdown {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "markdown",
@@ -33,11 +33,10 @@ impl Exporter for Markdown {
             extension: "md",
             carries: "figures, and each document's passages by category with quote, context, annotator, attributes, note",
             loses: "the texts, links, decisions, times, ids of spans; line ends in quotes become spaces",
-            imports: false,
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let figures = Figures::count(scope);
         let mut page = String::new();

@@ -1,7 +1,7 @@
 //! Export of labelled spans: one file per format, and one table of formats.
 //!
-//! To add a format, write a file with one type that implements [`Exporter`], and add it to [`exporters`]; the command line,
-//! the window and the list of formats follow.
+//! To add a format, write a file with one type that implements [`FileExporter`] or [`FolderExporter`], and add it to
+//! [`exporters`]; the command line, the window and the list of formats follow.
 
 pub(super) mod brat;
 mod cas;
@@ -33,6 +33,8 @@ mod xlsx;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+pub(crate) mod memory;
+#[cfg(test)]
 pub(crate) mod random;
 #[cfg(test)]
 pub(crate) mod random_full;
@@ -41,31 +43,32 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use exporter::{Exporter, FolderOut};
+pub use exporter::{Exporter, FileExporter, FolderExporter, FolderOut};
 pub use read_back::ReadBack;
 pub use scope::Scope;
 pub use to_path::{Exported, export_to_path};
 
 /// Returns all formats, in the order in which they are shown.
-pub fn exporters() -> &'static [&'static dyn Exporter] {
+pub fn exporters() -> &'static [Exporter<'static>] {
+    use Exporter::{File, Folder};
     &[
-        &csv::Csv,
-        &tsv::Tsv,
-        &jsonl::Jsonl,
-        &markdown::Markdown,
-        &brat::Brat,
-        &doccano::Doccano,
-        &label_studio::LabelStudio,
-        &prodigy::Prodigy,
-        &spacy::Spacy,
-        &conll::Conll,
-        &webanno::WebAnno,
-        &w3c::W3c,
-        &qdpx::Qdpx,
-        &xlsx::Xlsx,
-        &html::Html,
-        &cas::Xmi,
-        &cas::Json,
+        File(&csv::Csv),
+        File(&tsv::Tsv),
+        File(&jsonl::Jsonl),
+        File(&markdown::Markdown),
+        Folder(&brat::Brat),
+        File(&doccano::Doccano),
+        Folder(&label_studio::LabelStudio),
+        File(&prodigy::Prodigy),
+        File(&spacy::Spacy),
+        File(&conll::Conll),
+        Folder(&webanno::WebAnno),
+        File(&w3c::W3c),
+        File(&qdpx::Qdpx),
+        File(&xlsx::Xlsx),
+        File(&html::Html),
+        Folder(&cas::Xmi),
+        Folder(&cas::Json),
     ]
 }
 
@@ -76,6 +79,6 @@ pub fn exporters() -> &'static [&'static dyn Exporter] {
 /// assert_eq!(csv.info().extension, "csv");
 /// assert!(demarche_io::export::exporter("docx").is_none());
 /// ```
-pub fn exporter(name: &str) -> Option<&'static dyn Exporter> {
+pub fn exporter(name: &str) -> Option<Exporter<'static>> {
     exporters().iter().copied().find(|exporter| exporter.info().name == name)
 }

@@ -1,13 +1,15 @@
 //! The part of a project to export, and its order.
 
-use crate::loss::{ExportLoss, Losses};
-use crate::words::export as words;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use crate::{IoError, parallel};
+use rayon::prelude::*;
+
+use crate::IoError;
+use crate::loss::{ExportLoss, Losses};
 use demarche_model::{
-    AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Project, Span, SpanId, Text,
+    AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Progress, Project, Span, SpanId, Steps,
+    Text, Unfinished,
 };
 
 /// Number of documents that each thread converts before the results are written.
@@ -26,22 +28,14 @@ pub struct Scope<'a> {
     pub documents: Option<BTreeSet<DocumentId>>,
     /// The spans to export; `None` for all. A link is exported with the span that it starts at.
     pub spans: Option<HashSet<SpanId>>,
-    /// Progress hook, called after each document with the number of finished documents and of all documents. `false` stops
-    /// the export.
-    pub progress: &'a (dyn Fn(usize, usize) -> bool + Sync),
+    /// Receiver of the progress of the export, in documents.
+    pub progress: &'a dyn Progress,
 }
 
 impl<'a> Scope<'a> {
     /// Returns a scope with the whole project.
     pub fn everything(project: &'a Project) -> Self {
-        Self {
-            project,
-            annotators: None,
-            categories: None,
-            documents: None,
-            spans: None,
-            progress: &|_, _| true,
-        }
+        Self { project, annotators: None, categories: None, documents: None, spans: None, progress: &() }
     }
 
     /// Returns the chosen documents, including those that have not been read.
@@ -99,12 +93,13 @@ impl<'a> Scope<'a> {
         &self,
         losses: &mut Losses,
         mut write: impl FnMut(&'a Document, &'a Text, &mut Losses) -> Result<(), IoError>,
-    ) -> Result<(), IoError> {
+    ) -> Result<(), Unfinished<IoError>> {
         let documents: Vec<&'a Arc<Document>> = self.documents().collect();
-        for (done, document) in documents.iter().enumerate() {
+        let steps = Steps::new(self.progress, documents.len());
+        for document in documents {
             let (_, lost) = self.convert(document, &mut write)?;
             losses.join(lost);
-            self.check_progress(done + 1, documents.len())?;
+            steps.advance()?;
         }
         Ok(())
     }
@@ -116,24 +111,20 @@ impl<'a> Scope<'a> {
         losses: &mut Losses,
         make: impl Fn(&'a Document, &'a Text, &mut Losses) -> Result<T, IoError> + Sync,
         mut take: impl FnMut(T) -> Result<(), IoError>,
-    ) -> Result<(), IoError> {
+    ) -> Result<(), Unfinished<IoError>> {
         let documents: Vec<&'a Arc<Document>> = self.documents().collect();
-        let mut done = 0;
+        let steps = Steps::new(self.progress, documents.len());
         // The results of a few documents are kept in memory, not those of all.
-        for some in documents.chunks(parallel::threads() * AT_ONCE) {
-            for converted in parallel::map(some, |document| self.convert(document, &make)) {
+        for some in documents.chunks(rayon::current_num_threads() * AT_ONCE) {
+            let converted = some.par_iter().with_max_len(1).map(|document| self.convert(document, &make));
+            for converted in converted.collect::<Vec<_>>() {
                 let (result, lost) = converted?;
                 losses.join(lost);
                 result.map_or(Ok(()), &mut take)?;
-                done += 1;
-                self.check_progress(done, documents.len())?;
+                steps.advance()?;
             }
         }
         Ok(())
-    }
-
-    fn check_progress(&self, done: usize, all: usize) -> Result<(), IoError> {
-        if (self.progress)(done, all) { Ok(()) } else { Err(IoError::Other(words::stopped())) }
     }
 
     /// Converts a document, and counts what is lost. `None` if the document has not been read.

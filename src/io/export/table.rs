@@ -11,7 +11,7 @@ use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{IoError, Loss};
 use demarche_analysis::context;
-use demarche_model::{AnnotatorId, AttributeDef, AttributeId, Document, Span, Text};
+use demarche_model::{AnnotatorId, AttributeDef, AttributeId, Document, Span, Text, Unfinished};
 
 /// Length of the context on either side, in characters.
 const CONTEXT: usize = 80;
@@ -60,7 +60,7 @@ pub(super) fn write_table(
     scope: &Scope<'_>,
     out: &mut dyn Write,
     dialect: Dialect,
-) -> Result<Vec<Loss>, IoError> {
+) -> Result<Vec<Loss>, Unfinished<IoError>> {
     if dialect.bom {
         out.write_all("\u{feff}".as_bytes()).map_err(broken)?;
     }

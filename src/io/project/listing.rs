@@ -6,9 +6,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::copy_name::{copy_of, project_copies};
-use super::folder::{FileKey, Folder, check_file_id, text_named};
+use super::folder::{FileKey, Folder, text_named};
 use crate::IoError;
-use demarche_model::{AnnotatorId, DocumentId, TextId};
+use demarche_model::{AnnotatorId, DocumentId, TextId, check_file_id};
 
 /// The layer, review and text files of a project, by document. They are listed without opening any of them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

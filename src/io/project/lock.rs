@@ -11,11 +11,11 @@ use serde::Deserialize;
 
 use super::compose::Record;
 use super::disk::make_local;
-use super::folder::{Folder, check_file_id};
+use super::folder::Folder;
 use super::{format_time, parse_time};
 use crate::IoError;
 use crate::words::project as words;
-use demarche_model::{Stamp, slug};
+use demarche_model::{Stamp, check_file_id, slug};
 
 /// Number of retries for a lock that is held.
 const TRIES: usize = 4;

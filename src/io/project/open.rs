@@ -5,6 +5,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::context::{Categories, Context};
 use super::disk::{hash, missing_text, read_bytes};
 use super::folder::{FileKey, Folder};
@@ -15,9 +17,10 @@ use super::review;
 use super::source::normal;
 use super::texts::{Texts, read_anchors};
 use crate::words::project as words;
-use crate::{IoError, Problem, parallel};
+use crate::{IoError, Problem};
 use demarche_model::{
-    Anchors, AnnotatorId, Codebook, DocumentContents, DocumentId, DocumentMeta, LayerId, Project, Review,
+    Anchors, AnnotatorId, Codebook, DocumentContents, DocumentId, DocumentMeta, LayerId, Progress, Project,
+    Review, Steps, Stopped,
 };
 
 /// A project that was opened, with no document read yet.
@@ -119,19 +122,20 @@ pub fn read_document_seen(
 }
 
 /// Reads many documents like [`read_document_seen`], several at a time, and returns the results in the order of `metas`.
-/// `progress` is called after each one, from any thread.
+/// Progress is counted in documents.
+///
+/// # Errors
+/// The reading was stopped.
 pub fn read_documents(
     folder: &Folder,
     listing: &Listing,
     codebook: &Codebook,
     metas: &[DocumentMeta],
-    progress: &(dyn Fn() + Sync),
-) -> Vec<Result<DocumentRead, IoError>> {
-    parallel::map(metas, |meta| {
-        let read = read_document_seen(folder, listing, codebook, meta);
-        progress();
-        read
-    })
+    progress: &dyn Progress,
+) -> Result<Vec<Result<DocumentRead, IoError>>, Stopped> {
+    let steps = Steps::new(progress, metas.len());
+    let read = |meta| steps.run(|| read_document_seen(folder, listing, codebook, meta));
+    metas.par_iter().with_max_len(1).map(read).collect()
 }
 
 /// Everything that was read of one document.

@@ -57,15 +57,15 @@ fn is_plain(ending: &str) -> bool {
 
 /// Stores the bytes of a file that is being imported, under their SHA-256 in hexadecimal, so that saving finds them. Call it
 /// before the edit that adds the document, from any thread. [`forget_incoming`] removes copies whose document was never
-/// saved.
+/// saved. Returns whether the copy is new.
 ///
 /// # Errors
 /// The project's folder can't be written.
-pub fn keep_original(folder: &Folder, sha256: &str, bytes: &[u8]) -> Result<(), IoError> {
+pub fn keep_original(folder: &Folder, sha256: &str, bytes: &[u8]) -> Result<bool, IoError> {
     make_local(folder)?;
     let path = incoming(folder, sha256);
     if holds(&path, sha256) {
-        return Ok(());
+        return Ok(false);
     }
     make_folder(path.parent().unwrap_or(&path))?;
     let write = || {
@@ -73,7 +73,14 @@ pub fn keep_original(folder: &Folder, sha256: &str, bytes: &[u8]) -> Result<(), 
         file.write_all(bytes)?;
         file.commit()
     };
-    write().map_err(IoError::system("can't keep a copy of the file", &path))
+    write().map_err(IoError::system("can't keep a copy of the file", &path))?;
+    Ok(true)
+}
+
+/// Removes a copy that an import has put aside for a document that is not brought in after all.
+pub fn forget_original(folder: &Folder, sha256: &str) {
+    // It is a matter of space alone, as with all of them.
+    let _ = fs::remove_file(incoming(folder, sha256));
 }
 
 /// Removes the stored files of imports. Call it when no undo or redo can need them any more.

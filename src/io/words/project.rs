@@ -5,8 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 use super::counted;
-use crate::IdFault;
-use demarche_model::{AnnotatorId, ConflictKind, DocumentId, SpanId, TextId, TextRange};
+use demarche_model::{AnnotatorId, ConflictKind, DocumentId, IdFault, SpanId, TextId, TextRange};
 
 /// Greatest length of a quote in a message, in characters.
 const SHOWN: usize = 60;
@@ -204,6 +203,25 @@ pub(crate) fn unreadable_until_fixed(record: RecordKind, why: &str) -> String {
 
 pub(crate) fn duplicate_id(record: RecordKind, id: &str) -> String {
     format!("another {record} above has the id `{id}`; give one of them another id")
+}
+
+/// Two ids that differ only in case, and how to join them.
+pub(crate) fn twins(record: RecordKind, first: &str, second: &str) -> String {
+    let differ = format!("the ids `{first}` and `{second}` differ only in case");
+    let join = match record {
+        RecordKind::Category => "merge one into the other (Codebook ▸ Edit codebook)",
+        RecordKind::Annotator => "reassign the passages of one to the other (Team ▸ People)",
+        RecordKind::Document => "export one, import it into the other, and remove it",
+        RecordKind::Attribute | RecordKind::LinkKind => "give one of them another id here and in the layers",
+        RecordKind::Alias
+        | RecordKind::Anchor
+        | RecordKind::Decision
+        | RecordKind::Link
+        | RecordKind::Name
+        | RecordKind::Span
+        | RecordKind::Step => "give one of them another id",
+    };
+    format!("{differ}; both are kept. To join them, {join}")
 }
 
 /// A span or link with the id of an earlier one in the file, at this line if it is known.

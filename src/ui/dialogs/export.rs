@@ -23,7 +23,7 @@ enum What {
 
 /// What is being filled in.
 pub struct ExportForm {
-    format: &'static dyn Exporter,
+    format: Exporter<'static>,
     what: What,
     path: String,
     named_for: &'static str,

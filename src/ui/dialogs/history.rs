@@ -6,9 +6,9 @@ use egui::{FontId, Ui};
 
 use super::export::path_row;
 use super::{Outcome, Purpose};
-use crate::panels::status::local_moment;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
+use crate::words::time::local_moment;
 use crate::{widgets, words};
 use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanRef, slug};
 use demarche_session::{HistoryAction, NavigateAction, Session, entry_concerns};

@@ -110,7 +110,7 @@ fn menu_keys(ui: &mut Ui, menu: &str) {
     }
     group(ui, menu);
     for command in commands {
-        key_line(ui, command.name, &keys::shown(command));
+        key_line(ui, command.name, &keys::display(command));
     }
 }
 

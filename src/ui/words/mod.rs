@@ -1,4 +1,35 @@
-//! What values of the model are called in the window, one file per subject.
+//! The English of the window, one file per subject: titles, labels, hints, buttons, tooltips, empty states and accessible
+//! names. Names and help of commands are in the command table.
+//!
+//! Each text is a function of values, so a catalogue of languages can take its place.
 
+/// Declares texts that depend on no value: `cancel: "Cancel",` declares the function `cancel()`.
+macro_rules! texts {
+    ($($name:ident: $text:literal,)+) => {$(
+        pub fn $name() -> &'static str {
+            $text
+        }
+    )+};
+}
+
+pub mod agreement;
 pub mod attribute;
+pub mod banners;
+pub mod codebook;
+pub mod compare;
+pub mod document;
+pub mod documents;
+pub mod fields;
+pub mod find;
+pub mod grammar;
 pub mod history;
+pub mod inspector;
+pub mod links;
+pub mod menu_bar;
+pub mod passages;
+pub mod review;
+pub mod status_bar;
+pub mod summary;
+pub mod text_view;
+pub mod time;
+pub mod window;

@@ -10,6 +10,7 @@ mod links;
 mod names;
 mod offsets;
 mod origins;
+mod passages;
 mod ranges;
 mod spacing;
 mod spans;
@@ -104,6 +105,10 @@ pub fn place_all(
         used: if bring_ids { used_ids(project) } else { FastSet::new() },
         known: HashMap::new(),
         linked: false,
+        outgoing: HashMap::new(),
+        file_number: 0,
+        repeated: 0,
+        repeated_texts: 0,
         links: Vec::new(),
         origins: Vec::new(),
         counts: (0, 0, 0),
@@ -135,6 +140,14 @@ struct Placer<'a, 'f> {
     known: HashMap<String, FastMap<String, Whereabouts>>,
     /// Whether something in the file refers to spans by their ids.
     linked: bool,
+    /// The number of links that start from each record with links, by the ids of its document and its own.
+    outgoing: HashMap<(String, String), usize>,
+    /// The number of the file that is being placed.
+    file_number: usize,
+    /// The number of records that repeat an earlier record of their file.
+    repeated: usize,
+    /// The number of documents that share the text of an earlier one in their file and were placed with it.
+    repeated_texts: usize,
     /// Links, which wait until all spans are known, each with its document.
     links: Vec<(String, DraftLink)>,
     /// Provenances of spans of the consensus, which wait as well.
@@ -154,7 +167,11 @@ impl<'a> Placer<'a, '_> {
         let Draft { documents, codebook, people, mut problems, losses, remarks } = draft;
         self.file = file;
         self.linked = documents.iter().any(refers);
+        self.file_number += 1;
+        self.targets.next_file();
+        self.outgoing = outgoing(&documents);
         self.names.learn(codebook, people);
+        self.names.meet(&documents);
         let before = self.problems.len();
         self.problems.append(&mut problems);
         self.losses.extend(losses);
@@ -180,10 +197,17 @@ impl<'a> Placer<'a, '_> {
     }
 
     fn finish(mut self) -> Incoming {
-        let (mut edits, made) = self.names.finish();
+        let (mut edits, made, remarks) = self.names.finish();
+        self.remarks.extend(remarks);
         let (mut content, documents) = self.targets.finish();
         edits.append(&mut content);
         let (spans, links, skipped) = self.counts;
+        if self.repeated_texts > 0 {
+            self.remarks.push(remarks::repeated_texts(self.repeated_texts));
+        }
+        if self.repeated > 0 {
+            self.remarks.push(remarks::repeated(self.repeated));
+        }
         if self.rebuilt > 0 {
             self.remarks.push(remarks::rebuilt(self.rebuilt));
         }
@@ -199,6 +223,20 @@ impl<'a> Placer<'a, '_> {
             remarks: self.remarks,
         }
     }
+}
+
+/// Returns the number of links that start from each record with links, by the ids of its document and its own; 0 for records
+/// that links only lead to.
+fn outgoing(documents: &[DraftDocument]) -> HashMap<(String, String), usize> {
+    let mut outgoing: HashMap<(String, String), usize> = HashMap::new();
+    for document in documents {
+        for link in &document.links {
+            *outgoing.entry((document.id.clone(), link.from.clone())).or_default() += 1;
+            let there = link.to_document.as_ref().unwrap_or(&document.id);
+            outgoing.entry((there.clone(), link.to.clone())).or_default();
+        }
+    }
+    outgoing
 }
 
 /// Returns whether something in a document refers to spans by their ids.

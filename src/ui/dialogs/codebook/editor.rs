@@ -147,7 +147,7 @@ impl CodebookEditor {
             return;
         }
         for id in [CommandId::Undo, CommandId::Redo] {
-            if keys::taken(ctx, id) {
+            if keys::consume_shortcut(ctx, id) {
                 requests.push(id);
             }
         }

@@ -178,8 +178,10 @@ fn find(typed: &str, session: &Session) -> Vec<Entry> {
         if let Some(score) = score(&format!("{} {}", command.name, command.menu.name())) {
             let name = command.title(session);
             let target = Target::Command(command.id);
-            found
-                .push((score, Entry { target, name, kind: command.menu.name(), keys: keys::shown(command) }));
+            found.push((
+                score,
+                Entry { target, name, kind: command.menu.name(), keys: keys::display(command) },
+            ));
         }
     }
     for category in &session.project().codebook().categories {

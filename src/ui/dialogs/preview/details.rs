@@ -6,8 +6,9 @@ use super::ImportPreview;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets::{self, MetaFields};
+use demarche_io::import::NewDocument;
 use demarche_model::{DocumentId, DocumentMeta};
-use demarche_session::{Candidate, CandidateContent, CandidateDocument, Preview, PreviewAction};
+use demarche_session::{Candidate, CandidateContent, Preview, PreviewAction};
 
 /// Size of the type of the text in points.
 const TYPE: f32 = 14.0;
@@ -40,8 +41,8 @@ impl ImportPreview {
     pub(super) fn details(&mut self, ui: &mut Ui, preview: &Preview, requests: &mut Requests) -> bool {
         let Some(candidate) = preview.candidates().get(self.at) else { return true };
         match &candidate.content {
-            CandidateContent::Failed(why) => {
-                self.failed(ui, candidate, why, requests);
+            CandidateContent::Failed(problem) => {
+                self.failed(ui, candidate, &problem.message, requests);
                 true
             }
             CandidateContent::Document(found) => self.document(ui, preview, candidate, found, requests),
@@ -54,7 +55,7 @@ impl ImportPreview {
         ui.label(RichText::new("This file can't be read").font(crate::theme::strong(size::INTERFACE)));
         ui.add_space(space::XS);
         ui.label(RichText::new(why).color(tokens.error));
-        if let Some(path) = &candidate.path {
+        if let Some(path) = candidate.path() {
             ui.add_space(space::XS);
             widgets::weak(ui, path.display().to_string());
         }
@@ -69,10 +70,10 @@ impl ImportPreview {
         ui: &mut Ui,
         preview: &Preview,
         candidate: &Candidate,
-        found: &CandidateDocument,
+        found: &NewDocument,
         requests: &mut Requests,
     ) -> bool {
-        let fits = self.fields(ui, preview, candidate, &found.imported.meta, requests);
+        let fits = self.fields(ui, preview, candidate, &found.meta, requests);
         ui.add_space(space::XS);
         ui.horizontal(|ui| self.facts(ui, candidate, found, requests));
         left_out(ui, found);
@@ -84,9 +85,8 @@ impl ImportPreview {
         let tokens = Tokens::of(ui);
         let frame = egui::Frame::new().fill(tokens.page).stroke(egui::Stroke::new(1.0, tokens.line));
         frame.corner_radius(size::RADIUS).show(ui, |ui| {
-            let imported = &found.imported;
             // Texts are told apart by what holds them; the id is of no matter here.
-            self.reader.ui(ui, &DocumentId::new("preview"), &imported.text, &imported.anchors, TYPE);
+            self.reader.ui(ui, &DocumentId::new("preview"), &found.text, &found.anchors, TYPE);
         });
         fits
     }
@@ -114,15 +114,9 @@ impl ImportPreview {
     }
 
     /// How long it is, and the encoding that it was read in.
-    fn facts(
-        &mut self,
-        ui: &mut Ui,
-        candidate: &Candidate,
-        found: &CandidateDocument,
-        requests: &mut Requests,
-    ) {
-        let anchors = &found.imported.anchors;
-        let mut facts = vec![widgets::plural(found.imported.text.characters(), "character")];
+    fn facts(&mut self, ui: &mut Ui, candidate: &Candidate, found: &NewDocument, requests: &mut Requests) {
+        let anchors = &found.anchors;
+        let mut facts = vec![widgets::plural(found.text.characters(), "character")];
         for (count, noun) in [
             (anchors.pages().len(), "page"),
             (anchors.headings().len(), "heading"),
@@ -134,7 +128,7 @@ impl ImportPreview {
         }
         widgets::weak(ui, facts.join(" · "));
         if candidate.asks_encoding() {
-            self.encoding(ui, candidate, &found.imported.meta.origin.encoding, requests);
+            self.encoding(ui, candidate, &found.meta.origin.encoding, requests);
         }
     }
 
@@ -164,7 +158,7 @@ impl ImportPreview {
 }
 
 /// What the file holds and the text does not.
-fn left_out(ui: &mut Ui, found: &CandidateDocument) {
+fn left_out(ui: &mut Ui, found: &NewDocument) {
     if found.dropped.is_empty() {
         return;
     }

@@ -92,7 +92,7 @@ fn row(ui: &mut Ui, candidate: &Candidate, chosen: bool) -> (bool, Option<bool>)
 fn status(ui: &Ui, candidate: &Candidate) -> (String, egui::Color32) {
     let tokens = Tokens::of(ui);
     match &candidate.content {
-        CandidateContent::Failed(why) => (why.clone(), tokens.error),
+        CandidateContent::Failed(problem) => (problem.message.clone(), tokens.error),
         CandidateContent::Document(found) => match &found.existing {
             Some(title) => (format!("already here as “{title}”"), tokens.warning),
             None => {
@@ -100,7 +100,7 @@ fn status(ui: &Ui, candidate: &Candidate) -> (String, egui::Color32) {
                     0 => String::new(),
                     count => format!(" · {} left out", widgets::count(count)),
                 };
-                let characters = widgets::plural(found.imported.text.characters(), "character");
+                let characters = widgets::plural(found.text.characters(), "character");
                 (format!("{characters}{left_out}"), tokens.text_weak)
             }
         },

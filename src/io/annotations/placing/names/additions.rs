@@ -25,9 +25,21 @@ pub struct Made {
     pub issues: Vec<String>,
 }
 
+impl Made {
+    /// Adds what another file has made.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.categories.extend(other.categories);
+        self.attributes.extend(other.attributes);
+        self.link_kinds.extend(other.link_kinds);
+        self.annotators.extend(other.annotators);
+        self.actors.extend(other.actors);
+        self.issues.extend(other.issues);
+    }
+}
+
 impl Names<'_> {
-    /// Returns the edits for all additions.
-    pub fn finish(mut self) -> (Vec<Edit>, Made) {
+    /// Returns the edits for all additions, the additions, and remarks on names.
+    pub fn finish(mut self) -> (Vec<Edit>, Made, Vec<String>) {
         let codebook = self.project.codebook();
         let mut edits = Vec::new();
         for (at, annotator) in (self.project.annotators().len()..).zip(std::mem::take(&mut self.people)) {
@@ -56,7 +68,7 @@ impl Names<'_> {
         if !self.made.issues.is_empty() {
             edits.push(Edit::SetIssues { to: [self.project.issues(), &self.made.issues].concat() });
         }
-        (edits, self.made)
+        (edits, self.made, self.remarks)
     }
 
     /// Returns a category as defined in the file, as far as it fits the project, or a plain one.

@@ -1,5 +1,6 @@
 //! Lookup in a list by the names of other programs.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use demarche_model::{AttributeDef, Category, LinkKind};
@@ -14,8 +15,8 @@ pub(super) fn known<'a, T>(
     find(all, given, parts).or_else(|| find(all, parts(defined?).1, parts))
 }
 
-/// Finds an item in a list: by id, else by id or name regardless of case, else by one that differs only in blanks, `-` and
-/// `_`, since many formats allow only some of these. `parts` returns id and name.
+/// Finds an item in a list: by id, then by name, then by an id or name that differs only in blanks, `-` and `_`, which many
+/// formats can't tell apart. Case counts: `org` and `ORG` are different. `parts` returns id and name.
 pub(super) fn find<'a, T>(
     all: &'a [Arc<T>],
     given: &str,
@@ -28,14 +29,32 @@ pub(super) fn find<'a, T>(
         })
     };
     let exact = all.iter().find(|item| parts(item).0 == given);
-    let (lower, plain) = (given.to_lowercase(), folded(given));
-    exact.or_else(|| any(&|name| name.to_lowercase() == lower)).or_else(|| any(&|name| folded(name) == plain))
+    let plain = folded(given);
+    exact.or_else(|| any(&|name| name == given)).or_else(|| any(&|name| folded(name) == plain))
 }
 
-/// Returns a name in lower case, with the same character for blanks, `-` and `_`.
+/// Returns the only item whose id or name differs from this name in case alone. `None` if the file, which uses the names
+/// `used`, also uses the exact name of that item: then the two differ only in case on purpose.
+pub(super) fn alike<'a, T>(
+    all: &'a [Arc<T>],
+    given: &str,
+    used: &HashSet<String>,
+    parts: impl Fn(&T) -> (&str, &str),
+) -> Option<&'a Arc<T>> {
+    let lower = given.to_lowercase();
+    let mut found = all.iter().filter(|item| {
+        let (id, name) = parts(item);
+        id.to_lowercase() == lower || name.to_lowercase() == lower
+    });
+    let only = found.next().filter(|_| found.next().is_none())?;
+    let (id, name) = parts(only);
+    (!used.contains(id) && !used.contains(name)).then_some(only)
+}
+
+/// Returns a name with the same character for blanks, `-` and `_`.
 pub(super) fn folded(name: &str) -> String {
     let plain = |c: char| if c.is_whitespace() || matches!(c, '-' | '_') { '_' } else { c };
-    name.chars().flat_map(char::to_lowercase).map(plain).collect()
+    name.chars().map(plain).collect()
 }
 
 pub(super) fn of_category(category: &Category) -> (&str, &str) {
