@@ -5,7 +5,7 @@ use egui::Ui;
 
 use demarche_session::{Action, ExchangeAction, PreviewAction, Session};
 
-use super::commands::{CommandId, Run, WindowCommand};
+use super::commands::{CommandId, Effect, WindowCommand};
 use super::dialogs::{Dialog, FilePicker, drop_hint};
 use super::page::PageState;
 use super::panels::contents::ContentsPanel;
@@ -159,9 +159,9 @@ impl App {
     /// Runs a command of the table, or says why it can't be run now. What the window does comes at the end of the frame.
     pub fn run(&mut self, id: CommandId) {
         let command = id.command();
-        let left = match (&mut self.session, command.run) {
+        let left = match (&mut self.session, command.effect) {
             (Some(session), _) => command.run(session),
-            (None, Run::Window(left)) if command.needs_no_project() => Some(left),
+            (None, Effect::Window(left)) if command.needs_no_project() => Some(left),
             (None, _) => None,
         };
         self.later.extend(left);
@@ -171,7 +171,7 @@ impl App {
     fn perform_window(&mut self, command: WindowCommand, ctx: &egui::Context) {
         match command {
             WindowCommand::Program(command) => self.perform_program(command, ctx),
-            WindowCommand::Intake(command) => self.perform_intake(command, ctx),
+            WindowCommand::Import(command) => self.perform_intake(command, ctx),
             WindowCommand::Dialog(command) => self.perform_dialog(command),
             WindowCommand::Focus(command) => self.perform_focus(command, ctx),
             WindowCommand::Copy(command) => self.perform_copy(command, ctx),

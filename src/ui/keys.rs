@@ -2,7 +2,7 @@
 
 use egui::{Event, Key, KeyboardShortcut, Modifiers};
 
-use crate::commands::{COMMANDS, Command, CommandId, Scope};
+use crate::commands::{COMMANDS, Command, CommandId, KeyContext};
 use demarche_session::{Screen, Session};
 
 /// The shortcuts of a command, in the order of the table.
@@ -43,16 +43,16 @@ pub fn pressed(ctx: &egui::Context, session: Option<&Session>, text: bool, typin
         return found;
     }
     for command in COMMANDS {
-        let here = match command.scope {
-            Scope::Window => true,
-            Scope::OutsideFields => !typing,
-            Scope::Text => text,
-            Scope::Compare => !typing && session.is_some_and(settles),
+        let here = match command.key_context {
+            KeyContext::Window => true,
+            KeyContext::OutsideFields => !typing,
+            KeyContext::Text => text,
+            KeyContext::Compare => !typing && session.is_some_and(settles),
         };
         let possible = session.is_some() || command.needs_no_project();
         if here && possible && shortcuts(command).any(|shortcut| consume(ctx, &shortcut)) {
             found.push(command.id);
-            if command.scope == Scope::Compare {
+            if command.key_context == KeyContext::Compare {
                 // What the key writes is meant for nobody then.
                 ctx.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
             }

@@ -11,7 +11,7 @@ use super::Settings;
 use super::textview::{Dash, Page, PageLayer, Relations, TextView};
 use super::theme::space;
 use super::widgets;
-use crate::commands::IntakeCommand;
+use crate::commands::ImportCommand;
 use crate::requests::Requests;
 
 /// What the view paints of the session: another one of these, and it has to paint anew.
@@ -194,11 +194,11 @@ fn no_document(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     );
     ui.vertical_centered(|ui| {
         if super::widgets::primary_button(ui, "Import documents…").clicked() {
-            requests.push(IntakeCommand::Import);
+            requests.push(ImportCommand::Files);
         }
         ui.add_space(space::XS);
         if ui.button("Import from the clipboard").clicked() {
-            requests.push(IntakeCommand::Paste);
+            requests.push(ImportCommand::Clipboard);
         }
     });
 }

@@ -41,8 +41,8 @@ impl Dialog {
                 Self::Document(DocumentForm::new(session.document()?.meta.clone()))
             }
             DialogCommand::UpdateText => Self::Update(Box::new(UpdateForm::new(session, folder)?)),
-            DialogCommand::WaitingPassages => Self::Waiting(WaitingForm::new(document()?)),
-            DialogCommand::EarlierText => Self::Earlier(EarlierForm::new(document()?)),
+            DialogCommand::PassagesInDoubt => Self::Waiting(WaitingForm::new(document()?)),
+            DialogCommand::EarlierVersions => Self::Earlier(EarlierForm::new(document()?)),
             DialogCommand::ProjectDetails => Self::Project(ProjectForm::new(session)),
             DialogCommand::People => Self::People(Box::new(PeopleForm::new(session))),
             DialogCommand::History => Self::History(HistoryForm::new(session, folder)),

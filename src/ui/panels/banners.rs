@@ -199,7 +199,7 @@ fn waiting_banner(ui: &mut Ui, session: &Session, document: &DocumentId, request
     );
     banner(ui, Tokens::of(ui).warning, m::ICON_RULE, &text, |ui| {
         if ui.button("Decide…").on_hover_text("Accept, correct or remove them one by one").clicked() {
-            requests.push(CommandId::WaitingPassages);
+            requests.push(CommandId::PassagesInDoubt);
         }
     });
 }

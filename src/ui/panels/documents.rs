@@ -3,7 +3,7 @@
 use crate::theme::icons as m;
 use egui::{FontId, Rect, Stroke, Ui, pos2, vec2};
 
-use crate::commands::{DialogCommand, IntakeCommand};
+use crate::commands::{DialogCommand, ImportCommand};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
@@ -27,7 +27,7 @@ pub fn head(ui: &mut Ui, contents: &mut bool, requests: &mut Requests) {
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if widgets::icon_button(ui, m::ICON_ADD, "Import documents (Ctrl+I)").clicked() {
-                requests.push(IntakeCommand::Import);
+                requests.push(ImportCommand::Files);
             }
         });
     });

@@ -77,10 +77,10 @@ impl FindBar {
             }
         } else {
             if widgets::icon_button(ui, m::ICON_KEYBOARD_ARROW_UP, "Previous hit (Shift+F3)").clicked() {
-                requests.push(CommandId::PreviousHit);
+                requests.push(CommandId::PreviousMatch);
             }
             if widgets::icon_button(ui, m::ICON_KEYBOARD_ARROW_DOWN, "Next hit (F3)").clicked() {
-                requests.push(CommandId::NextHit);
+                requests.push(CommandId::NextMatch);
             }
             let more = if find.is_capped() { "+" } else { "" };
             let text = match (find.error(), find.current()) {
@@ -105,7 +105,9 @@ impl FindBar {
         let back = ui.input(|input| input.modifiers.shift);
         match (self.everywhere, enter) {
             (true, true) => requests.push(FindAction::Everywhere(self.query())),
-            (false, true) => requests.push(if back { CommandId::PreviousHit } else { CommandId::NextHit }),
+            (false, true) => {
+                requests.push(if back { CommandId::PreviousMatch } else { CommandId::NextMatch })
+            }
             (false, false) if changed && self.open => requests.push(FindAction::InDocument(self.query())),
             _ => {}
         }

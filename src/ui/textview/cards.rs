@@ -214,7 +214,7 @@ fn card_menu(ui: &mut Ui, page: &Page<'_>, item: &Item, requests: &mut Requests)
     ui.separator();
     let entries = [
         ("Show its words", true, Request::from(NavigateAction::GoTo(item.at.clone()))),
-        ("Note…", page.editable, CommandId::WriteNote.into()),
+        ("Note…", page.editable, CommandId::EditNote.into()),
         ("Remove passage", page.editable && item.mine, AnnotateAction::Remove(vec![item.at.clone()]).into()),
     ];
     for (name, possible, request) in entries {

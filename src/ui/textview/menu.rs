@@ -27,7 +27,7 @@ const ENTRIES: [&[(&str, CommandId, Needs)]; 3] = [
     &[
         ("Tag as before", CommandId::TagAgain, Needs::WordsToTag),
         ("Tag every occurrence", CommandId::TagEvery, Needs::WordsToTag),
-        ("Note…", CommandId::WriteNote, Needs::Picked),
+        ("Note…", CommandId::EditNote, Needs::Picked),
         ("Remove passage", CommandId::RemovePassage, Needs::Picked),
     ],
     &[("Copy", CommandId::Copy, Needs::Words)],

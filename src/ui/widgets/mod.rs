@@ -15,6 +15,8 @@ use demarche_model::{Category, Colour};
 
 use super::theme::{Tokens, size, space, strong};
 
+pub use crate::words::grammar::{count, plural, sentence};
+
 pub use category_row::category_row;
 pub use fields::{bare_field, message_line, text_field, text_list};
 pub use meta_fields::MetaFields;
@@ -209,40 +211,8 @@ pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
     ui.add(egui::Button::new(RichText::new(text).color(tokens.on_accent)).fill(tokens.accent))
 }
 
-/// A count with a thin space between thousands.
-pub fn count(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            out.push('\u{202F}');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// With a capital letter in front, as a sentence that stands alone.
-pub fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// `1 passage`, `2 passages`.
-pub fn plural(number: usize, one: &str) -> String {
-    format!("{} {one}{}", count(number), if number == 1 { "" } else { "s" })
-}
-
 #[cfg(test)]
 mod tests {
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!(super::count(7), "7");
-        assert_eq!(super::count(1234), "1\u{202F}234");
-        assert_eq!(super::count(1234567), "1\u{202F}234\u{202F}567");
-        assert_eq!(super::plural(1, "span"), "1 span");
-    }
-
     #[test]
     fn code_stands_in_quotes() {
         assert_eq!(super::without_backticks("joined by `; `, in `a`"), "joined by “; ”, in “a”");

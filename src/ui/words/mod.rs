@@ -1,4 +1,18 @@
-//! What values of the model are called in the window, one file per subject.
+//! The English of the window, one file per subject: titles, labels, hints, buttons, tooltips, empty states and accessible
+//! names. Names and help of commands are in the command table.
+//!
+//! Each text is a function of values, so a catalogue of languages can take its place.
+
+/// Declares texts that depend on no value: `cancel: "Cancel",` declares the function `cancel()`.
+macro_rules! texts {
+    ($($name:ident: $text:literal,)+) => {$(
+        pub fn $name() -> &'static str {
+            $text
+        }
+    )+};
+}
 
 pub mod attribute;
+pub mod commands;
+pub mod grammar;
 pub mod history;

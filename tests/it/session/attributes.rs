@@ -237,14 +237,14 @@ fn the_same_as_last_fills_what_is_empty_and_writes_over_nothing() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (mine, _) = seven(&mut session);
     session.perform(NavigateAction::Pick(Some(mine[1].clone())));
-    session.run(CommandId::SameAsBefore);
+    session.run(CommandId::CopyAttributes);
     assert_eq!(told(&session), "Nothing was said of another passage yet; set its attributes first");
     set(&mut session, &mine[..1], "actor", choice("Norvania"));
     set(&mut session, &mine[..1], "target", choice("Estmark"));
     set(&mut session, &mine[..1], "issue", choice("port access"));
     set(&mut session, &mine[1..2], "target", choice("Orsa"));
     let done = steps(&session);
-    session.run(CommandId::SameAsBefore);
+    session.run(CommandId::CopyAttributes);
     assert_eq!(
         told(&session),
         "Actor Norvania, issue port access – as in “suspend”. Target was set already and stays."
@@ -256,7 +256,7 @@ fn the_same_as_last_fills_what_is_empty_and_writes_over_nothing() {
     assert_eq!(value(&session, &mine[1], "actor"), None);
     assert_eq!(value(&session, &mine[1], "target"), Some(choice("Orsa")));
     session.run(CommandId::Redo);
-    session.run(CommandId::SameAsBefore);
+    session.run(CommandId::CopyAttributes);
     assert!(told(&session).starts_with("Nothing to take over from “suspend”."), "{}", told(&session));
 }
 
@@ -270,7 +270,7 @@ fn the_same_as_last_fills_several_and_only_what_fits_their_category() {
     set(&mut session, &mine[..1], "actor", choice("Norvania"));
     let done = steps(&session);
     session.perform(NavigateAction::Choose(vec![mine[1].clone(), others[0].clone(), mine[2].clone()]));
-    session.run(CommandId::SameAsBefore);
+    session.run(CommandId::CopyAttributes);
     assert_eq!(told(&session), "2 passages: Actor Norvania – as in “suspend”. 1 is Ben’s and stays.");
     assert_eq!(steps(&session), done + 1);
     assert_eq!(value(&session, &mine[2], "strength"), None);
@@ -288,7 +288,7 @@ fn after_opening_again_the_same_as_last_takes_from_the_passage_tagged_last() {
     drop(session);
     let mut session = open_later(&root);
     session.perform(NavigateAction::GoTo(mine[0].clone()));
-    session.run(CommandId::SameAsBefore);
+    session.run(CommandId::CopyAttributes);
     assert!(
         told(&session).ends_with("as in “fees”."),
         "the last tagged that says anything: {}",

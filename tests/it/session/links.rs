@@ -55,11 +55,11 @@ fn two_passages_of_two_documents_are_linked_in_two_steps_and_undone_in_one() {
     session.save_now().unwrap();
     let before = (files(root_of(&session)), steps(&session));
     session.perform(NavigateAction::GoTo(offer.clone()));
-    session.run(CommandId::LinkHere);
+    session.run(CommandId::StartLink);
     assert_eq!(session.link_mark(), Some(&offer));
     session.perform(NavigateAction::GoTo(threat.clone()));
     assert_eq!(session.link_mark(), Some(&offer), "the mark stays in another document");
-    session.run(CommandId::LinkHere);
+    session.run(CommandId::StartLink);
     let draft = session.link_draft().unwrap().clone();
     assert_eq!((&draft.from, &draft.to, draft.turned), (&offer, &threat, false));
     link(&mut session, &draft.from, &draft.to, "responds-to");
@@ -163,7 +163,7 @@ fn a_passage_goes_with_ones_own_links_and_anothers_links_lose_their_end() {
 fn the_mark_goes_with_its_passage_and_with_escape() {
     let (_dir, mut session, threat, offer) = two();
     session.perform(LinkAction::Start(offer.clone()));
-    session.run(CommandId::SelectNone);
+    session.run(CommandId::ClearSelection);
     assert_eq!((session.link_mark(), session.picked()), (None, Some(&offer)), "only the link is let go");
     session.perform(LinkAction::Start(threat.clone()));
     session.perform(AnnotateAction::Remove(vec![threat.clone()]));

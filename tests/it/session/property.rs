@@ -24,8 +24,8 @@ const REVIEW: [CommandId; 6] = [
     CommandId::Accept,
     CommandId::Reject,
     CommandId::Dispute,
-    CommandId::Withdraw,
-    CommandId::TakeOver,
+    CommandId::WithdrawDecision,
+    CommandId::AcceptProposal,
     CommandId::NextReview,
 ];
 const WORDS: [&str; 4] = ["talks", "한국어", "e\u{301}", "ba"];
@@ -348,7 +348,7 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
                 .into()
         }
         Wish::RemoveChosen => AnnotateAction::Remove(session.chosen().to_vec()).into(),
-        Wish::Same => return run(session, CommandId::SameAsBefore),
+        Wish::Same => return run(session, CommandId::CopyAttributes),
         Wish::Every(words, scope, category) => {
             AnnotateAction::TagEvery { query: Query::words(words), scope, category: category.into() }.into()
         }

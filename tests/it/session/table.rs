@@ -375,7 +375,7 @@ fn find(from: &str, commands: &[(CommandId, usize)]) {
 fn finding_goes_on_from_the_caret_and_round_the_ends() {
     let third = HITS.rfind("talk").unwrap();
     let second = HITS.rfind(": talk").unwrap() + 2;
-    let (next, back) = (CommandId::NextHit, CommandId::PreviousHit);
+    let (next, back) = (CommandId::NextMatch, CommandId::PreviousMatch);
     find("One", &[(next, 4), (next, second), (next, third), (next, 4), (back, third)]);
     find("No word", &[(next, second), (back, 4), (back, third)]);
     find(" talk.\n", &[(next, third), (next, 4)]);
@@ -399,7 +399,7 @@ fn what_is_found_follows_the_query_and_the_document() {
     assert_eq!(session.find().hits(), [TextRange { start: 2, end: 6 }]);
     session.perform(FindAction::End);
     assert!(session.find().hits().is_empty() && session.find().query().is_none());
-    session.run(CommandId::NextHit);
+    session.run(CommandId::NextMatch);
     assert_eq!(told(&session), "Search for something first");
 }
 

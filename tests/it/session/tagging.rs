@@ -268,14 +268,14 @@ fn picking_at_the_caret_reaches_every_passage_there_shortest_first() {
         session.perform(NavigateAction::Select(Selection::caret(caret)));
         for round in [expect, expect] {
             for words in round {
-                session.run(CommandId::PickAtCaret);
+                session.run(CommandId::SelectPassageAtCaret);
                 assert_eq!(picked_words(&session), words, "caret at {caret}");
             }
         }
     }
     session.perform(NavigateAction::Pick(None));
     session.perform(NavigateAction::Select(Selection::caret(place_of(&session, "Estmark").start)));
-    session.run(CommandId::PickAtCaret);
+    session.run(CommandId::SelectPassageAtCaret);
     assert_eq!((session.picked(), told(&session)), (None, "No passage at the caret"));
 }
 

@@ -174,7 +174,7 @@ fn what_one_alone_has_is_taken_or_left_out_and_opened_again() {
     session.run(CommandId::ReopenDifference);
     assert_eq!(settled(&session), Settlement::Open);
     assert!(session.document().unwrap().reviews.is_empty());
-    session.run(CommandId::TakeFirst);
+    session.run(CommandId::UseFirst);
     assert_eq!(agreed(&session), ["demand: demand an answer by Friday"]);
     session.undo();
     session.undo();
@@ -203,7 +203,7 @@ fn what_all_agree_on_is_taken_in_one_step_with_notes_and_links() {
     be(&mut session, "Ana");
     compare(&mut session);
     assert_eq!(session.comparison_tally().agreed, 2);
-    session.run(CommandId::TakeAgreedEverywhere);
+    session.run(CommandId::AddAgreedEverywhere);
     assert_eq!(agreed(&session), ["offer: offer to open the port", "concession: agree to open the port"]);
     assert_eq!(spans(&session)[0].note, "Ana: seen by Ana\nBen: seen by Ben");
     let layer = session.project().document(&"d002".into()).unwrap().layer(&consensus()).unwrap();
@@ -288,7 +288,7 @@ fn the_consensus_comes_back_from_disk_with_what_was_settled() {
     let mut session = open(&root);
     tagged(&mut session);
     compare(&mut session);
-    session.run(CommandId::TakeAgreed);
+    session.run(CommandId::AddAgreed);
     session.run(CommandId::NextDifference);
     settle(&mut session, Settling::LeaveOut);
     settle(&mut session, Settling::Take(0));
@@ -322,7 +322,7 @@ fn the_consensus_comes_back_from_disk_with_what_was_settled() {
 #[test]
 fn a_passage_of_the_consensus_keeps_where_it_comes_from_and_is_changed_where_it_is_shown() {
     let (_dir, mut session) = comparing();
-    session.run(CommandId::TakeAgreed);
+    session.run(CommandId::AddAgreed);
     let made = spans(&session)[0].clone();
     let at = SpanRef { layer: LayerId::new(&"d001".into(), &consensus()), span: made.id };
     session.run(CommandId::ShowAnnotate);

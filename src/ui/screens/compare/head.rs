@@ -46,7 +46,7 @@ fn take_agreed(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     let button = button.on_hover_text(hint);
     let button = button.on_disabled_hover_text(why.unwrap_or("The consensus has all that is agreed here."));
     if button.clicked() {
-        requests.push(CommandId::TakeAgreed);
+        requests.push(CommandId::AddAgreed);
     }
 }
 
