@@ -194,12 +194,6 @@ pub fn bar(ui: &mut Ui, width: f32, part: f32, colour: Color32) -> Response {
     response
 }
 
-/// Words of a table of formats, in which code stands between backticks, for people.
-pub fn without_backticks(words: &str) -> String {
-    let quotes = ["“", "”"].into_iter().cycle();
-    words.split_inclusive('`').zip(quotes).map(|(part, quote)| part.replace('`', quote)).collect()
-}
-
 /// Height of a line of small print with a small button in it.
 pub fn line_height() -> f32 {
     22.0
@@ -209,13 +203,4 @@ pub fn line_height() -> f32 {
 pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
     let tokens = Tokens::of(ui);
     ui.add(egui::Button::new(RichText::new(text).color(tokens.on_accent)).fill(tokens.accent))
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn code_stands_in_quotes() {
-        assert_eq!(super::without_backticks("joined by `; `, in `a`"), "joined by “; ”, in “a”");
-        assert_eq!(super::without_backticks("nothing"), "nothing");
-    }
 }

@@ -38,6 +38,12 @@ pub fn list<S: AsRef<str>>(names: &[S]) -> String {
     }
 }
 
+/// A text in which code is set in backticks, with quotation marks instead.
+pub fn quoted(text: &str) -> String {
+    let quotes = ["“", "”"].into_iter().cycle();
+    text.split_inclusive('`').zip(quotes).map(|(part, quote)| part.replace('`', quote)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,5 +61,11 @@ mod tests {
         assert_eq!(list::<&str>(&[]), "");
         assert_eq!(list(&["Ana"]), "Ana");
         assert_eq!(list(&["Ana", "Ben", "Eva"]), "Ana, Ben and Eva");
+    }
+
+    #[test]
+    fn code_is_quoted() {
+        assert_eq!(quoted("joined by `; `, in `a`"), "joined by “; ”, in “a”");
+        assert_eq!(quoted("nothing"), "nothing");
     }
 }
