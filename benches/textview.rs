@@ -9,7 +9,7 @@ use demarche::model::{
     AnnotatorId, Category, CategoryId, Codebook, Colour, DocumentId, Layer, Ranges, Span, SpanId, Stamp,
     Status, Text, TextRange,
 };
-use demarche::session::{Reveal, Selection};
+use demarche::session::{Reveal, TextSelection};
 use demarche::ui::Requests;
 use demarche::ui::textview::{Page, PageLayer, TextView};
 use demarche::ui::theme::install_fonts;
@@ -137,7 +137,7 @@ impl Desk {
             anchors: &Default::default(),
             layers: &layers,
             codebook: &self.codebook,
-            selection: Selection::default(),
+            selection: TextSelection::default(),
             picked: None,
             chosen: None,
             hits: &[],

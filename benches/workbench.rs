@@ -15,7 +15,7 @@ use demarche::io::export::{Scope, export_to_path, exporter};
 use demarche::io::project::{FileKey, Folder, Listing, open, read_document, snapshot, write};
 use demarche::model::{Category, CategoryId, Colour, LayerId, Span, SpanRef, TextRange};
 use demarche::session::{
-    AnnotateAction, CodebookAction, CodebookChange, Env, NavigateAction, NewText, Session, UpdateAction,
+    AnnotateAction, CodebookAction, CodebookChange, Env, NavigateAction, NewTextSource, Session, UpdateAction,
 };
 use demarche::ui::Requests;
 use demarche::ui::textview::{Page, PageLayer, TextView};
@@ -194,7 +194,7 @@ fn view_alone(table: &mut Table, folder: &Path) {
         anchors: &document.anchors,
         layers: &layers,
         codebook: session.project().codebook(),
-        selection: session.selection(),
+        selection: session.text_selection(),
         picked: None,
         chosen: None,
         hits: &[],
@@ -363,7 +363,7 @@ fn update(table: &mut Table, folder: &Path) {
     let document = session.project().documents()[0].clone();
     let old = document.text.as_ref().expect("a text").as_str();
     for (kind, make) in versions::KINDS {
-        let source = NewText::Pasted(make(old));
+        let source = NewTextSource::Pasted(make(old));
         let (compared, ()) = Cost::of(|| {
             session.perform(UpdateAction::Compare(document.id().clone(), source));
             session.finish_jobs();

@@ -8,7 +8,7 @@ use super::common::say;
 use crate::io::history::write_csv;
 use crate::io::project::{Folder, open, read_history};
 use crate::model::{AnnotatorId, DocumentId};
-use crate::session::concerns;
+use crate::session::entry_concerns;
 
 /// Which steps to write.
 #[derive(clap::Args, Debug)]
@@ -32,7 +32,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     open(&folder)?;
     let (mut entries, problems) = read_history(&folder)?;
     let (who, document) = (args.annotator.map(AnnotatorId::new), args.document.map(DocumentId::new));
-    entries.retain(|entry| concerns(entry, who.as_ref(), document.as_ref()));
+    entries.retain(|entry| entry_concerns(entry, who.as_ref(), document.as_ref()));
     let mut out = Vec::new();
     write_csv(&entries, &mut out)?;
     match args.output.as_deref().filter(|path| *path != Path::new("-")) {

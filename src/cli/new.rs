@@ -10,7 +10,7 @@ use crate::io::Problem;
 use crate::io::annotations::files_in;
 use crate::io::project::{Folder, append_history, create, forget_incoming, presets};
 use crate::model::Codebook;
-use crate::session::fresh_project;
+use crate::session::new_project;
 
 /// What to make.
 #[derive(clap::Args, Debug)]
@@ -40,7 +40,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let named = folder.root().file_name().map(|name| name.to_string_lossy().into_owned());
     let name = args.name.or(named).unwrap_or_else(|| "Project".to_owned());
     let (codebook, problems) = codebook(args.codebook.as_deref())?;
-    let mut project = fresh_project(&name, codebook);
+    let mut project = new_project(&name, codebook);
     let done = bring_in(&mut project, &folder, &files_in(&args.files), &args.options)?;
     create(&folder, &project)?;
     forget_incoming(&folder);

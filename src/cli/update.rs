@@ -14,7 +14,7 @@ use super::import::encoding;
 use crate::analysis::align::RealignmentCounts;
 use crate::io::documents::Reader;
 use crate::model::{AnnotatorId, Document, DocumentId, Edit, Project, Ranges, Text, Touch};
-use crate::session::{Incoming, TextUpdate, Waiting, compare, read_file};
+use crate::session::{IncomingText, PendingPassage, TextUpdate, compare_texts, read_new_text};
 
 /// What to update.
 #[derive(clap::Args, Debug)]
@@ -90,7 +90,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let document = find(&work.whole.project, &args.document)?;
     let label = args.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
     let reader = Reader::of_this_program().with_encoding(label);
-    let incoming = read_file(&args.file, &reader, &|| true).map_err(anyhow::Error::msg)?;
+    let incoming = read_new_text(&args.file, &reader, &|| true).map_err(anyhow::Error::msg)?;
     let update = looked_for(&document, incoming, &work.who)?;
     let Some(update) = update else {
         say(&format!("the new text is the one that {} has already", document.id()));
@@ -115,7 +115,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
 /// Compares, with a progress bar.
 fn looked_for(
     document: &Document,
-    incoming: Incoming,
+    incoming: IncomingText,
     who: &AnnotatorId,
 ) -> anyhow::Result<Option<TextUpdate>> {
     let bar = bar("looking for spans", document.layers.values().map(|layer| layer.len()).sum(), true);
@@ -123,7 +123,7 @@ fn looked_for(
         bar.set_position(done as u64);
         true
     };
-    let update = compare(document, incoming, who, now(), &mut step).map_err(anyhow::Error::msg);
+    let update = compare_texts(document, incoming, who, now(), &mut step).map_err(anyhow::Error::msg);
     bar.finish_and_clear();
     update
 }
@@ -168,7 +168,7 @@ fn report(update: &TextUpdate, updated: bool) -> Report {
 
 fn passages(update: &TextUpdate, texts: &Texts<'_>, annotator: &AnnotatorId) -> Vec<Passage> {
     let now = update.document().meta.versions.current.number;
-    let passage = |waiting: Waiting| {
+    let passage = |waiting: PendingPassage| {
         let new = waiting.likeness.as_ref().zip(waiting.new.as_ref());
         Passage {
             annotator: annotator.to_string(),
@@ -180,7 +180,7 @@ fn passages(update: &TextUpdate, texts: &Texts<'_>, annotator: &AnnotatorId) -> 
             new: new.map(|(likeness, excerpt)| texts.place(now, &likeness.ranges, &excerpt.quote)),
         }
     };
-    update.waiting(annotator).into_iter().map(passage).collect()
+    update.pending_passages(annotator).into_iter().map(passage).collect()
 }
 
 /// The versions of a text, each with the bytes at which its lines end.

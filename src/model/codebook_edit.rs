@@ -18,8 +18,8 @@ impl Project {
         match &to {
             Some((_, category)) if category.id != id => return Err(EditError::IdMismatch(id.to_string())),
             Some((_, category)) => {
-                let fresh = self.codebook.category(&id).is_none();
-                if fresh && self.codebook.aliases.contains_key(&id) {
+                let is_new = self.codebook.category(&id).is_none();
+                if is_new && self.codebook.aliases.contains_key(&id) {
                     return Err(EditError::AliasAndCategory(id));
                 }
                 self.check_parents(category)?;

@@ -57,7 +57,7 @@ pub enum JobKind {
 
 impl JobKind {
     /// What the status bar calls it.
-    pub fn words(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::OpenDocument => "opening",
             Self::ReadLayers => "reading layers",
@@ -213,7 +213,7 @@ impl Jobs {
 }
 
 fn failed(worker: &Worker) -> Done {
-    let what = worker.progress.kind.words();
+    let what = worker.progress.kind.name();
     Box::new(move |session| session.notify_error(format!("{what} stopped because of a defect in Demarche")))
 }
 

@@ -11,7 +11,6 @@
 mod action;
 mod agreement;
 mod annotate;
-mod ask;
 mod codebook;
 mod compare;
 mod disk;
@@ -24,6 +23,7 @@ mod outbox;
 mod passages;
 mod perform;
 mod reading;
+mod request;
 mod review;
 mod team;
 mod view;
@@ -39,46 +39,48 @@ use history::undo::Recording;
 pub use demarche_io::settings::Screen;
 
 pub use action::Action;
-pub use agreement::{AgreementAction, AgreementChoice, AgreementDesk, Answered};
-pub use annotate::attributes::Common;
+pub use agreement::{AgreementAction, AgreementChoice, AgreementResult, AgreementState};
+pub use annotate::attributes::SelectedSummary;
 pub use annotate::linking::LinkDraft;
 pub use annotate::links::{LinkEnd, OtherEnd};
-pub use annotate::occurrences::{Scope, count_occurrences};
-pub use annotate::state::Chosen;
+pub use annotate::occurrences::{OccurrenceScope, count_occurrences};
+pub use annotate::state::SelectedSpans;
 pub use annotate::tagging::{Bound, Stride};
 pub use annotate::{AnnotateAction, LinkAction};
-pub use ask::Ask;
 pub use codebook::{CodebookAction, CodebookChange, Fate, Impact};
-pub use compare::{CompareAction, Compared, DifferenceFilter, DifferenceRow, Settling, Tally};
+pub use compare::{CompareAction, DifferenceFilter, DifferenceRow, DocumentComparison, Settling, Tally};
 pub use disk::MergeAction;
 pub use disk::access::Access;
 pub use disk::merge_project::Merging;
-pub use disk::open::{first_project, fresh_project, user_name};
+pub use disk::open::{first_project, new_project, user_name};
 pub use disk::saving::SaveState;
 pub use env::Env;
 pub use error::SessionError;
-pub use exchange::preview::{Candidate, Found, FoundDocument, Preview, PreviewAction};
+pub use exchange::preview::{Candidate, CandidateContent, CandidateDocument, Preview, PreviewAction};
 pub use exchange::transfer::ExportRequest;
-pub use exchange::update::{Excerpt, Incoming, NewText, TextUpdate, Waiting, compare, read_file};
+pub use exchange::update::{
+    Excerpt, IncomingText, NewTextSource, PendingPassage, TextUpdate, compare_texts, read_new_text,
+};
 pub use exchange::{ExchangeAction, UpdateAction};
 pub use history::HistoryAction;
-pub use history::audit_log::concerns;
-pub use history::undo::{History, Step};
+pub use history::audit_log::entry_concerns;
+pub use history::undo::{UndoStack, UndoStep};
 pub use jobs::{JobKind, Jobs, Progress};
 pub use outbox::{Notice, Report, Tone};
 pub use passages::{
-    Arrangement, Column, ColumnKind, Key, Limit, Line, Passage, PassageFilter, PassageSet, Passages,
-    PassagesAction, Row, Sort, ValueCount,
+    Arrangement, Column, ColumnFilter, ColumnKind, OrderKey, Passage, PassageFilter, PassageSet,
+    PassageTable, PassagesAction, Sort, TableLine, TableRow, ValueCount,
 };
-pub use reading::citation::Cited;
-pub use reading::find::{Find, FoundRow};
+pub use reading::citation::Citations;
+pub use reading::find::{Find, SearchHit};
 pub use reading::navigate::word_around;
 pub use reading::outline::{Outline, OutlineEntry};
 pub use reading::{DocumentAction, FindAction, NavigateAction};
+pub use request::WindowRequest;
 pub use review::{InboxEntry, ReviewAction, ReviewFilter, ReviewState, Reviewing};
 pub use team::ProjectAction;
-pub use team::people::{Workload, distribute};
-pub use view::{Place, Reveal, Selection, Shown};
+pub use team::people::{Workload, distribute_documents};
+pub use view::{Reveal, Shown, TextSelection, ViewState};
 
 /// Seconds from the last change to saving by itself.
 pub const AUTOSAVE_AFTER_S: i64 = 2;
@@ -99,14 +101,14 @@ pub struct Session {
     /// The link that is being made.
     linking: annotate::linking::Linking,
     /// The undo stack.
-    history: History,
+    undo_stack: UndoStack,
     /// The audit log.
-    log: history::audit_log::Log,
+    audit_log: history::audit_log::AuditLog,
 
     /// Follows the project: counts.
     stats: ProjectSummary,
     /// Follows the project: the rows of the passages table.
-    passages: Passages,
+    passages: PassageTable,
     /// Follows the project: which links end where.
     links: annotate::link_index::LinkIndex,
     /// Follows the project: how annotators differ.
@@ -114,7 +116,7 @@ pub struct Session {
     /// Follows the project: the review queue and the inbox.
     review: review::Reviewing,
     /// Computed when asked for: figures of agreement.
-    agreement: AgreementDesk,
+    agreement: AgreementState,
     /// The search in the text.
     find: Find,
 
@@ -156,8 +158,8 @@ impl Session {
     }
 
     /// What was done and undone.
-    pub fn history(&self) -> &History {
-        &self.history
+    pub fn undo_stack(&self) -> &UndoStack {
+        &self.undo_stack
     }
 
     /// What runs in the background.
@@ -181,7 +183,7 @@ impl Session {
     }
 
     /// The rows of the passages table.
-    pub fn passages(&self) -> &Passages {
+    pub fn passage_table(&self) -> &PassageTable {
         &self.passages
     }
 
@@ -231,12 +233,12 @@ impl Session {
             self.notify_error(why);
             return false;
         }
-        let before = self.view.place().clone();
+        let before = self.view.state().clone();
         match self.apply(&label, edit) {
             Ok(inverse) => {
                 arrive(self);
-                let after = self.view.place().clone();
-                self.history.push(Step { label, edit: inverse, before, after }, recording);
+                let after = self.view.state().clone();
+                self.undo_stack.push(UndoStep { label, edit: inverse, before, after }, recording);
                 true
             }
             Err(error) => {
@@ -269,11 +271,11 @@ impl Session {
         self.follow_review(touched);
         // A status, a role or blind mode may have changed whose layers are seen. That makes counts and rows for the new
         // visibility, so it comes after they have followed the edit for the old one.
-        self.follow_sight(touched);
+        self.follow_visibility(touched);
         // Rows may wait for a worker by now, because of the edit or of the visibility; one job sorts them for both.
         self.sort_passages();
         // What is shown or picked may be gone or hidden, which only the new visibility tells.
-        self.mend_place();
+        self.clear_stale_view();
         // Both look at the document that is shown, so the place has to be right. The comparison lists its differences.
         self.refresh_comparison();
         // The search in it comes last: it may bring a hit into view.
@@ -281,13 +283,13 @@ impl Session {
     }
 
     /// Leaves no document shown, no span picked and no link begun that is gone.
-    fn mend_place(&mut self) {
+    fn clear_stale_view(&mut self) {
         if self.view.document().is_some_and(|id| self.project.document(id).is_none()) {
             self.view.close_document();
         }
-        if self.picked().is_some_and(|at| self.project.span(at).is_none() || !self.may_see_span(at)) {
-            self.view.unpick();
+        if self.current().is_some_and(|at| self.project.span(at).is_none() || !self.may_see_span(at)) {
+            self.view.clear_current();
         }
-        self.mend_linking();
+        self.drop_stale_link();
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use demarche_model::Stamp;
 
 use crate::Session;
-use crate::ask::Ask;
+use crate::request::WindowRequest;
 
 /// Seconds that a plain notice stays.
 const PLAIN_NOTICE_S: i64 = 8;
@@ -49,7 +49,7 @@ pub struct Report {
 pub(crate) struct Outbox {
     notices: Vec<Notice>,
     last_serial: u64,
-    asks: VecDeque<Ask>,
+    requests: VecDeque<WindowRequest>,
     report: Option<Report>,
 }
 
@@ -92,13 +92,13 @@ impl Outbox {
     }
 
     /// Adds a request to the window.
-    pub fn ask(&mut self, ask: Ask) {
-        self.asks.push_back(ask);
+    pub fn request(&mut self, request: WindowRequest) {
+        self.requests.push_back(request);
     }
 
     /// Hands over the first request to the window, if it can be shown now.
-    pub fn take_ask(&mut self, can_show: impl FnOnce(Ask) -> bool) -> Option<Ask> {
-        self.asks.pop_front_if(|ask| can_show(*ask))
+    pub fn take_request(&mut self, can_show: impl FnOnce(WindowRequest) -> bool) -> Option<WindowRequest> {
+        self.requests.pop_front_if(|request| can_show(*request))
     }
 
     /// The report that is open.
@@ -154,19 +154,19 @@ impl Session {
     }
 
     /// Asks the window to show something.
-    pub(crate) fn ask(&mut self, ask: Ask) {
-        self.outbox.ask(ask);
+    pub(crate) fn request(&mut self, request: WindowRequest) {
+        self.outbox.request(request);
     }
 
     /// Takes what the window has been asked for first, if it can be shown now.
-    pub fn take_ask(&mut self, can_show: impl FnOnce(Ask) -> bool) -> Option<Ask> {
-        self.outbox.take_ask(can_show)
+    pub fn take_request(&mut self, can_show: impl FnOnce(WindowRequest) -> bool) -> Option<WindowRequest> {
+        self.outbox.take_request(can_show)
     }
 
     /// Shows a report in place of the one before.
     pub(crate) fn show_report(&mut self, report: Report) {
         self.outbox.show_report(report);
-        self.ask(Ask::Report);
+        self.request(WindowRequest::Report);
     }
 
     /// Adds to the report that is open, or shows a new one.

@@ -43,10 +43,10 @@ impl Session {
     /// Chooses whose layers are shown and counted.
     pub fn show(&mut self, shown: Shown) {
         self.view.show(shown);
-        let sight = self.sight();
-        self.stats = ProjectSummary::new(&self.project, sight.clone());
+        let visibility = self.visibility();
+        self.stats = ProjectSummary::new(&self.project, visibility.clone());
         let filter = self.passages.filter().clone();
-        self.passages.choose(&self.project, filter, sight);
+        self.passages.set_filter(&self.project, filter, visibility);
         self.sort_passages();
     }
 

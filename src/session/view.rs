@@ -9,7 +9,7 @@ use crate::{Screen, Session};
 /// What is shown of the project, and where the user is in it. None of it is saved with the project.
 #[derive(Default)]
 pub(crate) struct View {
-    place: Place,
+    state: ViewState,
     shown: Shown,
     screen: Screen,
     reveal: Reveal,
@@ -17,23 +17,23 @@ pub(crate) struct View {
 
 impl View {
     /// The document, caret, selection and picked span.
-    pub fn place(&self) -> &Place {
-        &self.place
+    pub fn state(&self) -> &ViewState {
+        &self.state
     }
 
     /// The document that is shown.
     pub fn document(&self) -> Option<&DocumentId> {
-        self.place.document.as_ref()
+        self.state.document.as_ref()
     }
 
     /// Caret and selection in it.
-    pub fn selection(&self) -> Selection {
-        self.place.selection
+    pub fn text_selection(&self) -> TextSelection {
+        self.state.text_selection
     }
 
     /// The span that is picked.
-    pub fn picked(&self) -> Option<&SpanRef> {
-        self.place.picked.as_ref()
+    pub fn current(&self) -> Option<&SpanRef> {
+        self.state.current.as_ref()
     }
 
     /// Whose layers are shown and counted.
@@ -52,33 +52,33 @@ impl View {
     }
 
     /// Shows a document, with no span picked.
-    pub fn open(&mut self, document: DocumentId, selection: Selection) {
-        self.place = Place { document: Some(document), selection, picked: None };
+    pub fn open(&mut self, document: DocumentId, text_selection: TextSelection) {
+        self.state = ViewState { document: Some(document), text_selection, current: None };
     }
 
     /// Shows no document.
     pub fn close_document(&mut self) {
-        self.place = Place::default();
+        self.state = ViewState::default();
     }
 
     /// Returns to a place.
-    pub fn return_to(&mut self, place: Place) {
-        self.place = place;
+    pub fn return_to(&mut self, state: ViewState) {
+        self.state = state;
     }
 
     /// Moves caret and selection.
-    pub fn select(&mut self, selection: Selection) {
-        self.place.selection = selection;
+    pub fn select_text(&mut self, selection: TextSelection) {
+        self.state.text_selection = selection;
     }
 
     /// Picks a span of the document that is shown, or none.
-    pub fn pick(&mut self, at: Option<SpanRef>) {
-        self.place.picked = at;
+    pub fn set_current(&mut self, at: Option<SpanRef>) {
+        self.state.current = at;
     }
 
     /// Picks no span. Returns the one that was picked.
-    pub fn unpick(&mut self) -> Option<SpanRef> {
-        self.place.picked.take()
+    pub fn clear_current(&mut self) -> Option<SpanRef> {
+        self.state.current.take()
     }
 
     /// Asks the text view to bring a stretch of the document into view.
@@ -100,26 +100,26 @@ impl View {
 
 /// Where the user is: what undo restores besides the project itself.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Place {
+pub struct ViewState {
     /// The document that is shown.
     pub document: Option<DocumentId>,
     /// Caret and selection in it.
-    pub selection: Selection,
+    pub text_selection: TextSelection,
     /// The span that is picked.
-    pub picked: Option<SpanRef>,
+    pub current: Option<SpanRef>,
 }
 
 /// Caret and selection in a document's text, in bytes. The selection lies between the two; they are equal when nothing
 /// is selected.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Selection {
+pub struct TextSelection {
     /// Where the selection began.
     pub anchor: usize,
     /// Where the caret is.
     pub head: usize,
 }
 
-impl Selection {
+impl TextSelection {
     /// A caret with nothing selected.
     pub fn caret(at: usize) -> Self {
         Self { anchor: at, head: at }
@@ -164,8 +164,8 @@ pub struct Reveal {
 
 impl Session {
     /// Where the user is.
-    pub fn place(&self) -> &Place {
-        self.view.place()
+    pub fn view_state(&self) -> &ViewState {
+        self.view.state()
     }
 
     /// The document that is shown.
@@ -174,18 +174,18 @@ impl Session {
     }
 
     /// Caret and selection in the document that is shown.
-    pub fn selection(&self) -> Selection {
-        self.view.selection()
+    pub fn text_selection(&self) -> TextSelection {
+        self.view.text_selection()
     }
 
     /// The place of the span that is picked.
-    pub fn picked(&self) -> Option<&SpanRef> {
-        self.view.picked()
+    pub fn current(&self) -> Option<&SpanRef> {
+        self.view.current()
     }
 
     /// The span that is picked.
-    pub fn picked_span(&self) -> Option<&Arc<Span>> {
-        self.project.span(self.picked()?)
+    pub fn current_span(&self) -> Option<&Arc<Span>> {
+        self.project.span(self.current()?)
     }
 
     /// Whose layers are shown and counted.

@@ -9,7 +9,7 @@ use super::widgets::{count, plural};
 impl App {
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(super) fn perform_copy(&mut self, command: CopyCommand, ctx: &Context) {
-        let several = self.session.as_ref().is_some_and(|session| session.chosen().len() > 1);
+        let several = self.session.as_ref().is_some_and(|session| session.selected_spans().len() > 1);
         match command {
             CopyCommand::Text => self.copy_words(ctx, false),
             CopyCommand::Citation if several => self.copy_passages(ctx),
@@ -22,7 +22,7 @@ impl App {
 
     /// The selected words, or those of the picked passage.
     fn copy_words(&self, ctx: &Context, cite: bool) {
-        if let Some(words) = self.session.as_ref().and_then(|session| session.words_to_copy(cite)) {
+        if let Some(words) = self.session.as_ref().and_then(|session| session.text_to_copy(cite)) {
             ctx.copy_text(words);
         }
     }
@@ -35,13 +35,13 @@ impl App {
             return session.notify("No passage to copy: choose some rows of the passages");
         }
         ctx.copy_text(cited.text);
-        session.notify(if cited.left_out == 0 {
+        session.notify(if cited.omitted == 0 {
             format!("Copied with citation: {}", plural(cited.copied, "passage"))
         } else {
             format!(
                 "Copied the first {}; {} more are too many for the clipboard. Export them instead",
                 plural(cited.copied, "passage"),
-                count(cited.left_out)
+                count(cited.omitted)
             )
         });
     }

@@ -54,7 +54,7 @@ impl App {
     }
 
     fn words_to_find(&self) -> Option<String> {
-        let session = self.session.as_ref().filter(|session| !session.selection().is_empty())?;
+        let session = self.session.as_ref().filter(|session| !session.text_selection().is_empty())?;
         session.selected_words().map(|query| query.pattern)
     }
 
@@ -96,14 +96,17 @@ impl App {
     pub(super) fn bring_to_front(&mut self, action: &Action) {
         match action {
             Action::Navigate(
-                NavigateAction::Pick(Some(_)) | NavigateAction::Choose(_) | NavigateAction::ChooseAlso(_),
+                NavigateAction::SetCurrent(Some(_))
+                | NavigateAction::SelectSpans(_)
+                | NavigateAction::ToggleSelected(_),
             ) if !self.reviews() => self.settings.right_tab = RightTab::Inspector,
             Action::Navigate(NavigateAction::GoTo(_))
                 if self.session.as_ref().map(Session::screen) == Some(Screen::Agreement) =>
             {
                 self.show_screen(Screen::Annotate);
             }
-            Action::Passages(PassagesAction::Filter(_)) | Action::Agreement(AgreementAction::Open(_)) => {
+            Action::Passages(PassagesAction::Filter(_))
+            | Action::Agreement(AgreementAction::DrillDown(_)) => {
                 self.show_passages();
             }
             _ => {}

@@ -63,7 +63,7 @@ pub fn pressed(ctx: &egui::Context, session: Option<&Session>, text: bool, typin
 
 /// Whether keys without Ctrl settle differences: where words are selected they are those of categories.
 fn settles(session: &Session) -> bool {
-    session.screen() == Screen::Compare && session.selection().is_empty()
+    session.screen() == Screen::Compare && session.text_selection().is_empty()
 }
 
 /// Takes the keys of one command out of the input; says whether they were pressed.

@@ -3,7 +3,7 @@
 use egui::Context;
 
 use demarche_io::settings::RightTab;
-use demarche_session::{Ask, Session};
+use demarche_session::{Session, WindowRequest};
 
 use super::App;
 use super::commands::DialogCommand;
@@ -23,7 +23,7 @@ impl App {
     pub(super) fn answer_asks(&mut self, ctx: &Context) {
         while let Some(session) = &mut self.session
             && let dialog = self.dialog.as_ref()
-            && let Some(ask) = session.take_ask(|ask| dialog.is_none_or(|dialog| dialog.shows(ask)))
+            && let Some(ask) = session.take_request(|ask| dialog.is_none_or(|dialog| dialog.shows(ask)))
         {
             self.answer(ask, ctx);
         }
@@ -31,23 +31,23 @@ impl App {
 
     /// Shows what the session asks for, unless that is gone by now.
     #[deny(clippy::wildcard_enum_match_arm)]
-    fn answer(&mut self, ask: Ask, ctx: &Context) {
+    fn answer(&mut self, ask: WindowRequest, ctx: &Context) {
         if let Some(Dialog::Codebook(editor)) = &mut self.dialog {
             return editor.show_report();
         }
         let Some(session) = &self.session else { return };
         self.dialog = match ask {
-            Ask::Review => return self.show_tab(RightTab::Review),
-            Ask::LinkKind => {
+            WindowRequest::Review => return self.show_tab(RightTab::Review),
+            WindowRequest::LinkKind => {
                 // A link that was drawn with the pointer is asked for where it was let go.
                 let by_pointer = ctx.input(|input| input.pointer.any_released());
                 let at = ctx.pointer_latest_pos().filter(|_| by_pointer);
                 let draft = session.link_draft().cloned();
                 draft.map(|draft| Dialog::Link(LinkForm::new(session, draft, at)))
             }
-            Ask::Merge => session.merging().map(|_| Dialog::Merge),
-            Ask::Preview => session.preview().map(|_| Dialog::Preview(Box::default())),
-            Ask::Report => session.report().map(|_| Dialog::Report),
+            WindowRequest::Merge => session.merging().map(|_| Dialog::Merge),
+            WindowRequest::Preview => session.preview().map(|_| Dialog::Preview(Box::default())),
+            WindowRequest::Report => session.report().map(|_| Dialog::Report),
         };
     }
 

@@ -24,7 +24,7 @@ struct Seen {
     find_serial: u64,
     screen: Screen,
     me: AnnotatorId,
-    sight: Visibility,
+    visibility: Visibility,
     /// Who is compared; nobody on the Annotate screen.
     compared: Vec<AnnotatorId>,
 }
@@ -39,7 +39,7 @@ impl Seen {
             find_serial: session.find().serial(),
             screen: session.screen(),
             me: session.me().clone(),
-            sight: session.sight(),
+            visibility: session.visibility(),
             compared: match session.screen() {
                 Screen::Annotate => Vec::new(),
                 Screen::Compare | Screen::Agreement => session.compared_people(),
@@ -84,7 +84,7 @@ impl PageState {
             return no_document(ui, session, requests);
         };
         let Some(text) = &document.text else {
-            return match session.reading_failed(document.id()) {
+            return match session.read_failure(document.id()) {
                 Some(why) => widgets::empty_page(ui, "This document can't be shown", why),
                 None => widgets::empty_page(ui, "Opening…", ""),
             };
@@ -97,9 +97,9 @@ impl PageState {
             anchors: &document.anchors,
             layers: &layers,
             codebook: session.project().codebook(),
-            selection: session.selection(),
-            picked: session.picked(),
-            chosen: session.chosen_set(),
+            selection: session.text_selection(),
+            picked: session.current(),
+            chosen: session.selected_set(),
             hits: session.find().hits(),
             current_hit: session.find().current(),
             relations: Some(session),
@@ -134,8 +134,8 @@ impl Relations for Session {
         Self::link_sentence(self, at, end)
     }
 
-    fn link_mark(&self) -> Option<&SpanRef> {
-        Self::link_mark(self)
+    fn link_start(&self) -> Option<&SpanRef> {
+        Self::link_start(self)
     }
 
     fn verdict_on(&self, document: &DocumentId, owner: &AnnotatorId, span: &Span) -> Option<Verdict> {
@@ -150,7 +150,7 @@ fn layers<'a>(session: &'a Session, document: &'a Document) -> Vec<PageLayer<'a>
     if session.screen() == Screen::Annotate {
         let shown = session.layers(document);
         let page = |(annotator, layer): (&'a AnnotatorId, &'a Arc<Layer>)| {
-            PageLayer::new(annotator, name(annotator), layer, session.writes(annotator))
+            PageLayer::new(annotator, name(annotator), layer, session.may_edit(annotator))
                 .short(short(annotator))
         };
         return shown.map(page).collect();
@@ -170,7 +170,7 @@ fn compared_layers<'a>(session: &'a Session, document: &'a Document) -> Vec<Page
     for (at, (annotator, dash)) in lines(session).into_iter().enumerate() {
         let Some((annotator, layer)) = document.layers.get_key_value(&annotator) else { continue };
         if session.may_see(document.id(), annotator) {
-            let (name, mine) = (project.name_of(annotator), session.writes(annotator));
+            let (name, mine) = (project.name_of(annotator), session.may_edit(annotator));
             let lane = Some(u8::try_from(at).unwrap_or(u8::MAX));
             let layer = PageLayer::new(annotator, name, layer, mine).short(initials(session, annotator));
             out.push(PageLayer { lane, dash, ..layer });

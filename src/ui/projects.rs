@@ -102,7 +102,7 @@ impl App {
             self.settings.write();
         }
         if let Some(session) = &self.session {
-            session.remember_place();
+            session.save_local_state();
         }
     }
 }

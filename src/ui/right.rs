@@ -32,7 +32,7 @@ impl App {
     }
 
     fn right_tabs(&mut self, ui: &mut Ui, session: &Session) {
-        let fresh = session.review().fresh();
+        let fresh = session.review().unread();
         let inbox = if fresh > 0 { format!("Inbox {}", widgets::count(fresh)) } else { "Inbox".to_owned() };
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::XS;

@@ -126,7 +126,7 @@ impl Alignment {
     }
 
     /// The old version of the text.
-    pub fn old(&self) -> &Arc<Text> {
+    pub fn old_text(&self) -> &Arc<Text> {
         &self.old
     }
 

@@ -83,7 +83,9 @@ impl VersionAlignments {
             counts.record(&realignment);
             match place_span(span, &realignment) {
                 Ok(span) => spans.push(span),
-                Err(likeness) => detached.push(pending_record(span, alignment.old(), self.current, likeness)),
+                Err(likeness) => {
+                    detached.push(pending_record(span, alignment.old_text(), self.current, likeness))
+                }
             }
         }
         for (_, old) in layer.detached() {
@@ -128,7 +130,7 @@ impl VersionAlignments {
             return None;
         }
         let alignment = self.alignments.get(&claim.text)?;
-        let ranges = claim.span.ranges.to_bytes(alignment.old())?;
+        let ranges = claim.span.ranges.to_bytes(alignment.old_text())?;
         let realignment = alignment.realign(&ranges);
         Some((claim, ranges, realignment))
     }

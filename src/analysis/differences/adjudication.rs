@@ -20,8 +20,8 @@ pub enum Settlement {
     Open,
     /// Adopted into the consensus as these spans.
     Adopted(Vec<SpanId>),
-    /// Left out of the consensus.
-    LeftOut,
+    /// Excluded from the consensus.
+    Excluded,
 }
 
 impl Settlement {
@@ -67,6 +67,6 @@ impl Adjudication {
                     .extend(spans.iter().filter(|id| !adopted.contains(id)).copied().collect::<Vec<_>>()),
             }
         }
-        if adopted.is_empty() { Settlement::LeftOut } else { Settlement::Adopted(adopted) }
+        if adopted.is_empty() { Settlement::Excluded } else { Settlement::Adopted(adopted) }
     }
 }

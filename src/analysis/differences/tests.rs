@@ -159,7 +159,7 @@ fn settlement_is_derived_from_the_consensus() {
     let decision = Decision { verdict: Some(Verdict::Rejected), ..nothing };
     let decisions = BTreeMap::from([(source.span, Arc::new(decision))]);
     document.reviews.insert(AnnotatorId::consensus(), Arc::new(Review { decisions }));
-    assert_eq!(settled(&document)[1], Settlement::LeftOut);
+    assert_eq!(settled(&document)[1], Settlement::Excluded);
 }
 
 fn span_spec() -> impl Strategy<Value = SpanSpec> {

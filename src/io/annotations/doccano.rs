@@ -7,6 +7,7 @@
 use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
 use super::placing::settle_units;
+use super::refusal::{DocumentFault, LinkFault, SpanFault};
 use super::{Draft, DraftDocument, DraftLink, DraftSpan};
 use crate::IoError;
 use crate::loss::{Losses, TaskLoss};
@@ -43,7 +44,7 @@ impl Importer for Doccano {
 
 fn record(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
     let Some(text) = json.get("text").or_else(|| json.get("data")).and_then(Json::as_str) else {
-        draft.problems.push(at.malformed("there is no `text`"));
+        draft.problems.push(at.refused(DocumentFault::NoText));
         return;
     };
     let annotator = json::text(json, "annotator").or_else(|| json::text(json, "username"));
@@ -59,13 +60,13 @@ fn record(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
             Ok(span) => {
                 document.spans.push(DraftSpan { line: at.line, annotator: annotator.clone(), ..span });
             }
-            Err(why) => draft.problems.push(at.malformed(why)),
+            Err(why) => draft.problems.push(at.refused(why)),
         }
     }
     for item in json::list(json, "relations") {
         match link(item) {
             Some(link) => document.links.push(DraftLink { line: at.line, ..link }),
-            None => draft.problems.push(at.malformed("a relation lacks `from_id`, `to_id` or `type`")),
+            None => draft.problems.push(at.refused(LinkFault::RelationParts)),
         }
     }
     let comments = ["Comments", "comments"].iter().map(|key| json::list(json, key).len()).sum();
@@ -74,19 +75,19 @@ fn record(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
 }
 
 /// An entity, or a label of the older shape.
-fn span(item: &Json) -> Result<DraftSpan, String> {
+fn span(item: &Json) -> Result<DraftSpan, SpanFault> {
     let (range, category, id) = match item.as_array().map(Vec::as_slice) {
         Some([start, end, name, ..]) => {
             let range = start.as_i64().zip(end.as_i64());
-            (range.ok_or("a label has no whole numbers as start and end")?, name.as_str(), None)
+            (range.ok_or(SpanFault::LabelRange)?, name.as_str(), None)
         }
-        Some(_) => return Err("a label is not `[start, end, name]`".to_owned()),
+        Some(_) => return Err(SpanFault::Label),
         None => {
             let range = json::range(item, ("start_offset", "end_offset"))?;
             (range, item.get("label").and_then(Json::as_str), json::id(item, "id"))
         }
     };
-    let category = category.ok_or("a span has no label")?.to_owned();
+    let category = category.ok_or(SpanFault::NoLabel)?.to_owned();
     // Blanks are words, too, by which a place is found.
     let quote = item.get("quote").and_then(Json::as_str).filter(|quote| !quote.is_empty()).map(str::to_owned);
     Ok(DraftSpan { id, category, ranges: vec![range], quote, ..DraftSpan::default() })

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::draft::Draft;
+use super::refusal::Refusal;
 use crate::{IoError, Problem, ProblemKind};
 
 /// A format that labelled spans are read from.
@@ -53,6 +54,12 @@ impl<'a> Input<'a> {
     /// A problem of this file.
     pub fn problem(&self, line: Option<usize>, kind: ProblemKind, message: impl Into<String>) -> Problem {
         Problem { file: self.path.to_owned(), line, kind, message: message.into() }
+    }
+
+    /// The problem of what is not imported.
+    pub(super) fn refused(&self, line: Option<usize>, why: impl Into<Refusal>) -> Problem {
+        let why = why.into();
+        self.problem(line, why.kind(), why.to_string())
     }
 
     /// The path of a file that lies beside this one, with another ending.

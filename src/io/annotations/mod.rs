@@ -24,6 +24,7 @@ mod placing;
 mod prodigy;
 mod qdpx;
 mod reading;
+mod refusal;
 mod spacy;
 mod w3c;
 mod webanno;

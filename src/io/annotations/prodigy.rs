@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
+use super::refusal::{DocumentFault, LinkFault, Refusal, SpanFault};
 use super::{Draft, DraftDocument, DraftLink, DraftSpan};
 use crate::IoError;
 use crate::loss::{AnnotationLoss, Losses, TaskLoss};
@@ -55,7 +56,7 @@ impl Importer for Prodigy {
 
 fn task(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
     let Some(text) = json.get("text").and_then(Json::as_str) else {
-        draft.problems.push(at.malformed("there is no `text`; Demarche takes tasks with texts alone"));
+        draft.problems.push(at.refused(DocumentFault::NoTaskText));
         return;
     };
     let mut document =
@@ -101,8 +102,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn refuse(&mut self, why: impl std::fmt::Display) {
-        self.draft.problems.push(self.at.malformed(why));
+    fn refuse(&mut self, why: impl Into<Refusal>) {
+        self.draft.problems.push(self.at.refused(why));
     }
 
     fn spans(&mut self, json: &Json, annotator: Option<String>) {
@@ -120,7 +121,7 @@ impl Reader<'_> {
                 continue;
             }
             let Some(category) = json::text(item, "label") else {
-                self.refuse("a span has no label");
+                self.refuse(SpanFault::NoLabel);
                 continue;
             };
             let given = json::id(item, "id").filter(|id| !self.places.contains_key(id));
@@ -160,7 +161,7 @@ impl Reader<'_> {
                     to_document: None,
                     created: json::time(item, "created"),
                 }),
-                (Some(_), None) => self.refuse("a relation has no label"),
+                (Some(_), None) => self.refuse(LinkFault::NoRelationLabel),
                 (None, _) => losses.add(AnnotationLoss::UnjoinedLinks, 1),
             }
         }

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
+use super::refusal::{DocumentFault, SpanFault};
 use super::{Draft, DraftDocument, DraftSpan};
 use crate::IoError;
 use crate::loss::{Losses, TaskLoss};
@@ -43,7 +44,7 @@ impl Importer for Spacy {
 
 fn doc(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
     let Some(text) = json.get("text").and_then(Json::as_str) else {
-        draft.problems.push(at.malformed("there is no `text`"));
+        draft.problems.push(at.refused(DocumentFault::NoText));
         return;
     };
     let mut document =
@@ -64,7 +65,7 @@ fn doc(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
                 document.spans.push(DraftSpan { line: at.line, annotator, ..span });
             }
         }
-        Err(why) => draft.problems.push(at.malformed(why)),
+        Err(why) => draft.problems.push(at.refused(why)),
     };
     for (group, items) in json.get("spans").and_then(Json::as_object).into_iter().flat_map(|all| all.iter()) {
         let annotator = own.map(|_| group);
@@ -82,8 +83,8 @@ fn doc(at: At<'_>, json: &Json, draft: &mut Draft, losses: &mut Losses) {
     draft.documents.push(document);
 }
 
-fn span(item: &Json) -> Result<DraftSpan, String> {
+fn span(item: &Json) -> Result<DraftSpan, SpanFault> {
     let range = json::range(item, ("start", "end"))?;
-    let category = json::text(item, "label").ok_or("a span has no label")?;
+    let category = json::text(item, "label").ok_or(SpanFault::NoLabel)?;
     Ok(DraftSpan { category, ranges: vec![range], ..DraftSpan::default() })
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::FormatInfo;
 use crate::Preset;
 use crate::decode::decode;
+use crate::words::codebook as words;
 use crate::{IoError, Loss, Problem, ProblemKind};
 use demarche_model::{Codebook, slug};
 
@@ -100,8 +101,7 @@ impl Input<'_> {
 
 pub(super) fn text_of(path: &Path, bytes: &[u8]) -> Result<String, IoError> {
     decode(bytes, None).map(|decoded| decoded.text).map_err(|error| {
-        let message = format!("the codebook can't be read: {error}");
-        IoError::Problem(problem(path, None, ProblemKind::Malformed, message))
+        IoError::Problem(problem(path, None, ProblemKind::Malformed, words::unreadable(error)))
     })
 }
 

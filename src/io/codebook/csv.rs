@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 use smol_str::SmolStr;
+use thiserror::Error;
 
 use super::codebook_format::{CodebookFormat, Files, Input, Written, problem};
 use super::draft::{Draft, Drafts, Parent};
@@ -73,8 +74,8 @@ impl CodebookFormat for Csv {
     fn read(&self, input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError> {
         let text = input.text()?;
         let mut drafts = Drafts::new(input.path);
-        read_rows(&text, &mut drafts).map_err(|(line, message)| {
-            IoError::Problem(problem(input.path, Some(line), ProblemKind::Malformed, message))
+        read_rows(&text, &mut drafts).map_err(|(line, fault)| {
+            IoError::Problem(problem(input.path, Some(line), ProblemKind::Malformed, fault.to_string()))
         })?;
         let (categories, problems) = drafts.finish();
         let codebook = Codebook { categories, ..Codebook::default() };
@@ -180,7 +181,16 @@ impl Column {
 }
 
 /// Why a table can't be read at all, with the line.
-type Refusal = (usize, String);
+type Refusal = (usize, TableFault);
+
+/// What is wrong with a table as a whole.
+#[derive(Debug, Error)]
+enum TableFault {
+    #[error("the table can't be read: {0}")]
+    Csv(#[from] csv::Error),
+    #[error("the first row must name the columns, and one of them must be `id` or `name`")]
+    NoColumns,
+}
 
 fn read_rows(text: &str, drafts: &mut Drafts) -> Result<(), Refusal> {
     // Excel names the delimiter in a first line of its own, `sep=;`, if it is told to.
@@ -197,7 +207,7 @@ fn read_rows(text: &str, drafts: &mut Drafts) -> Result<(), Refusal> {
         .from_reader(text.as_bytes());
     let mut columns: Option<Vec<Column>> = None;
     for record in reader.records() {
-        let record = record.map_err(|error| (skipped + 1, format!("the table can't be read: {error}")))?;
+        let record = record.map_err(|error| (skipped + 1, TableFault::Csv(error)))?;
         let line = record.position().map_or(1, csv::Position::line);
         let line = usize::try_from(line).unwrap_or(usize::MAX).saturating_add(skipped);
         match &columns {
@@ -229,8 +239,7 @@ fn read_header(record: &StringRecord, line: usize) -> Result<Vec<Column>, Refusa
     if columns.iter().any(|column| matches!(column, Column::Id | Column::Name)) {
         Ok(columns)
     } else {
-        let message = "the first row has to name the columns, and one of them has to be `id` or `name`";
-        Err((line, message.to_owned()))
+        Err((line, TableFault::NoColumns))
     }
 }
 
@@ -253,7 +262,7 @@ fn read_row(columns: &[Column], record: &StringRecord, line: usize, drafts: &mut
                 "yes" | "y" | "true" | "1" | "x" => draft.retired = true,
                 "no" | "n" | "false" | "0" => {}
                 _ => {
-                    let message = format!("“{cell}” under `{RETIRED}` is neither yes nor no; taken for no");
+                    let message = format!("“{cell}” under `{RETIRED}` is neither yes nor no; read as no");
                     drafts.report(line, ProblemKind::Malformed, message);
                 }
             },
@@ -262,7 +271,7 @@ fn read_row(columns: &[Column], record: &StringRecord, line: usize, drafts: &mut
                 draft.codes.entry(scheme.as_str().into()).or_default().extend(codes);
             }
             Some(Column::Nothing) | None => {
-                let message = format!("“{cell}” stands in a column without a name; left out");
+                let message = format!("“{cell}” is in a column without a name; left out");
                 drafts.report(line, ProblemKind::Malformed, message);
             }
         }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use super::codebook_format::problem;
+use crate::words::codebook as words;
 use crate::{Problem, ProblemKind};
 use demarche_model::{Category, CategoryId, Colour, slug};
 
@@ -77,10 +78,8 @@ impl Drafts {
         for (at, draft) in std::mem::take(&mut self.list).into_iter().enumerate() {
             let colour = draft.colour.parse().ok();
             if colour.is_none() && !draft.colour.is_empty() {
-                let message = format!(
-                    "the colour “{}” of “{}” is not one such as #D55E00; another was taken",
-                    draft.colour, draft.name
-                );
+                let of = format_args!("“{}”", draft.name);
+                let message = words::bad_colour(&draft.colour, of) + "; it was replaced";
                 self.report(draft.line, ProblemKind::Malformed, message);
             }
             out.push(Arc::new(Category {
@@ -108,7 +107,8 @@ impl Drafts {
         for (draft, id) in self.list.iter().zip(&mut ids).filter(|(draft, _)| !draft.id.is_empty()) {
             *id = names.free(&draft.id);
             if *id != draft.id {
-                let message = format!("another category `{}` stands above; this one is now `{id}`", draft.id);
+                let message =
+                    format!("another category above has the id `{}`; this one is now `{id}`", draft.id);
                 doubled.push((draft.line, message));
             }
         }
@@ -139,8 +139,7 @@ impl Drafts {
                 Some(Parent::Named(name)) => {
                     let found = by_id.get(name.as_str()).or_else(|| by_name.get(&name.to_lowercase()));
                     if found.is_none() {
-                        let message =
-                            format!("“{}” stands under “{name}”, which is no category", shown(draft));
+                        let message = words::unknown_parent(shown(draft), name) + "; left out";
                         wrong.push((draft.line, ProblemKind::UnknownCategory, message));
                     }
                     found.copied()
@@ -149,7 +148,7 @@ impl Drafts {
         }
         for at in cuts(&parents) {
             let draft = &self.list[at];
-            let message = format!("“{}” stands under itself; its parent was left out", shown(draft));
+            let message = format!("“{}” is a parent of itself; its parent was left out", shown(draft));
             wrong.push((draft.line, ProblemKind::ParentCycle, message));
             parents[at] = None;
         }
@@ -168,12 +167,11 @@ impl Drafts {
             let first = key.and_then(|key| taken.get(&key)).filter(|_| !draft.retired);
             keys.push(if rest.is_some() {
                 let message =
-                    format!("the key “{}” of “{}” has to be one character", draft.key, shown(draft));
+                    format!("the key “{}” of “{}” is not one character; left out", draft.key, shown(draft));
                 wrong.push((draft.line, ProblemKind::Malformed, message));
                 None
-            } else if let Some(first) = first {
-                let message =
-                    format!("the key {} of “{}” is that of “{first}”; left out", draft.key, shown(draft));
+            } else if let Some((key, first)) = key.zip(first) {
+                let message = words::key_clash(key, shown(draft), first) + "; left out";
                 wrong.push((draft.line, ProblemKind::HotkeyClash, message));
                 None
             } else {

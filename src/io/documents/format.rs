@@ -65,21 +65,24 @@ pub enum ReadError {
     #[error(transparent)]
     NoText(#[from] DecodeError),
     /// It can't be taken apart.
-    #[error("the file is damaged ({0}); open it in the program that made it, and save it anew")]
+    #[error("the file is damaged ({0}); open it in the program that made it, and save it again")]
     Damaged(String),
     /// It needs a password.
     #[error("the file is protected by a password; save a copy without one")]
     Protected,
-    /// More elements stand in one another than can be read in a time that somebody waits for.
+    /// More elements are nested than can be read in a reasonable time.
     #[error(
-        "more than {0} elements stand in one another, as in no page for people; open it in a browser, and copy its text \
-         from there"
+        "more than {0} elements are nested in one another, as on no page for people; open it in a browser, and copy its \
+         text from there"
     )]
     TooDeep(usize),
     /// There are no words in it; the advice says why that can be.
     #[error("there is no text in this file; {0}")]
     Empty(&'static str),
-    /// Something else that a person can mend.
-    #[error("{0}")]
-    Other(String),
+    /// It is of Word before 2007.
+    #[error("this is a file of an old version of Word; save it as DOCX first")]
+    OldWord,
+    /// A table without a column that could be texts.
+    #[error("no column with texts was found in it; call one “text” in its first line")]
+    NoTextColumn,
 }

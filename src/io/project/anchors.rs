@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::compose::{File, Record};
 use super::source::{Fault, Raw, Source};
+use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
 use demarche_model::{Anchor, AnchorKind, Anchors, DocumentId, Text};
 
@@ -40,8 +41,7 @@ pub(super) fn read(
     let mut source = Source::new(source, file)?;
     let says: Cow<'_, str> = source.required("document")?;
     if says != document.as_str() {
-        let message =
-            format!("the file says that it is `{says}`'s, but lies where `{document}`'s belongs; move it");
+        let message = words::misplaced(format_args!("of `{says}`"), format_args!("that of `{document}`"));
         return Err(source.problem(1, message));
     }
     let records = source.list("anchors", read_anchor)?;
@@ -58,12 +58,12 @@ pub(super) fn read(
                 None => {
                     let length = text.characters();
                     let message =
-                        format!("the anchor at {at} lies outside the text of {length} characters; remove it");
+                        format!("the anchor at {at} is outside the text of {length} characters; remove it");
                     report(raw.line, ProblemKind::OutsideText, message);
                 }
             },
             Err(fault) => {
-                let message = format!("the anchor can't be read: {}; mend the line or remove it", fault.why);
+                let message = words::unreadable(RecordKind::Anchor, &fault.why);
                 report(fault.line, ProblemKind::Malformed, message);
             }
         }
@@ -79,7 +79,7 @@ fn read_anchor(raw: Raw<'_>) -> Result<(usize, AnchorKind), Fault> {
         (None, Some(title), None) if (1..=6).contains(&level) => AnchorKind::Heading { level, title },
         (None, Some(_), None) => return Err(raw.fault(format!("its level {level} is not from 1 to 6"))),
         (None, None, Some(time)) => AnchorKind::Time(time.into()),
-        _ => return Err(raw.fault("it has to hold one of `page`, `heading` and `time`")),
+        _ => return Err(raw.fault("it needs one of `page`, `heading` and `time`")),
     };
     Ok((wire.at, kind))
 }

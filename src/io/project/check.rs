@@ -102,7 +102,7 @@ impl Run {
         match self.spans.get(&span) {
             Some((first, _)) if first != file => {
                 let message = format!(
-                    "the span has the id of one in {}; give it another or remove it",
+                    "the span has the id of one in {}; give it another id, or remove it",
                     first.display()
                 );
                 self.report(file.clone(), Some(line), ProblemKind::DuplicateId, message);
@@ -134,7 +134,7 @@ impl Run {
             let reviews = listing.reviewers(document).map(|r| FileKey::Review(document.clone(), r.clone()));
             for key in layers.chain(reviews) {
                 let message = format!(
-                    "the project has no document `{document}`; bring it back, or move this file away"
+                    "there is no document `{document}` in the project; restore it, or move this file away"
                 );
                 self.report(key.relative(), None, ProblemKind::Orphan, message);
             }
@@ -146,7 +146,7 @@ impl Run {
         for (file, line, document, link) in std::mem::take(&mut self.links) {
             let from = self.spans.get(&link.from);
             if from.is_none_or(|(home, _)| *home != file) && !self.unknown.contains(&document) {
-                let message = format!("the link starts from span {}, which is not in this file", link.from);
+                let message = format!("the link starts at the span {}, which is not in this file", link.from);
                 self.report(
                     file.clone(),
                     Some(line),
@@ -159,7 +159,7 @@ impl Run {
             let unsure = self.unknown.contains(target) || (read.document_lost && !known.contains(target));
             if !there && !unsure {
                 let message = format!(
-                    "the link leads from `{document}` to span {} of `{target}`, which is not there; remove the link",
+                    "the link goes from `{document}` to the span {} of `{target}`, which does not exist; remove the link",
                     link.to
                 );
                 self.report(file, Some(line), ProblemKind::DanglingLink, message);

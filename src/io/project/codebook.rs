@@ -9,6 +9,7 @@ use super::codebook_check::{alias_warnings, warnings};
 use super::compose::{File, Record, joined, string, strings};
 use super::source::{Fault, Raw, Records, Source};
 use super::wire::{WireValue, write_value};
+use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
 use demarche_model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind};
 
@@ -124,15 +125,15 @@ pub(super) fn read(source: &mut Source<'_>) -> Result<CodebookRead, Problem> {
     let mut read = CodebookRead::default();
     let categories = source.list("categories", read_category)?;
     let total = categories.len();
-    let categories = keep(source, "category", categories, &mut read.problems, |c| c.id.as_str());
+    let categories = keep(source, RecordKind::Category, categories, &mut read.problems, |c| c.id.as_str());
     read.category_lost = categories.len() < total;
     let attributes = source.list("attributes", read_attribute)?;
-    let attributes = keep(source, "attribute", attributes, &mut read.problems, |a| a.id.as_str());
+    let attributes = keep(source, RecordKind::Attribute, attributes, &mut read.problems, |a| a.id.as_str());
     let aliases = source.list("aliases", |raw| {
         let wire: WireAlias = raw.parse()?;
         Ok((CategoryId::new(filled(raw, wire.from)?), CategoryId::new(filled(raw, wire.to)?)))
     })?;
-    let aliases = keep(source, "alias", aliases, &mut read.problems, |(from, _)| from.as_str());
+    let aliases = keep(source, RecordKind::Alias, aliases, &mut read.problems, |(from, _)| from.as_str());
     read.warnings = warnings(source, &categories, &attributes, read.category_lost);
     read.warnings.extend(alias_warnings(source, &categories, &aliases, read.category_lost));
     read.codebook.aliases = aliases.into_iter().map(|(alias, _)| alias).collect();
@@ -143,7 +144,7 @@ pub(super) fn read(source: &mut Source<'_>) -> Result<CodebookRead, Problem> {
         let id = filled(raw, wire.id)?;
         Ok(LinkKind { id: id.as_str().into(), name: wire.name, definition: wire.definition })
     })?;
-    let kinds = keep(source, "link kind", kinds, &mut read.problems, |k| k.id.as_str());
+    let kinds = keep(source, RecordKind::LinkKind, kinds, &mut read.problems, |k| k.id.as_str());
     read.codebook.link_kinds = kinds.into_iter().map(|(k, _)| k.into()).collect();
     Ok(read)
 }
@@ -151,7 +152,7 @@ pub(super) fn read(source: &mut Source<'_>) -> Result<CodebookRead, Problem> {
 /// The records that could be read, each with its line; the others become problems, as does every second one of an id.
 pub(super) fn keep<T>(
     source: &Source<'_>,
-    what: &str,
+    record: RecordKind,
     results: Records<'_, T>,
     problems: &mut Vec<Problem>,
     id: impl Fn(&T) -> &str,
@@ -163,14 +164,12 @@ pub(super) fn keep<T>(
             // Ids that differ in case alone would be one file on Windows and macOS.
             Ok(item) if seen.insert(id(&item).to_lowercase()) => out.push((item, raw.line)),
             Ok(item) => {
-                let message =
-                    format!("another {what} `{}` stands above; give one of them another id", id(&item));
+                let message = words::duplicate_id(record, id(&item));
                 problems
                     .push(Problem { kind: ProblemKind::DuplicateId, ..source.problem(raw.line, message) });
             }
             Err(fault) => {
-                let message =
-                    format!("the {what} can't be read: {}; mend the line, then open again", fault.why);
+                let message = words::unreadable_until_fixed(record, &fault.why);
                 problems.push(source.problem(fault.line, message));
             }
         }
@@ -216,7 +215,7 @@ fn read_key(raw: Raw<'_>, key: &str) -> Result<char, Fault> {
     let mut chars = key.chars();
     match (chars.next(), chars.next()) {
         (Some(key), None) => Ok(key),
-        _ => Err(raw.fault(format!("its hotkey “{key}” has to be one character"))),
+        _ => Err(raw.fault(format!("its hotkey “{key}” must be one character"))),
     }
 }
 
@@ -224,7 +223,7 @@ fn read_key(raw: Raw<'_>, key: &str) -> Result<char, Fault> {
 pub(super) fn read_colour(raw: Raw<'_>, text: &str) -> Result<Colour, Fault> {
     let exact = text.len() == 7 && text.starts_with('#');
     let colour = exact.then(|| text.parse().ok()).flatten();
-    colour.ok_or_else(|| raw.fault(format!("its colour “{text}” has to be like #D55E00")))
+    colour.ok_or_else(|| raw.fault(format!("its colour “{text}” must be like #D55E00")))
 }
 
 /// Adds the lists to a file; that of aliases only where there are any, as there are none in most projects.

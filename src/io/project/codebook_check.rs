@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::source::Source;
+use crate::words::codebook as words;
 use crate::{Problem, ProblemKind};
 use demarche_model::{
     AttributeDef, AttributeId, AttributeKind, Attributes, Category, CategoryId, Codebook, Value,
@@ -28,8 +29,7 @@ pub(super) fn warnings(
     let known: HashSet<&CategoryId> = categories.iter().map(|(category, _)| &category.id).collect();
     for (category, line) in categories.iter().filter(|_| !some_lost) {
         if let Some(parent) = category.parent.as_ref().filter(|parent| !known.contains(parent)) {
-            let message =
-                format!("“{}” stands under `{parent}`, which is no category; add it", category.name);
+            let message = words::unknown_parent(&category.name, parent.as_str()) + "; add it";
             report(*line, ProblemKind::UnknownCategory, message);
         }
     }
@@ -37,7 +37,7 @@ pub(super) fn warnings(
     for (attribute, line) in attributes {
         if let Some(wrong) = attribute.default.as_ref().and_then(|value| outside(&attribute.kind, value)) {
             let message = format!(
-                "the default {wrong} of “{}” is not one of its choices; choose another or add it",
+                "the default {wrong} of “{}” is not one of its choices; choose another, or add it",
                 attribute.name
             );
             report(*line, ProblemKind::AttributeValue, message);
@@ -54,8 +54,7 @@ fn clashes<'a>(
     keys.filter_map(move |(key, name, line)| {
         let key = key?;
         if let Some(taken) = first.get(&key) {
-            let message =
-                format!("the key {key} of “{name}” is the one of “{taken}”; give one of them another");
+            let message = words::key_clash(key, name, taken) + "; give one of them another key";
             return Some((line, message));
         }
         first.insert(key, name);
@@ -86,7 +85,10 @@ fn cycles(categories: &[(Category, usize)]) -> impl Iterator<Item = (usize, Stri
                 circle.iter().chain([&circle[0]]).map(|c| categories[*c].0.id.as_str()).collect();
             let line = circle.iter().map(|place| categories[*place].1).min().unwrap_or(1);
             let names = names.join("` under `");
-            found.push((line, format!("categories stand under themselves: `{names}`; take one of them out")));
+            found.push((
+                line,
+                format!("categories are parents of themselves: `{names}`; change one of the parents"),
+            ));
         }
     }
     found.into_iter()
@@ -103,19 +105,21 @@ pub(super) fn alias_warnings(
     let next: HashMap<&CategoryId, &CategoryId> = aliases.iter().map(|((from, to), _)| (from, to)).collect();
     let wrong = |from: &CategoryId, to: &CategoryId| {
         if known.contains(from) {
-            let message = format!("`{from}` is a category and an old id of `{to}`; take one of the two out");
+            let message =
+                format!("`{from}` is both a category and an old id of `{to}`; remove one of the two");
             return Some((ProblemKind::AliasClash, message));
         }
         // No walk without a circle is longer than there are aliases.
         let mut walk = std::iter::successors(Some(to), |id| next.get(*id).copied()).take(aliases.len() + 1);
         match walk.find(|id| known.contains(id) || !next.contains_key(id)) {
             None => {
-                let message = format!("the old id `{from}` leads in a circle; say which category it is now");
+                let message =
+                    format!("the old id `{from}` leads back to itself; name the category that it is now");
                 Some((ProblemKind::AliasCycle, message))
             }
             Some(end) if !known.contains(end) && !some_lost => {
                 let message = format!(
-                    "the old id `{from}` leads to `{end}`, which is no category; add it, or mend the line"
+                    "the old id `{from}` leads to `{end}`, which is not a category; add it, or fix the line"
                 );
                 Some((ProblemKind::UnknownCategory, message))
             }
@@ -133,7 +137,7 @@ pub(super) fn wrong_values(codebook: &Codebook, values: &Attributes) -> Vec<Stri
         let attribute = find(id)?;
         let wrong = outside(&attribute.kind, value)?;
         Some(format!(
-            "{wrong} is no choice of “{}”; choose another or add it to the codebook",
+            "{wrong} is not a choice of “{}”; choose another, or add it to the codebook",
             attribute.name
         ))
     });

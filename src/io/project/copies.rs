@@ -15,6 +15,7 @@ use super::open::parse_project;
 use super::review;
 use super::source::{malformed, normal};
 use super::texts::{Alignments, Texts};
+use crate::words::project as words;
 use crate::{IoError, Problem};
 use demarche_model::Project;
 
@@ -28,9 +29,9 @@ pub fn read_copy(
     path: &Path,
 ) -> Result<(FileKey, FoundContent), Problem> {
     let bad = |message: String| malformed(path, 1, message);
-    let key = copy_of(path).ok_or_else(|| bad("this is no copy of a file of the project".to_owned()))?;
+    let key = copy_of(path).ok_or_else(|| bad("this is not a copy of a file of the project".to_owned()))?;
     let bytes = fs::read(folder.root().join(path))
-        .map_err(|error| bad(format!("the file can't be read ({error})")))?;
+        .map_err(|error| bad(words::unreadable_file("the file", &error)))?;
     let texts = |document| {
         project.document(document).and_then(|document| Texts::of(document, &Alignments::default()))
     };

@@ -10,6 +10,7 @@ use atomic_write_file::AtomicWriteFile;
 
 use super::folder::{FileKey, Folder, check_file_id};
 use super::source::normal;
+use crate::words::project as words;
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::TextId;
 
@@ -113,11 +114,9 @@ pub(super) fn read_bytes(folder: &Folder, key: &FileKey) -> Result<Option<Vec<u8
     match fs::read(folder.at(key)) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(problem(
-            &key.relative(),
-            ProblemKind::Unreadable,
-            format!("the file can't be read ({error}); see to its permissions or the disk"),
-        )),
+        Err(error) => {
+            Err(problem(&key.relative(), ProblemKind::Unreadable, words::unreadable_file("the file", &error)))
+        }
     }
 }
 
@@ -125,8 +124,8 @@ pub(super) fn missing_text(id: &TextId) -> Problem {
     let file = FileKey::Text(id.clone()).relative();
     let document = &id.document;
     let message = match id.version {
-        1 => format!("the text of `{document}` is missing; bring back the file, or remove the document"),
-        n => format!("version {n} of the text of `{document}` is missing; bring back the file"),
+        1 => format!("the text of `{document}` is missing; restore the file, or remove the document"),
+        n => format!("version {n} of the text of `{document}` is missing; restore the file"),
     };
     problem(&file, ProblemKind::Missing, message)
 }

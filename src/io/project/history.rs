@@ -18,6 +18,7 @@ use super::folder::{Folder, check_file_id};
 use super::source::{Fault, Raw};
 use super::wire::{read_time, read_uuid};
 use super::{FORMAT, format_time};
+use crate::words::project::{self as words, RecordKind};
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanId};
 
@@ -128,7 +129,7 @@ pub fn read_history(folder: &Folder) -> Result<(Vec<LogEntry>, Vec<Problem>), Io
         match fs::read_to_string(&path) {
             Ok(text) => read_lines(&text, &file, &who, &mut entries, &mut problems),
             Err(error) => problems.push(Problem {
-                message: format!("the history can't be read: {error}; mend the file or move it away"),
+                message: words::unreadable_file("the history", &error),
                 line: None,
                 kind: ProblemKind::Unreadable,
                 file,
@@ -175,7 +176,7 @@ fn read_lines(
             match raw.parse::<WireHead>() {
                 Ok(head) if head.format == FORMAT => continue,
                 Ok(head) => {
-                    let message = format!("made by a newer Demarche (format {}); use that one", head.format);
+                    let message = words::newer_format(head.format);
                     return problems.push(problem(line, ProblemKind::NewerFormat, message));
                 }
                 Err(_) => {}
@@ -184,7 +185,7 @@ fn read_lines(
         match read_entry(raw, who) {
             Ok(entry) => entries.push(entry),
             Err(fault) => {
-                let message = format!("the step can't be read: {}; mend the line or remove it", fault.why);
+                let message = words::unreadable(RecordKind::Step, &fault.why);
                 problems.push(problem(line, ProblemKind::Malformed, message));
             }
         }

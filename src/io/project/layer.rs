@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::place::{no_text, place_now};
 use super::source::{Fault, Raw, Source};
+use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
     AnnotatorId, AttributeId, Claim, ConflictKind, Detached, DetachedReason, DocumentId, Layer, Link, LinkId,
@@ -193,18 +194,15 @@ impl LayerRead {
     }
 
     fn describe(&self, detached: &Detached, context: &Context<'_>) -> Option<(ProblemKind, String)> {
-        let what = if detached.link { "link" } else { "span" };
+        let record = if detached.link { RecordKind::Link } else { RecordKind::Span };
         let claim = detached.claim.as_ref();
         Some(match &detached.reason {
             DetachedReason::TextChanged(_) => return None,
-            DetachedReason::Unreadable(why) => (
-                ProblemKind::Malformed,
-                format!("the {what} can't be read: {why}; mend the line or remove it"),
-            ),
+            DetachedReason::Unreadable(why) => (ProblemKind::Malformed, words::unreadable(record, why)),
             DetachedReason::OutsideText => {
                 let cover = claim.map_or(TextRange::default(), |c| c.span.ranges.cover());
                 let message = format!(
-                    "the span lies at {}..{}, but the text has {} characters; mend or remove it",
+                    "the span is at {}..{}, but the text has {} characters; fix or remove it",
                     cover.start,
                     cover.end,
                     claim.and_then(|c| context.texts?.get(c.text)).map_or(0, |text| text.characters())
@@ -215,20 +213,21 @@ impl LayerRead {
                 let quote = claim.map_or("", |c| c.quote.as_str());
                 let (quote, found) = (shortened(quote), shortened(found));
                 let message =
-                    format!("the span says “{quote}”, but “{found}” stands at its place; mend or remove it");
+                    format!("the span quotes “{quote}”, but the text there is “{found}”; fix or remove it");
                 (ProblemKind::QuoteMismatch, message)
             }
             DetachedReason::UnknownCategory => {
                 let category = claim.map_or("", |c| c.span.category.as_str());
-                let message =
-                    format!("the codebook has no category `{category}`; add it, or change the span's");
+                let message = format!(
+                    "there is no category `{category}` in the codebook; add it, or change the span's"
+                );
                 (ProblemKind::UnknownCategory, message)
             }
             DetachedReason::DuplicateId => {
                 let first = claim.and_then(|c| self.lines.get(&c.span.id));
                 let place = first.map_or_else(|| "above".to_owned(), |line| format!("on line {line}"));
                 let message =
-                    format!("the {what} has the id of the one {place}; give it another or remove it");
+                    format!("the {record} has the id of the one {place}; give it another id, or remove it");
                 (ProblemKind::DuplicateId, message)
             }
             DetachedReason::Conflict(kind) => (ProblemKind::MergeConflict, conflict_message(*kind)),
@@ -238,8 +237,8 @@ impl LayerRead {
 
 fn conflict_message(kind: ConflictKind) -> String {
     let what = match kind {
-        ConflictKind::Other => "says something else of the span of this id",
-        ConflictKind::Removed => "has removed the span of this id, which was changed here",
+        ConflictKind::Other => "has another version of the span with this id",
+        ConflictKind::Removed => "has removed the span with this id, which was changed here",
     };
     format!("the other copy of a merge {what}; decide in Demarche, or keep one of the two lines")
 }
@@ -256,7 +255,7 @@ fn read_claim(raw: Raw<'_>, text: u32) -> Result<(Claim, Option<ConflictKind>), 
     let mut ranges = Vec::with_capacity(wire.ranges.len());
     for (start, end) in wire.ranges {
         if start >= end {
-            return Err(raw.fault(format!("its range ({start}, {end}) does not end after its start")));
+            return Err(raw.fault(words::empty_range(start, end)));
         }
         ranges.push(TextRange { start, end });
     }

@@ -49,7 +49,7 @@ pub fn merge_file(name: &Path, base: &[u8], ours: &[u8], theirs: &[u8]) -> Resul
     } else if source.has("documents") {
         projects(name, base.as_deref(), &ours, &theirs)
     } else {
-        let message = "this is neither a layer nor a review nor a project; merge it by hand".to_owned();
+        let message = "this is not a layer, a review or a project; merge it by hand".to_owned();
         Err(malformed(name, 1, message))
     }
 }
@@ -216,7 +216,7 @@ fn tell<'a>(conflict: &Conflict, words: impl Fn(&SpanId) -> Option<&'a String>) 
         ConflictKey::Category(id) => format!("the category `{id}`"),
         ConflictKey::Alias(id) => format!("what the category `{id}` has become"),
         ConflictKey::Attribute(id) => format!("the attribute `{id}`"),
-        ConflictKey::LinkKind(id) => format!("the kind of link `{id}`"),
+        ConflictKey::LinkKind(id) => format!("the link kind `{id}`"),
         ConflictKey::Document(id) => format!("the document `{id}`"),
     };
     match conflict.removed_side() {

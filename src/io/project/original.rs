@@ -15,6 +15,7 @@ use smol_str::SmolStr;
 use super::disk::{make_folder, make_local, trashed};
 use super::folder::{FileKey, Folder};
 use crate::checksum::sha256_of;
+use crate::words::project as words;
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{DocumentMeta, Origin, TextId};
 
@@ -127,21 +128,17 @@ fn check_one(folder: &Folder, origin: &Origin, text: TextId) -> Option<Problem> 
         Ok(sha256) if sha256 == origin.whole_sha256() => return None,
         Ok(_) => (
             ProblemKind::TextChanged,
-            "the copy of the original is not the file that was imported; bring back the file as it was"
-                .to_owned(),
+            "the copy of the original is not the file that was imported; restore that file".to_owned(),
         ),
         Err(error) if error.kind() == ErrorKind::NotFound => (
             ProblemKind::Missing,
             format!(
-                "the copy of the original of `{}` is missing; bring back the file, or remove `kept` from the document's \
+                "the copy of the original of `{}` is missing; restore the file, or remove `kept` from the document's \
                  line in project.ron",
                 document
             ),
         ),
-        Err(error) => (
-            ProblemKind::Unreadable,
-            format!("the copy of the original can't be read ({error}); see to the disk"),
-        ),
+        Err(error) => (ProblemKind::Unreadable, words::unreadable_file("the copy of the original", &error)),
     };
     Some(Problem { file: key.relative(), line: None, kind, message })
 }

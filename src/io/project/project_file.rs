@@ -17,6 +17,7 @@ use super::original;
 use super::source::{Fault, Raw, Source};
 use super::wire::read_time;
 use crate::Problem;
+use crate::words::project::{self as words, RecordKind};
 use demarche_model::{
     Annotator, AnnotatorId, Codebook, Date, Document, DocumentId, DocumentMeta, EarlierText, Origin, Project,
     Role, Stamp, TextVersion, Versions,
@@ -135,7 +136,7 @@ pub(super) fn read(source: &str, file: &Path) -> Result<ProjectRead, Problem> {
     let mut read = ProjectRead { name: source.required("name")?, ..ProjectRead::default() };
     read.blind = source.optional("blind")?.unwrap_or_default();
     let annotators = source.list("annotators", read_annotator)?;
-    let annotators = keep(&source, "annotator", annotators, &mut read.problems, |a| a.id.as_str());
+    let annotators = keep(&source, RecordKind::Annotator, annotators, &mut read.problems, |a| a.id.as_str());
     read.annotators = annotators.into_iter().map(|(annotator, _)| annotator).collect();
     read.actors = read_names(&mut source, "actors", &mut read.problems)?;
     read.issues = read_names(&mut source, "issues", &mut read.problems)?;
@@ -146,7 +147,7 @@ pub(super) fn read(source: &str, file: &Path) -> Result<ProjectRead, Problem> {
     read.codebook = book.codebook;
     let documents = source.list("documents", read_document)?;
     let total = documents.len();
-    read.documents = keep(&source, "document", documents, &mut read.problems, |d| d.id.as_str());
+    read.documents = keep(&source, RecordKind::Document, documents, &mut read.problems, |d| d.id.as_str());
     read.document_lost = read.documents.len() < total;
     source.finish()?;
     Ok(read)
@@ -161,10 +162,10 @@ fn read_names(
     for (_, result) in source.list(name, |raw| raw.parse::<String>())? {
         match result {
             Ok(text) => out.push(text),
-            Err(fault) => problems.push(source.problem(
-                fault.line,
-                format!("the name can't be read: {}; mend the line, then open again", fault.why),
-            )),
+            Err(fault) => {
+                let message = words::unreadable_until_fixed(RecordKind::Name, &fault.why);
+                problems.push(source.problem(fault.line, message));
+            }
         }
     }
     Ok(out)
@@ -189,7 +190,7 @@ fn read_annotator(raw: Raw<'_>) -> Result<Annotator, Fault> {
 fn read_document(raw: Raw<'_>) -> Result<DocumentMeta, Fault> {
     let wire: WireDocument<'_> = raw.parse()?;
     let date = |text: Cow<'_, str>| {
-        Date::parse(&text).ok_or_else(|| raw.fault(format!("“{text}” is no date such as 2026-03-14")))
+        Date::parse(&text).ok_or_else(|| raw.fault(format!("“{text}” is not a date such as 2026-03-14")))
     };
     let number = wire.version.unwrap_or(1);
     let mut earlier = Vec::with_capacity(wire.earlier.len());
@@ -198,7 +199,7 @@ fn read_document(raw: Raw<'_>) -> Result<DocumentMeta, Fault> {
     }
     let numbers = earlier.iter().map(|text: &EarlierText| text.version.number).chain([number]);
     if !(numbers.clone().all(|number| number > 0) && numbers.is_sorted_by(|a, b| a < b)) {
-        return Err(raw.fault("the versions of its text do not go up from 1"));
+        return Err(raw.fault("the versions of its text do not count up from 1"));
     }
     let made = read_made(raw, wire.updated, wire.updated_by)?;
     Ok(DocumentMeta {
@@ -249,7 +250,7 @@ fn read_made(
     match (at, by) {
         (None, None) => Ok(None),
         (Some(at), Some(by)) => Ok(Some((read_time(raw, &at)?, AnnotatorId::new(by)))),
-        _ => Err(raw.fault("`updated` and `updated_by` come together")),
+        _ => Err(raw.fault("`updated` and `updated_by` must be given together")),
     }
 }
 

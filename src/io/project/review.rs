@@ -12,6 +12,7 @@ use super::compose::{File, Record, joined, string};
 use super::format_time;
 use super::source::{Fault, Raw, Source};
 use super::wire::{WireValue, check_owner, read_time, read_uuid, write_value};
+use crate::words::project::{self as words, RecordKind};
 use crate::{Problem, ProblemKind};
 use demarche_model::{
     AnnotatorId, AttributeId, Bounds, CategoryId, Comment, Decision, DocumentId, Proposal, Ranges, Review,
@@ -86,15 +87,14 @@ pub(super) fn read(
         };
         match result {
             Ok(decision) if review.decisions.contains_key(&decision.span) => {
-                let message = "a decision on this span stands above; remove one of them".to_owned();
+                let message = "there is another decision on this span above; remove one of them".to_owned();
                 report(raw.line, ProblemKind::DuplicateId, message);
             }
             Ok(decision) => {
                 review.decisions.insert(decision.span, Arc::new(decision));
             }
             Err(fault) => {
-                let message =
-                    format!("the decision can't be read: {}; mend the line or remove it", fault.why);
+                let message = words::unreadable(RecordKind::Decision, &fault.why);
                 report(fault.line, ProblemKind::Malformed, message);
             }
         }
@@ -133,7 +133,7 @@ fn read_proposal(raw: Raw<'_>, wire: WireProposal<'_>) -> Result<Proposal, Fault
     let mut ranges = Vec::with_capacity(wire.ranges.len());
     for (start, end) in wire.ranges {
         if start >= end {
-            return Err(raw.fault(format!("its range ({start}, {end}) does not end after its start")));
+            return Err(raw.fault(words::empty_range(start, end)));
         }
         ranges.push(TextRange { start, end });
     }

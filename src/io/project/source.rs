@@ -13,6 +13,7 @@ use ron::value::RawValue;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::FORMAT;
+use crate::words::project as words;
 use crate::{Problem, ProblemKind};
 
 /// From this many records on, a list is read by several threads.
@@ -100,7 +101,7 @@ impl<'a> Source<'a> {
         let Some(at) = self.fields.iter().position(|field| field.name == name) else { return Ok(None) };
         let field = self.fields.remove(at);
         field.value.parse().map(Some).map_err(|fault| {
-            self.problem(fault.line, format!("`{name}` can't be read: {}; mend the line", fault.why))
+            self.problem(fault.line, words::unreadable_part(format_args!("`{name}`"), &fault.why))
         })
     }
 
@@ -121,7 +122,7 @@ impl<'a> Source<'a> {
         let Some(at) = self.fields.iter().position(|field| field.name == name) else { return Ok(Vec::new()) };
         let field = self.fields.remove(at);
         let records = field.records.ok_or_else(|| {
-            self.problem(field.value.line, format!("`{name}` has to be a list: [ … ]; mend the line"))
+            self.problem(field.value.line, format!("`{name}` must be a list: [ … ]; fix the line"))
         })?;
         let results = read_all(&records, &read);
         if self.by_lines && results.iter().any(|(_, result)| result.is_err()) {
@@ -141,7 +142,7 @@ impl<'a> Source<'a> {
     /// A field that nobody took out: it is unknown, or comes twice.
     pub fn finish(self) -> Result<(), Problem> {
         self.fields.first().map_or(Ok(()), |field| {
-            let message = format!("the field `{}` is unknown here or comes twice; remove it", field.name);
+            let message = format!("the field `{}` is unknown or repeated; remove it", field.name);
             Err(self.problem(field.value.line, message))
         })
     }
@@ -154,9 +155,9 @@ impl<'a> Source<'a> {
     fn other_format(&self, format: u32) -> Problem {
         let file = self.file.to_owned();
         let message = if format > FORMAT {
-            format!("made by a newer Demarche (format {format}); update this one")
+            words::newer_format(format)
         } else {
-            format!("format {format} is unknown; it has to be {FORMAT}")
+            format!("format {format} is unknown; it must be {FORMAT}")
         };
         let kind = if format > FORMAT { ProblemKind::NewerFormat } else { ProblemKind::Malformed };
         Problem { file, line: line_of(self.text, "format"), kind, message }
@@ -195,9 +196,9 @@ fn options() -> Options {
 fn whole(text: &str, file: &Path, fault: &Fault) -> Problem {
     let conflict = text.lines().position(|line| line.starts_with("<<<<<<< "));
     let message = if conflict.is_some() {
-        "the file holds an unresolved merge conflict; resolve it, then open the project again".to_owned()
+        "the file contains an unresolved merge conflict; resolve it, then open the project again".to_owned()
     } else {
-        format!("the file can't be read: {}; mend the line", fault.why)
+        words::unreadable_part("the file", &fault.why)
     };
     malformed(file, conflict.map_or(fault.line, |at| at + 1), message)
 }

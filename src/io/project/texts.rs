@@ -9,6 +9,7 @@ use super::anchors;
 use super::disk::{missing_text, problem, read_ron};
 use super::folder::{FileKey, Folder};
 use super::listing::Listing;
+use crate::words::project as words;
 use crate::{Problem, ProblemKind};
 use demarche_analysis::align::{Alignment, Realignment};
 use demarche_model::{Anchors, DetachedReason, Document, DocumentMeta, OtherText, Ranges, Text, TextId};
@@ -25,7 +26,7 @@ impl Alignments {
     /// The comparison of these two texts, made if it is not among those that were made last.
     fn get(&self, old: &Arc<Text>, new: &Arc<Text>) -> Arc<Alignment> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is = |one: &Arc<Alignment>| Arc::ptr_eq(one.old(), old) && Arc::ptr_eq(one.new_text(), new);
+        let is = |one: &Arc<Alignment>| Arc::ptr_eq(one.old_text(), old) && Arc::ptr_eq(one.new_text(), new);
         if let Some(at) = kept.iter().position(is) {
             return kept[at].clone();
         }
@@ -172,13 +173,10 @@ fn read_text(
     let file = FileKey::Text(id.clone()).relative();
     let bytes = fs::read(folder.text(id)).map_err(|error| match error.kind() {
         ErrorKind::NotFound => missing_text(id),
-        _ => {
-            let message = format!("the text can't be read ({error}); see to its permissions or the disk");
-            problem(&file, ProblemKind::Unreadable, message)
-        }
+        _ => problem(&file, ProblemKind::Unreadable, words::unreadable_file("the text", &error)),
     })?;
     let content = String::from_utf8(bytes).map_err(|_| {
-        let message = "the text is not UTF-8; bring back the file as it was imported".to_owned();
+        let message = "the text is not UTF-8; restore the file as it was imported".to_owned();
         problem(&file, ProblemKind::Unreadable, message)
     })?;
     let mut text = Text::new(content);
@@ -189,7 +187,7 @@ fn read_text(
     }
     let changed = (text.characters() != length).then(|| {
         let message = format!(
-            "the text has {} characters, but had {length} when it was imported; bring back the file as it was",
+            "the text has {} characters, but had {length} when it was imported; restore the file",
             text.characters(),
         );
         problem(&file, ProblemKind::TextChanged, message)

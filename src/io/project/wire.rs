@@ -12,6 +12,7 @@ use super::compose::{string, strings};
 use super::parse_time;
 use super::source::{Fault, Raw, Source};
 use crate::Problem;
+use crate::words::project as words;
 use demarche_model::{AnnotatorId, DocumentId, Stamp, Value};
 
 /// A value of an attribute: `Choice("Norvania")`.
@@ -77,17 +78,17 @@ pub(super) fn check_owner(
     if says_document == document.as_str() && says_annotator == annotator.as_str() {
         return Ok(());
     }
-    let message = format!(
-        "the file says that it is `{says_annotator}`'s of `{says_document}`, but lies where `{annotator}`'s of \
-         `{document}` belongs; move it, or mend what it says"
+    let message = words::misplaced(
+        format_args!("`{says_annotator}`'s of `{says_document}`"),
+        format_args!("`{annotator}`'s of `{document}`"),
     );
     Err(source.problem(1, message))
 }
 
 pub(super) fn read_uuid(raw: Raw<'_>, text: &str) -> Result<Uuid, Fault> {
-    Uuid::try_parse(text).map_err(|_| raw.fault(format!("`{text}` is no UUID")))
+    Uuid::try_parse(text).map_err(|_| raw.fault(format!("`{text}` is not a UUID")))
 }
 
 pub(super) fn read_time(raw: Raw<'_>, text: &str) -> Result<Stamp, Fault> {
-    parse_time(text).ok_or_else(|| raw.fault(format!("`{text}` is no time such as 2026-03-14T09:14:00Z")))
+    parse_time(text).ok_or_else(|| raw.fault(format!("`{text}` is not a time such as 2026-03-14T09:14:00Z")))
 }

@@ -53,12 +53,12 @@ pub fn review_edits(document: &DocumentId, reviewer: &AnnotatorId, from: &Review
     changed.map(edit).collect()
 }
 
-/// Returns the edits that turn the project file `from` into `to`. `fresh` supplies new documents. A category
+/// Returns the edits that turn the project file `from` into `to`. `new_document` supplies new documents. A category
 /// that still has passages stays, and so does the order of documents that both have.
 pub fn project_edits(
     from: &Project,
     to: &Project,
-    fresh: impl Fn(&DocumentMeta) -> Arc<Document>,
+    new_document: impl Fn(&DocumentMeta) -> Arc<Document>,
 ) -> Vec<Edit> {
     let mut edits = Vec::new();
     if from.name != to.name {
@@ -74,13 +74,13 @@ pub fn project_edits(
         edits.push(Edit::SetIssues { to: to.issues.clone() });
     }
     let set = |id, to| Edit::SetAnnotator { id, to };
-    edits.extend(list_edits(&from.annotators, &to.annotators, |a| a.id.clone(), set).whole());
+    edits.extend(list_edits(&from.annotators, &to.annotators, |a| a.id.clone(), set).into_edits());
     codebook_edits(from, to, &mut edits);
     let gone = from.documents.iter().filter(|document| to.document(document.id()).is_none());
     edits.extend(gone.map(|document| Edit::RemoveDocument { document: document.id().clone() }));
     for (at, document) in to.documents.iter().enumerate() {
         match from.document(document.id()) {
-            None => edits.push(Edit::InsertDocument { at, document: fresh(&document.meta) }),
+            None => edits.push(Edit::InsertDocument { at, document: new_document(&document.meta) }),
             Some(old) if old.meta != document.meta => {
                 let to = Box::new(document.meta.clone());
                 edits.push(Edit::SetMeta { document: document.id().clone(), to });
@@ -104,7 +104,7 @@ fn codebook_edits(from: &Project, to: &Project, edits: &mut Vec<Edit>) {
         })
         .collect();
     let changes = list_edits(&old.categories, &orphans, |category| category.id.clone(), set);
-    edits.extend(changes.put);
+    edits.extend(changes.set);
     let recoded = recodes(from, to);
     let stays: BTreeSet<&CategoryId> =
         used(from).into_iter().filter(|id| new.resolve(id).is_none()).collect();
@@ -128,9 +128,9 @@ fn codebook_edits(from: &Project, to: &Project, edits: &mut Vec<Edit>) {
         }
     }
     let set = |id, to| Edit::SetAttribute { id, to };
-    edits.extend(list_edits(&old.attributes, &new.attributes, |a| a.id.clone(), set).whole());
+    edits.extend(list_edits(&old.attributes, &new.attributes, |a| a.id.clone(), set).into_edits());
     let set = |id, to| Edit::SetLinkKind { id, to };
-    edits.extend(list_edits(&old.link_kinds, &new.link_kinds, |k| k.id.clone(), set).whole());
+    edits.extend(list_edits(&old.link_kinds, &new.link_kinds, |k| k.id.clone(), set).into_edits());
 }
 
 /// The categories of all passages in memory.
@@ -163,13 +163,13 @@ fn recodes(from: &Project, to: &Project) -> Vec<Edit> {
 
 /// Edits of a list: what to insert or change, and what to remove afterwards.
 struct ListEdits {
-    put: Vec<Edit>,
+    set: Vec<Edit>,
     removed: Vec<Edit>,
 }
 
 impl ListEdits {
-    fn whole(self) -> impl Iterator<Item = Edit> {
-        self.put.into_iter().chain(self.removed)
+    fn into_edits(self) -> impl Iterator<Item = Edit> {
+        self.set.into_iter().chain(self.removed)
     }
 }
 
@@ -181,15 +181,15 @@ fn list_edits<T: PartialEq + Clone, K: PartialEq>(
 ) -> ListEdits {
     // The list while the edits are applied one by one.
     let mut now = from.to_vec();
-    let mut put = Vec::new();
+    let mut set_edits = Vec::new();
     for (at, item) in to.iter().enumerate() {
         if now.get(at) == Some(item) {
             continue;
         }
         now.retain(|other| id(other) != id(item));
         now.insert(at.min(now.len()), item.clone());
-        put.push(set(id(item), Some((at, item.clone()))));
+        set_edits.push(set(id(item), Some((at, item.clone()))));
     }
     let removed = now.iter().skip(to.len()).map(|item| set(id(item), None)).collect();
-    ListEdits { put, removed }
+    ListEdits { set: set_edits, removed }
 }

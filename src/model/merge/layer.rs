@@ -92,11 +92,11 @@ struct NewLinkSources {
 
 impl NewLinkSources {
     fn from_layers(base: &Layer, ours: &Layer, theirs: &Layer) -> Self {
-        let fresh = |side: &Layer| {
+        let new_sources = |side: &Layer| {
             let links = side.links().filter(|link| base.link(link.id).is_none());
             links.map(|link| link.from).collect()
         };
-        Self { by_ours: fresh(ours), by_theirs: fresh(theirs) }
+        Self { by_ours: new_sources(ours), by_theirs: new_sources(theirs) }
     }
 }
 

@@ -8,14 +8,14 @@ use super::Session;
 impl Session {
     /// The tables as the screen shows them, cells parted by tabs. `None` where nothing has been computed.
     pub fn agreement_text(&self) -> Option<String> {
-        let answer = &self.agreement.answer.as_ref()?.agreement;
-        Some(text(&self.project, answer))
+        let result = &self.agreement.result.as_ref()?.agreement;
+        Some(text(&self.project, result))
     }
 
     /// All figures as CSV, one a line, with intervals, numbers and reasons. `None` where nothing has been computed.
     pub fn agreement_csv(&self) -> Option<String> {
-        let answer = &self.agreement.answer.as_ref()?.agreement;
-        csv_of(&self.project, answer)
+        let result = &self.agreement.result.as_ref()?.agreement;
+        csv_of(&self.project, result)
     }
 }
 
@@ -25,9 +25,9 @@ fn names(project: &Project, annotators: &[AnnotatorId]) -> String {
     annotators.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
-fn text(project: &Project, answer: &Agreement) -> String {
+fn text(project: &Project, result: &Agreement) -> String {
     let mut out = String::new();
-    for table in figure_tables(answer) {
+    for table in figure_tables(result) {
         out += &format!("{} ({})\tn", table.title(), names(project, table.annotators));
         table.measures.iter().for_each(|measure| out += &format!("\t{}", measure.name()));
         out.push('\n');
@@ -52,11 +52,11 @@ fn cell(figure: &Figure) -> String {
     }
 }
 
-fn csv_of(project: &Project, answer: &Agreement) -> Option<String> {
+fn csv_of(project: &Project, result: &Agreement) -> Option<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let head = "measure unit subject annotators value low high n documents why";
     writer.write_record(head.split(' ')).ok()?;
-    for figure in &answer.figures {
+    for figure in &result.figures {
         let number = |number: Option<f64>| number.map_or(String::new(), |number| number.to_string());
         let interval = figure.interval.ok();
         let record = [

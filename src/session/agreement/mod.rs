@@ -53,14 +53,14 @@ impl Default for AgreementChoice {
 #[derive(Clone, PartialEq, Debug)]
 pub enum AgreementAction {
     /// Compares something else.
-    Choose(AgreementChoice),
+    SetChoice(AgreementChoice),
     /// Shows the passages behind a figure or a cell.
-    Open(DrillDown),
+    DrillDown(DrillDown),
 }
 
 /// Figures, and what they are of.
 #[derive(Clone, Debug)]
-pub struct Answered {
+pub struct AgreementResult {
     /// The figures.
     pub agreement: Agreement,
     /// Documents in which the blind mode hides layers of those who are compared.
@@ -82,61 +82,61 @@ struct Asked {
 
 /// The Agreement screen without its pixels.
 #[derive(Default)]
-pub struct AgreementDesk {
+pub struct AgreementState {
     choice: AgreementChoice,
-    answer: Option<Arc<Answered>>,
-    under_way: Option<(Asked, Arc<Progress>)>,
+    result: Option<Arc<AgreementResult>>,
+    running: Option<(Asked, Arc<Progress>)>,
     cancelled: Option<Asked>,
     segments: Arc<SegmentCache>,
 }
 
-impl AgreementDesk {
+impl AgreementState {
     /// What is compared.
     pub fn choice(&self) -> &AgreementChoice {
         &self.choice
     }
 
     /// The figures, which may be of an earlier state; see [`Session::agreement_is_fresh`].
-    pub fn answer(&self) -> Option<&Arc<Answered>> {
-        self.answer.as_ref()
+    pub fn result(&self) -> Option<&Arc<AgreementResult>> {
+        self.result.as_ref()
     }
 
     /// How far the computation is, if one is under way.
-    pub fn under_way(&self) -> Option<&Progress> {
-        self.under_way.as_ref().map(|(_, progress)| &**progress)
+    pub fn progress(&self) -> Option<&Progress> {
+        self.running.as_ref().map(|(_, progress)| &**progress)
     }
 
-    fn choose(&mut self, choice: AgreementChoice) {
+    fn set_choice(&mut self, choice: AgreementChoice) {
         self.choice = choice;
     }
 
     /// Whether to compute the answer automatically: always for a new question; if only the project has changed, only if
     /// that is quick.
-    fn is_to_answer(&self, asked: &Asked) -> bool {
-        let answered = self.answer.as_ref().is_some_and(|answer| answer.of == *asked);
-        let under_way = self.under_way.as_ref().is_some_and(|(of, _)| of == asked);
-        if answered || under_way || self.cancelled.as_ref() == Some(asked) {
+    fn should_compute(&self, asked: &Asked) -> bool {
+        let answered = self.result.as_ref().is_some_and(|result| result.of == *asked);
+        let running = self.running.as_ref().is_some_and(|(of, _)| of == asked);
+        if answered || running || self.cancelled.as_ref() == Some(asked) {
             return false;
         }
-        let slow = self.answer.as_ref().filter(|answer| answer.took > QUICK);
-        slow.is_none_or(|answer| answer.of.choice != asked.choice)
+        let slow = self.result.as_ref().filter(|result| result.took > QUICK);
+        slow.is_none_or(|result| result.of.choice != asked.choice)
     }
 
     /// Records that a worker computes the answer to a question, and cancels the one before.
     fn begin(&mut self, asked: Asked, progress: Arc<Progress>) {
-        if let Some((_, before)) = self.under_way.replace((asked, progress)) {
+        if let Some((_, before)) = self.running.replace((asked, progress)) {
             before.cancel();
         }
         self.cancelled = None;
     }
 
     /// Takes the answer to a question; `None` if it was cancelled. Ignored if another question was asked since.
-    fn end(&mut self, asked: Asked, answer: Option<Answered>) {
-        if self.under_way.take_if(|(of, _)| *of == asked).is_none() {
+    fn end(&mut self, asked: Asked, result: Option<AgreementResult>) {
+        if self.running.take_if(|(of, _)| *of == asked).is_none() {
             return;
         }
-        match answer {
-            Some(answer) => self.answer = Some(Arc::new(answer)),
+        match result {
+            Some(result) => self.result = Some(Arc::new(result)),
             None => self.cancelled = Some(asked),
         }
     }
@@ -144,12 +144,12 @@ impl AgreementDesk {
 
 impl Session {
     /// What the Agreement screen shows.
-    pub fn agreement(&self) -> &AgreementDesk {
+    pub fn agreement(&self) -> &AgreementState {
         &self.agreement
     }
 
     /// Who can be compared: those who have worked on something that the user may see, and the consensus if there is one.
-    pub fn who_can_agree(&self) -> Vec<AnnotatorId> {
+    pub fn agreement_candidates(&self) -> Vec<AnnotatorId> {
         let mut found = active_annotators(&self.project);
         let consensus = AnnotatorId::consensus();
         if self.project.documents().iter().any(|document| document.layer(&consensus).is_some()) {
@@ -159,13 +159,13 @@ impl Session {
     }
 
     /// Whose layers are compared now.
-    pub fn whose_agreement(&self) -> Vec<AnnotatorId> {
+    pub fn agreement_annotators(&self) -> Vec<AnnotatorId> {
         self.agreement.choice.annotators.clone().unwrap_or_else(|| active_annotators(&self.project))
     }
 
     /// Whether the figures are those of the project and of the question as they are now.
     pub fn agreement_is_fresh(&self) -> bool {
-        self.agreement.answer.as_ref().is_some_and(|answer| answer.of == self.asked())
+        self.agreement.result.as_ref().is_some_and(|result| result.of == self.asked())
     }
 
     fn asked(&self) -> Asked {
@@ -180,8 +180,8 @@ impl Session {
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(super) fn perform_agreement(&mut self, action: AgreementAction) {
         match action {
-            AgreementAction::Choose(choice) => self.agreement.choose(choice),
-            AgreementAction::Open(aim) => self.drill_down(aim),
+            AgreementAction::SetChoice(choice) => self.agreement.set_choice(choice),
+            AgreementAction::DrillDown(aim) => self.drill_down(aim),
         }
     }
 
@@ -191,7 +191,7 @@ impl Session {
             return;
         }
         let asked = self.asked();
-        if self.agreement.is_to_answer(&asked) {
+        if self.agreement.should_compute(&asked) {
             self.compute_agreement();
         }
     }
@@ -200,7 +200,7 @@ impl Session {
     pub fn compute_agreement(&mut self) {
         let asked = self.asked();
         let (project, segments) = (self.project.clone(), self.agreement.segments.clone());
-        let (of, compared) = (asked.clone(), self.whose_agreement());
+        let (of, compared) = (asked.clone(), self.agreement_annotators());
         let progress = self.jobs.start(JobKind::MeasureAgreement, move |worker| {
             let (project, hidden) = seen(&project, &of.me, &compared);
             let question = Question { draws: DRAWS, ..question(&of.choice, compared) };
@@ -210,9 +210,14 @@ impl Session {
             let agreement = measure(&project, &question, &segments, &Watch { tell: &tell, stop: &stop });
             let took = start.elapsed();
             let unread = project.documents().iter().filter(|document| !document.is_loaded()).count();
-            let answer =
-                agreement.map(|agreement| Answered { agreement, hidden, unread, took, of: of.clone() });
-            Box::new(move |session: &mut Session| session.agreement.end(of, answer))
+            let result = agreement.map(|agreement| AgreementResult {
+                agreement,
+                hidden,
+                unread,
+                took,
+                of: of.clone(),
+            });
+            Box::new(move |session: &mut Session| session.agreement.end(of, result))
         });
         self.agreement.begin(asked, progress);
     }
@@ -255,15 +260,15 @@ fn question(choice: &AgreementChoice, compared: Vec<AnnotatorId>) -> Question {
 
 /// The project as `me` may see it, and in how many documents layers of those who are compared are hidden.
 fn seen(project: &Project, me: &AnnotatorId, compared: &[AnnotatorId]) -> (Project, usize) {
-    let sight = project.visibility_for(me);
-    if sight.blind.is_none() {
+    let visibility = project.visibility_for(me);
+    if visibility.blind.is_none() {
         return (project.clone(), 0);
     }
     let is_hidden = |document: &&Arc<Document>| {
-        document.layers.keys().any(|owner| compared.contains(owner) && !sight.shows_in(document, owner))
+        document.layers.keys().any(|owner| compared.contains(owner) && !visibility.shows_in(document, owner))
     };
     let hidden = project.documents().iter().filter(is_hidden).count();
-    (project.restricted_to(&sight).0, hidden)
+    (project.restricted_to(&visibility).0, hidden)
 }
 
 /// What passages behind a figure are called where the table is filtered by them.

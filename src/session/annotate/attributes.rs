@@ -16,7 +16,7 @@ const QUOTE: usize = 40;
 
 /// What several spans have in common, or what one says.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Common {
+pub struct SelectedSummary {
     /// How many there are.
     pub spans: usize,
     /// How many of them the user can change.
@@ -31,7 +31,7 @@ pub struct Common {
     pub values: BTreeMap<AttributeId, Option<Value>>,
 }
 
-impl Common {
+impl SelectedSummary {
     /// The category of all of them, if it is one.
     pub fn category(&self) -> Option<&CategoryId> {
         self.categories.keys().next().filter(|_| self.categories.len() == 1)
@@ -63,27 +63,27 @@ impl Common {
 
 impl Session {
     /// What the chosen spans have in common. Costs a look at each of them.
-    pub fn common(&self) -> Common {
-        let mut common = Common::default();
+    pub fn selected_summary(&self) -> SelectedSummary {
+        let mut summary = SelectedSummary::default();
         let (mut mine, mut others) = (Vec::new(), Vec::new());
-        for (layer, spans) in self.by_layer(self.chosen()) {
-            common.spans += spans.len();
-            common.documents.insert(layer.document);
+        for (layer, spans) in self.by_layer(self.selected_spans()) {
+            summary.spans += spans.len();
+            summary.documents.insert(layer.document);
             for span in &spans {
-                *common.categories.entry(span.category.clone()).or_default() += 1;
+                *summary.categories.entry(span.category.clone()).or_default() += 1;
             }
-            if self.writes(&layer.annotator) {
+            if self.may_edit(&layer.annotator) {
                 mine.extend(spans);
             } else {
-                *common.others.entry(layer.annotator).or_default() += spans.len();
+                *summary.others.entry(layer.annotator).or_default() += spans.len();
                 others.extend(spans);
             }
         }
-        common.mine = mine.len();
+        summary.mine = mine.len();
         // Where nothing can be changed, what is shown is what others have said.
         let shown = if mine.is_empty() { others } else { mine };
-        shown.iter().enumerate().for_each(|(number, span)| common.take(span, number == 0));
-        common
+        shown.iter().enumerate().for_each(|(number, span)| summary.take(span, number == 0));
+        summary
     }
 
     /// Sets or clears an attribute of spans as one step; a new actor or issue joins the project's list.
@@ -109,7 +109,7 @@ impl Session {
         let several = if at.len() > 1 { format!(" of {}", passages(count)) } else { String::new() };
         let done = count > 0 && self.edit(format!("set {name}{several}"), one_or_batch(edits));
         if done {
-            self.remember_said(at);
+            self.remember_attribute_spans(at);
         }
         let stay = self.say_others(&others);
         match (at, done) {
@@ -139,23 +139,25 @@ impl Session {
     }
 
     /// Remembers the user's spans whose attributes were set.
-    fn remember_said(&mut self, at: &[SpanRef]) {
-        let mine: Vec<&SpanRef> = at.iter().filter(|at| self.writes(&at.layer.annotator)).collect();
-        self.tagging.have_attributed(&mine);
+    fn remember_attribute_spans(&mut self, at: &[SpanRef]) {
+        let mine: Vec<&SpanRef> = at.iter().filter(|at| self.may_edit(&at.layer.annotator)).collect();
+        self.tagging.remember_attribute_spans(&mine);
     }
 
     /// Says of the chosen spans what was said of the span before: fills what is empty or as it was at the start, and
     /// writes over nothing.
-    pub fn same_as_last(&mut self) {
-        let at = self.chosen().to_vec();
-        let Some((from, source)) = self.said_before(&at) else {
+    pub fn copy_previous_attributes(&mut self) {
+        let at = self.selected_spans().to_vec();
+        let Some((from, source)) = self.attribute_source(&at) else {
             return self.notify("Nothing was said of another passage yet; set its attributes first");
         };
         let (mine, others) = self.mine_of(&at);
         let (mut edits, mut filled, mut kept) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
         for (layer, spans) in &mine {
-            let changed: Vec<Span> =
-                spans.iter().filter_map(|span| self.filled(span, &source, &mut filled, &mut kept)).collect();
+            let changed: Vec<Span> = spans
+                .iter()
+                .filter_map(|span| self.fill_missing(span, &source, &mut filled, &mut kept))
+                .collect();
             edits.extend(self.replacing(layer, changed));
         }
         let quote = self.quote_of(&from);
@@ -166,16 +168,16 @@ impl Session {
             return self.notify(format!("Nothing to take over from “{quote}”.{kept}{stay}"));
         }
         let several = if at.len() > 1 { format!("{}: ", passages(count)) } else { String::new() };
-        let words = self.say_values(&source, &filled);
+        let words = self.describe_values(&source, &filled);
         if self.edit("say the same as before", one_or_batch(edits)) {
-            self.remember_said(&at);
+            self.remember_attribute_spans(&at);
             self.notify(format!("{several}{words} – as in “{quote}”.{kept}{stay}"));
         }
     }
 
     /// The span that "same as last" takes from: the user's latest whose attributes were set, else the one of this
     /// document that was tagged last. None of `at`.
-    fn said_before(&self, at: &[SpanRef]) -> Option<(SpanRef, Arc<Span>)> {
+    fn attribute_source(&self, at: &[SpanRef]) -> Option<(SpanRef, Arc<Span>)> {
         let says = |span: &Span| {
             let default =
                 |id: &AttributeId| self.project.codebook().attribute(id).and_then(|a| a.default.as_ref());
@@ -183,9 +185,9 @@ impl Session {
         };
         let set_before = self
             .tagging
-            .attributed()
+            .recent_attribute_spans()
             .iter()
-            .filter(|from| self.writes(&from.layer.annotator) && !at.contains(from))
+            .filter(|from| self.may_edit(&from.layer.annotator) && !at.contains(from))
             .filter_map(|from| Some((from.clone(), self.project.span(from)?.clone())))
             .find(|(_, span)| says(span));
         if set_before.is_some() {
@@ -203,7 +205,7 @@ impl Session {
 
     /// The span with what `source` says where it says nothing itself, or only what every new one says. Notes which
     /// attributes were filled, and which say something else and were kept.
-    fn filled(
+    fn fill_missing(
         &self,
         span: &Span,
         source: &Span,
@@ -228,7 +230,7 @@ impl Session {
     }
 
     /// `Actor Norvania, issue port access`, in the order of the codebook.
-    fn say_values(&self, source: &Span, filled: &BTreeSet<AttributeId>) -> String {
+    fn describe_values(&self, source: &Span, filled: &BTreeSet<AttributeId>) -> String {
         let attributes = self.project.codebook().attributes.iter().filter(|a| filled.contains(&a.id));
         let said = attributes.filter_map(|a| Some((a, source.attributes.get(&a.id)?)));
         let in_words = |(number, (attribute, value)): (usize, (&Arc<AttributeDef>, &Value))| {

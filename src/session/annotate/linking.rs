@@ -5,7 +5,7 @@ use demarche_model::{LinkKindId, SpanRef};
 /// A link under way: first its start is marked, then its other end, then its kind is chosen.
 #[derive(Default)]
 pub(crate) struct Linking {
-    marked: Option<SpanRef>,
+    start: Option<SpanRef>,
     draft: Option<LinkDraft>,
     last_kind: Option<LinkKindId>,
 }
@@ -18,13 +18,13 @@ pub struct LinkDraft {
     /// The span it leads to.
     pub to: SpanRef,
     /// Whether it leads the other way than it was drawn, since the span it was drawn from is another annotator's.
-    pub turned: bool,
+    pub reversed: bool,
 }
 
 impl Linking {
     /// The span from which a link is being made.
-    pub fn marked(&self) -> Option<&SpanRef> {
-        self.marked.as_ref()
+    pub fn start(&self) -> Option<&SpanRef> {
+        self.start.as_ref()
     }
 
     /// The link of which only the kind is still to be chosen.
@@ -39,12 +39,12 @@ impl Linking {
 
     /// The spans at the ends of the link.
     pub fn spans(&self) -> impl Iterator<Item = &SpanRef> {
-        self.marked.iter().chain(self.draft.iter().flat_map(|draft| [&draft.from, &draft.to]))
+        self.start.iter().chain(self.draft.iter().flat_map(|draft| [&draft.from, &draft.to]))
     }
 
     /// Marks the span from which a link is made.
-    pub fn start(&mut self, at: SpanRef) {
-        self.marked = Some(at);
+    pub fn begin(&mut self, at: SpanRef) {
+        self.start = Some(at);
         self.draft = None;
     }
 
@@ -56,7 +56,7 @@ impl Linking {
     /// Cancels the link. Returns whether its start was marked.
     pub fn end(&mut self) -> bool {
         self.draft = None;
-        self.marked.take().is_some()
+        self.start.take().is_some()
     }
 
     /// Remembers the kind of a link that was made.

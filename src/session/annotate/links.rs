@@ -7,7 +7,7 @@ use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, Edit, LayerId, Link, LinkId, LinkKindId, SpanRef};
 
 use super::linking::LinkDraft;
-use crate::{Ask, Session, SessionError};
+use crate::{Session, SessionError, WindowRequest};
 
 /// Characters of a passage by which it is named.
 const NAMED_BY: usize = 40;
@@ -29,7 +29,7 @@ pub struct LinkEnd {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum OtherEnd {
     /// This span.
-    There(SpanRef),
+    Loaded(SpanRef),
     /// A span of a document that has not been read yet; whose layer it is in is a guess till then.
     Unread(SpanRef),
     /// Nothing: it was removed, or its document was.
@@ -38,9 +38,9 @@ pub enum OtherEnd {
 
 impl OtherEnd {
     /// Where one gets by following the link.
-    pub fn place(&self) -> Option<&SpanRef> {
+    pub fn span_ref(&self) -> Option<&SpanRef> {
         match self {
-            Self::There(at) | Self::Unread(at) => Some(at),
+            Self::Loaded(at) | Self::Unread(at) => Some(at),
             Self::Gone => None,
         }
     }
@@ -56,12 +56,12 @@ impl Session {
         });
         let ending = self.links.ending(&at.layer.document, at.span).iter().filter_map(|(layer, id)| {
             let link = self.project.layer(layer)?.link(*id)?.clone();
-            if self.end_of(layer, &link).place() != Some(at) {
+            if self.end_of(layer, &link).span_ref() != Some(at) {
                 return None;
             }
             let from = SpanRef { layer: layer.clone(), span: link.from };
             let there = self.project.span(&from).is_some();
-            let other = if there { OtherEnd::There(from) } else { OtherEnd::Gone };
+            let other = if there { OtherEnd::Loaded(from) } else { OtherEnd::Gone };
             Some(LinkEnd { layer: layer.clone(), link, outgoing: false, other })
         });
         starting.chain(ending).collect()
@@ -73,7 +73,7 @@ impl Session {
         links.retain(|end| {
             let mine = end.layer.annotator == self.me;
             let seen = self.may_see(&end.layer.document, &end.layer.annotator);
-            let other = end.other.place().is_none_or(|other| self.may_see_span(other));
+            let other = end.other.span_ref().is_none_or(|other| self.may_see_span(other));
             other && seen && (mine || self.shows(&end.layer.annotator))
         });
         links
@@ -89,7 +89,7 @@ impl Session {
         let at = SpanRef { layer: LayerId::new(&link.to_document, &layer.annotator), span: link.to };
         match self.project.document(&link.to_document) {
             Some(document) if !document.is_loaded() => OtherEnd::Unread(at),
-            _ => self.find_span(&at).map_or(OtherEnd::Gone, OtherEnd::There),
+            _ => self.find_span(&at).map_or(OtherEnd::Gone, OtherEnd::Loaded),
         }
     }
 
@@ -125,7 +125,7 @@ impl Session {
     pub fn link_sentence(&self, at: &SpanRef, end: &LinkEnd) -> String {
         let here = self.span_name(at);
         let (there, place) = match &end.other {
-            OtherEnd::There(other) => {
+            OtherEnd::Loaded(other) => {
                 let title = self.project.document(&other.layer.document).map(|d| d.meta.title.as_str());
                 let away = other.layer.document != at.layer.document;
                 (
@@ -157,8 +157,8 @@ impl Session {
     }
 
     /// The span from which a link is being made.
-    pub fn link_mark(&self) -> Option<&SpanRef> {
-        self.linking.marked()
+    pub fn link_start(&self) -> Option<&SpanRef> {
+        self.linking.start()
     }
 
     /// The link of which only the kind is still to be chosen.
@@ -181,8 +181,8 @@ impl Session {
 
     /// Starts a link at the picked span; where one has been started, ends it there.
     pub fn link_here(&mut self) {
-        let Some(at) = self.picked().cloned() else { return };
-        match self.linking.marked() {
+        let Some(at) = self.current().cloned() else { return };
+        match self.linking.start() {
             Some(_) => self.link_to(&at, None),
             None => self.start_link(at),
         }
@@ -196,17 +196,17 @@ impl Session {
         if self.project.span(&at).is_none() {
             return;
         }
-        if !self.writes(&at.layer.annotator) {
+        if !self.may_edit(&at.layer.annotator) {
             let name = self.annotator_name(&at.layer.annotator);
             self.notify(format!("This passage is {name}’s: the link will lead to it, from one of yours"));
         }
-        self.linking.start(at);
+        self.linking.begin(at);
     }
 
     /// Ends the link that was started; with no kind said, the user is asked for it.
     pub(crate) fn link_to(&mut self, at: &SpanRef, kind: Option<LinkKindId>) {
-        let Some(marked) = self.linking.marked().cloned() else { return };
-        match (self.draft(&marked, at), kind) {
+        let Some(start) = self.linking.start().cloned() else { return };
+        match (self.draft(&start, at), kind) {
             (Err(why), _) => self.notify(why.to_string()),
             (Ok(draft), Some(kind)) => self.link(&draft.from, &draft.to, kind),
             (Ok(draft), None) => self.ask_kind(draft),
@@ -223,23 +223,23 @@ impl Session {
 
     fn ask_kind(&mut self, draft: LinkDraft) {
         self.linking.propose(draft);
-        self.ask(Ask::LinkKind);
+        self.request(WindowRequest::LinkKind);
     }
 
     /// Lets go of a link that was started. Says whether there was one.
-    pub fn end_linking(&mut self) -> bool {
+    pub fn cancel_link(&mut self) -> bool {
         self.linking.end()
     }
 
     /// A link starts in the user's layer: from the span that was marked, or else from the other one.
-    fn draft(&self, marked: &SpanRef, other: &SpanRef) -> Result<LinkDraft, SessionError> {
-        let mine = |at: &SpanRef| self.writes(&at.layer.annotator);
-        if marked == other {
+    fn draft(&self, start: &SpanRef, other: &SpanRef) -> Result<LinkDraft, SessionError> {
+        let mine = |at: &SpanRef| self.may_edit(&at.layer.annotator);
+        if start == other {
             return Err(SessionError::LinkToItself);
         }
-        match (mine(marked), mine(other)) {
-            (true, _) => Ok(LinkDraft { from: marked.clone(), to: other.clone(), turned: false }),
-            (_, true) => Ok(LinkDraft { from: other.clone(), to: marked.clone(), turned: true }),
+        match (mine(start), mine(other)) {
+            (true, _) => Ok(LinkDraft { from: start.clone(), to: other.clone(), reversed: false }),
+            (_, true) => Ok(LinkDraft { from: other.clone(), to: start.clone(), reversed: true }),
             _ => Err(SessionError::NeitherIsYours),
         }
     }
@@ -274,7 +274,7 @@ impl Session {
         if self.project.span(from).is_none() || self.project.span(to).is_none() {
             return Err(SessionError::EndIsGone);
         }
-        if !self.writes(&from.layer.annotator) {
+        if !self.may_edit(&from.layer.annotator) {
             let owner = self.annotator_name(&from.layer.annotator);
             return Err(SessionError::StartIsNotYours { owner });
         }
@@ -293,7 +293,7 @@ impl Session {
 
     /// Removes a link of the user.
     pub(crate) fn unlink(&mut self, layer: &LayerId, id: LinkId) {
-        if !self.writes(&layer.annotator) {
+        if !self.may_edit(&layer.annotator) {
             let name = self.annotator_name(&layer.annotator);
             return self.notify(format!("Only {name} can remove this link"));
         }
@@ -304,9 +304,9 @@ impl Session {
 
     /// Goes to the other end of the first link of the picked span.
     pub fn follow_link(&mut self) {
-        let Some(at) = self.picked().cloned() else { return };
+        let Some(at) = self.current().cloned() else { return };
         let links = self.links_shown_at(&at);
-        match links.iter().find_map(|end| end.other.place()) {
+        match links.iter().find_map(|end| end.other.span_ref()) {
             Some(other) => self.go_to(other),
             None if links.is_empty() => self.notify("This passage has no link. Ctrl+M starts one"),
             None => self.notify("The other passage is gone"),
@@ -314,9 +314,9 @@ impl Session {
     }
 
     /// The user's links that start or end at any of these spans; they go with the spans.
-    pub fn links_going_with(&self, spans: &[SpanRef]) -> Vec<(LayerId, LinkId)> {
+    pub fn links_removed_with(&self, spans: &[SpanRef]) -> Vec<(LayerId, LinkId)> {
         let ends = spans.iter().flat_map(|at| self.links_of(at));
-        let mine = ends.filter(|end| self.writes(&end.layer.annotator));
+        let mine = ends.filter(|end| self.may_edit(&end.layer.annotator));
         let mut seen = HashSet::new();
         mine.map(|end| (end.layer, end.link.id)).filter(|(_, id)| seen.insert(*id)).collect()
     }
@@ -326,7 +326,7 @@ impl Session {
     pub fn say_links_left(&self, spans: &[SpanRef]) -> String {
         let mut left: BTreeMap<AnnotatorId, usize> = BTreeMap::new();
         for end in spans.iter().flat_map(|at| self.links_of(at)) {
-            if !end.outgoing && !self.writes(&end.layer.annotator) {
+            if !end.outgoing && !self.may_edit(&end.layer.annotator) {
                 *left.entry(end.layer.annotator).or_default() += 1;
             }
         }
@@ -338,7 +338,7 @@ impl Session {
     }
 
     /// Leaves no span marked that is not there any more.
-    pub(crate) fn mend_linking(&mut self) {
+    pub(crate) fn drop_stale_link(&mut self) {
         if self.linking.spans().any(|at| self.project.span(at).is_none()) {
             self.linking.end();
         }

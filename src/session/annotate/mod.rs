@@ -5,7 +5,7 @@ pub(crate) mod link_index;
 pub(crate) mod linking;
 pub(crate) mod links;
 pub(crate) mod occurrences;
-pub(crate) mod several;
+pub(crate) mod selected;
 pub(crate) mod state;
 pub(crate) mod tagging;
 
@@ -14,7 +14,7 @@ use demarche_model::{
     AttributeId, CategoryId, DocumentId, LayerId, LinkId, LinkKindId, SpanRef, TextRange, Value,
 };
 
-use crate::{Scope, Screen, Session};
+use crate::{OccurrenceScope, Screen, Session};
 
 /// Tags, or changes spans.
 #[derive(Clone, PartialEq, Debug)]
@@ -24,7 +24,7 @@ pub enum AnnotateAction {
     /// Tags the words of the picked span a second time.
     TagAlso(CategoryId),
     /// Tags every place where these words stand.
-    TagEvery { query: Query, scope: Scope, category: CategoryId },
+    TagEvery { query: Query, scope: OccurrenceScope, category: CategoryId },
     /// Moves the bounds of the range number `index` of a span.
     SetBounds { at: SpanRef, index: usize, to: TextRange },
     /// Retags spans, as one step.
@@ -63,11 +63,11 @@ impl Session {
     pub(crate) fn perform_annotate(&mut self, action: AnnotateAction) {
         match action {
             AnnotateAction::Tag(category) => match self.view.screen() {
-                Screen::Compare => self.draw_anew(&category),
+                Screen::Compare => self.tag_consensus(&category),
                 Screen::Annotate | Screen::Agreement => self.tag(&category),
             },
             AnnotateAction::TagAlso(category) => match self.view.screen() {
-                Screen::Compare => self.draw_anew(&category),
+                Screen::Compare => self.tag_consensus(&category),
                 Screen::Annotate | Screen::Agreement => self.tag_also(&category),
             },
             AnnotateAction::TagEvery { query, scope, category } => self.tag_every(query, scope, category),
@@ -88,7 +88,7 @@ impl Session {
             LinkAction::Finish { to, kind } => self.link_to(&to, kind),
             LinkAction::Draw { from, to } => self.draw_link(&from, &to),
             LinkAction::Cancel => {
-                self.end_linking();
+                self.cancel_link();
             }
             LinkAction::Add { from, to, kind } => self.link(&from, &to, kind),
             LinkAction::Remove { layer, id } => self.unlink(&layer, id),

@@ -10,7 +10,7 @@ use crate::words::counted;
 
 /// Where every occurrence is tagged.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Scope {
+pub enum OccurrenceScope {
     /// In the document that is shown.
     #[default]
     Document,
@@ -20,7 +20,7 @@ pub enum Scope {
 
 impl Session {
     /// Tags every place where the words stand and are not tagged so already. One step.
-    pub(crate) fn tag_every(&mut self, query: Query, scope: Scope, category: CategoryId) {
+    pub(crate) fn tag_every(&mut self, query: Query, scope: OccurrenceScope, category: CategoryId) {
         let matcher = match query.compile() {
             Ok(matcher) => matcher,
             Err(error) => return self.notify(format!("Can't search: {error}")),
@@ -29,17 +29,17 @@ impl Session {
             let name = retired.name.clone();
             return self.notify(format!("{name} is retired: no new passages are tagged with it"));
         }
-        if scope == Scope::Project && self.project.documents().iter().any(|d| !d.is_loaded()) {
+        if scope == OccurrenceScope::Project && self.project.documents().iter().any(|d| !d.is_loaded()) {
             return self.read_then(move |session| session.tag_in(scope, &matcher, &query, category));
         }
         self.tag_in(scope, &matcher, &query, category);
     }
 
     /// Tags in what is in memory.
-    fn tag_in(&mut self, scope: Scope, matcher: &Matcher, query: &Query, category: CategoryId) {
+    fn tag_in(&mut self, scope: OccurrenceScope, matcher: &Matcher, query: &Query, category: CategoryId) {
         let documents: Vec<Arc<Document>> = match scope {
-            Scope::Document => self.document().cloned().into_iter().collect(),
-            Scope::Project => self.project.documents().to_vec(),
+            OccurrenceScope::Document => self.document().cloned().into_iter().collect(),
+            OccurrenceScope::Project => self.project.documents().to_vec(),
         };
         let edits: Vec<Edit> =
             documents.iter().flat_map(|document| self.edits_for(document, matcher, &category)).collect();
@@ -51,7 +51,7 @@ impl Session {
         let occurrences = counted(count, "occurrence", "occurrences");
         let label = format!("tag {occurrences} of “{}” as {name}", query.pattern.trim());
         if self.edit(label, Edit::Batch(edits)) {
-            self.tagging.have_used(&category);
+            self.tagging.remember_category(&category);
             self.notify(format!("Tagged {count} as {name}. Ctrl+Z takes all of them back"));
         }
     }
@@ -70,11 +70,16 @@ impl Session {
 
 /// How often words stand in the texts that are in memory: in the document that is shown, and in all. `None` where the
 /// words can't be searched for. Looks at no more than `most_bytes` of text, then gives up counting with `None`.
-pub fn count_occurrences(session: &Session, query: &Query, scope: Scope, most_bytes: usize) -> Option<usize> {
+pub fn count_occurrences(
+    session: &Session,
+    query: &Query,
+    scope: OccurrenceScope,
+    most_bytes: usize,
+) -> Option<usize> {
     let matcher = query.compile().ok()?;
     let documents: Vec<&Arc<Document>> = match scope {
-        Scope::Document => session.document().into_iter().collect(),
-        Scope::Project => session.project().documents().iter().collect(),
+        OccurrenceScope::Document => session.document().into_iter().collect(),
+        OccurrenceScope::Project => session.project().documents().iter().collect(),
     };
     let texts: Option<Vec<_>> = documents.iter().map(|document| document.text.as_ref()).collect();
     let texts = texts?;

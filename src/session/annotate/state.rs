@@ -11,54 +11,54 @@ const REMEMBERED: usize = 8;
 #[derive(Default)]
 pub(crate) struct Tagging {
     /// The span that was picked until words were selected, which can be added to it.
-    picked_before: Option<SpanRef>,
-    chosen: Chosen,
+    previous_current: Option<SpanRef>,
+    selected: SelectedSpans,
     /// Spans whose attributes were set, the latest first.
-    attributed: Vec<SpanRef>,
+    recent_attribute_spans: Vec<SpanRef>,
     last_category: Option<CategoryId>,
 }
 
 impl Tagging {
     /// The span that was picked until words were selected.
-    pub fn picked_before(&self) -> Option<&SpanRef> {
-        self.picked_before.as_ref()
+    pub fn previous_current(&self) -> Option<&SpanRef> {
+        self.previous_current.as_ref()
     }
 
     /// Remembers the span that was picked until now; if none was, keeps the earlier one.
-    pub fn let_go(&mut self, picked: Option<SpanRef>) {
-        self.picked_before = picked.or(self.picked_before.take());
-        self.choose_one();
+    pub fn remember_current(&mut self, current: Option<SpanRef>) {
+        self.previous_current = current.or(self.previous_current.take());
+        self.clear_selected();
     }
 
     /// The spans chosen last; they count only while the first of them is picked.
-    pub fn chosen(&self) -> &Chosen {
-        &self.chosen
+    pub fn selected(&self) -> &SelectedSpans {
+        &self.selected
     }
 
     /// Chooses spans to be changed together.
-    pub fn choose(&mut self, spans: Vec<SpanRef>) {
-        self.chosen.set(spans);
+    pub fn select_spans(&mut self, spans: Vec<SpanRef>) {
+        self.selected.set(spans);
     }
 
     /// Ends the choice of several spans.
-    pub fn choose_one(&mut self) {
-        if !self.chosen.spans.is_empty() {
-            self.chosen.set(Vec::new());
+    pub fn clear_selected(&mut self) {
+        if !self.selected.spans.is_empty() {
+            self.selected.set(Vec::new());
         }
     }
 
     /// Spans whose attributes were set, the latest first.
-    pub fn attributed(&self) -> &[SpanRef] {
-        &self.attributed
+    pub fn recent_attribute_spans(&self) -> &[SpanRef] {
+        &self.recent_attribute_spans
     }
 
     /// Remembers that attributes of these spans were set.
-    pub fn have_attributed(&mut self, spans: &[&SpanRef]) {
+    pub fn remember_attribute_spans(&mut self, spans: &[&SpanRef]) {
         for at in spans.iter().take(REMEMBERED).rev() {
-            self.attributed.retain(|known| known != *at);
-            self.attributed.insert(0, (*at).clone());
+            self.recent_attribute_spans.retain(|known| known != *at);
+            self.recent_attribute_spans.insert(0, (*at).clone());
         }
-        self.attributed.truncate(REMEMBERED);
+        self.recent_attribute_spans.truncate(REMEMBERED);
     }
 
     /// The category that "tag again" uses.
@@ -67,27 +67,27 @@ impl Tagging {
     }
 
     /// Remembers the category that was used.
-    pub fn have_used(&mut self, category: &CategoryId) {
+    pub fn remember_category(&mut self, category: &CategoryId) {
         self.last_category = Some(category.clone());
     }
 
     /// Follows a merge of categories.
     pub fn merge_categories(&mut self, from: &[CategoryId], into: &CategoryId) {
         if self.last_category.as_ref().is_some_and(|last| from.contains(last)) {
-            self.have_used(into);
+            self.remember_category(into);
         }
     }
 }
 
 /// The spans that were chosen to be changed together.
 #[derive(Default)]
-pub struct Chosen {
+pub struct SelectedSpans {
     spans: Vec<SpanRef>,
     set: HashSet<SpanRef>,
     serial: u64,
 }
 
-impl Chosen {
+impl SelectedSpans {
     /// Whether a span is among them.
     pub fn holds(&self, at: &SpanRef) -> bool {
         self.set.contains(at)

@@ -7,20 +7,20 @@ use demarche_model::{
     CategoryId, DetachedReason, DocumentId, Edit, LayerId, Ranges, Span, SpanId, SpanRef, TextRange,
 };
 
-use crate::{Selection, Session};
+use crate::{Session, TextSelection};
 
 impl Session {
     /// Tags the selection. With nothing selected and a span picked, retags that span.
     pub(crate) fn tag(&mut self, category: &CategoryId) {
         let Some(document) = self.document() else { return self.notify("Open a document first") };
         let Some(text) = &document.text else { return self.notify("The document is still being opened") };
-        let range = segment::trim(text.as_str(), self.selection().range());
+        let range = segment::trim(text.as_str(), self.text_selection().range());
         if !range.is_empty() {
             let Some(ranges) = Ranges::one(range) else { return };
             let id = document.id().clone();
             self.add_span(&id, ranges, category);
-        } else if self.picked().is_some() {
-            let at = self.chosen().to_vec();
+        } else if self.current().is_some() {
+            let at = self.selected_spans().to_vec();
             self.set_categories(&at, category);
         } else {
             self.notify("Select some words first, then press the key");
@@ -36,7 +36,7 @@ impl Session {
 
     /// Tags the words of the picked span a second time, in the user's own layer.
     pub(crate) fn tag_also(&mut self, category: &CategoryId) {
-        match self.picked().zip(self.picked_span()).map(|(at, span)| (at.clone(), span.ranges.clone())) {
+        match self.current().zip(self.current_span()).map(|(at, span)| (at.clone(), span.ranges.clone())) {
             Some((at, ranges)) => self.add_span(&at.layer.document, ranges, category),
             None => self.tag(category),
         }
@@ -51,17 +51,17 @@ impl Session {
         let span = self.new_span(ranges, category);
         let at = SpanRef { layer: layer.clone(), span: span.id };
         if let Some(same) = self.same_span(&layer, &span) {
-            self.view.pick(Some(SpanRef { layer, span: same }));
+            self.view.set_current(Some(SpanRef { layer, span: same }));
             return self.notify(format!("These words are tagged as {} already", found.name));
         }
         let head = span.ranges.end();
         let edit = Edit::SetSpan { layer, id: span.id, to: Some(Arc::new(span)) };
         let done = self.edit_then(format!("tag as {}", found.name), edit, |session| {
-            session.view.select(Selection::caret(head));
-            session.view.pick(Some(at));
+            session.view.select_text(TextSelection::caret(head));
+            session.view.set_current(Some(at));
         });
         if done {
-            self.tagging.have_used(category);
+            self.tagging.remember_category(category);
         }
     }
 
@@ -88,7 +88,7 @@ impl Session {
     pub(crate) fn set_category(&mut self, at: &SpanRef, category: &CategoryId) {
         let name = self.project.codebook().name_of(category).to_owned();
         let Some(span) = self.project.span(at).cloned() else { return };
-        if !self.writes(&at.layer.annotator) {
+        if !self.may_edit(&at.layer.annotator) {
             return self.add_span(&at.layer.document, span.ranges.clone(), category);
         }
         if span.category == *category {
@@ -99,7 +99,7 @@ impl Session {
             return self.notify(format!("These words are tagged as {name} already"));
         }
         if self.change_span(at, changed, format!("retag as {name}")) {
-            self.tagging.have_used(category);
+            self.tagging.remember_category(category);
             self.notify(format!("Retagged as {name}"));
         }
     }
@@ -111,7 +111,7 @@ impl Session {
 
     /// The edit that replaces a span of the user; tells the user if it is another annotator's.
     fn replacement(&mut self, at: &SpanRef, changed: Span) -> Option<Edit> {
-        if !self.writes(&at.layer.annotator) {
+        if !self.may_edit(&at.layer.annotator) {
             self.notify(format!("Only {} can change this passage", self.name_of(at)));
             return None;
         }
@@ -148,26 +148,26 @@ impl Session {
     }
 
     /// The user's own span in this document that was picked before words were selected, and that these can be added to.
-    pub fn extendable(&self) -> Option<&SpanRef> {
-        let at = self.picked().or(self.tagging.picked_before())?;
-        let here = self.view.document() == Some(&at.layer.document) && self.writes(&at.layer.annotator);
+    pub fn extendable_span(&self) -> Option<&SpanRef> {
+        let at = self.current().or(self.tagging.previous_current())?;
+        let here = self.view.document() == Some(&at.layer.document) && self.may_edit(&at.layer.annotator);
         (here && self.project.span(at).is_some()).then_some(at)
     }
 
     /// Adds the selection to the span that was picked before it, as a further range, or joins it where they touch.
     pub fn extend_span(&mut self) {
-        let Some(at) = self.extendable().cloned() else { return };
+        let Some(at) = self.extendable_span().cloned() else { return };
         let Some(span) = self.project.span(&at).cloned() else { return };
         let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
-        let added = segment::trim(text.as_str(), self.selection().range());
+        let added = segment::trim(text.as_str(), self.text_selection().range());
         let Some(ranges) = Ranges::new(span.ranges.iter().chain([added])) else { return };
         if ranges == span.ranges {
             return self.notify("Select the words to add first");
         }
         if let Some(edit) = self.replacement(&at, Span { ranges, ..Span::clone(&span) }) {
             self.edit_then("add to the passage", edit, |session| {
-                session.view.select(Selection::caret(added.end));
-                session.view.pick(Some(at));
+                session.view.select_text(TextSelection::caret(added.end));
+                session.view.set_current(Some(at));
             });
         }
     }
@@ -175,7 +175,7 @@ impl Session {
     /// Moves one boundary of the picked span by a word or a character. At a range's end the last range counts, at a
     /// start the first.
     pub fn nudge(&mut self, bound: Bound, stride: Stride, forward: bool) {
-        let (Some(at), Some(span)) = (self.picked().cloned(), self.picked_span().cloned()) else { return };
+        let (Some(at), Some(span)) = (self.current().cloned(), self.current_span().cloned()) else { return };
         let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
         let text = text.as_str();
         let index = if bound == Bound::Start { 0 } else { span.ranges.count() - 1 };
@@ -222,8 +222,8 @@ impl Session {
         let placed = match &detached.reason {
             DetachedReason::TextChanged(likeness) => {
                 let there = likeness.as_ref().map(|likeness| likeness.ranges.clone());
-                return match self.selected_place().or(there) {
-                    Some(ranges) => self.place_waiting(document, [(key, ranges)].into()),
+                return match self.selected_ranges().or(there) {
+                    Some(ranges) => self.place_pending(document, [(key, ranges)].into()),
                     None => self.notify("Select the words that it shall lie on first"),
                 };
             }

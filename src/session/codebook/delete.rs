@@ -33,7 +33,7 @@ impl Session {
         for child in codebook.categories.iter().filter(|c| c.parent.as_ref() == Some(id)) {
             draft.change(&child.id, |child| child.parent.clone_from(&category.parent));
         }
-        draft.change_scopes(|categories| {
+        draft.change_attribute_categories(|categories| {
             // An attribute for this category alone would be one for all with an empty list.
             if categories.len() > 1 {
                 categories.retain(|category| category != id);

@@ -108,7 +108,7 @@ impl Draft {
     }
 
     /// Changes the categories that attributes are for.
-    pub fn change_scopes(&mut self, change: impl Fn(&mut Vec<CategoryId>)) {
+    pub fn change_attribute_categories(&mut self, change: impl Fn(&mut Vec<CategoryId>)) {
         for attribute in self.codebook.attributes.clone() {
             let mut categories = attribute.categories.clone();
             change(&mut categories);

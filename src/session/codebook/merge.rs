@@ -37,7 +37,7 @@ impl Session {
         let mut draft = Draft::of(&codebook);
         draft.edits = retag.edits;
         raise_children(&mut draft, &from, into);
-        draft.change_scopes(|categories| {
+        draft.change_attribute_categories(|categories| {
             if categories.iter().any(|id| from.contains(id)) {
                 let at = categories.iter().position(|id| from.contains(id) || id == into);
                 categories.retain(|id| !from.contains(id) && id != into);
@@ -112,7 +112,7 @@ impl Session {
         let mut filter = self.passages.filter().clone();
         if filter.category.as_ref().is_some_and(|category| from.contains(category)) {
             filter.category = Some(into.clone());
-            self.passages.choose(&self.project, filter, self.sight());
+            self.passages.set_filter(&self.project, filter, self.visibility());
         }
     }
 }

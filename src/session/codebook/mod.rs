@@ -6,9 +6,9 @@ mod delete;
 mod draft;
 mod export;
 mod impact;
+mod import;
 mod merge;
 mod split;
-mod take_in;
 
 use std::path::PathBuf;
 
@@ -71,7 +71,7 @@ pub enum CodebookChange {
     /// Replaces the list of issues.
     SetIssues(Vec<String>),
     /// Adds what another codebook has: what stands in both stays as it is here, or becomes as it is there.
-    TakeIn { codebook: Box<Codebook>, replace: bool },
+    Import { codebook: Box<Codebook>, replace: bool },
 }
 
 /// What becomes of the spans of a category that is removed.
@@ -151,7 +151,7 @@ impl Session {
             }
             CodebookChange::SetActors(to) => self.set_actors(to),
             CodebookChange::SetIssues(to) => self.set_issues(to),
-            CodebookChange::TakeIn { codebook, replace } => self.take_in_codebook(&codebook, replace),
+            CodebookChange::Import { codebook, replace } => self.import_codebook(&codebook, replace),
         }
     }
 

@@ -4,11 +4,11 @@
 //! and these are looked at anew where the screen is shown, short ones at once and the others by a job. Where one stands is
 //! the picked span and the passage that it belongs to; there is no other state of it, so that undo brings it back.
 
+mod comparison;
 mod filter;
-mod known;
+mod navigate;
 mod settle;
 mod spans;
-mod walk;
 mod words;
 
 use std::collections::{BTreeSet, HashMap};
@@ -17,10 +17,10 @@ use std::sync::Arc;
 use demarche_model::{AnnotatorId, Document, DocumentId, Project, Role, Status, Touch};
 
 use super::{JobKind, Screen, Session, Shown};
-use known::Known;
+use comparison::CachedComparison;
 
+pub use comparison::{DocumentComparison, Tally};
 pub use filter::{DifferenceFilter, DifferenceRow};
-pub use known::{Compared, Tally};
 pub use settle::Settling;
 
 /// Spans of a document that are compared between two frames; more are left to a job.
@@ -41,7 +41,7 @@ pub enum CompareAction {
     /// Settles the difference at which the user stands.
     Settle(Settling),
     /// Puts into the consensus what all agree on: in the document that is shown, or in all.
-    TakeAgreed { everywhere: bool },
+    AdoptAgreed { everywhere: bool },
 }
 
 /// What is known of where annotators differ.
@@ -50,7 +50,7 @@ pub(super) struct Comparing {
     /// Whom to compare; everybody where nobody was chosen.
     chosen: Option<Vec<AnnotatorId>>,
     filter: DifferenceFilter,
-    known: HashMap<DocumentId, Known>,
+    known: HashMap<DocumentId, CachedComparison>,
     tally: Tally,
     /// Documents that have changed since they were looked at.
     stale: BTreeSet<DocumentId>,
@@ -64,7 +64,7 @@ pub(super) struct Comparing {
 }
 
 impl Comparing {
-    fn put(&mut self, id: DocumentId, known: Known) {
+    fn put(&mut self, id: DocumentId, known: CachedComparison) {
         self.serial += 1;
         self.tally.add(known.compared.tally());
         if let Some(before) = self.known.insert(id, known) {
@@ -92,7 +92,7 @@ impl Comparing {
     }
 
     /// Records what is known of a document that was compared; `None` for one that is not to be compared.
-    fn looked_at(&mut self, id: DocumentId, known: Option<Known>) {
+    fn looked_at(&mut self, id: DocumentId, known: Option<CachedComparison>) {
         self.stale.remove(&id);
         match known {
             Some(known) => self.put(id, known),
@@ -194,17 +194,17 @@ impl Session {
             CompareAction::Filter(filter) => self.filter_differences(filter),
             CompareAction::GoTo(number) => self.go_to_difference(number),
             CompareAction::Settle(how) => self.settle(how),
-            CompareAction::TakeAgreed { everywhere } => self.take_agreed(everywhere),
+            CompareAction::AdoptAgreed { everywhere } => self.adopt_agreed(everywhere),
         }
     }
 
     /// How the annotators of a document differ; `None` while that is not known.
-    pub fn compared(&self, id: &DocumentId) -> Option<&Arc<Compared>> {
+    pub fn compared(&self, id: &DocumentId) -> Option<&Arc<DocumentComparison>> {
         Some(&self.comparing.known.get(id)?.compared)
     }
 
     /// How the annotators of the document that is shown differ.
-    pub fn comparison(&self) -> Option<&Arc<Compared>> {
+    pub fn comparison(&self) -> Option<&Arc<DocumentComparison>> {
         self.compared(self.view.document()?)
     }
 
@@ -225,7 +225,7 @@ impl Session {
     }
 
     /// Why the user may not write the consensus, if so.
-    pub fn cannot_adjudicate(&self) -> Option<&'static str> {
+    pub fn adjudication_refusal(&self) -> Option<&'static str> {
         if self.read_only().is_some() {
             return Some("This project is open read-only");
         }
@@ -236,18 +236,18 @@ impl Session {
     }
 
     /// Why the user may not see how others differ in a document, if so.
-    pub fn closed_to_me(&self, document: &Document) -> Option<&'static str> {
+    pub fn comparison_refusal(&self, document: &Document) -> Option<&'static str> {
         let closed = self.project.visibility_for(&self.me).blind_status(document) != Status::Done;
         closed.then_some("You work blind: it opens once you have marked it as done")
     }
 
     /// Whether the user may change the layers of this annotator here: their own where they tag; where
     /// annotators are compared, and where the consensus alone is shown, that.
-    pub fn writes(&self, annotator: &AnnotatorId) -> bool {
+    pub fn may_edit(&self, annotator: &AnnotatorId) -> bool {
         if annotator.is_consensus() {
             let here =
                 self.view.screen() == Screen::Compare || *self.view.shown() == Shown::One(annotator.clone());
-            return here && self.cannot_adjudicate().is_none();
+            return here && self.adjudication_refusal().is_none();
         }
         *annotator == self.me && self.view.screen() != Screen::Compare
     }
@@ -266,7 +266,7 @@ impl Session {
         let mut later = Vec::new();
         for id in first.collect::<Vec<_>>() {
             let found = self.project.document(&id).filter(|document| document.is_loaded());
-            let Some(document) = found.filter(|document| self.closed_to_me(document).is_none()) else {
+            let Some(document) = found.filter(|document| self.comparison_refusal(document).is_none()) else {
                 self.comparing.looked_at(id, None);
                 continue;
             };
@@ -275,7 +275,7 @@ impl Session {
             let cost = if kept { 0 } else { cost(document, &people) };
             if cost <= budget {
                 budget -= cost;
-                let known = Known::of(document, &people, before);
+                let known = CachedComparison::of(document, &people, before);
                 self.comparing.looked_at(id, Some(known));
             } else {
                 later.push(id);
@@ -299,7 +299,7 @@ impl Session {
             .stale
             .iter()
             .filter_map(|id| self.project.document(id).cloned())
-            .filter(|document| document.is_loaded() && self.closed_to_me(document).is_none())
+            .filter(|document| document.is_loaded() && self.comparison_refusal(document).is_none())
             .collect();
         self.jobs.start(JobKind::CompareAnnotators, move |worker| {
             let total = documents.len();
@@ -307,9 +307,10 @@ impl Session {
                 if worker.progress().is_cancelled() {
                     break;
                 }
-                let known =
-                    |document: &Arc<Document>| (document.id().clone(), Known::of(document, &people, None));
-                let found: Vec<(DocumentId, Known)> = chunk.iter().map(known).collect();
+                let known = |document: &Arc<Document>| {
+                    (document.id().clone(), CachedComparison::of(document, &people, None))
+                };
+                let found: Vec<(DocumentId, CachedComparison)> = chunk.iter().map(known).collect();
                 worker.progress().set((number * CHUNK + chunk.len()).min(total), total);
                 let people = people.clone();
                 worker.send(Box::new(move |session: &mut Session| session.take_compared(found, &people)));
@@ -322,7 +323,7 @@ impl Session {
     }
 
     /// Takes in what a worker has found out, unless the document is another by now.
-    fn take_compared(&mut self, found: Vec<(DocumentId, Known)>, people: &[AnnotatorId]) {
+    fn take_compared(&mut self, found: Vec<(DocumentId, CachedComparison)>, people: &[AnnotatorId]) {
         if self.compared_people() != people {
             return;
         }
@@ -332,7 +333,7 @@ impl Session {
                 // Reviews or the consensus may have changed; they cost little.
                 let known = match document.revision == known.revision {
                     true => known,
-                    false => Known::of(document, people, Some(&known)),
+                    false => CachedComparison::of(document, people, Some(&known)),
                 };
                 self.comparing.looked_at(id, Some(known));
             }

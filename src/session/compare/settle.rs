@@ -11,18 +11,18 @@ use demarche_model::{
 };
 
 use super::super::{Session, SessionError};
-use super::Compared;
+use super::DocumentComparison;
 use super::spans::Draft;
 
 /// How a difference is settled.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Settling {
     /// As the annotator at this position has it, the first being 0; where that one has nothing there, it is left out.
-    Take(usize),
+    Adopt(usize),
     /// As each has it: every reading goes into the consensus; those of the same words and category become one.
-    TakeAll,
+    AdoptAll,
     /// None of it goes into the consensus.
-    LeaveOut,
+    Exclude,
     /// It is open again.
     Reopen,
 }
@@ -30,10 +30,11 @@ pub enum Settling {
 impl Session {
     /// Settles the difference at which the user stands, and goes on to the next that is open.
     pub fn settle(&mut self, how: Settling) {
-        if let Some(why) = self.cannot_adjudicate() {
+        if let Some(why) = self.adjudication_refusal() {
             return self.notify(why);
         }
-        let (Some((compared, at)), Some(id)) = (self.difference_here(), self.view.document().cloned()) else {
+        let (Some((compared, at)), Some(id)) = (self.current_difference_in(), self.view.document().cloned())
+        else {
             return self.notify("Go to a difference first (N)");
         };
         let Some((cluster, settled)) = compared.passage(at) else { return };
@@ -42,12 +43,12 @@ impl Session {
         }
         let sources = compared.differences().sources(cluster);
         let mut draft = Draft::new(self);
-        draft.reopen(&id, &sources, taken(settled));
+        draft.reopen(&id, &sources, adopted(settled));
         let label = match how {
             Settling::Reopen => Ok("open a difference again".to_owned()),
-            Settling::LeaveOut => Ok(leave_out(&mut draft, &id, sources)),
-            Settling::Take(number) => take(&mut draft, &id, &compared, cluster, number),
-            Settling::TakeAll => take_all(&mut draft, &id, &compared, cluster),
+            Settling::Exclude => Ok(exclude(&mut draft, &id, sources)),
+            Settling::Adopt(number) => adopt(&mut draft, &id, &compared, cluster, number),
+            Settling::AdoptAll => adopt_all(&mut draft, &id, &compared, cluster),
         };
         match label {
             Err(why) => self.notify(why.to_string()),
@@ -73,8 +74,8 @@ impl Session {
     }
 
     /// Puts all passages into the consensus that everybody agrees on: of the document that is shown, or of all.
-    pub fn take_agreed(&mut self, everywhere: bool) {
-        if let Some(why) = self.cannot_adjudicate() {
+    pub fn adopt_agreed(&mut self, everywhere: bool) {
+        if let Some(why) = self.adjudication_refusal() {
             return self.notify(why);
         }
         if everywhere && self.is_comparing() {
@@ -107,7 +108,7 @@ impl Session {
     }
 
     /// The notes of all readings, each with whose it is where there are several.
-    fn notes_of(&self, compared: &Compared, cluster: &Cluster) -> String {
+    fn notes_of(&self, compared: &DocumentComparison, cluster: &Cluster) -> String {
         let readings = compared.differences().readings(cluster);
         let notes: Vec<(&AnnotatorId, &str)> = readings
             .map(|(id, span)| (id, span.note.as_str()))
@@ -125,12 +126,12 @@ impl Session {
 
     /// Tags the selected words into the consensus. That settles the difference at which the user stands, if the words lie
     /// there; several may be drawn for one.
-    pub(crate) fn draw_anew(&mut self, category: &CategoryId) {
-        if let Some(why) = self.cannot_adjudicate() {
+    pub(crate) fn tag_consensus(&mut self, category: &CategoryId) {
+        if let Some(why) = self.adjudication_refusal() {
             return self.notify(why);
         }
         let Some(text) = self.document().and_then(|document| document.text.clone()) else { return };
-        let range = segment::trim(text.as_str(), self.selection().range());
+        let range = segment::trim(text.as_str(), self.text_selection().range());
         let Some(ranges) = Ranges::one(range) else { return self.retag_consensus(category) };
         let (Some(id), Some(found)) =
             (self.view.document().cloned(), self.project.codebook().category(category).cloned())
@@ -140,7 +141,7 @@ impl Session {
         if found.retired {
             return self.notify(format!("{} is retired: no new passages are tagged with it", found.name));
         }
-        let here = self.difference_here();
+        let here = self.current_difference_in();
         let mut like = self.new_span(ranges, category);
         let mut draft = Draft::new(self);
         let mut over = Vec::new();
@@ -149,33 +150,33 @@ impl Session {
         {
             over = compared.differences().sources(cluster);
             like.attributes.extend(self.said_by_all(cluster, category));
-            if !self.is_drawn(&id, taken(settled)) {
-                draft.reopen(&id, &over, taken(settled));
+            if !self.is_drawn(&id, adopted(settled)) {
+                draft.reopen(&id, &over, adopted(settled));
             }
         }
         let made = draft.put(&id, &like, Vec::new(), over);
         let edits = draft.finish();
         let label = format!("tag the consensus as {}", found.name);
         let done = self.edit_then(label, Edit::Batch(edits), |session| {
-            session.view.select(super::super::Selection::caret(range.end));
+            session.view.select_text(super::super::TextSelection::caret(range.end));
             session.refresh_comparison();
             let layer = LayerId::new(&id, &AnnotatorId::consensus());
-            session.stand_at(SpanRef { layer, span: made });
+            session.select_with_readings(SpanRef { layer, span: made });
         });
         if done {
-            self.tagging.have_used(category);
+            self.tagging.remember_category(category);
             self.notify(format!("In the consensus: {}. N goes to the next difference", found.name));
         }
     }
 
     /// With no words selected, a category's key retags what the consensus has of the difference.
     fn retag_consensus(&mut self, category: &CategoryId) {
-        let chosen: Vec<SpanRef> =
-            self.chosen().iter().filter(|at| at.layer.annotator.is_consensus()).cloned().collect();
-        if chosen.is_empty() {
+        let selected: Vec<SpanRef> =
+            self.selected_spans().iter().filter(|at| at.layer.annotator.is_consensus()).cloned().collect();
+        if selected.is_empty() {
             return self.notify("Select the words that the consensus shall tag, then press the key");
         }
-        self.set_categories(&chosen, category);
+        self.set_categories(&selected, category);
     }
 
     /// What all readings say alike, as far as the category has such attributes.
@@ -197,7 +198,7 @@ impl Session {
 }
 
 /// The spans of the consensus that a passage has come to.
-fn taken(settled: &Settlement) -> &[SpanId] {
+fn adopted(settled: &Settlement) -> &[SpanId] {
     match settled {
         Settlement::Adopted(spans) => spans,
         _ => &[],
@@ -205,21 +206,21 @@ fn taken(settled: &Settlement) -> &[SpanId] {
 }
 
 /// Passages that all agree on and that nothing was decided about.
-fn agreed(compared: &Compared) -> impl Iterator<Item = &Cluster> {
+fn agreed(compared: &DocumentComparison) -> impl Iterator<Item = &Cluster> {
     let all = (0..compared.differences().clusters().len()).filter_map(|at| compared.passage(at));
     all.filter(|(cluster, settled)| cluster.kind.is_none() && !settled.is_settled())
         .map(|(cluster, _)| cluster)
 }
 
-fn leave_out(draft: &mut Draft<'_>, document: &DocumentId, sources: Vec<SourceSpan>) -> String {
-    sources.into_iter().for_each(|source| draft.leave_out(document, source));
+fn exclude(draft: &mut Draft<'_>, document: &DocumentId, sources: Vec<SourceSpan>) -> String {
+    sources.into_iter().for_each(|source| draft.exclude(document, source));
     "leave a passage out of the consensus".to_owned()
 }
 
-fn take(
+fn adopt(
     draft: &mut Draft<'_>,
     document: &DocumentId,
-    compared: &Compared,
+    compared: &DocumentComparison,
     cluster: &Cluster,
     number: usize,
 ) -> Result<String, SessionError> {
@@ -229,7 +230,7 @@ fn take(
     };
     let mut sources = differences.sources(cluster);
     let Some(Some(reading)) = cluster.readings.get(number) else {
-        return Ok(leave_out(draft, document, sources));
+        return Ok(exclude(draft, document, sources));
     };
     let is_it = |source: &SourceSpan| source.annotator == *annotator && source.span == reading.id;
     let from = sources.iter().filter(|source| is_it(source)).cloned().collect();
@@ -241,10 +242,10 @@ fn take(
 /// A span with whose it is.
 type Reading<'a> = (&'a AnnotatorId, &'a Arc<Span>);
 
-fn take_all(
+fn adopt_all(
     draft: &mut Draft<'_>,
     document: &DocumentId,
-    compared: &Compared,
+    compared: &DocumentComparison,
     cluster: &Cluster,
 ) -> Result<String, SessionError> {
     let mut alike: BTreeMap<(&CategoryId, &Ranges), Vec<Reading<'_>>> = BTreeMap::new();

@@ -115,7 +115,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Notes that a span is left out.
-    pub fn leave_out(&mut self, document: &DocumentId, source: SourceSpan) {
+    pub fn exclude(&mut self, document: &DocumentId, source: SourceSpan) {
         let by = self.session.me.clone();
         let comment = Comment { author: by, at: self.now, text: LEFT_OUT.to_owned() };
         let decision = Decision {
@@ -201,7 +201,7 @@ impl<'a> Draft<'a> {
         for (document, span, source) in made {
             let at = SpanRef { layer: LayerId::new(&document, &source.annotator), span: source.span };
             for end in self.session.links_of(&at) {
-                let Some(other) = end.other.place().cloned() else { continue };
+                let Some(other) = end.other.span_ref().cloned() else { continue };
                 let there = SourceSpan { annotator: other.layer.annotator, span: other.span };
                 let Some(there_span) = self.made_of(&other.layer.document, &there) else { continue };
                 let here = SpanRef { layer: consensus(&document), span };

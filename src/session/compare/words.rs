@@ -6,7 +6,7 @@ use super::super::Session;
 
 impl Session {
     /// Where a span of the consensus comes from: `Made of the reading of Ana Reyes, rather than that of Ben Okafor`.
-    pub fn origin(&self, provenance: &Provenance) -> String {
+    pub fn describe_provenance(&self, provenance: &Provenance) -> String {
         let names = |sources: &[SourceSpan]| {
             let mut names: Vec<&str> =
                 sources.iter().map(|source| self.project.name_of(&source.annotator)).collect();

@@ -90,7 +90,7 @@ impl Session {
             }
             (FileKey::Text(id), _) => {
                 self.project.reserve_ids([id.document.clone()]);
-                if self.reading_failed(&id.document).is_some() {
+                if self.read_failure(&id.document).is_some() {
                     self.read_document(&id.document);
                 }
                 self.read_layers();

@@ -13,7 +13,7 @@ use demarche_model::merge::Side;
 use demarche_model::{Annotator, DocumentId, Edit, Project};
 
 use crate::words::{counted, passages};
-use crate::{Ask, JobKind, Session};
+use crate::{JobKind, Session, WindowRequest};
 
 /// Another copy of the project, while it is decided what becomes of it.
 #[derive(Debug)]
@@ -112,7 +112,7 @@ impl Session {
                 let mut merging = Merging { source, problems, theirs, base, decisions, plan, revision: 0 };
                 merging.plan_for(&self.project);
                 self.merging = Some(merging);
-                self.ask(Ask::Merge);
+                self.request(WindowRequest::Merge);
             }
         }
     }

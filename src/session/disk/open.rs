@@ -10,7 +10,7 @@ use demarche_io::settings::{Local, Settings, packets_folder, sample_folder};
 use demarche_model::{Annotator, AnnotatorId, Codebook, Colour, Edit, Project, slug};
 
 use super::files::Files;
-use crate::{Access, Env, Find, History, Jobs, Passages, Session, SessionError, Shown};
+use crate::{Access, Env, Find, Jobs, PassageTable, Session, SessionError, Shown, UndoStack};
 
 impl Session {
     /// Opens a project folder. Where somebody else has it open, or it can't be written, it opens read-only.
@@ -37,7 +37,7 @@ impl Session {
     /// Where the folder holds a project already, or can't be written.
     pub fn create(path: &Path, name: &str, preset: &Preset, env: Env) -> Result<Self, SessionError> {
         let folder = Folder::new(path);
-        project::create(&folder, &fresh_project(name, preset.codebook.clone()))?;
+        project::create(&folder, &new_project(name, preset.codebook.clone()))?;
         Self::open(path, env)
     }
 
@@ -50,7 +50,7 @@ impl Session {
             view: Default::default(),
             tagging: Default::default(),
             comparing: Default::default(),
-            history: History::default(),
+            undo_stack: UndoStack::default(),
             saving: Default::default(),
             live: Default::default(),
             merging: None,
@@ -58,14 +58,14 @@ impl Session {
             env,
             reading: Default::default(),
             stats: ProjectSummary::new(&Project::default(), None),
-            passages: Passages::default(),
+            passages: PassageTable::default(),
             review: Default::default(),
             links: Default::default(),
             linking: Default::default(),
-            agreement: crate::AgreementDesk::default(),
+            agreement: crate::AgreementState::default(),
             find: Find::default(),
             outbox: Default::default(),
-            log: Default::default(),
+            audit_log: Default::default(),
             staging: Default::default(),
         }
     }
@@ -90,7 +90,7 @@ impl Session {
     }
 
     /// Remembers, on this machine alone, who works here and in which document.
-    pub fn remember_place(&self) {
+    pub fn save_local_state(&self) {
         if self.read_only().is_none() {
             let document = self.view.document().map(|id| id.to_string());
             let mut local = Local::read(self.files.folder());
@@ -114,7 +114,7 @@ impl Session {
     }
 
     /// Works on as somebody else; a new name joins the project's annotators.
-    pub fn be_annotator(&mut self, name: &str) {
+    pub fn work_as(&mut self, name: &str) {
         let name = name.trim();
         if name.is_empty() {
             return;
@@ -127,7 +127,7 @@ impl Session {
         let at = self.project.annotators().len();
         let fresh = id.is_none().then(|| annotator_named(name, at));
         let Some(id) = id.or_else(|| fresh.as_ref().map(|fresh| fresh.id.clone())) else { return };
-        if !self.works_as(&id) {
+        if !self.take_lock_of(&id) {
             return;
         }
         if let Some(fresh) = fresh
@@ -139,12 +139,12 @@ impl Session {
         self.saving.comes(&self.me, now);
         self.review_as_me();
         self.show(self.view.shown().clone());
-        self.remember_place();
+        self.save_local_state();
         self.notify(format!("You tag as {name}"));
     }
 
     /// Takes the lock of somebody else, and lets go of the one held so far.
-    fn works_as(&mut self, id: &AnnotatorId) -> bool {
+    fn take_lock_of(&mut self, id: &AnnotatorId) -> bool {
         if *id == self.me && matches!(self.access, Access::Write(_)) {
             return true;
         }
@@ -168,9 +168,9 @@ impl Session {
     /// The words that are selected, as something to search for.
     pub fn selected_words(&self) -> Option<Query> {
         let text = self.document()?.text.clone()?;
-        let selected = match self.picked_span() {
-            Some(span) if self.selection().is_empty() => span.quote(&text),
-            _ => text.slice(self.selection().range()).to_owned(),
+        let selected = match self.current_span() {
+            Some(span) if self.text_selection().is_empty() => span.quote(&text),
+            _ => text.slice(self.text_selection().range()).to_owned(),
         };
         let pattern = selected.split_whitespace().collect::<Vec<_>>().join(" ");
         (!pattern.is_empty() && pattern.len() <= 400)
@@ -179,7 +179,7 @@ impl Session {
 }
 
 /// An empty project with the user as its annotator.
-pub fn fresh_project(name: &str, codebook: Codebook) -> Project {
+pub fn new_project(name: &str, codebook: Codebook) -> Project {
     let annotator = annotator_named(&user_name(), 0);
     Project::assemble(name.to_owned(), vec![annotator], Vec::new(), Vec::new(), codebook, Vec::new())
 }

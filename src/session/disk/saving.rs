@@ -268,7 +268,7 @@ impl Session {
             if keys.is_empty() {
                 break;
             }
-            let (steps, count) = self.log.unsaved();
+            let (steps, count) = self.audit_log.unsaved();
             let snapshot = snapshot(&self.project, &keys);
             let (written, result) = write_shared(self.files.folder(), &snapshot, &self.live.seen(&keys));
             self.wrote(written, &snapshot);
@@ -295,7 +295,7 @@ impl Session {
             return;
         }
         let snapshot = snapshot(&self.project, &keys);
-        let (steps, count) = self.log.unsaved();
+        let (steps, count) = self.audit_log.unsaved();
         let (folder, seen) = (self.files.folder().clone(), self.live.seen(&keys));
         self.jobs.start(JobKind::Save, move |_| {
             let (written, result) = write_shared(&folder, &snapshot, &seen);
@@ -331,7 +331,7 @@ impl Session {
 
     /// Everything is on disk, and of the history so many steps of this session.
     fn saved(&mut self, steps: usize) {
-        self.log.saved(steps);
+        self.audit_log.saved(steps);
         if let Some(why) = self.saving.succeed(self.env.now()) {
             self.outbox.withdraw(&complaint(&why));
         }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use demarche_model::{DocumentId, Ranges};
 
-use crate::{ExportRequest, NewText, Session};
+use crate::{ExportRequest, NewTextSource, Session};
 
 /// Imports and exports.
 #[derive(Clone, PartialEq, Debug)]
@@ -29,14 +29,14 @@ pub enum ExchangeAction {
 #[derive(Clone, PartialEq, Debug)]
 pub enum UpdateAction {
     /// Reads a new text for a document and compares it with the one it has.
-    Compare(DocumentId, NewText),
+    Compare(DocumentId, NewTextSource),
     /// Puts the text that was compared in place, and passages of the user, by the keys of their records, where they were
     /// decided to be.
     Apply(BTreeMap<u32, Ranges>),
     /// Lets go of the text that was compared.
     Cancel,
     /// Places passages of the user that wait for it since the text has changed, by the keys of their records.
-    PlaceWaiting { document: DocumentId, places: BTreeMap<u32, Ranges> },
+    PlacePending { document: DocumentId, places: BTreeMap<u32, Ranges> },
 }
 
 impl Session {
@@ -56,7 +56,7 @@ impl Session {
             UpdateAction::Compare(id, source) => self.prepare_update(&id, source),
             UpdateAction::Apply(decided) => self.apply_update(decided),
             UpdateAction::Cancel => self.drop_update(),
-            UpdateAction::PlaceWaiting { document, places } => self.place_waiting(&document, places),
+            UpdateAction::PlacePending { document, places } => self.place_pending(&document, places),
         }
     }
 }

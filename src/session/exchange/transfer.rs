@@ -10,7 +10,7 @@ use demarche_io::project::Folder;
 use demarche_io::{Imported, IoError, Loss, Problem, ProblemKind};
 use demarche_model::{AnnotatorId, CategoryId, DocumentId, Edit, Project, SpanRef};
 
-use crate::history::undo::Mark;
+use crate::history::undo::UndoMark;
 use crate::jobs::{Done, Worker};
 use crate::words::{counted, passages};
 use crate::{Env, JobKind, Report, Session, Tone};
@@ -63,7 +63,7 @@ impl Session {
         self.jobs.start(JobKind::Import, move |worker| {
             let texts = read_documents(&project, &texts, &reader, keep.as_ref(), worker);
             Box::new(move |session: &mut Session| {
-                let before = session.history.mark();
+                let before = session.undo_stack.mark();
                 texts(session);
                 // Only now, since both give ids to documents.
                 if !labelled.is_empty() {
@@ -85,9 +85,10 @@ impl Session {
 
     /// Imports labelled spans, all files as one step, and as one with the documents of the same import, if some have come
     /// in since `before`. The texts of the project are needed to find those that are here already.
-    pub(crate) fn import_labelled(&mut self, paths: Vec<PathBuf>, before: Option<Mark>) {
+    pub(crate) fn import_labelled(&mut self, paths: Vec<PathBuf>, before: Option<UndoMark>) {
         let me = self.me.clone();
-        let documents = Some(self.history.mark()).filter(|now| before.is_some_and(|before| before != *now));
+        let documents =
+            Some(self.undo_stack.mark()).filter(|now| before.is_some_and(|before| before != *now));
         self.read_then(move |session| {
             let (project, env) = (session.project.clone(), session.env.clone());
             session.jobs.start(JobKind::Import, move |worker| {
@@ -100,7 +101,7 @@ impl Session {
     fn took_labelled(
         &mut self,
         paths: &[PathBuf],
-        documents: Option<&Mark>,
+        documents: Option<&UndoMark>,
         read: Result<Option<Incoming>, IoError>,
     ) {
         match read {
@@ -115,7 +116,7 @@ impl Session {
                 };
                 if nothing || self.edit(format!("import {what}"), import.edit) {
                     if let Some(documents) = documents.filter(|_| !nothing) {
-                        self.history.join(documents, format!("{} and {what}", documents.label()));
+                        self.undo_stack.join(documents, format!("{} and {what}", documents.label()));
                     }
                     match report.lines.is_empty() {
                         true => self.notify(report.title),

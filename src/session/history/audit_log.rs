@@ -15,7 +15,7 @@ use crate::{JobKind, Session};
 
 /// What is known of the history.
 #[derive(Default)]
-pub(crate) struct Log {
+pub(crate) struct AuditLog {
     /// The steps of this session, oldest first.
     own: Vec<LogEntry>,
     /// How many of them are on disk.
@@ -51,8 +51,8 @@ impl Known {
     }
 }
 
-impl Log {
-    /// Steps that are not on disk yet, with the count to hand to [`Log::saved`] once they are.
+impl AuditLog {
+    /// Steps that are not on disk yet, with the count to hand to [`AuditLog::saved`] once they are.
     pub(crate) fn unsaved(&self) -> (Vec<LogEntry>, usize) {
         (self.own.get(self.saved..).unwrap_or_default().to_vec(), self.own.len())
     }
@@ -121,12 +121,12 @@ impl Session {
             step: step.to_owned(),
             changes: changes(inverse, &self.project),
         };
-        self.log.note(entry);
+        self.audit_log.note(entry);
     }
 
     /// Reads the history, on a worker; what others have added since it was read last comes in, too.
-    pub(crate) fn read_log(&mut self) {
-        if !self.log.begin_reading() {
+    pub(crate) fn read_audit_log(&mut self) {
+        if !self.audit_log.begin_reading() {
             return;
         }
         let (folder, project, me) = (self.files.folder().clone(), self.project.clone(), self.me.clone());
@@ -135,30 +135,30 @@ impl Session {
                 entries.retain(|entry| may_see(&project, &me, entry));
                 (entries, problems)
             });
-            Box::new(move |session: &mut Session| session.took_log(read))
+            Box::new(move |session: &mut Session| session.audit_log_was_read(read))
         });
     }
 
-    fn took_log(&mut self, read: Result<(Vec<LogEntry>, Vec<Problem>), IoError>) {
+    fn audit_log_was_read(&mut self, read: Result<(Vec<LogEntry>, Vec<Problem>), IoError>) {
         if let Err(error) = &read {
             self.notify_error(format!("The history was not read: {error}"));
         }
-        self.log.end_reading(read.ok());
+        self.audit_log.end_reading(read.ok());
     }
 
     /// The history, oldest step first; `None` until it was read, see [`crate::HistoryAction::Read`].
-    pub fn log(&self) -> Option<&[LogEntry]> {
-        self.log.known.as_ref().map(|known| &known.entries[..])
+    pub fn audit_log(&self) -> Option<&[LogEntry]> {
+        self.audit_log.known.as_ref().map(|known| &known.entries[..])
     }
 
     /// What is wrong in the files of the history.
-    pub fn log_problems(&self) -> &[Problem] {
-        self.log.known.as_ref().map_or(&[], |known| &known.problems)
+    pub fn audit_log_problems(&self) -> &[Problem] {
+        self.audit_log.known.as_ref().map_or(&[], |known| &known.problems)
     }
 
     /// What has become of one span, oldest first; `None` until the history was read.
-    pub fn log_of(&self, span: SpanId) -> Option<Vec<(&LogEntry, &Change)>> {
-        let known = self.log.known.as_ref()?;
+    pub fn changes_of_span(&self, span: SpanId) -> Option<Vec<(&LogEntry, &Change)>> {
+        let known = self.audit_log.known.as_ref()?;
         let places = known.by_span.get(&span).map_or(&[][..], |places| places);
         let found = places.iter().filter_map(|(entry, change)| {
             let entry = known.entries.get(*entry)?;
@@ -168,19 +168,19 @@ impl Session {
     }
 
     /// Writes the history as CSV, on a worker: all of it, or what one person did, or what concerns one document.
-    pub(crate) fn export_log(
+    pub(crate) fn export_audit_log(
         &mut self,
         path: PathBuf,
         who: Option<AnnotatorId>,
         document: Option<DocumentId>,
     ) {
         let (folder, project, me) = (self.files.folder().clone(), self.project.clone(), self.me.clone());
-        let (unsaved, _) = self.log.unsaved();
+        let (unsaved, _) = self.audit_log.unsaved();
         self.jobs.start(JobKind::ExportHistory, move |_| {
             let written = read_history(&folder).and_then(|(mut entries, _)| {
                 entries.extend(unsaved);
                 entries.retain(|entry| {
-                    concerns(entry, who.as_ref(), document.as_ref()) && may_see(&project, &me, entry)
+                    entry_concerns(entry, who.as_ref(), document.as_ref()) && may_see(&project, &me, entry)
                 });
                 let mut out = Vec::new();
                 write_csv(&entries, &mut out)?;
@@ -208,7 +208,7 @@ fn may_see(project: &Project, me: &AnnotatorId, entry: &LogEntry) -> bool {
 }
 
 /// Whether a step is one of this person, and changes something of this document; `None` lets everything pass.
-pub fn concerns(entry: &LogEntry, who: Option<&AnnotatorId>, document: Option<&DocumentId>) -> bool {
+pub fn entry_concerns(entry: &LogEntry, who: Option<&AnnotatorId>, document: Option<&DocumentId>) -> bool {
     who.is_none_or(|who| entry.who == *who)
         && document.is_none_or(|id| entry.changes.iter().any(|change| change.document.as_ref() == Some(id)))
 }

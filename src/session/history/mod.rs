@@ -22,8 +22,8 @@ impl Session {
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(crate) fn perform_history(&mut self, action: HistoryAction) {
         match action {
-            HistoryAction::Read => self.read_log(),
-            HistoryAction::Export { path, who, document } => self.export_log(path, who, document),
+            HistoryAction::Read => self.read_audit_log(),
+            HistoryAction::Export { path, who, document } => self.export_audit_log(path, who, document),
         }
     }
 }

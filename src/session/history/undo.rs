@@ -2,22 +2,22 @@
 
 use demarche_model::Edit;
 
-use crate::{Place, Session};
+use crate::{Session, ViewState};
 
 /// One thing that the user did.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Step {
+pub struct UndoStep {
     /// Its name for menus, such as "tag as Threat".
     pub label: String,
     /// The edit that takes it back (or, among what was undone, brings it back).
     pub edit: Edit,
     /// Where the user was before.
-    pub before: Place,
+    pub before: ViewState,
     /// Where the user was after.
-    pub after: Place,
+    pub after: ViewState,
 }
 
-impl Step {
+impl UndoStep {
     /// Whether another step changes the same span under the same name.
     fn is_like(&self, other: &Self) -> bool {
         match (&self.edit, &other.edit) {
@@ -40,12 +40,12 @@ pub(crate) enum Recording {
 
 /// Where the history stood.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Mark {
+pub(crate) struct UndoMark {
     steps: usize,
     label: String,
 }
 
-impl Mark {
+impl UndoMark {
     /// The name of the step that was the latest.
     pub fn label(&self) -> &str {
         &self.label
@@ -54,12 +54,12 @@ impl Mark {
 
 /// What was done, and what was taken back and can be done again.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct History {
-    done: Vec<Step>,
-    undone: Vec<Step>,
+pub struct UndoStack {
+    done: Vec<UndoStep>,
+    undone: Vec<UndoStep>,
 }
 
-impl History {
+impl UndoStack {
     /// The name of the step that undo takes back.
     pub fn undo_label(&self) -> Option<&str> {
         self.done.last().map(|step| step.label.as_str())
@@ -76,7 +76,7 @@ impl History {
     }
 
     /// Adds a step that was just done.
-    pub(crate) fn push(&mut self, step: Step, recording: Recording) {
+    pub(crate) fn push(&mut self, step: UndoStep, recording: Recording) {
         match self.done.last_mut() {
             Some(last)
                 if recording == Recording::Continued && self.undone.is_empty() && last.is_like(&step) =>
@@ -90,30 +90,30 @@ impl History {
         }
     }
 
-    fn take_done(&mut self) -> Option<Step> {
+    fn take_done(&mut self) -> Option<UndoStep> {
         self.done.pop()
     }
 
-    fn take_undone(&mut self) -> Option<Step> {
+    fn take_undone(&mut self) -> Option<UndoStep> {
         self.undone.pop()
     }
 
-    fn put_done(&mut self, step: Step) {
+    fn put_done(&mut self, step: UndoStep) {
         self.done.push(step);
     }
 
-    fn put_undone(&mut self, step: Step) {
+    fn put_undone(&mut self, step: UndoStep) {
         self.undone.push(step);
     }
 
     /// How many steps have been done, with the name of the latest.
-    pub(crate) fn mark(&self) -> Mark {
-        Mark { steps: self.done.len(), label: self.undo_label().unwrap_or_default().to_owned() }
+    pub(crate) fn mark(&self) -> UndoMark {
+        UndoMark { steps: self.done.len(), label: self.undo_label().unwrap_or_default().to_owned() }
     }
 
     /// Makes one step of the two latest ones, if the earlier one is that of the mark: a file whose parts come in one after
     /// the other is one import.
-    pub(crate) fn join(&mut self, mark: &Mark, label: String) {
+    pub(crate) fn join(&mut self, mark: &UndoMark, label: String) {
         let follows = self.done.len() == mark.steps + 1
             && self.done.iter().nth_back(1).is_some_and(|earlier| earlier.label == mark.label);
         if !follows {
@@ -121,7 +121,7 @@ impl History {
         }
         if let (Some(later), Some(earlier)) = (self.done.pop(), self.done.pop()) {
             let edit = Edit::Batch(vec![later.edit, earlier.edit]);
-            self.done.push(Step { label, edit, before: earlier.before, after: later.after });
+            self.done.push(UndoStep { label, edit, before: earlier.before, after: later.after });
         }
     }
 }
@@ -129,24 +129,24 @@ impl History {
 impl Session {
     /// Takes the latest step back.
     pub fn undo(&mut self) {
-        let Some(step) = self.history.take_done() else { return self.notify("Nothing to undo") };
+        let Some(step) = self.undo_stack.take_done() else { return self.notify("Nothing to undo") };
         let Some(inverse) = self.apply_step("undo", &step) else { return };
         self.restore(step.before.clone());
         self.notify(format!("Undone: {}", step.label));
-        self.history.put_undone(Step { edit: inverse, ..step });
+        self.undo_stack.put_undone(UndoStep { edit: inverse, ..step });
     }
 
     /// Brings the step back that was taken back last.
     pub fn redo(&mut self) {
-        let Some(step) = self.history.take_undone() else { return self.notify("Nothing to redo") };
+        let Some(step) = self.undo_stack.take_undone() else { return self.notify("Nothing to redo") };
         let Some(inverse) = self.apply_step("redo", &step) else { return };
         self.restore(step.after.clone());
         self.notify(format!("Done again: {}", step.label));
-        self.history.put_done(Step { edit: inverse, ..step });
+        self.undo_stack.put_done(UndoStep { edit: inverse, ..step });
     }
 
     /// Applies the edit of a step. Returns the edit to the other side of it.
-    fn apply_step(&mut self, way: &str, step: &Step) -> Option<Edit> {
+    fn apply_step(&mut self, way: &str, step: &UndoStep) -> Option<Edit> {
         match self.apply(&format!("{way}: {}", step.label), step.edit.clone()) {
             Ok(inverse) => Some(inverse),
             Err(error) => {

@@ -109,7 +109,7 @@ impl Column {
     }
 
     /// What stands for nothing in it.
-    pub fn nothing(&self) -> &'static str {
+    pub fn empty_label(&self) -> &'static str {
         match self {
             Self::Date => "no date",
             Self::Note => "no note",
@@ -167,55 +167,55 @@ impl<'a> Passage<'a> {
     }
 
     /// Where it sorts by a column: categories and choices as the codebook has them, all else by its text or number.
-    pub(super) fn key(&self, column: &Column) -> Key {
+    pub(super) fn key(&self, column: &Column) -> OrderKey {
         let codebook = self.project.codebook();
         match column {
             Column::Category => match codebook.position(&self.span.category) {
-                Some(position) => Key::Number(position as u64),
-                None => Key::words(self.span.category.as_str()),
+                Some(position) => OrderKey::Number(position as u64),
+                None => OrderKey::words(self.span.category.as_str()),
             },
             Column::Place => self.place_key(),
-            Column::Passage => Key::start(&self.quote()),
+            Column::Passage => OrderKey::start(&self.quote()),
             Column::Attribute(id) => self.value_key(id),
-            other => Key::words(&self.text(other)),
+            other => OrderKey::words(&self.text(other)),
         }
     }
 
     /// As [`Passage::key`], apart for what are different groups of one name.
-    pub(super) fn group_key(&self, column: &Column) -> Key {
+    pub(super) fn group_key(&self, column: &Column) -> OrderKey {
         match column {
             Column::Document => match self.project.position(self.document.id()) {
-                Some(position) => Key::Number(position as u64),
-                None => Key::Missing,
+                Some(position) => OrderKey::Number(position as u64),
+                None => OrderKey::Missing,
             },
-            Column::Annotator => Key::words_and(self.annotator_name(), self.annotator.as_str()),
+            Column::Annotator => OrderKey::words_and(self.annotator_name(), self.annotator.as_str()),
             other => self.key(other),
         }
     }
 
     /// By document and place; a page `10` stands behind a page `9` so.
-    fn place_key(&self) -> Key {
+    fn place_key(&self) -> OrderKey {
         if self.locator() == Locator::default() {
-            return Key::Missing;
+            return OrderKey::Missing;
         }
         let document = self.project.position(self.document.id()).unwrap_or_default() as u64;
-        Key::Number(document << 40 | self.span.ranges.start() as u64)
+        OrderKey::Number(document << 40 | self.span.ranges.start() as u64)
     }
 
-    fn value_key(&self, id: &AttributeId) -> Key {
-        let Some(value) = self.span.attributes.get(id) else { return Key::Missing };
+    fn value_key(&self, id: &AttributeId) -> OrderKey {
+        let Some(value) = self.span.attributes.get(id) else { return OrderKey::Missing };
         let kind = attribute(self.project.codebook(), id).map(|found| &found.kind);
         match value.sort_key(kind.and_then(AttributeKind::own_list).unwrap_or_default()) {
-            SortKey::Number(number) => Key::Number(ordered(number)),
-            SortKey::Position(position) => Key::Number(position as u64),
-            SortKey::Words(text) => Key::words(&text),
+            SortKey::Number(number) => OrderKey::Number(ordered(number)),
+            SortKey::Position(position) => OrderKey::Number(position as u64),
+            SortKey::Words(text) => OrderKey::words(&text),
         }
     }
 }
 
 /// Where a value sorts. What is missing comes last, whichever way one sorts.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Key {
+pub enum OrderKey {
     /// A number, or a place in a list.
     Number(u64),
     /// A text, made comparable.
@@ -224,7 +224,7 @@ pub enum Key {
     Missing,
 }
 
-impl Key {
+impl OrderKey {
     /// A text sorts by its letters without case and accents; these decide only between texts that are alike.
     pub(super) fn words(text: &str) -> Self {
         Self::words_and(text, "")
@@ -307,18 +307,18 @@ fn fold(c: char, out: &mut SmolStrBuilder) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Key, ordered};
+    use super::{OrderKey, ordered};
 
     #[test]
     fn words_sort_as_in_a_dictionary() {
         let expected = ["Agreement", "Ägypten", "e\u{301}lan", "Élan vital", "Zypern", "Ω", "위협"];
         let mut words = expected;
         words.reverse();
-        words.sort_by_key(|word| Key::words(word));
+        words.sort_by_key(|word| OrderKey::words(word));
         assert_eq!(words, expected);
-        assert!(Key::words("a") < Key::words("á") && Key::words("Á") < Key::words("b"));
-        assert!(Key::words("zz") < Key::Missing && Key::words("") == Key::Missing);
-        assert_eq!(Key::start("… “Talks"), Key::start("talks"));
+        assert!(OrderKey::words("a") < OrderKey::words("á") && OrderKey::words("Á") < OrderKey::words("b"));
+        assert!(OrderKey::words("zz") < OrderKey::Missing && OrderKey::words("") == OrderKey::Missing);
+        assert_eq!(OrderKey::start("… “Talks"), OrderKey::start("talks"));
     }
 
     #[test]

@@ -28,14 +28,14 @@ pub struct PassageFilter {
     /// Only spans whose words or note hold this, upper and lower case alike.
     pub words: String,
     /// Only spans that fit the limits of these columns.
-    pub columns: BTreeMap<Column, Limit>,
+    pub columns: BTreeMap<Column, ColumnFilter>,
     /// Only these spans.
     pub among: Option<Arc<PassageSet>>,
 }
 
 /// What a column lets through.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Limit {
+pub enum ColumnFilter {
     /// Texts that hold these words, upper and lower case alike.
     Holds(String),
     /// One of these values, by [`PassageFilter::values`]' keys; the empty one stands for "not said".
@@ -49,7 +49,7 @@ pub enum Limit {
     },
 }
 
-impl Limit {
+impl ColumnFilter {
     /// Whether everything gets through.
     pub fn is_open(&self) -> bool {
         match self {
@@ -76,7 +76,7 @@ impl PassageFilter {
         };
         match (one, self.columns.get(column)) {
             (Some(one), _) => BTreeSet::from([SmolStr::new(one)]),
-            (None, Some(Limit::Among(values))) => values.clone(),
+            (None, Some(ColumnFilter::Among(values))) => values.clone(),
             _ => BTreeSet::new(),
         }
     }
@@ -90,12 +90,12 @@ impl PassageFilter {
             (Column::Category, Some(one)) => self.category = Some(CategoryId::new(one)),
             (Column::Document, Some(one)) => self.document = Some(DocumentId::new(one)),
             (Column::Annotator, Some(one)) => self.annotator = Some(AnnotatorId::new(one)),
-            _ => self.set_limit(column, Limit::Among(values)),
+            _ => self.set_column_filter(column, ColumnFilter::Among(values)),
         }
     }
 
     /// Limits a column; a limit that lets everything through is none.
-    pub fn set_limit(&mut self, column: &Column, limit: Limit) {
+    pub fn set_column_filter(&mut self, column: &Column, limit: ColumnFilter) {
         if limit.is_open() {
             self.columns.remove(column);
         } else {
@@ -104,7 +104,7 @@ impl PassageFilter {
     }
 
     /// Whether a column is limited.
-    pub fn limits(&self, column: &Column) -> bool {
+    pub fn is_filtered(&self, column: &Column) -> bool {
         self.columns.contains_key(column)
             || match column {
                 Column::Category => self.category.is_some(),
@@ -126,21 +126,21 @@ impl PassageFilter {
     }
 
     /// The filter with its words in lower case, to be compared with many spans.
-    pub(super) fn sieve(&self) -> Sieve {
+    pub(super) fn prepared(&self) -> PreparedFilter {
         let mut filter = self.clone();
         filter.words = filter.words.to_lowercase();
         for limit in filter.columns.values_mut() {
-            if let Limit::Holds(words) = limit {
+            if let ColumnFilter::Holds(words) = limit {
                 *words = words.to_lowercase();
             }
         }
-        Sieve(filter)
+        PreparedFilter(filter)
     }
 }
 
 /// A document, as far as filters look at it.
 #[derive(Clone, Copy)]
-pub(crate) struct Of<'a> {
+pub(crate) struct DocumentParts<'a> {
     /// What is known of it.
     pub meta: &'a DocumentMeta,
     /// Its text, where that is in memory.
@@ -149,7 +149,7 @@ pub(crate) struct Of<'a> {
     pub anchors: &'a Anchors,
 }
 
-impl<'a> Of<'a> {
+impl<'a> DocumentParts<'a> {
     /// A document of a project.
     pub fn document(document: &'a Document) -> Self {
         Self { meta: &document.meta, text: document.text.as_deref(), anchors: &document.anchors }
@@ -157,9 +157,9 @@ impl<'a> Of<'a> {
 }
 
 /// A filter made ready.
-pub(super) struct Sieve(PassageFilter);
+pub(super) struct PreparedFilter(PassageFilter);
 
-impl Sieve {
+impl PreparedFilter {
     /// Whether spans of a document can get through.
     pub fn document(&self, id: &DocumentId) -> bool {
         self.0.document.as_ref().is_none_or(|only| only == id)
@@ -171,7 +171,7 @@ impl Sieve {
     }
 
     /// Whether a span of a document and an annotator that get through gets through itself.
-    pub fn span(&self, of: Of<'_>, annotator: &AnnotatorId, span: &Span) -> bool {
+    pub fn span(&self, of: DocumentParts<'_>, annotator: &AnnotatorId, span: &Span) -> bool {
         let filter = &self.0;
         filter.among.as_ref().is_none_or(|set| set.holds(annotator, span.id))
             && filter.category.as_ref().is_none_or(|only| *only == span.category)
@@ -184,8 +184,8 @@ impl Sieve {
     }
 }
 
-impl Limit {
-    fn fits(&self, column: &Column, of: Of<'_>, annotator: &AnnotatorId, span: &Span) -> bool {
+impl ColumnFilter {
+    fn fits(&self, column: &Column, of: DocumentParts<'_>, annotator: &AnnotatorId, span: &Span) -> bool {
         match self {
             Self::Holds(words) => {
                 let holds = |whole: &str| whole.to_lowercase().contains(words);

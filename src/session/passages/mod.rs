@@ -20,14 +20,14 @@ use demarche_model::{AnnotatorId, DocumentId, LayerId, Project, SpanId, SpanRef,
 
 use super::Session;
 
-pub use column::{Column, ColumnKind, Key, Passage};
-pub(super) use filter::Of;
-pub use filter::{Limit, PassageFilter};
+pub use column::{Column, ColumnKind, OrderKey, Passage};
+pub(super) use filter::DocumentParts;
+pub use filter::{ColumnFilter, PassageFilter};
 pub use order::{Arrangement, Sort};
-pub(super) use rows::{Choice, Rows};
+pub(super) use rows::{DocumentRows, PassageQuery};
 pub use set::PassageSet;
-use table::Followed;
-pub(super) use table::Table;
+use table::Patched;
+pub(super) use table::TableModel;
 pub use values::ValueCount;
 
 /// Filters or sorts the passages table.
@@ -38,7 +38,7 @@ pub enum PassagesAction {
     /// Chooses in what order it shows it.
     Arrange(Arrangement),
     /// Closes or opens a group; all of them for `None`.
-    CloseGroup { group: Option<Key>, closed: bool },
+    CloseGroup { group: Option<OrderKey>, closed: bool },
 }
 
 /// Spans that are sorted between two frames; more are sorted by a worker.
@@ -46,14 +46,14 @@ const AT_ONCE: usize = 20_000;
 
 /// The rows of the passages table.
 #[derive(Default)]
-pub struct Passages {
-    table: Table,
+pub struct PassageTable {
+    table: TableModel,
     /// What shall be shown: as in the table, but for the time that a worker needs.
-    wanted: Choice,
+    query: PassageQuery,
     work: Work,
     /// Counts requests to workers, so that a late result can be recognised.
     last_serial: u64,
-    closed: BTreeSet<Key>,
+    closed: BTreeSet<OrderKey>,
     /// Whether a document with pages, headings or times has been in memory.
     have_places: bool,
 }
@@ -71,7 +71,7 @@ enum Work {
 
 /// A row of the table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Row<'a> {
+pub struct TableRow<'a> {
     /// The document of the span.
     pub document: &'a DocumentId,
     /// Whose it is.
@@ -80,7 +80,7 @@ pub struct Row<'a> {
     pub span: SpanId,
 }
 
-impl Row<'_> {
+impl TableRow<'_> {
     /// The place of the span.
     pub fn at(&self) -> SpanRef {
         SpanRef { layer: LayerId::new(self.document, self.annotator), span: self.span }
@@ -96,11 +96,11 @@ impl Row<'_> {
 
 /// A line of the table as it is shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Line<'a> {
+pub enum TableLine<'a> {
     /// The heading of a group.
     Group {
         /// Tells it from others.
-        key: &'a Key,
+        key: &'a OrderKey,
         /// How many rows it has.
         rows: usize,
         /// Place of the first of them.
@@ -127,25 +127,25 @@ impl Session {
 
     /// Chooses what the passages table shows.
     pub(super) fn filter_passages(&mut self, filter: PassageFilter) {
-        self.passages.choose(&self.project, filter, self.sight());
+        self.passages.set_filter(&self.project, filter, self.visibility());
         self.sort_passages();
     }
 }
 
-impl Passages {
+impl PassageTable {
     /// What the table shows.
     pub fn filter(&self) -> &PassageFilter {
-        &self.wanted.filter
+        &self.query.filter
     }
 
     /// In what order it does.
     pub fn arrangement(&self) -> &Arrangement {
-        &self.wanted.arrangement
+        &self.query.arrangement
     }
 
     /// What the rows are grouped by now, which a worker may be about to change.
     pub fn grouped_by(&self) -> Option<&Column> {
-        self.table.choice.arrangement.group.as_ref()
+        self.table.query.arrangement.group.as_ref()
     }
 
     /// Whether a worker still brings the rows into the order that is wanted.
@@ -178,10 +178,10 @@ impl Passages {
     }
 
     /// The row at a place of the table.
-    pub fn row(&self, index: usize) -> Option<Row<'_>> {
+    pub fn row(&self, index: usize) -> Option<TableRow<'_>> {
         let (of, row) = self.table.row(index)?;
         let annotator = of.annotators.get(row.who as usize)?;
-        Some(Row { document: &of.document, annotator, span: row.span })
+        Some(TableRow { document: &of.document, annotator, span: row.span })
     }
 
     /// Where a span stands in the table.
@@ -203,15 +203,15 @@ impl Passages {
     }
 
     /// A line of the table.
-    pub fn line(&self, index: usize) -> Option<Line<'_>> {
+    pub fn line(&self, index: usize) -> Option<TableLine<'_>> {
         if self.groups().is_empty() {
-            return (index < self.len()).then_some(Line::Row(index));
+            return (index < self.len()).then_some(TableLine::Row(index));
         }
         let group = &self.groups().get(self.groups().partition_point(|group| group.line_end <= index))?;
         let first = group.start();
         Some(match index - group.line() {
-            0 => Line::Group { key: &group.key, rows: group.rows, first, closed: group.closed },
-            below => Line::Row(first + below - 1),
+            0 => TableLine::Group { key: &group.key, rows: group.rows, first, closed: group.closed },
+            below => TableLine::Row(first + below - 1),
         })
     }
 
@@ -238,14 +238,14 @@ impl Passages {
                 (Some(start), false) => (start + lines - step) % lines,
             };
             match self.line(line)? {
-                Line::Row(row) => Some(row),
-                Line::Group { .. } => None,
+                TableLine::Row(row) => Some(row),
+                TableLine::Group { .. } => None,
             }
         })
     }
 
     /// The group that a row stands in.
-    pub fn group_of(&self, row: usize) -> Option<&Key> {
+    pub fn group_of(&self, row: usize) -> Option<&OrderKey> {
         let groups = self.groups();
         groups.get(groups.partition_point(|group| group.end <= row)).map(|group| &group.key)
     }
@@ -255,7 +255,7 @@ impl Passages {
     }
 
     /// Closes or opens a group, or all of them.
-    pub(super) fn close(&mut self, group: Option<Key>, closed: bool) {
+    pub(super) fn close(&mut self, group: Option<OrderKey>, closed: bool) {
         let groups = match group {
             Some(key) => vec![key],
             None => self.groups().iter().map(|group| group.key.clone()).collect(),
@@ -271,25 +271,25 @@ impl Passages {
     }
 
     /// Chooses what is shown.
-    pub(super) fn choose(&mut self, project: &Project, filter: PassageFilter, sight: Visibility) {
-        let arrangement = self.wanted.arrangement.clone();
-        self.wanted = Choice { filter, arrangement, sight };
-        self.make_anew(project);
+    pub(super) fn set_filter(&mut self, project: &Project, filter: PassageFilter, visibility: Visibility) {
+        let arrangement = self.query.arrangement.clone();
+        self.query = PassageQuery { filter, arrangement, visibility };
+        self.rebuild(project);
     }
 
     /// Chooses the order.
     pub(super) fn arrange(&mut self, project: &Project, mut arrangement: Arrangement) {
         arrangement.group = arrangement.group.filter(Column::groups);
-        if arrangement.group != self.wanted.arrangement.group {
+        if arrangement.group != self.query.arrangement.group {
             self.closed.clear();
         }
-        self.wanted.arrangement = arrangement;
-        self.make_anew(project);
+        self.query.arrangement = arrangement;
+        self.rebuild(project);
     }
 
     /// Which spans become rows now.
-    pub(super) fn choice(&self) -> &Choice {
-        &self.table.choice
+    pub(super) fn query(&self) -> &PassageQuery {
+        &self.table.query
     }
 
     /// Follows an edit, given the places it has touched. Rows are counted once, however many places there are.
@@ -300,15 +300,15 @@ impl Passages {
             }
         }
         if touched.iter().any(|touch| matches!(touch, Touch::Project | Touch::Text(_))) {
-            return self.make_anew(project);
+            return self.rebuild(project);
         }
         self.note_missed(touched);
-        let mut followed = Followed::Yes;
+        let mut followed = Patched::Yes;
         for touch in touched {
             if let Touch::Layer(layer, range) | Touch::Recoded(layer, range) = touch
-                && self.table.layer_changed(project, layer, *range) == Followed::TooMuch
+                && self.table.layer_changed(project, layer, *range) == Patched::TooMuch
             {
-                followed = Followed::TooMuch;
+                followed = Patched::TooMuch;
             }
         }
         self.table.count(&self.closed);
@@ -316,7 +316,7 @@ impl Passages {
     }
 
     /// A document has come into memory; these are its rows, if they are known already.
-    pub(super) fn document_read(&mut self, project: &Project, id: &DocumentId, rows: Option<Rows>) {
+    pub(super) fn document_read(&mut self, project: &Project, id: &DocumentId, rows: Option<DocumentRows>) {
         self.see_places(project, id);
         let text = project.document(id).map(|document| Touch::Text(document.meta.text_id()));
         self.note_missed(text.as_slice());
@@ -325,10 +325,10 @@ impl Passages {
         self.followed(project, followed);
     }
 
-    fn followed(&mut self, project: &Project, followed: Followed) {
+    fn followed(&mut self, project: &Project, followed: Patched) {
         // A table that is being made hears of it afterwards.
-        if followed == Followed::TooMuch && !matches!(self.work, Work::UnderWay { .. }) {
-            self.make_anew(project);
+        if followed == Patched::TooMuch && !matches!(self.work, Work::UnderWay { .. }) {
+            self.rebuild(project);
         }
     }
 }

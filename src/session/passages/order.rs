@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::column::{Column, Key, Passage};
-use super::row::PassageRow;
+use super::column::{Column, OrderKey, Passage};
+use super::row::StoredRow;
 
 /// In what order the table shows its rows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -41,14 +41,14 @@ impl Arrangement {
         Self { sort, group: self.group.clone() }
     }
 
-    pub(super) fn keys(&self, passage: &Passage<'_>) -> Keys {
-        Keys {
-            group: self.group.as_ref().map_or(Key::Missing, |column| passage.group_key(column)),
-            sort: self.sort.as_ref().map_or(Key::Missing, |sort| passage.key(&sort.column)),
+    pub(super) fn keys(&self, passage: &Passage<'_>) -> RowKeys {
+        RowKeys {
+            group: self.group.as_ref().map_or(OrderKey::Missing, |column| passage.group_key(column)),
+            sort: self.sort.as_ref().map_or(OrderKey::Missing, |sort| passage.key(&sort.column)),
         }
     }
 
-    fn compare(&self, a: &Entry, b: &Entry) -> Ordering {
+    fn compare(&self, a: &SortedRow, b: &SortedRow) -> Ordering {
         let sort = self.sort.as_ref();
         let descending = sort.is_some_and(|sort| sort.descending);
         self.compare_groups(&a.keys.group, &b.keys.group)
@@ -57,16 +57,16 @@ impl Arrangement {
     }
 
     /// Groups go down where rows are sorted down by the same column.
-    fn compare_groups(&self, a: &Key, b: &Key) -> Ordering {
+    fn compare_groups(&self, a: &OrderKey, b: &OrderKey) -> Ordering {
         let same = self.sort.as_ref().filter(|sort| Some(&sort.column) == self.group.as_ref());
         towards(a, b, same.is_some_and(|sort| sort.descending))
     }
 }
 
 /// Compares keys up or down; what is missing is last either way.
-fn towards(a: &Key, b: &Key, descending: bool) -> Ordering {
+fn towards(a: &OrderKey, b: &OrderKey, descending: bool) -> Ordering {
     match (a, b) {
-        (Key::Missing, _) | (_, Key::Missing) => a.cmp(b),
+        (OrderKey::Missing, _) | (_, OrderKey::Missing) => a.cmp(b),
         _ if descending => b.cmp(a),
         _ => a.cmp(b),
     }
@@ -74,24 +74,24 @@ fn towards(a: &Key, b: &Key, descending: bool) -> Ordering {
 
 /// Where a row belongs. Kept beside the row, since the span that it was made of is gone when the row has to be found.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Keys {
-    group: Key,
-    sort: Key,
+pub(super) struct RowKeys {
+    group: OrderKey,
+    sort: OrderKey,
 }
 
 /// A row in its order.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Entry {
-    pub keys: Keys,
+pub(super) struct SortedRow {
+    pub keys: RowKeys,
     /// Position of the document in the table.
     pub document: u32,
-    pub row: PassageRow,
+    pub row: StoredRow,
 }
 
 /// A heading with its rows.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
-    pub key: Key,
+    pub key: OrderKey,
     pub rows: usize,
     /// Rows up to its last one.
     pub end: usize,
@@ -105,13 +105,13 @@ pub(super) struct Group {
 pub(super) struct Order {
     arrangement: Arrangement,
     /// A tree, so that a row goes in or out without moving all others.
-    entries: imbl::Vector<Entry>,
+    entries: imbl::Vector<SortedRow>,
     pub groups: Vec<Group>,
 }
 
 impl Order {
     /// Sorts rows, and groups them.
-    pub fn new(arrangement: &Arrangement, mut entries: Vec<Entry>) -> Self {
+    pub fn new(arrangement: &Arrangement, mut entries: Vec<SortedRow>) -> Self {
         entries.sort_unstable_by(|a, b| arrangement.compare(a, b));
         let mut groups: Vec<Group> = Vec::new();
         if arrangement.group.is_some() {
@@ -123,21 +123,21 @@ impl Order {
     }
 
     /// The row at a place.
-    pub fn get(&self, index: usize) -> Option<&Entry> {
+    pub fn get(&self, index: usize) -> Option<&SortedRow> {
         self.entries.get(index)
     }
 
     /// Where a row stands.
-    pub fn position(&self, entry: &Entry) -> Option<usize> {
+    pub fn position(&self, entry: &SortedRow) -> Option<usize> {
         self.place(entry).ok()
     }
 
-    fn place(&self, entry: &Entry) -> Result<usize, usize> {
+    fn place(&self, entry: &SortedRow) -> Result<usize, usize> {
         self.entries.binary_search_by(|other| self.arrangement.compare(other, entry))
     }
 
     /// Puts a row where it belongs. Groups have to be counted afterwards.
-    pub fn insert(&mut self, entry: Entry) {
+    pub fn insert(&mut self, entry: SortedRow) {
         if let Err(place) = self.place(&entry) {
             self.change_group(&entry.keys.group, true);
             self.entries.insert(place, entry);
@@ -145,14 +145,14 @@ impl Order {
     }
 
     /// Takes a row out. Groups have to be counted afterwards.
-    pub fn remove(&mut self, entry: &Entry) {
+    pub fn remove(&mut self, entry: &SortedRow) {
         if let Ok(place) = self.place(entry) {
             self.change_group(&entry.keys.group, false);
             self.entries.remove(place);
         }
     }
 
-    fn change_group(&mut self, key: &Key, grows: bool) {
+    fn change_group(&mut self, key: &OrderKey, grows: bool) {
         if self.arrangement.group.is_none() {
             return;
         }
@@ -167,7 +167,7 @@ impl Order {
     }
 
     /// Counts rows and lines of the groups; after every change.
-    pub fn count(&mut self, closed: &BTreeSet<Key>) {
+    pub fn count(&mut self, closed: &BTreeSet<OrderKey>) {
         let (mut end, mut line_end) = (0, 0);
         for group in &mut self.groups {
             group.closed = closed.contains(&group.key);
@@ -179,7 +179,7 @@ impl Order {
 }
 
 impl Group {
-    fn new(key: &Key, rows: usize) -> Self {
+    fn new(key: &OrderKey, rows: usize) -> Self {
         Self { key: key.clone(), rows, end: 0, line_end: 0, closed: false }
     }
 

@@ -1,35 +1,35 @@
 //! Which spans become rows, and the rows of one document.
 
-use super::row::PassageRow;
+use super::row::StoredRow;
 use std::ops::Range;
 
 use demarche_model::{AnnotatorId, Document, DocumentId, Layer, Project, Span, TextRange, Visibility};
 
 use super::column::Passage;
-use super::filter::{Of, PassageFilter, Sieve};
-use super::order::{Arrangement, Entry, Keys};
+use super::filter::{DocumentParts, PassageFilter, PreparedFilter};
+use super::order::{Arrangement, RowKeys, SortedRow};
 
 /// Which spans become rows, and in what order.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub(crate) struct Choice {
+pub(crate) struct PassageQuery {
     pub(super) filter: PassageFilter,
     pub(super) arrangement: Arrangement,
-    pub(super) sight: Visibility,
+    pub(super) visibility: Visibility,
 }
 
 /// The rows of one document, by place.
-pub(crate) struct Rows {
+pub(crate) struct DocumentRows {
     pub(super) document: DocumentId,
     /// Whose rows there are; only ever grows, so that the numbers in rows stay good.
     pub(super) annotators: Vec<AnnotatorId>,
-    pub(super) rows: Vec<PassageRow>,
+    pub(super) rows: Vec<StoredRow>,
     /// One per row where the table is not by place; else none.
-    pub(super) keys: Vec<Keys>,
+    pub(super) keys: Vec<RowKeys>,
     /// Spans that are shown, whatever the filter.
     pub(super) total: usize,
 }
 
-impl Rows {
+impl DocumentRows {
     fn who(&mut self, annotator: &AnnotatorId) -> u32 {
         let known = self.annotators.iter().position(|known| known == annotator);
         let place = known.unwrap_or_else(|| {
@@ -50,10 +50,10 @@ impl Rows {
         &self,
         project: &Project,
         arrangement: &Arrangement,
-        rows: &[PassageRow],
-    ) -> Vec<Keys> {
+        rows: &[StoredRow],
+    ) -> Vec<RowKeys> {
         let Some(document) = project.document(&self.document) else { return Vec::new() };
-        let keys = |row: &PassageRow| {
+        let keys = |row: &StoredRow| {
             let annotator = &self.annotators[row.who as usize];
             let span = document.layer(annotator)?.span(row.span)?;
             Some(arrangement.keys(&Passage { project, document, annotator, span }))
@@ -63,25 +63,25 @@ impl Rows {
     }
 
     /// The rows with their keys, as they stand in the order.
-    pub(super) fn entries(&self, position: usize, range: Range<usize>) -> impl Iterator<Item = Entry> {
+    pub(super) fn entries(&self, position: usize, range: Range<usize>) -> impl Iterator<Item = SortedRow> {
         let rows = self.rows[range.clone()].iter().zip(&self.keys[range]);
-        rows.map(move |(row, keys)| Entry { keys: keys.clone(), document: position as u32, row: *row })
+        rows.map(move |(row, keys)| SortedRow { keys: keys.clone(), document: position as u32, row: *row })
     }
 }
 
-impl Choice {
-    pub(super) fn rows_of(&self, document: &Document) -> Rows {
+impl PassageQuery {
+    pub(super) fn rows_of(&self, document: &Document) -> DocumentRows {
         let layers = || document.layers.iter().map(|(annotator, layer)| (annotator, &**layer));
-        self.rows(Of::document(document), layers)
+        self.rows(DocumentParts::document(document), layers)
     }
 
     /// The rows of a document with these layers.
     pub fn rows<'a, L: Iterator<Item = (&'a AnnotatorId, &'a Layer)>>(
         &self,
-        of: Of<'_>,
+        of: DocumentParts<'_>,
         layers: impl Fn() -> L,
-    ) -> Rows {
-        let mut rows = Rows {
+    ) -> DocumentRows {
+        let mut rows = DocumentRows {
             document: of.meta.id.clone(),
             annotators: Vec::new(),
             rows: Vec::new(),
@@ -93,35 +93,35 @@ impl Choice {
     }
 
     pub(super) fn total<'a>(&self, layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>) -> usize {
-        self.sight.filter(layers).iter().map(|(_, layer)| layer.len()).sum()
+        self.visibility.filter(layers).iter().map(|(_, layer)| layer.len()).sum()
     }
 
     /// Rows of spans that start in `range` (its end included), sorted.
     pub(super) fn rows_in<'a>(
         &self,
-        into: &mut Rows,
-        of: Of<'_>,
+        into: &mut DocumentRows,
+        of: DocumentParts<'_>,
         layers: impl Iterator<Item = (&'a AnnotatorId, &'a Layer)>,
         range: Option<TextRange>,
-    ) -> Vec<PassageRow> {
-        let sieve: Sieve = self.filter.sieve();
-        if !sieve.document(&of.meta.id) {
+    ) -> Vec<StoredRow> {
+        let prepared: PreparedFilter = self.filter.prepared();
+        if !prepared.document(&of.meta.id) {
             return Vec::new();
         }
         let mut rows = Vec::new();
         let mut sources = 0;
-        for (annotator, layer) in self.sight.filter(layers) {
-            if !sieve.annotator(annotator) {
+        for (annotator, layer) in self.visibility.filter(layers) {
+            if !prepared.annotator(annotator) {
                 continue;
             }
             sources += 1;
             let who = into.who(annotator);
-            let spans = starting_in(layer, range).filter(|span| sieve.span(of, annotator, span));
-            rows.extend(spans.map(|span| PassageRow { cover: span.ranges.cover(), span: span.id, who }));
+            let spans = starting_in(layer, range).filter(|span| prepared.span(of, annotator, span));
+            rows.extend(spans.map(|span| StoredRow { cover: span.ranges.cover(), span: span.id, who }));
         }
         // Rows go by the whole span, entries of the index by its first range.
-        if sources > 1 || !rows.is_sorted_by_key(PassageRow::key) {
-            rows.sort_unstable_by_key(PassageRow::key);
+        if sources > 1 || !rows.is_sorted_by_key(StoredRow::key) {
+            rows.sort_unstable_by_key(StoredRow::key);
         }
         rows
     }

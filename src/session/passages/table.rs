@@ -5,20 +5,20 @@ use std::ops::Range;
 
 use demarche_model::{Document, DocumentId, LayerId, Project, SpanRef, TextRange};
 
-use super::column::Key;
-use super::filter::Of;
-use super::order::{Entry, Order};
-use super::row::PassageRow;
-use super::rows::{Choice, Rows};
+use super::column::OrderKey;
+use super::filter::DocumentParts;
+use super::order::{Order, SortedRow};
+use super::row::StoredRow;
+use super::rows::{DocumentRows, PassageQuery};
 
 /// Rows that are put into an order one by one; to put more there, it is made anew.
 const ONE_BY_ONE: usize = 4_000;
 
 /// Rows for one choice of what is shown.
 #[derive(Default)]
-pub(crate) struct Table {
-    pub(super) choice: Choice,
-    documents: Vec<Rows>,
+pub(crate) struct TableModel {
+    pub(super) query: PassageQuery,
+    documents: Vec<DocumentRows>,
     /// `ends[i]`: rows of the documents `0..=i`.
     ends: Vec<usize>,
     pub(super) total: usize,
@@ -28,25 +28,25 @@ pub(crate) struct Table {
 
 /// Whether the table could follow a change, or has to be made anew.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Followed {
+pub(super) enum Patched {
     Yes,
     TooMuch,
 }
 
-impl Table {
+impl TableModel {
     /// Makes the rows of a project.
-    pub fn new(project: &Project, choice: Choice) -> Self {
-        let mut documents: Vec<Rows> = project.documents().iter().map(|d| choice.rows_of(d)).collect();
+    pub fn new(project: &Project, query: PassageQuery) -> Self {
+        let mut documents: Vec<DocumentRows> = project.documents().iter().map(|d| query.rows_of(d)).collect();
         let mut order = None;
-        if !choice.arrangement.is_by_place() {
+        if !query.arrangement.is_by_place() {
             for slot in &mut documents {
-                slot.keys = slot.keys_of(project, &choice.arrangement, &slot.rows);
+                slot.keys = slot.keys_of(project, &query.arrangement, &slot.rows);
             }
             let all = documents.iter().enumerate();
             let entries = all.flat_map(|(at, slot)| slot.entries(at, 0..slot.rows.len())).collect();
-            order = Some(Order::new(&choice.arrangement, entries));
+            order = Some(Order::new(&query.arrangement, entries));
         }
-        let mut table = Self { choice, documents, order, ..Self::default() };
+        let mut table = Self { query, documents, order, ..Self::default() };
         table.count(&BTreeSet::new());
         table
     }
@@ -56,7 +56,7 @@ impl Table {
     }
 
     /// Counts rows; after every change.
-    pub(super) fn count(&mut self, closed: &BTreeSet<Key>) {
+    pub(super) fn count(&mut self, closed: &BTreeSet<OrderKey>) {
         let mut end = 0;
         self.ends.clear();
         self.ends.extend(self.documents.iter().map(|slot| {
@@ -68,14 +68,14 @@ impl Table {
     }
 
     /// Counts the rows of the groups alone.
-    pub(super) fn count_groups(&mut self, closed: &BTreeSet<Key>) {
+    pub(super) fn count_groups(&mut self, closed: &BTreeSet<OrderKey>) {
         if let Some(order) = &mut self.order {
             order.count(closed);
         }
     }
 
     /// The row at this place of the table, with its document's rows.
-    pub(super) fn row(&self, index: usize) -> Option<(&Rows, PassageRow)> {
+    pub(super) fn row(&self, index: usize) -> Option<(&DocumentRows, StoredRow)> {
         if let Some(order) = &self.order {
             let entry = order.get(index)?;
             return Some((self.documents.get(entry.document as usize)?, entry.row));
@@ -90,7 +90,7 @@ impl Table {
         let cover = project.span(at)?.ranges.cover();
         let slot = self.slot(document, &at.layer.document)?;
         let key = (cover.start, std::cmp::Reverse(cover.end), at.span);
-        let place = slot.rows.binary_search_by_key(&key, PassageRow::key).ok()?;
+        let place = slot.rows.binary_search_by_key(&key, StoredRow::key).ok()?;
         match &self.order {
             None => Some(place + self.start(document)),
             Some(order) => order.position(&slot.entries(document, place..place + 1).next()?),
@@ -103,19 +103,19 @@ impl Table {
     }
 
     /// The rows of a document, if they stand where the project has it.
-    fn slot(&self, position: usize, id: &DocumentId) -> Option<&Rows> {
+    fn slot(&self, position: usize, id: &DocumentId) -> Option<&DocumentRows> {
         self.documents.get(position).filter(|slot| slot.document == *id)
     }
 
     /// A layer has changed in a stretch of its document. Rows have to be counted afterwards.
-    pub(super) fn layer_changed(&mut self, project: &Project, id: &LayerId, range: TextRange) -> Followed {
-        let Some((position, document)) = place_of(project, &id.document) else { return Followed::Yes };
+    pub(super) fn layer_changed(&mut self, project: &Project, id: &LayerId, range: TextRange) -> Patched {
+        let Some((position, document)) = place_of(project, &id.document) else { return Patched::Yes };
         let Some(slot) = self.documents.get_mut(position).filter(|slot| slot.document == id.document) else {
-            return Followed::TooMuch;
+            return Patched::TooMuch;
         };
         let layers = || document.layers.iter().map(|(annotator, layer)| (annotator, &**layer));
-        let added = self.choice.rows_in(slot, Of::document(document), layers(), Some(range));
-        slot.total = self.choice.total(layers());
+        let added = self.query.rows_in(slot, DocumentParts::document(document), layers(), Some(range));
+        slot.total = self.query.total(layers());
         let place = slot.starting_in(range);
         self.splice(project, position, place, added)
     }
@@ -126,12 +126,12 @@ impl Table {
         &mut self,
         project: &Project,
         id: &DocumentId,
-        rows: Option<Rows>,
-    ) -> Followed {
-        let Some((position, document)) = place_of(project, id) else { return Followed::Yes };
-        let rows = rows.unwrap_or_else(|| self.choice.rows_of(document));
+        rows: Option<DocumentRows>,
+    ) -> Patched {
+        let Some((position, document)) = place_of(project, id) else { return Patched::Yes };
+        let rows = rows.unwrap_or_else(|| self.query.rows_of(document));
         let Some(slot) = self.documents.get_mut(position).filter(|slot| slot.document == *id) else {
-            return Followed::TooMuch;
+            return Patched::TooMuch;
         };
         let before = (slot.rows.len(), slot.total);
         (slot.total, slot.annotators) = (rows.total, rows.annotators);
@@ -149,28 +149,29 @@ impl Table {
         project: &Project,
         position: usize,
         place: Range<usize>,
-        added: Vec<PassageRow>,
-    ) -> Followed {
+        added: Vec<StoredRow>,
+    ) -> Patched {
         let slot = &mut self.documents[position];
         let Some(order) = &mut self.order else {
             slot.rows.splice(place, added);
-            return Followed::Yes;
+            return Patched::Yes;
         };
-        let keys = slot.keys_of(project, &self.choice.arrangement, &added);
+        let keys = slot.keys_of(project, &self.query.arrangement, &added);
         if keys.len() != added.len() {
-            return Followed::TooMuch;
+            return Patched::TooMuch;
         }
         let new = added.iter().zip(&keys);
-        let new = new.map(|(row, keys)| Entry { keys: keys.clone(), document: position as u32, row: *row });
+        let new =
+            new.map(|(row, keys)| SortedRow { keys: keys.clone(), document: position as u32, row: *row });
         let (gone, come) = differences(slot.entries(position, place.clone()).collect(), new.collect());
         if gone.len() + come.len() > ONE_BY_ONE {
-            return Followed::TooMuch;
+            return Patched::TooMuch;
         }
         gone.iter().for_each(|entry| order.remove(entry));
         come.into_iter().for_each(|entry| order.insert(entry));
         slot.rows.splice(place.clone(), added);
         slot.keys.splice(place, keys);
-        Followed::Yes
+        Patched::Yes
     }
 }
 
@@ -179,7 +180,7 @@ fn place_of<'a>(project: &'a Project, id: &DocumentId) -> Option<(usize, &'a Doc
 }
 
 /// What has gone and what has come between two lists of one document's rows by place.
-fn differences(old: Vec<Entry>, new: Vec<Entry>) -> (Vec<Entry>, Vec<Entry>) {
+fn differences(old: Vec<SortedRow>, new: Vec<SortedRow>) -> (Vec<SortedRow>, Vec<SortedRow>) {
     let (mut gone, mut come) = (Vec::new(), Vec::new());
     let mut old = old.into_iter().peekable();
     for entry in new {

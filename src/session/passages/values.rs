@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use smol_str::SmolStr;
 
 use super::super::Session;
-use super::column::{Column, Key, Passage};
-use super::filter::{Of, each_value};
+use super::column::{Column, OrderKey, Passage};
+use super::filter::{DocumentParts, each_value};
 use super::rows::starting_in;
 
 /// A value of a column.
@@ -25,16 +25,16 @@ impl Session {
     /// column sorts; what is not said comes last. Looks at every span: for a list that is being opened, not for a frame.
     pub fn passage_values(&self, column: &Column) -> Vec<ValueCount> {
         let chosen = self.passages.filter().values(column);
-        let mut choice = self.passages.wanted.clone();
-        choice.filter.clear(column);
-        let sieve = choice.filter.sieve();
-        let mut counts: HashMap<SmolStr, (usize, Key, String)> = HashMap::new();
-        for document in self.project.documents().iter().filter(|document| sieve.document(document.id())) {
+        let mut query = self.passages.query.clone();
+        query.filter.clear(column);
+        let prepared = query.filter.prepared();
+        let mut counts: HashMap<SmolStr, (usize, OrderKey, String)> = HashMap::new();
+        for document in self.project.documents().iter().filter(|document| prepared.document(document.id())) {
             let layers = document.layers.iter().map(|(annotator, layer)| (annotator, &**layer));
-            let seen = choice.sight.filter(layers).into_iter();
-            for (annotator, layer) in seen.filter(|(annotator, _)| sieve.annotator(annotator)) {
-                let of = Of::document(document);
-                for span in starting_in(layer, None).filter(|span| sieve.span(of, annotator, span)) {
+            let seen = query.visibility.filter(layers).into_iter();
+            for (annotator, layer) in seen.filter(|(annotator, _)| prepared.annotator(annotator)) {
+                let of = DocumentParts::document(document);
+                for span in starting_in(layer, None).filter(|span| prepared.span(of, annotator, span)) {
                     let passage = Passage { project: &self.project, document, annotator, span };
                     each_value(column, of.meta, annotator, span, &mut |key| match counts.get_mut(key) {
                         Some((count, ..)) => *count += 1,
@@ -47,9 +47,9 @@ impl Session {
             }
         }
         for key in chosen {
-            counts.entry(key.clone()).or_insert_with(|| (0, Key::Missing, key.to_string()));
+            counts.entry(key.clone()).or_insert_with(|| (0, OrderKey::Missing, key.to_string()));
         }
-        let mut values: Vec<(Key, ValueCount)> = counts
+        let mut values: Vec<(OrderKey, ValueCount)> = counts
             .into_iter()
             .map(|(key, (count, place, name))| (place, ValueCount { key, name, count }))
             .collect();
@@ -59,13 +59,13 @@ impl Session {
 }
 
 /// Where a value of a passage stands in a list, and its name.
-fn name_of(column: &Column, passage: &Passage<'_>, key: &str) -> (Key, String) {
+fn name_of(column: &Column, passage: &Passage<'_>, key: &str) -> (OrderKey, String) {
     match column {
         // Of several values each stands for itself.
-        Column::Attribute(_) if key.is_empty() => (Key::Missing, String::new()),
+        Column::Attribute(_) if key.is_empty() => (OrderKey::Missing, String::new()),
         Column::Attribute(_) => {
             let whole = passage.text(column);
-            let place = if whole == key { passage.key(column) } else { Key::words(key) };
+            let place = if whole == key { passage.key(column) } else { OrderKey::words(key) };
             (place, key.to_owned())
         }
         _ => (passage.group_key(column), passage.text(column)),

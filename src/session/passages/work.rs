@@ -5,10 +5,10 @@ use std::sync::Arc;
 use demarche_model::{Document, Project, Touch};
 
 use super::super::{JobKind, Session};
-use super::table::{Followed, Table};
-use super::{AT_ONCE, Choice, Passages, Work};
+use super::table::{Patched, TableModel};
+use super::{AT_ONCE, PassageQuery, PassageTable, Work};
 
-impl Choice {
+impl PassageQuery {
     /// Whether it takes longer than a frame to bring the rows into order.
     fn is_slow(&self, project: &Project) -> bool {
         let total = |document: &Arc<Document>| {
@@ -18,17 +18,17 @@ impl Choice {
     }
 }
 
-impl Passages {
+impl PassageTable {
     /// Documents, categories or annotators have changed, or what shall be shown.
-    pub(super) fn make_anew(&mut self, project: &Project) {
-        if self.wanted.is_slow(project) {
+    pub(super) fn rebuild(&mut self, project: &Project) {
+        if self.query.is_slow(project) {
             self.work = Work::Wished;
             return;
         }
-        self.put(Table::new(project, self.wanted.clone()));
+        self.put(TableModel::new(project, self.query.clone()));
     }
 
-    fn put(&mut self, table: Table) {
+    fn put(&mut self, table: TableModel) {
         self.table = table;
         self.table.count(&self.closed);
         self.work = Work::None;
@@ -42,17 +42,17 @@ impl Passages {
     }
 
     /// Takes the request for a worker, with the serial of its result.
-    fn take_wish(&mut self) -> Option<(u64, Choice)> {
+    fn take_wish(&mut self) -> Option<(u64, PassageQuery)> {
         if !matches!(self.work, Work::Wished) {
             return None;
         }
         self.last_serial += 1;
         self.work = Work::UnderWay { serial: self.last_serial, missed: Vec::new() };
-        Some((self.last_serial, self.wanted.clone()))
+        Some((self.last_serial, self.query.clone()))
     }
 
     /// A worker has made the table; what has changed meanwhile is put in.
-    fn take(&mut self, project: &Project, made: u64, mut table: Table) {
+    fn take(&mut self, project: &Project, made: u64, mut table: TableModel) {
         let missed = match &mut self.work {
             Work::UnderWay { serial, missed } if *serial == made => std::mem::take(missed),
             _ => return,
@@ -67,21 +67,21 @@ impl Passages {
                 | Touch::Anchors(_)
                 | Touch::Original(..)
                 | Touch::Realigned(_)
-                | Touch::Review(..) => Followed::Yes,
+                | Touch::Review(..) => Patched::Yes,
             };
-            followed == Followed::Yes
+            followed == Patched::Yes
         });
-        if all { self.put(table) } else { self.make_anew(project) }
+        if all { self.put(table) } else { self.rebuild(project) }
     }
 }
 
 impl Session {
     /// Lets a worker sort the passages, if there are too many to do it between two frames.
     pub(crate) fn sort_passages(&mut self) {
-        let Some((serial, choice)) = self.passages.take_wish() else { return };
+        let Some((serial, query)) = self.passages.take_wish() else { return };
         let project = self.project.clone();
         self.jobs.start(JobKind::SortPassages, move |_| {
-            let table = Table::new(&project, choice);
+            let table = TableModel::new(&project, query);
             Box::new(move |session: &mut Session| {
                 session.passages.take(&session.project, serial, table);
                 session.sort_passages();

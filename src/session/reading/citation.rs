@@ -2,31 +2,31 @@
 
 use demarche_model::{AttributeId, Document, Locator, SpanRef, TextRange, Value};
 
-use crate::{Passage, Row, Session};
+use crate::{Passage, Session, TableRow};
 
 /// Passages that go into the clipboard at most.
 const MOST: usize = 5_000;
 
 /// Passages as text.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Cited {
+pub struct Citations {
     /// One paragraph each.
     pub text: String,
     /// How many there are.
     pub copied: usize,
     /// How many there would be more.
-    pub left_out: usize,
+    pub omitted: usize,
 }
 
 impl Session {
     /// The selected words, or those of the picked passage where none are selected; with where they are from, if that is
     /// wanted. `None` where there are none.
-    pub fn words_to_copy(&self, cite: bool) -> Option<String> {
+    pub fn text_to_copy(&self, cite: bool) -> Option<String> {
         let document = self.document()?;
         let text = document.text.as_ref()?;
-        let (range, words) = match self.picked_span() {
-            Some(span) if self.selection().is_empty() => (span.ranges.cover(), span.quote(text)),
-            _ => (self.selection().range(), text.slice(self.selection().range()).to_owned()),
+        let (range, words) = match self.current_span() {
+            Some(span) if self.text_selection().is_empty() => (span.ranges.cover(), span.quote(text)),
+            _ => (self.text_selection().range(), text.slice(self.text_selection().range()).to_owned()),
         };
         Some(if cite { format!("“{words}” ({})", reference(document, range)) } else { words })
     }
@@ -36,17 +36,17 @@ impl Session {
         self.document().map(|document| document.anchors.locate(range)).unwrap_or_default()
     }
 
-    /// The chosen passages with their citations, in the order of the table; all that it shows where none is chosen.
-    pub fn cite_passages(&self) -> Cited {
-        let mut chosen: Vec<(Option<usize>, &SpanRef)> =
-            self.chosen().iter().map(|at| (self.passages.position(&self.project, at), at)).collect();
-        chosen.sort_by_key(|(place, _)| place.unwrap_or(usize::MAX));
-        let mut cited = Cited::default();
-        let all = if chosen.is_empty() { self.passages.len() } else { chosen.len() };
+    /// The selected passages with their citations, in the order of the table; all that it shows where none is selected.
+    pub fn cite_passages(&self) -> Citations {
+        let mut selected: Vec<(Option<usize>, &SpanRef)> =
+            self.selected_spans().iter().map(|at| (self.passages.position(&self.project, at), at)).collect();
+        selected.sort_by_key(|(place, _)| place.unwrap_or(usize::MAX));
+        let mut cited = Citations::default();
+        let all = if selected.is_empty() { self.passages.len() } else { selected.len() };
         for index in 0..all.min(MOST) {
-            let row = match chosen.get(index) {
+            let row = match selected.get(index) {
                 Some((_, SpanRef { layer, span })) => {
-                    Some(Row { document: &layer.document, annotator: &layer.annotator, span: *span })
+                    Some(TableRow { document: &layer.document, annotator: &layer.annotator, span: *span })
                 }
                 None => self.passages.row(index),
             };
@@ -56,7 +56,7 @@ impl Session {
                 cited.copied += 1;
             }
         }
-        cited.left_out = all.saturating_sub(MOST);
+        cited.omitted = all.saturating_sub(MOST);
         cited
     }
 }

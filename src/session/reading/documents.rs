@@ -12,8 +12,8 @@ use demarche_model::{
 };
 
 use crate::jobs::Done;
-use crate::passages::{Choice, Of, Rows};
-use crate::{JobKind, Selection, Session};
+use crate::passages::{DocumentParts, DocumentRows, PassageQuery};
+use crate::{JobKind, Session, TextSelection};
 
 /// How many documents a reading job hands over at once.
 const CHUNK: usize = 64;
@@ -23,7 +23,7 @@ const CHUNK: usize = 64;
 pub(crate) struct Reading {
     under_way: BTreeSet<DocumentId>,
     failed: HashMap<DocumentId, String>,
-    left_at: HashMap<DocumentId, Selection>,
+    left_at: HashMap<DocumentId, TextSelection>,
     afterwards: Option<SpanRef>,
 }
 
@@ -57,11 +57,11 @@ impl Reading {
         self.failed.remove(id);
     }
 
-    pub(crate) fn left_at(&self, id: &DocumentId) -> Selection {
+    pub(crate) fn left_at(&self, id: &DocumentId) -> TextSelection {
         self.left_at.get(id).copied().unwrap_or_default()
     }
 
-    pub(crate) fn leave(&mut self, id: DocumentId, selection: Selection) {
+    pub(crate) fn leave(&mut self, id: DocumentId, selection: TextSelection) {
         self.left_at.insert(id, selection);
     }
 
@@ -89,30 +89,35 @@ struct Read {
 
 /// What is derived from a document, made where it was read: for a long document that takes longer than a frame.
 struct Figures {
-    sight: Visibility,
+    visibility: Visibility,
     counted: DocumentFigures,
-    choice: Choice,
+    query: PassageQuery,
     meta: DocumentMeta,
-    rows: Rows,
+    rows: DocumentRows,
 }
 
 impl Figures {
-    fn of(meta: &DocumentMeta, contents: &DocumentContents, sight: &Visibility, choice: &Choice) -> Self {
+    fn of(
+        meta: &DocumentMeta,
+        contents: &DocumentContents,
+        visibility: &Visibility,
+        query: &PassageQuery,
+    ) -> Self {
         let layers = || contents.layers.iter().map(|(annotator, layer)| (annotator, layer));
-        let of = Of { meta, text: Some(&contents.text), anchors: &contents.anchors };
+        let of = DocumentParts { meta, text: Some(&contents.text), anchors: &contents.anchors };
         Self {
-            counted: DocumentFigures::new(&contents.text, layers(), sight),
-            rows: choice.rows(of, layers),
+            counted: DocumentFigures::new(&contents.text, layers(), visibility),
+            rows: query.rows(of, layers),
             meta: meta.clone(),
-            sight: sight.clone(),
-            choice: choice.clone(),
+            visibility: visibility.clone(),
+            query: query.clone(),
         }
     }
 }
 
 impl Session {
     /// Why a document can't be shown, if reading it has failed.
-    pub fn reading_failed(&self, id: &DocumentId) -> Option<&str> {
+    pub fn read_failure(&self, id: &DocumentId) -> Option<&str> {
         self.reading.failure(id)
     }
 
@@ -180,7 +185,7 @@ impl Session {
             let Some(unread) = session.unread_layers().next().map(|meta| meta.id.clone()) else {
                 return then(session);
             };
-            let why = session.reading_failed(&unread).unwrap_or_default();
+            let why = session.read_failure(&unread).unwrap_or_default();
             let told = format!("Not done: nobody knows what is tagged in “{unread}”. {why}");
             session.notify_error(told);
         });
@@ -194,7 +199,7 @@ impl Session {
     ) {
         let (folder, listing, codebook) =
             (self.files.folder().clone(), self.files.listing().clone(), self.project.codebook().clone());
-        let (sight, choice) = (self.sight(), self.passages.choice().clone());
+        let (visibility, query) = (self.visibility(), self.passages.query().clone());
         self.jobs.start(kind, move |worker| {
             let total = metas.len();
             for (chunk_index, chunk) in metas.chunks(CHUNK).enumerate() {
@@ -204,7 +209,7 @@ impl Session {
                 let read = |meta: &DocumentMeta| {
                     let result = read_document_seen(&folder, &listing, &codebook, meta);
                     let contents = result.as_ref().ok().map(|(contents, ..)| contents);
-                    let figures = contents.map(|c| Figures::of(meta, c, &sight, &choice));
+                    let figures = contents.map(|c| Figures::of(meta, c, &visibility, &query));
                     Read { id: meta.id.clone(), result, figures }
                 };
                 let read: Vec<Read> = chunk.iter().map(read).collect();
@@ -254,13 +259,13 @@ impl Session {
 
     /// Counts a document that has come into memory, unless the worker has done so for what is shown still.
     fn count_read(&mut self, id: &DocumentId, figures: Option<Figures>) {
-        let now = self.sight();
+        let now = self.visibility();
         let (counted, rows) = match figures {
-            Some(Figures { sight: counted_for, counted, choice, meta, rows }) => {
+            Some(Figures { visibility: counted_for, counted, query, meta, rows }) => {
                 let same_meta = self.project.document(id).is_some_and(|document| document.meta == meta);
                 (
                     (counted_for == now).then_some(counted),
-                    (same_meta && choice == *self.passages.choice()).then_some(rows),
+                    (same_meta && query == *self.passages.query()).then_some(rows),
                 )
             }
             None => (None, None),
@@ -333,7 +338,7 @@ impl Session {
 
     pub(crate) fn remove_document(&mut self, id: &DocumentId) {
         let Some(document) = self.project.document(id).cloned() else { return };
-        if !document.is_loaded() && self.reading_failed(id).is_none() {
+        if !document.is_loaded() && self.read_failure(id).is_none() {
             return self.notify("Open the document once before removing it");
         }
         let position = self.project.position(id).unwrap_or(0);

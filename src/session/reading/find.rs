@@ -30,13 +30,13 @@ pub struct Find {
 #[derive(Default)]
 struct Everywhere {
     query: Query,
-    rows: Vec<FoundRow>,
+    rows: Vec<SearchHit>,
     done: bool,
 }
 
 /// A hit of a search in all documents.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct FoundRow {
+pub struct SearchHit {
     /// The document.
     pub document: DocumentId,
     /// The words found, in bytes.
@@ -77,7 +77,7 @@ impl Find {
     }
 
     /// What was searched for in all documents, the hits so far, and whether these are all.
-    pub fn everywhere(&self) -> Option<(&Query, &[FoundRow], bool)> {
+    pub fn everywhere(&self) -> Option<(&Query, &[SearchHit], bool)> {
         self.everywhere.as_ref().map(|found| (&found.query, found.rows.as_slice(), found.done))
     }
 
@@ -140,7 +140,7 @@ impl Find {
     }
 
     /// Adds hits of a search in all documents, unless another one has begun.
-    fn add_rows(&mut self, query: &Query, rows: Vec<FoundRow>) {
+    fn add_rows(&mut self, query: &Query, rows: Vec<SearchHit>) {
         if let Some(found) = self.everywhere.as_mut().filter(|found| found.query == *query) {
             found.rows.extend(rows);
         }
@@ -194,17 +194,17 @@ impl Session {
     }
 
     fn found(&mut self, found: Matches) {
-        if let Some(hit) = self.find.show(found, self.selection().range().start) {
+        if let Some(hit) = self.find.show(found, self.text_selection().range().start) {
             self.show_range(hit);
         }
     }
 
     /// Goes to the next (or previous) hit, round the ends, and selects it.
     pub fn step_hit(&mut self, forward: bool) {
-        let selected = self.selection().range();
+        let selected = self.text_selection().range();
         let Some(hit) = self.find.step(selected, forward) else { return self.notify("Nothing found") };
-        self.view.unpick();
-        self.view.select(crate::Selection::over(hit));
+        self.view.clear_current();
+        self.view.select_text(crate::TextSelection::over(hit));
         self.show_range(hit);
     }
 
@@ -245,11 +245,11 @@ impl Session {
     }
 }
 
-fn rows_of(matcher: &Matcher, document: &DocumentId, text: &Text, most: usize) -> Vec<FoundRow> {
+fn rows_of(matcher: &Matcher, document: &DocumentId, text: &Text, most: usize) -> Vec<SearchHit> {
     let hits = matcher.find_up_to(text.as_str(), most).ranges;
     let row = |range: TextRange| {
         let context = demarche_analysis::context::context(text, range, 48);
-        FoundRow {
+        SearchHit {
             document: document.clone(),
             range,
             context: [context.before, context.quote, context.after],

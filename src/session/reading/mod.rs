@@ -10,7 +10,7 @@ pub(crate) mod screen;
 use demarche_analysis::search::Query;
 use demarche_model::{DocumentId, DocumentMeta, SpanRef, Status, TextRange};
 
-use crate::{Screen, Selection, Session, Shown};
+use crate::{Screen, Session, Shown, TextSelection};
 
 /// Moves around, or chooses what is shown.
 #[derive(Clone, PartialEq, Debug)]
@@ -18,19 +18,19 @@ pub enum NavigateAction {
     /// Shows a document.
     OpenDocument(DocumentId),
     /// Moves caret and selection in the document that is shown.
-    Select(Selection),
+    SelectText(TextSelection),
     /// Picks a span of the document that is shown, or none.
-    Pick(Option<SpanRef>),
+    SetCurrent(Option<SpanRef>),
     /// Picks several spans, so that they are changed together; the first is the one that is shown.
-    Choose(Vec<SpanRef>),
+    SelectSpans(Vec<SpanRef>),
     /// Adds a span to those that are changed together, or takes it out of them.
-    ChooseAlso(SpanRef),
+    ToggleSelected(SpanRef),
     /// Shows a span: opens its document, brings it into view, picks it.
     GoTo(SpanRef),
     /// Shows a stretch of a document and selects it.
     GoToRange(DocumentId, TextRange),
     /// Shows a place of the document that is shown, in bytes, with the caret there.
-    GoToPlace(usize),
+    GoToOffset(usize),
     /// Chooses whose layers are shown.
     Show(Shown),
 }
@@ -62,25 +62,25 @@ impl Session {
     pub(crate) fn perform_navigate(&mut self, action: NavigateAction) {
         match action {
             NavigateAction::OpenDocument(id) => self.open_document(&id),
-            NavigateAction::Select(selection) => self.select(selection),
-            NavigateAction::Pick(Some(at)) => self.pick(at),
-            NavigateAction::Pick(None) => self.let_go(),
-            NavigateAction::Choose(spans) => self.choose(spans),
-            NavigateAction::ChooseAlso(at) => self.choose_also(at),
+            NavigateAction::SelectText(selection) => self.select_text(selection),
+            NavigateAction::SetCurrent(Some(at)) => self.set_current(at),
+            NavigateAction::SetCurrent(None) => self.clear_current(),
+            NavigateAction::SelectSpans(spans) => self.select_spans(spans),
+            NavigateAction::ToggleSelected(at) => self.toggle_selected(at),
             NavigateAction::GoTo(at) => self.go_to(&at),
             NavigateAction::GoToRange(document, range) => self.go_to_range(&document, range),
-            NavigateAction::GoToPlace(at) => self.go_to_place(at),
+            NavigateAction::GoToOffset(at) => self.go_to_offset(at),
             NavigateAction::Show(shown) => self.show(shown),
         }
     }
 
     /// Picks a span; on the Compare screen it brings the readings that it is compared with.
-    fn pick(&mut self, at: SpanRef) {
+    fn set_current(&mut self, at: SpanRef) {
         match self.view.screen() {
-            Screen::Compare => self.stand_at(at),
+            Screen::Compare => self.select_with_readings(at),
             Screen::Annotate | Screen::Agreement => {
-                self.tagging.choose_one();
-                self.view.pick(Some(at).filter(|at| self.project.span(at).is_some()));
+                self.tagging.clear_selected();
+                self.view.set_current(Some(at).filter(|at| self.project.span(at).is_some()));
             }
         }
     }

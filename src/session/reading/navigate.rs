@@ -3,7 +3,7 @@
 use demarche_analysis::segment;
 use demarche_model::{DocumentId, LayerId, SpanRef, Status, TextRange};
 
-use crate::{Place, Screen, Selection, Session, Shown};
+use crate::{Screen, Session, Shown, TextSelection, ViewState};
 
 impl Session {
     /// Shows a document, the caret where it was left (or at the start).
@@ -15,7 +15,7 @@ impl Session {
         let read = document.is_loaded();
         let selection = self.reading.left_at(id);
         if let Some(left) = self.view.document().cloned() {
-            self.reading.leave(left, self.view.selection());
+            self.reading.leave(left, self.view.text_selection());
         }
         self.view.open(id.clone(), selection);
         self.find.document_changed();
@@ -28,18 +28,18 @@ impl Session {
     }
 
     /// Brings a place back, as undo does.
-    pub(crate) fn restore(&mut self, place: Place) {
-        if let Some(document) = place.document.clone() {
+    pub(crate) fn restore(&mut self, state: ViewState) {
+        if let Some(document) = state.document.clone() {
             self.open_document(&document);
         }
-        let range = match place.picked.as_ref().and_then(|at| self.project.span(at)) {
+        let range = match state.current.as_ref().and_then(|at| self.project.span(at)) {
             Some(span) => span.ranges.cover(),
-            None => place.selection.range(),
+            None => state.text_selection.range(),
         };
-        self.view.return_to(place);
-        self.mend_place();
-        if let Some(at) = self.picked().cloned().filter(|_| self.view.screen() == Screen::Compare) {
-            self.stand_at(at);
+        self.view.return_to(state);
+        self.clear_stale_view();
+        if let Some(at) = self.current().cloned().filter(|_| self.view.screen() == Screen::Compare) {
+            self.select_with_readings(at);
         }
         self.show_range(range);
     }
@@ -67,31 +67,31 @@ impl Session {
             self.notify("Everyone’s passages are shown now, since this one is another annotator’s");
         }
         let (start, range) = (span.ranges.start(), span.ranges.cover());
-        self.tagging.choose_one();
-        self.view.pick(Some(at.clone()));
-        self.view.select(Selection::caret(start));
+        self.tagging.clear_selected();
+        self.view.set_current(Some(at.clone()));
+        self.view.select_text(TextSelection::caret(start));
         self.show_range(range);
     }
 
     /// Shows a stretch of a document and selects it.
     pub fn go_to_range(&mut self, document: &DocumentId, range: TextRange) {
         self.open_document(document);
-        self.view.unpick();
-        self.view.select(Selection::over(range));
+        self.view.clear_current();
+        self.view.select_text(TextSelection::over(range));
         self.show_range(range);
     }
 
     /// Goes to the span after (or before) the one that is picked, or after the caret.
     pub fn step_span(&mut self, forward: bool) {
         let Some(document) = self.document().cloned() else { return };
-        let from = match self.picked_span() {
+        let from = match self.current_span() {
             Some(span) => {
                 // As the index orders spans: by the end of the first range, not of the last.
                 let end = span.ranges.iter().next().map_or(0, |range| range.end);
                 (span.ranges.start(), std::cmp::Reverse(end), span.id.0.as_u128())
             }
             None => {
-                let caret = self.selection().range().start;
+                let caret = self.text_selection().range().start;
                 (caret, std::cmp::Reverse(usize::MAX), 0)
             }
         };
@@ -131,7 +131,7 @@ impl Session {
 
     /// Goes to the next (or previous) row of the passages table, round the ends.
     pub fn step_passage(&mut self, forward: bool) {
-        let here = self.picked().and_then(|at| self.passages.position(&self.project, at));
+        let here = self.current().and_then(|at| self.passages.position(&self.project, at));
         // With nothing picked one begins at the top, whichever way.
         let next = self.passages.step(here, forward || here.is_none());
         let row = next.and_then(|next| self.passages.row(next)).map(|row| row.at());
@@ -141,14 +141,14 @@ impl Session {
     }
 
     /// Picks the shortest span that the caret stands in or at the end of; again, the next longer one, and round.
-    pub fn pick_at_caret(&mut self) {
+    pub fn set_current_at_caret(&mut self) {
         let here = self.at_caret();
-        let picked = self.picked().and_then(|picked| here.iter().position(|at| at == picked));
-        let next = picked.map_or(0, |position| (position + 1) % here.len().max(1));
+        let current = self.current().and_then(|current| here.iter().position(|at| at == current));
+        let next = current.map_or(0, |position| (position + 1) % here.len().max(1));
         match here.get(next) {
             Some(at) => {
-                self.tagging.choose_one();
-                self.view.pick(Some(at.clone()));
+                self.tagging.clear_selected();
+                self.view.set_current(Some(at.clone()));
             }
             None => self.notify("No passage at the caret"),
         }
@@ -156,11 +156,11 @@ impl Session {
 
     /// Adds the shortest span at the caret that is not chosen yet to the chosen ones; where all are, the shortest is
     /// taken out.
-    pub fn choose_at_caret(&mut self) {
+    pub fn toggle_selected_at_caret(&mut self) {
         let here = self.at_caret();
-        let next = here.iter().find(|at| !self.chosen().contains(at)).or(here.first());
+        let next = here.iter().find(|at| !self.selected_spans().contains(at)).or(here.first());
         match next.cloned() {
-            Some(at) => self.choose_also(at),
+            Some(at) => self.toggle_selected(at),
             None => self.notify("No passage at the caret"),
         }
     }
@@ -168,7 +168,7 @@ impl Session {
     /// The spans that the caret stands in or at the end of, the shortest first.
     fn at_caret(&self) -> Vec<SpanRef> {
         let Some(document) = self.document() else { return Vec::new() };
-        let caret = self.selection().range().start;
+        let caret = self.text_selection().range().start;
         // After tagging the caret stands behind the words; whoever ends there counts too.
         let touching = TextRange { start: caret.saturating_sub(1), end: caret + 1 };
         let mut here: Vec<(usize, SpanRef)> = Vec::new();
@@ -205,7 +205,7 @@ impl Session {
         let order = || (1..documents.len()).map(|step| documents[(here + step) % documents.len()].id());
         let undone = |id: &&DocumentId| self.status(id) != Status::Done;
         // Those of the user's own come first; the others only once these are done.
-        let mine = order().filter(|id| self.is_mine_to_read(id)).find(undone);
+        let mine = order().filter(|id| self.is_assigned_to_me(id)).find(undone);
         let found = mine.or_else(|| order().find(undone)).cloned();
         match found {
             Some(id) => self.open_document(&id),
@@ -216,36 +216,36 @@ impl Session {
     /// Selects the word, sentence or paragraph at the caret.
     pub fn select_around(&mut self, around: fn(&str, usize) -> TextRange) {
         let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
-        let range = around(text.as_str(), self.selection().range().start);
+        let range = around(text.as_str(), self.text_selection().range().start);
         if !range.is_empty() {
-            self.view.select(Selection::over(range));
-            self.let_go();
+            self.view.select_text(TextSelection::over(range));
+            self.clear_current();
         }
     }
 
     /// Moves caret and selection; offsets are clamped to the text and to character bounds.
-    pub(crate) fn select(&mut self, to: Selection) {
+    pub(crate) fn select_text(&mut self, to: TextSelection) {
         let Some(text) = self.document().and_then(|d| d.text.clone()) else { return };
         let clamp = |at: usize| text.as_str().floor_char_boundary(at);
-        self.view.select(Selection { anchor: clamp(to.anchor), head: clamp(to.head) });
-        if !self.view.selection().is_empty() {
-            self.let_go();
+        self.view.select_text(TextSelection { anchor: clamp(to.anchor), head: clamp(to.head) });
+        if !self.view.text_selection().is_empty() {
+            self.clear_current();
         }
     }
 
     /// Lets go of a link that was started; where there is none, of selection and picked span.
-    pub fn select_none(&mut self) {
-        if self.end_linking() {
+    pub fn clear_selection(&mut self) {
+        if self.cancel_link() {
             return;
         }
-        self.view.select(Selection::caret(self.view.selection().head));
-        self.view.unpick();
-        self.tagging.choose_one();
+        self.view.select_text(TextSelection::caret(self.view.text_selection().head));
+        self.view.clear_current();
+        self.tagging.clear_selected();
     }
 
     /// No span is picked any more; but words that are selected now can be added to the one that was.
-    pub(crate) fn let_go(&mut self) {
-        self.tagging.let_go(self.view.unpick());
+    pub(crate) fn clear_current(&mut self) {
+        self.tagging.remember_current(self.view.clear_current());
     }
 }
 

@@ -141,7 +141,7 @@ impl Session {
     }
 
     /// Shows a place of the document that is shown, with the caret there.
-    pub fn go_to_place(&mut self, at: usize) {
+    pub fn go_to_offset(&mut self, at: usize) {
         if let Some(document) = self.view.document().cloned() {
             self.go_to_range(&document, TextRange { start: at, end: at });
         }

@@ -12,12 +12,12 @@ impl Session {
     pub fn show_screen(&mut self, screen: Screen) {
         self.view.show_screen(screen);
         self.refresh_comparison();
-        if let Some(at) = self.picked().cloned().filter(|_| screen == Screen::Compare) {
-            self.stand_at(at);
+        if let Some(at) = self.current().cloned().filter(|_| screen == Screen::Compare) {
+            self.select_with_readings(at);
         }
         // What Compare shows of others need not be among what Annotate shows.
-        if screen == Screen::Annotate && self.picked().is_some_and(|at| !self.shows(&at.layer.annotator)) {
-            self.view.unpick();
+        if screen == Screen::Annotate && self.current().is_some_and(|at| !self.shows(&at.layer.annotator)) {
+            self.view.clear_current();
         }
     }
 }

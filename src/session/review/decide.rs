@@ -30,7 +30,7 @@ impl Session {
         });
         if said {
             self.notify(format!("{told}: {name}"));
-            self.go_on_reviewing();
+            self.go_to_next_undecided();
         }
     }
 
@@ -58,7 +58,7 @@ impl Session {
             edit.is_some_and(|edit| self.edit_then("propose a change", edit, |session| session.go_to(at)));
         if said {
             self.notify("Proposed");
-            self.go_on_reviewing();
+            self.go_to_next_undecided();
         }
     }
 
@@ -97,8 +97,8 @@ impl Session {
     }
 
     /// The words to propose for the passage at hand: those that are selected, if some are.
-    pub fn proposed_words(&self) -> TextRange {
-        self.selection().range()
+    pub fn proposed_range(&self) -> TextRange {
+        self.text_selection().range()
     }
 
     /// Changes what the user says of a span, as one step.

@@ -19,7 +19,7 @@ pub struct InboxEntry {
     /// When somebody else said something last.
     pub latest: Stamp,
     /// Whether the user has neither read nor answered that.
-    pub fresh: bool,
+    pub unread: bool,
 }
 
 impl Session {
@@ -53,7 +53,7 @@ impl Session {
                 let at = self.span_of(document, decision);
                 // That a passage stands asks nothing of anybody.
                 let stands = decision.verdict == Some(Verdict::Accepted) && decision.comments.is_empty();
-                let open = !stands && self.standing(&at, decision) != DecisionState::Applied;
+                let open = !stands && self.decision_state(&at, decision) != DecisionState::Applied;
                 let entry = latest.entry((decision.annotator.clone(), decision.span)).or_default();
                 *entry = (
                     entry.0.max(if open { decision.last_activity() } else { Stamp::default() }),
@@ -70,9 +70,9 @@ impl Session {
             let seen = self.review.seen.get(&span).map(|&at| Stamp(at));
             let read = [mine, own, seen].into_iter().flatten().max();
             let there = self.project.span(&at);
-            let fresh = open && there.is_some() && read.is_none_or(|read| read < latest);
+            let unread = open && there.is_some() && read.is_none_or(|read| read < latest);
             let place = there.map_or(usize::MAX, |span| span.ranges.start());
-            entries.push((place, InboxEntry { at, latest, fresh }));
+            entries.push((place, InboxEntry { at, latest, unread }));
         }
         entries.sort_by(|a, b| (a.0, &a.1.at).cmp(&(b.0, &b.1.at)));
         entries.into_iter().map(|(_, entry)| entry).collect()
@@ -84,13 +84,13 @@ impl Session {
 
     /// Goes to the next span of which something new is said, after the one that is picked, going round.
     pub fn next_in_inbox(&mut self) {
-        let fresh: Vec<SpanRef> =
-            self.review.inbox().filter(|entry| entry.fresh).map(|entry| entry.at.clone()).collect();
+        let unread: Vec<SpanRef> =
+            self.review.inbox().filter(|entry| entry.unread).map(|entry| entry.at.clone()).collect();
         let all: Vec<&SpanRef> = self.review.inbox().map(|entry| &entry.at).collect();
         let place = |at: &SpanRef| all.iter().position(|other| *other == at);
-        let here = self.picked().and_then(place);
-        let after = fresh.iter().find(|at| here.is_none_or(|here| place(at) > Some(here)));
-        match after.or(fresh.first()).cloned() {
+        let here = self.current().and_then(place);
+        let after = unread.iter().find(|at| here.is_none_or(|here| place(at) > Some(here)));
+        match after.or(unread.first()).cloned() {
             Some(at) => self.go_to(&at),
             None => self.notify("No new decision on your passages"),
         }
@@ -105,54 +105,54 @@ impl Session {
         if let Some(latest) = latest {
             self.review.mark_seen(at.span, latest);
             self.refresh_inbox(&at.layer.document);
-            self.remember_place();
+            self.save_local_state();
         }
     }
 
     /// Takes what is said of a span as read, and goes on to the next.
-    pub(super) fn set_aside(&mut self, at: &SpanRef) {
+    pub(super) fn dismiss(&mut self, at: &SpanRef) {
         self.mark_seen(at);
-        if self.review.fresh > 0 {
+        if self.review.unread > 0 {
             self.next_in_inbox();
         } else {
             self.notify("No further new decision on your passages");
         }
     }
 
-    /// As [`Session::set_aside`], for the picked span.
-    pub fn set_picked_aside(&mut self) {
-        match self.picked().cloned() {
-            Some(at) => self.set_aside(&at),
+    /// As [`Session::dismiss`], for the picked span.
+    pub fn dismiss_current(&mut self) {
+        match self.current().cloned() {
+            Some(at) => self.dismiss(&at),
             None => self.notify("Pick a passage first"),
         }
     }
 
     /// Follows the latest decision on the picked span that asks for something.
-    pub fn follow_latest(&mut self) {
-        let Some(at) = self.picked().cloned() else { return self.notify("Pick a passage first") };
+    pub fn apply_latest_decision(&mut self) {
+        let Some(at) = self.current().cloned() else { return self.notify("Pick a passage first") };
         let document = self.project.document(&at.layer.document);
         let asking = |decision: &Arc<Decision>| {
             let asks = decision.proposal.is_some() || decision.verdict == Some(Verdict::Rejected);
-            asks && self.standing(&at, decision) != DecisionState::Applied
+            asks && self.decision_state(&at, decision) != DecisionState::Applied
         };
         let decisions = document.into_iter().flat_map(|document| document.decisions(at.span));
         let latest =
             decisions.filter(|(who, d)| **who != self.me && asking(d)).max_by_key(|(_, d)| d.modified);
         match latest.map(|(who, _)| who.clone()) {
-            Some(who) => self.follow_decision(&at, &who),
+            Some(who) => self.apply_decision(&at, &who),
             None => self.notify("Nobody proposes a change of this passage"),
         }
     }
 
     /// Does what somebody has decided on a span of the user.
-    pub(super) fn follow_decision(&mut self, at: &SpanRef, reviewer: &AnnotatorId) {
+    pub(super) fn apply_decision(&mut self, at: &SpanRef, reviewer: &AnnotatorId) {
         if at.layer.annotator != self.me {
             return self.notify("This passage is another annotator's");
         }
         let document = self.project.document(&at.layer.document);
         let Some(decision) = document.and_then(|d| d.decision(reviewer, at.span)).cloned() else { return };
         match (&decision.proposal, decision.verdict) {
-            (Some(proposal), _) => self.take_over(at, proposal),
+            (Some(proposal), _) => self.accept_proposal(at, proposal),
             (None, Some(Verdict::Rejected)) => {
                 self.mark_seen(at);
                 self.remove_spans(std::slice::from_ref(at));
@@ -161,7 +161,7 @@ impl Session {
         }
     }
 
-    fn take_over(&mut self, at: &SpanRef, proposal: &Proposal) {
+    fn accept_proposal(&mut self, at: &SpanRef, proposal: &Proposal) {
         let text = self.project.document(&at.layer.document).and_then(|document| document.text.clone());
         let Some((span, text)) = self.project.span(at).cloned().zip(text) else { return };
         let Some(changed) = proposal.applied(&span, &text, self.project.codebook()) else {

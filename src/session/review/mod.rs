@@ -7,7 +7,7 @@ mod decide;
 mod filter;
 mod inbox;
 mod queue;
-mod sieve;
+mod queue_filter;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use demarche_model::{
     SpanId, SpanRef, Stamp, Touch, Verdict,
 };
 
-use super::{Ask, Session};
+use super::{Session, WindowRequest};
 
 pub use filter::{ReviewFilter, ReviewState};
 pub use inbox::InboxEntry;
@@ -35,9 +35,9 @@ pub enum ReviewAction {
     /// Adds a remark to the thread of a span.
     Comment { at: SpanRef, text: String },
     /// Does what this person has decided on the user's span: takes over what they propose, removes what they reject.
-    Follow { at: SpanRef, reviewer: AnnotatorId },
+    Apply { at: SpanRef, reviewer: AnnotatorId },
     /// Takes a decision on the user's span, or an answer, as read.
-    SetAside(SpanRef),
+    Dismiss(SpanRef),
 }
 
 /// The queue of spans to decide on, and what others have decided on the user's own.
@@ -57,7 +57,7 @@ pub struct Reviewing {
     start_when_made: bool,
     at: usize,
     inbox: BTreeMap<DocumentId, Vec<InboxEntry>>,
-    fresh: usize,
+    unread: usize,
     /// Up to when the user has read what others say of a span.
     seen: BTreeMap<SpanId, i64>,
 }
@@ -79,7 +79,7 @@ impl Reviewing {
     }
 
     /// Whether a worker still looks for spans.
-    pub fn is_looking(&self) -> bool {
+    pub fn is_filling(&self) -> bool {
         self.under_way
     }
 
@@ -89,8 +89,8 @@ impl Reviewing {
     }
 
     /// How many decisions and answers the user has not read.
-    pub fn fresh(&self) -> usize {
-        self.fresh
+    pub fn unread(&self) -> usize {
+        self.unread
     }
 
     /// What others say of the user's spans, and what is answered to the user's decisions, by document.
@@ -164,7 +164,7 @@ impl Reviewing {
     fn put_parts(&mut self, project: &Project, parts: BTreeMap<usize, Vec<SpanRef>>) {
         let here = self.here().cloned();
         self.queue.set(parts);
-        self.stand_at(project, here.as_ref());
+        self.move_to(project, here.as_ref());
     }
 
     /// Moves to a place of the queue.
@@ -173,19 +173,19 @@ impl Reviewing {
     }
 
     /// Moves to a span of the queue; to the start if it is not in the queue.
-    fn stand_at(&mut self, project: &Project, at: Option<&SpanRef>) {
+    fn move_to(&mut self, project: &Project, at: Option<&SpanRef>) {
         self.at = at.and_then(|at| self.queue.place(project, at)).unwrap_or(0);
     }
 
     /// Replaces the inbox of a document.
     fn set_inbox(&mut self, id: &DocumentId, entries: Vec<InboxEntry>) {
-        let count = |entries: &[InboxEntry]| entries.iter().filter(|entry| entry.fresh).count();
-        let fresh = count(&entries);
+        let count = |entries: &[InboxEntry]| entries.iter().filter(|entry| entry.unread).count();
+        let unread = count(&entries);
         let old = match entries.is_empty() {
             true => self.inbox.remove(id),
             false => self.inbox.insert(id.clone(), entries),
         };
-        self.fresh = self.fresh + fresh - count(&old.unwrap_or_default());
+        self.unread = self.unread + unread - count(&old.unwrap_or_default());
     }
 
     /// Records that the user has read the decisions on a span up to this moment.
@@ -216,11 +216,11 @@ impl Session {
     /// The span to decide on: the picked one; where words are selected, that which was picked before.
     pub fn review_target(&self) -> Option<&SpanRef> {
         let before = || {
-            let at = self.tagging.picked_before().filter(|_| !self.selection().is_empty())?;
+            let at = self.tagging.previous_current().filter(|_| !self.text_selection().is_empty())?;
             let here = self.view.document() == Some(&at.layer.document);
             (here && self.project.span(at).is_some() && self.may_see_span(at)).then_some(at)
         };
-        self.picked().or_else(before)
+        self.current().or_else(before)
     }
 
     /// Why the user can't decide on a span, if so.
@@ -239,23 +239,25 @@ impl Session {
     }
 
     /// How a decision stands to its span now.
-    pub fn standing(&self, at: &SpanRef, decision: &Decision) -> DecisionState {
+    pub fn decision_state(&self, at: &SpanRef, decision: &Decision) -> DecisionState {
         let document = self.project.document(&at.layer.document);
-        document.map_or(DecisionState::Current, |document| self.sieve().standing(document, at, decision))
+        document.map_or(DecisionState::Current, |document| {
+            self.queue_filter().decision_state(document, at, decision)
+        })
     }
 
     /// Whether the user has decided on a span as it is now.
     pub fn has_decided(&self, at: &SpanRef) -> bool {
         let document = self.project.document(&at.layer.document);
-        document.is_some_and(|document| self.sieve().has_decided(document, at))
+        document.is_some_and(|document| self.queue_filter().has_decided(document, at))
     }
 
     /// The verdict that counts for a span at a glance: of several decisions that still hold the most critical one.
     pub fn verdict_on(&self, document: &Document, owner: &AnnotatorId, span: &Span) -> Option<Verdict> {
         let holds = |decision: &Decision| {
             let text = document.text.as_ref()?;
-            let standing = decision.state(Some(span), text, self.project.codebook());
-            (decision.annotator == *owner && standing == DecisionState::Current).then_some(())?;
+            let decision_state = decision.state(Some(span), text, self.project.codebook());
+            (decision.annotator == *owner && decision_state == DecisionState::Current).then_some(())?;
             decision.verdict.or(decision.proposal.as_ref().map(|_| Verdict::Disputed))
         };
         let verdicts = document.decisions(span.id).filter_map(|(_, decision)| holds(decision));
@@ -273,9 +275,9 @@ impl Session {
 
     /// Shows the queue, and the first span to decide on.
     pub fn start_review(&mut self) {
-        self.ask(Ask::Review);
+        self.request(WindowRequest::Review);
         self.begin_review();
-        if self.review.is_looking() {
+        if self.review.is_filling() {
             self.review.start_when_made();
             return;
         }
@@ -302,8 +304,8 @@ impl Session {
             ReviewAction::GoTo(place) => self.go_to_review(place),
             ReviewAction::Propose { at, proposal, comment } => self.propose(&at, *proposal, &comment),
             ReviewAction::Comment { at, text } => self.comment(&at, &text),
-            ReviewAction::Follow { at, reviewer } => self.follow_decision(&at, &reviewer),
-            ReviewAction::SetAside(at) => self.set_aside(&at),
+            ReviewAction::Apply { at, reviewer } => self.apply_decision(&at, &reviewer),
+            ReviewAction::Dismiss(at) => self.dismiss(&at),
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use demarche_model::{Document, DocumentId, Project, SpanRef};
 
 use super::super::{JobKind, Session, Shown};
-use super::sieve::Sieve;
+use super::queue_filter::QueueFilter;
 
 /// Spans that are looked at between two frames; more are left to a job.
 const AT_ONCE: usize = 20_000;
@@ -118,8 +118,8 @@ impl Session {
         self.make_queue(false);
     }
 
-    pub(super) fn sieve(&self) -> Sieve<'_> {
-        Sieve { project: &self.project, me: &self.me, filter: &self.review.filter }
+    pub(super) fn queue_filter(&self) -> QueueFilter<'_> {
+        QueueFilter { project: &self.project, me: &self.me, filter: &self.review.filter }
     }
 
     /// Takes spans into the queue that have come since it was made.
@@ -142,19 +142,19 @@ impl Session {
         self.review.reset_queue(&self.project, keep);
         let all = self.project.documents().iter().map(|document| document.id().clone()).collect();
         self.make_parts(all);
-        self.review.stand_at(&self.project, here.as_ref());
+        self.review.move_to(&self.project, here.as_ref());
     }
 
     /// Makes the parts of documents anew: now, or by a job where there is much to look at.
     fn make_parts(&mut self, documents: Vec<DocumentId>) {
         let found = documents.iter().filter_map(|id| Some((id.clone(), self.project.document(id)?)));
-        let cost: usize = found.map(|(_, document)| self.sieve().cost(document)).sum();
+        let cost: usize = found.map(|(_, document)| self.queue_filter().cost(document)).sum();
         if cost > AT_ONCE {
             return self.make_parts_in_background(documents);
         }
         let parts = documents.into_iter().filter_map(|id| {
             let places = self.review.queue.places(&self.project, &id);
-            let spans = self.sieve().spans(self.project.document(&id)?, &places);
+            let spans = self.queue_filter().spans(self.project.document(&id)?, &places);
             Some((id, spans))
         });
         let parts: Vec<(DocumentId, Vec<SpanRef>)> = parts.collect();
@@ -167,13 +167,13 @@ impl Session {
         let kept: Vec<(Arc<Places>, DocumentId)> =
             documents.into_iter().map(|id| (self.review.queue.places(&self.project, &id), id)).collect();
         self.jobs.start(JobKind::FillQueue, move |worker| {
-            let sieve = Sieve { project: &project, me: &me, filter: &filter };
+            let queue_filter = QueueFilter { project: &project, me: &me, filter: &filter };
             for (number, chunk) in kept.chunks(CHUNK).enumerate() {
                 if worker.progress().is_cancelled() {
                     break;
                 }
                 let part = |(kept, id): &(Arc<Places>, DocumentId)| {
-                    Some((id.clone(), sieve.spans(project.document(id)?, kept)))
+                    Some((id.clone(), queue_filter.spans(project.document(id)?, kept)))
                 };
                 let parts: Vec<_> = chunk.iter().filter_map(part).collect();
                 worker.progress().set((number * CHUNK + chunk.len()).min(kept.len()), kept.len());
@@ -202,7 +202,7 @@ impl Session {
     pub(super) fn count_decided(&mut self, id: &DocumentId) {
         let places = self.review.queue.places(&self.project, id);
         let Some(document) = self.project.document(id) else { return };
-        let decided = self.sieve().decided(document, &places);
+        let decided = self.queue_filter().decided(document, &places);
         if let Some(position) = self.project.position(id) {
             self.review.queue.set_decided(position, decided);
         }
@@ -214,7 +214,7 @@ impl Session {
         self.review.go_to(place);
         if self.project.span(&at).is_none() {
             self.open_document(&at.layer.document);
-            return self.let_go();
+            return self.clear_current();
         }
         if !self.shows(&at.layer.annotator) {
             self.show(Shown::Everyone);
@@ -233,7 +233,7 @@ impl Session {
         };
         match next.filter(|&next| next < count) {
             Some(next) => self.go_to_review(next),
-            None if self.review.is_looking() => self.notify("Passages are still being looked for"),
+            None if self.review.is_filling() => self.notify("Passages are still being looked for"),
             None if count == 0 => self.notify("Nothing to review here; see the filters of the tab Review"),
             None if forward => self.notify("This is the last passage of the queue"),
             None => self.notify("This is the first passage of the queue"),
@@ -241,7 +241,7 @@ impl Session {
     }
 
     /// Goes on to the next span of the queue that the user has not decided on, going round.
-    pub(super) fn go_on_reviewing(&mut self) {
+    pub(super) fn go_to_next_undecided(&mut self) {
         let (count, from) = (self.review.items().len(), self.review_position());
         let Some(from) = from.filter(|_| self.review.begun) else { return };
         let next = (1..count).map(|step| (from + step) % count).find(|&place| {

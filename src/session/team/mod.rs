@@ -13,7 +13,7 @@ pub enum ProjectAction {
     /// Renames the project.
     SetName(String),
     /// Chooses who works here.
-    BeAnnotator {
+    WorkAs {
         /// A name that is known, or a new one.
         name: String,
     },
@@ -30,7 +30,7 @@ impl Session {
     pub(crate) fn perform_project(&mut self, action: ProjectAction) {
         match action {
             ProjectAction::SetName(name) => self.set_name(name),
-            ProjectAction::BeAnnotator { name } => self.be_annotator(&name),
+            ProjectAction::WorkAs { name } => self.work_as(&name),
             ProjectAction::SetPeople(people) => self.set_people(people),
             ProjectAction::RemovePerson(id) => self.remove_person(&id),
             ProjectAction::SetBlind(to) => self.set_blind(to),

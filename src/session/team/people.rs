@@ -19,7 +19,7 @@ pub struct Workload {
 
 impl Session {
     /// Whether the user is to read this document.
-    pub fn is_mine_to_read(&self, document: &DocumentId) -> bool {
+    pub fn is_assigned_to_me(&self, document: &DocumentId) -> bool {
         self.project.annotator(&self.me).is_none_or(|me| me.is_assigned(document))
     }
 
@@ -108,7 +108,11 @@ impl Session {
 
 /// Spreads documents over people so that each is read by `overlap` of them (at least one, at most all), everybody gets the
 /// same number give or take one, and neighbours in the list differ in who reads them.
-pub fn distribute(documents: &[DocumentId], people: &[AnnotatorId], overlap: usize) -> Vec<Vec<DocumentId>> {
+pub fn distribute_documents(
+    documents: &[DocumentId],
+    people: &[AnnotatorId],
+    overlap: usize,
+) -> Vec<Vec<DocumentId>> {
     let mut out = vec![Vec::new(); people.len()];
     let overlap = overlap.clamp(1, people.len().max(1));
     let mut next = 0;

@@ -1,5 +1,5 @@
 //! Whose layers the user sees. In a blind project an annotator sees those of others in a document only once they are done
-//! with it; [`Session::sight`] says so to whatever shows, counts or hands out spans.
+//! with it; everything that shows, counts or exports spans asks [`Session::visibility`].
 
 use std::sync::Arc;
 
@@ -25,13 +25,13 @@ impl Session {
         &'a self,
         document: &'a Document,
     ) -> impl Iterator<Item = (&'a AnnotatorId, &'a Arc<Layer>)> {
-        let sight = self.sight();
-        let status = sight.blind_status(document);
-        document.layers.iter().filter(move |(annotator, _)| sight.shows(annotator, status))
+        let visibility = self.visibility();
+        let status = visibility.blind_status(document);
+        document.layers.iter().filter(move |(annotator, _)| visibility.shows(annotator, status))
     }
 
     /// Whose layers are seen: as chosen, and as far as the user may.
-    pub fn sight(&self) -> Visibility {
+    pub fn visibility(&self) -> Visibility {
         Visibility { only: self.annotators_shown(), ..self.project.visibility_for(&self.me) }
     }
 
@@ -51,8 +51,8 @@ impl Session {
     }
 
     /// Shows or hides what others have tagged where a change has turned that round.
-    pub(crate) fn follow_sight(&mut self, touched: &[Touch]) {
-        if *self.stats.visibility() != self.sight() {
+    pub(crate) fn follow_visibility(&mut self, touched: &[Touch]) {
+        if *self.stats.visibility() != self.visibility() {
             return self.show(self.view.shown().clone());
         }
         if !self.project.works_blind(&self.me) {

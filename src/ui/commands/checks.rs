@@ -23,11 +23,11 @@ pub(super) fn categories(session: &Session) -> Check {
 }
 
 pub(super) fn undo(session: &Session) -> Check {
-    needs(session.history().undo_label().is_some(), words::nothing_to_undo())
+    needs(session.undo_stack().undo_label().is_some(), words::nothing_to_undo())
 }
 
 pub(super) fn redo(session: &Session) -> Check {
-    needs(session.history().redo_label().is_some(), words::nothing_to_redo())
+    needs(session.undo_stack().redo_label().is_some(), words::nothing_to_redo())
 }
 
 pub(super) fn document(session: &Session) -> Check {
@@ -45,13 +45,13 @@ pub(super) fn edit_document(session: &Session) -> Check {
 }
 
 pub(super) fn agreement(session: &Session) -> Check {
-    needs(session.agreement().answer().is_some(), words::no_agreement())
+    needs(session.agreement().result().is_some(), words::no_agreement())
 }
 
 /// Passages of the user in this document are in doubt since its text was updated.
 pub(super) fn in_doubt(session: &Session) -> Check {
     edit_document(session)?;
-    let waits = session.place().document.as_ref().is_some_and(|id| session.waiting_count(id) > 0);
+    let waits = session.view_state().document.as_ref().is_some_and(|id| session.pending_count(id) > 0);
     needs(waits, words::none_in_doubt())
 }
 
@@ -63,7 +63,7 @@ pub(super) fn earlier_versions(session: &Session) -> Check {
 
 pub(super) fn selection(session: &Session) -> Check {
     document(session)?;
-    needs(!session.selection().is_empty(), words::no_selected_text())
+    needs(!session.text_selection().is_empty(), words::no_selected_text())
 }
 
 pub(super) fn text(session: &Session) -> Check {
@@ -72,26 +72,26 @@ pub(super) fn text(session: &Session) -> Check {
 }
 
 pub(super) fn copy(session: &Session) -> Check {
-    needs(!session.selection().is_empty() || session.picked().is_some(), words::nothing_to_copy())
+    needs(!session.text_selection().is_empty() || session.current().is_some(), words::nothing_to_copy())
 }
 
 /// There is a current passage.
 pub(super) fn current(session: &Session) -> Check {
-    needs(session.picked().is_some(), words::no_passage())
+    needs(session.current().is_some(), words::no_passage())
 }
 
 /// The current passage is the user's.
 pub(super) fn my_passage(session: &Session) -> Check {
     writable(session)?;
     current(session)?;
-    let mine = session.picked().is_some_and(|at| session.writes(&at.layer.annotator));
+    let mine = session.current().is_some_and(|at| session.may_edit(&at.layer.annotator));
     needs(mine, words::passage_of_another())
 }
 
 /// The current passage is the user's, or several are selected: of these, the user's are changed.
 pub(super) fn my_passages(session: &Session) -> Check {
     writable(session)?;
-    if session.chosen_set().is_some() { Ok(()) } else { my_passage(session) }
+    if session.selected_set().is_some() { Ok(()) } else { my_passage(session) }
 }
 
 pub(super) fn link(session: &Session) -> Check {
@@ -102,13 +102,13 @@ pub(super) fn link(session: &Session) -> Check {
 }
 
 pub(super) fn linking(session: &Session) -> Check {
-    needs(session.link_mark().is_some(), words::no_link_started())
+    needs(session.link_start().is_some(), words::no_link_started())
 }
 
 pub(super) fn extend(session: &Session) -> Check {
     writable(session)?;
     selection(session)?;
-    needs(session.extendable().is_some(), words::nothing_to_extend())
+    needs(session.extendable_span().is_some(), words::nothing_to_extend())
 }
 
 pub(super) fn tag_again(session: &Session) -> Check {
@@ -122,7 +122,7 @@ pub(super) fn documents(session: &Session) -> Check {
 }
 
 pub(super) fn passages(session: &Session) -> Check {
-    needs(!session.passages().is_empty(), words::empty_table())
+    needs(!session.passage_table().is_empty(), words::empty_table())
 }
 
 pub(super) fn matches(session: &Session) -> Check {
@@ -158,14 +158,14 @@ pub(super) fn differences(session: &Session) -> Check {
 /// The user is at a difference and may settle it.
 pub(super) fn difference(session: &Session) -> Check {
     differences(session)?;
-    session.cannot_adjudicate().map_or(Ok(()), Err)?;
-    needs(session.difference().is_some(), words::no_difference())
+    session.adjudication_refusal().map_or(Ok(()), Err)?;
+    needs(session.current_difference().is_some(), words::no_difference())
 }
 
 pub(super) fn agreed(session: &Session) -> Check {
     differences(session)?;
-    session.cannot_adjudicate().map_or(Ok(()), Err)?;
-    let left = session.comparison().is_some_and(|compared| compared.tally().to_take() > 0);
+    session.adjudication_refusal().map_or(Ok(()), Err)?;
+    let left = session.comparison().is_some_and(|compared| compared.tally().to_adopt() > 0);
     needs(left, words::all_agreed_added())
 }
 

@@ -66,17 +66,17 @@ commands! {
     SelectWord("Select word", Edit(4)).keys(&["Ctrl+W"]).in_text().when(checks::document).help("Select the word at the caret.").session(|s| s.select_around(word_around)),
     SelectSentence("Select sentence", Edit(4)).keys(&["Ctrl+L"]).icon(m::ICON_SHORT_TEXT).when(checks::document).help("Select the sentence at the caret.").session(|s| s.select_around(segment::sentence_at)),
     SelectParagraph("Select paragraph", Edit(4)).keys(&["Ctrl+Shift+L"]).icon(m::ICON_NOTES).when(checks::document).help("Select the paragraph at the caret.").session(|s| s.select_around(segment::paragraph_at)),
-    ClearSelection("Clear selection", Edit(4)).keys(&["Escape"]).in_text().when(checks::document).help("Deselect the text and the passage.").session(Session::select_none),
-    SelectPassageAtCaret("Select passage at caret", Edit(5)).keys(&["Space"]).in_text().icon(m::ICON_ADS_CLICK).when(checks::document).help("Select the shortest passage at the caret; again, the next longer one.").session(Session::pick_at_caret),
+    ClearSelection("Clear selection", Edit(4)).keys(&["Escape"]).in_text().when(checks::document).help("Deselect the text and the passage.").session(Session::clear_selection),
+    SelectPassageAtCaret("Select passage at caret", Edit(5)).keys(&["Space"]).in_text().icon(m::ICON_ADS_CLICK).when(checks::document).help("Select the shortest passage at the caret; again, the next longer one.").session(Session::set_current_at_caret),
     NextPassage("Next passage", Edit(5)).keys(&["Tab"]).in_text().icon(m::ICON_ARROW_DOWNWARD).when(checks::document).help("Go to the next passage in the text.").session(|s| s.step_span(true)),
     PreviousPassage("Previous passage", Edit(5)).keys(&["Shift+Tab"]).in_text().icon(m::ICON_ARROW_UPWARD).when(checks::document).help("Go to the previous passage in the text.").session(|s| s.step_span(false)),
     NextRow("Next passage in table", Edit(5)).keys(&["F4"]).when(checks::passages).help("Go to the next row of the passages table, in any document.").session(|s| s.step_passage(true)),
     PreviousRow("Previous passage in table", Edit(5)).keys(&["Shift+F4"]).when(checks::passages).help("Go to the previous row of the passages table, in any document.").session(|s| s.step_passage(false)),
-    AddPassageToSelection("Add passage to selection", Edit(5)).keys(&["Shift+Space"]).in_text().when(checks::document).help("Select the passage at the caret together with those already selected, or deselect it (Ctrl+click does the same).").session(Session::choose_at_caret),
+    AddPassageToSelection("Add passage to selection", Edit(5)).keys(&["Shift+Space"]).in_text().when(checks::document).help("Select the passage at the caret together with those already selected, or deselect it (Ctrl+click does the same).").session(Session::toggle_selected_at_caret),
     EditAttributes("Edit attributes…", Edit(5)).keys(&["Ctrl+J"]).icon(m::ICON_FACT_CHECK).when(checks::my_passages).help("Go to the attributes of the current passage; a letter leads to each.").focus(FocusCommand::Attributes),
-    CopyAttributes("Copy attributes from previous passage", Edit(5)).keys(&["Ctrl+Shift+J"]).icon(m::ICON_CONTENT_PASTE_GO).when(checks::my_passages).help("Fill in the empty attributes of the current passage from the previous one.").session(Session::same_as_last),
+    CopyAttributes("Copy attributes from previous passage", Edit(5)).keys(&["Ctrl+Shift+J"]).icon(m::ICON_CONTENT_PASTE_GO).when(checks::my_passages).help("Fill in the empty attributes of the current passage from the previous one.").session(Session::copy_previous_attributes),
     EditNote("Edit note", Edit(5)).keys(&["F2"]).icon(m::ICON_EDIT_NOTE).when(checks::current).help("Go to the note of the current passage.").focus(FocusCommand::Note),
-    RemovePassage("Remove passage", Edit(5)).keys(&["Delete", "Backspace"]).in_text().icon(m::ICON_DELETE).when(checks::my_passages).help("Remove the tag from the current passage, or from all selected passages; the text stays.").session(Session::remove_chosen),
+    RemovePassage("Remove passage", Edit(5)).keys(&["Delete", "Backspace"]).in_text().icon(m::ICON_DELETE).when(checks::my_passages).help("Remove the tag from the current passage, or from all selected passages; the text stays.").session(Session::remove_selected),
     EndWordLater("End one word later", Edit(6)).keys(&["Alt+ArrowRight"]).in_text().when(checks::my_passage).help("Move the end of the current passage forward by one word.").session(|s| s.nudge(Bound::End, Stride::Word, true)),
     EndWordEarlier("End one word earlier", Edit(6)).keys(&["Alt+ArrowLeft"]).in_text().when(checks::my_passage).help("Move the end of the current passage back by one word.").session(|s| s.nudge(Bound::End, Stride::Word, false)),
     StartWordEarlier("Start one word earlier", Edit(6)).keys(&["Alt+Shift+ArrowLeft"]).in_text().when(checks::my_passage).help("Move the start of the current passage back by one word.").session(|s| s.nudge(Bound::Start, Stride::Word, false)),
@@ -88,7 +88,7 @@ commands! {
 
     StartLink("Start link", Edit(8)).keys(&["Ctrl+M"]).icon(m::ICON_LINK).when(checks::link).help("Start a link at the current passage; then select another passage, in any document, and press the key again.").titled(link_title).session(Session::link_here),
     FollowLink("Follow link", Edit(8)).keys(&["Ctrl+Shift+M"]).icon(m::ICON_ARROW_FORWARD).when(checks::current).help("Go to the other end of the first link of the current passage.").session(Session::follow_link),
-    CancelLink("Cancel link", Edit(8)).icon(m::ICON_LINK_OFF).when(checks::linking).help("Cancel the link that was started (Escape in the text).").session(|s| { s.end_linking(); }),
+    CancelLink("Cancel link", Edit(8)).icon(m::ICON_LINK_OFF).when(checks::linking).help("Cancel the link that was started (Escape in the text).").session(|s| { s.cancel_link(); }),
 
     NewCategory("New category…", Codebook(0)).keys(&["Ctrl+Shift+N"]).icon(m::ICON_NEW_LABEL).when(checks::writable).help("Add a category to the codebook.").dialog(DialogCommand::NewCategory),
     EditCodebook("Edit codebook…", Codebook(0)).keys(&["Ctrl+Shift+K"]).icon(m::ICON_EDIT_SQUARE).help("Edit categories, attributes, kinds of link, actors and issues.").dialog(DialogCommand::EditCodebook),
@@ -120,23 +120,23 @@ commands! {
     WithdrawDecision("Withdraw decision", Review(1)).keys(&["Alt+W"]).outside_fields().when(checks::comment).help("Withdraw your decision on the passage; comments stay.").session(Session::withdraw),
     ShowInbox("Decisions on my passages", Review(2)).keys(&["Alt+4"]).outside_fields().icon(m::ICON_INBOX).help("See in the right panel what others have decided on your passages.").window(WindowCommand::ShowTab(RightTab::Inbox)),
     NextInInbox("Next new decision", Review(2)).keys(&["Alt+I"]).outside_fields().icon(m::ICON_MOVE_TO_INBOX).when(checks::documents).help("Go to the next passage of yours with a decision that you have not seen yet.").session(Session::next_in_inbox),
-    AcceptProposal("Accept proposal", Review(2)).keys(&["Alt+T"]).outside_fields().icon(m::ICON_DONE_ALL).when(checks::my_passage).help("Change the current passage as proposed, or remove it if it was rejected.").session(Session::follow_latest),
-    DismissDecision("Dismiss decision", Review(2)).keys(&["Alt+S"]).outside_fields().when(checks::current).help("Mark the decision on this passage as read, and go on to the next new one.").session(Session::set_picked_aside),
+    AcceptProposal("Accept proposal", Review(2)).keys(&["Alt+T"]).outside_fields().icon(m::ICON_DONE_ALL).when(checks::my_passage).help("Change the current passage as proposed, or remove it if it was rejected.").session(Session::apply_latest_decision),
+    DismissDecision("Dismiss decision", Review(2)).keys(&["Alt+S"]).outside_fields().when(checks::current).help("Mark the decision on this passage as read, and go on to the next new one.").session(Session::dismiss_current),
     People("People…", Review(3)).icon(m::ICON_GROUP).help("Edit the project's people: names, initials, colours, roles, assigned documents, blind coding.").dialog(DialogCommand::People),
 
     NextDifference("Next difference", Compare(0)).keys(&["N"]).in_compare().icon(m::ICON_ARROW_DOWNWARD).when(checks::differences).help("Go to the next difference; after the last one, to the next document with open differences.").session(|s| s.step_difference(true)),
     PreviousDifference("Previous difference", Compare(0)).keys(&["P"]).in_compare().icon(m::ICON_ARROW_UPWARD).when(checks::differences).help("Go to the previous difference.").session(|s| s.step_difference(false)),
     NextOpenDifference("Next open difference", Compare(0)).keys(&["O"]).in_compare().when(checks::differences).help("Go to the next difference that is not settled yet.").session(Session::next_open_difference),
     NextDocumentToSettle("Next document to settle", Compare(0)).keys(&["Ctrl+Alt+N"]).icon(m::ICON_NAVIGATE_NEXT).when(checks::comparing).help("Open the next document that has open differences.").session(Session::next_document_to_settle),
-    UseFirst("Use first version", Compare(1)).keys(&["1", "A"]).in_compare().icon(m::ICON_CHECK).when(checks::difference).help("Put the first annotator's version into the consensus, or leave the passage out if they did not tag it.").session(|s| s.settle(Settling::Take(0))),
-    UseSecond("Use second version", Compare(1)).keys(&["2", "B"]).in_compare().when(checks::difference).help("Put the second annotator's version into the consensus, or leave the passage out if they did not tag it.").session(|s| s.settle(Settling::Take(1))),
-    UseThird("Use third version", Compare(1)).keys(&["3", "C"]).in_compare().when(checks::difference).help("Put the third annotator's version into the consensus, where three are compared.").session(|s| s.settle(Settling::Take(2))),
-    UseFourth("Use fourth version", Compare(1)).keys(&["4", "D"]).in_compare().when(checks::difference).help("Put the fourth annotator's version into the consensus, where four are compared.").session(|s| s.settle(Settling::Take(3))),
-    UseAll("Use all versions", Compare(1)).keys(&["E"]).in_compare().icon(m::ICON_DONE_ALL).when(checks::difference).help("Put every annotator's version into the consensus.").session(|s| s.settle(Settling::TakeAll)),
-    LeaveOut("Leave out", Compare(1)).keys(&["L"]).in_compare().icon(m::ICON_BLOCK).when(checks::difference).help("Leave this passage out of the consensus.").session(|s| s.settle(Settling::LeaveOut)),
+    UseFirst("Use first version", Compare(1)).keys(&["1", "A"]).in_compare().icon(m::ICON_CHECK).when(checks::difference).help("Put the first annotator's version into the consensus, or leave the passage out if they did not tag it.").session(|s| s.settle(Settling::Adopt(0))),
+    UseSecond("Use second version", Compare(1)).keys(&["2", "B"]).in_compare().when(checks::difference).help("Put the second annotator's version into the consensus, or leave the passage out if they did not tag it.").session(|s| s.settle(Settling::Adopt(1))),
+    UseThird("Use third version", Compare(1)).keys(&["3", "C"]).in_compare().when(checks::difference).help("Put the third annotator's version into the consensus, where three are compared.").session(|s| s.settle(Settling::Adopt(2))),
+    UseFourth("Use fourth version", Compare(1)).keys(&["4", "D"]).in_compare().when(checks::difference).help("Put the fourth annotator's version into the consensus, where four are compared.").session(|s| s.settle(Settling::Adopt(3))),
+    UseAll("Use all versions", Compare(1)).keys(&["E"]).in_compare().icon(m::ICON_DONE_ALL).when(checks::difference).help("Put every annotator's version into the consensus.").session(|s| s.settle(Settling::AdoptAll)),
+    LeaveOut("Leave out", Compare(1)).keys(&["L"]).in_compare().icon(m::ICON_BLOCK).when(checks::difference).help("Leave this passage out of the consensus.").session(|s| s.settle(Settling::Exclude)),
     ReopenDifference("Reopen difference", Compare(1)).keys(&["R"]).in_compare().icon(m::ICON_UNDO).when(checks::difference).help("Withdraw what was decided on this difference.").session(|s| s.settle(Settling::Reopen)),
-    AddAgreed("Add agreed passages to consensus", Compare(2)).keys(&["Ctrl+Alt+A"]).icon(m::ICON_FACT_CHECK).when(checks::agreed).help("Add all passages of this document that everyone agrees on to the consensus, in one step.").session(|s| s.take_agreed(false)),
-    AddAgreedEverywhere("Add agreed passages of all documents", Compare(2)).when(checks::comparing).help("Add all passages of the project that everyone agrees on to the consensus, in one step.").session(|s| s.take_agreed(true)),
+    AddAgreed("Add agreed passages to consensus", Compare(2)).keys(&["Ctrl+Alt+A"]).icon(m::ICON_FACT_CHECK).when(checks::agreed).help("Add all passages of this document that everyone agrees on to the consensus, in one step.").session(|s| s.adopt_agreed(false)),
+    AddAgreedEverywhere("Add agreed passages of all documents", Compare(2)).when(checks::comparing).help("Add all passages of the project that everyone agrees on to the consensus, in one step.").session(|s| s.adopt_agreed(true)),
 
     Palette("Go to anything…", View(0)).keys(&["Ctrl+K"]).icon(m::ICON_SEARCH).help("Find a command, category, document or heading by name.").dialog(DialogCommand::Palette),
     ShowAnnotate("Annotate", View(1)).keys(&["Ctrl+1"]).icon(m::ICON_EDIT_NOTE).help("Read and tag.").checked(|session, _| session.screen() == Screen::Annotate).session(|s| s.show_screen(Screen::Annotate)),
@@ -172,16 +172,16 @@ impl CommandId {
 }
 
 fn undo_title(session: &Session) -> Option<String> {
-    session.history().undo_label().map(words::commands::undo)
+    session.undo_stack().undo_label().map(words::commands::undo)
 }
 
 fn redo_title(session: &Session) -> Option<String> {
-    session.history().redo_label().map(words::commands::redo)
+    session.undo_stack().redo_label().map(words::commands::redo)
 }
 
 /// The second passage of a link ends it.
 fn link_title(session: &Session) -> Option<String> {
-    session.link_mark().map(|_| words::commands::link_to_here().to_owned())
+    session.link_start().map(|_| words::commands::link_to_here().to_owned())
 }
 
 fn compute_agreement(session: &mut Session) {

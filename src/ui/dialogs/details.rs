@@ -78,7 +78,7 @@ impl ProjectForm {
         match super::buttons(ui, common::apply(), ready) {
             Some(Answer::Confirm) => {
                 requests.push(ProjectAction::SetName(self.name.clone()));
-                requests.push(ProjectAction::BeAnnotator { name: self.annotator.clone() });
+                requests.push(ProjectAction::WorkAs { name: self.annotator.clone() });
                 Outcome::Close
             }
             Some(Answer::Cancel) => Outcome::Close,

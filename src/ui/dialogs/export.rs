@@ -50,7 +50,7 @@ impl ExportForm {
 
     /// Offers the selected rows of the passages table, or all of its rows.
     pub fn from_table(mut self, session: &Session) -> Self {
-        self.extent = if session.chosen().len() > 1 { Extent::Selected } else { Extent::Table };
+        self.extent = if session.selected_spans().len() > 1 { Extent::Selected } else { Extent::Table };
         self
     }
 
@@ -100,7 +100,7 @@ impl ExportForm {
     }
 
     fn extent_choice(&mut self, ui: &mut Ui, session: &Session) {
-        let selected = session.chosen().len();
+        let selected = session.selected_spans().len();
         if self.extent == Extent::Selected && selected == 0 {
             self.extent = Extent::All;
         }
@@ -108,7 +108,7 @@ impl ExportForm {
         let mut choice = |ui: &mut Ui, extent: Extent, text: String, count: usize| {
             ui.add_enabled_ui(count > 0, |ui| ui.radio_value(&mut self.extent, extent, text));
         };
-        let (all, rows) = (session.totals().spans, session.passages().len());
+        let (all, rows) = (session.totals().spans, session.passage_table().len());
         choice(ui, Extent::All, words::all_visible(all), all);
         choice(ui, Extent::Table, words::table_rows(rows), rows);
         choice(ui, Extent::Selected, words::selected_rows(selected), selected);
@@ -120,8 +120,8 @@ impl ExportForm {
     fn request(&self, session: &Session, path: PathBuf) -> ExportRequest {
         let spans = match self.extent {
             Extent::All => None,
-            Extent::Table => Some(session.passages().spans().collect()),
-            Extent::Selected => Some(session.chosen().to_vec()),
+            Extent::Table => Some(session.passage_table().spans().collect()),
+            Extent::Selected => Some(session.selected_spans().to_vec()),
         };
         // Spans from the table are exported whoever's they are.
         let annotators = session.annotators_shown().filter(|_| spans.is_none());

@@ -120,7 +120,9 @@ impl FilePicker {
         match self.answer.try_recv() {
             Err(TryRecvError::Empty) => None,
             Ok(Some(paths)) => Some(Picked::Paths(self.purpose.clone(), paths)),
-            Ok(None) if self.started.elapsed() < NO_SERVICE_WITHIN => Some(Picked::NoService(self.purpose.clone())),
+            Ok(None) if self.started.elapsed() < NO_SERVICE_WITHIN => {
+                Some(Picked::NoService(self.purpose.clone()))
+            }
             Err(TryRecvError::Disconnected) => Some(Picked::NoService(self.purpose.clone())),
             Ok(None) => Some(Picked::Cancelled),
         }

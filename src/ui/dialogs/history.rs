@@ -12,7 +12,7 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use crate::words::{common, history as words};
 use demarche_model::{AnnotatorId, Change, DocumentId, LogEntry, SpanRef, slug};
-use demarche_session::{HistoryAction, NavigateAction, Session, concerns};
+use demarche_session::{HistoryAction, NavigateAction, Session, entry_concerns};
 
 /// Height of a step in points: a line for the step, and one for its changes.
 const ROW_HEIGHT: f32 = 44.0;
@@ -68,7 +68,7 @@ impl HistoryForm {
         self.filters(ui, session);
         ui.add_space(space::S);
         let navigated = self.steps(ui, session, requests);
-        for problem in session.log_problems().iter().take(3) {
+        for problem in session.audit_log_problems().iter().take(3) {
             let tokens = Tokens::of(ui);
             ui.label(egui::RichText::new(problem.to_string()).size(size::SMALL).color(tokens.error));
         }
@@ -122,7 +122,7 @@ impl HistoryForm {
     /// Shows the list; returns whether the user has gone to a passage.
     fn steps(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> bool {
         let height = (ui.ctx().content_rect().height() - 330.0).clamp(120.0, 480.0);
-        let Some(log) = session.log() else {
+        let Some(log) = session.audit_log() else {
             in_place_of_list(ui, height, |ui| drop(widgets::weak(ui, common::reading())));
             return false;
         };
@@ -154,7 +154,7 @@ impl HistoryForm {
         }
         let search = self.search.trim().to_lowercase();
         let passes = |entry: &LogEntry| {
-            concerns(entry, self.annotator.as_ref(), self.document.as_ref())
+            entry_concerns(entry, self.annotator.as_ref(), self.document.as_ref())
                 && (search.is_empty() || contains(entry, &search))
         };
         let newest_first = log.iter().enumerate().rev();

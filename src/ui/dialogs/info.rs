@@ -28,8 +28,8 @@ pub fn shortcuts(ui: &mut Ui) -> Outcome {
     list(ui, "shortcuts", |ui| {
         ui.columns(2, |columns| {
             let [left, right] = columns else { return };
-            for (column, group) in [&mut *left, &mut *right, &mut *right].into_iter().zip(&GESTURES) {
-                gestures(column, group);
+            for (number, group) in GESTURES.iter().enumerate() {
+                gestures(if number == 0 { &mut *left } else { &mut *right }, group);
             }
             for menu in Menu::ALL {
                 let column = if matches!(menu, "File" | "View" | "Help") { &mut *left } else { &mut *right };

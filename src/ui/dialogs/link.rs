@@ -82,7 +82,7 @@ impl LinkForm {
 
     /// Shows the two passages, and a button that reverses the link.
     fn ends(&mut self, ui: &mut Ui, session: &Session) {
-        let mine = |passage: &SpanRef| session.writes(&passage.layer.annotator);
+        let mine = |passage: &SpanRef| session.may_edit(&passage.layer.annotator);
         let across_documents = self.draft.from.layer.document != self.draft.to.layer.document;
         end(ui, session, words::from(), &self.draft.from, across_documents);
         end(ui, session, words::to(), &self.draft.to, across_documents);
@@ -93,7 +93,7 @@ impl LinkForm {
             if button.clicked() || tab {
                 std::mem::swap(&mut self.draft.from, &mut self.draft.to);
             }
-        } else if self.draft.turned {
+        } else if self.draft.reversed {
             widgets::weak(ui, words::fixed_direction());
         }
     }

@@ -172,8 +172,7 @@ fn heading(session: &Session, location: &ConflictLocation, conflict: &Conflict) 
         ConflictKey::Document(id) => words::document_conflict(title(id).unwrap_or(id.as_str())),
     };
     let layer = location.0.as_ref();
-    let layer =
-        layer.map(|id| (project.name_of(&id.annotator), title(&id.document).unwrap_or_default()));
+    let layer = layer.map(|id| (project.name_of(&id.annotator), title(&id.document).unwrap_or_default()));
     let fields: Vec<String> = conflict.fields.iter().map(ToString::to_string).collect();
     words::heading(&what, layer, &fields)
 }

@@ -9,7 +9,7 @@ use crate::theme::{Tokens, size, space};
 use crate::{widgets, words::occurrences as words};
 use demarche_analysis::search::Query;
 use demarche_model::CategoryId;
-use demarche_session::{AnnotateAction, Scope, Session, count_occurrences};
+use demarche_session::{AnnotateAction, OccurrenceScope, Session, count_occurrences};
 
 /// The most text that is searched for a count while the user types, in bytes.
 const COUNTED_BYTES: usize = 4 << 20;
@@ -17,10 +17,10 @@ const COUNTED_BYTES: usize = 4 << 20;
 /// The form for what to tag, and as what.
 pub struct OccurrencesForm {
     query: Query,
-    scope: Scope,
+    scope: OccurrenceScope,
     category: Option<CategoryId>,
     /// The last count, with what it was made for.
-    counted: Option<(Query, Scope, Option<usize>)>,
+    counted: Option<(Query, OccurrenceScope, Option<usize>)>,
 }
 
 impl OccurrencesForm {
@@ -28,7 +28,7 @@ impl OccurrencesForm {
     pub fn new(session: &Session) -> Self {
         Self {
             query: session.selected_words().unwrap_or_default(),
-            scope: Scope::Document,
+            scope: OccurrenceScope::Document,
             category: session.last_category().cloned(),
             counted: None,
         }
@@ -43,8 +43,8 @@ impl OccurrencesForm {
             ui.checkbox(&mut self.query.match_case, words::match_case());
         });
         ui.horizontal(|ui| {
-            ui.radio_value(&mut self.scope, Scope::Document, words::in_document());
-            ui.radio_value(&mut self.scope, Scope::Project, words::in_project());
+            ui.radio_value(&mut self.scope, OccurrenceScope::Document, words::in_document());
+            ui.radio_value(&mut self.scope, OccurrenceScope::Project, words::in_project());
         });
         let matches = words::matches(self.count(session));
         ui.label(RichText::new(matches).size(size::SMALL).color(Tokens::of(ui).text_weak));

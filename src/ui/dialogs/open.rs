@@ -10,7 +10,9 @@ use super::{
 };
 use crate::commands::DialogCommand;
 use crate::requests::Requests;
-use demarche_session::{Ask, ExchangeAction, LinkAction, MergeAction, PreviewAction, Session, UpdateAction};
+use demarche_session::{
+    ExchangeAction, LinkAction, MergeAction, PreviewAction, Session, UpdateAction, WindowRequest,
+};
 
 impl Dialog {
     /// The dialog of a command; `None` if there is nothing to show in it. `folder` is where files were picked last.
@@ -54,8 +56,8 @@ impl Dialog {
     }
 
     /// Whether the dialog itself shows what the session asks for, above its content.
-    pub fn shows(&self, ask: Ask) -> bool {
-        matches!(self, Self::Codebook(editor) if ask == Ask::Report && !editor.is_covered())
+    pub fn shows(&self, ask: WindowRequest) -> bool {
+        matches!(self, Self::Codebook(editor) if ask == WindowRequest::Report && !editor.is_covered())
     }
 
     fn task(task: Task) -> Self {

@@ -6,8 +6,8 @@ use egui::{Response, RichText, Ui};
 
 use super::Purpose;
 use crate::theme::{Tokens, size};
-use crate::words::{common, files as words};
 use crate::widgets;
+use crate::words::{common, files as words};
 
 /// Shows the field; returns it, and whether Browse was pressed.
 pub fn path_field(ui: &mut Ui, name: &str, path: &mut String, hint: &str) -> (Response, bool) {

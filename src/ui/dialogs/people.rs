@@ -9,7 +9,7 @@ use crate::theme::{size, space, strong};
 use crate::widgets;
 use crate::words::{common, people as words};
 use demarche_model::{Annotator, AnnotatorId, Colour, DocumentId, Project, Role, slug};
-use demarche_session::{ProjectAction, Session, Workload, distribute};
+use demarche_session::{ProjectAction, Session, Workload, distribute_documents};
 
 /// Widths in points of name, initials and role in the list.
 const FIELD_WIDTHS: [f32; 3] = [190.0, 52.0, 110.0];
@@ -157,7 +157,7 @@ impl PeopleForm {
     fn distribute(&mut self, all: &[DocumentId]) {
         let annotators = self.people.iter().filter(|person| person.role == Role::Annotator);
         let ids: Vec<AnnotatorId> = annotators.map(|person| person.id.clone()).collect();
-        let shares = distribute(all, &ids, self.readers_per_document);
+        let shares = distribute_documents(all, &ids, self.readers_per_document);
         for (id, share) in ids.iter().zip(shares) {
             if let Some(person) = self.people.iter_mut().find(|person| person.id == *id) {
                 let whole = share.len() == all.len();
@@ -260,7 +260,6 @@ fn fields(ui: &mut Ui, person: &mut Annotator) {
         }
     });
 }
-
 
 #[cfg(test)]
 mod tests {

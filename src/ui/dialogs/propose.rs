@@ -37,7 +37,7 @@ impl ProposeForm {
         let old = old.and_then(|decision| decision.proposal.clone());
         let old = old.unwrap_or_default();
         let text = document.text.as_ref()?;
-        let range = segment::trim(text.as_str(), session.proposed_words());
+        let range = segment::trim(text.as_str(), session.proposed_range());
         let selected = Ranges::one(range).and_then(|ranges| Bounds::from_ranges(&ranges, text));
         Some(Self {
             passage,

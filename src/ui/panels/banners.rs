@@ -93,8 +93,8 @@ fn elsewhere_banners(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 
 /// From where a link is being made, and how to go on.
 fn linking_banner(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let Some(at) = session.link_mark() else { return };
-    let away = session.place().document.as_ref() != Some(&at.layer.document);
+    let Some(at) = session.link_start() else { return };
+    let away = session.view_state().document.as_ref() != Some(&at.layer.document);
     let title = session.project().document(&at.layer.document).map(|document| document.meta.title.as_str());
     let place = title.filter(|_| away).map_or(String::new(), |title| format!(" in {title}"));
     let text = format!(
@@ -188,7 +188,7 @@ fn conflict_banner(
 
 /// Passages whose place is in doubt since the text has changed.
 fn waiting_banner(ui: &mut Ui, session: &Session, document: &DocumentId, requests: &mut Requests) {
-    let count = session.waiting_count(document);
+    let count = session.pending_count(document);
     if count == 0 {
         return;
     }

@@ -47,13 +47,13 @@ fn category_row(
     depth: usize,
     requests: &mut Requests,
 ) -> Option<CategoryCommand> {
-    let filtered = session.passages().filter().category.as_ref() == Some(&category.id);
+    let filtered = session.passage_table().filter().category.as_ref() == Some(&category.id);
     let spans = session.totals().categories.get(&category.id).map_or(0, |count| count.spans);
     let response = widgets::category_row(ui, category, depth, spans, filtered, egui::Sense::click());
     if response.clicked() {
         requests.push(click(session, category, filtered));
     }
-    let double = response.double_clicked() && session.selection().is_empty();
+    let double = response.double_clicked() && session.text_selection().is_empty();
     let mut chosen = double.then_some(CategoryCommand::Edit);
     response.context_menu(|ui| chosen = context_menu(ui, session, category, requests).or(chosen));
     response.on_hover_ui(|ui| explanation(ui, category));
@@ -62,7 +62,7 @@ fn category_row(
 
 /// A click tags what is selected; with nothing selected it shows the category's passages, or all again.
 fn click(session: &Session, category: &Category, filtered: bool) -> Action {
-    if !session.selection().is_empty() {
+    if !session.text_selection().is_empty() {
         return AnnotateAction::Tag(category.id.clone()).into();
     }
     let category = (!filtered).then(|| category.id.clone());
@@ -76,7 +76,7 @@ fn context_menu(
     requests: &mut Requests,
 ) -> Option<CategoryCommand> {
     let writable = session.read_only().is_none();
-    let can_tag = writable && (!session.selection().is_empty() || session.picked().is_some());
+    let can_tag = writable && (!session.text_selection().is_empty() || session.current().is_some());
     if ui.add_enabled(can_tag, egui::Button::new(format!("Tag as {}", category.name))).clicked() {
         requests.push(AnnotateAction::Tag(category.id.clone()));
     }

@@ -89,7 +89,7 @@ impl ContentsPanel {
                 }
             }
         });
-        requests.extend(clicked.map(NavigateAction::GoToPlace));
+        requests.extend(clicked.map(NavigateAction::GoToOffset));
     }
 
     /// Takes the keys of this frame; says which entry has to come into sight.
@@ -124,7 +124,7 @@ impl ContentsPanel {
         if take(Key::Enter)
             && let Some(entry) = outline.entry(at)
         {
-            requests.push(NavigateAction::GoToPlace(entry.at));
+            requests.push(NavigateAction::GoToOffset(entry.at));
             requests.push(CommandId::FocusText);
         }
         if take(Key::Escape) {

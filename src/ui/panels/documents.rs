@@ -64,7 +64,7 @@ impl DocumentsPanel {
             ui.add_space(space::XS);
         }
         self.refresh(session);
-        let shown = session.place().document.clone();
+        let shown = session.view_state().document.clone();
         let follow = self.last_shown != shown;
         self.last_shown = shown;
         let mut scroll = egui::ScrollArea::vertical().id_salt("documents").auto_shrink(false);
@@ -90,7 +90,7 @@ impl DocumentsPanel {
         let needle = self.filter.to_lowercase();
         let documents = session.project().documents().iter().enumerate();
         let fits = |document: &Document| {
-            (now.1.is_none() || session.is_mine_to_read(document.id()))
+            (now.1.is_none() || session.is_assigned_to_me(document.id()))
                 && (needle.is_empty() || document.meta.title.to_lowercase().contains(&needle))
         };
         self.matching = documents.filter(|(_, d)| fits(d)).map(|(at, _)| at).collect();
@@ -100,7 +100,7 @@ impl DocumentsPanel {
 
 fn document_row(ui: &mut Ui, session: &Session, document: &Document, requests: &mut Requests) {
     let id = document.id();
-    let chosen = session.place().document.as_ref() == Some(id);
+    let chosen = session.view_state().document.as_ref() == Some(id);
     let (rect, response) = widgets::row(ui, size::ROW, chosen, &document.meta.title);
     let tokens = Tokens::of(ui);
     status_mark(ui, pos2(rect.left() + space::M, rect.center().y), session.status(id));
@@ -112,7 +112,7 @@ fn document_row(ui: &mut Ui, session: &Session, document: &Document, requests: &
     let title =
         Rect::from_min_max(pos2(rect.left() + space::XL, rect.top()), pos2(end - space::S, rect.bottom()));
     let font = if chosen { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
-    let mine = session.is_mine_to_read(id);
+    let mine = session.is_assigned_to_me(id);
     let colour = if mine { tokens.text } else { tokens.text_faint };
     widgets::line(ui, title, &document.meta.title, font, colour);
     if response.clicked() {

@@ -38,7 +38,7 @@ pub fn title_bar(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 }
 
 fn status_menu(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let Some(id) = session.place().document.clone() else { return };
+    let Some(id) = session.view_state().document.clone() else { return };
     let status = session.status(&id);
     let enabled = session.read_only().is_none() && session.document().is_some_and(|d| d.is_loaded());
     ui.add_enabled_ui(enabled, |ui| {

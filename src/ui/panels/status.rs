@@ -16,7 +16,7 @@ pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Re
         ui.spacing_mut().item_spacing.x = space::M;
         save_state(ui, session, requests);
         who(ui, session, requests);
-        let here = session.place().document.as_ref().and_then(|id| session.stats().document(id));
+        let here = session.view_state().document.as_ref().and_then(|id| session.stats().document(id));
         let all = session.totals().spans;
         let counts = match here {
             Some(here) => {
@@ -39,7 +39,7 @@ pub fn ui(ui: &mut Ui, session: &Session, settings: &Settings, requests: &mut Re
 
 /// How many decisions on the user's passages are new.
 fn new_decisions(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let fresh = session.review().fresh();
+    let fresh = session.review().unread();
     if fresh == 0 {
         return;
     }
@@ -101,7 +101,7 @@ fn jobs(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     }
     let bar = egui::ProgressBar::new(job.fraction().unwrap_or(0.0)).desired_width(90.0).desired_height(6.0);
     ui.add(bar.fill(Tokens::of(ui).accent));
-    widgets::weak(ui, job.kind().words());
+    widgets::weak(ui, job.kind().name());
 }
 
 /// A time of day on this machine: `09:14`.

@@ -105,7 +105,7 @@ fn bar_row(
     spans: usize,
     filter: &PassageFilter,
 ) -> bool {
-    let chosen = !filter.is_empty() && session.passages().filter() == filter;
+    let chosen = !filter.is_empty() && session.passage_table().filter() == filter;
     let label = format!("{name}: {}", widgets::plural(spans, "passage"));
     let (rect, response) = widgets::row(ui, 22.0, chosen, &label);
     if !ui.is_rect_visible(rect) {

@@ -7,7 +7,7 @@ use super::sheet::Sheet;
 use super::{Frame, TextView, place_of};
 use crate::category_keys;
 use demarche_analysis::segment;
-use demarche_session::{AnnotateAction, Selection};
+use demarche_session::{AnnotateAction, TextSelection};
 
 /// Where the caret goes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -83,7 +83,7 @@ impl TextView {
     }
 
     fn go(&mut self, sheet: &mut Sheet, frame: &mut Frame<'_>, motion: Motion, extend: bool) {
-        let Selection { anchor, head } = frame.selection;
+        let TextSelection { anchor, head } = frame.selection;
         let selected = frame.selection.range();
         let vertical = matches!(motion, Motion::Up | Motion::Down | Motion::PageUp | Motion::PageDown);
         let to = match motion {
@@ -100,7 +100,7 @@ impl TextView {
         if !vertical {
             self.goal = None;
         }
-        frame.select(Selection { anchor: if extend { anchor } else { to }, head: to });
+        frame.select(TextSelection { anchor: if extend { anchor } else { to }, head: to });
         self.keep_in_view(sheet, frame, to);
     }
 

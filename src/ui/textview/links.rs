@@ -65,7 +65,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, cards: &[Card<'_>], hovered: Option<&S
     for (tie, arc) in ties.iter().zip(&arcs) {
         let line = Line { edge, step, top: view.top(), arc, course: tie.course };
         let response = line.sense(frame, tie);
-        let ends = [Some(tie.at), tie.end.other.place()];
+        let ends = [Some(tie.at), tie.end.other.span_ref()];
         let near = |at: Option<&SpanRef>| at.is_some() && ends.contains(&at);
         if response.hovered() || near(hovered) || near(frame.page.picked) {
             lit.push((line, response));
@@ -86,7 +86,7 @@ fn ties<'a>(frame: &Frame<'_>, cards: &'a [Card<'a>]) -> Vec<Tie<'a>> {
     let mut out = Vec::new();
     for (index, card) in cards.iter().enumerate() {
         for end in card.item.links.iter() {
-            let other = match end.other.place() {
+            let other = match end.other.span_ref() {
                 Some(other) => match card_of(other) {
                     // It is drawn from the card that it starts at.
                     Some(_) if !end.outgoing => continue,
@@ -173,7 +173,7 @@ impl Line<'_> {
 
     /// The end that a click at this point leads to.
     fn farther(&self, at: Option<Pos2>, tie: &Tie<'_>) -> Option<SpanRef> {
-        let other = tie.end.other.place().cloned();
+        let other = tie.end.other.span_ref().cloned();
         let both = matches!((self.course.from, self.course.to), (End::Card(_), End::Card(_)));
         let Some(at) = at.filter(|_| both) else { return other };
         // A link between two cards is seen from the one that it starts at.

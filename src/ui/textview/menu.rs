@@ -110,7 +110,7 @@ impl TextView {
 pub(super) fn link_entries(ui: &mut Ui, page: &Page<'_>, at: Option<&SpanRef>, requests: &mut Requests) {
     let Some(relations) = page.relations else { return };
     let possible = page.editable && at.is_some();
-    if relations.link_mark().is_none_or(|marked| Some(marked) == at) {
+    if relations.link_start().is_none_or(|marked| Some(marked) == at) {
         let button = egui::Button::new("Start a link here").shortcut_text("Ctrl+M");
         let clicked = ui.add_enabled(possible, button).clicked();
         if let Some(at) = at.filter(|_| clicked) {

@@ -57,7 +57,7 @@ use self::wrap::Advances;
 use super::theme::Tokens;
 use crate::requests::Requests;
 use demarche_model::{DocumentId, SpanRef, Text, TextRange};
-use demarche_session::{NavigateAction, Selection};
+use demarche_session::{NavigateAction, TextSelection};
 
 /// Text sizes that the view accepts, in points.
 const SIZES: std::ops::RangeInclusive<f32> = 6.0..=96.0;
@@ -119,32 +119,32 @@ struct Frame<'a> {
     tokens: &'static Tokens,
     response: Response,
     /// Caret and selection as this frame has left them.
-    selection: Selection,
+    selection: TextSelection,
     requests: &'a mut Requests,
 }
 
 impl Frame<'_> {
     /// Asks for another selection and shows it at once.
-    fn select(&mut self, to: Selection) {
+    fn select(&mut self, to: TextSelection) {
         if self.selection != to {
             self.selection = to;
-            self.requests.push(NavigateAction::Select(to));
+            self.requests.push(NavigateAction::SelectText(to));
         }
     }
 
     /// Asks for a span to be picked, or none.
     fn pick(&mut self, to: Option<SpanRef>) {
         if self.page.picked != to.as_ref() {
-            self.requests.push(NavigateAction::Pick(to));
+            self.requests.push(NavigateAction::SetCurrent(to));
         }
     }
 
     /// Asks for a span to be picked that was clicked on; with Ctrl to be chosen beside the others.
     fn pick_or_choose(&mut self, at: SpanRef) {
         if self.ctx.input(|input| input.modifiers.command) {
-            self.requests.push(NavigateAction::ChooseAlso(at));
+            self.requests.push(NavigateAction::ToggleSelected(at));
         } else if self.page.chosen.is_some() || self.page.picked != Some(&at) {
-            self.requests.push(NavigateAction::Pick(Some(at)));
+            self.requests.push(NavigateAction::SetCurrent(Some(at)));
         }
     }
 }
@@ -362,9 +362,9 @@ fn at_byte(ctx: &Context, sheet: &mut Sheet, byte: usize) -> Anchor {
 }
 
 /// A selection inside the text and on character boundaries.
-fn clamp(text: &Text, selection: Selection) -> Selection {
+fn clamp(text: &Text, selection: TextSelection) -> TextSelection {
     let clamp = |offset: usize| text.as_str().floor_char_boundary(offset.min(text.len()));
-    Selection { anchor: clamp(selection.anchor), head: clamp(selection.head) }
+    TextSelection { anchor: clamp(selection.anchor), head: clamp(selection.head) }
 }
 
 /// Mean advance of a character of running text, in points.

@@ -6,7 +6,7 @@ use super::dash::Dash;
 use demarche_model::{
     Anchors, AnnotatorId, Codebook, DocumentId, Layer, Span, SpanRef, Text, TextRange, Verdict,
 };
-use demarche_session::{Chosen, LinkEnd, Reveal, Selection};
+use demarche_session::{LinkEnd, Reveal, SelectedSpans, TextSelection};
 
 /// What the view shows in a frame.
 pub struct Page<'a> {
@@ -21,11 +21,11 @@ pub struct Page<'a> {
     /// Names, colours and keys of categories.
     pub codebook: &'a Codebook,
     /// Caret and selection.
-    pub selection: Selection,
+    pub selection: TextSelection,
     /// The span that is picked.
     pub picked: Option<&'a SpanRef>,
     /// The spans that are changed together, where several are.
-    pub chosen: Option<&'a Chosen>,
+    pub chosen: Option<&'a SelectedSpans>,
     /// What a search has found, in order.
     pub hits: &'a [TextRange],
     /// The hit that the search stands at.
@@ -58,7 +58,7 @@ pub trait Relations {
     /// A link as a sentence, seen from one of its ends.
     fn link_sentence(&self, at: &SpanRef, end: &LinkEnd) -> String;
     /// The span from which a link is being made.
-    fn link_mark(&self) -> Option<&SpanRef>;
+    fn link_start(&self) -> Option<&SpanRef>;
     /// The verdict that counts for a span.
     fn verdict_on(&self, document: &DocumentId, owner: &AnnotatorId, span: &Span) -> Option<Verdict>;
 }

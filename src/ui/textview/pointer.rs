@@ -7,7 +7,7 @@ use super::sheet::Sheet;
 use super::{Frame, TextView};
 use demarche_analysis::segment;
 use demarche_model::{SpanRef, TextRange};
-use demarche_session::{AnnotateAction, Selection};
+use demarche_session::{AnnotateAction, TextSelection};
 
 /// Reach of a handle to either side, in points.
 const REACH: f32 = 6.0;
@@ -160,15 +160,15 @@ impl TextView {
         } else if frame.response.secondary_clicked() {
             self.secondary_click(frame, under, offset);
         } else if frame.response.triple_clicked() {
-            frame.select(Selection::over(segment::sentence_at(text, under.unwrap_or(offset))));
+            frame.select(TextSelection::over(segment::sentence_at(text, under.unwrap_or(offset))));
         } else if frame.response.double_clicked() {
             let word = segment::word_at(text, under.unwrap_or(offset));
-            frame.select(word.map_or(Selection::caret(offset), Selection::over));
+            frame.select(word.map_or(TextSelection::caret(offset), TextSelection::over));
         } else if shift {
             let snap = frame.page.snap && !alt;
             frame.select(selection(text, frame.selection.anchor, offset, snap));
         } else {
-            frame.select(Selection::caret(offset));
+            frame.select(TextSelection::caret(offset));
             self.pick_at(frame, at, under);
         }
     }
@@ -191,7 +191,7 @@ impl TextView {
         if under.is_some_and(|byte| selected.contains(byte)) {
             return;
         }
-        frame.select(Selection::caret(offset));
+        frame.select(TextSelection::caret(offset));
         let found = under.map(|byte| self.items.over(byte)).unwrap_or_default();
         if !found.iter().any(|item| frame.page.picks(&item.at)) {
             let picked = next_of(&found, None);
@@ -257,16 +257,16 @@ fn in_column(frame: &Frame<'_>, shown: &[Shown], at: Pos2) -> bool {
 }
 
 /// The selection from `from` to `to`, widened to whole words if wanted; the caret stays at the side of `to`.
-pub(super) fn selection(text: &str, from: usize, to: usize, snap: bool) -> Selection {
+pub(super) fn selection(text: &str, from: usize, to: usize, snap: bool) -> TextSelection {
     let raw = TextRange::new(from, to);
     if !snap || raw.is_empty() {
-        return Selection { anchor: from, head: to };
+        return TextSelection { anchor: from, head: to };
     }
     let snapped = segment::snap_to_words(text, raw);
     if from <= to {
-        Selection { anchor: snapped.start, head: snapped.end }
+        TextSelection { anchor: snapped.start, head: snapped.end }
     } else {
-        Selection { anchor: snapped.end, head: snapped.start }
+        TextSelection { anchor: snapped.end, head: snapped.start }
     }
 }
 
@@ -335,10 +335,10 @@ mod tests {
     #[test]
     fn the_caret_stays_at_the_side_that_is_dragged() {
         let text = "will suspend the talks";
-        assert_eq!(selection(text, 2, 8, true), Selection { anchor: 0, head: 12 });
-        assert_eq!(selection(text, 8, 2, true), Selection { anchor: 12, head: 0 });
-        assert_eq!(selection(text, 8, 2, false), Selection { anchor: 8, head: 2 });
-        assert_eq!(selection(text, 8, 8, true), Selection::caret(8));
+        assert_eq!(selection(text, 2, 8, true), TextSelection { anchor: 0, head: 12 });
+        assert_eq!(selection(text, 8, 2, true), TextSelection { anchor: 12, head: 0 });
+        assert_eq!(selection(text, 8, 2, false), TextSelection { anchor: 8, head: 2 });
+        assert_eq!(selection(text, 8, 8, true), TextSelection::caret(8));
     }
 
     #[test]

@@ -3,9 +3,9 @@
 //!
 //! Each text is a function of values, so a catalogue of languages can take its place.
 
-/// Declares texts that depend on no value: `cancel: "Cancel",` declares the function `cancel()`.
+/// Declares texts that depend on no value: `cancel => "Cancel",` declares the function `cancel()`.
 macro_rules! texts {
-    ($($name:ident: $text:literal,)+) => {$(
+    ($($name:ident => $text:literal,)+) => {$(
         pub fn $name() -> &'static str {
             $text
         }
@@ -13,6 +13,22 @@ macro_rules! texts {
 }
 
 pub mod attribute;
+pub mod categories;
+pub mod codebook_editor;
 pub mod commands;
+pub mod common;
+pub mod document;
+pub mod export;
+pub mod files;
 pub mod grammar;
+pub mod help;
 pub mod history;
+pub mod linking;
+pub mod merge;
+pub mod number;
+pub mod occurrences;
+pub mod packet;
+pub mod palette;
+pub mod people;
+pub mod project;
+pub mod propose;

@@ -148,7 +148,7 @@ fn nobody_writes_as_somebody_who_works_elsewhere_just_now_and_others_may() {
     let (home, project) = project();
     let held = lock(&Folder::new(&project), "tess-ter", Stamp(1_773_478_800)).expect("the lock");
     let (code, _, err) = demarche(&["import", "talks", "briefing.txt"], home.path());
-    assert!(code == 1 && err.contains("tess-ter") && err.contains("close it"), "{err}");
+    assert!(code == 1 && err.contains("tess-ter") && err.contains("close the project there"), "{err}");
     let (code, _, err) = demarche(&["import", "talks", "briefing.txt", "--annotator", "ben"], home.path());
     assert_eq!(code, 0, "{err}");
     let (code, _, _) = demarche(&["export", "talks", "--format", "jsonl"], home.path());

@@ -38,10 +38,10 @@ fn listed(session: &Session) -> Vec<String> {
         let said = match candidate.document() {
             None => "failed".to_owned(),
             Some(found) => {
-                found.here.clone().map_or_else(|| "ready".to_owned(), |title| format!("is {title}"))
+                found.existing.clone().map_or_else(|| "ready".to_owned(), |title| format!("is {title}"))
             }
         };
-        format!("{} {} {said}", if candidate.take { "+" } else { "-" }, candidate.name)
+        format!("{} {} {said}", if candidate.included { "+" } else { "-" }, candidate.name)
     };
     preview(session).candidates().iter().map(line).collect()
 }
@@ -67,12 +67,12 @@ fn nothing_comes_in_before_it_was_looked_at_and_then_all_as_one_step() {
     wish(&mut session, PreviewAction::Open(paths));
     assert_eq!(listed(&session)[..2], ["+ a.txt ready", "- b.txt failed"]);
     assert_eq!(listed(&session)[3], "- d.txt is The second text");
-    assert_eq!((preview(&session).taken(), steps(&session), titles(&session).len()), (2, 0, 1));
+    assert_eq!((preview(&session).included(), steps(&session), titles(&session).len()), (2, 0, 1));
     let meta = preview(&session).candidates()[0].document().unwrap().imported.meta.clone();
     let mended =
         DocumentMeta { title: "Mended".into(), date: Date::parse("2026-03"), author: "Ek".into(), ..meta };
     wish(&mut session, PreviewAction::SetMeta { at: 0, meta: Box::new(mended) });
-    wish(&mut session, PreviewAction::Take { at: 1, take: true });
+    wish(&mut session, PreviewAction::Include { at: 1, include: true });
     wish(&mut session, PreviewAction::Import);
     assert!(session.preview().is_none());
     assert_eq!(titles(&session)[1..], ["d002 Mended", "d003 The second text"]);
@@ -144,9 +144,9 @@ fn a_file_that_is_here_comes_in_twice_only_when_it_is_ticked() {
     session.finish_jobs();
     wish(&mut session, PreviewAction::Open(paths.clone()));
     assert_eq!(listed(&session), ["- a.txt is First"]);
-    wish(&mut session, PreviewAction::TakeAll(true));
+    wish(&mut session, PreviewAction::IncludeAll(true));
     assert_eq!(listed(&session), ["- a.txt is First"], "all means all that are not here");
-    wish(&mut session, PreviewAction::Take { at: 0, take: true });
+    wish(&mut session, PreviewAction::Include { at: 0, include: true });
     wish(&mut session, PreviewAction::Import);
     assert_eq!(titles(&session)[1..], ["d002 First", "d003 First"]);
     session.save_now().unwrap();
@@ -201,7 +201,7 @@ fn a_thousand_files_can_be_stopped_and_leave_nothing() {
     session.finish_jobs();
     assert!(session.preview().is_none() && titles(&session).len() == 1);
     wish(&mut session, PreviewAction::Open(vec![folder.clone()]));
-    assert_eq!(preview(&session).taken(), 1000);
+    assert_eq!(preview(&session).included(), 1000);
     session.keep_originals(true);
     session.perform(PreviewAction::Import);
     session.perform(Action::CancelJobs);

@@ -119,7 +119,7 @@ fn a_copy_that_is_gone_or_another_is_reported() {
     fs::remove_file(&copy).expect("removed");
     assert!(problems(&folder)[0].starts_with("the copy of the original of `d001` is missing"));
     edit(&folder, "project.ron", "kept: \"pdf\"", "kept: \"../../pdf\"");
-    assert!(problems(&folder)[0].contains("`kept` is “../../pdf”, which is no ending of a file"));
+    assert!(problems(&folder)[0].contains("`kept` is “../../pdf”, which is not a file extension"));
 }
 
 #[test]

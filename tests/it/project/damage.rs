@@ -66,7 +66,7 @@ fn a_span_whose_words_are_others_is_kept() {
         "[(33, 62)]",
         "[(34, 62)]",
         "layers/ana/d001.ron:8 quote-mismatch",
-        "the span says “The fee — 한국 — must come down”, but “he fee — 한국 — must come down” stands at its place",
+        "the span quotes “The fee — 한국 — must come down”, but the text there is “he fee — 한국 — must come down”",
     );
 }
 
@@ -157,7 +157,7 @@ fn a_link_to_nothing_is_reported() {
         "to: \"01900000-0000-7000-8000-000000000001\"",
         "to: \"01900000-0000-7000-8000-00000000000a\"",
         "layers/ana/d001.ron:11 dangling-link",
-        "which is not there",
+        "which does not exist",
     );
 }
 
@@ -215,7 +215,7 @@ fn two_categories_with_one_key_are_reported() {
         "retired: true),\n",
         "retired: true),\n        (id: \"plea\", name: \"Plea\", colour: \"#000000\", hotkey: \"1\"),\n",
         "project.ron:18 hotkey-clash",
-        "the key 1 of “Plea” is the one of “Demand”",
+        "the key 1 of “Plea” is already that of “Demand”",
     );
 }
 
@@ -226,7 +226,7 @@ fn two_attributes_with_one_key_are_reported() {
         "kind: Actor)",
         "kind: Actor, hotkey: \"t\")",
         "project.ron:22 hotkey-clash",
-        "the key t of “actor” is the one of “tone”",
+        "the key t of “actor” is already that of “tone”",
     );
 }
 
@@ -237,7 +237,7 @@ fn a_category_under_one_that_is_not_there_is_reported() {
         "parent: \"demand\"",
         "parent: \"plea\"",
         "project.ron:17 unknown-category",
-        "“Threat” stands under `plea`, which is no category",
+        "the parent `plea` of “Threat” is not a category",
     );
 }
 
@@ -253,7 +253,7 @@ fn an_old_id_that_leads_nowhere_is_reported() {
     damage_aliases(
         &["(from: \"plea\", to: \"nowhere\")"],
         "project.ron:33 unknown-category",
-        "the old id `plea` leads to `nowhere`, which is no category",
+        "the old id `plea` leads to `nowhere`, which is not a category",
     );
 }
 
@@ -271,7 +271,7 @@ fn an_old_id_that_is_a_category_still_is_reported() {
     damage_aliases(
         &["(from: \"threat\", to: \"demand\")"],
         "project.ron:33 alias-clash",
-        "`threat` is a category and an old id of `demand`",
+        "`threat` is both a category and an old id of `demand`",
     );
 }
 
@@ -280,7 +280,7 @@ fn old_ids_that_go_in_a_circle_are_reported() {
     damage_aliases(
         &["(from: \"plea\", to: \"plea\")"],
         "project.ron:33 alias-cycle",
-        "the old id `plea` leads in a circle",
+        "the old id `plea` leads back to itself",
     );
 }
 
@@ -328,21 +328,21 @@ fn values_that_are_no_choice_are_reported() {
         "Choice(\"sharp\")",
         "Choice(\"loud\")",
         "layers/ana/d001.ron:7 attribute-value",
-        "“loud” is no choice of “tone”",
+        "“loud” is not a choice of “tone”",
     );
     damage(
         LAYER,
         "Choices([\"fee\", \"port\"])",
         "Choices([\"fee\", \"sea\", \"sun\"])",
         "layers/ana/d001.ron:7 attribute-value",
-        "“sea”, “sun” is no choice of “means”",
+        "“sea”, “sun” is not a choice of “means”",
     );
     damage(
         LAYER,
         "Choice(\"sharp\")",
         "Flag(true)",
         "layers/ana/d001.ron:7 attribute-value",
-        "“yes” is no choice",
+        "“yes” is not a choice",
     );
     damage(
         "project.ron",

@@ -5,10 +5,11 @@ use std::fs;
 use std::path::Path;
 
 use demarche::io::export::{Scope, export_to_path, exporter};
+use demarche::io::{AnnotationLoss, Loss};
 use demarche::model::*;
 use demarche::session::{
-    Arrangement, Column, ExchangeAction, Limit, NavigateAction, PassageFilter, PassagesAction, Session,
-    Shown, Sort,
+    Arrangement, Column, ColumnFilter, ExchangeAction, NavigateAction, PassageFilter, PassagesAction,
+    Session, Shown, Sort,
 };
 
 use crate::support::session::*;
@@ -29,10 +30,10 @@ fn desk() -> (tempfile::TempDir, Session) {
 fn a_citation_names_author_and_page() {
     let (_dir, mut session) = desk();
     select(&mut session, "ships.\nEstmark offers");
-    let cited = session.words_to_copy(true).unwrap();
+    let cited = session.text_to_copy(true).unwrap();
     let expect = "“ships.\nEstmark offers” (M. Ek, Text \"d001\", 2026-03-14, Harbour press, pp. 5–6)";
     assert_eq!(cited, expect);
-    assert_eq!(session.words_to_copy(false).unwrap(), "ships.\nEstmark offers");
+    assert_eq!(session.text_to_copy(false).unwrap(), "ships.\nEstmark offers");
     let all = session.cite_passages().text;
     assert!(all.contains("Harbour press, p. iv; Demand)"), "{all}");
     assert!(all.ends_with("“memo” (Text \"d002\", 2026-03-14, Harbour press; Offer)"), "{all}");
@@ -41,9 +42,9 @@ fn a_citation_names_author_and_page() {
 #[test]
 fn the_table_has_a_column_with_the_place() {
     let (_dir, mut session) = desk();
-    assert!(session.passages().have_places());
+    assert!(session.passage_table().have_places());
     let places = |session: &Session| -> Vec<String> {
-        let passages = session.passages();
+        let passages = session.passage_table();
         let row =
             |index| passages.row(index).unwrap().passage(session.project()).unwrap().text(&Column::Place);
         (0..passages.len()).map(row).collect()
@@ -55,7 +56,7 @@ fn the_table_has_a_column_with_the_place() {
     session.perform(PassagesAction::Arrange(sort(true)));
     assert_eq!(places(&session), [expect[2], expect[1], expect[0], ""]);
     session.perform(PassagesAction::Arrange(Arrangement::default()));
-    let columns = [(Column::Place, Limit::Holds("guarantees".to_owned()))].into();
+    let columns = [(Column::Place, ColumnFilter::Holds("guarantees".to_owned()))].into();
     session.perform(PassagesAction::Filter(PassageFilter { columns, ..PassageFilter::default() }));
     assert_eq!(places(&session), expect[1..3]);
 }
@@ -65,7 +66,7 @@ fn a_project_without_pages_has_no_column_for_them() {
     let (_dir, mut session) = crate::support::session::desk(&["Norvania asks.\n"]);
     tag(&mut session, "asks", "demand");
     session.show(Shown::Everyone);
-    assert!(!session.passages().have_places());
+    assert!(!session.passage_table().have_places());
 }
 
 fn export(session: &Session, format: &str, folder: &Path) -> String {
@@ -118,6 +119,6 @@ fn author_pages_and_headings_come_back_from_jsonl() {
     let last = copy.project().documents().last().unwrap();
     assert_eq!(last.anchors.all(), [Anchor { at: 0, kind: AnchorKind::Page("2".into()) }]);
     let report: Vec<&str> = copy.report().unwrap().lines.iter().map(|(_, line)| line.as_str()).collect();
-    assert!(report[0].starts_with("1 page or heading that lies outside"), "{report:?}");
-    assert!(report[1].starts_with("an anchor has to hold one of"), "{report:?}");
+    assert!(report[0].ends_with(&Loss::new(AnnotationLoss::AnchorsOutside, 1).to_string()), "{report:?}");
+    assert!(report[1].ends_with("bad.jsonl:1"), "{report:?}");
 }

@@ -46,9 +46,9 @@ fn seven(session: &mut Session) -> (Vec<SpanRef>, Vec<SpanRef>) {
         ("last", "demand"),
     ];
     let mine = mine.map(|(words, category)| tag(session, words, category)).to_vec();
-    session.perform(ProjectAction::BeAnnotator { name: "ben".to_owned() });
+    session.perform(ProjectAction::WorkAs { name: "ben".to_owned() });
     let others = ["Norvania", "Estmark"].map(|words| tag(session, words, "threat")).to_vec();
-    session.perform(ProjectAction::BeAnnotator { name: "ana".to_owned() });
+    session.perform(ProjectAction::WorkAs { name: "ana".to_owned() });
     session.perform(NavigateAction::Show(Shown::Everyone));
     (mine, others)
 }
@@ -115,7 +115,7 @@ fn several_are_one_step_each_time_and_undo_leads_back_to_the_byte() {
     session.save_now().unwrap();
     let (before, done, bens) = (files(root_of(&session)), steps(&session), passages(&session).len());
     let all: Vec<SpanRef> = mine.iter().chain(&others).cloned().collect();
-    session.perform(NavigateAction::Choose(all.clone()));
+    session.perform(NavigateAction::SelectSpans(all.clone()));
     set(&mut session, &all, "actor", choice("Estmark"));
     assert_eq!((steps(&session), undo_label(&session)), (done + 1, "set actor of 5 passages"));
     assert_eq!(told(&session), "Set actor of 5 passages. 2 are Ben’s and stay.");
@@ -125,7 +125,7 @@ fn several_are_one_step_each_time_and_undo_leads_back_to_the_byte() {
     assert_eq!((steps(&session), undo_label(&session)), (done + 2, "retag 5 passages as Commitment"));
     assert!(mine.iter().all(|at| session.project().span(at).unwrap().category == "commitment".into()));
     assert!(others.iter().all(|at| session.project().span(at).unwrap().category == "threat".into()));
-    assert_eq!(session.chosen(), all, "they stay chosen");
+    assert_eq!(session.selected_spans(), all, "they stay chosen");
     session.run(CommandId::RemovePassage);
     assert_eq!((steps(&session), undo_label(&session)), (done + 3, "remove 5 passages and 3 links"));
     assert_eq!(
@@ -136,7 +136,7 @@ fn several_are_one_step_each_time_and_undo_leads_back_to_the_byte() {
     assert_eq!(passages(&session).len(), bens - 5);
     figures_are_right(&session);
     session.run(CommandId::Undo);
-    assert_eq!(session.chosen(), all, "undo brings back what was chosen");
+    assert_eq!(session.selected_spans(), all, "undo brings back what was chosen");
     session.run(CommandId::Undo);
     session.run(CommandId::Undo);
     figures_are_right(&session);
@@ -210,33 +210,33 @@ fn what_several_have_in_common_is_known() {
     set(&mut session, &mine[..2], "actor", choice("Estmark"));
     set(&mut session, &mine[..1], "voice", choice("quoted"));
     set(&mut session, &mine[1..2], "conditional", Value::Flag(true));
-    session.perform(NavigateAction::Choose(vec![
+    session.perform(NavigateAction::SelectSpans(vec![
         mine[0].clone(),
         mine[1].clone(),
         others[0].clone(),
         mine[1].clone(),
     ]));
-    let common = session.common();
+    let common = session.selected_summary();
     assert_eq!((common.spans, common.mine, common.documents.len()), (3, 2, 1));
     assert_eq!(common.others, [("ben".into(), 1)].into());
     assert_eq!(common.categories, [("demand".into(), 1), ("threat".into(), 2)].into());
     let values =
         [("actor".into(), Some(choice("Estmark"))), ("conditional".into(), None), ("voice".into(), None)];
     assert_eq!(common.values, values.into());
-    session.perform(NavigateAction::Pick(Some(mine[0].clone())));
-    assert_eq!(session.chosen(), &mine[..1], "picking one lets the others go");
-    assert_eq!(session.common().values.get(&"voice".into()), Some(&Some(choice("quoted"))));
-    session.perform(NavigateAction::ChooseAlso(mine[3].clone()));
-    assert_eq!(session.chosen(), [mine[3].clone(), mine[0].clone()]);
-    session.perform(NavigateAction::ChooseAlso(mine[3].clone()));
-    assert_eq!(session.chosen(), &mine[..1]);
+    session.perform(NavigateAction::SetCurrent(Some(mine[0].clone())));
+    assert_eq!(session.selected_spans(), &mine[..1], "picking one lets the others go");
+    assert_eq!(session.selected_summary().values.get(&"voice".into()), Some(&Some(choice("quoted"))));
+    session.perform(NavigateAction::ToggleSelected(mine[3].clone()));
+    assert_eq!(session.selected_spans(), [mine[3].clone(), mine[0].clone()]);
+    session.perform(NavigateAction::ToggleSelected(mine[3].clone()));
+    assert_eq!(session.selected_spans(), &mine[..1]);
 }
 
 #[test]
 fn the_same_as_last_fills_what_is_empty_and_writes_over_nothing() {
     let (_dir, mut session) = desk(&[TEXT]);
     let (mine, _) = seven(&mut session);
-    session.perform(NavigateAction::Pick(Some(mine[1].clone())));
+    session.perform(NavigateAction::SetCurrent(Some(mine[1].clone())));
     session.run(CommandId::CopyAttributes);
     assert_eq!(told(&session), "Nothing was said of another passage yet; set its attributes first");
     set(&mut session, &mine[..1], "actor", choice("Norvania"));
@@ -269,7 +269,7 @@ fn the_same_as_last_fills_several_and_only_what_fits_their_category() {
     set(&mut session, &mine[..1], "strength", Value::Number(2.0));
     set(&mut session, &mine[..1], "actor", choice("Norvania"));
     let done = steps(&session);
-    session.perform(NavigateAction::Choose(vec![mine[1].clone(), others[0].clone(), mine[2].clone()]));
+    session.perform(NavigateAction::SelectSpans(vec![mine[1].clone(), others[0].clone(), mine[2].clone()]));
     session.run(CommandId::CopyAttributes);
     assert_eq!(told(&session), "2 passages: Actor Norvania – as in “suspend”. 1 is Ben’s and stays.");
     assert_eq!(steps(&session), done + 1);
@@ -330,9 +330,9 @@ fn ten_thousand_are_changed_and_removed_at_once() {
     session.edit("link", Edit::Batch(links.collect()));
     let at: Vec<SpanRef> = spans.iter().map(|s| SpanRef { layer: layer.clone(), span: s.id }).collect();
     let clock = std::time::Instant::now();
-    session.perform(NavigateAction::Choose(at.clone()));
+    session.perform(NavigateAction::SelectSpans(at.clone()));
     set(&mut session, &at, "actor", choice("Norvania"));
-    assert_eq!(session.common().values.get(&"actor".into()), Some(&Some(choice("Norvania"))));
+    assert_eq!(session.selected_summary().values.get(&"actor".into()), Some(&Some(choice("Norvania"))));
     session.perform(AnnotateAction::SetCategory { at: at.clone(), category: "offer".into() });
     session.perform(AnnotateAction::Remove(at));
     assert_eq!(undo_label(&session), "remove 10000 passages and 9999 links");

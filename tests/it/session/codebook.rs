@@ -21,16 +21,16 @@ fn team() -> (TempDir, Session) {
     let (dir, root) = small(&[TEXT, OTHER]);
     let mut session = open(&root);
     tag(&mut session, "suspend the talks", "threat");
-    session.perform(NavigateAction::Pick(None));
+    session.perform(NavigateAction::SetCurrent(None));
     tag(&mut session, "suspend the talks", "demand");
-    session.perform(NavigateAction::Pick(None));
+    session.perform(NavigateAction::SetCurrent(None));
     tag(&mut session, "by Friday", "threat");
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     tag(&mut session, "the port reopens", "threat");
     session.perform(NavigateAction::OpenDocument("d002".into()));
     tag(&mut session, "The talks are over", "threat");
     tag(&mut session, "not reopen", "rejection");
-    session.perform(ProjectAction::BeAnnotator { name: "Ana".to_owned() });
+    session.perform(ProjectAction::WorkAs { name: "Ana".to_owned() });
     session.save_now().unwrap();
     drop(session);
     let mut session = open_later(&root);
@@ -120,7 +120,7 @@ fn a_file_of_somebody_who_comes_to_work_here_follows_to_the_byte() {
     let before = files(root_of(&session));
     merge(&mut session, &["threat"], "demand");
     session.save_now().unwrap();
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     session.perform(NavigateAction::OpenDocument("d001".into()));
     tag(&mut session, "Norvania", "offer");
     session.save_now().unwrap();
@@ -182,7 +182,7 @@ fn a_new_category_never_gets_an_old_id() {
         categories: vec![Arc::new(Category::new("threat".into(), "Threat", Colour::nth(0)))],
         ..Codebook::default()
     };
-    change(&mut session, CodebookChange::TakeIn { codebook: Box::new(other), replace: true });
+    change(&mut session, CodebookChange::Import { codebook: Box::new(other), replace: true });
     assert!(categories(&session).contains(&"threat-3".to_owned()));
 }
 
@@ -263,7 +263,7 @@ fn an_attribute_goes_with_the_values_of_my_spans_alone() {
     let everybody: Vec<SpanRef> = spans(&session).into_iter().map(|(at, _)| at).collect();
     let to = Some(Value::Choice("quoted".into()));
     for name in ["Ben", "Ana"] {
-        session.perform(ProjectAction::BeAnnotator { name: name.to_owned() });
+        session.perform(ProjectAction::WorkAs { name: name.to_owned() });
         let mine = everybody.iter().filter(|at| at.layer.annotator == *session.me()).cloned().collect();
         session.perform(AnnotateAction::SetAttribute { at: mine, attribute: "voice".into(), to: to.clone() });
     }
@@ -372,7 +372,7 @@ fn what_is_taken_in_clashes_with_nothing() {
         aliases: [("begging".into(), "plea".into()), ("offer".into(), "plea".into())].into(),
         ..Codebook::default()
     };
-    let take = |replace| CodebookChange::TakeIn { codebook: Box::new(other.clone()), replace };
+    let take = |replace| CodebookChange::Import { codebook: Box::new(other.clone()), replace };
     change(&mut session, take(false));
     assert_eq!(told(&session), "Taken in: 2 new entries, 1 kept as they are here. Ctrl+Z takes it back");
     change(&mut session, take(true));

@@ -8,7 +8,7 @@ use demarche::io::export::exporter;
 use demarche::model::*;
 use demarche::session::{
     AnnotateAction, CodebookChange, DocumentAction, ExchangeAction, ExportRequest, Fate, NavigateAction,
-    Scope, Session,
+    OccurrenceScope, Session,
 };
 
 use crate::support::project::files;
@@ -49,7 +49,11 @@ fn the_rest_works(session: &mut Session) {
     session.perform(NavigateAction::OpenDocument("d002".into()));
     tag(session, "lower", "offer");
     let query = Query::words("to");
-    session.perform(AnnotateAction::TagEvery { query, scope: Scope::Project, category: "demand".into() });
+    session.perform(AnnotateAction::TagEvery {
+        query,
+        scope: OccurrenceScope::Project,
+        category: "demand".into(),
+    });
     session.finish_jobs();
     assert!(passages(session).contains(&"ana demand: to".to_owned()), "{:?}", session.notices());
     session.save_now().unwrap();
@@ -72,7 +76,7 @@ fn the_rest_works(session: &mut Session) {
 fn a_missing_text_is_named_and_the_other_documents_work() {
     let (_dir, mut session) = damaged(|root| fs::remove_file(root.join("documents/d001.txt")).unwrap());
     assert_eq!(problems(&session), ["documents/d001.txt missing"]);
-    assert!(session.reading_failed(&"d001".into()).unwrap().contains("missing"));
+    assert!(session.read_failure(&"d001".into()).unwrap().contains("missing"));
     let layer = files(root_of(&session))[LAYER].clone();
     the_rest_works(&mut session);
     let report = session.report().unwrap();
@@ -104,7 +108,7 @@ fn a_text_that_came_back_is_read_when_its_document_is_opened_again() {
     session.perform(NavigateAction::OpenDocument("d001".into()));
     session.finish_jobs();
     assert_eq!(passages(&session)[0], "ana threat: suspend the talks");
-    assert_eq!(session.reading_failed(&"d001".into()), None);
+    assert_eq!(session.read_failure(&"d001".into()), None);
     assert_eq!(problems(&session), [""; 0], "what is mended is not complained of any more");
 }
 

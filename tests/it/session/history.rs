@@ -7,7 +7,7 @@ use demarche::analysis::search::Query;
 use demarche::io::project::{changed_text, check, read_history};
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, DocumentAction, HistoryAction, NavigateAction, ProjectAction, Scope, Session,
+    AnnotateAction, DocumentAction, HistoryAction, NavigateAction, OccurrenceScope, ProjectAction, Session,
 };
 
 use crate::support::session::*;
@@ -22,7 +22,7 @@ fn history(session: &mut Session) -> Vec<String> {
         let what = changed_text(&change.what);
         format!("{} {} | {what}: {} → {}", entry.who, entry.step, change.before, change.after)
     };
-    let log = session.log().unwrap();
+    let log = session.audit_log().unwrap();
     log.iter().flat_map(|entry| entry.changes.iter().map(|change| line(entry, change))).collect()
 }
 
@@ -71,9 +71,9 @@ fn every_step_says_who_did_what_and_comes_back_from_disk() {
     let root = root_of(&session).to_owned();
     drop(session);
     let mut again = open_later(&root);
-    assert!(again.log().is_none(), "opening a project does not read its history");
+    assert!(again.audit_log().is_none(), "opening a project does not read its history");
     says(&history(&mut again), &expect);
-    let of_span = again.log_of(at.span).unwrap();
+    let of_span = again.changes_of_span(at.span).unwrap();
     assert_eq!(of_span.len(), 6);
     assert!(of_span.iter().all(|(entry, _)| entry.who == "ana".into()));
     assert_eq!(check(again.folder()).unwrap(), []);
@@ -112,7 +112,11 @@ fn a_step_of_many_passages_is_counted_instead_of_told() {
     let (_dir, mut session) = desk(&[&"word ".repeat(1500)]);
     let query =
         Query { pattern: "word".to_owned(), whole_words: true, match_case: false, ..Query::default() };
-    session.perform(AnnotateAction::TagEvery { query, scope: Scope::Document, category: "threat".into() });
+    session.perform(AnnotateAction::TagEvery {
+        query,
+        scope: OccurrenceScope::Document,
+        category: "threat".into(),
+    });
     session.finish_jobs();
     let told = history(&mut session);
     assert_eq!(told.len(), 1);
@@ -152,10 +156,10 @@ fn the_history_goes_out_as_a_table() {
 #[test]
 fn who_works_blind_does_not_learn_from_the_history_what_others_tag() {
     let (_dir, mut session) = desk(&[TEXT]);
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     tag(&mut session, "the port", "offer");
     session.edit("work blind", Edit::SetBlind { to: true });
-    session.perform(ProjectAction::BeAnnotator { name: "ana".to_owned() });
+    session.perform(ProjectAction::WorkAs { name: "ana".to_owned() });
     session.save_now().unwrap();
     let root = root_of(&session).to_owned();
     drop(session);

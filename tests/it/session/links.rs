@@ -35,7 +35,7 @@ fn link(session: &mut Session, from: &SpanRef, to: &SpanRef, kind: &str) {
 fn ends(session: &Session, at: &SpanRef) -> Vec<String> {
     let ends = session.links_of(at).into_iter().map(|end| {
         let other = match &end.other {
-            OtherEnd::There(other) => session.span_name(other),
+            OtherEnd::Loaded(other) => session.span_name(other),
             OtherEnd::Unread(_) => "unread".to_owned(),
             OtherEnd::Gone => "gone".to_owned(),
         };
@@ -56,15 +56,15 @@ fn two_passages_of_two_documents_are_linked_in_two_steps_and_undone_in_one() {
     let before = (files(root_of(&session)), steps(&session));
     session.perform(NavigateAction::GoTo(offer.clone()));
     session.run(CommandId::StartLink);
-    assert_eq!(session.link_mark(), Some(&offer));
+    assert_eq!(session.link_start(), Some(&offer));
     session.perform(NavigateAction::GoTo(threat.clone()));
-    assert_eq!(session.link_mark(), Some(&offer), "the mark stays in another document");
+    assert_eq!(session.link_start(), Some(&offer), "the mark stays in another document");
     session.run(CommandId::StartLink);
     let draft = session.link_draft().unwrap().clone();
-    assert_eq!((&draft.from, &draft.to, draft.turned), (&offer, &threat, false));
+    assert_eq!((&draft.from, &draft.to, draft.reversed), (&offer, &threat, false));
     link(&mut session, &draft.from, &draft.to, "responds-to");
     assert_eq!(steps(&session), before.1 + 1);
-    assert_eq!(session.link_mark(), None);
+    assert_eq!(session.link_start(), None);
     assert_eq!(session.last_link_kind(), Some(&"responds-to".into()));
     assert_eq!(told(&session), "Linked: Offer “lower the fee” responds to Threat “will suspend the talks”");
     assert_eq!(ends(&session, &offer), ["→ responds-to Threat “will suspend the talks”"]);
@@ -106,7 +106,7 @@ fn a_link_is_made_once_never_to_itself_and_never_to_nothing() {
 #[test]
 fn nothing_is_ever_written_into_anothers_layer() {
     let (_dir, mut session, threat, offer) = two();
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".into() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".into() });
     session.perform(NavigateAction::Show(Shown::Everyone));
     let bens = tag(&mut session, "Estmark", "demand");
     session.perform(LinkAction::Start(threat.clone()));
@@ -118,10 +118,10 @@ fn nothing_is_ever_written_into_anothers_layer() {
     assert_eq!(ends(&session, &threat), [] as [&str; 0]);
     session.perform(LinkAction::Finish { to: bens.clone(), kind: None });
     let draft = session.link_draft().unwrap();
-    assert!(draft.turned && draft.from == bens && draft.to == threat, "it leads the other way");
+    assert!(draft.reversed && draft.from == bens && draft.to == threat, "it leads the other way");
     session.perform(LinkAction::Finish { to: bens.clone(), kind: Some("supports".into()) });
     assert_eq!(ends(&session, &bens), ["→ supports Threat “will suspend the talks”"]);
-    session.perform(ProjectAction::BeAnnotator { name: "Ana".into() });
+    session.perform(ProjectAction::WorkAs { name: "Ana".into() });
     let id = session.links_of(&threat)[0].link.id;
     session.perform(LinkAction::Remove { layer: bens.layer.clone(), id });
     assert!(told(&session).contains("Only Ben"), "{}", told(&session));
@@ -135,11 +135,11 @@ fn nothing_is_ever_written_into_anothers_layer() {
 fn a_passage_goes_with_ones_own_links_and_anothers_links_lose_their_end() {
     let (_dir, mut session, threat, offer) = two();
     link(&mut session, &offer, &threat, "responds-to");
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".into() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".into() });
     let bens = tag(&mut session, "Estmark", "demand");
     link(&mut session, &bens, &threat, "supports");
-    session.perform(ProjectAction::BeAnnotator { name: "Ana".into() });
-    assert_eq!(session.links_going_with(std::slice::from_ref(&threat)).len(), 1);
+    session.perform(ProjectAction::WorkAs { name: "Ana".into() });
+    assert_eq!(session.links_removed_with(std::slice::from_ref(&threat)).len(), 1);
     session.perform(AnnotateAction::Remove(vec![threat.clone()]));
     assert!(told(&session).ends_with("1 link of Ben’s loses its end."), "{}", told(&session));
     assert_eq!(ends(&session, &offer), [] as [&str; 0]);
@@ -150,7 +150,7 @@ fn a_passage_goes_with_ones_own_links_and_anothers_links_lose_their_end() {
     session.undo();
     assert_eq!(ends(&session, &threat).len(), 2);
     session.redo();
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".into() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".into() });
     let id = session.links_of(&bens)[0].link.id;
     session.perform(LinkAction::Remove { layer: bens.layer.clone(), id });
     assert_eq!(ends(&session, &bens), [] as [&str; 0], "its owner can remove what is left");
@@ -164,10 +164,10 @@ fn the_mark_goes_with_its_passage_and_with_escape() {
     let (_dir, mut session, threat, offer) = two();
     session.perform(LinkAction::Start(offer.clone()));
     session.run(CommandId::ClearSelection);
-    assert_eq!((session.link_mark(), session.picked()), (None, Some(&offer)), "only the link is let go");
+    assert_eq!((session.link_start(), session.current()), (None, Some(&offer)), "only the link is let go");
     session.perform(LinkAction::Start(threat.clone()));
     session.perform(AnnotateAction::Remove(vec![threat.clone()]));
-    assert_eq!(session.link_mark(), None);
+    assert_eq!(session.link_start(), None);
     session.run(CommandId::CancelLink);
     assert!(told(&session).contains("No link has been started"));
 }
@@ -175,13 +175,13 @@ fn the_mark_goes_with_its_passage_and_with_escape() {
 #[test]
 fn a_link_leads_to_a_document_that_has_not_been_read_and_to_a_hidden_annotator() {
     let (_dir, mut session, threat, offer) = two();
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".into() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".into() });
     let bens = tag(&mut session, "Estmark", "demand");
     link(&mut session, &bens, &threat, "supports");
     link(&mut session, &bens, &offer, "supports");
     session.perform(NavigateAction::OpenDocument("d002".into()));
     session.save_now().unwrap();
-    session.remember_place();
+    session.save_local_state();
     let root = root_of(&session).to_owned();
     drop(session);
     let mut session = Session::open(&root, Env::fixed(Stamp(START.0 + 60))).unwrap();
@@ -190,11 +190,11 @@ fn a_link_leads_to_a_document_that_has_not_been_read_and_to_a_hidden_annotator()
     let guess = SpanRef { layer: LayerId::new(&"d001".into(), &"ben".into()), span: threat.span };
     session.perform(NavigateAction::GoTo(guess));
     session.finish_jobs();
-    assert_eq!(session.picked(), Some(&threat));
+    assert_eq!(session.current(), Some(&threat));
     assert_eq!(session.shown(), &Shown::Everyone, "so that it can be seen");
     links_are_right(&session);
     session.run(CommandId::FollowLink);
-    assert_eq!(session.picked(), Some(&bens));
+    assert_eq!(session.current(), Some(&bens));
     assert_eq!(ends(&session, &bens).len(), 2);
     session.perform(NavigateAction::GoTo(SpanRef { span: SpanId(uuid::Uuid::nil()), ..threat }));
     assert!(told(&session).contains("gone"));
@@ -232,7 +232,7 @@ fn the_sample_has_links_within_and_across_documents_all_with_both_ends() {
     let starting: Vec<_> = all.iter().filter(|end| end.outgoing).collect();
     assert_eq!((starting.len(), all.len()), (12, 24));
     assert!(starting.iter().any(|end| end.link.to_document != end.layer.document));
-    assert!(all.iter().all(|end| matches!(end.other, OtherEnd::There(_))));
+    assert!(all.iter().all(|end| matches!(end.other, OtherEnd::Loaded(_))));
     links_are_right(&session);
 }
 
@@ -243,7 +243,7 @@ fn a_link_drawn_with_the_pointer_is_asked_for_and_leaves_no_mark() {
     assert!(told(&session).contains("to itself") && session.link_draft().is_none());
     session.perform(LinkAction::Draw { from: threat.clone(), to: offer.clone() });
     assert_eq!(session.link_draft().map(|draft| (&draft.from, &draft.to)), Some((&threat, &offer)));
-    assert_eq!(session.link_mark(), None);
+    assert_eq!(session.link_start(), None);
     session.perform(LinkAction::Cancel);
     assert_eq!(session.link_draft(), None);
 }

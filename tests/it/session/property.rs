@@ -8,9 +8,9 @@ use demarche::io::ProblemKind;
 use demarche::io::project::check;
 use demarche::model::*;
 use demarche::session::{
-    Action, AnnotateAction, Arrangement, CodebookChange, Column, DocumentAction, ExchangeAction, Fate, Limit,
-    LinkAction, NavigateAction, NewText, PassageFilter, PassagesAction, ProjectAction, ReviewAction, Scope,
-    Selection, Session, Shown, Sort, UpdateAction,
+    Action, AnnotateAction, Arrangement, CodebookChange, Column, ColumnFilter, DocumentAction,
+    ExchangeAction, Fate, LinkAction, NavigateAction, NewTextSource, OccurrenceScope, PassageFilter,
+    PassagesAction, ProjectAction, ReviewAction, Session, Shown, Sort, TextSelection, UpdateAction,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -53,7 +53,7 @@ enum Wish {
     Blind(bool),
     Link(Index, Index, &'static str),
     Unlink(Index),
-    Every(&'static str, Scope, &'static str),
+    Every(&'static str, OccurrenceScope, &'static str),
     Status(Index, Status),
     Meta(Index, String),
     PutCategory(&'static str, String),
@@ -116,14 +116,14 @@ fn filter() -> impl Strategy<Value = PassageFilter> {
     })
 }
 
-fn limits() -> impl Strategy<Value = BTreeMap<Column, Limit>> {
-    let among = |values: &[&str]| Limit::Among(values.iter().map(|value| (*value).into()).collect());
+fn limits() -> impl Strategy<Value = BTreeMap<Column, ColumnFilter>> {
+    let among = |values: &[&str]| ColumnFilter::Among(values.iter().map(|value| (*value).into()).collect());
     let choices = vec![
         (Column::Attribute("actor".into()), among(&["", "Norvania"])),
         (Column::Attribute("actor".into()), among(&["Estmark"])),
         (Column::Category, among(&["demand", "offer"])),
-        (Column::Passage, Limit::Holds("TA".to_owned())),
-        (Column::Note, Limit::Holds("a".to_owned())),
+        (Column::Passage, ColumnFilter::Holds("TA".to_owned())),
+        (Column::Note, ColumnFilter::Holds("a".to_owned())),
     ];
     vec(select(choices), 0..2).prop_map(|limits| limits.into_iter().collect())
 }
@@ -180,7 +180,7 @@ fn span_wish() -> impl Strategy<Value = Wish> {
 
 fn project_wish() -> impl Strategy<Value = Wish> {
     let index = any::<Index>;
-    let scope = select(vec![Scope::Document, Scope::Project]);
+    let scope = select(vec![OccurrenceScope::Document, OccurrenceScope::Project]);
     let status = select(vec![Status::New, Status::InProgress, Status::Done]);
     let shown = select(vec![Shown::Mine, Shown::Everyone, Shown::One("ben".into())]);
     prop_oneof![
@@ -225,7 +225,7 @@ fn categories() -> impl Strategy<Value = CodebookChange> {
             };
             let categories = ids.into_iter().map(made).collect();
             let codebook = Codebook { categories, aliases: aliases.into_iter().collect(), ..Codebook::default() };
-            CodebookChange::TakeIn { codebook: Box::new(codebook), replace }
+            CodebookChange::Import { codebook: Box::new(codebook), replace }
         }),
     ]
 }
@@ -295,7 +295,7 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
     let action: Action = match wish.clone() {
         Wish::Open(d) => NavigateAction::OpenDocument(document(session, &d)?).into(),
         Wish::Tag(a, b, category) => {
-            session.perform(NavigateAction::Select(Selection::over(stretch(session, &a, &b)?)));
+            session.perform(NavigateAction::SelectText(TextSelection::over(stretch(session, &a, &b)?)));
             AnnotateAction::Tag(category.into()).into()
         }
         Wish::TagAlso(s, category) => {
@@ -310,7 +310,7 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
         }
         Wish::Extend(s, a, b) => {
             go(session, &s)?;
-            session.perform(NavigateAction::Select(Selection::over(stretch(session, &a, &b)?)));
+            session.perform(NavigateAction::SelectText(TextSelection::over(stretch(session, &a, &b)?)));
             return run(session, CommandId::ExtendPassage);
         }
         Wish::Nudge(s, id) | Wish::Review(s, id) => {
@@ -337,17 +337,21 @@ fn carry_out(session: &mut Session, wish: &Wish) -> Option<()> {
         Wish::Choose(which) => {
             let spans = spans(session);
             let chosen = which.iter().filter(|_| !spans.is_empty()).map(|index| index.get(&spans).0.clone());
-            NavigateAction::Choose(chosen.collect()).into()
+            NavigateAction::SelectSpans(chosen.collect()).into()
         }
         Wish::RetagChosen(c) => {
-            AnnotateAction::SetCategory { at: session.chosen().to_vec(), category: c.into() }.into()
+            AnnotateAction::SetCategory { at: session.selected_spans().to_vec(), category: c.into() }.into()
         }
         Wish::AttributeOfChosen(value) => {
             let to = value.map(|value| Value::Choice(value.into()));
-            AnnotateAction::SetAttribute { at: session.chosen().to_vec(), attribute: "actor".into(), to }
-                .into()
+            AnnotateAction::SetAttribute {
+                at: session.selected_spans().to_vec(),
+                attribute: "actor".into(),
+                to,
+            }
+            .into()
         }
-        Wish::RemoveChosen => AnnotateAction::Remove(session.chosen().to_vec()).into(),
+        Wish::RemoveChosen => AnnotateAction::Remove(session.selected_spans().to_vec()).into(),
         Wish::Same => return run(session, CommandId::CopyAttributes),
         Wish::Every(words, scope, category) => {
             AnnotateAction::TagEvery { query: Query::words(words), scope, category: category.into() }.into()
@@ -390,7 +394,7 @@ fn on_project(session: &mut Session, wish: Wish) -> Option<()> {
         Wish::RemoveDocument(d) => DocumentAction::Remove(document(session, &d)?).into(),
         Wish::Rename(name) => ProjectAction::SetName(name).into(),
         Wish::Blind(to) => ProjectAction::SetBlind(to).into(),
-        Wish::Be(name) => ProjectAction::BeAnnotator { name: name.to_owned() }.into(),
+        Wish::Be(name) => ProjectAction::WorkAs { name: name.to_owned() }.into(),
         Wish::Show(shown) => NavigateAction::Show(shown).into(),
         Wish::Filter(filter) => PassagesAction::Filter(filter).into(),
         Wish::Arrange(arrangement) => PassagesAction::Arrange(arrangement).into(),
@@ -410,9 +414,10 @@ fn update(session: &mut Session, id: &DocumentId, at: &Index, text: &str) -> Opt
     let mut new = session.project().document(id)?.text.as_ref()?.as_str().to_owned();
     let at = new.floor_char_boundary(at.index(new.len() + 1));
     new.insert_str(at, text);
-    session.perform(UpdateAction::Compare(id.clone(), NewText::Pasted(new)));
+    session.perform(UpdateAction::Compare(id.clone(), NewTextSource::Pasted(new)));
     session.finish_jobs();
-    let waiting = session.text_update().map(|update| update.waiting(session.me())).unwrap_or_default();
+    let waiting =
+        session.text_update().map(|update| update.pending_passages(session.me())).unwrap_or_default();
     let found = waiting.iter().filter_map(|waiting| Some((waiting.key, waiting.likeness.clone()?.ranges)));
     session.perform(UpdateAction::Apply(found.step_by(2).collect()));
     Some(())

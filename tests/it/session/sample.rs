@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use demarche::io::project::{Folder, check};
 use demarche::model::{DecisionState, DocumentMeta, LayerId, Role, SpanRef, Status, Verdict};
 use demarche::session::{
-    Action, AnnotateAction, DocumentAction, Env, NavigateAction, ProjectAction, ReviewAction, Selection,
-    Session,
+    Action, AnnotateAction, DocumentAction, Env, NavigateAction, ProjectAction, ReviewAction, Session,
+    TextSelection,
 };
 
 use crate::support::project::files;
@@ -16,13 +16,13 @@ use crate::support::session::*;
 
 /// Changes something in every file of the project that `name` may write.
 fn touch_everything(session: &mut Session, name: &str) {
-    session.perform(ProjectAction::BeAnnotator { name: name.to_owned() });
+    session.perform(ProjectAction::WorkAs { name: name.to_owned() });
     session.perform(ProjectAction::SetName("Other".to_owned()));
     for document in session.project().documents().to_vec() {
         let (id, text) = (document.id().clone(), document.text.clone().unwrap());
         session.perform(NavigateAction::OpenDocument(id.clone()));
         let end = text.as_str().find(' ').unwrap();
-        session.perform(NavigateAction::Select(Selection { anchor: 0, head: end }));
+        session.perform(NavigateAction::SelectText(TextSelection { anchor: 0, head: end }));
         session.perform(AnnotateAction::Tag("acceptance".into()));
         let status = if session.status(&id) == Status::Done { Status::New } else { Status::Done };
         session.perform(DocumentAction::SetStatus(id.clone(), status));
@@ -54,7 +54,7 @@ fn the_sample_project_is_written_as_it_ships() {
         {
             assert_ne!(saved.get(name), shipped.get(name), "{name} was touched");
         }
-        while session.history().undo_label().is_some() {
+        while session.undo_stack().undo_label().is_some() {
             session.undo();
         }
         session.save_now().unwrap();
@@ -107,7 +107,7 @@ fn the_sample_project_has_a_reviewer_whose_decisions_show_every_kind() {
             documents.iter().find(|d| d.decision(&"clara".into(), decision.span).is_some()).unwrap();
         let layer = LayerId::new(document.id(), &decision.annotator);
         let at = SpanRef { layer, span: decision.span };
-        assert_eq!(session.standing(&at, decision), DecisionState::Current);
+        assert_eq!(session.decision_state(&at, decision), DecisionState::Current);
         let proposal = decision.proposal.as_ref();
         let span = project.span(&at).unwrap();
         let text = document.text.as_ref().unwrap();
@@ -117,7 +117,7 @@ fn the_sample_project_has_a_reviewer_whose_decisions_show_every_kind() {
     }
     let inbox = session.review();
     assert_eq!(
-        (inbox.inbox().count(), inbox.fresh()),
+        (inbox.inbox().count(), inbox.unread()),
         (22, 6),
         "Ana has something to read at the first start"
     );

@@ -155,7 +155,7 @@ fn an_id_is_not_given_again_while_undo_may_bring_its_document_back() {
     let texts: Vec<&str> =
         saved.keys().filter(|name| name.starts_with("documents")).map(|s| s.as_str()).collect();
     assert_eq!(texts, ["documents/d002.txt", "documents/d004.txt", "documents/d005.txt"]);
-    while session.history().undo_label().is_some() {
+    while session.undo_stack().undo_label().is_some() {
         session.undo();
         session.save_now().unwrap();
     }
@@ -174,9 +174,9 @@ fn a_second_program_may_only_read_as_the_same_person_and_work_as_another() {
     for part in ["Ana", host, "since 2027-01-15 08:00 UTC"] {
         assert!(why.contains(part), "“{part}” in {why}");
     }
-    second.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    second.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     assert_eq!((second.read_only(), second.me().as_str()), (None, "ben"));
-    second.perform(ProjectAction::BeAnnotator { name: "Ana".to_owned() });
+    second.perform(ProjectAction::WorkAs { name: "Ana".to_owned() });
     assert_eq!((second.read_only(), second.me().as_str()), (None, "ben"), "and stays who they are");
     assert!(second.notices().last().unwrap().text.contains("works as Ana"), "{:?}", second.notices());
     drop(second);
@@ -189,9 +189,9 @@ fn a_project_is_opened_where_it_was_left() {
     let (_dir, root) = small(&TEXTS);
     let mut session = open(&root);
     session.perform(NavigateAction::OpenDocument("d002".into()));
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
-    session.remember_place();
+    session.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
+    session.save_local_state();
     drop(session);
     let again = Session::open(&root.join("project.ron"), Env::fixed(START)).unwrap();
-    assert_eq!((again.place().document.clone(), again.me().as_str()), (Some("d002".into()), "ben"));
+    assert_eq!((again.view_state().document.clone(), again.me().as_str()), (Some("d002".into()), "ben"));
 }

@@ -4,15 +4,16 @@ use demarche::analysis::search::Query;
 use demarche::analysis::summary::Day;
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, Arrangement, Column, DocumentAction, FindAction, Limit, Line, NavigateAction,
-    PassageFilter, PassagesAction, ProjectAction, Scope, Selection, Session, Shown, Sort,
+    AnnotateAction, Arrangement, Column, ColumnFilter, DocumentAction, FindAction, NavigateAction,
+    OccurrenceScope, PassageFilter, PassagesAction, ProjectAction, Session, Shown, Sort, TableLine,
+    TextSelection,
 };
 
 use crate::support::session::*;
 
 /// The table's rows as their words.
 fn rows(session: &Session) -> Vec<String> {
-    let passages = session.passages();
+    let passages = session.passage_table();
     let words = |index| passages.row(index).unwrap().passage(session.project()).unwrap().quote();
     (0..passages.len()).map(words).collect()
 }
@@ -30,7 +31,7 @@ fn tagged() -> (tempfile::TempDir, Session) {
     session.perform(NavigateAction::OpenDocument("d002".into()));
     tag(&mut session, "Estmark offers", "offer");
     clock.pass(day);
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     tag(&mut session, "the fee", "demand");
     session.perform(NavigateAction::Show(Shown::Everyone));
     (dir, session)
@@ -40,7 +41,7 @@ fn check(filter: PassageFilter, expect: &[&str]) {
     let (_dir, mut session) = tagged();
     session.perform(PassagesAction::Filter(filter));
     assert_eq!(rows(&session), expect);
-    assert_eq!(session.passages().total(), 4);
+    assert_eq!(session.passage_table().total(), 4);
     figures_are_right(&session);
 }
 
@@ -163,24 +164,24 @@ fn a_click_on_a_head_sorts_up_then_down_then_by_place() {
 #[test]
 fn columns_are_filtered_by_words_values_and_stretches() {
     let (_dir, mut session) = described();
-    let mut check = |column: Column, limit: Limit, expect: &str| {
+    let mut check = |column: Column, limit: ColumnFilter, expect: &str| {
         let mut filter = PassageFilter::default();
-        filter.set_limit(&column, limit);
+        filter.set_column_filter(&column, limit);
         session.perform(PassagesAction::Filter(filter));
         assert_eq!(rows(&session).join(" "), expect, "{column:?}");
     };
     let actor = || Column::Attribute("actor".into());
-    let among = |values: &[&str]| Limit::Among(values.iter().map(|value| (*value).into()).collect());
-    let between = |from: &str, to: &str| Limit::Between { from: from.to_owned(), to: to.to_owned() };
+    let among = |values: &[&str]| ColumnFilter::Among(values.iter().map(|value| (*value).into()).collect());
+    let between = |from: &str, to: &str| ColumnFilter::Between { from: from.to_owned(), to: to.to_owned() };
     check(actor(), among(&["Estmark"]), "zeta");
     check(actor(), among(&["Estmark", ""]), "zeta apple echo");
     check(Column::Category, among(&["offer", "threat"]), "zeta apple Öl");
-    check(Column::Passage, Limit::Holds("ÉC".to_owned()), "Éclair");
-    check(Column::Note, Limit::Holds("á".to_owned()), "apple");
+    check(Column::Passage, ColumnFilter::Holds("ÉC".to_owned()), "Éclair");
+    check(Column::Note, ColumnFilter::Holds("á".to_owned()), "apple");
     check(Column::Date, between("2026-03", "2026-03"), "echo");
     check(Column::Date, between("2026-03-15", ""), "");
     check(Column::Date, between("", "2026-03-13"), "");
-    check(Column::Note, Limit::Holds(String::new()), "zeta Éclair apple Öl echo");
+    check(Column::Note, ColumnFilter::Holds(String::new()), "zeta Éclair apple Öl echo");
 }
 
 #[test]
@@ -215,12 +216,12 @@ fn one_picked_value_is_what_a_click_on_a_figure_asks_for() {
 
 /// The lines of the table: headings as `name count`, rows as their words.
 fn lines(session: &Session) -> Vec<String> {
-    let passages = session.passages();
+    let passages = session.passage_table();
     let column = passages.arrangement().group.clone().unwrap();
     let passage = |row: usize| passages.row(row).unwrap();
     let line = |at| match passages.line(at).unwrap() {
-        Line::Row(row) => passage(row).passage(session.project()).unwrap().quote(),
-        Line::Group { first, rows, .. } => {
+        TableLine::Row(row) => passage(row).passage(session.project()).unwrap().quote(),
+        TableLine::Group { first, rows, .. } => {
             format!("{} {rows}", passage(first).passage(session.project()).unwrap().text(&column))
         }
     };
@@ -233,7 +234,7 @@ fn rows_are_grouped_sorted_within_and_groups_can_be_closed() {
     let sort = Some(Sort { column: Column::Passage, descending: true });
     session.perform(PassagesAction::Arrange(Arrangement { sort, group: Some(Column::Category) }));
     assert_eq!(lines(&session), ["Demand 2", "Éclair", "echo", "Offer 2", "zeta", "apple", "Threat 1", "Öl"]);
-    let group = session.passages().group_of(0).cloned();
+    let group = session.passage_table().group_of(0).cloned();
     session.perform(PassagesAction::CloseGroup { group, closed: true });
     assert_eq!(lines(&session), ["Demand 2", "Offer 2", "zeta", "apple", "Threat 1", "Öl"]);
     figures_are_right(&session);
@@ -242,10 +243,10 @@ fn rows_are_grouped_sorted_within_and_groups_can_be_closed() {
     for _ in 0..4 {
         session.run(CommandId::NextRow);
         let text = session.document().unwrap().text.clone().unwrap();
-        went.push(session.picked_span().unwrap().quote(&text));
+        went.push(session.current_span().unwrap().quote(&text));
     }
     assert_eq!(went, ["zeta", "apple", "Öl", "zeta"]);
-    let at = session.picked().cloned().unwrap();
+    let at = session.current().cloned().unwrap();
     session.perform(AnnotateAction::SetCategory { at: vec![at], category: "demand".into() });
     assert_eq!(lines(&session), ["Demand 3", "Offer 1", "apple", "Threat 1", "Öl"]);
     order_is_as_if_made_anew(&mut session);
@@ -274,7 +275,7 @@ fn an_edit_moves_a_row_to_where_it_now_belongs() {
     let (at, _) = spans(&session).into_iter().find(|(_, s)| s.note == "Á").unwrap();
     value(&mut session, &at, "actor", Value::Choice("Estmark".into()));
     assert_eq!(rows(&session).join(" "), "Öl zeta apple Éclair echo");
-    let place = session.passages().position(session.project(), &at);
+    let place = session.passage_table().position(session.project(), &at);
     assert_eq!(place, Some(2));
     session.undo();
     assert_eq!(rows(&session).join(" "), "Öl zeta Éclair apple echo");
@@ -286,23 +287,23 @@ fn so_many_rows_are_sorted_by_a_worker_that_hears_of_edits() {
     let (_dir, mut session) = desk(&[&"ba ta ".repeat(12_000)]);
     for (words, category) in [("ba", "offer"), ("ta", "demand")] {
         let query = Query { whole_words: true, ..Query::words(words) };
-        let scope = Scope::Document;
+        let scope = OccurrenceScope::Document;
         session.perform(AnnotateAction::TagEvery { query, scope, category: category.into() });
         session.finish_jobs();
     }
-    assert_eq!(session.passages().len(), 24_000);
+    assert_eq!(session.passage_table().len(), 24_000);
     session.perform(PassagesAction::Arrange(sorted(Column::Category, false)));
-    assert!(session.passages().is_sorting());
+    assert!(session.passage_table().is_sorting());
     assert_eq!(rows(&session)[0..3], ["ba", "ta", "ba"], "what stood there stands there still");
     let (at, _) = spans(&session)[0].clone();
     session.perform(AnnotateAction::SetCategory { at: vec![at], category: "threat".into() });
     session.finish_jobs();
-    assert!(!session.passages().is_sorting());
+    assert!(!session.passage_table().is_sorting());
     let words = rows(&session);
     assert_eq!((words[0].as_str(), words[11_999].as_str()), ("ta", "ta"));
     assert_eq!((words[12_000].as_str(), words[23_999].as_str()), ("ba", "ba"));
     let category = |row: usize| {
-        let row = session.passages().row(row).unwrap();
+        let row = session.passage_table().row(row).unwrap();
         row.passage(session.project()).unwrap().span.category.to_string()
     };
     assert_eq!((category(23_998), category(23_999)), ("offer".to_owned(), "threat".to_owned()));
@@ -312,13 +313,13 @@ fn so_many_rows_are_sorted_by_a_worker_that_hears_of_edits() {
 fn passages_are_copied_with_their_citations() {
     let (_dir, mut session) = described();
     let all = session.cite_passages();
-    assert_eq!((all.copied, all.left_out), (1, 0), "the picked one alone");
+    assert_eq!((all.copied, all.omitted), (1, 0), "the picked one alone");
     assert_eq!(all.text, "“echo” (A memo, 2026-03-14; Demand)");
-    session.perform(NavigateAction::Pick(None));
+    session.perform(NavigateAction::SetCurrent(None));
     assert_eq!(session.cite_passages().copied, 5);
-    let spans: Vec<SpanRef> = session.passages().spans().take(2).collect();
+    let spans: Vec<SpanRef> = session.passage_table().spans().take(2).collect();
     session.perform(NavigateAction::GoTo(spans[1].clone()));
-    session.perform(NavigateAction::Choose(vec![spans[1].clone(), spans[0].clone()]));
+    session.perform(NavigateAction::SelectSpans(vec![spans[1].clone(), spans[0].clone()]));
     let cited = session.cite_passages().text;
     let meta = &session.project().documents()[0].meta;
     let from = format!("{}, {}", meta.title, meta.source);
@@ -332,8 +333,8 @@ fn a_row_leads_to_its_passage() {
     let (at, span) = spans(&session).remove(1);
     let serial = session.reveal().serial;
     session.perform(NavigateAction::GoTo(at.clone()));
-    assert_eq!(session.place().document.as_ref(), Some(&at.layer.document));
-    assert_eq!(session.picked(), Some(&at));
+    assert_eq!(session.view_state().document.as_ref(), Some(&at.layer.document));
+    assert_eq!(session.current(), Some(&at));
     assert_eq!(session.reveal().range, span.ranges.cover());
     assert!(session.reveal().serial > serial);
 }
@@ -361,12 +362,12 @@ const HITS: &str = "One talk, two talks.\nNo word.\nTalks again: talk 👩‍�
 fn find(from: &str, commands: &[(CommandId, usize)]) {
     let (_dir, mut session) = desk(&[HITS]);
     let caret = place_of(&session, from).start;
-    session.perform(NavigateAction::Select(Selection::caret(caret)));
+    session.perform(NavigateAction::SelectText(TextSelection::caret(caret)));
     session.perform(FindAction::InDocument(Query { whole_words: true, ..Query::words("talk") }));
     assert_eq!(session.find().hits().len(), 3);
     for (command, start) in commands {
         session.run(*command);
-        let selected = session.selection().range();
+        let selected = session.text_selection().range();
         assert_eq!((selected.start, selected.len()), (*start, 4), "{command:?} from {from}");
     }
 }
@@ -418,5 +419,8 @@ fn words_are_found_in_all_documents_those_not_in_memory_too() {
     let (document, range) = (rows[3].document.clone(), rows[3].range);
     session.perform(NavigateAction::GoToRange(document, range));
     session.finish_jobs();
-    assert_eq!((session.place().document.clone(), session.selection().range()), (Some("d003".into()), range));
+    assert_eq!(
+        (session.view_state().document.clone(), session.text_selection().range()),
+        (Some("d003".into()), range)
+    );
 }

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use demarche::analysis::search::Query;
 use demarche::session::{
-    Action, AnnotateAction, Arrangement, Column, PassageFilter, PassagesAction, Scope, Session, Sort,
+    Action, AnnotateAction, Arrangement, Column, OccurrenceScope, PassageFilter, PassagesAction, Session,
+    Sort,
 };
 
 use crate::support::session::*;
@@ -25,8 +26,8 @@ fn sorted(column: Column) -> PassagesAction {
 
 /// Retags a passage in the middle, and says how long that takes.
 fn retag(session: &mut Session, what: &str, category: &str) -> Duration {
-    let row = session.passages().len() / 2;
-    let at = session.passages().row(row).unwrap().at();
+    let row = session.passage_table().len() / 2;
+    let at = session.passage_table().row(row).unwrap().at();
     timed(session, what, AnnotateAction::SetCategory { at: vec![at], category: category.into() })
 }
 
@@ -40,12 +41,12 @@ fn a_hundred_thousand_rows() {
         let query = Query { whole_words: true, ..Query::words(*word) };
         session.perform(AnnotateAction::TagEvery {
             query,
-            scope: Scope::Document,
+            scope: OccurrenceScope::Document,
             category: category.into(),
         });
         session.finish_jobs();
     }
-    assert_eq!(session.passages().len(), 100_000);
+    assert_eq!(session.passage_table().len(), 100_000);
     let frame = Duration::from_millis(16);
     let mut slow: Vec<&str> = Vec::new();
     for (what, category) in [("retag by place", "offer"), ("again", "threat")] {

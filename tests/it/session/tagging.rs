@@ -3,8 +3,8 @@
 use demarche::analysis::search::Query;
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, CodebookChange, ExchangeAction, NavigateAction, ProjectAction, Scope, Selection, Session,
-    Shown,
+    AnnotateAction, CodebookChange, ExchangeAction, NavigateAction, OccurrenceScope, ProjectAction, Session,
+    Shown, TextSelection,
 };
 
 use crate::support::project::files;
@@ -65,13 +65,13 @@ fn counts_follow_tag_undo_and_redo() {
     let (_dir, mut session) = desk(&[TEXT]);
     let threats = |s: &Session| s.totals().categories.get(&"threat".into()).map_or(0, |count| count.spans);
     tag_talks(&mut session);
-    assert_eq!((threats(&session), session.passages().len()), (1, 1));
+    assert_eq!((threats(&session), session.passage_table().len()), (1, 1));
     session.run(CommandId::Undo);
-    assert_eq!((threats(&session), session.passages().len()), (0, 0));
-    assert_eq!(session.history().redo_label(), Some("tag as Threat"));
+    assert_eq!((threats(&session), session.passage_table().len()), (0, 0));
+    assert_eq!(session.undo_stack().redo_label(), Some("tag as Threat"));
     session.run(CommandId::Redo);
-    assert_eq!((threats(&session), session.passages().len()), (1, 1));
-    assert!(session.picked().is_some(), "redo brings back what was picked");
+    assert_eq!((threats(&session), session.passage_table().len()), (1, 1));
+    assert!(session.current().is_some(), "redo brings back what was picked");
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn undo_has_no_limit() {
         session.perform(AnnotateAction::SetCategory { at: vec![at.clone()], category: category.into() });
     }
     assert_eq!(steps(&session), 1501);
-    while session.history().undo_label().is_some() {
+    while session.undo_stack().undo_label().is_some() {
         session.undo();
     }
     assert_eq!(passages(&session), [""; 0]);
@@ -102,8 +102,8 @@ fn undo_leads_back_to_where_the_change_was() {
     tag_talks(&mut session);
     session.perform(NavigateAction::OpenDocument("d002".into()));
     session.undo();
-    assert_eq!(session.place().document, Some("d001".into()));
-    assert_eq!(session.selection().range(), place_of(&session, "suspend the talks"));
+    assert_eq!(session.view_state().document, Some("d001".into()));
+    assert_eq!(session.text_selection().range(), place_of(&session, "suspend the talks"));
 }
 
 #[test]
@@ -130,14 +130,14 @@ fn a_picked_passage_is_retagged_or_tagged_also() {
 #[test]
 fn anothers_passage_is_tagged_in_my_own_layer() {
     let by_ben = |s: &mut Session| {
-        s.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+        s.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
         tag_talks(s);
-        s.perform(ProjectAction::BeAnnotator { name: "Ana".to_owned() });
+        s.perform(ProjectAction::WorkAs { name: "Ana".to_owned() });
         s.perform(NavigateAction::Show(Shown::Everyone));
     };
     let retag = |s: &mut Session| {
         let at = spans(s)[0].0.clone();
-        s.perform(NavigateAction::Pick(None));
+        s.perform(NavigateAction::SetCurrent(None));
         s.perform(AnnotateAction::SetCategory { at: vec![at], category: "demand".into() });
     };
     let both = ["ana demand: suspend the talks", "ben threat: suspend the talks"];
@@ -184,7 +184,7 @@ fn a_retired_category_takes_no_new_passages() {
     refused(retire, |s| s.perform(AnnotateAction::Tag("offer".into())), "Offer is retired");
     let every = AnnotateAction::TagEvery {
         query: Query::words("the"),
-        scope: Scope::Document,
+        scope: OccurrenceScope::Document,
         category: "offer".into(),
     };
     refused(retire, |s| s.perform(every), "Offer is retired");
@@ -239,7 +239,7 @@ fn overlapping() -> (tempfile::TempDir, Session) {
     let (dir, mut session) = desk(&[TEXT]);
     tag(&mut session, "will suspend the talks unless the port reopens", "threat");
     tag(&mut session, "suspend the talks", "threat");
-    session.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    session.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     tag(&mut session, "the talks", "demand");
     tag(&mut session, "suspend the talks", "demand");
     session.perform(NavigateAction::Show(Shown::Everyone));
@@ -247,7 +247,7 @@ fn overlapping() -> (tempfile::TempDir, Session) {
 }
 
 fn picked_words(session: &Session) -> String {
-    let (span, at) = (session.picked_span().unwrap(), session.picked().unwrap());
+    let (span, at) = (session.current_span().unwrap(), session.current().unwrap());
     let text = session.document().unwrap().text.clone().unwrap();
     format!("{} {}: {}", at.layer.annotator, span.category, span.quote(&text))
 }
@@ -264,8 +264,8 @@ fn picking_at_the_caret_reaches_every_passage_there_shortest_first() {
     let inside = place_of(&session, "talks").start;
     let behind = place_of(&session, " unless").start;
     for caret in [inside, behind] {
-        session.perform(NavigateAction::Pick(None));
-        session.perform(NavigateAction::Select(Selection::caret(caret)));
+        session.perform(NavigateAction::SetCurrent(None));
+        session.perform(NavigateAction::SelectText(TextSelection::caret(caret)));
         for round in [expect, expect] {
             for words in round {
                 session.run(CommandId::SelectPassageAtCaret);
@@ -273,10 +273,10 @@ fn picking_at_the_caret_reaches_every_passage_there_shortest_first() {
             }
         }
     }
-    session.perform(NavigateAction::Pick(None));
-    session.perform(NavigateAction::Select(Selection::caret(place_of(&session, "Estmark").start)));
+    session.perform(NavigateAction::SetCurrent(None));
+    session.perform(NavigateAction::SelectText(TextSelection::caret(place_of(&session, "Estmark").start)));
     session.run(CommandId::SelectPassageAtCaret);
-    assert_eq!((session.picked(), told(&session)), (None, "No passage at the caret"));
+    assert_eq!((session.current(), told(&session)), (None, "No passage at the caret"));
 }
 
 #[test]
@@ -284,7 +284,7 @@ fn next_and_previous_go_through_all_passages_in_reading_order() {
     let (_dir, mut session) = overlapping();
     let discontinuous = tag(&mut session, "Norvania", "offer");
     select(&mut session, "Estmark");
-    session.perform(NavigateAction::Pick(Some(discontinuous)));
+    session.perform(NavigateAction::SetCurrent(Some(discontinuous)));
     session.run(CommandId::ExtendPassage);
     tag(&mut session, "Norvania will", "offer");
     let mut order: Vec<SpanRef> = spans(&session).into_iter().map(|(at, _)| at).collect();
@@ -292,25 +292,25 @@ fn next_and_previous_go_through_all_passages_in_reading_order() {
         let first = session.project().span(at).unwrap().ranges.iter().next().unwrap();
         (first.start, std::cmp::Reverse(first.end), at.span)
     });
-    session.perform(NavigateAction::Pick(None));
-    session.perform(NavigateAction::Select(Selection::caret(0)));
+    session.perform(NavigateAction::SetCurrent(None));
+    session.perform(NavigateAction::SelectText(TextSelection::caret(0)));
     let mut forward = Vec::new();
     for _ in 0..order.len() {
         session.run(CommandId::NextPassage);
-        forward.push(session.picked().cloned().unwrap());
+        forward.push(session.current().cloned().unwrap());
     }
     assert_eq!(forward, order);
     session.run(CommandId::NextPassage);
-    assert_eq!((session.picked(), told(&session)), (order.last(), "No further passage in this document"));
+    assert_eq!((session.current(), told(&session)), (order.last(), "No further passage in this document"));
     for at in order.iter().rev().skip(1) {
         session.run(CommandId::PreviousPassage);
-        assert_eq!(session.picked(), Some(at));
+        assert_eq!(session.current(), Some(at));
     }
     session.run(CommandId::PreviousPassage);
-    assert_eq!((session.picked(), told(&session)), (order.first(), "No passage before this one"));
+    assert_eq!((session.current(), told(&session)), (order.first(), "No passage before this one"));
 }
 
-fn every(words: &str, scope: Scope) -> AnnotateAction {
+fn every(words: &str, scope: OccurrenceScope) -> AnnotateAction {
     let query = Query { whole_words: true, ..Query::words(words) };
     AnnotateAction::TagEvery { query, scope, category: "demand".into() }
 }
@@ -322,9 +322,9 @@ fn every_occurrence_is_one_step_and_skips_what_is_tagged() {
     };
     let the = ["ana demand: the"; 3];
     let label = "tag 2 occurrences of “the” as Demand";
-    check(once, |s| s.perform(every("the", Scope::Document)), &the, label);
-    let all = |s: &mut Session| s.perform(every("the", Scope::Document));
-    refused(all, |s| s.perform(every("the", Scope::Document)), "Nothing left to tag as Demand");
+    check(once, |s| s.perform(every("the", OccurrenceScope::Document)), &the, label);
+    let all = |s: &mut Session| s.perform(every("the", OccurrenceScope::Document));
+    refused(all, |s| s.perform(every("the", OccurrenceScope::Document)), "Nothing left to tag as Demand");
 }
 
 #[test]
@@ -332,7 +332,7 @@ fn every_occurrence_in_the_project_reads_what_is_not_in_memory() {
     let (_dir, root) = small(&["the one\n", "the other, the last\n", "nothing\n"]);
     let mut session = Session::open(&root, demarche::session::Env::fixed(START)).unwrap();
     assert!(session.project().documents().iter().all(|document| !document.is_loaded()));
-    session.perform(every("the", Scope::Project));
+    session.perform(every("the", OccurrenceScope::Project));
     session.finish_jobs();
     assert_eq!(passages(&session), ["ana demand: the"; 3]);
     assert_eq!(steps(&session), 1);

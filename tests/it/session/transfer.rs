@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use demarche::io::export::{exporter, exporters};
+use demarche::io::{Loss, ReadBackLoss};
 use demarche::model::SpanRef;
 use demarche::session::{Env, ExchangeAction, ExportRequest, LinkAction, NavigateAction, Session, Tone};
 
@@ -58,7 +59,7 @@ fn texts_come_in_as_one_step_and_what_did_not_is_reported() {
     ]) {
         assert!(*tone == Tone::Error && line.contains(what) && line.ends_with(name), "{line}");
     }
-    assert_eq!(session.place().document, Some("d002".into()), "the first that came in is shown");
+    assert_eq!(session.view_state().document, Some("d002".into()), "the first that came in is shown");
     session.save_now().unwrap();
     assert_eq!(files(root_of(&session))["documents/d003.txt"], "The second text\n\nof this import.\n");
     assert_eq!(fs::read(root_of(&session).with_file_name("outside").join("c.md")).unwrap(), once);
@@ -293,7 +294,8 @@ fn an_export_of_some_rows_holds_them_alone_with_the_links_that_start_there() {
     let (lines, report) = exported(&mut session, vec![one]);
     assert_eq!(lines[0].matches(r#""kind":""#).count(), 1);
     let back = "Read back and compared: 1 of 1 passages came back, 0 of 1 links";
-    assert_eq!(report, [back, "1 record that is refused when it is read"], "its other end is not there");
+    let refused = Loss::new(ReadBackLoss::RefusedRecords, 1).to_string();
+    assert_eq!(report, [back, &refused], "its other end is not there");
 }
 
 #[test]

@@ -7,8 +7,8 @@ use demarche::analysis::align::RealignmentCounts;
 use demarche::io::project::check;
 use demarche::model::*;
 use demarche::session::{
-    Action, AnnotateAction, DocumentAction, LinkAction, NavigateAction, NewText, ProjectAction, Session,
-    UpdateAction, Waiting,
+    Action, AnnotateAction, DocumentAction, LinkAction, NavigateAction, NewTextSource, PendingPassage,
+    ProjectAction, Session, UpdateAction,
 };
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ fn d001() -> DocumentId {
 
 /// Gives the document a text, and says what became of the passages.
 fn compare(session: &mut Session, text: &str) -> RealignmentCounts {
-    session.perform(UpdateAction::Compare(d001(), NewText::Pasted(text.to_owned())));
+    session.perform(UpdateAction::Compare(d001(), NewTextSource::Pasted(text.to_owned())));
     session.finish_jobs();
     session.text_update().map(|update| update.total()).unwrap_or_default()
 }
@@ -38,7 +38,7 @@ fn update(session: &mut Session, text: &str) -> RealignmentCounts {
 }
 
 fn be(session: &mut Session, name: &str) {
-    session.perform(ProjectAction::BeAnnotator { name: name.to_owned() });
+    session.perform(ProjectAction::WorkAs { name: name.to_owned() });
 }
 
 fn text_of(session: &Session) -> String {
@@ -70,7 +70,7 @@ fn an_update_is_one_step_and_undo_brings_the_bytes_back() {
     assert_eq!(undo_label(&session), "update the text of “Text \"d001\"”");
     assert_eq!(text_of(&session), NEW);
     assert_eq!(passages(&session), ["ana threat: will suspend the talks", "ana offer: spoke of fish"]);
-    let waiting = session.waiting(&d001());
+    let waiting = session.pending_passages(&d001());
     let quotes: Vec<&str> = waiting.iter().map(|waiting| waiting.old.quote.as_str()).collect();
     assert_eq!(quotes, ["Estmark regrets", "by Friday"]);
     assert_eq!(waiting[1].new.as_ref().unwrap().quote, "by Monday");
@@ -101,31 +101,31 @@ fn an_update_is_one_step_and_undo_brings_the_bytes_back() {
 fn what_is_decided_before_is_part_of_the_step_and_the_rest_can_be_decided_later() {
     let (_dir, mut session) = tagged();
     compare(&mut session, NEW);
-    let waiting = session.text_update().unwrap().waiting(&"ana".into());
+    let waiting = session.text_update().unwrap().pending_passages(&"ana".into());
     let monday = &waiting[1];
     let to = monday.likeness.as_ref().unwrap().ranges.clone();
     session.perform(UpdateAction::Apply(BTreeMap::from([(monday.key, to)])));
     assert!(passages(&session).contains(&"ana demand: by Monday".to_owned()));
-    let open = session.waiting(&d001());
+    let open = session.pending_passages(&d001());
     assert_eq!(open.len(), 1);
     // The lost one is placed at the selection.
     let before_that = steps(&session);
     let range = place_of(&session, "Both sides");
-    session.perform(UpdateAction::PlaceWaiting {
+    session.perform(UpdateAction::PlacePending {
         document: d001(),
         places: [(open[0].key, Ranges::one(range).unwrap())].into(),
     });
     assert!(passages(&session).contains(&"ana rejection: Both sides".to_owned()));
-    assert_eq!(session.waiting_count(&d001()), 0);
+    assert_eq!(session.pending_count(&d001()), 0);
     assert_eq!(steps(&session), before_that + 1);
     session.undo();
-    assert_eq!(session.waiting_count(&d001()), 1);
+    assert_eq!(session.pending_count(&d001()), 1);
     session.perform(AnnotateAction::Discard { document: d001(), key: open[0].key });
-    assert_eq!(session.waiting_count(&d001()), 0);
+    assert_eq!(session.pending_count(&d001()), 0);
     session.undo();
     session.save_now().unwrap();
     let again = open_again(&mut session);
-    assert_eq!(again.waiting(&d001()), session.waiting(&d001()));
+    assert_eq!(again.pending_passages(&d001()), session.pending_passages(&d001()));
     assert_eq!(passages(&again), passages(&session));
 }
 
@@ -133,24 +133,24 @@ fn what_is_decided_before_is_part_of_the_step_and_the_rest_can_be_decided_later(
 fn several_places_are_one_step() {
     let (_dir, mut session) = tagged();
     update(&mut session, "Something else.\n");
-    let waiting = session.waiting(&d001());
+    let waiting = session.pending_passages(&d001());
     assert_eq!(waiting.len(), 4);
     let before = steps(&session);
     let word = Ranges::one(place_of(&session, "else")).unwrap();
     let places = waiting.iter().take(3).map(|waiting| (waiting.key, word.clone())).collect();
-    session.perform(UpdateAction::PlaceWaiting { document: d001(), places });
+    session.perform(UpdateAction::PlacePending { document: d001(), places });
     assert_eq!((steps(&session), undo_label(&session)), (before + 1, "place 3 passages"));
-    assert_eq!((session.waiting_count(&d001()), passages(&session).len()), (1, 3));
+    assert_eq!((session.pending_count(&d001()), passages(&session).len()), (1, 3));
     figures_are_right(&session);
     session.undo();
-    assert_eq!((session.waiting_count(&d001()), passages(&session).len()), (4, 0));
-    assert_eq!(session.waiting(&d001()), waiting);
+    assert_eq!((session.pending_count(&d001()), passages(&session).len()), (4, 0));
+    assert_eq!(session.pending_passages(&d001()), waiting);
 }
 
 #[test]
 fn comparing_can_be_cancelled() {
     let (_dir, mut session) = tagged();
-    session.perform(UpdateAction::Compare(d001(), NewText::Pasted(NEW.to_owned())));
+    session.perform(UpdateAction::Compare(d001(), NewTextSource::Pasted(NEW.to_owned())));
     session.perform(Action::CancelJobs);
     session.finish_jobs();
     assert!(session.text_update().is_none());
@@ -189,23 +189,23 @@ fn the_files_of_others_stay_until_they_decide() {
     // Ben opens it afterwards.
     let mut ben = open_as(&root, "ben");
     assert_eq!(passages(&ben).into_iter().filter(|p| p.starts_with("ben")).collect::<Vec<_>>(), shown);
-    let waiting = ben.waiting(&d001());
+    let waiting = ben.pending_passages(&d001());
     assert_eq!(waiting.len(), 2);
     ben.save_now().unwrap();
     assert_eq!(bens(), before);
     let monday = waiting.iter().find(|w| w.old.quote == "closed by Friday").unwrap();
     let to = monday.likeness.as_ref().unwrap().ranges.clone();
-    ben.perform(UpdateAction::PlaceWaiting { document: d001(), places: [(monday.key, to)].into() });
+    ben.perform(UpdateAction::PlacePending { document: d001(), places: [(monday.key, to)].into() });
     ben.save_now().unwrap();
     assert!(bens().contains("    text: 2,\n") && bens().contains("closed by Monday"));
-    assert_eq!(ben.waiting_count(&d001()), 1);
+    assert_eq!(ben.pending_count(&d001()), 1);
     // One step back his file counts the new text all the same, and says so.
     ben.undo();
     ben.save_now().unwrap();
-    assert_eq!(ben.waiting_count(&d001()), 2);
+    assert_eq!(ben.pending_count(&d001()), 2);
     assert_eq!(check(ben.folder()).unwrap(), []);
     let again = open_as_again(&mut ben, &root);
-    assert_eq!(again.waiting(&d001()).len(), 2);
+    assert_eq!(again.pending_passages(&d001()).len(), 2);
     drop(dir);
 }
 
@@ -224,11 +224,11 @@ fn open_as(root: &Path, who: &str) -> Session {
 fn texts_pile_up_and_what_waits_finds_its_words_again() {
     let (_dir, mut session) = tagged();
     update(&mut session, NEW);
-    assert_eq!(session.waiting_count(&d001()), 2);
+    assert_eq!(session.pending_count(&d001()), 2);
     // The third text has the old words back.
     let counts = update(&mut session, &format!("{OLD}A last line.\n"));
     assert_eq!(counts.total(), 4);
-    assert_eq!(session.waiting_count(&d001()), 0);
+    assert_eq!(session.pending_count(&d001()), 0);
     assert_eq!(passages(&session).len(), 4);
     session.save_now().unwrap();
     let names: Vec<String> =
@@ -252,7 +252,7 @@ fn nothing_happens_where_nothing_can() {
     compare(&mut session, OLD);
     assert_eq!(told(&session), "The new text is the one that is here already");
     assert!(session.text_update().is_none());
-    session.perform(UpdateAction::Compare(d001(), NewText::File("/nowhere/at.txt".into())));
+    session.perform(UpdateAction::Compare(d001(), NewTextSource::File("/nowhere/at.txt".into())));
     session.finish_jobs();
     assert!(told(&session).starts_with("Not updated: "), "{}", told(&session));
     // What was compared is out of date once somebody tags.
@@ -268,10 +268,10 @@ fn nothing_happens_where_nothing_can() {
     update(&mut session, NEW);
     session.save_now().unwrap();
     assert_eq!(check(session.folder()).unwrap(), []);
-    let waiting = session.waiting(&d001());
+    let waiting = session.pending_passages(&d001());
     let monday = waiting.iter().find(|waiting| waiting.old.quote == "by Friday").unwrap();
     let ranges = monday.likeness.clone().unwrap().ranges;
-    session.perform(UpdateAction::PlaceWaiting { document: d001(), places: [(monday.key, ranges)].into() });
+    session.perform(UpdateAction::PlacePending { document: d001(), places: [(monday.key, ranges)].into() });
     assert_eq!(session.links_of(&from).len(), 1);
 }
 
@@ -295,8 +295,12 @@ fn texts() -> impl Strategy<Value = String> {
 
 /// The passages that wait, in the order of the list. Their keys are handles of a session, and follow the file when it is
 /// read.
-fn waiting_in_order(session: &Session) -> Vec<Waiting> {
-    session.waiting(&d001()).into_iter().map(|waiting| Waiting { key: 0, ..waiting }).collect()
+fn waiting_in_order(session: &Session) -> Vec<PendingPassage> {
+    session
+        .pending_passages(&d001())
+        .into_iter()
+        .map(|waiting| PendingPassage { key: 0, ..waiting })
+        .collect()
 }
 
 proptest! {
@@ -315,8 +319,8 @@ proptest! {
         for (start, length) in at {
             let start = old.floor_char_boundary(start % old.len());
             let end = old.ceil_char_boundary((start + length).min(old.len()));
-            let selection = demarche::session::Selection::over(TextRange { start, end });
-            session.perform(NavigateAction::Select(selection));
+            let selection = demarche::session::TextSelection::over(TextRange { start, end });
+            session.perform(NavigateAction::SelectText(selection));
             session.perform(AnnotateAction::Tag("offer".into()));
         }
         session.save_now().unwrap();
@@ -324,7 +328,7 @@ proptest! {
         let mut stages = vec![files(&root)];
         for text in &texts[1..] {
             let counts = update(&mut session, text);
-            let there = spans(&session).len() + session.waiting_count(&d001());
+            let there = spans(&session).len() + session.pending_count(&d001());
             prop_assert_eq!(there, count);
             prop_assert!(counts.total() == count || text.replace("\r\n", "\n") == *texts[0].replace("\r\n", "\n") || counts.total() == 0);
             figures_are_right(&session);

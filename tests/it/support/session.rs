@@ -10,8 +10,8 @@ use demarche::io::sample;
 use demarche::io::settings::Local;
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, Column, Env, Limit, Line, NavigateAction, PassageFilter, PassagesAction, Selection,
-    Session, Shown,
+    AnnotateAction, Column, ColumnFilter, Env, NavigateAction, PassageFilter, PassagesAction, Session, Shown,
+    TableLine, TextSelection,
 };
 pub use demarche::ui::commands::CommandId;
 use tempfile::TempDir;
@@ -113,14 +113,14 @@ pub fn place_of(session: &Session, words: &str) -> TextRange {
 
 pub fn select(session: &mut Session, words: &str) {
     let range = place_of(session, words);
-    session.perform(NavigateAction::Select(Selection::over(range)));
+    session.perform(NavigateAction::SelectText(TextSelection::over(range)));
 }
 
 /// Tags words of the document that is shown, and says what came of it.
 pub fn tag(session: &mut Session, words: &str, category: &str) -> SpanRef {
     select(session, words);
     session.perform(AnnotateAction::Tag(category.into()));
-    session.picked().cloned().unwrap_or_else(|| panic!("“{words}” is tagged: {:?}", session.notices()))
+    session.current().cloned().unwrap_or_else(|| panic!("“{words}” is tagged: {:?}", session.notices()))
 }
 
 /// All passages of the project as `annotator category: words`, in the order of documents and layers.
@@ -151,11 +151,11 @@ pub fn spans(session: &Session) -> Vec<(SpanRef, Arc<Span>)> {
 
 /// How many steps can be undone.
 pub fn steps(session: &Session) -> usize {
-    session.history().labels().count()
+    session.undo_stack().labels().count()
 }
 
 pub fn undo_label(session: &Session) -> &str {
-    session.history().undo_label().unwrap_or_default()
+    session.undo_stack().undo_label().unwrap_or_default()
 }
 
 /// What the user was told last.
@@ -192,11 +192,11 @@ pub fn links_are_right(session: &Session) {
 pub fn figures_are_right(session: &Session) {
     links_are_right(session);
     let project = session.project();
-    let sight = session.sight();
-    assert_eq!(session.totals(), &totals(project, sight.clone()));
-    assert_eq!(session.stats(), &ProjectSummary::new(project, sight));
+    let visibility = session.visibility();
+    assert_eq!(session.totals(), &totals(project, visibility.clone()));
+    assert_eq!(session.stats(), &ProjectSummary::new(project, visibility));
     let (rows, all) = counted_rows(session);
-    let passages = session.passages();
+    let passages = session.passage_table();
     assert_eq!((passages.len(), passages.total()), (rows.len(), all));
     let mut shown: Vec<SpanRef> = passages.spans().collect();
     for (index, at) in shown.iter().enumerate() {
@@ -213,15 +213,15 @@ pub fn figures_are_right(session: &Session) {
 
 /// The lines of the table are its rows in order, each group under its heading.
 fn lines_are_right(session: &Session) {
-    let passages = session.passages();
+    let passages = session.passage_table();
     let mut row = 0;
     for line in 0..passages.lines() {
         match passages.line(line).unwrap() {
-            Line::Row(at) => {
+            TableLine::Row(at) => {
                 assert_eq!((at, passages.line_of(at)), (row, line));
                 row += 1;
             }
-            Line::Group { first, rows, closed, .. } => {
+            TableLine::Group { first, rows, closed, .. } => {
                 assert!(first == row && rows > 0, "line {line}");
                 row += if closed { rows } else { 0 };
             }
@@ -233,12 +233,12 @@ fn lines_are_right(session: &Session) {
 /// Whether the table, patched edit by edit, is the one that is made of the project as it is now.
 pub fn order_is_as_if_made_anew(session: &mut Session) {
     let lines = |session: &Session| {
-        let passages = session.passages();
+        let passages = session.passage_table();
         let line = |at| format!("{:?}", passages.line(at).unwrap());
         ((0..passages.lines()).map(line).collect::<Vec<_>>(), passages.spans().collect::<Vec<_>>())
     };
     let patched = lines(session);
-    let arrangement = session.passages().arrangement().clone();
+    let arrangement = session.passage_table().arrangement().clone();
     session.perform(PassagesAction::Arrange(arrangement));
     assert_eq!(patched, lines(session));
 }
@@ -257,7 +257,7 @@ fn counted_rows(session: &Session) -> (Vec<SpanRef>, usize) {
         });
         here.retain(|(at, _)| session.may_see(&at.layer.document, &at.layer.annotator));
         all += here.len();
-        here.retain(|(at, span)| passes(session.passages().filter(), document, at, span));
+        here.retain(|(at, span)| passes(session.passage_table().filter(), document, at, span));
         here.sort_by_key(|(at, s)| (s.ranges.start(), std::cmp::Reverse(s.ranges.end()), at.span));
         out.extend(here.into_iter().map(|(at, _)| at));
     }
@@ -274,14 +274,18 @@ fn passes(filter: &PassageFilter, document: &Document, at: &SpanRef, span: &Span
         && filter.created.is_none_or(|(from, to)| (from.0..to.0).contains(&span.created.0))
         && (quote.to_lowercase().contains(&words) || span.note.to_lowercase().contains(&words))
         && filter.columns.iter().all(|(column, limit)| match (column, limit) {
-            (Column::Attribute(id), Limit::Among(values)) => match span.attributes.get(id) {
+            (Column::Attribute(id), ColumnFilter::Among(values)) => match span.attributes.get(id) {
                 Some(Value::Choice(value)) => values.contains(value),
                 None => values.contains(""),
                 other => panic!("{other:?}"),
             },
-            (Column::Category, Limit::Among(values)) => values.contains(span.category.as_str()),
-            (Column::Passage, Limit::Holds(words)) => quote.to_lowercase().contains(&words.to_lowercase()),
-            (Column::Note, Limit::Holds(words)) => span.note.to_lowercase().contains(&words.to_lowercase()),
+            (Column::Category, ColumnFilter::Among(values)) => values.contains(span.category.as_str()),
+            (Column::Passage, ColumnFilter::Holds(words)) => {
+                quote.to_lowercase().contains(&words.to_lowercase())
+            }
+            (Column::Note, ColumnFilter::Holds(words)) => {
+                span.note.to_lowercase().contains(&words.to_lowercase())
+            }
             other => panic!("{other:?}"),
         })
 }

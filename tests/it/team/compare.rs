@@ -18,7 +18,7 @@ fn consensus() -> AnnotatorId {
 }
 
 fn be(session: &mut Session, name: &str) {
-    session.perform(ProjectAction::BeAnnotator { name: name.to_owned() });
+    session.perform(ProjectAction::WorkAs { name: name.to_owned() });
 }
 
 fn actor(session: &mut Session, at: &SpanRef, actor: &str) {
@@ -72,17 +72,17 @@ fn spans(session: &Session) -> Vec<Span> {
 #[test]
 fn differences_are_listed_by_kind_and_gone_through_by_key() {
     let (_dir, mut session) = comparing();
-    assert_eq!(tally(&session), Tally { differing: 2, settled: 0, agreed: 1, taken: 0 });
+    assert_eq!(tally(&session), Tally { differing: 2, settled: 0, agreed: 1, adopted: 0 });
     let kinds: Vec<Option<DifferenceKind>> = session.difference_rows().iter().map(|row| row.kind).collect();
     assert_eq!(kinds, [Some(DifferenceKind::Missed), Some(DifferenceKind::Category)]);
     session.run(CommandId::NextDifference);
-    let place = session.difference().unwrap();
+    let place = session.current_difference().unwrap();
     assert_eq!(session.comparison().unwrap().passage(place).unwrap().0.kind, Some(DifferenceKind::Missed));
     session.run(CommandId::NextDifference);
-    assert_eq!(session.chosen().len(), 2, "both readings stand out");
-    assert_eq!(session.selection().range().start, TEXT.find("will").unwrap());
+    assert_eq!(session.selected_spans().len(), 2, "both readings stand out");
+    assert_eq!(session.text_selection().range().start, TEXT.find("will").unwrap());
     session.run(CommandId::PreviousDifference);
-    assert_eq!(session.difference(), Some(place));
+    assert_eq!(session.current_difference(), Some(place));
     let filter = DifferenceFilter { by_place: true, agreed: true, ..Default::default() };
     session.perform(CompareAction::Filter(filter));
     assert_eq!(
@@ -127,7 +127,7 @@ fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
     let before = passages(&session);
     session.run(CommandId::NextDifference);
     session.run(CommandId::NextDifference);
-    settle(&mut session, Settling::Take(1));
+    settle(&mut session, Settling::Adopt(1));
     assert_eq!(agreed(&session), ["rejection: suspend the talks"]);
     let provenance = spans(&session)[0].provenance.clone().unwrap();
     let who = |sources: &[SourceSpan]| sources.iter().map(|s| s.annotator.to_string()).collect::<Vec<_>>();
@@ -137,22 +137,22 @@ fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
     assert_eq!(session.difference_rows().iter().filter(|row| row.settled).count(), 1);
     assert!(
         !session.difference_rows()[0].settled
-            && session.difference() == Some(session.difference_rows()[0].at),
+            && session.current_difference() == Some(session.difference_rows()[0].at),
         "on to the open one"
     );
     session.undo();
     assert_eq!(passages(&session), before);
     assert_eq!(tally(&session).settled, 0);
-    assert_eq!(session.difference(), Some(session.difference_rows()[1].at), "undo leads back to it");
+    assert_eq!(session.current_difference(), Some(session.difference_rows()[1].at), "undo leads back to it");
     session.redo();
     assert_eq!(agreed(&session).len(), 1);
     // Another decision on the same takes the place of the first.
     let at = session.difference_rows()[1].at;
     session.perform(CompareAction::GoTo(at));
-    settle(&mut session, Settling::Take(0));
+    settle(&mut session, Settling::Adopt(0));
     assert_eq!(agreed(&session), ["threat: will suspend the talks"]);
     session.perform(CompareAction::GoTo(at));
-    settle(&mut session, Settling::TakeAll);
+    settle(&mut session, Settling::AdoptAll);
     assert_eq!(agreed(&session).len(), 2);
     settle(&mut session, Settling::Reopen);
 }
@@ -161,11 +161,11 @@ fn a_reading_is_taken_over_the_other_taken_back_and_taken_anew() {
 fn what_one_alone_has_is_taken_or_left_out_and_opened_again() {
     let (_dir, mut session) = comparing();
     session.run(CommandId::NextDifference);
-    let at = session.difference().unwrap();
+    let at = session.current_difference().unwrap();
     // Ben has nothing here: to take his reading is to leave it out.
-    settle(&mut session, Settling::Take(1));
+    settle(&mut session, Settling::Adopt(1));
     let settled = |session: &Session| session.comparison().unwrap().passage(at).unwrap().1.clone();
-    assert_eq!(settled(&session), Settlement::LeftOut);
+    assert_eq!(settled(&session), Settlement::Excluded);
     assert!(agreed(&session).is_empty());
     let review = session.document().unwrap().reviews.get(&consensus()).cloned().unwrap();
     let decision = review.decisions.values().next().unwrap();
@@ -179,7 +179,7 @@ fn what_one_alone_has_is_taken_or_left_out_and_opened_again() {
     session.undo();
     session.undo();
     session.undo();
-    assert_eq!(session.history().undo_label(), Some("tag as Offer"), "one step each");
+    assert_eq!(session.undo_stack().undo_label(), Some("tag as Offer"), "one step each");
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn what_all_agree_on_is_taken_in_one_step_with_notes_and_links() {
     let (_dir, mut session) = desk(&[TEXT, "We answer: yes, we agree to open the port."]);
     tagged(&mut session);
     let both = |session: &mut Session, note: &str| {
-        let document = session.place().document.clone().unwrap();
+        let document = session.view_state().document.clone().unwrap();
         let offer = session.project().document(&document).unwrap().layer(session.me()).unwrap();
         let offer = offer.spans().find(|span| span.category == "offer".into()).unwrap().id;
         let from = SpanRef { layer: session.my_layer(&document), span: offer };
@@ -210,7 +210,7 @@ fn what_all_agree_on_is_taken_in_one_step_with_notes_and_links() {
     let links: Vec<_> = layer.links().collect();
     assert_eq!(links.len(), 1, "once, though both have it");
     assert_eq!((links[0].to, &links[0].to_document), (spans(&session)[0].id, &"d001".into()));
-    assert_eq!(session.comparison_tally(), Tally { differing: 2, settled: 0, agreed: 2, taken: 2 });
+    assert_eq!(session.comparison_tally(), Tally { differing: 2, settled: 0, agreed: 2, adopted: 2 });
     session.undo();
     assert!(agreed(&session).is_empty(), "one step");
     session.redo();
@@ -238,7 +238,7 @@ fn readings_that_differ_in_attributes_become_one_unless_they_clash() {
     });
     compare(&mut session);
     session.run(CommandId::NextDifference);
-    settle(&mut session, Settling::TakeAll);
+    settle(&mut session, Settling::AdoptAll);
     let made = spans(&session);
     assert_eq!(made.len(), 1);
     assert!(
@@ -249,7 +249,7 @@ fn readings_that_differ_in_attributes_become_one_unless_they_clash() {
     actor(&mut session, &ben, "Estmark");
     compare(&mut session);
     session.run(CommandId::NextDifference);
-    settle(&mut session, Settling::TakeAll);
+    settle(&mut session, Settling::AdoptAll);
     assert!(spans(&session).is_empty());
     assert!(session.notices().last().unwrap().text.contains("take one of them"));
 }
@@ -259,7 +259,7 @@ fn words_are_drawn_anew_and_settle_the_difference_they_lie_in() {
     let (_dir, mut session) = comparing();
     session.run(CommandId::NextDifference);
     session.run(CommandId::NextDifference);
-    let at = session.difference().unwrap();
+    let at = session.current_difference().unwrap();
     select(&mut session, "suspend");
     session.perform(AnnotateAction::Tag("threat".into()));
     assert_eq!(agreed(&session), ["threat: suspend"]);
@@ -267,7 +267,7 @@ fn words_are_drawn_anew_and_settle_the_difference_they_lie_in() {
     let provenance = made[0].provenance.as_ref().unwrap();
     assert_eq!((provenance.from.len(), provenance.over.len()), (0, 2));
     assert!(session.comparison().unwrap().passage(at).unwrap().1.is_settled());
-    assert_eq!(session.difference(), Some(at), "it stays there, since there may be more to draw");
+    assert_eq!(session.current_difference(), Some(at), "it stays there, since there may be more to draw");
     // A second one for the same; then one where nobody has anything.
     select(&mut session, "the talks");
     session.perform(AnnotateAction::Tag("demand".into()));
@@ -290,10 +290,10 @@ fn the_consensus_comes_back_from_disk_with_what_was_settled() {
     compare(&mut session);
     session.run(CommandId::AddAgreed);
     session.run(CommandId::NextDifference);
-    settle(&mut session, Settling::LeaveOut);
-    settle(&mut session, Settling::Take(0));
+    settle(&mut session, Settling::Exclude);
+    settle(&mut session, Settling::Adopt(0));
     let before = (tally(&session), spans(&session));
-    assert_eq!(before.0, Tally { differing: 2, settled: 2, agreed: 1, taken: 1 });
+    assert_eq!(before.0, Tally { differing: 2, settled: 2, agreed: 1, adopted: 1 });
     session.save_now().unwrap();
     drop(session);
     let layer = fs::read_to_string(root.join("layers/consensus/d001.ron")).unwrap();
@@ -365,17 +365,17 @@ fn where_there_are_reviewers_annotators_do_not_write_the_consensus_and_the_blind
     let mut session = open_later(&root);
     compare(&mut session);
     let document = session.document().unwrap().clone();
-    assert!(session.closed_to_me(&document).is_some() && session.comparison().is_none());
-    assert!(session.cannot_adjudicate().is_some());
+    assert!(session.comparison_refusal(&document).is_some() && session.comparison().is_none());
+    assert!(session.adjudication_refusal().is_some());
     session.perform(DocumentAction::SetStatus("d001".into(), Status::Done));
     session.tick();
     assert_eq!(tally(&session).differing, 2, "done: it opens");
     session.run(CommandId::NextDifference);
-    settle(&mut session, Settling::Take(0));
+    settle(&mut session, Settling::Adopt(0));
     assert!(agreed(&session).is_empty(), "that is for Ben");
     be(&mut session, "Ben");
     session.tick();
     session.run(CommandId::NextDifference);
-    settle(&mut session, Settling::Take(0));
+    settle(&mut session, Settling::Adopt(0));
     assert_eq!(agreed(&session).len(), 1);
 }

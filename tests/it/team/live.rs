@@ -24,7 +24,7 @@ fn two() -> (TempDir, Session, Session) {
     let mut ana = open(&root);
     ana.perform(NavigateAction::Show(Shown::Everyone));
     let mut ben = open_later(&root);
-    ben.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    ben.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     ben.perform(NavigateAction::Show(Shown::Everyone));
     assert_eq!((ana.read_only(), ben.read_only()), (None, None));
     // Watching begins on a thread; what comes before it begins is not seen.
@@ -38,14 +38,14 @@ fn passages_of_others_come_in_and_leave_selection_and_undo_as_they_are() {
     let mine = tag(&mut ana, "fee", "demand");
     ana.save_now().unwrap();
     select(&mut ana, "suspend the");
-    let (selection, reveal) = (ana.selection(), ana.reveal());
+    let (selection, reveal) = (ana.text_selection(), ana.reveal());
     let theirs = tag(&mut ben, "talks", "threat");
     ben.save_now().unwrap();
     until(&mut ana, "Ben's passage comes", |ana| passages(ana).len() == 2);
     assert_eq!(passages(&ana), ["ana demand: fee", "ben threat: talks"]);
-    assert_eq!((ana.selection(), ana.reveal()), (selection, reveal));
+    assert_eq!((ana.text_selection(), ana.reveal()), (selection, reveal));
     assert_eq!(ana.totals().spans, 2, "figures follow");
-    assert_eq!(ana.passages().len(), 2, "the table follows");
+    assert_eq!(ana.passage_table().len(), 2, "the table follows");
     assert!(!ana.has_unsaved(), "what others write is no change of mine");
     // Ben goes on, and Ana undoes what she did before he came.
     ben.perform(AnnotateAction::SetCategory { at: vec![theirs], category: "offer".into() });
@@ -254,7 +254,7 @@ fn a_filter_and_a_document_removed_by_somebody_else_do_no_harm() {
     ben.perform(DocumentAction::Remove("d002".into()));
     ben.save_now().unwrap();
     until(&mut ana, "it goes", |ana| ana.project().documents().len() == 1);
-    assert_eq!(ana.place().document, None);
+    assert_eq!(ana.view_state().document, None);
     ben.undo();
     ben.save_now().unwrap();
     until(&mut ana, "it comes back", |ana| ana.project().documents().len() == 2);

@@ -2,7 +2,7 @@
 
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
-use demarche::session::{NavigateAction, NewText, ProjectAction, Session, Shown, UpdateAction};
+use demarche::session::{NavigateAction, NewTextSource, ProjectAction, Session, Shown, UpdateAction};
 use tempfile::TempDir;
 
 use crate::support::session::*;
@@ -21,13 +21,13 @@ fn two() -> (TempDir, Session, Session) {
     let mut ana = open(&root);
     ana.perform(NavigateAction::Show(Shown::Everyone));
     let mut ben = open_later(&root);
-    ben.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    ben.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     std::thread::sleep(std::time::Duration::from_millis(150));
     (dir, ana, ben)
 }
 
 fn update(session: &mut Session) {
-    session.perform(UpdateAction::Compare(d001(), NewText::Pasted(NEW.to_owned())));
+    session.perform(UpdateAction::Compare(d001(), NewTextSource::Pasted(NEW.to_owned())));
     session.finish_jobs();
     session.perform(UpdateAction::Apply(Default::default()));
     session.save_now().unwrap();
@@ -46,7 +46,7 @@ fn work_that_is_not_on_disk_yet_goes_along() {
     until(&mut ana, "Ben's passage comes", |ana| passages(ana).len() == 1);
     tag(&mut ana, "Estmark regrets", "rejection");
     tag(&mut ana, "by Friday", "demand");
-    let before = (ana.project().revision(), ana.selection());
+    let before = (ana.project().revision(), ana.text_selection());
     // A decision and a comment of Ana on Ben's passage; nothing of all that is saved.
     ana.perform(NavigateAction::GoTo(talks.clone()));
     ana.run(CommandId::Accept);
@@ -57,7 +57,7 @@ fn work_that_is_not_on_disk_yet_goes_along() {
     let mut mine: Vec<String> = passages(&ana).into_iter().filter(|p| p.starts_with("ana")).collect();
     mine.sort();
     assert_eq!(mine, ["ana rejection: Estmark regrets"]);
-    let waiting = ana.waiting(&d001());
+    let waiting = ana.pending_passages(&d001());
     assert_eq!(waiting.len(), 1);
     assert_eq!((waiting[0].old.quote.as_str(), waiting[0].version), ("by Friday", 1));
     let review = |session: &Session| {
@@ -68,15 +68,15 @@ fn work_that_is_not_on_disk_yet_goes_along() {
     assert!(ana.notices().iter().any(|notice| notice.text.contains("Somebody has updated the text")));
     // What was done before points into the old text.
     assert_eq!(steps(&ana), 0);
-    assert_eq!(ana.selection().range(), TextRange::default());
-    assert!(ana.picked().is_none());
+    assert_eq!(ana.text_selection().range(), TextRange::default());
+    assert!(ana.current().is_none());
     figures_are_right(&ana);
     // Work goes on: deciding, undo, saving.
     let to = waiting[0].likeness.clone().unwrap().ranges;
-    ana.perform(UpdateAction::PlaceWaiting { document: d001(), places: [(waiting[0].key, to)].into() });
+    ana.perform(UpdateAction::PlacePending { document: d001(), places: [(waiting[0].key, to)].into() });
     assert!(passages(&ana).contains(&"ana demand: by Monday".to_owned()));
     ana.undo();
-    assert_eq!(ana.waiting_count(&d001()), 1);
+    assert_eq!(ana.pending_count(&d001()), 1);
     ana.redo();
     tag(&mut ana, "Yesterday", "justification");
     ana.save_now().unwrap();

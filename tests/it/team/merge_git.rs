@@ -61,7 +61,7 @@ fn clones(dir: &Path, root: &Path) -> Option<[PathBuf; 2]> {
 /// Opens a clone as somebody, works in it, and commits.
 fn work(clone: &Path, who: &str, later: bool, work: impl FnOnce(&mut Session)) -> Option<()> {
     let mut session = if later { open_later(clone) } else { open(clone) };
-    session.perform(ProjectAction::BeAnnotator { name: who.to_owned() });
+    session.perform(ProjectAction::WorkAs { name: who.to_owned() });
     work(&mut session);
     session.save_now().unwrap();
     drop(session);

@@ -8,8 +8,8 @@ use demarche::io::project::{Folder, check, unpack};
 use demarche::model::merge::{Side, SpanField};
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, Ask, CodebookAction, ExchangeAction, MergeAction, NavigateAction, ProjectAction, Session,
-    Shown,
+    AnnotateAction, CodebookAction, ExchangeAction, MergeAction, NavigateAction, ProjectAction, Session,
+    Shown, WindowRequest,
 };
 
 use crate::support::session::*;
@@ -42,10 +42,10 @@ fn two() -> (tempfile::TempDir, PathBuf, PathBuf, [SpanRef; 2]) {
 }
 
 fn merge(session: &mut Session, other: &Path) {
-    while session.take_ask(|_| true).is_some() {}
+    while session.take_request(|_| true).is_some() {}
     session.perform(MergeAction::Start(other.to_owned()));
     session.finish_jobs();
-    assert_eq!(session.take_ask(|_| true), Some(Ask::Merge), "{:?}", session.notices());
+    assert_eq!(session.take_request(|_| true), Some(WindowRequest::Merge), "{:?}", session.notices());
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn another_copy_is_shown_decided_on_and_comes_in_as_one_step() {
     there.finish_jobs();
     tag(&mut there, "only the other", "demand");
     there.perform(NavigateAction::OpenDocument("d001".into()));
-    there.perform(ProjectAction::BeAnnotator { name: "Cleo".to_owned() });
+    there.perform(ProjectAction::WorkAs { name: "Cleo".to_owned() });
     tag(&mut there, "Norvania", "threat");
     there.save_now().unwrap();
     drop(there);
@@ -134,9 +134,9 @@ fn a_packet_holds_nobody_elses_work_and_comes_back_as_a_merge_that_knows_what_wa
     let (dir, root, ..) = two();
     let packet = dir.path().join("for-ben.demarche-packet");
     let mut lead = open(&root);
-    lead.perform(ProjectAction::BeAnnotator { name: "Ben".to_owned() });
+    lead.perform(ProjectAction::WorkAs { name: "Ben".to_owned() });
     let old = tag(&mut lead, "suspend", "offer");
-    lead.perform(ProjectAction::BeAnnotator { name: "Ana".to_owned() });
+    lead.perform(ProjectAction::WorkAs { name: "Ana".to_owned() });
     lead.perform(MergeAction::WritePacket {
         name: "Ben".to_owned(),
         documents: vec!["d001".into()],

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use demarche::io::project::{check, merge_file};
 use demarche::model::*;
-use demarche::session::{AnnotateAction, NewText, Session, UpdateAction};
+use demarche::session::{AnnotateAction, NewTextSource, Session, UpdateAction};
 
 use crate::support::session::*;
 
@@ -34,7 +34,7 @@ fn versions(
     drop(session);
     std::fs::write(root.join(FILE), &base).unwrap();
     let mut session = open_later(&root);
-    session.perform(UpdateAction::Compare("d001".into(), NewText::Pasted(NEW.to_owned())));
+    session.perform(UpdateAction::Compare("d001".into(), NewTextSource::Pasted(NEW.to_owned())));
     session.finish_jobs();
     session.perform(UpdateAction::Apply(Default::default()));
     tag(&mut session, "Yesterday", "justification");
@@ -125,6 +125,6 @@ fn what_was_removed_on_one_side_and_left_alone_on_the_other_stays_removed() {
     };
     merged(versions(there, |_| {}), |conflicts, session| {
         assert_eq!((conflicts, passages(&session).len()), (0, 2));
-        assert_eq!(session.waiting_count(&DocumentId::new("d001")), 0);
+        assert_eq!(session.pending_count(&DocumentId::new("d001")), 0);
     });
 }

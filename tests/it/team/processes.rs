@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use demarche::io::project::{Folder, check};
 use demarche::model::*;
 use demarche::session::{
-    AnnotateAction, CodebookChange, Env, NavigateAction, ProjectAction, SaveState, Selection, Session, Shown,
+    AnnotateAction, CodebookChange, Env, NavigateAction, ProjectAction, SaveState, Session, Shown,
+    TextSelection,
 };
 
 use crate::support::session::*;
@@ -39,7 +40,7 @@ fn a_writer_of_its_own() {
     };
     let end = Instant::now() + Duration::from_secs(seconds.parse().unwrap());
     let mut session = Session::open(Path::new(&root), Env::system(|| {})).unwrap();
-    session.perform(ProjectAction::BeAnnotator { name: who.clone() });
+    session.perform(ProjectAction::WorkAs { name: who.clone() });
     assert_eq!(session.read_only(), None);
     session.finish_jobs();
     session.read_all();
@@ -51,12 +52,12 @@ fn a_writer_of_its_own() {
         session.perform(NavigateAction::OpenDocument(documents[round % documents.len()].clone()));
         if let Some(text) = session.document().and_then(|document| document.text.clone()) {
             let start = (round * 7) % (text.len() - 8);
-            session.perform(NavigateAction::Select(Selection::over(TextRange {
+            session.perform(NavigateAction::SelectText(TextSelection::over(TextRange {
                 start,
                 end: start + 1 + round % 7,
             })));
             session.perform(AnnotateAction::Tag(["threat", "offer", "demand"][round % 3].into()));
-            spans.extend(session.picked().map(|at| at.span));
+            spans.extend(session.current().map(|at| at.span));
         }
         if round % 10 == 9 {
             let id = format!("{who}-{categories}");
@@ -119,7 +120,7 @@ fn two_processes_write_and_a_third_reads_with_no_error_and_nothing_lost() {
     // The one who reads has the folder open all the time, as a third person, and scripts look in, too. Whom the system does
     // not know comes in as the only one in the list, who is Ana, and must have let go of her before she comes.
     let mut reader = Session::open(&root, Env::system(|| {})).unwrap();
-    reader.perform(ProjectAction::BeAnnotator { name: "Cleo".to_owned() });
+    reader.perform(ProjectAction::WorkAs { name: "Cleo".to_owned() });
     let (ana, ben) = (writer(&root, "Ana", seconds), writer(&root, "Ben", seconds));
     reader.perform(NavigateAction::Show(Shown::Everyone));
     reader.finish_jobs();

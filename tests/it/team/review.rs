@@ -4,7 +4,7 @@ use demarche::io::export::exporter;
 use demarche::model::*;
 use demarche::session::{
     Action, AnnotateAction, ExchangeAction, ExportRequest, NavigateAction, ProjectAction, ReviewAction,
-    ReviewFilter, ReviewState, Session, Shown, distribute,
+    ReviewFilter, ReviewState, Session, Shown, distribute_documents,
 };
 
 use crate::support::project::files;
@@ -29,7 +29,7 @@ fn team() -> (tempfile::TempDir, Session, Vec<SpanRef>) {
 }
 
 fn be(session: &mut Session, name: &str) {
-    session.perform(ProjectAction::BeAnnotator { name: name.to_owned() });
+    session.perform(ProjectAction::WorkAs { name: name.to_owned() });
 }
 
 fn person(session: &Session, id: &str) -> Annotator {
@@ -53,13 +53,13 @@ fn a_reviewer_walks_the_queue_and_each_decision_goes_on_to_the_next() {
     let (_dir, mut session, ana) = team();
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Undecided), 3);
     session.run(CommandId::NextReview);
-    assert_eq!(session.picked(), Some(&ana[0]));
+    assert_eq!(session.current(), Some(&ana[0]));
     session.run(CommandId::Accept);
-    assert_eq!(session.picked(), Some(&ana[1]));
+    assert_eq!(session.current(), Some(&ana[1]));
     assert_eq!(session.review_position(), Some(1));
     session.run(CommandId::Reject);
-    assert_eq!(session.picked(), Some(&ana[2]), "the queue goes on in the next document");
-    assert_eq!(session.place().document, Some("d002".into()));
+    assert_eq!(session.current(), Some(&ana[2]), "the queue goes on in the next document");
+    assert_eq!(session.view_state().document, Some("d002".into()));
     session.run(CommandId::Dispute);
     assert_eq!(session.review().decided(), 3);
     assert_eq!(told(&session), "You have decided on every passage of the queue");
@@ -67,7 +67,7 @@ fn a_reviewer_walks_the_queue_and_each_decision_goes_on_to_the_next() {
     assert_eq!(verdicts, [Some(Verdict::Accepted), Some(Verdict::Rejected), Some(Verdict::Disputed)]);
     session.run(CommandId::Undo);
     assert_eq!(session.review().decided(), 2);
-    assert_eq!(session.picked(), Some(&ana[2]), "undo leads back to the passage");
+    assert_eq!(session.current(), Some(&ana[2]), "undo leads back to the passage");
     assert_eq!(decision(&session, "cleo", &ana[2]), None);
     assert_eq!(queue(&mut session, Some("ana"), ReviewState::Undecided), 1);
     assert_eq!(queue(&mut session, None, ReviewState::All), 4, "Ben's is there, too");
@@ -81,7 +81,7 @@ fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
     select(&mut session, "Norvania must pay the fee");
     assert_eq!(session.review_target(), Some(&ana[0]), "selecting words leaves the passage at hand");
     let text = session.document().unwrap().text.clone().unwrap();
-    let bounds = Bounds::from_ranges(&Ranges::one(session.proposed_words()).unwrap(), &text);
+    let bounds = Bounds::from_ranges(&Ranges::one(session.proposed_range()).unwrap(), &text);
     let attributes = [("actor".into(), Some(Value::Choice("Estmark".into())))].into_iter().collect();
     let proposal = Box::new(Proposal { category: Some("threat".into()), bounds, attributes });
     let comment = "the fee is what it is about".to_owned();
@@ -89,13 +89,13 @@ fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
     let made = decision(&session, "cleo", &ana[0]).unwrap();
     assert_eq!(made.verdict, Some(Verdict::Disputed));
     assert_eq!(made.about.unwrap().quote, "Norvania must pay");
-    assert_eq!(session.review().fresh(), 0, "Cleo has nothing to read");
+    assert_eq!(session.review().unread(), 0, "Cleo has nothing to read");
 
     be(&mut session, "Ana");
-    assert_eq!(session.review().fresh(), 1);
+    assert_eq!(session.review().unread(), 1);
     session.run(CommandId::NextInInbox);
-    assert_eq!(session.picked(), Some(&ana[0]));
-    let before = session.picked_span().unwrap().clone();
+    assert_eq!(session.current(), Some(&ana[0]));
+    let before = session.current_span().unwrap().clone();
     let steps_before = steps(&session);
     session.run(CommandId::AcceptProposal);
     assert_eq!(steps(&session), steps_before + 1, "one step");
@@ -104,11 +104,11 @@ fn a_proposal_is_read_taken_over_with_one_key_and_taken_back_with_one() {
     assert_eq!(span.category.as_str(), "threat");
     assert_eq!(span.attributes[&"actor".into()].to_string(), "Estmark");
     let made = decision(&session, "cleo", &ana[0]).unwrap();
-    assert_eq!(session.standing(&ana[0], &made), DecisionState::Applied);
-    assert_eq!(session.review().fresh(), 0);
+    assert_eq!(session.decision_state(&ana[0], &made), DecisionState::Applied);
+    assert_eq!(session.review().unread(), 0);
     session.run(CommandId::Undo);
     assert_eq!(session.project().span(&ana[0]), Some(&before));
-    assert_eq!(session.standing(&ana[0], &made), DecisionState::Current);
+    assert_eq!(session.decision_state(&ana[0], &made), DecisionState::Current);
     figures_are_right(&session);
 }
 
@@ -124,9 +124,9 @@ fn both_sides_write_in_their_own_files_and_read_one_thread() {
     say(&mut session, "Is it an offer?");
     be(&mut session, "Ana");
     say(&mut session, "They may open it.");
-    assert_eq!(session.review().fresh(), 0, "who has answered has read");
+    assert_eq!(session.review().unread(), 0, "who has answered has read");
     be(&mut session, "Cleo");
-    assert_eq!(session.review().fresh(), 1, "the answer waits for the reviewer");
+    assert_eq!(session.review().unread(), 1, "the answer waits for the reviewer");
     assert_eq!(queue(&mut session, None, ReviewState::Answered), 1);
     say(&mut session, "Then keep it.");
     assert_eq!(queue(&mut session, None, ReviewState::Answered), 0);
@@ -156,12 +156,12 @@ fn what_was_changed_or_removed_since_is_said_so_and_kept() {
     be(&mut session, "Ana");
     session.perform(AnnotateAction::SetNote { at: ana[0].clone(), note: "mine".to_owned() });
     let first = decision(&session, "cleo", &ana[0]).unwrap();
-    assert_eq!(session.standing(&ana[0], &first), DecisionState::Changed);
+    assert_eq!(session.decision_state(&ana[0], &first), DecisionState::Changed);
     session.perform(NavigateAction::GoTo(ana[1].clone()));
     session.run(CommandId::AcceptProposal);
     assert_eq!(session.project().span(&ana[1]), None, "what is rejected goes with one key");
     let second = decision(&session, "cleo", &ana[1]).unwrap();
-    assert_eq!(session.standing(&ana[1], &second), DecisionState::Removed);
+    assert_eq!(session.decision_state(&ana[1], &second), DecisionState::Removed);
     assert_eq!(second.about.as_ref().unwrap().quote, "Estmark may open");
     session.save_now().unwrap();
     let root = root_of(&session).to_owned();
@@ -183,13 +183,13 @@ fn what_was_set_aside_is_remembered_on_this_machine_alone() {
     session.perform(NavigateAction::GoTo(ana[0].clone()));
     session.run(CommandId::Dispute);
     be(&mut session, "Ana");
-    assert_eq!(session.review().fresh(), 1);
+    assert_eq!(session.review().unread(), 1);
     session.perform(NavigateAction::GoTo(ana[0].clone()));
     session.run(CommandId::DismissDecision);
-    assert_eq!(session.review().fresh(), 0);
+    assert_eq!(session.review().unread(), 0);
     session.save_now().unwrap();
     let session = open_later(root_of(&session));
-    assert_eq!((session.me().as_str(), session.review().fresh()), ("ana", 0));
+    assert_eq!((session.me().as_str(), session.review().unread()), ("ana", 0));
     assert_eq!(session.review().inbox().count(), 1);
 }
 
@@ -222,12 +222,12 @@ fn a_blind_annotator_sees_others_nowhere_until_they_are_done() {
         let others = session.layers(&shown).filter(|(_, layer)| layer.spans().next().is_some()).count();
         assert_eq!(others, documents, "the text, the cards and the strip");
         let annotators: Vec<String> =
-            session.passages().spans().map(|at| at.layer.annotator.to_string()).collect();
+            session.passage_table().spans().map(|at| at.layer.annotator.to_string()).collect();
         (annotators, session.totals().spans)
     };
     assert_eq!(seen(&session, 0), (vec!["ben".to_owned()], 1), "table and figures");
     session.perform(NavigateAction::GoTo(ana[0].clone()));
-    assert_eq!(session.picked(), None);
+    assert_eq!(session.current(), None);
     assert!(told(&session).contains("blind"), "{}", told(&session));
     assert_eq!(queue(&mut session, None, ReviewState::All), 0, "nor the queue");
     assert_eq!(exported(&mut session), 1, "nor an export from the window");
@@ -290,7 +290,7 @@ fn the_next_document_to_do_is_one_that_was_assigned() {
     let documents = std::collections::BTreeSet::from(["d001".into(), "d003".into()]);
     let ana = Annotator { documents, ..person(&session, "ana") };
     session.perform(ProjectAction::SetPeople(vec![ana]));
-    let here = |session: &Session| session.place().document.clone().unwrap().to_string();
+    let here = |session: &Session| session.view_state().document.clone().unwrap().to_string();
     session.run(CommandId::NextUnfinished);
     assert_eq!(here(&session), "d003");
     session.run(CommandId::ToggleDone);
@@ -308,7 +308,7 @@ fn documents_are_spread_evenly_each_read_by_as_many_as_asked() {
     for (documents, people, overlap) in [(10, 3, 2), (7, 4, 1), (5, 2, 9), (0, 3, 2), (4, 0, 2)] {
         let texts: Vec<DocumentId> = ids("d", documents).iter().map(|id| id.as_str().into()).collect();
         let team: Vec<AnnotatorId> = ids("p", people).iter().map(|id| id.as_str().into()).collect();
-        let shares = distribute(&texts, &team, overlap);
+        let shares = distribute_documents(&texts, &team, overlap);
         let sizes: Vec<usize> = shares.iter().map(Vec::len).collect();
         assert!(sizes.iter().max().unwrap_or(&0) - sizes.iter().min().unwrap_or(&0) <= 1, "{sizes:?}");
         for text in &texts {
@@ -350,15 +350,15 @@ fn a_long_queue_is_made_by_a_worker_and_the_same() {
     let (_dir, mut session) = desk(&[&text, "Another fee."]);
     for (word, category) in [("fee", "demand"), ("port", "offer")] {
         let query = demarche::analysis::search::Query::words(word);
-        let scope = demarche::session::Scope::Document;
+        let scope = demarche::session::OccurrenceScope::Document;
         session.perform(AnnotateAction::TagEvery { query, scope, category: category.into() });
         session.finish_jobs();
     }
     be(&mut session, "Cleo");
     session.run(CommandId::StartReview);
-    assert!(session.review().is_looking() && session.review().items().is_empty());
+    assert!(session.review().is_filling() && session.review().items().is_empty());
     session.finish_jobs();
-    assert!(!session.review().is_looking());
+    assert!(!session.review().is_filling());
     assert_eq!(session.review().items().len(), 22_000);
     assert_eq!(session.review_position(), Some(0), "goes to the first once it is there");
     session.run(CommandId::Accept);

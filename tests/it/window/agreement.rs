@@ -1,7 +1,7 @@
 //! The Agreement screen: figures, what they open, and what is left out.
 
 use demarche::analysis::agreement::NoInterval;
-use demarche::session::{AnnotateAction, NavigateAction, Screen, Selection};
+use demarche::session::{AnnotateAction, NavigateAction, Screen, TextSelection};
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -27,7 +27,7 @@ fn buttons(window: &Window, start: &str) -> Vec<String> {
 }
 
 fn rows(window: &Window) -> usize {
-    window.session().passages().len()
+    window.session().passage_table().len()
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn a_figure_says_its_value_and_opens_its_passages() {
     let label = buttons(&window, "F1, exact, Passages, All categories: 0.").pop().unwrap();
     assert!(window.says(&NoInterval::TooFewDocuments.to_string()), "{:?}", window.labels());
     window.click(&label);
-    window.wait("the table is filtered", |window| window.session().passages().filter().among.is_some());
+    window.wait("the table is filtered", |window| window.session().passage_table().filter().among.is_some());
     window.run();
     let all = rows(&window);
     assert!(all > 10 && window.says("passages behind F1, exact"), "{:?}", window.labels());
@@ -50,7 +50,7 @@ fn a_figure_says_its_value_and_opens_its_passages() {
     let row = window.harness.query_all_by_role(Role::Row).next().unwrap().rect().left_center();
     window.click_at(row + egui::vec2(60.0, 0.0));
     assert_eq!(window.session().screen(), Screen::Annotate);
-    assert!(window.session().picked().is_some());
+    assert!(window.session().current().is_some());
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn what_is_compared_can_be_chosen_and_figures_follow() {
 #[test]
 fn with_one_annotator_the_screen_says_what_to_do() {
     let (_dir, mut window) = open();
-    let ben = window.session().who_can_agree()[1].clone();
+    let ben = window.session().agreement_candidates()[1].clone();
     let name = window.session().project().annotator(&ben).unwrap().name.clone();
     window.click(&name);
     assert!(
@@ -107,15 +107,15 @@ fn with_one_annotator_the_screen_says_what_to_do() {
 #[test]
 fn figures_follow_an_edit_and_can_be_copied() {
     let (_dir, mut window) = open();
-    let before = window.session().agreement().answer().unwrap().agreement.clone();
+    let before = window.session().agreement().result().unwrap().agreement.clone();
     let session = window.harness.state_mut().as_mut().unwrap().session_mut().unwrap();
-    let span = session.passages().row(0).unwrap().at();
+    let span = session.passage_table().row(0).unwrap().at();
     session.perform(NavigateAction::GoTo(span));
-    session.perform(NavigateAction::Select(Selection { anchor: 0, head: 30 }));
+    session.perform(NavigateAction::SelectText(TextSelection { anchor: 0, head: 30 }));
     session.perform(AnnotateAction::Tag("threat".into()));
     assert!(!session.agreement_is_fresh());
     window.wait("figures are new", |window| window.session().agreement_is_fresh());
-    let after = window.session().agreement().answer().unwrap().agreement.clone();
+    let after = window.session().agreement().result().unwrap().agreement.clone();
     assert_ne!(after.figures, before.figures);
     let text = window.session().agreement_text().unwrap();
     assert!(text.contains("Krippendorff's α_U (2004)\n") && text.contains("All categories\t"), "{text}");

@@ -6,7 +6,7 @@ use crate::support::anchors::{TEXT, paged};
 use crate::support::window::{CTRL, Window};
 
 fn caret(window: &Window) -> usize {
-    window.session().selection().head
+    window.session().text_selection().head
 }
 
 fn at(words: &str) -> usize {
@@ -36,7 +36,7 @@ fn the_contents_lead_to_headings_by_key_and_by_click() {
     window.press(Modifiers::NONE, Key::ArrowDown);
     window.press(Modifiers::NONE, Key::Enter);
     assert_eq!(caret(&window), at("Guarantees"));
-    assert!(window.session().selection().is_empty() && window.session().picked().is_none());
+    assert!(window.session().text_selection().is_empty() && window.session().current().is_none());
     window.click("Talks at Halden, page iv");
     assert_eq!(caret(&window), 0);
     window.click("Documents");

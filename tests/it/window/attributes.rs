@@ -23,7 +23,7 @@ fn define(window: &mut Window, name: &str, kind: AttributeKind, hotkey: Option<c
 }
 
 fn value(window: &Window, id: &str) -> Option<Value> {
-    window.session().picked_span().unwrap().attributes.get(&AttributeId::new(id)).cloned()
+    window.session().current_span().unwrap().attributes.get(&AttributeId::new(id)).cloned()
 }
 
 fn choice(word: &str) -> Option<Value> {
@@ -35,7 +35,7 @@ fn on_first() -> (tempfile::TempDir, Window) {
     let (dir, root) = sample_copy();
     let mut window = Window::on(&root);
     window.press(NONE, Key::Tab);
-    assert!(window.session().picked().is_some());
+    assert!(window.session().current().is_some());
     (dir, window)
 }
 
@@ -58,18 +58,18 @@ fn who_whom_and_about_what_are_said_with_a_few_keys() {
         window.write(Key::C, "c");
         assert_eq!(value(&window, "conditional"), said, "yes, no, not said");
     }
-    let category = window.session().picked_span().unwrap().category.clone();
+    let category = window.session().current_span().unwrap().category.clone();
     window.press(NONE, Key::Escape);
     window.write(Key::Num5, "5");
     assert_eq!(
-        window.session().picked_span().unwrap().category,
+        window.session().current_span().unwrap().category,
         "threat".into(),
         "the text has the keys again"
     );
     assert_ne!(category, "threat".into());
     (0..7).for_each(|_| window.press(CTRL, Key::Z));
     assert_eq!(value(&window, "actor"), choice("Estmark"));
-    assert_eq!(window.session().history().undo_label(), None);
+    assert_eq!(window.session().undo_stack().undo_label(), None);
 }
 
 #[test]
@@ -146,12 +146,12 @@ fn a_new_actor_is_typed_and_joins_the_list() {
 fn what_is_typed_for_one_passage_is_not_lost_when_another_is_picked() {
     let (_dir, mut window) = on_first();
     define(&mut window, "Remark", AttributeKind::Text, Some('r'));
-    let first = window.session().picked().unwrap().clone();
+    let first = window.session().current().unwrap().clone();
     window.press(CTRL, Key::J);
     window.write(Key::R, "r");
     window.type_text("sure");
     window.press(NONE, Key::F4);
-    assert_ne!(window.session().picked(), Some(&first));
+    assert_ne!(window.session().current(), Some(&first));
     let said = &window.session().project().span(&first).unwrap().attributes;
     assert_eq!(said.get(&"remark".into()), Some(&Value::Text("sure".to_owned())));
     assert_eq!(value(&window, "remark"), None);
@@ -173,12 +173,12 @@ fn passages_that_were_clicked_on_with_ctrl_are_changed_together() {
         window.harness.query_all_by_role(Role::Mark).map(|mark| mark.rect().center()).collect();
     window.click_at(marks[0]);
     ctrl_click(&mut window, marks[1]);
-    assert_eq!(window.session().chosen().len(), 2);
+    assert_eq!(window.session().selected_spans().len(), 2);
     assert!(window.says("2 passages chosen"), "{:?}", window.labels());
     let picked = window.harness.query_all_by_role(Role::Mark);
     let picked = picked.filter(|mark| mark.accesskit_node().is_selected() == Some(true));
     assert_eq!(picked.count(), 2, "both are drawn as picked");
-    let chosen = window.session().chosen().to_vec();
+    let chosen = window.session().selected_spans().to_vec();
     let said = |window: &Window, at: &SpanRef| {
         let span = window.session().project().span(at).unwrap();
         (span.category.clone(), span.attributes.get(&AttributeId::new("actor")).cloned())
@@ -196,7 +196,7 @@ fn passages_that_were_clicked_on_with_ctrl_are_changed_together() {
     window.press(CTRL, Key::Z);
     window.press(CTRL, Key::Z);
     assert_eq!(chosen.iter().map(|at| said(&window, at)).collect::<Vec<_>>(), before);
-    assert_eq!(window.session().history().undo_label(), None);
+    assert_eq!(window.session().undo_stack().undo_label(), None);
     ctrl_click(&mut window, marks[1]);
-    assert_eq!(window.session().chosen().len(), 1, "again takes it out");
+    assert_eq!(window.session().selected_spans().len(), 1, "again takes it out");
 }

@@ -99,7 +99,7 @@ fn a_category_is_added_and_renamed_each_in_one_step() {
     window.press(Modifiers::NONE, Key::Tab);
     assert_eq!(category(&window, "linkage").name, "Issue linkage");
     assert_eq!(steps(window.session()), before + 2);
-    assert!(window.session().history().undo_label().unwrap().contains("rename Linkage to Issue linkage"));
+    assert!(window.session().undo_stack().undo_label().unwrap().contains("rename Linkage to Issue linkage"));
 }
 
 #[test]

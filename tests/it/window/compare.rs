@@ -47,16 +47,16 @@ fn differences_are_settled_by_keyboard_alone_and_opened_again() {
     assert_eq!(consensus(&window).len(), tally.agreed);
     assert!(window.says("Take what is agreed (0)"));
     window.write(Key::N, "n");
-    let first = window.session().difference().unwrap();
+    let first = window.session().current_difference().unwrap();
     assert!(window.says("1 of ") && window.says("Leave out"));
     window.write(Key::L, "l");
     assert!(window.says(&format!("1 of {} settled", tally.differing)));
-    assert_ne!(window.session().difference(), Some(first), "it goes on to the next");
+    assert_ne!(window.session().current_difference(), Some(first), "it goes on to the next");
     window.write(Key::E, "e");
     assert!(window.says(&format!("2 of {} settled", tally.differing)));
     window.write(Key::P, "p");
     window.write(Key::P, "p");
-    assert_eq!(window.session().difference(), Some(first));
+    assert_eq!(window.session().current_difference(), Some(first));
     assert!(window.says("Left out of the consensus by Ana Reyes"));
     window.write(Key::R, "r");
     assert!(window.says(&format!("1 of {} settled", tally.differing)));
@@ -90,13 +90,13 @@ fn a_click_on_a_difference_or_on_a_passage_of_the_text_leads_to_its_readings() {
     let row =
         window.labels().into_iter().find(|label| label.starts_with("Category difference, open")).unwrap();
     window.click(&row);
-    let shown = window.session().difference().unwrap();
+    let shown = window.session().current_difference().unwrap();
     assert!(window.says("Take AR") && window.says("Take BO") && window.says("≠"));
     let mark = window.harness.query_all_by_role(Role::Mark).next().unwrap().rect().center();
     window.click_at(mark);
-    assert!(window.session().difference().is_some());
+    assert!(window.session().current_difference().is_some());
     window.click(&row);
-    assert_eq!(window.session().difference(), Some(shown));
+    assert_eq!(window.session().current_difference(), Some(shown));
     window.write(Key::Num1, "1");
     assert_eq!(window.session().comparison_tally().settled, 1);
 }

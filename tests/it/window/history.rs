@@ -14,12 +14,12 @@ fn steps_are_listed_found_and_lead_to_their_passage() {
     let mut window = Window::on(&root);
     window.press(Modifiers::ALT, Key::Num1);
     window.press(NONE, Key::Tab);
-    let picked = window.session().picked().unwrap().clone();
+    let picked = window.session().current().unwrap().clone();
     window.write(Key::Num1, "1");
     window.press(NONE, Key::Tab);
-    assert_ne!(window.session().picked(), Some(&picked));
+    assert_ne!(window.session().current(), Some(&picked));
     window.press(CTRL, Key::H);
-    window.wait("the history is read", |window| window.session().log().is_some());
+    window.wait("the history is read", |window| window.session().audit_log().is_some());
     window.run();
     let row = window
         .labels()
@@ -28,7 +28,7 @@ fn steps_are_listed_found_and_lead_to_their_passage() {
         .unwrap_or_else(|| panic!("{:?}", window.labels()));
     assert!(row.contains("category: "), "{row}");
     window.click(&row);
-    assert_eq!(window.session().picked(), Some(&picked), "a click goes to the passage");
+    assert_eq!(window.session().current(), Some(&picked), "a click goes to the passage");
     assert!(!window.says("this document only"), "and closes the list");
     // It may lie below what is in sight of the inspector.
     window.harness.get_by_label("History").click_accesskit();
@@ -45,7 +45,7 @@ fn an_empty_history_says_what_it_is_for() {
     let (_dir, root) = sample_copy();
     let mut window = Window::on(&root);
     window.press(CTRL, Key::H);
-    window.wait("the history is read", |window| window.session().log().is_some());
+    window.wait("the history is read", |window| window.session().audit_log().is_some());
     window.run();
     assert!(window.says("Nothing yet"), "{:?}", window.labels());
 }

@@ -22,7 +22,7 @@ fn verdict(window: &Window, at: &SpanRef) -> Option<Verdict> {
 }
 
 fn picked(window: &Window) -> SpanRef {
-    window.session().picked().unwrap().clone()
+    window.session().current().unwrap().clone()
 }
 
 #[test]
@@ -67,16 +67,16 @@ fn a_reviewer_decides_comments_and_proposes_by_keyboard_and_the_annotator_takes_
     window.press(CTRL | Modifiers::SHIFT, Key::Z);
     assert_eq!(verdict(&window, &fourth), Some(Verdict::Disputed));
 
-    session(&mut window).perform(ProjectAction::BeAnnotator { name: "Ben Okafor".to_owned() });
+    session(&mut window).perform(ProjectAction::WorkAs { name: "Ben Okafor".to_owned() });
     window.press(ALT, Key::Num4);
     assert!(window.says("new decisions on your passages"), "the status bar says so");
-    while window.session().picked() != Some(&fourth) {
+    while window.session().current() != Some(&fourth) {
         window.press(ALT, Key::I);
     }
     assert!(window.says("proposes") && window.says("These words are enough."), "{:?}", window.labels());
-    let old = window.session().picked_span().unwrap().ranges.clone();
+    let old = window.session().current_span().unwrap().ranges.clone();
     window.press(ALT, Key::T);
-    assert_ne!(window.session().picked_span().unwrap().ranges, old);
+    assert_ne!(window.session().current_span().unwrap().ranges, old);
     assert!(window.says("taken over"));
     window.press(CTRL, Key::Z);
     assert_eq!(window.session().project().span(&fourth).unwrap().ranges, old);
@@ -98,7 +98,7 @@ fn blind_work_hides_others_in_the_window_until_the_document_is_done() {
     let mut window = Window::on(&root);
     let s = session(&mut window);
     s.perform(ProjectAction::SetBlind(true));
-    s.perform(ProjectAction::BeAnnotator { name: "Ben Okafor".to_owned() });
+    s.perform(ProjectAction::WorkAs { name: "Ben Okafor".to_owned() });
     s.perform(DocumentAction::SetStatus("d001".into(), Status::InProgress));
     s.perform(NavigateAction::Show(Shown::Everyone));
     window.run();
@@ -111,7 +111,7 @@ fn blind_work_hides_others_in_the_window_until_the_document_is_done() {
     };
     assert!(window.says("Blind: what others have tagged"), "{:?}", window.labels());
     assert_eq!(others(&window), 0);
-    let mine = window.session().passages().spans().filter(|at| at.layer.document == "d001".into());
+    let mine = window.session().passage_table().spans().filter(|at| at.layer.document == "d001".into());
     assert!(mine.into_iter().all(|at| at.layer.annotator.as_str() == "ben"));
     window.press(CTRL, Key::Enter);
     assert!(!window.says("Blind: what others have tagged") && others(&window) > 0, "{:?}", window.labels());

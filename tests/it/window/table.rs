@@ -46,7 +46,7 @@ fn open() -> (tempfile::TempDir, Window) {
 /// How many of the chosen passages are not tagged as this yet.
 fn others(window: &Window, category: &str) -> usize {
     let session = window.session();
-    let spans = session.chosen().iter().filter_map(|at| session.project().span(at));
+    let spans = session.selected_spans().iter().filter_map(|at| session.project().span(at));
     spans.filter(|span| span.category.as_str() != category).count()
 }
 
@@ -57,7 +57,7 @@ fn rows_that_are_chosen_by_mouse_and_keyboard_are_retagged_in_one_step() {
     let threats = figure(&mut window, "Threat");
     let places: Vec<Pos2> = rows(&window).into_iter().map(|(_, place)| place).collect();
     window.click_at(places[0]);
-    assert_eq!(window.session().chosen().len(), 1);
+    assert_eq!(window.session().selected_spans().len(), 1);
     (0..3).for_each(|_| window.press(Modifiers::SHIFT, Key::ArrowDown));
     click_with(&mut window, CTRL, places[5]);
     click_with(&mut window, CTRL, places[6]);
@@ -67,7 +67,7 @@ fn rows_that_are_chosen_by_mouse_and_keyboard_are_retagged_in_one_step() {
     assert!(changed > 1);
     window.press(Modifiers::NONE, Key::Num5);
     assert_eq!(figure(&mut window, "Threat"), threats + changed);
-    assert_eq!(window.session().chosen().len(), 5, "they stay chosen");
+    assert_eq!(window.session().selected_spans().len(), 5, "they stay chosen");
     assert_eq!(steps(window.session()), 1);
     window.press(CTRL, Key::Z);
     assert_eq!((figure(&mut window, "Threat"), passages(window.session())), (threats, before));
@@ -108,7 +108,7 @@ fn a_click_on_a_head_sorts_and_the_rows_follow() {
     assert!(up != by_place && down != up && down != by_place);
     window.click("Passage");
     assert_eq!(first(&window), by_place);
-    assert!(window.session().passages().arrangement().is_by_place());
+    assert!(window.session().passage_table().arrangement().is_by_place());
 }
 
 #[test]
@@ -118,20 +118,20 @@ fn arrows_move_through_the_rows_and_enter_goes_to_the_text() {
     window.press(Modifiers::NONE, Key::Home);
     let position = |window: &Window| {
         let session = window.session();
-        session.picked().and_then(|at| session.passages().position(session.project(), at))
+        session.current().and_then(|at| session.passage_table().position(session.project(), at))
     };
     assert_eq!(position(&window), Some(0));
     window.press(Modifiers::NONE, Key::ArrowDown);
     window.press(Modifiers::NONE, Key::ArrowDown);
     assert_eq!(position(&window), Some(2));
     window.press(Modifiers::NONE, Key::End);
-    assert_eq!(position(&window), Some(window.session().passages().len() - 1));
+    assert_eq!(position(&window), Some(window.session().passage_table().len() - 1));
     window.press(Modifiers::NONE, Key::ArrowDown);
-    assert_eq!(position(&window), Some(window.session().passages().len() - 1), "the end is the end");
+    assert_eq!(position(&window), Some(window.session().passage_table().len() - 1), "the end is the end");
     window.press(Modifiers::NONE, Key::Enter);
-    let caret = window.session().selection();
+    let caret = window.session().text_selection();
     window.press(Modifiers::NONE, Key::ArrowRight);
-    assert_ne!(window.session().selection(), caret, "the text has the keyboard");
+    assert_ne!(window.session().text_selection(), caret, "the text has the keyboard");
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn groups_open_and_close_and_the_keyboard_passes_over_closed_ones() {
     let demands = figure(&mut window, "Demand");
     window.click("Group by");
     window.click("by category");
-    assert_eq!(window.session().passages().arrangement().group, Some(Column::Category));
+    assert_eq!(window.session().passage_table().arrangement().group, Some(Column::Category));
     let heading = format!("Demand: {demands} passages");
     let place = |window: &Window| {
         let nodes = window.harness.query_all_by_label(&heading);
@@ -152,7 +152,7 @@ fn groups_open_and_close_and_the_keyboard_passes_over_closed_ones() {
     window.press(Modifiers::NONE, Key::Home);
     let name = |window: &Window| {
         let session = window.session();
-        session.picked_span().map(|span| session.project().codebook().name_of(&span.category).to_owned())
+        session.current_span().map(|span| session.project().codebook().name_of(&span.category).to_owned())
     };
     assert_eq!(name(&window).as_deref(), Some("Offer"));
     window.press(Modifiers::NONE, Key::ArrowLeft);

@@ -6,7 +6,7 @@ use demarche::model::{
     Anchors, AnnotatorId, Category, CategoryId, Codebook, Colour, DocumentId, Layer, Ranges, Span, SpanId,
     SpanRef, Stamp, Status, Text, TextRange,
 };
-use demarche::session::{Action, AnnotateAction, NavigateAction, Reveal, Selection};
+use demarche::session::{Action, AnnotateAction, NavigateAction, Reveal, TextSelection};
 use demarche::ui::commands::CommandId;
 use demarche::ui::textview::{Page, PageLayer, TextView};
 use demarche::ui::theme::install_fonts;
@@ -26,7 +26,7 @@ struct Desk {
     anchors: Anchors,
     layer: Layer,
     codebook: Codebook,
-    selection: Selection,
+    selection: TextSelection,
     picked: Option<SpanRef>,
     reveal: Reveal,
     requests: Vec<Request>,
@@ -67,7 +67,7 @@ impl Desk {
             anchors: Anchors::default(),
             layer: Layer::new(Status::New, spans, [], []),
             codebook: Codebook { categories, ..Codebook::default() },
-            selection: Selection::default(),
+            selection: TextSelection::default(),
             picked: None,
             reveal: Reveal::default(),
             requests: Vec::new(),
@@ -99,8 +99,8 @@ impl Desk {
         self.view.ui(ui, &page, &mut requests);
         for request in requests {
             match &request {
-                Request::Action(Action::Navigate(NavigateAction::Select(to))) => self.selection = *to,
-                Request::Action(Action::Navigate(NavigateAction::Pick(to))) => self.picked = to.clone(),
+                Request::Action(Action::Navigate(NavigateAction::SelectText(to))) => self.selection = *to,
+                Request::Action(Action::Navigate(NavigateAction::SetCurrent(to))) => self.picked = to.clone(),
                 _ => {}
             }
             self.requests.push(request);
@@ -163,7 +163,7 @@ fn a_drag_selects_whole_words() {
     harness.step();
     harness.drop_at(words.right_center() - vec2(9.0, 0.0));
     harness.run();
-    assert_eq!(harness.state().selection, Selection::over(of("suspend the talks")));
+    assert_eq!(harness.state().selection, TextSelection::over(of("suspend the talks")));
     harness.key_press(Key::Num5);
     harness.run();
     assert_eq!(harness.state().requests.last(), Some(&AnnotateAction::Tag(CategoryId::new("threat")).into()));
@@ -219,23 +219,23 @@ fn the_keyboard_moves_extends_and_tags() {
     let at = rect(&harness, "Threat: suspend the talks").left_center() + vec2(1.0, 0.0);
     click(&mut harness, at);
     let start = of("suspend").start;
-    assert_eq!(harness.state().selection, Selection::caret(start));
+    assert_eq!(harness.state().selection, TextSelection::caret(start));
     harness.key_press(Key::ArrowRight);
     harness.run();
-    assert_eq!(harness.state().selection, Selection::caret(start + 1));
+    assert_eq!(harness.state().selection, TextSelection::caret(start + 1));
     harness.key_press_modifiers(Modifiers::CTRL | Modifiers::SHIFT, Key::ArrowRight);
     harness.run();
-    assert_eq!(harness.state().selection, Selection { anchor: start + 1, head: of("suspend").end });
+    assert_eq!(harness.state().selection, TextSelection { anchor: start + 1, head: of("suspend").end });
     harness.key_press_modifiers(Modifiers::CTRL, Key::End);
     harness.run();
-    assert_eq!(harness.state().selection, Selection::caret(TEXT.len()));
+    assert_eq!(harness.state().selection, TextSelection::caret(TEXT.len()));
     harness.key_press(Key::Home);
     harness.run();
-    assert_eq!(harness.state().selection, Selection::caret(of("Estmark").start));
+    assert_eq!(harness.state().selection, TextSelection::caret(of("Estmark").start));
     harness.key_press(Key::ArrowUp);
     harness.key_press(Key::ArrowUp);
     harness.run();
-    assert_eq!(harness.state().selection, Selection::caret(0));
+    assert_eq!(harness.state().selection, TextSelection::caret(0));
 }
 
 #[test]
@@ -300,7 +300,7 @@ fn odd_texts_and_places_do_no_harm() {
     let texts = ["", "\n", &newlines, &long_word, &paragraph, &mixed];
     for text in texts {
         let mut desk = Desk::new(text, vec![span(1, "threat", 5, 900_000_000)]);
-        desk.selection = Selection { anchor: 3, head: usize::MAX };
+        desk.selection = TextSelection { anchor: 3, head: usize::MAX };
         desk.reveal = Reveal { serial: 1, range: TextRange { start: 7, end: usize::MAX } };
         let mut harness = harness(desk);
         TextView::request_focus(&harness.ctx);

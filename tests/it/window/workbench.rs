@@ -20,7 +20,7 @@ const PARAGRAPH: &str = "18 February";
 /// The words that are selected.
 fn selected(window: &Window) -> String {
     let session = window.session();
-    session.document().unwrap().text.as_ref().unwrap().slice(session.selection().range()).to_owned()
+    session.document().unwrap().text.as_ref().unwrap().slice(session.text_selection().range()).to_owned()
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn a_click_in_the_list_opens_a_document() {
     let (_dir, root) = sample_copy();
     let mut window = Window::on(&root);
     window.click("Letter of the Minister, Norvania");
-    assert_eq!(window.session().place().document, Some("d005".into()));
+    assert_eq!(window.session().view_state().document, Some("d005".into()));
     let text = window.session().document().unwrap().text.clone().unwrap();
     let first = text.as_str().lines().next().unwrap();
     assert!(window.says(first), "the text is shown");
@@ -61,7 +61,7 @@ fn a_click_in_the_list_opens_a_document() {
 fn a_click_on_a_category_shows_its_passages_and_again_all() {
     let (_dir, root) = sample_copy();
     let mut window = Window::on(&root);
-    let all = window.session().passages().total();
+    let all = window.session().passage_table().total();
     let threats = window.figure("Threat");
     window.click("Threat");
     assert!(window.says(&format!("{threats} of {all}")), "{:?}", window.labels());
@@ -73,7 +73,7 @@ fn a_click_on_a_category_shows_its_passages_and_again_all() {
 fn a_click_on_a_figure_shows_its_passages() {
     let (_dir, root) = sample_copy();
     let mut window = Window::on(&root);
-    let (all, demands) = (window.session().passages().total(), window.figure("Demand"));
+    let (all, demands) = (window.session().passage_table().total(), window.figure("Demand"));
     let row = window.harness.query_all_by_label_contains("Demand: ").next().unwrap().rect().center();
     window.click_at(row);
     assert!(window.says(&format!("{demands} of {all}")));
@@ -87,13 +87,13 @@ fn the_palette_finds_a_document_by_typing() {
     window.type_text("commu");
     assert!(window.says("Joint communiqué, second round"));
     window.press(Modifiers::NONE, Key::Enter);
-    assert_eq!(window.session().place().document, Some("d003".into()));
+    assert_eq!(window.session().view_state().document, Some("d003".into()));
     assert!(!window.says("Nothing of this name"), "the palette has closed");
     window.press(CTRL, Key::K);
     window.type_text("mark as done");
     window.press(Modifiers::NONE, Key::Enter);
     let status = window.session().status(&"d003".into());
-    assert!(window.session().history().undo_label().is_some(), "a command runs from there: {status:?}");
+    assert!(window.session().undo_stack().undo_label().is_some(), "a command runs from there: {status:?}");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_click_on_a_passage_shows_it_in_the_inspector_where_its_note_can_be_written(
     let mark = window.harness.query_all_by_role(Role::Mark).next().unwrap();
     let (label, place) = (mark.accesskit_node().label().unwrap(), mark.rect().center());
     window.click_at(place);
-    let picked = window.session().picked_span().unwrap().clone();
+    let picked = window.session().current_span().unwrap().clone();
     let name = window.session().project().codebook().name_of(&picked.category).to_owned();
     assert!(label.starts_with(&name), "{label}");
     let first: String = label.chars().skip(name.len() + 2).take(20).collect();
@@ -137,11 +137,11 @@ fn a_click_on_a_passage_shows_it_in_the_inspector_where_its_note_can_be_written(
     window.press(Modifiers::NONE, Key::F2);
     window.press(CTRL, Key::A);
     "sure".chars().for_each(|sign| window.type_text(&sign.to_string()));
-    assert_eq!(window.session().picked_span().unwrap().note, "sure");
+    assert_eq!(window.session().current_span().unwrap().note, "sure");
     window.press(Modifiers::NONE, Key::F5);
     window.press(CTRL, Key::Z);
-    assert_eq!(window.session().picked_span().unwrap().note, picked.note, "one step");
-    assert_eq!(window.session().history().undo_label(), None);
+    assert_eq!(window.session().current_span().unwrap().note, picked.note, "one step");
+    assert_eq!(window.session().undo_stack().undo_label(), None);
 }
 
 #[test]
@@ -154,8 +154,8 @@ fn a_row_of_the_table_leads_to_its_passage() {
     });
     let row = rows.map(|node| node.rect()).min_by(|a, b| a.top().total_cmp(&b.top())).unwrap();
     window.click_at(row.center());
-    assert_eq!(window.session().place().document, Some("d001".into()));
-    assert!(window.session().picked_span().is_some());
+    assert_eq!(window.session().view_state().document, Some("d001".into()));
+    assert!(window.session().current_span().is_some());
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::codebook;
 use crate::codebook::brat::ANNOTATION;
 use crate::export::brat::MARK;
+use crate::words::remarks;
 use demarche_model::Codebook;
 
 /// How many folders up a configuration is looked for, as brat does up to its root.
@@ -35,8 +36,7 @@ pub(super) fn annotator(text: &Path) -> (Option<String>, Option<String>) {
     match folder.filter(|_| has_twin(text)) {
         Some(name) => {
             let name = name.to_string_lossy().into_owned();
-            let remark =
-                format!("folders hold the same texts, so the folder `{name}` was taken for an annotator");
+            let remark = remarks::folder_is_annotator(&name);
             (Some(name), Some(remark))
         }
         None => (None, None),

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use super::placed::{Passage, Placed};
 use crate::annotations::importer::Input;
+use crate::annotations::refusal::{LinkFault, RecordFault, Refusal, SpanFault};
 use crate::annotations::{DraftLink, DraftSpan, DraftValue};
 use crate::export::brat::NOTE;
 use crate::loss::{AnnotationLoss, Losses};
-use crate::{Loss, Problem, ProblemKind};
+use crate::words::remarks;
+use crate::{Loss, Problem};
 use demarche_analysis::context::shorten;
 use demarche_model::Value;
 
@@ -69,7 +71,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             if let Err(why) = self.line(number, line) {
-                self.refuse(number, ProblemKind::Malformed, why);
+                self.refuse(number, why);
             }
         }
     }
@@ -79,13 +81,12 @@ impl<'a> Reader<'a> {
         &self.passages
     }
 
-    fn line(&mut self, number: usize, line: &'a str) -> Result<(), String> {
-        let (id, rest) = line.split_once('\t').ok_or("the line has no tab after its id")?;
+    fn line(&mut self, number: usize, line: &'a str) -> Result<(), Refusal> {
+        let (id, rest) = line.split_once('\t').ok_or(RecordFault::NoTab)?;
         let kind = id.bytes().next().unwrap_or_default();
         match kind {
             b'T' | b'E' | b'R' if self.ids.contains_key(id) => {
-                let why = format!("the id `{}` stands above already", shorten(id, 40));
-                self.refuse(number, ProblemKind::DuplicateId, why);
+                return Err(RecordFault::DuplicateId(shorten(id, 40)).into());
             }
             b'T' => {
                 let passage = self.passage(number, rest)?;
@@ -99,21 +100,21 @@ impl<'a> Reader<'a> {
             }
             b'A' | b'M' | b'N' | b'#' => self.later.push((number, kind, rest)),
             b'*' => self.losses.add(AnnotationLoss::Equivalences, 1),
-            _ => return Err(format!("nothing is known that starts like `{}`", shorten(id, 20))),
+            _ => return Err(RecordFault::UnknownLine(shorten(id, 20)).into()),
         }
         Ok(())
     }
 
-    fn passage(&mut self, line: usize, rest: &'a str) -> Result<Passage<'a>, String> {
+    fn passage(&mut self, line: usize, rest: &'a str) -> Result<Passage<'a>, SpanFault> {
         let (place, words) =
             rest.split_once('\t').map_or((rest, None), |(place, words)| (place, Some(words)));
-        let (category, offsets) = place.trim().split_once(' ').ok_or("a passage has no offsets")?;
+        let (category, offsets) = place.trim().split_once(' ').ok_or(SpanFault::NoOffsets)?;
         let range = |range: &str| {
             let (start, end) = range.trim().split_once(' ')?;
             Some((start.parse().ok()?, end.trim().parse().ok()?))
         };
         let ranges: Option<Vec<(i64, i64)>> = offsets.split(';').map(range).collect();
-        let ranges = ranges.ok_or_else(|| format!("`{}` are no offsets", shorten(offsets, 40)))?;
+        let ranges = ranges.ok_or_else(|| SpanFault::Offsets(shorten(offsets, 40)))?;
         let id = Some(self.spans.len().to_string());
         self.spans.push(DraftSpan {
             line: Some(line),
@@ -139,11 +140,11 @@ impl<'a> Reader<'a> {
         for (line, kind, rest) in std::mem::take(&mut self.later) {
             let read = match kind {
                 b'R' => self.relation(line, rest),
-                b'A' | b'M' => self.attribute(line, rest),
-                _ => self.comment(line, kind, rest),
+                b'A' | b'M' => self.attribute(rest),
+                _ => self.comment(kind, rest),
             };
             if let Err(why) = read {
-                self.refuse(line, ProblemKind::Malformed, why);
+                self.refuse(line, why);
             }
         }
         for (at, lines) in std::mem::take(&mut self.notes) {
@@ -168,11 +169,7 @@ impl<'a> Reader<'a> {
                     self.ids.insert(id, Meaning::Span(span));
                     known.push((line, span, parts));
                 }
-                _ => self.refuse(
-                    line,
-                    ProblemKind::Malformed,
-                    "an event has no trigger that is a passage".to_owned(),
-                ),
+                _ => self.refuse(line, SpanFault::NoTrigger),
             }
         }
         let count = known.len();
@@ -186,47 +183,39 @@ impl<'a> Reader<'a> {
                         let kind = if bare.is_empty() { role } else { bare };
                         self.links.push(link(line, kind, span, *to));
                     }
-                    _ => {
-                        let why = format!("`{}` leads to no passage or event", shorten(role, 40));
-                        self.refuse(line, ProblemKind::DanglingLink, why);
-                    }
+                    _ => self.refuse(line, LinkFault::Role(shorten(role, 40))),
                 }
             }
         }
-        let remark = format!("{count} events came in as their triggers, and their roles as links");
-        if count > 0 { vec![remark] } else { Vec::new() }
+        if count > 0 { vec![remarks::events_as_triggers(count)] } else { Vec::new() }
     }
 
-    fn relation(&mut self, line: usize, rest: &str) -> Result<(), String> {
+    fn relation(&mut self, line: usize, rest: &str) -> Result<(), Refusal> {
         let mut parts = rest.split_whitespace();
         let kind = parts.next().unwrap_or_default();
         let mut ends = parts.map(|part| part.split_once(':').map(|(_, id)| id));
         let (Some(Some(from)), Some(Some(to)), None) = (ends.next(), ends.next(), ends.next()) else {
-            return Err("a relation has not the form `kind Arg1:T1 Arg2:T2`".to_owned());
+            return Err(LinkFault::RelationForm.into());
         };
         match (self.ids.get(from), self.ids.get(to)) {
             (Some(Meaning::Span(from)), Some(Meaning::Span(to))) => {
                 self.links.push(link(line, kind, *from, *to));
             }
             _ => {
-                let why = format!(
-                    "a relation joins {} and {}, which are not both passages",
-                    shorten(from, 20),
-                    shorten(to, 20)
-                );
-                self.refuse(line, ProblemKind::DanglingLink, why);
+                let (from, to) = (shorten(from, 20), shorten(to, 20));
+                return Err(LinkFault::NotPassages { from, to }.into());
             }
         }
         Ok(())
     }
 
-    fn attribute(&mut self, line: usize, rest: &str) -> Result<(), String> {
+    fn attribute(&mut self, rest: &str) -> Result<(), Refusal> {
         let mut parts = rest.trim().splitn(3, [' ', '\t']);
         let (Some(name), Some(target)) = (parts.next(), parts.next()) else {
-            return Err("an attribute has not the form `name T1 value`".to_owned());
+            return Err(RecordFault::Attribute.into());
         };
         let value = parts.next().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
-        let Some(at) = self.target(line, target, AnnotationLoss::RelationAttributes) else { return Ok(()) };
+        let Some(at) = self.target(target, AnnotationLoss::RelationAttributes)? else { return Ok(()) };
         let span = &mut self.spans[at];
         let known = span.attributes.iter_mut().find(|(known, _)| known == name);
         match (known, value) {
@@ -244,14 +233,14 @@ impl<'a> Reader<'a> {
     }
 
     /// A comment, or a reference to a database.
-    fn comment(&mut self, line: usize, kind: u8, rest: &str) -> Result<(), String> {
+    fn comment(&mut self, kind: u8, rest: &str) -> Result<(), Refusal> {
         let (head, words) = rest.split_once('\t').unwrap_or((rest, ""));
         let mut parts = head.split_whitespace();
         let (Some(name), Some(target)) = (parts.next(), parts.next()) else {
-            return Err("a note has not the form `type T1` with its words after a tab".to_owned());
+            return Err(RecordFault::Note.into());
         };
         let reference = parts.next().unwrap_or_default();
-        let Some(at) = self.target(line, target, AnnotationLoss::RelationNotes) else { return Ok(()) };
+        let Some(at) = self.target(target, AnnotationLoss::RelationNotes)? else { return Ok(()) };
         let mut note = |line: String| self.notes.entry(at).or_default().push(line);
         if kind == b'N' {
             note(format!("{name} {reference} {words}").trim_end().to_owned());
@@ -271,20 +260,19 @@ impl<'a> Reader<'a> {
     }
 
     /// The passage that a line is about; for one about a relation, what is lost.
-    fn target(&mut self, line: usize, id: &str, of_relation: AnnotationLoss) -> Option<usize> {
+    fn target(&mut self, id: &str, of_relation: AnnotationLoss) -> Result<Option<usize>, Refusal> {
         match self.ids.get(id).copied() {
-            Some(Meaning::Span(at)) => return Some(at),
-            Some(Meaning::Relation) => self.losses.add(of_relation, 1),
-            None => {
-                let why = format!("the line is about `{}`, which is not in the file", shorten(id, 20));
-                self.refuse(line, ProblemKind::DanglingLink, why);
+            Some(Meaning::Span(at)) => Ok(Some(at)),
+            Some(Meaning::Relation) => {
+                self.losses.add(of_relation, 1);
+                Ok(None)
             }
+            None => Err(RecordFault::UnknownTarget(shorten(id, 20)).into()),
         }
-        None
     }
 
-    fn refuse(&mut self, line: usize, kind: ProblemKind, why: String) {
-        self.problems.push(self.input.problem(Some(line), kind, why));
+    fn refuse(&mut self, line: usize, why: impl Into<Refusal>) {
+        self.problems.push(self.input.refused(Some(line), why));
     }
 }
 

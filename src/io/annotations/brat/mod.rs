@@ -24,9 +24,11 @@ use std::path::Path;
 
 use super::importer::{Importer, Input};
 use super::{Draft, DraftDocument};
+use crate::IoError;
+use crate::annotations::refusal::FileFault;
 use crate::decode::decode;
 use crate::loss::{AnnotationLoss, Loss};
-use crate::{IoError, ProblemKind};
+use crate::words::remarks;
 use lines::Reader;
 use placed::Placed;
 
@@ -48,24 +50,20 @@ impl Importer for Brat {
         let original = match std::fs::read(&path) {
             Ok(bytes) => original(bytes, &path, &mut draft),
             Err(error) => {
-                let why = format!(
-                    "the text of this file, {}, can't be read ({error}); put it beside",
-                    path.display()
-                );
-                draft.problems.push(input.problem(None, ProblemKind::Missing, why));
+                let (path, why) = (path.display().to_string(), error.to_string());
+                draft.problems.push(input.refused(None, FileFault::TextUnread { path, why }));
                 return Ok(draft);
             }
         };
         let Some(original) = original else {
-            let why = format!("{} is no text; put that of this file there", path.display());
-            draft.problems.push(input.problem(None, ProblemKind::NotImported, why));
+            draft.problems.push(input.refused(None, FileFault::TextBinary(path.display().to_string())));
             return Ok(draft);
         };
         let standoff = String::from_utf8_lossy(&input.bytes);
         let mut reader = Reader::new(input);
         reader.read(standoff.strip_prefix('\u{feff}').unwrap_or(&standoff));
-        let (placed, remark) = Placed::fitting(original, reader.passages());
-        draft.remarks.extend(remark.map(|remark| format!("{remark}: {}", input.path.display())));
+        let (placed, counting) = Placed::fitting(original, reader.passages());
+        draft.remarks.extend(counting.map(|counting| remarks::counting(counting, input.path)));
         let (annotator, remark) = folder::annotator(&path);
         draft.remarks.extend(remark);
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -100,8 +98,7 @@ fn original(bytes: Vec<u8>, path: &Path, draft: &mut Draft) -> Option<String> {
         Ok(text) => Some(text),
         Err(error) => {
             let decoded = decode(error.as_bytes(), None).ok()?;
-            let remark = format!("read as {}, since it is not UTF-8: {}", decoded.encoding, path.display());
-            draft.remarks.push(remark);
+            draft.remarks.push(remarks::decoded(decoded.encoding, path));
             Some(decoded.text)
         }
     }

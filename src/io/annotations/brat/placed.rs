@@ -2,6 +2,7 @@
 
 use crate::annotations::Unit;
 use crate::export::brat::{is_break, rejoin};
+use crate::words::remarks::Counting;
 use demarche_model::{Text, TextRange};
 
 /// A passage as the file has it: ranges and words.
@@ -22,7 +23,7 @@ pub(super) struct Placed {
 impl Placed {
     /// The reading of a text that most passages fit: as brat counts, else without the CR of line ends, or in UTF-16, as
     /// tools on the web count. With what was found where it is not the first.
-    pub fn fitting(original: String, passages: &[Passage<'_>]) -> (Self, Option<&'static str>) {
+    pub fn fitting(original: String, passages: &[Passage<'_>]) -> (Self, Option<Counting>) {
         let plain = Self::new(original, Unit::Characters);
         let misses = plain.misses(passages);
         let text = plain.text.as_str();
@@ -34,26 +35,17 @@ impl Placed {
         let unix = || text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
         let mut others = Vec::new();
         if ends {
-            others.push((
-                Self::new(unix(), Unit::Characters),
-                "the offsets count each line end as one character",
-            ));
+            others.push((Self::new(unix(), Unit::Characters), Counting::LineEnds));
         }
         if wide {
-            others.push((
-                Self::new(text.to_owned(), Unit::Utf16),
-                "the offsets count UTF-16 units, not characters",
-            ));
+            others.push((Self::new(text.to_owned(), Unit::Utf16), Counting::Utf16));
         }
         if ends && wide {
-            others.push((
-                Self::new(unix(), Unit::Utf16),
-                "the offsets count UTF-16 units, and each line end as one",
-            ));
+            others.push((Self::new(unix(), Unit::Utf16), Counting::Utf16AndLineEnds));
         }
         let best = others.into_iter().min_by_key(|(other, _)| other.misses(passages));
         match best.filter(|(other, _)| other.misses(passages) < misses) {
-            Some((other, remark)) => (other, Some(remark)),
+            Some((other, counting)) => (other, Some(counting)),
             None => (plain, None),
         }
     }
@@ -142,12 +134,11 @@ impl Placed {
 mod tests {
     use super::*;
 
-    fn check(text: &str, ranges: &[(i64, i64)], words: &str, fits: bool, remark: Option<&str>) {
+    fn check(text: &str, ranges: &[(i64, i64)], words: &str, fits: bool, counting: Option<Counting>) {
         let passages = [Passage { ranges: ranges.to_vec(), words: Some(words) }];
         let (placed, found) = Placed::fitting(text.to_owned(), &passages);
         assert_eq!(placed.fits(&passages[0]), fits, "{text:?} {words:?}");
-        assert_eq!(found.is_some(), remark.is_some(), "{text:?} {words:?}");
-        assert!(remark.is_none_or(|remark| found.is_some_and(|found| found.contains(remark))));
+        assert_eq!(found, counting, "{text:?} {words:?}");
     }
 
     #[test]
@@ -158,9 +149,9 @@ mod tests {
         check("one two", &[(0, 3), (4, 7)], "onetwo", true, None);
         check("one\ntwo", &[(0, 7)], "one two", true, None);
         check("👩 a\r\nb", &[(2, 3), (5, 6)], "a b", true, None);
-        check("👩 a\r\nb", &[(4, 5)], "b", true, Some("line end as one character"));
-        check("👩 a\r\nb", &[(3, 4)], "a", true, Some("UTF-16"));
-        check("👩 a\r\nb", &[(3, 4), (5, 6)], "a b", true, Some("UTF-16 units, and"));
+        check("👩 a\r\nb", &[(4, 5)], "b", true, Some(Counting::LineEnds));
+        check("👩 a\r\nb", &[(3, 4)], "a", true, Some(Counting::Utf16));
+        check("👩 a\r\nb", &[(3, 4), (5, 6)], "a b", true, Some(Counting::Utf16AndLineEnds));
         check("👩 a\r\nb", &[(3, 4)], "x", false, None);
     }
 

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use crate::annotations::importer::{Importer, Input};
 use crate::annotations::mutation::{self, count, damaged, damages};
 use crate::annotations::{Draft, DraftValue};
+use crate::words::remarks;
 use crate::{AnnotationLoss, Loss};
 use demarche_model::Value;
 
@@ -55,7 +56,7 @@ fn standoff_of_every_kind_comes_in() {
             "Theme 1 1",
             "near 0 2",
             "lost: 1 Equivalences",
-            "1 events came in as their triggers, and their roles as links",
+            &remarks::events_as_triggers(1),
         ]
     );
 }
@@ -73,23 +74,23 @@ fn a_bad_line_stops_only_itself() {
             r#"A [(4, 7)] Some("One") [] """#,
             r#"A [(90, 99)] Some("One") [] """#,
             "r 0 0",
-            "2: duplicate-id the id `T1` stands above already",
+            "2: duplicate-id the id `T1` is used above",
             "3: malformed the line has no tab after its id",
             "4: malformed a passage has no offsets",
-            "5: malformed `0 x` are no offsets",
-            "6: malformed `0 3;` are no offsets",
-            "7: malformed nothing is known that starts like `Q1`",
-            "8: malformed an event has no trigger that is a passage",
-            "9: dangling-link `B:T9` leads to no passage or event",
-            "9: dangling-link `C` leads to no passage or event",
-            "10: malformed a relation has not the form `kind Arg1:T1 Arg2:T2`",
+            "5: malformed `0 x` are not offsets",
+            "6: malformed `0 3;` are not offsets",
+            "7: malformed a line can't start with `Q1`",
+            "8: malformed the trigger of an event is not a passage",
+            "9: dangling-link `B:T9` does not lead to a passage or an event",
+            "9: dangling-link `C` does not lead to a passage or an event",
+            "10: malformed a relation is not like `kind Arg1:T1 Arg2:T2`",
             "11: dangling-link a relation joins T1 and T9, which are not both passages",
             "13: dangling-link the line is about `T9`, which is not in the file",
-            "14: malformed an attribute has not the form `name T1 value`",
-            "17: malformed a note has not the form `type T1` with its words after a tab",
+            "14: malformed an attribute is not like `name T1 value`",
+            "17: malformed a note is not like `type T1`, a tab and its words",
             "lost: 1 RelationAttributes",
             "lost: 1 RelationNotes",
-            "1 events came in as their triggers, and their roles as links",
+            &remarks::events_as_triggers(1),
         ]
     );
 }
@@ -102,7 +103,7 @@ fn the_folder_says_whose_it_is_and_what_types_are() {
     assert_eq!(whose(&read(&ana, "One", "T1\tA 0 3\tOne\n")), None);
     let ben = read(&folder.path().join("ben"), "One", "T1\tA 0 3\tOne\n");
     assert_eq!(whose(&ben).as_deref(), Some("ben"));
-    assert!(ben.remarks[0].contains("taken for an annotator"));
+    assert_eq!(ben.remarks, [remarks::folder_is_annotator("ben")]);
     let other = read(&folder.path().join("other"), "Two", "T1\tA 0 3\tTwo\n");
     assert_eq!(whose(&other), None);
     fs::write(

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::{Cas, Held, Structure};
-use crate::ProblemKind;
 use crate::annotations::importer::Input;
 use crate::annotations::jsonl::attributes_of;
+use crate::annotations::refusal::SpanFault;
 use crate::annotations::{Draft, DraftDocument, DraftLink, DraftSpan, DraftValue, Unit};
 use crate::loss::{AnnotationLoss, Losses};
 use crate::project::parse_time;
@@ -137,9 +137,8 @@ impl Drafting<'_> {
                 Some((at, id))
             }
             Err(why) => {
-                let why = format!("the passage with the id {} can't be read: {why}", structure.id);
-                let problem = self.input.problem(structure.line, ProblemKind::Malformed, why);
-                self.draft.problems.push(problem);
+                let why = SpanFault::Passage { id: structure.id.clone(), why: Box::new(why) };
+                self.draft.problems.push(self.input.refused(structure.line, why));
                 None
             }
         }
@@ -202,7 +201,7 @@ impl Drafting<'_> {
 }
 
 /// A passage as Demarche writes it.
-fn our_span(structure: &Structure, cover: (i64, i64)) -> Result<DraftSpan, String> {
+fn our_span(structure: &Structure, cover: (i64, i64)) -> Result<DraftSpan, SpanFault> {
     let word = |name| structure.word(name).map(str::to_owned);
     let ranges = structure.word("ranges").map_or_else(|| Ok(vec![cover]), ranges)?;
     let time = |name| word(name).filter(|time| parse_time(time).is_some());
@@ -225,11 +224,11 @@ fn our_span(structure: &Structure, cover: (i64, i64)) -> Result<DraftSpan, Strin
     })
 }
 
-fn ranges(text: &str) -> Result<Vec<(i64, i64)>, String> {
+fn ranges(text: &str) -> Result<Vec<(i64, i64)>, SpanFault> {
     let range = |part: &str| {
         let (begin, end) = part.trim().split_once(' ')?;
         Some((begin.parse().ok()?, end.parse().ok()?))
     };
     let ranges: Option<Vec<(i64, i64)>> = text.split(';').map(range).collect();
-    ranges.ok_or_else(|| "its ranges are not like 3 5;8 12".to_owned())
+    ranges.ok_or(SpanFault::Ranges)
 }

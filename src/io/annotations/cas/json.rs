@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use serde::Deserialize;
+use thiserror::Error;
 
 use super::{Cas, Held, Sofa, Structure};
 use crate::annotations::json::{Fields, Json};
@@ -14,20 +15,29 @@ struct Wire<'a> {
     structures: Option<Json<'a>>,
 }
 
+/// Why a file is no CAS in JSON.
+#[derive(Debug, Error)]
+pub(super) enum CasError {
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    #[error("there are no %FEATURE_STRUCTURES in it")]
+    NoStructures,
+}
+
 /// Reads a file.
 ///
 /// # Errors
-/// It is no such JSON; says why.
-pub(super) fn read(bytes: &[u8]) -> Result<Cas, String> {
+/// It is no such JSON.
+pub(super) fn read(bytes: &[u8]) -> Result<Cas, CasError> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let wire: Wire<'_> = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    let wire: Wire<'_> = serde_json::from_slice(bytes)?;
     let all: Vec<(Option<String>, Json<'_>)> = match wire.structures {
         Some(Json::Array(all)) => all.into_iter().map(|value| (None, value)).collect(),
         // By id, as earlier versions had it.
         Some(Json::Object(all)) => {
             all.into_iter().map(|(id, value)| (Some(id.into_owned()), value)).collect()
         }
-        _ => return Err("there are no %FEATURE_STRUCTURES in it".to_owned()),
+        _ => return Err(CasError::NoStructures),
     };
     let mut cas = Cas::default();
     let mut lists = HashMap::new();

@@ -14,7 +14,8 @@ mod tests;
 
 use super::Draft;
 use super::importer::{Importer, Input};
-use crate::{IoError, ProblemKind};
+use crate::IoError;
+use crate::annotations::refusal::FileFault;
 
 /// CAS as XMI.
 pub(super) struct Xmi;
@@ -33,8 +34,8 @@ impl Importer for Xmi {
 
     fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
         let cas = xmi::read(input).map_err(|error| {
-            let why = format!("the XMI file can't be read: {error}");
-            IoError::Problem(input.problem(error.line(), ProblemKind::Malformed, why))
+            let why = FileFault::Broken { what: "XMI file", why: error.to_string() };
+            IoError::Problem(input.refused(error.line(), why))
         })?;
         Ok(drafting::draft(cas, input))
     }
@@ -55,9 +56,9 @@ impl Importer for Json {
     }
 
     fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
-        let cas = json::read(&input.bytes).map_err(|why| {
-            let why = format!("the CAS file can't be read: {why}");
-            IoError::Problem(input.problem(None, ProblemKind::Malformed, why))
+        let cas = json::read(&input.bytes).map_err(|error| {
+            let why = FileFault::Broken { what: "CAS file", why: error.to_string() };
+            IoError::Problem(input.refused(None, why))
         })?;
         Ok(drafting::draft(cas, input))
     }

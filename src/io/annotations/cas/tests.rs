@@ -136,8 +136,7 @@ fn layers_of_other_programs_come_in() {
     assert_eq!(
         said(&import),
         [
-            format!("the span 1–4 does not lie inside the text of 27 characters: {}:14", path.display())
-                .as_str(),
+            format!("the span 1–4 is outside the text of 27 characters: {}:14", path.display()).as_str(),
             "1 EmptyAnnotations",
             "1 ReferenceFeatures",
             "1 LanguageAnalyses",

@@ -10,9 +10,10 @@ mod tests;
 
 use super::importer::{Importer, Input};
 use super::{Draft, DraftDocument, DraftSpan};
+use crate::annotations::refusal::{FileFault, RecordFault};
 use crate::decode::decode;
 use crate::loss::{AnnotationLoss, Losses};
-use crate::{IoError, Problem, ProblemKind};
+use crate::{IoError, Problem};
 use demarche_analysis::context::shorten;
 use tags::{Decoder, Step, Tag};
 
@@ -33,16 +34,8 @@ impl Importer for Conll {
     }
 
     fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
-        let decoded = match decode(&input.bytes, None) {
-            Ok(decoded) => decoded,
-            Err(error) => {
-                return Err(IoError::Problem(input.problem(
-                    None,
-                    ProblemKind::NotImported,
-                    error.to_string(),
-                )));
-            }
-        };
+        let decoded = decode(&input.bytes, None)
+            .map_err(|error| IoError::Problem(input.refused(None, FileFault::NotText(error))))?;
         let mut reader = Reader::new(input);
         for (number, line) in (1..).zip(decoded.text.split('\n')) {
             reader.line(number, line.trim_end_matches([' ', '\r']));
@@ -110,8 +103,8 @@ impl<'a> Reader<'a> {
         } else if line.starts_with('#') && (parts.len() < 2 || Tag::parse(last).is_none()) {
             // A comment, such as the number of a sentence.
         } else if parts.len() < 2 || first.is_empty() {
-            let why = format!("the line “{}” has no columns for token and tag", shorten(line, 40));
-            self.problems.push(self.input.problem(Some(number), ProblemKind::Malformed, why));
+            let why = RecordFault::Columns(shorten(line, 40));
+            self.problems.push(self.input.refused(Some(number), why));
         } else {
             let told = |part: &&&str| !matches!(**part, "" | "_" | "-" | "O" | "-X-");
             self.columns += parts[1..parts.len() - 1].iter().filter(told).count();

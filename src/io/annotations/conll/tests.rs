@@ -9,6 +9,7 @@ use crate::annotations::{Draft, Fresh, Whose, place};
 use crate::export::random::{Likeness, likeness, projects};
 use crate::export::{Scope, export_to_path, exporter, sample};
 use crate::loss::RangeLoss;
+use crate::words::remarks;
 use demarche_model::Project;
 
 fn read(bytes: &[u8]) -> Draft {
@@ -89,8 +90,7 @@ fn a_text_that_is_not_here_is_rebuilt_and_that_is_said() {
     let fresh = Fresh { ids: &mut ids, now: sample::NOW };
     let incoming = place(&project, Path::new("in.conll"), read(file), Whose::Named, fresh).unwrap();
     assert_eq!((incoming.documents.len(), incoming.spans), (1, 2));
-    let remark = "1 texts were rebuilt from their words; their spacing may be other than it was";
-    assert_eq!(incoming.remarks, [remark]);
+    assert_eq!(incoming.remarks, [remarks::rebuilt(1)]);
     let mut project = project;
     project.apply(incoming.edit).unwrap();
     let document = &project.documents()[0];

@@ -11,8 +11,9 @@ use smol_str::SmolStr;
 
 use super::importer::Input;
 use super::{Draft, DraftDocument, DraftValue};
+use crate::annotations::refusal::{FileFault, RecordFault, Refusal, SpanFault};
 use crate::loss::Losses;
-use crate::{Problem, ProblemKind, parallel};
+use crate::{Problem, parallel};
 use demarche_model::Value;
 
 pub(super) use head::Head;
@@ -34,16 +35,11 @@ impl<'a> At<'a> {
         Self { input, line, number }
     }
 
-    /// A problem of this record.
-    pub fn problem(&self, kind: ProblemKind, why: impl std::fmt::Display) -> Problem {
-        let number = self.number;
-        let message = self.line.map_or_else(|| format!("in record {number} {why}"), |_| why.to_string());
-        self.input.problem(self.line, kind, message)
-    }
-
-    /// A problem of this record that makes it, or a part of it, unreadable.
-    pub fn malformed(&self, why: impl std::fmt::Display) -> Problem {
-        self.problem(ProblemKind::Malformed, why)
+    /// The problem of this record, or of a part of it that is not imported.
+    pub fn refused(&self, why: impl Into<Refusal>) -> Problem {
+        let (why, number) = (why.into(), self.number);
+        let message = self.line.map_or_else(|| format!("record {number}: {why}"), |_| why.to_string());
+        self.input.problem(self.line, why.kind(), message)
     }
 
     /// What a document of this record is called if it has no name of its own.
@@ -83,10 +79,7 @@ pub(super) fn records(
                 join(draft, part);
                 losses.join(lost);
             }
-            Err(error) => {
-                let why = format!("this line is not a document in JSON ({})", of_line(&error));
-                draft.problems.push(input.problem(*line, ProblemKind::Malformed, why));
-            }
+            Err(error) => draft.problems.push(input.refused(*line, not_a_document(&error))),
         }
     }
 }
@@ -105,10 +98,7 @@ pub(super) fn values<'a>(input: &'a Input<'_>, draft: &mut Draft) -> Vec<(Option
     for (_, line, record) in lines(bytes) {
         match parse(record) {
             Ok(json) => values.push((line, json)),
-            Err(why) => {
-                let why = format!("this line is not a document in JSON ({why})");
-                draft.problems.push(input.problem(line, ProblemKind::Malformed, why));
-            }
+            Err(error) => draft.problems.push(input.refused(line, not_a_document(&error))),
         }
     }
     values
@@ -157,8 +147,7 @@ pub(super) fn join(draft: &mut Draft, part: Draft) {
 
 /// The problem of a file that is no JSON.
 pub(super) fn unreadable(input: &Input<'_>, error: &serde_json::Error) -> Problem {
-    let why = format!("the file can't be read as JSON ({error}); it may be cut off or damaged");
-    input.problem(Some(error.line()), ProblemKind::Malformed, why)
+    input.refused(Some(error.line()), FileFault::NoJson(error.to_string()))
 }
 
 /// The bytes of a file without the mark that some programs start it with.
@@ -184,18 +173,18 @@ fn is_spread(bytes: &[u8]) -> bool {
 }
 
 /// Reads a line.
-pub(super) fn parse<'t, T: Deserialize<'t>>(line: &'t [u8]) -> Result<T, String> {
-    serde_json::from_slice(line).map_err(|error| of_line(&error))
+pub(super) fn parse<'t, T: Deserialize<'t>>(line: &'t [u8]) -> Result<T, serde_json::Error> {
+    serde_json::from_slice(line)
 }
 
-/// An error in a line of a file: the reader's own count of lines starts anew on each.
-fn of_line(error: &serde_json::Error) -> String {
-    error.to_string().replace("at line 1 column", "at column")
+/// Why a line of a file is no document: the reader of JSON counts the lines of each line from 1.
+pub(super) fn not_a_document(error: &serde_json::Error) -> RecordFault {
+    RecordFault::Line(error.to_string().replace("at line 1 column", "at column"))
 }
 
 /// A record that is read, or the reason why it can't be; so one bad record does not take the line with it. Where `STRICT`
 /// it does, and reading takes a fraction of the time: nothing of the record is kept to be read again.
-pub(super) struct Lenient<T, const STRICT: bool>(pub Result<T, String>);
+pub(super) struct Lenient<T, const STRICT: bool>(pub Result<T, serde_json::Error>);
 
 impl<'de, T: for<'t> Deserialize<'t>, const STRICT: bool> Deserialize<'de> for Lenient<T, STRICT> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -203,7 +192,7 @@ impl<'de, T: for<'t> Deserialize<'t>, const STRICT: bool> Deserialize<'de> for L
             return T::deserialize(deserializer).map(|record| Self(Ok(record)));
         }
         let json = serde_json::Value::deserialize(deserializer)?;
-        Ok(Self(T::deserialize(json).map_err(|error| error.to_string())))
+        Ok(Self(T::deserialize(json)))
     }
 }
 
@@ -235,9 +224,11 @@ pub(super) fn offset(json: &Json, key: &str) -> Option<i64> {
 }
 
 /// The offsets of a record, by the keys of start and end.
-pub(super) fn range(json: &Json, (start, end): (&str, &str)) -> Result<(i64, i64), String> {
-    let found = offset(json, start).zip(offset(json, end));
-    found.ok_or_else(|| format!("a span has no whole numbers as `{start}` and `{end}`"))
+pub(super) fn range(
+    json: &Json,
+    (start, end): (&'static str, &'static str),
+) -> Result<(i64, i64), SpanFault> {
+    offset(json, start).zip(offset(json, end)).ok_or(SpanFault::Range { start, end })
 }
 
 /// What is said of a document beside its text, as our exports of several formats write it.
@@ -277,7 +268,7 @@ pub(super) fn value(json: &Json) -> Result<Option<DraftValue>, ()> {
 pub(super) fn attributes(
     json: &Json,
     key: &str,
-    mut refuse: impl FnMut(String),
+    mut refuse: impl FnMut(SpanFault),
 ) -> Vec<(String, DraftValue)> {
     let mut attributes = Vec::new();
     for (name, json) in json.get(key).and_then(Json::as_object).into_iter().flat_map(|fields| fields.iter()) {
@@ -290,7 +281,7 @@ pub(super) fn attributes(
 }
 
 /// Why the value of an attribute is refused.
-pub(super) fn no_value(name: &str, json: &Json) -> String {
-    let json = demarche_analysis::context::shorten(&json.to_string(), 40);
-    format!("the attribute `{name}` has no value that fits: {json}")
+pub(super) fn no_value(name: &str, json: &Json) -> SpanFault {
+    let value = demarche_analysis::context::shorten(&json.to_string(), 40);
+    SpanFault::Value { name: name.to_owned(), value }
 }

@@ -9,7 +9,8 @@ mod tests;
 use super::importer::{Importer, Input};
 use super::json::{self, Lenient};
 use super::{Draft, DraftDocument, DraftLink, DraftProvenance, DraftSpan, DraftValue, importers};
-use crate::{IoError, Problem, ProblemKind, parallel};
+use crate::annotations::refusal::{DocumentFault, FileFault, LinkFault, Refusal, SpanFault};
+use crate::{IoError, Problem, parallel};
 use demarche_model::AnchorKind;
 use wire::{Line, WireAnchor, WireLink, WireProvenance, WireSource, WireSpan};
 
@@ -32,8 +33,7 @@ impl Importer for Jsonl {
             return other.read(input);
         }
         if !json::is_in_lines(bytes) {
-            let why = "this is JSON, but not with one document on each line; write it as JSONL";
-            draft.problems.push(input.problem(Some(1), ProblemKind::Malformed, why));
+            draft.problems.push(input.refused(Some(1), FileFault::NoLines));
             return Ok(draft);
         }
         let lines: Vec<(usize, &[u8])> = (1..).zip(bytes.split(|&byte| byte == b'\n')).collect();
@@ -49,9 +49,8 @@ impl Importer for Jsonl {
             }
             match json::parse::<Line<false>>(line) {
                 Ok(line) => reader.document(line, &mut draft.documents),
-                Err(why) => {
-                    let why = format!("this line is not a document in JSON ({why})");
-                    draft.problems.push(input.problem(Some(*number), ProblemKind::Malformed, why));
+                Err(error) => {
+                    draft.problems.push(input.refused(Some(*number), json::not_a_document(&error)));
                 }
             }
             draft
@@ -105,7 +104,7 @@ impl Reader<'_> {
     fn span<const STRICT: bool>(&mut self, Lenient(span): Lenient<WireSpan, STRICT>) -> Option<DraftSpan> {
         let wire = match span {
             Ok(wire) => wire,
-            Err(why) => return self.refuse(format!("a span can't be read ({why})")),
+            Err(why) => return self.refuse(SpanFault::Span(why.to_string())),
         };
         let ranges = match ranges(&wire) {
             Ok(ranges) => ranges,
@@ -136,7 +135,7 @@ impl Reader<'_> {
     ) -> Option<(i64, AnchorKind)> {
         let wire = match anchor {
             Ok(wire) => wire,
-            Err(why) => return self.refuse(format!("an anchor can't be read ({why})")),
+            Err(why) => return self.refuse(DocumentFault::Anchor(why.to_string())),
         };
         let kind = match (wire.page, wire.heading, wire.time) {
             (Some(page), None, None) => AnchorKind::Page(id_text(&page).into()),
@@ -144,7 +143,7 @@ impl Reader<'_> {
                 AnchorKind::Heading { level: wire.level.unwrap_or(1).clamp(1, 6), title }
             }
             (None, None, Some(time)) => AnchorKind::Time(time.into()),
-            _ => return self.refuse("an anchor has to hold one of `page`, `heading` and `time`"),
+            _ => return self.refuse(DocumentFault::AnchorKind),
         };
         Some((wire.at, kind))
     }
@@ -152,7 +151,7 @@ impl Reader<'_> {
     fn link<const STRICT: bool>(&mut self, Lenient(link): Lenient<WireLink, STRICT>) -> Option<DraftLink> {
         let wire = match link {
             Ok(wire) => wire,
-            Err(why) => return self.refuse(format!("a link can't be read ({why})")),
+            Err(why) => return self.refuse(LinkFault::Link(why.to_string())),
         };
         Some(DraftLink {
             line: Some(self.number),
@@ -165,8 +164,8 @@ impl Reader<'_> {
         })
     }
 
-    fn refuse<T>(&mut self, why: impl Into<String>) -> Option<T> {
-        self.problems.push(self.input.problem(Some(self.number), ProblemKind::Malformed, why));
+    fn refuse<T>(&mut self, why: impl Into<Refusal>) -> Option<T> {
+        self.problems.push(self.input.refused(Some(self.number), why));
         None
     }
 }
@@ -187,24 +186,22 @@ fn of_label<const STRICT: bool>(label: Lenient<(i64, i64, String), STRICT>) -> L
 }
 
 /// The ranges of a span; `start` and `end` alone are one.
-fn ranges(wire: &WireSpan) -> Result<Vec<(i64, i64)>, &'static str> {
+fn ranges(wire: &WireSpan) -> Result<Vec<(i64, i64)>, SpanFault> {
     let cover = wire.start.zip(wire.end);
     let ranges = match (&wire.ranges, cover) {
         (Some(ranges), _) if !ranges.is_empty() => ranges.clone(),
         (_, Some(cover)) => vec![cover],
-        _ => return Err("a span has neither `start` and `end` nor `ranges`"),
+        _ => return Err(SpanFault::NoRange),
     };
     let first = ranges.iter().map(|range| range.0).min();
     let last = ranges.iter().map(|range| range.1).max();
     match cover {
-        Some((start, end)) if (Some(start), Some(end)) != (first, last) => {
-            Err("`start` and `end` of a span do not fit its `ranges`")
-        }
+        Some((start, end)) if (Some(start), Some(end)) != (first, last) => Err(SpanFault::RangesMismatch),
         _ => Ok(ranges),
     }
 }
 
-fn attributes(wire: &WireSpan) -> Result<Vec<(String, DraftValue)>, String> {
+fn attributes(wire: &WireSpan) -> Result<Vec<(String, DraftValue)>, SpanFault> {
     let mut attributes = Vec::new();
     for (name, json) in wire.attributes.iter().flatten() {
         let json = json.into();
@@ -217,9 +214,10 @@ fn attributes(wire: &WireSpan) -> Result<Vec<(String, DraftValue)>, String> {
 /// The attributes of one JSON object, as `io::export::jsonl` writes them.
 ///
 /// # Errors
-/// It is no such object; says why.
-pub(super) fn attributes_of(json: &str) -> Result<Vec<(String, DraftValue)>, String> {
-    let attributes = Some(serde_json::from_str(json).map_err(|error| error.to_string())?);
+/// It is no such object.
+pub(super) fn attributes_of(json: &str) -> Result<Vec<(String, DraftValue)>, SpanFault> {
+    let attributes = serde_json::from_str(json).map_err(|error| SpanFault::Attributes(error.to_string()))?;
+    let attributes = Some(attributes);
     self::attributes(&WireSpan { attributes, ..WireSpan::default() })
 }
 

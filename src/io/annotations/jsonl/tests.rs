@@ -146,7 +146,7 @@ fn what_is_new_is_made_and_named() {
     assert!(error.unwrap_err().to_string().contains("--annotator"));
     let line = line.replace(r#""label":[[21,26,"offer"]],"#, "");
     let import = read(&project, &line, None);
-    assert_eq!(messages(&import), ["a link starts at the span `1`, which did not come in: in.jsonl:1"]);
+    assert_eq!(messages(&import), ["a link starts at the span `1`, which was not imported: in.jsonl:1"]);
     assert_eq!(import.documents, ["d003".into()]);
     assert_eq!(import.made.categories, ["red-line".into()]);
     assert_eq!(import.made.annotators, ["ana-m-ller".into()]);
@@ -196,10 +196,7 @@ fn labels_of_doccano_come_in() {
         Some("ana"),
     );
     assert_eq!(import.spans, 1);
-    assert_eq!(
-        messages(&import),
-        ["the span 6–99 does not lie inside the text of 13 characters: in.jsonl:1"]
-    );
+    assert_eq!(messages(&import), ["the span 6–99 is outside the text of 13 characters: in.jsonl:1"]);
 }
 
 #[test]

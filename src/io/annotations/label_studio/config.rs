@@ -28,13 +28,13 @@ type Values = HashMap<String, String>;
 
 impl Config {
     /// Reads a configuration. What it does not know it leaves alone.
-    pub fn read(xml: &str) -> Result<Self, String> {
+    pub fn read(xml: &str) -> Result<Self, quick_xml::Error> {
         let mut config = Self::default();
         let mut reader = Reader::from_str(xml);
         // The control whose choices follow.
         let mut open: Option<AttributeDef> = None;
         loop {
-            match reader.read_event().map_err(|error| error.to_string())? {
+            match reader.read_event()? {
                 Event::Start(tag) => config.tag(&tag, &mut open),
                 Event::Empty(tag) => {
                     config.tag(&tag, &mut open);

@@ -13,8 +13,9 @@ use super::importer::{Importer, Input};
 use super::json::{self, At, Head, Json};
 use super::placing::settle_units;
 use super::{Draft, DraftDocument, DraftPerson};
+use crate::IoError;
+use crate::annotations::refusal::{DocumentFault, FileFault};
 use crate::loss::{Losses, TaskLoss};
-use crate::{IoError, ProblemKind};
 use config::Config;
 use results::Results;
 
@@ -45,8 +46,7 @@ impl Importer for LabelStudio {
         let config = match config_beside(input.path) {
             Some(Ok(config)) => config,
             Some(Err(why)) => {
-                let why = format!("the labelling configuration beside the file can't be read: {why}");
-                draft.problems.push(input.problem(None, ProblemKind::Unreadable, why));
+                draft.problems.push(input.refused(None, FileFault::Configuration(why.to_string())));
                 Config::default()
             }
             None => Config::default(),
@@ -63,19 +63,18 @@ impl Importer for LabelStudio {
 }
 
 /// The configuration that lies beside a file; `None` if there is none.
-fn config_beside(path: &Path) -> Option<Result<Config, String>> {
+fn config_beside(path: &Path) -> Option<std::io::Result<Config>> {
     let candidates = [path.with_file_name("config.xml"), path.with_extension("xml")];
     let found = candidates
         .iter()
         .find(|path| path.metadata().is_ok_and(|file| file.is_file() && file.len() <= CONFIG))?;
-    let xml = std::fs::read_to_string(found).map_err(|error| error.to_string());
-    Some(xml.and_then(|xml| Config::read(&xml)))
+    Some(std::fs::read_to_string(found).and_then(|xml| Config::read(&xml).map_err(std::io::Error::other)))
 }
 
 fn task(at: At<'_>, json: &Json, config: &Config, draft: &mut Draft, losses: &mut Losses) {
     let data = json.get("data").filter(|data| data.is_object()).unwrap_or(json);
     let Some(text) = text_of(data, config) else {
-        draft.problems.push(at.malformed("there is no text; Demarche takes tasks with texts alone"));
+        draft.problems.push(at.refused(DocumentFault::NoTaskText));
         return;
     };
     let mut document =

@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 use super::config::Config;
 use crate::Problem;
 use crate::annotations::json::{self, At, Json};
+use crate::annotations::refusal::SpanFault;
 use crate::annotations::{DraftDocument, DraftLink, DraftSpan, DraftValue};
 use crate::loss::{AnnotationLoss, Losses, TaskLoss};
 use demarche_model::Value;
@@ -55,7 +56,7 @@ impl<'a> Results<'a> {
                 DraftSpan { annotator: annotator.clone(), created: created.clone(), ..DraftSpan::default() };
             match self.region(id, whole, value, span) {
                 Ok(spans) => self.say_meta(&spans, item.get("meta")),
-                Err(why) => self.problems.push(self.at.malformed(why)),
+                Err(why) => self.problems.push(self.at.refused(why)),
             }
         }
         for item in items {
@@ -79,7 +80,7 @@ impl<'a> Results<'a> {
             for (at, value) in items.iter().enumerate().filter(|(_, item)| item.get("start").is_some()) {
                 let span = DraftSpan { annotator: annotator.clone(), ..DraftSpan::default() };
                 if let Err(why) = self.region(format!("{key}#{at}"), None, value, span) {
-                    self.problems.push(self.at.malformed(why));
+                    self.problems.push(self.at.refused(why));
                 }
             }
             let choice = value.get("choices").is_some();
@@ -94,7 +95,7 @@ impl<'a> Results<'a> {
         whole: Option<String>,
         value: &Json,
         span: DraftSpan,
-    ) -> Result<Vec<usize>, String> {
+    ) -> Result<Vec<usize>, SpanFault> {
         let range = json::range(value, ("start", "end"))?;
         let quote = json::text(value, "text").map(|quote| self.plain(quote));
         if let Some(spans) = whole.as_ref().and_then(|whole| self.regions.get(whole)) {
@@ -107,7 +108,7 @@ impl<'a> Results<'a> {
         }
         let labels: Vec<&str> = json::list(value, "labels").iter().filter_map(Json::as_str).collect();
         if labels.is_empty() {
-            return Err("a region has no label".to_owned());
+            return Err(SpanFault::NoLabel);
         }
         let mut new = Vec::new();
         for label in labels {

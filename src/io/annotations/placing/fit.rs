@@ -2,8 +2,9 @@
 
 use super::offsets::Offsets;
 use super::ranges::ranges;
-use crate::ProblemKind;
+use crate::annotations::refusal::SpanFault;
 use crate::annotations::{DraftDocument, Unit};
+use crate::words::remarks;
 use demarche_model::{Ranges, Text};
 
 /// How well the spans of a document lie in its text.
@@ -37,9 +38,8 @@ pub(in crate::annotations) fn settle_units(documents: &mut [DraftDocument]) -> V
     if found[1].documents > found[0].documents {
         open.into_iter().for_each(|at| documents[at].unit = Unit::Utf16);
     }
-    let units = [("characters (code points)", "UTF-16"), ("UTF-16", "characters (code points)")];
-    let tallies = found.iter().zip(units).filter(|(tally, _)| tally.documents > 0);
-    tallies.map(|(tally, (unit, other))| tally.remark(unit, other)).collect()
+    let tallies = found.iter().zip([false, true]).filter(|(tally, _)| tally.documents > 0);
+    tallies.map(|(tally, is_utf16)| tally.remark(is_utf16)).collect()
 }
 
 /// What was found for one unit.
@@ -59,12 +59,8 @@ impl Tally {
         self.otherwise += other.fitting;
     }
 
-    fn remark(&self, unit: &str, other: &str) -> String {
-        let Self { documents, spans, fitting, otherwise } = self;
-        format!(
-            "The offsets in {documents} of the texts with characters such as 👩 are taken to count {unit}: so \
-             {fitting} of {spans} spans fit the words, against {otherwise} if they counted {other}"
-        )
+    fn remark(&self, is_utf16: bool) -> String {
+        remarks::offset_unit(is_utf16, self.documents, (self.spans, self.fitting), self.otherwise)
     }
 }
 
@@ -78,7 +74,7 @@ fn fit(document: &DraftDocument, unit: Unit) -> Fit {
                 fit.inside += 1;
                 fit.fitting += usize::from(span.quote.is_some() || on_words(&ranges, text.as_str()));
             }
-            Err((ProblemKind::QuoteMismatch, _)) => fit.inside += 1,
+            Err(SpanFault::QuoteMismatch { .. }) => fit.inside += 1,
             Err(_) => {}
         }
     }

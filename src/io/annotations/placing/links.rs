@@ -4,30 +4,27 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{Placer, Refusal, time};
-use crate::ProblemKind;
+use super::Placer;
+use super::times::time;
 use crate::annotations::DraftLink;
+use crate::annotations::refusal::{LinkFault, Refusal};
 use demarche_analysis::context::shorten;
 use demarche_model::{DocumentId, Link, LinkId, SpanId};
 
 impl Placer<'_, '_> {
     /// Brings in one link, now that all spans are there.
     pub(super) fn link(&mut self, document: String, link: DraftLink) -> Result<(), Refusal> {
-        let lost = |what: &str, id: &str| {
-            let id = shorten(id, 40);
-            (ProblemKind::DanglingLink, format!("a link {what} the span `{id}`, which did not come in"))
-        };
         let known = |document: &str, span: &str| self.known.get(document)?.get(span).cloned();
         let (at, annotator, from) =
-            known(&document, &link.from).ok_or_else(|| lost("starts at", &link.from))?;
+            known(&document, &link.from).ok_or_else(|| LinkFault::LinkStart(shorten(&link.from, 40)))?;
         let to_key = (link.to_document.unwrap_or(document), link.to);
         let (to_document, to) = match known(&to_key.0, &to_key.1) {
             Some((there, _, to)) => (self.targets.get(there).id.clone(), to),
-            None => self.in_project(&to_key).ok_or_else(|| lost("leads to", &to_key.1))?,
+            None => self.in_project(&to_key).ok_or_else(|| LinkFault::LinkEnd(shorten(&to_key.1, 40)))?,
         };
         let created = time(link.created.as_deref(), self.fresh.now)?;
         if link.kind.trim().is_empty() {
-            return Err((ProblemKind::Malformed, "a link has no kind".to_owned()));
+            return Err(LinkFault::NoLinkKind.into());
         }
         let kind = self.names.link_kind(link.kind.trim());
         let layer = self.targets.get(at).layer(self.project, &annotator);

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{Placer, Refusal, time};
-use crate::ProblemKind;
+use super::Placer;
+use super::times::time;
 use crate::annotations::draft::DraftProvenance;
+use crate::annotations::refusal::SpanFault;
 use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, Provenance, SourceSpan, SpanId};
 
@@ -39,11 +40,11 @@ impl Placer<'_, '_> {
         }
     }
 
-    fn provenance(&self, origin: &Origin) -> Result<Provenance, Refusal> {
+    fn provenance(&self, origin: &Origin) -> Result<Provenance, SpanFault> {
         let DraftProvenance { from, over, by, at } = &origin.provenance;
         let sources = |given: &[(String, String)]| {
             let source = |(annotator, span): &(String, String)| self.source(origin, annotator, span);
-            given.iter().map(source).collect::<Result<Vec<_>, Refusal>>()
+            given.iter().map(source).collect::<Result<Vec<_>, SpanFault>>()
         };
         Ok(Provenance {
             from: sources(from)?,
@@ -54,13 +55,11 @@ impl Placer<'_, '_> {
     }
 
     /// The span that is meant: one of the file, under the id that it has here; else one of this id, be it here or not.
-    fn source(&self, origin: &Origin, annotator: &str, span: &str) -> Result<SourceSpan, Refusal> {
+    fn source(&self, origin: &Origin, annotator: &str, span: &str) -> Result<SourceSpan, SpanFault> {
         let known = self.known.get(&origin.document).and_then(|known| known.get(span)).map(|(.., id)| *id);
-        let id = known.or_else(|| Uuid::parse_str(span).ok().map(SpanId)).ok_or_else(|| {
-            let span = shorten(span, 40);
-            let why = format!("a passage says that it comes from the span `{span}`, which did not come in");
-            (ProblemKind::Malformed, why)
-        })?;
+        let id = known
+            .or_else(|| Uuid::parse_str(span).ok().map(SpanId))
+            .ok_or_else(|| SpanFault::Origin(shorten(span, 40)))?;
         Ok(SourceSpan { annotator: self.names.find_annotator(annotator), span: id })
     }
 }

@@ -1,35 +1,30 @@
 //! Where a span of a file lies in the text.
 
-use super::Refusal;
 use super::offsets::{Offsets, normal};
-use crate::ProblemKind;
 use crate::annotations::DraftSpan;
+use crate::annotations::refusal::SpanFault;
 use demarche_analysis::context::shorten;
 use demarche_model::{Ranges, Text, TextRange};
 
 /// Where a span lies, checked against the text and against the words that it says it tags.
-pub(super) fn ranges(draft: &DraftSpan, offsets: &Offsets, text: &Text) -> Result<Ranges, Refusal> {
+pub(super) fn ranges(draft: &DraftSpan, offsets: &Offsets, text: &Text) -> Result<Ranges, SpanFault> {
     let mut out = Vec::with_capacity(draft.ranges.len());
     for &(start, end) in &draft.ranges {
         let place = |offset: i64| text.byte_offset(offsets.character(offset)?);
         match (place(start), place(end)) {
             (Some(start), Some(end)) if start < end => out.push(TextRange { start, end }),
             _ => {
-                let length = text.characters();
-                let why =
-                    format!("the span {start}–{end} does not lie inside the text of {length} characters");
-                return Err((ProblemKind::OutsideText, why));
+                return Err(SpanFault::OutsideText { start, end, length: text.characters() });
             }
         }
     }
-    let ranges = Ranges::new(out).ok_or((ProblemKind::OutsideText, "a span is empty".to_owned()))?;
+    let ranges = Ranges::new(out).ok_or(SpanFault::EmptySpan)?;
     match draft.quote.as_ref().filter(|quote| !is_quote(quote, &ranges, text)) {
         None => Ok(ranges),
         Some(quote) => {
             let words: Vec<&str> = ranges.iter().map(|range| text.slice(range)).collect();
             let (quote, words) = (shorten(quote, 60), shorten(&words.join(" "), 60));
-            let why = format!("the span says it tags “{quote}”, but “{words}” stands at its place");
-            Err((ProblemKind::QuoteMismatch, why))
+            Err(SpanFault::QuoteMismatch { quote, words })
         }
     }
 }

@@ -6,14 +6,15 @@ use thiserror::Error;
 
 use super::project::{Coding, Link, Place, Project, Selection, Source};
 use super::reading::{Reading, best};
-use crate::ProblemKind;
 use crate::annotations::importer::Input;
 use crate::annotations::jsonl::attributes_of;
+use crate::annotations::refusal::{DocumentFault, SpanFault};
 use crate::annotations::{Draft, DraftDocument, DraftLink, DraftPerson, DraftSpan, DraftValue, Unit};
 use crate::archive::{Archive, ArchiveError};
 use crate::decode::{DecodeError, decode};
 use crate::loss::{AnnotationLoss, Losses, QdaLoss};
 use crate::project::parse_time;
+use crate::words::remarks;
 use demarche_analysis::context::shorten;
 use demarche_model::{LinkKind, slug};
 
@@ -27,7 +28,7 @@ enum NoText {
     NotInFile,
     #[error("its text is outside the file, at {0}")]
     Outside(String),
-    #[error("{0} is missing in the file")]
+    #[error("{0} is missing from the file")]
     Missing(String),
     #[error(transparent)]
     Archive(#[from] ArchiveError),
@@ -91,23 +92,10 @@ impl Drafting<'_> {
     }
 
     fn remark(&mut self, reading: Reading) {
-        let mut says = |whether: bool, what: &str| {
-            if whether {
-                self.draft.remarks.push(what.to_owned());
-            }
-        };
-        says(
-            reading.inclusive,
-            "The end of a passage was read as its last character: so the passages fit their words.",
-        );
-        says(
-            reading.joined,
-            "A line end of two characters was counted as one: so the passages fit their words.",
-        );
-        says(
-            reading.unit == Unit::Utf16,
-            "Positions were read as UTF-16 units: so the passages fit their words.",
-        );
+        let all = &mut self.draft.remarks;
+        all.extend(reading.inclusive.then(remarks::inclusive_ends));
+        all.extend(reading.joined.then(remarks::joined_line_ends));
+        all.extend((reading.unit == Unit::Utf16).then(remarks::utf16_positions));
     }
 
     /// The text of each note that is referred to.
@@ -137,9 +125,9 @@ impl Drafting<'_> {
             Ok(text) => return Some(text),
             Err(why) => why,
         };
-        let (title, count) = (shorten(&source.name, 60), source.selections.len());
-        let why = format!("“{title}” did not come in with its {count} selections: {why}");
-        self.draft.problems.push(self.input.problem(Some(source.line), ProblemKind::NotImported, why));
+        let (title, selections) = (shorten(&source.name, 60), source.selections.len());
+        let why = DocumentFault::TextMissing { title, selections, why: why.to_string() };
+        self.draft.problems.push(self.input.refused(Some(source.line), why));
         None
     }
 
@@ -261,9 +249,7 @@ impl Maker<'_> {
                         self.bound(&mut span, losses);
                         self.add(&mut document, span, whole, selection, coding, &mut wholes);
                     }
-                    Err((kind, why)) => {
-                        draft.problems.push(input.problem(Some(selection.line), kind, why));
-                    }
+                    Err(why) => draft.problems.push(input.refused(Some(selection.line), why)),
                 }
             }
         }
@@ -318,13 +304,12 @@ impl Maker<'_> {
         selection: &Selection,
         coding: &Coding,
         number: usize,
-    ) -> Result<(DraftSpan, Option<String>), (ProblemKind, String)> {
+    ) -> Result<(DraftSpan, Option<String>), SpanFault> {
         let Some((start, end)) = selection.range else {
-            return Err((ProblemKind::Malformed, "a selection has no positions".to_owned()));
+            return Err(SpanFault::NoPositions);
         };
         let Some(category) = self.project.codes.get(&coding.code) else {
-            let why = "a coding names a code that is not in the file".to_owned();
-            return Err((ProblemKind::UnknownCategory, why));
+            return Err(SpanFault::UnknownCode);
         };
         let said = Said::parse(&selection.description);
         let notes = selection.notes.iter().chain(&coding.notes).filter_map(|guid| self.notes.get(guid));

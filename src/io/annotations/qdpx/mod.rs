@@ -15,9 +15,10 @@ use std::fmt;
 
 use super::Draft;
 use super::importer::{Importer, Input};
+use crate::IoError;
+use crate::annotations::refusal::FileFault;
 use crate::archive::Archive;
 use crate::decode::decode;
-use crate::{IoError, ProblemKind};
 use drafting::Drafting;
 
 /// A project of the REFI standard.
@@ -33,11 +34,11 @@ impl Importer for Qdpx {
     }
 
     fn read(&self, input: &Input<'_>) -> Result<Draft, IoError> {
-        let problem = |line, kind, why: &dyn fmt::Display| {
-            let why = format!("the REFI-QDA project can't be read: {why}");
-            IoError::Problem(input.problem(line, kind, why))
+        const WHAT: &str = "REFI-QDA project";
+        let whole = |why: &dyn fmt::Display| {
+            let why = FileFault::Closed { what: WHAT, why: why.to_string() };
+            IoError::Problem(input.refused(None, why))
         };
-        let whole = |why: &dyn fmt::Display| problem(None, ProblemKind::Unreadable, why);
         let mut archive = Archive::open(&input.bytes).map_err(|error| whole(&error))?;
         let at = project_file(archive.names())
             .ok_or_else(|| whole(&"there is no file in it whose name ends in .qde"))?;
@@ -49,8 +50,10 @@ impl Importer for Qdpx {
         };
         let project = project::read(&text, input);
         drop(text);
-        let (mut project, draft) =
-            project.map_err(|error| problem(Some(error.line), ProblemKind::Malformed, &error))?;
+        let (mut project, draft) = project.map_err(|error| {
+            let why = FileFault::Broken { what: WHAT, why: error.to_string() };
+            IoError::Problem(input.refused(Some(error.line), why))
+        })?;
         let losses = std::mem::take(&mut project.losses);
         Ok(Drafting::new(input, archive, draft, losses).finish(project))
     }

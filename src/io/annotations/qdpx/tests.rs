@@ -129,11 +129,11 @@ fn a_project_of_another_program_comes_in() {
     assert_eq!(
         said(&import),
         [
-            "a coding names a code that is not in the file: in.qdpx:8",
-            "the span 8–130 does not lie inside the text of 25 characters: in.qdpx:9",
-            "“Gone” did not come in with its 1 selections: internal://b.txt is missing in the file: in.qdpx:10",
-            "“Far” did not come in with its 0 selections: its text is outside the file, at absolute:///etc/passwd: in.qdpx:11",
-            "“Rich” did not come in with its 0 selections: the file does not include it as plain text; export the project again, with plain texts: in.qdpx:11",
+            "a coding uses a code that is not in the file: in.qdpx:8",
+            "the span 8–130 is outside the text of 25 characters: in.qdpx:9",
+            "“Gone” and its 1 selection were not imported: internal://b.txt is missing from the file: in.qdpx:10",
+            "“Far” and its 0 selections were not imported: its text is outside the file, at absolute:///etc/passwd: in.qdpx:11",
+            "“Rich” and its 0 selections were not imported: the file does not include it as plain text; export the project again, with plain texts: in.qdpx:11",
             "1 UndirectedLinks",
             "1 SelectionsWithoutCode",
             "1 MediaFiles",

@@ -38,8 +38,7 @@ impl Annotation {
             categories.push(motivation.unwrap_or("annotation").to_owned());
         }
         let problems = &mut draft.problems;
-        let attributes =
-            json::attributes(json, "demarche:attributes", |why| problems.push(at.malformed(why)));
+        let attributes = json::attributes(json, "demarche:attributes", |why| problems.push(at.refused(why)));
         Self {
             line: at.line,
             id: iri(json).map(plain_id),

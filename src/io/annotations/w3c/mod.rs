@@ -15,8 +15,9 @@ use super::importer::{Importer, Input};
 use super::json::{self, At, Json};
 use super::placing::settle_units;
 use super::{Draft, DraftDocument, DraftLink};
+use crate::annotations::refusal::{FileFault, LinkFault};
 use crate::loss::{AnnotationLoss, Losses, TaskLoss};
-use crate::{IoError, ProblemKind, parallel};
+use crate::{IoError, parallel};
 use annotation::Annotation;
 use item::{Aim, Item, Link, Says, Text};
 use place::Finder;
@@ -194,7 +195,7 @@ impl Reader<'_> {
                     place.ranges.push(range);
                     place.quotes.extend(quote);
                 }
-                Err(why) => self.draft.problems.push(at.malformed(why)),
+                Err(why) => self.draft.problems.push(at.refused(why)),
             }
         }
         for (document, Place { ranges, quotes }) in places {
@@ -218,8 +219,7 @@ impl Reader<'_> {
                 continue;
             };
             let (Some(&document), Some(&there)) = (known.get(&from), known.get(&to)) else {
-                let why = "a link joins annotations that did not come in";
-                self.draft.problems.push(at.problem(ProblemKind::DanglingLink, why));
+                self.draft.problems.push(at.refused(LinkFault::LinkEnds));
                 continue;
             };
             let to_document = Some(self.draft.documents[there].id.clone());
@@ -230,12 +230,9 @@ impl Reader<'_> {
 
     fn finish(mut self) -> Draft {
         for (source, count) in std::mem::take(&mut self.missing) {
-            let source = demarche_analysis::context::shorten(&source, 80);
-            let why = format!(
-                "the text of `{source}` is not in this file, so {count} of its passages can't come in; put the text \
-                 into the file as the `value` of the source, or beside it under the name that the source says"
-            );
-            self.draft.problems.push(self.input.problem(None, ProblemKind::Missing, why));
+            let source_name = demarche_analysis::context::shorten(&source, 80);
+            let why = FileFault::SourceMissing { source_name, count };
+            self.draft.problems.push(self.input.refused(None, why));
         }
         self.draft.remarks.append(&mut settle_units(&mut self.draft.documents));
         self.draft.losses = self.losses.report();

@@ -2,6 +2,7 @@
 
 use super::annotation::{iri, items};
 use crate::annotations::json::{self, Json};
+use crate::annotations::refusal::SpanFault;
 
 /// What the selectors of a target say; several say the same in several ways.
 #[derive(Default)]
@@ -65,31 +66,31 @@ impl Finder {
         &mut self,
         text: &str,
         selectors: &Selectors,
-    ) -> Result<((i64, i64), Option<String>), String> {
+    ) -> Result<((i64, i64), Option<String>), SpanFault> {
         match (selectors.position, &selectors.exact) {
             (Some(position), exact) => Ok((position, exact.clone())),
             (None, Some(exact)) => Ok((self.quote(text, exact, selectors)?, Some(exact.clone()))),
-            (None, None) => Err("a target has no selector of text positions or quotes".to_owned()),
+            (None, None) => Err(SpanFault::NoSelector),
         }
     }
 
     /// The place of a quote: with what stands around it, else the only one that there is.
-    fn quote(&mut self, text: &str, exact: &str, selectors: &Selectors) -> Result<(i64, i64), String> {
+    fn quote(&mut self, text: &str, exact: &str, selectors: &Selectors) -> Result<(i64, i64), SpanFault> {
         self.looked_at = self.looked_at.saturating_add(3 * text.len());
         if self.looked_at > BUDGET {
-            return Err("the file has too many quotes without offsets".to_owned());
+            return Err(SpanFault::TooManyQuotes);
         }
         let around = format!("{}{exact}{}", selectors.prefix, selectors.suffix);
         let (needle, skipped) =
             if text.contains(&around) { (&*around, selectors.prefix.len()) } else { (exact, 0) };
         let mut places = text.match_indices(needle).map(|(at, _)| at + skipped);
-        let short = demarche_analysis::context::shorten(exact, 60);
-        let start = places.next().ok_or_else(|| format!("“{short}” does not stand in the text"))?;
+        let short = || demarche_analysis::context::shorten(exact, 60);
+        let start = places.next().ok_or_else(|| SpanFault::QuoteMissing(short()))?;
         if places.next().is_some() {
-            return Err(format!("“{short}” stands in the text more than once"));
+            return Err(SpanFault::QuoteAmbiguous(short()));
         }
         let start = text[..start].chars().count();
         let range = (i64::try_from(start), i64::try_from(start + exact.chars().count()));
-        range.0.ok().zip(range.1.ok()).ok_or_else(|| "a place lies too far in the text".to_owned())
+        range.0.ok().zip(range.1.ok()).ok_or(SpanFault::TooFar)
     }
 }

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use super::schema::{Column, Schema};
 use super::text::Row;
 use crate::annotations::importer::Input;
+use crate::annotations::refusal::{LinkFault, Refusal};
 use crate::annotations::{DraftLink, DraftSpan, DraftValue};
 use crate::export::webanno::{COMMENT, split, unescape};
 use crate::loss::{AnnotationLoss, Losses};
-use crate::{Loss, Problem, ProblemKind};
+use crate::{Loss, Problem};
 use demarche_analysis::context::shorten;
 
 /// What the rows say.
@@ -76,8 +77,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes what is wrong with a line.
-    pub fn refuse(&mut self, line: usize, why: String) {
-        self.problems.push(self.input.problem(Some(line), ProblemKind::Malformed, why));
+    pub fn refuse(&mut self, line: usize, why: impl Into<Refusal>) {
+        self.problems.push(self.input.refused(Some(line), why));
     }
 
     /// Takes a row.
@@ -152,7 +153,7 @@ impl<'a> Reader<'a> {
 
     fn relation(&mut self, row: &Row<'a>, layer: usize, stack: Stack<'a>) {
         let Some(source) = stack.source else {
-            return self.refuse(row.line, "a relation does not say where it comes from".to_owned());
+            return self.refuse(row.line, LinkFault::NoRelationSource);
         };
         let (from, numbers) = numbered(source);
         let numbers = match numbers.map(|numbers| numbers.split_once('_')) {
@@ -160,10 +161,7 @@ impl<'a> Reader<'a> {
             Some(pair) => pair.and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?))),
         };
         let Some(numbers) = numbers else {
-            return self.refuse(
-                row.line,
-                format!("`{}` is no place that a relation comes from", shorten(source, 40)),
-            );
+            return self.refuse(row.line, LinkFault::RelationSource(shorten(source, 40)));
         };
         let category = self.schema.layers[layer].category.as_deref();
         let kind = stack
@@ -229,12 +227,9 @@ impl<'a> Reader<'a> {
             } else if base.is_none() {
                 self.losses.add(AnnotationLoss::UnjoinedLinks, 1);
             } else {
-                let why = format!(
-                    "a relation joins {} and {}, which are not both passages",
-                    shorten(relation.from, 20),
-                    relation.to
-                );
-                self.problems.push(self.input.problem(Some(relation.line), ProblemKind::DanglingLink, why));
+                let (from, to) = (shorten(relation.from, 20), relation.to.to_owned());
+                let why = LinkFault::NotPassages { from, to };
+                self.problems.push(self.input.refused(Some(relation.line), why));
             }
         }
         links

@@ -19,8 +19,9 @@ use std::path::Path;
 
 use super::importer::{Importer, Input};
 use super::{Draft, DraftDocument, Unit};
+use crate::IoError;
+use crate::annotations::refusal::FileFault;
 use crate::export::webanno::{CONSENSUS, UNTAGGED};
-use crate::{IoError, ProblemKind};
 use cells::Reader;
 use schema::Schema;
 use text::Rebuilt;
@@ -53,8 +54,7 @@ impl Importer for WebAnno {
         let content = String::from_utf8_lossy(&input.bytes);
         let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
         if !content.starts_with(FORMAT) {
-            let why = format!("this is no WebAnno TSV 3: it does not start with {FORMAT}");
-            return Err(IoError::Problem(input.problem(Some(1), ProblemKind::Malformed, why)));
+            return Err(IoError::Problem(input.refused(Some(1), FileFault::NotWebAnno(FORMAT))));
         }
         let mut schema = Schema::default();
         let mut lines = (1..)

@@ -94,12 +94,12 @@ fn a_bad_sentence_stops_only_itself() {
             "a: One\n a\\b\n",
             "- A “One” [] \"\"",
             "- B “a\\b” [] \"\"",
-            "7: “Two” does not stand at 0–3 of the text; the sentence is left out",
-            "10: `0` are no offsets",
+            "7: “Two” is not at 0–3 in the text; the sentence was left out",
+            "10: `0` are not offsets",
             "13: the row “1-1 0-3” has no id, offsets and token",
-            "19: this sentence starts before the end of the one above",
-            "22: this sentence starts at 99999999, far behind the one above",
-            "25: `7-1[1]` is no place that a relation comes from",
+            "19: this sentence starts before the previous one ends",
+            "22: this sentence starts at 99999999, far beyond the previous one",
+            "25: `7-1[1]` is not the source of a relation",
             "16: a relation joins 9-9 and 4-1, which are not both passages",
         ]
     );

@@ -1,5 +1,6 @@
 //! The text of a file, put together from its sentences.
 
+use crate::annotations::refusal::{DocumentFault, RecordFault, Refusal, SpanFault};
 use crate::export::webanno::unescape;
 use demarche_analysis::context::shorten;
 
@@ -17,8 +18,8 @@ pub(super) struct Row<'a> {
     pub cells: Vec<&'a str>,
 }
 
-/// Why a sentence is refused: line and reason.
-type Refusal = (usize, String);
+/// Why a sentence is not imported: line and reason.
+type Refused = (usize, Refusal);
 
 /// A text that grows by sentences.
 pub(super) struct Rebuilt {
@@ -36,7 +37,7 @@ impl Rebuilt {
     }
 
     /// Adds a sentence, and checks that its tokens stand where they say. An empty block is none.
-    pub fn sentence<'a>(&mut self, block: &[(usize, &'a str)]) -> Result<Vec<Row<'a>>, Refusal> {
+    pub fn sentence<'a>(&mut self, block: &[(usize, &'a str)]) -> Result<Vec<Row<'a>>, Refused> {
         let mut written: Vec<&str> = Vec::new();
         let mut rows = Vec::new();
         let mut words = Vec::new();
@@ -63,12 +64,12 @@ impl Rebuilt {
         Ok(rows)
     }
 
-    fn push(&mut self, line: usize, start: usize, sentence: &str) -> Result<(), Refusal> {
+    fn push(&mut self, line: usize, start: usize, sentence: &str) -> Result<(), Refused> {
         let Some(gap) = start.checked_sub(self.units) else {
-            return Err((line, "this sentence starts before the end of the one above".to_owned()));
+            return Err((line, DocumentFault::SentenceOrder.into()));
         };
         if gap > self.room {
-            return Err((line, format!("this sentence starts at {start}, far behind the one above")));
+            return Err((line, DocumentFault::SentenceGap(start).into()));
         }
         self.room -= gap;
         let end = if self.text.is_empty() { ' ' } else { '\n' };
@@ -87,21 +88,21 @@ impl Rebuilt {
     }
 }
 
-fn row(line: usize, content: &str) -> Result<(Row<'_>, &str), Refusal> {
+fn row(line: usize, content: &str) -> Result<(Row<'_>, &str), Refused> {
     let mut cells = content.split('\t');
     let (Some(id), Some(offsets), Some(word)) = (cells.next(), cells.next(), cells.next()) else {
-        return Err((line, format!("the row “{}” has no id, offsets and token", shorten(content, 40))));
+        return Err((line, RecordFault::Row(shorten(content, 40)).into()));
     };
     let range =
         offsets.split_once('-').and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
     let Some((start, end)) = range.filter(|(start, end)| start < end) else {
-        return Err((line, format!("`{}` are no offsets", shorten(offsets, 40))));
+        return Err((line, SpanFault::Offsets(shorten(offsets, 40)).into()));
     };
     Ok((Row { line, id, start, end, cells: cells.collect() }, word))
 }
 
 /// Whether all words stand at their offsets in a sentence that starts at `start`.
-fn stands(text: &str, start: usize, rows: &[Row<'_>], words: &[&str]) -> Result<(), Refusal> {
+fn stands(text: &str, start: usize, rows: &[Row<'_>], words: &[&str]) -> Result<(), Refused> {
     // The byte at every UTF-16 unit.
     let mut bytes: Vec<usize> = Vec::with_capacity(text.len() + 1);
     for (at, c) in text.char_indices() {
@@ -114,14 +115,8 @@ fn stands(text: &str, start: usize, rows: &[Row<'_>], words: &[&str]) -> Result<
     for (row, word) in rows.iter().zip(words) {
         let there = byte(row.start).zip(byte(row.end)).and_then(|(start, end)| text.get(start..end));
         if there.is_none_or(|there| there != *word && there != unescape(word)) {
-            let (word, line) = (shorten(word, 40), row.line);
-            return Err((
-                line,
-                format!(
-                    "“{word}” does not stand at {}–{} of the text; the sentence is left out",
-                    row.start, row.end
-                ),
-            ));
+            let (word, start, end) = (shorten(word, 40), row.start, row.end);
+            return Err((row.line, DocumentFault::SentenceWord { word, start, end }.into()));
         }
     }
     Ok(())

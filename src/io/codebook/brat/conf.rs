@@ -1,5 +1,7 @@
 //! The syntax that brat's configuration files share.
 
+use thiserror::Error;
+
 /// A line that says something.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Entry {
@@ -9,16 +11,29 @@ pub(super) struct Entry {
     pub line: usize,
     /// How many blanks or tabs stand before it.
     pub depth: usize,
-    /// The names before the first blank (in `[labels]`: tab), parted by `|`; the first is the type's.
+    /// The names before the first blank (in `[labels]`: tab), separated by `|`; the first is the type's.
     pub terms: Vec<String>,
-    /// What follows: `key:value`, parted by commas.
+    /// What follows: `key:value`, separated by commas.
     pub arguments: Vec<(String, String)>,
     /// Whether a `!` marks it as not to be used.
     pub unused: bool,
 }
 
-/// Something that is wrong: line and why.
-pub(super) type Fault = (usize, String);
+/// Something that is wrong in a line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Fault {
+    pub line: usize,
+    pub kind: FaultKind,
+}
+
+/// What is wrong in a line.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub(super) enum FaultKind {
+    #[error("the line has no name; left out")]
+    NoName,
+    #[error("“{0}” is not like key:value; left out")]
+    NoValue(String),
+}
 
 /// Takes a file apart. A line that makes no sense is a fault, and the others are read.
 pub(super) fn parse(text: &str) -> (Vec<Entry>, Vec<Fault>) {
@@ -66,14 +81,14 @@ fn entry(section: &str, line: usize, raw: &str) -> Result<(Entry, Vec<Fault>), F
         terms.push(bare.unwrap_or(term).to_owned());
     }
     if terms.first().is_none_or(String::is_empty) {
-        return Err((line, "the line names nothing; left out".to_owned()));
+        return Err(Fault { line, kind: FaultKind::NoName });
     }
     let mut faults = Vec::new();
     let mut arguments = Vec::new();
     for argument in rest.split(',').map(str::trim).filter(|argument| !argument.is_empty()) {
         match argument.split_once(':') {
             Some((key, value)) => arguments.push((key.trim().to_owned(), value.trim().to_owned())),
-            None => faults.push((line, format!("“{argument}” is not like key:value; left out"))),
+            None => faults.push(Fault { line, kind: FaultKind::NoValue(argument.to_owned()) }),
         }
     }
     Ok((Entry { section: section.to_owned(), line, depth, terms, arguments, unused }, faults))
@@ -115,7 +130,7 @@ mod tests {
             "labels:12 0 [\"Move\", \"A move\", \"Mv\"] [] false",
         ];
         assert_eq!(shown, expect);
-        assert_eq!(faults.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [10, 13]);
+        assert_eq!(faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [10, 13]);
     }
 
     #[test]

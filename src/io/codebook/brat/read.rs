@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::conf::{Entry, parse};
+use super::conf::{Entry, Fault, parse};
 use super::{ANNOTATION, RESERVED};
 use crate::codebook::codebook_format::{Input, problem, text_of};
 use crate::codebook::draft::{Draft, Drafts, Names, Parent};
 use crate::project::Preset;
+use crate::words::codebook as words;
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{AttributeDef, AttributeKind, Category, CategoryId, Codebook, Colour, LinkKind};
 
@@ -25,7 +26,9 @@ struct Visual {
 pub(super) fn read(input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError> {
     let (entries, faults) = parse(&input.text()?);
     let mut drafts = Drafts::new(input.path);
-    faults.into_iter().for_each(|(line, why)| drafts.report(line, ProblemKind::Malformed, why));
+    for Fault { line, kind } in faults {
+        drafts.report(line, ProblemKind::Malformed, kind.to_string());
+    }
     let visual = match &input.beside {
         Some((path, bytes)) => read_visual(path, &text_of(path, bytes)?, &mut drafts.problems),
         None => Visual::default(),
@@ -33,8 +36,7 @@ pub(super) fn read(input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError>
     let mut rest = Vec::new();
     read_types(entries, &visual, &mut drafts, &mut rest);
     if drafts.list.is_empty() {
-        let message =
-            format!("there are no types under [entities] or [events] in it; choose an {ANNOTATION}");
+        let message = format!("there are no types under [entities] or [events]; choose an {ANNOTATION}");
         return Err(IoError::Problem(problem(input.path, None, ProblemKind::Malformed, message)));
     }
     let (categories, problems) = drafts.finish();
@@ -54,7 +56,7 @@ pub(super) fn read(input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError>
 fn read_visual(path: &Path, text: &str, problems: &mut Vec<Problem>) -> Visual {
     let (entries, faults) = parse(text);
     let mut report = |line, why| problems.push(problem(path, Some(line), ProblemKind::Malformed, why));
-    faults.into_iter().for_each(|(line, why)| report(line, why));
+    faults.into_iter().for_each(|Fault { line, kind }| report(line, kind.to_string()));
     let mut visual = Visual::default();
     for entry in entries {
         let mut terms = entry.terms.into_iter();
@@ -70,8 +72,7 @@ fn read_visual(path: &Path, text: &str, problems: &mut Vec<Problem>) -> Visual {
                 if colour.parse::<Colour>().is_ok() {
                     visual.colours.insert(name, colour);
                 } else {
-                    let why =
-                        format!("the colour “{colour}” of `{name}` is not one such as #D55E00; left out");
+                    let why = words::bad_colour(&colour, format_args!("`{name}`")) + "; left out";
                     report(entry.line, why);
                 }
             }
@@ -93,13 +94,13 @@ fn read_types(entries: Vec<Entry>, visual: &Visual, drafts: &mut Drafts, rest: &
                 continue;
             }
             other => {
-                let message = format!("nothing is read from the section “{other}”");
+                let message = format!("the section “{other}” is not read");
                 drafts.report(entry.line, ProblemKind::Malformed, message);
                 continue;
             }
         }
         if !entry.arguments.is_empty() {
-            let message = format!("what belongs to `{}` is not read: Demarche has no roles", entry.terms[0]);
+            let message = format!("the roles of `{}` are not read: Demarche has no roles", entry.terms[0]);
             drafts.report(entry.line, ProblemKind::Malformed, message);
         }
         while above
@@ -163,7 +164,7 @@ impl Others<'_> {
                 matches!(key.as_str(), "Arg1" | "Arg2") && matches!(value.as_str(), "<ENTITY>" | "<ANY>")
             };
             if !entry.arguments.iter().all(open) {
-                let message = format!("what `{name}` may join is not read: a link joins any two passages");
+                let message = format!("the ends of `{name}` are not read: a link can join any two passages");
                 self.report(entry.line, ProblemKind::Malformed, message);
             }
             let id = self.link_ids.free(name);

@@ -13,6 +13,7 @@ use crate::codebook::codebook_format::{Input, problem};
 use crate::codebook::draft::{Draft, Drafts, Parent};
 use crate::codebook::tidy::tidy;
 use crate::project::Preset;
+use crate::words::codebook as words;
 use crate::xml::{Element, Step, Walker, XmlError, XmlFault};
 use crate::{IoError, Problem, ProblemKind};
 use demarche_model::{Category, Codebook};
@@ -21,7 +22,7 @@ use demarche_model::{Category, Codebook};
 pub(super) fn read(input: &Input<'_>) -> Result<(Preset, Vec<Problem>), IoError> {
     let text = input.text()?;
     let book = codebook(&text).map_err(|error| {
-        let message = format!("the codebook can't be read: {error}");
+        let message = words::unreadable(&error);
         IoError::Problem(problem(input.path, Some(error.line), ProblemKind::Malformed, message))
     })?;
     let (codes, problems) = read_codes(&book, input.path);
@@ -109,7 +110,7 @@ impl CodeReader {
             retired: matches!(value("isCodable").as_str(), "false" | "0"),
         };
         if draft.name.is_empty() {
-            let what = "the code has no name; it got one".to_owned();
+            let what = "the code has no name; it was given one".to_owned();
             self.drafts.report(element.line, ProblemKind::Malformed, what);
         }
         let at = self.drafts.list.len();

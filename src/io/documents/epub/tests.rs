@@ -62,7 +62,7 @@ fn what_can_not_be_read_says_why() {
         packed(&[("META-INF/encryption.xml", "http://www.w3.org/2001/04/xmlenc#aes128-cbc"), ("a.opf", OPF)]);
     assert!(said(&locked).contains("password"));
     assert!(said(&packed(&[("a.opf", OPF)])).contains("no text"));
-    assert!(said(&file(&"<div>".repeat(6000))).contains("stand in one another"));
+    assert!(said(&file(&"<div>".repeat(6000))).contains("nested in one another"));
 }
 
 proptest! {

@@ -32,9 +32,8 @@ impl<'a> Package<'a> {
     pub fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
         if bytes.starts_with(COMPOUND) {
             let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-            let old = "this is a file of an old Word; save it as DOCX first";
             let protected = memchr::memmem::find(bytes, &name).is_some();
-            return Err(if protected { ReadError::Protected } else { ReadError::Other(old.to_owned()) });
+            return Err(if protected { ReadError::Protected } else { ReadError::OldWord });
         }
         Ok(Self { archive: Archive::open(bytes).map_err(|why| ReadError::Damaged(why.to_string()))? })
     }

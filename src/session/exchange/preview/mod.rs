@@ -1,8 +1,8 @@
 //! Files that are about to come in, as they were read: looked at and mended before a text is frozen. Nothing of this is in
 //! the project yet; what the user takes comes in as one step.
 
+mod importing;
 mod reading;
-mod taking;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use demarche_io::annotations;
 use demarche_io::documents;
 use demarche_model::DocumentMeta;
 
-use crate::{Ask, Progress, Session};
+use crate::{Progress, Session, WindowRequest};
 
 /// What is done with the files that are looked at.
 #[derive(Clone, PartialEq, Debug)]
@@ -23,14 +23,14 @@ pub enum PreviewAction {
     /// Looks at a text from the clipboard.
     OpenText(String),
     /// Takes a candidate or leaves it out.
-    Take {
+    Include {
         /// Its number.
         at: usize,
         /// Whether it comes in.
-        take: bool,
+        include: bool,
     },
     /// Takes all that can come in, but for those that are here already; or leaves all out.
-    TakeAll(bool),
+    IncludeAll(bool),
     /// Changes title, date, author or source of a candidate.
     SetMeta {
         /// Its number.
@@ -69,39 +69,39 @@ pub struct Candidate {
     /// The name of the file.
     pub name: String,
     /// What was read.
-    pub found: Found,
+    pub content: CandidateContent,
     /// Whether it shall come in.
-    pub take: bool,
+    pub included: bool,
     /// The encoding that was chosen for it.
     pub encoding: Option<String>,
 }
 
 /// What came of reading a file.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Found {
+pub enum CandidateContent {
     /// A document.
-    Document(Box<FoundDocument>),
+    Document(Box<CandidateDocument>),
     /// Why it could not be read, and what to do.
     Failed(String),
 }
 
 /// A document as it was read.
 #[derive(Clone, PartialEq, Debug)]
-pub struct FoundDocument {
+pub struct CandidateDocument {
     /// The document. Its id is free now; another one is given where it is taken by the time of the import.
     pub imported: Imported,
     /// What was left out of it.
     pub dropped: Vec<Loss>,
     /// The title of the document that came from the same file before, here or in this import.
-    pub here: Option<String>,
+    pub existing: Option<String>,
 }
 
 impl Candidate {
     /// The document, if it could be read.
-    pub fn document(&self) -> Option<&FoundDocument> {
-        match &self.found {
-            Found::Document(document) => Some(document),
-            Found::Failed(_) => None,
+    pub fn document(&self) -> Option<&CandidateDocument> {
+        match &self.content {
+            CandidateContent::Document(document) => Some(document),
+            CandidateContent::Failed(_) => None,
         }
     }
 
@@ -134,8 +134,8 @@ impl Preview {
     }
 
     /// How many documents come in.
-    pub fn taken(&self) -> usize {
-        self.candidates.iter().filter(|candidate| candidate.take).count()
+    pub fn included(&self) -> usize {
+        self.candidates.iter().filter(|candidate| candidate.included).count()
     }
 
     /// The preview under the serial that tells it from the next.
@@ -170,25 +170,27 @@ impl Session {
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(crate) fn perform_preview(&mut self, action: PreviewAction) {
         match action {
-            PreviewAction::Open(paths) => self.look_at(&paths),
-            PreviewAction::OpenText(text) => self.look_at_text(&text),
-            PreviewAction::Import => self.take_previewed(),
+            PreviewAction::Open(paths) => self.preview_files(&paths),
+            PreviewAction::OpenText(text) => self.preview_text(&text),
+            PreviewAction::Import => self.import_previewed(),
             PreviewAction::Close => self.staging.close_preview(),
             PreviewAction::ReadAgain { at, encoding } => self.read_candidate_again(at, encoding),
-            PreviewAction::TakeAll(all) => {
+            PreviewAction::IncludeAll(all) => {
                 for candidate in
                     self.staging.preview_mut().into_iter().flat_map(|preview| &mut preview.candidates)
                 {
-                    candidate.take = all && candidate.document().is_some_and(|found| found.here.is_none());
+                    candidate.included =
+                        all && candidate.document().is_some_and(|found| found.existing.is_none());
                 }
             }
-            PreviewAction::Take { at, take } => {
+            PreviewAction::Include { at, include } => {
                 if let Some(candidate) = self.candidate(at) {
-                    candidate.take = take && candidate.document().is_some();
+                    candidate.included = include && candidate.document().is_some();
                 }
             }
             PreviewAction::SetMeta { at, meta } => {
-                if let Some(Candidate { found: Found::Document(found), .. }) = self.candidate(at) {
+                if let Some(Candidate { content: CandidateContent::Document(found), .. }) = self.candidate(at)
+                {
                     found.imported.meta = *meta;
                 }
             }
@@ -199,7 +201,7 @@ impl Session {
         self.staging.preview_mut()?.candidates.get_mut(at)
     }
 
-    fn look_at_text(&mut self, text: &str) {
+    fn preview_text(&mut self, text: &str) {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
@@ -207,29 +209,30 @@ impl Session {
         else {
             return self.notify("There is no text in the clipboard");
         };
-        let found = FoundDocument { imported, dropped: Vec::new(), here: None };
+        let found = CandidateDocument { imported, dropped: Vec::new(), existing: None };
         let candidate = Candidate {
             path: None,
             name: "From the clipboard".to_owned(),
-            found: Found::Document(Box::new(found)),
-            take: true,
+            content: CandidateContent::Document(Box::new(found)),
+            included: true,
             encoding: None,
         };
         self.staging.open_preview(Preview { candidates: vec![candidate], ..Preview::default() });
-        self.ask(Ask::Preview);
+        self.request(WindowRequest::Preview);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Candidate, Found};
+    use super::{Candidate, CandidateContent};
 
     #[test]
     fn an_encoding_is_asked_for_where_the_format_states_none() {
         let asks = |name: &str| {
-            let found = Found::Failed(String::new());
+            let content = CandidateContent::Failed(String::new());
             let path = Some(name.into());
-            Candidate { path, name: name.to_owned(), found, take: false, encoding: None }.asks_encoding()
+            Candidate { path, name: name.to_owned(), content, included: false, encoding: None }
+                .asks_encoding()
         };
         let names = [
             "a.txt", "a.MD", "a.html", "a.csv", "a.srt", "a", "a.docx", "a.DOTX", "a.fodt", "a.doc", "a.pdf",

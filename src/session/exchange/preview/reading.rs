@@ -9,16 +9,16 @@ use demarche_io::annotations;
 use demarche_io::documents::{self, FileResult, Reader};
 use demarche_model::{DocumentId, Project};
 
-use super::{Candidate, Found, FoundDocument, Preview};
+use super::{Candidate, CandidateContent, CandidateDocument, Preview};
 use crate::jobs::Worker;
-use crate::{Ask, JobKind, Session};
+use crate::{JobKind, Session, WindowRequest};
 
 /// Titles of documents by the checksum of the file that they are from.
 type Known = HashMap<String, String>;
 
 impl Session {
     /// Reads files to be looked at. Labelled spans alone are not looked at: they come in with a report, and can be undone.
-    pub(crate) fn look_at(&mut self, paths: &[PathBuf]) {
+    pub(crate) fn preview_files(&mut self, paths: &[PathBuf]) {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
@@ -28,7 +28,7 @@ impl Session {
             return self.import_files(texts, labelled);
         }
         let serial = self.staging.open_preview(Preview { labelled, ..Preview::default() });
-        self.ask(Ask::Preview);
+        self.request(WindowRequest::Preview);
         let (project, reader) = (self.project.clone(), self.env.reader().clone());
         self.start_reading_files(move |worker| {
             let read = read(&project, &texts, &reader, worker);
@@ -99,13 +99,15 @@ impl Session {
 
 /// Keeps date, author and source that stood in the fields, and whether the document was to come in.
 fn keep_typed(old: &Candidate, new: &mut Candidate) {
-    if let (Found::Document(old), Found::Document(new)) = (&old.found, &mut new.found) {
+    if let (CandidateContent::Document(old), CandidateContent::Document(new)) =
+        (&old.content, &mut new.content)
+    {
         let (old, new) = (&old.imported.meta, &mut new.imported.meta);
         new.date.clone_from(&old.date);
         new.author.clone_from(&old.author);
         new.source.clone_from(&old.source);
     }
-    new.take = new.document().is_some() && (old.take || old.document().is_none());
+    new.included = new.document().is_some() && (old.included || old.document().is_none());
 }
 
 /// Reads files; `None` if that was cancelled.
@@ -130,26 +132,29 @@ fn candidates_of(
     known: &mut Known,
 ) -> Vec<Candidate> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let candidate = |found: Found, take| Candidate {
+    let candidate = |content: CandidateContent, included| Candidate {
         path: Some(path.to_owned()),
         name: name.clone(),
-        found,
-        take,
+        content,
+        included,
         encoding: None,
     };
     let files = match read {
         Ok(files) => files,
-        Err(problem) => return vec![candidate(Found::Failed(problem.message), false)],
+        Err(problem) => return vec![candidate(CandidateContent::Failed(problem.message), false)],
     };
     let several = files.len() > 1;
     let documents = files.into_iter().zip(ids).map(|(mut file, id)| {
         let dropped = std::mem::take(&mut file.document.dropped);
         let imported = documents::imported(file, id);
         let meta = &imported.meta;
-        let here = known.get(&meta.origin.sha256).cloned();
+        let existing = known.get(&meta.origin.sha256).cloned();
         known.entry(meta.origin.sha256.clone()).or_insert_with(|| meta.title.clone());
-        let (take, title) = (here.is_none(), meta.title.clone());
-        let mut one = candidate(Found::Document(Box::new(FoundDocument { imported, dropped, here })), take);
+        let (included, title) = (existing.is_none(), meta.title.clone());
+        let mut one = candidate(
+            CandidateContent::Document(Box::new(CandidateDocument { imported, dropped, existing })),
+            included,
+        );
         if several {
             one.name = format!("{name}: {title}");
         }

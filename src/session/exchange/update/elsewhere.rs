@@ -6,7 +6,7 @@ use std::sync::Arc;
 use demarche_io::project::{FileKey, snapshot, write_shared};
 use demarche_model::{Document, LayerId, Project};
 
-use crate::{History, Selection, Session, SessionError};
+use crate::{Session, SessionError, TextSelection, UndoStack};
 
 impl Session {
     /// Leaves the texts that documents do not have any more in the project file that somebody else has written. What is
@@ -30,13 +30,13 @@ impl Session {
             ));
             return false;
         }
-        self.history = History::default();
+        self.undo_stack = UndoStack::default();
         self.staging.drop_update();
         for document in &updated {
             self.reading.forget_place(document.id());
             if self.view.document() == Some(document.id()) {
-                self.view.select(Selection::default());
-                self.view.unpick();
+                self.view.select_text(TextSelection::default());
+                self.view.clear_current();
             }
             self.notify_error(format!(
                 "Somebody has updated the text of “{}”. Your passages follow; steps done before can't be undone any more.",

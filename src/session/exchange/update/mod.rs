@@ -5,7 +5,7 @@
 //! owner changes something: whoever reads them compares the same texts and comes to the same places.
 
 mod elsewhere;
-mod waiting;
+mod pending;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -23,11 +23,11 @@ use demarche_model::{
 
 use crate::{JobKind, Session, SessionError};
 
-pub use waiting::{Excerpt, Waiting};
+pub use pending::{Excerpt, PendingPassage};
 
 /// Where a new text comes from.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum NewText {
+pub enum NewTextSource {
     /// A file.
     File(PathBuf),
     /// The clipboard.
@@ -66,7 +66,7 @@ impl TextUpdate {
 
 /// A text as it was read for an update.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Incoming {
+pub struct IncomingText {
     /// The text.
     pub text: Arc<Text>,
     /// Its pages, headings and times.
@@ -76,18 +76,18 @@ pub struct Incoming {
 }
 
 /// Hears how many passages are done, and of how many; says whether to go on.
-pub type Step<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
+pub type ProgressFn<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
 
 /// Compares a new text with the one that a document has, and carries every layer over. `None` where the two are the same.
 ///
 /// # Errors
 /// The document is not in memory, or `step` has said no.
-pub fn compare(
+pub fn compare_texts(
     document: &Document,
-    incoming: Incoming,
+    incoming: IncomingText,
     by: &AnnotatorId,
     now: Stamp,
-    step: Step<'_>,
+    step: ProgressFn<'_>,
 ) -> Result<Option<TextUpdate>, SessionError> {
     let old = document.text.clone().ok_or(SessionError::NotOpen)?;
     let new = incoming.text;
@@ -174,7 +174,7 @@ impl Session {
     }
 
     /// Reads a new text for a document and compares it, on a worker.
-    pub(crate) fn prepare_update(&mut self, id: &DocumentId, source: NewText) {
+    pub(crate) fn prepare_update(&mut self, id: &DocumentId, source: NewTextSource) {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
@@ -190,7 +190,8 @@ impl Session {
                 worker.progress().set(done, total);
                 goes_on()
             };
-            let compared = incoming.and_then(|incoming| compare(&document, incoming, &me, now, &mut step));
+            let compared =
+                incoming.and_then(|incoming| compare_texts(&document, incoming, &me, now, &mut step));
             let cancelled = worker.progress().is_cancelled();
             Box::new(move |session: &mut Session| match compared {
                 _ if cancelled => session.notify("Not compared; the text is as it was"),
@@ -219,12 +220,12 @@ impl Session {
         let label = format!("update the text of “{}”", document.meta.title);
         let done = self.edit_then(label, Edit::Batch(edits), |session| {
             if session.view.document() == Some(&id) {
-                session.view.select(crate::Selection::default());
+                session.view.select_text(crate::TextSelection::default());
                 session.show_range(TextRange::default());
             }
         });
         if done {
-            let open = self.waiting_count(&id);
+            let open = self.pending_count(&id);
             self.notify(match open {
                 0 => "The text is updated. Ctrl+Z brings the old one back".to_owned(),
                 _ => format!("The text is updated; {open} of your passages wait for you"),
@@ -255,16 +256,16 @@ impl Session {
 }
 
 fn read(
-    source: &NewText,
+    source: &NewTextSource,
     reader: &Reader,
     goes_on: &(dyn Fn() -> bool + Sync),
-) -> Result<Incoming, SessionError> {
+) -> Result<IncomingText, SessionError> {
     match source {
-        NewText::File(path) => read_file(path, reader, goes_on),
-        NewText::Pasted(text) => {
+        NewTextSource::File(path) => read_new_text(path, reader, goes_on),
+        NewTextSource::Pasted(text) => {
             let id = DocumentId::new("pasted");
             let imported = annotations::from_text(text, id).ok_or(SessionError::NothingToPaste)?;
-            Ok(Incoming::of(imported))
+            Ok(IncomingText::of(imported))
         }
     }
 }
@@ -273,18 +274,18 @@ fn read(
 ///
 /// # Errors
 /// It can't be read, holds no text or several documents, or `goes_on` has said no.
-pub fn read_file(
+pub fn read_new_text(
     path: &Path,
     reader: &Reader,
     goes_on: &(dyn Fn() -> bool + Sync),
-) -> Result<Incoming, SessionError> {
+) -> Result<IncomingText, SessionError> {
     let mut read = reader
         .read_all(&[path.to_owned()], &|_, _| goes_on())
         .and_then(|mut results| results.pop())
         .ok_or(SessionError::Stopped)??;
     let documents = read.len();
     match (read.pop(), documents) {
-        (Some(file), 1) => Ok(Incoming {
+        (Some(file), 1) => Ok(IncomingText {
             text: Arc::new(Text::new(file.document.text)),
             anchors: Anchors::new(file.document.anchors),
             origin: file.origin,
@@ -293,7 +294,7 @@ pub fn read_file(
     }
 }
 
-impl Incoming {
+impl IncomingText {
     fn of(imported: Imported) -> Self {
         Self { text: imported.text, anchors: Anchors::clone(&imported.anchors), origin: imported.meta.origin }
     }

@@ -8,7 +8,7 @@ use egui::{Key, Modifiers, RichText, Ui};
 
 use super::category_fields::CategoryFields;
 use super::category_list::{self, Clicked, Dragging};
-use super::leaving::Leaving;
+use super::commit::CommitTrigger;
 use super::tree::{self, Row, Step};
 use super::{DeleteForm, MergeForm, NewCategory, SplitForm, Task, impact};
 use crate::requests::Requests;
@@ -26,7 +26,7 @@ pub struct Categories {
     form: Option<(Arc<Category>, CategoryFields)>,
     known: Vec<CategoryId>,
     focus_row: bool,
-    leaving: Leaving,
+    leaving: CommitTrigger,
     counted: impact::Counted,
 }
 
@@ -135,7 +135,7 @@ impl Categories {
 
     fn choose(&mut self, session: &Session, chosen: Vec<CategoryId>, requests: &mut Requests) {
         if self.chosen != chosen {
-            self.flush(session, requests);
+            self.commit(session, requests);
             self.chosen = chosen;
         }
         self.focus_row = true;
@@ -246,13 +246,13 @@ impl Categories {
             .inner;
         // A choice is taken at once, a colour when the pointer is let go, a text when its field is left.
         if self.leaving.is_due(ui, typing) {
-            self.flush(session, requests);
+            self.commit(session, requests);
         }
         task
     }
 
     /// Takes what was typed, as one step.
-    pub fn flush(&mut self, session: &Session, requests: &mut Requests) {
+    pub fn commit(&mut self, session: &Session, requests: &mut Requests) {
         let codebook = session.project().codebook();
         let Some((base, fields)) = &self.form else { return };
         let finished = fields.finished(base, codebook);

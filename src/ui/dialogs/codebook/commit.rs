@@ -4,12 +4,12 @@ use egui::{Id, Ui};
 
 /// Watches which field has the keyboard.
 #[derive(Default)]
-pub struct Leaving {
+pub struct CommitTrigger {
     focused: Option<Id>,
     left: bool,
 }
 
-impl Leaving {
+impl CommitTrigger {
     /// Whether what was typed shall be taken now. Never while the pointer is held: a colour is still being chosen then.
     pub fn is_due(&mut self, ui: &Ui, typing: bool) -> bool {
         let focused = ui.memory(|memory| memory.focused());

@@ -3,7 +3,7 @@
 use egui::{RadioButton, Ui};
 
 use super::{category_combo, impact, set_retired};
-use crate::dialogs::{Outcome, buttons_below, title};
+use crate::dialogs::{Answer, Outcome, buttons, title};
 use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
@@ -52,13 +52,13 @@ impl DeleteForm {
             Choice::Remove => ("Delete", others == 0),
             Choice::Retire => ("Retire", !category.retired),
         };
-        match buttons_below(ui, go, ready) {
-            Some(true) => requests.push(match (self.choice, self.into.clone()) {
+        match buttons(ui, go, ready) {
+            Some(Answer::Confirm) => requests.push(match (self.choice, self.into.clone()) {
                 (Choice::Retire, _) => set_retired(codebook, &category, true),
                 (Choice::Move, Some(into)) => delete(&self.id, Fate::MoveTo(into)),
                 _ => delete(&self.id, Fate::Remove),
             }),
-            Some(false) => {}
+            Some(Answer::Cancel) => {}
             None => return Outcome::Stay,
         }
         Outcome::Close
@@ -130,13 +130,13 @@ impl DeleteAttribute {
                 "Values that stay are kept in the files and shown again if the attribute comes back.",
             );
         }
-        match buttons_below(ui, "Delete", true) {
-            Some(true) => {
+        match buttons(ui, "Delete", true) {
+            Some(Answer::Confirm) => {
                 let change = CodebookChange::DeleteAttribute { id: self.id.clone(), values: self.values };
                 requests.push(CodebookAction::Change(change));
                 Outcome::Close
             }
-            Some(false) => Outcome::Close,
+            Some(Answer::Cancel) => Outcome::Close,
             None => Outcome::Stay,
         }
     }

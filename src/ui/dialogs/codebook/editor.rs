@@ -120,7 +120,7 @@ impl CodebookEditor {
             ];
             for (view, name, hint) in views {
                 if widgets::tab(ui, self.view == view, name, hint) && self.view != view {
-                    self.flush(session, requests);
+                    self.commit(session, requests);
                     self.view = view;
                 }
             }
@@ -183,17 +183,17 @@ impl CodebookEditor {
 
     /// Takes what was typed and not taken yet, and ends what is shown above it.
     pub fn on_close(&mut self, session: &Session, requests: &mut Requests) {
-        self.flush(session, requests);
+        self.commit(session, requests);
         if let Some(task) = self.task.take() {
             task.on_close(requests);
         }
     }
 
     /// Takes what was typed and not taken yet.
-    fn flush(&mut self, session: &Session, requests: &mut Requests) {
-        self.categories.flush(session, requests);
-        self.attributes.flush(session, requests);
-        self.lists.flush(session, requests);
+    fn commit(&mut self, session: &Session, requests: &mut Requests) {
+        self.categories.commit(session, requests);
+        self.attributes.commit(session, requests);
+        self.lists.commit(session, requests);
     }
 }
 
@@ -203,7 +203,7 @@ fn foot_line(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         ui.set_min_height(size::ROW);
-        let history = session.history();
+        let history = session.undo_stack();
         let buttons = [
             (m::ICON_UNDO, "Undo", CommandId::Undo, "Ctrl+Z", history.undo_label()),
             (m::ICON_REDO, "Redo", CommandId::Redo, "Ctrl+Shift+Z", history.redo_label()),

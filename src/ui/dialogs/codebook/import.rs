@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use egui::Ui;
 
-use super::reading::CodebookFile;
-use crate::dialogs::{Outcome, Purpose, buttons_below, title};
+use super::codebook_file::CodebookFile;
+use crate::dialogs::{Answer, Outcome, Purpose, buttons, title};
 use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
@@ -48,10 +48,10 @@ impl ImportCodebook {
             }
         }
         self.file.problems(ui);
-        match (buttons_below(ui, "Take in", ready), self.file.found()) {
-            (Some(true), Some((preset, _))) => {
+        match (buttons(ui, "Take in", ready), self.file.found()) {
+            (Some(Answer::Confirm), Some((preset, _))) => {
                 let codebook = Box::new(preset.codebook.clone());
-                requests.push(CodebookChange::TakeIn { codebook, replace: self.replace });
+                requests.push(CodebookChange::Import { codebook, replace: self.replace });
                 Outcome::Close
             }
             (Some(_), _) => Outcome::Close,

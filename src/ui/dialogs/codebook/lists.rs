@@ -3,8 +3,8 @@
 use crate::theme::icons as m;
 use egui::{RichText, Ui};
 
-use super::leaving::Leaving;
-use super::names;
+use super::commit::CommitTrigger;
+use super::new_items;
 use crate::requests::Requests;
 use crate::theme::{size, space, strong};
 use crate::widgets::{self, text_field, text_list};
@@ -18,7 +18,7 @@ pub struct Lists {
     issues: Typed<Vec<String>>,
     kinds: Vec<Typed<Option<LinkKind>>>,
     new_kind: String,
-    leaving: Leaving,
+    leaving: CommitTrigger,
 }
 
 /// A value that is being changed.
@@ -64,7 +64,7 @@ impl Lists {
             });
         });
         if self.leaving.is_due(ui, typing) {
-            self.flush(session, requests);
+            self.commit(session, requests);
         }
     }
 
@@ -100,7 +100,7 @@ impl Lists {
     }
 
     /// Takes what was typed, one step for each list and each kind of link.
-    pub fn flush(&mut self, session: &Session, requests: &mut Requests) {
+    pub fn commit(&mut self, session: &Session, requests: &mut Requests) {
         if session.read_only().is_some() {
             return;
         }
@@ -165,6 +165,6 @@ fn cleaned(list: Vec<String>) -> Vec<String> {
 
 fn fresh_kind(codebook: &Codebook, name: &str) -> LinkKind {
     let taken = |id: &str| codebook.link_kinds.iter().any(|kind| kind.id.as_str() == id);
-    let id = LinkKindId::new(names::free_id(name, "link", taken));
+    let id = LinkKindId::new(new_items::free_id(name, "link", taken));
     LinkKind { id, name: name.trim().to_owned(), definition: String::new() }
 }

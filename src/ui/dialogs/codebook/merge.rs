@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::{category_combo, impact, rows};
-use crate::dialogs::{Outcome, buttons_below, title};
+use crate::dialogs::{Answer, Outcome, buttons, title};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
@@ -53,8 +53,8 @@ impl MergeForm {
             self.from.iter().filter(|id| Some(*id) != self.into.as_ref()).cloned().collect();
         self.consequences(ui, session, &from);
         let ready = !from.is_empty() && self.into.is_some();
-        match (buttons_below(ui, "Merge", ready), self.into.clone()) {
-            (Some(true), Some(into)) => {
+        match (buttons(ui, "Merge", ready), self.into.clone()) {
+            (Some(Answer::Confirm), Some(into)) => {
                 requests.push(CodebookChange::Merge { from, into });
                 Outcome::Close
             }

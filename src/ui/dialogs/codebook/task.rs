@@ -41,12 +41,12 @@ impl Task {
     }
 
     /// What its size is remembered under.
-    pub fn part(&self) -> (std::mem::Discriminant<Self>, u8) {
-        (std::mem::discriminant(self), if let Self::Split(form) = self { form.part() } else { 0 })
+    pub fn size_key(&self) -> (std::mem::Discriminant<Self>, u8) {
+        (std::mem::discriminant(self), if let Self::Split(form) = self { form.size_key() } else { 0 })
     }
 
     /// Whether a click beside it leaves it open, since work would be lost.
-    pub fn stays(&self) -> bool {
+    pub fn has_work(&self) -> bool {
         matches!(self, Self::Split(form) if form.has_work())
     }
 
@@ -59,7 +59,7 @@ impl Task {
             Self::Delete(form) => form.ui(ui, session, requests),
             Self::DeleteAttribute(form) => form.ui(ui, session, requests),
             Self::Import(form) => form.ui(ui, session, requests),
-            Self::Export(form) => form.ui(ui, session, requests),
+            Self::Export(form) => form.ui(ui, requests),
             Self::Report => info::report(ui, session),
         }
     }
@@ -67,14 +67,14 @@ impl Task {
     /// Shows the dialog above the editor.
     pub fn show(&mut self, ctx: &Context, session: &Session, requests: &mut Requests) -> Outcome {
         let frame = egui::Frame::window(&ctx.global_style()).inner_margin(space::L);
-        let id = Id::unique(("codebook-task", self.part()));
+        let id = Id::unique(("codebook-task", self.size_key()));
         let width = self.width().min(ctx.content_rect().width() - 2.0 * space::XL);
         let modal = Modal::new(id).frame(frame).show(ctx, |ui| {
             ui.set_width(width);
             self.ui(ui, session, requests)
         });
         let outcome = match modal.inner {
-            Outcome::Stay if !self.stays() && modal.should_close() => Outcome::Close,
+            Outcome::Stay if !self.has_work() && modal.should_close() => Outcome::Close,
             outcome => outcome,
         };
         if outcome == Outcome::Close {

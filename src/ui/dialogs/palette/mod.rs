@@ -133,7 +133,7 @@ fn item_row(ui: &mut Ui, session: &Session, item: &Item, highlighted: bool) -> e
 fn activate(target: &Target, session: &Session, requests: &mut Requests) -> Outcome {
     match target {
         Target::Command(id) => requests.push(*id),
-        Target::Category(id) if !session.selection().is_empty() => {
+        Target::Category(id) if !session.text_selection().is_empty() => {
             requests.push(AnnotateAction::Tag(id.clone()))
         }
         Target::Category(id) => {
@@ -144,7 +144,7 @@ fn activate(target: &Target, session: &Session, requests: &mut Requests) -> Outc
         }
         Target::Document(id) => requests.push(NavigateAction::OpenDocument(id.clone())),
         Target::Offset(offset) => {
-            requests.push(NavigateAction::GoToPlace(*offset));
+            requests.push(NavigateAction::GoToOffset(*offset));
             requests.push(CommandId::FocusText);
         }
         Target::Project(path) => return Outcome::OpenProject(path.clone()),

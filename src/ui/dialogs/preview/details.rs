@@ -7,7 +7,7 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets::{self, MetaFields};
 use demarche_model::{DocumentId, DocumentMeta};
-use demarche_session::{Candidate, Found, FoundDocument, Preview, PreviewAction};
+use demarche_session::{Candidate, CandidateContent, CandidateDocument, Preview, PreviewAction};
 
 /// Size of the type of the text in points.
 const TYPE: f32 = 14.0;
@@ -39,12 +39,12 @@ impl ImportPreview {
     /// Shows the chosen file; says whether what stands in the fields can come in.
     pub(super) fn details(&mut self, ui: &mut Ui, preview: &Preview, requests: &mut Requests) -> bool {
         let Some(candidate) = preview.candidates().get(self.at) else { return true };
-        match &candidate.found {
-            Found::Failed(why) => {
+        match &candidate.content {
+            CandidateContent::Failed(why) => {
                 self.failed(ui, candidate, why, requests);
                 true
             }
-            Found::Document(found) => self.document(ui, preview, candidate, found, requests),
+            CandidateContent::Document(found) => self.document(ui, preview, candidate, found, requests),
         }
     }
 
@@ -69,14 +69,14 @@ impl ImportPreview {
         ui: &mut Ui,
         preview: &Preview,
         candidate: &Candidate,
-        found: &FoundDocument,
+        found: &CandidateDocument,
         requests: &mut Requests,
     ) -> bool {
         let fits = self.fields(ui, preview, candidate, &found.imported.meta, requests);
         ui.add_space(space::XS);
         ui.horizontal(|ui| self.facts(ui, candidate, found, requests));
         left_out(ui, found);
-        if let Some(title) = &found.here {
+        if let Some(title) = &found.existing {
             let said = format!("This file is here already, as “{title}”. Tick it to have it twice.");
             ui.label(RichText::new(said).size(size::SMALL).color(Tokens::of(ui).warning));
         }
@@ -114,7 +114,13 @@ impl ImportPreview {
     }
 
     /// How long it is, and the encoding that it was read in.
-    fn facts(&mut self, ui: &mut Ui, candidate: &Candidate, found: &FoundDocument, requests: &mut Requests) {
+    fn facts(
+        &mut self,
+        ui: &mut Ui,
+        candidate: &Candidate,
+        found: &CandidateDocument,
+        requests: &mut Requests,
+    ) {
         let anchors = &found.imported.anchors;
         let mut facts = vec![widgets::plural(found.imported.text.characters(), "character")];
         for (count, noun) in [
@@ -158,7 +164,7 @@ impl ImportPreview {
 }
 
 /// What the file holds and the text does not.
-fn left_out(ui: &mut Ui, found: &FoundDocument) {
+fn left_out(ui: &mut Ui, found: &CandidateDocument) {
     if found.dropped.is_empty() {
         return;
     }

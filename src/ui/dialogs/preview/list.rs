@@ -6,7 +6,7 @@ use super::ImportPreview;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_session::{Candidate, Found, Preview, PreviewAction};
+use demarche_session::{Candidate, CandidateContent, Preview, PreviewAction};
 
 /// Height of a row in points.
 const ROW: f32 = 42.0;
@@ -34,8 +34,8 @@ impl ImportPreview {
                 if chosen {
                     self.at = at;
                 }
-                if let Some(take) = ticked {
-                    requests.push(PreviewAction::Take { at, take });
+                if let Some(include) = ticked {
+                    requests.push(PreviewAction::Include { at, include });
                 }
             }
         });
@@ -47,15 +47,16 @@ impl ImportPreview {
 }
 
 fn tick_all(ui: &mut Ui, preview: &Preview, requests: &mut Requests) {
-    let can = preview.candidates().iter().filter(|c| c.document().is_some_and(|found| found.here.is_none()));
-    let (can, taken) = (can.count(), preview.taken());
+    let can =
+        preview.candidates().iter().filter(|c| c.document().is_some_and(|found| found.existing.is_none()));
+    let (can, taken) = (can.count(), preview.included());
     let mut all = taken >= can && can > 0;
     let text = format!("{} of {} come in", widgets::count(taken), widgets::count(preview.candidates().len()));
     ui.horizontal(|ui| {
         ui.add_space(space::XS);
         let tick = egui::Checkbox::new(&mut all, text).indeterminate(taken > 0 && taken < can);
         if ui.add_enabled(can > 0, tick).changed() {
-            requests.push(PreviewAction::TakeAll(all));
+            requests.push(PreviewAction::IncludeAll(all));
         }
     });
     ui.add_space(space::XS);
@@ -68,13 +69,13 @@ fn row(ui: &mut Ui, candidate: &Candidate, chosen: bool) -> (bool, Option<bool>)
     let (rect, response) = widgets::row(ui, ROW, chosen, &format!("{name}: {status}"));
     let tokens = Tokens::of(ui);
     let tick = Rect::from_min_size(rect.min + vec2(space::XS, 2.0), vec2(TICK, size::ROW));
-    let mut take = candidate.take;
+    let mut take = candidate.included;
     let possible = candidate.document().is_some();
     // The tick lies inside the row, and must not take room of its own below it.
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(tick));
     let put = inside.add_enabled(possible, egui::Checkbox::without_text(&mut take));
     put.widget_info(|| {
-        egui::WidgetInfo::selected(egui::Role::CheckBox, possible, candidate.take, format!("Take {name}"))
+        egui::WidgetInfo::selected(egui::Role::CheckBox, possible, candidate.included, format!("Take {name}"))
     });
     let left = tick.right() + space::XS;
     let top =
@@ -90,9 +91,9 @@ fn row(ui: &mut Ui, candidate: &Candidate, chosen: bool) -> (bool, Option<bool>)
 
 fn status(ui: &Ui, candidate: &Candidate) -> (String, egui::Color32) {
     let tokens = Tokens::of(ui);
-    match &candidate.found {
-        Found::Failed(why) => (why.clone(), tokens.error),
-        Found::Document(found) => match &found.here {
+    match &candidate.content {
+        CandidateContent::Failed(why) => (why.clone(), tokens.error),
+        CandidateContent::Document(found) => match &found.existing {
             Some(title) => (format!("already here as “{title}”"), tokens.warning),
             None => {
                 let left_out = match found.dropped.iter().map(|loss| loss.count).sum::<usize>() {

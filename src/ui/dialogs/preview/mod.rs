@@ -6,7 +6,7 @@ mod list;
 
 use egui::{Key, Modifiers, Ui, vec2};
 
-use super::Outcome;
+use super::{Answer, Outcome};
 use crate::commands::SettingCommand;
 use crate::requests::Requests;
 use crate::textview::Reader;
@@ -93,7 +93,7 @@ impl ImportPreview {
         if take(Key::Space)
             && let Some(candidate) = preview.candidates().get(self.at)
         {
-            requests.push(PreviewAction::Take { at: self.at, take: !candidate.take });
+            requests.push(PreviewAction::Include { at: self.at, include: !candidate.included });
         }
         for (key, forward) in [(Key::PageDown, true), (Key::PageUp, false)] {
             if take(key) {
@@ -123,23 +123,23 @@ impl ImportPreview {
             if ui.checkbox(&mut self.shows, "Show this before every import").on_hover_text(hint).changed() {
                 requests.push(SettingCommand::PreviewImports(self.shows));
             }
-            let ready = fits && preview.reading().is_none() && preview.taken() + preview.labelled() > 0;
+            let ready = fits && preview.reading().is_none() && preview.included() + preview.labelled() > 0;
             outcome = self.go(ui, preview, ready, requests);
         });
         outcome
     }
 
     fn go(&self, ui: &mut Ui, preview: &Preview, ready: bool, requests: &mut Requests) -> Outcome {
-        let name = match preview.taken() {
+        let name = match preview.included() {
             0 => "Import".to_owned(),
             taken => format!("Import {}", widgets::plural(taken, "document")),
         };
         match super::buttons_in_row(ui, &name, ready) {
-            Some(true) => {
+            Some(Answer::Confirm) => {
                 requests.push(PreviewAction::Import);
                 Outcome::Close
             }
-            Some(false) => Outcome::Close,
+            Some(Answer::Cancel) => Outcome::Close,
             None => Outcome::Stay,
         }
     }
@@ -149,7 +149,7 @@ fn heading(preview: &Preview) -> String {
     match preview.candidates() {
         [] => "Import".to_owned(),
         [one] => format!("Import {}", one.name),
-        several => format!("Import: {} of {} files", widgets::count(preview.taken()), several.len()),
+        several => format!("Import: {} of {} files", widgets::count(preview.included()), several.len()),
     }
 }
 

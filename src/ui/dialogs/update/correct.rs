@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use crate::theme::{Tokens, size};
 use crate::widgets;
 use demarche_model::{Document, Ranges, Text, TextRange};
-use demarche_session::Waiting;
+use demarche_session::PendingPassage;
 
 /// Bytes of the text to either side of the place that is proposed.
 const AROUND: usize = 1500;
@@ -31,7 +31,7 @@ pub(super) enum Corrected {
 impl Correction {
     /// Begins around the place that is proposed; where there is none, where the passage stood in the old text, as far as
     /// the two texts can be laid over each other.
-    pub fn new(document: &Document, waiting: &Waiting) -> Option<Self> {
+    pub fn new(document: &Document, waiting: &PendingPassage) -> Option<Self> {
         let text = document.text.as_ref()?;
         let middle = match &waiting.likeness {
             Some(likeness) => likeness.ranges.cover(),

@@ -7,7 +7,7 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::context::shorten;
 use demarche_model::{Document, DocumentId, TextRange};
-use demarche_session::{Session, Waiting};
+use demarche_session::{PendingPassage, Session};
 
 /// Bytes of the text that are shown at once; a longer text is turned over in parts.
 const PART: usize = 20_000;
@@ -21,7 +21,7 @@ pub struct EarlierForm {
     /// The passage that was looked for last.
     shown: Option<u32>,
     /// The passages that wait in this text, and the state of the project and the version that they are of.
-    known: Option<((u64, u32), Vec<Waiting>)>,
+    known: Option<((u64, u32), Vec<PendingPassage>)>,
 }
 
 impl EarlierForm {
@@ -37,7 +37,7 @@ impl EarlierForm {
         let Some(version) = self.versions(ui, session, document) else { return close_button(ui) };
         let revision = (session.project().revision(), version);
         if self.known.as_ref().is_none_or(|(known, _)| *known != revision) {
-            let waiting = session.waiting(&self.document).into_iter();
+            let waiting = session.pending_passages(&self.document).into_iter();
             self.known = Some((revision, waiting.filter(|waiting| waiting.version == version).collect()));
         }
         let known = self.known.take();
@@ -73,7 +73,7 @@ impl EarlierForm {
     }
 
     /// The passages that wait in this text; a click leads to them.
-    fn passages(&mut self, ui: &mut Ui, waiting: &[Waiting]) {
+    fn passages(&mut self, ui: &mut Ui, waiting: &[PendingPassage]) {
         if waiting.is_empty() {
             return drop(widgets::weak(ui, "None of your passages waits in this text."));
         }
@@ -106,7 +106,7 @@ impl EarlierForm {
         ui.add_space(space::S);
     }
 
-    fn text(&mut self, ui: &mut Ui, document: &Document, version: u32, waiting: &[Waiting]) {
+    fn text(&mut self, ui: &mut Ui, document: &Document, version: u32, waiting: &[PendingPassage]) {
         let Some(other) = document.other_texts.get(&version) else { return };
         let text = other.text.as_str();
         let start = text.floor_char_boundary(self.start.min(text.len()));

@@ -10,7 +10,7 @@ use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::context::shorten;
 use demarche_model::{Document, Ranges};
-use demarche_session::{Excerpt, Session, Waiting};
+use demarche_session::{Excerpt, PendingPassage, Session};
 
 /// Height of the list, in rows.
 const ROWS: f32 = 8.0;
@@ -45,18 +45,18 @@ pub(super) enum Wish {
 }
 
 /// The places of those whose words are the same still.
-pub(super) fn with_the_same_words(waiting: &[Waiting]) -> BTreeMap<u32, Ranges> {
+pub(super) fn with_the_same_words(waiting: &[PendingPassage]) -> BTreeMap<u32, Ranges> {
     let same = waiting.iter().filter(|passage| has_the_same_words(passage));
     same.filter_map(|passage| Some((passage.key, passage.likeness.as_ref()?.ranges.clone()))).collect()
 }
 
-fn has_the_same_words(passage: &Waiting) -> bool {
+fn has_the_same_words(passage: &PendingPassage) -> bool {
     passage.likeness.as_ref().is_some_and(|likeness| likeness.percent == 100)
 }
 
 impl List {
     /// Begins with the first passage.
-    pub fn new(waiting: &[Waiting]) -> Self {
+    pub fn new(waiting: &[PendingPassage]) -> Self {
         Self { chosen: waiting.first().map(|waiting| waiting.key), ..Self::default() }
     }
 
@@ -66,12 +66,12 @@ impl List {
     }
 
     /// The passage that is looked at.
-    pub fn chosen<'a>(&self, waiting: &'a [Waiting]) -> Option<&'a Waiting> {
+    pub fn chosen<'a>(&self, waiting: &'a [PendingPassage]) -> Option<&'a PendingPassage> {
         waiting.iter().find(|passage| Some(passage.key) == self.chosen).or(waiting.first())
     }
 
     /// Shows the list and the chosen passage. Up and Down choose, Enter accepts, Delete leaves it in doubt, F2 corrects.
-    pub fn ui(&mut self, ui: &mut Ui, context: &Context<'_>, waiting: &[Waiting]) -> Option<Wish> {
+    pub fn ui(&mut self, ui: &mut Ui, context: &Context<'_>, waiting: &[PendingPassage]) -> Option<Wish> {
         if let Some(correction) = &mut self.correction {
             let key = correction.key;
             if let Some(passage) = waiting.iter().find(|passage| passage.key == key) {
@@ -100,7 +100,7 @@ impl List {
     }
 
     /// Goes on to the next passage once one is decided.
-    fn done(&mut self, waiting: &[Waiting], wish: Wish) -> Wish {
+    fn done(&mut self, waiting: &[PendingPassage], wish: Wish) -> Wish {
         if let Wish::Place(key, _) = &wish {
             let at = waiting.iter().position(|passage| passage.key == *key);
             let next = at.and_then(|at| waiting.get(at + 1));
@@ -110,7 +110,7 @@ impl List {
         wish
     }
 
-    fn keys(&mut self, ui: &Ui, waiting: &[Waiting], at: usize) -> Option<Wish> {
+    fn keys(&mut self, ui: &Ui, waiting: &[PendingPassage], at: usize) -> Option<Wish> {
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let step = i32::from(pressed(Key::ArrowDown)) - i32::from(pressed(Key::ArrowUp));
         if step != 0 {
@@ -130,7 +130,7 @@ impl List {
         None
     }
 
-    fn rows(&mut self, ui: &mut Ui, context: &Context<'_>, waiting: &[Waiting]) {
+    fn rows(&mut self, ui: &mut Ui, context: &Context<'_>, waiting: &[PendingPassage]) {
         let chosen = self.chosen(waiting).map(|passage| passage.key);
         let height = (size::ROW + ui.spacing().item_spacing.y) * ROWS.min(waiting.len() as f32);
         let scroll =
@@ -163,8 +163,8 @@ impl List {
         &mut self,
         ui: &mut Ui,
         context: &Context<'_>,
-        waiting: &[Waiting],
-        passage: &Waiting,
+        waiting: &[PendingPassage],
+        passage: &PendingPassage,
     ) -> Option<Wish> {
         let mut wish = None;
         ui.horizontal(|ui| {
@@ -200,7 +200,7 @@ impl List {
     }
 }
 
-fn category(context: &Context<'_>, passage: &Waiting) -> String {
+fn category(context: &Context<'_>, passage: &PendingPassage) -> String {
     let codebook = context.session.project().codebook();
     codebook
         .resolve(&passage.category)
@@ -208,7 +208,7 @@ fn category(context: &Context<'_>, passage: &Waiting) -> String {
 }
 
 /// What is known of a passage, in words.
-fn state(context: &Context<'_>, passage: &Waiting) -> String {
+fn state(context: &Context<'_>, passage: &PendingPassage) -> String {
     match (context.decided.get(&passage.key), &passage.likeness) {
         (Some(to), Some(likeness)) if *to == likeness.ranges => "accepted".to_owned(),
         (Some(_), _) => "corrected".to_owned(),
@@ -218,7 +218,7 @@ fn state(context: &Context<'_>, passage: &Waiting) -> String {
     }
 }
 
-fn paint(ui: &Ui, rect: Rect, context: &Context<'_>, passage: &Waiting, state: &str) {
+fn paint(ui: &Ui, rect: Rect, context: &Context<'_>, passage: &PendingPassage, state: &str) {
     let tokens = Tokens::of(ui);
     let codebook = context.session.project().codebook();
     if let Some(found) = codebook.resolve(&passage.category) {

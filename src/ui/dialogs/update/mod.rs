@@ -12,16 +12,16 @@ use std::sync::Arc;
 
 use egui::{Key, RichText, Ui};
 
-use super::{Outcome, Purpose, buttons_below, title};
+use super::{Answer, Outcome, Purpose, buttons, title};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_analysis::align::RealignmentCounts;
 use demarche_model::{AnnotatorId, DocumentId, Ranges};
-use demarche_session::{Action, JobKind, NewText, Session, TextUpdate, UpdateAction, Waiting};
+use demarche_session::{Action, JobKind, NewTextSource, PendingPassage, Session, TextUpdate, UpdateAction};
 
 pub use earlier::EarlierForm;
-pub use waiting::WaitingForm;
+pub use waiting::InDoubtForm;
 
 /// Where the dialog stands.
 enum Stage {
@@ -44,7 +44,7 @@ pub struct UpdateForm {
 /// What becomes of the passages, and what the user has decided.
 struct Review {
     update: Arc<TextUpdate>,
-    waiting: Vec<Waiting>,
+    waiting: Vec<PendingPassage>,
     list: list::List,
     /// Where passages shall be, by the keys of their records.
     decided: BTreeMap<u32, Ranges>,
@@ -70,7 +70,7 @@ impl UpdateForm {
     }
 
     /// Which of its parts is shown; each has a size of its own.
-    pub fn part(&self) -> u8 {
+    pub fn size_key(&self) -> u8 {
         u8::from(matches!(self.stage, Stage::Review(_)))
     }
 
@@ -80,7 +80,7 @@ impl UpdateForm {
     }
 
     /// Whether decisions would be lost if it closed at once.
-    pub fn stays(&self) -> bool {
+    pub fn has_work(&self) -> bool {
         matches!(&self.stage, Stage::Review(review) if !review.decided.is_empty() || review.list.is_correcting())
     }
 
@@ -138,9 +138,9 @@ impl UpdateForm {
         if browse {
             return Outcome::Browse(Purpose::NewText);
         }
-        match buttons_below(ui, "Compare", self.source().is_some()) {
-            Some(true) => self.compare(session, requests),
-            Some(false) => return Outcome::Close,
+        match buttons(ui, "Compare", self.source().is_some()) {
+            Some(Answer::Confirm) => self.compare(session, requests),
+            Some(Answer::Cancel) => return Outcome::Close,
             None => {
                 // Enter in the path goes on; in the field for pasting it makes a line.
                 let enter = ui.input(|input| input.key_pressed(Key::Enter));
@@ -153,12 +153,12 @@ impl UpdateForm {
     }
 
     /// What was pasted comes first: the path may be one of before.
-    fn source(&self) -> Option<NewText> {
+    fn source(&self) -> Option<NewTextSource> {
         if !self.pasted.trim().is_empty() {
-            return Some(NewText::Pasted(self.pasted.clone()));
+            return Some(NewTextSource::Pasted(self.pasted.clone()));
         }
         let path = Path::new(self.path.trim());
-        path.is_file().then(|| NewText::File(path.to_owned()))
+        path.is_file().then(|| NewTextSource::File(path.to_owned()))
     }
 
     fn compare(&mut self, session: &Session, requests: &mut Requests) {
@@ -193,7 +193,7 @@ fn comparing(ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome
 
 impl Review {
     fn new(update: &Arc<TextUpdate>, session: &Session) -> Self {
-        let waiting = update.waiting(session.me());
+        let waiting = update.pending_passages(session.me());
         Self { update: update.clone(), list: list::List::new(&waiting), waiting, decided: BTreeMap::new() }
     }
 
@@ -234,12 +234,12 @@ impl Review {
         let ready = !self.list.is_correcting();
         // Enter alone accepts the passage that is shown.
         let key = ready && ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::Enter));
-        match buttons_below(ui, "Update the text", ready).or(key.then_some(true)) {
-            Some(true) => {
+        match buttons(ui, "Update the text", ready).or(key.then_some(Answer::Confirm)) {
+            Some(Answer::Confirm) => {
                 requests.push(UpdateAction::Apply(std::mem::take(&mut self.decided)));
                 Outcome::Close
             }
-            Some(false) => Outcome::Close,
+            Some(Answer::Cancel) => Outcome::Close,
             None => Outcome::Stay,
         }
     }

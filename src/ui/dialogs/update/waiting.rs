@@ -10,24 +10,24 @@ use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
 use demarche_model::DocumentId;
-use demarche_session::{AnnotateAction, Session, UpdateAction, Waiting};
+use demarche_session::{AnnotateAction, PendingPassage, Session, UpdateAction};
 
 /// The dialog of the passages in doubt.
-pub struct WaitingForm {
+pub struct InDoubtForm {
     document: DocumentId,
     list: List,
     /// The passages, and the state of the project that they are of.
-    known: Option<(u64, Vec<Waiting>)>,
+    known: Option<(u64, Vec<PendingPassage>)>,
 }
 
-impl WaitingForm {
+impl InDoubtForm {
     /// For a document.
     pub fn new(document: DocumentId) -> Self {
         Self { document, list: List::default(), known: None }
     }
 
     /// Whether the bounds of a passage are being set.
-    pub fn stays(&self) -> bool {
+    pub fn has_work(&self) -> bool {
         self.list.is_correcting()
     }
 
@@ -36,7 +36,7 @@ impl WaitingForm {
         let Some(document) = session.project().document(&self.document) else { return Outcome::Close };
         let revision = session.project().revision();
         if self.known.as_ref().is_none_or(|(known, _)| *known != revision) {
-            self.known = Some((revision, session.waiting(&self.document)));
+            self.known = Some((revision, session.pending_passages(&self.document)));
         }
         let waiting = self.known.as_ref().map_or(&[][..], |(_, waiting)| waiting.as_slice());
         title(ui, "Passages in doubt");
@@ -65,20 +65,20 @@ impl WaitingForm {
             }
             Some(Wish::Leave(_)) | None => return,
         };
-        requests.push(UpdateAction::PlaceWaiting { document: self.document.clone(), places });
+        requests.push(UpdateAction::PlacePending { document: self.document.clone(), places });
     }
 
     fn foot(&self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let waiting = self.known.as_ref().map_or(&[][..], |(_, waiting)| waiting.as_slice());
         if let Some(passage) = self.list.chosen(waiting).filter(|_| !self.list.is_correcting()) {
             let (document, key) = (self.document.clone(), passage.key);
-            let selected = session.selected_place();
+            let selected = session.selected_ranges();
             let place = ui.add_enabled(selected.is_some(), egui::Button::new("Place at the selection"));
             if place.on_hover_text("The words that are selected in the text become the passage").clicked()
                 && let Some(to) = selected
             {
                 let places = BTreeMap::from([(key, to)]);
-                requests.push(UpdateAction::PlaceWaiting { document: document.clone(), places });
+                requests.push(UpdateAction::PlacePending { document: document.clone(), places });
             }
             if ui.button("Remove").on_hover_text("Remove the passage for good; can be undone").clicked() {
                 requests.push(AnnotateAction::Discard { document, key });

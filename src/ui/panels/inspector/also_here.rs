@@ -43,7 +43,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, requ
         let right = rect.with_max_x(rect.right() - space::S);
         widgets::line_right(ui, right, &who, FontId::proportional(size::SMALL), tokens.text_weak);
         if response.clicked() {
-            requests.push(NavigateAction::Pick(Some(other)));
+            requests.push(NavigateAction::SetCurrent(Some(other)));
         }
     }
 }

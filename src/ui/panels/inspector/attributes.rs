@@ -45,7 +45,7 @@ impl Attributes {
 
     /// Sees to it that what was typed for passages that are no longer chosen is not lost.
     pub fn keep_draft(&mut self, session: &Session, requests: &mut Requests) {
-        let Some(draft) = self.draft.take_if(|draft| draft.at != session.chosen()) else { return };
+        let Some(draft) = self.draft.take_if(|draft| draft.at != session.selected_spans()) else { return };
         let Some(attribute) = session.project().codebook().attribute(&draft.of) else { return };
         let to = attribute.kind.parse(&draft.text);
         if to.is_some() || draft.text.trim().is_empty() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::Id;
 
 use demarche_model::{AttributeDef, SpanRef, Value};
-use demarche_session::{AnnotateAction, Common, Session};
+use demarche_session::{AnnotateAction, SelectedSummary, Session};
 
 use super::field::Draft;
 use crate::requests::Requests;
@@ -17,7 +17,7 @@ pub(super) struct Desk<'a> {
     /// The chosen passages.
     pub at: &'a [SpanRef],
     /// What they have in common.
-    pub common: &'a Common,
+    pub common: &'a SelectedSummary,
     /// Whether anything can be changed.
     pub editable: bool,
 }
@@ -39,7 +39,7 @@ pub(super) enum Said<'a> {
 }
 
 impl<'a> Said<'a> {
-    pub fn of(common: &'a Common, attribute: &AttributeDef) -> Self {
+    pub fn of(common: &'a SelectedSummary, attribute: &AttributeDef) -> Self {
         match common.values.get(&attribute.id) {
             None => Self::Nothing,
             Some(Some(value)) => Self::Same(value),

@@ -45,10 +45,10 @@ pub(super) fn ui(
             ui.label(RichText::new(name).font(strong(size::HEADING)));
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if let Some(position) = session.passages().position(session.project(), at) {
+            if let Some(position) = session.passage_table().position(session.project(), at) {
                 widgets::weak(
                     ui,
-                    format!("{} of {}", position + 1, widgets::count(session.passages().len())),
+                    format!("{} of {}", position + 1, widgets::count(session.passage_table().len())),
                 );
             }
         });
@@ -72,7 +72,8 @@ pub(super) fn foot(
     widgets::weak(ui, format!("{}, {}{changed}", name_of(session, at), local_moment(span.created)));
     if let Some(provenance) = &span.provenance {
         let who = session.project().name_of(&provenance.by);
-        let text = format!("{}; {who}, {}", session.origin(provenance), local_moment(provenance.at));
+        let text =
+            format!("{}; {who}, {}", session.describe_provenance(provenance), local_moment(provenance.at));
         widgets::weak(ui, text)
             .on_hover_text("Where this passage of the consensus comes from, and who decided");
     }

@@ -14,7 +14,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, span: &Span, requ
     ui.add_space(space::S);
     let head = RichText::new("History").size(size::SMALL).color(Tokens::of(ui).text_weak);
     CollapsingHeader::new(head).id_salt("history of the passage").show(ui, |ui| {
-        let Some(changes) = session.log_of(at.span) else {
+        let Some(changes) = session.changes_of_span(at.span) else {
             widgets::weak(ui, "Reading…");
             requests.push(HistoryAction::Read);
             return;

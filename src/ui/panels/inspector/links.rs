@@ -34,7 +34,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Re
 
 /// Starts a link; where one has been started elsewhere, ends it here.
 fn start_button(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
-    match session.link_mark() {
+    match session.link_start() {
         Some(marked) if marked == at => {
             let hint = "The link starts here; pick the other passage, then press Ctrl+M";
             if ui.button("Make no link").on_hover_text(hint).clicked() {
@@ -67,7 +67,7 @@ fn link(
     let (what, place) = said(session, end);
     let (rect, response) = widgets::row(ui, HEIGHT, false, &format!("{what}; {place}"));
     let tokens = Tokens::of(ui);
-    let mine = editable && session.writes(&end.layer.annotator);
+    let mine = editable && session.may_edit(&end.layer.annotator);
     let right = rect.right() - if mine { size::ROW + space::XS } else { space::S };
     let icon = if end.outgoing { m::ICON_ARROW_FORWARD } else { m::ICON_ARROW_BACK };
     let centre = egui::pos2(rect.left() + 12.0, rect.top() + 13.0);
@@ -89,7 +89,7 @@ fn link(
             requests.push(LinkAction::Remove { layer: end.layer.clone(), id: end.link.id });
         }
     }
-    match end.other.place() {
+    match end.other.span_ref() {
         Some(other) => {
             if response
                 .on_hover_text(format!("{}. Click to go there.", session.link_sentence(at, end)))
@@ -110,7 +110,7 @@ fn said(session: &Session, end: &LinkEnd) -> (String, String) {
     let project = session.project();
     let who = |id: &demarche_model::AnnotatorId| project.name_of(id).to_owned();
     let passage = match &end.other {
-        OtherEnd::There(other) => session.span_name(other),
+        OtherEnd::Loaded(other) => session.span_name(other),
         OtherEnd::Unread(_) => "a passage not read yet".to_owned(),
         OtherEnd::Gone => "the other passage is gone".to_owned(),
     };
@@ -119,8 +119,8 @@ fn said(session: &Session, end: &LinkEnd) -> (String, String) {
         (_, true) => format!("{kind} {passage}"),
         (_, false) => format!("{kind} from {passage}"),
     };
-    let document = end.other.place().map(|other| &other.layer.document);
-    let here = session.place().document.as_ref();
+    let document = end.other.span_ref().map(|other| &other.layer.document);
+    let here = session.view_state().document.as_ref();
     let place = match document.and_then(|id| project.document(id)) {
         Some(document) if Some(document.id()) == here => "in this document".to_owned(),
         Some(document) => {
@@ -129,7 +129,7 @@ fn said(session: &Session, end: &LinkEnd) -> (String, String) {
         }
         None => "removed, or not in this project".to_owned(),
     };
-    let whose = match end.other.place() {
+    let whose = match end.other.span_ref() {
         _ if end.layer.annotator != *session.me() => format!(" – {}’s link", who(&end.layer.annotator)),
         Some(other) if end.outgoing && other.layer.annotator != *session.me() => {
             format!(" – {}’s passage", who(&other.layer.annotator))

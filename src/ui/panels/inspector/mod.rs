@@ -20,7 +20,7 @@ use crate::requests::Requests;
 use crate::theme::{READING, Tokens, size, space};
 use crate::widgets::{self, MetaFields};
 use demarche_model::{AnnotatorId, DocumentMeta, Span, SpanRef, Text};
-use demarche_session::{Common, DocumentAction, Session};
+use demarche_session::{DocumentAction, SelectedSummary, Session};
 
 use self::attributes::Attributes;
 use self::desk::Desk;
@@ -34,7 +34,7 @@ const QUOTE: usize = 600;
 pub struct Inspector {
     note: Note,
     attributes: Attributes,
-    common: Option<(MadeFor, Common)>,
+    common: Option<(MadeFor, SelectedSummary)>,
     meta: Option<(DocumentMeta, MetaFields)>,
 }
 
@@ -62,10 +62,10 @@ impl Inspector {
     /// Shows the picked passage, or the document.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         self.attributes.keep_draft(session, requests);
-        let picked = session.picked().zip(session.picked_span());
+        let picked = session.current().zip(session.current_span());
         egui::ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
             match (picked, session.document().and_then(|d| d.text.as_ref())) {
-                (Some(_), _) if session.chosen_set().is_some() => self.several(ui, session, requests),
+                (Some(_), _) if session.selected_set().is_some() => self.several(ui, session, requests),
                 (Some((at, span)), Some(text)) => self.passage(ui, session, at, span, text, requests),
                 _ => self.document(ui, session, requests),
             }
@@ -81,7 +81,7 @@ impl Inspector {
         text: &Text,
         requests: &mut Requests,
     ) {
-        let mine = session.writes(&at.layer.annotator) && session.read_only().is_none();
+        let mine = session.may_edit(&at.layer.annotator) && session.read_only().is_none();
         head::ui(ui, session, at, span, mine, requests);
         ui.add_space(space::S);
         quote(ui, &span.quote(text));
@@ -122,37 +122,37 @@ impl Inspector {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        common: &Common,
+        common: &SelectedSummary,
         editable: bool,
         requests: &mut Requests,
     ) {
-        let desk = Desk { session, at: session.chosen(), common, editable };
+        let desk = Desk { session, at: session.selected_spans(), common, editable };
         ui.scope(|ui| self.attributes.ui(ui, desk, requests));
     }
 
     /// What the chosen passages have in common: looked up anew only where they or the project have changed. To be put
     /// back after use.
-    fn common(&mut self, session: &Session) -> Common {
+    fn common(&mut self, session: &Session) -> SelectedSummary {
         let now = MadeFor {
             revision: session.project().revision(),
-            chosen: session.chosen_serial(),
-            several: session.chosen_set().is_some(),
-            picked: session.picked().cloned(),
+            chosen: session.selected_serial(),
+            several: session.selected_set().is_some(),
+            picked: session.current().cloned(),
             me: session.me().clone(),
         };
         match self.common.take() {
             Some((key, common)) if key == now => {
-                self.common = Some((key, Common::default()));
+                self.common = Some((key, SelectedSummary::default()));
                 common
             }
             _ => {
-                self.common = Some((now, Common::default()));
-                session.common()
+                self.common = Some((now, SelectedSummary::default()));
+                session.selected_summary()
             }
         }
     }
 
-    fn put_back(&mut self, common: Common) {
+    fn put_back(&mut self, common: SelectedSummary) {
         if let Some((_, slot)) = &mut self.common {
             *slot = common;
         }

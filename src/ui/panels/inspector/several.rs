@@ -6,10 +6,16 @@ use egui::{RichText, Ui};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
-use demarche_session::{AnnotateAction, Common, NavigateAction, Session};
+use demarche_session::{AnnotateAction, NavigateAction, SelectedSummary, Session};
 
 /// How many are chosen, what they are tagged as, and which of them stay as they are.
-pub(super) fn head(ui: &mut Ui, session: &Session, common: &Common, editable: bool, requests: &mut Requests) {
+pub(super) fn head(
+    ui: &mut Ui,
+    session: &Session,
+    common: &SelectedSummary,
+    editable: bool,
+    requests: &mut Requests,
+) {
     let title = format!("{} chosen", widgets::plural(common.spans, "passage"));
     ui.add(egui::Label::new(RichText::new(title).font(strong(size::HEADING))).truncate());
     let documents = common.documents.len();
@@ -40,7 +46,7 @@ pub(super) fn head(ui: &mut Ui, session: &Session, common: &Common, editable: bo
         let response = widgets::combo(ui, "Category", name, 150.0, |ui| {
             for choice in codebook.categories.iter().filter(|c| !c.retired) {
                 if widgets::category_item(ui, choice).clicked() {
-                    let at = session.chosen().to_vec();
+                    let at = session.selected_spans().to_vec();
                     requests.push(AnnotateAction::SetCategory { at, category: choice.id.clone() });
                     ui.close();
                 }
@@ -51,14 +57,14 @@ pub(super) fn head(ui: &mut Ui, session: &Session, common: &Common, editable: bo
 }
 
 /// `Demand 4, Offer 3`.
-fn counts(session: &Session, common: &Common) -> String {
+fn counts(session: &Session, common: &SelectedSummary) -> String {
     let codebook = session.project().codebook();
     let each = common.categories.iter().map(|(id, count)| format!("{} {count}", codebook.name_of(id)));
     each.collect::<Vec<String>>().join(", ")
 }
 
 /// `3 are Ben’s and stay as they are`; `None` where all are the user's.
-fn stay(session: &Session, common: &Common) -> Option<String> {
+fn stay(session: &Session, common: &SelectedSummary) -> Option<String> {
     let each = common.others.iter().map(|(id, count)| {
         let name = session.project().name_of(id);
         let verb = if *count == 1 { "is" } else { "are" };
@@ -69,7 +75,13 @@ fn stay(session: &Session, common: &Common) -> Option<String> {
 }
 
 /// What can be done with all of them.
-pub(super) fn foot(ui: &mut Ui, session: &Session, common: &Common, editable: bool, requests: &mut Requests) {
+pub(super) fn foot(
+    ui: &mut Ui,
+    session: &Session,
+    common: &SelectedSummary,
+    editable: bool,
+    requests: &mut Requests,
+) {
     widgets::weak(
         ui,
         "Each change is made in all of them, as one step. Ctrl+click adds one or takes it out.",
@@ -81,11 +93,11 @@ pub(super) fn foot(ui: &mut Ui, session: &Session, common: &Common, editable: bo
             let name = format!("Remove {}", widgets::count(common.mine));
             let hint = "Remove the tags and their links; the text stays (Delete)";
             if ui.button((icon, name)).on_hover_text(hint).clicked() {
-                requests.push(AnnotateAction::Remove(session.chosen().to_vec()));
+                requests.push(AnnotateAction::Remove(session.selected_spans().to_vec()));
             }
         }
         if ui.button("Let go").on_hover_text("Choose none of them any more (Escape in the text)").clicked() {
-            requests.push(NavigateAction::Choose(Vec::new()));
+            requests.push(NavigateAction::SelectSpans(Vec::new()));
         }
     });
 }

@@ -25,7 +25,7 @@ impl PassagesPanel {
         columns: &mut Columns,
         requests: &mut Requests,
     ) {
-        let passages = session.passages();
+        let passages = session.passage_table();
         ui.horizontal(|ui| {
             ui.set_height(size::ROW);
             ui.label(RichText::new("Passages").font(strong(size::INTERFACE)));
@@ -35,7 +35,7 @@ impl PassagesPanel {
                 ui.add(egui::Spinner::new().size(14.0)).on_hover_text("Sorting");
             }
             ui.add_space(space::XS);
-            if session.chosen().len() > 1 {
+            if session.selected_spans().len() > 1 {
                 self.chosen_bar(ui, session, requests);
             } else {
                 filters(ui, session, requests);
@@ -60,7 +60,7 @@ impl PassagesPanel {
     }
 
     fn chosen_bar(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
-        let chosen = session.chosen().len();
+        let chosen = session.selected_spans().len();
         ui.label(RichText::new(format!("{} chosen", widgets::count(chosen))).color(Tokens::of(ui).accent));
         let writable = session.read_only().is_none();
         ui.add_enabled_ui(writable, |ui| {
@@ -71,7 +71,7 @@ impl PassagesPanel {
                 .response
                 .on_hover_text("Say something of all chosen passages");
             if ui.button("Remove").on_hover_text("Remove the chosen passages (Delete)").clicked() {
-                requests.push(AnnotateAction::Remove(session.chosen().to_vec()));
+                requests.push(AnnotateAction::Remove(session.selected_spans().to_vec()));
             }
         });
         let copy = ui.button("Copy");
@@ -86,7 +86,7 @@ impl PassagesPanel {
 
 /// The field for words, and what else is filtered by.
 fn filters(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let filter = session.passages().filter();
+    let filter = session.passage_table().filter();
     let mut wanted = filter.clone();
     let field = egui::TextEdit::singleline(&mut wanted.words).hint_text("filter words…").desired_width(130.0);
     let field = ui.add(field);
@@ -117,7 +117,7 @@ fn filters(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 }
 
 fn group_by(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let arrangement = session.passages().arrangement();
+    let arrangement = session.passage_table().arrangement();
     let codebook = session.project().codebook();
     let mut group = arrangement.group.clone();
     let chosen = match &group {

@@ -4,7 +4,7 @@ use egui::{Color32, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, Widg
 
 use crate::theme::{Tokens, size};
 use crate::widgets;
-use demarche_session::{Line, PassagesAction, Session};
+use demarche_session::{PassagesAction, Session, TableLine};
 
 use super::columns::Shown;
 use super::{PassagesPanel, cell, inside, menu};
@@ -28,7 +28,7 @@ impl PassagesPanel {
         self.keys(ui, session, requests);
         self.page = (whole.height() / size::ROW) as usize;
         let width = columns.last().map_or(0.0, |column| column.left + column.width);
-        let lines = session.passages().lines();
+        let lines = session.passage_table().lines();
         let area = ScrollArea::both().id_salt("passages").auto_shrink(false);
         let out = area.show_viewport(ui, |ui, viewport| {
             ui.set_min_size(vec2(width, lines as f32 * size::ROW));
@@ -43,13 +43,13 @@ impl PassagesPanel {
                 self.line(ui, place(line), line, session, columns, requests);
             }
             if let Some(row) = self.show_row.take() {
-                let rect = place(session.passages().line_of(row));
+                let rect = place(session.passage_table().line_of(row));
                 // Up and down alone: who reads a column at the right wants to stay there.
                 let sight = rect.with_min_x(ui.clip_rect().left()).with_max_x(ui.clip_rect().right());
                 ui.scroll_to_rect(sight, None);
             }
         });
-        let here = |at| session.passages().position(session.project(), at);
+        let here = |at| session.passage_table().position(session.project(), at);
         if table.has_focus() && self.cursor.as_ref().and_then(here).is_none() {
             widgets::focus_ring(ui, whole);
         }
@@ -65,9 +65,9 @@ impl PassagesPanel {
         columns: &[Shown],
         requests: &mut Requests,
     ) {
-        match session.passages().line(line) {
-            Some(Line::Row(row)) => self.row(ui, rect, row, session, columns, requests),
-            Some(heading @ Line::Group { .. }) => group(ui, rect, heading, session, requests),
+        match session.passage_table().line(line) {
+            Some(TableLine::Row(row)) => self.row(ui, rect, row, session, columns, requests),
+            Some(heading @ TableLine::Group { .. }) => group(ui, rect, heading, session, requests),
             None => {}
         }
     }
@@ -81,12 +81,12 @@ impl PassagesPanel {
         columns: &[Shown],
         requests: &mut Requests,
     ) {
-        let Some(row) = session.passages().row(index) else { return };
+        let Some(row) = session.passage_table().row(index) else { return };
         let Some(passage) = row.passage(session.project()) else { return };
         let at = row.at();
-        let chosen = match session.chosen_set() {
+        let chosen = match session.selected_set() {
             Some(set) => set.holds(&at),
-            None => session.picked() == Some(&at),
+            None => session.current() == Some(&at),
         };
         // Rows take clicks but not the keyboard: that is the table's, so that Tab leaves it.
         let response = ui.interact(rect, Self::id().with(("row", row.span)), Sense::CLICK);
@@ -132,13 +132,13 @@ fn background(ui: &Ui, rect: Rect, chosen: bool, response: &Response) {
 }
 
 /// The heading of a group; a click closes or opens it.
-fn group(ui: &mut Ui, rect: Rect, heading: Line<'_>, session: &Session, requests: &mut Requests) {
-    let Line::Group { key, rows, first, closed } = heading else { return };
-    let passages = session.passages();
+fn group(ui: &mut Ui, rect: Rect, heading: TableLine<'_>, session: &Session, requests: &mut Requests) {
+    let TableLine::Group { key, rows, first, closed } = heading else { return };
+    let passages = session.passage_table();
     let Some(column) = passages.grouped_by() else { return };
     let row = passages.row(first);
     let name = row.and_then(|row| Some(row.passage(session.project())?.text(column))).unwrap_or_default();
-    let name = if name.is_empty() { column.nothing() } else { name.as_str() };
+    let name = if name.is_empty() { column.empty_label() } else { name.as_str() };
     let response = ui.interact(rect, PassagesPanel::id().with(("group", key)), Sense::CLICK);
     let spoken = format!("{name}: {}", widgets::plural(rows, "passage"));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, !closed, &spoken));

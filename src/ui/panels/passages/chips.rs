@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use crate::theme::{Tokens, size};
 use demarche_analysis::context::shorten;
 use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project, Stamp};
-use demarche_session::{Column, Limit, PassageFilter, Session};
+use demarche_session::{Column, ColumnFilter, PassageFilter, Session};
 
 /// Values that a chip names; more are counted.
 const NAMED: usize = 2;
@@ -55,19 +55,19 @@ fn text_of(project: &Project, filter: &PassageFilter, column: &Column) -> Option
         return Some(format!("{title}: {}", names.join(", ")));
     }
     Some(match filter.columns.get(column)? {
-        Limit::Holds(words) => format!("{title}: “{}”", shorten(words, 24)),
-        Limit::Between { from, to } => match (from.trim(), to.trim()) {
+        ColumnFilter::Holds(words) => format!("{title}: “{}”", shorten(words, 24)),
+        ColumnFilter::Between { from, to } => match (from.trim(), to.trim()) {
             (from, "") => format!("{title} from {from}"),
             ("", to) => format!("{title} to {to}"),
             (from, to) => format!("{title} {from} – {to}"),
         },
-        Limit::Among(_) => title.to_owned(),
+        ColumnFilter::Among(_) => title.to_owned(),
     })
 }
 
 fn name_of(project: &Project, column: &Column, key: &str) -> String {
     if key.is_empty() {
-        return column.nothing().to_owned();
+        return column.empty_label().to_owned();
     }
     let name = match column {
         Column::Category => project.codebook().name_of(&CategoryId::new(key)).to_owned(),

@@ -1,7 +1,7 @@
 //! Choosing rows by mouse and keyboard.
 
 use demarche_model::SpanRef;
-use demarche_session::{Line, NavigateAction, Session};
+use demarche_session::{NavigateAction, Session, TableLine};
 
 use super::PassagesPanel;
 use crate::requests::Requests;
@@ -16,7 +16,7 @@ impl PassagesPanel {
 
     /// Chooses a row in addition to the others, or no longer.
     pub(super) fn toggle(&mut self, at: SpanRef, session: &Session, requests: &mut Requests) {
-        let mut chosen = session.chosen().to_vec();
+        let mut chosen = session.selected_spans().to_vec();
         let before = chosen.len();
         chosen.retain(|other| *other != at);
         if chosen.len() == before {
@@ -29,15 +29,15 @@ impl PassagesPanel {
     /// Chooses these rows. The first is the one that the text shows.
     fn choose(&mut self, chosen: Vec<SpanRef>, session: &Session, requests: &mut Requests) {
         self.anchor = chosen.first().cloned();
-        if let Some(first) = chosen.first().filter(|first| Some(*first) != session.picked()) {
+        if let Some(first) = chosen.first().filter(|first| Some(*first) != session.current()) {
             requests.push(NavigateAction::GoTo(first.clone()));
         }
-        requests.push(NavigateAction::Choose(chosen));
+        requests.push(NavigateAction::SelectSpans(chosen));
     }
 
     /// Chooses all rows from the one where choosing began to this one.
     pub(super) fn extend(&mut self, to: usize, session: &Session, requests: &mut Requests) {
-        let passages = session.passages();
+        let passages = session.passage_table();
         let anchor = self.anchor.clone();
         let from = anchor.and_then(|at| passages.position(session.project(), &at)).unwrap_or(to);
         let row = |index: usize| passages.row(index).map(|row| row.at());
@@ -52,8 +52,8 @@ impl PassagesPanel {
 
     /// Chooses every row, the picked one first.
     pub(super) fn choose_all(&mut self, session: &Session, requests: &mut Requests) {
-        let mut all: Vec<SpanRef> = session.passages().spans().collect();
-        let first = session.picked().and_then(|at| session.passages().position(session.project(), at));
+        let mut all: Vec<SpanRef> = session.passage_table().spans().collect();
+        let first = session.current().and_then(|at| session.passage_table().position(session.project(), at));
         if let Some(first) = first.filter(|&first| first < all.len()) {
             all.swap(0, first);
         }
@@ -63,12 +63,12 @@ impl PassagesPanel {
     /// Lets go of all rows but the one that the text shows.
     pub(super) fn choose_one(&mut self, session: &Session, requests: &mut Requests) {
         self.cursor.clone_from(&self.anchor);
-        requests.extend(session.picked().cloned().map(NavigateAction::GoTo));
+        requests.extend(session.current().cloned().map(NavigateAction::GoTo));
     }
 
     /// Moves the keyboard by lines; `extend` takes the rows between along.
     pub(super) fn step(&mut self, by: isize, extend: bool, session: &Session, requests: &mut Requests) {
-        let passages = session.passages();
+        let passages = session.passage_table();
         let here = self.cursor.as_ref().and_then(|at| passages.position(session.project(), at));
         let last = passages.lines().saturating_sub(1);
         let line = match here {
@@ -88,9 +88,9 @@ impl PassagesPanel {
 
 /// The first row at or behind a line, in this direction; at the end the other way.
 fn row_from(session: &Session, line: usize, forward: bool) -> Option<usize> {
-    let passages = session.passages();
+    let passages = session.passage_table();
     let row = |line: usize| match passages.line(line) {
-        Some(Line::Row(row)) => Some(row),
+        Some(TableLine::Row(row)) => Some(row),
         _ => None,
     };
     let (mut down, mut up) = ((line..passages.lines()).filter_map(row), (0..line).rev().filter_map(row));

@@ -53,7 +53,7 @@ pub(super) fn is_shown(session: &Session, columns: &Columns, column: &Column) ->
     columns.is_shown(&column.id()).unwrap_or_else(|| match column {
         Column::Category | Column::Document | Column::Passage => true,
         Column::Date | Column::Note => false,
-        Column::Place => session.passages().have_places(),
+        Column::Place => session.passage_table().have_places(),
         Column::Annotator => session.project().annotators().len() > 1,
         Column::Attribute(id) => {
             let first = session.project().codebook().attributes.iter().take(ATTRIBUTES);

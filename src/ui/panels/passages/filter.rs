@@ -8,7 +8,9 @@ use smol_str::SmolStr;
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
-use demarche_session::{Column, ColumnKind, Limit, PassageFilter, PassagesAction, Session, ValueCount};
+use demarche_session::{
+    Column, ColumnFilter, ColumnKind, PassageFilter, PassagesAction, Session, ValueCount,
+};
 
 /// Values from which on a list has a field to search it.
 const MANY: usize = 10;
@@ -32,7 +34,7 @@ impl Values {
         title: &str,
         requests: &mut Requests,
     ) {
-        let filter = session.passages().filter();
+        let filter = session.passage_table().filter();
         let mut wanted = filter.clone();
         match column.kind(session.project().codebook()) {
             ColumnKind::Text => holds(ui, column, title, &mut wanted),
@@ -40,7 +42,7 @@ impl Values {
             ColumnKind::List => self.list(ui, session, column, &mut wanted),
         }
         ui.add_space(space::XS);
-        let limited = filter.limits(column);
+        let limited = filter.is_filtered(column);
         if ui.add_enabled(limited, egui::Button::new("Let all through")).clicked() {
             wanted.clear(column);
         }
@@ -51,7 +53,7 @@ impl Values {
 
     /// Counts the values if anything but this column's own limit has changed.
     fn count(&mut self, session: &Session, column: &Column) {
-        let mut others = session.passages().filter().clone();
+        let mut others = session.passage_table().filter().clone();
         others.clear(column);
         let of = (column.clone(), session.project().revision(), others, session.shown().clone());
         if self.of.as_ref() != Some(&of) {
@@ -101,7 +103,7 @@ fn value_row(
     picked: &mut BTreeSet<SmolStr>,
 ) {
     let on = picked.contains(&value.key);
-    let name = if value.name.is_empty() { column.nothing() } else { value.name.as_str() };
+    let name = if value.name.is_empty() { column.empty_label() } else { value.name.as_str() };
     let label = format!("{name}: {}", widgets::plural(value.count, "passage"));
     let (rect, response) = widgets::row(ui, size::ROW, on, &label);
     let tokens = Tokens::of(ui);
@@ -130,7 +132,7 @@ fn value_row(
 
 fn holds(ui: &mut Ui, column: &Column, title: &str, wanted: &mut PassageFilter) {
     let mut words = match wanted.columns.get(column) {
-        Some(Limit::Holds(words)) => words.clone(),
+        Some(ColumnFilter::Holds(words)) => words.clone(),
         _ => String::new(),
     };
     let caption = ui.label(RichText::new(format!("{title} holds")).size(size::SMALL));
@@ -138,13 +140,13 @@ fn holds(ui: &mut Ui, column: &Column, title: &str, wanted: &mut PassageFilter) 
     let field = field.labelled_by(caption.id);
     focus_at_first(ui, &field);
     if field.changed() {
-        wanted.set_limit(column, Limit::Holds(words));
+        wanted.set_column_filter(column, ColumnFilter::Holds(words));
     }
 }
 
 fn between(ui: &mut Ui, column: &Column, title: &str, wanted: &mut PassageFilter) {
     let (mut from, mut to) = match wanted.columns.get(column) {
-        Some(Limit::Between { from, to }) => (from.clone(), to.clone()),
+        Some(ColumnFilter::Between { from, to }) => (from.clone(), to.clone()),
         _ => (String::new(), String::new()),
     };
     let hint = if *column == Column::Date { "2026-03-14, 2026-03 or 2026" } else { "open" };
@@ -159,7 +161,7 @@ fn between(ui: &mut Ui, column: &Column, title: &str, wanted: &mut PassageFilter
         changed |= field.changed();
     }
     if changed {
-        wanted.set_limit(column, Limit::Between { from, to });
+        wanted.set_column_filter(column, ColumnFilter::Between { from, to });
     }
 }
 

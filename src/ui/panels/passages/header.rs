@@ -48,7 +48,7 @@ impl PassagesPanel {
         requests: &mut Requests,
     ) {
         let id = Self::id().with(("head", &column.column));
-        let arrangement = session.passages().arrangement();
+        let arrangement = session.passage_table().arrangement();
         let sort = arrangement.sort.as_ref().filter(|sort| sort.column == column.column);
         let name = rect.with_max_x(rect.right() - FUNNEL - 4.0);
         let response = ui.interact(name, id, Sense::click());
@@ -92,7 +92,7 @@ impl PassagesPanel {
         let title = format!("Filter by {}", column.title.to_lowercase());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &title));
         let tokens = Tokens::of(ui);
-        let limited = session.passages().filter().limits(&column.column);
+        let limited = session.passage_table().filter().is_filtered(&column.column);
         let colour = match (limited, response.hovered() || response.has_focus()) {
             (true, _) => tokens.accent,
             (false, true) => tokens.text,
@@ -143,7 +143,7 @@ fn context_menu(
     settings: &mut Columns,
     requests: &mut Requests,
 ) {
-    let arrangement = session.passages().arrangement();
+    let arrangement = session.passage_table().arrangement();
     let mut arrange = |ui: &mut Ui, name: &str, to: Arrangement| {
         if ui.add_enabled(to != *arrangement, egui::Button::new(name)).clicked() {
             requests.push(PassagesAction::Arrange(to));

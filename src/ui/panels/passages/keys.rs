@@ -28,10 +28,11 @@ impl PassagesPanel {
                 !ours
             });
         });
-        if !session.chosen().is_empty() {
+        if !session.selected_spans().is_empty() {
             let codebook = session.project().codebook();
             let tags = ui.input_mut(|input| category_keys::take(input, codebook));
-            let retag = |category| AnnotateAction::SetCategory { at: session.chosen().to_vec(), category };
+            let retag =
+                |category| AnnotateAction::SetCategory { at: session.selected_spans().to_vec(), category };
             requests.extend(tags.into_iter().map(retag));
         }
         for event in taken {
@@ -54,7 +55,7 @@ impl PassagesPanel {
             Key::End => Some(isize::MAX),
             _ => None,
         };
-        let chosen = || session.chosen().to_vec();
+        let chosen = || session.selected_spans().to_vec();
         match key {
             _ if steps.is_some() => self.step(steps.unwrap_or(0), modifiers.shift, session, requests),
             Key::A if modifiers.command => self.choose_all(session, requests),
@@ -72,7 +73,7 @@ impl PassagesPanel {
 
     /// Closes the group that the keyboard is in, or opens it.
     fn close_group(&self, closed: bool, session: &Session, requests: &mut Requests) {
-        let passages = session.passages();
+        let passages = session.passage_table();
         let row = self.cursor.as_ref().and_then(|at| passages.position(session.project(), at));
         if let Some(group) = row.and_then(|row| passages.group_of(row)) {
             requests.push(PassagesAction::CloseGroup { group: Some(group.clone()), closed });

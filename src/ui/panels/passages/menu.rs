@@ -11,7 +11,7 @@ use demarche_session::{AnnotateAction, NavigateAction, Session};
 /// The context menu of a row. What it does, it does with all rows that are chosen.
 pub(super) fn of_rows(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
     ui.set_min_width(200.0);
-    let chosen = session.chosen().len();
+    let chosen = session.selected_spans().len();
     if chosen > 1 {
         widgets::weak(ui, format!("{} chosen", widgets::count(chosen)));
     }
@@ -29,7 +29,7 @@ pub(super) fn of_rows(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &m
         ui.menu_button("Retag as", |ui| retag(ui, session, requests));
         ui.menu_button("Set", |ui| set(ui, session, requests));
         if ui.add(egui::Button::new("Remove").shortcut_text("Delete")).clicked() {
-            requests.push(AnnotateAction::Remove(session.chosen().to_vec()));
+            requests.push(AnnotateAction::Remove(session.selected_spans().to_vec()));
             ui.close();
         }
     });
@@ -42,7 +42,7 @@ pub(super) fn retag(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
         for category in session.project().codebook().categories.iter().filter(|c| !c.retired) {
             if widgets::category_item(ui, category).clicked() {
-                let at = session.chosen().to_vec();
+                let at = session.selected_spans().to_vec();
                 requests.push(AnnotateAction::SetCategory { at, category: category.id.clone() });
                 ui.close();
             }
@@ -66,7 +66,7 @@ fn values(ui: &mut Ui, session: &Session, attribute: &AttributeDef, requests: &m
     ui.set_min_width(160.0);
     let project = session.project();
     let mut set = |ui: &mut Ui, to: Option<Value>| {
-        let at = session.chosen().to_vec();
+        let at = session.selected_spans().to_vec();
         requests.push(AnnotateAction::SetAttribute { at, attribute: attribute.id.clone(), to });
         ui.close();
     };

@@ -59,7 +59,7 @@ impl PassagesPanel {
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, columns: &mut Columns, requests: &mut Requests) {
         self.follow(session);
         self.bar(ui, session, columns, requests);
-        let passages = session.passages();
+        let passages = session.passage_table();
         if passages.total() == 0 {
             let hint =
                 "Select words in the text and press the key of a category; what is tagged is listed here.";
@@ -70,15 +70,15 @@ impl PassagesPanel {
 
     /// Takes over what was picked elsewhere, and keeps it in sight when the rows are put into another order.
     fn follow(&mut self, session: &Session) {
-        let passages = session.passages();
+        let passages = session.passage_table();
         if !passages.is_sorting() && self.arranged != *passages.arrangement() {
             self.arranged.clone_from(passages.arrangement());
             self.show_cursor(session);
         }
-        if self.shown_pick.as_ref() == session.picked() {
+        if self.shown_pick.as_ref() == session.current() {
             return;
         }
-        self.shown_pick = session.picked().cloned();
+        self.shown_pick = session.current().cloned();
         if self.anchor != self.shown_pick {
             self.anchor.clone_from(&self.shown_pick);
             self.cursor.clone_from(&self.shown_pick);
@@ -88,7 +88,8 @@ impl PassagesPanel {
 
     /// Brings the row that the keyboard is on into sight.
     fn show_cursor(&mut self, session: &Session) {
-        let place = self.cursor.as_ref().and_then(|at| session.passages().position(session.project(), at));
+        let place =
+            self.cursor.as_ref().and_then(|at| session.passage_table().position(session.project(), at));
         self.show_row = place.or(self.show_row);
     }
 
@@ -98,7 +99,7 @@ impl PassagesPanel {
         let shown = columns::shown(session, columns, whole.width());
         // The heads come after the rows, so that both are scrolled sideways alike.
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(below));
-        let scrolled = if session.passages().is_empty() {
+        let scrolled = if session.passage_table().is_empty() {
             nothing_fits(&mut child, requests);
             0.0
         } else {

@@ -14,7 +14,7 @@ use crate::requests::Requests;
 impl ReviewPanel {
     pub(super) fn inbox(&mut self, ui: &mut Ui, session: &Session, height: f32, requests: &mut Requests) {
         let entries: Vec<&InboxEntry> = session.review().inbox().collect();
-        let fresh = session.review().fresh();
+        let fresh = session.review().unread();
         ui.horizontal(|ui| {
             ui.set_min_height(size::ROW);
             widgets::weak(ui, format!("{} new of {}", widgets::count(fresh), widgets::count(entries.len())));
@@ -38,7 +38,7 @@ impl ReviewPanel {
                         "When a reviewer does, it appears here and on the cards beside the text.",
                     );
                 }
-                let picked = session.picked();
+                let picked = session.current();
                 let moved = self.shown_of_inbox.as_ref() != picked;
                 self.shown_of_inbox = picked.cloned();
                 for entry in entries {
@@ -54,11 +54,11 @@ impl ReviewPanel {
 fn row(ui: &mut Ui, session: &Session, entry: &InboxEntry, requests: &mut Requests) -> egui::Response {
     let tokens = Tokens::of(ui);
     let (name, words, colour) = described(session, &entry.at);
-    let chosen = session.picked() == Some(&entry.at);
-    let state = if entry.fresh { "new" } else { "read" };
+    let chosen = session.current() == Some(&entry.at);
+    let state = if entry.unread { "new" } else { "read" };
     let (rect, response) = widgets::row(ui, size::ROW, chosen, &format!("Inbox, {state}: {name} “{words}”"));
     let centre = rect.left_center() + egui::vec2(space::M, 0.0);
-    if entry.fresh {
+    if entry.unread {
         let icon = fresh_icon();
         let font = FontId::new(15.0, icon.font_family());
         ui.painter().text(centre, egui::Align2::CENTER_CENTER, icon.codepoint, font, tokens.accent);
@@ -72,7 +72,7 @@ fn row(ui: &mut Ui, session: &Session, entry: &InboxEntry, requests: &mut Reques
     let right = rect.with_max_x(rect.right() - space::S);
     let end = widgets::line_right(ui, right, state, FontId::proportional(size::SMALL), tokens.text_weak);
     let text = rect.with_min_x(rect.left() + 44.0).with_max_x(end - space::S);
-    let font = if entry.fresh { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
+    let font = if entry.unread { strong(size::INTERFACE) } else { FontId::proportional(size::INTERFACE) };
     widgets::line(ui, text, &words, font, tokens.text);
     if response.clicked() {
         requests.push(NavigateAction::GoTo(entry.at.clone()));

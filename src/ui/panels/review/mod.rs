@@ -67,7 +67,7 @@ impl ReviewPanel {
         let height = (ui.available_height() * 0.42).max(80.0);
         self.inbox(ui, session, height, requests);
         ui.separator();
-        let at = session.picked().cloned();
+        let at = session.current().cloned();
         self.talk(ui, session, at.as_ref(), requests);
     }
 }

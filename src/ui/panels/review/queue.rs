@@ -28,7 +28,7 @@ impl ReviewPanel {
             widgets::focus_ring(ui, area);
         }
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(area.shrink(2.0)));
-        if items.is_empty() && session.review().is_looking() {
+        if items.is_empty() && session.review().is_filling() {
             return widgets::empty_state(&mut inner, "Looking for passages…", "");
         }
         if items.is_empty() {

@@ -79,11 +79,11 @@ impl ReviewPanel {
 /// For what is new: take it as read.
 fn aside_button(ui: &mut Ui, session: &Session, at: &SpanRef, requests: &mut Requests) {
     let entry = session.review().inbox().find(|entry| entry.at == *at);
-    if entry.is_some_and(|entry| entry.fresh) {
+    if entry.is_some_and(|entry| entry.unread) {
         ui.add_space(space::XS);
         let aside = ui.button((m::ICON_MARK_EMAIL_READ.rich_text().size(15.0), "Set aside"));
         if aside.on_hover_text("Take it as read, and go on to the next (Alt+S)").clicked() {
-            requests.push(ReviewAction::SetAside(at.clone()));
+            requests.push(ReviewAction::Dismiss(at.clone()));
         }
     }
 }
@@ -157,7 +157,7 @@ fn said(
     let Some(verdict) = decision.verdict.or(proposed.map(|_| Verdict::Disputed)) else { return };
     let tokens = Tokens::of(ui);
     let (icon, colour) = widgets::verdict_icon(verdict, tokens);
-    let standing = session.standing(at, decision);
+    let standing = session.decision_state(at, decision);
     let state = match standing {
         DecisionState::Current => "",
         DecisionState::Applied => ", taken over",
@@ -205,7 +205,7 @@ fn follow_button(
         let button = widgets::primary_button(ui, name);
         if button.on_hover_text("Do what is decided (Alt+T); can be undone").clicked() {
             let (at, reviewer) = (at.clone(), who.clone());
-            requests.push(ReviewAction::Follow { at, reviewer });
+            requests.push(ReviewAction::Apply { at, reviewer });
         }
     });
 }

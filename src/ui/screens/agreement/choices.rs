@@ -47,7 +47,7 @@ impl Choices {
             self.documents(ui, session, &mut wanted);
         });
         if wanted != *choice {
-            requests.push(AgreementAction::Choose(wanted));
+            requests.push(AgreementAction::SetChoice(wanted));
         }
     }
 
@@ -84,8 +84,8 @@ impl Choices {
 
 fn annotators(ui: &mut Ui, session: &Session, wanted: &mut AgreementChoice) {
     widgets::heading(ui, "Annotators", |_| {});
-    let mut known = session.who_can_agree();
-    let mut chosen = session.whose_agreement();
+    let mut known = session.agreement_candidates();
+    let mut chosen = session.agreement_annotators();
     known.extend(chosen.iter().filter(|id| !known.contains(id)).cloned().collect::<Vec<_>>());
     if known.is_empty() {
         widgets::weak(ui, "Nobody has tagged anything yet.");

@@ -139,7 +139,7 @@ impl<'a> Matrix<'a> {
 
 fn open(confusion: &ConfusionMatrix, row: Option<CategoryId>, column: Option<CategoryId>) -> AgreementAction {
     let (first, second) = (confusion.first.clone(), confusion.second.clone());
-    AgreementAction::Open(DrillDown::Cell { first, second, row, column })
+    AgreementAction::DrillDown(DrillDown::Cell { first, second, row, column })
 }
 
 /// A count; says whether it was clicked.

@@ -209,7 +209,7 @@ fn hint(figure: &Figure) -> String {
 fn open(session: &Session, figure: &Figure, click: Click, requests: &mut Requests) {
     if click != Click::Compare {
         let aim = drill_down(figure, click == Click::Differences);
-        return requests.push(AgreementAction::Open(aim));
+        return requests.push(AgreementAction::DrillDown(aim));
     }
     // The consensus is no annotator whom one compares.
     let all = session.comparable();

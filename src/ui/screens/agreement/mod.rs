@@ -12,7 +12,7 @@ use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_analysis::agreement::{FigureTable, figure_tables};
 use demarche_model::{AnnotatorId, Project};
-use demarche_session::{Action, Answered, Session};
+use demarche_session::{Action, AgreementResult, Session};
 
 use super::Around;
 use crate::commands::{CommandId, CopyCommand};
@@ -50,10 +50,10 @@ impl AgreementScreen {
 
     fn centre(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) {
         let desk = session.agreement();
-        if session.whose_agreement().len() < 2 {
+        if session.agreement_annotators().len() < 2 {
             return alone(ui, session);
         }
-        let Some(answer) = desk.answer() else {
+        let Some(answer) = desk.result() else {
             return waiting(ui, session, requests);
         };
         head(ui, session, answer, requests);
@@ -81,14 +81,14 @@ impl AgreementScreen {
     }
 
     /// Whose figures are shown: those that were chosen, if they are still there.
-    fn group_shown(&self, answer: &Answered) -> Vec<AnnotatorId> {
+    fn group_shown(&self, answer: &AgreementResult) -> Vec<AnnotatorId> {
         let all = &answer.agreement.question.annotators;
         let group = self.group.as_ref();
         group.filter(|group| group.iter().all(|who| all.contains(who))).unwrap_or(all).clone()
     }
 
     /// Of more than two: all together, or two of them.
-    fn groups(&mut self, ui: &mut Ui, session: &Session, answer: &Answered) {
+    fn groups(&mut self, ui: &mut Ui, session: &Session, answer: &AgreementResult) {
         let all = &answer.agreement.question.annotators;
         if all.len() < 3 {
             self.group = None;
@@ -139,7 +139,7 @@ fn people(project: &Project, ids: &[AnnotatorId]) -> String {
 /// What the screen says where there is nobody to compare.
 fn alone(ui: &mut Ui, session: &Session) {
     ui.add_space(ui.available_height() * 0.25);
-    let hint = match session.who_can_agree().as_slice() {
+    let hint = match session.agreement_candidates().as_slice() {
         [] => "Nobody has tagged anything yet. Tag passages in Annotate, and let a second person tag the same documents in \
                this folder, under a name of their own."
             .to_owned(),
@@ -156,7 +156,7 @@ fn alone(ui: &mut Ui, session: &Session) {
 /// What the screen says until there are figures.
 fn waiting(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     ui.add_space(ui.available_height() * 0.3);
-    if session.agreement().under_way().is_some() || session.is_reading_layers() {
+    if session.agreement().progress().is_some() || session.is_reading_layers() {
         ui.vertical_centered(|ui| progress(ui, session, requests));
         return;
     }
@@ -165,7 +165,7 @@ fn waiting(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 }
 
 fn progress(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let fraction = session.agreement().under_way().and_then(|progress| progress.fraction());
+    let fraction = session.agreement().progress().and_then(|progress| progress.fraction());
     let words = if session.is_reading_layers() { "Reading layers…" } else { "Comparing…" };
     ui.horizontal(|ui| {
         ui.add(egui::Spinner::new().size(14.0));
@@ -187,7 +187,7 @@ fn compute_button(ui: &mut Ui, name: &str, requests: &mut Requests) {
 }
 
 /// Who is compared over what, how far the computation is, and what is left out.
-fn head(ui: &mut Ui, session: &Session, answer: &Answered, requests: &mut Requests) {
+fn head(ui: &mut Ui, session: &Session, answer: &AgreementResult, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
     let agreement = &answer.agreement;
     ui.horizontal(|ui| {
@@ -207,7 +207,7 @@ fn head(ui: &mut Ui, session: &Session, answer: &Answered, requests: &mut Reques
             if copy.clicked() {
                 requests.push(CopyCommand::Agreement);
             }
-            if session.agreement().under_way().is_some() {
+            if session.agreement().progress().is_some() {
                 progress(ui, session, requests);
             } else if !session.agreement_is_fresh() {
                 compute_button(ui, "Compute again", requests);

@@ -10,7 +10,7 @@ use crate::theme::{Tokens, size, space, strong};
 use crate::widgets;
 use demarche_analysis::differences::{Cluster, DifferenceKind, Settlement};
 use demarche_model::{AnnotatorId, LayerId, SpanId, SpanRef};
-use demarche_session::{CompareAction, Compared, NavigateAction, Session, Settling, Shown};
+use demarche_session::{CompareAction, DocumentComparison, NavigateAction, Session, Settling, Shown};
 
 use super::reading::Beside;
 use crate::commands::CommandId;
@@ -20,9 +20,9 @@ use crate::requests::Requests;
 const KEYS: [&str; 4] = ["1", "2", "3", "4"];
 
 /// Shows the difference.
-pub(super) fn ui(ui: &mut Ui, session: &Session, compared: &Compared, requests: &mut Requests) {
+pub(super) fn ui(ui: &mut Ui, session: &Session, compared: &DocumentComparison, requests: &mut Requests) {
     head(ui, session, compared, requests);
-    let passage = session.difference().and_then(|at| compared.passage(at));
+    let passage = session.current_difference().and_then(|at| compared.passage(at));
     let text = session.document().and_then(|document| document.text.clone());
     let (Some((cluster, settled)), Some(text)) = (passage, text) else {
         return widgets::empty_state(
@@ -51,7 +51,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, compared: &Compared, requests: 
             });
             ui.add_space(space::XS);
         }
-        if session.cannot_adjudicate().is_none() {
+        if session.adjudication_refusal().is_none() {
             widgets::weak(
                 ui,
                 "Or select words in the text and press the key of a category: that is drawn anew.",
@@ -61,9 +61,9 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, compared: &Compared, requests: 
 }
 
 /// Which difference it is, and the way to the others.
-fn head(ui: &mut Ui, session: &Session, compared: &Compared, requests: &mut Requests) {
+fn head(ui: &mut Ui, session: &Session, compared: &DocumentComparison, requests: &mut Requests) {
     let rows = session.difference_rows();
-    let here = session.difference();
+    let here = session.current_difference();
     let kind = here
         .and_then(|at| compared.passage(at))
         .map(|(cluster, _)| cluster.kind.map_or("Agreed", DifferenceKind::name));
@@ -88,12 +88,12 @@ fn head(ui: &mut Ui, session: &Session, compared: &Compared, requests: &mut Requ
 fn buttons(
     ui: &mut Ui,
     session: &Session,
-    compared: &Compared,
+    compared: &DocumentComparison,
     cluster: &Cluster,
     settled: &Settlement,
     requests: &mut Requests,
 ) {
-    if let Some(why) = session.cannot_adjudicate() {
+    if let Some(why) = session.adjudication_refusal() {
         widgets::weak(ui, format!("{why}."));
         return;
     }
@@ -112,7 +112,7 @@ fn buttons(
             let hint = format!("Put the reading of {name} into the consensus{key}");
             let button = ui.button((m::ICON_CHECK.rich_text().size(15.0), text));
             if button.on_hover_text(hint).clicked() {
-                let how = if cluster.kind.is_none() { Settling::TakeAll } else { Settling::Take(number) };
+                let how = if cluster.kind.is_none() { Settling::AdoptAll } else { Settling::Adopt(number) };
                 requests.push(settle(how));
             }
         }
@@ -121,12 +121,12 @@ fn buttons(
             let text = if several == 2 { "Both" } else { "All" };
             let button = ui.button((m::ICON_DONE_ALL.rich_text().size(15.0), text));
             if button.on_hover_text("Put every reading into the consensus (E)").clicked() {
-                requests.push(settle(Settling::TakeAll));
+                requests.push(settle(Settling::AdoptAll));
             }
         }
         let leave = ui.button((m::ICON_BLOCK.rich_text().size(15.0), "Leave out"));
         if leave.on_hover_text("Put nothing of this into the consensus (L)").clicked() {
-            requests.push(settle(Settling::LeaveOut));
+            requests.push(settle(Settling::Exclude));
         }
         if settled.is_settled() {
             let again = ui.button((m::ICON_UNDO.rich_text().size(15.0), "Open again"));
@@ -141,7 +141,7 @@ fn buttons(
 fn became(ui: &mut Ui, session: &Session, settled: &Settlement, requests: &mut Requests) {
     match settled {
         Settlement::Open => {}
-        Settlement::LeftOut => {
+        Settlement::Excluded => {
             state(ui, m::ICON_BLOCK, &left_out(session));
             ui.add_space(space::XS);
         }
@@ -157,7 +157,7 @@ fn became(ui: &mut Ui, session: &Session, settled: &Settlement, requests: &mut R
 /// Who left it out, and when.
 fn left_out(session: &Session) -> String {
     let review = session.document().and_then(|document| document.reviews.get(&AnnotatorId::consensus()));
-    let at = session.chosen().iter().find_map(|at| review?.decisions.get(&at.span));
+    let at = session.selected_spans().iter().find_map(|at| review?.decisions.get(&at.span));
     let said = at.and_then(|decision| decision.comments.first());
     match said {
         Some(said) => {
@@ -187,7 +187,7 @@ fn taken(ui: &mut Ui, session: &Session, span: SpanId, requests: &mut Requests) 
     let who = session.project().name_of(&provenance.by);
     let text = format!(
         "In the consensus as {name}. {}; {who}, {}",
-        session.origin(provenance),
+        session.describe_provenance(provenance),
         local_moment(provenance.at)
     );
     state(ui, m::ICON_CHECK, &text);

@@ -54,7 +54,7 @@ enum State {
 }
 
 fn state(session: &Session, document: &Document) -> State {
-    if let Some(why) = session.closed_to_me(document) {
+    if let Some(why) = session.comparison_refusal(document) {
         return State::Closed(why);
     }
     match session.compared(document.id()) {
@@ -68,7 +68,7 @@ fn state(session: &Session, document: &Document) -> State {
 
 fn row(ui: &mut Ui, session: &Session, document: &Document, requests: &mut Requests) {
     let tokens = Tokens::of(ui);
-    let chosen = session.place().document.as_ref() == Some(document.id());
+    let chosen = session.view_state().document.as_ref() == Some(document.id());
     let state = state(session, document);
     let said = match &state {
         State::Open(open) => format!("{open} open"),
@@ -118,6 +118,6 @@ fn hint(ui: &mut Ui, session: &Session, document: &Document, state: &State) {
         format!("Compared: {}", if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }),
     );
     widgets::weak(ui, format!("{} of {} differences settled", tally.settled, tally.differing));
-    widgets::weak(ui, format!("{} agreed, {} of them in the consensus", tally.agreed, tally.taken));
+    widgets::weak(ui, format!("{} agreed, {} of them in the consensus", tally.agreed, tally.adopted));
     ui.allocate_space(vec2(0.0, 0.0));
 }

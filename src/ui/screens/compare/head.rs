@@ -38,8 +38,8 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
 }
 
 fn take_agreed(ui: &mut Ui, session: &Session, requests: &mut Requests) {
-    let left = session.comparison().map_or(0, |compared| compared.tally().to_take());
-    let why = session.cannot_adjudicate();
+    let left = session.comparison().map_or(0, |compared| compared.tally().to_adopt());
+    let why = session.adjudication_refusal();
     let text = format!("Take what is agreed ({})", widgets::count(left));
     let button = ui.add_enabled(left > 0 && why.is_none(), egui::Button::new(text));
     let hint = "Put all passages of this document that everybody agrees on into the consensus, as one step (Ctrl+Alt+A)";

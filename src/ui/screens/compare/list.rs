@@ -9,7 +9,7 @@ use crate::widgets;
 use demarche_analysis::context::shorten;
 use demarche_analysis::differences::{Cluster, DifferenceKind, Settlement};
 use demarche_model::Text;
-use demarche_session::{CompareAction, Compared, DifferenceFilter, DifferenceRow, Session};
+use demarche_session::{CompareAction, DifferenceFilter, DifferenceRow, DocumentComparison, Session};
 
 /// Characters of a quote that a row shows at most.
 const QUOTE: usize = 120;
@@ -33,11 +33,17 @@ pub(super) struct List {
 
 impl List {
     /// Shows the list with its filters.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session, compared: &Compared, requests: &mut Requests) {
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        compared: &DocumentComparison,
+        requests: &mut Requests,
+    ) {
         filters(ui, session, compared, requests);
         ui.add_space(space::XS);
         self.refresh(session);
-        let here = session.difference();
+        let here = session.current_difference();
         if self.lines.is_empty() {
             return empty(ui, session, compared);
         }
@@ -69,7 +75,7 @@ impl List {
     }
 
     fn refresh(&mut self, session: &Session) {
-        let now = Some((session.place().document.clone(), session.comparison_serial()));
+        let now = Some((session.view_state().document.clone(), session.comparison_serial()));
         if self.made_for == now {
             return;
         }
@@ -89,7 +95,7 @@ impl List {
     }
 }
 
-fn empty(ui: &mut Ui, session: &Session, compared: &Compared) {
+fn empty(ui: &mut Ui, session: &Session, compared: &DocumentComparison) {
     let filter = session.difference_filter();
     match compared.tally().differing {
         0 => {
@@ -104,7 +110,7 @@ fn empty(ui: &mut Ui, session: &Session, compared: &Compared) {
     }
 }
 
-fn filters(ui: &mut Ui, session: &Session, compared: &Compared, requests: &mut Requests) {
+fn filters(ui: &mut Ui, session: &Session, compared: &DocumentComparison, requests: &mut Requests) {
     let filter = session.difference_filter();
     let mut wanted = filter.clone();
     ui.horizontal(|ui| {
@@ -147,7 +153,13 @@ fn filters(ui: &mut Ui, session: &Session, compared: &Compared, requests: &mut R
 }
 
 /// Whose differences are listed.
-fn annotator(ui: &mut Ui, session: &Session, compared: &Compared, wanted: &mut DifferenceFilter, width: f32) {
+fn annotator(
+    ui: &mut Ui,
+    session: &Session,
+    compared: &DocumentComparison,
+    wanted: &mut DifferenceFilter,
+    width: f32,
+) {
     let project = session.project();
     let chosen = wanted.annotator.as_ref().map_or("everybody", |id| project.name_of(id)).to_owned();
     let response = widgets::combo(ui, "Annotator of differences", chosen, width, |ui| {
@@ -215,7 +227,7 @@ impl Passage<'_> {
     }
 
     /// Who has it, where others have nothing: `AR`.
-    fn who(&self, compared: &Compared) -> String {
+    fn who(&self, compared: &DocumentComparison) -> String {
         let readings = compared.differences().readings(self.cluster);
         readings.map(|(id, _)| super::initials(self.session, id)).collect::<Vec<_>>().join(", ")
     }
@@ -230,7 +242,7 @@ fn passage_row(ui: &mut Ui, passage: &Passage<'_>, at: usize, here: bool, reques
     let state = match passage.settled {
         Settlement::Open => "open",
         Settlement::Adopted(_) => "settled",
-        Settlement::LeftOut => "left out",
+        Settlement::Excluded => "left out",
     };
     let label = format!("{kind} difference, {state}: {categories} “{words}”");
     let (rect, response) = widgets::row(ui, size::ROW, here, &label);
@@ -281,6 +293,6 @@ fn mark(ui: &Ui, centre: egui::Pos2, settled: &Settlement) {
             ui.painter().circle_stroke(centre, 4.5, Stroke::new(1.3, tokens.text_weak));
         }
         Settlement::Adopted(_) => glyph(m::ICON_CHECK, tokens.good),
-        Settlement::LeftOut => glyph(m::ICON_BLOCK, tokens.text_weak),
+        Settlement::Excluded => glyph(m::ICON_BLOCK, tokens.text_weak),
     }
 }

@@ -64,7 +64,7 @@ impl CompareScreen {
                 "Open a document in the list at the left.",
             );
         };
-        if let Some(why) = session.closed_to_me(document) {
+        if let Some(why) = session.comparison_refusal(document) {
             return widgets::empty_state(ui, "Closed to you", &format!("{why} (Ctrl+Enter on Annotate)."));
         }
         let Some(compared) = session.comparison() else {

@@ -2,6 +2,7 @@
 
 use super::{messages, passages, read};
 use crate::annotations::{Whose, importer_of};
+use crate::words::remarks;
 use demarche_model::AnnotatorId;
 
 /// Reads a file that names nobody, for `me`; checks that its format is found by its head.
@@ -23,10 +24,10 @@ fn doccano_of_today_and_of_before_comes_in() {
         new,
         &["me threat: We will go", "me offer: They stay", "me offer responds-to threat"],
         &[
-            "a span has no whole numbers as `start_offset` and `end_offset`: all.jsonl:1",
+            "`start_offset` and `end_offset` of a span are not whole numbers: all.jsonl:1",
             "a relation lacks `from_id`, `to_id` or `type`: all.jsonl:1",
-            "the span 12–99 does not lie inside the text of 22 characters: all.jsonl:1",
-            "a link leads to the span `77`, which did not come in: all.jsonl:1",
+            "the span 12–99 is outside the text of 22 characters: all.jsonl:1",
+            "a link leads to the span `77`, which was not imported: all.jsonl:1",
             "1 TextComments",
         ],
     );
@@ -49,18 +50,12 @@ fn doccano_counts_in_the_unit_that_fits() {
     let line = |start: usize, end: usize| {
         format!(r#"{{"text":"👩👧 will go home","label":[[{start},{end},"Threat"]]}}"#)
     };
-    let remark = |unit: &str, other: &str| {
-        format!(
-            "The offsets in 1 of the texts with characters such as 👩 are taken to count {unit}: so 1 of 1 spans fit \
-             the words, against 0 if they counted {other}"
-        )
-    };
-    let (points, utf16) = ("characters (code points)", "UTF-16");
-    check("doccano", "a.jsonl", &line(3, 7), &["me threat: will"], &[&remark(points, utf16)]);
-    check("doccano", "a.jsonl", &line(5, 9), &["me threat: will"], &[&remark(utf16, points)]);
+    let [points, utf16] = [false, true].map(|is_utf16| remarks::offset_unit(is_utf16, 1, (1, 1), 0));
+    check("doccano", "a.jsonl", &line(3, 7), &["me threat: will"], &[&points]);
+    check("doccano", "a.jsonl", &line(5, 9), &["me threat: will"], &[&utf16]);
     // One that shows nothing goes with the others.
     let both = format!("{}\n{}", line(5, 9), r#"{"text":"👩👧 한 위협 🎈🎈 한국","label":[]}"#);
-    check("doccano", "a.jsonl", &both, &["me threat: will"], &[&remark(utf16, points)]);
+    check("doccano", "a.jsonl", &both, &["me threat: will"], &[&utf16]);
 }
 
 #[test]
@@ -101,8 +96,8 @@ fn label_studio_comes_in_with_people_relations_and_answers() {
             "user-7 move: We will go",
         ],
         &[
-            "in record 2 there is no text; Demarche takes tasks with texts alone: /no/such/project.json",
-            "in record 3 there is no text; Demarche takes tasks with texts alone: /no/such/project.json",
+            "record 2: there is no text; Demarche imports only tasks with texts: /no/such/project.json",
+            "record 3: there is no text; Demarche imports only tasks with texts: /no/such/project.json",
             "1 UnjoinedLinks",
             "1 TextAnswers",
             "1 SkippedAnnotations",
@@ -115,8 +110,7 @@ fn label_studio_comes_in_with_people_relations_and_answers() {
 #[test]
 fn an_older_label_studio_counts_utf16() {
     let file = r#"[{"id":1,"data":{"text":"👩 will go"},"completions":[{"id":1,"result":[{"id":"a","type":"labels","value":{"start":3,"end":7,"text":"will","labels":["Threat"]}}]}]}]"#;
-    let remark = "The offsets in 1 of the texts with characters such as 👩 are taken to count UTF-16: so 1 of 1 spans fit \
-                  the words, against 0 if they counted characters (code points)";
+    let remark = &remarks::offset_unit(true, 1, (1, 1), 0);
     check("label-studio", "/no/such/a.json", file, &["me threat: will"], &[remark]);
     let minimal = r#"[{"id":1,"text":"We will go","label":[{"start":3,"end":7,"text":"will","labels":["Threat"]}],"annotator":2,"annotation_id":4,"lead_time":1.5}]"#;
     check("label-studio", "/no/such/a.json", minimal, &["user-2 threat: will"], &[]);
@@ -147,7 +141,7 @@ fn the_configuration_beside_label_studio_defines_the_codebook() {
     assert_eq!(category.definition, "What is not up for talks.");
     std::fs::write(folder.path().join("config.xml"), "<View><Text </View").unwrap();
     let (_, incoming) = read("label-studio", path.to_str().unwrap(), file.as_bytes(), Whose::All(&me));
-    assert!(messages(&incoming)[0].starts_with("the labelling configuration beside the file can't be read"));
+    assert!(messages(&incoming)[0].starts_with("the labelling configuration next to the file can't be read"));
 }
 
 #[test]
@@ -175,7 +169,7 @@ fn prodigy_comes_in_by_task() {
         ],
         &[
             "a span has no label: out.jsonl:1",
-            "there is no `text`; Demarche takes tasks with texts alone: out.jsonl:3",
+            "there is no text; Demarche imports only tasks with texts: out.jsonl:3",
             "1 UnjoinedLinks",
             "1 TextChoices",
             "1 RejectedSpans",

@@ -2,6 +2,7 @@
 
 use super::{messages, passages, read};
 use crate::annotations::Whose;
+use crate::words::remarks;
 use demarche_model::AnnotatorId;
 
 const CONTEXT: &str = r#""@context":"http://www.w3.org/ns/anno.jsonld""#;
@@ -50,12 +51,11 @@ fn a_text_beside_the_file_gets_its_annotations() {
             "me highlighting: stay (calm)",
         ],
         &[
-            "in record 3 “We” stands in the text more than once",
-            "in record 4 “They” does not stand in the text",
-            "in record 5 a target has no selector of text positions or quotes",
+            "record 3: “We” is in the text more than once",
+            "record 4: “They” is not in the text",
+            "record 5: a target has no selector of text positions or quotes",
             "1 ResourceAnnotations",
-            "The offsets in 1 of the texts with characters such as 👩 are taken to count characters (code points): so 4 \
-             of 4 spans fit the words, against 0 if they counted UTF-16",
+            &remarks::offset_unit(false, 1, (4, 4), 0),
         ],
     );
 }
@@ -63,8 +63,8 @@ fn a_text_beside_the_file_gets_its_annotations() {
 #[test]
 fn an_annotation_whose_text_is_nowhere_is_refused_with_what_to_do() {
     let other = r#"{"@context":"http://www.w3.org/ns/anno.jsonld","type":"AnnotationPage","items":[{"type":"Annotation","target":[{"source":"../secret.txt","selector":{"type":"TextPositionSelector","start":0,"end":1}},{"source":"/etc/passwd","selector":{"type":"TextPositionSelector","start":0,"end":1}}]}]}"#;
-    let advice = "is not in this file, so 1 of its passages can't come in; put the text into the file as the `value` \
-                  of the source, or beside it under the name that the source says";
+    let advice = "is not in this file, so 1 of its passages can't be imported; put the text into the file as the `value` \
+                  of the source, or next to it under the name that the source gives";
     check(
         &[other.to_owned()],
         &[],

@@ -3,14 +3,16 @@
 use crate::theme::icons as m;
 use egui::{Key, Modifiers, RichText, Ui};
 
-use super::sorting::{self, Step};
-use super::{category_combo, impact, names};
-use crate::dialogs::{Outcome, buttons_below, title};
+mod sort;
+
+use super::{category_combo, impact, new_items};
+use crate::dialogs::{Answer, Outcome, buttons, title};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets;
 use demarche_model::{Category, CategoryId, Codebook, LayerId, SpanRef};
 use demarche_session::{CodebookAction, CodebookChange, Session};
+use sort::Step;
 
 /// Targets at most: one for each digit.
 const TARGETS: usize = 9;
@@ -68,7 +70,7 @@ impl SplitForm {
     }
 
     /// Which of its parts is shown; each has a size of its own.
-    pub fn part(&self) -> u8 {
+    pub fn size_key(&self) -> u8 {
         self.stage as u8
     }
 
@@ -86,7 +88,7 @@ impl SplitForm {
                 let name = self.from.as_ref().map_or("", |from| codebook.name_of(from)).to_owned();
                 let labels = self.labels(codebook);
                 let at = (self.at, self.passages.as_slice(), self.choices.as_slice());
-                let step = sorting::ui(ui, session, &name, &labels, at);
+                let step = sort::ui(ui, session, &name, &labels, at);
                 self.step(step);
                 Outcome::Stay
             }
@@ -140,9 +142,9 @@ impl SplitForm {
         widgets::message_line(ui, problem, None);
         // That names are missing goes without saying.
         let named = self.from.is_some() && !self.labels(codebook).iter().any(String::is_empty);
-        match buttons_below(ui, "Sort the passages", problem.is_none() && named) {
-            Some(true) => self.begin(session),
-            Some(false) => return Outcome::Close,
+        match buttons(ui, "Sort the passages", problem.is_none() && named) {
+            Some(Answer::Confirm) => self.begin(session),
+            Some(Answer::Cancel) => return Outcome::Close,
             None => {}
         }
         Outcome::Stay
@@ -283,12 +285,12 @@ impl SplitForm {
                 self.stage = Stage::Targets;
             }
         });
-        match buttons_below(ui, "Split", left < self.choices.len() || self.retire) {
-            Some(true) => {
+        match buttons(ui, "Split", left < self.choices.len() || self.retire) {
+            Some(Answer::Confirm) => {
                 requests.push(CodebookAction::Change(self.finished(codebook, from)));
                 Outcome::Close
             }
-            Some(false) => Outcome::Close,
+            Some(Answer::Cancel) => Outcome::Close,
             None => Outcome::Stay,
         }
     }
@@ -301,7 +303,7 @@ impl SplitForm {
         for target in &self.targets {
             ids.push(target.known.clone().unwrap_or_else(|| {
                 let category =
-                    Category { parent: parent.clone(), ..names::fresh_category(&book, &target.name) };
+                    Category { parent: parent.clone(), ..new_items::fresh_category(&book, &target.name) };
                 book.categories.push(std::sync::Arc::new(category.clone()));
                 fresh.push(category.clone());
                 category.id

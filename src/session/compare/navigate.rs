@@ -4,26 +4,26 @@ use std::sync::Arc;
 
 use demarche_model::{AnnotatorId, DocumentId, LayerId, SpanId, SpanRef, TextRange};
 
-use super::super::{Selection, Session};
-use super::Compared;
+use super::super::{Session, TextSelection};
+use super::DocumentComparison;
 
 impl Session {
     /// The passage at which the user stands: that of the picked span, or of the one that was picked before words were
     /// selected.
-    pub fn difference(&self) -> Option<usize> {
-        let before = self.tagging.picked_before().filter(|_| !self.selection().is_empty());
-        let at = self.picked().or(before)?;
+    pub fn current_difference(&self) -> Option<usize> {
+        let before = self.tagging.previous_current().filter(|_| !self.text_selection().is_empty());
+        let at = self.current().or(before)?;
         let here = Some(&at.layer.document) == self.view.document();
         self.comparison().filter(|_| here)?.passage_of(&at.layer.annotator, at.span)
     }
 
     /// The passage at which the user stands, with the comparison that it belongs to.
-    pub(super) fn difference_here(&self) -> Option<(Arc<Compared>, usize)> {
-        Some((self.comparison()?.clone(), self.difference()?))
+    pub(super) fn current_difference_in(&self) -> Option<(Arc<DocumentComparison>, usize)> {
+        Some((self.comparison()?.clone(), self.current_difference()?))
     }
 
     /// Stands at the passage that a span belongs to: the span is picked, and shown with all the other readings.
-    pub(crate) fn stand_at(&mut self, at: SpanRef) {
+    pub(crate) fn select_with_readings(&mut self, at: SpanRef) {
         let mut together = vec![at.clone()];
         if let Some(compared) = self.compared(&at.layer.document)
             && let Some(number) = compared.passage_of(&at.layer.annotator, at.span)
@@ -31,7 +31,7 @@ impl Session {
             together.extend(self.spans_of(&at.layer.document, compared, number).filter(|other| *other != at));
         }
         if self.project.span(&at).is_some() {
-            self.choose(together);
+            self.select_spans(together);
         }
     }
 
@@ -39,7 +39,7 @@ impl Session {
     fn spans_of<'a>(
         &self,
         document: &'a DocumentId,
-        compared: &'a Compared,
+        compared: &'a DocumentComparison,
         number: usize,
     ) -> impl Iterator<Item = SpanRef> + use<'a> {
         use demarche_analysis::differences::Settlement;
@@ -66,9 +66,9 @@ impl Session {
         let Some(id) = self.view.document().cloned() else { return };
         let cover = cluster.cover;
         let first = self.spans_of(&id, &compared, number).next();
-        self.view.select(Selection::caret(cover.start));
+        self.view.select_text(TextSelection::caret(cover.start));
         if let Some(first) = first {
-            self.stand_at(first);
+            self.select_with_readings(first);
         }
         self.show_range(cover);
     }
@@ -76,7 +76,7 @@ impl Session {
     /// Goes to the next (or previous) difference of the list; from its end to the next document that has open ones.
     pub fn step_difference(&mut self, forward: bool) {
         let rows = self.difference_rows();
-        let here = self.difference().and_then(|at| rows.iter().position(|row| row.at == at));
+        let here = self.current_difference().and_then(|at| rows.iter().position(|row| row.at == at));
         let next = match (here, forward) {
             (Some(here), true) => Some(here + 1),
             (Some(here), false) => here.checked_sub(1),
@@ -93,7 +93,7 @@ impl Session {
     /// Goes to the next difference that is not settled, round the end of the document and then on to others.
     pub fn next_open_difference(&mut self) {
         let rows = self.difference_rows();
-        let here = self.difference().and_then(|at| rows.iter().position(|row| row.at == at));
+        let here = self.current_difference().and_then(|at| rows.iter().position(|row| row.at == at));
         let from = here.map_or(0, |here| here + 1);
         let round = (from..rows.len()).chain(0..from.min(rows.len()));
         let open = round.filter_map(|at| rows.get(at)).find(|row| !row.settled && row.kind.is_some());
@@ -118,7 +118,7 @@ impl Session {
     }
 
     fn first_after_caret(&self) -> Option<usize> {
-        let caret = self.selection().range().start;
+        let caret = self.text_selection().range().start;
         let compared = self.comparison()?;
         let place =
             |at: usize| compared.passage(at).map_or(TextRange::default(), |(cluster, _)| cluster.cover);

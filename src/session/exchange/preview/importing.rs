@@ -7,7 +7,7 @@ use demarche_io::documents::Keeper;
 use demarche_io::project::Folder;
 use demarche_model::Project;
 
-use super::Found;
+use super::CandidateContent;
 use crate::exchange::transfer::Arrived;
 use crate::jobs::{Done, Worker};
 use crate::{JobKind, Session, Tone};
@@ -17,7 +17,7 @@ type Taken = (Option<PathBuf>, Imported);
 
 impl Session {
     /// Brings in the candidates that are taken.
-    pub(crate) fn take_previewed(&mut self) {
+    pub(crate) fn import_previewed(&mut self) {
         if self.staging.preview().is_none_or(|preview| preview.reading.is_some()) {
             return;
         }
@@ -25,10 +25,10 @@ impl Session {
         let taken: Vec<Taken> = preview
             .candidates
             .into_iter()
-            .filter(|candidate| candidate.take)
-            .filter_map(|candidate| match candidate.found {
-                Found::Document(found) => Some((candidate.path, found.imported)),
-                Found::Failed(_) => None,
+            .filter(|candidate| candidate.included)
+            .filter_map(|candidate| match candidate.content {
+                CandidateContent::Document(found) => Some((candidate.path, found.imported)),
+                CandidateContent::Failed(_) => None,
             })
             .collect();
         let labelled = preview.labelled;
@@ -41,7 +41,7 @@ impl Session {
     }
 
     fn took(&mut self, arrived: Arrived, labelled: Vec<PathBuf>) {
-        let before = self.history.mark();
+        let before = self.undo_stack.mark();
         if !arrived.imported.is_empty() {
             self.add_chosen(arrived);
         }

@@ -17,7 +17,7 @@ const CONTEXT: usize = 60;
 
 /// A passage whose place in the text is not sure.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Waiting {
+pub struct PendingPassage {
     /// Its place among the records of the layer that could not be placed.
     pub key: u32,
     /// What it is tagged as.
@@ -60,14 +60,14 @@ impl Excerpt {
 }
 
 /// The passages of a layer that wait, in the order of the text that they were tagged in.
-fn waiting_of(document: &Document, layer: &Layer) -> Vec<Waiting> {
-    let mut out: Vec<Waiting> =
+fn pending_in(document: &Document, layer: &Layer) -> Vec<PendingPassage> {
+    let mut out: Vec<PendingPassage> =
         layer.detached().filter_map(|(key, detached)| one(document, key, detached)).collect();
     out.sort_by_key(|waiting| (waiting.version, waiting.old_ranges.start(), waiting.key));
     out
 }
 
-fn one(document: &Document, key: u32, detached: &Arc<Detached>) -> Option<Waiting> {
+fn one(document: &Document, key: u32, detached: &Arc<Detached>) -> Option<PendingPassage> {
     let DetachedReason::TextChanged(likeness) = &detached.reason else { return None };
     let claim = detached.claim.as_ref()?;
     let text = document.text.as_ref()?;
@@ -77,7 +77,7 @@ fn one(document: &Document, key: u32, detached: &Arc<Detached>) -> Option<Waitin
     });
     let quote = || Excerpt { quote: context::one_line(&claim.quote), ..Excerpt::default() };
     let (old, old_ranges) = place.unwrap_or_else(|| (quote(), claim.span.ranges.clone()));
-    Some(Waiting {
+    Some(PendingPassage {
         key,
         category: claim.span.category.clone(),
         note: claim.span.note.clone(),
@@ -91,26 +91,26 @@ fn one(document: &Document, key: u32, detached: &Arc<Detached>) -> Option<Waitin
 
 impl TextUpdate {
     /// The passages of an annotator that will wait for them, in the order of the old text.
-    pub fn waiting(&self, annotator: &AnnotatorId) -> Vec<Waiting> {
-        self.document().layer(annotator).map_or_else(Vec::new, |layer| waiting_of(self.document(), layer))
+    pub fn pending_passages(&self, annotator: &AnnotatorId) -> Vec<PendingPassage> {
+        self.document().layer(annotator).map_or_else(Vec::new, |layer| pending_in(self.document(), layer))
     }
 }
 
 impl Session {
     /// The user's own passages in a document that wait for them since its text has changed.
-    pub fn waiting(&self, id: &DocumentId) -> Vec<Waiting> {
+    pub fn pending_passages(&self, id: &DocumentId) -> Vec<PendingPassage> {
         let document = self.project.document(id);
         let layer = document.and_then(|document| Some((document, document.layer(&self.me)?)));
-        layer.map_or_else(Vec::new, |(document, layer)| waiting_of(document, layer))
+        layer.map_or_else(Vec::new, |(document, layer)| pending_in(document, layer))
     }
 
     /// How many of the user's passages in a document wait for them. Costs no look at the text.
-    pub fn waiting_count(&self, id: &DocumentId) -> usize {
+    pub fn pending_count(&self, id: &DocumentId) -> usize {
         self.project.layer(&self.my_layer(id)).map_or(0, |layer| layer.pending_count())
     }
 
     /// Places passages of the user that wait, as one step.
-    pub(crate) fn place_waiting(&mut self, id: &DocumentId, places: BTreeMap<u32, Ranges>) {
+    pub(crate) fn place_pending(&mut self, id: &DocumentId, places: BTreeMap<u32, Ranges>) {
         let layer = self.project.layer(&self.my_layer(id)).cloned().unwrap_or_default();
         let (edits, placed) = self.placements(id, &layer, places);
         let Some(first) = placed.first() else {
@@ -160,9 +160,9 @@ impl Session {
     }
 
     /// The words that are selected, as the place of a passage.
-    pub fn selected_place(&self) -> Option<Ranges> {
+    pub fn selected_ranges(&self) -> Option<Ranges> {
         let text = self.document()?.text.as_ref()?;
-        let range: TextRange = demarche_analysis::segment::trim(text.as_str(), self.selection().range());
+        let range: TextRange = demarche_analysis::segment::trim(text.as_str(), self.text_selection().range());
         Ranges::one(range)
     }
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use demarche_model::{AnnotatorId, CategoryId, Edit, LayerId, LinkKindId, Ranges, Span, SpanRef};
 
-use super::state::Chosen;
+use super::state::SelectedSpans;
 use crate::words::{counted, passages};
-use crate::{Selection, Session};
+use crate::{Session, TextSelection};
 
 /// The user's spans among several, by layer.
 pub(crate) type Mine = Vec<(LayerId, Vec<Arc<Span>>)>;
@@ -18,58 +18,58 @@ pub(crate) type Others = BTreeMap<AnnotatorId, usize>;
 
 impl Session {
     /// The spans that are changed together, the one that is shown first: several that were chosen, or the picked one.
-    pub fn chosen(&self) -> &[SpanRef] {
-        if self.several_chosen() {
-            self.tagging.chosen().spans()
+    pub fn selected_spans(&self) -> &[SpanRef] {
+        if self.has_several_selected() {
+            self.tagging.selected().spans()
         } else {
-            self.view.place().picked.as_slice()
+            self.view.state().current.as_slice()
         }
     }
 
     /// Tells whether a span is chosen, at a cost that does not depend on how many are. `None` where not several are.
-    pub fn chosen_set(&self) -> Option<&Chosen> {
-        self.several_chosen().then_some(self.tagging.chosen())
+    pub fn selected_set(&self) -> Option<&SelectedSpans> {
+        self.has_several_selected().then_some(self.tagging.selected())
     }
 
     /// Moves on whenever other spans are chosen. What is derived from them is cached under it.
-    pub fn chosen_serial(&self) -> u64 {
-        self.tagging.chosen().serial()
+    pub fn selected_serial(&self) -> u64 {
+        self.tagging.selected().serial()
     }
 
-    fn several_chosen(&self) -> bool {
-        let spans = self.tagging.chosen().spans();
-        spans.len() > 1 && spans.first() == self.picked()
+    fn has_several_selected(&self) -> bool {
+        let spans = self.tagging.selected().spans();
+        spans.len() > 1 && spans.first() == self.current()
     }
 
     /// Chooses several spans; the first is shown, in its document.
-    pub(crate) fn choose(&mut self, mut spans: Vec<SpanRef>) {
+    pub(crate) fn select_spans(&mut self, mut spans: Vec<SpanRef>) {
         let mut seen = HashSet::new();
         spans.retain(|at| self.project.span(at).is_some() && seen.insert(at.clone()));
         let first = spans.first().cloned();
         if let Some(first) = first.as_ref().filter(|at| Some(&at.layer.document) != self.view.document()) {
             self.go_to(first);
         }
-        self.view.pick(first);
-        if !self.view.selection().is_empty() {
-            self.view.select(Selection::caret(self.view.selection().head));
+        self.view.set_current(first);
+        if !self.view.text_selection().is_empty() {
+            self.view.select_text(TextSelection::caret(self.view.text_selection().head));
         }
-        self.tagging.choose(spans);
+        self.tagging.select_spans(spans);
     }
 
     /// Adds a span to the chosen ones as the one that is shown, or takes it out.
-    pub(crate) fn choose_also(&mut self, at: SpanRef) {
-        let mut spans = self.chosen().to_vec();
+    pub(crate) fn toggle_selected(&mut self, at: SpanRef) {
+        let mut spans = self.selected_spans().to_vec();
         let before = spans.len();
         spans.retain(|other| *other != at);
         if spans.len() == before {
             spans.insert(0, at);
         }
-        self.choose(spans);
+        self.select_spans(spans);
     }
 
     /// Removes the spans that are changed together.
-    pub fn remove_chosen(&mut self) {
-        let at = self.chosen().to_vec();
+    pub fn remove_selected(&mut self) {
+        let at = self.selected_spans().to_vec();
         self.remove_spans(&at);
     }
 
@@ -90,7 +90,7 @@ impl Session {
         let mut others = Others::new();
         let mut mine = Vec::new();
         for (layer, spans) in self.by_layer(at) {
-            if self.writes(&layer.annotator) {
+            if self.may_edit(&layer.annotator) {
                 mine.push((layer, spans));
             } else {
                 *others.entry(layer.annotator).or_default() += spans.len();
@@ -154,7 +154,7 @@ impl Session {
             return self.notify(format!("Nothing to retag as {}.{twice}{stay}", found.name));
         }
         if self.edit(format!("retag {} as {}", passages(count), found.name), Edit::Batch(edits)) {
-            self.tagging.have_used(category);
+            self.tagging.remember_category(category);
             self.notify(format!("Retagged as {}: {}.{twice}{stay}", found.name, passages(count)));
         }
     }
@@ -188,9 +188,9 @@ impl Session {
         let edit = if edits.len() == 1 { edits.remove(0) } else { Edit::Batch(edits) };
         let done = self.edit_then(label, edit, |session| {
             if let Some(caret) = caret {
-                session.view.select(Selection::caret(caret));
+                session.view.select_text(TextSelection::caret(caret));
             }
-            session.view.unpick();
+            session.view.clear_current();
         });
         if done {
             let back = if gone.len() + links == 1 { "it" } else { "them" };
@@ -211,7 +211,7 @@ impl Session {
     fn links_going(&self, spans: &[SpanRef]) -> (Vec<Edit>, BTreeMap<LinkKindId, usize>) {
         let mut edits = Vec::new();
         let mut kinds = BTreeMap::new();
-        for (layer, id) in self.links_going_with(spans) {
+        for (layer, id) in self.links_removed_with(spans) {
             if let Some(link) = self.project.layer(&layer).and_then(|l| l.link(id)) {
                 *kinds.entry(link.kind.clone()).or_default() += 1;
             }

@@ -11,7 +11,7 @@ use crate::words::counted;
 
 /// What came in.
 #[derive(Default)]
-struct Came {
+struct ImportCounts {
     new: usize,
     replaced: usize,
     kept: usize,
@@ -20,9 +20,9 @@ struct Came {
 impl Session {
     /// Adds what another codebook has. What stands in both stays as it is here, or with `replace` becomes as it is there;
     /// keys that are taken here are dropped, and colours that are in use become others.
-    pub(super) fn take_in_codebook(&mut self, other: &Codebook, replace: bool) {
+    pub(super) fn import_codebook(&mut self, other: &Codebook, replace: bool) {
         let mut draft = Draft::of(self.project.codebook());
-        let mut came = Came::default();
+        let mut came = ImportCounts::default();
         let ids = categories(&mut draft, other, replace, &mut came);
         let here = |id: &CategoryId| ids.get(id).unwrap_or(id).clone();
         for attribute in &other.attributes {
@@ -57,7 +57,7 @@ impl Session {
     }
 }
 
-impl Came {
+impl ImportCounts {
     /// Counts something that comes, and says whether it is taken.
     fn takes(&mut self, known: bool, replace: bool) -> bool {
         match (known, replace) {
@@ -85,7 +85,7 @@ fn categories(
     draft: &mut Draft,
     other: &Codebook,
     replace: bool,
-    came: &mut Came,
+    came: &mut ImportCounts,
 ) -> HashMap<CategoryId, CategoryId> {
     let mut ids = HashMap::new();
     let mut taken: Vec<&Arc<Category>> = Vec::new();

@@ -9,13 +9,13 @@ use super::{ReviewFilter, ReviewState};
 
 /// What the queue is made by.
 #[derive(Clone, Copy)]
-pub(super) struct Sieve<'a> {
+pub(super) struct QueueFilter<'a> {
     pub project: &'a Project,
     pub me: &'a AnnotatorId,
     pub filter: &'a ReviewFilter,
 }
 
-impl<'a> Sieve<'a> {
+impl<'a> QueueFilter<'a> {
     /// The spans of a document that belong into the queue, by place, then what the user has decided on and is gone. Those
     /// in `kept` stay, whatever the filter says of them.
     pub fn spans(self, document: &'a Document, kept: &Places) -> Vec<SpanRef> {
@@ -61,12 +61,12 @@ impl<'a> Sieve<'a> {
     pub fn has_decided(self, document: &Document, at: &SpanRef) -> bool {
         document.decision(self.me, at.span).is_some_and(|decision| {
             let says = decision.verdict.is_some() || decision.proposal.is_some();
-            says && self.standing(document, at, decision) != DecisionState::Changed
+            says && self.decision_state(document, at, decision) != DecisionState::Changed
         })
     }
 
     /// How a decision stands to its span now.
-    pub fn standing(self, document: &Document, at: &SpanRef, decision: &Decision) -> DecisionState {
+    pub fn decision_state(self, document: &Document, at: &SpanRef, decision: &Decision) -> DecisionState {
         let span = document.layer(&at.layer.annotator).and_then(|layer| layer.span(at.span));
         let text = document.text.as_ref();
         let codebook = self.project.codebook();
@@ -93,7 +93,7 @@ impl<'a> Sieve<'a> {
                 .is_some_and(|d| d.verdict.is_some() || d.proposal.is_some()),
             ReviewState::Disputed => document.decisions(span.id).any(|(_, decision)| {
                 let disputes = decision.verdict == Some(Verdict::Disputed) || decision.proposal.is_some();
-                disputes && self.standing(document, at, decision) != DecisionState::Applied
+                disputes && self.decision_state(document, at, decision) != DecisionState::Applied
             }),
             ReviewState::Answered => {
                 let mine = document.decision(self.me, span.id).map(|decision| decision.last_activity());

@@ -1,8 +1,8 @@
-//! What the session asks of the window.
+//! Requests of the session to the window.
 
 /// What the session has to show, and the window alone can.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Ask {
+pub enum WindowRequest {
     /// What kind of link to make; see [`crate::Session::link_draft`].
     LinkKind,
     /// The queue of passages to decide on.

@@ -9,7 +9,7 @@ use demarche_model::{AnnotatorId, Document, Layer, SourceSpan, SpanId};
 
 /// How the annotators of a document differ, and what of that is settled.
 #[derive(Clone, Debug, Default)]
-pub struct Compared {
+pub struct DocumentComparison {
     differences: Arc<Differences>,
     /// One per cluster.
     settled: Vec<Settlement>,
@@ -32,7 +32,7 @@ pub struct Tally {
     /// Passages that all agree on.
     pub agreed: usize,
     /// Those of them that are settled, mostly by standing in the consensus.
-    pub taken: usize,
+    pub adopted: usize,
 }
 
 impl Tally {
@@ -42,26 +42,26 @@ impl Tally {
     }
 
     /// Passages that all agree on and that the consensus lacks.
-    pub fn to_take(self) -> usize {
-        self.agreed - self.taken
+    pub fn to_adopt(self) -> usize {
+        self.agreed - self.adopted
     }
 
     pub(super) fn add(&mut self, other: Self) {
         self.differing += other.differing;
         self.settled += other.settled;
         self.agreed += other.agreed;
-        self.taken += other.taken;
+        self.adopted += other.adopted;
     }
 
     pub(super) fn take(&mut self, other: Self) {
         self.differing -= other.differing;
         self.settled -= other.settled;
         self.agreed -= other.agreed;
-        self.taken -= other.taken;
+        self.adopted -= other.adopted;
     }
 }
 
-impl Compared {
+impl DocumentComparison {
     fn new(
         document: &Document,
         differences: Arc<Differences>,
@@ -85,7 +85,7 @@ impl Compared {
             let done = usize::from(settled.is_settled());
             match cluster.kind {
                 Some(_) => (tally.differing, tally.settled) = (tally.differing + 1, tally.settled + done),
-                None => (tally.agreed, tally.taken) = (tally.agreed + 1, tally.taken + done),
+                None => (tally.agreed, tally.adopted) = (tally.agreed + 1, tally.adopted + done),
             }
         }
         Self { differences, settled, of_source, of_consensus, tally, kinds }
@@ -125,15 +125,15 @@ impl Compared {
 }
 
 /// What is known of a document, and what it was made of.
-pub(super) struct Known {
+pub(super) struct CachedComparison {
     /// The layers that were compared. Held, so that one that is another now can't lie where one of these lay.
     layers: Vec<(AnnotatorId, Option<Arc<Layer>>)>,
     /// The document's revision.
     pub revision: u64,
-    pub compared: Arc<Compared>,
+    pub compared: Arc<DocumentComparison>,
 }
 
-impl Known {
+impl CachedComparison {
     /// Compares these annotators in a document. Of what was known before, the differences are kept if nothing has changed
     /// that they depend on.
     pub fn of(document: &Document, people: &[AnnotatorId], before: Option<&Self>) -> Self {
@@ -150,7 +150,7 @@ impl Known {
                 (differences, Arc::new(of_source))
             }
         };
-        let compared = Arc::new(Compared::new(document, differences, of_source));
+        let compared = Arc::new(DocumentComparison::new(document, differences, of_source));
         Self { layers, revision: document.revision, compared }
     }
 

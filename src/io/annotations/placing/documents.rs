@@ -1,0 +1,107 @@
+//! Documents with their spans: into one that is here, or as a new one.
+
+use foldhash::HashMap as FastMap;
+
+use super::offsets::Offsets;
+use super::ranges::ranges;
+use super::{Placer, spacing};
+use crate::IoError;
+use crate::annotations::DraftDocument;
+use crate::annotations::refusal::{DocumentFault, Refusal};
+use crate::checksum::sha256;
+use crate::loss::AnnotationLoss;
+use demarche_analysis::context::shorten;
+use demarche_model::{Anchor, Date};
+
+impl Placer<'_, '_> {
+    /// Brings in a document with its spans.
+    pub(super) fn document(&mut self, mut document: DraftDocument) -> Result<(), IoError> {
+        if document.rebuilt {
+            self.respace(&mut document);
+        }
+        let sha = sha256(document.text.as_bytes());
+        let (text, offsets) = Offsets::new(std::mem::take(&mut document.text), document.unit);
+        let target = match self.target(&document, text, &sha) {
+            Ok(target) => target,
+            Err(refusal) => {
+                self.refuse(document.line, refusal);
+                return Ok(());
+            }
+        };
+        self.anchors(target, &offsets, &mut document);
+        let holder = self.targets.get(target);
+        let (text, here) = (holder.text.clone(), holder.id.clone());
+        let unreadable = self.project.document(&here).map(|document| &document.unreadable);
+        let unreadable = unreadable.filter(|unreadable| !unreadable.is_empty());
+        let (mut known, before) = (FastMap::default(), self.origins.len());
+        for mut span in std::mem::take(&mut document.spans) {
+            let line = span.line.or(document.line);
+            let given = span.annotator.take();
+            let name = self.annotator_of(given.as_deref(), line)?;
+            let annotator = self.names.annotator(name);
+            if unreadable.is_some_and(|unreadable| unreadable.contains(&annotator)) {
+                self.refuse(line, DocumentFault::UnreadLayer { annotator, document: here.clone() });
+                continue;
+            }
+            let id = span.id.take();
+            let placed = ranges(&span, &offsets, &text)
+                .map_err(Refusal::from)
+                .and_then(|ranges| self.span(target, span, id.as_deref(), ranges, (&annotator, name)));
+            match placed {
+                Ok(at) if self.linked => known.extend(id.map(|id| (id, (target, annotator, at)))),
+                Ok(_) => {}
+                Err(refusal) => self.refuse(line, refusal),
+            }
+        }
+        self.origins[before..].iter_mut().for_each(|origin| origin.document.clone_from(&document.id));
+        if self.linked {
+            self.known.entry(document.id.clone()).or_default().extend(known);
+        }
+        let DraftDocument { id, links, .. } = document;
+        self.links.extend(links.into_iter().map(|link| (id.clone(), link)));
+        Ok(())
+    }
+
+    /// Lays a document that was rebuilt from its tokens over the text of the project that it comes from, if there is one.
+    fn respace(&mut self, document: &mut DraftDocument) {
+        match self.targets.respaced(&document.text, &document.id) {
+            Some(text) => spacing::respace(document, &text),
+            None => self.rebuilt += 1,
+        }
+    }
+
+    /// The document that is meant: one with its text, else a new one.
+    fn target(&mut self, document: &DraftDocument, text: String, sha: &str) -> Result<usize, Refusal> {
+        if text.trim().is_empty() {
+            return Err(DocumentFault::EmptyText.into());
+        }
+        if let Some(found) = self.targets.find(&text, &document.id) {
+            return Ok(found);
+        }
+        let characters = text.chars().count();
+        let unread =
+            self.project.documents().iter().find(|d| !d.is_loaded() && d.meta.characters == characters);
+        if let Some(unread) = unread {
+            return Err(DocumentFault::UnreadDocument(unread.id().clone()).into());
+        }
+        let given = document.date.as_deref().filter(|date| !date.trim().is_empty());
+        if let Some(date) = given.filter(|date| Date::parse(date).is_none()) {
+            self.refuse(document.line, DocumentFault::Date(shorten(date, 40)));
+        }
+        Ok(self.targets.add(text, document, &self.file, sha))
+    }
+
+    /// Brings in pages, headings and times with a text that comes in; one that is here already has its own.
+    fn anchors(&mut self, at: usize, offsets: &Offsets, document: &mut DraftDocument) {
+        let (mut anchors, mut outside) = (Vec::new(), 0);
+        let target = self.targets.get(at);
+        for (offset, kind) in std::mem::take(&mut document.anchors) {
+            match offsets.character(offset).and_then(|offset| target.text.byte_offset(offset)) {
+                Some(at) => anchors.push(Anchor { at, kind }),
+                None => outside += 1,
+            }
+        }
+        target.name_places(anchors);
+        self.losses.add(AnnotationLoss::AnchorsOutside, outside);
+    }
+}

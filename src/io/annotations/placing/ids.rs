@@ -1,0 +1,45 @@
+//! Ids of spans and links: those of the file where they can be kept.
+
+use foldhash::{HashSet as FastSet, HashSetExt};
+use uuid::Uuid;
+
+use super::Placer;
+use crate::annotations::DraftDocument;
+use demarche_model::Project;
+
+impl Placer<'_, '_> {
+    /// The id that is given, if it is a UUID and free; else a new one.
+    pub(super) fn fresh_id(&mut self, given: Option<&str>) -> Uuid {
+        let given = given.and_then(|id| Uuid::parse_str(id).ok());
+        if let Some(id) = given.filter(|id| !id.is_nil() && !self.used.contains(id)) {
+            self.used.insert(id);
+            return id;
+        }
+        let id = (self.fresh.ids)();
+        self.used.insert(id);
+        id
+    }
+}
+
+/// Whether a file has ids of its own that may be kept.
+pub(super) fn brings_ids(documents: &[DraftDocument]) -> bool {
+    let spans = documents.iter().flat_map(|d| d.spans.iter().map(|span| &span.id));
+    let links = documents.iter().flat_map(|d| d.links.iter().map(|link| &link.id));
+    spans.chain(links).any(|id| brings_id(id.as_deref()))
+}
+
+/// Whether an id is one that may be kept.
+fn brings_id(id: Option<&str>) -> bool {
+    id.is_some_and(|id| Uuid::parse_str(id).is_ok())
+}
+
+/// Every id that is taken, those of records that could not be placed included.
+pub(super) fn used_ids(project: &Project) -> FastSet<Uuid> {
+    let mut used = FastSet::new();
+    for layer in project.documents().iter().flat_map(|document| document.layers.values()) {
+        used.extend(layer.spans().map(|span| span.id.0));
+        used.extend(layer.links().map(|link| link.id.0));
+        used.extend(layer.detached().filter_map(|(_, d)| d.claim.as_ref()).map(|claim| claim.span.id.0));
+    }
+    used
+}

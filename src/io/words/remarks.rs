@@ -1,0 +1,76 @@
+//! Remarks on imported annotations: what was found out about a file and may be doubted. Whole sentences.
+
+use std::path::Path;
+
+use super::counted;
+
+/// What offsets were found to count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Counting {
+    Utf16,
+    /// Characters, where CRLF is one of them.
+    LineEnds,
+    /// UTF-16 units, where CRLF is one of them.
+    Utf16AndLineEnds,
+}
+
+/// The unit of offsets in several documents, with how many of their spans fit the words, and would with the other unit.
+pub(crate) fn offset_unit(
+    is_utf16: bool,
+    documents: usize,
+    (spans, fitting): (usize, usize),
+    otherwise: usize,
+) -> String {
+    let (characters, utf16) = ("characters (code points)", "UTF-16 units");
+    let (unit, other) = if is_utf16 { (utf16, characters) } else { (characters, utf16) };
+    let texts = counted(documents, "text", "texts");
+    format!(
+        "In {texts} with characters such as 👩, offsets were read as {unit}: {fitting} of {} fit the words, \
+         compared with {otherwise} as {other}",
+        counted(spans, "span", "spans")
+    )
+}
+
+/// What the offsets of one file count.
+pub(crate) fn counting(counting: Counting, file: &Path) -> String {
+    let unit = match counting {
+        Counting::Utf16 => "UTF-16 units",
+        Counting::LineEnds => "characters, and each line end as one",
+        Counting::Utf16AndLineEnds => "UTF-16 units, and each line end as one",
+    };
+    format!("The offsets were read as {unit}: {}", file.display())
+}
+
+pub(crate) fn inclusive_ends() -> String {
+    "The end of a passage was read as its last character, since the passages then fit their words.".to_owned()
+}
+
+pub(crate) fn joined_line_ends() -> String {
+    "A line end of two characters was counted as one, since the passages then fit their words.".to_owned()
+}
+
+pub(crate) fn utf16_positions() -> String {
+    "Positions were read as UTF-16 units, since the passages then fit their words.".to_owned()
+}
+
+/// Texts of which only the words are known.
+pub(crate) fn rebuilt(texts: usize) -> String {
+    let (were, their) = if texts == 1 { ("was", "its") } else { ("were", "their") };
+    let texts = counted(texts, "text", "texts");
+    format!("{texts} {were} rebuilt from {their} words; the spacing may be different")
+}
+
+pub(crate) fn events_as_triggers(events: usize) -> String {
+    let (were, their) =
+        if events == 1 { ("was", "its trigger, and its") } else { ("were", "their triggers, and their") };
+    let events = counted(events, "event", "events");
+    format!("{events} {were} imported as {their} roles as links")
+}
+
+pub(crate) fn folder_is_annotator(folder: &str) -> String {
+    format!("Several folders hold the same texts, so the folder `{folder}` was read as an annotator")
+}
+
+pub(crate) fn decoded(encoding: &str, file: &Path) -> String {
+    format!("Read as {encoding}, since it is not UTF-8: {}", file.display())
+}
