@@ -1,4 +1,4 @@
-//! When what is typed is taken: as soon as nobody types, or another field has the keyboard.
+//! The moment at which what was typed is applied: once no field has the keyboard, or another one has.
 
 use egui::{Id, Ui};
 
@@ -6,17 +6,17 @@ use egui::{Id, Ui};
 #[derive(Default)]
 pub struct CommitTrigger {
     focused: Option<Id>,
-    left: bool,
+    focus_moved: bool,
 }
 
 impl CommitTrigger {
-    /// Whether what was typed shall be taken now. Never while the pointer is held: a colour is still being chosen then.
+    /// Returns whether to apply what was typed. Never while the pointer is down: a colour may still be changing.
     pub fn is_due(&mut self, ui: &Ui, typing: bool) -> bool {
         let focused = ui.memory(|memory| memory.focused());
-        self.left |= focused != self.focused;
+        self.focus_moved |= focused != self.focused;
         self.focused = focused;
-        let due = (!typing || self.left) && !ui.input(|input| input.pointer.any_down());
-        self.left &= !due;
+        let due = (!typing || self.focus_moved) && !ui.input(|input| input.pointer.any_down());
+        self.focus_moved &= !due;
         due
     }
 }

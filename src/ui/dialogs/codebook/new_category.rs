@@ -6,37 +6,38 @@ use super::category_fields::CategoryFields;
 use super::new_items;
 use crate::dialogs::{Answer, Outcome, buttons, title};
 use crate::requests::Requests;
+use crate::words::categories as words;
 use demarche_model::{Category, Codebook};
 use demarche_session::{CodebookChange, Session};
 
-/// What is being filled in.
+/// The form for a new category.
 pub struct NewCategory {
-    begun: Category,
+    base: Category,
     fields: CategoryFields,
 }
 
 impl NewCategory {
-    /// Offers a colour and a key that are free.
+    /// A form that offers a free colour and key.
     pub fn new(codebook: &Codebook) -> Self {
-        let begun =
-            Category { hotkey: new_items::free_key(codebook), ..new_items::fresh_category(codebook, "") };
-        let mut fields = CategoryFields::new(&begun);
+        let hotkey = new_items::free_key(codebook);
+        let base = Category { hotkey, ..new_items::new_category(codebook, "") };
+        let mut fields = CategoryFields::new(&base);
         fields.focus_name();
-        Self { begun, fields }
+        Self { base, fields }
     }
 
     /// Shows the form.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
-        title(ui, "New category");
+        title(ui, words::new());
         let codebook = session.project().codebook();
-        let shown = self.fields.main(ui, codebook);
-        super::take_key(session, shown.take_key_of, requests);
+        let events = self.fields.main(ui, codebook);
+        super::release_key(session, events.release_key_of, requests);
         let ready = self.fields.problem(codebook).is_none();
-        let entered = (ready && shown.entered).then_some(Answer::Confirm);
-        match buttons(ui, "Add category", ready).or(entered) {
+        let entered = (ready && events.entered).then_some(Answer::Confirm);
+        match buttons(ui, words::add(), ready).or(entered) {
             Some(Answer::Confirm) => {
-                let typed = self.fields.finished(&self.begun, codebook);
-                let id = new_items::fresh_category(codebook, &typed.name).id;
+                let typed = self.fields.finished(&self.base, codebook);
+                let id = new_items::new_category(codebook, &typed.name).id;
                 let category = Box::new(Category { id, ..typed });
                 requests.push(CodebookChange::PutCategory(category));
                 Outcome::Close

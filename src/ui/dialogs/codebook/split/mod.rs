@@ -1,29 +1,22 @@
-//! Taking a category apart: targets are chosen, its passages sorted one by one, and the result looked over.
-
-use crate::theme::icons as m;
-use egui::{Key, Modifiers, RichText, Ui};
+//! Splitting a category in three stages: choosing targets, sorting the passages one by one, reviewing the result.
 
 mod sort;
+mod targets;
 
-use super::{category_combo, impact, new_items};
-use crate::dialogs::{Answer, Outcome, buttons, title};
-use crate::requests::Requests;
-use crate::theme::{Tokens, size, space};
-use crate::widgets;
+use egui::{Key, Modifiers, RichText, Ui};
+
 use demarche_model::{Category, CategoryId, Codebook, LayerId, SpanRef};
 use demarche_session::{CodebookAction, CodebookChange, Session};
-use sort::Step;
 
-/// Targets at most: one for each digit.
-const TARGETS: usize = 9;
+use super::impact::{self, CachedImpact};
+use super::new_items;
+use crate::dialogs::{Answer, Outcome, buttons, title};
+use crate::requests::Requests;
+use crate::theme::{Tokens, space};
+use crate::words::categories as words;
 
-/// Where passages can go.
-pub struct Target {
-    /// A category that is there; else one is made.
-    pub known: Option<CategoryId>,
-    /// The name of the one that is made.
-    pub name: String,
-}
+use sort::{Step, View};
+use targets::Target;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Stage {
@@ -32,35 +25,37 @@ enum Stage {
     Summary,
 }
 
-/// What is being chosen.
+/// The form for a split.
 pub struct SplitForm {
     from: Option<CategoryId>,
     targets: Vec<Target>,
+    /// The user's passages, once sorting has begun.
     passages: Vec<SpanRef>,
+    /// The target of each passage, by index; `None` leaves it as it is.
     choices: Vec<Option<usize>>,
-    at: usize,
+    /// The index of the passage that is shown.
+    current: usize,
     stage: Stage,
     retire: bool,
-    counted: impact::Counted,
+    impact: CachedImpact,
 }
 
 impl SplitForm {
-    /// Begins with a category, and with two new ones to sort into.
+    /// A form with two new categories to sort into.
     pub fn new(from: Option<CategoryId>) -> Self {
-        let target = || Target { known: None, name: String::new() };
         Self {
             from,
-            targets: vec![target(), target()],
+            targets: vec![Target::default(), Target::default()],
             passages: Vec::new(),
             choices: Vec::new(),
-            at: 0,
+            current: 0,
             stage: Stage::Targets,
             retire: false,
-            counted: impact::Counted::default(),
+            impact: CachedImpact::default(),
         }
     }
 
-    /// How wide the dialog is: passages want room.
+    /// The width of the dialog; passages need more.
     pub fn width(&self) -> f32 {
         match self.stage {
             Stage::Targets => 560.0,
@@ -69,12 +64,12 @@ impl SplitForm {
         }
     }
 
-    /// Which of its parts is shown; each has a size of its own.
+    /// The key of the size that egui remembers for each stage.
     pub fn size_key(&self) -> u8 {
         self.stage as u8
     }
 
-    /// Whether passages have been sorted, which a slip must not throw away.
+    /// Whether passages have been sorted, so that work would be lost.
     pub fn has_work(&self) -> bool {
         self.stage != Stage::Targets || self.choices.iter().any(Option::is_some)
     }
@@ -85,207 +80,81 @@ impl SplitForm {
         match self.stage {
             Stage::Targets => self.choose_targets(ui, session),
             Stage::Sorting => {
-                let name = self.from.as_ref().map_or("", |from| codebook.name_of(from)).to_owned();
-                let labels = self.labels(codebook);
-                let at = (self.at, self.passages.as_slice(), self.choices.as_slice());
-                let step = sort::ui(ui, session, &name, &labels, at);
-                self.step(step);
+                let names = self.target_names(codebook);
+                let view = View {
+                    category: self.from.as_ref().map_or("", |from| codebook.name_of(from)),
+                    targets: &names,
+                    passages: &self.passages,
+                    index: self.current,
+                    choice: self.choices.get(self.current).copied().flatten(),
+                };
+                if let Some(step) = view.ui(ui, session) {
+                    self.perform(step);
+                }
                 Outcome::Stay
             }
             Stage::Summary => self.summary(ui, session, requests),
         }
     }
 
-    fn step(&mut self, step: Option<Step>) {
+    fn perform(&mut self, step: Step) {
         match step {
-            Some(Step::To(target)) if target < self.targets.len() => self.choose(Some(target)),
-            Some(Step::Leave) => self.choose(None),
-            Some(Step::Back) => self.at = self.at.saturating_sub(1),
-            Some(Step::Finish) => self.stage = Stage::Summary,
-            _ => {}
+            Step::Sort(target) if target < self.targets.len() => self.choose(Some(target)),
+            Step::Sort(_) => {}
+            Step::Skip => self.choose(None),
+            Step::Back => self.current = self.current.saturating_sub(1),
+            Step::Finish => self.stage = Stage::Summary,
         }
     }
 
     fn choose(&mut self, target: Option<usize>) {
-        if let Some(choice) = self.choices.get_mut(self.at) {
+        if let Some(choice) = self.choices.get_mut(self.current) {
             *choice = target;
         }
-        self.at += 1;
-        if self.at >= self.passages.len() {
+        self.current += 1;
+        if self.current >= self.passages.len() {
             self.stage = Stage::Summary;
         }
     }
 
-    fn labels(&self, codebook: &Codebook) -> Vec<String> {
-        let name = |target: &Target| match &target.known {
-            Some(id) => codebook.name_of(id).to_owned(),
-            None => target.name.trim().to_owned(),
-        };
-        self.targets.iter().map(name).collect()
-    }
-
-    fn choose_targets(&mut self, ui: &mut Ui, session: &Session) -> Outcome {
-        title(ui, "Split a category");
-        let codebook = session.project().codebook();
-        widgets::caption(ui, "What is taken apart");
-        let begun = self.has_work();
-        ui.add_enabled_ui(!begun, |ui| category_combo(ui, "Split", codebook, &mut self.from, |_| true));
-        ui.add_space(space::XS);
-        self.say_whose(ui, session);
-        ui.add_space(space::S);
-        widgets::caption(ui, "What its passages are sorted into, each with its key");
-        self.target_rows(ui, codebook);
-        let problem = self.problem(codebook);
-        let mine = self.counted.mine(session);
-        let nothing = (self.from.is_some() && mine == 0).then_some("You have tagged nothing with it.");
-        let problem = nothing.or(problem);
-        widgets::message_line(ui, problem, None);
-        // That names are missing goes without saying.
-        let named = self.from.is_some() && !self.labels(codebook).iter().any(String::is_empty);
-        match buttons(ui, "Sort the passages", problem.is_none() && named) {
-            Some(Answer::Confirm) => self.begin(session),
-            Some(Answer::Cancel) => return Outcome::Close,
-            None => {}
-        }
-        Outcome::Stay
-    }
-
-    fn begin(&mut self, session: &Session) {
+    fn start_sorting(&mut self, session: &Session) {
         if let Some(from) = &self.from
             && !self.has_work()
         {
-            self.passages = mine(session, from);
+            self.passages = own_passages(session, from);
             self.choices = vec![None; self.passages.len()];
-            self.at = 0;
+            self.current = 0;
         }
-        self.at = self.at.min(self.passages.len().saturating_sub(1));
+        self.current = self.current.min(self.passages.len().saturating_sub(1));
         self.stage = Stage::Sorting;
-    }
-
-    fn say_whose(&mut self, ui: &mut Ui, session: &Session) {
-        let Some(from) = self.from.clone() else {
-            widgets::weak(ui, "Choose the category first.");
-            return;
-        };
-        let touched = self.counted.of(session, std::slice::from_ref(&from));
-        let others = impact::of_others(session, touched);
-        let own = widgets::plural(touched.spans - others, "passage");
-        let stay = match others {
-            0 => String::new(),
-            1 => " 1 of others stays as it is: nobody decides for them what they meant.".to_owned(),
-            more => format!(
-                " {} of others stay as they are: nobody decides for them what they meant.",
-                widgets::count(more)
-            ),
-        };
-        widgets::weak(ui, format!("You sort {own} of yours.{stay}"));
-    }
-
-    fn target_rows(&mut self, ui: &mut Ui, codebook: &Codebook) {
-        let mut remove = None;
-        let used: Vec<bool> =
-            (0..self.targets.len()).map(|target| self.choices.contains(&Some(target))).collect();
-        let (from, several) = (self.from.clone(), self.targets.len() > 1);
-        for (at, target) in self.targets.iter_mut().enumerate() {
-            let number = at + 1;
-            ui.push_id(("target", at), |ui| {
-                ui.horizontal(|ui| {
-                    let (rect, _) = ui.allocate_exact_size(egui::vec2(20.0, size::ROW), egui::Sense::hover());
-                    let cap = egui::Rect::from_center_size(rect.center(), egui::vec2(16.0, 17.0));
-                    widgets::key_cap(ui, cap, &number.to_string());
-                    let shown =
-                        target.known.as_ref().map_or("a new category", |id| codebook.name_of(id)).to_owned();
-                    widgets::combo(ui, &format!("Target {number}"), shown, 180.0, |ui| {
-                        ui.selectable_value(&mut target.known, None, "a new category");
-                        for category in
-                            codebook.categories.iter().filter(|c| Some(&c.id) != from.as_ref() && !c.retired)
-                        {
-                            if widgets::category_item(ui, category).clicked() {
-                                target.known = Some(category.id.clone());
-                                ui.close();
-                            }
-                        }
-                    });
-                    let width = ui.available_width() - widgets::ICON_BUTTON - space::S;
-                    ui.add_enabled_ui(target.known.is_none(), |ui| {
-                        let hint = if target.known.is_none() { "Name of the new category" } else { "" };
-                        widgets::bare_field(
-                            ui,
-                            &format!("Name of target {number}"),
-                            &mut target.name,
-                            hint,
-                            width,
-                        );
-                    });
-                    ui.add_enabled_ui(several && !used[at], |ui| {
-                        if widgets::icon_button(ui, m::ICON_CLOSE, &format!("Remove target {number}"))
-                            .clicked()
-                        {
-                            remove = Some(at);
-                        }
-                    });
-                });
-            });
-        }
-        if let Some(at) = remove {
-            self.targets.remove(at);
-            for choice in self.choices.iter_mut().flatten().filter(|choice| **choice > at) {
-                *choice -= 1;
-            }
-        }
-        if ui.add_enabled(self.targets.len() < TARGETS, egui::Button::new("Add a target")).clicked() {
-            self.targets.push(Target { known: None, name: String::new() });
-        }
-    }
-
-    fn problem(&self, codebook: &Codebook) -> Option<&'static str> {
-        self.from.as_ref()?;
-        let labels = self.labels(codebook);
-        let named = |at: usize| !labels[at].is_empty();
-        let twice = (0..labels.len()).any(|at| named(at) && labels[..at].contains(&labels[at]));
-        let there = |target: &Target| {
-            target.known.is_none() && codebook.categories.iter().any(|c| c.name == target.name.trim())
-        };
-        match () {
-            () if twice => Some("Two targets have the same name."),
-            () if self.targets.iter().any(there) => {
-                Some("A new category has the name of one that is there; choose that one.")
-            }
-            () => None,
-        }
     }
 
     fn summary(&mut self, ui: &mut Ui, session: &Session, requests: &mut Requests) -> Outcome {
         let codebook = session.project().codebook();
         let Some(from) = self.from.clone() else { return Outcome::Close };
         let name = codebook.name_of(&from).to_owned();
-        title(ui, &format!("Split {name}"));
-        for (target, label) in self.labels(codebook).into_iter().enumerate() {
-            let there = self.choices.iter().filter(|choice| **choice == Some(target)).count();
-            ui.label(format!("{} to {label}", widgets::plural(there, "passage")));
+        title(ui, &words::split_title_of(&name));
+        for (target, target_name) in self.target_names(codebook).into_iter().enumerate() {
+            let moved = self.choices.iter().filter(|choice| **choice == Some(target)).count();
+            ui.label(words::split_moves(moved, &target_name));
         }
         let left = self.choices.iter().filter(|choice| choice.is_none()).count();
-        let others = impact::of_others(session, self.counted.of(session, std::slice::from_ref(&from)));
-        let tokens = Tokens::of(ui);
-        let stay = format!(
-            "{} of yours and {} of others stay {name}.",
-            widgets::count(left),
-            widgets::count(others)
-        );
-        ui.label(RichText::new(stay).color(tokens.text_weak));
+        let others = impact::count_others(session, self.impact.get(session, std::slice::from_ref(&from)));
+        ui.label(RichText::new(words::split_leaves(left, others, &name)).color(Tokens::of(ui).text_weak));
         ui.add_space(space::S);
-        ui.checkbox(&mut self.retire, format!("Retire {name}: close it for new passages"));
+        ui.checkbox(&mut self.retire, words::retire_after_split(&name));
         ui.add_space(space::S);
-        let back = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Backspace));
+        let backspace = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Backspace));
         ui.horizontal(|ui| {
-            if ui.button("Go on sorting").on_hover_text("Backspace").clicked() || back {
-                self.begin(session);
+            let more = ui.button(words::continue_sorting()).on_hover_text(words::continue_sorting_hint());
+            if more.clicked() || backspace {
+                self.start_sorting(session);
             }
-            if ui.button("Change the targets").clicked() {
+            if ui.button(words::change_targets()).clicked() {
                 self.stage = Stage::Targets;
             }
         });
-        match buttons(ui, "Split", left < self.choices.len() || self.retire) {
+        match buttons(ui, words::split_confirm(), left < self.choices.len() || self.retire) {
             Some(Answer::Confirm) => {
                 requests.push(CodebookAction::Change(self.finished(codebook, from)));
                 Outcome::Close
@@ -296,15 +165,16 @@ impl SplitForm {
     }
 
     fn finished(&self, codebook: &Codebook, from: CategoryId) -> CodebookChange {
-        let mut book = codebook.clone();
+        let mut codebook = codebook.clone();
         let parent = codebook.category(&from).and_then(|category| category.parent.clone());
         let mut fresh = Vec::new();
         let mut ids: Vec<CategoryId> = Vec::new();
         for target in &self.targets {
-            ids.push(target.known.clone().unwrap_or_else(|| {
-                let category =
-                    Category { parent: parent.clone(), ..new_items::fresh_category(&book, &target.name) };
-                book.categories.push(std::sync::Arc::new(category.clone()));
+            ids.push(target.existing.clone().unwrap_or_else(|| {
+                let new = new_items::new_category(&codebook, &target.name);
+                let category = Category { parent: parent.clone(), ..new };
+                // So that the next new category gets another id and colour.
+                codebook.categories.push(std::sync::Arc::new(category.clone()));
                 fresh.push(category.clone());
                 category.id
             }));
@@ -316,7 +186,7 @@ impl SplitForm {
 }
 
 /// The user's passages of a category, in the order of documents and text.
-fn mine(session: &Session, category: &CategoryId) -> Vec<SpanRef> {
+fn own_passages(session: &Session, category: &CategoryId) -> Vec<SpanRef> {
     let mut out = Vec::new();
     for document in session.project().documents() {
         let Some(layer) = document.layer(session.me()) else { continue };
