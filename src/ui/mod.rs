@@ -20,7 +20,7 @@ mod screens;
 pub mod textview;
 pub mod theme;
 mod widgets;
-mod words;
+pub mod words;
 mod workbench;
 
 pub use app::App;

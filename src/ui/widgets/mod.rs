@@ -15,7 +15,7 @@ use demarche_model::{Category, Colour};
 
 use super::theme::{Tokens, size, space, strong};
 
-pub use crate::words::number::{count, plural, sentence};
+pub use crate::words::grammar::{count, plural, sentence};
 
 pub use category_row::category_row;
 pub use fields::{bare_field, message_line, text_field, text_list};

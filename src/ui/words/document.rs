@@ -3,16 +3,16 @@
 use demarche_model::{DocumentMeta, Origin};
 
 texts! {
-    details_title => "Document details",
-    title => "Title",
-    date => "Date",
-    date_hint => "2026-03-14, 2026-03 or 2026",
-    author => "Author",
-    author_hint => "Who wrote or said it",
-    source => "Source",
-    source_hint => "Publisher, address, archive",
-    title_missing => "Enter a title.",
-    not_a_date => "Not a date: use 2026-03-14, 2026-03 or 2026.",
+    details_title: "Document details",
+    title: "Title",
+    date: "Date",
+    date_hint: "2026-03-14, 2026-03 or 2026",
+    author: "Author",
+    author_hint: "Who wrote or said it",
+    source: "Source",
+    source_hint: "Publisher, address, archive",
+    title_missing: "Enter a title.",
+    not_a_date: "Not a date: use 2026-03-14, 2026-03 or 2026.",
 }
 
 /// The file that the document was imported from.

@@ -1,13 +1,12 @@
 //! Exporting passages.
 
-use super::grammar::quoted;
-use super::number::plural;
+use super::grammar::{plural, quoted};
 
 texts! {
-    title => "Export passages",
-    confirm => "Export",
-    extent => "Passages to export",
-    partial_hint => "Documents without these passages are left out; a link is exported with the passage it starts at.",
+    title: "Export passages",
+    confirm: "Export",
+    extent: "Passages to export",
+    partial_hint: "Documents without these passages are left out; a link is exported with the passage it starts at.",
 }
 
 /// Everything that is visible.

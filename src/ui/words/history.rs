@@ -45,18 +45,18 @@ pub fn changed(what: &Changed) -> Cow<'_, str> {
 }
 
 texts! {
-    title => "History",
-    search => "Search the history",
-    search_hint => "Search…",
-    annotator => "Annotator",
-    everyone => "Everyone",
-    this_document_only => "This document only",
-    nothing_yet => "No history yet",
-    nothing_yet_hint => "From now on each step is recorded here: who did what, and when.",
-    nothing_found => "No matching steps",
-    nothing_found_hint => "Try another search, or choose everyone.",
-    export_target => "Export the steps of this annotator and document as CSV",
-    export => "Export CSV",
+    title: "History",
+    search: "Search the history",
+    search_hint: "Search…",
+    annotator: "Annotator",
+    everyone: "Everyone",
+    this_document_only: "This document only",
+    nothing_yet: "No history yet",
+    nothing_yet_hint: "From now on each step is recorded here: who did what, and when.",
+    nothing_found: "No matching steps",
+    nothing_found_hint: "Try another search, or choose everyone.",
+    export_target: "Export the steps of this annotator and document as CSV",
+    export: "Export CSV",
 }
 
 /// The changes of a step, of which `hidden` are not listed.

@@ -1,13 +1,13 @@
 //! Linking two passages.
 
 texts! {
-    title => "Link passages",
-    from => "From",
-    to => "To",
-    reverse => "Reverse",
-    reverse_hint => "Reverse the direction of the link (Tab)",
-    fixed_direction => "A link starts at one of your own passages, so its direction is fixed.",
-    already_linked => "already linked",
+    title: "Link passages",
+    from: "From",
+    to: "To",
+    reverse: "Reverse",
+    reverse_hint: "Reverse the direction of the link (Tab)",
+    fixed_direction: "A link starts at one of your own passages, so its direction is fixed.",
+    already_linked: "already linked",
 }
 
 /// An end of the link; the document is named if the other end is in another one.

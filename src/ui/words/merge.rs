@@ -2,30 +2,30 @@
 
 use demarche_model::merge::Side;
 
-use super::number::{count, plural};
+use super::grammar::{count, plural};
 
 texts! {
-    title => "Merge project",
-    confirm => "Merge",
-    nothing_new => "Nothing new: this project already contains everything in the other copy.",
-    new_documents => "New documents",
-    new_people => "New people",
-    codebook => "Codebook",
-    passages => "Passages",
-    document => "Document",
-    annotator => "Annotator",
-    added => "Added",
-    changed => "Changed",
-    removed => "Removed",
-    no_base => "There is no common earlier version, so nothing is removed: what was deleted on one side only comes back.",
-    keep_all_here => "Keep all from here",
-    use_all_there => "Use all from the other copy",
-    removed_side => "removed",
-    no_verdict => "no decision",
-    passage_conflict => "Passage",
-    link_conflict => "Link",
-    decision_conflict => "Decision",
-    name_conflict => "Project name",
+    title: "Merge project",
+    confirm: "Merge",
+    nothing_new: "Nothing new: this project already contains everything in the other copy.",
+    new_documents: "New documents",
+    new_people: "New people",
+    codebook: "Codebook",
+    passages: "Passages",
+    document: "Document",
+    annotator: "Annotator",
+    added: "Added",
+    changed: "Changed",
+    removed: "Removed",
+    no_base: "There is no common earlier version, so nothing is removed: what was deleted on one side only comes back.",
+    keep_all_here: "Keep all from here",
+    use_all_there: "Use all from the other copy",
+    removed_side: "removed",
+    no_verdict: "no decision",
+    passage_conflict: "Passage",
+    link_conflict: "Link",
+    decision_conflict: "Decision",
+    name_conflict: "Project name",
 }
 
 /// Decisions of reviewers.

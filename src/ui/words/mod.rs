@@ -3,9 +3,9 @@
 //!
 //! Each text is a function of values, so a catalogue of languages can take its place.
 
-/// Declares texts that depend on no value: `cancel => "Cancel",` declares the function `cancel()`.
+/// Declares texts that depend on no value: `cancel: "Cancel",` declares the function `cancel()`.
 macro_rules! texts {
-    ($($name:ident => $text:literal,)+) => {$(
+    ($($name:ident: $text:literal,)+) => {$(
         pub fn $name() -> &'static str {
             $text
         }
@@ -23,12 +23,13 @@ pub mod files;
 pub mod grammar;
 pub mod help;
 pub mod history;
+pub mod import;
 pub mod linking;
 pub mod merge;
-pub mod number;
 pub mod occurrences;
 pub mod packet;
 pub mod palette;
 pub mod people;
 pub mod project;
 pub mod propose;
+pub mod update;

@@ -1,16 +1,16 @@
 //! Tagging all occurrences of a text.
 
-use super::number::counted;
+use super::grammar::counted;
 
 texts! {
-    title => "Tag all occurrences",
-    text => "Text",
-    whole_words => "Whole words",
-    match_case => "Match case",
-    in_document => "In this document",
-    in_project => "In all documents",
-    category => "Tag as",
-    confirm => "Tag all",
+    title: "Tag all occurrences",
+    text: "Text",
+    whole_words: "Whole words",
+    match_case: "Match case",
+    in_document: "In this document",
+    in_project: "In all documents",
+    category: "Tag as",
+    confirm: "Tag all",
 }
 
 /// How often the text occurs; `None` if it was not counted, since that would take long.

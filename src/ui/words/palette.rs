@@ -3,14 +3,14 @@
 use std::path::Path;
 
 texts! {
-    hint => "Command, category, document, heading, page (p 12) or path",
-    nothing_found => "No matches",
-    nothing_found_hint => "Try another word, or a path that starts with / or ~.",
-    category => "Category",
-    document => "Document",
-    heading => "Heading",
-    page => "Page",
-    path => "Path",
+    hint: "Command, category, document, heading, page (p 12) or path",
+    nothing_found: "No matches",
+    nothing_found_hint: "Try another word, or a path that starts with / or ~.",
+    category: "Category",
+    document: "Document",
+    heading: "Heading",
+    page: "Page",
+    path: "Path",
 }
 
 /// A page of the document.

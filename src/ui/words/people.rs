@@ -3,22 +3,22 @@
 use demarche_model::{Annotator, Role};
 use demarche_session::Workload;
 
-use super::number::plural;
+use super::grammar::plural;
 
 texts! {
-    title => "People",
-    blind => "Blind coding",
-    blind_hint => "Annotators see others' tags in a document only once they have marked it as done. Reviewers and leads see everything.",
-    new => "New person",
-    new_hint => "Name of a new person",
-    add => "Add",
-    add_disabled => "Type a name that is not taken",
-    assignments => "Assigned documents",
-    assign_all => "Assign all to everyone",
-    distribute => "Distribute evenly",
-    distribute_hint => "Among the annotators",
-    readers => "readers per document",
-    name_hint => "Name",
+    title: "People",
+    blind: "Blind coding",
+    blind_hint: "Annotators see others' tags in a document only once they have marked it as done. Reviewers and leads see everything.",
+    new: "New person",
+    new_hint: "Name of a new person",
+    add: "Add",
+    add_disabled: "Type a name that is not taken",
+    assignments: "Assigned documents",
+    assign_all: "Assign all to everyone",
+    distribute: "Distribute evenly",
+    distribute_hint: "Among the annotators",
+    readers: "readers per document",
+    name_hint: "Name",
 }
 
 /// The button that removes a person.

@@ -2,28 +2,28 @@
 
 use std::path::Path;
 
-use super::number::counted;
+use super::grammar::counted;
 
 texts! {
-    close_title => "Save before closing?",
-    close_unsaved => "Your last changes have not been saved yet.",
-    save_and_close => "Save and close",
-    discard_changes => "Discard changes",
+    close_title: "Save before closing?",
+    close_unsaved: "Your last changes have not been saved yet.",
+    save_and_close: "Save and close",
+    discard_changes: "Discard changes",
 
-    details_title => "Project details",
-    name => "Name",
-    my_name => "You tag as",
-    my_name_hint => "Each annotator's tags are kept in separate files; a new name starts a new layer.",
+    details_title: "Project details",
+    name: "Name",
+    my_name: "You tag as",
+    my_name_hint: "Each annotator's tags are kept in separate files; a new name starts a new layer.",
 
-    new_title => "New project",
-    name_example => "Harbour talks",
-    location => "Location",
-    starting_codebook => "Starting codebook",
-    codebook_from_file => "From a file…",
-    codebook_file_hint => "A codebook exported from Demarche, or a CSV, REFI-QDA or brat codebook",
-    own_folder => "Each project has a folder of its own.",
-    folder_taken => "This folder already contains a project; choose another name.",
-    create => "Create project",
+    new_title: "New project",
+    name_example: "Harbour talks",
+    location: "Location",
+    starting_codebook: "Starting codebook",
+    codebook_from_file: "From a file…",
+    codebook_file_hint: "A codebook exported from Demarche, or a CSV, REFI-QDA or brat codebook",
+    own_folder: "Each project has a folder of its own.",
+    folder_taken: "This folder already contains a project; choose another name.",
+    create: "Create project",
 }
 
 /// Where the project is.

@@ -1,17 +1,17 @@
 //! Proposing a change of another annotator's passage.
 
 texts! {
-    title => "Propose change",
-    confirm => "Propose",
-    category => "Category",
-    proposed_category => "Proposed category",
-    text => "Text",
-    text_hint => "To propose other text, select it before opening this dialog.",
-    attributes => "Attributes",
-    in_comment => "propose it in the comment",
-    nothing => "nothing",
-    reason => "Reason",
-    reason_hint => "What the annotator should know",
+    title: "Propose change",
+    confirm: "Propose",
+    category: "Category",
+    proposed_category: "Proposed category",
+    text: "Text",
+    text_hint: "To propose other text, select it before opening this dialog.",
+    attributes: "Attributes",
+    in_comment: "propose it in the comment",
+    nothing: "nothing",
+    reason: "Reason",
+    reason_hint: "What the annotator should know",
 }
 
 /// A value that stays as it is.

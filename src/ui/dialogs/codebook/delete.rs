@@ -6,7 +6,7 @@ use egui::{RadioButton, Ui};
 
 use super::impact::{self, CachedImpact};
 use super::{category_combo, set_retired};
-use crate::dialogs::{Answer, Outcome, buttons, title};
+use crate::dialogs::{Answer, Outcome, buttons_without_enter, title};
 use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
@@ -59,7 +59,7 @@ impl DeleteForm {
             Choice::Delete => (words::confirm_delete(), others == 0),
             Choice::Retire => (words::confirm_retire(), !category.retired),
         };
-        match buttons(ui, confirm, ready) {
+        match buttons_without_enter(ui, confirm, ready) {
             Some(Answer::Confirm) => requests.push(match (self.choice, self.into.clone()) {
                 (Choice::Retire, _) => set_retired(codebook, &category, true),
                 (Choice::Move, Some(into)) => delete(&self.id, Fate::MoveTo(into)),
@@ -131,7 +131,7 @@ impl DeleteAttribute {
         if self.impact.spans > 0 {
             widgets::weak(ui, attribute::delete_values_kept());
         }
-        match buttons(ui, attribute::delete_confirm(), true) {
+        match buttons_without_enter(ui, attribute::delete_confirm(), true) {
             Some(Answer::Confirm) => {
                 let (id, values) = (self.id.clone(), self.delete_values);
                 requests.push(CodebookAction::Change(CodebookChange::DeleteAttribute { id, values }));

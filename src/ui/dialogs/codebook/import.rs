@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::Ui;
 
 use super::codebook_file::CodebookFile;
-use crate::dialogs::{Answer, Outcome, Purpose, buttons, title};
+use crate::dialogs::{Answer, Outcome, Purpose, buttons_without_enter, title};
 use crate::requests::Requests;
 use crate::theme::space;
 use crate::widgets;
@@ -50,7 +50,7 @@ impl ImportCodebook {
             }
         }
         self.file.problems(ui);
-        match (buttons(ui, words::import_confirm(), ready), self.file.found()) {
+        match (buttons_without_enter(ui, words::import_confirm(), ready), self.file.found()) {
             (Some(Answer::Confirm), Some((preset, _))) => {
                 let codebook = Box::new(preset.codebook.clone());
                 requests.push(CodebookChange::Import { codebook, replace: self.replace });

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use super::impact::{self, CachedImpact};
 use super::{category_combo, rows};
-use crate::dialogs::{Answer, Outcome, buttons, title};
+use crate::dialogs::{Answer, Outcome, buttons_without_enter, title};
 use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::{widgets, words::categories as words};
@@ -44,7 +44,7 @@ impl MergeForm {
             self.from.iter().filter(|id| Some(*id) != self.into.as_ref()).cloned().collect();
         self.consequences(ui, session, &from);
         let ready = !from.is_empty() && self.into.is_some();
-        match (buttons(ui, words::merge_confirm(), ready), self.into.clone()) {
+        match (buttons_without_enter(ui, words::merge_confirm(), ready), self.into.clone()) {
             (Some(Answer::Confirm), Some(into)) => {
                 requests.push(CodebookChange::Merge { from, into });
                 Outcome::Close

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::category_fields::CategoryFields;
 use super::new_items;
-use crate::dialogs::{Answer, Outcome, buttons, title};
+use crate::dialogs::{Answer, Outcome, buttons_without_enter, title};
 use crate::requests::Requests;
 use crate::words::categories as words;
 use demarche_model::{Category, Codebook};
@@ -34,7 +34,7 @@ impl NewCategory {
         super::release_key(session, events.release_key_of, requests);
         let ready = self.fields.problem(codebook).is_none();
         let entered = (ready && events.entered).then_some(Answer::Confirm);
-        match buttons(ui, words::add(), ready).or(entered) {
+        match buttons_without_enter(ui, words::add(), ready).or(entered) {
             Some(Answer::Confirm) => {
                 let typed = self.fields.finished(&self.base, codebook);
                 let id = new_items::new_category(codebook, &typed.name).id;

@@ -10,7 +10,7 @@ use demarche_session::{CodebookAction, CodebookChange, Session};
 
 use super::impact::{self, CachedImpact};
 use super::new_items;
-use crate::dialogs::{Answer, Outcome, buttons, title};
+use crate::dialogs::{Answer, Outcome, buttons_without_enter, title};
 use crate::requests::Requests;
 use crate::theme::{Tokens, space};
 use crate::words::categories as words;
@@ -154,7 +154,7 @@ impl SplitForm {
                 self.stage = Stage::Targets;
             }
         });
-        match buttons(ui, words::split_confirm(), left < self.choices.len() || self.retire) {
+        match buttons_without_enter(ui, words::split_confirm(), left < self.choices.len() || self.retire) {
             Some(Answer::Confirm) => {
                 requests.push(CodebookAction::Change(self.finished(codebook, from)));
                 Outcome::Close

@@ -5,7 +5,7 @@ use egui::Ui;
 
 use super::super::{category_combo, impact};
 use super::SplitForm;
-use crate::dialogs::{Answer, Outcome, buttons, title};
+use crate::dialogs::{Answer, Outcome, buttons_without_enter, title};
 use crate::theme::{size, space};
 use crate::{widgets, words::categories as words};
 use demarche_model::{CategoryId, Codebook};
@@ -43,7 +43,7 @@ impl SplitForm {
         widgets::message_line(ui, problem, None);
         // Missing names are not reported: they only disable the button.
         let is_named = self.from.is_some() && !self.target_names(codebook).iter().any(String::is_empty);
-        match buttons(ui, words::split_start(), problem.is_none() && is_named) {
+        match buttons_without_enter(ui, words::split_start(), problem.is_none() && is_named) {
             Some(Answer::Confirm) => self.start_sorting(session),
             Some(Answer::Cancel) => return Outcome::Close,
             None => {}
