@@ -10,6 +10,7 @@ use demarche::session::{
     AnnotateAction, Env, ExchangeAction, ExportRequest, LinkAction, NavigateAction, OtherEnd, ProjectAction,
     Session, Shown,
 };
+use demarche::ui::words::commands as words;
 
 use crate::support::project::files;
 use crate::support::session::*;
@@ -169,7 +170,7 @@ fn the_mark_goes_with_its_passage_and_with_escape() {
     session.perform(AnnotateAction::Remove(vec![threat.clone()]));
     assert_eq!(session.link_start(), None);
     session.run(CommandId::CancelLink);
-    assert!(told(&session).contains("No link has been started"));
+    assert_eq!(told(&session), words::no_link_started());
 }
 
 #[test]

@@ -6,6 +6,7 @@ use demarche::session::{
     AnnotateAction, CodebookChange, ExchangeAction, NavigateAction, OccurrenceScope, ProjectAction, Session,
     Shown, TextSelection,
 };
+use demarche::ui::words::commands as words;
 
 use crate::support::project::files;
 use crate::support::session::*;
@@ -214,7 +215,7 @@ fn selected_words_join_the_passage_picked_before() {
             elsewhere(s)
         },
         |s| s.run(CommandId::ExtendPassage),
-        "Pick a passage",
+        words::nothing_to_extend(),
     );
 }
 
@@ -381,7 +382,7 @@ fn an_edit_of_a_project_that_is_read_only_is_refused_with_a_reason() {
     assert_eq!((passages(&second), steps(&second)), (vec![], 0));
     assert!(told(&second).starts_with("Read-only: "), "{}", told(&second));
     second.run(CommandId::ImportDocuments);
-    assert_eq!(told(&second), "This project is open read-only");
+    assert_eq!(told(&second), words::read_only());
     second.perform(ExchangeAction::Import(vec![root.join("documents/d001.txt")]));
     assert!(told(&second).starts_with("Read-only: ") && second.jobs().running().is_empty());
     assert!(!second.has_unsaved());
