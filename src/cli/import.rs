@@ -1,4 +1,4 @@
-//! `demarche import`: brings documents and labelled spans into a project.
+//! `demarche import`: imports documents and labelled spans into a project.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,10 @@ use indicatif::ProgressBar;
 use uuid::Uuid;
 
 use super::Failure;
-use super::common::{bar, now, open_whole, save, say, several, take, user};
+use super::common::{
+    acquire_lock, eprint_problem, eprint_status, load_project, now, progress_bar, save, user,
+};
+use super::words::{import as words, steps, usage};
 use crate::analysis::changes::changes;
 use crate::io::annotations::Importer;
 use crate::io::annotations::{self, Draft, Fresh, Incoming, Whose, files_in, importers, next_document_id};
@@ -16,37 +19,37 @@ use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
 use crate::io::{IoError, Loss};
 use crate::model::{AnnotatorId, Applied, Edit, LogEntry, Project, Touch};
 
-/// What to import.
+/// Arguments of `demarche import`.
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// The project's folder
     project: PathBuf,
-    /// Files to import, or folders of them
+    /// Files or folders to import
     #[arg(required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
     options: Options,
 }
 
-/// How files are read.
+/// Options of imports.
 #[derive(clap::Args, Debug)]
 pub struct Options {
-    /// What the files are, such as docx or jsonl; without it they tell themselves. `demarche formats` lists all
+    /// The format of the files, such as docx or jsonl [default: detected]; see `demarche formats`
     #[arg(long, value_parser = format)]
     format: Option<String>,
-    /// Whose spans they are: an annotator of the project, or a new one
+    /// The annotator of the spans, who may be new to the project
     #[arg(long)]
     annotator: Option<String>,
-    /// The encoding of texts, web pages, tables and transcripts, such as windows-1252 or euc-kr; without it, it is found out
+    /// The encoding of texts, web pages, tables and transcripts, such as windows-1252 or euc-kr [default: detected]
     #[arg(long, value_parser = encoding)]
     encoding: Option<String>,
-    /// Keep a copy of each document's file beside its text
+    /// Keep a copy of each document's file next to its text
     #[arg(long)]
     keep_originals: bool,
 }
 
 impl Options {
-    /// The format of a file of labelled spans; `None` for a document.
+    /// Returns the format of a file of labelled spans; `None` for a document.
     fn importer(&self, file: &Path) -> Option<&'static dyn Importer> {
         match &self.format {
             Some(name) => annotations::importer(name),
@@ -54,7 +57,7 @@ impl Options {
         }
     }
 
-    /// What reads documents.
+    /// Returns the reader of documents.
     fn reader(&self) -> Reader {
         let format = self.format.as_deref().and_then(documents::format).map(|format| format.info().name);
         let encoding = self.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
@@ -62,130 +65,125 @@ impl Options {
     }
 }
 
+/// Checks the name of a format.
 fn format(name: &str) -> Result<String, String> {
     let documents = formats().iter().map(|format| format.info().name);
     let names: Vec<&str> = documents.chain(importers().iter().map(|importer| importer.name())).collect();
-    if names.contains(&name) { Ok(name.to_owned()) } else { Err(format!("choose {}", names.join(", "))) }
+    if names.contains(&name) { Ok(name.to_owned()) } else { Err(usage::choose_format(&names)) }
 }
 
+/// Checks the name of an encoding.
 pub(super) fn encoding(label: &str) -> Result<String, String> {
     let known = Encoding::for_label(label.as_bytes());
-    known
-        .map(|_| label.to_owned())
-        .ok_or_else(|| "no such encoding; try utf-8, windows-1252, euc-kr".to_owned())
+    known.map(|_| label.to_owned()).ok_or_else(usage::unknown_encoding)
 }
 
-/// What came in, and what did not.
+/// The result of an import.
 #[derive(Default)]
-pub(super) struct Done {
+pub(super) struct ImportResult {
+    /// The parts of the project to save.
     pub touched: Vec<Touch>,
-    /// Whose history it goes into.
+    /// The person who imports.
     who: String,
-    /// What was done, for the history.
+    /// The steps for the history.
     pub steps: Vec<LogEntry>,
     documents: usize,
     spans: usize,
     links: usize,
+    /// Documents, spans and links that were in the project already.
     skipped: usize,
-    /// Whether something was refused.
+    /// Whether something could not be imported.
     failed: bool,
 }
 
-impl Done {
-    /// Says what came in.
-    pub fn tell(&self) {
-        let mut parts = vec![several(self.documents, "document")];
-        if self.spans + self.links + self.skipped > 0 {
-            parts.push(several(self.spans, "span"));
-            parts.push(several(self.links, "link"));
-        }
-        let skipped = match self.skipped {
-            0 => String::new(),
-            count => format!("; {count} were there already"),
-        };
-        say(&format!("imported {}{skipped}", parts.join(", ")));
+impl ImportResult {
+    /// Prints how much was imported.
+    pub fn print(&self) {
+        let has_annotations = self.spans + self.links + self.skipped > 0;
+        let annotations = has_annotations.then_some((self.spans, self.links));
+        eprint_status(&words::imported(self.documents, annotations, self.skipped));
     }
 
-    /// Whether all came in.
+    /// Fails if something could not be imported.
     pub fn result(&self) -> Result<(), Failure> {
-        if self.failed { Err(Failure::Told) } else { Ok(()) }
+        if self.failed { Err(Failure::Reported) } else { Ok(()) }
     }
 
-    /// Notes what an edit has done: the files to write, and the step for the history.
-    fn note(&mut self, project: &Project, files: &[PathBuf], applied: &Applied) {
+    /// Records an edit: the parts to save, and the step for the history.
+    fn record(&mut self, project: &Project, files: &[PathBuf], applied: &Applied) {
         self.touched.extend(applied.touched.iter().cloned());
         let name = match files {
             [file] => file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            several => format!("{} files", several.len()),
+            several => steps::files(several.len()),
         };
         self.steps.push(LogEntry {
             at: now(),
             who: AnnotatorId::new(&self.who),
-            step: format!("import {name}"),
+            step: steps::import(&name),
             changes: changes(&applied.inverse, project),
         });
     }
 
-    fn refuse(&mut self, why: impl std::fmt::Display) {
-        say(&format!("demarche: {why}"));
+    fn fail(&mut self, problem: impl std::fmt::Display) {
+        eprint_problem(problem);
         self.failed = true;
     }
 
-    /// Brings labelled spans into the project, and says what came of it.
-    fn take(&mut self, project: &mut Project, files: &[PathBuf], import: Incoming) {
-        import.remarks.iter().for_each(|remark| say(remark));
-        import.losses.iter().for_each(|loss| say(&format!("lost or changed: {loss}")));
-        import.problems.iter().for_each(|problem| self.refuse(problem));
-        tell_made(&import);
+    /// Applies an import of labelled spans to the project, and prints what it could not carry.
+    fn apply(&mut self, project: &mut Project, files: &[PathBuf], import: Incoming) {
+        import.remarks.iter().for_each(|remark| eprint_status(remark));
+        import.losses.iter().for_each(|loss| eprint_status(&words::loss(loss)));
+        import.problems.iter().for_each(|problem| self.fail(problem));
+        print_additions(&import);
         match project.apply(import.edit) {
             Ok(applied) => {
-                self.note(project, files, &applied);
+                self.record(project, files, &applied);
                 self.documents += import.documents.len();
                 self.spans += import.spans;
                 self.links += import.links;
                 self.skipped += import.skipped;
             }
-            Err(error) => self.refuse(error),
+            Err(error) => self.fail(error),
         }
     }
 }
 
-/// Imports files one by one; one that is bad does not stop the others.
+/// Imports the files. A file that can't be imported does not stop the others.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
     let who = args.options.annotator.clone().unwrap_or_else(user);
-    let _lock = take(&folder, &who)?;
-    // Only spans have to be compared with the texts that are there.
+    let _lock = acquire_lock(&folder, &who)?;
+    // Only spans need the texts of the project.
     let files = files_in(&args.files);
-    let compare = files.iter().any(|file| args.options.importer(file).is_some());
-    let (mut project, seen) = if compare {
-        let whole = open_whole(&folder)?;
-        whole.tell(&folder);
-        (whole.project, whole.seen)
+    let has_spans = files.iter().any(|file| args.options.importer(file).is_some());
+    let (mut project, seen) = if has_spans {
+        let loaded = load_project(&folder)?;
+        loaded.print_problems(&folder);
+        (loaded.project, loaded.seen)
     } else {
         let project = open(&folder)?.project;
         (project.clone(), Seen::new(project))
     };
-    let done = bring_in(&mut project, &folder, &files, &args.options)?;
-    save(&folder, &project, &done.touched, &seen)?;
+    let result = import_files(&mut project, &folder, &files, &args.options)?;
+    save(&folder, &project, &result.touched, &seen)?;
     forget_incoming(&folder);
-    append_history(&folder, &done.steps)?;
-    done.tell();
-    done.result()
+    append_history(&folder, &result.steps)?;
+    result.print();
+    result.result()
 }
 
-/// Imports files into a project in memory, in their order; documents of other programs are read first, several at once.
-pub(super) fn bring_in(
+/// Imports files into a project in memory, in their order. Documents are read beforehand, several at once.
+pub(super) fn import_files(
     project: &mut Project,
     folder: &Folder,
     files: &[PathBuf],
     options: &Options,
-) -> Result<Done, Failure> {
+) -> Result<ImportResult, Failure> {
     let who = options.annotator.clone().unwrap_or_else(user);
-    let mut done = Done { who, ..Done::default() };
+    let mut result = ImportResult { who, ..ImportResult::default() };
     let (labelled_files, documents): (Vec<_>, Vec<PathBuf>) =
         files.iter().cloned().partition(|file| options.importer(file).is_some());
-    let bar = bar("importing", documents.len().max(labelled_files.len()), true);
+    let bar = progress_bar(words::progress(), documents.len().max(labelled_files.len()), true);
     let progress = |done: usize, _: usize| {
         bar.set_position(done as u64);
         true
@@ -195,75 +193,83 @@ pub(super) fn bring_in(
     let mut keeper = options.keep_originals.then(|| Keeper::new(folder, project));
     bar.set_length(files.len() as u64);
     let is_labelled = |file: &PathBuf| options.importer(file).is_some();
-    for run in files.chunk_by(|one, next| is_labelled(one) && is_labelled(next)) {
-        match run {
+    for group in files.chunk_by(|one, next| is_labelled(one) && is_labelled(next)) {
+        match group {
             [file] if !is_labelled(file) => bar.suspend(|| {
-                let came = read
-                    .next()
-                    .map_or(Ok(()), |read| document(project, file, read, keeper.as_mut(), &mut done));
-                came.unwrap_or_else(|error| done.refuse(error));
+                let Some(read) = read.next() else { return };
+                if let Err(error) = import_document(project, file, read, keeper.as_mut(), &mut result) {
+                    result.fail(error);
+                }
             }),
-            _ => run.chunks(AT_ONCE).for_each(|some| labelled(project, some, options, &bar, &mut done)),
+            _ => {
+                let batches = group.chunks(BATCH_FILES);
+                batches.for_each(|batch| import_labelled(project, batch, options, &bar, &mut result));
+            }
         }
-        bar.inc(u64::try_from(run.len()).unwrap_or_default());
+        bar.inc(u64::try_from(group.len()).unwrap_or_default());
     }
     bar.finish_and_clear();
-    Ok(done)
+    Ok(result)
 }
 
-/// How many files of labelled spans are read at once and come in as one step.
-const AT_ONCE: usize = 100;
+/// The number of files of labelled spans that are read at once and imported as one step.
+const BATCH_FILES: usize = 100;
 
-/// Takes in what was read of a file.
-fn document(
+/// Imports the documents that were read from a file.
+fn import_document(
     project: &mut Project,
     file: &PathBuf,
     read: FileResult,
     mut keeper: Option<&mut Keeper<'_>>,
-    done: &mut Done,
+    result: &mut ImportResult,
 ) -> anyhow::Result<()> {
     for read in read.map_err(IoError::Problem)? {
         let dropped = read.document.dropped.clone();
         let mut imported = documents::imported(read, next_document_id(project));
         let sha256 = &imported.meta.origin.sha256;
-        if let Some(there) = project.documents().iter().find(|d| d.meta.origin.sha256 == *sha256) {
-            say(&format!("{} is in the project already, as {}", file.display(), there.id()));
-            done.skipped += 1;
+        if let Some(existing) = project.documents().iter().find(|d| d.meta.origin.sha256 == *sha256) {
+            eprint_status(&words::document_exists(file, existing.id()));
+            result.skipped += 1;
             continue;
         }
-        tell_dropped(file, &dropped);
+        print_dropped(file, &dropped);
         let kept = keeper.as_mut().map_or(Ok(()), |keeper| keeper.keep(file, &mut imported));
-        kept.unwrap_or_else(|problem| done.refuse(problem));
+        kept.unwrap_or_else(|problem| result.fail(problem));
         let at = project.documents().len();
         let applied = project.apply(Edit::InsertDocument { at, document: imported.into_document() })?;
-        done.note(project, std::slice::from_ref(file), &applied);
-        done.documents += 1;
+        result.record(project, std::slice::from_ref(file), &applied);
+        result.documents += 1;
     }
     Ok(())
 }
 
-/// Says what was left out of a document.
-fn tell_dropped(file: &Path, dropped: &[Loss]) {
+/// Prints what was left out of a document.
+fn print_dropped(file: &Path, dropped: &[Loss]) {
     if !dropped.is_empty() {
-        let parts: Vec<String> = dropped.iter().map(Loss::to_string).collect();
-        say(&format!("left out: {}: {}", parts.join(", "), file.display()));
+        let kinds: Vec<String> = dropped.iter().map(Loss::to_string).collect();
+        eprint_status(&words::left_out(&kinds, file));
     }
 }
 
-/// Brings in labelled spans. Where it is not said whose some are, files come in one by one, so that the others do.
-fn labelled(project: &mut Project, files: &[PathBuf], options: &Options, bar: &ProgressBar, done: &mut Done) {
+/// Imports labelled spans in one step. If that fails, as when a file does not name the annotator, the files are imported one by
+/// one, so that only that file is left out.
+fn import_labelled(
+    project: &mut Project,
+    files: &[PathBuf],
+    options: &Options,
+    bar: &ProgressBar,
+    result: &mut ImportResult,
+) {
     let format = options.format.as_deref().and_then(annotations::importer);
     let Some(drafts) = annotations::read_files(files, format, &|_| true) else { return };
     let placed = place(project, drafts, options);
     bar.suspend(|| match placed {
-        Ok(import) => done.take(project, files, import),
+        Ok(import) => result.apply(project, files, import),
         Err(error) => match files {
-            [_] => done.refuse(error),
-            several => {
-                several
-                    .iter()
-                    .for_each(|file| labelled(project, std::slice::from_ref(file), options, bar, done));
-            }
+            [_] => result.fail(error),
+            several => several.iter().for_each(|file| {
+                import_labelled(project, std::slice::from_ref(file), options, bar, result);
+            }),
         },
     });
 }
@@ -275,18 +281,18 @@ fn place(project: &Project, drafts: Vec<(PathBuf, Draft)>, options: &Options) ->
     annotations::place_all(project, drafts, whose, fresh)
 }
 
-/// Says what an import added to the project's lists.
-fn tell_made(import: &Incoming) {
+/// Prints what an import added to the project's lists.
+fn print_additions(import: &Incoming) {
     let made = &import.made;
-    let tell = |what: &str, names: Vec<&str>| {
+    let print = |what: &str, names: Vec<&str>| {
         if !names.is_empty() {
-            say(&format!("new in the project: {what} {}", names.join(", ")));
+            eprint_status(&words::added(what, &names));
         }
     };
-    tell("categories", made.categories.iter().map(|id| id.as_str()).collect());
-    tell("attributes", made.attributes.iter().map(|id| id.as_str()).collect());
-    tell("kinds of link", made.link_kinds.iter().map(|id| id.as_str()).collect());
-    tell("annotators", made.annotators.iter().map(|id| id.as_str()).collect());
-    tell("actors", made.actors.iter().map(String::as_str).collect());
-    tell("issues", made.issues.iter().map(String::as_str).collect());
+    print("categories", made.categories.iter().map(|id| id.as_str()).collect());
+    print("attributes", made.attributes.iter().map(|id| id.as_str()).collect());
+    print("kinds of link", made.link_kinds.iter().map(|id| id.as_str()).collect());
+    print("annotators", made.annotators.iter().map(|id| id.as_str()).collect());
+    print("actors", made.actors.iter().map(String::as_str).collect());
+    print("issues", made.issues.iter().map(String::as_str).collect());
 }

@@ -49,7 +49,7 @@ impl ExportForm {
     }
 
     /// Offers the selected rows of the passages table, or all of its rows.
-    pub fn from_table(mut self, session: &Session) -> Self {
+    pub fn with_table(mut self, session: &Session) -> Self {
         self.extent = if session.selected_spans().len() > 1 { Extent::Selected } else { Extent::Table };
         self
     }

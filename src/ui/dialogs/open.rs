@@ -21,7 +21,7 @@ impl Dialog {
         let document = || session.document().map(|document| document.id().clone());
         Some(match command {
             DialogCommand::Export => Self::Export(ExportForm::new(session, folder)),
-            DialogCommand::ExportTable => Self::Export(ExportForm::new(session, folder).from_table(session)),
+            DialogCommand::ExportTable => Self::Export(ExportForm::new(session, folder).with_table(session)),
             DialogCommand::Palette => Self::Palette(Palette::default()),
             DialogCommand::GoToPage => Self::Palette(Palette::with("p ")),
             DialogCommand::Occurrences => Self::Occurrences(OccurrencesForm::new(session)),
