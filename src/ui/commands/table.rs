@@ -153,11 +153,11 @@ commands! {
     FocusNext("Go to next field", View(3)).keys(&["F6"]).help("Give the keyboard to the next field or button.").focus(FocusCommand::Next),
     LargerText("Larger text", View(4)).keys(&["Ctrl+Plus", "Ctrl+=", "Ctrl+Shift+Plus"]).icon(m::ICON_TEXT_INCREASE).help("Make the text one point larger.").setting(SettingCommand::TextSize(TextSize::Larger)),
     SmallerText("Smaller text", View(4)).keys(&["Ctrl+Minus"]).icon(m::ICON_TEXT_DECREASE).help("Make the text one point smaller.").setting(SettingCommand::TextSize(TextSize::Smaller)),
-    DefaultTextSize("Reset text size", View(4)).keys(&["Ctrl+0"]).help("Set the text in 16 points again.").setting(SettingCommand::TextSize(TextSize::Default)),
+    DefaultTextSize("Reset text size", View(4)).keys(&["Ctrl+0"]).help("Set the text size to 16 points again.").setting(SettingCommand::TextSize(TextSize::Default)),
     ToggleSnap("Snap to words", View(5)).help("Extend selections to whole words while dragging.").checked(|_, settings| settings.snap).setting(SettingCommand::ToggleSnap),
     LightTheme("Light", View(6)).icon(m::ICON_LIGHT_MODE).help("Dark text on a light page.").checked(|_, settings| settings.theme == ThemeChoice::Light).setting(SettingCommand::Theme(ThemeChoice::Light)),
     DarkTheme("Dark", View(6)).icon(m::ICON_DARK_MODE).help("Light text on a dark page.").checked(|_, settings| settings.theme == ThemeChoice::Dark).setting(SettingCommand::Theme(ThemeChoice::Dark)),
-    SystemTheme("Match system", View(6)).icon(m::ICON_CONTRAST).help("Light or dark as the system is; light if the system does not say.").checked(|_, settings| settings.theme == ThemeChoice::System).setting(SettingCommand::Theme(ThemeChoice::System)),
+    SystemTheme("Match system", View(6)).icon(m::ICON_CONTRAST).help("Follow the system's theme; light if the system reports none.").checked(|_, settings| settings.theme == ThemeChoice::System).setting(SettingCommand::Theme(ThemeChoice::System)),
     ComputeAgreement("Recompute agreement", View(7)).keys(&["Ctrl+Shift+R"]).icon(m::ICON_REFRESH).when(checks::documents).help("Compute the figures of the Agreement screen from the tags as they are now.").session(compute_agreement),
 
     Shortcuts("Keyboard shortcuts", Help(0)).keys(&["F1"]).icon(m::ICON_KEYBOARD).help("Show all keyboard shortcuts.").dialog(DialogCommand::Shortcuts),

@@ -123,7 +123,7 @@ impl ExportForm {
             Extent::Table => Some(session.passage_table().spans().collect()),
             Extent::Selected => Some(session.selected_spans().to_vec()),
         };
-        // Spans from the table are exported whoever's they are.
+        // Spans from the table are exported regardless of their annotators.
         let annotators = session.annotators_shown().filter(|_| spans.is_none());
         ExportRequest { format: self.format, path, annotators, categories: None, spans }
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{RichText, Ui};
+use egui::{RectAlign, Response, RichText, Tooltip, Ui};
 
 use super::codebook::codebook_file::CodebookFile;
 use super::path_field::path_field;
@@ -100,7 +100,8 @@ impl NewProjectForm {
         for preset in presets() {
             let chosen = self.file.is_none() && self.preset == preset.id;
             let button = ui.radio(chosen, words::codebook(&preset.name, preset.codebook.categories.len()));
-            if button.on_hover_text(&preset.description).clicked() {
+            description(ui, &button, &preset.description);
+            if button.clicked() {
                 self.preset.clone_from(&preset.id);
                 self.file = None;
             }
@@ -121,4 +122,12 @@ impl NewProjectForm {
         });
         indented.inner
     }
+}
+
+/// Shows what a codebook is for while the pointer is on it, next to the dialog so that the other codebooks stay visible.
+fn description(ui: &Ui, button: &Response, text: &str) {
+    let row = ui.max_rect().with_min_y(button.rect.top()).with_max_y(button.rect.bottom());
+    let mut tooltip = Tooltip::for_enabled(button).gap(space::XL);
+    tooltip.popup = tooltip.popup.anchor(row).align(RectAlign::RIGHT_START);
+    tooltip.show(|ui| ui.label(text));
 }

@@ -149,7 +149,7 @@ impl PeopleForm {
                 }
                 let readers = &mut self.readers_per_document;
                 ui.add(egui::DragValue::new(readers).range(1..=annotators.max(1)));
-                widgets::weak(ui, words::readers());
+                widgets::weak(ui, words::readers(self.readers_per_document));
             });
         });
     }

@@ -1,6 +1,6 @@
 //! Exporting passages.
 
-use super::grammar::{plural, quoted};
+use super::grammar::quoted;
 
 texts! {
     title: "Export passages",
@@ -11,17 +11,17 @@ texts! {
 
 /// Everything that is visible.
 pub fn all_visible(count: usize) -> String {
-    format!("All visible passages ({})", plural(count, "passage"))
+    format!("All visible passages ({})", super::grammar::count(count))
 }
 
 /// The rows of the passages table.
 pub fn table_rows(count: usize) -> String {
-    format!("Passages in the table ({})", plural(count, "passage"))
+    format!("Passages in the table ({})", super::grammar::count(count))
 }
 
 /// The selected rows of the passages table.
 pub fn selected_rows(count: usize) -> String {
-    format!("Selected passages ({})", plural(count, "passage"))
+    format!("Selected passages ({})", super::grammar::count(count))
 }
 
 /// What a format carries; code in `what` is set in backticks.

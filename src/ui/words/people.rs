@@ -17,7 +17,6 @@ texts! {
     assign_all: "Assign all to everyone",
     distribute: "Distribute evenly",
     distribute_hint: "Among the annotators",
-    readers: "readers per document",
     name_hint: "Name",
 }
 
@@ -67,4 +66,9 @@ pub fn progress(person: &Annotator, load: Workload) -> String {
         parts.push(plural(load.decisions, "decision"));
     }
     parts.join(", ")
+}
+
+/// How many people read each document, after the number.
+pub fn readers(count: usize) -> &'static str {
+    if count == 1 { "reader per document" } else { "readers per document" }
 }

@@ -12,6 +12,9 @@ use crate::words::common;
 use demarche_model::{AttributeDef, AttributeKind, Codebook, Value, ValueInput, ValueList};
 use demarche_session::Session;
 
+/// Width in points of the field for the key.
+const KEY_WIDTH: f32 = 72.0;
+
 /// The fields of an attribute.
 pub struct AttributeFields {
     draft: AttributeDef,
@@ -83,7 +86,7 @@ impl AttributeFields {
     fn name_and_key(&mut self, ui: &mut Ui) -> bool {
         let mut typing = false;
         ui.horizontal_top(|ui| {
-            let width = ui.available_width() - 80.0;
+            let width = ui.available_width() - KEY_WIDTH - space::S;
             ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
                 ui.vertical(|ui| {
                     let field = text_field(ui, common::name(), &mut self.draft.name, 1, "");
@@ -94,7 +97,7 @@ impl AttributeFields {
                 });
             });
             ui.vertical(|ui| {
-                ui.set_width(60.0);
+                ui.set_width(KEY_WIDTH);
                 let field = text_field(ui, words::key(), &mut self.hotkey, 1, words::key_none());
                 let field = field.on_hover_text(words::key_hint());
                 if field.changed() {

@@ -13,6 +13,9 @@ use crate::widgets::{self, bare_field, message_line, text_field, text_list};
 use crate::words::{categories as words, common};
 use demarche_model::{Category, CategoryId, Codebook};
 
+/// Width in points of the field for the key.
+const KEY_WIDTH: f32 = 72.0;
+
 /// The fields of a category.
 pub struct CategoryFields {
     draft: Category,
@@ -90,7 +93,7 @@ impl CategoryFields {
 
     fn name_and_key(&mut self, ui: &mut Ui, events: &mut FieldEvents) {
         ui.horizontal_top(|ui| {
-            let width = ui.available_width() - 80.0;
+            let width = ui.available_width() - KEY_WIDTH - space::S;
             ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
                 ui.vertical(|ui| {
                     let field = text_field(ui, common::name(), &mut self.draft.name, 1, "");
@@ -103,7 +106,7 @@ impl CategoryFields {
                 });
             });
             ui.vertical(|ui| {
-                ui.set_width(60.0);
+                ui.set_width(KEY_WIDTH);
                 let field = text_field(ui, words::key(), &mut self.hotkey, 1, words::key_none());
                 let field = field.on_hover_text(words::key_hint());
                 let typed = self.hotkey.trim().chars().last();
