@@ -13,13 +13,14 @@ mod measure;
 mod tagged;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use demarche::io::IoError;
-use demarche::io::annotations::{Fresh, Whose, files_in, place_all, read_files};
+use demarche::io::annotations::{Fresh, Whose};
 use demarche::io::export::{Exporter, FolderOut, Scope, export_to_path, exporters};
-use demarche::model::{AnnotatorId, Project, Stamp};
+use demarche::io::import::{Files, ImportRequest, import};
+use demarche::model::{AnnotatorId, Edit, Project, Stamp};
 use measure::Cost;
 use uuid::Uuid;
 
@@ -49,7 +50,7 @@ fn load() -> String {
     load.split(' ').next().unwrap_or_default().to_owned()
 }
 
-fn row(exporter: &dyn Exporter, project: &Project, runs: usize) {
+fn row(exporter: Exporter<'_>, project: &Project, runs: usize) {
     let info = exporter.info();
     let scope = Scope::everything(project);
     let alone = median(runs, || write_nowhere(exporter, &scope));
@@ -61,7 +62,7 @@ fn row(exporter: &dyn Exporter, project: &Project, runs: usize) {
         let exported = export_to_path(exporter, &scope, &path).expect("exported");
         told = exported.read_back.map(|back| back.to_string()).unwrap_or_default();
     });
-    let imported = info.imports.then(|| median(runs, || bring_in(project, &path)));
+    let imported = exporter.imports().then(|| median(runs, || import_path(project, &path)));
     let size = size(&path) as f64 / 1e6;
     let imported = imported.map(|cost| shown(cost, FLOORS.1)).unwrap_or_default();
     let export = shown(export, FLOORS.0);
@@ -77,29 +78,27 @@ fn pair(runs: usize) {
     let mut scope = Scope::everything(&project);
     scope.annotators = Some(vec!["ana".into()]);
     export_to_path(*brat, &scope, folder.path()).expect("exported");
-    let cost = median(runs, || bring_in(&project, folder.path()));
+    let cost = median(runs, || import_path(&project, folder.path()));
     println!("| brat, one pair of 10 MB with 100,000 passages | | | {} | |", shown(cost, FLOORS.2));
 }
 
-fn write_nowhere(exporter: &dyn Exporter, scope: &Scope<'_>) {
+fn write_nowhere(exporter: Exporter<'_>, scope: &Scope<'_>) {
     struct Nowhere;
     impl FolderOut for Nowhere {
         fn file(&mut self, _: &str, _: &[u8]) -> Result<(), IoError> {
             Ok(())
         }
     }
-    if exporter.is_folder() {
-        exporter.write_folder(scope, &mut Nowhere).expect("written");
-    } else {
-        exporter.write(scope, &mut std::io::sink()).expect("written");
+    match exporter {
+        Exporter::File(format) => format.write(scope, &mut std::io::sink()),
+        Exporter::Folder(format) => format.write(scope, &mut Nowhere),
     }
+    .expect("written");
 }
 
 /// Imports a file or folder into a project with the same lists and no document.
-fn bring_in(like: &Project, path: &Path) {
+fn import_path(like: &Project, path: &Path) {
     let mut project = tagged::emptied(like);
-    let files: Vec<PathBuf> = files_in(&[path.to_owned()]);
-    let drafts = read_files(&files, None, &|_| true).expect("read");
     let me = AnnotatorId::new("ana");
     let mut last = 0;
     let mut ids = || {
@@ -107,9 +106,16 @@ fn bring_in(like: &Project, path: &Path) {
         Uuid::from_u128(last)
     };
     let fresh = Fresh { ids: &mut ids, now: Stamp(0) };
-    let incoming = place_all(&project, drafts, Whose::Unsigned(&me), fresh).expect("placed");
-    assert!(incoming.spans > 0, "nothing came in of {}", path.display());
-    project.apply(incoming.edit).expect("applied");
+    let request = ImportRequest {
+        documents: Vec::new(),
+        labelled: &Files::at(&[path.to_owned()], None).labelled,
+        format: None,
+        whose: Whose::Unsigned(&me),
+        originals: None,
+    };
+    let imported = import(&project, request, fresh, &()).expect("imported");
+    assert!(imported.labelled.spans > 0, "nothing was imported from {}", path.display());
+    project.apply(Edit::Batch(imported.edits)).expect("applied");
 }
 
 fn median(runs: usize, mut work: impl FnMut()) -> Cost {

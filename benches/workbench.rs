@@ -10,7 +10,7 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 
-use demarche::analysis::agreement::{DRAWS, Question, SegmentCache, Watch, active_annotators, measure};
+use demarche::analysis::agreement::{DRAWS, Question, SegmentCache, active_annotators, measure};
 use demarche::io::export::{Scope, export_to_path, exporter};
 use demarche::io::project::{FileKey, Folder, Listing, open, read_document, snapshot, write};
 use demarche::model::{Category, CategoryId, Colour, LayerId, Span, SpanRef, TextRange};
@@ -341,7 +341,7 @@ fn agreement(table: &mut Table) {
     let ids = active_annotators(&project);
     let ask = |draws: usize, segments: &SegmentCache| {
         let question = Question { draws, ..Question::new(ids.clone()) };
-        Cost::of(|| measure(&project, &question, segments, &Watch::NONE).expect("figures")).0
+        Cost::of(|| measure(&project, &question, segments, &()).expect("figures")).0
     };
     let cold: Vec<Cost> = (0..5).map(|_| ask(0, &SegmentCache::default())).collect();
     let kept = SegmentCache::default();

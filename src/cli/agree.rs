@@ -9,10 +9,10 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::Failure;
-use super::common::{load_project, print_json, progress_bar};
+use super::common::{Bar, load_project, print_json};
 use super::words::{agreement as words, usage};
 use crate::analysis::agreement::{
-    Agreement, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined, Unit, Watch,
+    Agreement, Figure, FigureTable, NoInterval, Question, SegmentCache, Subject, Undefined, Unit,
     active_annotators, figure_tables, measure,
 };
 use crate::io::project::Folder;
@@ -95,13 +95,9 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
     let loaded = load_project(&folder)?;
     let question = question(&loaded.project, &args)?;
-    let bar = progress_bar(words::progress(), loaded.project.documents().len(), true);
-    let tell = |done: usize, _: usize| bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
-    let watch = Watch { tell: &tell, stop: &|| false };
-    let answer = measure(&loaded.project, &question, &SegmentCache::default(), &watch);
-    bar.finish_and_clear();
-    // Nothing stops it here, so there is an answer.
-    let Some(answer) = answer else { return Err(Failure::Reported) };
+    let bar = Bar::new(words::progress(), loaded.project.documents().len(), true);
+    let answer = measure(&loaded.project, &question, &SegmentCache::default(), &bar)?;
+    drop(bar);
     if args.json {
         print_json(&report(&answer))?;
     } else {

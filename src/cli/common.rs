@@ -15,7 +15,7 @@ use crate::io::project::{
     read_documents, snapshot, write_shared,
 };
 use crate::io::{IoError, Problem};
-use crate::model::{AnnotatorId, Edit, LogEntry, Project, Stamp, Touch, slug};
+use crate::model::{AnnotatorId, Edit, LogEntry, Progress, Project, Stamp, Stopped, Touch, slug};
 
 /// Writes a line to standard error, for people. A closed standard error does not stop the work.
 pub(super) fn eprint_status(text: &str) {
@@ -96,7 +96,7 @@ impl EditableProject {
 pub(super) fn load_project(folder: &Folder) -> anyhow::Result<LoadedProject> {
     let Opened { mut project, mut problems, listing } = open(folder)?;
     let mut seen = Seen::new(project.clone());
-    let unread = read_all(folder, &listing, &mut project, &mut problems, &mut seen);
+    let unread = read_all(folder, &listing, &mut project, &mut problems, &mut seen)?;
     Ok(LoadedProject { project, problems, unread, seen })
 }
 
@@ -128,12 +128,13 @@ fn read_all(
     project: &mut Project,
     problems: &mut Vec<Problem>,
     seen: &mut Seen,
-) -> Vec<IoError> {
+) -> Result<Vec<IoError>, Stopped> {
     let metas: Vec<_> = project.documents().iter().map(|document| document.meta.clone()).collect();
     let codebook = project.codebook().clone();
-    let bar = progress_bar(project_words::reading(), metas.len(), true);
     let mut unread = Vec::new();
-    let read = read_documents(folder, listing, &codebook, &metas, &|| bar.inc(1));
+    let bar = Bar::new(project_words::reading(), metas.len(), true);
+    let read = read_documents(folder, listing, &codebook, &metas, &bar)?;
+    drop(bar);
     for (meta, read) in metas.iter().zip(read) {
         match read {
             Ok((contents, found, hashes)) => {
@@ -144,8 +145,7 @@ fn read_all(
             Err(error) => unread.push(error),
         }
     }
-    bar.finish_and_clear();
-    unread
+    Ok(unread)
 }
 
 /// Writes the files that edits have touched. Changes that others have made to `project.ron` since it was `seen` are merged; a
@@ -167,17 +167,46 @@ pub(super) fn save(folder: &Folder, project: &Project, touched: &[Touch], seen: 
     Ok(())
 }
 
-/// Returns a progress bar on a terminal, which appears after half a second; a hidden one in a pipe, or if none is wanted.
-pub(super) fn progress_bar(label: &'static str, steps: usize, wanted: bool) -> ProgressBar {
-    if !wanted || steps < 2 || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
+/// A progress bar on a terminal, which appears after half a second and disappears on drop; hidden in a pipe, or if none is
+/// wanted.
+pub(super) struct Bar(ProgressBar);
+
+impl Bar {
+    /// A bar for work of this number of steps.
+    pub fn new(label: &'static str, steps: usize, wanted: bool) -> Self {
+        if !wanted || steps < 2 || !std::io::stderr().is_terminal() {
+            return Self(ProgressBar::hidden());
+        }
+        let bar = ProgressBar::new(u64::try_from(steps).unwrap_or(u64::MAX)).with_message(label);
+        if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos} of {len} {eta}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(500));
+        Self(bar)
     }
-    let bar = ProgressBar::new(u64::try_from(steps).unwrap_or(u64::MAX)).with_message(label);
-    if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos} of {len} {eta}") {
-        bar.set_style(style);
+
+    /// Hides the bar while something is printed.
+    pub fn suspend<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.0.suspend(print)
     }
-    bar.enable_steady_tick(Duration::from_millis(500));
-    bar
+}
+
+impl Progress for Bar {
+    fn step(&self, done: usize, of: usize) {
+        self.0.set_length(u64::try_from(of).unwrap_or(u64::MAX));
+        self.0.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+    }
+
+    /// Ctrl+C ends the program, so nothing else stops the work.
+    fn is_stopped(&self) -> bool {
+        false
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
 }
 
 /// Writes indented JSON to standard output.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::Failure;
-use super::common::{eprint_status, load_project, progress_bar};
+use super::common::{Bar, eprint_status, load_project};
 use super::words::{export as words, usage};
 use crate::io::export::Exporter;
 use crate::io::export::{Exported, Scope, export_to_path, exporter, exporters};
@@ -49,23 +49,19 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     // On a terminal the export itself shows the progress.
     let wanted = path.is_some() || !std::io::stdout().is_terminal();
     let documents = loaded.project.documents().len();
-    let bar = progress_bar(words::progress(), documents, wanted);
-    let progress = |done: usize, _: usize| {
-        bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
-        true
-    };
-    let scope = Scope { annotators, categories, progress: &progress, ..Scope::everything(&loaded.project) };
+    let bar = Bar::new(words::progress(), documents, wanted);
+    let scope = Scope { annotators, categories, progress: &bar, ..Scope::everything(&loaded.project) };
     let exported = match path {
         Some(path) => export_to_path(exporter, &scope, path)?,
         None => to_stdout(exporter, &scope)?,
     };
-    bar.finish_and_clear();
+    drop(bar);
     print_result(exporter, &exported);
     if is_incomplete { Err(Failure::Reported) } else { Ok(()) }
 }
 
 /// Writes to a temporary file, which is read back, and then to standard output.
-fn to_stdout(exporter: &dyn Exporter, scope: &Scope<'_>) -> Result<Exported, Failure> {
+fn to_stdout(exporter: Exporter<'_>, scope: &Scope<'_>) -> Result<Exported, Failure> {
     let info = exporter.info();
     if exporter.is_folder() {
         return Err(Failure::Usage(usage::export_needs_folder(info.name)));
@@ -97,7 +93,7 @@ impl Drop for TemporaryFolder {
     }
 }
 
-fn print_result(exporter: &dyn Exporter, exported: &Exported) {
+fn print_result(exporter: Exporter<'_>, exported: &Exported) {
     if let Some(read_back) = &exported.read_back {
         eprint_status(&read_back.to_string());
         read_back.differences.iter().for_each(|loss| eprint_status(&words::item(loss)));

@@ -27,17 +27,17 @@ pub(super) fn run(_: Args) -> Result<(), Failure> {
     }
     writeln!(out, "{}\n", words::span_formats())?;
     for exporter in exporters() {
-        list(&mut out, exporter.info())?;
+        list(&mut out, exporter.info(), exporter.imports())?;
     }
     writeln!(out, "{}\n", words::codebook_formats())?;
     for format in codebook::formats() {
-        list(&mut out, format.info())?;
+        list(&mut out, format.info(), format.is_read())?;
     }
     Ok(())
 }
 
-fn list(out: &mut impl Write, info: FormatInfo) -> std::io::Result<()> {
-    let (extension, directions) = (words::extension(info.extension), words::directions(info.imports, true));
+fn list(out: &mut impl Write, info: FormatInfo, imports: bool) -> std::io::Result<()> {
+    let (extension, directions) = (words::extension(info.extension), words::directions(imports, true));
     write(out, info, &format!("{extension}; {directions}"))
 }
 

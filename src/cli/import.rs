@@ -3,21 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
-use indicatif::ProgressBar;
 use uuid::Uuid;
 
 use super::Failure;
-use super::common::{
-    acquire_lock, eprint_problem, eprint_status, load_project, now, progress_bar, save, user,
-};
-use super::words::{import as words, steps, usage};
+use super::common::{Bar, acquire_lock, eprint_problem, eprint_status, load_project, now, save, user};
+use super::words::{import as words, usage};
 use crate::analysis::changes::changes;
-use crate::io::annotations::Importer;
-use crate::io::annotations::{self, Draft, Fresh, Incoming, Whose, files_in, importers, next_document_id};
-use crate::io::documents::{self, FileResult, Keeper, Reader, formats};
+use crate::io::Loss;
+use crate::io::annotations::{self, Fresh, Made, Whose, importers};
+use crate::io::documents::{self, Reader, formats};
+use crate::io::import::{self, Arrived, Files, ImportRequest, Imported, NewDocument, Refused};
 use crate::io::project::{Folder, Seen, append_history, forget_incoming, open};
-use crate::io::{IoError, Loss};
-use crate::model::{AnnotatorId, Applied, Edit, LogEntry, Project, Touch};
+use crate::model::{AnnotatorId, Edit, LogEntry, Project, Touch};
 
 /// Arguments of `demarche import`.
 #[derive(clap::Args, Debug)]
@@ -49,12 +46,14 @@ pub struct Options {
 }
 
 impl Options {
-    /// Returns the format of a file of labelled spans; `None` for a document.
-    fn importer(&self, file: &Path) -> Option<&'static dyn Importer> {
-        match &self.format {
-            Some(name) => annotations::importer(name),
-            None => annotations::format_of(file),
-        }
+    /// Returns the files at these paths and in these folders.
+    pub fn files(&self, paths: &[PathBuf]) -> Files {
+        Files::at(paths, self.format.as_deref())
+    }
+
+    /// Returns the person who imports.
+    fn who(&self) -> AnnotatorId {
+        AnnotatorId::new(self.annotator.clone().unwrap_or_else(user))
     }
 
     /// Returns the reader of documents.
@@ -81,12 +80,10 @@ pub(super) fn encoding(label: &str) -> Result<String, String> {
 /// The result of an import.
 #[derive(Default)]
 pub(super) struct ImportResult {
-    /// The parts of the project to save.
+    /// The parts of the project that it changed.
     pub touched: Vec<Touch>,
-    /// The person who imports.
-    who: String,
-    /// The steps for the history.
-    pub steps: Vec<LogEntry>,
+    /// Its entry in the history; `None` if it changed nothing.
+    pub entry: Option<LogEntry>,
     documents: usize,
     spans: usize,
     links: usize,
@@ -109,181 +106,106 @@ impl ImportResult {
         if self.failed { Err(Failure::Reported) } else { Ok(()) }
     }
 
-    /// Records an edit: the parts to save, and the step for the history.
-    fn record(&mut self, project: &Project, files: &[PathBuf], applied: &Applied) {
-        self.touched.extend(applied.touched.iter().cloned());
-        let name = match files {
-            [file] => file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            several => steps::files(several.len()),
-        };
-        self.steps.push(LogEntry {
-            at: now(),
-            who: AnnotatorId::new(&self.who),
-            step: steps::import(&name),
-            changes: changes(&applied.inverse, project),
-        });
-    }
-
     fn fail(&mut self, problem: impl std::fmt::Display) {
         eprint_problem(problem);
         self.failed = true;
     }
 
-    /// Applies an import of labelled spans to the project, and prints what it could not carry.
-    fn apply(&mut self, project: &mut Project, files: &[PathBuf], import: Incoming) {
-        import.remarks.iter().for_each(|remark| eprint_status(remark));
-        import.losses.iter().for_each(|loss| eprint_status(&words::loss(loss)));
-        import.problems.iter().for_each(|problem| self.fail(problem));
-        print_additions(&import);
-        match project.apply(import.edit) {
-            Ok(applied) => {
-                self.record(project, files, &applied);
-                self.documents += import.documents.len();
-                self.spans += import.spans;
-                self.links += import.links;
-                self.skipped += import.skipped;
+    /// Prints which files, or documents in them, are not imported.
+    fn add_refused(&mut self, refused: &[Refused]) {
+        for refused in refused {
+            match refused {
+                Refused::Already { file, title } => {
+                    eprint_status(&words::document_exists(file, title));
+                    self.skipped += 1;
+                }
+                Refused::Unreadable(problem) => self.fail(problem),
             }
-            Err(error) => self.fail(error),
         }
+    }
+
+    /// Counts what was imported, and prints what could not be carried.
+    fn add_imported(&mut self, imported: &Imported) {
+        let labelled = &imported.labelled;
+        labelled.remarks.iter().for_each(|remark| eprint_status(remark));
+        labelled.losses.iter().for_each(|loss| eprint_status(&words::loss(loss)));
+        imported.not_kept.iter().chain(&labelled.problems).for_each(|problem| self.fail(problem));
+        print_additions(&labelled.made);
+        self.documents += imported.documents.len() + labelled.documents;
+        self.spans += labelled.spans;
+        self.links += labelled.links;
+        self.skipped += labelled.skipped;
     }
 }
 
 /// Imports the files. A file that can't be imported does not stop the others.
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let folder = Folder::named_by(&args.project);
-    let who = args.options.annotator.clone().unwrap_or_else(user);
-    let _lock = acquire_lock(&folder, &who)?;
+    let _lock = acquire_lock(&folder, args.options.who().as_str())?;
+    let files = args.options.files(&args.files);
     // Only spans need the texts of the project.
-    let files = files_in(&args.files);
-    let has_spans = files.iter().any(|file| args.options.importer(file).is_some());
-    let (mut project, seen) = if has_spans {
+    let (mut project, seen) = if files.labelled.is_empty() {
+        let project = open(&folder)?.project;
+        (project.clone(), Seen::new(project))
+    } else {
         let loaded = load_project(&folder)?;
         loaded.print_problems(&folder);
         (loaded.project, loaded.seen)
-    } else {
-        let project = open(&folder)?.project;
-        (project.clone(), Seen::new(project))
     };
     let result = import_files(&mut project, &folder, &files, &args.options)?;
     save(&folder, &project, &result.touched, &seen)?;
     forget_incoming(&folder);
-    append_history(&folder, &result.steps)?;
+    append_history(&folder, result.entry.as_slice())?;
     result.print();
     result.result()
 }
 
-/// Imports files into a project in memory, in their order. Documents are read beforehand, several at once.
+/// Imports files into a project in memory, as one step.
 pub(super) fn import_files(
     project: &mut Project,
     folder: &Folder,
-    files: &[PathBuf],
+    files: &Files,
     options: &Options,
 ) -> Result<ImportResult, Failure> {
-    let who = options.annotator.clone().unwrap_or_else(user);
-    let mut result = ImportResult { who, ..ImportResult::default() };
-    let (labelled_files, documents): (Vec<_>, Vec<PathBuf>) =
-        files.iter().cloned().partition(|file| options.importer(file).is_some());
-    let bar = progress_bar(words::progress(), documents.len().max(labelled_files.len()), true);
-    let progress = |done: usize, _: usize| {
-        bar.set_position(done as u64);
-        true
+    let bar = Bar::new(words::progress(), files.len(), true);
+    let read = import::read(project, &files.documents, &options.reader(), &bar)?;
+    let arrived = Arrived::of(read, &files.documents);
+    bar.suspend(|| arrived.new.iter().for_each(print_dropped));
+    let annotator = options.annotator.as_deref().map(AnnotatorId::new);
+    let request = ImportRequest {
+        documents: arrived.new,
+        labelled: &files.labelled,
+        format: options.format.as_deref().and_then(annotations::importer),
+        whose: annotator.as_ref().map_or(Whose::Named, Whose::All),
+        originals: options.keep_originals.then_some(folder),
     };
-    let read = options.reader().read_all(&documents, &progress).unwrap_or_default();
-    let mut read = read.into_iter();
-    let mut keeper = options.keep_originals.then(|| Keeper::new(folder, project));
-    bar.set_length(files.len() as u64);
-    let is_labelled = |file: &PathBuf| options.importer(file).is_some();
-    for group in files.chunk_by(|one, next| is_labelled(one) && is_labelled(next)) {
-        match group {
-            [file] if !is_labelled(file) => bar.suspend(|| {
-                let Some(read) = read.next() else { return };
-                if let Err(error) = import_document(project, file, read, keeper.as_mut(), &mut result) {
-                    result.fail(error);
-                }
-            }),
-            _ => {
-                let batches = group.chunks(BATCH_FILES);
-                batches.for_each(|batch| import_labelled(project, batch, options, &bar, &mut result));
-            }
-        }
-        bar.inc(u64::try_from(group.len()).unwrap_or_default());
+    let fresh = Fresh { ids: &mut Uuid::now_v7, now: now() };
+    let imported = import::import(project, request, fresh, &bar)?;
+    drop(bar);
+    let mut result = ImportResult::default();
+    result.add_refused(&arrived.refused);
+    result.add_imported(&imported);
+    let step = imported.step(&files.labelled);
+    if !imported.edits.is_empty() {
+        let applied = project.apply(Edit::Batch(imported.edits))?;
+        let changes = changes(&applied.inverse, project);
+        result.entry = Some(LogEntry { at: now(), who: options.who(), step, changes });
+        result.touched = applied.touched;
     }
-    bar.finish_and_clear();
     Ok(result)
 }
 
-/// The number of files of labelled spans that are read at once and imported as one step.
-const BATCH_FILES: usize = 100;
-
-/// Imports the documents that were read from a file.
-fn import_document(
-    project: &mut Project,
-    file: &PathBuf,
-    read: FileResult,
-    mut keeper: Option<&mut Keeper<'_>>,
-    result: &mut ImportResult,
-) -> anyhow::Result<()> {
-    for read in read.map_err(IoError::Problem)? {
-        let dropped = read.document.dropped.clone();
-        let mut imported = documents::imported(read, next_document_id(project));
-        let sha256 = &imported.meta.origin.sha256;
-        if let Some(existing) = project.documents().iter().find(|d| d.meta.origin.sha256 == *sha256) {
-            eprint_status(&words::document_exists(file, existing.id()));
-            result.skipped += 1;
-            continue;
-        }
-        print_dropped(file, &dropped);
-        let kept = keeper.as_mut().map_or(Ok(()), |keeper| keeper.keep(file, &mut imported));
-        kept.unwrap_or_else(|problem| result.fail(problem));
-        let at = project.documents().len();
-        let applied = project.apply(Edit::InsertDocument { at, document: imported.into_document() })?;
-        result.record(project, std::slice::from_ref(file), &applied);
-        result.documents += 1;
-    }
-    Ok(())
-}
-
 /// Prints what was left out of a document.
-fn print_dropped(file: &Path, dropped: &[Loss]) {
-    if !dropped.is_empty() {
-        let kinds: Vec<String> = dropped.iter().map(Loss::to_string).collect();
-        eprint_status(&words::left_out(&kinds, file));
+fn print_dropped(document: &NewDocument) {
+    if !document.dropped.is_empty() {
+        let kinds: Vec<String> = document.dropped.iter().map(Loss::to_string).collect();
+        let path = document.path.as_deref().unwrap_or(Path::new(""));
+        eprint_status(&words::left_out(&kinds, path));
     }
-}
-
-/// Imports labelled spans in one step. If that fails, as when a file does not name the annotator, the files are imported one by
-/// one, so that only that file is left out.
-fn import_labelled(
-    project: &mut Project,
-    files: &[PathBuf],
-    options: &Options,
-    bar: &ProgressBar,
-    result: &mut ImportResult,
-) {
-    let format = options.format.as_deref().and_then(annotations::importer);
-    let Some(drafts) = annotations::read_files(files, format, &|_| true) else { return };
-    let placed = place(project, drafts, options);
-    bar.suspend(|| match placed {
-        Ok(import) => result.apply(project, files, import),
-        Err(error) => match files {
-            [_] => result.fail(error),
-            several => several.iter().for_each(|file| {
-                import_labelled(project, std::slice::from_ref(file), options, bar, result);
-            }),
-        },
-    });
-}
-
-fn place(project: &Project, drafts: Vec<(PathBuf, Draft)>, options: &Options) -> Result<Incoming, IoError> {
-    let annotator = options.annotator.as_deref().map(AnnotatorId::new);
-    let whose = annotator.as_ref().map_or(Whose::Named, Whose::All);
-    let fresh = Fresh { ids: &mut Uuid::now_v7, now: now() };
-    annotations::place_all(project, drafts, whose, fresh)
 }
 
 /// Prints what an import added to the project's lists.
-fn print_additions(import: &Incoming) {
-    let made = &import.made;
+fn print_additions(made: &Made) {
     let print = |what: &str, names: Vec<&str>| {
         if !names.is_empty() {
             eprint_status(&words::added(what, &names));

@@ -8,7 +8,6 @@ use super::common::eprint_status;
 use super::import::{Options, import_files};
 use super::words::project as words;
 use crate::io::Problem;
-use crate::io::annotations::files_in;
 use crate::io::project::{Folder, append_history, create, forget_incoming, presets};
 use crate::model::Codebook;
 use crate::session::new_project;
@@ -41,10 +40,10 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let name = args.name.or(named).unwrap_or_else(|| "Project".to_owned());
     let (codebook, problems) = codebook(args.codebook.as_deref())?;
     let mut project = new_project(&name, codebook);
-    let import = import_files(&mut project, &folder, &files_in(&args.files), &args.options)?;
+    let import = import_files(&mut project, &folder, &args.options.files(&args.files), &args.options)?;
     create(&folder, &project)?;
     forget_incoming(&folder);
-    append_history(&folder, &import.steps)?;
+    append_history(&folder, import.entry.as_slice())?;
     eprint_status(&words::created(project.name(), folder.root()));
     import.print();
     print_problems(&problems).and(import.result())

@@ -9,7 +9,7 @@ use encoding_rs::Encoding;
 use serde::Serialize;
 
 use super::Failure;
-use super::common::{EditableProject, eprint_status, now, print_json, progress_bar};
+use super::common::{Bar, EditableProject, eprint_status, now, print_json};
 use super::import::encoding;
 use super::words::{steps, update as words, usage};
 use crate::analysis::align::RealignmentCounts;
@@ -91,7 +91,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let document = find(&editable.loaded.project, &args.document)?;
     let label = args.encoding.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
     let reader = Reader::of_this_program().with_encoding(label);
-    let incoming = read_new_text(&args.file, &reader, &|| true).map_err(anyhow::Error::msg)?;
+    let incoming = read_new_text(&args.file, &reader, &())?;
     let update = compare(&document, incoming, &editable.who)?;
     let Some(update) = update else {
         eprint_status(&words::unchanged(document.id()));
@@ -121,15 +121,9 @@ fn compare(
     incoming: IncomingText,
     who: &AnnotatorId,
 ) -> anyhow::Result<Option<TextUpdate>> {
-    let spans = document.layers.values().map(|layer| layer.len()).sum();
-    let bar = progress_bar(words::progress(), spans, true);
-    let mut step = |done: usize, _: usize| {
-        bar.set_position(done as u64);
-        true
-    };
-    let update = compare_texts(document, incoming, who, now(), &mut step).map_err(anyhow::Error::msg);
-    bar.finish_and_clear();
-    update
+    let spans: usize = document.layers.values().map(|layer| layer.len()).sum();
+    let bar = Bar::new(words::progress(), spans, true);
+    Ok(compare_texts(document, incoming, who, now(), &bar)?)
 }
 
 /// Returns the document with this id, or with this title if only one has it.

@@ -13,6 +13,4 @@ pub struct FormatInfo {
     pub carries: &'static str,
     /// What it can't carry.
     pub loses: &'static str,
-    /// Whether it comes in again.
-    pub imports: bool,
 }

@@ -8,23 +8,24 @@ pub mod decode;
 pub mod documents;
 pub mod export;
 mod format;
+mod head;
 pub mod history;
-mod imported;
+pub mod import;
 mod loss;
 mod markup;
-mod parallel;
 mod preset;
 pub mod project;
 mod report;
 pub mod sample;
 pub mod settings;
 mod spreadsheet;
+#[cfg(test)]
+mod stops;
 mod words;
 mod xml;
 
 pub use checksum::sha256;
 pub use format::FormatInfo;
-pub use imported::Imported;
 pub use loss::{
     AnnotationLoss, CodebookLoss, DocumentLoss, ExportLoss, Loss, LossKind, QdaLoss, RangeLoss, ReadBackLoss,
     TaskLoss,

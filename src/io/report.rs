@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::archive::ArchiveError;
-use demarche_model::EditError;
+use demarche_model::{EditError, Unfinished};
 
 /// Why a whole operation on files failed.
 #[derive(Debug, Error)]
@@ -59,7 +59,7 @@ pub enum IoError {
     #[error("this is not a packet of Demarche ({fault}): {}", path.display())]
     NotPacket { fault: PacketFault, path: PathBuf },
     /// Spans of which nobody says who tagged them.
-    #[error("the spans do not say who tagged them; say whose they are with --annotator: {}", place(file, *line))]
+    #[error("{UNSIGNED}: {}", place(file, *line))]
     Unsigned { file: PathBuf, line: Option<usize> },
     /// A change that the project refuses.
     #[error(transparent)]
@@ -68,6 +68,9 @@ pub enum IoError {
     #[error("{0}")]
     Other(String),
 }
+
+/// What is wrong with spans of which nobody says who tagged them.
+pub(crate) const UNSIGNED: &str = "the spans do not say who tagged them; say whose they are with --annotator";
 
 /// Why an id can't be a file name, as the end of a sentence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
@@ -98,6 +101,12 @@ pub enum PacketFault {
 fn place(file: &Path, line: Option<usize>) -> String {
     let line = line.map_or_else(String::new, |line| format!(":{line}"));
     format!("{}{line}", file.display())
+}
+
+impl From<IoError> for Unfinished<IoError> {
+    fn from(error: IoError) -> Self {
+        Self::Failed(error)
+    }
 }
 
 impl IoError {

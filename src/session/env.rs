@@ -1,4 +1,4 @@
-//! Clock, source of ids and reader of documents, injected so that tests can say what they are.
+//! Clock, source of ids, threads and reader of documents, injected so that tests can say what they are.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,8 +14,12 @@ pub struct Env {
     clock: Arc<dyn Fn() -> Stamp + Send + Sync>,
     ids: Arc<dyn Fn() -> Uuid + Send + Sync>,
     wake: Arc<dyn Fn() + Send + Sync>,
+    spawn: Arc<dyn Fn(Work) + Send + Sync>,
     reader: Reader,
 }
+
+/// The work of a job, to be done on another thread.
+pub type Work = Box<dyn FnOnce() + Send>;
 
 impl Env {
     /// The system's clock, fresh UUIDs v7, and documents read in processes of this program. `wake` is called from workers when there is a result to take in.
@@ -24,6 +28,7 @@ impl Env {
             clock: Arc::new(system_now),
             ids: Arc::new(Uuid::now_v7),
             wake: Arc::new(wake),
+            spawn: Arc::new(on_a_thread),
             reader: Reader::of_this_program(),
         }
     }
@@ -38,6 +43,7 @@ impl Env {
                 Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + count)
             }),
             wake: Arc::new(|| {}),
+            spawn: Arc::new(on_a_thread),
             reader: Reader::in_process(),
         }
     }
@@ -45,6 +51,11 @@ impl Env {
     /// The same, but with this clock. For tests that let time pass.
     pub fn with_clock(self, clock: impl Fn() -> Stamp + Send + Sync + 'static) -> Self {
         Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// The same, but jobs are started so. For tests that decide when they run.
+    pub fn with_spawn(self, spawn: impl Fn(Work) + Send + Sync + 'static) -> Self {
+        Self { spawn: Arc::new(spawn), ..self }
     }
 
     /// The time, in whole seconds.
@@ -72,10 +83,19 @@ impl Env {
         &self.reader
     }
 
+    /// Does work on another thread.
+    pub fn spawn(&self, work: impl FnOnce() + Send + 'static) {
+        (self.spawn)(Box::new(work));
+    }
+
     /// Asks the window for a frame; may be called from any thread.
     pub fn wake(&self) {
         (self.wake)();
     }
+}
+
+fn on_a_thread(work: Work) {
+    std::thread::spawn(work);
 }
 
 fn system_now() -> Stamp {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use demarche_io::{IoError, Problem};
-use demarche_model::LinkKindId;
+use demarche_model::{LinkKindId, Unfinished};
 
 /// Why something was not done.
 #[derive(Debug, thiserror::Error)]
@@ -15,9 +15,6 @@ pub enum SessionError {
     /// The document has not been read, so that its text can't be compared.
     #[error("the document is not open yet")]
     NotOpen,
-    /// Reading or comparing was stopped.
-    #[error("comparing was cancelled")]
-    Stopped,
     /// There is no text in the clipboard.
     #[error("there is no text in the clipboard")]
     NothingToPaste,
@@ -62,6 +59,12 @@ pub enum SessionError {
     /// Readings that were to be joined contradict each other.
     #[error("They say different things of {attributes}, and both can't stand: take one of them")]
     ReadingsDiffer { attributes: String },
+}
+
+impl From<SessionError> for Unfinished<SessionError> {
+    fn from(error: SessionError) -> Self {
+        Self::Failed(error)
+    }
 }
 
 impl From<Problem> for SessionError {

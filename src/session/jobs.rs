@@ -7,6 +7,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use rayon::ThreadPoolBuilder;
+
+use demarche_model::Progress;
+
 use super::{Env, Session};
 
 /// A result of a job, to be taken in by the session.
@@ -83,23 +87,21 @@ impl JobKind {
 
 /// A job that runs: what it does and how far it is.
 #[derive(Debug)]
-pub struct Progress {
+pub struct JobProgress {
     kind: JobKind,
     done: AtomicUsize,
     total: AtomicUsize,
-    cancelled: AtomicBool,
+    stopped: AtomicBool,
 }
 
-impl Progress {
+impl JobProgress {
+    fn new(kind: JobKind) -> Self {
+        Self { kind, done: AtomicUsize::new(0), total: AtomicUsize::new(0), stopped: AtomicBool::new(false) }
+    }
+
     /// What the job does.
     pub fn kind(&self) -> JobKind {
         self.kind
-    }
-
-    /// Says how many steps there are and how many are done.
-    pub fn set(&self, done: usize, total: usize) {
-        self.done.store(done, Ordering::Relaxed);
-        self.total.store(total, Ordering::Relaxed);
     }
 
     /// How many steps are done, and how many there are; 0 while that is not known.
@@ -114,27 +116,43 @@ impl Progress {
     }
 
     /// Asks the job to stop.
-    pub fn cancel(&self) {
-        self.cancelled.store(true, Ordering::Relaxed);
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Progress for JobProgress {
+    fn step(&self, done: usize, of: usize) {
+        self.done.store(done, Ordering::Relaxed);
+        self.total.store(of, Ordering::Relaxed);
     }
 
-    /// Whether the job was asked to stop.
-    pub fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
     }
 }
 
 /// What a job may do with the outside while it runs.
 pub struct Worker {
-    progress: Arc<Progress>,
+    progress: Arc<JobProgress>,
     sender: Sender<Message>,
     env: Env,
 }
 
 impl Worker {
-    /// How far the job is; see also [`Progress::is_cancelled`].
-    pub fn progress(&self) -> &Progress {
-        &self.progress
+    /// Where the job reports how far it is, and learns that it is to stop.
+    pub fn progress(&self) -> &dyn Progress {
+        &*self.progress
+    }
+
+    /// Runs long work that computes on all processors, on threads of its own: those that all others share would not get to
+    /// a document that is to be shown before it is done.
+    pub fn compute<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        match ThreadPoolBuilder::new().build() {
+            Ok(threads) => threads.install(work),
+            // No more threads are to be had: it shares those that there are.
+            Err(_) => work(),
+        }
     }
 
     /// Hands a part of the result over before the job is done.
@@ -147,7 +165,7 @@ impl Worker {
 
 struct Message {
     /// Set in a job's last message.
-    finished: Option<Arc<Progress>>,
+    finished: Option<Arc<JobProgress>>,
     done: Done,
 }
 
@@ -155,7 +173,7 @@ struct Message {
 pub struct Jobs {
     sender: Sender<Message>,
     receiver: Receiver<Message>,
-    running: Vec<Arc<Progress>>,
+    running: Vec<Arc<JobProgress>>,
     env: Env,
 }
 
@@ -166,12 +184,12 @@ impl Jobs {
     }
 
     /// What runs now, oldest first.
-    pub fn running(&self) -> &[Arc<Progress>] {
+    pub fn running(&self) -> &[Arc<JobProgress>] {
         &self.running
     }
 
     /// Whether a job of this kind runs, and how far it is.
-    pub fn find(&self, kind: JobKind) -> Option<&Progress> {
+    pub fn find(&self, kind: JobKind) -> Option<&JobProgress> {
         self.running.iter().find(|job| job.kind == kind).map(|job| &**job)
     }
 
@@ -180,18 +198,13 @@ impl Jobs {
         &mut self,
         kind: JobKind,
         work: impl FnOnce(&Worker) -> Done + Send + 'static,
-    ) -> Arc<Progress> {
-        let progress = Arc::new(Progress {
-            kind,
-            done: AtomicUsize::new(0),
-            total: AtomicUsize::new(0),
-            cancelled: AtomicBool::new(false),
-        });
+    ) -> Arc<JobProgress> {
+        let progress = Arc::new(JobProgress::new(kind));
         self.running.push(progress.clone());
         let worker =
             Worker { progress: progress.clone(), sender: self.sender.clone(), env: self.env.clone() };
         let handle = progress.clone();
-        std::thread::spawn(move || {
+        self.env.spawn(move || {
             // A job that panics must not leave its progress bar running for ever.
             let done = catch_unwind(AssertUnwindSafe(|| work(&worker))).unwrap_or_else(|_| failed(&worker));
             let _ = worker.sender.send(Message { finished: Some(progress), done });
@@ -219,6 +232,6 @@ fn failed(worker: &Worker) -> Done {
 
 impl Drop for Jobs {
     fn drop(&mut self) {
-        self.running.iter().for_each(|progress| progress.cancel());
+        self.running.iter().for_each(|progress| progress.stop());
     }
 }

@@ -54,10 +54,10 @@ pub use disk::access::Access;
 pub use disk::merge_project::Merging;
 pub use disk::open::{first_project, new_project, user_name};
 pub use disk::saving::SaveState;
-pub use env::Env;
+pub use env::{Env, Work};
 pub use error::SessionError;
-pub use exchange::preview::{Candidate, CandidateContent, CandidateDocument, Preview, PreviewAction};
-pub use exchange::transfer::ExportRequest;
+pub use exchange::export::ExportRequest;
+pub use exchange::preview::{Candidate, CandidateContent, Preview, PreviewAction};
 pub use exchange::update::{
     Excerpt, IncomingText, NewTextSource, PendingPassage, TextUpdate, compare_texts, read_new_text,
 };
@@ -65,7 +65,7 @@ pub use exchange::{ExchangeAction, UpdateAction};
 pub use history::HistoryAction;
 pub use history::audit_log::entry_concerns;
 pub use history::undo::{UndoStack, UndoStep};
-pub use jobs::{JobKind, Jobs, Progress};
+pub use jobs::{JobKind, JobProgress, Jobs};
 pub use outbox::{Notice, Report, Tone};
 pub use passages::{
     Arrangement, Column, ColumnFilter, ColumnKind, OrderKey, Passage, PassageFilter, PassageSet,

@@ -36,7 +36,7 @@ impl Session {
             Action::Exchange(action) => self.perform_exchange(action),
             Action::Preview(action) => self.perform_preview(action),
             Action::DismissNotice(serial) => self.dismiss_notice(serial),
-            Action::CancelJobs => self.jobs.running().iter().for_each(|progress| progress.cancel()),
+            Action::CancelJobs => self.jobs.running().iter().for_each(|progress| progress.stop()),
         }
     }
 

@@ -6,10 +6,12 @@
 //! the units of one document are not independent. The seed is fixed, so the same project gives the same
 //! interval.
 
+use rayon::prelude::*;
+
 use super::figure_value::NoInterval;
 use super::ledger::{LANES, Lanes};
 use super::sample::Sample;
-use super::threads::{Watch, each};
+use demarche_model::{Progress, Stopped};
 
 /// Fewest documents for which an interval is computed.
 pub const MIN_DOCUMENTS: usize = 10;
@@ -23,18 +25,20 @@ const SEED: u64 = 0x1960_1971_2004_2008;
 /// Lower and upper end, or the reason why there is no interval.
 pub type Interval = Result<(f64, f64), NoInterval>;
 
-/// Computes the intervals of a sample's figures; `defined` says which figures have a value. `None` if the
-/// computation was stopped.
+/// Computes the intervals of a sample's figures; `defined` says which figures have a value.
+///
+/// # Errors
+/// The computation was stopped.
 pub(super) fn intervals(
     sample: &Sample,
     defined: &[bool],
     draws: usize,
-    watch: &Watch<'_>,
-) -> Option<Vec<Interval>> {
+    progress: &dyn Progress,
+) -> Result<Vec<Interval>, Stopped> {
     let documents = sample.ledger.documents();
     let none = |why: NoInterval| {
         let why = |defined: &bool| Err(if *defined { why } else { NoInterval::NoFigure });
-        Some(defined.iter().map(why).collect())
+        Ok(defined.iter().map(why).collect())
     };
     if draws == 0 {
         return none(NoInterval::NotDrawn);
@@ -43,19 +47,22 @@ pub(super) fn intervals(
         return none(NoInterval::TooFewDocuments);
     }
     let wanted: Vec<usize> = (0..defined.len()).filter(|&figure| defined[figure]).collect();
-    let batches = each(draws.div_ceil(LANES), watch.stop, |batch| {
+    let values = |batch: usize| {
+        progress.check()?;
         let sums = sample.ledger.sums(&weights(documents, batch));
         let lanes = LANES.min(draws - batch * LANES);
         let value = |figure: &usize, lane| (sample.figures[*figure].formula)(&sums.lane(lane)).ok();
-        (0..lanes).map(|lane| wanted.iter().map(|figure| value(figure, lane)).collect()).collect()
-    })?;
-    let batches: Vec<Vec<Vec<Option<f64>>>> = batches;
+        Ok((0..lanes).map(|lane| wanted.iter().map(|figure| value(figure, lane)).collect()).collect())
+    };
+    let batches = 0..draws.div_ceil(LANES);
+    let batches: Vec<Vec<Vec<Option<f64>>>> =
+        batches.into_par_iter().with_max_len(1).map(values).collect::<Result<_, _>>()?;
     let mut intervals = vec![Err(NoInterval::NoFigure); defined.len()];
     for (place, &figure) in wanted.iter().enumerate() {
         let values = batches.iter().flatten().filter_map(|draw| draw[place]);
         intervals[figure] = middle(values.collect(), draws);
     }
-    Some(intervals)
+    Ok(intervals)
 }
 
 /// Returns the middle 95 % of the values of `draws` draws.

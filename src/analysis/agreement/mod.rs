@@ -36,17 +36,20 @@ pub mod span_f1;
 mod table;
 #[cfg(test)]
 mod tests;
-mod threads;
 mod unit_ranges;
 
 use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use document_counts::{DocumentCounts, pairs};
 use ledger::Draw;
 use question::Comparison;
 use sample::Sample;
 
-use demarche_model::{AnnotatorId, AttributeId, CategoryId, Document, DocumentId, Project};
+use demarche_model::{
+    AnnotatorId, AttributeId, CategoryId, Document, DocumentId, Progress, Project, Steps, Stopped,
+};
 
 pub use bootstrap::{Interval, MIN_DOCUMENTS};
 pub use drill_down::{DrillDown, spans_behind};
@@ -56,7 +59,6 @@ pub use question::DRAWS;
 pub use question::{Question, active_annotators};
 pub use segments::SegmentCache;
 pub use table::{FigureRow, FigureTable, figure_tables};
-pub use threads::Watch;
 
 /// The subject of a figure.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -141,37 +143,40 @@ impl Agreement {
     }
 }
 
-/// Answers a question about the documents of a project that are in memory. `None` if the computation was
-/// stopped.
+/// Answers a question about the documents of a project that are in memory. With fewer than two annotators every figure is
+/// undefined.
 ///
-/// With fewer than two annotators every figure is undefined.
+/// # Errors
+/// The computation was stopped.
 pub fn measure(
     project: &Project,
     question: &Question,
     segments: &SegmentCache,
-    watch: &Watch<'_>,
-) -> Option<Agreement> {
+    progress: &dyn Progress,
+) -> Result<Agreement, Stopped> {
     let comparison = Comparison::new(project, question);
     let documents: Vec<&Document> = (project.documents().iter())
         .filter(|document| document.is_loaded() && question.includes(document.id()))
         .map(|document| &**document)
         .collect();
-    let steps = documents.len() + 1;
-    let counted = threads::each(documents.len(), watch.stop, |number| {
-        (watch.tell)(number, steps);
-        DocumentCounts::new(&comparison, documents[number], segments)
-    })?;
+    let steps = Steps::new(progress, documents.len() + 1);
+    let counted: Result<Vec<Option<DocumentCounts<'_>>>, Stopped> = documents
+        .par_iter()
+        .with_max_len(1)
+        .map(|document| steps.run(|| DocumentCounts::new(&comparison, document, segments)))
+        .collect();
+    let counted = counted?;
     let compared = documents.iter().zip(&counted).filter(|(_, counted)| counted.is_some());
     let compared: Vec<DocumentId> = compared.map(|(document, _)| document.id().clone()).collect();
     let counted: Vec<DocumentCounts<'_>> = counted.into_iter().flatten().collect();
     let mut figures = if comparison.annotators.len() < 2 { undefined_figures(question) } else { Vec::new() };
     for sample in samples(&comparison, &counted) {
-        figures.extend(sample_figures(&sample, &comparison, watch)?);
+        figures.extend(sample_figures(&sample, &comparison, progress)?);
     }
     let position = |unit: Unit| Unit::ALL.iter().position(|other| *other == unit);
     figures.sort_by_key(|figure| position(figure.unit));
-    (watch.tell)(steps, steps);
-    Some(Agreement {
+    steps.advance()?;
+    Ok(Agreement {
         categories: comparison.categories.iter().map(|id| (*id).clone()).collect(),
         attributes: comparison.attributes.iter().map(|attribute| attribute.def.id.clone()).collect(),
         figures,
@@ -216,7 +221,11 @@ fn samples(comparison: &Comparison<'_>, counted: &[DocumentCounts<'_>]) -> Vec<S
         .collect()
 }
 
-fn sample_figures(sample: &Sample, comparison: &Comparison<'_>, watch: &Watch<'_>) -> Option<Vec<Figure>> {
+fn sample_figures(
+    sample: &Sample,
+    comparison: &Comparison<'_>,
+    progress: &dyn Progress,
+) -> Result<Vec<Figure>, Stopped> {
     let totals = sample.ledger.totals();
     let totals: Draw<'_> = totals.lane(0);
     let documents = sample.ledger.documents();
@@ -226,7 +235,7 @@ fn sample_figures(sample: &Sample, comparison: &Comparison<'_>, watch: &Watch<'_
     };
     let values: Vec<FigureValue> = sample.figures.iter().map(value).collect();
     let defined: Vec<bool> = values.iter().map(Result::is_ok).collect();
-    let intervals = bootstrap::intervals(sample, &defined, comparison.question.draws, watch)?;
+    let intervals = bootstrap::intervals(sample, &defined, comparison.question.draws, progress)?;
     let annotators: Vec<AnnotatorId> =
         sample.annotators.iter().map(|&who| comparison.annotators[who].clone()).collect();
     let figures = sample.figures.iter().zip(values).zip(intervals).map(|((plan, value), interval)| Figure {
@@ -239,7 +248,7 @@ fn sample_figures(sample: &Sample, comparison: &Comparison<'_>, watch: &Watch<'_
         size: (plan.size)(&totals) as usize,
         documents,
     });
-    Some(figures.collect())
+    Ok(figures.collect())
 }
 
 fn confusions(comparison: &Comparison<'_>, counted: &[DocumentCounts<'_>]) -> Vec<ConfusionMatrix> {

@@ -28,7 +28,7 @@ mod word_diff;
 
 use std::sync::{Arc, OnceLock};
 
-use demarche_model::{Ranges, Text};
+use demarche_model::{Progress, Ranges, Stopped, Text};
 
 pub use realign::Realignment;
 pub use realign_layer::{RealignmentCounts, VersionAlignments};
@@ -115,13 +115,21 @@ pub struct Alignment {
 impl Alignment {
     /// Compares two texts.
     pub fn new(old: Arc<Text>, new: Arc<Text>) -> Self {
-        Self::new_cancellable(old, new, &|| true)
+        let runs = runs::matched_runs(old.as_str(), new.as_str(), &());
+        Self::of(old, new, runs)
     }
 
-    /// Compares two texts for as long as `should_continue` returns true. Once it has returned false, the
-    /// result is incomplete and must be discarded.
-    pub fn new_cancellable(old: Arc<Text>, new: Arc<Text>, should_continue: &dyn Fn() -> bool) -> Self {
-        let runs = runs::matched_runs(old.as_str(), new.as_str(), should_continue);
+    /// Compares two texts, unless the work is stopped.
+    ///
+    /// # Errors
+    /// The work was stopped.
+    pub fn watched(old: Arc<Text>, new: Arc<Text>, progress: &dyn Progress) -> Result<Self, Stopped> {
+        let runs = runs::matched_runs(old.as_str(), new.as_str(), progress);
+        progress.check()?;
+        Ok(Self::of(old, new, runs))
+    }
+
+    fn of(old: Arc<Text>, new: Arc<Text>, runs: Vec<MatchedRun>) -> Self {
         Self { old, new, runs, unique: OnceLock::new(), inserted: OnceLock::new() }
     }
 

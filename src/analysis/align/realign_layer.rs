@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Alignment, Realignment};
-use demarche_model::{Claim, Detached, DetachedReason, FuzzyMatch, Layer, Ranges, Span, Text};
+use demarche_model::{
+    Claim, Detached, DetachedReason, FuzzyMatch, Layer, Ranges, Span, Steps, Stopped, Text,
+};
 
 /// Number of passages by outcome.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -64,21 +66,22 @@ impl VersionAlignments {
     /// others become records that wait for their owner. Nothing is left out, and earlier records that are
     /// found now become spans again.
     ///
-    /// `should_continue` is called for each passage; returns `None` once it has returned false.
+    /// Each passage is a step.
+    ///
+    /// # Errors
+    /// The work was stopped.
     pub fn realign_layer(
         &self,
         layer: &Layer,
-        mut should_continue: impl FnMut() -> bool,
-    ) -> Option<(Layer, RealignmentCounts)> {
+        steps: &Steps<'_>,
+    ) -> Result<(Layer, RealignmentCounts), Stopped> {
         let mut counts = RealignmentCounts::default();
         let (mut spans, mut detached) = (Vec::with_capacity(layer.len()), Vec::new());
         let Some(alignment) = self.alignments.get(&self.current) else {
-            return Some((layer.clone(), counts));
+            return Ok((layer.clone(), counts));
         };
         for span in layer.spans() {
-            if !should_continue() {
-                return None;
-            }
+            steps.advance()?;
             let realignment = alignment.realign(&span.ranges);
             counts.record(&realignment);
             match place_span(span, &realignment) {
@@ -89,16 +92,14 @@ impl VersionAlignments {
             }
         }
         for (_, old) in layer.detached() {
-            if !should_continue() {
-                return None;
-            }
+            steps.advance()?;
             match self.realign_pending(layer, old, &mut counts) {
                 Ok(span) => spans.push(span),
                 Err(record) => detached.push(*record),
             }
         }
         let links = layer.links().map(|link| (**link).clone());
-        Some((Layer::new(layer.stored_status(), spans, links, detached), counts))
+        Ok((Layer::new(layer.stored_status(), spans, links, detached), counts))
     }
 
     /// Turns a pending record back into a span if its words are found in the new text. Returns any other

@@ -6,15 +6,17 @@ use std::collections::HashMap;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use demarche_model::Progress;
+
 use super::{MatchedRun, phrases};
 
 /// The most word pairs that are compared directly. Longer stretches are first divided at phrases that occur
 /// once in each, since comparing two unrelated texts would cost the full product.
 const MAX_WORD_PAIRS: usize = 1_000_000;
 
-/// Returns the runs that two texts share, sorted, and joined where they touch in both. Once `should_continue`
-/// returns false, the remaining stretches are skipped.
-pub(super) fn matched_runs(old: &str, new: &str, should_continue: &dyn Fn() -> bool) -> Vec<MatchedRun> {
+/// Returns the runs that two texts share, sorted, and joined where they touch in both. Once the work is
+/// stopped, the remaining stretches are skipped.
+pub(super) fn matched_runs(old: &str, new: &str, progress: &dyn Progress) -> Vec<MatchedRun> {
     let mut out = Collector::default();
     let prefix = common_first_lines(old, new);
     let suffix = common_last_lines(&old[prefix..], &new[prefix..]);
@@ -23,7 +25,7 @@ pub(super) fn matched_runs(old: &str, new: &str, should_continue: &dyn Fn() -> b
     let middle = Stretches { old: &old[prefix..old_end], new: &new[prefix..new_end], at: (prefix, prefix) };
     let units = Units::of_both_texts(middle, |text| text.split_inclusive('\n').map(str::len).collect());
     middle.compare(&units, &mut out, &|gap, out| {
-        if should_continue() {
+        if !progress.is_stopped() {
             gap.compare_words(out);
         }
     });
@@ -209,7 +211,7 @@ mod tests {
     use super::MatchedRun;
 
     fn runs(old: &str, new: &str) -> Vec<MatchedRun> {
-        super::matched_runs(old, new, &|| true)
+        super::matched_runs(old, new, &())
     }
 
     fn common(old: &str, new: &str) -> Vec<String> {

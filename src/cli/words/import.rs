@@ -23,8 +23,8 @@ pub fn already_imported(count: usize) -> String {
 }
 
 /// A document that was skipped.
-pub fn document_exists(file: &Path, id: impl std::fmt::Display) -> String {
-    format!("skipped, as it is already in the project as {id}: {}", file.display())
+pub fn document_exists(file: &Path, title: &str) -> String {
+    format!("skipped, as it is already in the project as “{title}”: {}", file.display())
 }
 
 /// What was left out of a document.

@@ -1,15 +1,5 @@
 //! Names of steps in the history. The window names its steps in the same way.
 
-/// An import.
-pub fn import(what: &str) -> String {
-    format!("import {what}")
-}
-
-/// Several imported files.
-pub fn files(count: usize) -> String {
-    format!("{count} files")
-}
-
 /// A merge with another copy of the project.
 pub fn merge(other: &str) -> String {
     format!("merge {other}")

@@ -9,7 +9,6 @@ mod cas;
 mod conll;
 mod doccano;
 mod draft;
-mod files;
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
@@ -34,11 +33,11 @@ use std::path::Path;
 pub use draft::{
     Draft, DraftDocument, DraftLink, DraftPerson, DraftProvenance, DraftSpan, DraftValue, Unit, Whose,
 };
-pub use files::{files_in, format_of, from_text, same_origin};
 pub use importer::{Importer, Input};
 pub use placing::{Fresh, Incoming, Made, place, place_all};
 pub use reading::read_files;
 
+use crate::head::head;
 use demarche_model::{DocumentId, Project};
 
 /// All formats that labelled spans are read from; of those that share an ending, the more demanding ones first.
@@ -71,9 +70,9 @@ pub fn importer_of(path: &Path, head: &[u8]) -> Option<&'static dyn Importer> {
     importers().iter().copied().find(fits)
 }
 
-/// The id of the next document that comes in: `d001`, `d002` and so on, after the greatest that there is or was.
-pub fn next_document_id(project: &Project) -> DocumentId {
-    DocumentId::new(format!("d{:03}", next_number(project)))
+/// The format of a file of labelled spans; `None` for a mere text, or a file that can't be looked into.
+pub fn format_of(path: &Path) -> Option<&'static dyn Importer> {
+    importer_of(path, &head(path).ok()?)
 }
 
 /// The ids of the documents that come in next, in order.

@@ -1,34 +1,28 @@
 //! Reads files of labelled spans, several at once.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use rayon::prelude::*;
 
 use super::importer::{Importer, Input};
 use super::{Draft, format_of};
-use crate::{IoError, Problem, ProblemKind, parallel};
+use crate::{IoError, Problem, ProblemKind};
+use demarche_model::{Progress, Steps, Stopped};
 
 /// Reads files in the given format, or in the one that each of them shows. A file that can't be read gives a draft with
 /// that as its only problem, and stops no other.
+/// A file is a step.
 ///
-/// `progress` is called with how many files have been read, from any thread; `None` comes back once it has said no.
+/// # Errors
+/// The reading was stopped.
 pub fn read_files(
     paths: &[PathBuf],
     format: Option<&'static dyn Importer>,
-    progress: &(dyn Fn(usize) -> bool + Sync),
-) -> Option<Vec<(PathBuf, Draft)>> {
-    let (done, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let drafts = parallel::map(paths, |path| {
-        if stopped.load(Ordering::Relaxed) {
-            return None;
-        }
-        let draft = read_file(path, format);
-        if !progress(done.fetch_add(1, Ordering::Relaxed) + 1) {
-            stopped.store(true, Ordering::Relaxed);
-        }
-        Some((path.clone(), draft))
-    });
-    let all: Option<Vec<_>> = drafts.into_iter().collect();
-    all.filter(|_| !stopped.into_inner())
+    progress: &dyn Progress,
+) -> Result<Vec<(PathBuf, Draft)>, Stopped> {
+    let steps = Steps::new(progress, paths.len());
+    let read = |path: &PathBuf| steps.run(|| (path.clone(), read_file(path, format)));
+    paths.par_iter().with_max_len(1).map(read).collect()
 }
 
 fn read_file(path: &Path, format: Option<&'static dyn Importer>) -> Draft {
@@ -51,6 +45,7 @@ fn read_file(path: &Path, format: Option<&'static dyn Importer>) -> Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stops::StopsAfter;
 
     #[test]
     fn a_file_that_is_bad_stops_only_itself() {
@@ -59,10 +54,12 @@ mod tests {
         for path in [&paths[0], &paths[2]] {
             std::fs::write(path, "{\"text\":\"One\",\"spans\":[]}\n").unwrap();
         }
-        let drafts = read_files(&paths, super::super::importer("jsonl"), &|_| true).unwrap();
+        let drafts = read_files(&paths, super::super::importer("jsonl"), &()).unwrap();
         let counts: Vec<_> = drafts.iter().map(|(_, d)| (d.documents.len(), d.problems.len())).collect();
         assert_eq!(counts, [(1, 0), (0, 1), (1, 0)]);
         assert!(drafts.iter().map(|(path, _)| path).eq(&paths), "in their order");
-        assert!(read_files(&paths, None, &|_| false).is_none());
+        for steps in 0..3 {
+            assert_eq!(read_files(&paths, None, &StopsAfter::steps(steps)), Err(Stopped));
+        }
     }
 }

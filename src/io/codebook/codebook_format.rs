@@ -20,6 +20,11 @@ pub trait CodebookFormat: Sync {
         &[]
     }
 
+    /// Whether it is read, not only written.
+    fn is_read(&self) -> bool {
+        !self.endings().is_empty()
+    }
+
     /// The name of a second file that belongs to the first and lies beside it.
     fn beside(&self) -> Option<&'static str> {
         None

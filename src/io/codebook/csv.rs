@@ -39,7 +39,6 @@ impl CodebookFormat for Csv {
             extension: "csv",
             carries: "a row per category: id, name, parent, colour, key, texts, examples, a column of codes per scheme",
             loses: "attributes, kinds of link, the description; a spreadsheet may make 1 of the code 01 when it saves",
-            imports: true,
         }
     }
 

@@ -26,7 +26,6 @@ impl CodebookFormat for Markdown {
             extension: "md",
             carries: "contents, a section per category with its texts, key, colour and codes; tables of attributes and links",
             loses: "nothing that a reader needs, but it is not read back; levels below the fourth look alike",
-            imports: false,
         }
     }
 

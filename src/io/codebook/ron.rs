@@ -16,7 +16,6 @@ impl CodebookFormat for Ron {
             extension: "ron",
             carries: "everything: categories with their texts, keys, colours and codes, attributes, kinds of link",
             loses: "nothing",
-            imports: true,
         }
     }
 

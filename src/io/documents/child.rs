@@ -8,6 +8,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use super::{ReadDocument, Source, format, wire};
+use demarche_model::{Progress, Unfinished};
 
 /// Name of the subcommand that reads.
 const SUBCOMMAND: &str = "read-document";
@@ -15,7 +16,7 @@ const SUBCOMMAND: &str = "read-document";
 const STACK: usize = 64 << 20;
 /// Bytes that are kept of what a reading process says before it dies.
 const LAST_WORDS: u64 = 4096;
-/// How often somebody looks whether the work is to be stopped.
+/// How often is checked whether the work is to stop.
 const TICK: Duration = Duration::from_millis(50);
 
 /// What a file may cost.
@@ -42,25 +43,20 @@ impl Limits {
     }
 }
 
-/// How the reading of a file in a process ended, if not with documents.
+/// Why a file is refused: what is wrong with it, or how it ended the process that read it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Failure {
-    /// The file is refused, or hurt its process.
-    Refused(String),
-    /// Somebody has stopped the work.
-    Stopped,
-}
+pub(super) struct Refused(pub String);
 
-/// Reads a file in a process of `program`. `goes_on` is asked now and then.
+/// Reads a file in a process of `program`, which is ended when the work is stopped.
 pub(super) fn read(
     program: &Path,
     format: &str,
     source: &Source<'_>,
     limits: Limits,
-    goes_on: &dyn Fn() -> bool,
-) -> Result<Vec<ReadDocument>, Failure> {
+    progress: &dyn Progress,
+) -> Result<Vec<ReadDocument>, Unfinished<Refused>> {
     let mut child = start(program, format, source, limits)
-        .map_err(|error| Failure::Refused(format!("the process that reads it can't be started: {error}")))?;
+        .map_err(|error| refused(format!("the process that reads it can't be started: {error}")))?;
     let deadline = Instant::now() + limits.time_for(source.bytes.len());
     let (input, output, errors) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let (sender, receiver) = channel();
@@ -83,9 +79,11 @@ pub(super) fn read(
             match receiver.recv_timeout(TICK) {
                 Ok(bytes) => break Ok(bytes),
                 Err(RecvTimeoutError::Disconnected) => break Ok(Vec::new()),
-                Err(RecvTimeoutError::Timeout) if !goes_on() => break Err(Failure::Stopped),
+                Err(RecvTimeoutError::Timeout) if progress.is_stopped() => {
+                    break Err(Unfinished::Stopped);
+                }
                 Err(RecvTimeoutError::Timeout) if Instant::now() >= deadline => {
-                    break Err(too_long(source, limits));
+                    break Err(Unfinished::Failed(too_long(source, limits)));
                 }
                 Err(RecvTimeoutError::Timeout) => {}
             }
@@ -98,9 +96,13 @@ pub(super) fn read(
     });
     let (bytes, status, said) = end?;
     match wire::read(&bytes) {
-        Some(read) => read.map_err(Failure::Refused),
-        None => Err(Failure::Refused(death(status, &said, limits))),
+        Some(read) => read.map_err(refused),
+        None => Err(refused(death(status, &said, limits))),
     }
+}
+
+fn refused(why: String) -> Unfinished<Refused> {
+    Unfinished::Failed(Refused(why))
 }
 
 fn start(program: &Path, format: &str, source: &Source<'_>, limits: Limits) -> std::io::Result<Child> {
@@ -130,9 +132,9 @@ fn ended(child: &mut Child, deadline: Instant) -> Option<ExitStatus> {
     }
 }
 
-fn too_long(source: &Source<'_>, limits: Limits) -> Failure {
+fn too_long(source: &Source<'_>, limits: Limits) -> Refused {
     let seconds = limits.time_for(source.bytes.len()).as_secs();
-    Failure::Refused(format!(
+    Refused(format!(
         "it was not read within {seconds} seconds, and was given up; save its text from the program that made it"
     ))
 }

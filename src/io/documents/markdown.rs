@@ -17,7 +17,6 @@ impl DocumentFormat for Markdown {
             extension: "md",
             carries: "the text with its marks; headings; title, date, author at its head",
             loses: "nothing; line ends become LF",
-            imports: true,
         }
     }
 

@@ -14,22 +14,18 @@ mod markdown;
 mod mutation;
 mod odt;
 mod office;
-mod original;
 mod pdf;
 mod plain;
 mod reading;
 mod rtf;
 mod table;
-mod taken;
 mod transcript;
 mod wire;
 mod writer;
 
 pub use child::{Limits, serve};
 pub use format::{DocumentFormat, ReadError, Source};
-pub use original::Keeper;
 pub use reading::{FileDocument, FileResult, Reader};
-pub use taken::imported;
 
 use crate::Loss;
 use demarche_model::{Anchor, Date};

@@ -16,7 +16,6 @@ impl DocumentFormat for Plain {
             extension: "txt",
             carries: "the text, in any encoding that can be found out or is named",
             loses: "nothing; line ends become LF",
-            imports: true,
         }
     }
 

@@ -2,19 +2,18 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use encoding_rs::Encoding;
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::child::{self, Failure, Limits};
+use super::child::{self, Limits, Refused};
 use super::{DocumentFormat, ReadDocument, Source, format_of};
 use crate::checksum::sha256;
+use crate::head::HEAD;
 use crate::{Problem, ProblemKind};
-use demarche_model::Origin;
+use demarche_model::{Origin, Progress, Steps, Stopped, Unfinished};
 
-/// Bytes of a file that tell its format.
-const HEAD: usize = 64 * 1024;
 /// Files above that are not read into memory at all, but for plain texts.
 const LARGEST: u64 = 1 << 30;
 
@@ -72,58 +71,41 @@ impl Reader {
         Self { encoding, ..self }
     }
 
-    /// Reads files, as many at once as the machine has processors; what comes of them is in the order of the paths.
-    /// `progress` gets how many are done of how many, now and then also in between; once it says no, the work stops, and
-    /// there is no result.
-    pub fn read_all(
-        &self,
-        paths: &[PathBuf],
-        progress: &(dyn Fn(usize, usize) -> bool + Sync),
-    ) -> Option<Vec<FileResult>> {
-        let results: Mutex<Vec<Option<FileResult>>> = Mutex::new(paths.iter().map(|_| None).collect());
-        let (next, done, stopped) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
-        let goes_on = || {
-            let goes_on = progress(done.load(Ordering::Relaxed), paths.len());
-            stopped.fetch_or(!goes_on, Ordering::Relaxed);
-            !stopped.load(Ordering::Relaxed)
-        };
-        let work = || {
-            while let Some((at, path)) = next_of(paths, &next) {
-                let Some(read) = self.read_one(path, &goes_on) else { break };
-                results.lock().unwrap_or_else(PoisonError::into_inner)[at] = Some(read);
-                done.fetch_add(1, Ordering::Relaxed);
-                if !goes_on() {
-                    break;
-                }
-            }
-        };
-        let workers = std::thread::available_parallelism().map_or(1, usize::from).min(paths.len());
-        std::thread::scope(|scope| (0..workers).for_each(|_| drop(scope.spawn(work))));
-        // All of them or none: one is missing where the work was stopped.
-        results.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect()
+    /// Reads files, as many at once as the machine has processors; the results are in the order of the paths. A file is a
+    /// step.
+    ///
+    /// # Errors
+    /// The reading was stopped.
+    pub fn read_all(&self, paths: &[PathBuf], progress: &dyn Progress) -> Result<Vec<FileResult>, Stopped> {
+        let steps = Steps::new(progress, paths.len());
+        let read = |path: &PathBuf| steps.run(|| self.read_one(path, progress))?;
+        match waiting_threads(paths.len()) {
+            Some(threads) => threads.install(|| paths.par_iter().with_max_len(1).map(read).collect()),
+            None => paths.iter().map(read).collect(),
+        }
     }
 
-    /// Reads a file; `None` if `goes_on` says no meanwhile.
-    fn read_one(&self, path: &Path, goes_on: &dyn Fn() -> bool) -> Option<FileResult> {
+    /// Reads a file.
+    fn read_one(&self, path: &Path, progress: &dyn Progress) -> Result<FileResult, Stopped> {
         let refuse = |message: String| {
             Err(Problem { file: path.to_owned(), line: None, kind: ProblemKind::NotImported, message })
         };
         let (format, bytes) = match self.open(path) {
             Ok(opened) => opened,
-            Err(why) => return Some(refuse(why)),
+            Err(why) => return Ok(refuse(why)),
         };
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let source = Source { name: &name, bytes: &bytes, encoding: self.encoding };
         let read = match &self.program {
             Some(program) if !format.is_text() => {
-                child::read(program, format.info().name, &source, self.limits, goes_on)
+                child::read(program, format.info().name, &source, self.limits, progress)
             }
-            _ => format.read(&source).map_err(|error| Failure::Refused(error.to_string())),
+            _ => format.read(&source).map_err(|error| Unfinished::Failed(Refused(error.to_string()))),
         };
         match read {
-            Ok(documents) => Some(Ok(with_origins(documents, &source, format))),
-            Err(Failure::Refused(why)) => Some(refuse(why)),
-            Err(Failure::Stopped) => None,
+            Ok(documents) => Ok(Ok(with_origins(documents, &source, format))),
+            Err(Unfinished::Failed(Refused(why))) => Ok(refuse(why)),
+            Err(Unfinished::Stopped) => Err(Stopped),
         }
     }
 
@@ -146,9 +128,14 @@ impl Reader {
     }
 }
 
-fn next_of<'a>(paths: &'a [PathBuf], next: &AtomicUsize) -> Option<(usize, &'a PathBuf)> {
-    let at = next.fetch_add(1, Ordering::Relaxed);
-    paths.get(at).map(|path| (at, path))
+/// Threads of their own for work on files that mostly waits for other processes, so that those that compute are not kept
+/// waiting. `None` where one thread is enough, or there are no more to be had.
+fn waiting_threads(files: usize) -> Option<ThreadPool> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files);
+    if threads < 2 {
+        return None;
+    }
+    ThreadPoolBuilder::new().num_threads(threads).build().ok()
 }
 
 /// Documents with where they are from. Of several in one file each has a checksum of its own, over all that was read of it,

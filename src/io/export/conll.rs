@@ -16,19 +16,19 @@ use std::collections::HashMap;
 use std::io::Write;
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use super::words::Words;
 use crate::FormatInfo;
 use crate::codebook::Names;
 use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::{IoError, Loss};
 use demarche_analysis::segment::is_spacing;
-use demarche_model::{CategoryId, Layer, Project, Text, TextRange};
+use demarche_model::{CategoryId, Layer, Project, Text, TextRange, Unfinished};
 
 /// CoNLL-2003 with IOB2.
 pub(super) struct Conll;
 
-impl Exporter for Conll {
+impl FileExporter for Conll {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "conll",
@@ -36,11 +36,10 @@ impl Exporter for Conll {
             extension: "conll",
             carries: "tokens and sentences, and on each token the category of one passage; a part for each annotator",
             loses: "spacing, passages over others, bounds inside a token, attributes, notes, links, titles, times, ids",
-            imports: true,
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let mut labels = Labels::new(scope.project);
         let mut page = String::new();

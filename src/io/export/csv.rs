@@ -4,15 +4,16 @@ use std::io::Write;
 use std::path::Path;
 
 use super::Scope;
-use super::exporter::Exporter;
+use super::exporter::FileExporter;
 use super::table::{Dialect, rows_in, write_table};
 use crate::FormatInfo;
 use crate::{IoError, Loss};
+use demarche_model::Unfinished;
 
 /// Comma-separated values, a row per span.
 pub(super) struct Csv;
 
-impl Exporter for Csv {
+impl FileExporter for Csv {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "csv",
@@ -20,11 +21,10 @@ impl Exporter for Csv {
             extension: "csv",
             carries: "a row per span: document, annotator, category, place, quote, context, attributes, note, times",
             loses: "the texts, documents without a span, links, decisions; several values in one cell are joined by `; `",
-            imports: false,
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         write_table(scope, out, Dialect { bom: true, delimiter: b',', crlf: true })
     }
 

@@ -18,17 +18,17 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use super::parts::{About, Signed, characters, inner_links, records};
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::{IoError, Loss};
-use demarche_model::{Document, SpanId, Text};
+use demarche_model::{Document, SpanId, Text, Unfinished};
 
 /// JSONL of doccano.
 pub(super) struct Doccano;
 
-impl Exporter for Doccano {
+impl FileExporter for Doccano {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "doccano",
@@ -36,11 +36,10 @@ impl Exporter for Doccano {
             extension: "jsonl",
             carries: "a line per text and annotator: passages, links between them, annotator, title, date, source",
             loses: "attributes, notes, times, several ranges as one passage, links to other annotators and texts",
-            imports: true,
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let mut next = Next::default();
         scope.each(&mut losses, |document, text, losses| {

@@ -5,54 +5,83 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Scope;
-use crate::FormatInfo;
-use crate::{IoError, Loss};
+use crate::annotations::importer;
+use crate::{FormatInfo, IoError, Loss};
+use demarche_model::Unfinished;
 
 /// A format that spans can be written in.
-pub trait Exporter: Sync {
+#[derive(Clone, Copy)]
+pub enum Exporter<'a> {
+    /// It is one file.
+    File(&'a dyn FileExporter),
+    /// It is a folder of files.
+    Folder(&'a dyn FolderExporter),
+}
+
+impl Exporter<'_> {
     /// What the format is called and what it can carry.
-    fn info(&self) -> FormatInfo;
-
-    /// Writes what is in the scope, in many small pieces: `out` should be buffered. Says what the format could not carry.
-    ///
-    /// # Errors
-    /// `out` fails (then [`IoError::System`] without a path), or the scope's hook says stop.
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError>;
-
-    /// Whether the format is a folder of files. Then [`Exporter::write_folder`] is called, and `write` fails.
-    fn is_folder(&self) -> bool {
-        false
+    pub fn info(self) -> FormatInfo {
+        match self {
+            Self::File(format) => format.info(),
+            Self::Folder(format) => format.info(),
+        }
     }
 
-    /// As [`Exporter::write`], for a format that is a folder of files.
-    ///
-    /// # Errors
-    /// A file can't be written, or the scope's hook says stop.
-    fn write_folder(&self, _scope: &Scope<'_>, _out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
-        Err(IoError::Other(format!("{} is one file, no folder", self.info().name)))
+    /// Whether the format is a folder of files.
+    pub fn is_folder(self) -> bool {
+        matches!(self, Self::Folder(_))
     }
 
-    /// How many passages stand in what was written, counted by reading it; `None` where nobody can tell. Not asked of a
-    /// format that comes in again: there every passage is compared.
-    ///
-    /// # Errors
-    /// What was written can't be read.
-    fn recount(&self, _path: &Path) -> Result<Option<usize>, IoError> {
-        Ok(None)
+    /// Whether what is exported can be imported again.
+    pub fn imports(self) -> bool {
+        importer(self.info().name).is_some()
     }
 }
 
 /// Formats are told apart by their names.
-impl PartialEq for dyn Exporter {
+impl PartialEq for Exporter<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.info().name == other.info().name
     }
 }
 
-impl fmt::Debug for dyn Exporter {
+impl fmt::Debug for Exporter<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.info().name)
     }
+}
+
+/// A format that is one file.
+pub trait FileExporter: Sync {
+    /// What the format is called and what it can carry.
+    fn info(&self) -> FormatInfo;
+
+    /// Writes what is in the scope, in many small pieces: `out` should be buffered. Returns what the format could not carry.
+    ///
+    /// # Errors
+    /// `out` fails (then [`IoError::System`] without a path), or the export was stopped.
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>>;
+
+    /// Counts the passages in a file by reading it; `None` where that can't be done. Not asked of a format that can be
+    /// imported again: there every passage is compared.
+    ///
+    /// # Errors
+    /// The file can't be read.
+    fn recount(&self, _path: &Path) -> Result<Option<usize>, IoError> {
+        Ok(None)
+    }
+}
+
+/// A format that is a folder of files.
+pub trait FolderExporter: Sync {
+    /// What the format is called and what it can carry.
+    fn info(&self) -> FormatInfo;
+
+    /// Writes what is in the scope, and returns what the format could not carry.
+    ///
+    /// # Errors
+    /// A file can't be written, or the export was stopped.
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>>;
 }
 
 /// Takes the files of an export that is a folder.

@@ -18,20 +18,20 @@ use std::io::Write;
 use serde::{Serialize, Serializer};
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use super::jsonl_anchors::WireAnchors;
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{IoError, Loss};
 use demarche_model::{
-    AnnotatorId, Attributes, Document, Layer, Link, Provenance, SourceSpan, Span, Text, Value,
+    AnnotatorId, Attributes, Document, Layer, Link, Provenance, SourceSpan, Span, Text, Unfinished, Value,
 };
 
 /// JSON, a line per document.
 pub(super) struct Jsonl;
 
-impl Exporter for Jsonl {
+impl FileExporter for Jsonl {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "jsonl",
@@ -39,11 +39,10 @@ impl Exporter for Jsonl {
             extension: "jsonl",
             carries: "a line per document: id, title, date, author, source, text, pages and headings, all spans with attributes, notes and where those of the consensus come from, links",
             loses: "definitions and colours of the codebook, decisions, status of documents",
-            imports: true,
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));

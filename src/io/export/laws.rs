@@ -174,7 +174,7 @@ proptest! {
 
     #[test]
     fn a_project_without_what_a_format_lacks_comes_back_the_same(project in random_full::project()) {
-        for exporter in exporters().iter().filter(|exporter| exporter.info().imports) {
+        for exporter in exporters().iter().filter(|exporter| exporter.imports()) {
             comes_back_the_same(exporter.info().name, &project);
         }
     }

@@ -5,13 +5,13 @@ use std::io::Write;
 use std::path::Path;
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use super::figures::{Figures, by_category, count, grouped, name, several, share, words};
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
 use demarche_analysis::context::{after, before, one_line};
-use demarche_model::{AnnotatorId, Document, Project, Span, Text};
+use demarche_model::{AnnotatorId, Document, Project, Span, Text, Unfinished};
 
 /// Characters of context to either side of a quote.
 const CONTEXT: usize = 120;
@@ -22,7 +22,7 @@ const BAR: usize = 20;
 /// A report in Markdown.
 pub(super) struct Markdown;
 
-impl Exporter for Markdown {
+impl FileExporter for Markdown {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "markdown",
@@ -30,11 +30,10 @@ impl Exporter for Markdown {
             extension: "md",
             carries: "figures, and each document's passages by category with quote, context, annotator, attributes, note",
             loses: "the texts, links, decisions, times, ids of spans; line ends in quotes become spaces",
-            imports: false,
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let figures = Figures::count(scope);
         let mut page = String::new();

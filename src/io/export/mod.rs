@@ -1,7 +1,7 @@
 //! Export of labelled spans: one file per format, one table of formats.
 //!
-//! To add a format, write a file with one type that is an [`Exporter`], and name it in [`exporters`]; the command line,
-//! the window and the list of formats follow.
+//! To add a format, write a file with one type that is a [`FileExporter`] or a [`FolderExporter`], and name it in
+//! [`exporters`]; the command line, the window and the list of formats follow.
 
 pub(super) mod brat;
 mod cas;
@@ -33,6 +33,8 @@ mod xlsx;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+pub(crate) mod memory;
+#[cfg(test)]
 pub(crate) mod random;
 #[cfg(test)]
 pub(crate) mod random_full;
@@ -41,35 +43,36 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use exporter::{Exporter, FolderOut};
+pub use exporter::{Exporter, FileExporter, FolderExporter, FolderOut};
 pub use read_back::ReadBack;
 pub use scope::Scope;
 pub use to_path::{Exported, export_to_path};
 
 /// All formats, in the order in which people see them.
-pub fn exporters() -> &'static [&'static dyn Exporter] {
+pub fn exporters() -> &'static [Exporter<'static>] {
+    use Exporter::{File, Folder};
     &[
-        &csv::Csv,
-        &tsv::Tsv,
-        &jsonl::Jsonl,
-        &markdown::Markdown,
-        &brat::Brat,
-        &doccano::Doccano,
-        &label_studio::LabelStudio,
-        &prodigy::Prodigy,
-        &spacy::Spacy,
-        &conll::Conll,
-        &webanno::WebAnno,
-        &w3c::W3c,
-        &qdpx::Qdpx,
-        &xlsx::Xlsx,
-        &html::Html,
-        &cas::Xmi,
-        &cas::Json,
+        File(&csv::Csv),
+        File(&tsv::Tsv),
+        File(&jsonl::Jsonl),
+        File(&markdown::Markdown),
+        Folder(&brat::Brat),
+        File(&doccano::Doccano),
+        Folder(&label_studio::LabelStudio),
+        File(&prodigy::Prodigy),
+        File(&spacy::Spacy),
+        File(&conll::Conll),
+        Folder(&webanno::WebAnno),
+        File(&w3c::W3c),
+        File(&qdpx::Qdpx),
+        File(&xlsx::Xlsx),
+        File(&html::Html),
+        Folder(&cas::Xmi),
+        Folder(&cas::Json),
     ]
 }
 
 /// The format of this name.
-pub fn exporter(name: &str) -> Option<&'static dyn Exporter> {
+pub fn exporter(name: &str) -> Option<Exporter<'static>> {
     exporters().iter().copied().find(|exporter| exporter.info().name == name)
 }

@@ -20,7 +20,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use super::jsonl::WireAttributes;
 use super::parts::{About, Signed, characters, inner_links, records};
 use super::tokens::Tokens;
@@ -28,12 +28,12 @@ use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::project::format_time;
 use crate::{IoError, Loss};
-use demarche_model::{Document, Span, Text, Value};
+use demarche_model::{Document, Span, Text, Unfinished, Value};
 
 /// JSONL of Prodigy.
 pub(super) struct Prodigy;
 
-impl Exporter for Prodigy {
+impl FileExporter for Prodigy {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "prodigy",
@@ -42,11 +42,10 @@ impl Exporter for Prodigy {
             carries: "a task per text and annotator: passages with attributes and notes, links between them, tokens, \
                       annotator, title, date, source",
             loses: "links to other annotators and texts; Prodigy shows passages within a word without their tokens",
-            imports: true,
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));

@@ -4,9 +4,12 @@ use crate::loss::{ExportLoss, Losses};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use crate::{IoError, parallel};
+use rayon::prelude::*;
+
+use crate::IoError;
 use demarche_model::{
-    AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Project, Span, SpanId, Text,
+    AnnotatorId, Category, CategoryId, Document, DocumentId, Layer, Progress, Project, Span, SpanId, Steps,
+    Text, Unfinished,
 };
 
 /// How many documents each thread makes something of before it is written.
@@ -25,21 +28,14 @@ pub struct Scope<'a> {
     pub documents: Option<BTreeSet<DocumentId>>,
     /// Which spans; `None` for all. A link is exported with the span that it starts at.
     pub spans: Option<HashSet<SpanId>>,
-    /// Called after each document with how many are done and how many there are; `false` stops the export.
-    pub progress: &'a (dyn Fn(usize, usize) -> bool + Sync),
+    /// Who watches the export; a document is a step.
+    pub progress: &'a dyn Progress,
 }
 
 impl<'a> Scope<'a> {
     /// All of a project.
     pub fn everything(project: &'a Project) -> Self {
-        Self {
-            project,
-            annotators: None,
-            categories: None,
-            documents: None,
-            spans: None,
-            progress: &|_, _| true,
-        }
+        Self { project, annotators: None, categories: None, documents: None, spans: None, progress: &() }
     }
 
     /// The chosen documents, those that have not been read included.
@@ -97,12 +93,13 @@ impl<'a> Scope<'a> {
         &self,
         losses: &mut Losses,
         mut write: impl FnMut(&'a Document, &'a Text, &mut Losses) -> Result<(), IoError>,
-    ) -> Result<(), IoError> {
+    ) -> Result<(), Unfinished<IoError>> {
         let documents: Vec<&'a Arc<Document>> = self.documents().collect();
-        for (done, document) in documents.iter().enumerate() {
+        let steps = Steps::new(self.progress, documents.len());
+        for document in documents {
             let (_, lost) = self.made(document, &mut write)?;
             losses.join(lost);
-            self.go_on(done + 1, documents.len())?;
+            steps.advance()?;
         }
         Ok(())
     }
@@ -113,25 +110,20 @@ impl<'a> Scope<'a> {
         losses: &mut Losses,
         make: impl Fn(&'a Document, &'a Text, &mut Losses) -> Result<T, IoError> + Sync,
         mut take: impl FnMut(T) -> Result<(), IoError>,
-    ) -> Result<(), IoError> {
+    ) -> Result<(), Unfinished<IoError>> {
         let documents: Vec<&'a Arc<Document>> = self.documents().collect();
-        let mut done = 0;
+        let steps = Steps::new(self.progress, documents.len());
         // What is made of a few documents waits in memory, not what is made of all.
-        for some in documents.chunks(parallel::threads() * AT_ONCE) {
-            for made in parallel::map(some, |document| self.made(document, &make)) {
+        for some in documents.chunks(rayon::current_num_threads() * AT_ONCE) {
+            let made = some.par_iter().with_max_len(1).map(|document| self.made(document, &make));
+            for made in made.collect::<Vec<_>>() {
                 let (result, lost) = made?;
                 losses.join(lost);
                 result.map_or(Ok(()), &mut take)?;
-                done += 1;
-                self.go_on(done, documents.len())?;
+                steps.advance()?;
             }
         }
         Ok(())
-    }
-
-    fn go_on(&self, done: usize, of: usize) -> Result<(), IoError> {
-        let stopped = || IoError::Other("the export was stopped; no file was written".to_owned());
-        if (self.progress)(done, of) { Ok(()) } else { Err(stopped()) }
     }
 
     /// What is made of a document, `None` for one that has not been read; and what is lost of it.

@@ -17,18 +17,18 @@ use std::io::Write;
 use serde::{Serialize, Serializer};
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use super::parts::{About, Signed, characters};
 use super::tokens::Tokens;
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses, RangeLoss};
 use crate::{IoError, Loss};
-use demarche_model::{Document, Text, TextRange};
+use demarche_model::{Document, Text, TextRange, Unfinished};
 
 /// JSON of spaCy.
 pub(super) struct Spacy;
 
-impl Exporter for Spacy {
+impl FileExporter for Spacy {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "spacy",
@@ -37,11 +37,10 @@ impl Exporter for Spacy {
             carries: "tokens; passages in a group of spans per annotator, and as entities where nothing overlaps; title, \
                       date, source",
             loses: "passages within a word, several ranges as one passage, attributes, notes, times, links",
-            imports: true,
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));

@@ -11,7 +11,7 @@ use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{IoError, Loss};
 use demarche_analysis::context;
-use demarche_model::{AnnotatorId, AttributeDef, AttributeId, Document, Span, Text};
+use demarche_model::{AnnotatorId, AttributeDef, AttributeId, Document, Span, Text, Unfinished};
 
 /// Characters of context to either side.
 const CONTEXT: usize = 80;
@@ -59,7 +59,7 @@ pub(super) fn write_table(
     scope: &Scope<'_>,
     out: &mut dyn Write,
     dialect: Dialect,
-) -> Result<Vec<Loss>, IoError> {
+) -> Result<Vec<Loss>, Unfinished<IoError>> {
     if dialect.bom {
         out.write_all("\u{feff}".as_bytes()).map_err(broken)?;
     }

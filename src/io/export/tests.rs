@@ -1,28 +1,17 @@
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::exporter::FolderOut;
-use super::{Scope, export_to_path, exporter, exporters, sample};
-use crate::IoError;
+use super::{Scope, export_to_path, exporter, exporters, memory, sample};
+use crate::loss::Losses;
+use crate::stops::StopsAfter;
+use demarche_model::{Document, Text, Unfinished};
 
 fn export(name: &str, scope: &Scope<'_>) -> (String, Vec<String>) {
-    let mut out = Vec::new();
-    let losses = exporter(name).unwrap().write(scope, &mut out).unwrap();
+    let (mut files, losses) = memory::export(name, scope);
     let losses = losses.iter().map(|loss| loss.short()).collect();
-    (String::from_utf8(out).unwrap(), losses)
-}
-
-/// The files of an export, in memory.
-#[derive(Default)]
-struct Memory(BTreeMap<String, Vec<u8>>);
-
-impl FolderOut for Memory {
-    fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), IoError> {
-        self.0.insert(name.to_owned(), bytes.to_vec());
-        Ok(())
-    }
+    (String::from_utf8(files.remove(0).1).unwrap(), losses)
 }
 
 /// Compares with the files in tests/golden/export; with GOLDEN=write in the environment, writes them.
@@ -32,15 +21,7 @@ fn exports_are_the_same_to_the_byte() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join("tests/golden/export");
     for format in exporters() {
         let info = format.info();
-        let mut files = Memory::default();
-        if format.is_folder() {
-            format.write_folder(&Scope::everything(&project), &mut files).unwrap();
-        } else {
-            let mut out = Vec::new();
-            format.write(&Scope::everything(&project), &mut out).unwrap();
-            files.0.insert(format!("export.{}", info.extension), out);
-        }
-        for (name, got) in files.0 {
+        for (name, got) in memory::export(info.name, &Scope::everything(&project)).0 {
             let path = root.join(info.name).join(name);
             if std::env::var_os("GOLDEN").is_some() {
                 std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -62,6 +43,20 @@ fn losses_are_counted() {
     assert_eq!(losses("tsv"), of_table);
     assert_eq!(losses("jsonl"), "");
     assert_eq!(losses("markdown"), "1 Links");
+}
+
+#[test]
+fn a_panic_while_a_document_is_written_is_not_lost() {
+    let project = sample::project();
+    let scope = Scope::everything(&project);
+    let write = || {
+        let make = |document: &Document, _: &Text, _: &mut Losses| {
+            assert!(document.id() != project.documents()[1].id());
+            Ok(())
+        };
+        scope.each_made(&mut Losses::default(), make, Ok)
+    };
+    assert!(std::panic::catch_unwind(AssertUnwindSafe(write)).is_err());
 }
 
 /// What Python would slice: the characters of each range, several joined by one space.
@@ -162,7 +157,7 @@ print(checked)
 }
 
 #[test]
-fn a_scope_chooses_and_a_hook_stops() {
+fn a_scope_chooses() {
     let project = sample::project();
     let mut scope = Scope::everything(&project);
     scope.annotators = Some(vec!["ben".into()]);
@@ -172,20 +167,45 @@ fn a_scope_chooses_and_a_hook_stops() {
     scope.documents = Some(["d001".into()].into());
     assert_eq!(export("tsv", &scope).0.lines().count(), 3);
     assert_eq!(export("jsonl", &scope).0.lines().count(), 1);
+}
 
-    let calls = AtomicUsize::new(0);
-    let stop = |done, total| {
-        calls.fetch_add(1, Ordering::Relaxed);
-        assert_eq!((done, total), (1, 2));
-        false
-    };
-    let scope = Scope { progress: &stop, ..Scope::everything(&project) };
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("x.csv");
-    std::fs::write(&path, "before").unwrap();
-    assert!(matches!(export_to_path(exporter("csv").unwrap(), &scope, &path), Err(IoError::Other(_))));
-    assert_eq!(std::fs::read_to_string(&path).unwrap(), "before");
-    assert_eq!(calls.load(Ordering::Relaxed), 1);
+/// All files below a folder with their contents, and all folders.
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Option<String>> {
+    let mut found = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(contents(&path));
+            found.insert(path, None);
+        } else {
+            found.insert(path.clone(), Some(std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+    found
+}
+
+#[test]
+fn an_export_that_is_stopped_leaves_everything_as_it_was() {
+    let project = sample::project();
+    for (format, name) in [("csv", "x.csv"), ("csv", "new.csv"), ("brat", "old"), ("brat", "new/inner")] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("x.csv"), "before").unwrap();
+        std::fs::create_dir(folder.path().join("old")).unwrap();
+        std::fs::write(folder.path().join("old/annotation.conf"), "before").unwrap();
+        let before = contents(folder.path());
+        let (path, exporter) = (folder.path().join(name), exporter(format).unwrap());
+        for steps in 1..3 {
+            let stop = StopsAfter::steps(steps);
+            let scope = Scope { progress: &stop, ..Scope::everything(&project) };
+            let stopped = export_to_path(exporter, &scope, &path);
+            assert!(matches!(stopped, Err(Unfinished::Stopped)), "{format}");
+            assert_eq!(contents(folder.path()), before, "{format} after {steps} steps");
+        }
+        let exported = export_to_path(exporter, &Scope::everything(&project), &path).unwrap();
+        assert!(exported.read_back.is_some_and(|back| back.spans.0 == back.spans.1));
+        let left = contents(folder.path());
+        assert!(left != before && !left.keys().any(|path| path.extension().is_some_and(|e| e == "part")));
+    }
 }
 
 #[test]

@@ -1,16 +1,17 @@
 //! Writing an export to disk, and reading it back before it counts as done.
 
 use std::fs;
-use std::io::BufWriter;
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use atomic_write_file::AtomicWriteFile;
 
 use super::Scope;
-use super::exporter::{Exporter, FolderOut};
+use super::exporter::{Exporter, FileExporter, FolderOut};
 use super::read_back::{ReadBack, read_back, recount};
 use crate::annotations::importer;
 use crate::{IoError, Loss};
+use demarche_model::Unfinished;
 
 /// What an export has done.
 #[derive(Clone, PartialEq, Debug)]
@@ -21,31 +22,40 @@ pub struct Exported {
     pub read_back: Option<ReadBack>,
 }
 
-/// Writes a file, or a folder of files: each of them whole or, where anything fails, not at all, and a file that was
-/// there stays as it was. Then reads all of it back and compares.
+/// Writes a file or a folder of files: all of it or, where anything fails or the export is stopped, nothing, and what was
+/// there before stays as it was. Then reads all of it back and compares, which is not stopped any more.
 ///
 /// # Errors
-/// Something can't be written or read again, or the scope's hook says stop.
-pub fn export_to_path(exporter: &dyn Exporter, scope: &Scope<'_>, path: &Path) -> Result<Exported, IoError> {
-    let (losses, files) = if exporter.is_folder() {
-        fs::create_dir_all(path).map_err(IoError::system("can't make the folder of the export", path))?;
-        let mut folder = Folder { root: path, files: Vec::new() };
-        (exporter.write_folder(scope, &mut folder)?, folder.files)
-    } else {
-        (to_file(exporter, scope, path)?, vec![path.to_owned()])
+/// Something can't be written or read again, or the export was stopped.
+pub fn export_to_path(
+    exporter: Exporter<'_>,
+    scope: &Scope<'_>,
+    path: &Path,
+) -> Result<Exported, Unfinished<IoError>> {
+    let (losses, files) = match exporter {
+        Exporter::File(format) => (to_file(format, scope, path)?, vec![path.to_owned()]),
+        Exporter::Folder(format) => {
+            let mut folder = Folder::new(path)?;
+            (format.write(scope, &mut folder)?, folder.finish()?)
+        }
     };
-    let read_back = match importer(exporter.info().name) {
-        Some(importer) => Some(read_back(scope, importer, &files)?),
-        None => recount(scope, exporter, path)?,
+    let read_back = match (importer(exporter.info().name), exporter) {
+        (Some(importer), _) => Some(read_back(scope, importer, &files)?),
+        (None, Exporter::File(format)) => recount(scope, format, path)?,
+        (None, Exporter::Folder(_)) => None,
     };
     Ok(Exported { losses, read_back })
 }
 
-fn to_file(exporter: &dyn Exporter, scope: &Scope<'_>, path: &Path) -> Result<Vec<Loss>, IoError> {
+fn to_file(
+    format: &dyn FileExporter,
+    scope: &Scope<'_>,
+    path: &Path,
+) -> Result<Vec<Loss>, Unfinished<IoError>> {
     let failed = || IoError::system("can't write the export", path);
     let mut out = BufWriter::new(AtomicWriteFile::open(path).map_err(failed())?);
-    let losses = exporter.write(scope, &mut out).map_err(|error| match error {
-        IoError::System { source, .. } => failed()(source),
+    let losses = format.write(scope, &mut out).map_err(|error| match error {
+        Unfinished::Failed(IoError::System { source, .. }) => failed()(source).into(),
         other => other,
     })?;
     let file = out.into_inner().map_err(|error| failed()(error.into_error()))?;
@@ -53,23 +63,64 @@ fn to_file(exporter: &dyn Exporter, scope: &Scope<'_>, path: &Path) -> Result<Ve
     Ok(losses)
 }
 
-/// A folder on disk.
+/// A folder on disk. Its files get their names once all are written; where that fails or is stopped, none is left, nor a
+/// folder that was not there before.
 struct Folder<'a> {
     root: &'a Path,
+    /// The files under their names to be.
     files: Vec<PathBuf>,
+    /// The folders that were made, outer before inner.
+    made: Vec<PathBuf>,
+}
+
+impl<'a> Folder<'a> {
+    fn new(root: &'a Path) -> Result<Self, IoError> {
+        let mut folder = Self { root, files: Vec::new(), made: Vec::new() };
+        folder.make(root).map_err(IoError::system("can't make the folder of the export", root))?;
+        Ok(folder)
+    }
+
+    fn make(&mut self, folder: &Path) -> io::Result<()> {
+        let missing: Vec<&Path> = folder
+            .ancestors()
+            .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+            .collect();
+        self.made.extend(missing.into_iter().rev().map(Path::to_owned));
+        fs::create_dir_all(folder)
+    }
+
+    /// Gives the files their names.
+    fn finish(mut self) -> Result<Vec<PathBuf>, IoError> {
+        for path in &self.files {
+            fs::rename(part(path), path).map_err(IoError::system("can't write the export", path))?;
+        }
+        self.made.clear();
+        Ok(std::mem::take(&mut self.files))
+    }
+}
+
+impl Drop for Folder<'_> {
+    fn drop(&mut self) {
+        // What can't be removed does no harm, and the export has failed already.
+        self.files.iter().for_each(|path| drop(fs::remove_file(part(path))));
+        self.made.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
+    }
 }
 
 impl FolderOut for Folder<'_> {
     fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), IoError> {
         let path = name.split('/').fold(self.root.to_owned(), |path, part| path.join(part));
         let failed = || IoError::system("can't write the export", &path);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(failed())?;
-        }
-        // Written whole and then moved. All of it is read back, so nobody waits for the disk, as a thousand files would.
-        let part = path.with_extension("part");
-        fs::write(&part, bytes).and_then(|()| fs::rename(&part, &path)).map_err(failed())?;
-        self.files.push(path);
-        Ok(())
+        path.parent().map_or(Ok(()), |parent| self.make(parent)).map_err(failed())?;
+        self.files.push(path.clone());
+        // All of it is read back, so nobody waits for the disk, as a thousand files would.
+        fs::write(part(&path), bytes).map_err(failed())
     }
+}
+
+/// The name of a file that is being written.
+fn part(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".part");
+    name.into()
 }

@@ -18,14 +18,14 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use super::jsonl::WireAttributes;
 use super::parts::{Signed, characters};
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{IoError, Loss};
-use demarche_model::{Document, Link, Span, Text, TextRange, Value, slug};
+use demarche_model::{Document, Link, Span, Text, TextRange, Unfinished, Value, slug};
 
 /// JSON-LD of the W3C.
 pub(super) struct W3c;
@@ -33,7 +33,7 @@ pub(super) struct W3c;
 /// Characters of context to either side of a quote.
 const CONTEXT: usize = 32;
 
-impl Exporter for W3c {
+impl FileExporter for W3c {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "w3c",
@@ -41,11 +41,10 @@ impl Exporter for W3c {
             extension: "jsonld",
             carries: "texts, title, date, source; passages with attributes, notes, annotator and times; links",
             loses: "definitions and colours of the codebook, decisions, status of documents",
-            imports: true,
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         start(out, scope.project.name())?;
         let make = |document: &Document, text: &Text, losses: &mut Losses| {

@@ -62,7 +62,7 @@ pub use listing::Listing;
 pub use lock::{Holder, Lock, Locking, is_shared, lock};
 pub use merge_file::{FileMerge, conflict_marks, merge_file, tell_conflict};
 pub use open::{DocumentRead, Opened, open, read_document, read_document_seen, read_documents};
-pub use original::{forget_incoming, keep_original, kept_ending};
+pub use original::{forget_incoming, forget_original, keep_original, kept_ending};
 pub use packet::{Other, PACKET_ENDING, is_packet, part_for, person, read_other, unpack, write_packet};
 pub use place::place;
 pub use preset::{compose_codebook, parse_codebook, presets};

@@ -6,6 +6,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::context::Categories;
 use super::context::Context;
 use super::disk::hash;
@@ -16,9 +18,10 @@ use super::project_file;
 use super::review;
 use super::source::normal;
 use super::texts::{Texts, read_anchors};
-use crate::{IoError, Problem, parallel};
+use crate::{IoError, Problem};
 use demarche_model::{
-    Anchors, AnnotatorId, Codebook, DocumentContents, DocumentId, DocumentMeta, LayerId, Project, Review,
+    Anchors, AnnotatorId, Codebook, DocumentContents, DocumentId, DocumentMeta, LayerId, Progress, Project,
+    Review, Steps, Stopped,
 };
 
 /// A project that was opened; no document has been read yet.
@@ -119,20 +122,21 @@ pub fn read_document_seen(
     Ok((contents, read.problems, read.hashes))
 }
 
-/// As [`read_document_seen`], for many documents, several at once; the results stand in their order. `progress` is called after
-/// each, from any thread.
+/// As [`read_document_seen`], for many documents, several at once; the results are in their order. A document is a
+/// step.
+///
+/// # Errors
+/// The reading was stopped.
 pub fn read_documents(
     folder: &Folder,
     listing: &Listing,
     codebook: &Codebook,
     metas: &[DocumentMeta],
-    progress: &(dyn Fn() + Sync),
-) -> Vec<Result<DocumentRead, IoError>> {
-    parallel::map(metas, |meta| {
-        let read = read_document_seen(folder, listing, codebook, meta);
-        progress();
-        read
-    })
+    progress: &dyn Progress,
+) -> Result<Vec<Result<DocumentRead, IoError>>, Stopped> {
+    let steps = Steps::new(progress, metas.len());
+    let read = |meta| steps.run(|| read_document_seen(folder, listing, codebook, meta));
+    metas.par_iter().with_max_len(1).map(read).collect()
 }
 
 /// All that was read of one document.

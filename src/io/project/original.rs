@@ -46,14 +46,15 @@ fn is_plain(ending: &str) -> bool {
 
 /// Puts bytes that are being imported where saving finds them. To be called before the edit that brings the document in,
 /// from any thread. Copies that were put there and whose document was never saved are cleared by [`forget_incoming`].
+/// Returns whether the copy was not there before.
 ///
 /// # Errors
 /// The project's folder can't be written.
-pub fn keep_original(folder: &Folder, sha256: &str, bytes: &[u8]) -> Result<(), IoError> {
+pub fn keep_original(folder: &Folder, sha256: &str, bytes: &[u8]) -> Result<bool, IoError> {
     make_local(folder)?;
     let path = incoming(folder, sha256);
     if holds(&path, sha256) {
-        return Ok(());
+        return Ok(false);
     }
     make_folder(path.parent().unwrap_or(&path))?;
     let write = || {
@@ -61,7 +62,14 @@ pub fn keep_original(folder: &Folder, sha256: &str, bytes: &[u8]) -> Result<(), 
         file.write_all(bytes)?;
         file.commit()
     };
-    write().map_err(IoError::system("can't keep a copy of the file", &path))
+    write().map_err(IoError::system("can't keep a copy of the file", &path))?;
+    Ok(true)
+}
+
+/// Removes a copy that an import has put aside for a document that is not brought in after all.
+pub fn forget_original(folder: &Folder, sha256: &str) {
+    // It is a matter of space alone, as with all of them.
+    let _ = fs::remove_file(incoming(folder, sha256));
 }
 
 /// Removes what imports have put aside and no document has come to need, once nobody can undo or redo any more.

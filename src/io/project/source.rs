@@ -7,6 +7,7 @@
 use std::fmt;
 use std::path::Path;
 
+use rayon::prelude::*;
 use ron::Options;
 use ron::extensions::Extensions;
 use ron::value::RawValue;
@@ -18,8 +19,8 @@ use crate::{Problem, ProblemKind};
 
 /// From this many records on, a list is read by several threads.
 const PARALLEL: usize = 4096;
-/// Most threads that read one list.
-const THREADS: usize = 4;
+/// A thread reads at least this many records: fewer are not worth waking it.
+const PART: usize = 1024;
 
 /// A record or a value as it stands in the file.
 #[derive(Clone, Copy, Debug)]
@@ -213,23 +214,11 @@ fn read_all<'a, T: Send>(
     read: &(impl Fn(Raw<'a>) -> Result<T, Fault> + Sync),
 ) -> Records<'a, T> {
     let one = |raw: &Raw<'a>| (*raw, read(*raw));
-    let threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(THREADS));
-    if records.len() < PARALLEL || threads == 1 {
+    // A short list does not wait for threads that may be busy.
+    if records.len() < PARALLEL {
         return records.iter().map(one).collect();
     }
-    let mut out = Vec::with_capacity(records.len());
-    std::thread::scope(|scope| {
-        let chunks = records.chunks(records.len().div_ceil(threads));
-        let workers: Vec<_> =
-            chunks.map(|chunk| scope.spawn(move || chunk.iter().map(one).collect::<Vec<_>>())).collect();
-        for worker in workers {
-            match worker.join() {
-                Ok(part) => out.extend(part),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-    });
-    out
+    records.par_iter().with_min_len(PART).map(one).collect()
 }
 
 /// Splits a file that is laid out as Demarche writes it. `None` if it is not. `strict` asks of each record that it looks

@@ -2,6 +2,7 @@
 //! place. Texts of errors are at their variants.
 
 pub(crate) mod codebook;
+pub(crate) mod import;
 mod losses;
 pub(crate) mod project;
 pub(crate) mod remarks;

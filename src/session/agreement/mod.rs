@@ -11,12 +11,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use demarche_analysis::agreement::{
-    Agreement, DRAWS, DrillDown, Question, SegmentCache, Subject, Unit, Watch, active_annotators, measure,
+    Agreement, DRAWS, DrillDown, Question, SegmentCache, Subject, Unit, active_annotators, measure,
     spans_behind,
 };
-use demarche_model::{AnnotatorId, CategoryId, Document, DocumentId, Project};
+use demarche_model::{AnnotatorId, CategoryId, Document, DocumentId, Project, Stopped};
 
-use super::{JobKind, PassageFilter, PassageSet, Progress, Screen, Session, Shown};
+use super::{JobKind, JobProgress, PassageFilter, PassageSet, Screen, Session, Shown};
 
 /// Figures that took no longer than this are computed again by themselves.
 const QUICK: Duration = Duration::from_millis(700);
@@ -85,8 +85,8 @@ struct Asked {
 pub struct AgreementState {
     choice: AgreementChoice,
     result: Option<Arc<AgreementResult>>,
-    running: Option<(Asked, Arc<Progress>)>,
-    cancelled: Option<Asked>,
+    running: Option<(Asked, Arc<JobProgress>)>,
+    stopped: Option<Asked>,
     segments: Arc<SegmentCache>,
 }
 
@@ -102,7 +102,7 @@ impl AgreementState {
     }
 
     /// How far the computation is, if one is under way.
-    pub fn progress(&self) -> Option<&Progress> {
+    pub fn progress(&self) -> Option<&JobProgress> {
         self.running.as_ref().map(|(_, progress)| &**progress)
     }
 
@@ -115,29 +115,29 @@ impl AgreementState {
     fn should_compute(&self, asked: &Asked) -> bool {
         let answered = self.result.as_ref().is_some_and(|result| result.of == *asked);
         let running = self.running.as_ref().is_some_and(|(of, _)| of == asked);
-        if answered || running || self.cancelled.as_ref() == Some(asked) {
+        if answered || running || self.stopped.as_ref() == Some(asked) {
             return false;
         }
         let slow = self.result.as_ref().filter(|result| result.took > QUICK);
         slow.is_none_or(|result| result.of.choice != asked.choice)
     }
 
-    /// Records that a worker computes the answer to a question, and cancels the one before.
-    fn begin(&mut self, asked: Asked, progress: Arc<Progress>) {
+    /// Records that a worker computes the answer to a question, and stops the one before.
+    fn begin(&mut self, asked: Asked, progress: Arc<JobProgress>) {
         if let Some((_, before)) = self.running.replace((asked, progress)) {
-            before.cancel();
+            before.stop();
         }
-        self.cancelled = None;
+        self.stopped = None;
     }
 
-    /// Takes the answer to a question; `None` if it was cancelled. Ignored if another question was asked since.
-    fn end(&mut self, asked: Asked, result: Option<AgreementResult>) {
+    /// Takes the answer to a question. Ignored if another question was asked since.
+    fn end(&mut self, asked: Asked, result: Result<AgreementResult, Stopped>) {
         if self.running.take_if(|(of, _)| *of == asked).is_none() {
             return;
         }
         match result {
-            Some(result) => self.result = Some(Arc::new(result)),
-            None => self.cancelled = Some(asked),
+            Ok(result) => self.result = Some(Arc::new(result)),
+            Err(Stopped) => self.stopped = Some(asked),
         }
     }
 }
@@ -204,10 +204,8 @@ impl Session {
         let progress = self.jobs.start(JobKind::MeasureAgreement, move |worker| {
             let (project, hidden) = seen(&project, &of.me, &compared);
             let question = Question { draws: DRAWS, ..question(&of.choice, compared) };
-            let tell = |done: usize, total: usize| worker.progress().set(done, total);
-            let stop = || worker.progress().is_cancelled();
-            let start = Instant::now();
-            let agreement = measure(&project, &question, &segments, &Watch { tell: &tell, stop: &stop });
+            let (progress, start) = (worker.progress(), Instant::now());
+            let agreement = worker.compute(|| measure(&project, &question, &segments, progress));
             let took = start.elapsed();
             let unread = project.documents().iter().filter(|document| !document.is_loaded()).count();
             let result = agreement.map(|agreement| AgreementResult {

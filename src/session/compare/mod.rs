@@ -57,10 +57,20 @@ pub(super) struct Comparing {
     /// The revision of people and documents that is known, and who has looked; `None` to begin anew.
     lists: Option<(u64, AnnotatorId)>,
     under_way: bool,
+    /// What was to be compared when the user stopped it; anything else is compared again.
+    stopped: Option<Wanted>,
     /// Moves on whenever something is known anew.
     serial: u64,
     rows: Vec<DifferenceRow>,
     rows_of: Option<(DocumentId, u64)>,
+}
+
+/// What the screen wants to be compared.
+#[derive(PartialEq)]
+struct Wanted {
+    people: Vec<AnnotatorId>,
+    document: Option<DocumentId>,
+    revision: u64,
 }
 
 impl Comparing {
@@ -105,8 +115,21 @@ impl Comparing {
         !std::mem::replace(&mut self.under_way, true)
     }
 
-    fn end_job(&mut self) {
+    /// A worker is done; `stopped` is what it has not compared to the end.
+    fn end_job(&mut self, stopped: Option<Wanted>) {
         self.under_way = false;
+        self.stopped = stopped;
+    }
+
+    /// Whether the user has stopped the comparison of just this.
+    fn is_stopped(&mut self, wanted: &Wanted) -> bool {
+        self.stopped.take_if(|stopped| stopped != wanted);
+        self.stopped.is_some()
+    }
+
+    /// Compares again what the user had stopped.
+    pub(super) fn resume(&mut self) {
+        self.stopped = None;
     }
 
     /// Starts over if the list of people or documents has changed.
@@ -218,6 +241,11 @@ impl Session {
         !self.comparing.stale.is_empty() || self.comparing.lists.is_none()
     }
 
+    /// Whether the user has stopped the comparison before all documents were compared.
+    pub fn comparison_is_stopped(&self) -> bool {
+        self.comparing.stopped.is_some() && self.is_comparing()
+    }
+
     /// Moves on whenever something is known anew of differences, or something else is listed. Derived values are cached
     /// under it.
     pub fn comparison_serial(&self) -> u64 {
@@ -259,10 +287,16 @@ impl Session {
             return;
         }
         self.comparing.follow_lists(&self.project, &self.me);
-        let people = self.compared_people();
+        let wanted = Wanted {
+            people: self.compared_people(),
+            document: self.view.document().cloned(),
+            revision: self.project.revision(),
+        };
+        let (people, is_stopped) = (&wanted.people, self.comparing.is_stopped(&wanted));
         let mut budget = AT_ONCE;
         let shown = self.view.document().cloned().filter(|id| self.comparing.stale.contains(id));
-        let first = shown.into_iter().chain(self.comparing.stale.iter().take(CHUNK).cloned());
+        let others = self.comparing.stale.iter().take(if is_stopped { 0 } else { CHUNK });
+        let first = shown.into_iter().chain(others.cloned());
         let mut later = Vec::new();
         for id in first.collect::<Vec<_>>() {
             let found = self.project.document(&id).filter(|document| document.is_loaded());
@@ -271,26 +305,26 @@ impl Session {
                 continue;
             };
             let before = self.comparing.known.get(&id);
-            let kept = before.is_some_and(|before| before.compares(document, &people));
-            let cost = if kept { 0 } else { cost(document, &people) };
+            let kept = before.is_some_and(|before| before.compares(document, people));
+            let cost = if kept { 0 } else { cost(document, people) };
             if cost <= budget {
                 budget -= cost;
-                let known = CachedComparison::of(document, &people, before);
+                let known = CachedComparison::of(document, people, before);
                 self.comparing.looked_at(id, Some(known));
             } else {
                 later.push(id);
             }
         }
-        if !later.is_empty() {
-            self.compare_in_background(people);
-        } else if !self.comparing.stale.is_empty() {
+        if !is_stopped && !later.is_empty() {
+            self.compare_in_background(wanted);
+        } else if !is_stopped && !self.comparing.stale.is_empty() {
             self.env.wake();
         }
         self.list_differences();
     }
 
     /// Compares on a worker what is still to be compared.
-    fn compare_in_background(&mut self, people: Vec<AnnotatorId>) {
+    fn compare_in_background(&mut self, wanted: Wanted) {
         if !self.comparing.begin_job() {
             return;
         }
@@ -302,21 +336,23 @@ impl Session {
             .filter(|document| document.is_loaded() && self.comparison_refusal(document).is_none())
             .collect();
         self.jobs.start(JobKind::CompareAnnotators, move |worker| {
+            let people = &wanted.people;
             let total = documents.len();
             for (number, chunk) in documents.chunks(CHUNK).enumerate() {
-                if worker.progress().is_cancelled() {
+                if worker.progress().is_stopped() {
                     break;
                 }
                 let known = |document: &Arc<Document>| {
-                    (document.id().clone(), CachedComparison::of(document, &people, None))
+                    (document.id().clone(), CachedComparison::of(document, people, None))
                 };
                 let found: Vec<(DocumentId, CachedComparison)> = chunk.iter().map(known).collect();
-                worker.progress().set((number * CHUNK + chunk.len()).min(total), total);
+                worker.progress().step((number * CHUNK + chunk.len()).min(total), total);
                 let people = people.clone();
                 worker.send(Box::new(move |session: &mut Session| session.take_compared(found, &people)));
             }
-            Box::new(|session: &mut Session| {
-                session.comparing.end_job();
+            let stopped = worker.progress().is_stopped().then_some(wanted);
+            Box::new(move |session: &mut Session| {
+                session.comparing.end_job(stopped);
                 session.refresh_comparison();
             })
         });

@@ -79,6 +79,7 @@ impl Session {
             return self.notify(why);
         }
         if everywhere && self.is_comparing() {
+            self.comparing.resume();
             return self.notify("Documents are still being compared; try again in a moment");
         }
         let documents: Vec<DocumentId> = match everywhere {

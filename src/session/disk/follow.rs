@@ -178,7 +178,7 @@ fn read_patiently(
             let result = read(&key);
             if result.is_ok() { &mut good } else { &mut bad }.push((key, result));
         }
-        let Some(pause) = pause.filter(|_| !bad.is_empty() && !worker.progress().is_cancelled()) else {
+        let Some(pause) = pause.filter(|_| !bad.is_empty() && !worker.progress().is_stopped()) else {
             good.append(&mut bad);
             return worker.send(taking(good));
         };

@@ -1,8 +1,9 @@
 //! Documents and labelled files in and out.
 
+pub(crate) mod export;
+mod import;
 pub(crate) mod preview;
 pub(crate) mod staging;
-pub(crate) mod transfer;
 pub(crate) mod update;
 
 use std::collections::BTreeMap;
@@ -43,8 +44,8 @@ impl Session {
     #[deny(clippy::wildcard_enum_match_arm)]
     pub(crate) fn perform_exchange(&mut self, action: ExchangeAction) {
         match action {
-            ExchangeAction::Import(paths) => self.import(paths),
-            ExchangeAction::ImportText(text) => self.import_text(text),
+            ExchangeAction::Import(paths) => self.import(&paths),
+            ExchangeAction::ImportText(text) => self.import_text(&text),
             ExchangeAction::Export(request) => self.export(request),
             ExchangeAction::DismissReport => self.dismiss_report(),
         }

@@ -38,20 +38,6 @@ pub(crate) enum Recording {
     Continued,
 }
 
-/// Where the history stood.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct UndoMark {
-    steps: usize,
-    label: String,
-}
-
-impl UndoMark {
-    /// The name of the step that was the latest.
-    pub fn label(&self) -> &str {
-        &self.label
-    }
-}
-
 /// What was done, and what was taken back and can be done again.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct UndoStack {
@@ -104,25 +90,6 @@ impl UndoStack {
 
     fn put_undone(&mut self, step: UndoStep) {
         self.undone.push(step);
-    }
-
-    /// How many steps have been done, with the name of the latest.
-    pub(crate) fn mark(&self) -> UndoMark {
-        UndoMark { steps: self.done.len(), label: self.undo_label().unwrap_or_default().to_owned() }
-    }
-
-    /// Makes one step of the two latest ones, if the earlier one is that of the mark: a file whose parts come in one after
-    /// the other is one import.
-    pub(crate) fn join(&mut self, mark: &UndoMark, label: String) {
-        let follows = self.done.len() == mark.steps + 1
-            && self.done.iter().nth_back(1).is_some_and(|earlier| earlier.label == mark.label);
-        if !follows {
-            return;
-        }
-        if let (Some(later), Some(earlier)) = (self.done.pop(), self.done.pop()) {
-            let edit = Edit::Batch(vec![later.edit, earlier.edit]);
-            self.done.push(UndoStep { label, edit, before: earlier.before, after: later.after });
-        }
     }
 }
 

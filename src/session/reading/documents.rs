@@ -203,7 +203,7 @@ impl Session {
         self.jobs.start(kind, move |worker| {
             let total = metas.len();
             for (chunk_index, chunk) in metas.chunks(CHUNK).enumerate() {
-                if worker.progress().is_cancelled() {
+                if worker.progress().is_stopped() {
                     return Box::new(|_: &mut Session| {});
                 }
                 let read = |meta: &DocumentMeta| {
@@ -213,7 +213,7 @@ impl Session {
                     Read { id: meta.id.clone(), result, figures }
                 };
                 let read: Vec<Read> = chunk.iter().map(read).collect();
-                worker.progress().set((chunk_index * CHUNK + chunk.len()).min(total), total);
+                worker.progress().step((chunk_index * CHUNK + chunk.len()).min(total), total);
                 worker.send(take_in(read));
             }
             Box::new(then)

@@ -225,7 +225,7 @@ impl Session {
             let total = project.documents().len();
             let mut count = 0;
             for (position, document) in project.documents().iter().enumerate() {
-                if worker.progress().is_cancelled() || count >= MOST {
+                if worker.progress().is_stopped() || count >= MOST {
                     break;
                 }
                 let read = || read_document(&folder, &listing, project.codebook(), &document.meta);
@@ -234,7 +234,7 @@ impl Session {
                     .map(|text| rows_of(&matcher, document.id(), &text, MOST - count))
                     .unwrap_or_default();
                 count += rows.len();
-                worker.progress().set(position + 1, total);
+                worker.progress().step(position + 1, total);
                 if !rows.is_empty() {
                     let query = query.clone();
                     worker.send(Box::new(move |session| session.find.add_rows(&query, rows)));

@@ -11,6 +11,7 @@ impl Session {
     /// Shows a screen.
     pub fn show_screen(&mut self, screen: Screen) {
         self.view.show_screen(screen);
+        self.comparing.resume();
         self.refresh_comparison();
         if let Some(at) = self.current().cloned().filter(|_| screen == Screen::Compare) {
             self.select_with_readings(at);

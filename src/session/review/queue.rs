@@ -169,14 +169,14 @@ impl Session {
         self.jobs.start(JobKind::FillQueue, move |worker| {
             let queue_filter = QueueFilter { project: &project, me: &me, filter: &filter };
             for (number, chunk) in kept.chunks(CHUNK).enumerate() {
-                if worker.progress().is_cancelled() {
+                if worker.progress().is_stopped() {
                     break;
                 }
                 let part = |(kept, id): &(Arc<Places>, DocumentId)| {
                     Some((id.clone(), queue_filter.spans(project.document(id)?, kept)))
                 };
                 let parts: Vec<_> = chunk.iter().filter_map(part).collect();
-                worker.progress().set((number * CHUNK + chunk.len()).min(kept.len()), kept.len());
+                worker.progress().step((number * CHUNK + chunk.len()).min(kept.len()), kept.len());
                 worker.send(Box::new(move |session: &mut Session| {
                     if session.review.serial == serial {
                         session.take_parts(parts);

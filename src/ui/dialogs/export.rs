@@ -28,7 +28,7 @@ enum Extent {
 
 /// The form for an export.
 pub struct ExportForm {
-    format: &'static dyn Exporter,
+    format: Exporter<'static>,
     extent: Extent,
     path: String,
     /// The format whose extension the path has; empty until it is offered.

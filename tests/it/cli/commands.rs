@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use demarche::cli::words::{self, export, import, usage};
-use demarche::io::project::{Folder, lock};
-use demarche::model::Stamp;
+use demarche::io::project::{Folder, lock, read_history};
+use demarche::model::{Change, Changed, LogEntry, Stamp};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -237,4 +237,24 @@ fn an_import_stands_in_the_history() {
     fs::write(project.join("history/ben.log"), "(format: 1)\n(at: \n").expect("a file");
     let (code, _, err) = demarche(&["history", "talks"], home.path());
     assert!(code == 1 && err.contains("history/ben.log:2"), "{err}");
+}
+
+#[test]
+fn an_import_of_several_files_is_one_step() {
+    let (home, project) = project();
+    let other = r#"{"text":"Another text.\n","spans":[{"category":"offer","start":0,"end":7}]}"#;
+    for (name, content) in [("a.txt", "Alpha\n"), ("b.txt", "Beta\n"), ("c.jsonl", other)] {
+        fs::write(home.path().join(name), content).expect("a file");
+    }
+    let args = ["import", "talks", "a.txt", "c.jsonl", "b.txt", "--annotator", "carla"];
+    let (code, _, err) = demarche(&args, home.path());
+    assert_eq!(code, 0, "{err}");
+    let entries = || read_history(&Folder::new(&project)).expect("the history").0;
+    let of_carla: Vec<LogEntry> = entries().into_iter().filter(|entry| entry.who == "carla".into()).collect();
+    let [entry] = of_carla.as_slice() else { panic!("{of_carla:?}") };
+    let of = |change: &&Change| change.what == Changed::Document;
+    assert_eq!(entry.changes.iter().filter(of).count(), 3, "{entry:?}");
+    let before = entries().len();
+    let (code, _, err) = demarche(&args, home.path());
+    assert_eq!((code, entries().len()), (0, before), "what is there already is no step: {err}");
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use demarche::cli::words::import as words;
 use demarche::io::documents::{Limits, Reader};
 use demarche::io::project::{Folder, open};
+use demarche::model::{Progress, Stopped};
 
 /// A DOCX of one paragraph and a picture.
 fn docx(words: &str) -> Vec<u8> {
@@ -154,13 +155,12 @@ fn a_process_that_hangs_or_dies_hurts_nobody_else() {
         [("exec sleep 60", "within 1 seconds"), ("kill -9 $$", "broke the process"), ("cat", "broke")]
     {
         let reader = Reader::of(program("reader", script)).with_limits(limits);
-        let results = reader.read_all(&files, &|_, _| true).expect("not stopped");
+        let results = reader.read_all(&files, &()).expect("not stopped");
         let problem = results[0].as_ref().expect_err("refused");
         assert!(problem.message.contains(why) && problem.file == files[0], "{problem}");
         assert_eq!(results[1].as_ref().expect("read")[0].document.text, "B");
     }
-    let missing =
-        Reader::of(home.path().join("nothing")).read_all(&files, &|_, _| true).expect("not stopped");
+    let missing = Reader::of(home.path().join("nothing")).read_all(&files, &()).expect("not stopped");
     assert!(missing[0].as_ref().expect_err("refused").message.contains("can't be started"));
 }
 
@@ -169,11 +169,26 @@ fn reading_tells_how_far_it_is_and_stops_when_asked_to() {
     let home = tempfile::tempdir().expect("a folder");
     let files: Vec<PathBuf> = (0..20).map(|n| write(home.path(), &format!("{n}.txt"), "words")).collect();
     let reader = Reader::of(env!("CARGO_BIN_EXE_demarche").into());
-    let most = AtomicUsize::new(0);
-    let read = reader.read_all(&files, &|done, total| {
-        most.fetch_max(done, Ordering::Relaxed);
-        total == 20
-    });
-    assert_eq!((read.map(|read| read.len()), most.into_inner()), (Some(20), 20));
-    assert_eq!(reader.read_all(&files, &|done, _| done < 3), None);
+    let watcher = Watcher { most: AtomicUsize::new(0), stops_after: usize::MAX };
+    let read = reader.read_all(&files, &watcher).expect("not stopped");
+    assert_eq!((read.len(), watcher.most.into_inner()), (20, 20));
+    let watcher = Watcher { most: AtomicUsize::new(0), stops_after: 3 };
+    assert_eq!(reader.read_all(&files, &watcher), Err(Stopped));
+}
+
+/// Stops the reading of 20 files after some.
+struct Watcher {
+    most: AtomicUsize,
+    stops_after: usize,
+}
+
+impl Progress for Watcher {
+    fn step(&self, done: usize, of: usize) {
+        assert_eq!(of, 20);
+        self.most.fetch_max(done, Ordering::Relaxed);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.most.load(Ordering::Relaxed) >= self.stops_after
+    }
 }

@@ -13,7 +13,7 @@ fn folder() -> PathBuf {
 }
 
 fn read(name: &str) -> ReadDocument {
-    let read = Reader::in_process().read_all(&[folder().join(name)], &|_, _| true).expect("not stopped");
+    let read = Reader::in_process().read_all(&[folder().join(name)], &()).expect("not stopped");
     read.into_iter().next().expect("a result").expect("read").remove(0).document
 }
 

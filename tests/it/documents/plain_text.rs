@@ -2,11 +2,12 @@
 
 use std::fs;
 
-use demarche::io::Imported;
 use demarche::io::decode::{DecodeError, decode};
-use demarche::io::documents::{Reader, imported};
+use demarche::io::documents::Reader;
+use demarche::io::import::{self, NewDocument};
 use demarche::io::sha256;
 use demarche::io::{Problem, ProblemKind};
+use demarche::model::Project;
 use encoding_rs::{EUC_KR, Encoding, GB18030, SHIFT_JIS, WINDOWS_1252};
 
 const KOREAN: &str = "협상 대표단은 금요일까지 항구를 다시 열지 않으면 회담을 중단하겠다고 밝혔다. 에스트마르크는 통행료를 \
@@ -29,10 +30,10 @@ fn encoded(text: &str, encoding: &'static Encoding) -> Vec<u8> {
     bytes.into_owned()
 }
 
-fn read(path: &std::path::Path) -> Result<Imported, Problem> {
-    let read =
-        Reader::in_process().read_all(&[path.to_owned()], &|_, _| true).expect("not stopped").remove(0);
-    read.map(|mut files| imported(files.remove(0), "d001".into()))
+fn read(path: &std::path::Path) -> Result<NewDocument, Problem> {
+    let project = Project::new("empty", Default::default());
+    let read = import::read(&project, &[path.to_owned()], &Reader::in_process(), &()).expect("not stopped");
+    read.into_iter().next().expect("one file").map(|mut documents| documents.remove(0))
 }
 
 fn check(bytes: &[u8], text: &str, encoding: &str) {

@@ -68,7 +68,7 @@ fn nothing_comes_in_before_it_was_looked_at_and_then_all_as_one_step() {
     assert_eq!(listed(&session)[..2], ["+ a.txt ready", "- b.txt failed"]);
     assert_eq!(listed(&session)[3], "- d.txt is The second text");
     assert_eq!((preview(&session).included(), steps(&session), titles(&session).len()), (2, 0, 1));
-    let meta = preview(&session).candidates()[0].document().unwrap().imported.meta.clone();
+    let meta = preview(&session).candidates()[0].document().unwrap().meta.clone();
     let mended =
         DocumentMeta { title: "Mended".into(), date: Date::parse("2026-03"), author: "Ek".into(), ..meta };
     wish(&mut session, PreviewAction::SetMeta { at: 0, meta: Box::new(mended) });
@@ -89,10 +89,7 @@ fn a_file_with_headings_comes_in_goes_and_comes_back_from_disk() {
     session.keep_originals(true);
     wish(&mut session, PreviewAction::Open(paths));
     let found = preview(&session).candidates()[0].document().unwrap();
-    assert_eq!(
-        (found.imported.meta.title.as_str(), found.imported.meta.author.as_str()),
-        ("Port talks", "M. Ek")
-    );
+    assert_eq!((found.meta.title.as_str(), found.meta.author.as_str()), ("Port talks", "M. Ek"));
     assert!(!found.dropped.is_empty(), "the picture is said to be left out");
     wish(&mut session, PreviewAction::Import);
     session.save_now().unwrap();
@@ -161,7 +158,7 @@ fn a_file_that_is_here_comes_in_twice_only_when_it_is_ticked() {
 fn another_encoding_reads_the_file_again_and_keeps_what_was_typed() {
     let (_dir, mut session, paths) = with_files(&[("a.txt", b"R\xe9union\n"), ("b.txt", b"Other\n")]);
     wish(&mut session, PreviewAction::Open(paths));
-    let document = |session: &Session| preview(session).candidates()[0].document().unwrap().imported.clone();
+    let document = |session: &Session| preview(session).candidates()[0].document().unwrap().clone();
     let meta = DocumentMeta { source: "Archive".into(), ..document(&session).meta };
     wish(&mut session, PreviewAction::SetMeta { at: 0, meta: Box::new(meta) });
     wish(&mut session, PreviewAction::ReadAgain { at: 0, encoding: Some("windows-1251".into()) });

@@ -2,6 +2,7 @@
 
 mod anchors;
 mod attributes;
+mod cancel;
 mod codebook;
 mod damage;
 mod history;

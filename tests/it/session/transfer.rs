@@ -4,9 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use demarche::io::export::{exporter, exporters};
+use demarche::io::project::read_history;
 use demarche::io::{Loss, ReadBackLoss};
-use demarche::model::SpanRef;
-use demarche::session::{Env, ExchangeAction, ExportRequest, LinkAction, NavigateAction, Session, Tone};
+use demarche::model::{Change, Changed, SpanRef};
+use demarche::session::{
+    Env, ExchangeAction, ExportRequest, LinkAction, NavigateAction, PreviewAction, Session, Tone,
+};
 
 use crate::support::project::files;
 use crate::support::session::*;
@@ -196,6 +199,32 @@ fn a_folder_comes_in_as_one_step() {
     assert_eq!((titles(&session).len(), passages(&session).len()), (before, 0));
     session.redo();
     assert_eq!((titles(&session), passages(&session).len()), (titles_after, passages_after));
+}
+
+#[test]
+fn an_import_of_several_files_is_one_step() {
+    let line = r#"{"text": "Another text.\n", "spans": [{"start": 0, "end": 7, "category": "demand"}]}"#;
+    let files = [("a.txt", b"Alpha\n".as_slice()), ("b.jsonl", line.as_bytes()), ("c.txt", b"Beta\n")];
+    for looks_first in [false, true] {
+        let (_dir, mut session) = desk(&["Norvania will suspend the talks.\n"]);
+        let paths = outside(root_of(&session), &files);
+        if looks_first {
+            session.perform(PreviewAction::Open(paths));
+            session.finish_jobs();
+            session.perform(PreviewAction::Import);
+        } else {
+            session.perform(ExchangeAction::Import(paths));
+        }
+        session.finish_jobs();
+        assert_eq!((titles(&session).len(), steps(&session)), (4, 1));
+        session.save_now().unwrap();
+        let (entries, _) = read_history(session.folder()).unwrap();
+        let [entry] = entries.as_slice() else { panic!("{entries:?}") };
+        let is_document = |change: &&Change| change.what == Changed::Document;
+        assert_eq!(entry.changes.iter().filter(is_document).count(), 3, "{entry:?}");
+        session.undo();
+        assert_eq!((titles(&session).len(), passages(&session).len()), (1, 0));
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Figures worked out by hand.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::*;
 
 /// Four sentences of 15 bytes, including the line end.
@@ -207,7 +209,7 @@ fn fewer_than_ten_documents_are_too_few_for_an_interval() {
     let documents = |count: usize| (0..count).map(|n| (TEXT, work(n % 2 * 3))).collect::<Vec<_>>();
     let of = |project: &Project| {
         let question = Question::new(ids(&["ana", "ben"]));
-        measure(project, &question, &SegmentCache::default(), &Watch::NONE).unwrap()
+        measure(project, &question, &SegmentCache::default(), &()).unwrap()
     };
     let nine = of(&project(&documents(9)));
     assert!(nine.figures.iter().all(|figure| figure.interval.is_err()));
@@ -224,10 +226,26 @@ fn fewer_than_ten_documents_are_too_few_for_an_interval() {
     assert_eq!(of(&twenty), of(&twenty), "the seed is fixed");
 }
 
+/// Stops the work once so many steps are done.
+struct StopsAfter(usize, AtomicUsize);
+
+impl Progress for StopsAfter {
+    fn step(&self, done: usize, _of: usize) {
+        self.1.fetch_max(done, Ordering::Relaxed);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.1.load(Ordering::Relaxed) >= self.0
+    }
+}
+
 #[test]
 fn a_computation_can_be_stopped() {
     let project = project(&[(TEXT, vec![("ana", Status::Done, vec![]), ("ben", Status::Done, vec![])])]);
-    let stop = Watch { tell: &|_, _| {}, stop: &|| true };
     let question = Question::new(ids(&["ana", "ben"]));
-    assert_eq!(measure(&project, &question, &SegmentCache::default(), &stop), None);
+    for steps in 0..2 {
+        let stop = StopsAfter(steps, AtomicUsize::new(0));
+        assert_eq!(measure(&project, &question, &SegmentCache::default(), &stop), Err(Stopped));
+        assert!(stop.1.into_inner() <= steps);
+    }
 }

@@ -95,7 +95,7 @@ pub fn ids(annotators: &[&str]) -> Vec<AnnotatorId> {
 /// Answers a question about these annotators, without intervals.
 pub fn answer(project: &Project, annotators: &[&str]) -> Agreement {
     let question = Question { draws: 0, ..Question::new(ids(annotators)) };
-    measure(project, &question, &SegmentCache::default(), &Watch::NONE).unwrap()
+    measure(project, &question, &SegmentCache::default(), &()).unwrap()
 }
 
 /// Returns the value of a figure; `category` is `""` for all.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::IoError;
 use crate::annotations::{Fresh, Incoming, Input, Whose, importer, importer_of, place};
 use crate::export::random_full::{self as random, all_of, comes_back, damage, damaged};
-use crate::export::{FolderOut, Scope, exporter, sample};
+use crate::export::{Scope, memory, sample};
 use demarche_model::{Project, Value};
 
 fn read(format: &str, project: &Project, path: &Path, bytes: Vec<u8>) -> Result<Incoming, IoError> {
@@ -42,21 +42,8 @@ fn shown(import: &Incoming, project: &mut Project) -> Vec<String> {
 }
 
 /// The files of an export.
-#[derive(Default)]
-struct Memory(Vec<(String, Vec<u8>)>);
-
-impl FolderOut for Memory {
-    fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), IoError> {
-        self.0.push((name.to_owned(), bytes.to_vec()));
-        Ok(())
-    }
-}
-
 fn exported(format: &str) -> Vec<(String, Vec<u8>)> {
-    let mut out = Memory::default();
-    let project = sample::project();
-    exporter(format).unwrap().write_folder(&Scope::everything(&project), &mut out).unwrap();
-    out.0
+    memory::export(format, &Scope::everything(&sample::project())).0
 }
 
 #[test]

@@ -5,15 +5,16 @@ mod head;
 mod tests;
 mod tree;
 
+use rayon::prelude::*;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 use smol_str::SmolStr;
 
 use super::importer::Input;
 use super::{Draft, DraftDocument, DraftValue};
+use crate::Problem;
 use crate::annotations::refusal::{FileFault, RecordFault, Refusal, SpanFault};
 use crate::loss::Losses;
-use crate::{Problem, parallel};
 use demarche_model::Value;
 
 pub(super) use head::Head;
@@ -66,7 +67,7 @@ pub(super) fn records(
     let in_lines = is_in_lines(bytes) && !is_spread(bytes);
     let records = if in_lines { lines(bytes) } else { items(bytes) };
     // Not more of them at once than threads are busy with: of a record as JSON much more stands in memory than of its draft.
-    let made: Vec<Result<_, serde_json::Error>> = parallel::map(&records, one);
+    let made: Vec<Result<_, serde_json::Error>> = records.par_iter().map(one).collect();
     if !in_lines && made.iter().any(Result::is_err) {
         // Nothing of a list is read that is no JSON as a whole; the line is that of the file.
         let error = serde_json::from_slice::<IgnoredAny>(bytes).err();

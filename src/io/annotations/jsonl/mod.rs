@@ -6,11 +6,14 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
+use rayon::prelude::*;
+
 use super::importer::{Importer, Input};
 use super::json::{self, Lenient};
 use super::{Draft, DraftDocument, DraftLink, DraftProvenance, DraftSpan, DraftValue, importers};
 use crate::annotations::refusal::{DocumentFault, FileFault, LinkFault, Refusal, SpanFault};
-use crate::{IoError, Problem, parallel};
+use crate::head::HEAD;
+use crate::{IoError, Problem};
 use demarche_model::AnchorKind;
 use wire::{Line, WireAnchor, WireLink, WireProvenance, WireSource, WireSpan};
 
@@ -55,7 +58,8 @@ impl Importer for Jsonl {
             }
             draft
         };
-        parallel::map(&lines, read).into_iter().for_each(|part| json::join(&mut draft, part));
+        let parts: Vec<Draft> = lines.par_iter().map(read).collect();
+        parts.into_iter().for_each(|part| json::join(&mut draft, part));
         Ok(draft)
     }
 }
@@ -68,9 +72,6 @@ impl Jsonl {
         importers().iter().copied().filter(ours).find(|other| other.fits(first))
     }
 }
-
-/// Bytes by which the format of a file is found at most.
-const HEAD: usize = 64 * 1024;
 
 /// Reads one line; what is wrong with a record is noted, and the record left out.
 struct Reader<'a> {

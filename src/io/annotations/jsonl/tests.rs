@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::annotations::importer::{Importer, Input};
 use crate::annotations::{Fresh, Incoming, Made, Whose, place};
-use crate::export::{Scope, exporter, sample};
+use crate::export::{Scope, memory, sample};
 use crate::{ExportLoss, IoError, Loss};
 use demarche_model::{
     AnnotatorId, CategoryId, Edit, LayerId, Project, Provenance, Ranges, SourceSpan, Span, SpanId, TextRange,
@@ -35,9 +35,7 @@ fn read(project: &Project, lines: &str, annotator: Option<&str>) -> Incoming {
 }
 
 fn export(project: &Project) -> String {
-    let mut out = Vec::new();
-    exporter("jsonl").unwrap().write(&Scope::everything(project), &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    memory::text("jsonl", &Scope::everything(project))
 }
 
 fn messages(import: &Incoming) -> Vec<String> {
@@ -100,8 +98,7 @@ fn where_passages_of_the_consensus_come_from_comes_back() {
     let consensus = document.layer(&AnnotatorId::consensus()).unwrap().spans().next().unwrap();
     let named = &consensus.provenance.as_ref().unwrap().from[0];
     assert!(named.span != from.id && document.layer(&named.annotator).unwrap().span(named.span).is_some());
-    let csv = crate::export::exporter("csv").unwrap();
-    let losses = csv.write(&Scope::everything(&empty), &mut Vec::new()).unwrap();
+    let (_, losses) = memory::export("csv", &Scope::everything(&empty));
     assert!(losses.contains(&Loss::new(ExportLoss::Origins, 1)));
 }
 

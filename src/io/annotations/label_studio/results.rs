@@ -97,7 +97,9 @@ impl<'a> Results<'a> {
         span: DraftSpan,
     ) -> Result<Vec<usize>, SpanFault> {
         let range = json::range(value, ("start", "end"))?;
-        let quote = json::text(value, "text").map(|quote| self.plain(quote));
+        // Also of white space alone: without the quote, word bounds would decide what the offsets count.
+        let quote = value.get("text").and_then(Json::as_str).filter(|quote| !quote.is_empty());
+        let quote = quote.map(|quote| self.plain(quote.to_owned()));
         if let Some(spans) = whole.as_ref().and_then(|whole| self.regions.get(whole)) {
             for &at in spans {
                 let span = &mut self.document.spans[at];

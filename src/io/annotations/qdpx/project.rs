@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use crate::annotations::Draft;
 use crate::annotations::importer::Input;
 use crate::codebook::read_codes;
 use crate::loss::{Losses, QdaLoss};
-use crate::parallel;
 use crate::xml::{Element, Fragment, Step, Walker, XmlError, XmlFault};
 
 /// A project file.
@@ -114,7 +115,8 @@ pub(super) fn read(text: &str, input: &Input<'_>) -> Result<(Project, Draft), Xm
         part.source(&source.read()?);
         Ok(part)
     };
-    for part in parallel::map(&sources, read) {
+    let parts: Vec<_> = sources.par_iter().with_max_len(1).map(read).collect();
+    for part in parts {
         let Project { mut sources, losses, .. } = part?;
         project.sources.append(&mut sources);
         project.losses.join(losses);

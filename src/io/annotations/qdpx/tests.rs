@@ -10,7 +10,7 @@ use crate::annotations::importer::{Importer, Input};
 use crate::annotations::{Fresh, Incoming, Whose, place};
 use crate::archive::{Archive, Packer};
 use crate::export::random_full::{self as random, all_of, comes_back, damage, damaged};
-use crate::export::{Scope, exporter, sample};
+use crate::export::{Scope, memory, sample};
 use demarche_model::Project;
 
 fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -60,8 +60,7 @@ fn the_sample_comes_back() {
     let project = sample::project();
     let pieces = "; 1 DividedPassages";
     assert_eq!(comes_back("qdpx", &project), format!("{}{pieces}", all_of(&project)));
-    let mut out = Vec::new();
-    exporter("qdpx").unwrap().write(&Scope::everything(&project), &mut out).unwrap();
+    let out = bytes(&project);
     let mut empty = Project::new("empty", Default::default());
     let import = read(&empty, out.clone()).unwrap();
     assert_eq!(said(&import), [""; 0]);
@@ -210,10 +209,8 @@ fn what_is_no_project_is_refused() {
     }
 }
 
-fn sample_bytes() -> Vec<u8> {
-    let mut out = Vec::new();
-    exporter("qdpx").unwrap().write(&Scope::everything(&sample::project()), &mut out).unwrap();
-    out
+fn bytes(project: &Project) -> Vec<u8> {
+    memory::export("qdpx", &Scope::everything(project)).0.remove(0).1
 }
 
 proptest! {
@@ -234,7 +231,7 @@ proptest! {
     #[test]
     fn no_damage_makes_it_panic(inside in damage(), outside in damage(), whole in any::<bool>()) {
         let project = sample::project();
-        let mut bytes = sample_bytes();
+        let mut bytes = bytes(&sample::project());
         if whole {
             bytes = damaged(&bytes, &outside);
         } else {

@@ -11,13 +11,15 @@ mod place;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path};
 
+use rayon::prelude::*;
+
 use super::importer::{Importer, Input};
 use super::json::{self, At, Json};
 use super::placing::settle_units;
 use super::{Draft, DraftDocument, DraftLink};
+use crate::IoError;
 use crate::annotations::refusal::{FileFault, LinkFault};
 use crate::loss::{AnnotationLoss, Losses, TaskLoss};
-use crate::{IoError, parallel};
 use annotation::Annotation;
 use item::{Aim, Item, Link, Says, Text};
 use place::Finder;
@@ -87,7 +89,7 @@ fn read_items(input: &Input<'_>, draft: &mut Draft) -> Vec<Item> {
         items.map(|items| (items, draft))
     };
     let portions: Vec<&[json::Record<'_>]> = records.chunks(PORTION).collect();
-    let read: Option<Vec<_>> = parallel::map(&portions, some).into_iter().collect();
+    let read: Option<Vec<_>> = portions.par_iter().map(some).collect();
     let Some(read) = read else {
         let mut all = Vec::new();
         json::values(input, draft).into_iter().for_each(|(line, json)| collect(json, line, &mut all));

@@ -32,7 +32,6 @@ impl CodebookFormat for Brat {
             extension: "conf",
             carries: "categories under one another with names and colours; kinds of link; yes/no and one-choice attributes",
             loses: "definitions, rules, examples, codes, keys; other attributes, defaults; ids become letters, digits, _ and -",
-            imports: true,
         }
     }
 

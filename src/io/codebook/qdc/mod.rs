@@ -35,7 +35,6 @@ impl CodebookFormat for Qdc {
             extension: "qdc",
             carries: "categories under one another, with GUID, colour, whether they are open, all texts, codes and keys",
             loses: "attributes, kinds of link, name and description; other programs show keys and codes as description",
-            imports: true,
         }
     }
 

@@ -36,7 +36,6 @@ impl DocumentFormat for Docx {
             carries: "paragraphs with their numbers, tables as lines, notes at the end, insertions; headings, pages as Word \
                       last showed them; title, date, author",
             loses: "type, pictures, page headers and footers, comments, text boxes, deletions",
-            imports: true,
         }
     }
 

@@ -26,7 +26,6 @@ impl DocumentFormat for Epub {
             extension: "epub",
             carries: "the chapters in their order; headings; title, date, author, publisher",
             loses: "type, pictures, the table of contents as a page",
-            imports: true,
         }
     }
 

@@ -41,7 +41,6 @@ impl DocumentFormat for Html {
             extension: "html",
             carries: "the article; headings; title, date, author, address",
             loses: "what stands around the article, pictures, type",
-            imports: true,
         }
     }
 

@@ -27,7 +27,6 @@ impl DocumentFormat for Odt {
             carries: "paragraphs with their numbers, tables as lines, notes at the end, insertions; headings, pages as they \
                       were last shown; title, date, author",
             loses: "type, pictures, page headers and footers, comments, text boxes, deletions",
-            imports: true,
         }
     }
 

@@ -37,7 +37,6 @@ impl DocumentFormat for Pdf {
             extension: "pdf",
             carries: "paragraphs, tables as lines; pages, by the file’s labels or the printed numbers; headings; title, date, author",
             loses: "type, pictures, headers, footers and page numbers that stand on most pages, filled-in forms",
-            imports: true,
         }
     }
 

@@ -22,7 +22,6 @@ impl DocumentFormat for Rtf {
             extension: "rtf",
             carries: "paragraphs with their numbers, tables as lines, notes at the end; headings; title, date, author",
             loses: "type, pictures, page headers and footers, comments, text boxes, deletions",
-            imports: true,
         }
     }
 

@@ -24,7 +24,6 @@ impl DocumentFormat for Table {
             extension: "csv",
             carries: "a document for each row: its text, title, date, author, source; other columns as part of the source",
             loses: "rows without text, other values of more than 200 characters",
-            imports: true,
         }
     }
 

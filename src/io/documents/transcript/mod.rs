@@ -32,7 +32,6 @@ impl DocumentFormat for Transcript {
             extension: "srt",
             carries: "what was said, joined to paragraphs, with who said it; times",
             loses: "where each cue ends, numbers, places on the screen, type, notes",
-            imports: true,
         }
     }
 

@@ -22,18 +22,17 @@ mod names;
 mod tests;
 
 use std::collections::BTreeSet;
-use std::io::Write;
 
 pub(crate) use fragments::{is_break, rejoin};
 
 use super::Scope;
-use super::exporter::{Exporter, FolderOut};
+use super::exporter::{FolderExporter, FolderOut};
 use super::parts::{Files, put};
 use crate::FormatInfo;
 use crate::codebook::brat::{ANNOTATION, VISUAL};
 use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
-use demarche_model::{AnnotatorId, Document, Text};
+use demarche_model::{AnnotatorId, Document, Text, Unfinished};
 use names::Types;
 
 /// The type of a note for all tools that write standoff.
@@ -45,7 +44,7 @@ pub(crate) const MARK: &str = "# Annotator: ";
 /// A folder for brat.
 pub(super) struct Brat;
 
-impl Exporter for Brat {
+impl FolderExporter for Brat {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "brat",
@@ -53,19 +52,10 @@ impl Exporter for Brat {
             extension: "",
             carries: "texts, passages of any shape, attributes, notes, links within one annotator's passages; names and colours of the codebook",
             loses: "links to other documents or annotators, titles, dates, sources, times, ids, decisions, definitions; blanks in values",
-            imports: true,
         }
     }
 
-    fn write(&self, _scope: &Scope<'_>, _out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
-        Err(IoError::Other("brat is a folder of files; name a folder".to_owned()))
-    }
-
-    fn is_folder(&self) -> bool {
-        true
-    }
-
-    fn write_folder(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let types = Types::new(scope, &mut losses);
         let everybody = annotators(scope);

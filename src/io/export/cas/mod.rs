@@ -21,7 +21,7 @@ mod xmi;
 use std::collections::HashMap;
 
 use super::Scope;
-use super::exporter::{Exporter, FolderOut};
+use super::exporter::{FolderExporter, FolderOut};
 use super::jsonl::attributes_json;
 use super::parts::{Files, put};
 use crate::FormatInfo;
@@ -29,7 +29,7 @@ use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::xml::is_held;
 use crate::{IoError, Loss};
-use demarche_model::{AnnotatorId, Document, Layer, Link, Span, SpanId, Text, TextRange, Value};
+use demarche_model::{AnnotatorId, Document, Layer, Link, Span, SpanId, Text, TextRange, Unfinished, Value};
 use types::Type;
 
 /// CAS as XMI.
@@ -40,7 +40,7 @@ pub(super) struct Json;
 
 const LOSES: &str = "definitions and colours of the codebook, names and colours of people, decisions, status";
 
-impl Exporter for Xmi {
+impl FolderExporter for Xmi {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "cas-xmi",
@@ -48,19 +48,10 @@ impl Exporter for Xmi {
             extension: "xmi",
             carries: "a file per document and annotator: text, passages with attributes and notes, links inside of a file",
             loses: LOSES,
-            imports: true,
         }
     }
 
-    fn write(&self, _: &Scope<'_>, _: &mut dyn std::io::Write) -> Result<Vec<Loss>, IoError> {
-        Err(IoError::Other("cas-xmi is a folder of files".to_owned()))
-    }
-
-    fn is_folder(&self) -> bool {
-        true
-    }
-
-    fn write_folder(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         out.file("TypeSystem.xml", types::description().as_bytes())?;
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
@@ -85,7 +76,7 @@ impl Exporter for Xmi {
     }
 }
 
-impl Exporter for Json {
+impl FolderExporter for Json {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "cas-json",
@@ -93,19 +84,10 @@ impl Exporter for Json {
             extension: "json",
             carries: "a file per document: text, passages with annotators, attributes and notes, links inside of a document",
             loses: LOSES,
-            imports: true,
         }
     }
 
-    fn write(&self, _: &Scope<'_>, _: &mut dyn std::io::Write) -> Result<Vec<Loss>, IoError> {
-        Err(IoError::Other("cas-json is a folder of files".to_owned()))
-    }
-
-    fn is_folder(&self) -> bool {
-        true
-    }
-
-    fn write_folder(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let make = |document: &Document, text: &Text, losses: &mut Losses| {
             losses.add(ExportLoss::Decisions, scope.count_decisions(document));

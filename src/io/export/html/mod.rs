@@ -11,12 +11,12 @@ use std::io::Write;
 use std::path::Path;
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use super::figures::Figures;
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
-use demarche_model::{CategoryId, SpanId};
+use demarche_model::{CategoryId, SpanId, Unfinished};
 
 /// What every passage in a margin begins with; no text can hold it unescaped.
 const PASSAGE: &str = "<li class=\"passage ";
@@ -24,7 +24,7 @@ const PASSAGE: &str = "<li class=\"passage ";
 /// A report in HTML.
 pub(super) struct Html;
 
-impl Exporter for Html {
+impl FileExporter for Html {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "html",
@@ -32,11 +32,10 @@ impl Exporter for Html {
             extension: "html",
             carries: "figures, codebook, each text with its passages marked and listed with annotator, attributes, note, links",
             loses: "decisions, times, ids of spans",
-            imports: false,
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let figures = Figures::count(scope);
         let mut report = Report::new(scope);
@@ -98,13 +97,11 @@ impl<'a> Report<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::{exporter, random_full::comes_back, sample};
+    use crate::export::{memory, random_full::comes_back, sample};
     use demarche_model::{Edit, LayerId};
 
     fn html(project: &demarche_model::Project) -> String {
-        let mut out = Vec::new();
-        exporter("html").unwrap().write(&Scope::everything(project), &mut out).unwrap();
-        String::from_utf8(out).unwrap()
+        memory::text("html", &Scope::everything(project))
     }
 
     #[test]

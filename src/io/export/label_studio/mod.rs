@@ -25,13 +25,13 @@ use serde::Serialize;
 use smol_str::SmolStr;
 
 use super::Scope;
-use super::exporter::{Exporter, FolderOut, broken};
+use super::exporter::{FolderExporter, FolderOut, broken};
 use super::parts::{About, Signed, inner_links};
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use crate::{IoError, Loss};
-use demarche_model::{AnnotatorId, AttributeId, Document, DocumentId, Text, Value};
+use demarche_model::{AnnotatorId, AttributeId, Document, DocumentId, Text, Unfinished, Value};
 use region::{Relation, Result as Item, regions};
 
 /// Label Studio's tasks and configuration.
@@ -42,7 +42,7 @@ const LABELS: &str = "label";
 /// The name of the object that holds the text.
 const OBJECT: &str = "text";
 
-impl Exporter for LabelStudio {
+impl FolderExporter for LabelStudio {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "label-studio",
@@ -51,19 +51,10 @@ impl Exporter for LabelStudio {
             carries: "texts, title, date, source; passages with attributes and notes by annotator; links within a layer; \
                       categories with colours and keys, attributes and kinds of link as configuration",
             loses: "links to other annotators and texts; groups of categories, decisions, status of documents",
-            imports: true,
         }
     }
 
-    fn write(&self, _scope: &Scope<'_>, _out: &mut dyn std::io::Write) -> Result<Vec<Loss>, IoError> {
-        Err(IoError::Other("label-studio is a folder of files; name the folder".to_owned()))
-    }
-
-    fn is_folder(&self) -> bool {
-        true
-    }
-
-    fn write_folder(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let mut used = Used::default();
         let mut bytes = Vec::new();

@@ -20,7 +20,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use crate::FormatInfo;
 use crate::archive::Packer;
 use crate::checksum::sha256;
@@ -28,14 +28,14 @@ use crate::codebook::{hashed, write_codes};
 use crate::loss::{ExportLoss, Losses};
 use crate::xml::{escaped, escaped_value, is_held};
 use crate::{IoError, Loss};
-use demarche_model::{AnnotatorId, CategoryId, Date, Document, LinkKindId, SpanId, Text};
+use demarche_model::{AnnotatorId, CategoryId, Date, Document, LinkKindId, SpanId, Text, Unfinished};
 use document::Selections;
 use uuid::Uuid;
 
 /// A project of the REFI standard.
 pub(super) struct Qdpx;
 
-impl Exporter for Qdpx {
+impl FileExporter for Qdpx {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "qdpx",
@@ -43,11 +43,10 @@ impl Exporter for Qdpx {
             extension: "qdpx",
             carries: "codebook, texts, people, passages with notes, links, dates; attributes as a description of the passage",
             loses: "decisions, status of documents, colours of people; other programs see each range as a passage",
-            imports: true,
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let mut packer = Packer::new();
         packer.file("project.qde").map_err(broken)?;

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use foldhash::{HashMap as FastMap, HashMapExt};
+use rayon::prelude::*;
 use smallvec::SmallVec;
 
 use super::ReadBack;
 use crate::export::Scope;
 use crate::loss::{Losses, ReadBackLoss};
-use crate::parallel;
 use demarche_model::{
     AnnotatorId, CategoryId, Document, DocumentId, LinkKindId, Project, Ranges, Span, SpanId,
 };
@@ -41,7 +41,8 @@ pub(super) fn compare(scope: &Scope<'_>, copies: &[Project], mut losses: Losses)
     }
     let (mut spans, mut links) = ((0, 0), (0, 0));
     let all: Vec<Same<'_>> = by_text.into_values().collect();
-    for (of_spans, of_links, lost) in parallel::map(&all, |same| same.compare(scope)) {
+    let compared: Vec<_> = all.par_iter().with_max_len(1).map(|same| same.compare(scope)).collect();
+    for (of_spans, of_links, lost) in compared {
         spans = (spans.0 + of_spans.0, spans.1 + of_spans.1);
         links = (links.0 + of_links.0, links.1 + of_links.1);
         losses.join(lost);

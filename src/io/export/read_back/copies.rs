@@ -3,11 +3,12 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
+use rayon::prelude::*;
 use uuid::Uuid;
 
+use crate::IoError;
 use crate::annotations::{Draft, DraftDocument, Fresh, Whose, place_all};
 use crate::loss::{Losses, ReadBackLoss};
-use crate::{IoError, parallel};
 use demarche_model::{AnnotatorId, Project, Stamp};
 
 /// The projects, and what is refused on the way. All spans of one text come into the same project.
@@ -29,7 +30,7 @@ type Share = Vec<(PathBuf, Draft)>;
 impl Copies {
     /// As many projects like this one as there are threads.
     pub fn new(like: &Project) -> Self {
-        let copies = (0..parallel::threads()).map(|_| Copy { project: like.clone(), last: 0 });
+        let copies = (0..rayon::current_num_threads()).map(|_| Copy { project: like.clone(), last: 0 });
         Self { copies: copies.collect(), losses: Losses::default() }
     }
 
@@ -46,7 +47,8 @@ impl Copies {
                 share.extend(part.map(|part| (file.clone(), part)));
             }
         }
-        for placed in parallel::map_into(shares, |(copy, share)| copy.take(share)) {
+        let placed: Vec<_> = shares.into_par_iter().map(|(copy, share)| copy.take(share)).collect();
+        for placed in placed {
             let (copy, refused) = placed?;
             self.copies.push(copy);
             self.losses.add(ReadBackLoss::RefusedRecords, refused);

@@ -6,10 +6,12 @@ mod copies;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::Scope;
-use super::exporter::Exporter;
+use super::exporter::FileExporter;
 use crate::annotations::{Importer, Input};
-use crate::{IoError, Loss, parallel};
+use crate::{IoError, Loss};
 use compare::compare;
 use copies::Copies;
 use demarche_model::{Codebook, Document, Project};
@@ -52,12 +54,13 @@ pub(super) fn read_back(
     let files: Vec<&PathBuf> = files.iter().filter(|file| is_read(importer, file)).collect();
     for some in files.chunks(AT_ONCE) {
         let read = |file: &&PathBuf| Ok((file.to_path_buf(), importer.read(&Input::open(file)?)?));
-        copies.place(parallel::map(some, read).into_iter().collect::<Result<_, IoError>>()?)?;
+        let drafts: Vec<Result<_, IoError>> = some.par_iter().with_max_len(1).map(read).collect();
+        copies.place(drafts.into_iter().collect::<Result<_, _>>()?)?;
     }
     let (copies, losses) = copies.finish();
     let compared = compare(scope, &copies, losses);
     // Taking a hundred thousand passages down again takes its time, too.
-    parallel::map_into(copies, drop);
+    copies.into_par_iter().for_each(drop);
     Ok(compared)
 }
 
@@ -69,10 +72,10 @@ fn is_read(importer: &dyn Importer, file: &Path) -> bool {
 /// Counts the passages of an export that nothing reads as such.
 pub(super) fn recount(
     scope: &Scope<'_>,
-    exporter: &dyn Exporter,
+    format: &dyn FileExporter,
     path: &Path,
 ) -> Result<Option<ReadBack>, IoError> {
-    let Some(came) = exporter.recount(path)? else { return Ok(None) };
+    let Some(came) = format.recount(path)? else { return Ok(None) };
     let documents = scope.documents().filter(|document| document.is_loaded());
     let all = documents.map(|document| scope.passages(document).len()).sum();
     Ok(Some(ReadBack { spans: (came, all), links: None, differences: Vec::new() }))
@@ -100,20 +103,19 @@ mod tests {
 
     use super::*;
     use crate::FormatInfo;
-    use crate::export::{export_to_path, exporter, sample};
+    use crate::export::{Exporter, export_to_path, exporter, memory, sample};
+    use demarche_model::Unfinished;
 
     /// JSONL with a word replaced wherever it stands.
     struct Damaged(&'static str, &'static str);
 
-    impl Exporter for Damaged {
+    impl FileExporter for Damaged {
         fn info(&self) -> FormatInfo {
             exporter("jsonl").unwrap().info()
         }
 
-        fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
-            let mut bytes = Vec::new();
-            exporter("jsonl").unwrap().write(scope, &mut bytes)?;
-            let text = String::from_utf8(bytes).unwrap().replace(self.0, self.1);
+        fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
+            let text = memory::text("jsonl", scope).replace(self.0, self.1);
             out.write_all(text.as_bytes()).unwrap();
             Ok(Vec::new())
         }
@@ -123,7 +125,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let project = sample::project();
         let scope = Scope::everything(&project);
-        let exported = export_to_path(&Damaged(from, to), &scope, &folder.path().join("a.jsonl")).unwrap();
+        let exported =
+            export_to_path(Exporter::File(&Damaged(from, to)), &scope, &folder.path().join("a.jsonl"))
+                .unwrap();
         let read_back = exported.read_back.unwrap();
         let differences = read_back.differences.iter().map(|loss| format!("; {}", loss.short()));
         assert_eq!(format!("{read_back}{}", differences.collect::<String>()), expect);

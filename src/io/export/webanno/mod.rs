@@ -18,18 +18,16 @@ mod escape;
 mod units;
 mod write;
 
-use std::io::Write;
-
 pub(crate) use escape::{split, unescape};
 
 use super::Scope;
-use super::exporter::{Exporter, FolderOut};
+use super::exporter::{FolderExporter, FolderOut};
 use super::parts::{Files, put};
 use super::words::Words;
 use crate::FormatInfo;
 use crate::loss::{ExportLoss, Losses};
 use crate::{IoError, Loss};
-use demarche_model::{AnnotatorId, Document, Text};
+use demarche_model::{AnnotatorId, Document, Text, Unfinished};
 use write::Features;
 
 /// The layer of passages and that of links, as a new project in INCEpTION has them.
@@ -47,7 +45,7 @@ pub(crate) const UNTAGGED: &str = "INITIAL_CAS";
 /// WebAnno TSV.
 pub(super) struct WebAnno;
 
-impl Exporter for WebAnno {
+impl FolderExporter for WebAnno {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "webanno-tsv",
@@ -55,19 +53,10 @@ impl Exporter for WebAnno {
             extension: "",
             carries: "tokens and sentences, passages over one another and inside tokens, attributes, notes, links within one annotator's passages",
             loses: "spacing between sentences, gaps in passages, links to other documents or annotators, titles, times, ids, codebook",
-            imports: true,
         }
     }
 
-    fn write(&self, _scope: &Scope<'_>, _out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
-        Err(IoError::Other("webanno-tsv is a folder of files; name a folder".to_owned()))
-    }
-
-    fn is_folder(&self) -> bool {
-        true
-    }
-
-    fn write_folder(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn FolderOut) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let features = Features::of(scope);
         let make = |document: &Document, text: &Text, losses: &mut Losses| {

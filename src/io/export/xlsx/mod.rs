@@ -13,11 +13,12 @@ use quick_xml::reader::Reader;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::Scope;
-use super::exporter::{Exporter, broken};
+use super::exporter::{FileExporter, broken};
 use crate::FormatInfo;
 use crate::archive::Archive;
 use crate::loss::Losses;
 use crate::{IoError, Loss};
+use demarche_model::Unfinished;
 use sheets::{codebook, passages, summary};
 
 /// A workbook.
@@ -26,7 +27,7 @@ pub(super) struct Xlsx;
 /// Level of compression: the file gets little smaller above, and takes longer.
 const LEVEL: u8 = 3;
 
-impl Exporter for Xlsx {
+impl FileExporter for Xlsx {
     fn info(&self) -> FormatInfo {
         FormatInfo {
             name: "xlsx",
@@ -34,11 +35,10 @@ impl Exporter for Xlsx {
             extension: "xlsx",
             carries: "a row per passage with context and attributes, the codebook, figures",
             loses: "the texts, links, decisions",
-            imports: false,
         }
     }
 
-    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, IoError> {
+    fn write(&self, scope: &Scope<'_>, out: &mut dyn Write) -> Result<Vec<Loss>, Unfinished<IoError>> {
         let mut losses = Losses::default();
         let mut book = Workbook::new();
         book.set_zip_compression_level(LEVEL);

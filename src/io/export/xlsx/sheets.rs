@@ -12,7 +12,9 @@ use crate::export::table::ranges;
 use crate::loss::{ExportLoss, Losses};
 use crate::project::format_time;
 use demarche_analysis::context;
-use demarche_model::{AnnotatorId, AttributeId, Category, CategoryId, Colour, Document, Span, Text, Value};
+use demarche_model::{
+    AnnotatorId, AttributeId, Category, CategoryId, Colour, Document, Span, Text, Unfinished, Value,
+};
 
 /// Characters of context to either side.
 const CONTEXT: usize = 80;
@@ -175,7 +177,10 @@ fn held(text: &str) -> &str {
 pub(super) type Rows = HashMap<CategoryId, usize>;
 
 /// A row per passage.
-pub(super) fn passages(scope: &Scope<'_>, losses: &mut Losses) -> Result<(Worksheet, Rows), IoError> {
+pub(super) fn passages(
+    scope: &Scope<'_>,
+    losses: &mut Losses,
+) -> Result<(Worksheet, Rows), Unfinished<IoError>> {
     let mut found = Losses::default();
     let mut sheet = Sheet::new("Passages", &mut found)?;
     let attributes = &scope.project.codebook().attributes;

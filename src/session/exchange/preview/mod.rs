@@ -1,19 +1,17 @@
-//! Files that are about to come in, as they were read: looked at and mended before a text is frozen. Nothing of this is in
-//! the project yet; what the user takes comes in as one step.
+//! Documents as they were read, to be reviewed and corrected before their texts are fixed. None of them is in the project
+//! yet; those that the user selects are imported as one step.
 
-mod importing;
 mod reading;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use demarche_io::Imported;
-use demarche_io::Loss;
-use demarche_io::annotations;
-use demarche_io::documents;
+use demarche_io::import::NewDocument;
+use demarche_io::{Problem, documents};
 use demarche_model::DocumentMeta;
 
-use crate::{Progress, Session, WindowRequest};
+use super::import::ToImport;
+use crate::{JobProgress, Session, WindowRequest};
 
 /// What is done with the files that are looked at.
 #[derive(Clone, PartialEq, Debug)]
@@ -57,20 +55,18 @@ pub struct Preview {
     candidates: Vec<Candidate>,
     /// Files of labelled spans, which come in after the texts.
     labelled: Vec<PathBuf>,
-    reading: Option<Arc<Progress>>,
+    reading: Option<Arc<JobProgress>>,
     serial: u64,
 }
 
-/// A document that may come in, or a file that could not be read.
+/// A document that may be imported, or a file that could not be read.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Candidate {
-    /// Where the file lies; `None` for a text from the clipboard.
-    pub path: Option<PathBuf>,
-    /// The name of the file.
+    /// The name of the file; with the title, if the file contains several documents.
     pub name: String,
     /// What was read.
     pub content: CandidateContent,
-    /// Whether it shall come in.
+    /// Whether it is to be imported.
     pub included: bool,
     /// The encoding that was chosen for it.
     pub encoding: Option<String>,
@@ -80,35 +76,32 @@ pub struct Candidate {
 #[derive(Clone, PartialEq, Debug)]
 pub enum CandidateContent {
     /// A document.
-    Document(Box<CandidateDocument>),
+    Document(Box<NewDocument>),
     /// Why it could not be read, and what to do.
-    Failed(String),
-}
-
-/// A document as it was read.
-#[derive(Clone, PartialEq, Debug)]
-pub struct CandidateDocument {
-    /// The document. Its id is free now; another one is given where it is taken by the time of the import.
-    pub imported: Imported,
-    /// What was left out of it.
-    pub dropped: Vec<Loss>,
-    /// The title of the document that came from the same file before, here or in this import.
-    pub existing: Option<String>,
+    Failed(Problem),
 }
 
 impl Candidate {
     /// The document, if it could be read.
-    pub fn document(&self) -> Option<&CandidateDocument> {
+    pub fn document(&self) -> Option<&NewDocument> {
         match &self.content {
             CandidateContent::Document(document) => Some(document),
             CandidateContent::Failed(_) => None,
         }
     }
 
+    /// The file; `None` for a text from the clipboard.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.content {
+            CandidateContent::Document(document) => document.path.as_deref(),
+            CandidateContent::Failed(problem) => Some(&problem.file),
+        }
+    }
+
     /// Whether it may be read in another encoding.
     pub fn asks_encoding(&self) -> bool {
         // By the ending alone: the file is not opened for this.
-        self.path.as_deref().is_some_and(|path| !documents::format_of(path, &[]).states_encoding())
+        self.path().is_some_and(|path| !documents::format_of(path, &[]).states_encoding())
     }
 }
 
@@ -124,7 +117,7 @@ impl Preview {
     }
 
     /// How far the reading is, while files are read.
-    pub fn reading(&self) -> Option<&Progress> {
+    pub fn reading(&self) -> Option<&JobProgress> {
         self.reading.as_deref()
     }
 
@@ -146,7 +139,7 @@ impl Preview {
     /// Stops reading files.
     pub(crate) fn stop(&mut self) {
         if let Some(reading) = self.reading.take() {
-            reading.cancel();
+            reading.stop();
         }
     }
 }
@@ -180,7 +173,7 @@ impl Session {
                     self.staging.preview_mut().into_iter().flat_map(|preview| &mut preview.candidates)
                 {
                     candidate.included =
-                        all && candidate.document().is_some_and(|found| found.existing.is_none());
+                        all && candidate.document().is_some_and(|document| document.existing.is_none());
                 }
             }
             PreviewAction::Include { at, include } => {
@@ -189,9 +182,10 @@ impl Session {
                 }
             }
             PreviewAction::SetMeta { at, meta } => {
-                if let Some(Candidate { content: CandidateContent::Document(found), .. }) = self.candidate(at)
+                if let Some(Candidate { content: CandidateContent::Document(document), .. }) =
+                    self.candidate(at)
                 {
-                    found.imported.meta = *meta;
+                    document.meta = *meta;
                 }
             }
         }
@@ -205,34 +199,47 @@ impl Session {
         if let Some(why) = self.read_only() {
             return self.notify_error(why);
         }
-        let Some(imported) = annotations::from_text(text, annotations::next_document_id(&self.project))
-        else {
+        let Some(document) = NewDocument::pasted(text, &self.project) else {
             return self.notify("There is no text in the clipboard");
         };
-        let found = CandidateDocument { imported, dropped: Vec::new(), existing: None };
         let candidate = Candidate {
-            path: None,
             name: "From the clipboard".to_owned(),
-            content: CandidateContent::Document(Box::new(found)),
+            content: CandidateContent::Document(Box::new(document)),
             included: true,
             encoding: None,
         };
         self.staging.open_preview(Preview { candidates: vec![candidate], ..Preview::default() });
         self.request(WindowRequest::Preview);
     }
+
+    /// Imports the candidates that are selected, and the labelled files, once all are read.
+    fn import_previewed(&mut self) {
+        if self.staging.preview().is_none_or(|preview| preview.reading.is_some()) {
+            return;
+        }
+        let Some(Preview { candidates, labelled, .. }) = self.staging.take_preview() else { return };
+        let selected = candidates.into_iter().filter(|candidate| candidate.included);
+        let documents = selected.filter_map(|candidate| match candidate.content {
+            CandidateContent::Document(document) => Some(*document),
+            CandidateContent::Failed(_) => None,
+        });
+        self.import_read(ToImport { documents: documents.collect(), labelled, ..ToImport::default() });
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use demarche_io::{Problem, ProblemKind};
+
     use super::{Candidate, CandidateContent};
 
     #[test]
     fn an_encoding_is_asked_for_where_the_format_states_none() {
         let asks = |name: &str| {
-            let content = CandidateContent::Failed(String::new());
-            let path = Some(name.into());
-            Candidate { path, name: name.to_owned(), content, included: false, encoding: None }
-                .asks_encoding()
+            let kind = ProblemKind::NotImported;
+            let problem = Problem { file: name.into(), line: None, kind, message: String::new() };
+            let content = CandidateContent::Failed(problem);
+            Candidate { name: name.to_owned(), content, included: false, encoding: None }.asks_encoding()
         };
         let names = [
             "a.txt", "a.MD", "a.html", "a.csv", "a.srt", "a", "a.docx", "a.DOTX", "a.fodt", "a.doc", "a.pdf",

@@ -7,18 +7,17 @@
 mod elsewhere;
 mod pending;
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use demarche_analysis::align::{Alignment, RealignmentCounts, VersionAlignments};
-use demarche_io::Imported;
-use demarche_io::annotations;
+use demarche_io::Problem;
 use demarche_io::documents::Reader;
+use demarche_io::import::pasted_text;
 use demarche_model::{
     Anchors, AnnotatorId, DetachedReason, Document, DocumentId, EarlierText, Edit, Layer, Origin, OtherText,
-    Ranges, Stamp, Text, TextRange, TextVersion, Touch, Versions,
+    Progress, Ranges, Stamp, Steps, Stopped, Text, TextRange, TextVersion, Touch, Unfinished, Versions,
 };
 
 use crate::{JobKind, Session, SessionError};
@@ -75,20 +74,18 @@ pub struct IncomingText {
     pub origin: Origin,
 }
 
-/// Hears how many passages are done, and of how many; says whether to go on.
-pub type ProgressFn<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
-
-/// Compares a new text with the one that a document has, and carries every layer over. `None` where the two are the same.
+/// Compares a new text with the one that a document has, and carries every layer over; each passage is a step. `None` where
+/// the two are the same.
 ///
 /// # Errors
-/// The document is not in memory, or `step` has said no.
+/// The document is not in memory, or the work was stopped.
 pub fn compare_texts(
     document: &Document,
     incoming: IncomingText,
     by: &AnnotatorId,
     now: Stamp,
-    step: ProgressFn<'_>,
-) -> Result<Option<TextUpdate>, SessionError> {
+    progress: &dyn Progress,
+) -> Result<Option<TextUpdate>, Unfinished<SessionError>> {
     let old = document.text.clone().ok_or(SessionError::NotOpen)?;
     let new = incoming.text;
     if old == new {
@@ -96,25 +93,19 @@ pub fn compare_texts(
     }
     let layers = document.layers.values();
     let total = layers.map(|layer| layer.len() + layer.detached().count()).sum();
-    let comparison = comparison(document, old, &new, &mut || step(0, total));
+    let comparison = comparison(document, old, &new, progress)?;
     let mut next = next_version(document, by, now);
     next.meta.characters = new.characters();
     next.meta.origin = incoming.origin;
     next.text = Some(new);
     next.anchors = Arc::new(incoming.anchors);
-    let (mut counts, mut done) = (BTreeMap::new(), 0);
+    let (mut counts, steps) = (BTreeMap::new(), Steps::new(progress, total));
     for (annotator, layer) in &document.layers {
-        let carried = comparison.realign_layer(layer, || {
-            done += 1;
-            step(done, total)
-        });
-        let Some((layer, counted)) = carried else { return Err(SessionError::Stopped) };
+        let (layer, counted) = comparison.realign_layer(layer, &steps)?;
         next.layers.insert(annotator.clone(), Arc::new(layer));
         counts.insert(annotator.clone(), counted);
     }
-    if !step(total, total) {
-        return Err(SessionError::Stopped);
-    }
+    progress.check()?;
     Ok(Some(TextUpdate { document: Arc::new(next), of_revision: document.revision, counts }))
 }
 
@@ -123,18 +114,15 @@ fn comparison(
     document: &Document,
     old: Arc<Text>,
     new: &Arc<Text>,
-    goes_on: &mut dyn FnMut() -> bool,
-) -> VersionAlignments {
+    progress: &dyn Progress,
+) -> Result<VersionAlignments, Stopped> {
     let current = document.meta.versions.current.number;
     let waiting = waiting_in(document).into_iter().filter(|version| *version != current);
     let others =
         waiting.filter_map(|version| Some((version, document.other_texts.get(&version)?.text.clone())));
-    let goes_on = RefCell::new(goes_on);
-    let align = |(version, old)| {
-        let goes_on = || (goes_on.borrow_mut())();
-        (version, Arc::new(Alignment::new_cancellable(old, new.clone(), &goes_on)))
-    };
-    VersionAlignments { current, alignments: [(current, old)].into_iter().chain(others).map(align).collect() }
+    let align = |(version, old)| Ok((version, Arc::new(Alignment::watched(old, new.clone(), progress)?)));
+    let alignments: Result<_, Stopped> = [(current, old)].into_iter().chain(others).map(align).collect();
+    Ok(VersionAlignments { current, alignments: alignments? })
 }
 
 /// The versions of the text that records still wait in.
@@ -184,18 +172,12 @@ impl Session {
         self.staging.drop_update();
         let (me, now, env) = (self.me.clone(), self.env.now(), self.env.clone());
         self.jobs.start(JobKind::CompareTexts, move |worker| {
-            let goes_on = || !worker.progress().is_cancelled();
-            let incoming = read(&source, env.reader(), &goes_on);
-            let mut step = |done, total| {
-                worker.progress().set(done, total);
-                goes_on()
-            };
+            let incoming = read(&source, env.reader(), worker.progress());
             let compared =
-                incoming.and_then(|incoming| compare_texts(&document, incoming, &me, now, &mut step));
-            let cancelled = worker.progress().is_cancelled();
+                incoming.and_then(|incoming| compare_texts(&document, incoming, &me, now, worker.progress()));
             Box::new(move |session: &mut Session| match compared {
-                _ if cancelled => session.notify("Not compared; the text is as it was"),
-                Err(why) => session.notify_error(format!("Not updated: {why}.")),
+                Err(Unfinished::Stopped) => session.notify("Not compared; the text is as it was"),
+                Err(Unfinished::Failed(why)) => session.notify_error(format!("Not updated: {why}.")),
                 Ok(None) => session.notify("The new text is the one that is here already"),
                 Ok(Some(update)) => session.staging.stage_update(update),
             })
@@ -258,14 +240,13 @@ impl Session {
 fn read(
     source: &NewTextSource,
     reader: &Reader,
-    goes_on: &(dyn Fn() -> bool + Sync),
-) -> Result<IncomingText, SessionError> {
+    progress: &dyn Progress,
+) -> Result<IncomingText, Unfinished<SessionError>> {
     match source {
-        NewTextSource::File(path) => read_new_text(path, reader, goes_on),
+        NewTextSource::File(path) => read_new_text(path, reader, progress),
         NewTextSource::Pasted(text) => {
-            let id = DocumentId::new("pasted");
-            let imported = annotations::from_text(text, id).ok_or(SessionError::NothingToPaste)?;
-            Ok(IncomingText::of(imported))
+            let (text, origin) = pasted_text(text).ok_or(SessionError::NothingToPaste)?;
+            Ok(IncomingText { text: Arc::new(text), anchors: Anchors::default(), origin })
         }
     }
 }
@@ -273,16 +254,14 @@ fn read(
 /// Reads a file that holds a new text, of any format of documents.
 ///
 /// # Errors
-/// It can't be read, holds no text or several documents, or `goes_on` has said no.
+/// It can't be read, holds no text or several documents, or the reading was stopped.
 pub fn read_new_text(
     path: &Path,
     reader: &Reader,
-    goes_on: &(dyn Fn() -> bool + Sync),
-) -> Result<IncomingText, SessionError> {
-    let mut read = reader
-        .read_all(&[path.to_owned()], &|_, _| goes_on())
-        .and_then(|mut results| results.pop())
-        .ok_or(SessionError::Stopped)??;
+    progress: &dyn Progress,
+) -> Result<IncomingText, Unfinished<SessionError>> {
+    let read: Result<Vec<_>, Problem> = reader.read_all(&[path.to_owned()], progress)?.into_iter().collect();
+    let mut read = read.map_err(SessionError::from)?.concat();
     let documents = read.len();
     match (read.pop(), documents) {
         (Some(file), 1) => Ok(IncomingText {
@@ -290,12 +269,6 @@ pub fn read_new_text(
             anchors: Anchors::new(file.document.anchors),
             origin: file.origin,
         }),
-        _ => Err(SessionError::NotOneDocument { documents, path: path.to_owned() }),
-    }
-}
-
-impl IncomingText {
-    fn of(imported: Imported) -> Self {
-        Self { text: imported.text, anchors: Anchors::clone(&imported.anchors), origin: imported.meta.origin }
+        _ => Err(SessionError::NotOneDocument { documents, path: path.to_owned() }.into()),
     }
 }

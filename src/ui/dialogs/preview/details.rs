@@ -7,8 +7,9 @@ use crate::requests::Requests;
 use crate::theme::{Tokens, size, space};
 use crate::widgets::{self, MetaFields};
 use crate::words::import as words;
+use demarche_io::import::NewDocument;
 use demarche_model::{DocumentId, DocumentMeta};
-use demarche_session::{Candidate, CandidateContent, CandidateDocument, Preview, PreviewAction};
+use demarche_session::{Candidate, CandidateContent, Preview, PreviewAction};
 
 /// Font size of the text in points.
 const TEXT_SIZE: f32 = 14.0;
@@ -41,8 +42,8 @@ impl ImportPreview {
     pub(super) fn details(&mut self, ui: &mut Ui, preview: &Preview, requests: &mut Requests) -> bool {
         let Some(candidate) = preview.candidates().get(self.selected) else { return true };
         match &candidate.content {
-            CandidateContent::Failed(why) => {
-                self.failed(ui, candidate, why, requests);
+            CandidateContent::Failed(problem) => {
+                self.failed(ui, candidate, &problem.message, requests);
                 true
             }
             CandidateContent::Document(found) => self.document(ui, preview, candidate, found, requests),
@@ -55,7 +56,7 @@ impl ImportPreview {
         ui.label(RichText::new(words::unreadable()).font(crate::theme::strong(size::INTERFACE)));
         ui.add_space(space::XS);
         ui.label(RichText::new(why).color(tokens.error));
-        if let Some(path) = &candidate.path {
+        if let Some(path) = candidate.path() {
             ui.add_space(space::XS);
             widgets::weak(ui, path.display().to_string());
         }
@@ -70,10 +71,10 @@ impl ImportPreview {
         ui: &mut Ui,
         preview: &Preview,
         candidate: &Candidate,
-        found: &CandidateDocument,
+        found: &NewDocument,
         requests: &mut Requests,
     ) -> bool {
-        let is_valid = self.fields(ui, preview, candidate, &found.imported.meta, requests);
+        let is_valid = self.fields(ui, preview, candidate, &found.meta, requests);
         ui.add_space(space::XS);
         ui.horizontal(|ui| self.facts(ui, candidate, found, requests));
         left_out(ui, found);
@@ -85,9 +86,8 @@ impl ImportPreview {
         let tokens = Tokens::of(ui);
         let frame = egui::Frame::new().fill(tokens.page).stroke(egui::Stroke::new(1.0, tokens.line));
         frame.corner_radius(size::RADIUS).show(ui, |ui| {
-            let imported = &found.imported;
             // The reader recognises a text by its allocation; the id does not matter here.
-            self.reader.ui(ui, &DocumentId::new("preview"), &imported.text, &imported.anchors, TEXT_SIZE);
+            self.reader.ui(ui, &DocumentId::new("preview"), &found.text, &found.anchors, TEXT_SIZE);
         });
         is_valid
     }
@@ -115,19 +115,13 @@ impl ImportPreview {
     }
 
     /// Shows the size of the text, and its encoding.
-    fn facts(
-        &mut self,
-        ui: &mut Ui,
-        candidate: &Candidate,
-        found: &CandidateDocument,
-        requests: &mut Requests,
-    ) {
-        let anchors = &found.imported.anchors;
+    fn facts(&mut self, ui: &mut Ui, candidate: &Candidate, found: &NewDocument, requests: &mut Requests) {
+        let anchors = &found.anchors;
         let (pages, headings) = (anchors.pages().len(), anchors.headings().len());
-        let characters = found.imported.text.characters();
+        let characters = found.text.characters();
         widgets::weak(ui, words::facts(characters, pages, headings, anchors.times().len()));
         if candidate.asks_encoding() {
-            self.encoding(ui, candidate, &found.imported.meta.origin.encoding, requests);
+            self.encoding(ui, candidate, &found.meta.origin.encoding, requests);
         }
     }
 
@@ -158,7 +152,7 @@ impl ImportPreview {
 }
 
 /// Shows what the file contains and the text does not.
-fn left_out(ui: &mut Ui, found: &CandidateDocument) {
+fn left_out(ui: &mut Ui, found: &NewDocument) {
     if found.dropped.is_empty() {
         return;
     }

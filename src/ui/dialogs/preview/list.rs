@@ -97,12 +97,12 @@ fn row(ui: &mut Ui, candidate: &Candidate, selected: bool) -> (bool, Option<bool
 fn status(ui: &Ui, candidate: &Candidate) -> (String, egui::Color32) {
     let tokens = Tokens::of(ui);
     match &candidate.content {
-        CandidateContent::Failed(why) => (why.clone(), tokens.error),
+        CandidateContent::Failed(problem) => (problem.message.clone(), tokens.error),
         CandidateContent::Document(found) => match &found.existing {
             Some(title) => (words::existing(title), tokens.warning),
             None => {
                 let dropped = found.dropped.iter().map(|loss| loss.count).sum();
-                (words::length(found.imported.text.characters(), dropped), tokens.text_weak)
+                (words::length(found.text.characters(), dropped), tokens.text_weak)
             }
         },
     }

@@ -31,6 +31,7 @@ pub(super) fn ui(ui: &mut Ui, session: &Session, requests: &mut Requests) {
     });
     let tally = session.comparison_tally();
     let text = match tally.differing {
+        _ if session.comparison_is_stopped() => "Cancelled; not all are compared".to_owned(),
         _ if session.is_comparing() => "Comparing…".to_owned(),
         0 => "No difference in the project".to_owned(),
         all => format!("{} of {} settled in all", widgets::count(tally.settled), widgets::count(all)),

@@ -68,7 +68,14 @@ impl CompareScreen {
             return widgets::empty_state(ui, "Closed to you", &format!("{why} (Ctrl+Enter on Annotate)."));
         }
         let Some(compared) = session.comparison() else {
-            return widgets::empty_state(ui, "Comparing…", "");
+            return match session.comparison_is_stopped() {
+                true => widgets::empty_state(
+                    ui,
+                    "Not compared",
+                    "The comparison was cancelled. Open the document again, or the screen.",
+                ),
+                false => widgets::empty_state(ui, "Comparing…", ""),
+            };
         };
         if compared.differences().annotators().len() < 2 {
             return nobody(ui, session, compared.differences().annotators());

@@ -25,6 +25,18 @@ pub struct Made {
     pub issues: Vec<String>,
 }
 
+impl Made {
+    /// Adds what another file has made.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.categories.extend(other.categories);
+        self.attributes.extend(other.attributes);
+        self.link_kinds.extend(other.link_kinds);
+        self.annotators.extend(other.annotators);
+        self.actors.extend(other.actors);
+        self.issues.extend(other.issues);
+    }
+}
+
 impl Names<'_> {
     /// Returns the edits that make everything that was added.
     pub fn finish(mut self) -> (Vec<Edit>, Made) {

@@ -1,41 +1,44 @@
-//! A copy of the file that a document was read from is kept beside its text, where the user wants one.
+//! Copies of the files that documents were read from, kept next to their texts on request.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
-use crate::Imported;
+use super::NewDocument;
 use crate::checksum::sha256;
-use crate::project::{Folder, keep_original, kept_ending};
+use crate::project::{Folder, forget_original, keep_original, kept_ending};
 use crate::{Problem, ProblemKind};
 use demarche_model::Project;
 
 /// Keeps copies of files. One that holds several documents is kept once, with the first of them.
 #[derive(Debug)]
-pub struct Keeper<'a> {
+pub(super) struct Originals<'a> {
     folder: &'a Folder,
     /// SHA-256 of the files that hold several documents and are kept already.
     kept: BTreeSet<String>,
+    /// SHA-256 of the files of which there was no copy before.
+    new: Vec<String>,
 }
 
-impl<'a> Keeper<'a> {
-    /// For what comes into this project, whose folder this is.
+impl<'a> Originals<'a> {
+    /// Keeps copies for an import into this project, in its folder.
     pub fn new(folder: &'a Folder, project: &Project) -> Self {
         let origins = project.documents().iter().map(|document| &document.meta.origin);
         let several = origins.filter(|origin| !origin.kept.is_empty() && !origin.file_sha256.is_empty());
-        Self { folder, kept: several.map(|origin| origin.file_sha256.clone()).collect() }
+        let kept = several.map(|origin| origin.file_sha256.clone()).collect();
+        Self { folder, kept, new: Vec::new() }
     }
 
-    /// Puts a copy of the file that a document was read from where saving finds it.
+    /// Puts a copy of a document's file where saving finds it.
     ///
     /// # Errors
     /// The file can't be read or the copy not written; or it has changed since it was read.
-    pub fn keep(&mut self, path: &Path, document: &mut Imported) -> Result<(), Problem> {
+    pub fn keep(&mut self, document: &mut NewDocument) -> Result<(), Problem> {
+        let Some(path) = &document.path else { return Ok(()) };
         let origin = &mut document.meta.origin;
         if self.kept.contains(&origin.file_sha256) {
             return Ok(());
         }
         let refuse = |why: String| Problem {
-            file: path.to_owned(),
+            file: path.clone(),
             line: None,
             kind: ProblemKind::NotImported,
             message: format!("the text came in, but no copy of the file was kept: {why}"),
@@ -44,12 +47,18 @@ impl<'a> Keeper<'a> {
         if sha256(&bytes) != origin.whole_sha256() {
             return Err(refuse("it has changed since it was read".to_owned()));
         }
-        keep_original(self.folder, origin.whole_sha256(), &bytes)
+        let is_new = keep_original(self.folder, origin.whole_sha256(), &bytes)
             .map_err(|error| refuse(error.to_string()))?;
+        self.new.extend(is_new.then(|| origin.whole_sha256().to_owned()));
         origin.kept = kept_ending(path);
         if !origin.file_sha256.is_empty() {
             self.kept.insert(origin.file_sha256.clone());
         }
         Ok(())
+    }
+
+    /// Removes the copies of an import that is stopped or fails.
+    pub fn discard(self) {
+        self.new.iter().for_each(|sha256| forget_original(self.folder, sha256));
     }
 }

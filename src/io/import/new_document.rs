@@ -1,0 +1,183 @@
+//! Documents that were read and are not yet in the project.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::annotations::document_ids;
+use crate::checksum::sha256;
+use crate::decode::title_of;
+use crate::documents::{FileDocument, Reader};
+use crate::{Loss, Problem};
+use demarche_analysis::context::shorten;
+use demarche_model::{
+    Anchors, Document, DocumentId, DocumentMeta, Origin, Progress, Project, Stopped, Text, Versions,
+};
+
+/// The greatest length of a pasted text's title, in characters.
+const TITLE: usize = 80;
+
+/// A document that was read, before it becomes one of a project.
+#[derive(Clone, PartialEq, Debug)]
+pub struct NewDocument {
+    /// The file that it was read from; `None` for a text that was pasted.
+    pub path: Option<PathBuf>,
+    /// Its metadata. The import may give it another id, if other documents are added first.
+    pub meta: DocumentMeta,
+    /// Its text.
+    pub text: Arc<Text>,
+    /// The named places in it.
+    pub anchors: Arc<Anchors>,
+    /// Contents of its file that the text lacks.
+    pub dropped: Vec<Loss>,
+    /// The title of the document from the same file, in the project or earlier in the same import.
+    pub existing: Option<String>,
+}
+
+impl NewDocument {
+    /// A document as it was read from a file. If the file names no title, it is the first line if that is short enough,
+    /// and the file's name otherwise.
+    fn from_file(path: &Path, file: FileDocument, id: DocumentId) -> Self {
+        let FileDocument { document, origin } = file;
+        let stem = Path::new(&origin.file_name).file_stem().unwrap_or_default().to_string_lossy();
+        let named = document.title.filter(|title| !title.trim().is_empty());
+        let title = named.unwrap_or_else(|| title_of(&document.text).unwrap_or(&stem).to_owned());
+        let (author, source) = (document.author.unwrap_or_default(), document.source.unwrap_or_default());
+        let text = Arc::new(Text::new(document.text));
+        let meta = DocumentMeta {
+            id,
+            title,
+            date: document.date,
+            author,
+            source,
+            origin,
+            characters: text.characters(),
+            versions: Versions::default(),
+        };
+        Self {
+            path: Some(path.to_owned()),
+            meta,
+            text,
+            anchors: Arc::new(Anchors::new(document.anchors)),
+            dropped: document.dropped,
+            existing: None,
+        }
+    }
+
+    /// A text that was pasted, for this project; `None` if it is empty. The same text may be pasted twice.
+    pub fn pasted(text: &str, project: &Project) -> Option<Self> {
+        let (text, origin) = pasted_text(text)?;
+        let first = text.as_str().lines().map(str::trim).find(|line| !line.is_empty())?;
+        let meta = DocumentMeta {
+            id: document_ids(project).next()?,
+            title: shorten(first, TITLE),
+            date: None,
+            author: String::new(),
+            source: String::new(),
+            origin,
+            characters: text.characters(),
+            versions: Versions::default(),
+        };
+        let (anchors, dropped) = (Arc::default(), Vec::new());
+        Some(Self { path: None, meta, text: Arc::new(text), anchors, dropped, existing: None })
+    }
+
+    /// The document that the project gets.
+    pub(super) fn into_document(self) -> Arc<Document> {
+        Arc::new(Document::new(self.meta, self.text).with_anchors(self.anchors))
+    }
+}
+
+/// Returns a pasted text with line feeds alone, and its origin; `None` if it is blank.
+pub fn pasted_text(text: &str) -> Option<(Text, Origin)> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let sha256 = sha256(text.as_bytes());
+    let origin = Origin { sha256, encoding: "UTF-8".to_owned(), ..Origin::default() };
+    (!text.trim().is_empty()).then(|| (Text::new(text), origin))
+}
+
+/// The documents read from a file, or why it can't be read.
+pub type FileRead = Result<Vec<NewDocument>, Problem>;
+
+/// Reads documents, in the order of the files. A file that can't be read does not stop the others.
+///
+/// # Errors
+/// The reading was stopped.
+pub fn read(
+    project: &Project,
+    files: &[PathBuf],
+    reader: &Reader,
+    progress: &dyn Progress,
+) -> Result<Vec<FileRead>, Stopped> {
+    let mut known = Known::of(project);
+    let mut ids = document_ids(project);
+    let mut new_document = |path: &Path, file, id| {
+        let mut new = NewDocument::from_file(path, file, id);
+        new.existing = known.title(&new).map(str::to_owned);
+        known.add(&new);
+        new
+    };
+    let read = reader.read_all(files, progress)?.into_iter().zip(files);
+    let read = read.map(|(documents, path)| {
+        Ok(documents?.into_iter().zip(&mut ids).map(|(file, id)| new_document(path, file, id)).collect())
+    });
+    Ok(read.collect())
+}
+
+/// Documents to import as they were read, without a preview.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Arrived {
+    /// Documents to import.
+    pub new: Vec<NewDocument>,
+    /// Files and documents that are not imported, in the order of the files.
+    pub refused: Vec<Refused>,
+}
+
+/// The reason not to import a file, or a document in it.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Refused {
+    /// The project has it already, under this title.
+    Already { file: PathBuf, title: String },
+    /// It can't be read.
+    Unreadable(Problem),
+}
+
+impl Arrived {
+    /// Separates new documents from those that exist or can't be read.
+    pub fn of(read: Vec<FileRead>, files: &[PathBuf]) -> Self {
+        let mut arrived = Self::default();
+        for (read, file) in read.into_iter().zip(files) {
+            let documents = read.unwrap_or_else(|problem| {
+                arrived.refused.push(Refused::Unreadable(problem));
+                Vec::new()
+            });
+            for mut document in documents {
+                match document.existing.take() {
+                    Some(title) => arrived.refused.push(Refused::Already { file: file.clone(), title }),
+                    None => arrived.new.push(document),
+                }
+            }
+        }
+        arrived
+    }
+}
+
+/// The titles of documents by the checksum of their origin: the one place that decides whether a document is in the
+/// project already.
+pub(super) struct Known(HashMap<String, String>);
+
+impl Known {
+    pub fn of(project: &Project) -> Self {
+        let metas = project.documents().iter().map(|document| &document.meta);
+        Self(metas.map(|meta| (meta.origin.sha256.clone(), meta.title.clone())).collect())
+    }
+
+    /// The title of the document that was read from the same bytes, if there is one.
+    pub fn title(&self, new: &NewDocument) -> Option<&str> {
+        new.path.as_ref().and_then(|_| self.0.get(&new.meta.origin.sha256)).map(String::as_str)
+    }
+
+    fn add(&mut self, new: &NewDocument) {
+        self.0.entry(new.meta.origin.sha256.clone()).or_insert_with(|| new.meta.title.clone());
+    }
+}

@@ -1,0 +1,233 @@
+//! An import of documents and labelled files as one step.
+
+use std::path::PathBuf;
+
+use super::NewDocument;
+use super::new_document::Known;
+use super::originals::Originals;
+use crate::annotations::{
+    Draft, Fresh, Importer, Incoming, Made, Whose, document_ids, place_all, read_files,
+};
+use crate::loss::Losses;
+use crate::project::Folder;
+use crate::report::UNSIGNED;
+use crate::{IoError, Loss, Problem, ProblemKind, words};
+use demarche_model::{DocumentId, Edit, Progress, Project, Steps, Unfinished};
+
+/// How many files of labelled spans are in memory at once.
+const AT_ONCE: usize = 100;
+
+/// What is imported, and how.
+pub struct ImportRequest<'a> {
+    /// Documents that were read. One that the project has already is imported again only if that was known when it was
+    /// read: then the user has chosen to have it twice.
+    pub documents: Vec<NewDocument>,
+    /// Labelled files; placed after the documents, since they may refer to their texts.
+    pub labelled: &'a [PathBuf],
+    /// The format of the labelled files; `None` to detect it in each.
+    pub format: Option<&'static dyn Importer>,
+    /// The annotator of the labelled spans.
+    pub whose: Whose<'a>,
+    /// The project's folder, to keep copies of the documents' files there.
+    pub originals: Option<&'a Folder>,
+}
+
+/// The changes that an import makes, and its outcome.
+#[derive(Debug, Default)]
+pub struct Imported {
+    /// The edits, which are one step; empty if there is nothing new.
+    pub edits: Vec<Edit>,
+    /// Ids and titles of the documents that were read or pasted, in order.
+    pub documents: Vec<(DocumentId, String)>,
+    /// Files of which no copy was kept.
+    pub not_kept: Vec<Problem>,
+    /// The outcome of the labelled files.
+    pub labelled: Labelled,
+}
+
+/// The outcome of labelled files.
+#[derive(Debug, Default)]
+pub struct Labelled {
+    /// New documents.
+    pub documents: usize,
+    /// New spans.
+    pub spans: usize,
+    /// New links.
+    pub links: usize,
+    /// Spans and links that the project has already.
+    pub skipped: usize,
+    /// Entries added to the project's lists.
+    pub made: Made,
+    /// Refused records, in the order of the files.
+    pub problems: Vec<Problem>,
+    /// Contents of the files that a project can't carry.
+    pub losses: Vec<Loss>,
+    /// Guesses that the user should check, as sentences.
+    pub remarks: Vec<String>,
+}
+
+impl Imported {
+    /// The name of the step, such as `import “Press briefing” and 3 files`.
+    pub fn step(&self, labelled: &[PathBuf]) -> String {
+        let labelled = if self.labelled.is_empty() { &[] } else { labelled };
+        words::import::step(&self.documents, labelled)
+    }
+}
+
+impl Labelled {
+    fn is_empty(&self) -> bool {
+        self.documents + self.spans + self.links == 0
+    }
+
+    fn add(&mut self, incoming: Incoming) -> Edit {
+        self.documents += incoming.documents.len();
+        self.spans += incoming.spans;
+        self.links += incoming.links;
+        self.skipped += incoming.skipped;
+        self.made.extend(incoming.made);
+        self.problems.extend(incoming.problems);
+        let mut losses = Losses::default();
+        losses.extend(std::mem::take(&mut self.losses).into_iter().chain(incoming.losses));
+        self.losses = losses.report();
+        self.remarks.extend(incoming.remarks);
+        incoming.edit
+    }
+}
+
+/// Makes the edits that import documents and labelled files into a project, which stays as it is. Keeps copies of files
+/// where saving finds them. Each document and each labelled file is a step of the progress.
+///
+/// # Errors
+/// The import was stopped, or an edit is refused; then no copy is kept.
+pub fn import(
+    project: &Project,
+    request: ImportRequest<'_>,
+    fresh: Fresh<'_>,
+    progress: &dyn Progress,
+) -> Result<Imported, Unfinished<IoError>> {
+    let mut originals = request.originals.map(|folder| Originals::new(folder, project));
+    let mut import = Import { project: project.clone(), applied: 0, imported: Imported::default() };
+    let mut placing = Placing { format: request.format, whose: request.whose, fresh };
+    let done = import
+        .documents(request.documents, originals.as_mut(), progress)
+        .and_then(|()| import.labelled(request.labelled, &mut placing, progress));
+    if let (Err(_), Some(originals)) = (&done, originals) {
+        originals.discard();
+    }
+    done.map(|()| import.imported)
+}
+
+/// An import in progress.
+struct Import {
+    /// A copy of the project with the edits applied so far.
+    project: Project,
+    /// How many of the edits are applied.
+    applied: usize,
+    imported: Imported,
+}
+
+/// How labelled spans are placed.
+struct Placing<'a, 'f> {
+    format: Option<&'static dyn Importer>,
+    whose: Whose<'a>,
+    fresh: Fresh<'f>,
+}
+
+impl Import {
+    fn documents(
+        &mut self,
+        documents: Vec<NewDocument>,
+        mut originals: Option<&mut Originals<'_>>,
+        progress: &dyn Progress,
+    ) -> Result<(), Unfinished<IoError>> {
+        // Another import may have added some of them since they were read.
+        let known = Known::of(&self.project);
+        let is_new = |new: &NewDocument| new.existing.is_some() || known.title(new).is_none();
+        let documents: Vec<NewDocument> = documents.into_iter().filter(is_new).collect();
+        let ids: Vec<DocumentId> = document_ids(&self.project).take(documents.len()).collect();
+        let start = self.project.documents().len();
+        let steps = Steps::new(progress, documents.len());
+        for ((at, id), mut document) in (start..).zip(ids).zip(documents) {
+            if let Some(originals) = &mut originals {
+                self.imported.not_kept.extend(originals.keep(&mut document).err());
+            }
+            self.imported.documents.push((id.clone(), document.meta.title.clone()));
+            document.meta.id = id;
+            self.imported.edits.push(Edit::InsertDocument { at, document: document.into_document() });
+            steps.advance()?;
+        }
+        Ok(())
+    }
+
+    fn labelled(
+        &mut self,
+        files: &[PathBuf],
+        placing: &mut Placing<'_, '_>,
+        progress: &dyn Progress,
+    ) -> Result<(), Unfinished<IoError>> {
+        for (number, some) in files.chunks(AT_ONCE).enumerate() {
+            let part = Part { whole: progress, before: number * AT_ONCE, of: files.len() };
+            let drafts = read_files(some, placing.format, &part)?;
+            self.place(drafts, some, placing)?;
+        }
+        Ok(())
+    }
+
+    /// Places the contents of files. If some do not name their annotator, places the files one by one, so that only those
+    /// are refused.
+    fn place(
+        &mut self,
+        drafts: Vec<(PathBuf, Draft)>,
+        files: &[PathBuf],
+        placing: &mut Placing<'_, '_>,
+    ) -> Result<(), Unfinished<IoError>> {
+        let fresh = Fresh { ids: &mut *placing.fresh.ids, now: placing.fresh.now };
+        match place_all(self.project_so_far()?, drafts, placing.whose, fresh) {
+            Ok(incoming) => match self.imported.labelled.add(incoming) {
+                Edit::Batch(edits) => self.imported.edits.extend(edits),
+                edit => self.imported.edits.push(edit),
+            },
+            Err(IoError::Unsigned { .. }) if files.len() > 1 => {
+                for file in files {
+                    let one = std::slice::from_ref(file);
+                    let drafts = read_files(one, placing.format, &())?;
+                    self.place(drafts, one, placing)?;
+                }
+            }
+            Err(IoError::Unsigned { file, line }) => {
+                let (kind, message) = (ProblemKind::NotImported, UNSIGNED.to_owned());
+                self.imported.labelled.problems.push(Problem { file, line, kind, message });
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    /// The project with everything imported so far.
+    fn project_so_far(&mut self) -> Result<&Project, IoError> {
+        let new = &self.imported.edits[self.applied..];
+        if !new.is_empty() {
+            let edit = Edit::Batch(new.to_vec());
+            self.project.apply(edit)?;
+            self.applied = self.imported.edits.len();
+        }
+        Ok(&self.project)
+    }
+}
+
+/// The steps of a part of the work, as steps of the whole.
+struct Part<'a> {
+    whole: &'a dyn Progress,
+    before: usize,
+    of: usize,
+}
+
+impl Progress for Part<'_> {
+    fn step(&self, done: usize, _of: usize) {
+        self.whole.step(self.before + done, self.of);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.whole.is_stopped()
+    }
+}

@@ -1,0 +1,91 @@
+//! Exporting as a job, with a report of what could not be carried.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use demarche_io::Loss;
+use demarche_io::export::{self, Exported, Exporter, Scope};
+use demarche_model::{AnnotatorId, CategoryId, DocumentId, Project, SpanRef, Unfinished};
+
+use crate::jobs::{Done, Worker};
+use crate::{JobKind, Report, Session, Tone};
+
+/// What is exported, and where to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ExportRequest {
+    /// The format.
+    pub format: Exporter<'static>,
+    /// The file to write.
+    pub path: PathBuf,
+    /// Only these annotators; `None` means all.
+    pub annotators: Option<Vec<AnnotatorId>>,
+    /// Only these categories; `None` means all.
+    pub categories: Option<Vec<CategoryId>>,
+    /// Only these spans; `None` means all.
+    pub spans: Option<Vec<SpanRef>>,
+}
+
+impl Session {
+    /// Exports on a worker, reading first what is not in memory.
+    pub(crate) fn export(&mut self, request: ExportRequest) {
+        self.read_then(move |session| {
+            let (project, hidden) =
+                session.project.restricted_to(&session.project.visibility_for(&session.me));
+            session.jobs.start(JobKind::Export, move |worker| {
+                let done = write_export(&project, &request, worker);
+                Box::new(move |session: &mut Session| {
+                    done(session);
+                    session.say_hidden(hidden);
+                })
+            });
+        });
+    }
+
+    /// Adds to the report of an export that layers stayed out, since the user works blind.
+    fn say_hidden(&mut self, layers: usize) {
+        if layers > 0 {
+            let what = if layers == 1 { "1 layer of somebody else" } else { "layers of others" };
+            let line = format!("The project is blind: {what} left out, in documents you are not done with");
+            self.outbox.add_to_report(Tone::Plain, line);
+        }
+    }
+}
+
+fn write_export(project: &Project, request: &ExportRequest, worker: &Worker) -> Done {
+    // A document none of whose passages are exported stays out, text and all.
+    let documents = request.spans.as_ref().map(|spans| {
+        let of: BTreeSet<&DocumentId> = spans.iter().map(|at| &at.layer.document).collect();
+        of.into_iter().cloned().collect()
+    });
+    let scope = Scope {
+        annotators: request.annotators.clone(),
+        categories: request.categories.clone(),
+        documents,
+        spans: request.spans.as_ref().map(|spans| spans.iter().map(|at| at.span).collect()),
+        progress: worker.progress(),
+        ..Scope::everything(project)
+    };
+    let written = worker.compute(|| export::export_to_path(request.format, &scope, &request.path));
+    let path = request.path.clone();
+    Box::new(move |session| match written {
+        Ok(exported) => session.show_report(report_of_export(&exported, path)),
+        Err(Unfinished::Stopped) => session.notify("Export cancelled; nothing was written"),
+        Err(Unfinished::Failed(error)) => session.notify_error(format!("Not exported: {error}")),
+    })
+}
+
+fn report_of_export(exported: &Exported, path: PathBuf) -> Report {
+    let mut lines = Vec::new();
+    if let Some(read_back) = &exported.read_back {
+        lines.push((Tone::Plain, read_back.to_string()));
+        let differences = read_back.differences.iter();
+        lines.extend(differences.map(|loss| (Tone::Error, loss.to_string())));
+    }
+    lines.extend(exported.losses.iter().map(|loss| (Tone::Plain, lost(loss))));
+    let title = if exported.losses.is_empty() { "Exported" } else { "Exported, with losses" };
+    Report { title: title.to_owned(), lines, path: Some(path) }
+}
+
+pub(super) fn lost(loss: &Loss) -> String {
+    format!("Lost or changed: {loss}")
+}

@@ -1,0 +1,225 @@
+//! Imports of documents and labelled files, as one step.
+
+use std::path::{Path, PathBuf};
+
+use demarche_io::annotations::{Fresh, Whose};
+use demarche_io::import::{self, Arrived, Files, ImportRequest, Imported, Labelled, NewDocument, Refused};
+use demarche_io::project::Folder;
+use demarche_io::{IoError, Loss};
+use demarche_model::{AnnotatorId, Edit, Progress, Project, Stopped, Unfinished};
+
+use super::export::lost;
+use crate::words::{counted, passages};
+use crate::{Env, JobKind, Report, Session, Tone};
+
+/// The notice after an import that the user has stopped.
+pub(crate) const IMPORT_STOPPED: &str = "Import cancelled; nothing was imported";
+
+/// Documents and labelled files to import.
+#[derive(Default)]
+pub(crate) struct ToImport {
+    /// Documents that were read.
+    pub documents: Vec<NewDocument>,
+    /// Labelled files.
+    pub labelled: Vec<PathBuf>,
+    /// Documents that are not imported.
+    pub refused: Vec<Refused>,
+    /// Contents of files that the others lack, one line per file.
+    pub dropped: Vec<String>,
+}
+
+/// An import whose edits are ready to be applied.
+struct Ready {
+    imported: Imported,
+    /// The revision of the project's lists that the edits are based on.
+    of: u64,
+    to_import: ToImport,
+}
+
+/// The parts of the session that an import needs.
+struct Importer {
+    project: Project,
+    me: AnnotatorId,
+    env: Env,
+    /// The folder to keep copies of files in, if they are kept.
+    originals: Option<Folder>,
+}
+
+impl ToImport {
+    fn of(arrived: Arrived, labelled: Vec<PathBuf>) -> Self {
+        let dropped = arrived.new.iter().filter_map(left_out).collect();
+        Self { documents: arrived.new, labelled, refused: arrived.refused, dropped }
+    }
+
+    /// Whether the import is quick enough for the UI thread.
+    fn is_quick(&self, importer: &Importer) -> bool {
+        self.labelled.is_empty() && (self.documents.is_empty() || importer.originals.is_none())
+    }
+}
+
+impl Importer {
+    fn import(&self, to_import: ToImport, progress: &dyn Progress) -> Result<Ready, Unfinished<IoError>> {
+        let request = ImportRequest {
+            documents: to_import.documents.clone(),
+            labelled: &to_import.labelled,
+            format: None,
+            whose: Whose::Unsigned(&self.me),
+            originals: self.originals.as_ref(),
+        };
+        let fresh = Fresh { ids: &mut || self.env.new_uuid(), now: self.env.now() };
+        let imported = import::import(&self.project, request, fresh, progress)?;
+        Ok(Ready { imported, of: self.project.list_revision(), to_import })
+    }
+}
+
+impl Session {
+    /// Imports files, and those in folders.
+    pub(crate) fn import(&mut self, paths: &[PathBuf]) {
+        match self.read_only() {
+            Some(why) => self.notify_error(why),
+            None => self.import_files(Files::at(paths, None)),
+        }
+    }
+
+    /// Imports files without a preview.
+    pub(crate) fn import_files(&mut self, files: Files) {
+        if files.is_empty() {
+            return self.notify("Nothing to import there: no text and no file of a known format");
+        }
+        let (reader, has_labelled) = (self.env.reader().clone(), !files.labelled.is_empty());
+        let read = move |project: &Project, progress: &dyn Progress| {
+            let read = import::read(project, &files.documents, &reader, progress)?;
+            Ok(ToImport::of(Arrived::of(read, &files.documents), files.labelled))
+        };
+        self.start_import(has_labelled, read);
+    }
+
+    /// Imports a text that was pasted.
+    pub(crate) fn import_text(&mut self, text: &str) {
+        match NewDocument::pasted(text, &self.project) {
+            Some(new) => self.import_read(ToImport { documents: vec![new], ..ToImport::default() }),
+            None => self.notify("There is no text in the clipboard"),
+        }
+    }
+
+    /// Imports documents that were read, and labelled files.
+    pub(crate) fn import_read(&mut self, to_import: ToImport) {
+        let importer = self.importer();
+        if to_import.is_quick(&importer) {
+            self.finish_import(importer.import(to_import, &()));
+        } else {
+            self.start_import(!to_import.labelled.is_empty(), move |_, _| Ok(to_import));
+        }
+    }
+
+    /// Reads and imports documents and labelled files, on a worker. Labelled spans need the texts of the project, to find
+    /// those that it has already.
+    fn start_import(
+        &mut self,
+        has_labelled: bool,
+        read: impl FnOnce(&Project, &dyn Progress) -> Result<ToImport, Stopped> + Send + 'static,
+    ) {
+        let start = move |session: &mut Self| {
+            let importer = session.importer();
+            session.jobs.start(JobKind::Import, move |worker| {
+                let progress = worker.progress();
+                let ready = worker.compute(|| importer.import(read(&importer.project, progress)?, progress));
+                Box::new(move |session: &mut Session| session.finish_import(ready))
+            });
+        };
+        if has_labelled { self.read_then(start) } else { start(self) }
+    }
+
+    fn importer(&self) -> Importer {
+        Importer {
+            project: self.project.clone(),
+            me: self.me.clone(),
+            env: self.env.clone(),
+            originals: self.staging.keeps_originals().then(|| self.files.folder().clone()),
+        }
+    }
+
+    /// Applies an import as one step, and reports its outcome.
+    fn finish_import(&mut self, ready: Result<Ready, Unfinished<IoError>>) {
+        let Ready { mut imported, of, to_import } = match ready {
+            Err(Unfinished::Stopped) => return self.notify(IMPORT_STOPPED),
+            Err(Unfinished::Failed(error)) => return self.notify_error(format!("Not imported: {error}")),
+            Ok(ready) => ready,
+        };
+        if self.project.list_revision() != of {
+            // Another import, for example, has used the ids of these documents.
+            return self.import_read(to_import);
+        }
+        let step = imported.step(&to_import.labelled);
+        let edits = std::mem::take(&mut imported.edits);
+        if !edits.is_empty() && !self.edit(step, Edit::Batch(edits)) {
+            return;
+        }
+        let first = imported.documents.first().map(|(id, _)| id.clone());
+        let shown = self.view.document().is_some();
+        let first =
+            first.or_else(|| self.project.documents().first().filter(|_| !shown).map(|d| d.id().clone()));
+        if let Some(id) = first {
+            self.open_document(&id);
+        }
+        let has_documents = to_import.documents.len() + to_import.refused.len() > 0;
+        let documents = has_documents.then(|| report_of_documents(&imported, &to_import));
+        let labelled = (!to_import.labelled.is_empty()).then(|| report_of_labelled(&imported.labelled));
+        for report in documents.into_iter().chain(labelled) {
+            match report.lines.is_empty() {
+                true => self.notify(report.title),
+                false => self.add_report(report),
+            }
+        }
+    }
+}
+
+fn report_of_documents(imported: &Imported, to_import: &ToImport) -> Report {
+    let what = match imported.documents.as_slice() {
+        [(_, title)] => format!("“{title}”"),
+        several => counted(several.len(), "document", "documents"),
+    };
+    let refused = to_import.refused.iter().map(|refused| (Tone::Error, refusal(refused)));
+    let dropped = to_import.dropped.iter().map(|line| (Tone::Plain, line.clone()));
+    let not_kept = imported.not_kept.iter().map(|problem| (Tone::Error, problem.to_string()));
+    let lines: Vec<(Tone, String)> = refused.chain(dropped).chain(not_kept).collect();
+    let title = match (imported.documents.len(), to_import.refused.len()) {
+        (0, 0) => "Nothing imported: these texts are here already".to_owned(),
+        (_, 0) => format!("Imported {what}"),
+        (count, refused) => format!("{count} imported, {refused} not"),
+    };
+    Report { title, lines, path: None }
+}
+
+fn report_of_labelled(labelled: &Labelled) -> Report {
+    let mut lines: Vec<(Tone, String)> = Vec::new();
+    if labelled.skipped > 0 {
+        lines.push((Tone::Plain, format!("{} were here already", labelled.skipped)));
+    }
+    lines.extend(labelled.remarks.iter().map(|remark| (Tone::Plain, remark.clone())));
+    lines.extend(labelled.losses.iter().map(|loss| (Tone::Plain, lost(loss))));
+    lines.extend(labelled.problems.iter().map(|problem| (Tone::Error, problem.to_string())));
+    let documents = counted(labelled.documents, "document", "documents");
+    let links = counted(labelled.links, "link", "links");
+    let title = format!("Imported: {documents}, {}, {links}", passages(labelled.spans));
+    Report { title, lines, path: None }
+}
+
+/// The contents of a document's file that its text lacks, on one line.
+fn left_out(document: &NewDocument) -> Option<String> {
+    let said: Vec<String> = document.dropped.iter().map(Loss::to_string).collect();
+    let name = document.path.as_deref().map(file_name).unwrap_or_default();
+    (!said.is_empty()).then(|| format!("{name}: left out {}", said.join(", ")))
+}
+
+fn refusal(refused: &Refused) -> String {
+    match refused {
+        Refused::Already { file, title } => format!("already here as “{title}”: {}", file.display()),
+        Refused::Unreadable(problem) => problem.to_string(),
+    }
+}
+
+/// The name of a file, without its folder.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
